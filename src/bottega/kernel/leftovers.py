@@ -1,0 +1,54 @@
+"""What an earlier PostgreSQL may have left in a cluster: a live server, a pid of the past, half a cluster."""
+
+import shutil
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from bottega.kernel.starting import StartError, private_folder
+
+
+def read_status(cluster: Path) -> tuple[int, str] | None:
+    """Process id and state ("starting", "ready", …) that a server wrote down; None when there is nothing to read."""
+    with suppress(OSError, ValueError):
+        lines = (cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+        if lines:
+            return int(lines[0]), lines[7].strip() if len(lines) > 7 else ""
+    return None
+
+
+def stop_server(cluster: Path) -> None:
+    """End a server that outlived its Bottega; call this only while holding the claim on the cluster.
+
+    Raises:
+        StartError: It does not end.
+    """
+    status = read_status(cluster)
+    if status is None:
+        return
+    try:
+        process = psutil.Process(status[0])
+        is_ours = process.name() == "postgres" and Path(process.cwd()) == cluster
+    except psutil.NoSuchProcess:
+        return
+    except psutil.AccessDenied:
+        is_ours = False
+    else:
+        for ending, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 10)) if is_ours else ():
+            with suppress(psutil.NoSuchProcess, psutil.TimeoutExpired):
+                process.send_signal(ending)
+                process.wait(patience)
+            if not process.is_running():
+                return
+    if is_ours:
+        raise StartError(f"An old PostgreSQL (process {status[0]}) keeps the database and does not end.")
+    # The number was given to another program since, as happens in containers; PostgreSQL would refuse to start.
+    (cluster / "postmaster.pid").unlink(missing_ok=True)
+
+
+def empty_folder(path: Path) -> Path:
+    """A private folder with nothing in it, whatever was there."""
+    shutil.rmtree(path, ignore_errors=True)
+    return private_folder(path)
