@@ -1,0 +1,224 @@
+"""The command line: `bottega serve` and its sisters, and the commands that modules add."""
+
+import asyncio
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from bottega.kernel.starting import StartError
+from bottega.screen import Screen
+
+if TYPE_CHECKING:
+    from bottega.settings import Settings
+
+MODULE_FOLDERS: Final = ("bottega.platform", "bottega.business")
+CANNOT_START: Final = 2
+
+
+class Commands(TyperGroup):
+    """Our own commands and those of modules, which are looked for only when somebody may mean one.
+
+    A module adds commands with a file ``commands.py``: ``groups = {"import": typer.Typer()}`` makes its commands appear
+    under ``bottega import``, beside those that other modules put there.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command there is."""
+        self._add_groups_of_modules()
+        return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command by its name."""
+        if cmd_name not in self.commands:
+            self._add_groups_of_modules()
+        return self.commands.get(cmd_name)
+
+    def _add_groups_of_modules(self) -> None:
+        for name, group in groups_of_modules().items():
+            if name not in self.commands:
+                self.add_command(typer.main.get_group(group), name)
+
+
+def groups_of_modules() -> dict[str, typer.Typer]:
+    """The command groups of all modules by name; groups of one name become one."""
+    merged: dict[str, typer.Typer] = {}
+    for folder in MODULE_FOLDERS:
+        package = import_module(folder)
+        for module in iter_modules(package.__path__, f"{folder}."):
+            if module.ispkg and any(found.name == "commands" for found in iter_modules([_folder_of(module)])):
+                groups: dict[str, typer.Typer] = import_module(f"{module.name}.commands").groups
+                for name, group in groups.items():
+                    target = merged.setdefault(name, typer.Typer(no_args_is_help=True, help=group.info.help))
+                    target.registered_commands.extend(group.registered_commands)
+    return merged
+
+
+def _folder_of(module: Any) -> str:
+    return str(Path(module.module_finder.path) / module.name.rpartition(".")[2])
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    # A pretty traceback would print local variables, and secrets are among them.
+    pretty_exceptions_enable=False,
+    help="Bottega, the back office for people who make things to measure.",
+)
+
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Folder of everything that must survive a restart.")
+]
+StandIn = Annotated[str | None, typer.Option("--stand-in", hidden=True)]
+Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 picks one.", min=0, max=65_535)]
+Workers = Annotated[int | None, typer.Option(help="Number of HTTP processes.", min=1, max=64)]
+
+
+@app.callback()
+def remember(ctx: typer.Context, data: Data = None) -> None:
+    """Bottega, the back office for people who make things to measure."""
+    ctx.obj = data
+
+
+def settings_of(ctx: typer.Context, **given: object) -> "Settings":
+    """The settings, with what the command line says put on top.
+
+    Raises:
+        StartError: The environment holds something that cannot be used.
+    """
+    from pydantic import ValidationError
+
+    from bottega.settings import Settings
+
+    chosen = {"data": ctx.obj, **given}
+    try:
+        return Settings(**{name: value for name, value in chosen.items() if value is not None})  # pyright: ignore[reportArgumentType]
+    except ValidationError as wrong:
+        sentences = [f"{_name_of(str(one['loc'][0]))}: {one['msg']}." for one in wrong.errors()]
+        raise StartError("A setting cannot be used. " + " ".join(sentences)) from None
+
+
+def _name_of(field: str) -> str:
+    return field if field.isupper() else f"BOTTEGA_{field.upper()}"
+
+
+@app.command()
+def serve(
+    ctx: typer.Context,
+    host: Host = None,
+    port: Port = None,
+    workers: Workers = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Set up the demo studio first.")] = False,
+    stand_in: StandIn = None,
+) -> None:
+    """Run everything: database, web server and job worker."""
+    from bottega.supervisor import serve
+
+    settings = settings_of(ctx, host=host, port=port, workers=workers)
+    serve(settings, Screen(), demo=demo, stand_in=stand_in)
+
+
+@app.command()
+def work(ctx: typer.Context, stand_in: StandIn = None) -> None:
+    """Run one more job worker, here or on another machine that has the same DATABASE_URL and secrets."""
+    from bottega.processes import work_alone
+
+    work_alone(settings_of(ctx), Screen(), stand_in)
+
+
+@app.command()
+def migrate(ctx: typer.Context, stand_in: StandIn = None) -> None:
+    """Bring the database up to date; `serve` does so by itself."""
+    from bottega.parts import load_part
+    from bottega.provision import provided, reach
+
+    screen = Screen()
+
+    async def run(dsn: str, secrets: object) -> None:
+        await reach(dsn)
+        await load_part("migrate", stand_in)(dsn, secrets, screen.report)
+
+    with provided(settings_of(ctx), screen) as (dsn, secrets):
+        asyncio.run(run(dsn, secrets))
+        screen.say("The database is up to date.")
+
+
+@app.command()
+def init(ctx: typer.Context, stand_in: StandIn = None) -> None:
+    """Bring the database up to date and make the first users; `serve` does so by itself."""
+    _prepare(ctx, stand_in, demo=False)
+
+
+@app.command()
+def demo(ctx: typer.Context, stand_in: StandIn = None) -> None:
+    """Set up the demo studio: customers, contracts, a warehouse, and people to sign in as."""
+    _prepare(ctx, stand_in, demo=True)
+
+
+def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
+    from bottega.provision import prepare, provided
+
+    settings, screen = settings_of(ctx), Screen()
+    with provided(settings, screen) as (dsn, secrets):
+        credentials = asyncio.run(prepare(settings, dsn, secrets, screen, demo=demo, stand_in=stand_in))
+        screen.say("The database is ready." if credentials else "The database was ready already.")
+        screen.show_credentials(credentials)
+
+
+@app.command()
+def openapi(
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether the stored document is current.")
+    ] = False,
+) -> None:
+    """Write the description of the API to docs/openapi.json."""
+    raise typer.Exit(import_module("bottega.openapi_command").run(check=check))
+
+
+@app.command()
+def shell(ctx: typer.Context) -> None:
+    """Open a Python prompt with a connection to the database; `await` works in it."""
+    from bottega.prompt import converse
+    from bottega.provision import provided
+
+    settings, screen = settings_of(ctx), Screen()
+    with provided(settings, screen) as (dsn, secrets):
+        screen.settle()
+        converse(settings, dsn, secrets)
+
+
+@app.command("http-process", hidden=True)
+def http_process(descriptor: Annotated[int, typer.Option()], stand_in: StandIn = None) -> None:
+    """One HTTP process of a serving Bottega."""
+    from bottega.processes import answer_http
+
+    answer_http(descriptor, stand_in)
+
+
+@app.command("worker-process", hidden=True)
+def worker_process(stand_in: StandIn = None) -> None:
+    """The job worker of a serving Bottega."""
+    from bottega.processes import work_off_jobs
+
+    work_off_jobs(stand_in)
+
+
+def main() -> None:
+    """Run a command; what keeps it from running is one sentence and exit code 2."""
+    screen = Screen()
+    if sys.platform == "win32":
+        screen.complain("Bottega runs on Linux and macOS; on Windows, run it inside WSL.")
+        sys.exit(CANNOT_START)
+    try:
+        app()
+    except StartError as reason:
+        screen.complain(str(reason))
+        sys.exit(CANNOT_START)
+    except KeyboardInterrupt:
+        sys.exit(130)

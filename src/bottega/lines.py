@@ -1,0 +1,83 @@
+"""The line between Bottega and each of its processes: orders go down, readiness comes up, and silence means death.
+
+It is a socket pair, which the process knows as its standard input. Secrets travel through it, and so appear on no
+command line and in no environment; when the parent ends, however it ends, the process reads the end of the line.
+"""
+
+import base64
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+from bottega.kernel.secrets import Secrets
+from bottega.settings import Settings
+
+READY: Final = b"ready\n"
+# How long a process may take to finish what it is doing, once it should end.
+GRACE_SECONDS: Final = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """What a process needs to know to begin."""
+
+    settings: Settings
+    dsn: str = field(repr=False)
+    secrets: Secrets
+
+    def encode(self) -> bytes:
+        """As one line."""
+        content = {
+            "settings": self.settings.model_dump(mode="json"),
+            "dsn": self.dsn,
+            "jwt": base64.b64encode(self.secrets.jwt).decode(),
+            "master": base64.b64encode(self.secrets.master).decode(),
+        }
+        return json.dumps(content).encode() + b"\n"
+
+    @classmethod
+    def decode(cls, line: bytes) -> "Orders":
+        """Read what ``encode`` wrote."""
+        content = json.loads(line)
+        secrets = Secrets(jwt=base64.b64decode(content["jwt"]), master=base64.b64decode(content["master"]))
+        return cls(settings=Settings(**content["settings"]), dsn=content["dsn"], secrets=secrets)
+
+
+class Line:
+    """The process's end of the line."""
+
+    def __init__(self) -> None:
+        """Take standard input over."""
+        self._socket = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+
+    def receive(self) -> Orders:
+        """Wait for the orders; a parent that ends before it gives any ends this process too."""
+        content = b""
+        while not content.endswith(b"\n"):
+            piece = self._socket.recv(65_536)
+            if not piece:
+                sys.exit(0)
+            content += piece
+        threading.Thread(target=self._watch, name="parent-watch", daemon=True).start()
+        return Orders.decode(content)
+
+    def say_ready(self) -> None:
+        """Tell the parent that work can come."""
+        self._socket.sendall(READY)
+
+    def _watch(self) -> None:
+        """End this process when the parent is gone: politely first, since somebody may wait for an answer."""
+        try:
+            while self._socket.recv(1):
+                continue
+        except OSError:
+            pass
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(GRACE_SECONDS + 2)
+        os._exit(1)

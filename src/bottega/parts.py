@@ -1,0 +1,21 @@
+"""The parts of Bottega that the command line puts together, imported when they are needed and not before.
+
+``bottega --help`` must not wait for a web framework. A stand-in module, given by the tests of serving, replaces all
+parts at once: serving is about processes, whatever runs inside them.
+"""
+
+from importlib import import_module
+from typing import Any, Final
+
+PARTS: Final = {
+    "create_app": "bottega.app",
+    "run_worker": "bottega.worker",
+    "migrate": "bottega.kernel.migrate",
+    "initialise": "bottega.setup",
+    "seed": "bottega.demo",
+}
+
+
+def load_part(name: str, stand_in: str | None = None) -> Any:
+    """A function of the composition: ``create_app``, ``run_worker``, ``migrate``, ``initialise`` or ``seed``."""
+    return getattr(import_module(stand_in or PARTS[name]), name)

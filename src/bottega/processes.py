@@ -1,0 +1,90 @@
+"""The processes ``bottega serve`` consists of, seen from inside: one answers HTTP, the other works jobs off."""
+
+import asyncio
+import signal
+import socket
+
+import uvicorn
+import uvloop
+
+from bottega.kernel.secrets import Secrets
+from bottega.lines import GRACE_SECONDS, Line
+from bottega.parts import load_part
+from bottega.provision import provided, reach
+from bottega.screen import Screen
+from bottega.settings import Settings
+
+# Longer than the minute that reverse proxies keep connections, so that they never write to one we are closing.
+KEEP_ALIVE_SECONDS = 75
+
+
+class _Announcing(uvicorn.Server):
+    """A server that tells its parent when it accepts requests."""
+
+    def __init__(self, config: uvicorn.Config, line: Line) -> None:
+        super().__init__(config)
+        self._line = line
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._line.say_ready()
+
+
+def answer_http(descriptor: int, stand_in: str | None) -> None:
+    """Serve the application on a listening socket that the parent opened."""
+    line = Line()
+    # Imported while the parent is still starting the database.
+    create_app = load_part("create_app", stand_in)
+    orders = line.receive()
+    config = uvicorn.Config(
+        create_app(orders.settings, orders.dsn, orders.secrets),
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        # The application knows how many proxies it may trust; uvicorn would trust every one on this machine.
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=int(GRACE_SECONDS),
+    )
+    _Announcing(config, line).run(sockets=[socket.socket(fileno=descriptor)])
+
+
+def work_off_jobs(stand_in: str | None) -> None:
+    """Run the job worker of a serving Bottega."""
+    line = Line()
+    run_worker = load_part("run_worker", stand_in)
+    orders = line.receive()
+
+    async def work() -> None:
+        stop = _stop_on_signals()
+        line.say_ready()
+        await run_worker(orders.settings, orders.dsn, orders.secrets, stop)
+
+    uvloop.run(work())
+
+
+def work_alone(settings: Settings, screen: Screen, stand_in: str | None) -> None:
+    """Run a job worker of its own, beside a serving Bottega or on another machine, until it is asked to stop."""
+    run_worker = load_part("run_worker", stand_in)
+
+    async def work(dsn: str, secrets: Secrets) -> None:
+        stop = _stop_on_signals()
+        await reach(dsn)
+        screen.say("Working jobs off; Ctrl-C stops.")
+        await run_worker(settings, dsn, secrets, stop)
+
+    with provided(settings, screen) as (dsn, secrets):
+        uvloop.run(work(dsn, secrets))
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(asked, stop.set)
+    return stop

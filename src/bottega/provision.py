@@ -1,0 +1,144 @@
+"""A database to work with: the one ``DATABASE_URL`` names, or the embedded one, brought up to date and filled."""
+
+import asyncio
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+import asyncpg
+
+from bottega.kernel.secrets import Secrets
+from bottega.kernel.starting import StartError
+from bottega.parts import load_part
+from bottega.screen import Credential, Screen
+from bottega.settings import Settings
+
+if TYPE_CHECKING:
+    from bottega.kernel.embedded import EmbeddedPostgres
+
+# A database that is started at the same time as we, as in a compose file, gets this long.
+PATIENCE_SECONDS: Final = 5.0
+NOT_NOW: Final = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError)
+
+
+class Provision:
+    """The database of this installation while a command uses it."""
+
+    def __init__(self, settings: Settings, secrets: Secrets, screen: Screen, *, join: bool) -> None:
+        """Prepare; ``join`` allows to use the embedded server of another process."""
+        self._settings = settings
+        self._secrets = secrets
+        self._screen = screen
+        self._join = join
+        self._embedded: EmbeddedPostgres | None = None
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the embedded server ended without being asked to."""
+        return self._embedded is not None and not self._embedded.running
+
+    def start(self) -> str:
+        """Start the embedded server unless another database is configured; the address of the database.
+
+        Raises:
+            StartError: It does not start.
+        """
+        if self._settings.database_url:
+            return self._settings.database_url
+        from bottega.kernel.embedded import EmbeddedPostgres  # noqa: PLC0415  POSIX only, and often not needed
+
+        self._embedded = self._embedded or EmbeddedPostgres()
+        password = self._secrets.database_password("postgres")
+        self._screen.report("Starting PostgreSQL")
+        return self._embedded.start(
+            self._settings.data_folder, password, join=self._join, report=self._screen.report
+        )
+
+    def stop(self, seconds: float = 60.0) -> None:
+        """Stop what was started; safe to repeat."""
+        if self._embedded is not None:
+            self._embedded.stop(seconds)
+
+    def __enter__(self) -> str:
+        """Start."""
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Stop."""
+        self.stop()
+        self._screen.settle()
+
+
+@contextmanager
+def provided(settings: Settings, screen: Screen) -> Generator[tuple[str, Secrets]]:
+    """The database's address and the secrets, for a command that may run while Bottega serves."""
+    secrets = Secrets.load(settings)
+    with Provision(settings, secrets, screen, join=True) as dsn:
+        yield dsn, secrets
+
+
+async def prepare(
+    settings: Settings,
+    dsn: str,
+    secrets: Secrets,
+    screen: Screen,
+    *,
+    demo: bool = False,
+    stand_in: str | None = None,
+) -> list[Credential]:
+    """Bring a database up to date and give a new one its first users; whom that lets in.
+
+    Raises:
+        StartError: The database cannot be used.
+    """
+    if demo and settings.production:
+        raise StartError("Demo users have known passwords: BOTTEGA_PRODUCTION refuses them.")
+    await reach(dsn)
+    screen.report("Bringing the database up to date")
+    await load_part("migrate", stand_in)(dsn, secrets, screen.report)
+    credentials: list[Credential] = await load_part("initialise", stand_in)(settings, dsn, secrets)
+    if demo:
+        screen.report("Setting up the demo studio")
+        credentials = [
+            *credentials,
+            *await load_part("seed", stand_in)(settings, dsn, secrets, screen.report),
+        ]
+    return credentials
+
+
+async def reach(dsn: str, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait until a database answers.
+
+    Raises:
+        StartError: It does not, or not to us; the sentence never holds the password.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection = await asyncpg.connect(dsn, timeout=5)
+        except NOT_NOW as error:
+            if time.monotonic() > deadline:
+                raise StartError(
+                    f"The database at {_place(dsn)} cannot be reached: {_reason(error)}."
+                ) from error
+            await asyncio.sleep(0.2)
+        except asyncpg.PostgresError as error:
+            raise StartError(f"The database at {_place(dsn)} refuses us: {_reason(error)}.") from error
+        except (ValueError, asyncpg.InterfaceError) as error:
+            raise StartError(
+                "DATABASE_URL must read postgresql://user:password@host:port/database."
+            ) from error
+        else:
+            await connection.close()
+            return
+
+
+def _place(dsn: str) -> str:
+    parts = urlsplit(dsn)
+    return f"{parts.hostname}:{parts.port or 5432}" if parts.hostname else "the socket of DATABASE_URL"
+
+
+def _reason(error: Exception) -> str:
+    return str(error).rstrip(".").splitlines()[0] if str(error) else "it does not answer"

@@ -1,0 +1,299 @@
+"""What ``bottega serve`` does: it opens the port, starts the database and the processes, and keeps them alive.
+
+    bottega serve ── PostgreSQL (embedded)
+                  ├─ HTTP process, as many as are wanted, on one listening socket
+                  └─ job worker
+
+A process that dies is started again. Asked to stop, everything in flight is finished first and PostgreSQL goes last.
+"""
+
+import asyncio
+import errno
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from typing import Final
+
+from bottega.kernel.locking import Claim
+from bottega.kernel.secrets import Secrets
+from bottega.kernel.starting import StartError
+from bottega.lines import GRACE_SECONDS, READY, Orders
+from bottega.provision import Provision, prepare, reach
+from bottega.screen import Screen
+from bottega.settings import Settings
+
+# Docker and systemd lose their patience after 10 seconds at the earliest; PostgreSQL needs what is left of them.
+KILL_AFTER_SECONDS: Final = GRACE_SECONDS + 1
+STOP_SECONDS: Final = 10.0
+QUICK_DEATH_SECONDS: Final = 30.0
+MOST_QUICK_DEATHS: Final = 5
+BACKLOG: Final = 2048
+
+
+def serve(settings: Settings, screen: Screen, *, demo: bool = False, stand_in: str | None = None) -> None:
+    """Serve until asked to stop.
+
+    Raises:
+        StartError: It cannot start, or a part of it keeps dying.
+    """
+    claim = Claim(settings.data_folder / "bottega.lock")
+    if not claim.take():
+        where = claim.read_note()
+        raise StartError(
+            f"Bottega already serves the data folder {settings.data_folder}{where and f' at {where}'}: stop it first."
+        )
+    try:
+        secrets = Secrets.load(settings)
+        with listen(settings.host, settings.port) as listener:
+            settings = settings.model_copy(update={"port": listener.getsockname()[1]})
+            claim.leave_note(address_of(settings))
+            supervisor = Supervisor(settings, secrets, screen, listener, demo=demo, stand_in=stand_in)
+            with supervisor.provision as dsn:
+                asyncio.run(supervisor.run(dsn))
+    finally:
+        claim.release()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port all HTTP processes share; a request that comes before they are there waits.
+
+    Raises:
+        StartError: The port cannot be opened.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except socket.gaierror as error:
+        raise StartError(f"{host} is not an address to listen on: {error.strerror}.") from error
+    family, kind, protocol, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StartError(
+                f"Port {port} of {host} is in use: stop the other program or choose a port with --port."
+            ) from error
+        raise StartError(f"Port {port} of {host} cannot be opened: {error.strerror}.") from error
+    return listener
+
+
+def address_of(settings: Settings) -> str:
+    """Where a browser on this machine finds us."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104  only compared
+    return f"http://{f'[{host}]' if ':' in host and host[0] != '[' else host}:{settings.port}"
+
+
+class Child:
+    """One process, which may be started again and again."""
+
+    def __init__(self, name: str, arguments: list[str], descriptors: tuple[int, ...] = ()) -> None:
+        """Describe it; ``spawn`` starts it."""
+        self.name = name
+        self.ready = asyncio.Event()
+        self._arguments = arguments
+        self._descriptors = descriptors
+        self._process: asyncio.subprocess.Process | None = None
+        self._line: socket.socket | None = None
+
+    async def spawn(self) -> None:
+        """Start the process, which waits for its orders then."""
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs:
+            # -P: a folder that happens to be called bottega where we were started is not the program.
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-P", "-m", "bottega", *self._arguments,
+                stdin=theirs.fileno(),
+                pass_fds=self._descriptors,
+                start_new_session=True,
+            )  # fmt: skip
+        self._line = ours
+
+    async def run(self, orders: bytes) -> int:
+        """Give the process its orders and wait for its end; its exit code, negative for a signal."""
+        if self._process is None:
+            await self.spawn()
+        assert self._process is not None
+        assert self._line is not None
+        hearing = asyncio.create_task(self._hear(self._line, orders))
+        try:
+            return await self._process.wait()
+        finally:
+            hearing.cancel()
+            with suppress(asyncio.CancelledError):
+                await hearing
+
+    async def _hear(self, line: socket.socket, orders: bytes) -> None:
+        loop = asyncio.get_running_loop()
+        with suppress(OSError):
+            await loop.sock_sendall(line, orders)
+            if await loop.sock_recv(line, len(READY)) == READY:
+                self.ready.set()
+
+    def forget(self) -> None:
+        """Let go of a process that ended."""
+        if self._line is not None:
+            self._line.close()
+        self._line = self._process = None
+
+    async def end(self, hurry: asyncio.Event) -> None:
+        """Ask the process to end and wait; kill it when it takes too long, or when there is a hurry."""
+        if self._process is not None:
+            self._signal(signal.SIGTERM)
+            waits = [asyncio.create_task(self._process.wait()), asyncio.create_task(hurry.wait())]
+            await asyncio.wait(waits, timeout=KILL_AFTER_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            self._signal(signal.SIGKILL)
+            waits[1].cancel()
+            await waits[0]
+        self.forget()
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process is not None and self._process.returncode is None:
+            with suppress(ProcessLookupError):
+                self._process.send_signal(number)
+
+
+class Deaths:
+    """How often something died soon after it was started."""
+
+    def __init__(self, name: str) -> None:
+        """Count from zero, with the clock running."""
+        self._name = name
+        self._quick = 0
+        self._began = time.monotonic()
+
+    def count(self) -> float:
+        """Count a death; the seconds to wait before the next life.
+
+        Raises:
+            StartError: It was one too many.
+        """
+        self._quick = self._quick + 1 if time.monotonic() - self._began < QUICK_DEATH_SECONDS else 1
+        if self._quick >= MOST_QUICK_DEATHS:
+            raise StartError(
+                f"The {self._name} ended {self._quick} times within {QUICK_DEATH_SECONDS:.0f} seconds of its start: "
+                "Bottega gives up. Its last messages are above."
+            )
+        return 0.1 * 2**self._quick
+
+    def restart_clock(self) -> None:
+        """A new life begins."""
+        self._began = time.monotonic()
+
+
+class Supervisor:
+    """Everything that runs while Bottega serves."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        secrets: Secrets,
+        screen: Screen,
+        listener: socket.socket,
+        *,
+        demo: bool,
+        stand_in: str | None,
+    ) -> None:
+        """Describe what will run; ``run`` runs it."""
+        self._settings = settings
+        self._secrets = secrets
+        self._screen = screen
+        self._listener = listener
+        self._demo = demo
+        self._stand_in = stand_in
+        self.provision = Provision(settings, secrets, screen, join=False)
+        self._stop, self._hurry = asyncio.Event(), asyncio.Event()
+        options = ["--stand-in", stand_in] if stand_in else []
+        number = listener.fileno()
+        http = ["http-process", "--descriptor", str(number), *options]
+        self._http = [Child("HTTP process", http, (number,)) for _ in range(settings.workers)]
+        self._children = [*self._http, Child("job worker", ["worker-process", *options])]
+
+    async def run(self, dsn: str) -> None:
+        """Serve until a signal asks to stop.
+
+        Raises:
+            StartError: It cannot start, or a part of it keeps dying.
+        """
+        loop = asyncio.get_running_loop()
+        # nohup says that closing the terminal is no reason to stop.
+        hangs_up = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+        for asked in (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if hangs_up else ())):
+            loop.add_signal_handler(asked, self._ask_to_stop)
+        serving, asked_to_stop = loop.create_task(self._serve(dsn)), loop.create_task(self._stop.wait())
+        try:
+            await asyncio.wait((serving, asked_to_stop), return_when=asyncio.FIRST_COMPLETED)
+            if serving.done():
+                await serving
+        except BaseExceptionGroup as failures:
+            raise failures.exceptions[0] from None
+        finally:
+            asked_to_stop.cancel()
+            await self._end(serving)
+
+    def _ask_to_stop(self) -> None:
+        """Stop; and at once, for somebody who asks twice."""
+        if self._stop.is_set():
+            self._hurry.set()
+        self._stop.set()
+
+    async def _serve(self, dsn: str) -> None:
+        # They import what they need while the database is brought up to date.
+        for child in self._children:
+            await child.spawn()
+        credentials = await prepare(
+            self._settings, dsn, self._secrets, self._screen, demo=self._demo, stand_in=self._stand_in
+        )
+        orders = Orders(self._settings, dsn, self._secrets).encode()
+        self._screen.report("Starting the web server")
+        async with asyncio.TaskGroup() as group:
+            for child in self._children:
+                group.create_task(self._keep(child, orders, dsn))
+            group.create_task(self._keep_database())
+            for child in self._http:
+                await child.ready.wait()
+            self._screen.say(f"Bottega runs at {address_of(self._settings)} (Ctrl-C stops it).")
+            self._screen.show_credentials(credentials)
+
+    async def _keep(self, child: Child, orders: bytes, dsn: str) -> None:
+        """Start a process again whenever it ends."""
+        deaths = Deaths(child.name)
+        while True:
+            code = await child.run(orders)
+            child.forget()
+            pause = deaths.count()
+            self._screen.say(f"The {child.name} ended unexpectedly (code {code}); starting it again.")
+            await asyncio.sleep(pause)
+            # While the database is away nothing can live: that is not held against the process.
+            await reach(dsn, patience=float("inf"))
+            deaths.restart_clock()
+
+    async def _keep_database(self) -> None:
+        """Start PostgreSQL again whenever it ends."""
+        deaths = Deaths("database")
+        while True:
+            await asyncio.sleep(0.2)
+            if self.provision.is_down:
+                pause = deaths.count()
+                self._screen.say("PostgreSQL ended unexpectedly; starting it again.")
+                await asyncio.sleep(pause)
+                # Blocks the loop on purpose: on Linux PostgreSQL is bound to the life of the thread that starts it.
+                self.provision.start()
+                self._screen.settle()
+                deaths.restart_clock()
+
+    async def _end(self, serving: asyncio.Task[None]) -> None:
+        """End the processes, then the database."""
+        began = time.monotonic()
+        serving.cancel()
+        await asyncio.wait((serving,))
+        self._listener.close()
+        if self._stop.is_set():
+            self._screen.say("Stopping: requests in flight are being finished.")
+        await asyncio.gather(*(child.end(self._hurry) for child in self._children))
+        self.provision.stop(STOP_SECONDS - (time.monotonic() - began))
