@@ -27,12 +27,12 @@ class Commands(TyperGroup):
     under ``bottega import``, beside those that other modules put there.
     """
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  Typer's signature
         """Every command there is."""
         self._add_groups_of_modules()
         return list(self.commands)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  Typer's signature
         """A command by its name."""
         if cmd_name not in self.commands:
             self._add_groups_of_modules()

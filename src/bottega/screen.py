@@ -1,4 +1,4 @@
-"""What the person at the keyboard sees: a spinner while something takes long, plain lines where there is no terminal."""
+"""What the person at the keyboard sees: a spinner while something takes long, plain lines without a terminal."""
 
 import sys
 from collections.abc import Sequence

@@ -11,24 +11,20 @@ import asyncio
 import errno
 import signal
 import socket
-import sys
 import time
-from contextlib import suppress
 from typing import Final
 
+from bottega.children import Child, Deaths
 from bottega.kernel.locking import Claim
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
-from bottega.lines import GRACE_SECONDS, READY, Orders
+from bottega.lines import Orders
 from bottega.provision import Provision, prepare, reach
 from bottega.screen import Screen
 from bottega.settings import Settings
 
-# Docker and systemd lose their patience after 10 seconds at the earliest; PostgreSQL needs what is left of them.
-KILL_AFTER_SECONDS: Final = GRACE_SECONDS + 1
+# Docker kills what has not stopped by then.
 STOP_SECONDS: Final = 10.0
-QUICK_DEATH_SECONDS: Final = 30.0
-MOST_QUICK_DEATHS: Final = 5
 BACKLOG: Final = 2048
 
 
@@ -86,104 +82,6 @@ def address_of(settings: Settings) -> str:
     """Where a browser on this machine finds us."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)  # noqa: S104  only compared
     return f"http://{f'[{host}]' if ':' in host and host[0] != '[' else host}:{settings.port}"
-
-
-class Child:
-    """One process, which may be started again and again."""
-
-    def __init__(self, name: str, arguments: list[str], descriptors: tuple[int, ...] = ()) -> None:
-        """Describe it; ``spawn`` starts it."""
-        self.name = name
-        self.ready = asyncio.Event()
-        self._arguments = arguments
-        self._descriptors = descriptors
-        self._process: asyncio.subprocess.Process | None = None
-        self._line: socket.socket | None = None
-
-    async def spawn(self) -> None:
-        """Start the process, which waits for its orders then."""
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        with theirs:
-            # -P: a folder that happens to be called bottega where we were started is not the program.
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "bottega", *self._arguments,
-                stdin=theirs.fileno(),
-                pass_fds=self._descriptors,
-                start_new_session=True,
-            )  # fmt: skip
-        self._line = ours
-
-    async def run(self, orders: bytes) -> int:
-        """Give the process its orders and wait for its end; its exit code, negative for a signal."""
-        if self._process is None:
-            await self.spawn()
-        assert self._process is not None
-        assert self._line is not None
-        hearing = asyncio.create_task(self._hear(self._line, orders))
-        try:
-            return await self._process.wait()
-        finally:
-            hearing.cancel()
-            with suppress(asyncio.CancelledError):
-                await hearing
-
-    async def _hear(self, line: socket.socket, orders: bytes) -> None:
-        loop = asyncio.get_running_loop()
-        with suppress(OSError):
-            await loop.sock_sendall(line, orders)
-            if await loop.sock_recv(line, len(READY)) == READY:
-                self.ready.set()
-
-    def forget(self) -> None:
-        """Let go of a process that ended."""
-        if self._line is not None:
-            self._line.close()
-        self._line = self._process = None
-
-    async def end(self, hurry: asyncio.Event) -> None:
-        """Ask the process to end and wait; kill it when it takes too long, or when there is a hurry."""
-        if self._process is not None:
-            self._signal(signal.SIGTERM)
-            waits = [asyncio.create_task(self._process.wait()), asyncio.create_task(hurry.wait())]
-            await asyncio.wait(waits, timeout=KILL_AFTER_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            self._signal(signal.SIGKILL)
-            waits[1].cancel()
-            await waits[0]
-        self.forget()
-
-    def _signal(self, number: signal.Signals) -> None:
-        if self._process is not None and self._process.returncode is None:
-            with suppress(ProcessLookupError):
-                self._process.send_signal(number)
-
-
-class Deaths:
-    """How often something died soon after it was started."""
-
-    def __init__(self, name: str) -> None:
-        """Count from zero, with the clock running."""
-        self._name = name
-        self._quick = 0
-        self._began = time.monotonic()
-
-    def count(self) -> float:
-        """Count a death; the seconds to wait before the next life.
-
-        Raises:
-            StartError: It was one too many.
-        """
-        self._quick = self._quick + 1 if time.monotonic() - self._began < QUICK_DEATH_SECONDS else 1
-        if self._quick >= MOST_QUICK_DEATHS:
-            raise StartError(
-                f"The {self._name} ended {self._quick} times within {QUICK_DEATH_SECONDS:.0f} seconds of its start: "
-                "Bottega gives up. Its last messages are above."
-            )
-        return 0.1 * 2**self._quick
-
-    def restart_clock(self) -> None:
-        """A new life begins."""
-        self._began = time.monotonic()
 
 
 class Supervisor:

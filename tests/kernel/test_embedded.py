@@ -102,7 +102,7 @@ def test_it_listens_on_a_private_socket_only_and_asks_for_the_password(
     folder = tmp_path / "postgres"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "run").stat().st_mode) == 0o700
-    assert not [link for link in psutil.Process(pid_of(tmp_path)).net_connections("tcp")]
+    assert not psutil.Process(pid_of(tmp_path)).net_connections("tcp")
     with pytest.raises(asyncpg.InvalidPasswordError):
         ask(address.replace(":password@", ":guess@"), "SELECT 1")
 

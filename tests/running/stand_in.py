@@ -1,4 +1,4 @@
-"""A tiny Bottega for the tests of serving: an application whose every path is something that may happen to a process."""
+"""A tiny Bottega for the tests of serving: every path is something that may happen to a process."""
 
 import asyncio
 import json

@@ -4,10 +4,14 @@ import shutil
 import signal
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import psutil
 
 from bottega.kernel.starting import StartError, private_folder
+
+# Of postmaster.pid; the lines appear one by one while the server starts.
+STATE_LINE: Final = 7
 
 
 def read_status(cluster: Path) -> tuple[int, str] | None:
@@ -15,7 +19,7 @@ def read_status(cluster: Path) -> tuple[int, str] | None:
     with suppress(OSError, ValueError):
         lines = (cluster / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
         if lines:
-            return int(lines[0]), lines[7].strip() if len(lines) > 7 else ""
+            return int(lines[0]), "".join(lines[STATE_LINE : STATE_LINE + 1]).strip()
     return None
 
 
