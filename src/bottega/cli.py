@@ -39,15 +39,15 @@ class Commands(TyperGroup):
         return self.commands.get(cmd_name)
 
     def _add_groups_of_modules(self) -> None:
-        for name, group in groups_of_modules().items():
+        for name, group in groups_of_modules(*MODULE_FOLDERS).items():
             if name not in self.commands:
                 self.add_command(typer.main.get_group(group), name)
 
 
-def groups_of_modules() -> dict[str, typer.Typer]:
-    """The command groups of all modules by name; groups of one name become one."""
+def groups_of_modules(*folders: str) -> dict[str, typer.Typer]:
+    """The command groups of all modules in some packages by name; groups of one name become one."""
     merged: dict[str, typer.Typer] = {}
-    for folder in MODULE_FOLDERS:
+    for folder in folders:
         package = import_module(folder)
         for module in iter_modules(package.__path__, f"{folder}."):
             if module.ispkg and any(found.name == "commands" for found in iter_modules([_folder_of(module)])):
