@@ -10,8 +10,8 @@ from typing import Any, Final
 PARTS: Final = {
     "create_app": "bottega.app",
     "run_worker": "bottega.worker",
-    "migrate": "bottega.kernel.migrate",
-    "initialise": "bottega.setup",
+    "migrate": "bottega.installation",
+    "initialise": "bottega.installation",
     "seed": "bottega.demo",
 }
 

@@ -1,0 +1,1 @@
+"""Modules of this business: each one can be removed and the rest still works."""

@@ -1,0 +1,98 @@
+"""Materials: boards, worktops and offcuts; lengths in mm, remaining area in m²."""
+
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy.orm import Mapped
+
+from bottega.business.warehouse.module import module
+from bottega.kernel.i18n import T
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Exact, Money, Scoped, Whole
+from bottega.kernel.tables import TenantTable, check, number, reference, unique
+
+
+class Material(TenantTable):
+    """A kind of board in stock, or one offcut (studio brief §2.1)."""
+
+    __tablename__ = "warehouse_materials"
+    entity = "warehouse:material"
+    counted_by = ("typ", "cala")
+    rules = (
+        check(
+            "pozostalo_offcut", "NOT cala OR pozostalo IS NULL",
+            T(en="A whole board has no remaining area", pl="Cała płyta nie ma pozostałej powierzchni"), field="pozostalo",
+        ),
+        check(
+            "pozostalo_area", "pozostalo IS NULL OR pozostalo <= round(dlugosc::numeric * szerokosc / 1000000, 3)",
+            T(en="More is left than the board's area", pl="Pozostało więcej niż powierzchnia płyty"), field="pozostalo",
+        ),
+        unique(
+            "legacy_id", "organization_id, legacy_id",
+            T(en="This legacy id is already used", pl="Ten identyfikator z importu jest już użyty"), field="legacyId",
+            where="legacy_id IS NOT NULL AND deleted_at IS NULL",
+        ),
+    )  # fmt: skip
+
+    typ: Mapped[str]
+    producent: Mapped[str]
+    symbol: Mapped[str]
+    dlugosc: Mapped[int]
+    szerokosc: Mapped[int]
+    grubosc: Mapped[Decimal | None] = number(5, 1)
+    cala: Mapped[bool]
+    pozostalo: Mapped[Decimal | None] = number(8, 3)
+    ilosc: Mapped[int]
+    contract_id: Mapped[UUID | None]
+    uwagi: Mapped[str | None]
+    legacy_id: Mapped[str | None]
+    location_id: Mapped[UUID | None] = reference("warehouse_locations")
+    parent_id: Mapped[UUID | None] = reference("warehouse_materials", blocks=False)
+    cena_zakupu: Mapped[Decimal | None]
+
+
+Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres.")]
+
+
+class MaterialInput(Scoped):
+    """A board or an offcut."""
+
+    typ: str = Field(
+        min_length=1, max_length=60, description="For example plyta_laminowana, mdf, blat_laminowany."
+    )
+    producent: str = Field(min_length=1, max_length=80)
+    symbol: str = Field(min_length=1, max_length=60, description="Decor and structure: H1180 ST37.")
+    dlugosc: Length
+    szerokosc: Length
+    grubosc: Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1)] | None = None
+    cala: bool = Field(description="A whole board, not an offcut.")
+    pozostalo: Annotated[Exact, Field(ge=0, le=100, decimal_places=3)] | None = None
+    ilosc: Annotated[Whole, Field(ge=0, le=1_000_000)]
+    contract_id: UUID | None = None
+    uwagi: Annotated[str, Field(max_length=1000)] | None = None
+    legacy_id: Annotated[str, Field(max_length=60)] | None = None
+    location_id: UUID | None = None
+    parent_id: UUID | None = None
+    cena_zakupu: Annotated[Money, Field(ge=0)] | None = None
+
+
+materials = module.mount(
+    "/materials",
+    Resource(
+        table=Material,
+        input=MaterialInput,
+        label=T(en="Material", pl="Materiał"),
+        unlisted=(
+            Material.uwagi,
+            Material.legacy_id,
+            Material.location_id,
+            Material.parent_id,
+            Material.cena_zakupu,
+        ),
+        search=(Material.producent, Material.symbol, Material.typ),
+        filters={"typ": Material.typ, "contractId": Material.contract_id, "cala": Material.cala},
+        access=Access(view="warehouse.view", manage="warehouse.materials.manage", delete="warehouse.delete"),
+    ),
+)

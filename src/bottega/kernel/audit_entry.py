@@ -1,0 +1,77 @@
+"""The audit entry of a running command: who does what to what, and the token that will undo it."""
+
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import msgspec
+
+from bottega.kernel.change_sql import Parameters, log_insert
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.i18n import T
+
+HEADER = "x-om-operation"
+
+
+def about(ctx: Context, kind: str, record_id: UUID) -> None:
+    """The first change of a command is what its audit entry is about, unless the handler said otherwise."""
+    if ctx.action is None:
+        ctx.action = {
+            "kind": kind,
+            "id": str(record_id),
+            "label": None,
+            "organization_id": None,
+            "parent": None,
+        }
+
+
+def shared_values(ctx: Context) -> dict[str, Any]:
+    """The values of the parameters that every change statement shares."""
+    action = ctx.action or {"kind": None, "id": None, "label": None, "organization_id": None, "parent": None}
+    operation = ctx.operation
+    undoable = operation is None or operation.undoable
+    if undoable and ctx.undo_token is None:
+        # Unguessable, unlike a time-ordered identifier: whoever holds it may undo.
+        ctx.undo_token = uuid4()
+    label: T | None = action["label"] or (operation.label if operation else None)
+    parent: tuple[str, object] | None = action["parent"]
+    return {
+        "tenant": ctx.tenant_id,
+        "action": ctx.action_id,
+        "organization": action["organization_id"],
+        "actor": None if ctx.actor.kind == "system" else ctx.actor.id,
+        "actor_kind": ctx.actor.kind,
+        "command": operation.command if operation else "system",
+        "label": label(ctx.locale) if label else None,
+        "kind": action["kind"],
+        "resource": action["id"],
+        "parent_kind": parent[0] if parent else None,
+        "parent_id": str(parent[1]) if parent else None,
+        "token": ctx.undo_token if undoable else None,
+    }
+
+
+async def record(ctx: Context) -> None:
+    """Write the entry of a command whose changes did not bring it along."""
+    p = Parameters()
+    sql = log_insert(p, source=None, organization=p.add("scope uuid"))
+    values = {**shared_values(ctx), "scope": ctx.scope.organization_id}
+    await ctx.query(sql, *(values[name] for name in p.names))
+    ctx.recorded = True
+
+
+def header(ctx: Context, executed_at: Any) -> str | None:
+    """The response header that lets a client offer "undo"; None when there is nothing to undo."""
+    if not ctx.recorded or ctx.undo_token is None or ctx.operation is None or not ctx.operation.undoable:
+        return None
+    values = shared_values(ctx)
+    payload = {
+        "id": str(ctx.action_id),
+        "undoToken": str(ctx.undo_token),
+        "commandId": values["command"],
+        "actionLabel": values["label"],
+        "resourceKind": values["kind"],
+        "resourceId": values["resource"],
+        "executedAt": milliseconds(executed_at),
+    }
+    return "omop:" + quote(msgspec.json.encode(payload).decode(), safe="")

@@ -1,0 +1,136 @@
+"""What a process remembers of the database, and how it forgets: one LISTEN connection drops what has changed.
+
+A cache says which tables it was filled from. A trigger announces every change of those tables at its commit; each process
+then drops the tenant's entries. While the announcements cannot be heard nothing is remembered.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import structlog
+
+from bottega.kernel.database import Database
+from bottega.kernel.guards import CHANNEL
+
+log = structlog.get_logger()
+V = TypeVar("V")
+
+
+class Cache(Generic[V]):
+    """Values by tenant and key; a change in a table of ``by_record`` drops only the entry whose key is the record's id."""
+
+    def __init__(
+        self, caches: "Caches", tables: frozenset[str], by_record: frozenset[str], size: int
+    ) -> None:
+        """For ``Caches.of``."""
+        self._caches = caches
+        self._size = size
+        self._entries: OrderedDict[tuple[UUID | None, Hashable], V] = OrderedDict()
+        self.tables = tables | by_record
+        self.by_record = by_record
+        # Grows with every drop, so that a value read before a drop is not remembered after it.
+        self._generation = 0
+
+    async def get(self, tenant_id: UUID | None, key: Hashable, load: Callable[[], Awaitable[V]]) -> V:
+        """The remembered value, else a fresh one."""
+        place = (tenant_id, key)
+        found = self._entries.get(place)
+        if found is not None:
+            return found
+        generation = self._generation
+        value = await load()
+        if value is not None and self._caches.listening and generation == self._generation:
+            self._entries[place] = value
+            if len(self._entries) > self._size:
+                self._entries.popitem(last=False)
+        return value
+
+    def peek(self, tenant_id: UUID | None, key: Hashable) -> V | None:
+        """The remembered value, if there is one; no waiting."""
+        return self._entries.get((tenant_id, key))
+
+    def drop(self, tenant_id: UUID | None, record_id: str | None) -> None:
+        """Forget an entry, a tenant's entries, or, without a tenant, all."""
+        self._generation += 1
+        if record_id is not None:
+            for place in [place for place in self._entries if str(place[1]) == record_id]:
+                del self._entries[place]
+            return
+        for place in [place for place in self._entries if tenant_id is None or place[0] in (tenant_id, None)]:
+            del self._entries[place]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._generation += 1
+        self._entries.clear()
+
+
+class Caches:
+    """All caches of a process and the connection that keeps them honest."""
+
+    def __init__(self, database: Database) -> None:
+        """Nothing is remembered until ``listen`` runs."""
+        self._database = database
+        self._all: list[Cache[Any]] = []
+        self._task: asyncio.Task[None] | None = None
+        self.listening = False
+
+    def of(self, *tables: str, by_record: str | None = None, size: int = 10_000) -> Cache[Any]:
+        """A new cache of values read from these tables."""
+        cache: Cache[Any] = Cache(self, frozenset(tables), frozenset({by_record} if by_record else ()), size)
+        self._all.append(cache)
+        return cache
+
+    async def start(self) -> None:
+        """Begin to listen, and keep listening when the connection is lost."""
+        ready = asyncio.Event()
+        self._task = asyncio.create_task(self._listen(ready))
+        await ready.wait()
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def changed(self, table: str, tenant_id: UUID | None, record_id: str | None) -> None:
+        """Drop what was read from a table."""
+        for cache in self._all:
+            if table in cache.tables:
+                cache.drop(tenant_id, record_id if table in cache.by_record else None)
+
+    def clear(self) -> None:
+        """Drop everything."""
+        for cache in self._all:
+            cache.clear()
+
+    async def _listen(self, ready: asyncio.Event) -> None:
+        while True:
+            try:
+                connection = await self._database.listener()
+                lost = asyncio.Event()
+                connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
+                await connection.add_listener(CHANNEL, self._heard)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the process must go on trying
+                log.warning("cache.not_listening", error=str(error))
+                ready.set()
+                await asyncio.sleep(0.5)
+                continue
+            self.clear()
+            self.listening = True
+            ready.set()
+            try:
+                await lost.wait()
+            finally:
+                self.listening = False
+                self.clear()
+                if not connection.is_closed():
+                    await connection.close()
+
+    def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
+        table, _, rest = str(payload).partition(":")
+        tenant, _, record = rest.partition(":")
+        self.changed(table, UUID(tenant) if tenant else None, record or None)

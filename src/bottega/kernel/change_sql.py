@@ -1,0 +1,199 @@
+"""The SQL of a change: one statement writes the row and everything that must be remembered about it.
+
+A statement is built once per table and set of columns. Its parts are common table expressions over ``w``, the written rows
+with their images before and after: ``c`` the audit images, ``s`` the search row, ``e`` the event, ``l`` the audit entry.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from bottega.kernel.search import spec_of
+from bottega.kernel.tables import Table, TenantTable, sql_table
+
+# Parameters every change shares; the rest follow behind them.
+SHARED: Final = (
+    "tenant uuid", "action uuid", "organization uuid", "actor uuid", "actor_kind text", "command text", "label text",
+    "kind text", "resource text", "parent_kind text", "parent_id text", "token uuid",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the statements need to know about a table."""
+
+    table: type[Table]
+    name: str
+    entity: str
+    columns: tuple[str, ...]
+    # What says whose row it is: the table of tenants is its own.
+    owner: str
+    soft: bool
+    event: str | None
+
+    @property
+    def kind(self) -> str:
+        """The resource kind of audit entries: ``warehouse.material``."""
+        return self.entity.replace(":", ".")
+
+
+@cache
+def plan_of(table: type[Table]) -> Plan:
+    """The plan of a table, worked out once."""
+    described = sql_table(table)
+    entity: str = getattr(table, "entity", described.name)
+    record = issubclass(table, TenantTable) or bool(getattr(table, "is_record", False))
+    return Plan(
+        table,
+        described.name,
+        entity,
+        tuple(column.name for column in described.columns),
+        table.owner,
+        "deleted_at" in described.columns,
+        entity.replace(":", ".") if record else None,
+    )
+
+
+class Parameters:
+    """Numbers the parameters of one statement, in the order they are first used."""
+
+    def __init__(self, *further: str) -> None:
+        """Know the shared ones and further ones, each ``"name type"``."""
+        self._types = dict(_split(parameter) for parameter in (*SHARED, *further))
+        self._placeholders: dict[str, str] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of those used, in the order of their numbers."""
+        return tuple(self._placeholders)
+
+    def add(self, parameter: str) -> str:
+        """Use another parameter; without a type PostgreSQL takes that of the column it is assigned to."""
+        name, kind = _split(parameter)
+        self._types[name] = kind
+        return self[name]
+
+    def __getitem__(self, name: str) -> str:
+        """The placeholder of a parameter, with its cast."""
+        if name not in self._placeholders:
+            kind = self._types[name]
+            self._placeholders[name] = f"${len(self._placeholders) + 1}" + (f"::{kind}" if kind else "")
+        return self._placeholders[name]
+
+
+def _split(parameter: str) -> tuple[str, str]:
+    name, _, kind = parameter.partition(" ")
+    return name, kind
+
+
+@dataclass(frozen=True)
+class Written:
+    """SQL text with the names of its parameters in order."""
+
+    sql: str
+    names: tuple[str, ...]
+
+    def args(self, values: dict[str, Any]) -> list[Any]:
+        """The values in the order the SQL wants them."""
+        return [values[name] for name in self.names]
+
+
+def images(plan: Plan, before: bool, after: bool) -> str:
+    """The RETURNING list of a written row."""
+    row = "new" if after else "old"
+    organization = f"{row}.organization_id" if "organization_id" in plan.columns else "NULL::uuid"
+    parts = [
+        f"{row}.id AS id",
+        f"{organization} AS organization_id",
+        f"{'to_jsonb(old)' if before else 'NULL::jsonb'} AS before",
+        f"{'to_jsonb(new)' if after else 'NULL::jsonb'} AS after",
+    ]
+    return ", ".join(parts)
+
+
+def remember(
+    plan: Plan, p: Parameters, write: str, verb: str, *, log: bool, changes: bool = True, show: str = "id"
+) -> Written:
+    """Wrap a write that returns ``images`` into the statement that also remembers it."""
+    source = "d"
+    parts = [
+        f"w AS ({write})",
+        "d AS (SELECT * FROM w WHERE before IS NULL OR after IS NULL"
+        f" OR before - {_unheard(plan)} IS DISTINCT FROM after - {_unheard(plan)})"
+        if verb == "updated"
+        else "d AS (SELECT * FROM w)",
+    ]
+    if changes:
+        parts.append(
+            "c AS (INSERT INTO action_changes (tenant_id, action_id, table_name, record_id, before, after)"
+            f" SELECT {p['tenant']}, {p['action']}, '{plan.name}', id, before, after FROM {source})"
+        )
+    parts += _search(plan, p, verb)
+    if plan.event:
+        parts.append(
+            "e AS (INSERT INTO event_outbox (tenant_id, organization_id, name, record_id)"
+            f" SELECT {p['tenant']}, organization_id, '{plan.event}.{verb}', id FROM {source})"
+        )
+    if log:
+        parts.append(f"l AS ({log_insert(p, source='d', organization='organization_id')})")
+    changed = "EXISTS (SELECT FROM d WHERE d.id = w.id)" if verb == "updated" else "true"
+    return Written(f"WITH {', '.join(parts)} SELECT {show}, {changed} AS changed FROM w", p.names)
+
+
+def _unheard(plan: Plan) -> str:
+    ignored = ", ".join(f"'{name}'" for name in ("updated_at", *sorted(plan.table.quiet)))
+    return f"ARRAY[{ignored}]::text[]"
+
+
+def log_insert(p: Parameters, *, source: str | None, organization: str) -> str:
+    """Insert the audit entry of a command, once, if the source has a row."""
+    tail = f" FROM {source} LIMIT 1" if source else ""
+    return (
+        "INSERT INTO action_logs (tenant_id, id, organization_id, actor_id, actor_kind, command_id, action_label,"
+        " resource_kind, resource_id, parent_resource_kind, parent_resource_id, undo_token)"
+        f" SELECT {p['tenant']}, {p['action']}, coalesce({p['organization']}, {organization}), {p['actor']},"
+        f" {p['actor_kind']}, {p['command']}, {p['label']}, {p['kind']}, {p['resource']}, {p['parent_kind']},"
+        f" {p['parent_id']}, {p['token']}{tail}"
+    )
+
+
+def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
+    """The search row of a record with plain words only; those with sealed words are refreshed by ``search``."""
+    spec = spec_of(plan.name)
+    if spec is None or spec.sealed:
+        return []
+    gone = f"DELETE FROM search_rows USING d WHERE tenant_id = {p['tenant']} AND entity = '{plan.entity}' AND record_id = d.id"
+    if verb == "deleted":
+        return [f"s AS ({gone})"]
+    alive = "d.after ->> 'deleted_at' IS NULL" if plan.soft else "true"
+    fresh = (
+        "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, title, subtitle, words, grams)"
+        f" SELECT {p['tenant']}, '{plan.entity}', d.id, d.organization_id, {spec.title_sql('d.after')},"
+        f" {spec.subtitle_sql('d.after')}, words, {spec.grams_sql('words', p['tenant'], plan.entity)}"
+        f" FROM d, LATERAL (SELECT {spec.words_sql('d.after')} AS words) AS said"
+    )
+    if verb == "created":
+        return [f"s AS ({fresh} WHERE {alive})"]
+    moved = (
+        f"{spec.words_sql('d.before')} IS DISTINCT FROM words OR d.before ->> 'deleted_at' IS NOT NULL"
+        if plan.soft
+        else f"{spec.words_sql('d.before')} IS DISTINCT FROM words"
+    )
+    upsert = (
+        f"{fresh} WHERE {alive} AND ({moved} OR d.before ->> 'organization_id' IS DISTINCT FROM d.after ->> 'organization_id')"
+        " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
+        " title = excluded.title, subtitle = excluded.subtitle, words = excluded.words, grams = excluded.grams,"
+        " updated_at = now()"
+    )
+    return [f"s AS ({upsert})", f"g AS ({gone} AND NOT ({alive}))"] if plan.soft else [f"s AS ({upsert})"]
+
+
+def assign(columns: Sequence[str], p: Parameters) -> str:
+    """The SET list of an update: custom values are merged, and null removes one."""
+    parts = [
+        f"custom = jsonb_strip_nulls(custom || {p.add('set_custom jsonb')})" if column == "custom"
+        else f"{column} = {p.add(f'set_{column}')}"
+        for column in columns
+    ]  # fmt: skip
+    return ", ".join(parts)

@@ -1,0 +1,268 @@
+"""Rows that remember: the only way to write a tenant's tables.
+
+Each change is one statement that writes the row and, with it, its audit images, its search row and its event. A command
+that makes a single change passes ``final=True``: then the audit entry goes into that statement too, and the whole command
+is one round trip and one transaction. Otherwise the pipeline writes the entry at the end of the command.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from bottega.kernel import audit_entry, sealing
+from bottega.kernel.change_sql import Parameters, Plan, Written, assign, images, plan_of, remember
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.database import Record
+from bottega.kernel.errors import Conflict, NotFound
+from bottega.kernel.guards import blocking_references
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.tables import CLASSES, Table
+
+MODIFIED = T(en="record_modified", pl="record_modified")
+IN_USE = T(en="The record is still in use", pl="Rekord jest nadal używany")
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a change insists on besides the id: the caller's organizations, and the version they have seen."""
+
+    organizations: list[UUID] | None = None
+    version: datetime | None = None
+
+    @classmethod
+    def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":
+        """Only rows the caller may see."""
+        visible = ctx.scope.visible
+        return cls(None if visible is None else list(visible), version)
+
+
+async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool = False) -> dict[str, Any]:
+    """The live row with that id in the caller's view, sealed columns opened; 404 if there is none."""
+    plan = plan_of(table)
+    if lock:
+        await ctx.begin()
+    row = await ctx.require(
+        _select(table, lock),
+        ctx.tenant_id,
+        record_id,
+        *([_visible(ctx)] if "organization_id" in plan.columns else []),
+    )
+    return await sealing.opened(ctx, table, row)
+
+
+@lru_cache(maxsize=256)
+def _select(table: type[Table], lock: bool) -> str:
+    plan = plan_of(table)
+    live = " AND deleted_at IS NULL" if plan.soft else ""
+    mine = (
+        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if "organization_id" in plan.columns else ""
+    )
+    tail = " FOR UPDATE" if lock else ""
+    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{tail}"
+
+
+def _visible(ctx: Context) -> list[UUID] | None:
+    return None if ctx.scope.visible is None else list(ctx.scope.visible)
+
+
+async def insert(ctx: Context, table: type[Table], values: Mapping[str, Any], *, final: bool = False) -> UUID:
+    """Write a new row; answers its id."""
+    plan = plan_of(table)
+    record_id: UUID = values.get("id") or new_id()
+    row = await sealing.sealed(ctx, table, {plan.owner: ctx.tenant_id, **values, "id": record_id})
+    final = final and not sealing.has_sealed(table)
+    await _run(ctx, plan, record_id, _insert(table, tuple(row), final), row, final=final)
+    await sealing.after_write(ctx, table, record_id)
+    return record_id
+
+
+@lru_cache(maxsize=1024)
+def _insert(table: type[Table], columns: tuple[str, ...], log: bool) -> Written:
+    plan = plan_of(table)
+    p = Parameters()
+    placeholders = ", ".join(p.add(f"set_{column}") for column in columns)
+    write = (
+        f"INSERT INTO {plan.name} ({', '.join(columns)}) VALUES ({placeholders})"
+        f" RETURNING {images(plan, before=False, after=True)}"
+    )
+    return remember(plan, p, write, "created", log=log)
+
+
+async def insert_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
+    """Write many new rows in one statement; all rows have the same keys; sealed columns are not for bulk."""
+    if not rows:
+        return []
+    assert not sealing.has_sealed(table)
+    plan = plan_of(table)
+    made = [{"tenant_id": ctx.tenant_id, **row, "id": row.get("id") or new_id()} for row in rows]
+    written = _insert_many(table, tuple(made[0]))
+    await _run(ctx, plan, made[0]["id"], written, {"rows": made})
+    return [row["id"] for row in made]
+
+
+@lru_cache(maxsize=256)
+def _insert_many(table: type[Table], columns: tuple[str, ...]) -> Written:
+    plan = plan_of(table)
+    p = Parameters()
+    names = ", ".join(columns)
+    write = (
+        f"INSERT INTO {plan.name} ({names}) SELECT {names} FROM"
+        f" jsonb_populate_recordset(NULL::{plan.name}, {p.add('rows jsonb')})"
+        f" RETURNING {images(plan, before=False, after=True)}"
+    )
+    return remember(plan, p, write, "created", log=False)
+
+
+async def update(
+    ctx: Context,
+    table: type[Table],
+    record_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    where: Where | None = None,
+    final: bool = False,
+) -> bool:
+    """Change columns of a live row; answers whether anything differed. 404 if it is not there, 409 if it has moved on."""
+    plan = plan_of(table)
+    where = where or Where()
+    if not values:
+        await _must_exist(ctx, table, record_id, where)
+        return False
+    row = await sealing.sealed(ctx, table, values)
+    final = final and not sealing.has_sealed(table)
+    written = _update(table, tuple(row), final, where.organizations is not None, where.version is not None)
+    found = await _run(ctx, plan, record_id, written, row, where=where, final=final)
+    if not found:
+        await _explain_miss(ctx, table, record_id, where)
+    await sealing.after_write(ctx, table, record_id)
+    return bool(found[0]["changed"])
+
+
+@lru_cache(maxsize=2048)
+def _update(
+    table: type[Table], columns: tuple[str, ...], log: bool, narrowed: bool, versioned: bool
+) -> Written:
+    plan = plan_of(table)
+    p = Parameters("record uuid")
+    touched = assign(columns, p)
+    if "updated_at" in plan.columns and not set(columns) <= table.quiet:
+        touched += ", updated_at = now()"
+    write = (
+        f"UPDATE {plan.name} SET {touched} WHERE {_target(plan, p, narrowed, versioned)}"
+        f" RETURNING {images(plan, before=True, after=True)}"
+    )
+    return remember(plan, p, write, "updated", log=log)
+
+
+def _target(plan: Plan, p: Parameters, narrowed: bool, versioned: bool) -> str:
+    """The WHERE of a change: this row, alive, in view, in the version that was seen."""
+    target = f"{plan.owner} = {p['tenant']} AND id = {p['record']}"
+    if plan.soft:
+        target += " AND deleted_at IS NULL"
+    if narrowed and "organization_id" in plan.columns:
+        target += f" AND organization_id = ANY({p.add('organizations uuid[]')})"
+    if versioned:
+        target += f" AND updated_at = {p.add('version timestamptz')}"
+    return target
+
+
+async def delete(
+    ctx: Context, table: type[Table], record_id: UUID, *, where: Where | None = None, final: bool = False
+) -> None:
+    """Delete a row: softly where the table can, for good otherwise. 404 if it is not there, 409 while it is in use."""
+    plan = plan_of(table)
+    where = where or Where()
+    written = _delete(table, final, where.organizations is not None, where.version is not None)
+    found = await _run(ctx, plan, record_id, written, {}, where=where, final=final)
+    if not found:
+        await _must_exist(ctx, table, record_id, where)
+        await _explain_use(ctx, plan, record_id)
+    if sealing.has_sealed(table):
+        await sealing.after_delete(ctx, table, record_id)
+
+
+@lru_cache(maxsize=512)
+def _delete(table: type[Table], log: bool, narrowed: bool, versioned: bool) -> Written:
+    plan = plan_of(table)
+    p = Parameters("record uuid")
+    target = _target(plan, p, narrowed, versioned)
+    for other, column in blocking_references(plan.name):
+        live = " AND deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
+        target += f" AND NOT EXISTS (SELECT FROM {other} WHERE tenant_id = {p['tenant']} AND {column} = {p['record']}{live})"
+    if plan.soft:
+        write = (
+            f"UPDATE {plan.name} SET deleted_at = now(), updated_at = now() WHERE {target}"
+            f" RETURNING {images(plan, before=True, after=True)}"
+        )
+    else:
+        write = f"DELETE FROM {plan.name} WHERE {target} RETURNING {images(plan, before=True, after=False)}"
+    return remember(plan, p, write, "deleted", log=log)
+
+
+async def _run(
+    ctx: Context,
+    plan: Plan,
+    record_id: UUID,
+    written: Written,
+    row: Mapping[str, Any],
+    *,
+    where: Where | None = None,
+    final: bool = False,
+) -> list[Record]:
+    """Execute a change within the command's transaction, or as the command if it is final and the first."""
+    if not (final and not ctx.changed):
+        await ctx.begin()
+    audit_entry.about(ctx, plan.kind, record_id)
+    values = audit_entry.shared_values(ctx)
+    values |= {f"set_{key}": value for key, value in row.items()}
+    values["record"] = record_id
+    if "rows" in row:
+        values["rows"] = row["rows"]
+    if where is not None:
+        values |= {"organizations": where.organizations, "version": where.version}
+    found = await ctx.query(written.sql, *written.args(values))
+    if any(change["changed"] for change in found):
+        ctx.changed += 1
+        ctx.recorded = ctx.recorded or final
+    return found
+
+
+async def _must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:
+    row = await ctx.require(
+        _select(table, lock=False), ctx.tenant_id, record_id,
+        *([where.organizations] if "organization_id" in plan_of(table).columns else []),
+    )  # fmt: skip
+    if where.version is not None and row["updated_at"] != where.version:
+        raise Conflict(
+            MODIFIED,
+            code="optimistic_lock_conflict",
+            currentUpdatedAt=milliseconds(row["updated_at"]),
+            expectedUpdatedAt=milliseconds(where.version),
+        )
+    return row
+
+
+async def _explain_miss(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> None:
+    await _must_exist(ctx, table, record_id, where)
+    raise NotFound
+
+
+async def _explain_use(ctx: Context, plan: Plan, record_id: UUID) -> None:
+    used: dict[str, int] = {}
+    for other, column in blocking_references(plan.name):
+        described = Table.metadata.tables[other]
+        live = " AND deleted_at IS NULL" if "deleted_at" in described.columns else ""
+        count = await ctx.query_value(
+            f"SELECT count(*) FROM {other} WHERE tenant_id = $1 AND {column} = $2{live}",
+            ctx.tenant_id,
+            record_id,
+        )
+        if count:
+            used[getattr(CLASSES[other], "entity", other)] = count
+    if not used:
+        raise NotFound
+    raise Conflict(IN_USE, code="in_use", used=used)

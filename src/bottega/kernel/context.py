@@ -1,0 +1,249 @@
+"""One request or job from the inside: who acts, for whom, on which connection, and what it has changed so far.
+
+A context takes a connection when it first asks the database something, opens a transaction when it first changes
+something, and ends both in ``finish`` or ``abandon``. Handlers never commit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import ClauseElement
+
+from bottega.kernel.database import Connection, Database, Record, Statement
+from bottega.kernel.errors import Forbidden, Invalid, NotFound
+from bottega.kernel.i18n import DEFAULT_LOCALE, T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.permissions import EVERYTHING, Acl
+
+if TYPE_CHECKING:
+    from bottega.kernel.modules import Operation
+    from bottega.kernel.registry import Application
+
+ORGANIZATION_REQUIRED = T(en="Organization context is required", pl="Wymagany jest wybór organizacji")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The principal: a user, an API key or the system itself; ``tenant_id`` is where it lives."""
+
+    kind: str
+    id: UUID
+    tenant_id: UUID
+    organization_id: UUID | None = None
+    label: str = ""
+    roles: tuple[str, ...] = ()
+    role_ids: tuple[UUID, ...] = ()
+    acl: Acl = field(default_factory=Acl)
+    session_id: UUID | None = None
+    # For an API key the person it acts for.
+    user_id: UUID | None = None
+
+    @property
+    def subject(self) -> str:
+        """The ``sub`` claim: the user's id, or ``api_key:<id>``."""
+        return f"api_key:{self.id}" if self.kind == "api_key" else str(self.id)
+
+    def may(self, *features: str) -> bool:
+        """Whether all features are granted."""
+        return all(self.acl.allows(feature) for feature in features)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which rows a request is about: one tenant, and the organizations it reads; None means all of the tenant's.
+
+    ``organization_id`` is the selected one, which new rows receive. ``visible`` filters reads; ``allowed`` is what the
+    caller may select at all.
+    """
+
+    tenant_id: UUID
+    organization_id: UUID | None = None
+    visible: frozenset[UUID] | None = None
+    allowed: frozenset[UUID] | None = None
+    # The client selected an organization it cannot have; reading falls back to its own, writing must not.
+    stale: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether the caller may see no organization at all."""
+        return self.visible is not None and not self.visible
+
+    def sees(self, organization_id: UUID | None) -> bool:
+        """Whether rows of an organization are in view; rows of the tenant itself are for unrestricted callers."""
+        return self.visible is None or (organization_id is not None and organization_id in self.visible)
+
+
+def _no_headers() -> dict[str, str]:
+    return {}
+
+
+@dataclass
+class Context:
+    """What an operation gets to work with."""
+
+    app: "Application"
+    actor: Actor
+    scope: Scope
+    operation: "Operation | None" = None
+    locale: str = DEFAULT_LOCALE
+    headers: Mapping[str, str] = field(default_factory=_no_headers)
+    cookies: Mapping[str, str] = field(default_factory=_no_headers)
+    ip: str = "unknown"
+    path: str = ""
+    reply_headers: dict[str, str] = field(default_factory=_no_headers)
+
+    def __post_init__(self) -> None:
+        """Nothing is open yet and nothing has changed."""
+        self.action_id: UUID = new_id()
+        self.undo_token: UUID | None = None
+        self.action: Mapping[str, Any] | None = None
+        self.custom: dict[str, Any] = {}
+        self.changed = 0
+        self.recorded = False
+        self.asked = 0
+        self._connection: Connection | None = None
+        self._in_transaction = False
+
+    # -- scope ---------------------------------------------------------------------------------------------
+
+    @property
+    def tenant_id(self) -> UUID:
+        """The tenant this request is about."""
+        return self.scope.tenant_id
+
+    def may(self, *features: str) -> bool:
+        """Whether the caller holds all features."""
+        return self.actor.may(*features)
+
+    def refuse_closed(self) -> None:
+        """403 for a write by somebody who sees no organization, or whose selected one is not theirs."""
+        if self.scope.closed or self.scope.stale:
+            raise Forbidden
+
+    def organization_for_new(self, wanted: UUID | None = None) -> UUID:
+        """The organization a new row gets: the one asked for if it is in view, else the selected one."""
+        self.refuse_closed()
+        if wanted is not None and not self.scope.sees(wanted):
+            raise Forbidden
+        chosen = wanted or self.scope.organization_id
+        if chosen is None:
+            raise Invalid(ORGANIZATION_REQUIRED)
+        return chosen
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    @property
+    def database(self) -> Database:
+        """The pools of this process."""
+        return self.app.database
+
+    async def connection(self) -> Connection:
+        """The connection of this request, taken when first needed."""
+        if self._connection is None:
+            self._connection = await self.database.acquire(self.scope.tenant_id)
+            if self.database.set_per_transaction:
+                await self.begin()
+        return self._connection
+
+    async def begin(self) -> Connection:
+        """Open the transaction, if it is not open: needed before locking rows and before a second change."""
+        if self._connection is None:
+            self._connection = await self.database.acquire(self.scope.tenant_id)
+        if not self._in_transaction:
+            self._in_transaction = True
+            self.asked += 1
+            await self.database.begin(self._connection, self.scope.tenant_id)
+        return self._connection
+
+    async def fetch(self, statement: Statement | ClauseElement, **values: Any) -> list[Record]:
+        """All rows of a statement; a ``Statement`` compiled once is much cheaper than a bare SQLAlchemy one."""
+        compiled = statement if isinstance(statement, Statement) else Statement(statement)
+        return await self.query(compiled.sql, *compiled.args(values))
+
+    async def query(self, sql: str, *args: Any) -> list[Record]:
+        """All rows of SQL text with ``$1`` parameters."""
+        connection = self._connection or await self.connection()
+        self.asked += 1
+        return await connection.fetch(sql, *args)
+
+    async def query_one(self, sql: str, *args: Any) -> Record | None:
+        """The first row of SQL text, if there is one."""
+        connection = self._connection or await self.connection()
+        self.asked += 1
+        return await connection.fetchrow(sql, *args)
+
+    async def query_value(self, sql: str, *args: Any) -> Any:
+        """The first value of the first row."""
+        row = await self.query_one(sql, *args)
+        return row[0] if row else None
+
+    async def require(self, sql: str, *args: Any) -> Record:
+        """The first row, or 404."""
+        row = await self.query_one(sql, *args)
+        if row is None:
+            raise NotFound
+        return row
+
+    # -- saying what happened ----------------------------------------------------------------------------------
+
+    async def emit(self, name: str, *, record_id: UUID | None = None, **payload: Any) -> None:
+        """Publish an event with this transaction: subscribers hear of it after the commit, and only then."""
+        await self.begin()
+        await self.query(
+            "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload) VALUES ($1,$2,$3,$4,$5)",
+            self.tenant_id, self.scope.organization_id, name, record_id, payload,
+        )  # fmt: skip
+
+    def describe(
+        self, kind: str, record_id: object, *, label: T | None = None, organization_id: UUID | None = None,
+        parent: tuple[str, object] | None = None,
+    ) -> None:  # fmt: skip
+        """Say what the audit entry of this command is about, where that is not its first change."""
+        self.action = {
+            "kind": kind, "id": str(record_id), "label": label, "organization_id": organization_id, "parent": parent,
+        }  # fmt: skip
+
+    # -- the end ---------------------------------------------------------------------------------------------
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._in_transaction
+
+    async def commit(self) -> None:
+        """End the transaction; for the pipeline, not for handlers."""
+        if self._in_transaction and self._connection is not None:
+            self.asked += 1
+            await self._connection.execute("COMMIT")
+            self._in_transaction = False
+
+    async def close(self) -> None:
+        """Roll back what is still open and give the connection back."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            if self._in_transaction and not connection.is_closed():
+                self._in_transaction = False
+                await connection.execute("ROLLBACK")
+        finally:
+            await self.database.release(connection)
+
+
+def system_context(app: "Application", tenant_id: UUID, organization_id: UUID | None = None) -> Context:
+    """A context in which the system itself acts, for jobs, seeding and the command line."""
+    actor = Actor("system", UUID(int=0), tenant_id, organization_id, label="system", acl=EVERYTHING)
+    return Context(app, actor, Scope(tenant_id, organization_id))
+
+
+def milliseconds(moment: datetime) -> str:
+    """A moment as clients see it: ``2025-01-01T00:00:00.000Z``."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def names(values: Iterable[object]) -> str:
+    """A list for a sentence: ``"x", "y"``."""
+    return ", ".join(f'"{value}"' for value in values)

@@ -1,0 +1,148 @@
+"""Everything that can go wrong for a caller, as one tree: a problem knows its status and its body.
+
+    Problem
+    ├── Invalid 400          what was sent makes no sense, every wrong field named
+    │   └── InvalidInput     … because its shape is wrong: {"error": "Invalid input", "details": […]}
+    ├── Unauthorized 401     nobody is signed in
+    ├── Forbidden 403        somebody is, but may not
+    ├── NotFound 404         it is not there, or not yours
+    ├── Conflict 409         it would contradict what is stored
+    ├── TooLarge 413         more than the server is willing to read
+    ├── TooMany 429          slow down
+    └── Unavailable 503      the database cannot be reached right now
+
+The body is ``{"error": sentence, …details}`` with the sentence in the caller's language.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from bottega.kernel.i18n import T
+
+BAD_REQUEST = T(en="Bad request", pl="Nieprawidłowe żądanie")
+INVALID_INPUT = T(en="Invalid input", pl="Nieprawidłowe dane")
+UNAUTHORIZED = T(en="Unauthorized", pl="Wymagane logowanie")
+FORBIDDEN = T(en="Forbidden", pl="Brak uprawnień")
+NOT_FOUND = T(en="Not Found", pl="Nie znaleziono")
+CONFLICT = T(en="Conflict", pl="Konflikt danych")
+TOO_LARGE = T(en="Payload too large", pl="Zbyt duże żądanie")
+TOO_MANY = T(
+    en="Too many requests. Please try again later.", pl="Zbyt wiele żądań. Spróbuj ponownie za chwilę."
+)
+UNAVAILABLE = T(en="Service temporarily unavailable", pl="Usługa chwilowo niedostępna")
+INTERNAL = T(en="Internal server error", pl="Wewnętrzny błąd serwera")
+INTERNAL_MESSAGE = T(
+    en="Something went wrong. Please try again later.", pl="Coś poszło nie tak. Spróbuj ponownie później."
+)
+
+
+class Problem(Exception):
+    """A refusal with a status and a body; raise one of its children."""
+
+    status: ClassVar[int] = 500
+    text: ClassVar[T] = INTERNAL
+
+    def __init__(
+        self,
+        error: T | str | None = None,
+        *,
+        headers: Mapping[str, str] | None = None,
+        **details: Any,
+    ) -> None:
+        """Refuse with a sentence (default: that of the class) and further keys of the body."""
+        super().__init__(str(error or self.text.en))
+        self.error = error or self.text
+        self.headers = dict(headers or {})
+        self.details = details
+
+    def body(self, locale: str) -> dict[str, Any]:
+        """The JSON body in the caller's language; texts among the details are rendered too."""
+        return {"error": render(self.error, locale), **render(self.details, locale)}
+
+
+def render(value: Any, locale: str) -> Any:
+    """Turn every ``T`` inside a JSON-like value into a string."""
+    match value:
+        case T():
+            return value(locale)
+        case dict():
+            return {key: render(item, locale) for key, item in value.items()}  # pyright: ignore[reportUnknownVariableType]
+        case list():
+            return [render(item, locale) for item in value]  # pyright: ignore[reportUnknownVariableType]
+        case _:
+            return value
+
+
+class Invalid(Problem):
+    """400: what was sent makes no sense."""
+
+    status = 400
+    text = BAD_REQUEST
+
+
+class InvalidInput(Invalid):
+    """400 with a list of issues, one for each wrong field."""
+
+    text = INVALID_INPUT
+
+    def __init__(self, details: list[dict[str, Any]]) -> None:
+        """Refuse a body or query; an issue has ``code``, ``path`` and ``message``."""
+        super().__init__(details=details)
+
+    @classmethod
+    def field(cls, path: str, message: T | str, code: str = "custom") -> "InvalidInput":
+        """Refuse one field."""
+        return cls([{"code": code, "path": [path], "message": message}])
+
+
+class Unauthorized(Problem):
+    """401: nobody is signed in."""
+
+    status = 401
+    text = UNAUTHORIZED
+
+
+class Forbidden(Problem):
+    """403: the caller may not."""
+
+    status = 403
+    text = FORBIDDEN
+
+
+class NotFound(Problem):
+    """404: not there, or not the caller's."""
+
+    status = 404
+    text = NOT_FOUND
+
+
+class Conflict(Problem):
+    """409: it contradicts what is stored."""
+
+    status = 409
+    text = CONFLICT
+
+
+class TooLarge(Problem):
+    """413: more than the server is willing to read."""
+
+    status = 413
+    text = TOO_LARGE
+
+
+class TooMany(Problem):
+    """429: slow down."""
+
+    status = 429
+    text = TOO_MANY
+
+
+class Unavailable(Problem):
+    """503: the database cannot be reached right now."""
+
+    status = 503
+    text = UNAVAILABLE
+
+    def __init__(self) -> None:
+        """Ask the client to come back in a moment."""
+        super().__init__(headers={"Retry-After": "2"})

@@ -1,0 +1,155 @@
+"""What the database enforces for every table, derived from its description: roles, row-level security, counters, alarms.
+
+Migrations only make tables. After them these statements run, all of them repeatable, so that the guard of a table cannot be
+forgotten and cannot drift. Three roles: the owner migrates; ``bottega_app`` serves requests and sees one tenant at a time;
+``bottega_system`` sees all tenants and is used by ``Database.across_tenants`` alone. Neither of the two owns anything.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import Table as SqlTable
+
+from bottega.kernel.tables import CLASSES, REFERENCES, Table
+
+APP_ROLE: Final = "bottega_app"
+SYSTEM_ROLE: Final = "bottega_system"
+TENANT_SETTING: Final = "app.tenant_id"
+CHANNEL: Final = "bottega_changed"
+FOLD_ABOVE: Final = 400
+
+_TENANT: Final = f"nullif(current_setting('{TENANT_SETTING}', true), '')::uuid"
+
+_SEARCH_FUNCTION: Final = f"""
+CREATE OR REPLACE FUNCTION search_ids(wanted_entity text, wanted tsquery, terms text[]) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp AS $$
+    SELECT record_id FROM search_rows
+    WHERE tenant_id = {_TENANT} AND entity = wanted_entity AND grams @@ wanted
+      AND (terms IS NULL OR NOT EXISTS (SELECT FROM unnest(terms) AS term WHERE position(term IN words) = 0))
+$$;
+ALTER FUNCTION search_ids(text, tsquery, text[]) OWNER TO {SYSTEM_ROLE};
+REVOKE ALL ON FUNCTION search_ids(text, tsquery, text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_ids(text, tsquery, text[]) TO {APP_ROLE}, {SYSTEM_ROLE};
+"""
+
+_ANNOUNCE_FUNCTION: Final = f"""
+CREATE OR REPLACE FUNCTION announce() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE changed jsonb := to_jsonb(coalesce(NEW, OLD));
+BEGIN
+    PERFORM pg_notify('{CHANNEL}', concat_ws(':', TG_TABLE_NAME, changed ->> 'tenant_id', changed ->> 'id'));
+    RETURN NULL;
+END $$;
+"""
+
+
+def role_statements(owner: str) -> list[str]:
+    """Make the two roles able to log in; ``%(app)s`` and ``%(system)s`` are replaced by quoted passwords."""
+    made = [
+        f"""DO $$ BEGIN
+            IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role} LOGIN; END IF;
+        END $$"""
+        for role in (APP_ROLE, SYSTEM_ROLE)
+    ]
+    return [
+        *made,
+        f"ALTER ROLE {APP_ROLE} LOGIN NOINHERIT NOCREATEDB NOCREATEROLE PASSWORD %(app)s",
+        f"ALTER ROLE {SYSTEM_ROLE} LOGIN NOINHERIT NOCREATEDB NOCREATEROLE PASSWORD %(system)s",
+        # The owner hands the search function over, which needs membership.
+        f'GRANT {SYSTEM_ROLE} TO "{owner}"',
+    ]
+
+
+def guard_statements(metadata_tables: Iterable[SqlTable]) -> list[str]:
+    """Every statement that guards the given tables, in the order they must run."""
+    tables = sorted(metadata_tables, key=lambda table: table.name)
+    statements = [
+        f"GRANT USAGE, CREATE ON SCHEMA public TO {SYSTEM_ROLE}",
+        f"GRANT USAGE ON SCHEMA public TO {APP_ROLE}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}, {SYSTEM_ROLE}",
+        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}, {SYSTEM_ROLE}",
+        f"REVOKE ALL ON alembic_version FROM {APP_ROLE}",
+        _ANNOUNCE_FUNCTION,
+        _SEARCH_FUNCTION,
+        f"REVOKE CREATE ON SCHEMA public FROM {SYSTEM_ROLE}",
+    ]
+    for table in tables:
+        statements += _isolation(table)
+        statements += _alarm(table, CLASSES[table.name])
+        statements += _counter(table, CLASSES[table.name])
+    return statements
+
+
+def _isolation(table: SqlTable) -> list[str]:
+    """Rows of other tenants do not exist for the application's role."""
+    name = table.name
+    owner = CLASSES[name].owner
+    if owner not in table.columns:
+        return []
+    condition = f"{owner} = {_TENANT}"
+    return [
+        f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS own_tenant ON {name}",
+        f"CREATE POLICY own_tenant ON {name} TO {APP_ROLE} USING ({condition}) WITH CHECK ({condition})",
+        f"DROP POLICY IF EXISTS all_tenants ON {name}",
+        f"CREATE POLICY all_tenants ON {name} TO {SYSTEM_ROLE} USING (true) WITH CHECK (true)",
+    ]
+
+
+def _alarm(table: SqlTable, declared: type[Table]) -> list[str]:
+    """Tell every process that what it may have cached is stale, at the moment of the commit."""
+    statements = [f"DROP TRIGGER IF EXISTS announce ON {table.name}"]
+    if declared.announces:
+        loud = [c.name for c in table.columns if c.name not in declared.quiet and c.name != "updated_at"]
+        when = [
+            f"UPDATE OF {', '.join(loud)}" if verb == "update" else verb.upper()
+            for verb in declared.announces.split()
+        ]
+        statements.append(
+            f"CREATE TRIGGER announce AFTER {' OR '.join(when)} ON {table.name} "
+            "FOR EACH ROW EXECUTE FUNCTION announce()"
+        )
+    return statements
+
+
+def _counter(table: SqlTable, declared: type[Table]) -> list[str]:
+    """Append to ``row_counts`` what a statement changed in the number of live rows, whoever ran it."""
+    if declared.counted_by is None:
+        return []
+    entity: str = vars(declared)["entity"]
+    values = ", ".join(f"{column}::text" for column in declared.counted_by)
+    facets = f"ARRAY[{values}]::text[]"
+    live = "WHERE deleted_at IS NULL" if "deleted_at" in table.columns else ""
+
+    def body(sources: list[tuple[str, str]]) -> str:
+        union = " UNION ALL ".join(
+            f"SELECT tenant_id, organization_id, {facets} AS facets, {sign}1 AS n FROM {rows} {live}"
+            for rows, sign in sources
+        )
+        return f"""INSERT INTO row_counts (tenant_id, entity, organization_id, facets, n)
+            SELECT tenant_id, '{entity}', organization_id, facets, sum(n) FROM ({union}) AS difference
+            GROUP BY tenant_id, organization_id, facets HAVING sum(n) <> 0"""
+
+    statements: list[str] = []
+    for verb, sources in (
+        ("insert", [("new_rows", "+")]),
+        ("update", [("new_rows", "+"), ("old_rows", "-")]),
+        ("delete", [("old_rows", "-")]),
+    ):
+        function = f"count_{verb}_{table.name}"
+        transitions = " ".join(
+            f"{'NEW' if rows == 'new_rows' else 'OLD'} TABLE AS {rows}" for rows, _ in sources
+        )
+        statements += [
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"BEGIN {body(sources)}; RETURN NULL; END $$",
+            f"DROP TRIGGER IF EXISTS count_{verb} ON {table.name}",
+            f"CREATE TRIGGER count_{verb} AFTER {verb.upper()} ON {table.name} REFERENCING {transitions} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+        ]
+    return statements
+
+
+def blocking_references(table: str) -> list[tuple[str, str]]:
+    """Tables and columns that keep a row of ``table`` from being deleted while they point at it."""
+    return [(ref.table, ref.column) for ref in REFERENCES if ref.target == table and ref.blocks]

@@ -1,0 +1,50 @@
+"""Texts a user can see: each is written once, beside the code that says it, in every language we speak.
+
+A text is a ``T``. English and Polish are mandatory; Spanish and German fall back to English. Texts may hold
+``{name}`` placeholders, filled when the text is rendered for a locale.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+LOCALES: Final = ("en", "pl", "es", "de")
+DEFAULT_LOCALE: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class T:
+    """A text in several languages; ``T(en=…, pl=…)("pl", name="x")`` renders it."""
+
+    en: str
+    pl: str
+    es: str | None = None
+    de: str | None = None
+    params: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
+
+    def __call__(self, locale: str, **params: object) -> str:
+        """Render in a locale, falling back to English."""
+        text: str = getattr(self, locale, None) or self.en
+        values = {**self.params, **params}
+        return text.format_map(values) if values else text
+
+    def given(self, **params: object) -> "T":
+        """Bind values for the placeholders now, and choose the language later."""
+        return T(self.en, self.pl, self.es, self.de, {**self.params, **params})
+
+
+def negotiate(cookie: str | None, accept_language: str | None) -> str:
+    """Language of a request: the cookie, else the first supported locale that Accept-Language names, else English.
+
+    The order is that of ``LOCALES``, not of the header's weights (common brief §12).
+    """
+    if cookie in LOCALES:
+        return cookie
+    if accept_language:
+        wanted = {
+            part.split(";")[0].strip().split("-")[0].lower() for part in accept_language[:1000].split(",")
+        }
+        for locale in LOCALES:
+            if locale in wanted:
+                return locale
+    return DEFAULT_LOCALE

@@ -1,0 +1,16 @@
+"""Identifiers: uuid version 7, so that keys grow with time and new rows sit together in the index."""
+
+import os
+import time
+from uuid import UUID
+
+_VERSION = 7 << 76
+_VARIANT = 2 << 62
+
+
+def new_id() -> UUID:
+    """A new uuidv7: 48 bits of milliseconds, then randomness (RFC 9562 §5.7)."""
+    random = int.from_bytes(os.urandom(10), "big")
+    high = random >> 62 & 0xFFF
+    low = random & ((1 << 62) - 1)
+    return UUID(int=(time.time_ns() // 1_000_000) << 80 | _VERSION | high << 64 | _VARIANT | low)

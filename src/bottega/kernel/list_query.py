@@ -1,0 +1,116 @@
+"""The query string of a list: page, sorting, search, ids, export, and the typed filters of its resource."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import AfterValidator, ConfigDict, Field, create_model
+from pydantic.alias_generators import to_camel
+from sqlalchemy import Column
+
+from bottega.kernel import fields
+from bottega.kernel.exports import FORMATS
+from bottega.kernel.listing import LARGEST_PAGE, PAGE_SIZE, as_uuids
+from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
+
+LAST_PAGE: Final = 1_000_000_000
+
+Page = Annotated[int, Field(ge=1, le=LAST_PAGE)]
+PageSize = Annotated[
+    int, Field(ge=-LAST_PAGE, le=LAST_PAGE), AfterValidator(lambda n: min(max(n, 1), LARGEST_PAGE))
+]
+Text = Annotated[str, Field(max_length=500)]
+
+
+def _known_format(value: str | None) -> str | None:
+    if value is not None and value.lower() not in FORMATS:
+        message = "unknown export format"
+        raise ValueError(message)
+    return value.lower() if value else None
+
+
+class ListQuery(Query):
+    """What every list understands."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow"
+    )
+
+    page: Page = Field(default=1, description="Page, from 1.")
+    page_size: PageSize = Field(default=PAGE_SIZE, description="Rows a page, 1 to 100.")
+    search: Text | None = Field(default=None, description="Text to find, whatever its case and diacritics.")
+    sort_field: Text = Field(default="id", description="Column to sort by; unknown ones are ignored.")
+    sort_dir: Text = Field(default="asc", description="asc or desc.")
+    id: UUID | None = Field(default=None, description="Only this record.")
+    ids: str | None = Field(
+        default=None, max_length=40_000, description="Only these records, separated by commas."
+    )
+    with_deleted: Flag = Field(default=False, description="Deleted records too.")
+    format: Annotated[Text | None, AfterValidator(_known_format)] = Field(
+        default=None, description="Answer with a file of all rows: csv, json, xml, markdown or xlsx."
+    )
+    export_scope: Text | None = Field(
+        default=None, description="full: every column of every row, filters ignored."
+    )
+    full: Flag = Field(default=False, description="The same as exportScope=full.", validate_default=False)
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Accept the older spelling of the export scope."""
+        extra = self.model_extra or {}
+        if "full" in (self.export_scope, extra.get("export_scope")):
+            self.full = True
+        if self.format is None:
+            self.full = False
+
+    @property
+    def offset(self) -> int:
+        """Rows before the page."""
+        return (self.page - 1) * self.page_size
+
+    @property
+    def keys(self) -> list[str]:
+        """The names that were sent."""
+        return sorted(self.model_fields_set)
+
+    @property
+    def wanted_ids(self) -> list[UUID] | None:
+        """The records that were asked for by id; None when all are wanted."""
+        if self.id is not None:
+            return [self.id]
+        return as_uuids([part.strip() for part in self.ids.split(",")]) if self.ids else None
+
+    @cached_property
+    def custom(self) -> dict[str, list[str]]:
+        """Filters by custom fields."""
+        extra = self.model_extra or {}
+        return fields.filters([(name, str(value)) for name, value in extra.items()]) if extra else {}
+
+    def filters(self, known: Mapping[str, Column[Any]]) -> dict[str, Any]:
+        """The filters that were sent, with their values."""
+        found: dict[str, Any] = {}
+        for name in known:
+            value = getattr(self, f"filter_{name}")
+            if value is not None:
+                found[name] = value
+        return found
+
+
+_TYPES: Final[Sequence[tuple[type, Any]]] = (
+    (bool, Flag), (UUID, UUID), (int, Whole), (Decimal, Exact), (date, Day), (str, Text),
+)  # fmt: skip
+
+
+def list_query(name: str, filters: Mapping[str, Column[Any]]) -> type[ListQuery]:
+    """The query of a list with these filters; a filter keeps its wire name."""
+    typed: dict[str, Any] = {}
+    for wire, column in filters.items():
+        python = column.type.python_type
+        kind = next((chosen for known, chosen in _TYPES if issubclass(python, known)), Text)
+        typed[f"filter_{wire}"] = (
+            kind | None,
+            Field(default=None, alias=wire, description=f"Only rows with this {wire}."),
+        )
+    return create_model(f"{name}Query", __base__=ListQuery, **typed)

@@ -1,0 +1,187 @@
+"""The SQL of a list: page, total, filters, sorting and search in one statement, composed once per shape of request.
+
+The total comes from ``row_counts`` when the filters are among the columns rows are counted by; else the matching rows are
+counted in the same statement.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Float,
+    Index,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+)
+from sqlalchemy import Table as SqlTable
+from sqlalchemy.dialects import postgresql as pg
+
+from bottega.kernel.database import Statement
+from bottega.kernel.tables import RowCount, Table, sql_table
+
+PAGE_SIZE: Final = 50
+LARGEST_PAGE: Final = 100
+# Beyond this offset the total is looked up first, so that an absurd page number costs nothing.
+DEEP: Final = 5_000
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a list request looks like, values aside: one compiled statement for each shape."""
+
+    filters: tuple[str, ...] = ()
+    custom: tuple[str, ...] = ()
+    sort: str = "id"
+    descending: bool = False
+    searched: bool = False
+    narrowed_to_organizations: bool = True
+    by_ids: bool = False
+    with_deleted: bool = False
+    paged: bool = True
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The listable side of a table: which columns are shown, filtered and sorted by."""
+
+    table: type[Table]
+    shown: tuple[str, ...]
+    filters: Mapping[str, Column[Any]]
+    searchable: bool
+
+    def statement(self, shape: Shape, narrow: ColumnElement[bool] | None = None) -> Statement:
+        """The statement of a shape; each row carries ``total``."""
+        t = sql_table(self.table)
+        where = self._where(t, shape)
+        if narrow is not None:
+            where.append(narrow)
+        columns = list(t.columns) if shape.full else [_shown(t.columns[name]) for name in self.shown]
+        query: Select[Any] = select(*columns).where(*where).order_by(*self._order(t, shape))
+        if shape.paged:
+            query = query.add_columns(self._total(t, shape, where, narrow).label("total"))
+            query = query.limit(bindparam("limit", type_=Integer)).offset(
+                bindparam("offset", type_=pg.BIGINT)
+            )
+        return Statement(query)
+
+    def total(self, shape: Shape, narrow: ColumnElement[bool] | None = None) -> Statement:
+        """Only the total, for pages that have no rows to carry it."""
+        t = sql_table(self.table)
+        where = self._where(t, shape)
+        if narrow is not None:
+            where.append(narrow)
+        return Statement(select(self._total(t, shape, where, narrow)))
+
+    def _where(self, t: SqlTable, shape: Shape) -> list[ColumnElement[bool]]:
+        where: list[ColumnElement[bool]] = [
+            t.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True))
+        ]
+        if not shape.with_deleted and "deleted_at" in t.c:
+            where.append(t.c.deleted_at.is_(None))
+        if shape.narrowed_to_organizations:
+            where.append(t.c.organization_id == func.any(bindparam("organizations", type_=pg.ARRAY(pg.UUID))))
+        if shape.by_ids:
+            where.append(t.c.id == func.any(bindparam("ids", type_=pg.ARRAY(pg.UUID))))
+        for name in shape.filters:
+            column = self.filters[name]
+            where.append(column == bindparam(f"filter_{name}", type_=column.type))
+        for index, _key in enumerate(shape.custom):
+            value = t.c.custom.op("->>")(bindparam(f"custom_key_{index}", type_=pg.TEXT))
+            where.append(value == func.any(bindparam(f"custom_{index}", type_=pg.ARRAY(pg.TEXT))))
+        if shape.searched:
+            found = func.search_ids(
+                bindparam("search_entity", type_=pg.TEXT),
+                cast(bindparam("search_query", type_=pg.TEXT), pg.TSQUERY),
+                bindparam("search_terms", type_=pg.ARRAY(pg.TEXT)),
+            )
+            where.append(t.c.id.in_(select(literal_column("found")).select_from(found.alias("found"))))
+        return where
+
+    def _order(self, t: SqlTable, shape: Shape) -> list[Any]:
+        keys: list[Any] = []
+        if shape.sort.startswith("cf:"):
+            keys.append(t.c.custom.op("->")(bindparam("sort_key", type_=pg.TEXT)))
+        elif shape.sort != "id":
+            keys.append(sort_expression(t.columns[shape.sort]))
+        keys.append(t.c.id)
+        # PostgreSQL's own places for NULL, so that an index serves both directions.
+        return [key.desc() if shape.descending else key.asc() for key in keys]
+
+    def _total(
+        self,
+        t: SqlTable,
+        shape: Shape,
+        where: Sequence[ColumnElement[bool]],
+        narrow: ColumnElement[bool] | None,
+    ) -> Any:
+        facets = self.table.counted_by
+        counted = (
+            facets is not None
+            and narrow is None
+            and not (shape.custom or shape.searched or shape.by_ids or shape.with_deleted)
+            and all(self.filters[name].name in facets for name in shape.filters)
+        )
+        if not counted or facets is None:
+            return select(func.count()).select_from(t).where(*where).scalar_subquery()
+        counts = sql_table(RowCount)
+        entity: str = vars(self.table)["entity"]
+        conditions = [
+            counts.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True)),
+            counts.c.entity == entity,
+        ]
+        if shape.narrowed_to_organizations:
+            conditions.append(
+                counts.c.organization_id == func.any(bindparam("organizations", type_=pg.ARRAY(pg.UUID)))
+            )
+        for name in shape.filters:
+            place = facets.index(self.filters[name].name) + 1
+            value = bindparam(f"filter_{name}", type_=self.filters[name].type)
+            conditions.append(counts.c.facets[place] == cast(value, pg.TEXT))
+        summed = select(func.coalesce(func.sum(counts.c.n), 0)).where(and_(*conditions))
+        return cast(summed.scalar_subquery(), pg.BIGINT)
+
+
+def _shown(column: Column[Any]) -> Any:
+    """A column as lists show it: exact numbers that are no money as JSON numbers."""
+    return cast(column, Float).label(column.name) if column.info.get("number") else column
+
+
+def sort_expression(column: Column[Any]) -> Any:
+    """What a column sorts by: text by the Polish alphabet."""
+    return func.sort_key(column) if isinstance(column.type, Text) else column
+
+
+def index_for_listing(table: type[Table], filters: Sequence[Column[Any]], sorts: Sequence[str]) -> None:
+    """Declare an index for every filter and every sort of a list, each ending in the id that breaks ties."""
+    t = sql_table(table)
+    wanted: dict[str, Any] = {column.name: column for column in filters if not column.info.get("target")}
+    for name in sorts:
+        column = t.columns[name]
+        expression = sort_expression(column)
+        wanted[name if expression is column else f"{name}_sort"] = expression
+    for name, expression in wanted.items():
+        if name != "id":
+            Index(f"ix_{t.name}_by_{name}", t.c.tenant_id, expression, t.c.id, _table=t)
+
+
+def as_uuids(values: Sequence[str]) -> list[UUID]:
+    """The well-formed ids among the values."""
+    found: list[UUID] = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found

@@ -1,0 +1,267 @@
+"""A module is a folder: its manifest says who it is, its files say what it can do, and discovery finds them.
+
+``Module`` is both the manifest and the place where the module's files hang their operations, resources, subscribers and jobs.
+An ``Operation`` is data: routing, permission, documentation, audit and tests read the same record.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import typing
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from bottega.kernel.i18n import T
+from bottega.kernel.limits import Bucket
+
+Run = Callable[..., Awaitable[Any]]
+CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method on one path. ``features`` must all be granted; an operation needs somebody signed in unless ``public``."""
+
+    module: "Module"
+    method: str
+    path: str
+    run: Run
+    name: str
+    summary: str
+    description: str
+    section: str
+    features: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    public: bool = False
+    # The reference publishes a few operations without saying that they are guarded.
+    unmarked: bool = False
+    path_types: Mapping[str, type] = field(default_factory=dict[str, type])
+    body: type[BaseModel] | None = None
+    form: bool = False
+    files: bool = False
+    # The id may stand in the query instead of the body.
+    id_anywhere: bool = False
+    # A body that cannot be read counts as an empty one.
+    lenient: bool = False
+    query: type[BaseModel] | None = None
+    status: int = 200
+    answer: Any = None
+    media: str = "application/json"
+    answers: Mapping[int, str | tuple[str, Any]] = field(default_factory=dict[int, Any])
+    label: T | None = None
+    undoable: bool = True
+    limits: tuple[Bucket, ...] = ()
+    table: Any = None
+
+    @property
+    def command(self) -> str:
+        """The id under which the action log knows a write: ``warehouse.materials.create``."""
+        return f"{self.module.name}.{self.name}"
+
+    @property
+    def key(self) -> str:
+        """Method and path, unique in an installation."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """A function that hears of events; ``pattern`` may hold ``*`` for one segment."""
+
+    pattern: str
+    run: Run
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself."""
+
+    name: str
+    run: Run
+    every: str | None = None
+
+
+@dataclass(eq=False)
+class Module:
+    """The manifest of a module, and what its files have added to it."""
+
+    name: str
+    title: T
+    section: str
+    description: str
+    features: Mapping[str, T] = field(default_factory=dict[str, T])
+    grants: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    requires: Sequence[str] = ()
+    prefix: str | None = None
+
+    def __post_init__(self) -> None:
+        """A new module has nothing yet."""
+        self.operations: list[Operation] = []
+        self.resources: list[Any] = []
+        self.subscribers: list[Subscriber] = []
+        self.jobs: list[Job] = []
+        self.pages: list[Page] = []
+        self.identifiers: list[Run] = []
+        self.sites: dict[str, Run] = {}
+
+    @property
+    def root(self) -> str:
+        """Where the module's paths begin."""
+        return self.prefix if self.prefix is not None else f"/{self.name}"
+
+    def add(self, operation: Operation) -> None:
+        """Add an operation that was built by hand or by a resource."""
+        self.operations.append(operation)
+
+    def mount(self, path: str, resource: Any) -> Any:
+        """Add the operations of a resource under a path."""
+        resource.mount(self, path)
+        self.resources.append(resource)
+        return resource
+
+    def _operation(
+        self, method: str, path: str, features: tuple[str, ...], options: dict[str, Any]
+    ) -> Callable[[Run], Run]:
+        def add(run: Run) -> Run:
+            self.add(read_operation(self, method, path, features, run, options))
+            return run
+
+        return add
+
+    def get(self, path: str, *features: str, **options: Any) -> Callable[[Run], Run]:
+        """An operation that reads."""
+        return self._operation("GET", path, features, options)
+
+    def post(self, path: str, *features: str, **options: Any) -> Callable[[Run], Run]:
+        """An operation that creates or acts; answers 201 unless told otherwise."""
+        return self._operation("POST", path, features, {"status": 201, **options})
+
+    def put(self, path: str, *features: str, **options: Any) -> Callable[[Run], Run]:
+        """An operation that changes."""
+        return self._operation("PUT", path, features, options)
+
+    def patch(self, path: str, *features: str, **options: Any) -> Callable[[Run], Run]:
+        """An operation that changes a part."""
+        return self._operation("PATCH", path, features, options)
+
+    def delete(self, path: str, *features: str, **options: Any) -> Callable[[Run], Run]:
+        """An operation that deletes."""
+        return self._operation("DELETE", path, features, options)
+
+    def on(self, pattern: str) -> Callable[[Run], Run]:
+        """Hear of events: ``async (ctx, event)`` runs after the commit, at least once."""
+
+        def add(run: Run) -> Run:
+            self.subscribers.append(Subscriber(pattern, run))
+            return run
+
+        return add
+
+    def job(self, name: str, *, every: str | None = None) -> Callable[[Run], Run]:
+        """Work for the worker: ``async (app, payload)``; with ``every`` also by the clock."""
+
+        def add(run: Run) -> Run:
+            self.jobs.append(Job(f"{self.name}.{name}", run, every))
+            return run
+
+        return add
+
+    def identifies(self, run: Run) -> Run:
+        """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""
+        self.identifiers.append(run)
+        return run
+
+    def site(self, path: str) -> Callable[[Run], Run]:
+        """A page outside the API, for anybody: ``async (app, request) -> Reply``."""
+
+        def add(run: Run) -> Run:
+            self.sites[path] = run
+            return run
+
+        return add
+
+    def page(
+        self, href: str, title: T, *features: str, group: T, icon: str = "", order: int = 10_000
+    ) -> None:
+        """An entry of the back office's navigation."""
+        self.pages.append(Page(href, title, features, group, f"{self.name}.nav.group", icon, order))
+
+
+@dataclass(frozen=True)
+class Page:
+    """A screen of the back office as the navigation knows it."""
+
+    href: str
+    title: T
+    features: tuple[str, ...]
+    group: T
+    group_id: str
+    icon: str = ""
+    order: int = 10_000
+
+
+def read_operation(
+    module: Module, method: str, path: str, features: tuple[str, ...], run: Run, options: dict[str, Any]
+) -> Operation:
+    """Build an operation from a function: its name, docstring, parameters and return type say the rest."""
+    hints = typing.get_type_hints(run)
+    parameters = inspect.signature(run).parameters
+    answer = options.pop("answer", hints.get("return"))
+    summary, _, rest = inspect.cleandoc(run.__doc__ or "").partition("\n")
+    body = hints.get("data")
+    return Operation(
+        module=module,
+        method=method,
+        path=module.root + path,
+        run=run,
+        name=options.pop("name", run.__name__),
+        summary=options.pop("summary", summary.rstrip(".")),
+        description=options.pop("description", rest.strip() or summary),
+        section=options.pop("section", module.section),
+        features=features,
+        body=options.pop("body", body),
+        query=options.pop("query", hints.get("query")),
+        path_types={name: hints[name] for name in parameters if f"{{{name}}}" in path},
+        answer=answer,
+        **options,
+    )
+
+
+def discover(*packages: ModuleType) -> list[Module]:
+    """Every module in the packages, each after the modules it requires; importing its files fills it."""
+    found: dict[str, Module] = {}
+    for package in packages:
+        for folder in sorted(info.name for info in pkgutil.iter_modules(package.__path__) if info.ispkg):
+            name = f"{package.__name__}.{folder}"
+            manifest: Module = importlib.import_module(f"{name}.module").module
+            inside = importlib.import_module(name)
+            for part in sorted(info.name for info in pkgutil.iter_modules(inside.__path__) if not info.ispkg):
+                if part != "commands":
+                    importlib.import_module(f"{name}.{part}")
+            found[manifest.name] = manifest
+    return _in_order(found)
+
+
+def _in_order(modules: Mapping[str, Module]) -> list[Module]:
+    ordered: list[Module] = []
+
+    def visit(module: Module, path: tuple[str, ...]) -> None:
+        if module in ordered:
+            return
+        if module.name in path:
+            message = f"modules require each other: {' → '.join((*path, module.name))}"
+            raise ValueError(message)
+        for name in module.requires:
+            if name not in modules:
+                message = f"module {module.name} requires {name}, which is not installed"
+                raise ValueError(message)
+            visit(modules[name], (*path, module.name))
+        ordered.append(module)
+
+    for module in modules.values():
+        visit(module, ())
+    return ordered

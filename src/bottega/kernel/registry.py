@@ -1,0 +1,112 @@
+"""The running application: its modules and the mechanisms they share, made by the composition root and passed around."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from bottega.kernel import audit_entry
+from bottega.kernel.access import AccessBook
+from bottega.kernel.caches import Caches
+from bottega.kernel.context import Actor, Context, Scope, system_context
+from bottega.kernel.database import Database
+from bottega.kernel.encryption import Vault
+from bottega.kernel.i18n import T
+from bottega.kernel.mail import Mailer
+from bottega.kernel.modules import Job, Module, Operation, Page, Subscriber
+from bottega.kernel.requests import Request
+from bottega.kernel.secrets import Secrets
+from bottega.kernel.storage import Storage
+from bottega.settings import Settings
+
+
+class Application:
+    """One process's view of the installation."""
+
+    def __init__(self, settings: Settings, dsn: str, secrets: Secrets, modules: Sequence[Module]) -> None:
+        """Put the parts together; ``open`` connects them."""
+        self.settings = settings
+        self.secrets = secrets
+        self.modules = modules
+        self._identifiers = [run for module in modules for run in module.identifiers]
+        self.database = Database(dsn, secrets, settings)
+        self.caches = Caches(self.database)
+        self.vault = Vault(secrets.master, settings.tenant_data_encryption)
+        self.mailer = Mailer(settings)
+        self.storage = Storage(settings)
+        self.access = AccessBook(self.database)
+        # What modules keep for the life of the process, by the module's own key.
+        self.kept: dict[str, Any] = {}
+        self._commands = {operation.command: operation for operation in self.operations}
+
+    async def identify(self, request: Request) -> tuple[Actor, Scope] | None:
+        """Who is calling, and which rows they mean; None for a stranger."""
+        for identify in self._identifiers:
+            found: tuple[Actor, Scope] | None = await identify(self, request)
+            if found is not None:
+                return found
+        return None
+
+    async def open(self) -> None:
+        """Connect."""
+        await self.database.open()
+        await self.caches.start()
+        self.access.start()
+
+    async def close(self) -> None:
+        """Write what is pending and disconnect."""
+        await self.access.stop()
+        await self.caches.stop()
+        await self.database.close()
+
+    @property
+    def operations(self) -> list[Operation]:
+        """Every operation of every module."""
+        return [operation for module in self.modules for operation in module.operations]
+
+    @property
+    def subscribers(self) -> list[Subscriber]:
+        """Everybody who hears of events."""
+        return [subscriber for module in self.modules for subscriber in module.subscribers]
+
+    @property
+    def jobs(self) -> list[Job]:
+        """Everything the worker can do."""
+        return [job for module in self.modules for job in module.jobs]
+
+    @property
+    def pages(self) -> list[Page]:
+        """Every entry of the navigation."""
+        return [page for module in self.modules for page in module.pages]
+
+    @property
+    def features(self) -> Mapping[str, tuple[T, Module]]:
+        """Every feature that can be granted."""
+        return {name: (title, module) for module in self.modules for name, title in module.features.items()}
+
+    def command(self, command_id: str) -> Operation | None:
+        """The operation behind an audit entry; None when its module is gone."""
+        return self._commands.get(command_id)
+
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """Something a module makes once a process and keeps."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
+    @asynccontextmanager
+    async def acting(self, tenant_id: UUID, organization_id: UUID | None = None) -> AsyncIterator[Context]:
+        """A command of the system itself: committed and recorded at the end, or not at all."""
+        ctx = system_context(self, tenant_id, organization_id)
+        try:
+            yield ctx
+            await finish(ctx)
+        finally:
+            await ctx.close()
+
+
+async def finish(ctx: Context) -> None:
+    """Record what a command changed, and commit."""
+    if ctx.changed and not ctx.recorded:
+        await audit_entry.record(ctx)
+    await ctx.commit()

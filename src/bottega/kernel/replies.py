@@ -1,0 +1,83 @@
+"""What an operation may answer besides plain values: another status, cookies, a redirect, a file, a stream."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from http.cookies import SimpleCookie
+from typing import Any, Literal, Self
+
+import msgspec
+from pydantic import BaseModel
+
+
+@dataclass(frozen=True)
+class Cookie:
+    """A cookie to set; ``max_age`` 0 clears it."""
+
+    name: str
+    value: str
+    max_age: int | None = None
+    http_only: bool = True
+    secure: bool = False
+    same_site: Literal["Lax", "Strict"] = "Lax"
+
+    def header(self) -> str:
+        """The value of a Set-Cookie header."""
+        jar: SimpleCookie = SimpleCookie()
+        jar[self.name] = self.value
+        morsel = jar[self.name]
+        morsel["path"] = "/"
+        morsel["samesite"] = self.same_site
+        if self.max_age is not None:
+            morsel["max-age"] = str(self.max_age)
+        if self.http_only:
+            morsel["httponly"] = True
+        if self.secure:
+            morsel["secure"] = True
+        return morsel.OutputString()
+
+
+@dataclass
+class Reply:
+    """An answer in full; a handler that returns anything else gets status and JSON from its declaration."""
+
+    content: Any = None
+    status: int | None = None
+    media: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    cookies: list[Cookie] = field(default_factory=list[Cookie])
+    stream: AsyncIterator[bytes] | None = None
+
+    def body(self) -> bytes:
+        """The bytes to send, when they are not streamed."""
+        if isinstance(self.content, bytes):
+            return self.content
+        if isinstance(self.content, str) and not self.media.startswith("application/json"):
+            return self.content.encode()
+        return encode(self.content)
+
+    def with_cookie(self, cookie: Cookie) -> Self:
+        """The same reply, setting one more cookie."""
+        self.cookies.append(cookie)
+        return self
+
+    @classmethod
+    def redirect(cls, location: str, status: int = 302) -> "Reply":
+        """Send the browser elsewhere."""
+        return cls(content=b"", status=status, media="text/html", headers={"location": location})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(by_alias=True)
+    if isinstance(value, frozenset | Mapping):
+        return list(value) if isinstance(value, frozenset) else dict(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    message = f"cannot encode {type(value).__name__}"
+    raise TypeError(message)
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
+
+
+def encode(value: Any) -> bytes:
+    """JSON bytes of rows, models and plain values; decimals become strings."""
+    return _encoder.encode(value)

@@ -1,0 +1,122 @@
+"""A request as the kernel reads it: head at once, query and cookies when asked for, the body with a limit."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from functools import cached_property
+from http.cookies import CookieError, SimpleCookie
+from io import BytesIO
+from typing import Any, Final
+from urllib.parse import parse_qsl, unquote
+
+from multipart import MultipartError, MultipartParser, parse_options_header
+from pydantic_core import from_json
+
+from bottega.kernel.errors import Invalid, TooLarge
+from bottega.kernel.i18n import T
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+INVALID_JSON: Final = T(en="Invalid JSON payload.", pl="Nieprawidłowy JSON.")
+INVALID_FORM: Final = T(en="Invalid form payload.", pl="Nieprawidłowy formularz.")
+MAX_FIELDS: Final = 1000
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that came with a form."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+class Request:
+    """One request; it knows nothing of any framework."""
+
+    def __init__(self, scope: MutableMapping[str, Any], receive: Receive) -> None:
+        """Take the head; the body stays unread."""
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.raw_query: bytes = scope.get("query_string", b"")
+        self.headers: dict[str, str] = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+        client = scope.get("client")
+        self.peer: str | None = client[0] if client else None
+        self._receive = receive
+
+    @cached_property
+    def query(self) -> list[tuple[str, str]]:
+        """The query string's pairs, in order, repetitions kept."""
+        if not self.raw_query:
+            return []
+        try:
+            return parse_qsl(
+                self.raw_query.decode("latin-1"), keep_blank_values=True, max_num_fields=MAX_FIELDS
+            )
+        except ValueError:
+            raise Invalid from None
+
+    @cached_property
+    def cookies(self) -> dict[str, str]:
+        """Cookies by name; garbage is no cookie."""
+        header = self.headers.get("cookie")
+        if not header:
+            return {}
+        jar: SimpleCookie = SimpleCookie()
+        try:
+            jar.load(header)
+        except CookieError:
+            return {}
+        return {name: unquote(morsel.value) for name, morsel in jar.items()}
+
+    async def body(self, limit: int) -> bytes:
+        """The whole body, or 413 as soon as it is longer than the limit."""
+        declared = self.headers.get("content-length", "")
+        if declared.isdigit() and int(declared) > limit:
+            raise TooLarge
+        parts: list[bytes] = []
+        size = 0
+        while True:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Invalid
+            part = message.get("body", b"")
+            size += len(part)
+            if size > limit:
+                raise TooLarge
+            parts.append(part)
+            if not message.get("more_body"):
+                return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def parse_json(raw: bytes) -> Any:
+    """A JSON body; an empty one counts as an empty object."""
+    if not raw.strip():
+        return {}
+    try:
+        return from_json(raw, allow_inf_nan=False)
+    except (ValueError, RecursionError):
+        raise Invalid(INVALID_JSON) from None
+
+
+def parse_form(raw: bytes, content_type: str, limit: int) -> dict[str, Any]:
+    """A form body, urlencoded or multipart; files become ``Upload``, a repeated field keeps its last value."""
+    media, options = parse_options_header(content_type)
+    try:
+        if media == "multipart/form-data":
+            parser = MultipartParser(
+                BytesIO(raw),
+                options.get("boundary", ""),
+                disk_limit=limit,
+                memory_limit=limit,
+                part_limit=MAX_FIELDS,
+            )
+            fields: dict[str, Any] = {}
+            for part in parser:
+                if part.filename:
+                    fields[part.name] = Upload(part.filename, part.content_type, part.raw)
+                else:
+                    fields[part.name] = part.value
+            return fields
+        return dict(parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS))
+    except (MultipartError, ValueError):
+        raise Invalid(INVALID_FORM) from None

@@ -1,0 +1,99 @@
+"""The four operations of a resource, as data: the same records a hand-written operation has."""
+
+from typing import TYPE_CHECKING, Any
+
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.modules import Module, Operation
+from bottega.kernel.resource_schemas import Created, Done, page_schema
+from bottega.kernel.schemas import Id, Input, Query
+
+if TYPE_CHECKING:
+    from bottega.kernel.resources import Resource
+
+CREATE = T(en="Create {what}", pl="Dodanie: {what}")
+UPDATE = T(en="Update {what}", pl="Zmiana: {what}")
+DELETE = T(en="Delete {what}", pl="Usunięcie: {what}")
+
+
+class IdQuery(Query):
+    """The id of the record to delete, when it is not in the body."""
+
+    id: str | None = None
+
+
+def operations(resource: "Resource", module: Module, path: str) -> list[Operation]:
+    """List, create, update and delete, less those the resource goes without."""
+    made = [_list(resource, module, path), _create(resource, module, path)]
+    made += [_update(resource, module, path), _delete(resource, module, path)]
+    return [operation for operation in made if operation.name.rpartition(".")[2] not in resource.without]
+
+
+def _name(resource: "Resource", path: str, verb: str) -> str:
+    return f"{path.strip('/').replace('/', '.')}.{verb}"
+
+
+def _what(resource: "Resource", text: T) -> T:
+    return T(*(getattr(text, locale).format(what=_label(resource, locale)) for locale in ("en", "pl")))
+
+
+def _label(resource: "Resource", locale: str) -> str:
+    return str(getattr(resource.label, locale)).lower()
+
+
+def _list(resource: "Resource", module: Module, path: str) -> Operation:
+    async def run(ctx: Context, query: ListQuery) -> Any:
+        return await resource.page(ctx, query)
+
+    plural = (resource.plural or T(f"{resource.label.en}s", resource.label.pl)).en.lower()
+    return Operation(
+        module, "GET", module.root + path, run, _name(resource, path, "list"),
+        summary=f"List {plural}",
+        description=f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
+        "with `format` a file of all of them.",
+        section=module.section, features=(resource.access.view,), query=resource.query,
+        answer=page_schema(resource.table, resource.shown), table=resource.table,
+    )  # fmt: skip
+
+
+def _create(resource: "Resource", module: Module, path: str) -> Operation:
+    async def run(ctx: Context, data: Input) -> Created:
+        return await resource.create(ctx, data)
+
+    access = resource.access
+    what = _label(resource, "en")
+    return Operation(
+        module, "POST", module.root + path, run, _name(resource, path, "create"),
+        summary=f"Create {what}", description=f"Adds a {what} to the selected organization.",
+        section=module.section, features=(access.create or access.manage,), body=resource.input, status=201,
+        answer=Created, label=_what(resource, CREATE), table=resource.table,
+    )  # fmt: skip
+
+
+def _update(resource: "Resource", module: Module, path: str) -> Operation:
+    async def run(ctx: Context, data: Input) -> Done:
+        return await resource.update(ctx, data)
+
+    access = resource.access
+    what = _label(resource, "en")
+    return Operation(
+        module, "PUT", module.root + path, run, _name(resource, path, "update"),
+        summary=f"Update {what}", description=f"Changes the fields of a {what} that are sent.",
+        section=module.section, features=(access.edit or access.manage,), body=resource.update_input,
+        answer=Done, label=_what(resource, UPDATE), table=resource.table,
+    )  # fmt: skip
+
+
+def _delete(resource: "Resource", module: Module, path: str) -> Operation:
+    async def run(ctx: Context, data: Id) -> Done:
+        return await resource.delete(ctx, data)
+
+    access = resource.access
+    what = _label(resource, "en")
+    return Operation(
+        module, "DELETE", module.root + path, run, _name(resource, path, "delete"),
+        summary=f"Delete {what}", description=f"Deletes a {what}, by id in the body or in the query.",
+        section=module.section, features=(access.delete or access.manage,), body=Id, query=IdQuery, id_anywhere=True,
+        answer=Done, label=_what(resource, DELETE), table=resource.table,
+    )  # fmt: skip

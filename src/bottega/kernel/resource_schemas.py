@@ -1,0 +1,61 @@
+"""The answers every resource gives, and the shape of its list items, derived from the table."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from pydantic import ConfigDict, Field, create_model
+from sqlalchemy import Column
+
+from bottega.kernel.schemas import Schema
+from bottega.kernel.tables import Table, sql_table
+
+
+class Created(Schema):
+    """The id of a new record."""
+
+    id: UUID
+
+
+class Done(Schema):
+    """It is done."""
+
+    ok: bool = True
+
+
+class Problem(Schema):
+    """Why a request was refused."""
+
+    model_config = ConfigDict(extra="allow")
+
+    error: str
+
+
+class Page(Schema):
+    """A page of a list."""
+
+    total: int = Field(description="Rows that match, on all pages.")
+    page: int
+    page_size: int
+    total_pages: int
+
+
+def page_schema(table: type[Table], shown: tuple[str, ...]) -> type[Schema]:
+    """A page of the items of a table: raw rows in snake_case, and custom fields as ``cf_<key>``."""
+    described = sql_table(table)
+    columns: dict[str, Any] = {name: item_field(described.columns[name]) for name in shown}
+    config = ConfigDict(extra="allow", alias_generator=None)
+    item = create_model(f"{table.__name__}Item", __config__=config, **columns)
+    items: Any = list[item]
+    return create_model(f"{table.__name__}Page", __base__=Page, items=(items, ...))
+
+
+def item_field(column: Column[Any]) -> tuple[Any, Any]:
+    """The JSON type of a column in a list: money as text, other exact numbers as numbers."""
+    python: Any = column.type.python_type
+    if python is Decimal:
+        python = float if column.info.get("number") else str
+    elif issubclass(python, datetime | date):
+        python = datetime if issubclass(python, datetime) else date
+    return (python | None if column.nullable else python, ...)

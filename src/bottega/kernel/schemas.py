@@ -1,0 +1,181 @@
+"""What goes in and out: Pydantic models in camelCase, with every wrong field reported at once.
+
+``Input`` reads requests and ignores keys it does not know; ``Schema`` describes answers. ``partial`` turns the input of a
+create into that of an update: every field may be left out, and only nullable ones may be null.
+"""
+
+from collections.abc import Mapping
+from copy import copy
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Any, get_args
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    create_model,
+)
+from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError, PydanticUndefined
+
+from bottega.kernel.context import milliseconds
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+class Schema(BaseModel):
+    """The shape of an answer, or a part of one."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, ser_json_inf_nan="null")
+
+
+class Input(BaseModel):
+    """The shape of a request body."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True)
+
+    def given(self) -> dict[str, Any]:
+        """The values that were sent, by column name."""
+        return {
+            name: getattr(self, name) for name in self.model_fields_set if name in type(self).model_fields
+        }
+
+
+class Query(BaseModel):
+    """The shape of a query string."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True)
+
+
+class Scoped(Input):
+    """A new row of the caller's organization; both ids may be left out, and must be in the caller's scope when sent."""
+
+    organization_id: UUID | None = None
+    tenant_id: UUID | None = None
+
+
+class Id(Input):
+    """The id of the record a request is about."""
+
+    id: UUID
+
+
+def _not_bool(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise PydanticCustomError("int_type", "Input should be a valid number")
+    return value
+
+
+def _warsaw_day(value: Any) -> Any:
+    """The calendar day of an instant in Warsaw: both midnight UTC and local midnight mean that day."""
+    if isinstance(value, str) and len(value) > 10:  # noqa: PLR2004 - longer than YYYY-MM-DD
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            return value
+        try:
+            return moment.astimezone(WARSAW).date() if moment.tzinfo else moment.date()
+        except OverflowError:
+            return value
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_not_bool)]
+Exact = Annotated[Decimal, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
+Money = Annotated[
+    Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False)
+]
+Day = Annotated[date, BeforeValidator(_warsaw_day), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
+Stamp = Annotated[datetime, PlainSerializer(milliseconds, return_type=str)]
+Password = Annotated[str, Field(min_length=1, max_length=256, json_schema_extra={"format": "password"})]
+
+_TRUE = frozenset({"1", "true", "yes", "y", "on", "enable", "enabled"})
+_FALSE = frozenset({"0", "false", "no", "n", "off", "disable", "disabled"})
+
+
+def boolean_token(value: Any) -> Any:
+    """The tokens that mean yes and no in a query string (common brief §7)."""
+    if isinstance(value, str):
+        token = value.strip().lower()
+        if token in _TRUE:
+            return True
+        if token in _FALSE:
+            return False
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(boolean_token)]
+
+
+def _email(value: str) -> str:
+    local, at, domain = value.rpartition("@")
+    fine = at and 0 < len(local) <= 64 and "." in domain and len(value) <= 254  # noqa: PLR2004 - RFC 5321 limits
+    if (
+        not fine
+        or any(c.isspace() or c in '<>,;"\\' for c in value)
+        or ".." in value
+        or domain.startswith((".", "-"))
+    ):
+        raise PydanticCustomError("email", "Invalid email address")
+    return value
+
+
+Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
+
+
+@cache
+def partial(model: type[Input]) -> type[Input]:
+    """The input of an update: an id, and any of the fields of a create."""
+    fields: dict[str, Any] = {"id": (UUID, ...)}
+    for name, field in model.model_fields.items():
+        if name in ("organization_id", "tenant_id"):
+            fields[name] = (UUID | None, Field(default_factory=lambda: None))
+            continue
+        optional = copy(field)
+        optional.default = PydanticUndefined
+        optional.default_factory = _nothing
+        fields[name] = (field.annotation, optional)
+    return create_model(f"{model.__name__.removesuffix('Input')}Update", __base__=Input, **fields)
+
+
+def _nothing() -> None:
+    """A field that was left out has no value; ``given`` does not report it."""
+
+
+def nullable(annotation: Any) -> bool:
+    """Whether a field may be null."""
+    return type(None) in get_args(annotation)
+
+
+def dump(value: Any) -> Any:
+    """A model as plain values, wire names; anything else unchanged."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(by_alias=True, exclude_none=False)
+    return value
+
+
+def wire_name(column: str) -> str:
+    """CamelCase of a column name."""
+    return to_camel(column)
+
+
+def snake_name(wire: str) -> str:
+    """The column a wire name, camel or snake, stands for."""
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in wire)
+
+
+def issues_of(values: Mapping[str, Any]) -> list[str]:
+    """Keys whose text holds characters that cannot be stored: NUL and lone surrogates."""
+    return [key for key, value in values.items() if isinstance(value, str) and unstorable(value)]
+
+
+def unstorable(text: str) -> bool:
+    """Whether PostgreSQL cannot store a text."""
+    return "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text)

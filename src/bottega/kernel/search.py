@@ -1,0 +1,145 @@
+"""Finding records by what people type: one search row a record, cut into grams of three characters.
+
+``contains`` is a set question: a text that contains "kowal" has the grams "kow", "owa" and "wal". The grams of a tenant's
+entity stand in one inverted index beside a token that names tenant and entity. Words of encrypted fields enter only as
+hashes of their grams, keyed per tenant.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import md5
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.text import fold, grams, required_grams
+
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
+
+MAX_TERMS: Final = 8
+MAX_LENGTH: Final = 200
+
+
+@dataclass(frozen=True)
+class SearchSpec:
+    """Which columns of a table its records are found by; ``sealed`` ones are encrypted at rest."""
+
+    table: str
+    entity: str
+    columns: tuple[str, ...]
+    sealed: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The columns that are not encrypted."""
+        return tuple(column for column in self.columns if column not in self.sealed)
+
+    def words_sql(self, image: str) -> str:
+        """SQL for the folded words of a row image."""
+        return f"fold(concat_ws(' ', {', '.join(f'{image} ->> {column!r}' for column in self.plain)}))"
+
+    def title_sql(self, image: str) -> str:
+        """SQL for what a result is called: the first column."""
+        return f"coalesce({image} ->> '{self.columns[0]}', '')"
+
+    def subtitle_sql(self, image: str) -> str:
+        """SQL for the line below the title: the second column, if there is one."""
+        return f"coalesce({image} ->> '{self.columns[1]}', '')" if len(self.columns) > 1 else "''"
+
+    @staticmethod
+    def grams_sql(words: str, tenant: str, entity: str) -> str:
+        """SQL for the index entry of folded words: their grams and the token of tenant and entity."""
+        return f"array_to_tsvector(grams({words}) || (md5({tenant}::text || '{entity}')))"
+
+
+_SPECS: Final[dict[str, SearchSpec]] = {}
+
+
+def make_searchable(table: type[Table], columns: Sequence[Any]) -> None:
+    """Declare by which columns records of a table are found; a resource does this."""
+    described = sql_table(table)
+    names = tuple(column.key for column in columns)
+    sealed = tuple(name for name in names if described.columns[name].info.get("sealed"))
+    entity: str = vars(table)["entity"]
+    _SPECS[described.name] = SearchSpec(described.name, entity, names, sealed)
+
+
+def spec_of(table: str) -> SearchSpec | None:
+    """How a table is searched, if it is."""
+    return _SPECS.get(table)
+
+
+def specs() -> Sequence[SearchSpec]:
+    """Every searchable table."""
+    return list(_SPECS.values())
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What was typed, as the parameters of ``search_ids``."""
+
+    entity: str
+    query: str
+    terms: list[str] | None
+
+
+async def understand(ctx: "Context", spec: SearchSpec, typed: str) -> Wanted | None:
+    """Turn typed text into a search; None when nothing is left of it."""
+    terms = fold(typed[:MAX_LENGTH]).split()[:MAX_TERMS]
+    if not terms:
+        return None
+    parts = [_lexeme(_token(ctx.tenant_id, spec.entity))]
+    if spec.sealed:
+        keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+        for term in terms:
+            parts += [_lexeme(token) for token in keys.tokens(required_grams(term) or [term])]
+        return Wanted(spec.entity, " & ".join(parts), None)
+    for term in terms:
+        needed = required_grams(term)
+        parts += [_lexeme(gram) for gram in needed] if needed else [f"{_lexeme(term)}:*"]
+    return Wanted(spec.entity, " & ".join(parts), terms)
+
+
+def _token(tenant_id: UUID, entity: str) -> str:
+    """The lexeme that names tenant and entity, computed as ``grams_sql`` does."""
+    return md5(f"{tenant_id}{entity}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _lexeme(text: str) -> str:
+    """Quote a lexeme for a tsquery."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+async def refresh(ctx: "Context", table: type[Table], row: Mapping[str, Any]) -> None:
+    """Rewrite the search row of a record that has encrypted columns; ``row`` holds the opened values."""
+    spec = _SPECS[sql_table(table).name]
+    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    words = " ".join(str(row[column]) for column in spec.plain if row.get(column) is not None)
+    tokens: set[str] = set()
+    for column in spec.columns:
+        if row.get(column) is not None:
+            tokens.update(keys.tokens(_findable(str(row[column]))))
+    await ctx.query(
+        "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams)"
+        " VALUES ($1, $2, $3, $4, fold($5), array_to_tsvector($6::text[]))"
+        " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
+        " words = excluded.words, grams = excluded.grams, updated_at = now()",
+        ctx.tenant_id, spec.entity, row["id"], row.get("organization_id"), words,
+        sorted(tokens | {_token(ctx.tenant_id, spec.entity)}),
+    )  # fmt: skip
+
+
+def _findable(text: str) -> set[str]:
+    """Every gram of a text, and its runs of one and two characters: hashes cannot be searched by prefix."""
+    found = {gram.rstrip() for gram in grams(text)}
+    return found | {gram[:size] for gram in found for size in (1, 2)}
+
+
+async def forget(ctx: "Context", table: type[Table], record_id: UUID) -> None:
+    """Remove the search row of a record."""
+    spec = _SPECS[sql_table(table).name]
+    await ctx.query(
+        "DELETE FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = $3",
+        ctx.tenant_id, spec.entity, record_id,
+    )  # fmt: skip

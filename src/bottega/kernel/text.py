@@ -1,0 +1,78 @@
+"""How text is compared: one alphabet table that Python and PostgreSQL share, so that both fold alike.
+
+``fold`` makes "Łódź" findable as "lodz"; ``sort_key`` puts Polish letters where a Polish reader looks for them,
+on any PostgreSQL, whatever collations it was built with.
+"""
+
+from typing import Final
+
+_FOLDED: Final = {
+    "a": "ąàáâãäåāăæ",
+    "c": "ćçč",
+    "d": "ďđ",
+    "e": "ęèéêëēėě",
+    "g": "ğ",
+    "i": "îíïìīį",
+    "l": "łĺľ",
+    "n": "ńňñ",
+    "o": "óôöòõøōőœ",
+    "r": "ŕř",
+    "s": "śšßş",
+    "t": "ťţ",
+    "u": "ûüùúūůűų",
+    "y": "ÿý",
+    "z": "źżž",
+}
+_ACCENTED: Final = "".join(_FOLDED.values())
+_PLAIN: Final = "".join(plain * len(accented) for plain, accented in _FOLDED.items())
+_ALPHABET: Final = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+# Private-use code points: they sort after digits and punctuation, and in this order.
+_ORDER: Final = "".join(chr(0xE000 + i) for i in range(len(_ALPHABET)))
+_FOLDING: Final = str.maketrans(_ACCENTED, _PLAIN)
+
+GRAM = 3
+_PADDING: Final = " " * (GRAM - 1)
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, as the SQL function ``fold`` does it."""
+    return text.lower().translate(_FOLDING)
+
+
+def grams(text: str) -> set[str]:
+    """Every run of three characters of each word, the word's end padded so that short endings are found too."""
+    found: set[str] = set()
+    for word in fold(text).split():
+        padded = word + _PADDING
+        found.update(padded[i : i + GRAM] for i in range(len(word)))
+    return found
+
+
+def required_grams(term: str) -> list[str]:
+    """The grams that a text containing a folded term must have; empty for terms shorter than a gram."""
+    return [term[i : i + GRAM] for i in range(len(term) - GRAM + 1)]
+
+
+SQL_FUNCTIONS: Final = f"""
+CREATE OR REPLACE FUNCTION fold(text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN translate(lower($1), '{_ACCENTED}', '{_PLAIN}');
+
+CREATE OR REPLACE FUNCTION sort_key(text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN translate(lower($1), '{_ALPHABET}', '{_ORDER}');
+
+CREATE OR REPLACE FUNCTION grams(words text) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN ARRAY(
+    SELECT DISTINCT substr(word || '{_PADDING}', start, {GRAM})
+    FROM regexp_split_to_table(words, '\\s+') AS word, generate_series(1, length(word)) AS start
+    WHERE word <> ''
+);
+"""
+
+
+def like(term: str) -> str:
+    """A LIKE pattern for "contains", with the caller's wildcards made harmless."""
+    escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

@@ -1,0 +1,222 @@
+"""Undo and redo: every row a command changed is put back, newest first, unless somebody changed it since.
+
+The images in ``action_changes`` are applied in SQL, so that values never pass through Python and nothing is rounded.
+Runs of changes to one table go in one statement each, which makes undoing an import of thousands of rows a few statements.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from bottega.kernel import audit_entry, sealing
+from bottega.kernel.change_sql import SHARED, Parameters, Plan, images, plan_of, remember
+from bottega.kernel.context import Context
+from bottega.kernel.database import Record
+from bottega.kernel.errors import Conflict, Invalid
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.tables import CLASSES
+
+INVALID_TOKEN = T(en="Invalid undo token", pl="Nieprawidłowy token cofnięcia")
+UNAVAILABLE = T(en="Undo token not available", pl="Cofnięcie nie jest już dostępne")
+INVALID_LOG = T(en="Invalid log id", pl="Nieprawidłowy identyfikator wpisu")
+NO_REDO = T(en="Redo target not available", pl="Ponowienie nie jest dostępne")
+NO_DATA = T(en="Redo data unavailable for this action", pl="Brak danych do ponowienia tej czynności")
+MOVED_ON = T(
+    en="The record was changed since; undo would overwrite that change",
+    pl="Rekord został od tego czasu zmieniony; cofnięcie nadpisałoby tę zmianę",
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A run of changes to one table, no record twice: ``verb`` is what happened, forwards."""
+
+    plan: Plan
+    verb: str
+    seqs: list[int]
+    ids: list[UUID]
+
+
+async def undo(ctx: Context, token: UUID) -> UUID:
+    """Reverse the command with that token; answers its log id. One of several simultaneous callers wins."""
+    await ctx.begin()
+    action = await ctx.query_one(
+        "UPDATE action_logs SET execution_state = 'undone', undo_token = NULL, updated_at = now()"
+        " WHERE tenant_id = $1 AND undo_token = $2 AND execution_state = 'done' RETURNING *",
+        ctx.tenant_id, token,
+    )  # fmt: skip
+    if action is None:
+        raise Invalid(UNAVAILABLE)
+    _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
+    later = await ctx.query_value(
+        "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND id > $2 AND undo_token IS NOT NULL"
+        " AND execution_state = 'done' AND actor_id IS NOT DISTINCT FROM $3"
+        " AND ($4::text IS NULL OR (resource_kind = $4 AND resource_id = $5)))",
+        ctx.tenant_id, action["id"], action["actor_id"], action["resource_kind"], action["resource_id"],
+    )  # fmt: skip
+    if later:
+        raise Invalid(UNAVAILABLE)
+    for step in reversed(await _steps(ctx, action["id"])):
+        await _apply(ctx, action["id"], step, backwards=True, recorded_as=None)
+    return action["id"]
+
+
+async def redo(ctx: Context, log_id: UUID) -> UUID:
+    """Apply an undone command again, under a new log entry with a new token; answers the new log id."""
+    await ctx.begin()
+    action = await ctx.query_one(
+        "UPDATE action_logs SET execution_state = 'redone', updated_at = now()"
+        " WHERE tenant_id = $1 AND id = $2 AND execution_state = 'undone' RETURNING *",
+        ctx.tenant_id, log_id,
+    )  # fmt: skip
+    if action is None:
+        raise Invalid(NO_REDO)
+    _check_caller(ctx, action, "audit_logs.redo_tenant", NO_REDO)
+    newer = await ctx.query_value(
+        "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND execution_state = 'undone'"
+        " AND actor_id IS NOT DISTINCT FROM $2 AND id <> $3 AND (updated_at, id) > ($4, $3)"
+        " AND ($5::text IS NULL OR (resource_kind = $5 AND resource_id = $6)))",
+        ctx.tenant_id, action["actor_id"], action["id"], action["updated_at"],
+        action["resource_kind"], action["resource_id"],
+    )  # fmt: skip
+    if newer:
+        raise Invalid(NO_REDO)
+    steps = await _steps(ctx, action["id"])
+    if not steps:
+        raise Invalid(NO_DATA)
+    repeated = new_id()
+    for step in steps:
+        await _apply(ctx, action["id"], step, backwards=False, recorded_as=repeated)
+    await _log_again(ctx, action, repeated)
+    return repeated
+
+
+def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> None:
+    """The entry must be the caller's, or the caller may handle everybody's; and what it did, the caller must be allowed to do."""
+    own = ctx.actor.kind != "system" and action["actor_id"] == ctx.actor.id
+    if not own and not ctx.may(anyone):
+        raise Invalid(refusal)
+    organization = action["organization_id"]
+    if organization is not None and not ctx.scope.sees(organization):
+        raise Invalid(refusal)
+    operation = ctx.app.command(action["command_id"])
+    if operation is None or not ctx.actor.acl.allows_all(operation.features, organization):
+        raise Invalid(refusal)
+
+
+async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
+    """The changes of a command in the order they were made, gathered into runs."""
+    rows = await ctx.query(
+        "SELECT seq, table_name, record_id, before IS NULL AS created, after IS NULL AS removed"
+        " FROM action_changes WHERE tenant_id = $1 AND action_id = $2 ORDER BY seq",
+        ctx.tenant_id, action_id,
+    )  # fmt: skip
+    steps: list[Step] = []
+    for (table, created, removed), run in groupby(
+        rows, key=lambda r: (r["table_name"], r["created"], r["removed"])
+    ):
+        plan = plan_of(CLASSES[table])
+        verb = "created" if created else "deleted" if removed else "updated"
+        for row in run:
+            last = steps[-1] if steps else None
+            fits = last and last.plan is plan and last.verb == verb and row["record_id"] not in last.ids
+            if last is None or not fits:
+                last = Step(plan, verb, [], [])
+                steps.append(last)
+            last.seqs.append(row["seq"])
+            last.ids.append(row["record_id"])
+    return steps
+
+
+async def _apply(
+    ctx: Context, action_id: UUID, step: Step, *, backwards: bool, recorded_as: UUID | None
+) -> None:
+    """Put the rows of a step into the state before it, or after it; 409 if one of them has changed since."""
+    plan = step.plan
+    now, then = ("after", "before") if backwards else ("before", "after")
+    p = Parameters("source uuid", "seqs bigint[]")
+    verb = (
+        {"created": "deleted", "deleted": "created", "updated": "updated"}[step.verb]
+        if backwards
+        else step.verb
+    )
+    write = {"created": _put_in, "deleted": _take_out, "updated": _swap}[verb](plan, p, now, then)
+    written = remember(plan, p, write, verb, log=False, changes=recorded_as is not None)
+    values: dict[str, Any] = {name.partition(" ")[0]: None for name in SHARED}
+    values |= {"tenant": ctx.tenant_id, "action": recorded_as, "source": action_id, "seqs": step.seqs}
+    found = await ctx.query(written.sql, *written.args(values))
+    if len(found) != len(step.ids):
+        missing = sorted({str(i) for i in step.ids} - {str(row["id"]) for row in found})
+        raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=missing[:20])
+    for record_id in step.ids if sealing.has_sealed(plan.table) else ():
+        await sealing.after_write(ctx, plan.table, record_id)
+
+
+def _chosen(p: Parameters) -> str:
+    return f"c.tenant_id = {p['tenant']} AND c.action_id = {p['source']} AND c.seq = ANY({p['seqs']})"
+
+
+def _same(plan: Plan, image: str) -> str:
+    """The row is still as the image has it; columns added by later migrations and quiet ones do not count."""
+    quiet = ", ".join(f"'{name}'" for name in sorted(plan.table.quiet))
+    return f"t.id = c.record_id AND t.{plan.owner} = c.tenant_id AND to_jsonb(t) @> (c.{image} - ARRAY[{quiet}]::text[])"
+
+
+def _put_in(plan: Plan, p: Parameters, _now: str, then: str) -> str:
+    columns = ", ".join(plan.columns)
+    values = ", ".join(f"r.{column}" for column in plan.columns)
+    return (
+        f"INSERT INTO {plan.name} ({columns}) SELECT {values} FROM action_changes AS c,"
+        f" LATERAL jsonb_populate_record(NULL::{plan.name}, {_defaults(plan)} || c.{then}) AS r"
+        f" WHERE {_chosen(p)} RETURNING {images(plan, before=False, after=True)}"
+    )
+
+
+def _defaults(plan: Plan) -> str:
+    """Values of columns that an old image may not know yet."""
+    return "'{\"custom\": {}}'::jsonb" if "custom" in plan.columns else "'{}'::jsonb"
+
+
+def _take_out(plan: Plan, p: Parameters, now: str, _then: str) -> str:
+    return (
+        f"DELETE FROM {plan.name} AS t USING action_changes AS c WHERE {_chosen(p)} AND {_same(plan, now)}"
+        f" RETURNING {images(plan, before=True, after=False)}"
+    )
+
+
+def _swap(plan: Plan, p: Parameters, now: str, then: str) -> str:
+    changed = [column for column in plan.columns if column not in ("tenant_id", "id")]
+    columns = ", ".join(changed)
+    values = ", ".join(f"r.{column}" for column in changed)
+    return (
+        f"UPDATE {plan.name} AS t SET ({columns}) = (SELECT {values} FROM jsonb_populate_record(t, c.{then}) AS r)"
+        f" FROM action_changes AS c WHERE {_chosen(p)} AND {_same(plan, now)}"
+        f" RETURNING {images(plan, before=True, after=True)}"
+    )
+
+
+async def _log_again(ctx: Context, action: Record, repeated: UUID) -> None:
+    """The audit entry of a redone command: that of the original, by the caller, with a token of its own."""
+    ctx.operation = ctx.app.command(action["command_id"])
+    ctx.action_id = repeated
+    ctx.action = {
+        "kind": action["resource_kind"],
+        "id": action["resource_id"],
+        "label": None,
+        "organization_id": action["organization_id"],
+        "parent": (action["parent_resource_kind"], action["parent_resource_id"])
+        if action["parent_resource_id"]
+        else None,
+    }
+    ctx.changed += 1
+    await audit_entry.record(ctx)
+
+
+def parse_token(text: str, refusal: T) -> UUID:
+    """A token or log id as a client sends it."""
+    try:
+        return UUID(text.strip())
+    except ValueError:
+        raise Invalid(refusal) from None

@@ -1,0 +1,19 @@
+"""Alembic's entry: runs migrations on the connection it is given."""
+
+from typing import Any
+
+from alembic import context
+
+config = context.config
+connection: Any = config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=config.attributes["metadata"],
+    # Guards and the job queue's tables are nobody's migration.
+    include_object=lambda item, name, kind, _reflected, _other: (
+        not (kind == "table" and (name or "").startswith("pgqueuer"))
+    ),
+    compare_server_default=False,
+)
+with context.begin_transaction():
+    context.run_migrations()

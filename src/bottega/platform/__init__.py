@@ -1,0 +1,1 @@
+"""Modules every installation has: identity, tenants, audit, documentation."""

@@ -1,0 +1,93 @@
+"""Founding a tenant: its first organization, its roles with what every module grants them, and its first users."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.passwords import hash_password_async
+from bottega.kernel.registry import Application
+from bottega.platform.auth.tables import Role, RoleAcl, User, UserRole
+from bottega.platform.directory import found
+
+DEFAULT_ROLES: Final = ("employee", "admin", "superadmin")
+
+
+@dataclass(frozen=True)
+class Founded:
+    """A new tenant and its first organization."""
+
+    tenant_id: UUID
+    organization_id: UUID
+    roles: Mapping[str, UUID]
+
+
+async def found_tenant(
+    app: Application, organization: str, *, roles: Sequence[str] = DEFAULT_ROLES
+) -> Founded:
+    """A tenant named after its organization, with the default roles."""
+    tenant_id, organization_id = await found(app, organization)
+    async with app.acting(tenant_id, organization_id) as ctx:
+        made = {
+            name: await add_role(ctx, name, grants_of(app, name), super_admin=name == "superadmin")
+            for name in roles
+        }
+    return Founded(tenant_id, organization_id, made)
+
+
+def grants_of(app: Application, role: str) -> list[str]:
+    """What the installed modules grant a default role."""
+    return sorted({feature for module in app.modules for feature in module.grants.get(role, ())})
+
+
+async def add_role(
+    ctx: Context,
+    name: str,
+    features: Sequence[str],
+    *,
+    super_admin: bool = False,
+    organizations: list[UUID] | None = None,
+) -> UUID:
+    """A role and its permissions, everywhere in the tenant unless its organizations are listed."""
+    role_id = await changes.insert(ctx, Role, {"name": name})
+    acl = {
+        "role_id": role_id, "features": list(features), "is_super_admin": super_admin, "organizations": organizations,
+    }  # fmt: skip
+    await changes.insert(ctx, RoleAcl, acl)
+    return role_id
+
+
+async def add_user(
+    ctx: Context,
+    email: str,
+    password: str | None,
+    roles: Sequence[UUID],
+    *,
+    organization_id: UUID,
+    name: str | None = None,
+) -> UUID:
+    """Somebody who can sign in; without a password they cannot yet."""
+    user_id = new_id()
+    values = {
+        "id": user_id, "organization_id": organization_id, "email": email.strip(), "name": name,
+        "credential_id": await add_credential(ctx, user_id, password) if password else None,
+    }  # fmt: skip
+    await changes.insert(ctx, User, values)
+    for role_id in roles:
+        await changes.insert(ctx, UserRole, {"user_id": user_id, "role_id": role_id})
+    return user_id
+
+
+async def add_credential(ctx: Context, user_id: UUID, password: str) -> UUID:
+    """Store a password; the user counts it as theirs once ``credential_id`` says so."""
+    credential_id = new_id()
+    hashed = await hash_password_async(password)
+    await ctx.begin()
+    await ctx.query(
+        "INSERT INTO auth_credentials (tenant_id, id, user_id, password_hash) VALUES ($1, $2, $3, $4)",
+        ctx.tenant_id, credential_id, user_id, hashed,
+    )  # fmt: skip
+    return credential_id

@@ -1,0 +1,51 @@
+"""Sessions: every sign-in is a row, and the row's end is the end of the sign-in, in every process at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from bottega.kernel.database import Connection
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.registry import Application
+from bottega.platform.auth.tokens import hash_opaque, new_opaque, tokens
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new session: the access token, and, if it is to be remembered, the token to refresh it with."""
+
+    session_id: UUID
+    token: str
+    session_token: str | None
+
+
+async def open_session(
+    app: Application, connection: Connection, *, tenant_id: UUID, user_id: UUID, organization_id: UUID | None,
+    email: str, roles: Sequence[str], remember: bool = False,
+) -> Opened:  # fmt: skip
+    """Sign a user in."""
+    session_id = new_id()
+    lifetime = timedelta(days=app.settings.remember_me_days) if remember else timedelta(
+        seconds=app.settings.access_token_seconds
+    )  # fmt: skip
+    opaque = new_opaque() if remember else None
+    await connection.execute(
+        "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        tenant_id, session_id, user_id, hash_opaque(app, opaque) if opaque else None, datetime.now(UTC) + lifetime,
+    )  # fmt: skip
+    token = tokens(app).sign(
+        session_id=session_id, user_id=user_id, tenant_id=tenant_id, organization_id=organization_id, email=email,
+        roles=list(roles),
+    )  # fmt: skip
+    return Opened(session_id, token, opaque)
+
+
+async def end_sessions(
+    connection: Connection, tenant_id: UUID, user_id: UUID, *, but: UUID | None = None
+) -> None:
+    """Sign a user out everywhere, save one session."""
+    await connection.execute(
+        "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND id IS DISTINCT FROM $3",
+        tenant_id, user_id, but,
+    )  # fmt: skip

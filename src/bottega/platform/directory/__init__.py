@@ -1,0 +1,9 @@
+"""Tenants and their organizations: the tree everything else hangs on.
+
+Other modules may use ``Tree``, ``tree_of``, ``found``, and refer to organizations by id.
+"""
+
+from bottega.platform.directory.founding import found
+from bottega.platform.directory.tree import Tree, tree_of
+
+__all__ = ["Tree", "found", "tree_of"]

@@ -1,0 +1,122 @@
+"""The organizations of a tenant as a tree: who is whose parent, and who can be reached from where.
+
+The tree is read whole, once, and kept until an organization changes; a tenant has tens of organizations, not thousands.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from bottega.kernel.database import Connection
+    from bottega.kernel.registry import Application
+
+
+@dataclass(frozen=True)
+class Node:
+    """An organization and its place."""
+
+    id: UUID
+    tenant_id: UUID
+    name: str
+    is_active: bool
+    parent_id: UUID | None
+    ancestor_ids: tuple[UUID, ...]
+    child_ids: tuple[UUID, ...]
+    path_label: str
+
+    @property
+    def depth(self) -> int:
+        """How far below the root it is; 0 for a root."""
+        return len(self.ancestor_ids)
+
+    @property
+    def root_id(self) -> UUID:
+        """The root above it, or itself."""
+        return self.ancestor_ids[0] if self.ancestor_ids else self.id
+
+    @property
+    def tree_path(self) -> str:
+        """Ids from the root to it, joined with ``/``."""
+        return "/".join(str(i) for i in (*self.ancestor_ids, self.id))
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All live organizations of a tenant, in tree order: parents before children, siblings by name."""
+
+    nodes: Mapping[UUID, Node]
+
+    @cached_property
+    def _below(self) -> Mapping[UUID, tuple[UUID, ...]]:
+        found: dict[UUID, list[UUID]] = {id_: [] for id_ in self.nodes}
+        for node in self.nodes.values():
+            for ancestor in node.ancestor_ids:
+                found[ancestor].append(node.id)
+        return {id_: tuple(below) for id_, below in found.items()}
+
+    def below(self, organization_id: UUID) -> tuple[UUID, ...]:
+        """Every descendant, in tree order."""
+        return self._below.get(organization_id, ())
+
+    def with_descendants(self, ids: Iterable[UUID]) -> frozenset[UUID]:
+        """The given organizations that exist, and everything below them."""
+        found = [i for i in ids if i in self.nodes]
+        return frozenset(found).union(*(self.below(i) for i in found))
+
+
+def grow(rows: Iterable[Mapping[str, object]]) -> Tree:
+    """Build the tree; an unknown parent, or one that closes a circle, makes a node a root."""
+    known = {row["id"]: row for row in rows}
+    parents = {i: row["parent_id"] if row["parent_id"] in known else None for i, row in known.items()}
+    for start in parents:
+        seen, current = {start}, parents[start]
+        while current is not None:
+            if current in seen:
+                parents[start] = None
+                break
+            seen.add(current)
+            current = parents[current]
+    children: dict[object, list[object]] = {}
+    for i in sorted(known, key=lambda i: (str(known[i]["name"]).lower(), str(i))):
+        children.setdefault(parents[i], []).append(i)
+    nodes: dict[UUID, Node] = {}
+
+    def place(i: object, ancestors: tuple[UUID, ...], label: str) -> None:
+        row = known[i]
+        name = str(row["name"])
+        path = f"{label} / {name}" if label else name
+        below = tuple(children.get(i, ()))
+        nodes[row["id"]] = Node(  # pyright: ignore[reportArgumentType] - rows are untyped
+            row["id"], row["tenant_id"], name, bool(row["is_active"]), parents[i], ancestors, below, path,  # pyright: ignore[reportArgumentType]
+        )  # fmt: skip
+        for child in below:
+            place(child, (*ancestors, row["id"]), path)  # pyright: ignore[reportArgumentType]
+
+    for root in children.get(None, ()):
+        place(root, (), "")
+    return Tree(nodes)
+
+
+READ = (
+    "SELECT id, tenant_id, name, is_active, parent_id FROM directory_organizations"
+    " WHERE tenant_id = $1 AND deleted_at IS NULL"
+)
+
+
+async def tree_of(app: "Application", tenant_id: UUID) -> Tree:
+    """The tree of a tenant, from memory when nothing has changed."""
+    cache = app.once("directory.trees", lambda: app.caches.of("directory_organizations", "directory_tenants"))
+
+    async def load() -> Tree:
+        async with app.database.tenant(tenant_id) as connection:
+            return await read_tree(connection, tenant_id)
+
+    return await cache.get(tenant_id, "tree", load)
+
+
+async def read_tree(connection: "Connection", tenant_id: UUID) -> Tree:
+    """The tree as this transaction sees it."""
+    return grow(await connection.fetch(READ, tenant_id))

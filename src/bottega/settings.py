@@ -1,0 +1,156 @@
+"""What differs per deployment, nothing else: the only reader of the environment.
+
+With nothing set everything works: data under ``./data``, an embedded PostgreSQL, generated secrets. What an
+administrator may change while the system runs lives in the database, not here. ``docs/settings.md`` lists the
+same fields, and a test compares the two.
+"""
+
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Deployment settings; a field ``name`` is read from ``BOTTEGA_NAME`` unless it says otherwise."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOTTEGA_", frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    data: Path = Field(default=Path("data"), description="Folder of everything that must survive a restart.")
+    database_url: str | None = Field(
+        default=None,
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL 18 to use instead of the embedded one; its user owns the tables.",
+    )
+    database_pooler: bool = Field(
+        default=False,
+        description="The database is reached through a pooler that shares connections between transactions.",
+    )
+    pool_size: int = Field(default=8, ge=2, le=200, description="Database connections of one HTTP process.")
+    statement_timeout_ms: int = Field(
+        default=30_000, ge=0, description="Longest SQL statement; 0 means no limit."
+    )
+    lock_timeout_ms: int = Field(
+        default=10_000, ge=0, description="Longest wait for a row lock; 0 means no limit."
+    )
+    idle_transaction_timeout_ms: int = Field(
+        default=60_000, ge=0, description="Longest idle time inside a transaction; 0 means no limit."
+    )
+
+    host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
+    port: int = Field(
+        default=8000, ge=0, le=65_535, description="Port the HTTP server listens on; 0 picks one."
+    )
+    workers: int = Field(default=1, ge=1, le=64, description="Number of HTTP processes.")
+    app_url: str | None = Field(
+        default=None,
+        validation_alias="APP_URL",
+        description="Public address of the installation; links in e-mails and redirects are built from it.",
+    )
+    production: bool = Field(
+        default=False, description="Cookies get the Secure attribute; demo users are refused."
+    )
+    max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest JSON or form body in bytes.")
+    max_upload_bytes: int = Field(default=33_554_432, ge=1024, description="Largest uploaded file in bytes.")
+    log_level: str = Field(
+        default="info", description="Lowest level that is logged: debug, info, warning or error."
+    )
+    log_json: bool = Field(default=False, description="Write logs as JSON lines instead of readable text.")
+    docs_require_auth: bool = Field(
+        default=False, description="The API documentation is shown to signed-in users only."
+    )
+
+    jwt_secret: str | None = Field(
+        default=None,
+        validation_alias="JWT_SECRET",
+        description="Secret the access tokens are signed with; generated in the data folder when unset.",
+    )
+    master_key: str | None = Field(
+        default=None,
+        description="Base64 of 32 bytes that wrap every tenant's data key; generated in the data folder when unset.",
+    )
+    tenant_data_encryption: bool = Field(
+        default=True,
+        validation_alias="TENANT_DATA_ENCRYPTION",
+        description="Personal data is encrypted at rest with a key of its tenant.",
+    )
+
+    access_token_seconds: int = Field(default=28_800, ge=60, description="Lifetime of an access token.")
+    remember_me_days: int = Field(
+        default=30, ge=1, validation_alias="REMEMBER_ME_DAYS", description="Lifetime of a remembered session."
+    )
+    password_min_length: int = Field(default=6, ge=6, le=128, description="Fewest characters of a password.")
+    password_require_digit: bool = Field(default=True, description="A password needs a digit.")
+    password_require_uppercase: bool = Field(
+        default=True, description="A password needs an upper-case letter."
+    )
+    password_require_special: bool = Field(default=True, description="A password needs a special character.")
+
+    rate_limit_enabled: bool = Field(
+        default=True,
+        validation_alias="RATE_LIMIT_ENABLED",
+        description="Sign-in and the like are rate limited.",
+    )
+    trust_proxy_depth: int = Field(
+        default=0,
+        ge=0,
+        le=10,
+        validation_alias="RATE_LIMIT_TRUST_PROXY_DEPTH",
+        description="Number of trusted proxies in front; 0 ignores X-Forwarded-For.",
+    )
+
+    smtp_url: str | None = Field(
+        default=None,
+        description="smtp://user:password@host:port (smtps for TLS); unset writes mails to a folder.",
+    )
+    email_from: str = Field(
+        default="no-reply@localhost", validation_alias="EMAIL_FROM", description="Sender of every e-mail."
+    )
+    storage_url: str | None = Field(
+        default=None,
+        description="Where files are kept (file, s3, gs or az URL); unset keeps them in the data folder.",
+    )
+
+    audit_core_retention_days: float = Field(
+        default=7,
+        gt=0,
+        validation_alias="AUDIT_LOGS_CORE_RETENTION_DAYS",
+        description="How long reads of users and roles stay in the access log.",
+    )
+    audit_retention_hours: float = Field(
+        default=8,
+        gt=0,
+        validation_alias="AUDIT_LOGS_NON_CORE_RETENTION_HOURS",
+        description="How long every other read stays in the access log.",
+    )
+
+    init_organization: str = Field(default="Bottega", description="Name of the first organization.")
+    init_superadmin_email: str = Field(
+        default="superadmin@example.com", description="E-mail of the first user, who may do everything."
+    )
+    init_superadmin_password: str | None = Field(
+        default=None, description="Their password; generated when unset."
+    )
+    init_admin_email: str | None = Field(
+        default=None, description="E-mail of a first administrator, if wanted."
+    )
+    init_admin_password: str | None = Field(default=None, description="Their password; generated when unset.")
+    init_employee_email: str | None = Field(
+        default=None, description="E-mail of a first employee, if wanted."
+    )
+    init_employee_password: str | None = Field(
+        default=None, description="Their password; generated when unset."
+    )
+
+    @cached_property
+    def data_folder(self) -> Path:
+        """The data folder as an absolute path."""
+        return self.data.expanduser().resolve()
+
+    @property
+    def public_url(self) -> str:
+        """Address links are built from: never taken from a request, which a stranger can forge."""
+        return (self.app_url or f"http://{self.host}:{self.port}").rstrip("/")

@@ -1,0 +1,221 @@
+"""One PostgreSQL for the whole run, one database a worker, and callers: a test says who it is by features.
+
+Every test that writes makes its own tenant, so nothing it does can meet another test: nothing is rolled back, nothing is mocked.
+"""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import httpx
+import pytest
+
+from bottega.app import create_application
+from bottega.installation import migrate
+from bottega.kernel import health, http
+from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.registry import Application
+from bottega.kernel.secrets import Secrets
+from bottega.platform.auth.founding import Founded, add_role, add_user, found_tenant
+from bottega.platform.auth.sessions import open_session
+from bottega.settings import Settings
+
+TEMPLATE = "bottega"
+_server: EmbeddedPostgres | None = None
+_folder: tempfile.TemporaryDirectory[str] | None = None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start PostgreSQL once, in the process that leads the run, and migrate the database the others are copied from."""
+    global _server, _folder  # noqa: PLW0603 - pytest's hooks have no other place that lives as long as the run
+    for name in list(os.environ):
+        if name.startswith("BOTTEGA_") or name in ("DATABASE_URL", "JWT_SECRET", "APP_URL"):
+            del os.environ[name]
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    _folder = tempfile.TemporaryDirectory(prefix="bottega-tests-")
+    settings = Settings(data=Path(_folder.name))
+    secrets = Secrets.load(settings)
+    _server = EmbeddedPostgres()
+    dsn = _server.start(Path(_folder.name), secrets.database_password("postgres"))
+    asyncio.run(migrate(dsn, secrets, lambda _step: None))
+    config.stash[DSN], config.stash[FOLDER] = dsn, _folder.name
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of pytest-xdist where the database is."""
+    node.workerinput["dsn"] = node.config.stash[DSN]
+    node.workerinput["folder"] = node.config.stash[FOLDER]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop PostgreSQL and remove every file of the run."""
+    if hasattr(config, "workerinput") or _server is None or _folder is None:
+        return
+    _server.stop()
+    _folder.cleanup()
+
+
+DSN = pytest.StashKey[str]()
+FOLDER = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def data_folder(request: pytest.FixtureRequest) -> Path:
+    """The folder whose secrets the database was made with."""
+    given = getattr(request.config, "workerinput", None)
+    return Path(given["folder"] if given else request.config.stash[FOLDER])
+
+
+@pytest.fixture(scope="session")
+async def dsn(request: pytest.FixtureRequest, worker_id: str) -> str:
+    """A migrated database of this worker's own, as its owner."""
+    given = getattr(request.config, "workerinput", None)
+    template: str = given["dsn"] if given else request.config.stash[DSN]
+    return await copy_database(template, f"tests_{worker_id}")
+
+
+async def copy_database(template: str, name: str) -> str:
+    """A fresh copy of the migrated database; answers its address."""
+    owner = await asyncpg.connect(template.replace(f"/{TEMPLATE}?", "/postgres?"))
+    try:
+        for attempt in range(50):
+            try:
+                await owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                await owner.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE}')
+                break
+            except asyncpg.ObjectInUseError:
+                # Another worker is copying the template at this moment.
+                await asyncio.sleep(0.1 * (attempt + 1))
+    finally:
+        await owner.close()
+    return template.replace(f"/{TEMPLATE}?", f"/{name}?")
+
+
+@pytest.fixture(scope="session")
+def settings(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a quiet installation; mails and files go to a folder of this worker."""
+    return Settings(
+        data=tmp_path_factory.mktemp("data"),
+        rate_limit_enabled=True,
+        pool_size=10,
+        app_url="http://testserver",
+    )
+
+
+@pytest.fixture(scope="session")
+async def app(dsn: str, settings: Settings, data_folder: Path) -> AsyncIterator[Application]:
+    """The application, connected."""
+    application = create_application(settings, dsn, Secrets.load(Settings(data=data_folder)))
+    await application.open()
+    yield application
+    await application.close()
+
+
+@pytest.fixture(scope="session")
+def asgi(app: Application) -> Any:
+    """The ASGI application around it."""
+    return http.build(app, health.PAGES)
+
+
+class Client(httpx.AsyncClient):
+    """An HTTP client that speaks to the application in this process."""
+
+    def __init__(self, asgi: Any, headers: dict[str, str] | None = None) -> None:
+        """Speak as somebody with these headers."""
+        transport = httpx.ASGITransport(asgi, raise_app_exceptions=True)
+        super().__init__(transport=transport, base_url="http://testserver/api", headers=headers or {})
+
+
+@dataclass
+class Caller:
+    """Somebody who is signed in: their client, and who and where they are."""
+
+    client: Client
+    tenant_id: UUID
+    organization_id: UUID
+    user_id: UUID
+    role_id: UUID
+    email: str
+    password: str
+    token: str
+
+    async def get(self, path: str, **options: Any) -> httpx.Response:
+        """GET."""
+        return await self.client.get(path, **options)
+
+    async def post(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        """POST."""
+        return await self.client.post(path, json=json, **options)
+
+    async def put(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        """PUT."""
+        return await self.client.put(path, json=json, **options)
+
+    async def delete(self, path: str, json: Any = None, **options: Any) -> httpx.Response:
+        """DELETE."""
+        return await self.client.request("DELETE", path, json=json, **options)
+
+
+Invite = Callable[..., Awaitable[Caller]]
+PASSWORD = "Correct-Horse-1"
+
+
+@pytest.fixture
+async def nobody(asgi: Any) -> AsyncIterator[Client]:
+    """A client that is not signed in."""
+    async with Client(asgi) as client:
+        yield client
+
+
+@pytest.fixture
+async def tenant(app: Application) -> Founded:
+    """A new tenant with its first organization and the default roles."""
+    return await found_tenant(app, f"Studio {new_id()}")
+
+
+@pytest.fixture
+async def caller(app: Application, asgi: Any, tenant: Founded) -> AsyncIterator[Invite]:
+    """``await caller("warehouse.view", …)``: a new user with exactly these features, in the test's tenant.
+
+    ``within=`` another founded tenant, ``organizations=`` restricts the grant, ``super_admin=True`` lifts every limit.
+    """
+    clients: list[Client] = []
+
+    async def invite(
+        *features: str, within: Founded | None = None, super_admin: bool = False,
+        organizations: list[UUID] | None = None, organization_id: UUID | None = None, headers: dict[str, str] | None = None,
+    ) -> Caller:  # fmt: skip
+        home = within or tenant
+        organization = organization_id or home.organization_id
+        email = f"{new_id().hex[-12:]}@example.com"
+        async with app.acting(home.tenant_id, organization) as ctx:
+            role = await add_role(
+                ctx, f"role {new_id()}", features, super_admin=super_admin, organizations=organizations
+            )
+            user = await add_user(ctx, email, None, [role], organization_id=organization)
+        async with app.database.tenant(home.tenant_id) as connection:
+            opened = await open_session(
+                app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=organization, email=email,
+                roles=["role"],
+            )  # fmt: skip
+        client = Client(asgi, {"authorization": f"Bearer {opened.token}", **(headers or {})})
+        clients.append(client)
+        return Caller(client, home.tenant_id, organization, user, role, email, PASSWORD, opened.token)
+
+    yield invite
+    for client in clients:
+        await client.aclose()
+
+
+@pytest.fixture
+async def admin(caller: Invite) -> Caller:
+    """Somebody who may do everything in the test's tenant."""
+    return await caller(super_admin=True)
