@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix module migration openapi bench lock clean
+.PHONY: help setup run test check fix module migration openapi settings bench lock clean
 
 help: ## Show this list
 	@echo "make …"
@@ -42,6 +42,9 @@ migration: $(INSTALLED) ## Write the migration from the last one to the tables o
 
 openapi: $(INSTALLED) ## Write docs/openapi.json anew
 	@$(BIN)/python -m bottega openapi
+
+settings: $(INSTALLED) ## Write docs/settings.md anew
+	@$(BIN)/python scripts/write_settings.py
 
 bench: $(INSTALLED) ## Measure against a bare yardstick
 	@$(BIN)/python -m bench $(ARGS)

@@ -1,0 +1,80 @@
+"""Write the migration that leads from the last one to the tables of today: `make migration name="add prices"`.
+
+A database is made for it in a temporary folder and brought up to date, so nobody's data is read or touched.
+"""
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from alembic import command
+from alembic.operations import MigrationScript
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bottega.app import metadata
+from bottega.installation import migrate
+from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.migrate import alembic_config
+from bottega.kernel.secrets import Secrets
+from bottega.settings import Settings
+
+
+def main(message: str) -> None:
+    """Compare and write."""
+    if not message:
+        sys.exit('Say what the migration does: make migration name="add prices"')
+    with tempfile.TemporaryDirectory(prefix="bottega-migration-") as folder:
+        data = Path(folder)
+        secrets = Secrets.load(Settings(data=data))
+        postgres = EmbeddedPostgres()
+        try:
+            dsn = postgres.start(data, secrets.database_password("postgres"))
+            written = asyncio.run(compare(dsn, secrets, message))
+        finally:
+            postgres.stop()
+    if written is None:
+        sys.exit("The tables are as the last migration left them: there is nothing to migrate.")
+    subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "--fix", written], check=False)
+    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", written], check=True)
+    print(f"Written: {written}. Read it before you trust it.")
+
+
+async def compare(dsn: str, secrets: Secrets, message: str) -> str | None:
+    """Bring the database up to date and write what is missing then; the file."""
+    await migrate(dsn, secrets, print)
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn), poolclass=NullPool
+    )
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(write, message)
+    finally:
+        await engine.dispose()
+
+
+def write(connection: Connection, message: str) -> str | None:
+    """Let Alembic write the file, unless there is nothing to do."""
+    config = alembic_config(connection=connection, metadata=metadata(), report=print)
+
+    def drop_if_empty(_context: Any, _revision: Any, directives: list[MigrationScript]) -> None:
+        operations = directives[0].upgrade_ops
+        if operations is None or operations.is_empty():
+            directives.clear()
+
+    head = ScriptDirectory.from_config(config).get_current_head()
+    following = f"{int(head or 0) + 1:04}"
+    script: Any = command.revision(
+        config, message, autogenerate=True, rev_id=following, process_revision_directives=drop_if_empty
+    )
+    return script.path if script else None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
