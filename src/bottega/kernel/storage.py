@@ -1,12 +1,18 @@
 """Files: bytes under a key of their tenant, in a local folder or wherever a URL points.
 
-A path always begins with the tenant, which is given apart from the key, so no key reaches another tenant's files. Access to
-S3, Google or Azure is configured by the environment variables of those services, which the storage library reads itself.
+A path always begins with the tenant, which is given apart from the key, so no key reaches another tenant's files.
+Access to S3, Google or Azure is configured by the environment variables of those services: the library reads them.
+
+The library's blocking calls run in threads: its asynchronous ones abort the process now and then when it ends right
+after one, because their runtime still calls back into the interpreter.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterable, AsyncIterator
 from contextlib import suppress
+from functools import partial
+from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -20,12 +26,13 @@ from bottega.kernel.starting import StartError, private_folder
 from bottega.settings import Settings
 
 if TYPE_CHECKING:
-    from obstore import GetResult
+    from obstore import BytesStream
     from obstore.store import ObjectStore
 
 BAD_KEY = T(en="Invalid file key", pl="Nieprawidłowy klucz pliku")
 FOLDER: Final = "files"
 PIECE_BYTES: Final = 262_144
+IN_MEMORY_BYTES: Final = 1_048_576
 
 _SEGMENT: Final = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}"
 _KEY: Final = re.compile(f"{_SEGMENT}(?:/{_SEGMENT}){{0,7}}")
@@ -49,7 +56,7 @@ class Storage:
         content: bytes | AsyncIterable[bytes],
         content_type: str = "application/octet-stream",
     ) -> int:
-        """Store a file as a whole or, when the chunks break off, not at all; a file of that key is replaced.
+        """Store a file as a whole, or not at all when the chunks break off; a file of that key is replaced.
 
         The type is kept where the storage has a place for it; a local folder has none.
 
@@ -58,12 +65,18 @@ class Storage:
         """
         path = _path(tenant_id, key)
         attributes = None if isinstance(self._store, LocalStore) else {"Content-Type": content_type}
+        put = partial(obstore.put, self._store, path, attributes=attributes)
         if isinstance(content, bytes):
-            await obstore.put_async(self._store, path, content, attributes=attributes)
+            await asyncio.to_thread(put, content)
             return len(content)
-        counted = _Counted(content)
-        await obstore.put_async(self._store, path, counted, attributes=attributes)
-        return counted.size
+        # Collected first: an upload that breaks off would leave paid-for parts in a bucket.
+        with SpooledTemporaryFile[bytes](max_size=IN_MEMORY_BYTES) as spool:
+            async for chunk in content:
+                await asyncio.to_thread(spool.write, chunk)
+            size = spool.tell()
+            spool.seek(0)
+            await asyncio.to_thread(put, spool)
+        return size
 
     async def get(self, tenant_id: UUID, key: str) -> AsyncIterator[bytes]:
         """The content of a file, piece by piece.
@@ -72,9 +85,10 @@ class Storage:
             NotFound: There is no such file; said before the first piece.
         """
         try:
-            return _pieces(await obstore.get_async(self._store, _path(tenant_id, key)))
+            found = await asyncio.to_thread(obstore.get, self._store, _path(tenant_id, key))
         except FileNotFoundError:
             raise NotFound from None
+        return _pieces(found.stream(min_chunk_size=PIECE_BYTES))
 
     async def size(self, tenant_id: UUID, key: str) -> int:
         """How many bytes a file has.
@@ -83,35 +97,22 @@ class Storage:
             NotFound: There is no such file.
         """
         try:
-            return (await obstore.head_async(self._store, _path(tenant_id, key)))["size"]
+            return (await asyncio.to_thread(obstore.head, self._store, _path(tenant_id, key)))["size"]
         except FileNotFoundError:
             raise NotFound from None
 
     async def exists(self, tenant_id: UUID, key: str) -> bool:
         """Whether there is such a file."""
         try:
-            await obstore.head_async(self._store, _path(tenant_id, key))
-        except FileNotFoundError:
+            await self.size(tenant_id, key)
+        except NotFound:
             return False
         return True
 
     async def delete(self, tenant_id: UUID, key: str) -> None:
         """Delete a file, if it is there."""
         with suppress(FileNotFoundError):
-            await obstore.delete_async(self._store, _path(tenant_id, key))
-
-
-class _Counted:
-    """Chunks on their way, and how many bytes they were."""
-
-    def __init__(self, chunks: AsyncIterable[bytes]) -> None:
-        self.size = 0
-        self._chunks = chunks
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._chunks:
-            self.size += len(chunk)
-            yield chunk
+            await asyncio.to_thread(obstore.delete, self._store, _path(tenant_id, key))
 
 
 def _opened(settings: Settings) -> "ObjectStore":
@@ -120,9 +121,11 @@ def _opened(settings: Settings) -> "ObjectStore":
         return LocalStore(private_folder(settings.data_folder / FOLDER))
     try:
         return from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
-    except (BaseError, ValueError) as error:
-        # The library's message shows the whole URL, which may hold a key.
-        reason = f"BOTTEGA_STORAGE_URL cannot be used ({type(error).__name__}): its form is file:///folder, "
+    except (BaseError, OSError, ValueError) as error:
+        # The library's message shows the whole URL, which may hold a secret.
+        reason = (
+            f"BOTTEGA_STORAGE_URL cannot be used ({type(error).__name__}); it looks like file:///folder, "
+        )
         raise StartError(
             f"{reason}s3://bucket/folder, gs://bucket/folder or az://account/container."
         ) from None
@@ -135,6 +138,6 @@ def _path(tenant_id: UUID, key: str) -> str:
     return f"{tenant_id}/{key}"
 
 
-async def _pieces(found: "GetResult") -> AsyncIterator[bytes]:
-    async for piece in found.stream(min_chunk_size=PIECE_BYTES):
-        yield piece
+async def _pieces(stream: "BytesStream") -> AsyncIterator[bytes]:
+    while (piece := await asyncio.to_thread(next, stream, None)) is not None:
+        yield bytes(piece)
