@@ -1,6 +1,7 @@
 """One PostgreSQL for the whole run, one database a worker, and callers: a test says who it is by features.
 
-Every test that writes makes its own tenant, so nothing it does can meet another test: nothing is rolled back, nothing is mocked.
+Every test that writes makes its own tenant, so nothing it does can meet another test: nothing is rolled back,
+nothing is mocked.
 """
 
 import asyncio
@@ -183,7 +184,7 @@ async def tenant(app: Application) -> Founded:
 
 @pytest.fixture
 async def caller(app: Application, asgi: Any, tenant: Founded) -> AsyncIterator[Invite]:
-    """``await caller("warehouse.view", …)``: a new user with exactly these features, in the test's tenant.
+    """Invite a new user with exactly the named features into the test's tenant.
 
     ``within=`` another founded tenant, ``organizations=`` restricts the grant, ``super_admin=True`` lifts every limit.
     """
@@ -191,7 +192,8 @@ async def caller(app: Application, asgi: Any, tenant: Founded) -> AsyncIterator[
 
     async def invite(
         *features: str, within: Founded | None = None, super_admin: bool = False,
-        organizations: list[UUID] | None = None, organization_id: UUID | None = None, headers: dict[str, str] | None = None,
+        organizations: list[UUID] | None = None, organization_id: UUID | None = None,
+        headers: dict[str, str] | None = None,
     ) -> Caller:  # fmt: skip
         home = within or tenant
         organization = organization_id or home.organization_id

@@ -1,7 +1,7 @@
 """The access log: who read which records, noted in memory and written in bulk a moment later.
 
-A request that shows fifty records is one row with fifty ids; looking at the log spreads it. Noting never delays or fails a
-request. What was not written yet when a process is killed is lost, which a log of reads can bear.
+A request that shows fifty records is one row with fifty ids; looking at the log spreads it. Noting never delays or
+fails a request. What was not written yet when a process is killed is lost, which a log of reads can bear.
 """
 
 import asyncio

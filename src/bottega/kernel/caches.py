@@ -1,7 +1,7 @@
 """What a process remembers of the database, and how it forgets: one LISTEN connection drops what has changed.
 
-A cache says which tables it was filled from. A trigger announces every change of those tables at its commit; each process
-then drops the tenant's entries. While the announcements cannot be heard nothing is remembered.
+A cache says which tables it was filled from. A trigger announces every change of those tables at its commit; each
+process then drops the tenant's entries. While the announcements cannot be heard nothing is remembered.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ V = TypeVar("V")
 
 
 class Cache(Generic[V]):
-    """Values by tenant and key; a change in a table of ``by_record`` drops only the entry whose key is the record's id."""
+    """Values by tenant and key; a change in a ``by_record`` table drops only the entry whose key is the record's id."""
 
     def __init__(
         self, caches: "Caches", tables: frozenset[str], by_record: frozenset[str], size: int

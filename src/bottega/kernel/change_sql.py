@@ -1,7 +1,8 @@
 """The SQL of a change: one statement writes the row and everything that must be remembered about it.
 
-A statement is built once per table and set of columns. Its parts are common table expressions over ``w``, the written rows
-with their images before and after: ``c`` the audit images, ``s`` the search row, ``e`` the event, ``l`` the audit entry.
+A statement is built once per table and set of columns. Its parts are common table expressions over ``w``, the
+written rows with their images before and after: ``c`` the audit images, ``s`` the search row, ``e`` the event,
+``l`` the audit entry.
 """
 
 from collections.abc import Sequence
@@ -99,7 +100,7 @@ class Written:
         return [values[name] for name in self.names]
 
 
-def images(plan: Plan, before: bool, after: bool) -> str:
+def images(plan: Plan, *, before: bool, after: bool) -> str:
     """The RETURNING list of a written row."""
     row = "new" if after else "old"
     organization = f"{row}.organization_id" if "organization_id" in plan.columns else "NULL::uuid"
@@ -163,7 +164,10 @@ def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
     spec = spec_of(plan.name)
     if spec is None or spec.sealed:
         return []
-    gone = f"DELETE FROM search_rows USING d WHERE tenant_id = {p['tenant']} AND entity = '{plan.entity}' AND record_id = d.id"
+    gone = (
+        f"DELETE FROM search_rows USING d WHERE tenant_id = {p['tenant']} AND entity = '{plan.entity}'"
+        " AND record_id = d.id"
+    )
     if verb == "deleted":
         return [f"s AS ({gone})"]
     alive = "d.after ->> 'deleted_at' IS NULL" if plan.soft else "true"
@@ -175,13 +179,12 @@ def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
     )
     if verb == "created":
         return [f"s AS ({fresh} WHERE {alive})"]
-    moved = (
-        f"{spec.words_sql('d.before')} IS DISTINCT FROM words OR d.before ->> 'deleted_at' IS NOT NULL"
-        if plan.soft
-        else f"{spec.words_sql('d.before')} IS DISTINCT FROM words"
-    )
+    moved = f"{spec.words_sql('d.before')} IS DISTINCT FROM words"
+    moved += " OR d.before ->> 'organization_id' IS DISTINCT FROM d.after ->> 'organization_id'"
+    if plan.soft:
+        moved += " OR d.before ->> 'deleted_at' IS NOT NULL"
     upsert = (
-        f"{fresh} WHERE {alive} AND ({moved} OR d.before ->> 'organization_id' IS DISTINCT FROM d.after ->> 'organization_id')"
+        f"{fresh} WHERE {alive} AND ({moved})"
         " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
         " title = excluded.title, subtitle = excluded.subtitle, words = excluded.words, grams = excluded.grams,"
         " updated_at = now()"

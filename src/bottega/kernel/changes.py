@@ -1,8 +1,9 @@
 """Rows that remember: the only way to write a tenant's tables.
 
-Each change is one statement that writes the row and, with it, its audit images, its search row and its event. A command
-that makes a single change passes ``final=True``: then the audit entry goes into that statement too, and the whole command
-is one round trip and one transaction. Otherwise the pipeline writes the entry at the end of the command.
+Each change is one statement that writes the row and, with it, its audit images, its search row and its event. A
+command that makes a single change passes ``final=True``: then the audit entry goes into that statement too, and the
+whole command is one round trip and one transaction. Otherwise the pipeline writes the entry at the end of the
+command.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,6 +34,11 @@ class Where:
     organizations: list[UUID] | None = None
     version: datetime | None = None
 
+    @property
+    def shape(self) -> dict[str, bool]:
+        """What decides the SQL."""
+        return {"narrowed": self.organizations is not None, "versioned": self.version is not None}
+
     @classmethod
     def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":
         """Only rows the caller may see."""
@@ -46,7 +52,7 @@ async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool =
     if lock:
         await ctx.begin()
     row = await ctx.require(
-        _select(table, lock),
+        _select(table, lock=lock),
         ctx.tenant_id,
         record_id,
         *([_visible(ctx)] if "organization_id" in plan.columns else []),
@@ -55,7 +61,7 @@ async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool =
 
 
 @lru_cache(maxsize=256)
-def _select(table: type[Table], lock: bool) -> str:
+def _select(table: type[Table], *, lock: bool) -> str:
     plan = plan_of(table)
     live = " AND deleted_at IS NULL" if plan.soft else ""
     mine = (
@@ -75,13 +81,13 @@ async def insert(ctx: Context, table: type[Table], values: Mapping[str, Any], *,
     record_id: UUID = values.get("id") or new_id()
     row = await sealing.sealed(ctx, table, {plan.owner: ctx.tenant_id, **values, "id": record_id})
     final = final and not sealing.has_sealed(table)
-    await _run(ctx, plan, record_id, _insert(table, tuple(row), final), row, final=final)
+    await _run(ctx, plan, record_id, _insert(table, tuple(row), log=final), row, final=final)
     await sealing.after_write(ctx, table, record_id)
     return record_id
 
 
 @lru_cache(maxsize=1024)
-def _insert(table: type[Table], columns: tuple[str, ...], log: bool) -> Written:
+def _insert(table: type[Table], columns: tuple[str, ...], *, log: bool) -> Written:
     plan = plan_of(table)
     p = Parameters()
     placeholders = ", ".join(p.add(f"set_{column}") for column in columns)
@@ -126,7 +132,7 @@ async def update(
     where: Where | None = None,
     final: bool = False,
 ) -> bool:
-    """Change columns of a live row; answers whether anything differed. 404 if it is not there, 409 if it has moved on."""
+    """Change columns of a live row; answers whether anything differed. 404 if it is gone, 409 if it has moved on."""
     plan = plan_of(table)
     where = where or Where()
     if not values:
@@ -134,7 +140,7 @@ async def update(
         return False
     row = await sealing.sealed(ctx, table, values)
     final = final and not sealing.has_sealed(table)
-    written = _update(table, tuple(row), final, where.organizations is not None, where.version is not None)
+    written = _update(table, tuple(row), log=final, **where.shape)
     found = await _run(ctx, plan, record_id, written, row, where=where, final=final)
     if not found:
         await _explain_miss(ctx, table, record_id, where)
@@ -144,7 +150,7 @@ async def update(
 
 @lru_cache(maxsize=2048)
 def _update(
-    table: type[Table], columns: tuple[str, ...], log: bool, narrowed: bool, versioned: bool
+    table: type[Table], columns: tuple[str, ...], *, log: bool, narrowed: bool, versioned: bool
 ) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
@@ -152,13 +158,13 @@ def _update(
     if "updated_at" in plan.columns and not set(columns) <= table.quiet:
         touched += ", updated_at = now()"
     write = (
-        f"UPDATE {plan.name} SET {touched} WHERE {_target(plan, p, narrowed, versioned)}"
+        f"UPDATE {plan.name} SET {touched} WHERE {_target(plan, p, narrowed=narrowed, versioned=versioned)}"
         f" RETURNING {images(plan, before=True, after=True)}"
     )
     return remember(plan, p, write, "updated", log=log)
 
 
-def _target(plan: Plan, p: Parameters, narrowed: bool, versioned: bool) -> str:
+def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool) -> str:
     """The WHERE of a change: this row, alive, in view, in the version that was seen."""
     target = f"{plan.owner} = {p['tenant']} AND id = {p['record']}"
     if plan.soft:
@@ -176,7 +182,7 @@ async def delete(
     """Delete a row: softly where the table can, for good otherwise. 404 if it is not there, 409 while it is in use."""
     plan = plan_of(table)
     where = where or Where()
-    written = _delete(table, final, where.organizations is not None, where.version is not None)
+    written = _delete(table, log=final, **where.shape)
     found = await _run(ctx, plan, record_id, written, {}, where=where, final=final)
     if not found:
         await _must_exist(ctx, table, record_id, where)
@@ -186,13 +192,14 @@ async def delete(
 
 
 @lru_cache(maxsize=512)
-def _delete(table: type[Table], log: bool, narrowed: bool, versioned: bool) -> Written:
+def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
-    target = _target(plan, p, narrowed, versioned)
+    target = _target(plan, p, narrowed=narrowed, versioned=versioned)
     for other, column in blocking_references(plan.name):
         live = " AND deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
-        target += f" AND NOT EXISTS (SELECT FROM {other} WHERE tenant_id = {p['tenant']} AND {column} = {p['record']}{live})"
+        pointing = f"tenant_id = {p['tenant']} AND {column} = {p['record']}{live}"
+        target += f" AND NOT EXISTS (SELECT FROM {other} WHERE {pointing})"
     if plan.soft:
         write = (
             f"UPDATE {plan.name} SET deleted_at = now(), updated_at = now() WHERE {target}"

@@ -1,13 +1,13 @@
 """The way to PostgreSQL: two pools, one tenant a connection, statements compiled once.
 
-Requests run as a role that sees one tenant's rows at a time. On a direct connection the tenant is kept on the connection
-and changed only when it differs, which saves a round trip a request; behind a pooler that shares connections between
-transactions it is set inside each transaction instead (``BOTTEGA_DATABASE_POOLER``).
+Requests run as a role that sees one tenant's rows at a time. On a direct connection the tenant is kept on the
+connection and changed only when it differs, which saves a round trip a request; behind a pooler that shares
+connections between transactions it is set inside each transaction instead (``BOTTEGA_DATABASE_POOLER``).
 """
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -65,8 +65,8 @@ class Statement:
         """Compile; named bind parameters become the values ``args`` takes."""
         compiled = statement.compile(dialect=_DIALECT)
         self.sql = str(compiled)
-        self.names: Sequence[str] = compiled.positiontup or ()  # pyright: ignore[reportAttributeAccessIssue]
-        self.defaults: Mapping[str, Any] = compiled.params
+        self.names: Sequence[str] = getattr(compiled, "positiontup", None) or ()
+        self.defaults: Mapping[str, Any] = compiled.params or {}
 
     def args(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order the SQL wants them."""
@@ -185,7 +185,7 @@ class Database:
             await connection.execute("BEGIN")
 
     @asynccontextmanager
-    async def tenant(self, tenant_id: UUID) -> AsyncIterator[Connection]:
+    async def tenant(self, tenant_id: UUID) -> AsyncGenerator[Connection]:
         """A transaction that sees one tenant, for work outside a request."""
         connection = await self.acquire(tenant_id)
         try:
@@ -200,8 +200,8 @@ class Database:
             await self.release(connection)
 
     @asynccontextmanager
-    async def across_tenants(self, reason: str) -> AsyncIterator[Connection]:
-        """A transaction that sees every tenant: only for work that cannot know its tenant yet, each use with its reason.
+    async def across_tenants(self, reason: str) -> AsyncGenerator[Connection]:
+        """A transaction that sees every tenant: only for work that cannot know its tenant, each use with its reason.
 
         A test lists the callers; whoever adds one explains it there.
         """

@@ -1,7 +1,7 @@
 """Events: written with the change that caused them, delivered after the commit, at least once, to every subscriber.
 
-The outbox is emptied by the worker. A subscriber that fails is tried again with growing pauses; after ``MOST_ATTEMPTS`` the
-event is given up and logged, so that one bad event cannot hold up the others.
+The outbox is emptied by the worker. A subscriber that fails is tried again with growing pauses; after
+``MOST_ATTEMPTS`` the event is given up and logged, so that one bad event cannot hold up the others.
 """
 
 import re

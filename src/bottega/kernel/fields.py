@@ -1,7 +1,8 @@
-"""Custom fields: values a tenant adds to any record, in the row's ``custom`` column, by the keys its definitions allow.
+"""Custom fields: values a tenant adds to any record, in the row's ``custom`` column, by keys it defines.
 
-This file knows how the values travel (``cf_<key>``, ``customFields`` and their kin), not what is defined: a module that keeps
-definitions registers a ``Definitions`` with the application; without one any well-formed key may hold any plain value.
+This file knows how the values travel (``cf_<key>``, ``customFields`` and their kin), not what is defined: a module
+that keeps definitions registers a ``Definitions`` with the application; without one any well-formed key may hold
+any plain value.
 """
 
 import re
@@ -53,7 +54,7 @@ def _bag(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return {name.removeprefix("cf_"): item for name, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        pairs = [item for item in cast("list[Any]", value) if isinstance(item, dict)]
+        pairs = [cast("dict[str, Any]", item) for item in cast("list[Any]", value) if isinstance(item, dict)]
         return {str(item["key"]).removeprefix("cf_"): item.get("value") for item in pairs if "key" in item}
     return {}
 

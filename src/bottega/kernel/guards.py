@@ -1,16 +1,15 @@
-"""What the database enforces for every table, derived from its description: roles, row-level security, counters, alarms.
+"""What the database enforces for every table, derived from its description: roles, isolation, counters, alarms.
 
-Migrations only make tables. After them these statements run, all of them repeatable, so that the guard of a table cannot be
-forgotten and cannot drift. Three roles: the owner migrates; ``bottega_app`` serves requests and sees one tenant at a time;
-``bottega_system`` sees all tenants and is used by ``Database.across_tenants`` alone. Neither of the two owns anything.
+Migrations only make tables. After them these statements run, all of them repeatable, so that the guard of a table
+cannot be forgotten and cannot drift. Three roles: the owner migrates; ``bottega_app`` serves requests and sees one
+tenant at a time; ``bottega_system`` sees all tenants and is used by ``Database.across_tenants`` alone. Neither of
+the two owns anything.
 """
 
 from collections.abc import Iterable
 from typing import Final
 
-from sqlalchemy import Table as SqlTable
-
-from bottega.kernel.tables import CLASSES, REFERENCES, Table
+from bottega.kernel.tables import CLASSES, REFERENCES, SqlTable, Table
 
 APP_ROLE: Final = "bottega_app"
 SYSTEM_ROLE: Final = "bottega_system"
@@ -141,11 +140,11 @@ def _counter(table: SqlTable, declared: type[Table]) -> list[str]:
             f"{'NEW' if rows == 'new_rows' else 'OLD'} TABLE AS {rows}" for rows, _ in sources
         )
         statements += [
-            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-            f"BEGIN {body(sources)}; RETURN NULL; END $$",
+            f"""CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN {body(sources)}; RETURN NULL; END $$""",
             f"DROP TRIGGER IF EXISTS count_{verb} ON {table.name}",
-            f"CREATE TRIGGER count_{verb} AFTER {verb.upper()} ON {table.name} REFERENCING {transitions} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
+            f"""CREATE TRIGGER count_{verb} AFTER {verb.upper()} ON {table.name} REFERENCING {transitions}
+                FOR EACH STATEMENT EXECUTE FUNCTION {function}()""",
         ]
     return statements
 

@@ -1,10 +1,10 @@
 """HTTP: the six stations of a request in one short function, and the only file that knows the web framework.
 
-authorize → parse → handle → change → record → publish. Routing is the framework's; what an operation needs is read from its
-record. Paths match whatever the case of their fixed segments.
+authorize → parse → handle → change → record → publish. Routing is the framework's; what an operation needs is read
+from its record. Paths match whatever the case of their fixed segments.
 """
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from litestar import Litestar, Response, asgi
@@ -13,9 +13,10 @@ from litestar.exceptions import HTTPException
 
 from bottega.kernel.errors import NOT_FOUND
 from bottega.kernel.i18n import negotiate
+from bottega.kernel.modules import Run
 from bottega.kernel.pipeline import Endpoint, send
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import Reply, encode
+from bottega.kernel.replies import encode
 from bottega.kernel.requests import Request
 
 Scope = MutableMapping[str, Any]
@@ -26,7 +27,7 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 PREFIX = "/api"
 
 
-def build(app: Application, pages: dict[str, Callable[[Application, Request], Awaitable[Reply]]]) -> Asgi:
+def build(app: Application, pages: Mapping[str, Run]) -> Asgi:
     """The ASGI application: every operation under ``/api``, and pages beside it."""
     endpoints: dict[str, Endpoint] = {}
     for operation in app.operations:
@@ -57,7 +58,7 @@ def _mount(path: str, run: Asgi) -> Any:
     return asgi(path.replace("}", ":str}"), copy_scope=False)(handler)
 
 
-def _page(app: Application, page: Callable[[Application, Request], Awaitable[Reply]]) -> Asgi:
+def _page(app: Application, page: Run) -> Asgi:
     async def run(scope: Scope, receive: Receive, reply: Send) -> None:
         request = Request(scope, receive)
         await send(await page(app, request), 200, reply, head=request.method == "HEAD")
@@ -68,7 +69,7 @@ def _page(app: Application, page: Callable[[Application, Request], Awaitable[Rep
 class _Front:
     """What stands before the router: lifespan, the case of paths, and our own words for "no such path"."""
 
-    def __init__(self, app: Application, router: Asgi, fixed: set[str]) -> None:
+    def __init__(self, app: Application, router: Any, fixed: set[str]) -> None:
         self._app = app
         self._router = router
         self._fixed = fixed

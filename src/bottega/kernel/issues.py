@@ -24,7 +24,8 @@ _TOO_BIG: Final = (
 )  # fmt: skip
 _FORMATS: Final = {
     "uuid_parsing": "UUID", "uuid_version": "UUID", "email": "email address", "url_parsing": "URL",
-    "date_parsing": "date", "date_from_datetime_parsing": "date", "datetime_parsing": "date", "datetime_from_date_parsing": "date",
+    "date_parsing": "date", "date_from_datetime_parsing": "date", "datetime_parsing": "date",
+    "datetime_from_date_parsing": "date",
     "string_pattern_mismatch": "format", "string_unicode": "text",
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ The queue is pgqueuer's, in the same database: a job exists exactly when its cau
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -100,7 +100,8 @@ async def fold_counts(app: "Application") -> int:
             "   AND row_counts.entity = crowded.entity"
             "   RETURNING row_counts.tenant_id, row_counts.entity, organization_id, facets, n),"
             " sums AS (INSERT INTO row_counts (tenant_id, entity, organization_id, facets, n)"
-            "   SELECT tenant_id, entity, organization_id, facets, sum(n) FROM gone GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0)"
+            "   SELECT tenant_id, entity, organization_id, facets, sum(n) FROM gone"
+            "   GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0)"
             " SELECT count(*) FROM gone",
             FOLD_ABOVE,
         )
@@ -123,7 +124,7 @@ async def _sweep(app: "Application") -> None:
 
 
 @asynccontextmanager
-async def worker_connection(app: "Application") -> AsyncIterator[RawConnection]:
+async def worker_connection(app: "Application") -> AsyncGenerator[RawConnection]:
     """The connection the queue works on."""
     connection = await app.database.listener()
     try:

@@ -76,12 +76,20 @@ class Bucket:
 
 
 async def consume(connection: "Connection[Any]", bucket: Bucket, key: str, points: int = 1) -> None:
-    """Take points of a key, in one statement that is right under concurrency.
-
-    Call it outside a transaction: what a request took must stay taken when the request fails.
+    """Take points of a key; call it outside a transaction, which the refusal would roll back together with the block.
 
     Raises:
         TooMany: The bucket is empty; the headers say how long to wait.
+    """
+    if refusal := await take(connection, bucket, key, points):
+        raise refusal
+
+
+async def take(connection: "Connection[Any]", bucket: Bucket, key: str, points: int = 1) -> TooMany | None:
+    """Take points of a key, in one statement that is right under concurrency.
+
+    Returns:
+        The refusal when the bucket is empty, for raising once a transaction around it is committed.
     """
     try:
         row = await connection.fetchrow(
@@ -89,17 +97,18 @@ async def consume(connection: "Connection[Any]", bucket: Bucket, key: str, point
         )
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
         log.warning("a rate limit could not be checked", bucket=bucket.name, error=str(error))
-        return
-    if row and row["refused"]:
-        seconds = str(max(1, math.ceil(row["seconds"])))
-        raise TooMany(
-            headers={
-                "Retry-After": seconds,
-                "X-RateLimit-Limit": str(bucket.points),
-                "X-RateLimit-Remaining": "0",
-                "X-RateLimit-Reset": seconds,
-            }
-        )
+        return None
+    if not row or not row["refused"]:
+        return None
+    seconds = str(max(1, math.ceil(row["seconds"])))
+    return TooMany(
+        headers={
+            "Retry-After": seconds,
+            "X-RateLimit-Limit": str(bucket.points),
+            "X-RateLimit-Remaining": "0",
+            "X-RateLimit-Reset": seconds,
+        }
+    )
 
 
 async def reset(connection: "Connection[Any]", bucket: Bucket, key: str) -> None:

@@ -108,7 +108,7 @@ def list_query(name: str, filters: Mapping[str, Column[Any]]) -> type[ListQuery]
     typed: dict[str, Any] = {}
     for wire, column in filters.items():
         python = column.type.python_type
-        kind = next((chosen for known, chosen in _TYPES if issubclass(python, known)), Text)
+        kind: Any = next((chosen for known, chosen in _TYPES if issubclass(python, known)), Text)
         typed[f"filter_{wire}"] = (
             kind | None,
             Field(default=None, alias=wire, description=f"Only rows with this {wire}."),

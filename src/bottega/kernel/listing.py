@@ -1,7 +1,7 @@
 """The SQL of a list: page, total, filters, sorting and search in one statement, composed once per shape of request.
 
-The total comes from ``row_counts`` when the filters are among the columns rows are counted by; else the matching rows are
-counted in the same statement.
+The total comes from ``row_counts`` when the filters are among the columns rows are counted by; else the matching
+rows are counted in the same statement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,11 +24,10 @@ from sqlalchemy import (
     literal_column,
     select,
 )
-from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.database import Statement
-from bottega.kernel.tables import RowCount, Table, sql_table
+from bottega.kernel.tables import RowCount, SqlTable, Table, sql_table
 
 PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 100
@@ -68,7 +67,7 @@ class Listing:
         if narrow is not None:
             where.append(narrow)
         columns = list(t.columns) if shape.full else [_shown(t.columns[name]) for name in self.shown]
-        query: Select[Any] = select(*columns).where(*where).order_by(*self._order(t, shape))
+        query: Any = select(*columns).where(*where).order_by(*self._order(t, shape))
         if shape.paged:
             query = query.add_columns(self._total(t, shape, where, narrow).label("total"))
             query = query.limit(bindparam("limit", type_=Integer)).offset(
@@ -106,7 +105,9 @@ class Listing:
                 cast(bindparam("search_query", type_=pg.TEXT), pg.TSQUERY),
                 bindparam("search_terms", type_=pg.ARRAY(pg.TEXT)),
             )
-            where.append(t.c.id.in_(select(literal_column("found")).select_from(found.alias("found"))))
+            column: ColumnElement[Any] = literal_column("found")
+            ids: Select[Any] = select(column).select_from(found.alias("found"))
+            where.append(t.c.id.in_(ids))
         return where
 
     def _order(self, t: SqlTable, shape: Shape) -> list[Any]:

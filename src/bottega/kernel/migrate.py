@@ -1,7 +1,8 @@
 """Bringing a database up to date: roles, migrations, the job queue's tables and the guards, one process at a time.
 
-Migrations are Alembic's, one history for all modules, run by the owner. Guards (row-level security, triggers, grants) are
-derived from the tables' descriptions and applied after every migration, whenever they differ from those in force.
+Migrations are Alembic's, one history for all modules, run by the owner. Guards (row-level security, triggers,
+grants) are derived from the tables' descriptions and applied after every migration, whenever they differ from those
+in force.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A module is a folder: its manifest says who it is, its files say what it can do, and discovery finds them.
 
-``Module`` is both the manifest and the place where the module's files hang their operations, resources, subscribers and jobs.
-An ``Operation`` is data: routing, permission, documentation, audit and tests read the same record.
+``Module`` is both the manifest and the place where the module's files hang their operations, resources, subscribers
+and jobs. An ``Operation`` is data: routing, permission, documentation, audit and tests read the same record.
 """
 
 import importlib
@@ -24,7 +24,7 @@ CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path. ``features`` must all be granted; an operation needs somebody signed in unless ``public``."""
+    """One method on one path: needs somebody signed in unless ``public``, and all the ``features``."""
 
     module: "Module"
     method: str
@@ -127,7 +127,7 @@ class Module:
         self, method: str, path: str, features: tuple[str, ...], options: dict[str, Any]
     ) -> Callable[[Run], Run]:
         def add(run: Run) -> Run:
-            self.add(read_operation(self, method, path, features, run, options))
+            self.add(read_operation(self, method, path, run, features=features, options=options))
             return run
 
         return add
@@ -205,7 +205,7 @@ class Page:
 
 
 def read_operation(
-    module: Module, method: str, path: str, features: tuple[str, ...], run: Run, options: dict[str, Any]
+    module: Module, method: str, path: str, run: Run, *, features: tuple[str, ...], options: dict[str, Any]
 ) -> Operation:
     """Build an operation from a function: its name, docstring, parameters and return type say the rest."""
     hints = typing.get_type_hints(run)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 ALL_ORGANIZATIONS = "__all__"
+# A caller that asks for invented features must not fill memory.
+MOST_KNOWN = 2000
 
 
 def covers(granted: str, required: str) -> bool:
@@ -35,7 +37,7 @@ class Acl:
         known = self._known.get(feature)
         if known is None:
             known = self.super_admin or any(covers(granted, feature) for granted in self.features)
-            if len(self._known) < 2000:
+            if len(self._known) < MOST_KNOWN:
                 self._known[feature] = known
         return known
 

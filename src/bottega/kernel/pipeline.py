@@ -1,13 +1,13 @@
 """A request, station by station: authorize, parse, handle, change, record, publish.
 
-The order is the promise callers rely on: 401, then 403, then 429, then 400, then what the handler says; whatever goes wrong,
-the transaction is rolled back and nothing has changed.
+The order is the promise callers rely on: 401, then 403, then 429, then 400, then what the handler says; whatever
+goes wrong, the transaction is rolled back and nothing has changed.
 """
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import structlog
@@ -143,8 +143,8 @@ def _guard_tenant(ctx: Context, request: Request, body: Any) -> None:
     named = (
         {value for name, value in request.query if name == "tenantId"} if request.raw_query else set[str]()
     )
-    if request.method in CHANGING and isinstance(body, dict) and isinstance(body.get("tenantId"), str):
-        named.add(body["tenantId"])
+    if request.method in CHANGING and isinstance(tenant := _field(body, "tenantId"), str):
+        named.add(tenant)
     named -= {"", "undefined", "null"}
     if not named or all(value.lower() == str(ctx.tenant_id) for value in named):
         return
@@ -196,7 +196,7 @@ def parse(
         except ValueError:
             issues.append({"code": "invalid_format", "path": [name], "message": f"Invalid {kind.__name__}"})
     pairs = query_values(operation.query, request.query) if operation.query else {}
-    if operation.id_anywhere and isinstance(body, dict) and not body.get("id") and pairs.get("id"):
+    if operation.id_anywhere and isinstance(body, dict) and not _field(body, "id") and pairs.get("id"):
         body["id"] = pairs["id"]
     elif operation.query is not None:
         arguments |= {"query": _validate(operation.query, pairs, ctx.locale, issues)}
@@ -208,6 +208,10 @@ def parse(
     if issues:
         raise InvalidInput(issues)
     return arguments
+
+
+def _field(body: Any, name: str) -> Any:
+    return cast("dict[str, Any]", body).get(name) if isinstance(body, dict) else None
 
 
 def query_values(model: type[BaseModel], pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The running application: its modules and the mechanisms they share, made by the composition root and passed around."""
+"""The running application: its modules and the mechanisms they share, made by the composition root."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -95,7 +95,7 @@ class Application:
         return self.kept[key]
 
     @asynccontextmanager
-    async def acting(self, tenant_id: UUID, organization_id: UUID | None = None) -> AsyncIterator[Context]:
+    async def acting(self, tenant_id: UUID, organization_id: UUID | None = None) -> AsyncGenerator[Context]:
         """A command of the system itself: committed and recorded at the end, or not at all."""
         ctx = system_context(self, tenant_id, organization_id)
         try:

@@ -1,14 +1,18 @@
 """A request as the kernel reads it: head at once, query and cookies when asked for, the body with a limit."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import parse_qsl, unquote
 
-from multipart import MultipartError, MultipartParser, parse_options_header
+from multipart import (
+    MultipartError,
+    MultipartParser,
+    parse_options_header,  # pyright: ignore[reportUnknownVariableType] - it has no types
+)
 from pydantic_core import from_json
 
 from bottega.kernel.errors import Invalid, TooLarge
@@ -100,7 +104,8 @@ def parse_json(raw: bytes) -> Any:
 
 def parse_form(raw: bytes, content_type: str, limit: int) -> dict[str, Any]:
     """A form body, urlencoded or multipart; files become ``Upload``, a repeated field keeps its last value."""
-    media, options = parse_options_header(content_type)
+    # The library has no types of its own.
+    media, options = cast("tuple[str, dict[str, str]]", parse_options_header(content_type))
     try:
         if media == "multipart/form-data":
             parser = MultipartParser(
@@ -111,11 +116,10 @@ def parse_form(raw: bytes, content_type: str, limit: int) -> dict[str, Any]:
                 part_limit=MAX_FIELDS,
             )
             fields: dict[str, Any] = {}
-            for part in parser:
-                if part.filename:
-                    fields[part.name] = Upload(part.filename, part.content_type, part.raw)
-                else:
-                    fields[part.name] = part.value
+            for part in cast("Iterable[Any]", parser):
+                fields[part.name] = (
+                    Upload(part.filename, part.content_type, part.raw) if part.filename else part.value
+                )
             return fields
         return dict(parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS))
     except (MultipartError, ValueError):

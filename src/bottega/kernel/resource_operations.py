@@ -30,7 +30,7 @@ def operations(resource: "Resource", module: Module, path: str) -> list[Operatio
     return [operation for operation in made if operation.name.rpartition(".")[2] not in resource.without]
 
 
-def _name(resource: "Resource", path: str, verb: str) -> str:
+def _name(path: str, verb: str) -> str:
     return f"{path.strip('/').replace('/', '.')}.{verb}"
 
 
@@ -48,7 +48,7 @@ def _list(resource: "Resource", module: Module, path: str) -> Operation:
 
     plural = (resource.plural or T(f"{resource.label.en}s", resource.label.pl)).en.lower()
     return Operation(
-        module, "GET", module.root + path, run, _name(resource, path, "list"),
+        module, "GET", module.root + path, run, _name(path, "list"),
         summary=f"List {plural}",
         description=f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
         "with `format` a file of all of them.",
@@ -64,7 +64,7 @@ def _create(resource: "Resource", module: Module, path: str) -> Operation:
     access = resource.access
     what = _label(resource, "en")
     return Operation(
-        module, "POST", module.root + path, run, _name(resource, path, "create"),
+        module, "POST", module.root + path, run, _name(path, "create"),
         summary=f"Create {what}", description=f"Adds a {what} to the selected organization.",
         section=module.section, features=(access.create or access.manage,), body=resource.input, status=201,
         answer=Created, label=_what(resource, CREATE), table=resource.table,
@@ -78,7 +78,7 @@ def _update(resource: "Resource", module: Module, path: str) -> Operation:
     access = resource.access
     what = _label(resource, "en")
     return Operation(
-        module, "PUT", module.root + path, run, _name(resource, path, "update"),
+        module, "PUT", module.root + path, run, _name(path, "update"),
         summary=f"Update {what}", description=f"Changes the fields of a {what} that are sent.",
         section=module.section, features=(access.edit or access.manage,), body=resource.update_input,
         answer=Done, label=_what(resource, UPDATE), table=resource.table,
@@ -92,7 +92,7 @@ def _delete(resource: "Resource", module: Module, path: str) -> Operation:
     access = resource.access
     what = _label(resource, "en")
     return Operation(
-        module, "DELETE", module.root + path, run, _name(resource, path, "delete"),
+        module, "DELETE", module.root + path, run, _name(path, "delete"),
         summary=f"Delete {what}", description=f"Deletes a {what}, by id in the body or in the query.",
         section=module.section, features=(access.delete or access.manage,), body=Id, query=IdQuery, id_anywhere=True,
         answer=Done, label=_what(resource, DELETE), table=resource.table,

@@ -1,7 +1,7 @@
 """A resource is data: its table, its input and who may do what give list, create, update, delete and export.
 
-What a resource cannot say in these fields it does not do: there are three slots for functions (``prepare``, ``present``,
-``narrow``), and an operation that differs more is left out with ``without`` and written by hand.
+What a resource cannot say in these fields it does not do: there are three slots for functions (``prepare``,
+``present``, ``narrow``), and an operation that differs more is left out with ``without`` and written by hand.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """Encrypted columns: sealed on the way in, opened on the way out, found by keyed hashes.
 
-A column is sealed by ``sealed()`` in its table. Beside it may stand a ``<column>_hash`` with the keyed hash of its value, for
-equality look-ups across the tenant boundary (sign-in) and for uniqueness.
+A column is sealed by ``sealed()`` in its table. Beside it may stand a ``<column>_hash`` with the keyed hash of its
+value, for equality look-ups across the tenant boundary (sign-in) and for uniqueness.
 """
 
 from collections.abc import Mapping
@@ -16,6 +16,7 @@ from bottega.kernel.tables import Table, sql_table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
+    from bottega.kernel.database import Record
     from bottega.kernel.encryption import TenantKeys
 
 
@@ -51,7 +52,7 @@ async def sealed(ctx: "Context", table: type[Table], values: Mapping[str, Any]) 
     return row
 
 
-async def opened(ctx: "Context", table: type[Table], row: Mapping[str, Any]) -> dict[str, Any]:
+async def opened(ctx: "Context", table: type[Table], row: "Mapping[str, Any] | Record") -> dict[str, Any]:
     """A row as people read it."""
     plain = dict(row)
     if sealed_names(table):

@@ -1,8 +1,8 @@
 """Finding records by what people type: one search row a record, cut into grams of three characters.
 
-``contains`` is a set question: a text that contains "kowal" has the grams "kow", "owa" and "wal". The grams of a tenant's
-entity stand in one inverted index beside a token that names tenant and entity. Words of encrypted fields enter only as
-hashes of their grams, keyed per tenant.
+``contains`` is a set question: a text that contains "kowal" has the grams "kow", "owa" and "wal". The grams of a
+tenant's entity stand in one inverted index beside a token that names tenant and entity. Words of encrypted fields
+enter only as hashes of their grams, keyed per tenant.
 """
 
 from collections.abc import Mapping, Sequence

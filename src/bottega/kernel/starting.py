@@ -1,6 +1,10 @@
 """What may keep Bottega from starting: one sentence for the person at the keyboard, never a traceback."""
 
 from pathlib import Path
+from typing import Final
+
+# The exit code that goes with the sentence.
+CANNOT_START: Final = 2
 
 
 class StartError(Exception):

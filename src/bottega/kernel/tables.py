@@ -1,14 +1,14 @@
-"""What is stored, as typed descriptions: a table says its columns, its references and its rules, and nothing runs here.
+"""What is stored, as typed descriptions: a table says its columns, references and rules, and nothing runs here.
 
-Every tenant table has the key ``(tenant_id, id)``; every reference carries the tenant, so a row of one tenant can never
-point at another's. Rules are database constraints with a sentence for the user, kept by name in ``RULES``: whatever
-breaks one, whoever wrote it, the caller gets that sentence.
+Every tenant table has the key ``(tenant_id, id)``; every reference carries the tenant, so a row of one tenant can
+never point at another's. Rules are database constraints with a sentence for the user, kept by name in ``RULES``:
+whatever breaks one, whoever wrote it, the caller gets that sentence.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -26,11 +26,16 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy import Table as SqlTable
+from sqlalchemy import Table as AnyTable
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from bottega.kernel.i18n import T
+
+if TYPE_CHECKING:
+    SqlTable = AnyTable[Any]
+else:
+    SqlTable = AnyTable
 
 Instant = DateTime(timezone=True)
 # Milliseconds are what clients see, so they are what is stored: a value read back compares equal.
@@ -49,7 +54,8 @@ NAMING: Final = {
 class Rule:
     """A constraint with the sentence shown when it is broken.
 
-    ``field`` is the request field to blame (camelCase); ``status`` is 400 for nonsense, 409 for a clash with what is stored.
+    ``field`` is the request field to blame (camelCase); ``status`` is 400 for nonsense, 409 for a clash with what
+    is stored.
     """
 
     name: str
@@ -128,9 +134,9 @@ class Table(DeclarativeBase):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Add the constraints that references and rules stand for."""
         super().__init_subclass__(**kwargs)
-        table = cls.__dict__.get("__table__")
-        if not isinstance(table, SqlTable):
+        if not isinstance(cls.__dict__.get("__table__"), AnyTable):
             return
+        table = sql_table(cls)
         CLASSES[table.name] = cls
         for column in list(table.columns):
             if "target" in column.info:
@@ -200,9 +206,7 @@ class TenantChild(Table):
 
 def sql_table(table: type[Table]) -> SqlTable:
     """The SQLAlchemy description behind a table class."""
-    found = table.__table__
-    assert isinstance(found, SqlTable)
-    return found
+    return cast("SqlTable", table.__table__)
 
 
 class TenantKey(Table):

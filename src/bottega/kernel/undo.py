@@ -1,7 +1,8 @@
 """Undo and redo: every row a command changed is put back, newest first, unless somebody changed it since.
 
 The images in ``action_changes`` are applied in SQL, so that values never pass through Python and nothing is rounded.
-Runs of changes to one table go in one statement each, which makes undoing an import of thousands of rows a few statements.
+Runs of changes to one table go in one statement each, which makes undoing an import of thousands of rows a few
+statements.
 """
 
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ async def redo(ctx: Context, log_id: UUID) -> UUID:
 
 
 def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> None:
-    """The entry must be the caller's, or the caller may handle everybody's; and what it did, the caller must be allowed to do."""
+    """Own entries, or everybody's for who may; and what the command did, the caller must be allowed to do."""
     own = ctx.actor.kind != "system" and action["actor_id"] == ctx.actor.id
     if not own and not ctx.may(anyone):
         raise Invalid(refusal)
@@ -161,7 +162,8 @@ def _chosen(p: Parameters) -> str:
 def _same(plan: Plan, image: str) -> str:
     """The row is still as the image has it; columns added by later migrations and quiet ones do not count."""
     quiet = ", ".join(f"'{name}'" for name in sorted(plan.table.quiet))
-    return f"t.id = c.record_id AND t.{plan.owner} = c.tenant_id AND to_jsonb(t) @> (c.{image} - ARRAY[{quiet}]::text[])"
+    unchanged = f"to_jsonb(t) @> (c.{image} - ARRAY[{quiet}]::text[])"
+    return f"t.id = c.record_id AND t.{plan.owner} = c.tenant_id AND {unchanged}"
 
 
 def _put_in(plan: Plan, p: Parameters, _now: str, then: str) -> str:

@@ -10,9 +10,7 @@ context.configure(
     connection=connection,
     target_metadata=config.attributes["metadata"],
     # Guards and the job queue's tables are nobody's migration.
-    include_object=lambda item, name, kind, _reflected, _other: (
-        not (kind == "table" and (name or "").startswith("pgqueuer"))
-    ),
+    include_name=lambda name, kind, _parents: kind != "table" or not (name or "").startswith("pgqueuer"),
     compare_server_default=False,
 )
 with context.begin_transaction():

@@ -37,9 +37,10 @@ async def _write(dsn: str, name: str) -> None:
     await owner.execute(SQL_FUNCTIONS)
     await owner.close()
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)  # pyright: ignore[reportArgumentType] - the engine wants any connection
-    for step in (_upgrade, lambda connection: _revise(connection, name)):
-        async with engine.begin() as connection:
-            await connection.run_sync(step)
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+    async with engine.begin() as connection:
+        await connection.run_sync(_revise, name)
     await engine.dispose()
 
 
