@@ -1,7 +1,7 @@
 """Field encryption: what is sealed opens only for its tenant and place, and no key is ever lost."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,7 +11,6 @@ from asyncpg import Connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, Vault, looks_sealed, rewrap
 
 Connect = Callable[[], Awaitable["Connection[Any]"]]
@@ -26,32 +25,24 @@ def keys_of(tenant_id: UUID = TENANT, data_key: bytes = MASTER, *, enabled: bool
     return TenantKeys(tenant_id, data_key, enabled=enabled)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    postgres = EmbeddedPostgres()
-    yield postgres.start(tmp_path_factory.mktemp("encryption"), "secret")
-    postgres.stop()
-
-
 @pytest.fixture
-async def connect(server: str) -> AsyncIterator[Connect]:
-    """Opens connections to a schema of its own with the table the vault needs."""
+async def connect(dsn: str) -> AsyncIterator[Connect]:
+    """Opens connections to a schema of its own, with the migrated table of the keys."""
     opened: list[Connection[Any]] = []
     schema = f"t{uuid4().hex}"
 
     async def connect() -> "Connection[Any]":
-        opened.append(await asyncpg.connect(server, server_settings={"search_path": schema}))
+        opened.append(await asyncpg.connect(dsn, server_settings={"search_path": schema}))
         return opened[-1]
 
     await (await connect()).execute(
         f"""
         CREATE SCHEMA {schema};
-        CREATE TABLE tenant_keys (
-            tenant_id uuid PRIMARY KEY, wrapped bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now()
-        )
+        CREATE TABLE tenant_keys (LIKE public.tenant_keys INCLUDING ALL);
         """
     )
     yield connect
+    await (await connect()).execute(f"DROP SCHEMA {schema} CASCADE")
     for connection in opened:
         await connection.close()
 

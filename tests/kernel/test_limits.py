@@ -1,7 +1,7 @@
 """Rate limits: nobody takes more than the bucket holds, however many ask at once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -9,7 +9,6 @@ import asyncpg
 import pytest
 
 from bottega.kernel import limits
-from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.errors import TooMany
 from bottega.kernel.limits import UNKNOWN, Bucket, client_ip, network_of
 
@@ -23,32 +22,24 @@ LASTING = Bucket("RESET_CONFIRM", points=2, seconds=300)
 BRIEF = Bucket("BRIEF", points=1, seconds=1)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    postgres = EmbeddedPostgres()
-    yield postgres.start(tmp_path_factory.mktemp("limits"), "secret")
-    postgres.stop()
-
-
 @pytest.fixture
-async def connect(server: str) -> AsyncIterator[Connect]:
-    """Opens connections to a schema of its own with the table of the limits."""
+async def connect(dsn: str) -> AsyncIterator[Connect]:
+    """Opens connections to a schema of its own, with the migrated table of the limits."""
     opened: list[Connection[Any]] = []
     schema = f"t{uuid4().hex}"
 
     async def connect() -> "Connection[Any]":
-        opened.append(await asyncpg.connect(server, server_settings={"search_path": schema}))
+        opened.append(await asyncpg.connect(dsn, server_settings={"search_path": schema}))
         return opened[-1]
 
     await (await connect()).execute(
         f"""
         CREATE SCHEMA {schema};
-        CREATE UNLOGGED TABLE rate_limits (
-            key text PRIMARY KEY, points int NOT NULL, resets_at timestamptz NOT NULL, blocked_until timestamptz
-        )
+        CREATE UNLOGGED TABLE rate_limits (LIKE public.rate_limits INCLUDING ALL);
         """
     )
     yield connect
+    await (await connect()).execute(f"DROP SCHEMA {schema} CASCADE")
     for connection in opened:
         await connection.close()
 
@@ -129,6 +120,18 @@ async def test_a_block_outlasts_the_window_and_knocking_does_not_prolong_it(
     assert await tries(connection, LOGIN, "a", 1) == [False]
     await age(connection, 31)
     assert await tries(connection, LOGIN, "a", 6) == [True] * 5 + [False]
+
+
+async def test_a_block_taken_in_a_transaction_stays_when_the_refusal_is_raised_after_it(
+    connection: "Connection[Any]",
+) -> None:
+    await tries(connection, LOGIN, "a", 5)
+    async with connection.transaction():
+        refusal = await limits.take(connection, LOGIN, "a")
+
+    assert isinstance(refusal, TooMany)
+    await age(connection, 59)
+    assert await tries(connection, LOGIN, "a", 1) == [False]
 
 
 async def test_points_can_be_taken_several_at_once_and_never_overflow(connection: "Connection[Any]") -> None:

@@ -5,7 +5,7 @@ import io
 import re
 import tempfile
 import zipfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -176,6 +176,7 @@ async def test_a_client_that_leaves_early_leaves_no_temporary_file(
     chunks = aiter(stream.chunks)
     await anext(chunks)
     assert len(files_in(tmp_path)) == 1
-    await chunks.aclose()  # pyright: ignore[reportAttributeAccessIssue] - it is a generator
+    assert isinstance(chunks, AsyncGenerator)
+    await chunks.aclose()
 
     assert files_in(tmp_path) == []

@@ -35,6 +35,7 @@ _BASE64: Final = r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A
 _SEALED: Final = re.compile(rf"([A-Za-z0-9+/]{{16}}):((?:{_BASE64})?):([A-Za-z0-9+/]{{22}}==):v1")
 
 _INSERT_KEY: Final = "INSERT INTO tenant_keys (tenant_id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+# now() is the start of the transaction, so a row with just this time is our own and may yet be rolled back.
 _READ_KEY: Final = "SELECT wrapped, created_at <> now() AS committed FROM tenant_keys WHERE tenant_id = $1"
 
 
