@@ -41,7 +41,7 @@ def main(message: str) -> None:
             postgres.stop()
     if written is None:
         sys.exit("The tables are as the last migration left them: there is nothing to migrate.")
-    subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "--fix", written], check=False)
+    subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "--fix", written], check=True)
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", written], check=True)
     print(f"Written: {written}. Read it before you trust it.")
 

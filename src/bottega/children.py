@@ -1,15 +1,17 @@
 """The processes of a serving Bottega, seen from outside: started, given orders, ended, and counted when they die."""
 
 import asyncio
+import json
 import signal
 import socket
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from bottega.kernel.starting import StartError
-from bottega.lines import GRACE_SECONDS, READY
+from bottega.lines import GRACE_SECONDS
 
 # Longer than a process takes when all is well, and early enough to leave PostgreSQL its share of the ten seconds.
 KILL_AFTER_SECONDS: Final = GRACE_SECONDS + 1
@@ -20,10 +22,23 @@ MOST_QUICK_DEATHS: Final = 5
 class Child:
     """One process, which may be started again and again."""
 
-    def __init__(self, name: str, arguments: list[str], descriptors: tuple[int, ...] = ()) -> None:
-        """Describe it; ``spawn`` starts it."""
+    def __init__(
+        self,
+        name: str,
+        arguments: list[str],
+        hear: Callable[[str, Any], None],
+        descriptors: tuple[int, ...] = (),
+    ) -> None:
+        """Describe it; ``spawn`` starts it.
+
+        Args:
+            name: What people know it as.
+            arguments: The command that it runs.
+            hear: Called with the news it tells.
+            descriptors: Open files it needs.
+        """
         self.name = name
-        self.ready = asyncio.Event()
+        self._on_news = hear
         self._arguments = arguments
         self._descriptors = descriptors
         self._process: asyncio.subprocess.Process | None = None
@@ -51,18 +66,24 @@ class Child:
         assert self._line is not None
         hearing = asyncio.create_task(self._hear(self._line, orders))
         try:
-            return await self._process.wait()
+            code = await self._process.wait()
+            # Its last words; the line may stay open in the hands of a process that it started.
+            await asyncio.wait((hearing,), timeout=1)
         finally:
             hearing.cancel()
-            with suppress(asyncio.CancelledError):
-                await hearing
+            await asyncio.wait((hearing,))
+        return code
 
     async def _hear(self, line: socket.socket, orders: bytes) -> None:
         loop = asyncio.get_running_loop()
+        heard = b""
         with suppress(OSError):
             await loop.sock_sendall(line, orders)
-            if await loop.sock_recv(line, len(READY)) == READY:
-                self.ready.set()
+            while piece := await loop.sock_recv(line, 65_536):
+                *whole, heard = (heard + piece).split(b"\n")
+                for news in whole:
+                    for name, content in json.loads(news).items():
+                        self._on_news(name, content)
 
     def forget(self) -> None:
         """Let go of a process that ended."""

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from bottega.kernel.starting import StartError
+from bottega.kernel.starting import CANNOT_START, StartError
 from bottega.screen import Screen
 
 if TYPE_CHECKING:
     from bottega.settings import Settings
 
 MODULE_FOLDERS: Final = ("bottega.platform", "bottega.business")
-CANNOT_START: Final = 2
 
 
 class Commands(TyperGroup):
@@ -166,7 +165,9 @@ def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
 
     settings, screen = settings_of(ctx), Screen()
     with provided(settings, screen) as (dsn, secrets):
-        credentials = asyncio.run(prepare(settings, dsn, secrets, screen, demo=demo, stand_in=stand_in))
+        credentials = asyncio.run(
+            prepare(settings, dsn, secrets, screen.report, demo=demo, stand_in=stand_in)
+        )
         screen.say("The database is ready." if credentials else "The database was ready already.")
         screen.show_credentials(credentials)
 

@@ -1,4 +1,4 @@
-"""The line between Bottega and each of its processes: orders go down, readiness comes up, and silence means death.
+"""The line between Bottega and each of its processes: orders go down, news comes up, and silence means death.
 
 It is a socket pair, which the process knows as its standard input. Secrets travel through it, and so appear on no
 command line and in no environment; when the parent ends, however it ends, the process reads the end of the line.
@@ -18,7 +18,6 @@ from typing import Final
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
 
-READY: Final = b"ready\n"
 # How long a process may take to finish what it is doing, once it should end.
 GRACE_SECONDS: Final = 7.0
 
@@ -30,6 +29,9 @@ class Orders:
     settings: Settings
     dsn: str = field(repr=False)
     secrets: Secrets
+    # Bring the database up to date first, and set up the demo studio in it.
+    prepare: bool = False
+    demo: bool = False
 
     def encode(self) -> bytes:
         """As one line."""
@@ -38,6 +40,8 @@ class Orders:
             "dsn": self.dsn,
             "jwt": base64.b64encode(self.secrets.jwt).decode(),
             "master": base64.b64encode(self.secrets.master).decode(),
+            "prepare": self.prepare,
+            "demo": self.demo,
         }
         return json.dumps(content).encode() + b"\n"
 
@@ -46,7 +50,8 @@ class Orders:
         """Read what ``encode`` wrote."""
         content = json.loads(line)
         secrets = Secrets(jwt=base64.b64decode(content["jwt"]), master=base64.b64decode(content["master"]))
-        return cls(settings=Settings(**content["settings"]), dsn=content["dsn"], secrets=secrets)
+        settings = Settings(**content["settings"])
+        return cls(settings, content["dsn"], secrets, prepare=content["prepare"], demo=content["demo"])
 
 
 class Line:
@@ -67,9 +72,9 @@ class Line:
         threading.Thread(target=self._watch, name="parent-watch", daemon=True).start()
         return Orders.decode(content)
 
-    def say_ready(self) -> None:
-        """Tell the parent that work can come."""
-        self._socket.sendall(READY)
+    def tell(self, news: str, content: object = None) -> None:
+        """Tell the parent something: that work can come, what takes long, what went wrong."""
+        self._socket.sendall(json.dumps({news: content}).encode() + b"\n")
 
     def _watch(self) -> None:
         """End this process when the parent is gone: politely first, since somebody may wait for an answer."""

@@ -3,14 +3,17 @@
 import asyncio
 import signal
 import socket
+import sys
+from functools import partial
 
 import uvicorn
 import uvloop
 
 from bottega.kernel.secrets import Secrets
+from bottega.kernel.starting import CANNOT_START, StartError
 from bottega.lines import GRACE_SECONDS, Line
 from bottega.parts import load_part
-from bottega.provision import provided, reach
+from bottega.provision import prepare, provided, reach
 from bottega.screen import Screen
 from bottega.settings import Settings
 
@@ -29,7 +32,7 @@ class _Announcing(uvicorn.Server):
         """Start, and say so."""
         await super().startup(sockets)
         if self.started:
-            self._line.say_ready()
+            self._line.tell("ready")
 
 
 def answer_http(descriptor: int, stand_in: str | None) -> None:
@@ -56,17 +59,28 @@ def answer_http(descriptor: int, stand_in: str | None) -> None:
 
 
 def work_off_jobs(stand_in: str | None) -> None:
-    """Run the job worker of a serving Bottega."""
+    """Prepare the database if that is ordered, and run the job worker of a serving Bottega.
+
+    The parent leaves the preparing to this process, which has everything imported for it, and so stays small itself.
+    """
     line = Line()
     run_worker = load_part("run_worker", stand_in)
     orders = line.receive()
+    settings, dsn, secrets = orders.settings, orders.dsn, orders.secrets
 
     async def work() -> None:
-        stop = _stop_on_signals()
-        line.say_ready()
-        await run_worker(orders.settings, orders.dsn, orders.secrets, stop)
+        if orders.prepare:
+            credentials = await prepare(
+                settings, dsn, secrets, partial(line.tell, "step"), demo=orders.demo, stand_in=stand_in
+            )
+            line.tell("prepared", [[one.role, one.email, one.password] for one in credentials])
+        await run_worker(settings, dsn, secrets, _stop_on_signals())
 
-    uvloop.run(work())
+    try:
+        uvloop.run(work())
+    except StartError as reason:
+        line.tell("refused", str(reason))
+        sys.exit(CANNOT_START)
 
 
 def work_alone(settings: Settings, screen: Screen, stand_in: str | None) -> None:

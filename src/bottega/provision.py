@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -83,7 +83,7 @@ async def prepare(
     settings: Settings,
     dsn: str,
     secrets: Secrets,
-    screen: Screen,
+    report: Callable[[str], None],
     *,
     demo: bool = False,
     stand_in: str | None = None,
@@ -93,19 +93,25 @@ async def prepare(
     Raises:
         StartError: The database cannot be used.
     """
-    if demo and settings.production:
-        raise StartError("Demo users have known passwords: BOTTEGA_PRODUCTION refuses them.")
+    if demo:
+        refuse_demo_in_production(settings)
     await reach(dsn)
-    screen.report("Bringing the database up to date")
-    await load_part("migrate", stand_in)(dsn, secrets, screen.report)
+    report("Bringing the database up to date")
+    await load_part("migrate", stand_in)(dsn, secrets, report)
     credentials: list[Credential] = await load_part("initialise", stand_in)(settings, dsn, secrets)
     if demo:
-        screen.report("Setting up the demo studio")
+        report("Setting up the demo studio")
         credentials = [
             *credentials,
-            *await load_part("seed", stand_in)(settings, dsn, secrets, screen.report),
+            *await load_part("seed", stand_in)(settings, dsn, secrets, report),
         ]
     return credentials
+
+
+def refuse_demo_in_production(settings: Settings) -> None:
+    """Keep users with known passwords out of an installation that is meant seriously."""
+    if settings.production:
+        raise StartError("Demo users have known passwords: BOTTEGA_PRODUCTION refuses them.")
 
 
 async def reach(dsn: str, patience: float = PATIENCE_SECONDS) -> None:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from rich.console import Console
 from rich.panel import Panel
@@ -28,6 +28,14 @@ class Credential(Protocol):
     def password(self) -> str:
         """What proves it."""
         ...
+
+
+class ShownCredential(NamedTuple):
+    """A credential that another process told."""
+
+    role: str
+    email: str
+    password: str
 
 
 class Screen:

@@ -12,15 +12,15 @@ import errno
 import signal
 import socket
 import time
-from typing import Final
+from typing import Any, Final
 
 from bottega.children import Child, Deaths
 from bottega.kernel.locking import Claim
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.lines import Orders
-from bottega.provision import Provision, prepare, reach
-from bottega.screen import Screen
+from bottega.provision import Provision, reach, refuse_demo_in_production
+from bottega.screen import Screen, ShownCredential
 from bottega.settings import Settings
 
 # Docker kills what has not stopped by then.
@@ -34,6 +34,8 @@ def serve(settings: Settings, screen: Screen, *, demo: bool = False, stand_in: s
     Raises:
         StartError: It cannot start, or a part of it keeps dying.
     """
+    if demo:
+        refuse_demo_in_production(settings)
     claim = Claim(settings.data_folder / "bottega.lock")
     if not claim.take():
         where = claim.read_note()
@@ -106,11 +108,16 @@ class Supervisor:
         self._stand_in = stand_in
         self.provision = Provision(settings, secrets, screen, join=False)
         self._stop, self._hurry = asyncio.Event(), asyncio.Event()
+        self._prepared = asyncio.Event()
+        self._ready = asyncio.Semaphore(0)
+        self._credentials: list[ShownCredential] = []
+        self._refusal = ""
         options = ["--stand-in", stand_in] if stand_in else []
         number = listener.fileno()
         http = ["http-process", "--descriptor", str(number), *options]
-        self._http = [Child("HTTP process", http, (number,)) for _ in range(settings.workers)]
-        self._children = [*self._http, Child("job worker", ["worker-process", *options])]
+        self._http = [Child("HTTP process", http, self._hear, (number,)) for _ in range(settings.workers)]
+        self._worker = Child("job worker", ["worker-process", *options], self._hear)
+        self._children = [*self._http, self._worker]
 
     async def run(self, dsn: str) -> None:
         """Serve until a signal asks to stop.
@@ -141,29 +148,44 @@ class Supervisor:
         self._stop.set()
 
     async def _serve(self, dsn: str) -> None:
-        # They import what they need while the database is brought up to date.
+        # All of them import what they need while the worker brings the database up to date.
         for child in self._children:
             await child.spawn()
-        credentials = await prepare(
-            self._settings, dsn, self._secrets, self._screen, demo=self._demo, stand_in=self._stand_in
-        )
-        orders = Orders(self._settings, dsn, self._secrets).encode()
-        self._screen.report("Starting the web server")
         async with asyncio.TaskGroup() as group:
-            for child in self._children:
-                group.create_task(self._keep(child, orders, dsn))
             group.create_task(self._keep_database())
+            group.create_task(self._keep(self._worker, dsn))
+            await self._prepared.wait()
+            self._screen.report("Starting the web server")
             for child in self._http:
-                await child.ready.wait()
+                group.create_task(self._keep(child, dsn))
+            for _ in self._http:
+                await self._ready.acquire()
             self._screen.say(f"Bottega runs at {address_of(self._settings)} (Ctrl-C stops it).")
-            self._screen.show_credentials(credentials)
+            self._screen.show_credentials(self._credentials)
 
-    async def _keep(self, child: Child, orders: bytes, dsn: str) -> None:
+    def _hear(self, news: str, content: Any) -> None:
+        """Take in what a process tells."""
+        match news:
+            case "step":
+                self._screen.report(content)
+            case "prepared":
+                self._credentials = [ShownCredential(*one) for one in content]
+                self._prepared.set()
+            case "refused":
+                self._refusal = content
+            case _:
+                self._ready.release()
+
+    async def _keep(self, child: Child, dsn: str) -> None:
         """Start a process again whenever it ends."""
         deaths = Deaths(child.name)
         while True:
-            code = await child.run(orders)
+            prepare = child is self._worker and not self._prepared.is_set()
+            orders = Orders(self._settings, dsn, self._secrets, prepare=prepare, demo=self._demo)
+            code = await child.run(orders.encode())
             child.forget()
+            if self._refusal:
+                raise StartError(self._refusal)
             pause = deaths.count()
             self._screen.say(f"The {child.name} ended unexpectedly (code {code}); starting it again.")
             await asyncio.sleep(pause)
