@@ -177,9 +177,10 @@ def openapi(
     check: Annotated[
         bool, typer.Option("--check", help="Only say whether the stored document is current.")
     ] = False,
+    output: Annotated[Path | None, typer.Option(help="Another file than docs/openapi.json.")] = None,
 ) -> None:
     """Write the description of the API to docs/openapi.json."""
-    raise typer.Exit(import_module("bottega.openapi_command").run(check=check))
+    raise typer.Exit(import_module("bottega.openapi_command").run(check=check, output=output))
 
 
 @app.command()
