@@ -29,7 +29,8 @@ def shared_values(ctx: Context) -> dict[str, Any]:
     """The values of the parameters that every change statement shares."""
     action = ctx.action or {"kind": None, "id": None, "label": None, "organization_id": None, "parent": None}
     operation = ctx.operation
-    undoable = operation is None or operation.undoable
+    # What the system does by itself nobody can undo: there is no operation whose features could be asked for again.
+    undoable = operation is not None and operation.undoable
     if undoable and ctx.undo_token is None:
         # Unguessable, unlike a time-ordered identifier: whoever holds it may undo.
         ctx.undo_token = uuid4()

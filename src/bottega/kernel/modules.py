@@ -54,6 +54,8 @@ class Operation:
     answers: Mapping[int, str | tuple[str, Any]] = field(default_factory=dict[int, Any])
     label: T | None = None
     undoable: bool = True
+    # What to do where undo cannot help: "Issue a correcting invoice".
+    instead: T | None = None
     limits: tuple[Bucket, ...] = ()
     table: Any = None
 

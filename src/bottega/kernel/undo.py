@@ -5,9 +5,10 @@ Runs of changes to one table go in one statement each, which makes undoing an im
 statements.
 """
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import audit_entry, sealing
@@ -17,7 +18,7 @@ from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.tables import CLASSES
+from bottega.kernel.tables import CLASSES, Table
 
 INVALID_TOKEN = T(en="Invalid undo token", pl="Nieprawidłowy token cofnięcia")
 UNAVAILABLE = T(en="Undo token not available", pl="Cofnięcie nie jest już dostępne")
@@ -28,6 +29,23 @@ MOVED_ON = T(
     en="The record was changed since; undo would overwrite that change",
     pl="Rekord został od tego czasu zmieniony; cofnięcie nadpisałoby tę zmianę",
 )
+IRREVERSIBLE = T(
+    en="This action cannot be undone; make the opposite change instead",
+    pl="Tej czynności nie można cofnąć; wykonaj zmianę przeciwną",
+)
+
+Verify = Callable[[Context], Awaitable[None]]
+_VERIFIERS: Final[dict[str, Verify]] = {}
+
+
+def verifies(table: type[Table]) -> Callable[[Verify], Verify]:
+    """A rule over several rows of a table, which single rows that are put back could break: raises to refuse."""
+
+    def add(verify: Verify) -> Verify:
+        _VERIFIERS[plan_of(table).name] = verify
+        return verify
+
+    return add
 
 
 @dataclass(frozen=True)
@@ -49,6 +67,7 @@ async def undo(ctx: Context, token: UUID) -> UUID:
         ctx.tenant_id, token,
     )  # fmt: skip
     if action is None:
+        await _explain_missing(ctx, token)
         raise Invalid(UNAVAILABLE)
     _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
     later = await ctx.query_value(
@@ -59,8 +78,10 @@ async def undo(ctx: Context, token: UUID) -> UUID:
     )  # fmt: skip
     if later:
         raise Invalid(UNAVAILABLE)
-    for step in reversed(await _steps(ctx, action["id"])):
+    steps = await _steps(ctx, action["id"])
+    for step in reversed(steps):
         await _apply(ctx, action["id"], step, backwards=True, recorded_as=None)
+    await _verify(ctx, steps)
     return action["id"]
 
 
@@ -90,6 +111,7 @@ async def redo(ctx: Context, log_id: UUID) -> UUID:
     repeated = new_id()
     for step in steps:
         await _apply(ctx, action["id"], step, backwards=False, recorded_as=repeated)
+    await _verify(ctx, steps)
     await _log_again(ctx, action, repeated)
     return repeated
 
@@ -100,11 +122,30 @@ def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> None
     if not own and not ctx.may(anyone):
         raise Invalid(refusal)
     organization = action["organization_id"]
-    if organization is not None and not ctx.scope.sees(organization):
+    if ctx.scope.closed or ctx.scope.stale or (organization is not None and not ctx.scope.sees(organization)):
         raise Invalid(refusal)
     operation = ctx.app.command(action["command_id"])
     if operation is None or not ctx.actor.acl.allows_all(operation.features, organization):
         raise Invalid(refusal)
+
+
+async def _explain_missing(ctx: Context, token: UUID) -> None:
+    """Somebody who names the log entry of a command that cannot be undone hears what to do instead."""
+    action = await ctx.query_one(
+        "SELECT * FROM action_logs WHERE tenant_id = $1 AND id = $2 AND execution_state = 'done'",
+        ctx.tenant_id,
+        token,
+    )
+    operation = ctx.app.command(action["command_id"]) if action else None
+    if action is None or operation is None or operation.undoable:
+        return
+    _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
+    raise Conflict(operation.instead or IRREVERSIBLE, code="not_undoable")
+
+
+async def _verify(ctx: Context, steps: list[Step]) -> None:
+    for verify in {_VERIFIERS[step.plan.name] for step in steps if step.plan.name in _VERIFIERS}:
+        await verify(ctx)
 
 
 async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
@@ -201,12 +242,15 @@ def _swap(plan: Plan, p: Parameters, now: str, then: str) -> str:
 
 async def _log_again(ctx: Context, action: Record, repeated: UUID) -> None:
     """The audit entry of a redone command: that of the original, by the caller, with a token of its own."""
+    label = action["action_label"]
+    # The entry belongs where the original does, wherever the caller is just now.
+    ctx.scope = replace(ctx.scope, organization_id=action["organization_id"])
     ctx.operation = ctx.app.command(action["command_id"])
     ctx.action_id = repeated
     ctx.action = {
         "kind": action["resource_kind"],
         "id": action["resource_id"],
-        "label": None,
+        "label": T(label, label) if label else None,
         "organization_id": action["organization_id"],
         "parent": (action["parent_resource_kind"], action["parent_resource_id"])
         if action["parent_resource_id"]
