@@ -1,5 +1,6 @@
 """The audit entry of a running command: who does what to what, and the token that will undo it."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -66,13 +67,19 @@ def header(ctx: Context, executed_at: Any) -> str | None:
     if not ctx.recorded or ctx.undo_token is None or ctx.operation is None or not ctx.operation.undoable:
         return None
     values = shared_values(ctx)
-    payload = {
-        "id": str(ctx.action_id),
-        "undoToken": str(ctx.undo_token),
-        "commandId": values["command"],
-        "actionLabel": values["label"],
-        "resourceKind": values["kind"],
-        "resourceId": values["resource"],
-        "executedAt": milliseconds(executed_at),
-    }
-    return "omop:" + quote(msgspec.json.encode(payload).decode(), safe="")
+    # Percent-encoded JSON; ids need no escaping, so only the words are escaped one by one.
+    return (
+        f"omop:%7B%22id%22%3A%22{ctx.action_id}%22%2C%22undoToken%22%3A%22{ctx.undo_token}%22"
+        f"%2C%22commandId%22%3A%22{values['command']}%22%2C%22actionLabel%22%3A{_word(values['label'])}"
+        f"%2C%22resourceKind%22%3A{_word(values['kind'])}%2C%22resourceId%22%3A{_word(values['resource'])}"
+        f"%2C%22executedAt%22%3A%22{quote(milliseconds(executed_at))}%22%7D"
+    )
+
+
+def _word(text: str | None) -> str:
+    return "null" if text is None else _quoted(text)
+
+
+@lru_cache(maxsize=1024)
+def _quoted(text: str) -> str:
+    return quote(msgspec.json.encode(text).decode(), safe="")

@@ -16,6 +16,7 @@ from bottega.kernel.database import Connection, Database, Record, Statement
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
 from bottega.kernel.identifiers import new_id
+from bottega.kernel.limits import client_ip
 from bottega.kernel.permissions import EVERYTHING, Acl
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Context:
     locale: str = DEFAULT_LOCALE
     headers: Mapping[str, str] = field(default_factory=_no_headers)
     cookies: Mapping[str, str] = field(default_factory=_no_headers)
-    ip: str = "unknown"
+    peer: str | None = None
     path: str = ""
     reply_headers: dict[str, str] = field(default_factory=_no_headers)
 
@@ -108,6 +109,11 @@ class Context:
         self._in_transaction = False
 
     # -- scope ---------------------------------------------------------------------------------------------
+
+    @property
+    def ip(self) -> str:
+        """Where the request came from, as far as the configured proxies can be trusted."""
+        return client_ip(self.headers, self.peer, self.app.settings.trust_proxy_depth)
 
     @property
     def tenant_id(self) -> UUID:
@@ -241,7 +247,9 @@ def system_context(app: "Application", tenant_id: UUID, organization_id: UUID | 
 
 def milliseconds(moment: datetime) -> str:
     """A moment as clients see it: ``2025-01-01T00:00:00.000Z``."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def names(values: Iterable[object]) -> str:

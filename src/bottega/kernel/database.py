@@ -160,7 +160,7 @@ class Database:
         """Take a connection that sees this tenant; ``release`` it."""
         assert self._app is not None, "the database is not open"
         try:
-            connection: Connection = unwrap(await self._app.acquire(timeout=10))
+            connection: Connection = unwrap(await self._app.acquire())
         except _CONNECTION_LOST as lost:
             raise Unavailable from lost
         if not self.set_per_transaction:

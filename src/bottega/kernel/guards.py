@@ -112,39 +112,33 @@ def _alarm(table: SqlTable, declared: type[Table]) -> list[str]:
 
 
 def _counter(table: SqlTable, declared: type[Table]) -> list[str]:
-    """Append to ``row_counts`` what a statement changed in the number of live rows, whoever ran it."""
+    """Append to ``row_counts`` every change in the number of live rows, whoever makes it."""
     if declared.counted_by is None:
         return []
+    soft = "deleted_at" in table.columns
     entity: str = vars(declared)["entity"]
-    values = ", ".join(f"{column}::text" for column in declared.counted_by)
-    facets = f"ARRAY[{values}]::text[]"
-    live = "WHERE deleted_at IS NULL" if "deleted_at" in table.columns else ""
+    moving = ["organization_id", *declared.counted_by, *(["deleted_at"] if soft else [])]
 
-    def body(sources: list[tuple[str, str]]) -> str:
-        union = " UNION ALL ".join(
-            f"SELECT tenant_id, organization_id, {facets} AS facets, {sign}1 AS n FROM {rows} {live}"
-            for rows, sign in sources
+    def count(row: str, n: int) -> str:
+        facets = ", ".join(f"{row}.{column}::text" for column in declared.counted_by or ())
+        insert = (
+            "INSERT INTO row_counts (tenant_id, entity, organization_id, facets, n)"
+            f" VALUES ({row}.tenant_id, '{entity}', {row}.organization_id, ARRAY[{facets}]::text[], {n});"
         )
-        return f"""INSERT INTO row_counts (tenant_id, entity, organization_id, facets, n)
-            SELECT tenant_id, '{entity}', organization_id, facets, sum(n) FROM ({union}) AS difference
-            GROUP BY tenant_id, organization_id, facets HAVING sum(n) <> 0"""
+        return f"IF {row}.deleted_at IS NULL THEN {insert} END IF;" if soft else insert
 
+    differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in moving)
+    bodies = {"insert": count("NEW", 1), "update": count("OLD", -1) + count("NEW", 1), "delete": count("OLD", -1)}
     statements: list[str] = []
-    for verb, sources in (
-        ("insert", [("new_rows", "+")]),
-        ("update", [("new_rows", "+"), ("old_rows", "-")]),
-        ("delete", [("old_rows", "-")]),
-    ):
+    for verb, body in bodies.items():
         function = f"count_{verb}_{table.name}"
-        transitions = " ".join(
-            f"{'NEW' if rows == 'new_rows' else 'OLD'} TABLE AS {rows}" for rows, _ in sources
-        )
+        when = f"WHEN ({differs})" if verb == "update" else ""
         statements += [
             f"""CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$
-                BEGIN {body(sources)}; RETURN NULL; END $$""",
+                BEGIN {body} RETURN NULL; END $$""",
             f"DROP TRIGGER IF EXISTS count_{verb} ON {table.name}",
-            f"""CREATE TRIGGER count_{verb} AFTER {verb.upper()} ON {table.name} REFERENCING {transitions}
-                FOR EACH STATEMENT EXECUTE FUNCTION {function}()""",
+            f"""CREATE TRIGGER count_{verb} AFTER {verb.upper()} ON {table.name}
+                FOR EACH ROW {when} EXECUTE FUNCTION {function}()""",
         ]
     return statements
 

@@ -7,6 +7,7 @@ goes wrong, the transaction is rolled back and nothing has changed.
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -78,7 +79,7 @@ async def _answer(
     app: Application, operation: Operation, request: Request, path: Mapping[str, str], send_message: Send
 ) -> None:
     """All stations of one request; the reply is sent before the connection is given back, so that it may stream."""
-    ctx = Context(app, *NOBODY, operation=operation, headers=request.headers, path=request.path)
+    ctx = Context(app, *NOBODY, operation=operation, headers=request.headers, path=request.path, peer=request.peer)
     try:
         reply = await _perform(ctx, operation, request, path)
         await send(reply, operation.status, send_message, head=request.method == "HEAD")
@@ -101,7 +102,6 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     app = ctx.app
     ctx.cookies = request.cookies
     ctx.locale = negotiate(ctx.cookies.get("locale"), request.headers.get("accept-language"))
-    ctx.ip = limits.client_ip(request.headers, request.peer, app.settings.trust_proxy_depth)
     # 1 authorize
     caller = await app.identify(request)
     if caller is not None:
@@ -157,11 +157,13 @@ def _guard_tenant(ctx: Context, request: Request, body: Any) -> None:
 
 
 async def _limit(ctx: Context, bucket: limits.Bucket) -> None:
-    if ctx.app.settings.rate_limit_enabled:
-        async with ctx.database.across_tenants(
-            "rate limits are kept for the whole installation"
-        ) as connection:
-            await limits.consume(connection, bucket, ctx.ip)
+    """429 for a caller who asks too often; what was consumed stays consumed, so the refusal is raised outside."""
+    if not ctx.app.settings.rate_limit_enabled:
+        return
+    async with ctx.database.across_tenants("rate limits are kept for the whole installation") as connection:
+        refusal = await limits.take(connection, bucket, limits.network_of(ctx.ip))
+    if refusal is not None:
+        raise refusal
 
 
 async def _body(app: Application, operation: Operation, request: Request) -> bytes:
@@ -216,7 +218,7 @@ def _field(body: Any, name: str) -> Any:
 
 def query_values(model: type[BaseModel], pairs: list[tuple[str, str]]) -> dict[str, Any]:
     """A query string as a mapping: blank values count as left out, fields that are lists gather repetitions."""
-    lists = {f.alias or n for n, f in model.model_fields.items() if "list[" in str(f.annotation)}
+    lists = _list_fields(model)
     values: dict[str, Any] = {}
     for name, value in pairs:
         if value == "":
@@ -226,6 +228,11 @@ def query_values(model: type[BaseModel], pairs: list[tuple[str, str]]) -> dict[s
         else:
             values[name] = value
     return values
+
+
+@cache
+def _list_fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(f.alias or n for n, f in model.model_fields.items() if "list[" in str(f.annotation))
 
 
 def _validate(model: type[BaseModel], values: Any, locale: str, issues: list[dict[str, Any]]) -> Any:

@@ -42,7 +42,12 @@ class Request:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.raw_query: bytes = scope.get("query_string", b"")
-        self.headers: dict[str, str] = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+        self.headers: dict[str, str] = {}
+        for raw_name, raw_value in scope["headers"]:
+            name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+            known = self.headers.get(name)
+            # Repeated headers are one list (RFC 9110 §5.2); for cookies the separator differs.
+            self.headers[name] = value if known is None else f"{known}{'; ' if name == 'cookie' else ', '}{value}"
         client = scope.get("client")
         self.peer: str | None = client[0] if client else None
         self._receive = receive

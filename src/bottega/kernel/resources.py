@@ -151,16 +151,15 @@ class Resource:
 
     async def items(self, ctx: Context, rows: Sequence[Record]) -> list[dict[str, Any]]:
         """Rows as clients see them."""
-        moments = self._moments
+        shown, moments = self.shown, self._moments
         items: list[dict[str, Any]] = []
         for row in rows:
-            item = dict(row)
-            item.pop("total", None)
-            custom = item.pop("custom")
+            # The columns of an item come first in the row; what follows is for us.
+            item = dict(zip(shown, row, strict=False))
             for name in moments:
                 if (moment := item[name]) is not None:
                     item[name] = milliseconds(moment)
-            if custom:
+            if custom := row["custom"]:
                 item.update(fields.shown(custom))
             items.append(item)
         if sealing.has_sealed(self.table):

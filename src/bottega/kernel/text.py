@@ -65,9 +65,10 @@ RETURN translate(lower($1), '{_ALPHABET}', '{_ORDER}');
 CREATE OR REPLACE FUNCTION grams(words text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN ARRAY(
-    SELECT DISTINCT substr(word || '{_PADDING}', start, {GRAM})
-    FROM regexp_split_to_table(words, '\\s+') AS word, generate_series(1, length(word)) AS start
-    WHERE word <> ''
+    SELECT substr(spread, start, {GRAM})
+    FROM (SELECT replace(translate(words, E'\\t\\n\\r', '   '), ' ', '{_PADDING}') || '{_PADDING}' AS spread) AS padded,
+         generate_series(1, length(spread) - {GRAM - 1}) AS start
+    WHERE substr(spread, start, 1) <> ' '
 );
 """
 

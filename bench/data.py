@@ -1,0 +1,69 @@
+"""What is measured on: two tenants, one with ten thousand materials and one with a million."""
+
+import time
+from collections.abc import Callable
+from uuid import UUID
+
+import asyncpg
+
+from bottega.kernel.registry import Application
+from bottega.platform.auth.founding import Founded, add_role, add_user, found_tenant
+from bottega.platform.auth.sessions import open_session
+
+FEATURES = ("warehouse.*", "customers.*", "dictionaries.view", "audit_logs.view_self", "audit_logs.undo_self")
+
+_MATERIALS = """
+INSERT INTO warehouse_materials (tenant_id, organization_id, typ, producent, symbol, dlugosc, szerokosc, grubosc, cala,
+                                 pozostalo, ilosc, contract_id)
+SELECT $1, $2, (ARRAY['plyta_laminowana','mdf','hdf','sklejka','blat_laminowany','fornir'])[1 + n % 6],
+       (ARRAY['Egger','Kronospan','Swiss Krono','Pfleiderer','Forner'])[1 + n % 5],
+       'H' || (1000 + n % 2500) || ' ST' || (9 + n % 30), 2800, 2070, 18, n % 3 <> 0,
+       CASE WHEN n % 3 = 0 THEN 1.250 END, n % 14,
+       CASE WHEN n % 10 = 0 THEN ('00000000-0000-4000-8000-' || lpad((n % 20000)::text, 12, '0'))::uuid END
+FROM generate_series(1, $3::int) AS n
+"""
+
+_COUNTS = """
+INSERT INTO row_counts (tenant_id, entity, organization_id, facets, n)
+SELECT tenant_id, 'warehouse:material', organization_id, ARRAY[typ, cala::text], count(*)
+FROM warehouse_materials WHERE tenant_id = $1 GROUP BY 1, 3, 4
+"""
+
+
+async def fill(app: Application, dsn: str, sizes: dict[str, int], say: Callable[[str], None]) -> dict[str, Founded]:
+    """Make the tenants and their materials."""
+    founded = {name: await found_tenant(app, name) for name in sizes}
+    owner = await asyncpg.connect(dsn)
+    for name, size in sizes.items():
+        started = time.perf_counter()
+        # Counted at once instead of row by row.
+        await owner.execute("ALTER TABLE warehouse_materials DISABLE TRIGGER USER")
+        await owner.execute(_MATERIALS, founded[name].tenant_id, founded[name].organization_id, size)
+        await owner.execute(_COUNTS, founded[name].tenant_id)
+        await owner.execute("ALTER TABLE warehouse_materials ENABLE TRIGGER USER")
+        say(f"{size:,} materials for the {name} tenant in {time.perf_counter() - started:.1f} s")
+    await owner.execute("VACUUM (ANALYZE) warehouse_materials")
+    await owner.close()
+    return founded
+
+
+async def sign_in(app: Application, home: Founded) -> str:
+    """An ordinary user's access token."""
+    async with app.acting(home.tenant_id, home.organization_id) as ctx:
+        role = await add_role(ctx, "magazynier", FEATURES)
+        user = await add_user(ctx, "magazyn@example.com", None, [role], organization_id=home.organization_id)
+    async with app.database.tenant(home.tenant_id) as connection:
+        opened = await open_session(
+            app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=home.organization_id,
+            email="magazyn@example.com", roles=["magazynier"],
+        )  # fmt: skip
+    return opened.token
+
+
+async def some_id(dsn: str, tenant: UUID) -> UUID:
+    """The id of some material."""
+    owner = await asyncpg.connect(dsn)
+    try:
+        return await owner.fetchval("SELECT id FROM warehouse_materials WHERE tenant_id = $1 LIMIT 1 OFFSET 777", tenant)
+    finally:
+        await owner.close()

@@ -1,0 +1,78 @@
+"""The yardstick: the least a server can do for the same answer, on the same server, driver, database and SQL.
+
+No sign-in, no permissions, no validation, no audit: a raw ASGI function that runs one statement and encodes its rows.
+"""
+
+import os
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+import asyncpg
+import msgspec
+from uuid import uuid4
+
+from bench.statements import BARE_INSERT, ONE_ROW, list_statement
+
+_encode = msgspec.json.Encoder().encode
+_pool: Any = None
+_tenants: dict[str, tuple[UUID, UUID]] = {}
+
+
+async def _start() -> None:
+    global _pool
+    _pool = await asyncpg.create_pool(os.environ["BENCH_DSN"], min_size=10, max_size=10, reset=_keep)
+    for part in os.environ["BENCH_TENANTS"].split(";"):
+        name, tenant, organization = part.split(",")
+        _tenants[name] = UUID(tenant), UUID(organization)
+
+
+async def _keep(_connection: object) -> None:
+    """Do not reset: what is measured does not either."""
+
+
+async def _list(query: dict[str, list[str]]) -> Any:
+    tenant, organization = _tenants[query["tenant"][0]]
+    wanted = query.get("id")
+    sql, args = list_statement(tenant, organization, UUID(wanted[0]) if wanted else None)
+    async with _pool.acquire() as connection:
+        rows = await connection.fetch(sql, *args)
+    return {"items": [dict(row) for row in rows], "total": rows[0]["total"] if rows else 0}
+
+
+async def _one(_query: dict[str, list[str]]) -> Any:
+    async with _pool.acquire() as connection:
+        return dict(await connection.fetchrow(ONE_ROW, _tenants["small"][0]))
+
+
+async def _insert(body: bytes) -> Any:
+    tenant, organization = _tenants["small"]
+    row = msgspec.json.decode(body)
+    new = uuid4()
+    async with _pool.acquire() as connection:
+        await connection.execute(
+            BARE_INSERT, tenant, new, organization, row["typ"], row["producent"], row["symbol"], row["dlugosc"],
+            row["szerokosc"], row["cala"], row["ilosc"],
+        )  # fmt: skip
+    return {"id": new}
+
+
+async def app(scope: Any, receive: Any, send: Any) -> None:
+    """The ASGI application."""
+    if scope["type"] == "lifespan":
+        await receive()
+        await _start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await _pool.close()
+        await send({"type": "lifespan.shutdown.complete"})
+        return
+    if scope["method"] == "POST":
+        answer = await _insert((await receive())["body"])
+    else:
+        query = parse_qs(scope["query_string"].decode())
+        answer = await (_one if scope["path"] == "/one" else _list)(query)
+    content = _encode(answer)
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
