@@ -55,7 +55,7 @@ class Serving:
         self,
         data: Path,
         *arguments: str,
-        stand_in: str = "stand_in",
+        stand_in: str | None = "stand_in",
         cwd: Path | None = None,
         **settings: str,
     ) -> None:
@@ -65,7 +65,7 @@ class Serving:
         self.errors: list[str] = []
         command = [sys.executable, "-P", "-m", "bottega", "--data", str(data), "serve"]
         self.process = subprocess.Popen(
-            [*command, "--port", "0", "--stand-in", stand_in, *arguments],
+            [*command, "--port", "0", *(["--stand-in", stand_in] if stand_in else []), *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
