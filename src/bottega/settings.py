@@ -94,6 +94,10 @@ class Settings(BaseSettings):
         validation_alias="RATE_LIMIT_ENABLED",
         description="Sign-in and the like are rate limited.",
     )
+    rate_limits: dict[str, int] = Field(
+        default_factory=dict,
+        description='Other limits, as JSON: {"RATE_LIMIT_LOGIN_POINTS": 10, "RATE_LIMIT_LOGIN_DURATION": 60}.',
+    )
     trust_proxy_depth: int = Field(
         default=0,
         ge=0,

@@ -7,6 +7,10 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from bottega.app import create_application
+from bottega.business.warehouse.locations import Location
+from bottega.business.warehouse.materials import Material
+from bottega.kernel import changes
 from bottega.kernel.context import Context, system_context
 from bottega.kernel.guards import APP_ROLE
 from bottega.kernel.identifiers import new_id
@@ -29,9 +33,6 @@ async def other(app: Application) -> Founded:
 
 
 async def add_material(app: Application, home: Founded, **values: Any) -> UUID:
-    from bottega.business.warehouse.materials import Material
-    from bottega.kernel import changes
-
     async with app.acting(home.tenant_id, home.organization_id) as ctx:
         return await changes.insert(
             ctx, Material, {**MATERIAL, "organization_id": home.organization_id, **values}
@@ -39,9 +40,6 @@ async def add_material(app: Application, home: Founded, **values: Any) -> UUID:
 
 
 async def add_location(app: Application, home: Founded) -> UUID:
-    from bottega.business.warehouse.locations import Location
-    from bottega.kernel import changes
-
     async with app.acting(home.tenant_id, home.organization_id) as ctx:
         values = {"organization_id": home.organization_id, "nazwa": f"Regał {new_id()}"}
         return await changes.insert(ctx, Location, values)
@@ -203,8 +201,6 @@ async def test_search_stays_within_the_tenant(app: Application, caller: Any, oth
 async def test_behind_a_pooler_the_tenant_is_set_inside_each_transaction(
     dsn: str, data_folder: Any, app: Application, tenant: Founded, other: Founded
 ) -> None:
-    from bottega.app import create_application
-
     mine, theirs = await add_material(app, tenant), await add_material(app, other)
     secrets = Secrets.load(Settings(data=data_folder))
     pooled = create_application(Settings(data=data_folder, database_pooler=True, pool_size=2), dsn, secrets)

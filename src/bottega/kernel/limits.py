@@ -19,6 +19,8 @@ from bottega.kernel.errors import TooMany
 if TYPE_CHECKING:
     from asyncpg import Connection
 
+    from bottega.kernel.context import Context
+
 UNKNOWN: Final = "unknown"
 
 log = structlog.get_logger()
@@ -109,6 +111,21 @@ async def take(connection: "Connection[Any]", bucket: Bucket, key: str, points: 
             "X-RateLimit-Reset": seconds,
         }
     )
+
+
+async def enforce(ctx: "Context", bucket: Bucket, key: str | None = None) -> None:
+    """Count an attempt of the caller's address, or of another key, and refuse it with 429 if there were too many.
+
+    It is counted in a transaction of its own: a refused request leaves no other trace, but this one.
+    """
+    settings = ctx.app.settings
+    if not settings.rate_limit_enabled:
+        return
+    bucket = bucket.overridden(settings.rate_limits)
+    async with ctx.database.across_tenants("rate limits are kept for the whole installation") as connection:
+        refusal = await take(connection, bucket, key or network_of(ctx.ip))
+    if refusal is not None:
+        raise refusal
 
 
 async def reset(connection: "Connection[Any]", bucket: Bucket, key: str) -> None:

@@ -112,7 +112,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     body = _read(operation, request, raw)
     authorize(ctx, operation, request, body)
     for bucket in operation.limits:
-        await _limit(ctx, bucket)
+        await limits.enforce(ctx, bucket)
     # 2 parse
     arguments = parse(ctx, operation, request, path, body)
     # 3 handle, 4 change
@@ -154,16 +154,6 @@ def _guard_tenant(ctx: Context, request: Request, body: Any) -> None:
         ctx.scope = Scope(UUID(named.pop()))
     except ValueError:
         raise Forbidden(FOREIGN_TENANT) from None
-
-
-async def _limit(ctx: Context, bucket: limits.Bucket) -> None:
-    """429 for a caller who asks too often; what was consumed stays consumed, so the refusal is raised outside."""
-    if not ctx.app.settings.rate_limit_enabled:
-        return
-    async with ctx.database.across_tenants("rate limits are kept for the whole installation") as connection:
-        refusal = await limits.take(connection, bucket, limits.network_of(ctx.ip))
-    if refusal is not None:
-        raise refusal
 
 
 async def _body(app: Application, operation: Operation, request: Request) -> bytes:

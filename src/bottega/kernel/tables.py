@@ -128,6 +128,9 @@ class Table(DeclarativeBase):
     quiet: ClassVar[frozenset[str]] = frozenset()
     # Operations on the table that drop what processes have cached about it: "insert update delete".
     announces: ClassVar[str] = ""
+    # What undo does to a row instead of removing it, as the SET list of an UPDATE: for documents whose number must not
+    # vanish, and what belongs to them. It sets ``deleted_at``.
+    withdrawal: ClassVar[str] = ""
     # Columns by whose values live rows are counted, so that totals of huge lists are known at once.
     counted_by: ClassVar[tuple[str, ...] | None] = None
 

@@ -55,7 +55,8 @@ class Step:
     plan: Plan
     verb: str
     seqs: list[int]
-    ids: list[UUID]
+    # In order, and quick to ask whether one is in it.
+    ids: dict[UUID, None]
 
 
 async def undo(ctx: Context, token: UUID) -> UUID:
@@ -165,10 +166,10 @@ async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
             last = steps[-1] if steps else None
             fits = last and last.plan is plan and last.verb == verb and row["record_id"] not in last.ids
             if last is None or not fits:
-                last = Step(plan, verb, [], [])
+                last = Step(plan, verb, [], {})
                 steps.append(last)
             last.seqs.append(row["seq"])
-            last.ids.append(row["record_id"])
+            last.ids[row["record_id"]] = None
     return steps
 
 
@@ -210,10 +211,14 @@ def _same(plan: Plan, image: str) -> str:
 def _put_in(plan: Plan, p: Parameters, _now: str, then: str) -> str:
     columns = ", ".join(plan.columns)
     values = ", ".join(f"r.{column}" for column in plan.columns)
+    # A row that was withdrawn is still there, and becomes what it was.
+    again = ", ".join(f"{column} = excluded.{column}" for column in plan.columns)
+    withdrawn = f" ON CONFLICT ({plan.owner}, id) DO UPDATE SET {again} WHERE t.deleted_at IS NOT NULL"
     return (
-        f"INSERT INTO {plan.name} ({columns}) SELECT {values} FROM action_changes AS c,"
+        f"INSERT INTO {plan.name} AS t ({columns}) SELECT {values} FROM action_changes AS c,"
         f" LATERAL jsonb_populate_record(NULL::{plan.name}, {_defaults(plan)} || c.{then}) AS r"
-        f" WHERE {_chosen(p)} RETURNING {images(plan, before=False, after=True)}"
+        f" WHERE {_chosen(p)}{withdrawn if plan.table.withdrawal else ''}"
+        f" RETURNING {images(plan, before=False, after=True)}"
     )
 
 
@@ -223,6 +228,11 @@ def _defaults(plan: Plan) -> str:
 
 
 def _take_out(plan: Plan, p: Parameters, now: str, _then: str) -> str:
+    if plan.table.withdrawal:
+        return (
+            f"UPDATE {plan.name} AS t SET {plan.table.withdrawal}, updated_at = now() FROM action_changes AS c"
+            f" WHERE {_chosen(p)} AND {_same(plan, now)} RETURNING {images(plan, before=True, after=True)}"
+        )
     return (
         f"DELETE FROM {plan.name} AS t USING action_changes AS c WHERE {_chosen(p)} AND {_same(plan, now)}"
         f" RETURNING {images(plan, before=True, after=False)}"
