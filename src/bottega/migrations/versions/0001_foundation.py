@@ -139,6 +139,7 @@ def upgrade() -> None:
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("user_id", sa.UUID(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("retired_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
             "created_at",
             postgresql.TIMESTAMP(timezone=True, precision=3),
@@ -220,6 +221,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("user_id", sa.UUID(), nullable=False),
+        sa.Column("credential_id", sa.UUID(), nullable=True),
         sa.Column("token_hash", sa.Text(), nullable=True),
         sa.Column("expires_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=False),
         sa.Column("last_used_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
@@ -626,8 +628,12 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
+            "NOT cala OR parent_id IS NULL", name=op.f("ck_warehouse_materials_parent_offcut")
+        ),
+        sa.CheckConstraint(
             "NOT cala OR pozostalo IS NULL", name=op.f("ck_warehouse_materials_pozostalo_offcut")
         ),
+        sa.CheckConstraint("ilosc >= 0", name=op.f("ck_warehouse_materials_ilosc")),
         sa.CheckConstraint(
             "pozostalo IS NULL OR pozostalo <= round(dlugosc::numeric * szerokosc / 1000000, 3)",
             name=op.f("ck_warehouse_materials_pozostalo_area"),
