@@ -14,14 +14,13 @@ import asyncpg
 from alembic import command
 from alembic.operations import MigrationScript
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
-from bottega.installation import migrate
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.migrate import alembic_config
+from bottega.kernel.migrate import alembic_config, migrate
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
 
@@ -47,8 +46,9 @@ def main(message: str) -> None:
 
 
 async def compare(dsn: str, secrets: Secrets, message: str) -> str | None:
-    """Bring the database up to date and write what is missing then; the file."""
-    await migrate(dsn, secrets, print)
+    """Run the migrations there are and write what is missing then; the file."""
+    # No tables to guard: those that are new do not exist yet.
+    await migrate(dsn, secrets, MetaData(), print)
     engine = create_async_engine(
         "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn), poolclass=NullPool
     )
@@ -63,15 +63,20 @@ def write(connection: Connection, message: str) -> str | None:
     """Let Alembic write the file, unless there is nothing to do."""
     config = alembic_config(connection=connection, metadata=metadata(), report=print)
 
-    def drop_if_empty(_context: Any, _revision: Any, directives: list[MigrationScript]) -> None:
-        operations = directives[0].upgrade_ops
-        if operations is None or operations.is_empty():
+    def keep_what_matters(_context: Any, _revision: Any, directives: list[MigrationScript]) -> None:
+        upgrade, downgrade = directives[0].upgrade_ops, directives[0].downgrade_ops
+        assert upgrade is not None
+        assert downgrade is not None
+        for way in (upgrade, downgrade):
+            # A table that nobody describes belongs to a module that is not here: its rows are not ours to drop.
+            way.ops = [one for one in way.ops if getattr(one, "table_name", None) in metadata().tables]
+        if upgrade.is_empty():
             directives.clear()
 
     head = ScriptDirectory.from_config(config).get_current_head()
     following = f"{int(head or 0) + 1:04}"
     script: Any = command.revision(
-        config, message, autogenerate=True, rev_id=following, process_revision_directives=drop_if_empty
+        config, message, autogenerate=True, rev_id=following, process_revision_directives=keep_what_matters
     )
     return script.path if script else None
 
