@@ -1,9 +1,10 @@
 """Tenants and their organizations: the tree everything else hangs on.
 
-Other modules may use ``Tree``, ``tree_of``, ``found``, and refer to organizations by id.
+Other modules may use ``Tree``, ``tree_of``, ``tenant_name``, ``found``, and refer to organizations by id.
 """
 
 from bottega.platform.directory.founding import found
+from bottega.platform.directory.names import tenant_name
 from bottega.platform.directory.tree import Tree, tree_of
 
-__all__ = ["Tree", "found", "tree_of"]
+__all__ = ["Tree", "found", "tenant_name", "tree_of"]

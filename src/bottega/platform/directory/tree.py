@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from bottega.kernel.database import Record
+
 if TYPE_CHECKING:
     from bottega.kernel.database import Connection
     from bottega.kernel.registry import Application
@@ -67,37 +69,45 @@ class Tree:
         return frozenset(found).union(*(self.below(i) for i in found))
 
 
-def grow(rows: Iterable[Mapping[str, object]]) -> Tree:
+def grow(rows: Iterable[Record]) -> Tree:
     """Build the tree; an unknown parent, or one that closes a circle, makes a node a root."""
-    known = {row["id"]: row for row in rows}
-    parents = {i: row["parent_id"] if row["parent_id"] in known else None for i, row in known.items()}
-    for start in parents:
-        seen, current = {start}, parents[start]
-        while current is not None:
-            if current in seen:
-                parents[start] = None
-                break
-            seen.add(current)
-            current = parents[current]
-    children: dict[object, list[object]] = {}
-    for i in sorted(known, key=lambda i: (str(known[i]["name"]).lower(), str(i))):
+    known: dict[UUID, Record] = {row["id"]: row for row in rows}
+    parents: dict[UUID, UUID | None] = {
+        i: row["parent_id"] if row["parent_id"] in known else None for i, row in known.items()
+    }
+    for start in known:
+        if closes_circle(parents, start):
+            parents[start] = None
+    children: dict[UUID | None, list[UUID]] = {}
+    for i in sorted(known, key=lambda i: (known[i]["name"].lower(), str(i))):
         children.setdefault(parents[i], []).append(i)
     nodes: dict[UUID, Node] = {}
-
-    def place(i: object, ancestors: tuple[UUID, ...], label: str) -> None:
-        row = known[i]
-        name = str(row["name"])
-        path = f"{label} / {name}" if label else name
-        below = tuple(children.get(i, ()))
-        nodes[row["id"]] = Node(  # pyright: ignore[reportArgumentType] - rows are untyped
-            row["id"], row["tenant_id"], name, bool(row["is_active"]), parents[i], ancestors, below, path,  # pyright: ignore[reportArgumentType]
+    # Not recursive: a chain of a thousand organizations is silly, but must not break the tenant.
+    waiting: list[UUID] = children.get(None, [])[::-1]
+    while waiting:
+        i = waiting.pop()
+        row, below = known[i], children.get(i, [])
+        parent_id = parents[i]
+        parent = nodes[parent_id] if parent_id is not None else None
+        nodes[i] = Node(
+            i, row["tenant_id"], row["name"], row["is_active"], parent_id,
+            ancestor_ids=(*parent.ancestor_ids, parent.id) if parent else (),
+            child_ids=tuple(below),
+            path_label=f"{parent.path_label} / {row['name']}" if parent else row["name"],
         )  # fmt: skip
-        for child in below:
-            place(child, (*ancestors, row["id"]), path)  # pyright: ignore[reportArgumentType]
-
-    for root in children.get(None, ()):
-        place(root, (), "")
+        waiting += below[::-1]
     return Tree(nodes)
+
+
+def closes_circle(parents: Mapping[UUID, UUID | None], start: UUID) -> bool:
+    """Whether going up from a node never ends."""
+    seen, current = {start}, parents[start]
+    while current is not None:
+        if current in seen:
+            return True
+        seen.add(current)
+        current = parents[current]
+    return False
 
 
 READ = (

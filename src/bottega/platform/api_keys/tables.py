@@ -1,0 +1,47 @@
+"""API keys as they are stored: what a key is, and apart from it the hash of its secret."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.kernel.tables import TenantChild, TenantTable, reference
+
+
+class ApiKey(TenantTable):
+    """A key of a tenant, or of one organization in it, that may do what its roles may.
+
+    The creator is remembered as they were: when they leave, or move to another organization, the key is dead. ``kind``
+    is ``key``, ``session`` (the assistant acting for ``user_id``) or ``once`` (one background job).
+    """
+
+    __tablename__ = "api_keys_keys"
+    entity: ClassVar[str] = "api_keys:key"
+    announces = "insert update delete"
+    quiet = frozenset({"last_used_at"})
+
+    name: Mapped[str]
+    description: Mapped[str | None]
+    key_prefix: Mapped[str]
+    kind: Mapped[str] = mapped_column(server_default=text("'key'"))
+    roles: Mapped[list[UUID]] = mapped_column(server_default=text("'{}'::uuid[]"))
+    user_id: Mapped[UUID | None]
+    creator_id: Mapped[UUID | None]
+    creator_tenant_id: Mapped[UUID | None]
+    creator_organization_id: Mapped[UUID | None]
+    last_used_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+
+
+class KeySecret(TenantChild):
+    """The keyed hash a key is recognized by; it goes with the key. Never in an audit image: not written by changes."""
+
+    __tablename__ = "api_keys_secrets"
+    entity: ClassVar[str] = "api_keys:secret"
+    announces = "insert update delete"
+
+    key_id: Mapped[UUID] = reference("api_keys_keys", blocks=False)
+    prefix: Mapped[str] = mapped_column(unique=True)
+    hash: Mapped[str] = mapped_column(unique=True)

@@ -1,0 +1,156 @@
+"""The action log: what people changed, newest first, with what it was before and after."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.database import Record
+from bottega.kernel.schemas import Schema, Stamp, boolean_token
+from bottega.kernel.undo import IRREVERSIBLE
+from bottega.platform.audit_logs.images import images_of
+from bottega.platform.audit_logs.module import module
+from bottega.platform.audit_logs.names import names_for
+from bottega.platform.audit_logs.viewing import (
+    LARGEST_PAGE,
+    LAST_PAGE,
+    PAGE_SIZE,
+    TENANT_VIEW,
+    Conditions,
+    LogQuery,
+    clamped,
+    within_view,
+)
+
+_INVALID: Final = {400: "Invalid filter values"}
+_HIDDEN: Final[dict[str, Any]] = {"snapshotBefore": None, "snapshotAfter": None, "changes": None}
+
+
+class ActionQuery(LogQuery):
+    """Filters of the action log."""
+
+    resource_id: str | None = Field(default=None, max_length=200, description="Filter by resource ID.")
+    include_related: str | None = Field(
+        default=None,
+        max_length=20,
+        description="When `true`, also returns changes to records that belong to the named one.",
+    )
+    undoable_only: str | None = Field(
+        default=None, max_length=20, description="When `true`, only undoable actions are returned."
+    )
+
+
+class Action(Schema):
+    """Somebody changed something."""
+
+    id: UUID
+    command_id: str
+    action_label: str | None
+    execution_state: str = Field(description="done, undone or redone.")
+    actor_user_id: UUID | None
+    actor_user_name: str | None
+    tenant_id: UUID | None
+    tenant_name: str | None
+    organization_id: UUID | None
+    organization_name: str | None
+    resource_kind: str | None
+    resource_id: str | None
+    parent_resource_kind: str | None
+    parent_resource_id: str | None
+    undo_token: UUID | None = Field(description="Only for those who may use it.")
+    undo_hint: str | None = Field(description="What to do instead, where undo cannot help.")
+    created_at: Stamp
+    updated_at: Stamp
+    snapshot_before: dict[str, Any] | None
+    snapshot_after: dict[str, Any] | None
+    changes: dict[str, Any] | None = Field(description="`{field: {from, to}}`; custom fields as `cf_<key>`.")
+    context: dict[str, Any] | None
+
+
+class ActionPage(Schema):
+    """A page of the action log."""
+
+    items: list[Action]
+    can_view_tenant: bool
+    page: int
+    page_size: int
+    total: int
+    total_pages: int
+
+
+@module.get(
+    "/audit-logs/actions", "audit_logs.view_self", name="actions.list", answer=ActionPage, answers=_INVALID
+)
+async def list_actions(ctx: Context, query: ActionQuery) -> dict[str, Any]:
+    """Fetch action logs.
+
+    The caller's own changes, newest first; tenant viewers see everybody's. Snapshots are shown to those who may see
+    such records. Pages have `pageSize` entries, or `limit` where that is sent alone.
+    """
+    page = clamped(query.page, 1, LAST_PAGE)
+    size = clamped(query.page_size or query.limit, PAGE_SIZE, LARGEST_PAGE)
+    items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
+    return {
+        "items": items,
+        "canViewTenant": ctx.may(TENANT_VIEW),
+        "page": page,
+        "pageSize": size,
+        "total": total,
+        "totalPages": max(1, -(-total // size)),
+    }
+
+
+async def _read(ctx: Context, query: ActionQuery, page: int, size: int) -> tuple[list[dict[str, Any]], int]:
+    where = await _where(ctx, query)
+    total: int = await ctx.query_value(f"SELECT count(*) FROM action_logs WHERE {where.sql}", *where.args)
+    offset = (page - 1) * size
+    if offset >= total:
+        return [], total
+    args = [*where.args, size, offset]
+    rows = await ctx.query(
+        f"SELECT * FROM action_logs WHERE {where.sql} ORDER BY id DESC LIMIT ${len(args) - 1} OFFSET ${len(args)}",
+        *args,
+    )
+    names = await names_for(ctx, rows)
+    images = await images_of(ctx, rows)
+    return [{**_entry(ctx, row), **names.of(row), **images.get(row["id"], _HIDDEN)} for row in rows], total
+
+
+async def _where(ctx: Context, query: ActionQuery) -> Conditions:
+    related = boolean_token(query.include_related) is True and query.resource_kind and query.resource_id
+    if related:
+        where = await within_view(ctx, query.model_copy(update={"resource_kind": None}), everybody=True)
+        kind, record = where.place(query.resource_kind), where.place(query.resource_id)
+        where.add(
+            f"(resource_kind = {kind} AND resource_id = {record}"
+            f" OR parent_resource_kind = {kind} AND parent_resource_id = {record})"
+        )
+    else:
+        where = await within_view(ctx, query, everybody=True)
+        if query.resource_id:
+            where.add("resource_id = {}", query.resource_id)
+    if boolean_token(query.undoable_only) is True:
+        where.add("undo_token IS NOT NULL AND execution_state = 'done'")
+    return where
+
+
+def _entry(ctx: Context, row: Record) -> dict[str, Any]:
+    same = ("id", "command_id", "action_label", "execution_state", "resource_kind", "resource_id", "context")
+    wire = {"command_id": "commandId", "action_label": "actionLabel", "execution_state": "executionState",
+            "resource_kind": "resourceKind", "resource_id": "resourceId"}  # fmt: skip
+    entry = {wire.get(name, name): row[name] for name in same}
+    own = row["actor_id"] == ctx.actor.id
+    usable = ctx.may("audit_logs.undo_self") and (own or ctx.may("audit_logs.undo_tenant"))
+    operation = ctx.app.command(row["command_id"])
+    irreversible = operation is not None and not operation.undoable
+    hint = (operation.instead or IRREVERSIBLE) if operation is not None and irreversible else None
+    return {
+        **entry,
+        "parentResourceKind": row["parent_resource_kind"],
+        "parentResourceId": row["parent_resource_id"],
+        "undoToken": row["undo_token"] if usable else None,
+        "undoHint": hint(ctx.locale) if hint else None,
+        "createdAt": milliseconds(row["created_at"]),
+        "updatedAt": milliseconds(row["updated_at"]),
+    }

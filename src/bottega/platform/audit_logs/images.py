@@ -1,0 +1,111 @@
+"""What a command did, to look at: the record it was about before and after, and the fields that differ.
+
+The images are stored rows. Encrypted columns are opened for those who may see the record anyway; what is a secret, or
+only its hash, is shown to nobody.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.kernel import sealing
+from bottega.kernel.context import Context
+from bottega.kernel.database import Record
+from bottega.kernel.tables import CLASSES, Table, sql_table
+
+Image = dict[str, Any]
+
+_SECRET: Final = re.compile(r"hash|secret|password|token|credential|wrapped")
+_UNTOLD: Final = frozenset({"updated_at", "tenant_id"})
+
+# The record the entry names, else the first one that changed; before its first change and after its last.
+_READ: Final = """
+SELECT a.id, first.table_name, first.before, last.after
+FROM unnest($2::uuid[], $3::text[]) AS a (id, resource_id),
+LATERAL (
+    SELECT c.table_name, c.record_id, c.before FROM action_changes AS c
+    WHERE c.tenant_id = $1 AND c.action_id = a.id
+    ORDER BY (c.record_id::text = a.resource_id) DESC NULLS LAST, c.seq LIMIT 1
+) AS first,
+LATERAL (
+    SELECT c.after FROM action_changes AS c
+    WHERE c.tenant_id = $1 AND c.action_id = a.id AND c.table_name = first.table_name
+      AND c.record_id = first.record_id
+    ORDER BY c.seq DESC LIMIT 1
+) AS last
+"""
+
+
+async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[str, Any]]:
+    """The snapshots and changes of log entries by entry; empty ones for records the viewer may not see."""
+    rows = list(actions)
+    found = await ctx.query(
+        _READ, ctx.tenant_id, [row["id"] for row in rows], [row["resource_id"] for row in rows]
+    )
+    commands = {row["id"]: row["command_id"] for row in rows}
+    shown: dict[UUID, dict[str, Any]] = {}
+    for row in found:
+        table = CLASSES.get(row["table_name"])
+        if table is None or not _may_see(ctx, table, commands[row["id"]]):
+            continue
+        before = await _opened(ctx, table, row["before"])
+        after = await _opened(ctx, table, row["after"])
+        if after is not None and after.get("deleted_at") and not (before or {}).get("deleted_at"):
+            # Deleted softly: the row is still there, but for people the record is gone.
+            after = None
+        shown[row["id"]] = {
+            "snapshotBefore": before,
+            "snapshotAfter": after,
+            "changes": differences(before, after) if before is not None and after is not None else None,
+        }
+    return shown
+
+
+def _may_see(ctx: Context, table: type[Table], command: str) -> bool:
+    """Whether somebody may run the command, or read the table's list, and so knows such records already."""
+    if ctx.actor.acl.super_admin:
+        return True
+    operation = ctx.app.command(command)
+    if operation is not None and operation.features and ctx.may(*operation.features):
+        return True
+    return any(
+        ctx.may(*reading.features)
+        for reading in ctx.app.operations
+        if reading.table is table and reading.method == "GET" and reading.features
+    )
+
+
+async def _opened(ctx: Context, table: type[Table], image: Mapping[str, Any] | None) -> Image | None:
+    if image is None:
+        return None
+    row = await sealing.opened(ctx, table, image)
+    return {name: value for name, value in row.items() if name not in _secrets(table)}
+
+
+@cache
+def _secrets(table: type[Table]) -> frozenset[str]:
+    names = (column.name for column in sql_table(table).columns if not column.info.get("sealed"))
+    return frozenset(name for name in names if _SECRET.search(name))
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that differ as ``{field: {from, to}}``; nested ones as ``a.b``, custom fields as ``cf_<key>``."""
+    found: dict[str, Any] = {}
+    for name in dict.fromkeys([*before, *after]):
+        if name not in _UNTOLD:
+            _compare(found, name, before.get(name), after.get(name))
+    return found
+
+
+def _compare(found: dict[str, Any], path: str, old: Any, new: Any) -> None:
+    if old == new and type(old) is type(new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        stem = "cf_" if path == "custom" else f"{path}."
+        keys: list[str] = list(dict.fromkeys([*old, *new]))  # pyright: ignore[reportUnknownArgumentType] - JSON
+        for key in keys:
+            _compare(found, f"{stem}{key}", old.get(key), new.get(key))  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType] - JSON
+        return
+    found[path] = {"from": old, "to": new}

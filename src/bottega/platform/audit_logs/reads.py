@@ -1,0 +1,117 @@
+"""The access log: who saw which records; a row with many ids is shown as one entry a record."""
+
+from typing import Any, Final
+from uuid import UUID, uuid5
+
+from pydantic import Field
+
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.schemas import Schema, Stamp
+from bottega.platform.audit_logs.module import module
+from bottega.platform.audit_logs.names import names_for
+from bottega.platform.audit_logs.viewing import (
+    LARGEST_PAGE,
+    LAST_PAGE,
+    PAGE_SIZE,
+    TENANT_VIEW,
+    LogQuery,
+    clamped,
+    within_view,
+)
+
+_INVALID: Final = {400: "Invalid filters supplied"}
+
+
+class AccessQuery(LogQuery):
+    """Filters of the access log."""
+
+    access_type: str | None = Field(
+        default=None, max_length=60, description="Access type filter, e.g. `read` or `export`."
+    )
+
+
+class Access(Schema):
+    """Somebody saw a record."""
+
+    id: UUID
+    resource_kind: str
+    resource_id: str
+    access_type: str
+    actor_user_id: UUID | None
+    actor_user_name: str | None
+    tenant_id: UUID | None
+    tenant_name: str | None
+    organization_id: UUID | None
+    organization_name: str | None
+    fields: list[str]
+    context: dict[str, Any] | None
+    created_at: Stamp
+
+
+class AccessPage(Schema):
+    """A page of the access log."""
+
+    items: list[Access]
+    can_view_tenant: bool
+    page: int
+    page_size: int
+    total: int
+    total_pages: int
+
+
+@module.get(
+    "/audit-logs/access", "audit_logs.view_self", name="access.list", answer=AccessPage, answers=_INVALID
+)
+async def list_access(ctx: Context, query: AccessQuery) -> dict[str, Any]:
+    """Retrieve access logs.
+
+    The caller's own reads, newest first, one entry a record. Tenant viewers may name another actor, or an organization
+    they reach. Reads are kept for hours only, those of users and roles for days.
+    """
+    page = clamped(query.page, 1, LAST_PAGE)
+    size = clamped(query.page_size, PAGE_SIZE, LARGEST_PAGE)
+    items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
+    return {
+        "items": items,
+        "canViewTenant": ctx.may(TENANT_VIEW),
+        "page": page,
+        "pageSize": size,
+        "total": total,
+        "totalPages": max(1, -(-total // size)),
+    }
+
+
+async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple[list[dict[str, Any]], int]:
+    where = await within_view(ctx, query, everybody=False)
+    if query.access_type:
+        where.add("access_type = {}", query.access_type)
+    counted = f"SELECT coalesce(sum(cardinality(resource_ids)), 0)::bigint FROM access_logs WHERE {where.sql}"
+    total: int = await ctx.query_value(counted, *where.args)
+    offset = (page - 1) * size
+    if offset >= total:
+        return [], total
+    args = [*where.args, size, offset]
+    rows = await ctx.query(
+        "SELECT tenant_id, organization_id, actor_id, a.id, resource_kind, access_type, fields, context, created_at,"
+        " seen.record_id FROM access_logs AS a,"
+        " LATERAL unnest(resource_ids) WITH ORDINALITY AS seen (record_id, place)"
+        f" WHERE {where.sql} ORDER BY created_at DESC, a.id DESC, seen.place"
+        f" LIMIT ${len(args) - 1} OFFSET ${len(args)}",
+        *args,
+    )
+    names = await names_for(ctx, rows)
+    return [{**_entry(row), **names.of(row)} for row in rows], total
+
+
+def _entry(row: Any) -> dict[str, Any]:
+    record: UUID = row["record_id"]
+    return {
+        # Always the same for the same read of the same record, though no row has it.
+        "id": uuid5(row["id"], str(record)),
+        "resourceKind": row["resource_kind"],
+        "resourceId": str(record),
+        "accessType": row["access_type"],
+        "fields": row["fields"],
+        "context": row["context"],
+        "createdAt": milliseconds(row["created_at"]),
+    }
