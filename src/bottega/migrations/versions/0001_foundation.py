@@ -371,6 +371,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_outbox")),
     )
     op.create_table(
+        "idempotency_keys",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("request", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "key", name=op.f("pk_idempotency_keys")),
+    )
+    op.create_index(op.f("ix_idempotency_keys_created_at"), "idempotency_keys", ["created_at"], unique=False)
+    op.create_table(
         "installation",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
@@ -381,6 +396,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_installation")),
+    )
+    op.create_table(
+        "number_series",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("series", sa.Text(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("tenant_id", "organization_id", "series", name=op.f("pk_number_series")),
     )
     op.create_table(
         "rate_limits",
@@ -585,6 +608,113 @@ def upgrade() -> None:
         "uq_auth_users_email",
         "auth_users",
         ["tenant_id", sa.literal_column("email_hash")],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "warehouse_goods_issues",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("contract_id", sa.UUID(), nullable=False),
+        sa.Column("nr", sa.Text(), nullable=False),
+        sa.Column("data", sa.Date(), nullable=False),
+        sa.Column("kwota", sa.Numeric(precision=12, scale=2), nullable=False),
+        sa.Column("location_id", sa.UUID(), nullable=False),
+        sa.Column("uwagi", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), server_default="wystawiona", nullable=False),
+        sa.Column("srodek_transportu", sa.Text(), nullable=True),
+        sa.Column("odebral", sa.Text(), nullable=True),
+        sa.Column("wystawil_id", sa.UUID(), nullable=True),
+        sa.Column("z_serii", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "status IN ('wystawiona', 'anulowana')", name=op.f("ck_warehouse_goods_issues_status")
+        ),
+        sa.CheckConstraint("kwota >= 0", name=op.f("ck_warehouse_goods_issues_kwota")),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "location_id"],
+            ["warehouse_locations.tenant_id", "warehouse_locations.id"],
+            name="fk_warehouse_goods_issues_location_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_warehouse_goods_issues")),
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_contract_id",
+        "warehouse_goods_issues",
+        ["tenant_id", "contract_id", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_created_at",
+        "warehouse_goods_issues",
+        ["tenant_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_data",
+        "warehouse_goods_issues",
+        ["tenant_id", "data", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_kwota",
+        "warehouse_goods_issues",
+        ["tenant_id", "kwota", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_location_id",
+        "warehouse_goods_issues",
+        ["tenant_id", "location_id", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_nr_sort",
+        "warehouse_goods_issues",
+        ["tenant_id", sa.literal_column("sort_key(nr)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_status_sort",
+        "warehouse_goods_issues",
+        ["tenant_id", sa.literal_column("sort_key(status)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_by_uwagi_sort",
+        "warehouse_goods_issues",
+        ["tenant_id", sa.literal_column("sort_key(uwagi)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issues_location_id",
+        "warehouse_goods_issues",
+        ["tenant_id", "location_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_warehouse_goods_issues_nr",
+        "warehouse_goods_issues",
+        ["tenant_id", sa.literal_column("organization_id, lower(nr)")],
         unique=True,
         postgresql_where=None,
     )
@@ -805,12 +935,77 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=None,
     )
+    op.create_table(
+        "warehouse_goods_issue_lines",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("goods_issue_id", sa.UUID(), nullable=False),
+        sa.Column("lp", sa.Integer(), nullable=False),
+        sa.Column("material_id", sa.UUID(), nullable=True),
+        sa.Column("nazwa", sa.Text(), nullable=False),
+        sa.Column("ilosc", sa.Numeric(precision=12, scale=3), nullable=False),
+        sa.Column("jednostka", sa.Text(), nullable=False),
+        sa.Column("cena", sa.Numeric(precision=12, scale=2), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "goods_issue_id"],
+            ["warehouse_goods_issues.tenant_id", "warehouse_goods_issues.id"],
+            name="fk_warehouse_goods_issue_lines_goods_issue_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "material_id"],
+            ["warehouse_materials.tenant_id", "warehouse_materials.id"],
+            name="fk_warehouse_goods_issue_lines_material_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_warehouse_goods_issue_lines")),
+    )
+    op.create_index(
+        "ix_warehouse_goods_issue_lines_goods_issue_id",
+        "warehouse_goods_issue_lines",
+        ["tenant_id", "goods_issue_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issue_lines_material_id",
+        "warehouse_goods_issue_lines",
+        ["tenant_id", "material_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_goods_issue_lines_order",
+        "warehouse_goods_issue_lines",
+        ["tenant_id", "goods_issue_id", "lp"],
+        unique=False,
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index("ix_warehouse_goods_issue_lines_order", table_name="warehouse_goods_issue_lines")
+    op.drop_index("ix_warehouse_goods_issue_lines_material_id", table_name="warehouse_goods_issue_lines")
+    op.drop_index("ix_warehouse_goods_issue_lines_goods_issue_id", table_name="warehouse_goods_issue_lines")
+    op.drop_table("warehouse_goods_issue_lines")
     op.drop_index("uq_auth_user_roles_pair", table_name="auth_user_roles", postgresql_where=None)
     op.drop_index("ix_auth_user_roles_user_id", table_name="auth_user_roles")
     op.drop_index("ix_auth_user_roles_role_id", table_name="auth_user_roles")
@@ -838,6 +1033,17 @@ def downgrade() -> None:
     op.drop_index("ix_warehouse_materials_by_contract_id", table_name="warehouse_materials")
     op.drop_index("ix_warehouse_materials_by_cala", table_name="warehouse_materials")
     op.drop_table("warehouse_materials")
+    op.drop_index("uq_warehouse_goods_issues_nr", table_name="warehouse_goods_issues", postgresql_where=None)
+    op.drop_index("ix_warehouse_goods_issues_location_id", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_uwagi_sort", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_status_sort", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_nr_sort", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_location_id", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_kwota", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_data", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_created_at", table_name="warehouse_goods_issues")
+    op.drop_index("ix_warehouse_goods_issues_by_contract_id", table_name="warehouse_goods_issues")
+    op.drop_table("warehouse_goods_issues")
     op.drop_index("uq_auth_users_email", table_name="auth_users", postgresql_where=None)
     op.drop_index("ix_auth_users_organization_id", table_name="auth_users")
     op.drop_index(op.f("ix_auth_users_email_hash"), table_name="auth_users")
@@ -862,7 +1068,10 @@ def downgrade() -> None:
     op.drop_table("row_counts")
     op.drop_index(op.f("ix_rate_limits_resets_at"), table_name="rate_limits")
     op.drop_table("rate_limits")
+    op.drop_table("number_series")
     op.drop_table("installation")
+    op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
+    op.drop_table("idempotency_keys")
     op.drop_table("event_outbox")
     op.drop_table("directory_tenants")
     op.drop_index("ix_directory_organizations_parent_id", table_name="directory_organizations")
