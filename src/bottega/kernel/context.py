@@ -102,6 +102,7 @@ class Context:
         self.undo_token: UUID | None = None
         self.action: Mapping[str, Any] | None = None
         self.custom: dict[str, Any] = {}
+        self.idempotency_key: str | None = None
         self.changed = 0
         self.recorded = False
         self.asked = 0

@@ -128,7 +128,11 @@ def _counter(table: SqlTable, declared: type[Table]) -> list[str]:
         return f"IF {row}.deleted_at IS NULL THEN {insert} END IF;" if soft else insert
 
     differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in moving)
-    bodies = {"insert": count("NEW", 1), "update": count("OLD", -1) + count("NEW", 1), "delete": count("OLD", -1)}
+    bodies = {
+        "insert": count("NEW", 1),
+        "update": count("OLD", -1) + count("NEW", 1),
+        "delete": count("OLD", -1),
+    }
     statements: list[str] = []
     for verb, body in bodies.items():
         function = f"count_{verb}_{table.name}"

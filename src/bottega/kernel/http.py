@@ -61,7 +61,8 @@ def _mount(path: str, run: Asgi) -> Any:
 def _page(app: Application, page: Run) -> Asgi:
     async def run(scope: Scope, receive: Receive, reply: Send) -> None:
         request = Request(scope, receive)
-        await send(await page(app, request), 200, reply, head=request.method == "HEAD")
+        answer = await page(app, request)
+        await send(answer, await answer.first_piece(), 200, reply, head=request.method == "HEAD")
 
     return run
 

@@ -20,6 +20,7 @@ from pgqueuer.queries import Queries
 from bottega.kernel import events, limits
 from bottega.kernel.database import RawConnection
 from bottega.kernel.guards import FOLD_ABOVE
+from bottega.kernel.idempotency import KEPT_HOURS
 from bottega.kernel.modules import Job
 
 if TYPE_CHECKING:
@@ -118,9 +119,12 @@ async def _heartbeat(app: "Application") -> None:
 
 
 async def _sweep(app: "Application") -> None:
-    """Remove allowances that have run out."""
+    """Remove allowances that have run out, and answers nobody will ask for again."""
     async with app.database.across_tenants("rate limits are kept for the whole installation") as connection:
         await limits.sweep(connection)
+        await connection.execute(
+            "DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)", KEPT_HOURS
+        )
 
 
 @asynccontextmanager

@@ -3,10 +3,17 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import msgspec
 from pydantic import BaseModel
+
+# Browsers neither guess what an answer is nor show it inside other pages.
+SAFE: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+)
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,27 @@ class Reply:
         """The bytes to send, when they are not streamed."""
         if isinstance(self.content, bytes):
             return self.content
+        if self.status == 204:  # noqa: PLR2004 - No Content
+            return b""
         if isinstance(self.content, str) and not self.media.startswith("application/json"):
             return self.content.encode()
         return encode(self.content)
+
+    async def first_piece(self) -> bytes:
+        """What is sent first: of a stream its first piece, else everything."""
+        return self.body() if self.stream is None else await anext(self.stream, b"")
+
+    def raw_headers(self, length: int) -> list[tuple[bytes, bytes]]:
+        """The headers as they are sent, for a body of that length when it is not streamed."""
+        raw = [*SAFE, *((n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in self.headers.items())]
+        if "cache-control" not in self.headers:
+            raw.append((b"cache-control", b"no-store"))
+        raw += [(b"set-cookie", cookie.header().encode("latin-1")) for cookie in self.cookies]
+        if self.status != 204:  # noqa: PLR2004 - No Content
+            raw.append((b"content-type", self.media.encode()))
+        if self.stream is None:
+            raw.append((b"content-length", str(length).encode()))
+        return raw
 
     def with_cookie(self, cookie: Cookie) -> Self:
         """The same reply, setting one more cookie."""

@@ -47,7 +47,9 @@ class Request:
             name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
             known = self.headers.get(name)
             # Repeated headers are one list (RFC 9110 §5.2); for cookies the separator differs.
-            self.headers[name] = value if known is None else f"{known}{'; ' if name == 'cookie' else ', '}{value}"
+            self.headers[name] = (
+                value if known is None else f"{known}{'; ' if name == 'cookie' else ', '}{value}"
+            )
         client = scope.get("client")
         self.peer: str | None = client[0] if client else None
         self._receive = receive

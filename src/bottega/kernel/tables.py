@@ -234,6 +234,18 @@ class RateLimit(Table):
     blocked_until: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class IdempotencyKey(Table):
+    """A write that was asked for with a key, and the answer it got, sealed."""
+
+    __tablename__ = "idempotency_keys"
+
+    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request: Mapped[str]
+    answer: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"), index=True)
+
+
 class RowCount(Table):
     """How many live rows a tenant has: statements append differences, a fold adds them up now and then."""
 

@@ -1,0 +1,71 @@
+"""A double click is one click: a write that repeats its ``Idempotency-Key`` gets the first answer, and does nothing.
+
+The key is claimed in the transaction of the write. A second request with the same key waits for the first; if that was
+rolled back, the second does the work. Answers are kept for a day, sealed with the tenant's key: some hold a secret.
+"""
+
+from hashlib import sha256
+from typing import Any, Final
+
+import msgspec
+
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, Invalid
+from bottega.kernel.i18n import T
+from bottega.kernel.modules import CHANGING, Operation
+from bottega.kernel.replies import Reply
+from bottega.kernel.requests import Request
+
+HEADER: Final = "idempotency-key"
+PLACE: Final = "idempotency_keys.answer"
+LONGEST: Final = 200
+KEPT_HOURS: Final = 24
+
+TOO_LONG: Final = T(en="The idempotency key is too long", pl="Klucz idempotencji jest za długi")
+OTHER_REQUEST: Final = T(
+    en="This idempotency key was used for another request",
+    pl="Ten klucz idempotencji był użyty do innego żądania",
+)
+
+
+async def replay(ctx: Context, operation: Operation, request: Request, body: Any) -> Reply | None:
+    """The first answer, if this request is a repetition; otherwise its key is claimed."""
+    key = request.headers.get(HEADER)
+    if not key or operation.method not in CHANGING or operation.public or operation.files:
+        return None
+    if len(key) > LONGEST:
+        raise Invalid(TOO_LONG)
+    said = f"{operation.key}\n{request.path}\n{request.raw_query!r}\n{msgspec.json.encode(body).decode()}"
+    digest = sha256(said.encode()).hexdigest()
+    await ctx.begin()
+    name = sha256(f"{ctx.actor.subject}\n{key}".encode()).hexdigest()
+    claimed = await ctx.query_value(
+        "INSERT INTO idempotency_keys (tenant_id, key, request) VALUES ($1, $2, $3)"
+        " ON CONFLICT (tenant_id, key) DO NOTHING RETURNING true",
+        ctx.tenant_id, name, digest,
+    )  # fmt: skip
+    if claimed:
+        ctx.idempotency_key = name
+        return None
+    row = await ctx.require(
+        "SELECT request, answer FROM idempotency_keys WHERE tenant_id = $1 AND key = $2", ctx.tenant_id, name
+    )
+    if row["request"] != digest or row["answer"] is None:
+        raise Conflict(OTHER_REQUEST, code="idempotency_key_reused")
+    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    kept = msgspec.json.decode(keys.open(row["answer"], PLACE))
+    return Reply(
+        kept["body"].encode(), kept["status"], headers={**kept["headers"], "idempotency-replayed": "true"}
+    )
+
+
+async def keep(ctx: Context, reply: Reply) -> None:
+    """Remember the answer with the work it answers for."""
+    if ctx.idempotency_key is None:
+        return
+    answer = {"status": reply.status, "headers": reply.headers, "body": reply.body().decode()}
+    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    await ctx.query(
+        "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
+        ctx.tenant_id, ctx.idempotency_key, keys.seal(msgspec.json.encode(answer).decode(), PLACE),
+    )  # fmt: skip

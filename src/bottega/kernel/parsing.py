@@ -1,0 +1,103 @@
+"""From request to arguments: body, query and path become what the handler declares, or a list of everything wrong."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, cast
+
+from pydantic import BaseModel, ValidationError
+
+from bottega.kernel import fields
+from bottega.kernel.context import Context
+from bottega.kernel.errors import InvalidInput, Problem
+from bottega.kernel.issues import UNSTORABLE, describe
+from bottega.kernel.modules import Operation
+from bottega.kernel.requests import Request, parse_form, parse_json
+from bottega.kernel.schemas import unstorable
+
+
+async def read_body(ctx: Context, operation: Operation, request: Request) -> Any:
+    """The body as JSON or form values; None for an operation that takes none."""
+    if operation.body is None:
+        return None
+    settings = ctx.app.settings
+    raw = await request.body(settings.max_upload_bytes if operation.files else settings.max_body_bytes)
+    if operation.form or operation.files:
+        return parse_form(raw, request.headers.get("content-type", ""), len(raw))
+    try:
+        return parse_json(raw)
+    except Problem:
+        if operation.lenient:
+            return {}
+        raise
+
+
+def parse(
+    ctx: Context, operation: Operation, request: Request, path: Mapping[str, str], body: Any
+) -> dict[str, Any]:
+    """The arguments of the handler; every wrong field of path, query and body is named at once."""
+    arguments: dict[str, Any] = {}
+    issues: list[dict[str, Any]] = []
+    for name, kind in operation.path_types.items():
+        try:
+            arguments[name] = kind(path[name])
+        except ValueError:
+            issues.append({"code": "invalid_format", "path": [name], "message": f"Invalid {kind.__name__}"})
+    pairs = query_values(operation.query, request.query) if operation.query else {}
+    if operation.id_anywhere and isinstance(body, dict) and not field_of(body, "id") and pairs.get("id"):
+        body["id"] = pairs["id"]
+    elif operation.query is not None:
+        arguments |= {"query": _validate(operation.query, pairs, ctx.locale, issues)}
+    if operation.body is not None:
+        ctx.custom = fields.sent(body)
+        arguments["data"] = _validate(operation.body, body, ctx.locale, issues)
+    if operation.id_anywhere:
+        arguments.pop("query", None)
+    if issues:
+        raise InvalidInput(issues)
+    return arguments
+
+
+def field_of(body: Any, name: str) -> Any:
+    """A field of a body that may be anything."""
+    return cast("dict[str, Any]", body).get(name) if isinstance(body, dict) else None
+
+
+def query_values(model: type[BaseModel], pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """A query string as a mapping: blank values count as left out, fields that are lists gather repetitions."""
+    lists = _list_fields(model)
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if value == "":
+            continue
+        if name in lists:
+            values.setdefault(name, []).append(value)
+        else:
+            values[name] = value
+    return values
+
+
+@cache
+def _list_fields(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(f.alias or n for n, f in model.model_fields.items() if "list[" in str(f.annotation))
+
+
+def _validate(model: type[BaseModel], values: Any, locale: str, issues: list[dict[str, Any]]) -> Any:
+    bad = _unstorable_paths(values, [])
+    issues += [{"code": "invalid_format", "path": path, "message": UNSTORABLE(locale)} for path in bad]
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        issues += describe(error, locale)
+        return None
+
+
+def _unstorable_paths(value: Any, path: list[Any]) -> list[list[Any]]:
+    match value:
+        case str():
+            return [path] if (not value.isascii() and unstorable(value)) or "\x00" in value else []
+        case dict():
+            return [p for key, item in value.items() for p in _unstorable_paths(item, [*path, key])]  # pyright: ignore[reportUnknownVariableType]
+        case list():
+            return [p for i, item in enumerate(value) for p in _unstorable_paths(item, [*path, i])]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
+        case _:
+            return []
