@@ -34,12 +34,15 @@ IRREVERSIBLE = T(
     pl="Tej czynności nie można cofnąć; wykonaj zmianę przeciwną",
 )
 
-Verify = Callable[[Context], Awaitable[None]]
+Verify = Callable[[Context, set[UUID]], Awaitable[None]]
 _VERIFIERS: Final[dict[str, Verify]] = {}
 
 
 def verifies(table: type[Table]) -> Callable[[Verify], Verify]:
-    """A rule over several rows of a table, which single rows that are put back could break: raises to refuse."""
+    """A rule over several rows of a table, which rows that are put back could break.
+
+    ``async (ctx, ids)`` runs after every undo and redo that touched rows with these ids, and raises to refuse it.
+    """
 
     def add(verify: Verify) -> Verify:
         _VERIFIERS[plan_of(table).name] = verify
@@ -145,8 +148,12 @@ async def _explain_missing(ctx: Context, token: UUID) -> None:
 
 
 async def _verify(ctx: Context, steps: list[Step]) -> None:
-    for verify in {_VERIFIERS[step.plan.name] for step in steps if step.plan.name in _VERIFIERS}:
-        await verify(ctx)
+    touched: dict[str, set[UUID]] = {}
+    for step in steps:
+        touched.setdefault(step.plan.name, set()).update(step.ids)
+    for table, ids in touched.items():
+        if table in _VERIFIERS:
+            await _VERIFIERS[table](ctx, ids)
 
 
 async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
