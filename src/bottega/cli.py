@@ -14,6 +14,7 @@ from bottega.kernel.starting import CANNOT_START, StartError
 from bottega.screen import Screen
 
 if TYPE_CHECKING:
+    from bottega.kernel.secrets import Secrets
     from bottega.settings import Settings
 
 MODULE_FOLDERS: Final = ("bottega.platform", "bottega.business")
@@ -139,7 +140,7 @@ def migrate(ctx: typer.Context, stand_in: StandIn = None) -> None:
 
     screen = Screen()
 
-    async def run(dsn: str, secrets: object) -> None:
+    async def run(dsn: str, secrets: "Secrets") -> None:
         await reach(dsn)
         await load_part("migrate", stand_in)(dsn, secrets, screen.report)
 
@@ -164,12 +165,14 @@ def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
     from bottega.provision import prepare, provided
 
     settings, screen = settings_of(ctx), Screen()
+
+    async def run(dsn: str, secrets: "Secrets") -> None:
+        async for credentials in prepare(settings, dsn, secrets, screen.report, demo=demo, stand_in=stand_in):
+            screen.show_credentials(credentials)
+
     with provided(settings, screen) as (dsn, secrets):
-        credentials = asyncio.run(
-            prepare(settings, dsn, secrets, screen.report, demo=demo, stand_in=stand_in)
-        )
-        screen.say("The database is ready." if credentials else "The database was ready already.")
-        screen.show_credentials(credentials)
+        asyncio.run(run(dsn, secrets))
+        screen.say("The database is ready.")
 
 
 @app.command()

@@ -70,10 +70,12 @@ def work_off_jobs(stand_in: str | None) -> None:
 
     async def work() -> None:
         if orders.prepare:
-            credentials = await prepare(
-                settings, dsn, secrets, partial(line.tell, "step"), demo=orders.demo, stand_in=stand_in
-            )
-            line.tell("prepared", [[one.role, one.email, one.password] for one in credentials])
+            report = partial(line.tell, "step")
+            async for credentials in prepare(
+                settings, dsn, secrets, report, demo=orders.demo, stand_in=stand_in
+            ):
+                line.tell("credentials", [[one.role, one.email, one.password] for one in credentials])
+            line.tell("prepared")
         await run_worker(settings, dsn, secrets, _stop_on_signals())
 
     try:

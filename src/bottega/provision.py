@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -87,8 +87,11 @@ async def prepare(
     *,
     demo: bool = False,
     stand_in: str | None = None,
-) -> list[Credential]:
-    """Bring a database up to date and give a new one its first users; whom that lets in.
+) -> AsyncGenerator[Sequence[Credential]]:
+    """Bring a database up to date and give a new one its first users.
+
+    Yields:
+        Whom that lets in, as soon as they exist: a later step may fail, and they are told only once.
 
     Raises:
         StartError: The database cannot be used.
@@ -98,14 +101,10 @@ async def prepare(
     await reach(dsn)
     report("Bringing the database up to date")
     await load_part("migrate", stand_in)(dsn, secrets, report)
-    credentials: list[Credential] = await load_part("initialise", stand_in)(settings, dsn, secrets)
+    yield await load_part("initialise", stand_in)(settings, dsn, secrets)
     if demo:
         report("Setting up the demo studio")
-        credentials = [
-            *credentials,
-            *await load_part("seed", stand_in)(settings, dsn, secrets, report),
-        ]
-    return credentials
+        yield await load_part("seed", stand_in)(settings, dsn, secrets, report)
 
 
 def refuse_demo_in_production(settings: Settings) -> None:

@@ -161,15 +161,20 @@ class Supervisor:
             for _ in self._http:
                 await self._ready.acquire()
             self._screen.say(f"Bottega runs at {address_of(self._settings)} (Ctrl-C stops it).")
-            self._screen.show_credentials(self._credentials)
+            self._show_credentials()
+
+    def _show_credentials(self) -> None:
+        self._screen.show_credentials(self._credentials)
+        self._credentials.clear()
 
     def _hear(self, news: str, content: Any) -> None:
         """Take in what a process tells."""
         match news:
             case "step":
                 self._screen.report(content)
+            case "credentials":
+                self._credentials += [ShownCredential(*one) for one in content]
             case "prepared":
-                self._credentials = [ShownCredential(*one) for one in content]
                 self._prepared.set()
             case "refused":
                 self._refusal = content
@@ -213,6 +218,8 @@ class Supervisor:
         serving.cancel()
         await asyncio.wait((serving,))
         self._listener.close()
+        # They exist and are told only once, even if serving never came about.
+        self._show_credentials()
         if self._stop.is_set():
             self._screen.say("Stopping: requests in flight are being finished.")
         await asyncio.gather(*(child.end(self._hurry) for child in self._children))

@@ -90,6 +90,13 @@ def test_a_setting_that_makes_no_sense_is_a_sentence_with_its_name(tmp_path: Pat
     )
 
 
+def test_who_was_let_in_is_told_even_if_the_start_fails_afterwards(tmp_path: Path) -> None:
+    serving = Serving(tmp_path, "--demo", stand_in="stand_in_for_a_failing_demo")
+    assert serving.wait(60) == 2
+    assert serving.says("superadmin@example.com with the password shown-once")
+    assert serving.errors == ["The demo studio is closed today.\n"]
+
+
 def test_demo_users_are_shown_and_refused_in_production(tmp_path: Path) -> None:
     with Serving(tmp_path, "--demo") as serving:
         wait_until(lambda: serving.says("owner@demo.example with the password demo-password"))
@@ -240,7 +247,8 @@ def test_commands_start_the_database_themselves_when_nobody_serves(tmp_path: Pat
     first = bottega(tmp_path, "init", "--stand-in", "stand_in")
     assert "Sign in as superadmin" in first.stdout
     again = bottega(tmp_path, "init", "--stand-in", "stand_in")
-    assert again.stdout.endswith("The database was ready already.\n")
+    assert again.stdout.endswith("The database is ready.\n")
+    assert "Sign in" not in again.stdout
     assert not (tmp_path / "postgres" / "cluster" / "postmaster.pid").exists()
 
 

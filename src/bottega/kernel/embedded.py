@@ -96,9 +96,7 @@ class EmbeddedPostgres:
         join: bool = False,
         report: Callable[[str], None] = _say_nothing,
     ) -> str:
-        """Start the server of a data folder, making its cluster and database when there are none.
-
-        Called again after the server died, it starts it again at the same address.
+        """Start the server of a data folder, or start it again after it died, at the same address.
 
         Args:
             data_folder: Where the cluster lives, in its folder ``postgres``.
