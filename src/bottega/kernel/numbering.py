@@ -61,7 +61,7 @@ class Series:
                 return number
 
     async def hold(self, ctx: Context, organization_id: UUID, number: str) -> None:
-        """Wait for others who take numbers of the series that a number given by hand belongs to, if it is one of ours."""
+        """Wait for others who take numbers of the series that a number given by hand would belong to."""
         if self._shape.fullmatch(number):
             await ctx.begin()
             await _advance(ctx, organization_id, number[: -len(re.split(r"\D", number)[-1])], 0)

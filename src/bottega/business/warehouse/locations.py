@@ -1,13 +1,20 @@
 """Storage locations: a rack, a bay, a ramp."""
 
+from uuid import UUID
+
 from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from bottega.business.warehouse.module import module
+from bottega.kernel.context import Context
+from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Scoped
 from bottega.kernel.tables import TenantTable, unique
+
+NAME_TAKEN = T(en="A location with this name already exists", pl="Lokalizacja o tej nazwie już istnieje")
+NO_LOCATION = T(en="There is no such location", pl="Nie ma takiej lokalizacji")
 
 
 class Location(TenantTable):
@@ -18,10 +25,13 @@ class Location(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "nazwa", "organization_id, lower(nazwa)", T(en="A location with this name already exists", pl="Lokalizacja o tej nazwie już istnieje"),
-            field="nazwa", where="deleted_at IS NULL",
+            "nazwa",
+            "organization_id, lower(nazwa)",
+            NAME_TAKEN,
+            field="nazwa",
+            where="deleted_at IS NULL",
         ),
-    )  # fmt: skip
+    )
 
     nazwa: Mapped[str]
 
@@ -46,3 +56,15 @@ locations = module.mount(
         ),
     ),
 )
+
+
+async def require_location(ctx: Context, location_id: UUID) -> None:
+    """400 on ``locationId`` unless the location is there and in the caller's view."""
+    visible = ctx.scope.visible
+    found = await ctx.query_value(
+        "SELECT EXISTS (SELECT FROM warehouse_locations WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
+        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)))",
+        ctx.tenant_id, location_id, None if visible is None else list(visible),
+    )  # fmt: skip
+    if not found:
+        raise InvalidInput.field("locationId", NO_LOCATION, code="not_found")

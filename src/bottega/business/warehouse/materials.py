@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.orm import Mapped
 
+from bottega.business.warehouse.areas import MORE_THAN_AREA, WHOLE_HAS_NO_REST, prepare
 from bottega.business.warehouse.module import module
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
@@ -23,12 +24,17 @@ class Material(TenantTable):
     rules = (
         check(
             "pozostalo_offcut", "NOT cala OR pozostalo IS NULL",
-            T(en="A whole board has no remaining area", pl="Cała płyta nie ma pozostałej powierzchni"), field="pozostalo",
+            WHOLE_HAS_NO_REST, field="pozostalo",
         ),
         check(
             "pozostalo_area", "pozostalo IS NULL OR pozostalo <= round(dlugosc::numeric * szerokosc / 1000000, 3)",
-            T(en="More is left than the board's area", pl="Pozostało więcej niż powierzchnia płyty"), field="pozostalo",
+            MORE_THAN_AREA, field="pozostalo",
         ),
+        check(
+            "parent_offcut", "NOT cala OR parent_id IS NULL", field="parentId",
+            message=T(en="A whole board was not cut off another one", pl="Cała płyta nie powstała z innej płyty"),
+        ),
+        check("ilosc", "ilosc >= 0", T(en="Not enough in stock", pl="Brak na stanie"), field="ilosc"),
         unique(
             "legacy_id", "organization_id, legacy_id",
             T(en="This legacy id is already used", pl="Ten identyfikator z importu jest już użyty"), field="legacyId",
@@ -66,16 +72,34 @@ class MaterialInput(Scoped):
     symbol: str = Field(min_length=1, max_length=60, description="Decor and structure: H1180 ST37.")
     dlugosc: Length
     szerokosc: Length
-    grubosc: Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1)] | None = None
-    cala: bool = Field(description="A whole board, not an offcut.")
-    pozostalo: Annotated[Exact, Field(ge=0, le=100, decimal_places=3)] | None = None
+    grubosc: (
+        Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1, description="Millimetres.")]
+        | None
+    ) = None
+    cala: bool = Field(description="A whole board, not an offcut; what was cut does not become whole again.")
+    pozostalo: (
+        Annotated[
+            Exact,
+            Field(
+                ge=0,
+                le=100,
+                decimal_places=3,
+                description="What is left of an offcut in m²; null: all of it.",
+            ),
+        ]
+        | None
+    ) = None
     ilosc: Annotated[Whole, Field(ge=0, le=1_000_000)]
-    contract_id: UUID | None = None
+    contract_id: UUID | None = Field(default=None, description="The contract it is reserved for.")
     uwagi: Annotated[str, Field(max_length=1000)] | None = None
-    legacy_id: Annotated[str, Field(max_length=60)] | None = None
+    legacy_id: (
+        Annotated[str, Field(max_length=60, description="Its key in the system it was imported from.")] | None
+    ) = None
     location_id: UUID | None = None
-    parent_id: UUID | None = None
-    cena_zakupu: Annotated[Money, Field(ge=0)] | None = None
+    parent_id: UUID | None = Field(default=None, description="The board an offcut was cut off.")
+    cena_zakupu: Annotated[Money, Field(ge=0, description="Purchase price of one piece, gross.")] | None = (
+        None
+    )
 
 
 materials = module.mount(
@@ -93,6 +117,7 @@ materials = module.mount(
         ),
         search=(Material.producent, Material.symbol, Material.typ),
         filters={"typ": Material.typ, "contractId": Material.contract_id, "cala": Material.cala},
+        prepare=prepare,
         access=Access(view="warehouse.view", manage="warehouse.materials.manage", delete="warehouse.delete"),
     ),
 )

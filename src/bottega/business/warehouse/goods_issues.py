@@ -1,0 +1,266 @@
+"""Goods issues (WZ): a numbered document that takes material out of stock for a contract.
+
+A number is never used twice and never disappears: deleting a document cancels it, and so does undoing its issue
+(docs/decisions/0030-goods-issues.md).
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.business.warehouse import stock
+from bottega.business.warehouse.goods_issue_lines import (
+    MOST_LINES,
+    LineInput,
+    lines_of,
+    lock_stock,
+    pieces,
+    remove_lines,
+    taken_by,
+    write_lines,
+)
+from bottega.business.warehouse.locations import require_location
+from bottega.business.warehouse.module import module
+from bottega.kernel import changes
+from bottega.kernel.changes import Where
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, InvalidInput
+from bottega.kernel.i18n import T
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.numbering import Series
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Created, Done, page_schema
+from bottega.kernel.resources import Access, Resource, version_of
+from bottega.kernel.schemas import WARSAW, Day, Id, Input, Money, Scoped
+from bottega.kernel.tables import TenantTable, check, reference, unique
+
+AHEAD: Final = timedelta(days=7)
+WZ: Final = Series("WZ/{YYYY}/{MM}/{NNN}")
+AUTOMATIC: Final = frozenset({"", "AUTO"})
+CANCELLED: Final = "anulowana"
+
+TOO_EARLY: Final = T(
+    en="A goods issue is dated at most 7 days ahead", pl="Datę WZ można wpisać najwyżej 7 dni naprzód"
+)
+NUMBER_STAYS: Final = T(
+    en="A number given by the series cannot be changed", pl="Numeru nadanego z serii nie można zmienić"
+)
+NEGATIVE: Final = T(en="The value cannot be negative", pl="Wartość nie może być ujemna")
+
+
+class GoodsIssue(TenantTable):
+    """A goods issue; one that is deleted is ``anulowana`` and keeps its number."""
+
+    __tablename__ = "warehouse_goods_issues"
+    entity = "warehouse:goods_issue"
+    counted_by = ()
+    withdrawal = f"deleted_at = now(), status = '{CANCELLED}'"
+    rules = (
+        unique(
+            "nr", "organization_id, lower(nr)", T(en="This number is already used", pl="Ten numer WZ jest już użyty"),
+            field="nr",
+        ),
+        check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
+        check("status", f"status IN ('wystawiona', '{CANCELLED}')", T(en="Unknown status", pl="Nieznany status")),
+    )  # fmt: skip
+
+    contract_id: Mapped[UUID]
+    nr: Mapped[str]
+    data: Mapped[date]
+    kwota: Mapped[Decimal]
+    location_id: Mapped[UUID] = reference("warehouse_locations")
+    uwagi: Mapped[str | None]
+    status: Mapped[str] = mapped_column(server_default="wystawiona")
+    srodek_transportu: Mapped[str | None]
+    odebral: Mapped[str | None]
+    wystawil_id: Mapped[UUID | None]
+    z_serii: Mapped[bool] = mapped_column(server_default="false")
+
+
+class GoodsIssueInput(Scoped):
+    """A goods issue and its lines."""
+
+    contract_id: UUID
+    nr: str = Field(max_length=40, description="AUTO or empty: the next number of the month.")
+    data: Day = Field(description="The day of issue in Warsaw, at most 7 days ahead.")
+    kwota: Annotated[Money, Field(ge=0)] = Field(description="Value of the issued goods, gross.")
+    location_id: UUID
+    uwagi: Annotated[str, Field(max_length=2000)] | None = None
+    srodek_transportu: Annotated[str, Field(max_length=120)] | None = None
+    odebral: Annotated[str, Field(max_length=120)] | None = Field(
+        default=None, description="Who received the goods."
+    )
+    pozycje: Annotated[list[LineInput], Field(max_length=MOST_LINES)] = Field(
+        default=[], description="What is issued; materials among it leave the stock."
+    )
+
+
+async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None) -> dict[str, Any]:
+    """Check date and location, see that the stock suffices, and give a new document its number."""
+    lines: list[LineInput] = values.pop("pozycje", [])
+    if "data" in values and values["data"] > datetime.now(WARSAW).date() + AHEAD:
+        raise InvalidInput.field("data", TOO_EARLY)
+    if "location_id" in values:
+        await require_location(ctx, values["location_id"])
+    if document_id is not None:
+        return await _keep_number(ctx, values, document_id)
+    stock.check(await lock_stock(ctx, lines, {}), pieces(lines))
+    values["wystawil_id"] = ctx.actor.user_id
+    return await _number(ctx, values)
+
+
+async def _number(ctx: Context, values: dict[str, Any]) -> dict[str, Any]:
+    organization_id: UUID = values["organization_id"]
+
+    async def taken(number: str) -> bool:
+        return await ctx.query_value(
+            "SELECT EXISTS (SELECT FROM warehouse_goods_issues WHERE tenant_id = $1 AND organization_id = $2"
+            " AND lower(nr) = lower($3))",
+            ctx.tenant_id, organization_id, number,
+        )  # fmt: skip
+
+    if values["nr"].upper() in AUTOMATIC:
+        number = await WZ.next(ctx, organization_id, values["data"], taken=taken)
+        return {**values, "nr": number, "z_serii": True}
+    await WZ.hold(ctx, organization_id, values["nr"])
+    return values
+
+
+async def _keep_number(ctx: Context, values: dict[str, Any], document_id: UUID) -> dict[str, Any]:
+    """A number of the series stays with its document; asking for an automatic one again changes nothing."""
+    if "nr" not in values:
+        return values
+    document = await changes.one(ctx, GoodsIssue, document_id, lock=True)
+    if values["nr"].upper() in AUTOMATIC or values["nr"] == document["nr"]:
+        values.pop("nr")
+    elif document["z_serii"]:
+        raise Conflict(NUMBER_STAYS, code="numer_z_serii")
+    else:
+        await WZ.hold(ctx, document["organization_id"], values["nr"])
+    return values
+
+
+goods_issues = module.mount(
+    "/goods_issues",
+    Resource(
+        table=GoodsIssue,
+        input=GoodsIssueInput,
+        label=T(en="Goods issue", pl="WZ"),
+        unlisted=(
+            GoodsIssue.srodek_transportu,
+            GoodsIssue.odebral,
+            GoodsIssue.wystawil_id,
+            GoodsIssue.z_serii,
+        ),
+        search=(GoodsIssue.nr, GoodsIssue.uwagi),
+        filters={"contractId": GoodsIssue.contract_id, "locationId": GoodsIssue.location_id},
+        prepare=prepare,
+        without=("list", "create", "update", "delete"),
+        access=Access(
+            view="warehouse.view", create="warehouse.create", edit="warehouse.edit", delete="warehouse.delete"
+        ),
+    ),
+)
+
+
+@module.get(
+    "/goods_issues",
+    "warehouse.view",
+    name="goods_issues.list",
+    query=goods_issues.query,
+    table=GoodsIssue,
+    answer=page_schema(GoodsIssue, goods_issues.shown),
+)
+async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
+    """List goods issues.
+
+    A page of goods issues (WZ) of the caller's organizations, filtered, sorted and searched; with `format` a file of
+    all of them. With `id` the document comes with its lines, `pozycje`. Cancelled ones are shown with `withDeleted`.
+    """
+    page = await goods_issues.page(ctx, query)
+    if query.id is not None and not query.format:
+        lines = await lines_of(ctx, [item["id"] for item in page["items"]])
+        for item in page["items"]:
+            item["pozycje"] = lines[item["id"]]
+    return page
+
+
+@module.post(
+    "/goods_issues",
+    "warehouse.create",
+    name="goods_issues.create",
+    table=GoodsIssue,
+    label=T(en="Issue goods", pl="Wystawienie WZ"),
+)
+async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Created:
+    """Create goods issue.
+
+    Issues a document (WZ) and takes the material of its lines out of stock: 409 `brak_na_stanie` if there is less.
+    """
+    made = await goods_issues.create(ctx, data)
+    found = await lock_stock(ctx, data.pozycje, {})
+    organization_id = ctx.organization_for_new(data.organization_id)
+    await write_lines(ctx, made.id, organization_id, data.pozycje, found)
+    await stock.move(ctx, found, pieces(data.pozycje))
+    return made
+
+
+@module.put(
+    "/goods_issues",
+    "warehouse.edit",
+    name="goods_issues.update",
+    body=goods_issues.update_input,
+    table=GoodsIssue,
+    label=T(en="Change goods issue", pl="Zmiana WZ"),
+)
+async def change_goods_issue(ctx: Context, data: Input) -> Done:
+    """Update goods issue.
+
+    Changes the fields that are sent. Lines are replaced as a whole: what the old ones took goes back to stock first.
+    """
+    given = data.given()
+    lines: list[LineInput] | None = given.get("pozycje")
+    if lines is None:
+        return await goods_issues.update(ctx, data)
+    ctx.describe(goods_issues.kind, given["id"])
+    document = await changes.one(ctx, GoodsIssue, given["id"], lock=True)
+    done = await goods_issues.update(ctx, data)
+    old, returned = await taken_by(ctx, document["id"])
+    found = await lock_stock(ctx, lines, returned)
+    taken = pieces(lines)
+    taken.subtract(returned)
+    await remove_lines(ctx, old)
+    await write_lines(ctx, document["id"], document["organization_id"], lines, found)
+    await stock.move(ctx, found, taken)
+    return done
+
+
+@module.delete(
+    "/goods_issues",
+    "warehouse.delete",
+    name="goods_issues.delete",
+    body=Id,
+    query=IdQuery,
+    id_anywhere=True,
+    table=GoodsIssue,
+    label=T(en="Cancel goods issue", pl="Anulowanie WZ"),
+)
+async def cancel_goods_issue(ctx: Context, data: Id) -> Done:
+    """Delete goods issue.
+
+    Cancels the document, by id in the body or in the query: its material goes back to stock, its number stays used.
+    """
+    ctx.refuse_closed()
+    await changes.one(ctx, GoodsIssue, data.id, lock=True)
+    lines, taken = await taken_by(ctx, data.id)
+    found = await stock.lock(ctx, set(taken))
+    where = Where.visible(ctx, version_of(ctx))
+    await changes.update(ctx, GoodsIssue, data.id, {"status": CANCELLED}, where=where)
+    await changes.delete(ctx, GoodsIssue, data.id)
+    await remove_lines(ctx, lines)
+    await stock.move(ctx, found, {id: -count for id, count in taken.items()})
+    return Done()
