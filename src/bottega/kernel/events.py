@@ -80,6 +80,6 @@ async def _deliver(app: "Application", event: Event) -> bool:
             async with app.acting(event.tenant_id, event.organization_id) as ctx:
                 await subscriber.run(ctx, event)
         except Exception:
-            log.exception("event.subscriber_failed", event=event.name, subscriber=subscriber.run.__qualname__)
+            log.exception("event.subscriber_failed", name=event.name, subscriber=subscriber.run.__qualname__)
             fine = False
     return fine

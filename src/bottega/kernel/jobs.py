@@ -87,7 +87,7 @@ async def _repeat(stop: asyncio.Event, seconds: float, work: Any) -> None:
         await asyncio.sleep(seconds)
 
 
-async def fold_counts(app: "Application") -> int:
+async def fold_counts(app: "Application", *, above: int = FOLD_ABOVE) -> int:
     """Add up the differences in ``row_counts``, where many have gathered; answers how many rows were folded.
 
     A reader sees either the differences or their sum: both are one transaction.
@@ -104,7 +104,7 @@ async def fold_counts(app: "Application") -> int:
             "   SELECT tenant_id, entity, organization_id, facets, sum(n) FROM gone"
             "   GROUP BY 1, 2, 3, 4 HAVING sum(n) <> 0)"
             " SELECT count(*) FROM gone",
-            FOLD_ABOVE,
+            above,
         )
 
 
