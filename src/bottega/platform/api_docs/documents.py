@@ -1,0 +1,73 @@
+"""The description of the API, as OpenAPI and as Markdown: public, unless the installation keeps it for its users."""
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+
+from bottega.kernel.errors import UNAUTHORIZED
+from bottega.kernel.i18n import negotiate
+from bottega.kernel.openapi import describe
+from bottega.kernel.openapi_markdown import markdown
+from bottega.kernel.registry import Application
+from bottega.kernel.replies import Reply, encode
+from bottega.kernel.requests import Request
+from bottega.platform.api_docs.module import module
+
+_JSON = "application/json"
+_MARKDOWN = "text/markdown; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Published:
+    """Bytes that stay the same as long as the process lives, and the same bytes compressed."""
+
+    content: bytes
+    packed: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, content: bytes) -> "Published":
+        """Compress once."""
+        return cls(content, gzip.compress(content, mtime=0), f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+
+    def reply(self, request: Request, media: str, cache: str = "no-cache") -> Reply:
+        """The bytes, compressed for those who understand it; 304 for those who have them."""
+        headers = {
+            "cache-control": cache,
+            "etag": self.tag,
+            "vary": "accept-encoding",
+            "x-content-type-options": "nosniff",
+        }
+        if request.headers.get("if-none-match") == self.tag:
+            return Reply(b"", 304, media, headers)
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Reply(self.packed, media=media, headers=headers | {"content-encoding": "gzip"})
+        return Reply(self.content, media=media, headers=headers)
+
+
+@module.site("/api/docs/openapi")
+async def show_openapi(app: Application, request: Request) -> Reply:
+    """The OpenAPI document."""
+    if refusal := await _refuse(app, request):
+        return refusal
+    published: Published = app.once("api_docs.openapi", lambda: Published.of(encode(describe(app))))
+    return published.reply(request, _JSON)
+
+
+@module.site("/api/docs/markdown")
+async def show_markdown(app: Application, request: Request) -> Reply:
+    """The same as Markdown."""
+    if refusal := await _refuse(app, request):
+        return refusal
+    published: Published = app.once(
+        "api_docs.markdown", lambda: Published.of(markdown(describe(app)).encode())
+    )
+    return published.reply(request, _MARKDOWN, cache="no-store")
+
+
+async def _refuse(app: Application, request: Request) -> Reply | None:
+    """401 for strangers, where the installation wants that."""
+    if not app.settings.docs_require_auth or await app.identify(request) is not None:
+        return None
+    locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
+    return Reply({"error": UNAUTHORIZED(locale)}, 401)

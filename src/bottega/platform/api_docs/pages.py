@@ -1,0 +1,68 @@
+"""The explorer: a page and the few files it is made of, all from this folder, under a policy that allows nothing else.
+
+The page is only a shell and says nothing about the API; what it shows it asks of ``/api/docs/openapi``.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from bottega.kernel.modules import Run
+from bottega.kernel.registry import Application
+from bottega.kernel.replies import Reply
+from bottega.kernel.requests import Request
+from bottega.platform.api_docs.documents import Published
+from bottega.platform.api_docs.module import module
+
+_FOLDER: Final = Path(__file__).parent / "explorer"
+_KINDS: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+@cache
+def _read(name: str) -> Published:
+    return Published.of((_FOLDER / name).read_bytes())
+
+
+def policy(public_url: str) -> str:
+    """What the page may load and call: itself, and the address under which the installation is published."""
+    address = urlsplit(public_url)
+    return "; ".join(
+        (
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
+            f"connect-src 'self' {address.scheme}://{address.netloc}",
+            "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+        )
+    )  # fmt: skip
+
+
+@module.site("/docs")
+@module.site("/docs/api")
+async def show_explorer(app: Application, request: Request) -> Reply:
+    """The page."""
+    reply = _read("index.html").reply(request, "text/html; charset=utf-8")
+    reply.headers["content-security-policy"] = policy(app.settings.public_url)
+    reply.headers["referrer-policy"] = "no-referrer"
+    return reply
+
+
+@module.site("/")
+async def go_to_explorer(_app: Application, _request: Request) -> Reply:
+    """There is nothing else to look at yet."""
+    return Reply.redirect("/docs")
+
+
+def _file(name: str) -> Run:
+    async def show(_app: Application, request: Request) -> Reply:
+        return _read(name).reply(request, _KINDS[Path(name).suffix])
+
+    return show
+
+
+for _path in sorted(_FOLDER.iterdir()):
+    if _path.suffix in _KINDS:
+        module.site(f"/docs/{_path.name}")(_file(_path.name))
