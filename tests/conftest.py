@@ -182,6 +182,28 @@ async def tenant(app: Application) -> Founded:
     return await found_tenant(app, f"Studio {new_id()}")
 
 
+async def introduce(
+    app: Application, asgi: Any, home: Founded, *features: str, super_admin: bool = False,
+    organizations: list[UUID] | None = None, organization_id: UUID | None = None,
+    headers: dict[str, str] | None = None,
+) -> Caller:  # fmt: skip
+    """A new user with exactly the named features in a tenant, signed in; their client wants closing."""
+    organization = organization_id or home.organization_id
+    email = f"{new_id().hex[-12:]}@example.com"
+    async with app.acting(home.tenant_id, organization) as ctx:
+        role = await add_role(
+            ctx, f"role {new_id()}", features, super_admin=super_admin, organizations=organizations
+        )
+        user = await add_user(ctx, email, None, [role], organization_id=organization)
+    async with app.database.tenant(home.tenant_id) as connection:
+        opened = await open_session(
+            app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=organization, email=email,
+            roles=["role"],
+        )  # fmt: skip
+    client = Client(asgi, {"authorization": f"Bearer {opened.token}", **(headers or {})})
+    return Caller(client, home.tenant_id, organization, user, role, email, PASSWORD, opened.token)
+
+
 @pytest.fixture
 async def caller(app: Application, asgi: Any, tenant: Founded) -> AsyncIterator[Invite]:
     """Invite a new user with exactly the named features into the test's tenant.
@@ -190,27 +212,10 @@ async def caller(app: Application, asgi: Any, tenant: Founded) -> AsyncIterator[
     """
     clients: list[Client] = []
 
-    async def invite(
-        *features: str, within: Founded | None = None, super_admin: bool = False,
-        organizations: list[UUID] | None = None, organization_id: UUID | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> Caller:  # fmt: skip
-        home = within or tenant
-        organization = organization_id or home.organization_id
-        email = f"{new_id().hex[-12:]}@example.com"
-        async with app.acting(home.tenant_id, organization) as ctx:
-            role = await add_role(
-                ctx, f"role {new_id()}", features, super_admin=super_admin, organizations=organizations
-            )
-            user = await add_user(ctx, email, None, [role], organization_id=organization)
-        async with app.database.tenant(home.tenant_id) as connection:
-            opened = await open_session(
-                app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=organization, email=email,
-                roles=["role"],
-            )  # fmt: skip
-        client = Client(asgi, {"authorization": f"Bearer {opened.token}", **(headers or {})})
-        clients.append(client)
-        return Caller(client, home.tenant_id, organization, user, role, email, PASSWORD, opened.token)
+    async def invite(*features: str, within: Founded | None = None, **options: Any) -> Caller:
+        invited = await introduce(app, asgi, within or tenant, *features, **options)
+        clients.append(invited.client)
+        return invited
 
     yield invite
     for client in clients:
