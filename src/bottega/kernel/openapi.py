@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bottega import __version__
 from bottega.kernel.http import PREFIX
+from bottega.kernel.idempotency import LONGEST
 from bottega.kernel.modules import CHANGING, Module, Operation
 from bottega.kernel.openapi_answers import MODELS, answers, responses, shared
 from bottega.kernel.openapi_examples import example_of, nullable
@@ -144,11 +145,15 @@ def _parameters(operation: Operation, schemas: Schemas) -> list[Json]:
             found.append(_query_parameter(name, schema, schemas, required=name in required))
     if operation.table is not None and operation.method in CHANGING - {"POST"}:
         said = "The `updated_at` the client has seen; 409 when the record has changed since."
-        schema = {"type": "string", "format": "date-time"}
-        found.append(
-            {"name": VERSION_HEADER, "in": "header", "required": False, "description": said, "schema": schema}
-        )
+        found.append(_header(VERSION_HEADER, said, {"type": "string", "format": "date-time"}))
+    if operation.method in CHANGING and not operation.public and not operation.files:
+        said = "A key of the client's own making: a repetition with the same key gets the first answer."
+        found.append(_header("Idempotency-Key", said, {"type": "string", "maxLength": LONGEST}))
     return found
+
+
+def _header(name: str, said: str, schema: Json) -> Json:
+    return {"name": name, "in": "header", "required": False, "description": said, "schema": schema}
 
 
 def _query_parameter(name: str, schema: Json, schemas: Schemas, *, required: bool) -> Json:

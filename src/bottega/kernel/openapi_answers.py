@@ -87,7 +87,8 @@ def responses(operation: Operation, schemas: Schemas) -> Json:
 def _automatic_statuses(operation: Operation) -> list[int]:
     """What the pipeline, the database and the kernel may answer for an operation, whoever wrote it."""
     found = [500, 503]
-    if operation.body is not None or operation.query is not None or operation.path_types:
+    reads = operation.body is not None or operation.query is not None or operation.path_types
+    if reads or operation.method in CHANGING:
         found.append(400)
     if operation.body is not None:
         found.append(413)
