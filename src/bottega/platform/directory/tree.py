@@ -3,7 +3,7 @@
 The tree is read whole, once, and kept until an organization changes; a tenant has tens of organizations, not thousands.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -63,6 +63,14 @@ class Tree:
         """Every descendant, in tree order."""
         return self._below.get(organization_id, ())
 
+    def shown(self, allowed: Container[UUID] | None) -> list[Node]:
+        """The nodes somebody may reach and those above them, in tree order; all without a restriction."""
+        if allowed is None:
+            return list(self.nodes.values())
+        reached = [node for node in self.nodes.values() if node.id in allowed]
+        needed = {i for node in reached for i in (node.id, *node.ancestor_ids)}
+        return [node for node in self.nodes.values() if node.id in needed]
+
     def with_descendants(self, ids: Iterable[UUID]) -> frozenset[UUID]:
         """The given organizations that exist, and everything below them."""
         found = [i for i in ids if i in self.nodes]
@@ -70,7 +78,7 @@ class Tree:
 
 
 def grow(rows: Iterable[Record]) -> Tree:
-    """Build the tree; an unknown parent, or one that closes a circle, makes a node a root."""
+    """Build the tree of rows in the order of siblings; an unknown parent, or one in a circle, makes a node a root."""
     known: dict[UUID, Record] = {row["id"]: row for row in rows}
     parents: dict[UUID, UUID | None] = {
         i: row["parent_id"] if row["parent_id"] in known else None for i, row in known.items()
@@ -79,7 +87,7 @@ def grow(rows: Iterable[Record]) -> Tree:
         if closes_circle(parents, start):
             parents[start] = None
     children: dict[UUID | None, list[UUID]] = {}
-    for i in sorted(known, key=lambda i: (known[i]["name"].lower(), str(i))):
+    for i in known:
         children.setdefault(parents[i], []).append(i)
     nodes: dict[UUID, Node] = {}
     # Not recursive: a chain of a thousand organizations is silly, but must not break the tenant.
@@ -106,13 +114,13 @@ def closes_circle(parents: Mapping[UUID, UUID | None], start: UUID) -> bool:
         if current in seen:
             return True
         seen.add(current)
-        current = parents[current]
+        current = parents.get(current)
     return False
 
 
 READ = (
     "SELECT id, tenant_id, name, is_active, parent_id FROM directory_organizations"
-    " WHERE tenant_id = $1 AND deleted_at IS NULL"
+    " WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY sort_key(name), id"
 )
 
 

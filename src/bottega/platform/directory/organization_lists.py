@@ -1,0 +1,253 @@
+"""Organizations read: as options for a select, as a tree, or in pages for whoever manages them.
+
+Callers confined to some organizations get those; the tree shows what lies above them too, so that it hangs together.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from bottega.kernel import fields
+from bottega.kernel.context import Context
+from bottega.kernel.list_query import Page, PageSize, Text
+from bottega.kernel.listing import as_uuids
+from bottega.kernel.resource_schemas import Page as PageOf
+from bottega.kernel.schemas import Query, Schema
+from bottega.kernel.text import fold
+from bottega.platform.directory.module import module
+from bottega.platform.directory.names import tenant_name
+from bottega.platform.directory.tables import Organization
+from bottega.platform.directory.tree import Node, Tree, grow, tree_of
+
+_READ_ALL: Final = (
+    "SELECT o.id, o.tenant_id, o.name, o.is_active, o.parent_id, t.name AS tenant_name"
+    " FROM directory_organizations AS o JOIN directory_tenants AS t ON t.id = o.tenant_id"
+    " WHERE o.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY sort_key(t.name), t.id, sort_key(o.name), o.id"
+)
+
+
+class OrganizationsQuery(Query):
+    """What to list."""
+
+    page: Page = Field(default=1, description="Page, from 1 (manage).")
+    page_size: PageSize = Field(default=50, description="Rows a page, 1 to 100 (manage).")
+    search: Text | None = Field(default=None, description="Part of the name or of the path (manage).")
+    view: Literal["options", "manage", "tree"] = Field(
+        default="options", description="options, manage or tree."
+    )
+    ids: str | None = Field(
+        default=None, max_length=40_000, description="Only these, separated by commas (options, manage)."
+    )
+    tenant_id: UUID | None = Field(default=None, description="Another tenant, for super-admins.")
+    include_inactive: Literal["true", "false"] | None = Field(
+        default=None, description="`false` leaves inactive ones out."
+    )
+    status: Literal["all", "active", "inactive"] = Field(
+        default="all", description="all, active or inactive."
+    )
+
+
+class Option(Schema):
+    """An organization in a select."""
+
+    id: UUID
+    name: str
+    parent_id: UUID | None
+    tenant_id: UUID
+    is_active: bool
+    depth: int
+    tree_path: str
+
+
+class Branch(Option):
+    """An organization in the tree."""
+
+    ancestor_ids: list[UUID]
+    child_ids: list[UUID]
+    descendant_ids: list[UUID]
+    path_label: str
+    children: list["Branch"]
+
+
+class Managed(Option):
+    """An organization in full; custom fields as `cf_<key>`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    tenant_name: str | None = Field(description="For super-admins.")
+    parent_name: str | None
+    root_id: UUID
+    path_label: str
+    ancestor_ids: list[UUID]
+    child_ids: list[UUID]
+    descendant_ids: list[UUID]
+    children_count: int
+    descendants_count: int
+
+
+class Options(Schema):
+    """Organizations by name."""
+
+    items: list[Option]
+
+
+class Forest(Schema):
+    """The roots, everything else below them."""
+
+    items: list[Branch]
+
+
+class ManagedPage(PageOf):
+    """A page of organizations in tree order."""
+
+    items: list[Managed]
+    is_super_admin: bool
+
+
+@module.get(
+    "/organizations",
+    "directory.organizations.view",
+    name="organizations.list",
+    answer=ManagedPage | Options | Forest,
+    answers={400: "Invalid query or tenant scope"},
+    table=Organization,
+)
+async def list_organizations(ctx: Context, query: OrganizationsQuery) -> dict[str, Any]:
+    """List organizations.
+
+    `view=options` is flat and by name, `view=tree` nested, `view=manage` in pages; super-admins who name no tenant
+    manage those of all tenants.
+    """
+    if query.view == "manage":
+        return await _manage(ctx, query)
+    tree = await tree_of(ctx.app, ctx.tenant_id)
+    if query.view == "tree":
+        shown = tree.shown(ctx.scope.allowed)
+        answer = {"items": _branches(tree, {node.id for node in shown})}
+    else:
+        shown = _wanted(_reached(ctx, tree), query)
+        rank = {name: n for n, name in enumerate(sorted({fold(node.name) for node in shown}))}
+        shown.sort(key=lambda node: rank[fold(node.name)])
+        answer = {"items": [_option(node) for node in shown]}
+    _note(ctx, [node.id for node in shown], query)
+    return answer
+
+
+async def _manage(ctx: Context, query: OrganizationsQuery) -> dict[str, Any]:
+    super_admin = ctx.actor.acl.super_admin
+    if super_admin and query.tenant_id is None:
+        trees = await _all_trees(ctx)
+    else:
+        trees = [(await tenant_name(ctx) or "", await tree_of(ctx.app, ctx.tenant_id))]
+    found = [(name, tree, node) for name, tree in trees for node in _wanted(_reached(ctx, tree), query)]
+    if query.search:
+        term = fold(query.search)
+        found = [entry for entry in found if term in fold(entry[2].path_label)]
+    start = (query.page - 1) * query.page_size
+    page = found[start : start + query.page_size]
+    custom = await _custom(ctx, [node.id for _, _, node in page], everywhere=super_admin)
+    _note(ctx, [node.id for _, _, node in page], query)
+    return {
+        "items": [
+            {**_managed(name if super_admin else None, tree, node), **custom.get(node.id, {})}
+            for name, tree, node in page
+        ],
+        "total": len(found),
+        "page": query.page,
+        "pageSize": query.page_size,
+        "totalPages": max(1, -(-len(found) // query.page_size)),
+        "isSuperAdmin": super_admin,
+    }
+
+
+async def _all_trees(ctx: Context) -> list[tuple[str, Tree]]:
+    async with ctx.database.across_tenants(
+        "super-admins manage the organizations of all tenants"
+    ) as connection:
+        rows = await connection.fetch(_READ_ALL)
+    tenants = groupby(rows, key=lambda row: (row["tenant_name"], row["tenant_id"]))
+    return [(name, grow(list(found))) for (name, _), found in tenants]
+
+
+async def _custom(ctx: Context, ids: Sequence[UUID], *, everywhere: bool) -> dict[UUID, dict[str, Any]]:
+    sql = "SELECT id, custom FROM directory_organizations WHERE id = ANY($1) AND custom <> '{}'"
+    if everywhere:
+        async with ctx.database.across_tenants(
+            "super-admins manage the organizations of all tenants"
+        ) as connection:
+            rows = await connection.fetch(sql, ids)
+    else:
+        rows = await ctx.query(sql, ids)
+    return {row["id"]: fields.shown(row["custom"]) for row in rows}
+
+
+def _reached(ctx: Context, tree: Tree) -> list[Node]:
+    allowed = ctx.scope.allowed
+    return [node for node in tree.nodes.values() if allowed is None or node.id in allowed]
+
+
+def _wanted(nodes: Iterable[Node], query: OrganizationsQuery) -> list[Node]:
+    status = "active" if query.status == "all" and query.include_inactive == "false" else query.status
+    ids = set(as_uuids([part.strip() for part in query.ids.split(",")])) if query.ids else None
+    return [
+        node
+        for node in nodes
+        if (ids is None or node.id in ids) and (status == "all" or node.is_active == (status == "active"))
+    ]
+
+
+def _option(node: Node) -> dict[str, Any]:
+    return {
+        "id": node.id,
+        "name": node.name,
+        "parentId": node.parent_id,
+        "tenantId": node.tenant_id,
+        "isActive": node.is_active,
+        "depth": node.depth,
+        "treePath": node.tree_path,
+    }
+
+
+def _branches(tree: Tree, shown: set[UUID]) -> list[dict[str, Any]]:
+    """The roots with everything below them; parents come before children, so one pass is enough."""
+    roots: list[dict[str, Any]] = []
+    made: dict[UUID, dict[str, Any]] = {}
+    for node in tree.nodes.values():
+        if node.id not in shown:
+            continue
+        branch: dict[str, Any] = {
+            **_option(node),
+            "ancestorIds": list(node.ancestor_ids),
+            "childIds": [i for i in node.child_ids if i in shown],
+            "descendantIds": [i for i in tree.below(node.id) if i in shown],
+            "pathLabel": node.path_label,
+            "children": [],
+        }
+        made[node.id] = branch
+        (made[node.parent_id]["children"] if node.parent_id else roots).append(branch)
+    return roots
+
+
+def _managed(tenant: str | None, tree: Tree, node: Node) -> dict[str, Any]:
+    below = tree.below(node.id)
+    parent = tree.nodes[node.parent_id] if node.parent_id else None
+    return {
+        **_option(node),
+        "tenantName": tenant,
+        "parentName": parent.name if parent else None,
+        "rootId": node.root_id,
+        "pathLabel": node.path_label,
+        "ancestorIds": list(node.ancestor_ids),
+        "childIds": list(node.child_ids),
+        "descendantIds": list(below),
+        "childrenCount": len(node.child_ids),
+        "descendantsCount": len(below),
+    }
+
+
+def _note(ctx: Context, ids: Sequence[UUID], query: OrganizationsQuery) -> None:
+    shown = [*Managed.model_fields] if query.view == "manage" else [*Option.model_fields]
+    ctx.app.access.note(ctx, "directory.organization", ids, shown, query_keys=sorted(query.model_fields_set))
