@@ -1,10 +1,52 @@
 """Sign-in, accounts and permissions.
 
-Other modules may use ``read_acl``, ``acl_of``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and
-see, and ``found_tenant``, ``add_role`` and ``add_user`` to set a tenant up.
+Other modules may use
+
+* ``read_acl``, ``acl_of``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and see;
+* ``found_tenant``, ``add_role``, ``add_user`` and ``grants_of`` to set a tenant up, ``open_session`` with
+  ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
+* ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
+  ``find_roles`` to keep within the grant boundary;
+* ``Entry`` and ``navigation_source`` to add entries below pages of the navigation;
+* ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
 
-from bottega.platform.auth.founding import add_role, add_user, found_tenant
+from bottega.platform.auth.accounts import one_account_an_address, require_good_password
+from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
+from bottega.platform.auth.founding import add_role, add_user, found_tenant, grants_of
+from bottega.platform.auth.granting import (
+    check_acl_grant,
+    check_features,
+    check_organizations,
+    check_reach,
+    check_role_grant,
+    find_roles,
+)
 from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
+from bottega.platform.auth.navigation import Entry, navigation_source
+from bottega.platform.auth.sessions import open_session
 
-__all__ = ["SOURCES", "acl_of", "add_role", "add_user", "found_tenant", "read_acl", "resolve"]
+__all__ = [
+    "SOURCES",
+    "Entry",
+    "access_cookie",
+    "acl_of",
+    "add_role",
+    "add_user",
+    "check_acl_grant",
+    "check_features",
+    "check_organizations",
+    "check_reach",
+    "check_role_grant",
+    "find_roles",
+    "found_tenant",
+    "grants_of",
+    "navigation_source",
+    "one_account_an_address",
+    "open_session",
+    "read_acl",
+    "remembered_cookie",
+    "require_good_password",
+    "resolve",
+    "safe_path",
+]

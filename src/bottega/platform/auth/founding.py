@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import changes
@@ -10,6 +10,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
+from bottega.platform.auth.accounts import one_account_an_address
 from bottega.platform.auth.tables import Role, RoleAcl, User, UserRole
 from bottega.platform.directory import found
 
@@ -68,26 +69,34 @@ async def add_user(
     *,
     organization_id: UUID,
     name: str | None = None,
+    custom: Mapping[str, Any] | None = None,
 ) -> UUID:
-    """Somebody who can sign in; without a password they cannot yet."""
+    """Somebody who can sign in; without a password they cannot yet.
+
+    Raises:
+        Invalid: The tenant has an account with this address.
+    """
     user_id = new_id()
-    values = {
+    password_hash = await hash_password_async(password) if password else None
+    values: dict[str, Any] = {
         "id": user_id, "organization_id": organization_id, "email": email.strip(), "name": name,
-        "credential_id": await add_credential(ctx, user_id, password) if password else None,
+        "credential_id": await store_credential(ctx, user_id, password_hash) if password_hash else None,
     }  # fmt: skip
-    await changes.insert(ctx, User, values)
+    if custom:
+        values["custom"] = dict(custom)
+    with one_account_an_address():
+        await changes.insert(ctx, User, values)
     for role_id in roles:
         await changes.insert(ctx, UserRole, {"user_id": user_id, "role_id": role_id})
     return user_id
 
 
-async def add_credential(ctx: Context, user_id: UUID, password: str) -> UUID:
-    """Store a password; the user counts it as theirs once ``credential_id`` says so."""
+async def store_credential(ctx: Context, user_id: UUID, password_hash: str) -> UUID:
+    """Store a hashed password; the user counts it as theirs once ``credential_id`` says so."""
     credential_id = new_id()
-    hashed = await hash_password_async(password)
     await ctx.begin()
     await ctx.query(
         "INSERT INTO auth_credentials (tenant_id, id, user_id, password_hash) VALUES ($1, $2, $3, $4)",
-        ctx.tenant_id, credential_id, user_id, hashed,
+        ctx.tenant_id, credential_id, user_id, password_hash,
     )  # fmt: skip
     return credential_id

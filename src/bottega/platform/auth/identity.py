@@ -1,12 +1,12 @@
 """Who is calling: from token to session to permissions, remembered until any of it changes.
 
-A token alone proves nothing: its session must still be there, its user, tenant and organization alive, and the permissions
-are those of this moment. All of it is one query, kept per process and dropped by announcements.
+A token alone proves nothing: its session must still be there, its user, tenant and organization alive, and the
+permissions are those of this moment. All of it is one query, kept per process and dropped by announcements.
 """
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -34,6 +34,7 @@ JOIN auth_users AS u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
 JOIN directory_tenants AS t ON t.id = u.tenant_id
 JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
 WHERE s.tenant_id = $1 AND s.id = $2 AND s.user_id = $3 AND s.expires_at > now()
+  AND s.credential_id IS NOT DISTINCT FROM u.credential_id
 """
 _READ_ROLES: Final = """
 SELECT r.id, r.name, a.features, a.is_super_admin, a.organizations
@@ -91,13 +92,18 @@ async def _load(app: Application, claims: Claims) -> Facts | None:
 
 async def read_acl(connection: Any, tenant_id: UUID, user_id: UUID) -> tuple[Acl, dict[UUID, str]]:
     """What a user may do, and their roles by id; a user's own ACL replaces what the roles say, save the super flag."""
-    rows = await connection.fetch(_READ_ROLES, tenant_id, user_id)
+    of_roles, roles = await read_role_acls(connection, tenant_id, user_id)
     own = await connection.fetchrow(_READ_USER_ACL, tenant_id, user_id)
-    roles = {row["id"]: row["name"] for row in rows}
-    of_roles = merge([acl_of(row) for row in rows if row["features"] is not None])
     if own is None or of_roles.super_admin:
         return of_roles, roles
     return merge([acl_of(own)]), roles
+
+
+async def read_role_acls(connection: Any, tenant_id: UUID, user_id: UUID) -> tuple[Acl, dict[UUID, str]]:
+    """What a user's roles allow together, and the roles by id."""
+    rows = await connection.fetch(_READ_ROLES, tenant_id, user_id)
+    roles = {row["id"]: row["name"] for row in rows}
+    return merge([acl_of(row) for row in rows if row["features"] is not None]), roles
 
 
 def acl_of(row: Mapping[str, Any]) -> Acl:
@@ -121,6 +127,10 @@ async def scoped(app: Application, facts: Facts, cookies: Mapping[str, str]) -> 
     if actor.acl.super_admin:
         tenant_id = _uuid(selected[0]) or tenant_id
     tree = await tree_of(app, tenant_id)
+    if actor.acl.organizations is not None:
+        # A grant for an organization reaches those below it (common brief §6).
+        reach = tree.with_descendants(actor.acl.organizations)
+        actor = replace(actor, acl=replace(actor.acl, organizations=reach))
     result = actor, resolve(actor, tenant_id, tree, selected[1])
     if len(facts.scopes) < 100:  # noqa: PLR2004 - a client that invents cookies must not fill memory
         facts.scopes[selected] = result
@@ -131,10 +141,7 @@ def resolve(actor: Actor, tenant_id: UUID, tree: Tree, cookie: str) -> Scope:
     """The scope of an actor in a tenant whose organizations form ``tree``, with the selection in ``cookie``."""
     acl, home = actor.acl, actor.organization_id if actor.tenant_id == tenant_id else None
     unrestricted = acl.super_admin or acl.organizations is None
-    if unrestricted:
-        allowed = None
-    else:
-        allowed = tree.with_descendants(acl.organizations or ())
+    allowed = None if unrestricted else tree.with_descendants(acl.organizations or ())
     wanted = _uuid(cookie)
     stale = cookie not in ("", ALL)
     if wanted is not None and wanted in tree.nodes and (allowed is None or wanted in allowed):

@@ -22,17 +22,20 @@ class Opened:
 
 async def open_session(
     app: Application, connection: Connection, *, tenant_id: UUID, user_id: UUID, organization_id: UUID | None,
-    email: str, roles: Sequence[str], remember: bool = False,
+    email: str, roles: Sequence[str], remember: bool = False, credential_id: UUID | None = None,
 ) -> Opened:  # fmt: skip
-    """Sign a user in."""
+    """Sign a user in; ``credential_id`` is the password that was checked, unless it is the one they have now."""
     session_id = new_id()
     lifetime = timedelta(days=app.settings.remember_me_days) if remember else timedelta(
         seconds=app.settings.access_token_seconds
     )  # fmt: skip
     opaque = new_opaque() if remember else None
     await connection.execute(
-        "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, expires_at, credential_id)"
+        " SELECT tenant_id, $2, id, $4, $5, coalesce($6, credential_id) FROM auth_users"
+        " WHERE tenant_id = $1 AND id = $3",
         tenant_id, session_id, user_id, hash_opaque(app, opaque) if opaque else None, datetime.now(UTC) + lifetime,
+        credential_id,
     )  # fmt: skip
     token = tokens(app).sign(
         session_id=session_id, user_id=user_id, tenant_id=tenant_id, organization_id=organization_id, email=email,
@@ -44,8 +47,14 @@ async def open_session(
 async def end_sessions(
     connection: Connection, tenant_id: UUID, user_id: UUID, *, but: UUID | None = None
 ) -> None:
-    """Sign a user out everywhere, save one session."""
+    """Sign a user out everywhere, save one session, which from now on stands on their present password."""
     await connection.execute(
         "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND id IS DISTINCT FROM $3",
         tenant_id, user_id, but,
     )  # fmt: skip
+    if but is not None:
+        await connection.execute(
+            "UPDATE auth_sessions AS s SET credential_id = u.credential_id FROM auth_users AS u"
+            " WHERE s.tenant_id = $1 AND s.id = $2 AND u.tenant_id = s.tenant_id AND u.id = s.user_id",
+            tenant_id, but,
+        )  # fmt: skip

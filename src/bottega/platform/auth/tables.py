@@ -18,8 +18,8 @@ ROLE_TAKEN = T(en="A role with this name already exists", pl="Rola o tej nazwie 
 class User(TenantChild):
     """Somebody who can sign in. The address is encrypted; its keyed hash finds them at sign-in.
 
-    The password is not here but in ``Credential``, to which ``credential_id`` points: so audit images hold no secret, and
-    undoing a change of password brings the old one back.
+    The password is not here but in ``Credential``, to which ``credential_id`` points: so audit images hold no
+    secret, and undoing a change of password brings the old one back.
     """
 
     __tablename__ = "auth_users"
@@ -40,17 +40,22 @@ class User(TenantChild):
 
 
 class Credential(TenantChild):
-    """A password somebody has or had, hashed; written once, never changed."""
+    """A password somebody has or had, hashed; ``retired_at`` says since when nobody signs in with it."""
 
     __tablename__ = "auth_credentials"
     entity: ClassVar[str] = "auth:credential"
 
     user_id: Mapped[UUID] = mapped_column(index=True)
     password_hash: Mapped[str]
+    retired_at: Mapped[datetime | None]
 
 
 class Session(TenantChild):
-    """A sign-in that still counts; its id is the ``sid`` of the access token. ``token_hash`` is of the remember-me token."""
+    """A sign-in that still counts; its id is the ``sid`` of the access token, ``token_hash`` is for remembering it.
+
+    It counts only while its user has the password it was opened with: whatever changes the password, an undo included,
+    ends it.
+    """
 
     __tablename__ = "auth_sessions"
     entity: ClassVar[str] = "auth:session"
@@ -58,6 +63,7 @@ class Session(TenantChild):
     quiet = frozenset({"last_used_at"})
 
     user_id: Mapped[UUID] = mapped_column(index=True)
+    credential_id: Mapped[UUID | None]
     token_hash: Mapped[str | None] = mapped_column(index=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
     last_used_at: Mapped[datetime | None]

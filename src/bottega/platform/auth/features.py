@@ -1,0 +1,97 @@
+"""Features: what there is to be granted, and which of it the caller holds."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field, model_validator
+
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.modules import Module
+from bottega.kernel.schemas import Input, Schema
+from bottega.platform.auth.module import module
+
+
+class FeatureCheck(Input):
+    """The features somebody wants to know about; what is no list counts as an empty one."""
+
+    features: Annotated[
+        list[Annotated[str, Field(max_length=128)]], Field(max_length=50, default_factory=list)
+    ]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tolerate(cls, values: Any) -> Any:
+        if isinstance(values, dict) and isinstance(values.get("features"), list):  # pyright: ignore[reportUnknownMemberType] - JSON
+            return values  # pyright: ignore[reportUnknownVariableType] - likewise
+        return {}
+
+
+class Granted(Schema):
+    """Which of them the caller holds."""
+
+    ok: bool = Field(description="All of them.")
+    granted: list[str]
+    user_id: str
+
+
+class Feature(Schema):
+    """Something that can be granted."""
+
+    id: str
+    title: str
+    module: str
+
+
+class FeatureModule(Schema):
+    """An enabled module."""
+
+    id: str
+    title: str
+
+
+class Catalogue(Schema):
+    """Everything that can be granted."""
+
+    items: list[Feature]
+    modules: list[FeatureModule]
+
+
+@module.post(
+    "/feature-check", status=200, lenient=True, answers={200: "Evaluation result"}, name="features.check"
+)
+async def check_features(ctx: Context, data: FeatureCheck) -> Granted:
+    """Check feature grants for the current user.
+
+    Evaluates which of the requested features are available to the signed-in user within the active tenant /
+    organization context.
+    """
+    wanted = list(dict.fromkeys(data.features))
+    granted = [feature for feature in wanted if _holds(ctx, feature)]
+    return Granted(ok=len(granted) == len(wanted), granted=granted, user_id=ctx.actor.subject)
+
+
+def _holds(ctx: Context, feature: str) -> bool:
+    acl = ctx.actor.acl
+    if not acl.allows_all((feature,), ctx.scope.organization_id):
+        return False
+    # A wildcard does not grant what no installed module offers; its own name, or the super flag, does.
+    return feature in _known(ctx) or acl.super_admin or feature in acl.features
+
+
+def _known(ctx: Context) -> Mapping[str, tuple[T, Module]]:
+    return ctx.app.once("auth.features", lambda: dict(ctx.app.features))
+
+
+@module.get("/features", "auth.acl.manage", answers={200: "Aggregated feature catalog"}, name="features.list")
+async def list_features(ctx: Context) -> Catalogue:
+    """List declared feature flags.
+
+    Returns all static features contributed by the enabled modules along with their module source.
+    """
+    items = [
+        Feature(id=name, title=title(ctx.locale), module=owner.name)
+        for name, (title, owner) in _known(ctx).items()
+    ]
+    modules = [FeatureModule(id=each.name, title=each.title(ctx.locale)) for each in ctx.app.modules]
+    return Catalogue(items=sorted(items, key=lambda item: (item.module, item.id)), modules=modules)

@@ -1,0 +1,161 @@
+"""The navigation: the pages the caller may open, grouped and nested, as roles and people have arranged them.
+
+Pages come from the manifests and settings from a cache, so drawing the navigation asks the database nothing.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bottega.kernel.context import Context
+from bottega.kernel.modules import Page
+from bottega.kernel.schemas import Schema
+from bottega.platform.auth.module import module
+from bottega.platform.auth.preferences import Settings, settings_for
+
+# The order the reference shows; groups it does not know follow by name.
+GROUP_ORDER: Final = (
+    "customers.nav.group", "catalog.nav.group", "customers~sales.nav.group", "resources.nav.group",
+    "staff.nav.group", "entities.nav.group", "directory.nav.group", "customers.storage.nav.group",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry that a module works out for the caller, below the page ``parent``."""
+
+    parent: str
+    href: str
+    title: str
+
+
+Source = Callable[[Context], Awaitable[Sequence[Entry]]]
+_SOURCES: Final[list[Source]] = []
+
+
+def navigation_source(source: Source) -> Source:
+    """Register a function that adds entries below pages, for instance one a custom entity; it should not query."""
+    _SOURCES.append(source)
+    return source
+
+
+class NavChild(Schema):
+    """An entry below another one."""
+
+    href: str
+    title: str
+    default_title: str
+    enabled: bool = True
+    hidden: bool = False
+
+
+class NavItem(NavChild):
+    """An entry."""
+
+    children: list[NavChild] | None = None
+
+
+class NavGroup(Schema):
+    """Entries that belong together."""
+
+    id: str
+    name: str
+    default_name: str
+    items: list[NavItem]
+
+
+class Navigation(Schema):
+    """The navigation of the back office."""
+
+    groups: list[NavGroup]
+
+
+@dataclass
+class _Group:
+    id: str
+    name: str
+    order: int
+    pages: list[Page] = field(default_factory=list[Page])
+
+
+@module.get("/admin/nav", answer=Navigation, answers={200: "Sidebar navigation structure"}, name="navigation")
+async def draw_navigation(ctx: Context) -> dict[str, Any]:
+    """Resolve sidebar entries.
+
+    Returns the backend navigation tree available to the authenticated administrator after applying role and personal
+    sidebar preferences.
+    """
+    extra: list[Entry] = []
+    for source in _SOURCES:
+        extra += await source(ctx)
+    settings = await settings_for(ctx)
+    groups = [_draw(ctx, group, extra, settings) for group in _groups(ctx)]
+    return {"groups": _arranged(groups, settings.group_order)}
+
+
+def _groups(ctx: Context) -> list[_Group]:
+    """The pages the caller may open, in their groups' default order."""
+    found: dict[str, _Group] = {}
+    acl, organization = ctx.actor.acl, ctx.scope.organization_id
+    for page in ctx.app.once("auth.pages", lambda: [each for each in ctx.app.pages if "{" not in each.href]):
+        if acl.allows_all(page.features, organization):
+            group = found.setdefault(page.group_id, _Group(page.group_id, page.group(ctx.locale), page.order))
+            group.order = min(group.order, page.order)
+            group.pages.append(page)
+    return sorted(found.values(), key=lambda group: (_rank(group.id), group.order, group.name))
+
+
+def _rank(group_id: str) -> int:
+    return GROUP_ORDER.index(group_id) if group_id in GROUP_ORDER else len(GROUP_ORDER)
+
+
+def _draw(ctx: Context, group: _Group, extra: Sequence[Entry], settings: Settings) -> dict[str, Any]:
+    """A group with its entries, each below the page whose address begins its own."""
+    items: dict[str, dict[str, Any]] = {}
+    pages = sorted(group.pages, key=lambda page: (page.order, page.title(ctx.locale)))
+    addresses = {page.href for page in pages}
+    tops = {page.href for page in pages if _parent(page.href, addresses) is None}
+    for page in pages:
+        if page.href in tops:
+            items[page.href] = _item(page.href, page.title(ctx.locale), settings)
+    for page in pages:
+        parent = _parent(page.href, tops)
+        if parent is not None:
+            _add_child(items[parent], _item(page.href, page.title(ctx.locale), settings))
+    for entry in extra:
+        if entry.parent in items:
+            _add_child(items[entry.parent], _item(entry.href, entry.title, settings))
+    return {
+        "id": group.id,
+        "name": settings.group_labels.get(group.id, group.name),
+        "defaultName": group.name,
+        "items": list(items.values()),
+    }
+
+
+def _parent(href: str, among: set[str]) -> str | None:
+    """The page that an address lies below; the nearest to the root, so that the output has one level."""
+    above = [other for other in among if href != other and href.startswith(f"{other.rstrip('/')}/")]
+    return min(above, key=len, default=None)
+
+
+def _item(href: str, title: str, settings: Settings) -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "href": href,
+        "title": settings.item_labels.get(href, title),
+        "defaultTitle": title,
+        "enabled": True,
+    }
+    if href in settings.hidden_items:
+        item["hidden"] = True
+    return item
+
+
+def _add_child(item: dict[str, Any], child: Mapping[str, Any]) -> None:
+    item.setdefault("children", []).append(child)
+
+
+def _arranged(groups: list[dict[str, Any]], order: Sequence[str]) -> list[dict[str, Any]]:
+    """The groups that somebody put in order first, the others as they were."""
+    place = {group_id: index for index, group_id in enumerate(order)}
+    return sorted(groups, key=lambda group: place.get(group["id"], len(place)))

@@ -1,0 +1,127 @@
+"""What a role may do: read and replaced as a whole, remembered and undoable like any other change."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden, NotFound
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Input, Query, Schema
+from bottega.platform.auth.acls import (
+    AclSaved,
+    Features,
+    Organizations,
+    check_change,
+    read_organizations,
+    without_tenant_features,
+)
+from bottega.platform.auth.granting import locked_role
+from bottega.platform.auth.module import module
+from bottega.platform.auth.names import ACL_NOT_FOUND, SUPERADMIN
+from bottega.platform.auth.tables import RoleAcl
+
+MARK_SUPER: Final = T(
+    en="Only super administrators can mark a role as super admin.",
+    pl="Tylko superadministratorzy mogą uczynić rolę superadministratorem.",
+)
+_READ: Final = """
+SELECT r.name, a.features, a.is_super_admin, a.organizations
+FROM auth_roles AS r LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id
+WHERE r.tenant_id = $1 AND r.id = $2
+"""
+
+
+class RoleAclQuery(Query):
+    """Which role."""
+
+    role_id: UUID
+    tenant_id: UUID | None = Field(default=None, description="Of this tenant; for super administrators.")
+
+
+class RoleAclEntry(Schema):
+    """What a role may do."""
+
+    is_super_admin: bool
+    features: list[str]
+    organizations: list[str] | None = Field(description="null: all organizations.")
+
+
+class RoleAclInput(Input):
+    """What a role shall be able to do; what is left out stays."""
+
+    role_id: UUID
+    is_super_admin: bool = False
+    features: Features = Field(default_factory=list)
+    organizations: Organizations | None = Field(default=None, description="null: all organizations.")
+    tenant_id: UUID | None = None
+
+
+@module.get(
+    "/roles/acl",
+    "auth.acl.manage",
+    answers={200: "Role ACL entry", 400: "Invalid role id", 404: "Role not found"},
+    name="roles.acl.read",
+)
+async def read_role_acl(ctx: Context, query: RoleAclQuery) -> RoleAclEntry:
+    """Fetch role ACL.
+
+    Returns the feature and organization assignments associated with a role within the current tenant.
+    """
+    row = await ctx.query_one(_READ, ctx.tenant_id, query.role_id)
+    special = row is not None and (row["is_super_admin"] or row["name"].casefold() == SUPERADMIN)
+    if row is None or (special and not ctx.actor.acl.super_admin):
+        raise NotFound(ACL_NOT_FOUND)
+    ctx.app.access.note(ctx, "auth.role_acl", [query.role_id], ["isSuperAdmin", "features", "organizations"])
+    reach: list[UUID] | None = row["organizations"]
+    if row["features"] is None:
+        return RoleAclEntry(is_super_admin=False, features=[], organizations=None)
+    return RoleAclEntry(
+        is_super_admin=row["is_super_admin"],
+        features=row["features"],
+        organizations=None if reach is None else [str(organization) for organization in reach],
+    )
+
+
+@module.put(
+    "/roles/acl",
+    "auth.acl.manage",
+    answers={200: "Role ACL updated", 400: "Invalid payload", 404: "Role not found"},
+    label=T(en="Update role permissions", pl="Zmiana uprawnień roli"),
+    name="roles.acl.update",
+)
+async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
+    """Update role ACL.
+
+    Replaces the feature list, super admin flag, and optional organization assignments for a role. Nobody grants more
+    than they hold: features about tenants are left out (`sanitized`), others are refused.
+    """
+    ctx.refuse_closed()
+    role = await locked_role(ctx, data.role_id, ACL_NOT_FOUND)
+    before: dict[str, Any] | None = dict(role["acl"]) if role["acl"] is not None else None
+    given = data.given()
+    after: dict[str, Any] = {
+        "is_super_admin": before is not None and before["is_super_admin"],
+        "features": before["features"] if before else [],
+        "organizations": before["organizations"] if before else None,
+    }
+    sanitized = False
+    if "is_super_admin" in given:
+        after["is_super_admin"] = given["is_super_admin"]
+    if "features" in given:
+        after["features"], sanitized = without_tenant_features(ctx, given["features"])
+    if "organizations" in given:
+        after["organizations"] = read_organizations(given["organizations"])
+    if after["is_super_admin"] and not ctx.actor.acl.super_admin:
+        raise Forbidden(MARK_SUPER)
+    await check_change(ctx, before, after)
+    parent = ("auth.role", data.role_id)
+    if before is None:
+        acl_id = await changes.insert(ctx, RoleAcl, {"role_id": data.role_id, **after})
+        ctx.describe("auth.role_acl", acl_id, parent=parent)
+    else:
+        ctx.describe("auth.role_acl", before["id"], parent=parent)
+        await changes.update(ctx, RoleAcl, before["id"], after)
+    return AclSaved(sanitized=sanitized)

@@ -1,0 +1,234 @@
+"""Roles: names for sets of permissions, of one tenant each."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from bottega.kernel import changes, fields
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Invalid
+from bottega.kernel.i18n import T
+from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.schemas import Input, Query, Schema, partial
+from bottega.kernel.text import fold, like
+from bottega.platform.auth.granting import locked_role
+from bottega.platform.auth.listing import PageQuery, page_of
+from bottega.platform.auth.module import module
+from bottega.platform.auth.names import RESERVED_ROLES, ROLE_ID_REQUIRED, ROLE_NOT_FOUND, SUPERADMIN
+from bottega.platform.auth.tables import Role, RoleAcl, SidebarPreference
+from bottega.platform.directory import tenant_name
+
+RESERVED: Final = T(en="Role name is reserved", pl="Nazwa roli jest zastrzeżona")
+NAME_FIXED: Final = T(
+    en="Role name cannot be changed while users are assigned",
+    pl="Nie można zmienić nazwy roli, do której są przypisani użytkownicy",
+)
+HAS_USERS: Final = T(en="Role has assigned users", pl="Do roli są przypisani użytkownicy")
+NEVER_GLOBAL: Final = T(en="A role belongs to a tenant", pl="Rola należy do najemcy")
+
+_LIST: Final = """
+SELECT r.id, r.name, r.custom, r.tenant_id, count(*) OVER () AS total,
+       (SELECT count(*) FROM auth_user_roles AS l WHERE l.tenant_id = r.tenant_id AND l.role_id = r.id) AS users
+FROM auth_roles AS r
+WHERE r.tenant_id = $1
+  AND ($2::uuid IS NULL OR r.id = $2)
+  AND ($3::text IS NULL OR fold(r.name) LIKE $3)
+  AND ($4 OR (lower(r.name) <> $5 AND NOT EXISTS (
+        SELECT FROM auth_role_acls AS a WHERE a.tenant_id = r.tenant_id AND a.role_id = r.id AND a.is_super_admin)))
+ORDER BY lower(r.name), r.id LIMIT $6 OFFSET $7
+"""
+
+
+class RoleQuery(PageQuery):
+    """Which roles."""
+
+    tenant_id: UUID | None = Field(default=None, description="Of this tenant; for super administrators.")
+
+
+class RoleItem(Schema):
+    """A role in a list."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: UUID
+    name: str
+    users_count: int
+    tenant_id: UUID | None
+    tenant_ids: list[UUID]
+    tenant_name: str | None
+
+
+class RolePage(Schema):
+    """A page of roles."""
+
+    items: list[RoleItem]
+    total: int
+    total_pages: int
+    is_super_admin: bool
+
+
+class RoleInput(Input):
+    """A new role."""
+
+    name: Annotated[str, Field(min_length=2, max_length=100)]
+    tenant_id: UUID | None = Field(default=None, description="The caller's own tenant, when left out.")
+
+
+class RoleId(Input):
+    """The role to delete."""
+
+    id: str | None = None
+
+
+class RoleIdQuery(Query):
+    """The role to delete."""
+
+    id: UUID = Field(description="Role identifier")
+
+
+@module.get("/roles", "auth.roles.list", answers={200: "Role collection"}, answer=RolePage, name="roles.list")
+async def list_roles(ctx: Context, query: RoleQuery) -> dict[str, Any]:
+    """List roles.
+
+    Returns available roles within the current tenant. Super administrators reach every tenant with `tenantId`, and
+    they alone see their own roles.
+    """
+    if query.refused:
+        return page_of(ctx, [], 0, query)
+    everything = ctx.actor.acl.super_admin
+    pattern = like(fold(query.search)) if query.search else None
+    wanted = (ctx.tenant_id, query.id, pattern, everything, SUPERADMIN)
+    rows = await ctx.query(_LIST, *wanted, query.page_size, query.offset)
+    total = rows[0]["total"] if rows else 0
+    if not rows and query.page > 1:
+        total = await ctx.query_value(f"SELECT count(*) FROM ({_LIST}) AS found", *wanted, None, 0)
+    tenant = await tenant_name(ctx) if rows else None
+    items: list[dict[str, Any]] = [
+        {
+            "id": row["id"], "name": row["name"], "usersCount": row["users"], "tenantId": row["tenant_id"],
+            "tenantIds": [row["tenant_id"]], "tenantName": tenant or str(row["tenant_id"]),
+            **fields.shown(row["custom"]),
+        }
+        for row in rows
+    ]  # fmt: skip
+    if items:
+        ctx.app.access.note(ctx, "auth.role", [item["id"] for item in items], list(items[0]))
+    return page_of(ctx, items, total, query)
+
+
+@module.post(
+    "/roles",
+    "auth.roles.manage",
+    answers={201: "Role created", 400: "Invalid payload", 409: "A role with this name already exists"},
+    label=T(en="Create role", pl="Dodanie roli"),
+    name="roles.create",
+)
+async def create_role(ctx: Context, data: RoleInput) -> Created:
+    """Create role.
+
+    Creates a new role for the current tenant. It grants nothing until its ACL says so.
+    """
+    if "tenant_id" in data.model_fields_set and data.tenant_id is None:
+        raise Invalid(NEVER_GLOBAL)
+    ctx.refuse_closed()
+    _refuse_reserved(data.name)
+    values: dict[str, Any] = {"name": data.name}
+    if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=True):
+        values["custom"] = custom
+    return Created(id=await changes.insert(ctx, Role, values))
+
+
+@module.put(
+    "/roles",
+    "auth.roles.manage",
+    body=partial(RoleInput),
+    answers={
+        200: "Role updated",
+        400: "Invalid payload",
+        404: "Role not found",
+        409: "A role with this name already exists",
+    },
+    label=T(en="Update role", pl="Zmiana roli"),
+    name="roles.update",
+)
+async def update_role(ctx: Context, data: Input) -> Done:
+    """Update role.
+
+    Updates mutable fields on an existing role. A name stays while users are assigned; a role never moves to another
+    tenant.
+    """
+    values = data.given()
+    role_id: UUID = values.pop("id")
+    values.pop("tenant_id", None)
+    ctx.refuse_closed()
+    role = await locked_role(ctx, role_id, ROLE_NOT_FOUND)
+    if values.get("name", role["name"]) != role["name"]:
+        _refuse_reserved(values["name"])
+        if await _is_assigned(ctx, role_id):
+            raise Invalid(NAME_FIXED)
+    if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=False):
+        values["custom"] = custom
+    await changes.update(ctx, Role, role_id, values)
+    return Done()
+
+
+@module.delete(
+    "/roles",
+    "auth.roles.manage",
+    body=RoleId,
+    query=RoleIdQuery,
+    id_anywhere=True,
+    lenient=True,
+    answers={200: "Role deleted", 400: "Role cannot be deleted", 404: "Role not found"},
+    label=T(en="Delete role", pl="Usunięcie roli"),
+    name="roles.delete",
+)
+async def delete_role(ctx: Context, data: RoleId) -> Done:
+    """Delete role.
+
+    Deletes a role by identifier, with its ACL. Fails when users remain assigned.
+    """
+    role_id = parse_id(data.id, ROLE_ID_REQUIRED)
+    ctx.refuse_closed()
+    role = await locked_role(ctx, role_id, ROLE_NOT_FOUND)
+    if await _is_assigned(ctx, role_id):
+        raise Invalid(HAS_USERS)
+    ctx.describe("auth.role", role_id)
+    if role["acl"] is not None:
+        await changes.delete(ctx, RoleAcl, role["acl"]["id"])
+    await delete_preferences(ctx, role_id)
+    await changes.delete(ctx, Role, role_id)
+    return Done()
+
+
+async def delete_preferences(ctx: Context, owner_id: UUID) -> None:
+    """Take the navigation settings of a user or a role along, so that undo brings them back too."""
+    rows = await ctx.query(
+        "SELECT id FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = $2",
+        ctx.tenant_id,
+        owner_id,
+    )
+    for row in rows:
+        await changes.delete(ctx, SidebarPreference, row["id"])
+
+
+def parse_id(sent: str | None, refusal: T) -> UUID:
+    """An id as it was sent; 400 when there is none."""
+    try:
+        return UUID(sent or "")
+    except ValueError:
+        raise Invalid(refusal) from None
+
+
+def _refuse_reserved(name: str) -> None:
+    if name.casefold() in RESERVED_ROLES:
+        raise Invalid(RESERVED)
+
+
+async def _is_assigned(ctx: Context, role_id: UUID) -> bool:
+    return await ctx.query_value(
+        "SELECT EXISTS (SELECT FROM auth_user_roles WHERE tenant_id = $1 AND role_id = $2)",
+        ctx.tenant_id,
+        role_id,
+    )

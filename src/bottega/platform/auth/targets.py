@@ -1,0 +1,32 @@
+"""The account a change is about: of the caller's tenant and reach, locked, and no super-admin's unless by one."""
+
+from typing import Any
+from uuid import UUID
+
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden, NotFound
+from bottega.platform.auth.granting import IS_SUPER_USER, refuse_super_account
+from bottega.platform.auth.names import NOT_YOUR_USER, USER_NOT_FOUND
+
+_LOCK = f"""
+SELECT u.id, u.organization_id, u.email_hash, u.name, u.credential_id, {IS_SUPER_USER} AS is_super
+FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = $2 FOR UPDATE OF u
+"""
+
+
+async def locked_user(ctx: Context, user_id: UUID) -> dict[str, Any]:
+    """A user the caller may change; 404 if there is none, 403 outside the caller's organizations."""
+    await ctx.begin()
+    user = await ctx.query_one(_LOCK, ctx.tenant_id, user_id)
+    if user is None:
+        raise NotFound(USER_NOT_FOUND)
+    require_reach(ctx, user["organization_id"])
+    refuse_super_account(ctx, is_super=user["is_super"])
+    return dict(user)
+
+
+def require_reach(ctx: Context, organization_id: UUID) -> None:
+    """403 unless the caller reaches the organization of a user."""
+    allowed = ctx.scope.allowed
+    if allowed is not None and organization_id not in allowed:
+        raise Forbidden(NOT_YOUR_USER)

@@ -1,0 +1,41 @@
+"""How often somebody may try: the allowances of sign-in and password recovery (common brief §13)."""
+
+from typing import Final
+
+from bottega.kernel import limits
+from bottega.kernel.context import Context
+from bottega.kernel.limits import Bucket
+
+LOGIN_IP: Final = Bucket("LOGIN_IP", points=20, seconds=60, block_seconds=60)
+LOGIN: Final = Bucket("LOGIN", points=5, seconds=60, block_seconds=60)
+RESET_IP: Final = Bucket("RESET_IP", points=10, seconds=60, block_seconds=60)
+RESET: Final = Bucket("RESET", points=3, seconds=60, block_seconds=60)
+RESET_CONFIRM: Final = Bucket("RESET_CONFIRM", points=5, seconds=300)
+REFRESH_IP: Final = Bucket("REFRESH_IP", points=60, seconds=60)
+REFRESH: Final = Bucket("REFRESH", points=15, seconds=60)
+# Guessing the present password through the profile is guessing it all the same.
+PROFILE: Final = Bucket("PROFILE", points=5, seconds=60, block_seconds=60)
+
+_REASON: Final = "rate limits are kept for the whole installation"
+
+
+async def throttle(ctx: Context, bucket: Bucket, subject: str) -> None:
+    """Count an attempt by the caller's network on a subject (an address, a token); 429 when there were too many."""
+    if not ctx.app.settings.rate_limit_enabled:
+        return
+    async with ctx.database.across_tenants(_REASON) as connection:
+        refusal = await limits.take(connection, bucket, _key(ctx, subject))
+    if refusal is not None:
+        raise refusal
+
+
+async def forgive(ctx: Context, bucket: Bucket, subject: str) -> None:
+    """Forget the attempts so far: this one was right."""
+    if not ctx.app.settings.rate_limit_enabled:
+        return
+    async with ctx.database.across_tenants(_REASON) as connection:
+        await limits.reset(connection, bucket, _key(ctx, subject))
+
+
+def _key(ctx: Context, subject: str) -> str:
+    return f"{limits.network_of(ctx.ip)} {subject}"

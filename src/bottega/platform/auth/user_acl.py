@@ -1,0 +1,134 @@
+"""What one user may do instead of what their roles say; without such an ACL the roles count again."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden, NotFound
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Input, Query, Schema
+from bottega.platform.auth.acls import (
+    AclSaved,
+    Features,
+    Organizations,
+    check_change,
+    read_organizations,
+    without_tenant_features,
+)
+from bottega.platform.auth.granting import IS_SUPER_USER, SUPER_ACCESS, check_acl_grant
+from bottega.platform.auth.identity import acl_of, read_role_acls
+from bottega.platform.auth.module import module
+from bottega.platform.auth.names import USER_NOT_FOUND
+from bottega.platform.auth.tables import UserAcl
+from bottega.platform.auth.targets import locked_user, require_reach
+
+_READ = f"""
+SELECT u.organization_id, {IS_SUPER_USER} AS is_super, a.id, a.features, a.is_super_admin, a.organizations
+FROM auth_users AS u LEFT JOIN auth_user_acls AS a ON a.tenant_id = u.tenant_id AND a.user_id = u.id
+WHERE u.tenant_id = $1 AND u.id = $2
+"""
+
+
+class UserAclQuery(Query):
+    """Which user."""
+
+    user_id: UUID
+
+
+class UserAclEntry(Schema):
+    """What a user may do of their own, apart from their roles."""
+
+    has_custom_acl: bool
+    is_super_admin: bool
+    features: list[str]
+    organizations: list[str] | None = Field(description="null: all organizations.")
+
+
+class UserAclInput(Input):
+    """What a user shall be able to do whatever their roles say; nothing at all gives the word back to the roles."""
+
+    user_id: UUID
+    is_super_admin: bool = False
+    features: Features = Field(default_factory=list)
+    organizations: Organizations | None = Field(default=None, description="null: all organizations.")
+
+
+@module.get(
+    "/users/acl",
+    "auth.acl.manage",
+    answers={200: "User ACL entry", 400: "Invalid user id", 404: "User not found"},
+    name="users.acl.read",
+)
+async def read_user_acl(ctx: Context, query: UserAclQuery) -> UserAclEntry:
+    """Fetch user ACL.
+
+    Returns custom ACL overrides for a user within the current tenant, if any.
+    """
+    row = await ctx.query_one(_READ, ctx.tenant_id, query.user_id)
+    if row is None or (row["is_super"] and not ctx.actor.acl.super_admin):
+        raise NotFound(USER_NOT_FOUND)
+    require_reach(ctx, row["organization_id"])
+    ctx.app.access.note(ctx, "auth.user_acl", [query.user_id], ["isSuperAdmin", "features", "organizations"])
+    if row["id"] is None:
+        return UserAclEntry(has_custom_acl=False, is_super_admin=False, features=[], organizations=None)
+    reach: list[UUID] | None = row["organizations"]
+    return UserAclEntry(
+        has_custom_acl=True,
+        is_super_admin=row["is_super_admin"],
+        features=row["features"],
+        organizations=None if reach is None else [str(organization) for organization in reach],
+    )
+
+
+@module.put(
+    "/users/acl",
+    "auth.acl.manage",
+    answers={200: "User ACL updated", 400: "Invalid payload", 404: "User not found"},
+    label=T(en="Update user permissions", pl="Zmiana uprawnień użytkownika"),
+    name="users.acl.update",
+)
+async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
+    """Update user ACL.
+
+    Configures per-user ACL overrides, including super admin access, feature list, and organization scope. They replace
+    what the user's roles say; without features and super flag they are removed.
+    """
+    ctx.refuse_closed()
+    user = await locked_user(ctx, data.user_id)
+    if data.is_super_admin and not ctx.actor.acl.super_admin:
+        raise Forbidden(SUPER_ACCESS)
+    row = await ctx.query_one(
+        "SELECT id, features, is_super_admin, organizations FROM auth_user_acls"
+        " WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE",
+        ctx.tenant_id, data.user_id,
+    )  # fmt: skip
+    before: dict[str, Any] | None = dict(row) if row is not None else None
+    features, sanitized = without_tenant_features(ctx, data.features)
+    after: dict[str, Any] = {
+        "is_super_admin": data.is_super_admin,
+        "features": features,
+        "organizations": read_organizations(data.organizations),
+    }
+    where: dict[str, Any] = {
+        "organization_id": user["organization_id"],
+        "parent": ("auth.user", data.user_id),
+    }
+    if not features and not data.is_super_admin:
+        if before is not None:
+            # The roles count again, and they may allow more than the caller could grant.
+            of_roles, _ = await read_role_acls(await ctx.begin(), ctx.tenant_id, data.user_id)
+            await check_acl_grant(ctx, of_roles, had=acl_of(before))
+            ctx.describe("auth.user_acl", before["id"], **where)
+            await changes.delete(ctx, UserAcl, before["id"])
+        return AclSaved(sanitized=sanitized)
+    await check_change(ctx, before, after)
+    if before is None:
+        acl_id = await changes.insert(ctx, UserAcl, {"user_id": data.user_id, **after})
+        ctx.describe("auth.user_acl", acl_id, **where)
+    else:
+        ctx.describe("auth.user_acl", before["id"], **where)
+        await changes.update(ctx, UserAcl, before["id"], after)
+    return AclSaved(sanitized=sanitized)
