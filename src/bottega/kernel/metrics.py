@@ -12,15 +12,25 @@ _DURATION: Final = Histogram(
 _FAILED: Final = Counter(
     "bottega_request_failures_total", "Requests answered with 500", ["operation"], registry=REGISTRY
 )
-_children: dict[str, Histogram] = {}
+_ASKED: Final = Counter(
+    "bottega_sql_statements_total", "Statements sent to the database for requests", ["operation"],
+    registry=REGISTRY,
+)  # fmt: skip
+_children: dict[str, tuple[Histogram, Counter]] = {}
 
 
-def observe(operation: str, seconds: float) -> None:
-    """Count an answered request."""
+def observe(operation: str, seconds: float, asked: int) -> None:
+    """Count an answered request, and the statements it took."""
     child = _children.get(operation)
     if child is None:
-        child = _children[operation] = _DURATION.labels(operation)
-    child.observe(seconds)
+        child = _children[operation] = (_DURATION.labels(operation), _ASKED.labels(operation))
+    child[0].observe(seconds)
+    child[1].inc(asked)
+
+
+def statements(operation: str) -> int:
+    """How many statements the requests for an operation have taken so far."""
+    return int(REGISTRY.get_sample_value("bottega_sql_statements_total", {"operation": operation}) or 0)
 
 
 def failed(operation: str) -> None:

@@ -61,14 +61,17 @@ class Endpoint:
             reply = Reply(content, status, headers={"allow": allowed})
             await send(reply, reply.body(), status, send_message)
             return
-        await _answer(self._app, operation, request, scope["path_params"], send_message)
-        metrics.observe(operation.key, time.perf_counter() - started)
+        asked = await _answer(self._app, operation, request, scope["path_params"], send_message)
+        metrics.observe(operation.key, time.perf_counter() - started, asked)
 
 
 async def _answer(
     app: Application, operation: Operation, request: Request, path: Mapping[str, str], send_message: Send
-) -> None:
-    """All stations of one request; the reply is sent before the connection is given back, so that it may stream."""
+) -> int:
+    """All stations of one request; how many statements it took.
+
+    The reply is sent before the connection is given back, so that it may stream.
+    """
     ctx = Context(
         app, *NOBODY, operation=operation, headers=request.headers, path=request.path, peer=request.peer
     )
@@ -83,6 +86,7 @@ async def _answer(
         await send(reply, first, operation.status, send_message, head=request.method == "HEAD")
     finally:
         await ctx.close()
+    return ctx.asked
 
 
 async def _perform(ctx: Context, operation: Operation, request: Request, path: Mapping[str, str]) -> Reply:
