@@ -260,6 +260,8 @@ async def _run(
     if any(change["changed"] for change in found):
         ctx.changed += 1
         ctx.recorded = ctx.recorded or final
+        if plan.table.announces:
+            ctx.stale.add(plan.name)
     return found
 
 

@@ -106,6 +106,8 @@ class Context:
         self.changed = 0
         self.recorded = False
         self.asked = 0
+        # Tables whose cached values this process must not serve again once the command is committed.
+        self.stale: set[str] = set()
         self._connection: Connection | None = None
         self._in_transaction = False
 
@@ -226,6 +228,10 @@ class Context:
             self.asked += 1
             await self._connection.execute("COMMIT")
             self._in_transaction = False
+        # The announcement comes a moment later: whoever changed something must already read it back.
+        for table in self.stale:
+            self.app.caches.changed(table, self.tenant_id, None)
+        self.stale.clear()
 
     async def close(self) -> None:
         """Roll back what is still open and give the connection back."""

@@ -200,6 +200,8 @@ async def _apply(
     if len(found) != len(step.ids):
         missing = sorted({str(i) for i in step.ids} - {str(row["id"]) for row in found})
         raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=missing[:20])
+    if plan.table.announces:
+        ctx.stale.add(plan.name)
     for record_id in step.ids if sealing.has_sealed(plan.table) else ():
         await sealing.after_write(ctx, plan.table, record_id)
 

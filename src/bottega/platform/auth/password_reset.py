@@ -137,7 +137,7 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
         return refusal(ctx, INVALID_TOKEN, 400)
     password_hash = await hash_password_async(data.password)
     ctx.scope = Scope(tenant_id)
-    connection = await ctx.begin()
+    await ctx.begin()
     user = await ctx.query_one(
         "UPDATE auth_password_resets AS p SET used_at = now(), updated_at = now() FROM auth_users AS u"
         " WHERE p.tenant_id = $1 AND p.token_hash = $2 AND p.used_at IS NULL AND p.expires_at > now()"
@@ -151,7 +151,7 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
     ctx.describe("auth.user", user_id, organization_id=user["organization_id"])
     credential_id = await store_credential(ctx, user_id, password_hash)
     await changes.update(ctx, User, user_id, {"credential_id": credential_id})
-    await end_sessions(connection, tenant_id, user_id)
+    await end_sessions(ctx, user_id)
     await drop_resets(ctx, user_id)
     await ctx.emit("auth.password.changed", record_id=user_id)
     await ctx.emit("auth.password.reset.completed", record_id=user_id)

@@ -99,7 +99,7 @@ async def update_profile(ctx: Context, data: ProfileInput) -> Reply:
     with one_account_an_address():
         await changes.update(ctx, User, account["id"], _changed(account, values))
     if password_hash is not None:
-        await end_sessions(await ctx.begin(), ctx.tenant_id, account["id"], but=ctx.actor.session_id)
+        await end_sessions(ctx, account["id"], but=ctx.actor.session_id)
         await drop_resets(ctx, account["id"])
         await ctx.emit("auth.password.changed", record_id=account["id"])
     email: str = values.get("email", account["email"])

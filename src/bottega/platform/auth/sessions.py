@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from bottega.kernel.context import Context
 from bottega.kernel.database import Connection
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
@@ -44,17 +45,17 @@ async def open_session(
     return Opened(session_id, token, opaque)
 
 
-async def end_sessions(
-    connection: Connection, tenant_id: UUID, user_id: UUID, *, but: UUID | None = None
-) -> None:
+async def end_sessions(ctx: Context, user_id: UUID, *, but: UUID | None = None) -> None:
     """Sign a user out everywhere, save one session, which from now on stands on their present password."""
-    await connection.execute(
+    await ctx.begin()
+    ctx.stale.add("auth_sessions")
+    await ctx.query(
         "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND id IS DISTINCT FROM $3",
-        tenant_id, user_id, but,
+        ctx.tenant_id, user_id, but,
     )  # fmt: skip
     if but is not None:
-        await connection.execute(
+        await ctx.query(
             "UPDATE auth_sessions AS s SET credential_id = u.credential_id FROM auth_users AS u"
             " WHERE s.tenant_id = $1 AND s.id = $2 AND u.tenant_id = s.tenant_id AND u.id = s.user_id",
-            tenant_id, but,
+            ctx.tenant_id, but,
         )  # fmt: skip

@@ -130,7 +130,7 @@ async def update_user(ctx: Context, data: Input) -> Done:
         await _replace_roles(ctx, user_id, given["roles"])
     if password_hash is not None:
         own = ctx.actor.session_id if ctx.actor.id == user_id else None
-        await end_sessions(await ctx.begin(), ctx.tenant_id, user_id, but=own)
+        await end_sessions(ctx, user_id, but=own)
         await drop_resets(ctx, user_id)
         await ctx.emit("auth.password.changed", record_id=user_id)
     return Done()
@@ -162,7 +162,7 @@ async def delete_user(ctx: Context, data: UserId) -> Done:
     await _delete_rows(ctx, UserAcl, "auth_user_acls", user_id)
     await delete_preferences(ctx, user_id)
     await changes.delete(ctx, User, user_id)
-    await end_sessions(await ctx.begin(), ctx.tenant_id, user_id)
+    await end_sessions(ctx, user_id)
     await drop_resets(ctx, user_id)
     return Done()
 
