@@ -41,8 +41,27 @@ def build(app: Application, pages: Mapping[str, Run]) -> Asgi:
         logging_config=None,
         exception_handlers={HTTPException: _no_route},
     )
+    _name_parameters(router.asgi_router.root_route_map_node)
     fixed = {part for path in endpoints for part in path.split("/") if part and not part.startswith("{")}
     return _Front(app, router, fixed)
+
+
+class _ForAnyMethod(dict[Any, Any]):
+    """The parameters of a path, whatever the method."""
+
+    def __missing__(self, method: Any) -> Any:
+        return self["asgi"]
+
+
+def _name_parameters(node: Any) -> None:
+    """Let every method of a path find the names of its parameters.
+
+    The router keeps those of a plain ASGI handler under "asgi" and looks for them under the method of the request.
+    """
+    if node.is_asgi:
+        node.path_parameters = _ForAnyMethod(node.path_parameters)
+    for child in node.children.values():
+        _name_parameters(child)
 
 
 def _no_route(request: RouterRequest[Any, Any, Any], _error: HTTPException) -> Response[bytes]:
