@@ -1,9 +1,11 @@
 """A warehouse to test in: somebody who may do everything there, a location, and quick ways to boards and documents."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -63,6 +65,17 @@ class Warehouse:
         listed = await self.me.get("/warehouse/materials", params={"id": material_id})
         assert listed.json()["total"] == 1, listed.text
         return listed.json()["items"][0]
+
+    async def undo(self, answer: httpx.Response) -> httpx.Response:
+        """Undo what an answer says was done."""
+        operation = json.loads(unquote(answer.headers["x-om-operation"].removeprefix("omop:")))
+        return await self.me.post(
+            "/audit_logs/audit-logs/actions/undo", {"undoToken": operation["undoToken"]}
+        )
+
+    async def redo(self, undone: httpx.Response) -> httpx.Response:
+        """Do again what was undone."""
+        return await self.me.post("/audit_logs/audit-logs/actions/redo", {"logId": undone.json()["logId"]})
 
     async def in_stock(self, material_id: str) -> int:
         """How many pieces there are."""

@@ -53,7 +53,8 @@ async def test_the_series_passes_over_a_number_given_by_hand(warehouse):
 async def test_the_same_number_by_hand_and_from_the_series_at_once_is_given_only_once(warehouse):
     prefix = f"WZ/{warehouse.today:%Y/%m}"
     answers = await asyncio.gather(
-        *(warehouse.issue(nr=f"{prefix}/{n:03d}") for n in range(1, 6)), *(warehouse.issue() for _ in range(10))
+        *(warehouse.issue(nr=f"{prefix}/{n:03d}") for n in range(1, 6)),
+        *(warehouse.issue() for _ in range(10)),
     )
     assert all(answer.status_code in (201, 409) for answer in answers)
     # Those who asked for the next number all got one.
@@ -80,7 +81,8 @@ async def test_a_number_from_the_series_stays_and_one_by_hand_may_be_corrected(w
 async def test_lines_take_material_out_of_stock_and_are_shown_with_the_document(warehouse):
     board = await warehouse.board(ilosc=5)
     document = await warehouse.issued(
-        take(board, 2, cena="320.00"), {"nazwa": "Zawias Blum", "ilosc": "12", "jednostka": "kpl.", "cena": 14.5}
+        take(board, 2, cena="320.00"),
+        {"nazwa": "Zawias Blum", "ilosc": "12", "jednostka": "kpl.", "cena": 14.5},
     )
     assert await warehouse.in_stock(board) == 3
     first, second = document["pozycje"]
@@ -88,7 +90,12 @@ async def test_lines_take_material_out_of_stock_and_are_shown_with_the_document(
         1, "Egger H1180 ST37 2800x2070x18 mm", 2, "szt.",
     )  # fmt: skip
     assert (first["cena"], first["wartosc"]) == ("320.00", "640.00")
-    assert (second["lp"], second["nazwa"], second["wartosc"], second["material_id"]) == (2, "Zawias Blum", "174.00", None)
+    assert (second["lp"], second["nazwa"], second["wartosc"], second["material_id"]) == (
+        2,
+        "Zawias Blum",
+        "174.00",
+        None,
+    )
     listed = await warehouse.me.get("/warehouse/goods_issues")
     assert "pozycje" not in listed.json()["items"][0]
 
@@ -98,7 +105,12 @@ async def test_a_line_over_stock_is_refused_with_what_is_available(warehouse):
     answer = await warehouse.issue(take(board, 3))
     assert answer.status_code == 409
     body = answer.json()
-    assert (body["code"], body["dostepne"], body["potrzebne"], body["materialId"]) == ("brak_na_stanie", 1, 3, board)
+    assert (body["code"], body["dostepne"], body["potrzebne"], body["materialId"]) == (
+        "brak_na_stanie",
+        1,
+        3,
+        board,
+    )
     assert await warehouse.in_stock(board) == 1
     assert (await warehouse.me.get("/warehouse/goods_issues")).json()["total"] == 0
 
@@ -175,7 +187,9 @@ async def test_lines_changed_by_several_at_once_leave_the_stock_that_the_last_on
     document = await warehouse.issued(take(board, 1))
     answers = await asyncio.gather(
         *(
-            warehouse.me.put("/warehouse/goods_issues", {"id": document["id"], "pozycje": [take(board, count)]})
+            warehouse.me.put(
+                "/warehouse/goods_issues", {"id": document["id"], "pozycje": [take(board, count)]}
+            )
             for count in range(2, 8)
         )
     )
@@ -230,7 +244,9 @@ async def test_documents_are_found_by_number_contract_and_location(opened, wareh
     ):
         found = (await warehouse.me.get("/warehouse/goods_issues", params=query)).json()
         assert [item["id"] for item in found["items"]] == [document["id"]], query
-    here = (await warehouse.me.get("/warehouse/goods_issues", params={"locationId": warehouse.location_id})).json()
+    here = (
+        await warehouse.me.get("/warehouse/goods_issues", params={"locationId": warehouse.location_id})
+    ).json()
     assert here["total"] == 2
 
 

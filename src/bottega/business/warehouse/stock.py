@@ -57,15 +57,20 @@ def name_of(material: Mapping[str, object]) -> str:
 
 
 def check(materials: Mapping[UUID, Stocked], needed: Mapping[UUID, int]) -> None:
-    """409 ``brak_na_stanie`` unless there is enough of everything; the first shortage is named, all are listed."""
+    """409 ``brak_na_stanie`` unless there is enough of everything."""
     missing: list[dict[str, Any]] = [
         {"materialId": str(id), "nazwa": found.nazwa, "dostepne": found.ilosc, "potrzebne": needed[id]}
         for id, found in materials.items()
         if needed.get(id, 0) > found.ilosc
     ]
     if missing:
-        details: dict[str, Any] = {"code": "brak_na_stanie", **missing[0], "braki": missing}
-        raise Conflict(SHORT.given(**missing[0]), **details)
+        raise shortage(missing)
+
+
+def shortage(missing: list[dict[str, Any]]) -> Conflict:
+    """The refusal of what is not there: the first shortage is named, all are listed."""
+    details: dict[str, Any] = {"code": "brak_na_stanie", **missing[0], "braki": missing}
+    return Conflict(SHORT.given(**missing[0]), **details)
 
 
 async def move(ctx: Context, materials: Mapping[UUID, Stocked], taken: Mapping[UUID, int]) -> None:
