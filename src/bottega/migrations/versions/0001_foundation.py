@@ -134,6 +134,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_api_keys_keys")),
     )
     op.create_table(
+        "api_keys_secrets",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("prefix", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_api_keys_secrets")),
+        sa.UniqueConstraint("hash", name=op.f("uq_api_keys_secrets_hash")),
+        sa.UniqueConstraint("prefix", name=op.f("uq_api_keys_secrets_prefix")),
+    )
+    op.create_table(
         "auth_credentials",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -498,35 +520,6 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
-    op.create_table(
-        "api_keys_secrets",
-        sa.Column("tenant_id", sa.UUID(), nullable=False),
-        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("key_id", sa.UUID(), nullable=False),
-        sa.Column("prefix", sa.Text(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column(
-            "created_at",
-            postgresql.TIMESTAMP(timezone=True, precision=3),
-            server_default=sa.text("now()"),
-            nullable=False,
-        ),
-        sa.Column(
-            "updated_at",
-            postgresql.TIMESTAMP(timezone=True, precision=3),
-            server_default=sa.text("now()"),
-            nullable=False,
-        ),
-        sa.ForeignKeyConstraint(
-            ["tenant_id", "key_id"],
-            ["api_keys_keys.tenant_id", "api_keys_keys.id"],
-            name="fk_api_keys_secrets_key_id",
-        ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_api_keys_secrets")),
-        sa.UniqueConstraint("hash", name=op.f("uq_api_keys_secrets_hash")),
-        sa.UniqueConstraint("prefix", name=op.f("uq_api_keys_secrets_prefix")),
-    )
-    op.create_index("ix_api_keys_secrets_key_id", "api_keys_secrets", ["tenant_id", "key_id"], unique=False)
     op.create_table(
         "auth_role_acls",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
@@ -1051,8 +1044,6 @@ def downgrade() -> None:
     op.drop_index("uq_auth_role_acls_role", table_name="auth_role_acls", postgresql_where=None)
     op.drop_index("ix_auth_role_acls_role_id", table_name="auth_role_acls")
     op.drop_table("auth_role_acls")
-    op.drop_index("ix_api_keys_secrets_key_id", table_name="api_keys_secrets")
-    op.drop_table("api_keys_secrets")
     op.drop_index(
         "uq_warehouse_locations_nazwa",
         table_name="warehouse_locations",
@@ -1091,6 +1082,7 @@ def downgrade() -> None:
     op.drop_table("auth_password_resets")
     op.drop_index(op.f("ix_auth_credentials_user_id"), table_name="auth_credentials")
     op.drop_table("auth_credentials")
+    op.drop_table("api_keys_secrets")
     op.drop_table("api_keys_keys")
     op.drop_index(
         "uq_action_logs_undo_token",
