@@ -159,6 +159,7 @@ class EmbeddedPostgres:
                 _make_cluster(programs / "initdb", account, cluster, password)
             sockets = make_socket_folder(folder / "run", account)
             leftovers.stop_server(cluster)
+            leftovers.clear_sockets(sockets)
             patience = time.monotonic() + 20
             while True:
                 log_end = os.fstat(log).st_size

@@ -12,6 +12,8 @@ from bottega.kernel.starting import StartError, private_folder
 
 # Of postmaster.pid; the lines appear one by one while the server starts.
 STATE_LINE: Final = 7
+# Above every limit on process numbers.
+NOBODY: Final = 2**30
 
 
 def read_status(cluster: Path) -> tuple[int, str] | None:
@@ -35,6 +37,8 @@ def stop_server(cluster: Path) -> None:
     try:
         process = psutil.Process(status[0])
         is_ours = process.name() == "postgres" and Path(process.cwd()) == cluster
+    except psutil.ZombieProcess:
+        is_ours = False
     except psutil.NoSuchProcess:
         return
     except psutil.AccessDenied:
@@ -48,8 +52,23 @@ def stop_server(cluster: Path) -> None:
                 return
     if is_ours:
         raise StartError(f"An old PostgreSQL (process {status[0]}) keeps the database and does not end.")
-    # The number was given to another program since, as happens in containers; PostgreSQL would refuse to start.
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    # The number was given to another program since, or nobody has buried the dead server yet, as happens in containers.
+    _name_nobody(cluster / "postmaster.pid")
+
+
+def _name_nobody(status_file: Path) -> None:
+    """Let a status file name a process that cannot exist, or PostgreSQL would take the number for a living server.
+
+    The rest of the file stays: by it PostgreSQL finds sessions of the dead server that have not noticed yet, and waits.
+    """
+    _, _, rest = status_file.read_text(encoding="utf-8", errors="replace").partition("\n")
+    status_file.write_text(f"{NOBODY}\n{rest}", encoding="utf-8")
+
+
+def clear_sockets(folder: Path) -> None:
+    """Remove the sockets of a dead server, and the locks beside them that name its process."""
+    for left in folder.glob(".s.PGSQL.*"):
+        left.unlink(missing_ok=True)
 
 
 def empty_folder(path: Path) -> Path:
