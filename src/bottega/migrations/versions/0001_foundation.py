@@ -291,9 +291,9 @@ def upgrade() -> None:
         "auth_sidebar_preferences",
         [
             "tenant_id",
-            sa.literal_column(
-                "owner_id, coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), locale"
-            ),
+            "owner_id",
+            sa.literal_column("coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid)"),
+            "locale",
         ],
         unique=True,
         postgresql_where=None,
@@ -516,7 +516,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_warehouse_locations_nazwa",
         "warehouse_locations",
-        ["tenant_id", sa.literal_column("organization_id, lower(nazwa)")],
+        ["tenant_id", "organization_id", sa.literal_column("lower(nazwa)")],
         unique=True,
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
@@ -553,7 +553,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_auth_role_acls_role",
         "auth_role_acls",
-        ["tenant_id", sa.literal_column("role_id")],
+        ["tenant_id", "role_id"],
         unique=True,
         postgresql_where=None,
     )
@@ -598,11 +598,7 @@ def upgrade() -> None:
         "ix_auth_users_organization_id", "auth_users", ["tenant_id", "organization_id"], unique=False
     )
     op.create_index(
-        "uq_auth_users_email",
-        "auth_users",
-        ["tenant_id", sa.literal_column("email_hash")],
-        unique=True,
-        postgresql_where=None,
+        "uq_auth_users_email", "auth_users", ["tenant_id", "email_hash"], unique=True, postgresql_where=None
     )
     op.create_table(
         "warehouse_goods_issues",
@@ -707,7 +703,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_warehouse_goods_issues_nr",
         "warehouse_goods_issues",
-        ["tenant_id", sa.literal_column("organization_id, lower(nr)")],
+        ["tenant_id", "organization_id", sa.literal_column("lower(nr)")],
         unique=True,
         postgresql_where=None,
     )
@@ -848,7 +844,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_warehouse_materials_legacy_id",
         "warehouse_materials",
-        ["tenant_id", sa.literal_column("organization_id, legacy_id")],
+        ["tenant_id", "organization_id", "legacy_id"],
         unique=True,
         postgresql_where=sa.text("legacy_id IS NOT NULL AND deleted_at IS NULL"),
     )
@@ -885,7 +881,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_auth_user_acls_user",
         "auth_user_acls",
-        ["tenant_id", sa.literal_column("user_id")],
+        ["tenant_id", "user_id"],
         unique=True,
         postgresql_where=None,
     )
@@ -924,7 +920,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_auth_user_roles_pair",
         "auth_user_roles",
-        ["tenant_id", sa.literal_column("user_id, role_id")],
+        ["tenant_id", "user_id", "role_id"],
         unique=True,
         postgresql_where=None,
     )
