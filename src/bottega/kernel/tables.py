@@ -165,13 +165,27 @@ def _enforce(table: SqlTable, rule: Rule) -> None:
     if rule.unique:
         name = f"uq_{table.name}_{rule.name}"
         where = text(rule.where) if rule.where else None
-        parts = ([table.columns["tenant_id"]] if "tenant_id" in table.columns else []) + [text(rule.sql)]
+        owner = [table.columns["tenant_id"]] if "tenant_id" in table.columns else []
+        # Alembic compares expression by expression, and columns as columns.
+        parts = owner + [table.columns.get(part, text(part)) for part in _expressions(rule.sql)]
         Index(name, *parts, unique=True, postgresql_where=where)
     else:
         name = f"ck_{table.name}_{rule.name}"
         # The naming convention adds the prefix to a check constraint's own name.
         table.append_constraint(CheckConstraint(rule.sql, name=rule.name))
     RULES[name] = rule
+
+
+def _expressions(sql: str) -> list[str]:
+    """The expressions of a list, split at the commas outside parentheses."""
+    parts, depth = [""], 0
+    for letter in sql:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]
 
 
 class TenantTable(Table):
