@@ -1,0 +1,41 @@
+"""What no schema says: how to make rows of some resources, and rows that references may point at.
+
+A module adds an entry only when its rules cannot be guessed from its input: ``EXAMPLES`` are fields of row number
+``n`` by entity, ``TARGETS`` the id of a row by table.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from bottega.kernel.schemas import WARSAW
+from conftest import Caller
+
+Example = Callable[[Caller, int], Awaitable[dict[str, Any]]]
+Target = Callable[[Caller], Awaitable[str]]
+
+
+async def _organization(me: Caller) -> str:
+    return str(me.organization_id)
+
+
+async def _user(me: Caller) -> str:
+    return str(me.user_id)
+
+
+async def _role(me: Caller) -> str:
+    return str(me.role_id)
+
+
+async def _goods_issue(_me: Caller, n: int) -> dict[str, Any]:
+    """Dated in the past; material it would take out of stock is its own tests' business."""
+    day = datetime.now(WARSAW).date() - timedelta(days=n)
+    return {"data": day.isoformat(), "pozycje": []}
+
+
+EXAMPLES: dict[str, Example] = {"warehouse:goods_issue": _goods_issue}
+TARGETS: dict[str, Target] = {
+    "directory_organizations": _organization,
+    "auth_users": _user,
+    "auth_roles": _role,
+}
