@@ -1,8 +1,10 @@
 """API keys: credentials of programs, shown once, revoked at once.
 
-Other modules may use ``key_names``.
+Other modules may use ``key_names``, and, to give a job or an assistant a key of its own for a while, ``issue`` with a
+``Wanted`` of the kind ``session`` or ``once``, and ``revoke``.
 """
 
+from bottega.platform.api_keys.issuing import Issued, Wanted, issue, revoke
 from bottega.platform.api_keys.names import key_names
 
-__all__ = ["key_names"]
+__all__ = ["Issued", "Wanted", "issue", "key_names", "revoke"]

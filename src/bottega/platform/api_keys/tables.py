@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.kernel.tables import TenantChild, TenantTable, reference
+from bottega.kernel.tables import TenantChild, TenantTable
 
 
 class ApiKey(TenantTable):
@@ -36,12 +36,14 @@ class ApiKey(TenantTable):
 
 
 class KeySecret(TenantChild):
-    """The keyed hash a key is recognized by; it goes with the key. Never in an audit image: not written by changes."""
+    """What a key is recognized by; it has the key's id, and goes when the key goes.
+
+    Apart from the key, and not written by ``changes``: no image of the audit log ever holds it.
+    """
 
     __tablename__ = "api_keys_secrets"
     entity: ClassVar[str] = "api_keys:secret"
     announces = "insert update delete"
 
-    key_id: Mapped[UUID] = reference("api_keys_keys", blocks=False)
     prefix: Mapped[str] = mapped_column(unique=True)
     hash: Mapped[str] = mapped_column(unique=True)

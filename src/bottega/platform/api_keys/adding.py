@@ -1,0 +1,62 @@
+"""Making a key from the command line: by the operator, who needs no permission."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from bottega.kernel.registry import Application
+from bottega.platform.api_keys.issuing import Issued, Wanted, issue
+from bottega.platform.api_keys.roles import resolve_roles
+from bottega.platform.directory import tree_of
+
+
+class CannotAdd(Exception):
+    """What was asked for cannot be made; the text says why."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A key to make; the tenant may be left out where the organization, or the only tenant there is, says it."""
+
+    name: str
+    description: str | None = None
+    organization_id: UUID | None = None
+    tenant_id: UUID | None = None
+    roles: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+
+
+async def add_key(app: Application, order: Order) -> Issued:
+    """Make a key.
+
+    Raises:
+        CannotAdd: There is no such organization or tenant, or they do not belong together.
+        Invalid: A role does not exist in the tenant.
+    """
+    tenant_id = await _tenant(app, order)
+    if (
+        order.organization_id is not None
+        and order.organization_id not in (await tree_of(app, tenant_id)).nodes
+    ):
+        raise CannotAdd(f"There is no organization {order.organization_id} in tenant {tenant_id}.")
+    async with app.acting(tenant_id, order.organization_id) as ctx:
+        roles = await resolve_roles(ctx, list(order.roles))
+        wanted = Wanted(order.name, order.organization_id, list(roles), order.description, order.expires_at)
+        return await issue(ctx, wanted)
+
+
+async def _tenant(app: Application, order: Order) -> UUID:
+    async with app.database.across_tenants(
+        "the operator names a key's tenant or its organization"
+    ) as connection:
+        rows = await connection.fetch(
+            "SELECT t.id FROM directory_tenants AS t WHERE t.deleted_at IS NULL AND ($1::uuid IS NULL OR t.id = $1)"
+            " AND ($2::uuid IS NULL OR EXISTS (SELECT FROM directory_organizations AS o WHERE o.tenant_id = t.id"
+            " AND o.id = $2 AND o.deleted_at IS NULL)) LIMIT 2",
+            order.tenant_id, order.organization_id,
+        )  # fmt: skip
+    if not rows:
+        raise CannotAdd("There is no such tenant or organization.")
+    if len(rows) > 1:
+        raise CannotAdd("There are several tenants; say which one with --tenantId or --organizationId.")
+    return rows[0]["id"]

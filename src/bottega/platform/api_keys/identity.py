@@ -1,0 +1,188 @@
+"""Programs that call with a key: from secret to key to permissions, remembered until any of it changes.
+
+A key is good while it, its tenant and organization, and the person who made it are; its roles are read as they are now.
+Nothing is remembered by the secret itself, only by its keyed hash.
+"""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import asyncpg
+import structlog
+
+from bottega.kernel.context import Actor, Scope
+from bottega.kernel.errors import Unavailable
+from bottega.kernel.permissions import NOTHING, Acl, merge
+from bottega.kernel.registry import Application
+from bottega.kernel.requests import Request
+from bottega.platform.api_keys.module import module
+from bottega.platform.api_keys.secrets import SHAPE, hash_secret
+from bottega.platform.auth import SOURCES, acl_of, resolve
+from bottega.platform.directory import Tree, tree_of
+
+log = structlog.get_logger()
+
+ORGANIZATION_COOKIE: Final = "om_selected_org"
+USE_SECONDS: Final = 60.0
+MOST_SCOPES: Final = 100
+
+_FIND: Final = "SELECT tenant_id, id FROM api_keys_secrets WHERE hash = $1"
+_READ: Final = """
+SELECT k.id, k.organization_id, k.name, k.roles, k.user_id, k.creator_id, k.creator_tenant_id,
+       k.creator_organization_id, k.expires_at, k.last_used_at
+FROM api_keys_keys AS k
+JOIN directory_tenants AS t ON t.id = k.tenant_id AND t.is_active AND t.deleted_at IS NULL
+LEFT JOIN directory_organizations AS o ON o.tenant_id = k.tenant_id AND o.id = k.organization_id
+WHERE k.tenant_id = $1 AND k.id = $2 AND k.deleted_at IS NULL
+  AND (k.organization_id IS NULL OR o.is_active AND o.deleted_at IS NULL)
+"""
+_READ_ROLES: Final = """
+SELECT r.id, r.name, a.features, a.is_super_admin, a.organizations
+FROM auth_roles AS r LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id
+WHERE r.tenant_id = $1 AND r.id = ANY($2) ORDER BY r.name
+"""
+_READ_CREATOR: Final = """
+SELECT true FROM auth_users AS u
+JOIN directory_tenants AS t ON t.id = u.tenant_id AND t.is_active AND t.deleted_at IS NULL
+JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
+    AND o.is_active AND o.deleted_at IS NULL
+WHERE u.tenant_id = $1 AND u.id = $2 AND u.organization_id = $3
+"""
+_USE: Final = """
+UPDATE api_keys_keys SET last_used_at = now()
+WHERE tenant_id = $1 AND id = $2 AND (last_used_at IS NULL OR last_used_at < now() - make_interval(secs => $3))
+"""
+
+
+@dataclass
+class Facts:
+    """What is known about a key, and the scopes worked out from it so far."""
+
+    actor: Actor
+    tree: Tree
+    creator: tuple[UUID, UUID, UUID] | None
+    expires_at: float | None
+    last_used: float
+    scopes: dict[str, Scope] = field(default_factory=dict[str, Scope])
+
+    @property
+    def expired(self) -> bool:
+        """Whether its time is over."""
+        return self.expires_at is not None and self.expires_at <= time.time()
+
+
+@module.identifies
+async def identify(app: Application, request: Request) -> tuple[Actor, Scope] | None:
+    """The program behind ``x-api-key`` or ``Authorization: ApiKey``."""
+    secret = sent_secret(request)
+    if secret is None or not SHAPE.fullmatch(secret):
+        return None
+    place = await _find(app, hash_secret(app, secret))
+    if place is None:
+        return None
+    cache = app.once("api_keys.facts", lambda: app.caches.of(*SOURCES, by_record="api_keys_keys"))
+    facts: Facts | None = await cache.get(*place, lambda: _load(app, *place))
+    if facts is None or facts.expired or not await _creator_stays(app, facts):
+        return None
+    await _note_use(app, facts)
+    selected = request.cookies.get(ORGANIZATION_COOKIE, "") if "cookie" in request.headers else ""
+    scope = facts.scopes.get(selected)
+    if scope is None:
+        scope = resolve(facts.actor, facts.actor.tenant_id, facts.tree, selected)
+        if len(facts.scopes) < MOST_SCOPES:
+            facts.scopes[selected] = scope
+    return facts.actor, scope
+
+
+def sent_secret(request: Request) -> str | None:
+    """The secret a request carries, if any."""
+    sent = request.headers.get("x-api-key", "").strip()
+    if sent:
+        return sent
+    scheme, _, rest = request.headers.get("authorization", "").partition(" ")
+    return rest.strip() if scheme.lower() == "apikey" else None
+
+
+async def _find(app: Application, hashed: str) -> tuple[UUID, UUID] | None:
+    """The tenant and id of the key with that hash; that there is none is remembered too."""
+    cache = app.once("api_keys.places", lambda: app.caches.of("api_keys_secrets"))
+
+    async def load() -> tuple[UUID, UUID] | bool:
+        async with app.database.across_tenants("a key says itself which tenant it belongs to") as connection:
+            row = await connection.fetchrow(_FIND, hashed)
+        return (row["tenant_id"], row["id"]) if row else False
+
+    return (await cache.get(None, hashed, load)) or None
+
+
+async def _load(app: Application, tenant_id: UUID, key_id: UUID) -> Facts | None:
+    tree = await tree_of(app, tenant_id)
+    async with app.database.tenant(tenant_id) as connection:
+        row = await connection.fetchrow(_READ, tenant_id, key_id)
+        if row is None:
+            return None
+        roles = await connection.fetch(_READ_ROLES, tenant_id, row["roles"])
+    acl = confined(
+        merge([_acl(role) for role in roles if role["features"] is not None]), row["organization_id"], tree
+    )
+    actor = Actor(
+        "api_key", key_id, tenant_id, row["organization_id"], label=row["name"],
+        roles=tuple(role["name"] for role in roles), role_ids=tuple(role["id"] for role in roles), acl=acl,
+        user_id=row["user_id"],
+    )  # fmt: skip
+    creator = (row["creator_tenant_id"], row["creator_id"], row["creator_organization_id"])
+    return Facts(
+        actor, tree, creator if row["creator_id"] else None, _seconds(row["expires_at"]),
+        _seconds(row["last_used_at"]) or 0.0,
+    )  # fmt: skip
+
+
+def _acl(role: Any) -> Acl:
+    columns: Mapping[str, Any] = dict(role)
+    return acl_of(columns)
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return moment.timestamp() if moment else None
+
+
+def confined(acl: Acl, organization_id: UUID | None, tree: Tree) -> Acl:
+    """What roles allow, within the organization of a key; a super-admin's role means everything there, and no more."""
+    if organization_id is None:
+        return acl
+    if not acl.super_admin and acl.organizations is not None:
+        if organization_id not in tree.with_descendants(acl.organizations):
+            return NOTHING
+        return Acl(features=acl.features, organizations=frozenset({organization_id}))
+    features = frozenset({"*"}) if acl.super_admin else acl.features
+    return Acl(features=features, organizations=frozenset({organization_id}))
+
+
+async def _creator_stays(app: Application, facts: Facts) -> bool:
+    """Whether the person who made the key is still where they were when they made it."""
+    if facts.creator is None:
+        return True
+    tenant_id, user_id, organization_id = facts.creator
+    cache = app.once("api_keys.creators", lambda: app.caches.of(*SOURCES))
+
+    async def load() -> bool:
+        async with app.database.tenant(tenant_id) as connection:
+            return bool(await connection.fetchval(_READ_CREATOR, tenant_id, user_id, organization_id))
+
+    return await cache.get(tenant_id, (user_id, organization_id), load)
+
+
+async def _note_use(app: Application, facts: Facts) -> None:
+    """Remember, to the minute, when the key was last used; a request never fails because of it."""
+    if time.time() - facts.last_used < USE_SECONDS:
+        return
+    facts.last_used = time.time()
+    try:
+        async with app.database.tenant(facts.actor.tenant_id) as connection:
+            await connection.execute(_USE, facts.actor.tenant_id, facts.actor.id, USE_SECONDS)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Unavailable) as error:
+        log.warning("api_key.use_not_noted", key=str(facts.actor.id), error=str(error))

@@ -1,0 +1,26 @@
+"""The secret of a key: ``omk_`` and 8 hexadecimal digits that name it, a dot, and 48 that nobody can guess.
+
+It is recognized by a keyed hash (``docs/decisions/0020-api-key-hashes.md``) and stored nowhere.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets as randomness
+from typing import Final
+
+from bottega.kernel.registry import Application
+
+SHAPE: Final = re.compile(r"omk_[0-9a-f]{8}\.[0-9a-f]{48}")
+PREFIX_LENGTH: Final = 12
+
+
+def new_secret() -> str:
+    """A secret: 192 random bits behind a random name."""
+    return f"omk_{randomness.token_hex(4)}.{randomness.token_hex(24)}"
+
+
+def hash_secret(app: Application, secret: str) -> str:
+    """How a secret is stored and looked up; without the installation's master key the hash is worth nothing."""
+    key: bytes = app.once("api_keys.hash_key", lambda: app.secrets.derive("api keys"))
+    return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()
