@@ -299,6 +299,45 @@ def upgrade() -> None:
         postgresql_where=None,
     )
     op.create_table(
+        "dictionaries_dictionaries",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("is_system", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("manager_visibility", sa.Text(), server_default=sa.text("'default'"), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_dictionaries_dictionaries")),
+    )
+    op.create_index(
+        "uq_dictionaries_dictionaries_key",
+        "dictionaries_dictionaries",
+        ["tenant_id", "organization_id", "key"],
+        unique=True,
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_table(
         "directory_organizations",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -599,6 +638,49 @@ def upgrade() -> None:
     )
     op.create_index(
         "uq_auth_users_email", "auth_users", ["tenant_id", "email_hash"], unique=True, postgresql_where=None
+    )
+    op.create_table(
+        "dictionaries_entries",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("dictionary_id", sa.UUID(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("normalized_value", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("color", sa.Text(), nullable=True),
+        sa.Column("icon", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "dictionary_id"],
+            ["dictionaries_dictionaries.tenant_id", "dictionaries_dictionaries.id"],
+            name="fk_dictionaries_entries_dictionary_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_dictionaries_entries")),
+    )
+    op.create_index(
+        "ix_dictionaries_entries_dictionary_id",
+        "dictionaries_entries",
+        ["tenant_id", "dictionary_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_dictionaries_entries_value",
+        "dictionaries_entries",
+        ["tenant_id", "dictionary_id", "normalized_value"],
+        unique=True,
+        postgresql_where=None,
     )
     op.create_table(
         "warehouse_goods_issues",
@@ -1033,6 +1115,9 @@ def downgrade() -> None:
     op.drop_index("ix_warehouse_goods_issues_by_created_at", table_name="warehouse_goods_issues")
     op.drop_index("ix_warehouse_goods_issues_by_contract_id", table_name="warehouse_goods_issues")
     op.drop_table("warehouse_goods_issues")
+    op.drop_index("uq_dictionaries_entries_value", table_name="dictionaries_entries", postgresql_where=None)
+    op.drop_index("ix_dictionaries_entries_dictionary_id", table_name="dictionaries_entries")
+    op.drop_table("dictionaries_entries")
     op.drop_index("uq_auth_users_email", table_name="auth_users", postgresql_where=None)
     op.drop_index("ix_auth_users_organization_id", table_name="auth_users")
     op.drop_index(op.f("ix_auth_users_email_hash"), table_name="auth_users")
@@ -1063,6 +1148,12 @@ def downgrade() -> None:
     op.drop_table("directory_tenants")
     op.drop_index("ix_directory_organizations_parent_id", table_name="directory_organizations")
     op.drop_table("directory_organizations")
+    op.drop_index(
+        "uq_dictionaries_dictionaries_key",
+        table_name="dictionaries_dictionaries",
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.drop_table("dictionaries_dictionaries")
     op.drop_index(
         "uq_auth_sidebar_preferences_owner", table_name="auth_sidebar_preferences", postgresql_where=None
     )
