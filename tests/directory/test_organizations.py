@@ -9,7 +9,9 @@ import pytest
 
 from bottega.kernel import events
 from bottega.kernel.identifiers import new_id
+from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
+from conftest import Caller, Client, Invite
 
 PATH = "/directory/organizations"
 UNDO = "/audit_logs/audit-logs/actions/undo"
@@ -17,7 +19,7 @@ REDO = "/audit_logs/audit-logs/actions/redo"
 
 
 @pytest.fixture
-async def boss(caller):
+async def boss(caller: Invite):
     return await caller("directory.organizations.*", "audit_logs.*")
 
 
@@ -53,14 +55,16 @@ async def refused(response: Any, status: int, error: str) -> None:
     assert (response.status_code, response.json()["error"]) == (status, error)
 
 
-async def test_strangers_and_people_without_the_feature_write_nothing(nobody, caller):
+async def test_strangers_and_people_without_the_feature_write_nothing(nobody: Client, caller: Invite):
     assert (await nobody.post(PATH, json={"name": "X"})).status_code == 401
     viewer = await caller("directory.organizations.view")
     body = {"id": str(new_id()), "name": "X"}
-    assert [(await call(PATH, body)).status_code for call in (viewer.post, viewer.put, viewer.delete)] == [403] * 3
+    assert [(await call(PATH, body)).status_code for call in (viewer.post, viewer.put, viewer.delete)] == [
+        403
+    ] * 3
 
 
-async def test_an_organization_takes_its_place_among_parent_and_children(boss):
+async def test_an_organization_takes_its_place_among_parent_and_children(boss: Caller):
     parent, child = await make(boss, "Parent"), await make(boss, "Child")
     middle = await make(boss, "Middle", parentId=parent, childIds=[child, parent, child])
     assert await tree(boss) == {"Parent": {"Middle": {"Child": {}}}}
@@ -72,13 +76,15 @@ async def test_an_organization_takes_its_place_among_parent_and_children(boss):
     assert await tree(boss) == {"Child": {}, "Centre": {"Parent": {}}}
 
 
-async def test_the_tree_refuses_what_is_no_tree(boss, caller, app):
+async def test_the_tree_refuses_what_is_no_tree(boss: Caller, caller: Invite, app: Application):
     top = await make(boss, "Top")
     middle = await make(boss, "Middle", parentId=top)
     low = await make(boss, "Low", parentId=middle)
     foreign = str((await found_tenant(app, "Elsewhere")).organization_id)
     await refused(await boss.post(PATH, {"name": "X", "parentId": foreign}), 400, "Parent not found")
-    await refused(await boss.post(PATH, {"name": "X", "childIds": [foreign]}), 400, "Invalid child assignment")
+    await refused(
+        await boss.post(PATH, {"name": "X", "childIds": [foreign]}), 400, "Invalid child assignment"
+    )
     above = {"name": "X", "parentId": low, "childIds": [top]}
     await refused(await boss.post(PATH, above), 400, "Cannot assign ancestor as child")
     for body, error in (
@@ -89,7 +95,9 @@ async def test_the_tree_refuses_what_is_no_tree(boss, caller, app):
         ({"childIds": [str(new_id())]}, "Invalid child assignment"),
     ):
         await refused(await boss.put(PATH, {"id": top, **body}), 400, error)
-    await refused(await boss.put(PATH, {"id": low, "childIds": [top]}), 400, "Cannot assign ancestor as child")
+    await refused(
+        await boss.put(PATH, {"id": low, "childIds": [top]}), 400, "Cannot assign ancestor as child"
+    )
     other = await make(boss, "Other")
     circle = {"id": other, "parentId": low, "childIds": [top]}
     await refused(await boss.put(PATH, circle), 400, "Cannot assign descendant cycle")
@@ -97,13 +105,13 @@ async def test_the_tree_refuses_what_is_no_tree(boss, caller, app):
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201, None, 7])
-async def test_a_name_that_is_none_is_refused(boss, name):
+async def test_a_name_that_is_none_is_refused(boss: Caller, name: str):
     answer = await boss.post(PATH, {"name": name})
     assert (answer.status_code, answer.json()["error"]) == (400, "Invalid input")
     assert answer.json()["details"][0]["path"] == ["name"]
 
 
-async def test_deleting_moves_the_children_up_and_needs_an_id(boss):
+async def test_deleting_moves_the_children_up_and_needs_an_id(boss: Caller):
     top = await make(boss, "Top")
     middle = await make(boss, "Middle", parentId=top)
     await make(boss, "Low", parentId=middle)
@@ -115,14 +123,16 @@ async def test_deleting_moves_the_children_up_and_needs_an_id(boss):
     await refused(await boss.put(PATH, {"id": middle, "name": "X"}), 404, "Not found")
 
 
-async def test_undo_and_redo_restore_the_tree_exactly(boss):
+async def test_undo_and_redo_restore_the_tree_exactly(boss: Caller):
     top = await make(boss, "Top")
     low = await make(boss, "Low", parentId=top)
     side = await make(boss, "Side")
     start = await tree(boss)
     steps = [
         await boss.post(PATH, {"name": "New", "parentId": top, "childIds": [low, side]}),
-        await boss.put(PATH, {"id": low, "parentId": None, "name": "Lower", "childIds": [top], "isActive": False}),
+        await boss.put(
+            PATH, {"id": low, "parentId": None, "name": "Lower", "childIds": [top], "isActive": False}
+        ),
         await boss.delete(PATH, {"id": low}),
     ]
     states = [start]
@@ -142,7 +152,7 @@ async def test_undo_and_redo_restore_the_tree_exactly(boss):
     assert end == {"Top": {"New": {"Side": {}}}}
 
 
-async def test_undo_never_makes_a_circle(boss):
+async def test_undo_never_makes_a_circle(boss: Caller):
     one, two = await make(boss, "One"), await make(boss, "Two")
     below = await boss.put(PATH, {"id": one, "parentId": two})
     up = await boss.put(PATH, {"id": one, "parentId": None})
@@ -153,7 +163,7 @@ async def test_undo_never_makes_a_circle(boss):
     assert await tree(boss) == {"One": {"Two": {}}}
 
 
-async def test_undo_never_puts_an_organization_under_one_that_is_gone(boss):
+async def test_undo_never_puts_an_organization_under_one_that_is_gone(boss: Caller):
     parent, child = await make(boss, "Parent"), await make(boss, "Child")
     await boss.put(PATH, {"id": child, "parentId": parent})
     up = await boss.put(PATH, {"id": child, "parentId": None})
@@ -163,7 +173,7 @@ async def test_undo_never_puts_an_organization_under_one_that_is_gone(boss):
     assert await tree(boss) == {"Child": {}}
 
 
-async def test_a_new_organization_that_holds_records_is_not_undone_away(boss, caller):
+async def test_a_new_organization_that_holds_records_is_not_undone_away(boss: Caller, caller: Invite):
     made = await boss.post(PATH, {"name": "New"})
     new = made.json()["id"]
     there = await caller("warehouse.*", organizations=[new], organization_id=boss.organization_id, headers={
@@ -175,7 +185,7 @@ async def test_a_new_organization_that_holds_records_is_not_undone_away(boss, ca
     assert "New" in await tree(boss)
 
 
-async def test_simultaneous_moves_cannot_make_a_circle(boss):
+async def test_simultaneous_moves_cannot_make_a_circle(boss: Caller):
     ids = [await make(boss, f"N{index}") for index in range(4)]
     for _ in range(3):
         for one in ids:
@@ -193,16 +203,19 @@ async def test_simultaneous_moves_cannot_make_a_circle(boss):
         assert count(await tree(boss)) == 4
 
 
-async def test_what_happens_to_the_tree_is_the_tenants_business(boss):
+async def test_what_happens_to_the_tree_is_the_tenants_business(boss: Caller):
     made = await boss.post(PATH, {"name": "New"})
     answer = await boss.get("/audit_logs/audit-logs/actions", params={"resourceId": made.json()["id"]})
     (entry,) = answer.json()["items"]
     assert (entry["organizationId"], entry["resourceKind"]) == (None, "directory.organization")
-    assert (entry["commandId"], entry["actionLabel"]) == ("directory.organizations.create", "Create organization")
+    assert (entry["commandId"], entry["actionLabel"]) == (
+        "directory.organizations.create",
+        "Create organization",
+    )
     assert entry["snapshotAfter"]["name"] == "New"
 
 
-async def test_custom_fields_are_kept_listed_and_undone(boss):
+async def test_custom_fields_are_kept_listed_and_undone(boss: Caller):
     one = await make(boss, "One", cf_nip="5260001246")
     changed = await boss.put(PATH, {"id": one, "cf_nip": None, "customFields": {"kraj": "PL"}})
     items = (await boss.get(PATH, params={"view": "manage", "ids": one})).json()["items"]
@@ -212,7 +225,7 @@ async def test_custom_fields_are_kept_listed_and_undone(boss):
     assert (items[0]["cf_nip"], "cf_kraj" in items[0]) == ("5260001246", False)
 
 
-async def test_another_tenant_finds_nothing_to_change(boss, caller, app):
+async def test_another_tenant_finds_nothing_to_change(boss: Caller, caller: Invite, app: Application):
     one = await make(boss, "One")
     elsewhere = await caller("directory.organizations.*", within=await found_tenant(app, "Elsewhere"))
     await refused(await elsewhere.put(PATH, {"id": one, "name": "Mine"}), 404, "Not found")
@@ -222,7 +235,7 @@ async def test_another_tenant_finds_nothing_to_change(boss, caller, app):
     assert await tree(boss) == {"One": {}}
 
 
-async def test_a_super_admin_writes_in_any_tenant(boss, caller, app):
+async def test_a_super_admin_writes_in_any_tenant(boss: Caller, caller: Invite, app: Application):
     root = await caller(super_admin=True, within=await found_tenant(app, "Elsewhere"))
     one = await make(root, "One", tenantId=str(boss.tenant_id))
     two = await make(boss, "Two")
@@ -235,7 +248,7 @@ async def test_a_super_admin_writes_in_any_tenant(boss, caller, app):
     await refused(await root.post(PATH, {"name": "X", "tenantId": str(new_id())}), 404, "Tenant not found")
 
 
-async def test_callers_confined_to_an_organization_stay_in_it(boss, caller):
+async def test_callers_confined_to_an_organization_stay_in_it(boss: Caller, caller: Invite):
     mine = await make(boss, "Mine")
     below = await make(boss, "Below", parentId=mine)
     other = await make(boss, "Other")
@@ -253,7 +266,7 @@ async def test_callers_confined_to_an_organization_stay_in_it(boss, caller):
     assert await tree(me) == {"Mine": {"Below": {"Deep": {}}}}
 
 
-async def test_nobody_closes_the_organization_they_are_signed_in_to(boss):
+async def test_nobody_closes_the_organization_they_are_signed_in_to(boss: Caller):
     own = str(boss.organization_id)
     assert (await boss.put(PATH, {"id": own, "isActive": False})).status_code == 409
     assert (await boss.delete(PATH, {"id": own})).status_code == 409
@@ -261,7 +274,9 @@ async def test_nobody_closes_the_organization_they_are_signed_in_to(boss):
 
 
 @pytest.mark.parametrize("end", ["deactivate", "delete"])
-async def test_closing_an_organization_ends_the_sessions_of_its_people_at_once(boss, caller, end):
+async def test_closing_an_organization_ends_the_sessions_of_its_people_at_once(
+    boss: Caller, caller: Invite, end: Any
+):
     one = await make(boss, "One")
     member = await caller("directory.organizations.view", organization_id=one)
     assert (await member.get(PATH)).status_code == 200
@@ -282,11 +297,11 @@ async def signed_out(who: Any) -> bool:
 async def until(condition: Any) -> None:
     """Announcements travel between processes: a moment may pass."""
     async with asyncio.timeout(5):
-        while not await condition():
+        while not await condition():  # noqa: ASYNC110 - it is another process that makes it true
             await asyncio.sleep(0.01)
 
 
-async def test_events_name_the_organization_itself(boss, app):
+async def test_events_name_the_organization_itself(boss: Caller, app: Application):
     one = await make(boss, "One")
     await boss.put(PATH, {"id": one, "name": "Uno"})
     await boss.delete(PATH, {"id": one})
@@ -301,7 +316,7 @@ async def test_events_name_the_organization_itself(boss, app):
     assert events.matches("directory.organization.*", names[0])
 
 
-async def test_an_outdated_version_is_refused(boss):
+async def test_an_outdated_version_is_refused(boss: Caller):
     one = await make(boss, "One")
     stale = {"x-om-ext-optimistic-lock-expected-updated-at": "2020-01-01T00:00:00.000Z"}
     refusal = await boss.client.put(PATH, json={"id": one, "name": "Two"}, headers=stale)
