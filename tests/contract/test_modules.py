@@ -1,0 +1,218 @@
+"""What every module promises about its own files: what it needs, how large it grows, and what it may not do."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from installed import MODULES
+
+import bottega
+from bottega.app import metadata
+from bottega.kernel.modules import Module
+from bottega.kernel.tables import CLASSES
+
+ROOT = Path(bottega.__file__).parent
+MOST_LINES = 300
+MOST_LINES_OF_A_FUNCTION = 40
+FILES = [path for path in sorted(ROOT.rglob("*.py")) if "versions" not in path.parts]
+TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
+
+# Rows that are no records: nobody undoes a session, and no history may hold a secret.
+PLUMBING = {
+    "api_keys_secrets": "hashes of keys, written once",
+    "auth_credentials": "password hashes, written once",
+    "auth_password_resets": "links that work once",
+    "auth_sessions": "who is signed in",
+    "auth_sidebar_preferences": "how somebody likes the navigation",
+}
+# Single statements on records that no history needs.
+DIRECT_WRITES = {
+    ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
+    ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",
+    ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
+    ("platform/api_keys/upkeep.py", "api_keys_keys"): "session keys that have run out",
+}
+WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|\{\w+\})")
+
+# Who looks across tenants, and why: a new line here is something to talk about.
+ACROSS_TENANTS = """\
+installation.py: the first start asks whether there is any tenant
+kernel/access.py: the access log is written for all tenants at once
+kernel/events.py: events of all tenants are delivered by one worker
+kernel/health.py: readiness is a question about the installation
+kernel/jobs.py: rate limits are kept for the whole installation
+kernel/jobs.py: row counts of all tenants are folded by one worker
+kernel/jobs.py: the worker's heartbeat belongs to the installation
+kernel/limits.py: rate limits are kept for the whole installation
+platform/api_keys/adding.py: the operator names a key's tenant or its organization
+platform/api_keys/identity.py: a key says itself which tenant it belongs to
+platform/api_keys/upkeep.py: expired session keys of all tenants are swept by one worker
+platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
+platform/auth/accounts.py: sign-in starts with an address, not a tenant
+platform/auth/password_reset.py: a reset token says nothing about its tenant
+platform/auth/session_refresh.py: a session token says nothing about its tenant
+platform/auth/throttling.py: rate limits are kept for the whole installation
+platform/auth/upkeep.py: what has run out is removed for all tenants at once
+platform/auth/user_writes.py: a super administrator names organizations of any tenant
+platform/directory/organization_lists.py: super-admins manage the organizations of all tenants
+platform/directory/organizations.py: super-admins name organizations of any tenant
+platform/directory/switcher.py: super-admins switch between tenants
+platform/directory/tenants.py: tenants are listed for those who run the installation
+"""
+
+
+def named(value: Module | Path) -> str:
+    """How a parametrised test is called."""
+    return value.name if isinstance(value, Module) else str(value.relative_to(ROOT))
+
+
+def folder_of(module: Module) -> Path:
+    """Where a module lives."""
+    return next(
+        ROOT / kind / module.name for kind in ("platform", "business") if (ROOT / kind / module.name).is_dir()
+    )
+
+
+def files_of(module: Module) -> list[Path]:
+    """The Python files of a module."""
+    return [path for path in FILES if folder_of(module) in path.parents]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The dotted names a file imports."""
+    for node in ast.walk(TREES[path]):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def owner_of(table: str) -> str | None:
+    """The module a table belongs to; None for those of the kernel."""
+    parts = CLASSES[table].__module__.split(".")
+    return parts[2] if parts[1] in ("platform", "business") else None
+
+
+def needed_by(module: Module) -> set[str]:
+    """The modules it imports from or points at with references."""
+    kinds = ("bottega.platform.", "bottega.business.")
+    imported = {name for path in files_of(module) for name in imports(path) if name.startswith(kinds)}
+    names = {name.split(".")[2] for name in imported}
+    for table in metadata().tables.values():
+        if owner_of(table.name) == module.name:
+            targets = {column.info["target"] for column in table.columns if "target" in column.info}
+            names |= {owner for target in targets if (owner := owner_of(target))}
+    return names - {module.name}
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_it_requires_exactly_what_it_uses(module: Module) -> None:
+    assert set(module.requires) == needed_by(module)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_its_manifest_is_a_manifest_and_nothing_else(module: Module) -> None:
+    docstring, *statements = TREES[folder_of(module) / "module.py"].body
+    assert isinstance(docstring, ast.Expr)
+    for statement in statements:
+        assert _belongs_in_a_manifest(statement), ast.unparse(statement)
+
+
+def _belongs_in_a_manifest(statement: ast.stmt) -> bool:
+    """Imports of what describes, the module itself, texts, and entries of the navigation."""
+    match statement:
+        case ast.ImportFrom(module="typing" | "bottega.kernel.i18n" | "bottega.kernel.modules"):
+            return True
+        case ast.Assign(value=ast.Call(func=ast.Name(id=made))):
+            return made in ("Module", "T")
+        case ast.AnnAssign(value=ast.Call(func=ast.Name(id="T"))):
+            return True
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="page"))):
+            return True
+        case _:
+            return False
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_its_folder_its_features_and_its_tables_bear_its_name(module: Module) -> None:
+    assert folder_of(module).name == module.name
+    assert [feature for feature in module.features if not feature.startswith(f"{module.name}.")] == []
+    tables = [name for name in metadata().tables if owner_of(name) == module.name]
+    assert [table for table in tables if not table.startswith(f"{module.name}_")] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_its_titles_speak_both_languages(module: Module) -> None:
+    for title in (module.title, *module.features.values()):
+        assert title("en")
+        assert title("pl")
+    assert module.description.endswith(".")
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_it_grants_what_it_declares(module: Module) -> None:
+    for role, granted in module.grants.items():
+        for feature in granted:
+            known = feature.removesuffix(".*")
+            assert any(one == known or one.startswith(f"{known}.") for one in module.features), (
+                role,
+                feature,
+            )
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_a_file_opens_with_a_sentence_and_stays_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    said = ast.get_docstring(TREES[path])
+    assert said, "say in one sentence what the file is about"
+    assert said[0].isupper() or said[0] in "`«"
+    first = " ".join(said.partition("\n\n")[0].split())
+    assert first.endswith((".", ":", "`")) or ":" in first, first
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_functions_fit_on_a_screen(path: Path) -> None:
+    functions = [
+        node for node in ast.walk(TREES[path]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    long = {one.name: one.end_lineno - one.lineno + 1 for one in functions if one.end_lineno}
+    assert {name: lines for name, lines in long.items() if lines > MOST_LINES_OF_A_FUNCTION} == {}
+
+
+def test_only_changes_writes_records() -> None:
+    """Everything else would leave no history, no event and no search row."""
+    known = set(metadata().tables)
+    found: set[tuple[str, str]] = set()
+    for path in FILES:
+        where = str(path.relative_to(ROOT))
+        if where.startswith(("platform/", "business/")):
+            written = {match.group(1) for match in WRITE.finditer(path.read_text(encoding="utf-8"))}
+            found |= {(where, table) for table in written if table in known or table.startswith("{")}
+    kernels = {name for name in known if owner_of(name) is None}
+    direct = {(where, table) for where, table in found if table not in PLUMBING and table not in kernels}
+    assert direct - set(DIRECT_WRITES) == set(), "write with bottega.kernel.changes"
+    assert set(DIRECT_WRITES) - direct == set(), "these exceptions are no longer needed"
+    assert set(PLUMBING) - {table for _where, table in found} == set(), "nor are these"
+
+
+def test_every_look_across_tenants_is_known_with_its_reason() -> None:
+    found: set[str] = set()
+    for path, tree in TREES.items():
+        constants = dict(_constants(tree))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("across_tenants"):
+                reason = constants.get(ast.unparse(node.args[0]), node.args[0])
+                assert isinstance(reason, ast.Constant), f"{path}: say the reason where it is asked for"
+                found.add(f"{path.relative_to(ROOT)}: {reason.value}\n")
+    assert "".join(sorted(found)) == ACROSS_TENANTS
+
+
+def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for node in tree.body:
+        if isinstance(node, ast.AnnAssign) and node.value:
+            yield ast.unparse(node.target), node.value
+        elif isinstance(node, ast.Assign):
+            yield ast.unparse(node.targets[0]), node.value
