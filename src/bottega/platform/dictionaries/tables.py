@@ -1,0 +1,58 @@
+"""Dictionaries and their entries as they are stored."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.kernel.i18n import T
+from bottega.kernel.search import make_searchable
+from bottega.kernel.tables import TenantChild, TenantTable, reference, unique
+
+
+class Dictionary(TenantTable):
+    """A list of values; the organizations below its own read it, its own alone changes it."""
+
+    __tablename__ = "dictionaries_dictionaries"
+    entity = "dictionaries:dictionary"
+    announces = "insert update delete"
+    rules = (
+        unique(
+            "key", "organization_id, key", where="deleted_at IS NULL", field="key",
+            message=T(en="A dictionary with this key already exists", pl="Słownik o tym kluczu już istnieje"),
+        ),
+    )  # fmt: skip
+
+    key: Mapped[str]
+    name: Mapped[str]
+    description: Mapped[str | None]
+    is_system: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    manager_visibility: Mapped[str] = mapped_column(server_default=text("'default'"))
+
+
+class Entry(TenantChild):
+    """A value of a dictionary; it is deleted for good, and records that hold the value keep it."""
+
+    __tablename__ = "dictionaries_entries"
+    entity: ClassVar[str] = "dictionaries:entry"
+    announces = "insert update delete"
+    rules = (
+        unique(
+            "value", "dictionary_id, normalized_value", field="value",
+            message=T(en="An entry with this value already exists.", pl="Taka wartość już istnieje w słowniku."),
+        ),
+    )  # fmt: skip
+
+    organization_id: Mapped[UUID]
+    dictionary_id: Mapped[UUID] = reference("dictionaries_dictionaries", blocks=False)
+    value: Mapped[str]
+    normalized_value: Mapped[str]
+    label: Mapped[str]
+    color: Mapped[str | None]
+    icon: Mapped[str | None]
+
+
+make_searchable(Dictionary, (Dictionary.name, Dictionary.key, Dictionary.description))
+make_searchable(Entry, (Entry.label, Entry.value))
