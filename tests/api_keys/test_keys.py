@@ -109,7 +109,7 @@ async def test_making_and_revoking_is_recorded_but_not_undone(boss: Caller):
         ({"name": "x", "organizationId": "nowhere"}, "organizationId"),
     ],
 )
-async def test_nonsense_is_named(boss: Caller, body: dict[str, Any], field):
+async def test_nonsense_is_named(boss: Caller, body: dict[str, Any], field: str):
     answer = await boss.post(KEYS, body)
     assert (answer.status_code, answer.json()["error"]) == (400, "Invalid input")
     assert {issue["path"][0] for issue in answer.json()["details"]} == {field}
