@@ -14,7 +14,6 @@ from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.listing import as_uuids
-from bottega.kernel.resource_schemas import Page as PageOf
 from bottega.kernel.schemas import Query, Schema
 from bottega.kernel.text import fold
 from bottega.platform.directory.module import module
@@ -39,7 +38,7 @@ class OrganizationsQuery(Query):
         default="options", description="options, manage or tree."
     )
     ids: str | None = Field(
-        default=None, max_length=40_000, description="Only these, separated by commas (options, manage)."
+        default=None, max_length=4_000, description="Only these, separated by commas (options, manage)."
     )
     tenant_id: UUID | None = Field(default=None, description="Another tenant, for super-admins.")
     include_inactive: Literal["true", "false"] | None = Field(
@@ -50,8 +49,10 @@ class OrganizationsQuery(Query):
     )
 
 
-class Option(Schema):
-    """An organization in a select."""
+class Listed(Schema):
+    """An organization, in as much detail as the view shows; custom fields as `cf_<key>` (manage)."""
+
+    model_config = ConfigDict(extra="allow")
 
     id: UUID
     name: str
@@ -59,59 +60,35 @@ class Option(Schema):
     tenant_id: UUID
     is_active: bool
     depth: int
-    tree_path: str
+    tree_path: str = Field(description="Ids from the root, joined with `/`.")
+    path_label: str | None = Field(default=None, description="Names from the root (tree, manage).")
+    ancestor_ids: list[UUID] | None = Field(default=None, description="From the root down (tree, manage).")
+    child_ids: list[UUID] | None = Field(default=None, description="By name (tree, manage).")
+    descendant_ids: list[UUID] | None = Field(default=None, description="In tree order (tree, manage).")
+    children: list["Listed"] | None = Field(default=None, description="The same, nested (tree).")
+    tenant_name: str | None = Field(default=None, description="For super-admins (manage).")
+    parent_name: str | None = Field(default=None, description="(manage)")
+    root_id: UUID | None = Field(default=None, description="(manage)")
+    children_count: int | None = Field(default=None, description="(manage)")
+    descendants_count: int | None = Field(default=None, description="(manage)")
 
 
-class Branch(Option):
-    """An organization in the tree."""
+class Organizations(Schema):
+    """Organizations; what is about pages is there for managers."""
 
-    ancestor_ids: list[UUID]
-    child_ids: list[UUID]
-    descendant_ids: list[UUID]
-    path_label: str
-    children: list["Branch"]
-
-
-class Managed(Option):
-    """An organization in full; custom fields as `cf_<key>`."""
-
-    model_config = ConfigDict(extra="allow")
-
-    tenant_name: str | None = Field(description="For super-admins.")
-    parent_name: str | None
-    root_id: UUID
-    path_label: str
-    ancestor_ids: list[UUID]
-    child_ids: list[UUID]
-    descendant_ids: list[UUID]
-    children_count: int
-    descendants_count: int
-
-
-class Options(Schema):
-    """Organizations by name."""
-
-    items: list[Option]
-
-
-class Forest(Schema):
-    """The roots, everything else below them."""
-
-    items: list[Branch]
-
-
-class ManagedPage(PageOf):
-    """A page of organizations in tree order."""
-
-    items: list[Managed]
-    is_super_admin: bool
+    items: list[Listed]
+    total: int | None = None
+    page: int | None = None
+    page_size: int | None = None
+    total_pages: int | None = None
+    is_super_admin: bool | None = None
 
 
 @module.get(
     "/organizations",
     "directory.organizations.view",
     name="organizations.list",
-    answer=ManagedPage | Options | Forest,
+    answer=Organizations,
     answers={400: "Invalid query or tenant scope"},
     table=Organization,
 )
@@ -249,5 +226,5 @@ def _managed(tenant: str | None, tree: Tree, node: Node) -> dict[str, Any]:
 
 
 def _note(ctx: Context, ids: Sequence[UUID], query: OrganizationsQuery) -> None:
-    shown = [*Managed.model_fields] if query.view == "manage" else [*Option.model_fields]
-    ctx.app.access.note(ctx, "directory.organization", ids, shown, query_keys=sorted(query.model_fields_set))
+    keys = sorted(query.model_fields_set)
+    ctx.app.access.note(ctx, "directory.organization", ids, [*Listed.model_fields], query_keys=keys)

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from bottega.kernel import changes, fields
 from bottega.kernel.context import Context, Scope, milliseconds
+from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
@@ -90,33 +91,7 @@ async def list_tenants(ctx: Context, query: TenantsQuery) -> dict[str, Any]:
     Every tenant of the installation, whichever the caller belongs to; not for callers confined to organizations.
     """
     _refuse_confined(ctx)
-    where, args = ["deleted_at IS NULL"], list[Any]()
-    wanted: list[tuple[str, Any]] = [
-        ("id = {}", query.id),
-        ("position(fold({}) IN fold(name)) > 0", query.search),
-        ("is_active = {}", query.is_active),
-    ]
-    for condition, value in wanted:
-        if value is not None:
-            args.append(value)
-            where.append(condition.format(f"${len(args)}"))
-    for key, accepted in fields.filters(list((query.model_extra or {}).items())).items():
-        args += [key, accepted]
-        where.append(f"custom ->> ${len(args) - 1} = ANY(${len(args)})")
-    direction = "DESC" if query.sort_dir == "desc" else "ASC"
-    args += [query.page_size, (query.page - 1) * query.page_size]
-    async with ctx.database.across_tenants(
-        "tenants are listed for those who run the installation"
-    ) as connection:
-        total: int = await connection.fetchval(
-            f"SELECT count(*) FROM directory_tenants WHERE {' AND '.join(where)}", *args[:-2]
-        )
-        rows = await connection.fetch(
-            "SELECT id, name, is_active, created_at, updated_at, custom FROM directory_tenants"
-            f" WHERE {' AND '.join(where)} ORDER BY {_SORTS[query.sort_field]} {direction}, id"
-            f" LIMIT ${len(args) - 1} OFFSET ${len(args)}",
-            *args,
-        )
+    rows, total = await _read(ctx, query)
     items = [_item(row) for row in rows]
     ctx.app.access.note(
         ctx, "directory.tenant", [row["id"] for row in rows], list(items[0]) if items else [],
@@ -131,7 +106,38 @@ async def list_tenants(ctx: Context, query: TenantsQuery) -> dict[str, Any]:
     }
 
 
-def _item(row: Any) -> dict[str, Any]:
+async def _read(ctx: Context, query: TenantsQuery) -> tuple[list[Record], int]:
+    where, args = ["deleted_at IS NULL"], list[Any]()
+    wanted: list[tuple[str, Any]] = [
+        ("id = {}", query.id),
+        ("position(fold({}) IN fold(name)) > 0", query.search),
+        ("is_active = {}", query.is_active),
+    ]
+    for condition, value in wanted:
+        if value is not None:
+            args.append(value)
+            where.append(condition.format(f"${len(args)}"))
+    for key, accepted in fields.filters(list((query.model_extra or {}).items())).items():
+        args += [key, accepted]
+        where.append(f"custom ->> ${len(args) - 1} = ANY(${len(args)})")
+    direction = "DESC" if query.sort_dir == "desc" else "ASC"
+    page = [query.page_size, (query.page - 1) * query.page_size]
+    async with ctx.database.across_tenants(
+        "tenants are listed for those who run the installation"
+    ) as connection:
+        total: int = await connection.fetchval(
+            f"SELECT count(*) FROM directory_tenants WHERE {' AND '.join(where)}", *args
+        )
+        rows = await connection.fetch(
+            "SELECT id, name, is_active, created_at, updated_at, custom FROM directory_tenants"
+            f" WHERE {' AND '.join(where)} ORDER BY {_SORTS[query.sort_field]} {direction}, id"
+            f" LIMIT ${len(args) + 1} OFFSET ${len(args) + 2}",
+            *args, *page,
+        )  # fmt: skip
+    return rows, total
+
+
+def _item(row: Record) -> dict[str, Any]:
     return {
         "id": row["id"],
         "name": row["name"],
