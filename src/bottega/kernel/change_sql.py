@@ -133,13 +133,19 @@ def remember(
     parts += _search(plan, p, verb)
     if plan.event:
         parts.append(
-            "e AS (INSERT INTO event_outbox (tenant_id, organization_id, name, record_id)"
-            f" SELECT {p['tenant']}, organization_id, '{plan.event}.{verb}', id FROM {source})"
+            "e AS (INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload)"
+            f" SELECT {p['tenant']}, organization_id, '{plan.event}.{verb}', id, {_told(plan)} FROM {source})"
         )
     if log:
         parts.append(f"l AS ({log_insert(p, source='d', organization='organization_id')})")
     changed = "EXISTS (SELECT FROM d WHERE d.id = w.id)" if verb == "updated" else "true"
     return Written(f"WITH {', '.join(parts)} SELECT {show}, {changed} AS changed FROM w", p.names)
+
+
+def _told(plan: Plan) -> str:
+    """The payload of an event; of a row that is gone, what it was."""
+    pairs = (f"'{name}', coalesce(after, before) -> '{column}'" for name, column in plan.table.tells.items())
+    return f"jsonb_build_object({', '.join(pairs)})"
 
 
 def _unheard(plan: Plan) -> str:

@@ -4,7 +4,7 @@ A column is sealed by ``sealed()`` in its table. Beside it may stand a ``<column
 value, for equality look-ups across the tenant boundary (sign-in) and for uniqueness.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from bottega.kernel.encryption import TenantKeys
 
 
-def sealed_column(**column: Any) -> MappedColumn[Any]:
-    """A text column that is encrypted at rest with the tenant's key."""
-    return mapped_column(info={"sealed": True}, **column)
+def sealed_column(*, hashed_as: Callable[[str], str] | None = None, **column: Any) -> MappedColumn[Any]:
+    """A text column that is encrypted at rest with the tenant's key.
+
+    ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same.
+    """
+    return mapped_column(info={"sealed": True, "hashed_as": hashed_as}, **column)
 
 
 @cache
@@ -39,17 +42,24 @@ def has_sealed(table: type[Table]) -> bool:
 async def sealed(ctx: "Context", table: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as they are stored: encrypted columns encrypted, their hashes filled in."""
     row = dict(values)
-    names = [name for name in sealed_names(table) if isinstance(row.get(name), str)]
+    names = [name for name in sealed_names(table) if name in row]
     if not names:
         return row
     keys = await keys_of(ctx)
     columns = sql_table(table).columns
     for name in names:
         plain = row[name]
-        row[name] = keys.seal(plain, place(table, name))
+        if plain is not None:
+            row[name] = keys.seal(plain, place(table, name))
         if f"{name}_hash" in columns:
-            row[f"{name}_hash"] = ctx.app.vault.digest(plain)
+            row[f"{name}_hash"] = None if plain is None else digest(ctx, table, name, plain)
     return row
+
+
+def digest(ctx: "Context", table: type[Table], column: str, plain: str) -> str:
+    """The hash that stands beside an encrypted column, for looking a value up."""
+    hashed_as: Callable[[str], str] | None = sql_table(table).columns[column].info["hashed_as"]
+    return ctx.app.vault.digest(hashed_as(plain) if hashed_as else plain)
 
 
 async def opened(ctx: "Context", table: type[Table], row: "Mapping[str, Any] | Record") -> dict[str, Any]:

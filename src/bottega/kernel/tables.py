@@ -5,6 +5,7 @@ never point at another's. Rules are database constraints with a sentence for the
 whatever breaks one, whoever wrote it, the caller gets that sentence.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -133,6 +134,8 @@ class Table(DeclarativeBase):
     withdrawal: ClassVar[str] = ""
     # Columns by whose values live rows are counted, so that totals of huge lists are known at once.
     counted_by: ClassVar[tuple[str, ...] | None] = None
+    # What the events of its rows say besides the id: the name in the payload, and the column.
+    tells: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Add the constraints that references and rules stand for."""

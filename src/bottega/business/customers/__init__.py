@@ -1,0 +1,1 @@
+"""Customers: people and companies, deals with them, and everything that was said and done about them."""
