@@ -299,6 +299,248 @@ def upgrade() -> None:
         postgresql_where=None,
     )
     op.create_table(
+        "customers_deals",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), server_default=sa.text("'open'"), nullable=False),
+        sa.Column("pipeline_stage", sa.Text(), nullable=True),
+        sa.Column("value_amount", sa.Numeric(precision=14, scale=2), nullable=True),
+        sa.Column("value_currency", sa.Text(), nullable=True),
+        sa.Column("probability", sa.Integer(), nullable=True),
+        sa.Column("expected_close_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column("owner_user_id", sa.UUID(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("probability BETWEEN 0 AND 100", name=op.f("ck_customers_deals_probability")),
+        sa.CheckConstraint("value_amount >= 0", name=op.f("ck_customers_deals_value_amount")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_deals")),
+    )
+    op.create_index(
+        "ix_customers_deals_created_at", "customers_deals", ["tenant_id", "created_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_deals_pipeline_stage",
+        "customers_deals",
+        ["tenant_id", "pipeline_stage", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_deals_status", "customers_deals", ["tenant_id", "status", "id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_deals_updated_at", "customers_deals", ["tenant_id", "updated_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_deals_value_amount",
+        "customers_deals",
+        ["tenant_id", "value_amount", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "customers_dictionary_entries",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("normalized_value", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("color", sa.Text(), nullable=True),
+        sa.Column("icon", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_dictionary_entries")),
+    )
+    op.create_index(
+        "uq_customers_dictionary_entries_value",
+        "customers_dictionary_entries",
+        ["tenant_id", "organization_id", "kind", "normalized_value"],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "customers_entities",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("owner_user_id", sa.UUID(), nullable=True),
+        sa.Column("primary_email", sa.Text(), nullable=True),
+        sa.Column("primary_email_hash", sa.Text(), nullable=True),
+        sa.Column("primary_phone", sa.Text(), nullable=True),
+        sa.Column("primary_phone_hash", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=True),
+        sa.Column("lifecycle_stage", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("next_interaction_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column("next_interaction_name", sa.Text(), nullable=True),
+        sa.Column("next_interaction_ref_id", sa.Text(), nullable=True),
+        sa.Column("next_interaction_icon", sa.Text(), nullable=True),
+        sa.Column("next_interaction_color", sa.Text(), nullable=True),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint("kind IN ('person', 'company')", name=op.f("ck_customers_entities_kind")),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_entities")),
+    )
+    op.create_index(
+        "ix_customers_entities_created_at",
+        "customers_entities",
+        ["tenant_id", "kind", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_lifecycle_stage",
+        "customers_entities",
+        ["tenant_id", "kind", "lifecycle_stage", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_next_interaction_at",
+        "customers_entities",
+        ["tenant_id", "kind", "next_interaction_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_primary_email_hash",
+        "customers_entities",
+        ["tenant_id", "kind", "primary_email_hash", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_primary_phone_hash",
+        "customers_entities",
+        ["tenant_id", "kind", "primary_phone_hash", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_source",
+        "customers_entities",
+        ["tenant_id", "kind", "source", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_status",
+        "customers_entities",
+        ["tenant_id", "kind", "status", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_entities_updated_at",
+        "customers_entities",
+        ["tenant_id", "kind", "updated_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "customers_settings",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("address_format", sa.Text(), server_default=sa.text("'line_first'"), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "address_format IN ('line_first', 'street_first')",
+            name=op.f("ck_customers_settings_address_format"),
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_settings")),
+    )
+    op.create_index(
+        "uq_customers_settings_organization",
+        "customers_settings",
+        ["tenant_id", "organization_id"],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "customers_tags",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("color", sa.Text(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_tags")),
+    )
+    op.create_index(
+        "uq_customers_tags_slug",
+        "customers_tags",
+        ["tenant_id", "organization_id", "slug"],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
         "dictionaries_dictionaries",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -638,6 +880,412 @@ def upgrade() -> None:
     )
     op.create_index(
         "uq_auth_users_email", "auth_users", ["tenant_id", "email_hash"], unique=True, postgresql_where=None
+    )
+    op.create_table(
+        "customers_activities",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("entity_id", sa.UUID(), nullable=False),
+        sa.Column("deal_id", sa.UUID(), nullable=True),
+        sa.Column("activity_type", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("occurred_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column("author_user_id", sa.UUID(), nullable=True),
+        sa.Column("appearance_icon", sa.Text(), nullable=True),
+        sa.Column("appearance_color", sa.Text(), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "deal_id"],
+            ["customers_deals.tenant_id", "customers_deals.id"],
+            name="fk_customers_activities_deal_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_activities_entity_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_activities")),
+    )
+    op.create_index(
+        "ix_customers_activities_deal_id", "customers_activities", ["tenant_id", "deal_id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_activities_entity_id", "customers_activities", ["tenant_id", "entity_id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_activities_occurred",
+        "customers_activities",
+        ["tenant_id", "entity_id", "occurred_at", "id"],
+        unique=False,
+    )
+    op.create_table(
+        "customers_addresses",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("entity_id", sa.UUID(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("purpose", sa.Text(), nullable=True),
+        sa.Column("company_name", sa.Text(), nullable=True),
+        sa.Column("address_line1", sa.Text(), nullable=False),
+        sa.Column("address_line2", sa.Text(), nullable=True),
+        sa.Column("building_number", sa.Text(), nullable=True),
+        sa.Column("flat_number", sa.Text(), nullable=True),
+        sa.Column("city", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("postal_code", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("latitude", sa.Double(), nullable=True),
+        sa.Column("longitude", sa.Double(), nullable=True),
+        sa.Column("is_primary", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_addresses_entity_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_addresses")),
+    )
+    op.create_index(
+        "ix_customers_addresses_entity_id", "customers_addresses", ["tenant_id", "entity_id"], unique=False
+    )
+    op.create_table(
+        "customers_comments",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("entity_id", sa.UUID(), nullable=False),
+        sa.Column("deal_id", sa.UUID(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("author_user_id", sa.UUID(), nullable=True),
+        sa.Column("appearance_icon", sa.Text(), nullable=True),
+        sa.Column("appearance_color", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "deal_id"],
+            ["customers_deals.tenant_id", "customers_deals.id"],
+            name="fk_customers_comments_deal_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_comments_entity_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_comments")),
+    )
+    op.create_index(
+        "ix_customers_comments_created",
+        "customers_comments",
+        ["tenant_id", "entity_id", "created_at", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_comments_deal_id", "customers_comments", ["tenant_id", "deal_id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_comments_entity_id", "customers_comments", ["tenant_id", "entity_id"], unique=False
+    )
+    op.create_table(
+        "customers_companies",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("legal_name", sa.Text(), nullable=True),
+        sa.Column("brand_name", sa.Text(), nullable=True),
+        sa.Column("domain", sa.Text(), nullable=True),
+        sa.Column("website_url", sa.Text(), nullable=True),
+        sa.Column("industry", sa.Text(), nullable=True),
+        sa.Column("size_bucket", sa.Text(), nullable=True),
+        sa.Column("annual_revenue", sa.Numeric(precision=16, scale=2), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_companies_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_companies")),
+    )
+    op.create_index("ix_customers_companies_id", "customers_companies", ["tenant_id", "id"], unique=False)
+    op.create_table(
+        "customers_deal_companies",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("deal_id", sa.UUID(), nullable=False),
+        sa.Column("company_entity_id", sa.UUID(), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "company_entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_deal_companies_company_entity_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "deal_id"],
+            ["customers_deals.tenant_id", "customers_deals.id"],
+            name="fk_customers_deal_companies_deal_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_deal_companies")),
+    )
+    op.create_index(
+        "ix_customers_deal_companies_company_entity_id",
+        "customers_deal_companies",
+        ["tenant_id", "company_entity_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_deal_companies_deal_id",
+        "customers_deal_companies",
+        ["tenant_id", "deal_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_customers_deal_companies_pair",
+        "customers_deal_companies",
+        ["tenant_id", "deal_id", "company_entity_id"],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "customers_deal_people",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("deal_id", sa.UUID(), nullable=False),
+        sa.Column("person_entity_id", sa.UUID(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "deal_id"],
+            ["customers_deals.tenant_id", "customers_deals.id"],
+            name="fk_customers_deal_people_deal_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "person_entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_deal_people_person_entity_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_deal_people")),
+    )
+    op.create_index(
+        "ix_customers_deal_people_deal_id", "customers_deal_people", ["tenant_id", "deal_id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_deal_people_person_entity_id",
+        "customers_deal_people",
+        ["tenant_id", "person_entity_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_customers_deal_people_pair",
+        "customers_deal_people",
+        ["tenant_id", "deal_id", "person_entity_id"],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "customers_people",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("company_entity_id", sa.UUID(), nullable=True),
+        sa.Column("first_name", sa.Text(), nullable=True),
+        sa.Column("last_name", sa.Text(), nullable=True),
+        sa.Column("preferred_name", sa.Text(), nullable=True),
+        sa.Column("job_title", sa.Text(), nullable=True),
+        sa.Column("department", sa.Text(), nullable=True),
+        sa.Column("seniority", sa.Text(), nullable=True),
+        sa.Column("timezone", sa.Text(), nullable=True),
+        sa.Column("linked_in_url", sa.Text(), nullable=True),
+        sa.Column("twitter_url", sa.Text(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "company_entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_people_company_entity_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_people_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_people")),
+    )
+    op.create_index(
+        "ix_customers_people_company_entity_id",
+        "customers_people",
+        ["tenant_id", "company_entity_id"],
+        unique=False,
+    )
+    op.create_index("ix_customers_people_id", "customers_people", ["tenant_id", "id"], unique=False)
+    op.create_table(
+        "customers_tag_assignments",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("tag_id", sa.UUID(), nullable=False),
+        sa.Column("entity_id", sa.UUID(), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_tag_assignments_entity_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "tag_id"],
+            ["customers_tags.tenant_id", "customers_tags.id"],
+            name="fk_customers_tag_assignments_tag_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_tag_assignments")),
+    )
+    op.create_index(
+        "ix_customers_tag_assignments_entity_id",
+        "customers_tag_assignments",
+        ["tenant_id", "entity_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_tag_assignments_tag_id",
+        "customers_tag_assignments",
+        ["tenant_id", "tag_id"],
+        unique=False,
+    )
+    op.create_index(
+        "uq_customers_tag_assignments_pair",
+        "customers_tag_assignments",
+        ["tenant_id", "tag_id", "entity_id"],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "customers_todo_links",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("entity_id", sa.UUID(), nullable=False),
+        sa.Column("todo_id", sa.UUID(), nullable=False),
+        sa.Column("todo_source", sa.Text(), server_default=sa.text("'example:todo'"), nullable=False),
+        sa.Column("created_by_user_id", sa.UUID(), nullable=True),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(
+            ["tenant_id", "entity_id"],
+            ["customers_entities.tenant_id", "customers_entities.id"],
+            name="fk_customers_todo_links_entity_id",
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_todo_links")),
+    )
+    op.create_index(
+        "ix_customers_todo_links_entity_id", "customers_todo_links", ["tenant_id", "entity_id"], unique=False
+    )
+    op.create_index(
+        "uq_customers_todo_links_todo",
+        "customers_todo_links",
+        ["tenant_id", "entity_id", "todo_id", "todo_source"],
+        unique=True,
+        postgresql_where=None,
     )
     op.create_table(
         "dictionaries_entries",
@@ -1118,6 +1766,40 @@ def downgrade() -> None:
     op.drop_index("uq_dictionaries_entries_value", table_name="dictionaries_entries", postgresql_where=None)
     op.drop_index("ix_dictionaries_entries_dictionary_id", table_name="dictionaries_entries")
     op.drop_table("dictionaries_entries")
+    op.drop_index("uq_customers_todo_links_todo", table_name="customers_todo_links", postgresql_where=None)
+    op.drop_index("ix_customers_todo_links_entity_id", table_name="customers_todo_links")
+    op.drop_table("customers_todo_links")
+    op.drop_index(
+        "uq_customers_tag_assignments_pair", table_name="customers_tag_assignments", postgresql_where=None
+    )
+    op.drop_index("ix_customers_tag_assignments_tag_id", table_name="customers_tag_assignments")
+    op.drop_index("ix_customers_tag_assignments_entity_id", table_name="customers_tag_assignments")
+    op.drop_table("customers_tag_assignments")
+    op.drop_index("ix_customers_people_id", table_name="customers_people")
+    op.drop_index("ix_customers_people_company_entity_id", table_name="customers_people")
+    op.drop_table("customers_people")
+    op.drop_index("uq_customers_deal_people_pair", table_name="customers_deal_people", postgresql_where=None)
+    op.drop_index("ix_customers_deal_people_person_entity_id", table_name="customers_deal_people")
+    op.drop_index("ix_customers_deal_people_deal_id", table_name="customers_deal_people")
+    op.drop_table("customers_deal_people")
+    op.drop_index(
+        "uq_customers_deal_companies_pair", table_name="customers_deal_companies", postgresql_where=None
+    )
+    op.drop_index("ix_customers_deal_companies_deal_id", table_name="customers_deal_companies")
+    op.drop_index("ix_customers_deal_companies_company_entity_id", table_name="customers_deal_companies")
+    op.drop_table("customers_deal_companies")
+    op.drop_index("ix_customers_companies_id", table_name="customers_companies")
+    op.drop_table("customers_companies")
+    op.drop_index("ix_customers_comments_entity_id", table_name="customers_comments")
+    op.drop_index("ix_customers_comments_deal_id", table_name="customers_comments")
+    op.drop_index("ix_customers_comments_created", table_name="customers_comments")
+    op.drop_table("customers_comments")
+    op.drop_index("ix_customers_addresses_entity_id", table_name="customers_addresses")
+    op.drop_table("customers_addresses")
+    op.drop_index("ix_customers_activities_occurred", table_name="customers_activities")
+    op.drop_index("ix_customers_activities_entity_id", table_name="customers_activities")
+    op.drop_index("ix_customers_activities_deal_id", table_name="customers_activities")
+    op.drop_table("customers_activities")
     op.drop_index("uq_auth_users_email", table_name="auth_users", postgresql_where=None)
     op.drop_index("ix_auth_users_organization_id", table_name="auth_users")
     op.drop_index(op.f("ix_auth_users_email_hash"), table_name="auth_users")
@@ -1154,6 +1836,33 @@ def downgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.drop_table("dictionaries_dictionaries")
+    op.drop_index("uq_customers_tags_slug", table_name="customers_tags", postgresql_where=None)
+    op.drop_table("customers_tags")
+    op.drop_index(
+        "uq_customers_settings_organization", table_name="customers_settings", postgresql_where=None
+    )
+    op.drop_table("customers_settings")
+    op.drop_index("ix_customers_entities_updated_at", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_status", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_source", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_primary_phone_hash", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_primary_email_hash", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_next_interaction_at", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_lifecycle_stage", table_name="customers_entities")
+    op.drop_index("ix_customers_entities_created_at", table_name="customers_entities")
+    op.drop_table("customers_entities")
+    op.drop_index(
+        "uq_customers_dictionary_entries_value",
+        table_name="customers_dictionary_entries",
+        postgresql_where=None,
+    )
+    op.drop_table("customers_dictionary_entries")
+    op.drop_index("ix_customers_deals_value_amount", table_name="customers_deals")
+    op.drop_index("ix_customers_deals_updated_at", table_name="customers_deals")
+    op.drop_index("ix_customers_deals_status", table_name="customers_deals")
+    op.drop_index("ix_customers_deals_pipeline_stage", table_name="customers_deals")
+    op.drop_index("ix_customers_deals_created_at", table_name="customers_deals")
+    op.drop_table("customers_deals")
     op.drop_index(
         "uq_auth_sidebar_preferences_owner", table_name="auth_sidebar_preferences", postgresql_where=None
     )
