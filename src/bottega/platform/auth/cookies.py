@@ -45,7 +45,7 @@ def safe_path(settings: Settings, target: str | None, otherwise: str = "/") -> s
     What browsers would read as another host is refused: ``//host``, a backslash, a control character.
     """
     wanted = (target or "").strip()
-    if not wanted or "\\" in wanted or any(ord(c) < 0x20 or ord(c) == 0x7F for c in wanted):  # noqa: PLR2004 - controls
+    if not wanted or wanted.startswith("//") or not wanted.isprintable() or "\\" in wanted:
         return otherwise
     try:
         parts, own = urlsplit(wanted), urlsplit(settings.public_url)

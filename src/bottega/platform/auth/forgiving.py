@@ -6,7 +6,7 @@ Most operations leave it to the pipeline to answer 400 with every wrong field. S
 
 from typing import Any, Self, cast
 
-from pydantic import BaseModel, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+from pydantic import BaseModel, PrivateAttr, ValidationError
 
 from bottega.kernel.issues import describe
 
@@ -17,15 +17,15 @@ class Forgiving(BaseModel):
     _refusal: ValidationError | None = PrivateAttr(None)
     _sent: Any = PrivateAttr(None)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _forgive(cls, values: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Read what was sent; ask ``refused`` before anything else."""
         try:
-            made = handler(values)
+            made = super().model_validate(obj, **options)
         except ValidationError as refusal:
             made = cls.model_construct()
-            made._refusal = refusal  # noqa: SLF001 - it is our own
-        made._sent = values  # noqa: SLF001 - likewise
+            made._refusal = refusal  # noqa: SLF001 - our own
+        made._sent = obj  # noqa: SLF001 - likewise
         return made
 
     @property

@@ -12,6 +12,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Input, Query, Schema, partial
 from bottega.kernel.text import fold, like
+from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.granting import locked_role
 from bottega.platform.auth.listing import PageQuery, page_of
 from bottega.platform.auth.module import module
@@ -81,7 +82,7 @@ class RoleId(Input):
     id: str | None = None
 
 
-class RoleIdQuery(Query):
+class RoleIdQuery(Forgiving, Query):
     """The role to delete."""
 
     id: UUID = Field(description="Role identifier")

@@ -14,6 +14,7 @@ from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Email, Input, Query, partial
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
+from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.founding import add_user, store_credential
 from bottega.platform.auth.granting import check_role_grant, covers, find_roles
 from bottega.platform.auth.identity import read_acl
@@ -62,7 +63,7 @@ class UserId(Input):
     id: str | None = None
 
 
-class UserIdQuery(Query):
+class UserIdQuery(Forgiving, Query):
     """The user to delete."""
 
     id: UUID = Field(description="User identifier")

@@ -1,0 +1,274 @@
+"""Tokens prove nothing by themselves: forged, foreign or revoked ones are worth nothing, and at once."""
+
+import base64
+import json
+import time
+from typing import Any
+from uuid import UUID
+
+import jwt
+import pytest
+from people import PASSWORD, cookies_set
+
+from bottega.kernel.identifiers import new_id
+from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.tokens import Tokens, tokens
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    return jwt.decode(token, options={"verify_signature": False})
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def works(browser):
+    async def try_out(token: str) -> bool:
+        answer = await browser().get("/auth/profile", headers=bearer(token))
+        assert answer.status_code in (200, 401)
+        return answer.status_code == 200
+
+    return try_out
+
+
+async def test_the_claims_are_those_of_the_contract(admin):
+    claims = claims_of(admin.token)
+    assert claims["sub"] == str(admin.user_id)
+    assert claims["tenantId"] == str(admin.tenant_id)
+    assert claims["orgId"] == str(admin.organization_id)
+    assert claims["email"] == admin.email
+    assert (claims["aud"], claims["iss"]) == ("staff", "bottega")
+    assert claims["exp"] - claims["iat"] == 28_800
+    assert UUID(claims["sid"])
+    assert isinstance(claims["roles"], list)
+
+
+async def test_an_expired_token_is_worth_nothing(app, admin, works):
+    assert await works(admin.token)
+    key = tokens(app)._key
+    late = {**claims_of(admin.token), "iat": int(time.time()) - 100, "exp": int(time.time()) - 1}
+    assert not await works(jwt.encode(late, key, algorithm="HS256"))
+
+
+async def test_a_token_signed_with_another_key_is_worth_nothing(app, admin, works):
+    claims = claims_of(admin.token)
+    assert not await works(jwt.encode(claims, b"x" * 32, algorithm="HS256"))
+    # The installation's secret itself signs for no audience.
+    assert not await works(jwt.encode(claims, app.secrets.jwt, algorithm="HS256"))
+    tampered = admin.token.rsplit(".", 1)[0] + "." + base64.urlsafe_b64encode(b"0" * 32).decode().rstrip("=")
+    assert not await works(tampered)
+
+
+async def test_a_token_without_a_signature_is_worth_nothing(admin, works):
+    def part(value: dict[str, Any]) -> str:
+        return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+    claims = claims_of(admin.token)
+    for algorithm in ("none", "None", "NONE"):
+        head = part({"alg": algorithm, "typ": "JWT"})
+        assert not await works(f"{head}.{part(claims)}.")
+        assert not await works(f"{head}.{part(claims)}.{admin.token.rsplit('.', 1)[1]}")
+
+
+@pytest.mark.parametrize("change", [{"aud": "portal"}, {"iss": "somebody"}, {"aud": None}, {"sid": None}])
+async def test_a_token_for_another_audience_or_without_a_session_is_worth_nothing(app, admin, works, change):
+    claims = {
+        name: value for name, value in {**claims_of(admin.token), **change}.items() if value is not None
+    }
+    assert not await works(jwt.encode(claims, tokens(app)._key, algorithm="HS256"))
+
+
+async def test_a_signer_for_another_audience_has_another_key(app, admin):
+    assert Tokens(app.secrets.jwt, 60).read(admin.token) is not None
+    assert Tokens(b"another secret" * 3, 60).read(admin.token) is None
+
+
+async def test_a_session_counts_only_in_its_own_tenant_and_for_its_own_user(app, admin, caller, works):
+    other = await found_tenant(app, f"Studio {new_id()}")
+    colleague = await caller()
+    key, claims = tokens(app)._key, claims_of(admin.token)
+    for change in (
+        {"tenantId": str(other.tenant_id)},
+        {"sub": str(colleague.user_id)},
+        {"sid": str(new_id())},
+        {"tenantId": "null"},
+    ):
+        assert not await works(jwt.encode({**claims, **change}, key, algorithm="HS256"))
+
+
+async def test_garbage_is_nobody_and_a_dead_cookie_is_cleared(browser):
+    visitor = browser()
+    for header in ("Bearer", "Bearer x", "Bearer a.b.c", "Basic eDp5", f"Bearer {'x' * 9000}"):
+        assert (await visitor.get("/auth/profile", headers={"authorization": header})).status_code == 401
+    visitor.cookies.set("auth_token", "stale")
+    answer = await visitor.get("/auth/profile")
+    assert answer.status_code == 401
+    assert all("Max-Age=0" in cookie for cookie in cookies_set(answer).values())
+    assert set(cookies_set(answer)) == {"auth_token", "session_token"}
+
+
+async def test_the_bearer_token_goes_before_the_cookie(browser, caller, admin):
+    colleague = await caller()
+    visitor = browser()
+    visitor.cookies.set("auth_token", colleague.token)
+    assert (await visitor.get("/auth/profile", headers=bearer(admin.token))).json()["email"] == admin.email
+
+
+async def test_signing_out_ends_the_session_wherever_its_token_went(visitor, enrol, works):
+    person = await enrol()
+    token = (await visitor.log_in(person.email, remember="on")).json()["token"]
+    assert await works(token)
+    answer = await visitor.post("/auth/logout")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "http://testserver/login"
+    assert all("Max-Age=0" in cookie for cookie in cookies_set(answer).values())
+    assert not visitor.cookies
+    assert not await works(token)
+
+
+async def test_signing_out_sends_to_the_configured_address_whatever_the_host_header_says(visitor, enrol):
+    await visitor.log_in((await enrol()).email)
+    answer = await visitor.post("/auth/logout", headers={"host": "evil.example"})
+    assert answer.headers["location"] == "http://testserver/login"
+
+
+async def test_a_get_to_the_logout_page_signs_nobody_out(visitor, enrol, works):
+    token = (await visitor.log_in((await enrol()).email)).json()["token"]
+    answer = await visitor.get("/auth/logout")
+    assert (answer.status_code, answer.headers["location"]) == (302, "http://testserver/login")
+    assert not answer.headers.get_list("set-cookie")
+    assert await works(token)
+
+
+async def test_strangers_cannot_sign_out(visitor):
+    assert (await visitor.post("/auth/logout")).status_code == 401
+    assert (await visitor.get("/auth/logout")).status_code == 401
+
+
+async def test_a_new_password_ends_every_session_but_the_one_it_was_set_in(browser, enrol, works):
+    person = await enrol()
+    here, elsewhere = browser(), browser()
+    mine = (await here.log_in(person.email)).json()["token"]
+    other = (await elsewhere.log_in(person.email, remember="on")).json()["token"]
+    body = {"password": "New-Horse-22", "currentPassword": PASSWORD}
+    assert (await here.put("/auth/profile", json=body)).status_code == 200
+    assert await works(mine)
+    assert not await works(other)
+    refreshed = await elsewhere.get("/auth/session/refresh")
+    assert refreshed.headers["location"].startswith("http://testserver/login")
+
+
+async def test_a_session_opened_with_a_password_that_was_replaced_meanwhile_never_counts(
+    app, enrol, admin, works
+):
+    person = await enrol()
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        checked = await connection.fetchval("SELECT credential_id FROM auth_users WHERE id = $1", person.id)
+    assert (
+        await admin.put("/auth/users", {"id": str(person.id), "password": "New-Horse-22"})
+    ).status_code == 200
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        late = await open_session(
+            app, connection, tenant_id=person.tenant.tenant_id, user_id=person.id, roles=[], email=person.email,
+            organization_id=person.tenant.organization_id, credential_id=checked,
+        )  # fmt: skip
+    assert not await works(late.token)
+
+
+async def test_a_tenant_that_is_switched_off_is_signed_out(app, enrol, visitor, eventually):
+    person = await enrol()
+    await visitor.log_in(person.email)
+    assert (await visitor.get("/auth/profile")).status_code == 200
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        await connection.execute(
+            "UPDATE directory_tenants SET is_active = false WHERE id = $1", person.tenant.tenant_id
+        )
+
+    async def is_out() -> bool:
+        return (await visitor.get("/auth/profile")).status_code == 401
+
+    await eventually(is_out)
+
+
+async def test_a_remembered_browser_gets_a_fresh_token(visitor, enrol):
+    person = await enrol()
+    await visitor.log_in(person.email, remember="true")
+    visitor.cookies.delete("auth_token")
+    answer = await visitor.get("/auth/session/refresh", params={"redirect": "/backend/users?page=2"})
+    assert answer.status_code == 302, answer.text
+    assert answer.headers["location"] == "http://testserver/backend/users?page=2"
+    assert set(cookies_set(answer)) == {"auth_token"}
+    assert (await visitor.get("/auth/profile")).json() == {"email": person.email}
+    default = await visitor.get("/auth/session/refresh")
+    assert default.headers["location"] == "http://testserver/"
+
+
+async def test_without_a_remembered_session_the_way_leads_to_the_login_page_and_back(visitor):
+    visitor.cookies.set("session_token", "0" * 64)
+    answer = await visitor.get("/auth/session/refresh", params={"redirect": "/backend/users"})
+    assert answer.status_code == 302
+    assert answer.headers["location"] == "http://testserver/login?redirect=%2Fbackend%2Fusers"
+    assert all("Max-Age=0" in cookie for cookie in cookies_set(answer).values())
+    assert (
+        (await visitor.get("/auth/session/refresh")).headers["location"].startswith("http://testserver/login")
+    )
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example/", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "/a//b", "\t//evil.example",
+     "http://testserver.evil.example/", "http://testserver@evil.example/", "backend", "https:evil.example", "///x",
+     "/x\r\nset-cookie: a=b", "http:///evil.example"],
+)  # fmt: skip
+async def test_a_redirect_never_leaves_the_site(visitor, enrol, target):
+    await visitor.log_in((await enrol()).email, remember="true")
+    answer = await visitor.get("/auth/session/refresh", params={"redirect": target})
+    assert answer.headers["location"] == "http://testserver/"
+    chosen = await visitor.get("/auth/locale", params={"locale": "pl", "redirect": target})
+    assert chosen.headers["location"] == "http://testserver/"
+
+
+async def test_an_address_of_our_own_site_is_a_fine_place_to_go(visitor, enrol):
+    await visitor.log_in((await enrol()).email, remember="true")
+    target = "http://testserver/backend/zamówienia?x=1#top"
+    answer = await visitor.get("/auth/session/refresh", params={"redirect": target})
+    assert answer.headers["location"] == "http://testserver/backend/zam%C3%B3wienia?x=1#top"
+
+
+async def test_refreshing_is_limited_by_token(visitor, enrol):
+    await visitor.log_in((await enrol()).email, remember="true")
+    tries = [(await visitor.get("/auth/session/refresh")).status_code for _ in range(16)]
+    assert tries == [302] * 15 + [429]
+
+
+async def test_the_session_token_is_stored_only_as_a_hash(app, visitor, enrol):
+    person = await enrol()
+    await visitor.log_in(person.email, remember="on")
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        kept = await connection.fetchval(
+            "SELECT to_jsonb(s)::text FROM auth_sessions AS s WHERE user_id = $1", person.id
+        )
+    assert visitor.cookies["session_token"] not in kept
+
+
+async def test_the_language_is_kept_in_a_cookie(visitor):
+    answer = await visitor.post("/auth/locale", json={"locale": "pl"})
+    assert (answer.status_code, answer.json()) == (201, {"ok": True})
+    cookie = cookies_set(answer)["locale"]
+    assert cookie.startswith("locale=pl")
+    assert "HttpOnly" not in cookie
+    assert f"Max-Age={365 * 86400}" in cookie
+    assert (await visitor.get("/auth/profile")).json() == {"error": "Wymagane logowanie"}
+    followed = await visitor.get("/auth/locale", params={"locale": "en"})
+    assert (followed.status_code, followed.json()) == (200, {"ok": True})
+    assert cookies_set(followed)["locale"].startswith("locale=en")
+
+
+@pytest.mark.parametrize("body", [{}, {"locale": "fr"}, {"locale": None}, {"locale": ["pl"]}, [], "pl"])
+async def test_a_language_we_do_not_speak_is_refused(visitor, body):
+    answer = await visitor.post("/auth/locale", json=body)
+    assert (answer.status_code, answer.json()) == (400, {"error": "Invalid locale"})
+    assert (await visitor.get("/auth/locale", params={"locale": "xx"})).status_code == 400
