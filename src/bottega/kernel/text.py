@@ -29,6 +29,7 @@ _ALPHABET: Final = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 # Private-use code points: they sort after digits and punctuation, and in this order.
 _ORDER: Final = "".join(chr(0xE000 + i) for i in range(len(_ALPHABET)))
 _FOLDING: Final = str.maketrans(_ACCENTED, _PLAIN)
+_SORTING: Final = str.maketrans(_ALPHABET, _ORDER)
 
 GRAM = 3
 _PADDING: Final = " " * (GRAM - 1)
@@ -37,6 +38,11 @@ _PADDING: Final = " " * (GRAM - 1)
 def fold(text: str) -> str:
     """Lower case without diacritics, as the SQL function ``fold`` does it."""
     return text.lower().translate(_FOLDING)
+
+
+def sort_key(text: str) -> str:
+    """What a text sorts by, as the SQL function ``sort_key`` does it."""
+    return text.lower().translate(_SORTING)
 
 
 def grams(text: str) -> set[str]:
