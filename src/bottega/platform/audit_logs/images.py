@@ -10,10 +10,15 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
+import structlog
+
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.encryption import DecryptionFailed
 from bottega.kernel.tables import CLASSES, Table, sql_table
+
+log = structlog.get_logger()
 
 Image = dict[str, Any]
 
@@ -50,8 +55,13 @@ async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[
         table = CLASSES.get(row["table_name"])
         if table is None or not _may_see(ctx, table, commands[row["id"]]):
             continue
-        before = await _opened(ctx, table, row["before"])
-        after = await _opened(ctx, table, row["after"])
+        try:
+            before = await _opened(ctx, table, row["before"])
+            after = await _opened(ctx, table, row["after"])
+        except DecryptionFailed as error:
+            # One image that does not open must not hide the rest of the log.
+            log.warning("audit_log.image_does_not_open", action=str(row["id"]), error=str(error))
+            continue
         if after is not None and after.get("deleted_at") and not (before or {}).get("deleted_at"):
             # Deleted softly: the row is still there, but for people the record is gone.
             after = None
