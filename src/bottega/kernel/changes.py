@@ -75,19 +75,23 @@ def _visible(ctx: Context) -> list[UUID] | None:
     return None if ctx.scope.visible is None else list(ctx.scope.visible)
 
 
-async def insert(ctx: Context, table: type[Table], values: Mapping[str, Any], *, final: bool = False) -> UUID:
-    """Write a new row; answers its id."""
+async def insert(
+    ctx: Context, table: type[Table], values: Mapping[str, Any], *, final: bool = False, lasting: bool = False
+) -> UUID:
+    """Write a new row; answers its id. A ``lasting`` one stays when the command is undone."""
     plan = plan_of(table)
     record_id: UUID = values.get("id") or new_id()
     row = await sealing.sealed(ctx, table, {plan.owner: ctx.tenant_id, **values, "id": record_id})
     final = final and not sealing.has_sealed(table)
-    await _run(ctx, plan, record_id, _insert(table, tuple(row), log=final), row, final=final)
+    await _run(
+        ctx, plan, record_id, _insert(table, tuple(row), log=final, kept=not lasting), row, final=final
+    )
     await sealing.after_write(ctx, table, record_id)
     return record_id
 
 
 @lru_cache(maxsize=1024)
-def _insert(table: type[Table], columns: tuple[str, ...], *, log: bool) -> Written:
+def _insert(table: type[Table], columns: tuple[str, ...], *, log: bool, kept: bool) -> Written:
     plan = plan_of(table)
     p = Parameters()
     placeholders = ", ".join(p.add(f"set_{column}") for column in columns)
@@ -95,7 +99,7 @@ def _insert(table: type[Table], columns: tuple[str, ...], *, log: bool) -> Writt
         f"INSERT INTO {plan.name} ({', '.join(columns)}) VALUES ({placeholders})"
         f" RETURNING {images(plan, before=False, after=True)}"
     )
-    return remember(plan, p, write, "created", log=log)
+    return remember(plan, p, write, "created", log=log, changes=kept)
 
 
 async def insert_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
@@ -127,7 +131,7 @@ async def update_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[s
     """Change the same columns of many live rows in one statement; each row names its ``id``. 404 if one is gone."""
     if not rows:
         return
-    assert not sealing.has_sealed(table)
+    assert not set(rows[0]) & set(sealing.sealed_names(table)), "sealed columns are not for bulk"
     written = _update_many(table, tuple(rows[0]))
     found = await _run(ctx, plan_of(table), rows[0]["id"], written, {"rows": list(rows)})
     if len(found) != len(rows):
