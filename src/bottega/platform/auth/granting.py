@@ -101,11 +101,20 @@ async def check_acl_grant(ctx: Context, wanted: Acl, *, had: Acl | None = None) 
         raise Forbidden(NO_TENANT_FEATURES)
     if wanted.super_admin:
         raise Forbidden(SUPER_ACCESS)
-    same_reach = had is not None and not had.super_admin and had.organizations == wanted.organizations
-    added = wanted.features - had.features if had is not None and same_reach else wanted.features
+    added = wanted.features
+    if had is not None and _within(wanted.organizations, had):
+        added = wanted.features - had.features
+        if not added:
+            return
     check_features(acl, added)
-    if not same_reach:
-        await check_reach(ctx, wanted.organizations)
+    await check_reach(ctx, wanted.organizations)
+
+
+def _within(organizations: frozenset[UUID] | None, had: Acl) -> bool:
+    """Whether an ACL reaches no further than one there was."""
+    if had.super_admin or had.organizations is None:
+        return True
+    return organizations is not None and organizations <= had.organizations
 
 
 def check_features(acl: Acl, features: Iterable[str]) -> None:
