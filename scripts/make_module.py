@@ -1,4 +1,7 @@
-"""Begin a module: a folder with its manifest and one resource, ready to be changed: `make module name=catalogs`."""
+"""Begin a module: `make module name=catalogs` writes its manifest, one resource and a first test, ready to be changed.
+
+What every module and resource must do is tested by `tests/contract` already; `docs/adding-a-module.md` says the rest.
+"""
 
 import keyword
 import sys
@@ -69,6 +72,19 @@ class {thing}Input(Input):
     ),
 )
 '''
+TEST = '''"""What is special about {name}; what every resource does is tested in ``tests/contract``."""
+
+from conftest import Invite
+
+
+async def test_{entity}_is_found_by_a_part_of_its_name(caller: Invite) -> None:
+    me = await caller("{name}.*")
+    made = await me.post("/{name}", {{"name": "Zażółć gęślą"}})
+    assert made.status_code == 201, made.text
+    await me.post("/{name}", {{"name": "Something else"}})
+    found = (await me.get("/{name}", params={{"search": "ZAZOL"}})).json()
+    assert [item["id"] for item in found["items"]] == [made.json()["id"]]
+'''
 
 
 def main(name: str) -> None:
@@ -85,11 +101,20 @@ def main(name: str) -> None:
         "entity": entity,
         "thing": entity.title().replace("_", ""),
     }
-    folder.mkdir()
-    for file, text in (("__init__.py", INIT), ("module.py", MANIFEST), (f"{name}.py", RESOURCE)):
-        (folder / file).write_text(text.format(**words), encoding="utf-8")
+    tests = FOLDER.parents[2] / "tests" / name
+    files = {
+        folder / "__init__.py": INIT,
+        folder / "module.py": MANIFEST,
+        folder / f"{name}.py": RESOURCE,
+        tests / f"test_{name}.py": TEST,
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(**words), encoding="utf-8")
     print(f"Begun in {folder}. Next: say what a {entity} is, translate the Polish texts, and then")
-    print(f'  make migration name="{name}"')
+    print(f'  make migration name="add {name}"')
+    print("  make openapi")
+    print(f'  make test ARGS="-k {name}"')
 
 
 def singular(plural: str) -> str:
