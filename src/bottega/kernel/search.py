@@ -2,33 +2,40 @@
 
 ``contains`` is a set question: a text that contains "kowal" has the grams "kow", "owa" and "wal". The grams of a
 tenant's entity stand in one inverted index beside a token that names tenant and entity. Words of encrypted fields
-enter only as hashes of their grams, keyed per tenant.
+enter only as hashes of their grams, keyed per tenant. An encrypted column that is asked for by itself ("the e-mail
+begins with") enters a second time, each gram hashed with the name of the column.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bottega.kernel.tables import Table, sql_table
-from bottega.kernel.text import fold, grams, required_grams
+from bottega.kernel.text import GRAM, fold, grams, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
 MAX_TERMS: Final = 8
 MAX_LENGTH: Final = 200
+# Stands before the text of a column that is found by itself, so that its beginning has grams of its own.
+START: Final = "\x02" * (GRAM - 1)
 
 
 @dataclass(frozen=True)
 class SearchSpec:
-    """Which columns of a table its records are found by; ``sealed`` ones are encrypted at rest."""
+    """Which columns of a table its records are found by; ``sealed`` ones are encrypted at rest.
+
+    ``apart`` are encrypted columns that can also be asked for by themselves.
+    """
 
     table: str
     entity: str
     columns: tuple[str, ...]
     sealed: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -56,13 +63,18 @@ class SearchSpec:
 _SPECS: Final[dict[str, SearchSpec]] = {}
 
 
-def make_searchable(table: type[Table], columns: Sequence[Any]) -> None:
-    """Declare by which columns records of a table are found; a resource does this."""
+def make_searchable(table: type[Table], columns: Sequence[Any], *, apart: Sequence[Any] = ()) -> None:
+    """Declare by which columns records of a table are found; a resource does this.
+
+    ``apart``: the encrypted ones among them that ``understand_column`` may be asked about.
+    """
     described = sql_table(table)
     names = tuple(column.key for column in columns)
     sealed = tuple(name for name in names if described.columns[name].info.get("sealed"))
+    alone = tuple(column.key for column in apart)
+    assert set(alone) <= set(sealed), "only encrypted columns need hashes of their own"
     entity: str = vars(table)["entity"]
-    _SPECS[described.name] = SearchSpec(described.name, entity, names, sealed)
+    _SPECS[described.name] = SearchSpec(described.name, entity, names, sealed, alone)
 
 
 def spec_of(table: str) -> SearchSpec | None:
@@ -101,6 +113,28 @@ async def understand(ctx: "Context", spec: SearchSpec, typed: str) -> Wanted | N
     return Wanted(spec.entity, " & ".join(parts), terms)
 
 
+async def understand_column(
+    ctx: "Context", spec: SearchSpec, column: str, typed: str, *, starts: bool = False
+) -> Wanted | None:
+    """Turn text typed for one encrypted column into a search: it contains the text, or ``starts`` with it.
+
+    What is found has all grams of the text, not necessarily in its order: look at the opened values.
+    """
+    assert column in spec.apart
+    text = fold(typed[:MAX_LENGTH].strip())
+    if not text:
+        return None
+    needed = required_grams(START + text) if starts else required_grams(text) or [text]
+    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    tokens = [_token(ctx.tenant_id, spec.entity), *keys.tokens(_of_column(column, needed))]
+    return Wanted(spec.entity, " & ".join(_lexeme(token) for token in tokens), None)
+
+
+def _of_column(column: str, found: Iterable[str]) -> list[str]:
+    """Grams that mean one column only."""
+    return [f"{column}\x00{gram}" for gram in found]
+
+
 def _token(tenant_id: UUID, entity: str) -> str:
     """The lexeme that names tenant and entity, computed as ``grams_sql`` does."""
     return md5(f"{tenant_id}{entity}".encode(), usedforsecurity=False).hexdigest()
@@ -120,6 +154,8 @@ async def refresh(ctx: "Context", table: type[Table], row: Mapping[str, Any]) ->
     for column in spec.columns:
         if row.get(column) is not None:
             tokens.update(keys.tokens(_findable(str(row[column]))))
+        if column in spec.apart and row.get(column) is not None:
+            tokens.update(keys.tokens(_of_column(column, _findable_alone(row[column]))))
     await ctx.query(
         "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams)"
         " VALUES ($1, $2, $3, $4, fold($5), array_to_tsvector($6::text[]))"
@@ -134,6 +170,13 @@ def _findable(text: str) -> set[str]:
     """Every gram of a text, and its runs of one and two characters: hashes cannot be searched by prefix."""
     found = {gram.rstrip() for gram in grams(text)}
     return found | {gram[:size] for gram in found for size in (1, 2)}
+
+
+def _findable_alone(text: str) -> set[str]:
+    """Every gram of a text as a whole, its beginning marked, and its runs of one and two characters."""
+    folded = fold(text)
+    short = {folded[i : i + size] for size in range(1, GRAM) for i in range(len(folded) - size + 1)}
+    return short | set(required_grams(START + folded))
 
 
 async def forget(ctx: "Context", table: type[Table], record_id: UUID) -> None:

@@ -134,6 +134,8 @@ class Table(DeclarativeBase):
     withdrawal: ClassVar[str] = ""
     # Columns by whose values live rows are counted, so that totals of huge lists are known at once.
     counted_by: ClassVar[tuple[str, ...] | None] = None
+    # Its name in logs and events, where that is not the entity's: ``customers.person``.
+    known_as: ClassVar[str] = ""
     # What the events of its rows say besides the id: the name in the payload, and the column.
     tells: ClassVar[Mapping[str, str]] = {}
 

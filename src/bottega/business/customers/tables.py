@@ -16,14 +16,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bottega.business.customers.phones import same_number
 from bottega.kernel.i18n import T
 from bottega.kernel.sealing import sealed_column
-from bottega.kernel.tables import TenantChild, check, reference, unique
+from bottega.kernel.tables import TenantChild, TenantTable, check, reference, unique
 
 
 class Entity(TenantChild):
     """What a person and a company have in common; it is deleted for good, with all that hangs on it."""
 
     __tablename__ = "customers_entities"
-    entity: ClassVar[str] = "customers:entity"
+    entity: ClassVar[str] = "customers:customer_entity"
     announces = "insert update delete"
     counted_by = ("kind",)
     rules = (check("kind", "kind IN ('person', 'company')", T(en="Unknown kind", pl="Nieznany rodzaj")),)
@@ -53,14 +53,14 @@ class Entity(TenantChild):
     next_interaction_icon: Mapped[str | None]
     next_interaction_color: Mapped[str | None]
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
-    custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
 
 
 class Person(TenantChild):
     """The profile of a person; its id is that of the entity."""
 
     __tablename__ = "customers_people"
-    entity: ClassVar[str] = "customers:person"
+    entity: ClassVar[str] = "customers:customer_person_profile"
+    known_as = "customers.person"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "id"}
 
@@ -76,13 +76,15 @@ class Person(TenantChild):
     timezone: Mapped[str | None] = sealed_column()
     linked_in_url: Mapped[str | None] = sealed_column()
     twitter_url: Mapped[str | None] = sealed_column()
+    custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
 
 
 class Company(TenantChild):
     """The profile of a company; its id is that of the entity."""
 
     __tablename__ = "customers_companies"
-    entity: ClassVar[str] = "customers:company"
+    entity: ClassVar[str] = "customers:customer_company_profile"
+    known_as = "customers.company"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "id"}
 
@@ -95,22 +97,21 @@ class Company(TenantChild):
     industry: Mapped[str | None] = sealed_column()
     size_bucket: Mapped[str | None]
     annual_revenue: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
 
 
-class Tag(TenantChild):
+class Tag(TenantTable):
     """A label of an organization that customers wear."""
 
     __tablename__ = "customers_tags"
-    entity: ClassVar[str] = "customers:tag"
-    is_record = True
+    entity = "customers:tag"
     rules = (
         unique(
             "slug", "organization_id, slug", T(en="Tag slug already exists", pl="Taki skrót etykiety już istnieje"),
-            field="slug",
+            field="slug", where="deleted_at IS NULL",
         ),
     )  # fmt: skip
 
-    organization_id: Mapped[UUID]
     slug: Mapped[str]
     label: Mapped[str]
     color: Mapped[str | None]

@@ -20,7 +20,8 @@ class Deal(TenantChild):
     """Something that may be sold; it is deleted for good."""
 
     __tablename__ = "customers_deals"
-    entity: ClassVar[str] = "customers:deal"
+    entity: ClassVar[str] = "customers:customer_deal"
+    known_as = "customers.deal"
     is_record = True
     announces = "insert update delete"
     counted_by = ("status",)
@@ -80,7 +81,8 @@ class Activity(TenantChild):
     """Something that was done about a customer: a call, a meeting."""
 
     __tablename__ = "customers_activities"
-    entity: ClassVar[str] = "customers:activity"
+    entity: ClassVar[str] = "customers:customer_activity"
+    known_as = "customers.activity"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id", "dealId": "deal_id"}
     __table_args__ = (
@@ -104,7 +106,8 @@ class Comment(TenantChild):
     """A note about a customer."""
 
     __tablename__ = "customers_comments"
-    entity: ClassVar[str] = "customers:comment"
+    entity: ClassVar[str] = "customers:customer_comment"
+    known_as = "customers.comment"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id", "dealId": "deal_id"}
     __table_args__ = (Index("ix_customers_comments_created", "tenant_id", "entity_id", "created_at", "id"),)
@@ -122,7 +125,8 @@ class Address(TenantChild):
     """Where a customer lives, works or wants things delivered."""
 
     __tablename__ = "customers_addresses"
-    entity: ClassVar[str] = "customers:address"
+    entity: ClassVar[str] = "customers:customer_address"
+    known_as = "customers.address"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id"}
 
@@ -171,7 +175,8 @@ class TodoLink(TenantChild):
     """A task, kept by another module, that is about a customer."""
 
     __tablename__ = "customers_todo_links"
-    entity: ClassVar[str] = "customers:todo"
+    entity: ClassVar[str] = "customers:customer_todo_link"
+    known_as = "customers.todo"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id"}
     rules = (unique("todo", "entity_id, todo_id, todo_source", _LINKED),)
