@@ -94,11 +94,11 @@ async def test_totals_stay_exact_while_many_write_and_the_fold_runs(app: Applica
 async def test_totals_count_only_the_organizations_in_view(app: Application, caller: Any, admin: Any) -> None:
     made = await admin.post("/directory/organizations", {"name": "Oddział"})
     branch = made.json()["id"]
+    only = {"cookie": f"om_selected_org={branch}"}
     for _ in range(2):
-        await admin.post("/warehouse/materials", {**BOARD, "organizationId": branch})
+        await admin.post("/warehouse/materials", BOARD, headers=only)
     await admin.post("/warehouse/materials", BOARD)
     everything = {"cookie": "om_selected_org=__all__"}
-    only = {"cookie": f"om_selected_org={branch}"}
     assert (await admin.get("/warehouse/materials", headers=everything)).json()["total"] == 3
     assert (await admin.get("/warehouse/materials", headers=only)).json()["total"] == 2
     home = await caller("warehouse.view", organizations=[admin.organization_id])

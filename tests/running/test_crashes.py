@@ -121,7 +121,11 @@ def postgres_of(serving: Serving) -> psutil.Process:
 def test_nothing_acknowledged_is_lost_when_one_process_is_killed(tmp_path: Path, victim: str) -> None:
     with Serving(tmp_path, stand_in=None, **SETTINGS) as serving:
         wait_until(lambda: httpx.get(f"{serving.address}/readyz", timeout=60).status_code == 200)
-        writers = load_and_kill(serving, lambda: serving.process_of(victim).kill(), comes_back=True)
+        try:
+            writers = load_and_kill(serving, lambda: serving.process_of(victim).kill(), comes_back=True)
+        except AssertionError as error:
+            error.add_note("".join(serving.out[-60:]))
+            raise
     asyncio.run(look(tmp_path, writers.acknowledged))
 
 

@@ -1,7 +1,7 @@
 """One request or job from the inside: who acts, for whom, on which connection, and what it has changed so far.
 
 A context takes a connection when it first asks the database something, opens a transaction when it first changes
-something, and ends both in ``finish`` or ``abandon``. Handlers never commit.
+something, and ends both in ``commit`` or ``close``. Handlers never commit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import ClauseElement
 
-from bottega.kernel.database import Connection, Database, Record, Statement
+from bottega.kernel.database import LOST, Connection, Database, Record, Statement
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
 from bottega.kernel.identifiers import new_id
@@ -22,6 +23,8 @@ from bottega.kernel.permissions import EVERYTHING, Acl
 if TYPE_CHECKING:
     from bottega.kernel.modules import Operation
     from bottega.kernel.registry import Application
+
+log = structlog.get_logger()
 
 ORGANIZATION_REQUIRED = T(en="Organization context is required", pl="Wymagany jest wybór organizacji")
 
@@ -242,6 +245,9 @@ class Context:
             if self._in_transaction and not connection.is_closed():
                 self._in_transaction = False
                 await connection.execute("ROLLBACK")
+        except LOST as lost:
+            # What was open is gone with the server; the pool replaces the connection.
+            log.warning("connection.lost", error=str(lost))
         finally:
             await self.database.release(connection)
 

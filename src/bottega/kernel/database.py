@@ -35,7 +35,8 @@ else:
 log = structlog.get_logger()
 
 _DIALECT: Final = asyncpg_dialect(paramstyle="numeric_dollar")
-_CONNECTION_LOST: Final = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)
+# What is raised when the server went away, at any moment of talking to it.
+LOST: Final = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 
 class Connection(RawConnection):
@@ -161,7 +162,7 @@ class Database:
         assert self._app is not None, "the database is not open"
         try:
             connection: Connection = unwrap(await self._app.acquire())
-        except _CONNECTION_LOST as lost:
+        except LOST as lost:
             raise Unavailable from lost
         if not self.set_per_transaction:
             try:
@@ -209,7 +210,7 @@ class Database:
         assert self._system is not None, "the database is not open"
         try:
             connection: Connection = unwrap(await self._system.acquire(timeout=10))
-        except _CONNECTION_LOST as lost:
+        except LOST as lost:
             raise Unavailable from lost
         try:
             async with connection.transaction():

@@ -33,6 +33,8 @@ _AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
     asyncpg.QueryCanceledError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
     ConnectionError,
 )
 
@@ -51,10 +53,11 @@ def translate(error: BaseException) -> Problem | None:
             return Invalid(MISSING_TARGET) if "row-level security" in str(error) else None
         case _ if isinstance(error, _BUSY):
             return Conflict(TRY_AGAIN, code="try_again")
-        case _ if isinstance(error, _AWAY):
-            return Unavailable()
+        # The driver's complaints about values are interface errors too, so they are asked for first.
         case _ if isinstance(error, _NONSENSE):
             return Invalid(BAD_REQUEST)
+        case _ if isinstance(error, _AWAY):
+            return Unavailable()
         case _:
             return None
 
