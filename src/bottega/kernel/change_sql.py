@@ -36,7 +36,7 @@ class Plan:
     @property
     def kind(self) -> str:
         """The resource kind of audit entries: ``warehouse.material``."""
-        return self.entity.replace(":", ".")
+        return self.table.known_as or self.entity.replace(":", ".")
 
 
 @cache
@@ -52,7 +52,7 @@ def plan_of(table: type[Table]) -> Plan:
         tuple(column.name for column in described.columns),
         table.owner,
         "deleted_at" in described.columns,
-        entity.replace(":", ".") if record else None,
+        (table.known_as or entity.replace(":", ".")) if record else None,
     )
 
 
@@ -138,7 +138,8 @@ def remember(
         )
     if log:
         parts.append(f"l AS ({log_insert(p, source='d', organization='organization_id')})")
-    changed = "EXISTS (SELECT FROM d WHERE d.id = w.id)" if verb == "updated" else "true"
+    # Uncorrelated, so that it is hashed: thousands of rows may have changed.
+    changed = "id IN (SELECT id FROM d)" if verb == "updated" else "true"
     return Written(f"WITH {', '.join(parts)} SELECT {show}, {changed} AS changed FROM w", p.names)
 
 
@@ -170,12 +171,13 @@ def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
     spec = spec_of(plan.name)
     if spec is None or spec.sealed:
         return []
+    # As an array, so that each is looked up in the index, however many there are.
     gone = (
-        f"DELETE FROM search_rows USING d WHERE tenant_id = {p['tenant']} AND entity = '{plan.entity}'"
-        " AND record_id = d.id"
+        f"DELETE FROM search_rows WHERE tenant_id = {p['tenant']} AND entity = '{plan.entity}'"
+        " AND record_id = ANY(ARRAY(SELECT d.id FROM d WHERE {which}))"
     )
     if verb == "deleted":
-        return [f"s AS ({gone})"]
+        return [f"s AS ({gone.format(which='true')})"]
     alive = "d.after ->> 'deleted_at' IS NULL" if plan.soft else "true"
     fresh = (
         "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, title, subtitle, words, grams)"
@@ -195,7 +197,9 @@ def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
         " title = excluded.title, subtitle = excluded.subtitle, words = excluded.words, grams = excluded.grams,"
         " updated_at = now()"
     )
-    return [f"s AS ({upsert})", f"g AS ({gone} AND NOT ({alive}))"] if plan.soft else [f"s AS ({upsert})"]
+    if not plan.soft:
+        return [f"s AS ({upsert})"]
+    return [f"s AS ({upsert})", f"g AS ({gone.format(which=f'NOT ({alive})')})"]
 
 
 def assign(columns: Sequence[str], p: Parameters) -> str:

@@ -127,6 +127,8 @@ def parse_form(raw: bytes, content_type: str, limit: int) -> dict[str, Any]:
                 fields[part.name] = (
                     Upload(part.filename, part.content_type, part.raw) if part.filename else part.value
                 )
+                # A large part lies in a temporary file.
+                part.close()
             return fields
         return dict(parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS))
     except (MultipartError, ValueError):
