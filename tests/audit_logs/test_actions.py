@@ -188,3 +188,20 @@ async def test_a_malformed_id_is_named(caller: Invite, name: str):
     assert refused.status_code == 400
     assert refused.json()["error"] == "Validation failed"
     assert [issue["path"] for issue in refused.json()["details"]] == [[name]]
+
+
+async def test_an_image_that_does_not_open_does_not_hide_the_log(caller: Invite, app: Application):
+    me = await caller(super_admin=True)
+    async with app.acting(me.tenant_id) as ctx:
+        await changes.update(ctx, User, me.user_id, {"name": "Anna"})
+    # A sealed text with another place's tag.
+    broken = f"{'A' * 16}:{'A' * 4}:{'A' * 22}==:v1"
+    async with app.database.tenant(me.tenant_id) as connection:
+        await connection.execute(
+            "UPDATE action_changes SET after = after || jsonb_build_object('email', $2::text) WHERE record_id = $1",
+            me.user_id, broken,
+        )  # fmt: skip
+    answer = await me.get(ACTIONS, params={"resourceKind": "auth.user", "resourceId": str(me.user_id)})
+    assert answer.status_code == 200, answer.text
+    (entry,) = answer.json()["items"]
+    assert (entry["snapshotAfter"], entry["changes"]) == (None, None)
