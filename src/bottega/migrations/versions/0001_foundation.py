@@ -411,12 +411,6 @@ def upgrade() -> None:
         sa.Column("next_interaction_color", sa.Text(), nullable=True),
         sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
-        ),
-        sa.Column(
             "created_at",
             postgresql.TIMESTAMP(timezone=True, precision=3),
             server_default=sa.text("now()"),
@@ -514,7 +508,7 @@ def upgrade() -> None:
         "customers_tags",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
-        sa.Column("organization_id", sa.UUID(), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("label", sa.Text(), nullable=False),
         sa.Column("color", sa.Text(), nullable=True),
@@ -531,6 +525,13 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
+        sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_tags")),
     )
     op.create_index(
@@ -538,7 +539,7 @@ def upgrade() -> None:
         "customers_tags",
         ["tenant_id", "organization_id", "slug"],
         unique=True,
-        postgresql_where=None,
+        postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.create_table(
         "dictionaries_dictionaries",
@@ -644,6 +645,145 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_tenants")),
+    )
+    op.create_table(
+        "entities_definitions",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("entity_id", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("config", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column("is_removed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_entities_definitions")),
+    )
+    op.create_index(
+        "uq_entities_definitions_key",
+        "entities_definitions",
+        [
+            "tenant_id",
+            "entity_id",
+            "key",
+            sa.literal_column("coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid)"),
+        ],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "entities_entities",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("entity_id", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("label_field", sa.Text(), nullable=True),
+        sa.Column("default_editor", sa.Text(), nullable=True),
+        sa.Column("show_in_sidebar", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("is_active", sa.Boolean(), server_default=sa.text("true"), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_entities_entities")),
+    )
+    op.create_index(
+        "uq_entities_entities_entity",
+        "entities_entities",
+        [
+            "tenant_id",
+            "entity_id",
+            sa.literal_column("coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid)"),
+        ],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "entities_forms",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("entity_id", sa.Text(), nullable=False),
+        sa.Column("config", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_entities_forms")),
+    )
+    op.create_index(
+        "uq_entities_forms_entity",
+        "entities_forms",
+        [
+            "tenant_id",
+            "entity_id",
+            sa.literal_column("coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid)"),
+        ],
+        unique=True,
+        postgresql_where=None,
+    )
+    op.create_table(
+        "entities_records",
+        sa.Column("tenant_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
+        sa.Column("organization_id", sa.UUID(), nullable=True),
+        sa.Column("entity_id", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("subtitle", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column(
+            "created_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column(
+            "updated_at",
+            postgresql.TIMESTAMP(timezone=True, precision=3),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_entities_records")),
+    )
+    op.create_index(
+        "ix_entities_records_by_entity_id", "entities_records", ["tenant_id", "entity_id", "id"], unique=False
     )
     op.create_table(
         "event_outbox",
@@ -1039,6 +1179,12 @@ def upgrade() -> None:
         sa.Column("size_bucket", sa.Text(), nullable=True),
         sa.Column("annual_revenue", sa.Numeric(precision=16, scale=2), nullable=True),
         sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
+        sa.Column(
             "created_at",
             postgresql.TIMESTAMP(timezone=True, precision=3),
             server_default=sa.text("now()"),
@@ -1169,6 +1315,12 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=True),
         sa.Column("linked_in_url", sa.Text(), nullable=True),
         sa.Column("twitter_url", sa.Text(), nullable=True),
+        sa.Column(
+            "custom",
+            postgresql.JSONB(astext_type=sa.Text()),
+            server_default=sa.text("'{}'::jsonb"),
+            nullable=False,
+        ),
         sa.Column(
             "created_at",
             postgresql.TIMESTAMP(timezone=True, precision=3),
@@ -1827,6 +1979,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
     op.drop_table("event_outbox")
+    op.drop_index("ix_entities_records_by_entity_id", table_name="entities_records")
+    op.drop_table("entities_records")
+    op.drop_index("uq_entities_forms_entity", table_name="entities_forms", postgresql_where=None)
+    op.drop_table("entities_forms")
+    op.drop_index("uq_entities_entities_entity", table_name="entities_entities", postgresql_where=None)
+    op.drop_table("entities_entities")
+    op.drop_index("uq_entities_definitions_key", table_name="entities_definitions", postgresql_where=None)
+    op.drop_table("entities_definitions")
     op.drop_table("directory_tenants")
     op.drop_index("ix_directory_organizations_parent_id", table_name="directory_organizations")
     op.drop_table("directory_organizations")
@@ -1836,7 +1996,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.drop_table("dictionaries_dictionaries")
-    op.drop_index("uq_customers_tags_slug", table_name="customers_tags", postgresql_where=None)
+    op.drop_index(
+        "uq_customers_tags_slug", table_name="customers_tags", postgresql_where=sa.text("deleted_at IS NULL")
+    )
     op.drop_table("customers_tags")
     op.drop_index(
         "uq_customers_settings_organization", table_name="customers_settings", postgresql_where=None
