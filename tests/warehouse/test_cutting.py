@@ -2,6 +2,7 @@
 
 import asyncio
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from hypothesis import given
@@ -10,16 +11,16 @@ from hypothesis import strategies as st
 from bottega.business.warehouse.cutting import Cut, Piece, needed_area, usable_area
 
 
-async def cut(warehouse, material_id, **body):
+async def cut(warehouse: Any, material_id: Any, **body: Any):
     return await warehouse.me.post(f"/warehouse/materials/{material_id}/cut", body)
 
 
-async def offcuts(warehouse):
+async def offcuts(warehouse: Any):
     listed = await warehouse.me.get("/warehouse/materials", params={"cala": "false", "sortField": "dlugosc"})
     return listed.json()["items"]
 
 
-async def test_a_cut_takes_one_board_and_keeps_remnants_worth_keeping(warehouse):
+async def test_a_cut_takes_one_board_and_keeps_remnants_worth_keeping(warehouse: Any):
     contract = str(uuid4())
     board = await warehouse.board(
         ilosc=3, cenaZakupu="579.60", locationId=warehouse.location_id, contractId=contract
@@ -45,7 +46,7 @@ async def test_a_cut_takes_one_board_and_keeps_remnants_worth_keeping(warehouse)
     }
 
 
-async def test_a_remnant_remembers_its_board(warehouse, app):
+async def test_a_remnant_remembers_its_board(warehouse: Any, app: Any):
     board = await warehouse.board()
     made = (await cut(warehouse, board, resztki=[{"dl": 500, "szer": 500}])).json()["resztki"][0]
     async with app.database.tenant(warehouse.me.tenant_id) as connection:
@@ -55,7 +56,7 @@ async def test_a_remnant_remembers_its_board(warehouse, app):
     assert str(parent) == board
 
 
-async def test_pieces_and_cuts_together_are_no_more_than_the_board(warehouse):
+async def test_pieces_and_cuts_together_are_no_more_than_the_board(warehouse: Any):
     board = await warehouse.board(dlugosc=1000, szerokosc=1000)
     exact = [{"dl": 1000, "szer": 498}, {"dl": 1000, "szer": 498}]
     assert (await cut(warehouse, board, resztki=exact, rzaz=4)).status_code == 200
@@ -65,7 +66,7 @@ async def test_pieces_and_cuts_together_are_no_more_than_the_board(warehouse):
     assert without_kerf.status_code == 200
 
 
-async def test_a_piece_larger_than_the_board_is_named(warehouse):
+async def test_a_piece_larger_than_the_board_is_named(warehouse: Any):
     board = await warehouse.board()
     answer = await cut(warehouse, board, formatki=[{"dl": 300, "szer": 300}, {"dl": 2801, "szer": 100}])
     assert answer.status_code == 400
@@ -75,7 +76,7 @@ async def test_a_piece_larger_than_the_board_is_named(warehouse):
     assert (await cut(warehouse, board, formatki=[{"dl": 0, "szer": 1}])).status_code == 400
 
 
-async def test_an_offcut_gives_no_more_than_what_is_left_of_it(warehouse):
+async def test_an_offcut_gives_no_more_than_what_is_left_of_it(warehouse: Any):
     offcut = await warehouse.board(cala=False, ilosc=1, dlugosc=1000, szerokosc=1000, pozostalo="0.4")
     assert (await cut(warehouse, offcut, formatki=[{"dl": 1000, "szer": 500}])).status_code == 400
     done = await cut(warehouse, offcut, formatki=[{"dl": 990, "szer": 390}])
@@ -83,7 +84,7 @@ async def test_an_offcut_gives_no_more_than_what_is_left_of_it(warehouse):
     assert await warehouse.in_stock(offcut) == 0
 
 
-async def test_without_a_board_there_is_nothing_to_cut(warehouse):
+async def test_without_a_board_there_is_nothing_to_cut(warehouse: Any):
     board = await warehouse.board(ilosc=1)
     answers = await asyncio.gather(
         *(cut(warehouse, board, resztki=[{"dl": 400, "szer": 400}]) for _ in range(4))
@@ -94,7 +95,7 @@ async def test_without_a_board_there_is_nothing_to_cut(warehouse):
     assert len(await offcuts(warehouse)) == 1
 
 
-async def test_a_cut_is_undone_and_done_again_remnants_and_all(warehouse):
+async def test_a_cut_is_undone_and_done_again_remnants_and_all(warehouse: Any):
     board = await warehouse.board(ilosc=2)
     done = await cut(warehouse, board, resztki=[{"dl": 400, "szer": 400}, {"dl": 500, "szer": 300}])
     undone = await warehouse.undo(done)
@@ -104,7 +105,7 @@ async def test_a_cut_is_undone_and_done_again_remnants_and_all(warehouse):
     assert (await warehouse.in_stock(board), len(await offcuts(warehouse))) == (1, 2)
 
 
-async def test_a_cut_whose_remnant_has_gone_out_is_not_undone(warehouse):
+async def test_a_cut_whose_remnant_has_gone_out_is_not_undone(warehouse: Any):
     board = await warehouse.board(ilosc=2)
     done = await cut(warehouse, board, resztki=[{"dl": 400, "szer": 400}])
     await warehouse.issued({"materialId": done.json()["resztki"][0]["id"], "ilosc": 1})
@@ -112,7 +113,7 @@ async def test_a_cut_whose_remnant_has_gone_out_is_not_undone(warehouse):
     assert (await warehouse.in_stock(board), len(await offcuts(warehouse))) == (1, 1)
 
 
-async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_oldest_board(warehouse):
+async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_oldest_board(warehouse: Any):
     old = await warehouse.board(ilosc=1)
     new = await warehouse.board(ilosc=1)
     await warehouse.board(ilosc=0)
@@ -125,7 +126,7 @@ async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_o
     reserved = await warehouse.board(cala=False, ilosc=1, dlugosc=2000, szerokosc=1000, contractId=mine)
     await warehouse.board(cala=False, ilosc=1, dlugosc=1200, szerokosc=600, contractId=others)
 
-    async def candidates(**more):
+    async def candidates(**more: Any) -> list[str]:
         query = {"symbol": "h1180 st37", "dl": 1100, "szer": 550, **more}
         found = await warehouse.me.get("/warehouse/materials/candidates", params=query)
         return [item["id"] for item in found.json()["items"]]
@@ -137,21 +138,22 @@ async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_o
     assert await candidates(grubosc=16) == []
 
 
-async def test_a_goods_issue_is_proposed_from_what_is_reserved_for_the_contract(warehouse):
+async def test_a_goods_issue_is_proposed_from_what_is_reserved_for_the_contract(warehouse: Any):
     contract = str(uuid4())
     board = await warehouse.board(ilosc=2, contractId=contract, cenaZakupu="320")
     await warehouse.board()
     found = await warehouse.me.get("/warehouse/goods_issues/proposal", params={"contractId": contract})
     lines = found.json()["pozycje"]
-    assert lines == [
-        {"materialId": board, "nazwa": "Egger H1180 ST37 2800x2070x18 mm", "ilosc": 2, "jednostka": "szt.", "cena": "320.00"}
-    ]  # fmt: skip
+    name = "Egger H1180 ST37 2800x2070x18 mm"
+    assert lines == [{"materialId": board, "nazwa": name, "ilosc": 2, "jednostka": "szt.", "cena": "320.00"}]
     await warehouse.issued(*lines, contractId=contract)
     assert await warehouse.in_stock(board) == 0
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 8))
-def test_a_grid_of_pieces_with_saw_cuts_between_them_always_counts_as_fitting(columns, rows, kerf):
+def test_a_grid_of_pieces_with_saw_cuts_between_them_always_counts_as_fitting(
+    columns: Any, rows: Any, kerf: Any
+):
     dl, szer = 150, 90
     board = {
         "dlugosc": columns * dl + (columns - 1) * kerf,
@@ -162,7 +164,7 @@ def test_a_grid_of_pieces_with_saw_cuts_between_them_always_counts_as_fitting(co
     assert needed_area(wanted) == usable_area(board, wanted.rzaz)
 
 
-async def test_a_path_with_an_id_knows_its_methods_and_its_ids(warehouse):
+async def test_a_path_with_an_id_knows_its_methods_and_its_ids(warehouse: Any):
     client = warehouse.me.client
     for method in ("GET", "PURGE"):
         refused = await client.request(method, f"/warehouse/materials/{uuid4()}/cut")

@@ -2,28 +2,31 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
+from bottega.platform.auth import found_tenant
 
-def take(material_id, count, **more):
+
+def take(material_id: Any, count: Any, **more: Any):
     return {"materialId": material_id, "ilosc": count, **more}
 
 
-async def test_an_automatic_number_names_year_and_month_and_counts_from_one(warehouse):
+async def test_an_automatic_number_names_year_and_month_and_counts_from_one(warehouse: Any):
     month = f"WZ/{warehouse.today:%Y/%m}"
     assert (await warehouse.issued())["nr"] == f"{month}/001"
     assert (await warehouse.issued(nr=""))["nr"] == f"{month}/002"
     assert (await warehouse.issued(nr="auto"))["nr"] == f"{month}/003"
 
 
-async def test_each_month_counts_for_itself(warehouse):
+async def test_each_month_counts_for_itself(warehouse: Any):
     earlier = warehouse.today.replace(day=1) - timedelta(days=1)
     await warehouse.issued()
     document = await warehouse.issued(data=earlier.isoformat())
     assert document["nr"] == f"WZ/{earlier:%Y/%m}/001"
 
 
-async def test_twenty_who_issue_at_once_get_twenty_numbers_without_a_gap(warehouse):
+async def test_twenty_who_issue_at_once_get_twenty_numbers_without_a_gap(warehouse: Any):
     made = await asyncio.gather(*(warehouse.issue() for _ in range(20)))
     assert [answer.status_code for answer in made] == [201] * 20
     listed = await warehouse.me.get("/warehouse/goods_issues", params={"pageSize": 100})
@@ -31,26 +34,26 @@ async def test_twenty_who_issue_at_once_get_twenty_numbers_without_a_gap(warehou
     assert numbers == [f"WZ/{warehouse.today:%Y/%m}/{n:03d}" for n in range(1, 21)]
 
 
-async def test_an_issue_that_fails_gives_its_number_back(warehouse):
+async def test_an_issue_that_fails_gives_its_number_back(warehouse: Any):
     board = await warehouse.board(ilosc=1)
     assert (await warehouse.issue(take(board, 2))).status_code == 409
     assert (await warehouse.issued())["nr"].endswith("/001")
 
 
-async def test_a_number_given_by_hand_is_unique_whatever_its_case(warehouse):
+async def test_a_number_given_by_hand_is_unique_whatever_its_case(warehouse: Any):
     assert (await warehouse.issue(nr="WZ specjalna 1")).status_code == 201
     again = await warehouse.issue(nr=" wz SPECJALNA 1 ")
     assert again.status_code == 409
     assert again.json()["code"] == "nr"
 
 
-async def test_the_series_passes_over_a_number_given_by_hand(warehouse):
+async def test_the_series_passes_over_a_number_given_by_hand(warehouse: Any):
     prefix = f"WZ/{warehouse.today:%Y/%m}"
     await warehouse.issued(nr=f"{prefix}/002")
     assert [(await warehouse.issued())["nr"] for _ in range(2)] == [f"{prefix}/001", f"{prefix}/003"]
 
 
-async def test_the_same_number_by_hand_and_from_the_series_at_once_is_given_only_once(warehouse):
+async def test_the_same_number_by_hand_and_from_the_series_at_once_is_given_only_once(warehouse: Any):
     prefix = f"WZ/{warehouse.today:%Y/%m}"
     answers = await asyncio.gather(
         *(warehouse.issue(nr=f"{prefix}/{n:03d}") for n in range(1, 6)),
@@ -64,7 +67,7 @@ async def test_the_same_number_by_hand_and_from_the_series_at_once_is_given_only
     assert numbers == [f"{prefix}/{n:03d}" for n in range(1, len(numbers) + 1)]
 
 
-async def test_a_number_from_the_series_stays_and_one_by_hand_may_be_corrected(warehouse):
+async def test_a_number_from_the_series_stays_and_one_by_hand_may_be_corrected(warehouse: Any):
     me = warehouse.me
     automatic = await warehouse.issued()
     refused = await me.put("/warehouse/goods_issues", {"id": automatic["id"], "nr": "WZ inna"})
@@ -78,7 +81,7 @@ async def test_a_number_from_the_series_stays_and_one_by_hand_may_be_corrected(w
     assert (await warehouse.shown(manual["id"]))["nr"] == "WZ nowa"
 
 
-async def test_lines_take_material_out_of_stock_and_are_shown_with_the_document(warehouse):
+async def test_lines_take_material_out_of_stock_and_are_shown_with_the_document(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     document = await warehouse.issued(
         take(board, 2, cena="320.00"),
@@ -100,7 +103,7 @@ async def test_lines_take_material_out_of_stock_and_are_shown_with_the_document(
     assert "pozycje" not in listed.json()["items"][0]
 
 
-async def test_a_line_over_stock_is_refused_with_what_is_available(warehouse):
+async def test_a_line_over_stock_is_refused_with_what_is_available(warehouse: Any):
     board = await warehouse.board(ilosc=1)
     answer = await warehouse.issue(take(board, 3))
     assert answer.status_code == 409
@@ -115,14 +118,14 @@ async def test_a_line_over_stock_is_refused_with_what_is_available(warehouse):
     assert (await warehouse.me.get("/warehouse/goods_issues")).json()["total"] == 0
 
 
-async def test_two_lines_of_one_material_count_together(warehouse):
+async def test_two_lines_of_one_material_count_together(warehouse: Any):
     board = await warehouse.board(ilosc=3)
     assert (await warehouse.issue(take(board, 2), take(board, 2))).status_code == 409
     await warehouse.issued(take(board, 2), take(board, 1))
     assert await warehouse.in_stock(board) == 0
 
 
-async def test_the_last_board_issued_by_two_at_once_goes_to_one_of_them(warehouse):
+async def test_the_last_board_issued_by_two_at_once_goes_to_one_of_them(warehouse: Any):
     board = await warehouse.board(ilosc=1)
     answers = await asyncio.gather(*(warehouse.issue(take(board, 1)) for _ in range(6)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409, 409]
@@ -131,7 +134,7 @@ async def test_the_last_board_issued_by_two_at_once_goes_to_one_of_them(warehous
     assert await warehouse.in_stock(board) == 0
 
 
-async def test_documents_that_take_the_same_boards_in_opposite_order_do_not_block_each_other(warehouse):
+async def test_documents_that_take_the_same_boards_in_opposite_order_do_not_block_each_other(warehouse: Any):
     one, other = await warehouse.board(ilosc=50), await warehouse.board(ilosc=50, symbol="W1000 ST9")
     answers = await asyncio.gather(
         *(warehouse.issue(take(one, 1), take(other, 1)) for _ in range(8)),
@@ -141,7 +144,7 @@ async def test_documents_that_take_the_same_boards_in_opposite_order_do_not_bloc
     assert (await warehouse.in_stock(one), await warehouse.in_stock(other)) == (34, 34)
 
 
-async def test_deleting_a_document_cancels_it_gives_the_material_back_and_frees_no_number(warehouse):
+async def test_deleting_a_document_cancels_it_gives_the_material_back_and_frees_no_number(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     document = await warehouse.issued(take(board, 4))
     gone = await warehouse.me.delete("/warehouse/goods_issues", {"id": document["id"]})
@@ -157,7 +160,7 @@ async def test_deleting_a_document_cancels_it_gives_the_material_back_and_frees_
     assert await warehouse.in_stock(board) == 5
 
 
-async def test_a_document_cancelled_by_two_at_once_gives_its_material_back_once(warehouse):
+async def test_a_document_cancelled_by_two_at_once_gives_its_material_back_once(warehouse: Any):
     board = await warehouse.board(ilosc=3)
     document = await warehouse.issued(take(board, 3))
     answers = await asyncio.gather(
@@ -167,7 +170,7 @@ async def test_a_document_cancelled_by_two_at_once_gives_its_material_back_once(
     assert await warehouse.in_stock(board) == 3
 
 
-async def test_new_lines_replace_the_old_ones_and_stock_follows(warehouse):
+async def test_new_lines_replace_the_old_ones_and_stock_follows(warehouse: Any):
     one, other = await warehouse.board(ilosc=5), await warehouse.board(ilosc=5, symbol="W1000 ST9")
     document = await warehouse.issued(take(one, 5))
     body = {"id": document["id"], "pozycje": [take(one, 2), take(other, 4)]}
@@ -182,7 +185,7 @@ async def test_new_lines_replace_the_old_ones_and_stock_follows(warehouse):
     assert (await warehouse.in_stock(one), await warehouse.in_stock(other)) == (3, 1)
 
 
-async def test_lines_changed_by_several_at_once_leave_the_stock_that_the_last_ones_say(warehouse):
+async def test_lines_changed_by_several_at_once_leave_the_stock_that_the_last_ones_say(warehouse: Any):
     board = await warehouse.board(ilosc=10)
     document = await warehouse.issued(take(board, 1))
     answers = await asyncio.gather(
@@ -198,7 +201,7 @@ async def test_lines_changed_by_several_at_once_leave_the_stock_that_the_last_on
     assert await warehouse.in_stock(board) == 10 - line["ilosc"]
 
 
-async def test_what_makes_no_sense_on_a_document_is_named(warehouse):
+async def test_what_makes_no_sense_on_a_document_is_named(warehouse: Any):
     board = await warehouse.board()
     later = warehouse.today + timedelta(days=8)
     cases = [
@@ -221,18 +224,18 @@ async def test_what_makes_no_sense_on_a_document_is_named(warehouse):
         assert answer.json()["details"][0]["path"][0] == field, (changed, answer.text)
 
 
-async def test_the_value_may_be_text_or_a_number_and_is_shown_as_text(warehouse):
+async def test_the_value_may_be_text_or_a_number_and_is_shown_as_text(warehouse: Any):
     assert (await warehouse.issued(kwota=1234.5))["kwota"] == "1234.50"
     assert (await warehouse.issued(kwota="0"))["kwota"] == "0.00"
 
 
-async def test_the_day_of_issue_is_that_of_warsaw_and_may_be_seven_days_ahead(warehouse):
+async def test_the_day_of_issue_is_that_of_warsaw_and_may_be_seven_days_ahead(warehouse: Any):
     assert (await warehouse.issued(data="2026-03-09T23:30:00Z"))["data"] == "2026-03-10"
     ahead = warehouse.today + timedelta(days=7)
     assert (await warehouse.issued(data=ahead.isoformat()))["data"] == ahead.isoformat()
 
 
-async def test_documents_are_found_by_number_contract_and_location(opened, warehouse):
+async def test_documents_are_found_by_number_contract_and_location(opened: Any, warehouse: Any):
     document = await warehouse.issued(uwagi="Brama od podwórza, dzwonić do Łukasza")
     await warehouse.issued()
     other = await opened(warehouse.me)
@@ -250,9 +253,9 @@ async def test_documents_are_found_by_number_contract_and_location(opened, wareh
     assert here["total"] == 2
 
 
-async def test_the_number_says_nothing_about_other_organizations_and_tenants(opened, caller, app):
-    from bottega.platform.auth import found_tenant
-
+async def test_the_number_says_nothing_about_other_organizations_and_tenants(
+    opened: Any, caller: Any, app: Any
+):
     first = await opened()
     stranger = await opened(await caller("warehouse.*", within=await found_tenant(app, "Inny Dom")))
     document = await first.issued(nr="WZ wspólna")
@@ -265,7 +268,7 @@ async def test_the_number_says_nothing_about_other_organizations_and_tenants(ope
     assert changed.status_code == 404
 
 
-async def test_an_empty_change_is_fine_and_leaves_no_trace(warehouse, app):
+async def test_an_empty_change_is_fine_and_leaves_no_trace(warehouse: Any, app: Any):
     document = await warehouse.issued()
     answer = await warehouse.me.put("/warehouse/goods_issues", {"id": document["id"]})
     assert (answer.status_code, answer.json()) == (200, {"ok": True})

@@ -1,17 +1,21 @@
 """Materials: what may be stored about boards and offcuts (studio brief §2.1, §9)."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from bottega.platform.auth import found_tenant
+
+MDF = {"typ": "mdf", "producent": "Egger", "symbol": "W1000", "dlugosc": 2800, "szerokosc": 2070}
 OFFCUT = {"cala": False, "ilosc": 1, "dlugosc": 1000, "szerokosc": 500}
 
 
-async def change(warehouse, material_id, **values):
+async def change(warehouse: Any, material_id: Any, **values: Any):
     return await warehouse.me.put("/warehouse/materials", {"id": material_id, **values})
 
 
-async def test_a_material_is_created_listed_changed_deleted_and_brought_back(warehouse):
+async def test_a_material_is_created_listed_changed_deleted_and_brought_back(warehouse: Any):
     board = await warehouse.board()
     me = warehouse.me
     listed = await me.get("/warehouse/materials", params={"search": "118", "sortField": "symbol"})
@@ -24,7 +28,7 @@ async def test_a_material_is_created_listed_changed_deleted_and_brought_back(war
     assert await warehouse.in_stock(board) == 7
 
 
-async def test_lists_show_lengths_and_areas_as_numbers_and_hide_what_the_reference_hides(warehouse):
+async def test_lists_show_lengths_and_areas_as_numbers_and_hide_what_the_reference_hides(warehouse: Any):
     offcut = await warehouse.material(await warehouse.board(**OFFCUT, grubosc="18,0".replace(",", ".")))
     assert (offcut["dlugosc"], offcut["grubosc"], offcut["pozostalo"], offcut["ilosc"]) == (1000, 18, 0.5, 1)
     assert set(offcut) == {
@@ -33,10 +37,11 @@ async def test_lists_show_lengths_and_areas_as_numbers_and_hide_what_the_referen
     }  # fmt: skip
 
 
-async def test_what_is_left_of_an_offcut_is_all_of_it_unless_somebody_says_less(warehouse):
+async def test_what_is_left_of_an_offcut_is_all_of_it_unless_somebody_says_less(warehouse: Any):
     assert (await warehouse.material(await warehouse.board(**OFFCUT)))["pozostalo"] == 0.5
     assert (await warehouse.material(await warehouse.board(**OFFCUT, pozostalo=0.31)))["pozostalo"] == 0.31
-    assert (await warehouse.material(await warehouse.board(**{**OFFCUT, "dlugosc": 333, "szerokosc": 333})))["pozostalo"] == 0.111  # fmt: skip
+    square = await warehouse.board(**{**OFFCUT, "dlugosc": 333, "szerokosc": 333})
+    assert (await warehouse.material(square))["pozostalo"] == 0.111
 
 
 @pytest.mark.parametrize(
@@ -67,33 +72,32 @@ async def test_what_is_left_of_an_offcut_is_all_of_it_unless_somebody_says_less(
         ({"cenaZakupu": "1.005"}, "cenaZakupu"),
     ],
 )
-async def test_nonsense_is_refused_and_its_field_named(warehouse, values, field):
-    body = {"typ": "mdf", "producent": "Egger", "symbol": "W1000", "dlugosc": 2800, "szerokosc": 2070, "cala": True, "ilosc": 1}  # fmt: skip
-    answer = await warehouse.me.post("/warehouse/materials", {**body, **values})
+async def test_nonsense_is_refused_and_its_field_named(warehouse: Any, values: Any, field: Any):
+    answer = await warehouse.me.post("/warehouse/materials", {**MDF, "cala": True, "ilosc": 1, **values})
     assert answer.status_code == 400, answer.text
     assert answer.json()["details"][0]["path"] == [field]
 
 
-async def test_an_unknown_kind_of_material_is_stored_and_an_unknown_field_ignored(warehouse):
+async def test_an_unknown_kind_of_material_is_stored_and_an_unknown_field_ignored(warehouse: Any):
     board = await warehouse.board(typ="płyta z odzysku", kolorRamy="czarny")
     assert (await warehouse.material(board))["typ"] == "płyta z odzysku"
 
 
-async def test_an_offcut_does_not_become_whole_again(warehouse):
+async def test_an_offcut_does_not_become_whole_again(warehouse: Any):
     offcut = await warehouse.board(**OFFCUT)
     refused = await change(warehouse, offcut, cala=True, pozostalo=None)
     assert (refused.status_code, refused.json()["code"]) == (409, "pozostaje_resztka")
     assert (await warehouse.material(offcut))["cala"] is False
 
 
-async def test_a_board_that_is_no_longer_whole_has_all_of_its_area_left(warehouse):
+async def test_a_board_that_is_no_longer_whole_has_all_of_its_area_left(warehouse: Any):
     board = await warehouse.board(ilosc=1)
     assert (await change(warehouse, board, cala=False)).status_code == 200
     shown = await warehouse.material(board)
     assert (shown["cala"], shown["pozostalo"]) == (False, 5.796)
 
 
-async def test_what_is_left_follows_the_sides_until_something_was_taken(warehouse):
+async def test_what_is_left_follows_the_sides_until_something_was_taken(warehouse: Any):
     offcut = await warehouse.board(**OFFCUT)
     assert (await change(warehouse, offcut, dlugosc=800)).status_code == 200
     assert (await warehouse.material(offcut))["pozostalo"] == 0.4
@@ -106,14 +110,14 @@ async def test_what_is_left_follows_the_sides_until_something_was_taken(warehous
     assert (await warehouse.material(offcut))["pozostalo"] == 0.35
 
 
-async def test_a_whole_board_keeps_no_remaining_area_when_its_sides_change(warehouse):
+async def test_a_whole_board_keeps_no_remaining_area_when_its_sides_change(warehouse: Any):
     board = await warehouse.board()
     assert (await change(warehouse, board, dlugosc=2500)).status_code == 200
     assert (await warehouse.material(board))["pozostalo"] is None
     assert (await change(warehouse, board, pozostalo=1)).status_code == 400
 
 
-async def test_an_offcut_is_no_larger_than_the_board_it_was_cut_off(warehouse):
+async def test_an_offcut_is_no_larger_than_the_board_it_was_cut_off(warehouse: Any):
     board = await warehouse.board()
     for sides, status in (((2800, 2070), 201), ((2070, 2800), 201), ((2801, 100), 400), ((2100, 2071), 400)):
         body = {
@@ -135,7 +139,7 @@ async def test_an_offcut_is_no_larger_than_the_board_it_was_cut_off(warehouse):
     assert (await change(warehouse, offcut, parentId=offcut)).status_code == 400
 
 
-async def test_an_imported_key_is_used_once_until_its_material_is_deleted(warehouse):
+async def test_an_imported_key_is_used_once_until_its_material_is_deleted(warehouse: Any):
     first = await warehouse.board(legacyId="MAG-1")
     body = {
         "typ": "mdf",
@@ -152,7 +156,7 @@ async def test_an_imported_key_is_used_once_until_its_material_is_deleted(wareho
     await warehouse.board(legacyId="MAG-1")
 
 
-async def test_a_material_on_a_goods_issue_is_in_use_until_that_is_cancelled(warehouse):
+async def test_a_material_on_a_goods_issue_is_in_use_until_that_is_cancelled(warehouse: Any):
     board = await warehouse.board()
     document = await warehouse.issued({"materialId": board, "ilosc": 1})
     refused = await warehouse.me.delete("/warehouse/materials", {"id": board})
@@ -161,7 +165,7 @@ async def test_a_material_on_a_goods_issue_is_in_use_until_that_is_cancelled(war
     assert (await warehouse.me.delete("/warehouse/materials", {"id": board})).status_code == 200
 
 
-async def test_filters_ask_for_kind_contract_and_whole_boards(warehouse):
+async def test_filters_ask_for_kind_contract_and_whole_boards(warehouse: Any):
     contract = str(uuid4())
     board = await warehouse.board(contractId=contract)
     offcut = await warehouse.board(**OFFCUT, typ="mdf")
@@ -176,23 +180,21 @@ async def test_filters_ask_for_kind_contract_and_whole_boards(warehouse):
     assert (await warehouse.me.get("/warehouse/materials", params={"cala": "może"})).status_code == 400
 
 
-async def test_a_change_without_anything_in_it_leaves_no_trace(warehouse):
+async def test_a_change_without_anything_in_it_leaves_no_trace(warehouse: Any):
     board = await warehouse.board()
     answer = await change(warehouse, board)
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
     assert "x-om-operation" not in answer.headers
 
 
-async def test_a_new_row_for_another_organization_is_forbidden(warehouse, app, tenant):
-    from bottega.platform.auth import found_tenant
-
+async def test_a_new_row_for_another_organization_is_forbidden(warehouse: Any, app: Any, tenant: Any):
     other = await found_tenant(app, "Inny Dom")
     body = {"nazwa": "Regał A", "organizationId": str(other.organization_id)}
     confined = await warehouse.me.post("/warehouse/locations", body)
     assert confined.status_code == 403
 
 
-async def test_the_name_of_a_location_is_unique_and_free_again_after_deletion(warehouse):
+async def test_the_name_of_a_location_is_unique_and_free_again_after_deletion(warehouse: Any):
     me = warehouse.me
     made = await me.post("/warehouse/locations", {"nazwa": "Rampa"})
     again = await me.post("/warehouse/locations", {"nazwa": " rampa "})
@@ -204,7 +206,7 @@ async def test_the_name_of_a_location_is_unique_and_free_again_after_deletion(wa
     assert (await me.post("/warehouse/locations", {"nazwa": "RAMPA"})).status_code == 201
 
 
-async def test_a_location_with_material_or_goods_issues_is_not_deleted(warehouse):
+async def test_a_location_with_material_or_goods_issues_is_not_deleted(warehouse: Any):
     me, place = warehouse.me, warehouse.location_id
     board = await warehouse.board(locationId=place)
     document = await warehouse.issued()

@@ -1,13 +1,14 @@
 """Undoing and redoing goods issues: a number, once given, stays (docs/decisions/0030-goods-issues.md)."""
 
 import asyncio
+from typing import Any
 
 
-def take(material_id, count):
+def take(material_id: Any, count: Any):
     return {"materialId": material_id, "ilosc": count}
 
 
-async def test_undoing_an_issue_cancels_it_and_gives_the_material_back(warehouse):
+async def test_undoing_an_issue_cancels_it_and_gives_the_material_back(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     made = await warehouse.issue(take(board, 3))
     undone = await warehouse.undo(made)
@@ -20,7 +21,7 @@ async def test_undoing_an_issue_cancels_it_and_gives_the_material_back(warehouse
     assert (await warehouse.issued())["nr"].endswith("/002")
 
 
-async def test_redoing_an_issue_brings_back_the_same_document_and_takes_the_material_again(warehouse):
+async def test_redoing_an_issue_brings_back_the_same_document_and_takes_the_material_again(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     made = await warehouse.issue(take(board, 3), uwagi="Brama B")
     before = await warehouse.shown(made.json()["id"])
@@ -41,7 +42,7 @@ async def test_redoing_an_issue_brings_back_the_same_document_and_takes_the_mate
     ] == 0
 
 
-async def test_undoing_a_cancellation_issues_the_document_again(warehouse):
+async def test_undoing_a_cancellation_issues_the_document_again(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     document = await warehouse.issued(take(board, 3))
     gone = await warehouse.me.delete("/warehouse/goods_issues", {"id": document["id"]})
@@ -53,7 +54,7 @@ async def test_undoing_a_cancellation_issues_the_document_again(warehouse):
     assert await warehouse.in_stock(board) == 5
 
 
-async def test_undoing_a_change_of_lines_puts_lines_and_stock_back(warehouse):
+async def test_undoing_a_change_of_lines_puts_lines_and_stock_back(warehouse: Any):
     one, other = await warehouse.board(ilosc=5), await warehouse.board(ilosc=5, symbol="W1000 ST9")
     document = await warehouse.issued(take(one, 3))
     changed = await warehouse.me.put(
@@ -67,7 +68,7 @@ async def test_undoing_a_change_of_lines_puts_lines_and_stock_back(warehouse):
     assert (await warehouse.in_stock(one), await warehouse.in_stock(other)) == (5, 1)
 
 
-async def test_an_issue_whose_material_has_moved_on_is_cancelled_instead_of_undone(warehouse):
+async def test_an_issue_whose_material_has_moved_on_is_cancelled_instead_of_undone(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     first = await warehouse.issue(take(board, 1))
     await warehouse.issued(take(board, 1))
@@ -77,7 +78,7 @@ async def test_an_issue_whose_material_has_moved_on_is_cancelled_instead_of_undo
     assert await warehouse.in_stock(board) == 4
 
 
-async def test_an_undo_pressed_twice_gives_the_material_back_once(warehouse):
+async def test_an_undo_pressed_twice_gives_the_material_back_once(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     made = await warehouse.issue(take(board, 2))
     answers = await asyncio.gather(*(warehouse.undo(made) for _ in range(3)))
@@ -85,7 +86,7 @@ async def test_an_undo_pressed_twice_gives_the_material_back_once(warehouse):
     assert await warehouse.in_stock(board) == 5
 
 
-async def test_the_audit_entry_of_an_issue_is_about_the_document(warehouse, app):
+async def test_the_audit_entry_of_an_issue_is_about_the_document(warehouse: Any, app: Any):
     board = await warehouse.board()
     made = await warehouse.issue(take(board, 1))
     changed = await warehouse.me.put(

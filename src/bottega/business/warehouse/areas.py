@@ -85,15 +85,20 @@ async def _reshape(ctx: Context, values: dict[str, Any], material_id: UUID) -> d
     )
     if row is None:
         raise NotFound
+    shape = reshaped(dict(row), values)
+    await _check_parent(ctx, {**row, **values}, material_id)
+    return {**values, "pozostalo": shape["pozostalo"]}
+
+
+def reshaped(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored row with new values put on top, and what is left of it; 409 if an offcut would become whole again."""
     if values.get("cala") and not row["cala"]:
         raise Conflict(STAYS_CUT, code="pozostaje_resztka")
     before = dict(row)
     if "pozostalo" not in values and before["pozostalo"] == area_of(row["dlugosc"], row["szerokosc"]):
         # Nothing had been taken of it: what is left follows the sides.
         before["pozostalo"] = None
-    shape = with_area({**before, **values})
-    await _check_parent(ctx, shape, material_id)
-    return {**values, "pozostalo": shape["pozostalo"]}
+    return with_area({**before, **values})
 
 
 async def _check_parent(ctx: Context, shape: Mapping[str, Any], material_id: UUID | None) -> None:

@@ -1,0 +1,221 @@
+"""A stock list from elsewhere, row by row: what its columns are called, and what is wrong with a row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from bottega.business.warehouse.areas import with_area
+from bottega.business.warehouse.materials import MaterialInput
+from bottega.kernel.errors import InvalidInput
+from bottega.kernel.i18n import T
+from bottega.kernel.imports import Column, Matched, TableFile, heading_key, match_columns, number_of
+from bottega.kernel.issues import describe
+from bottega.kernel.schemas import snake_name
+
+_LENGTHS: Final = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000)}
+
+COLUMNS: Final = (
+    Column(
+        "typ",
+        T(en="Type", pl="Typ"),
+        ("rodzaj", "rodzaj materiału", "typ materiału", "kategoria"),
+        required=True,
+    ),
+    Column("producent", T(en="Manufacturer", pl="Producent"), ("firma", "prod", "marka"), required=True),
+    Column(
+        "symbol",
+        T(en="Symbol", pl="Symbol"),
+        ("dekor", "dekor struktura", "kolor", "symbol dekoru"),
+        required=True,
+    ),
+    Column(
+        "dlugosc",
+        T(en="Length", pl="Długość"),
+        ("dł", "długość mm", "dł mm", "długość w mm", "wymiar a"),
+        required=True,
+        units=_LENGTHS,
+    ),
+    Column(
+        "szerokosc",
+        T(en="Width", pl="Szerokość"),
+        ("szer", "szerokość mm", "szer mm", "szerokość w mm", "wymiar b"),
+        required=True,
+        units=_LENGTHS,
+    ),
+    Column("grubosc", T(en="Thickness", pl="Grubość"), ("gr", "grubość mm", "gr mm", "grub"), units=_LENGTHS),
+    Column("cala", T(en="Whole board", pl="Cała płyta"), ("cała", "całość", "cała resztka", "stan")),
+    Column("pozostalo", T(en="Remaining", pl="Pozostało"), ("pozostało m2", "zostało", "reszta", "pole")),
+    Column(
+        "ilosc",
+        T(en="Quantity", pl="Ilość"),
+        ("ilość szt", "szt", "sztuk", "liczba", "ilość sztuk", "stan szt"),
+        required=True,
+    ),
+    Column("uwagi", T(en="Notes", pl="Uwagi"), ("opis", "komentarz", "uwaga")),
+    Column(
+        "legacy_id",
+        T(en="Legacy id", pl="Kod"),
+        ("indeks", "id", "nr", "nr kat", "kod towaru", "legacyId", "numer"),
+    ),
+    Column("lokalizacja", T(en="Location", pl="Lokalizacja"), ("regał", "miejsce", "magazyn", "półka")),
+    Column(
+        "cena_zakupu",
+        T(en="Purchase price", pl="Cena zakupu"),
+        ("cena", "cena brutto", "cena zakupu brutto", "cena szt", "cenaZakupu"),
+    ),
+)
+# What the reference suggests for ``typ``; "Płyta laminowana" means the same.
+KINDS: Final = {
+    heading_key(kind): kind
+    for kind in (
+        "plyta_laminowana", "mdf", "mdf_lakierowany", "hdf", "sklejka", "blat_laminowany", "blat_kompakt", "fornir",
+        "akryl", "szklo", "obrzeze",
+    )
+}  # fmt: skip
+_NUMBERS: Final = ("dlugosc", "szerokosc", "grubosc", "pozostalo", "ilosc", "cena_zakupu")
+_REQUIRED: Final = frozenset(column.name for column in COLUMNS if column.required)
+_WHOLE: Final = frozenset({"tak", "t", "1", "x", "yes", "true", "cala", "calosc", "pelna", "cala plyta"})
+_CUT: Final = frozenset({"nie", "n", "0", "no", "false", "resztka", "formatka", "odpad", "offcut"})
+
+NOTHING_THERE: Final = T(en="The cell is empty", pl="Komórka jest pusta")
+NO_NUMBER: Final = T(en="“{text}” is no number", pl="„{text}” nie jest liczbą")
+NO_FLAG: Final = T(
+    en="“{text}” does not say whether the board is whole", pl="„{text}” nie mówi, czy płyta jest cała"
+)
+NO_LOCATION: Final = T(en="There is no location “{text}”", pl="Nie ma lokalizacji „{text}”")
+SAME_KEY: Final = T(
+    en="The same key as in line {line}: “{text}”", pl="Ten sam kod co w wierszu {line}: „{text}”"
+)
+SAME_ROW: Final = T(
+    en="The same row as in line {line}; add up the quantity", pl="Taki sam wiersz jak {line}; zsumuj ilość"
+)
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A row that cannot be imported, the column at fault, and why."""
+
+    line: int
+    column: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row that makes sense: the values it gives, empty cells left out."""
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass
+class StockList:
+    """What a file says."""
+
+    table: TableFile
+    matched: Matched
+    rows: list[Row] = field(default_factory=list[Row])
+    rejected: list[Rejection] = field(default_factory=list[Rejection])
+
+
+class _Wrong(Exception):
+    """What is wrong with a cell."""
+
+    def __init__(self, name: str, reason: T) -> None:
+        super().__init__(name)
+        self.name = name
+        self.reason = reason
+
+
+def read_stock_list(
+    table: TableFile, chosen: Mapping[str, str], locations: Mapping[str, UUID], locale: str
+) -> StockList:
+    """Every row of a file, understood or rejected; ``locations`` are the known ones by lower-case name."""
+    matched = match_columns(table.headings, COLUMNS, chosen)
+    found = StockList(table, matched)
+    keys: dict[str, int] = {}
+    whole_rows: dict[tuple[str, ...], int] = {}
+    for line, cells in table.rows:
+        texts = matched.values(cells)
+        try:
+            values = _values(texts, matched, locations)
+            _refuse_repeated(line, texts, values, keys, whole_rows)
+            found.rows.append(Row(line, _checked(values)))
+        except _Wrong as wrong:
+            found.rejected.append(Rejection(line, matched.heading(wrong.name), wrong.reason(locale)))
+        except ValidationError as error:
+            found.rejected += [_rejection(line, issue, matched, locale) for issue in describe(error, locale)]
+        except InvalidInput as error:
+            found.rejected += [
+                _rejection(line, issue, matched, locale) for issue in error.body(locale)["details"]
+            ]
+    return found
+
+
+def _values(texts: Mapping[str, str], matched: Matched, locations: Mapping[str, UUID]) -> dict[str, Any]:
+    """The cells of a row as values; empty ones are left out."""
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        if not text:
+            if name in _REQUIRED:
+                raise _Wrong(name, NOTHING_THERE)
+        elif name in _NUMBERS:
+            values[name] = number_of(text, matched.factors[name])
+            if values[name] is None:
+                raise _Wrong(name, NO_NUMBER.given(text=text))
+        elif name == "cala":
+            values[name] = _flag(text)
+        elif name == "lokalizacja":
+            if text.lower() not in locations:
+                raise _Wrong(name, NO_LOCATION.given(text=text))
+            values["location_id"] = locations[text.lower()]
+        else:
+            values[name] = KINDS.get(heading_key(text), text) if name == "typ" else text
+    return values
+
+
+def _flag(text: str) -> bool:
+    key = heading_key(text)
+    if key not in _WHOLE | _CUT:
+        raise _Wrong("cala", NO_FLAG.given(text=text))
+    return key in _WHOLE
+
+
+def _refuse_repeated(
+    line: int,
+    texts: Mapping[str, str],
+    values: Mapping[str, Any],
+    keys: dict[str, int],
+    whole_rows: dict[tuple[str, ...], int],
+) -> None:
+    """A row says something once: no key twice, and without a key no row twice."""
+    key: str | None = values.get("legacy_id")
+    if key is not None:
+        first = keys.setdefault(key, line)
+        if first != line:
+            raise _Wrong("legacy_id", SAME_KEY.given(line=first, text=key))
+    else:
+        first = whole_rows.setdefault(tuple(texts.values()), line)
+        if first != line:
+            raise _Wrong("symbol", SAME_ROW.given(line=first))
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they may be stored; a row that does not say is whole unless something is left of it."""
+    whole = values.get("cala", "pozostalo" not in values)
+    read = MaterialInput.model_validate({**values, "cala": whole})
+    with_area(read.model_dump())
+    given = read.given()
+    if "cala" not in values:
+        given.pop("cala")
+    return given
+
+
+def _rejection(line: int, issue: Mapping[str, Any], matched: Matched, locale: str) -> Rejection:
+    name = snake_name(str(issue["path"][0])) if issue["path"] else ""
+    title = next((column.title(locale) for column in COLUMNS if column.name == name), name)
+    return Rejection(line, matched.heading(name) or title or None, issue["message"])

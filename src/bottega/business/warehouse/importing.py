@@ -1,0 +1,220 @@
+"""Importing a stock list: looked at first, then written as one command that can be undone, or not at all.
+
+A row whose key (``legacyId``) is known changes that material, any other row is a new one.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field
+
+from bottega.business.warehouse.areas import reshaped, with_area
+from bottega.business.warehouse.import_rows import COLUMNS, Rejection, Row, StockList, read_stock_list
+from bottega.business.warehouse.materials import Material
+from bottega.business.warehouse.module import module
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Invalid, Problem
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.imports import read_table
+from bottega.kernel.requests import Upload, parse_json
+from bottega.kernel.schemas import Flag, Input, Schema, snake_name
+
+# What a list of errors and a preview show; the numbers count all.
+MOST_ERRORS: Final = 500
+PREVIEWED: Final = 20
+
+BAD_ROWS: Final = T(
+    en="Nothing was imported: {count} of {rows} rows cannot be",
+    pl="Niczego nie zaimportowano: błędne wiersze: {count} z {rows}",
+)
+LABEL: Final = T(
+    en="Import of materials: {created} new, {updated} changed",
+    pl="Import materiałów: {created} nowych, {updated} zmienionych",
+)
+
+_KEPT: Final = (
+    "typ", "producent", "symbol", "dlugosc", "szerokosc", "grubosc", "cala", "pozostalo", "ilosc", "uwagi",
+    "location_id", "cena_zakupu",
+)  # fmt: skip
+
+
+@dataclass
+class Plan:
+    """What an import would do."""
+
+    said: StockList
+    new: list[tuple[Row, dict[str, Any]]] = field(default_factory=list[tuple[Row, dict[str, Any]]])
+    changed: list[tuple[Row, dict[str, Any]]] = field(default_factory=list[tuple[Row, dict[str, Any]]])
+    same: int = 0
+
+
+class RowError(Schema):
+    """Why a row cannot be imported."""
+
+    line: int = Field(description="Line of the file, from 1.")
+    column: str | None = Field(description="As the file calls it.")
+    reason: str
+
+
+class PreviewRow(Schema):
+    """What becomes of a row."""
+
+    line: int
+    action: str = Field(description="create or update")
+    values: dict[str, Any]
+
+
+class ImportReport(Schema):
+    """What an import did, or would do."""
+
+    dry_run: bool
+    rows: int = Field(description="Rows of the file.")
+    created: int
+    updated: int
+    unchanged: int = Field(description="Rows that say what is stored already.")
+    rejected: int
+    encoding: str
+    delimiter: str | None
+    columns: dict[str, str] = Field(description="Field → heading of the file.")
+    unused_columns: list[str]
+    errors: list[RowError] = Field(description=f"The first {MOST_ERRORS}.")
+    preview: list[PreviewRow] = Field(description=f"The first {PREVIEWED} rows that change something.")
+
+
+def _mapping(value: Any) -> Any:
+    """A mapping as a form sends it: JSON text."""
+    return parse_json(value.encode()) if isinstance(value, str) else value
+
+
+class ImportInput(Input):
+    """A stock list and what to do with it."""
+
+    file: Upload
+    dry_run: Flag = Field(default=False, description="Only say what would happen.")
+    skip_bad: Flag = Field(default=False, description="Import the good rows although there are bad ones.")
+    mapping: Annotated[dict[str, Annotated[str, Field(max_length=200)]], BeforeValidator(_mapping)] = Field(
+        default={},
+        max_length=50,
+        description="Field → heading, as a JSON object, where the headings do not say it: "
+        + ", ".join(column.name for column in COLUMNS)
+        + ".",
+    )
+
+
+@module.post(
+    "/materials/import",
+    "warehouse.materials.manage",
+    name="materials.import",
+    files=True,
+    status=200,
+    label=T(en="Import materials", pl="Import materiałów"),
+    answers={400: "The file cannot be read, or rows of it cannot be imported."},
+)
+async def import_stock_list(ctx: Context, data: ImportInput) -> ImportReport:
+    """Import materials.
+
+    Reads a stock list: CSV as spreadsheets write it (UTF-8, UTF-16 or Windows-1250; semicolons, commas or tabs; decimal
+    commas) or an Excel workbook. Columns are recognised by their headings. Nothing is imported if a row is bad, unless
+    bad rows are to be skipped. The whole import is one change that can be undone.
+    """
+    return await import_materials(
+        ctx, data.file.content, mapping=data.mapping, dry_run=data.dry_run, skip_bad=data.skip_bad
+    )
+
+
+async def import_materials(
+    ctx: Context, content: bytes, *, mapping: Mapping[str, str], dry_run: bool, skip_bad: bool
+) -> ImportReport:
+    """Import a stock list into the caller's organization, or see what that would do."""
+    organization_id = ctx.organization_for_new()
+    plan = await _plan(ctx, content, mapping, organization_id)
+    report = _report(plan, dry_run=dry_run)
+    if dry_run:
+        return report
+    if report.rejected and not skip_bad:
+        details: dict[str, Any] = report.model_dump(by_alias=True)
+        raise Invalid(BAD_ROWS.given(count=report.rejected, rows=report.rows), code="bad_rows", **details)
+    label = LABEL.given(created=report.created, updated=report.updated)
+    ctx.describe("warehouse.material_import", new_id(), label=label, organization_id=organization_id)
+    await changes.insert_many(
+        ctx, Material, [{"organization_id": organization_id, **values} for _, values in plan.new]
+    )
+    await changes.update_many(ctx, Material, [values for _, values in plan.changed])
+    return report
+
+
+async def _plan(ctx: Context, content: bytes, mapping: Mapping[str, str], organization_id: UUID) -> Plan:
+    places = await ctx.query(
+        "SELECT id, lower(nazwa) AS nazwa FROM warehouse_locations WHERE tenant_id = $1 AND organization_id = $2"
+        " AND deleted_at IS NULL",
+        ctx.tenant_id, organization_id,
+    )  # fmt: skip
+    locations = {row["nazwa"]: row["id"] for row in places}
+    # Thousands of rows take a moment, in which others are served.
+    chosen = {snake_name(name): heading for name, heading in mapping.items()}
+    said = await asyncio.to_thread(
+        lambda: read_stock_list(read_table(content), chosen, locations, ctx.locale)
+    )
+    keys = [row.values["legacy_id"] for row in said.rows if "legacy_id" in row.values]
+    await ctx.begin()
+    known = await ctx.query(
+        "SELECT * FROM warehouse_materials WHERE tenant_id = $1 AND organization_id = $2 AND legacy_id = ANY($3)"
+        " AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE",
+        ctx.tenant_id, organization_id, keys,
+    )  # fmt: skip
+    stored = {row["legacy_id"]: dict(row) for row in known}
+    plan = Plan(said)
+    for row in said.rows:
+        _place(plan, row, stored.get(row.values.get("legacy_id")), ctx.locale)
+    return plan
+
+
+def _place(plan: Plan, row: Row, stored: dict[str, Any] | None, locale: str) -> None:
+    """Decide whether a row is new, changes what is stored, or says the same."""
+    if stored is None:
+        whole = row.values.get("cala", "pozostalo" not in row.values)
+        empty: dict[str, Any] = dict.fromkeys((*_KEPT, "legacy_id"))
+        plan.new.append((row, with_area({**empty, **row.values, "cala": whole})))
+        return
+    try:
+        shape = reshaped(stored, row.values)
+    except Problem as problem:
+        plan.said.rejected.append(Rejection(row.line, None, problem.body(locale)["error"]))
+        return
+    values = {name: shape[name] for name in _KEPT}
+    if all(values[name] == stored[name] for name in _KEPT):
+        plan.same += 1
+    else:
+        plan.changed.append((row, {"id": stored["id"], **values}))
+
+
+def _report(plan: Plan, *, dry_run: bool) -> ImportReport:
+    said = plan.said
+    actions = [("create", row, values) for row, values in plan.new]
+    actions += [("update", row, values) for row, values in plan.changed]
+    actions.sort(key=lambda action: action[1].line)
+    errors = sorted(said.rejected, key=lambda error: error.line)
+    return ImportReport(
+        dry_run=dry_run,
+        rows=len(said.table.rows),
+        created=len(plan.new),
+        updated=len(plan.changed),
+        unchanged=plan.same,
+        rejected=len({error.line for error in errors}),
+        encoding=said.table.encoding,
+        delimiter=said.table.delimiter,
+        columns={name: said.matched.headings[place] for name, place in said.matched.places.items()},
+        unused_columns=list(said.matched.unused),
+        errors=[RowError(**asdict(error)) for error in errors[:MOST_ERRORS]],
+        preview=[
+            PreviewRow(
+                line=row.line, action=action, values={k: v for k, v in values.items() if v is not None and k != "id"}
+            )
+            for action, row, values in actions[:PREVIEWED]
+        ],
+    )  # fmt: skip

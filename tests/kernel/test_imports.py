@@ -1,0 +1,140 @@
+"""Reading tables from elsewhere: encodings, delimiters, headings and numbers as people write them."""
+
+import io
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from bottega.kernel.errors import Invalid
+from bottega.kernel.i18n import T
+from bottega.kernel.imports import MOST_ROWS, Column, heading_key, match_columns, number_of, read_table
+
+COLUMNS = (
+    Column(
+        "dlugosc",
+        T("Length", "Długość"),
+        ("dł",),
+        required=True,
+        units={"cm": Decimal(10), "m": Decimal(1000)},
+    ),
+    Column("ilosc", T("Quantity", "Ilość"), ("ilość szt",)),
+)
+TEXT = "Długość;Ilość\r\n2800;3\r\nżółć;ęą\r\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (TEXT.encode("utf-8"), "utf-8"),
+        (TEXT.encode("utf-8-sig"), "utf-8"),
+        (TEXT.encode("cp1250"), "cp1250"),
+        (TEXT.encode("utf-16"), "utf-16"),
+    ],
+)
+def test_polish_letters_survive_every_encoding_a_spreadsheet_writes(content: bytes, encoding: str):
+    table = read_table(content)
+    assert (table.encoding, table.delimiter) == (encoding, ";")
+    assert table.headings == ["Długość", "Ilość"]
+    assert table.rows == [(2, ["2800", "3"]), (3, ["żółć", "ęą"])]
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_the_delimiter_is_the_one_the_headings_are_separated_by(delimiter: str):
+    text = f'a{delimiter}"b,;\t|x;;,,"{delimiter}c\n1{delimiter}2{delimiter}3'
+    table = read_table(text.encode())
+    assert (table.delimiter, table.rows[0][1]) == (delimiter, ["1", "2", "3"])
+
+
+def test_a_first_line_may_say_the_delimiter():
+    table = read_table(b"sep=|\r\na;b|c\r\n1|2\r\n")
+    assert (table.delimiter, table.headings, table.rows) == ("|", ["a;b", "c"], [(3, ["1", "2"])])
+
+
+def test_lines_are_those_of_the_file_whatever_lies_between_them():
+    table = read_table(b'\r\na;b\r\n\r\n"1\r\nx";2\r\n;\r\n3;4\r\n')
+    assert [line for line, _ in table.rows] == [4, 7]
+
+
+def test_a_workbook_reads_like_a_text_file():
+    file = io.BytesIO()
+    workbook: Any = xlsxwriter.Workbook(file)
+    sheet = workbook.add_worksheet()
+    for row, cells in enumerate([["Długość", "Ilość", "Cała"], [2800, 2.5, True], ["żółć", None, False]], 2):
+        for column, cell in enumerate(cells):
+            sheet.write(row, column, cell)
+    workbook.close()
+    table = read_table(file.getvalue())
+    assert (table.encoding, table.headings) == ("xlsx", ["Długość", "Ilość", "Cała"])
+    assert table.rows == [(4, ["2800", "2.5", "tak"]), (5, ["żółć", "", "nie"])]
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n;;\r\n", b"PK\x03\x04garbage", b"\x00\x01\x02\x00;\x00\n"])
+def test_what_holds_no_table_is_refused(content: bytes):
+    with pytest.raises(Invalid):
+        read_table(content)
+
+
+def test_a_file_of_absurd_length_is_refused():
+    with pytest.raises(Invalid):
+        read_table(b"a\n" + b"1\n" * (MOST_ROWS + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2800", "2800"), ("12,5", "12.5"), ("12.5", "12.5"), ("1 234,50", "1234.50"), ("1\u00a0234,50", "1234.50"),
+        ("1.234,50", "1234.50"), ("1,234.50", "1234.50"), ("1'234", "1234"), ("-3", "-3"), ("2800 mm", "2800"),
+        ("5,796 m²", "5.796"), ("320,00 zł", "320.00"), ("12 szt.", "12"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text: str, number: str):
+    assert number_of(text) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["", "abc", "28OO", "12-5", "1,2,3", "=2+2", "1e5 9", "--1", "mm 5"])
+def test_what_is_no_number_is_none(text: str):
+    assert number_of(text) is None
+
+
+def test_headings_are_compared_without_case_accents_punctuation_and_units():
+    assert heading_key(" Długość_(mm): ") == heading_key("DLUGOSC") == "dlugosc"
+
+
+def test_columns_are_found_by_name_title_and_alias_in_either_language():
+    for headings in (
+        ["Dł.", "Ilość szt."],
+        ["length", "QUANTITY"],
+        ["dlugosc", "ilosc"],
+        ["Długość [mm]", "Ilosc"],
+    ):
+        assert match_columns(headings, COLUMNS).places == {"dlugosc": 0, "ilosc": 1}, headings
+
+
+def test_a_unit_in_the_heading_multiplies():
+    matched = match_columns(["Długość (cm)", "Kolor"], COLUMNS)
+    assert number_of("28,5", matched.factors["dlugosc"]) == 285
+    assert (matched.unused, matched.heading("dlugosc"), matched.heading("ilosc")) == (
+        ["Kolor"],
+        "Długość (cm)",
+        None,
+    )
+
+
+def test_a_column_chosen_by_hand_wins_over_one_that_is_recognised():
+    matched = match_columns(["Długość", "Bok A"], COLUMNS, {"dlugosc": "bok a"})
+    assert matched.values(["1", " 2 "]) == {"dlugosc": "2"}
+
+
+def test_a_missing_column_is_named_in_the_readers_language():
+    with pytest.raises(Invalid) as refused:
+        match_columns(["Kolor"], COLUMNS)
+    assert refused.value.body("pl")["error"] == "Nie znaleziono kolumn: Długość"
+    with pytest.raises(Invalid):
+        match_columns(["Długość"], COLUMNS, {"ilosc": "Nie ma"})
+
+
+def test_a_short_row_ends_in_empty_cells():
+    matched = match_columns(["Długość", "Ilość"], COLUMNS)
+    assert matched.values(["2800"]) == {"dlugosc": "2800", "ilosc": ""}
