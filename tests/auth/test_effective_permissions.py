@@ -11,7 +11,7 @@ from bottega.platform.auth.tables import UserRole
 CHECK = "/auth/feature-check"
 
 
-async def granted(who, *features):
+async def granted(who, *features: str):
     answer = await who.post(CHECK, {"features": list(features)})
     assert answer.status_code == 200, answer.text
     return set(answer.json()["granted"])
@@ -21,7 +21,7 @@ async def granted(who, *features):
 def give(app, tenant):
     """Give somebody another role."""
 
-    async def add(who, *features, organizations=None):
+    async def add(who, *features: str, organizations=None) -> None:
         async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
             role = await add_role(ctx, f"role {new_id()}", features, organizations=organizations)
         async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:

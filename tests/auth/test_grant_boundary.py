@@ -27,7 +27,7 @@ async def boss(caller):
 
 @pytest.fixture
 def add_to(app, tenant):
-    async def add(*features, super_admin=False, organizations=None, name=None):
+    async def add(*features: str, super_admin=False, organizations=None, name=None) -> str:
         async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
             return str(
                 await add_role(
@@ -198,10 +198,10 @@ async def test_a_role_of_another_tenant_is_refused(app, tenant, caller):
     actor = Actor("user", someone.user_id, tenant.tenant_id, tenant.organization_id, acl=acl)
     ctx = Context(app, actor, Scope(tenant.tenant_id, tenant.organization_id))
     try:
-        with pytest.raises(Forbidden, match="Cannot grant a role outside the target tenant."):
+        with pytest.raises(Forbidden, match="Cannot grant a role outside the target tenant"):
             await check_role_grant(ctx, [foreign.roles["employee"]])
     finally:
         await ctx.close()
     nowhere = Context(app, actor, Scope(type(new_id())(int=0)))
-    with pytest.raises(Forbidden, match="Tenant context is required to grant roles."):
+    with pytest.raises(Forbidden, match="Tenant context is required to grant roles"):
         await check_role_grant(nowhere, [foreign.roles["employee"]])

@@ -1,4 +1,4 @@
-"""The navigation shows what the caller may open, arranged as their role and they themselves want it, without queries."""
+"""The navigation shows what the caller may open, arranged as they or their role want it, without queries."""
 
 import asyncio
 
@@ -56,7 +56,7 @@ async def test_drawing_the_navigation_again_asks_the_database_nothing(app, calle
     asked = []
     acquire = app.database.acquire
 
-    async def counted(tenant_id):
+    async def counted(tenant_id) -> object:
         asked.append(tenant_id)
         return await acquire(tenant_id)
 

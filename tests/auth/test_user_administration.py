@@ -219,7 +219,7 @@ async def test_the_list_filters_by_organization_and_role_and_has_pages(boss, bra
     lonely = (await create(boss, organizationId=str(there))).json()["id"]
     painter = (await create(boss, roles=["Lakiernik"])).json()["id"]
 
-    async def ids(**query):
+    async def ids(**query) -> list[str]:
         return [item["id"] for item in (await boss.get(USERS, params=query)).json()["items"]]
 
     assert await ids(organizationId=str(there)) == [lonely]

@@ -1,0 +1,117 @@
+"""``bottega auth …``: accounts and roles from the command line, for the operator of the installation."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from bottega.kernel.errors import Problem
+from bottega.kernel.i18n import DEFAULT_LOCALE
+from bottega.kernel.registry import Application
+from bottega.kernel.starting import StartError
+from bottega.platform.auth import operating
+
+auth = typer.Typer(help="Accounts and roles.")
+groups = {"auth": auth}
+
+Email = Annotated[str, typer.Option(help="Address to sign in with.")]
+Password = Annotated[
+    str,
+    typer.Option(help="Asked for when left out.", prompt=True, hide_input=True, confirmation_prompt=True),
+]
+Tenant = Annotated[UUID | None, typer.Option("--tenantId", help="Only of this tenant.")]
+Organization = Annotated[UUID | None, typer.Option("--organizationId", help="Only of this organization.")]
+
+
+@auth.callback()
+def about() -> None:
+    """Accounts and roles."""
+
+
+@auth.command("add-user")
+def add_user(
+    ctx: typer.Context,
+    email: Email,
+    organization: Annotated[UUID, typer.Option("--organizationId", help="Where they belong.")],
+    password: Password,
+    roles: Annotated[str, typer.Option(help="Names or ids of roles, separated by commas.")] = "",
+) -> None:
+    """Add a user to an organization; the password policy applies."""
+    wanted = [name.strip() for name in roles.split(",") if name.strip()]
+    user_id = _run(ctx, lambda app: operating.enrol(app, email, password, organization, wanted))
+    typer.echo(f"{email} was added: {user_id}")
+
+
+@auth.command("set-password")
+def set_password(ctx: typer.Context, email: Email, password: Password, tenant: Tenant = None) -> None:
+    """Replace a user's password and sign them out everywhere."""
+    _run(ctx, lambda app: operating.replace_password(app, email, password, tenant))
+    typer.echo(f"{email} has a new password and is signed out everywhere")
+
+
+@auth.command("list-users")
+def list_users(ctx: typer.Context, organization: Organization = None, tenant: Tenant = None) -> None:
+    """List users with their roles."""
+    for user in _run(ctx, lambda app: operating.users(app, tenant_id=tenant, organization_id=organization)):
+        place = f"tenant={user.tenant_id} organization={user.organization_id}"
+        typer.echo(f"{user.id} {user.email} {place} {user.roles}")
+
+
+@auth.command("list-orgs")
+def list_organizations(ctx: typer.Context) -> None:
+    """List the organizations of all tenants."""
+    for row in _run(ctx, operating.organizations):
+        typer.echo(f"{row['id']} {row['name']} tenant={row['tenant_id']}{_state(row)}")
+
+
+@auth.command("list-tenants")
+def list_tenants(ctx: typer.Context) -> None:
+    """List all tenants."""
+    for row in _run(ctx, operating.tenants):
+        typer.echo(f"{row['id']} {row['name']}{_state(row)}")
+
+
+@auth.command("seed-roles")
+def seed_roles(ctx: typer.Context, tenant: Tenant = None) -> None:
+    """Give tenants the default roles and what newly installed modules grant them; takes nothing away."""
+    typer.echo(f"{_run(ctx, lambda app: operating.seed_roles(app, tenant))} roles were added or extended")
+
+
+def _state(row: dict[str, Any]) -> str:
+    return "" if row["is_active"] else " (inactive)"
+
+
+def _run(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> Any:
+    """Work on the installation's database.
+
+    Raises:
+        StartError: The database is not there, or the work is refused.
+    """
+    # The composition stands above the modules, so a module's command finds it at run time.
+    screen = import_module("bottega.screen").Screen()
+    settings = import_module("bottega.cli").settings_of(ctx)
+    create_application = import_module("bottega.app").create_application
+
+    async def perform(dsn: str, secrets: Any) -> Any:
+        app: Application = create_application(settings, dsn, secrets)
+        await app.database.open()
+        try:
+            return await work(app)
+        except Problem as problem:
+            raise StartError(_sentence(problem)) from None
+        finally:
+            await app.database.close()
+
+    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+        return asyncio.run(perform(dsn, secrets))
+
+
+def _sentence(problem: Problem) -> str:
+    """What went wrong, with what a field lacks, as one sentence."""
+    body = problem.body(DEFAULT_LOCALE)
+    details = body.get("details")
+    reasons = [d.get("requirements") or d["message"] for d in details] if isinstance(details, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
+    return f"{': '.join([str(body['error']), *map(str, reasons)])}."  # pyright: ignore[reportUnknownArgumentType] - JSON

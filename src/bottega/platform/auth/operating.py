@@ -1,0 +1,156 @@
+"""What an operator does to accounts from the command line, as the system itself and on the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, Invalid, NotFound
+from bottega.kernel.i18n import T
+from bottega.kernel.passwords import hash_password_async
+from bottega.kernel.registry import Application
+from bottega.platform.auth.accounts import require_good_password
+from bottega.platform.auth.founding import DEFAULT_ROLES, add_role, add_user, grants_of, store_credential
+from bottega.platform.auth.granting import find_roles
+from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, SUPERADMIN, USER_NOT_FOUND
+from bottega.platform.auth.password_reset import drop_resets
+from bottega.platform.auth.sessions import end_sessions
+from bottega.platform.auth.tables import RoleAcl, User
+
+WHICH_TENANT = T(
+    en="Several tenants have this address; say which one is meant with --tenantId",
+    pl="Adres istnieje u kilku najemców; wskaż właściwego przez --tenantId",
+)
+_REASON = "the operator of the installation looks at all tenants"
+
+
+@dataclass(frozen=True)
+class ListedUser:
+    """A user as the operator sees them."""
+
+    id: UUID
+    email: str
+    tenant_id: UUID
+    organization_id: UUID
+    roles: str
+
+
+async def enrol(
+    app: Application, email: str, password: str, organization_id: UUID, roles: Sequence[str]
+) -> UUID:
+    """Add a user to an organization, with roles of its tenant by name or id; answers the id."""
+    require_good_password(password, app.settings)
+    async with app.database.across_tenants(_REASON) as connection:
+        tenant_id: UUID | None = await connection.fetchval(
+            "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL",
+            organization_id,
+        )
+    if tenant_id is None:
+        raise Invalid(ORGANIZATION_NOT_FOUND)
+    async with app.acting(tenant_id, organization_id) as ctx:
+        found = await find_roles(ctx, roles) if roles else {}
+        return await add_user(ctx, email, password, list(found), organization_id=organization_id)
+
+
+async def replace_password(
+    app: Application, email: str, password: str, tenant_id: UUID | None = None
+) -> UUID:
+    """Give a user a new password and sign them out everywhere; answers their id."""
+    require_good_password(password, app.settings)
+    password_hash = await hash_password_async(password)
+    async with app.database.across_tenants(_REASON) as connection:
+        rows = await connection.fetch(
+            "SELECT tenant_id, id, organization_id FROM auth_users"
+            " WHERE email_hash = $1 AND ($2::uuid IS NULL OR tenant_id = $2)",
+            app.vault.digest(email), tenant_id,
+        )  # fmt: skip
+    if not rows:
+        raise NotFound(USER_NOT_FOUND)
+    if len(rows) > 1:
+        raise Conflict(WHICH_TENANT)
+    user = rows[0]
+    async with app.acting(user["tenant_id"], user["organization_id"]) as ctx:
+        credential_id = await store_credential(ctx, user["id"], password_hash)
+        await changes.update(ctx, User, user["id"], {"credential_id": credential_id})
+        await end_sessions(ctx, user["id"])
+        await drop_resets(ctx, user["id"])
+        await ctx.emit("auth.password.changed", record_id=user["id"])
+    return user["id"]
+
+
+async def seed_roles(app: Application, tenant_id: UUID | None = None) -> int:
+    """Give tenants the default roles and what newly installed modules grant them; takes nothing away.
+
+    Returns:
+        How many roles were added or extended.
+    """
+    touched = 0
+    for tenant in [tenant_id] if tenant_id else [row["id"] for row in await tenants(app)]:
+        async with app.acting(tenant) as ctx:
+            for name in DEFAULT_ROLES:
+                touched += await _seed_role(ctx, name)
+    return touched
+
+
+async def _seed_role(ctx: Context, name: str) -> bool:
+    grants = grants_of(ctx.app, name)
+    row = await ctx.query_one(
+        "SELECT r.id, a.id AS acl_id, a.features FROM auth_roles AS r"
+        " LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id"
+        " WHERE r.tenant_id = $1 AND lower(r.name) = $2",
+        ctx.tenant_id, name,
+    )  # fmt: skip
+    if row is None:
+        await add_role(ctx, name, grants, super_admin=name == SUPERADMIN)
+        return True
+    if row["acl_id"] is None:
+        # Not the super flag: somebody took the ACL away, and only a person gives that back.
+        await changes.insert(ctx, RoleAcl, {"role_id": row["id"], "features": grants})
+        return True
+    missing = [feature for feature in grants if feature not in row["features"]]
+    if missing:
+        await changes.update(ctx, RoleAcl, row["acl_id"], {"features": [*row["features"], *missing]})
+    return bool(missing)
+
+
+async def tenants(app: Application) -> list[dict[str, Any]]:
+    """Every tenant."""
+    async with app.database.across_tenants(_REASON) as connection:
+        rows = await connection.fetch(
+            "SELECT id, name, is_active FROM directory_tenants WHERE deleted_at IS NULL ORDER BY name, id"
+        )
+    return [dict(row) for row in rows]
+
+
+async def organizations(app: Application) -> list[dict[str, Any]]:
+    """Every organization."""
+    async with app.database.across_tenants(_REASON) as connection:
+        rows = await connection.fetch(
+            "SELECT id, name, tenant_id, is_active FROM directory_organizations WHERE deleted_at IS NULL"
+            " ORDER BY tenant_id, name, id"
+        )
+    return [dict(row) for row in rows]
+
+
+async def users(
+    app: Application, *, tenant_id: UUID | None = None, organization_id: UUID | None = None
+) -> list[ListedUser]:
+    """The users of all tenants, of one, or of one organization."""
+    found: list[ListedUser] = []
+    async with app.database.across_tenants(_REASON) as connection:
+        rows = await connection.fetch(
+            "SELECT u.id, u.email, u.tenant_id, u.organization_id,"
+            " (SELECT coalesce(string_agg(r.name, ', ' ORDER BY r.name), '') FROM auth_user_roles AS l"
+            "  JOIN auth_roles AS r ON r.tenant_id = l.tenant_id AND r.id = l.role_id"
+            "  WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id) AS roles"
+            " FROM auth_users AS u WHERE ($1::uuid IS NULL OR u.tenant_id = $1)"
+            " AND ($2::uuid IS NULL OR u.organization_id = $2) ORDER BY u.tenant_id, u.id",
+            tenant_id, organization_id,
+        )  # fmt: skip
+        for row in rows:
+            keys = await app.vault.keys(connection, row["tenant_id"])
+            email = keys.open(row["email"], "auth_users.email")
+            found.append(ListedUser(row["id"], email, row["tenant_id"], row["organization_id"], row["roles"]))
+    return found
