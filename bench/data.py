@@ -30,7 +30,9 @@ FROM warehouse_materials WHERE tenant_id = $1 GROUP BY 1, 3, 4
 """
 
 
-async def fill(app: Application, dsn: str, sizes: dict[str, int], say: Callable[[str], None]) -> dict[str, Founded]:
+async def fill(
+    app: Application, dsn: str, sizes: dict[str, int], say: Callable[[str], None]
+) -> dict[str, Founded]:
     """Make the tenants and their materials."""
     founded = {name: await found_tenant(app, name) for name in sizes}
     owner = await asyncpg.connect(dsn)
@@ -64,6 +66,7 @@ async def some_id(dsn: str, tenant: UUID) -> UUID:
     """The id of some material."""
     owner = await asyncpg.connect(dsn)
     try:
-        return await owner.fetchval("SELECT id FROM warehouse_materials WHERE tenant_id = $1 LIMIT 1 OFFSET 777", tenant)
+        query = "SELECT id FROM warehouse_materials WHERE tenant_id = $1 LIMIT 1 OFFSET 777"
+        return await owner.fetchval(query, tenant)
     finally:
         await owner.close()

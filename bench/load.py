@@ -35,7 +35,9 @@ class Outcome:
 class _Talker(asyncio.Protocol):
     """One connection: sends the next request when the answer to the last is whole."""
 
-    def __init__(self, request: Callable[[], bytes], outcome: Outcome, until: float, done: asyncio.Future[None]) -> None:
+    def __init__(
+        self, request: Callable[[], bytes], outcome: Outcome, until: float, done: asyncio.Future[None]
+    ) -> None:
         self._request, self._outcome, self._until, self._done = request, outcome, until, done
         self._buffer = b""
         self._started = 0.0
@@ -69,7 +71,7 @@ class _Talker(asyncio.Protocol):
             self._outcome.failures += 1
         self._next()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _error: Exception | None) -> None:
         if not self._done.done():
             self._done.set_result(None)
 
@@ -83,7 +85,8 @@ async def load(port: int, request: Callable[[], bytes], *, connections: int, sec
     for _ in range(connections):
         done: asyncio.Future[None] = loop.create_future()
         waits.append(done)
-        await loop.create_connection(lambda d=done: _Talker(request, outcome, started + seconds, d), "127.0.0.1", port)
+        until = started + seconds
+        await loop.create_connection(lambda d=done: _Talker(request, outcome, until, d), "127.0.0.1", port)
     await asyncio.gather(*waits)
     outcome.seconds = time.perf_counter() - started
     return outcome
@@ -91,7 +94,11 @@ async def load(port: int, request: Callable[[], bytes], *, connections: int, sec
 
 def http(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
     """A request as bytes."""
-    lines = [f"{method} {path} HTTP/1.1", "host: 127.0.0.1", *(f"{k}: {v}" for k, v in (headers or {}).items())]
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "host: 127.0.0.1",
+        *(f"{k}: {v}" for k, v in (headers or {}).items()),
+    ]
     if body:
         lines += ["content-type: application/json", f"content-length: {len(body)}"]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvicorn
 
+from bench.yardstick import app as yardstick
 from bottega.app import create_app
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
@@ -16,11 +17,11 @@ def main() -> None:
     """``python -m bench.server product|yardstick FD``."""
     side, descriptor = sys.argv[1], int(sys.argv[2])
     settings = Settings(data=Path(os.environ["BENCH_FOLDER"]), pool_size=10, log_level="error")
-    if side == "product":
-        app = create_app(settings, os.environ["BENCH_DSN"], Secrets.load(settings))
-    else:
-        from bench.yardstick import app
-    config = uvicorn.Config(app, loop="uvloop", http="httptools", access_log=False, log_level="error", lifespan="on")
+    product = side == "product"
+    app = create_app(settings, os.environ["BENCH_DSN"], Secrets.load(settings)) if product else yardstick
+    config = uvicorn.Config(
+        app, loop="uvloop", http="httptools", access_log=False, log_level="error", lifespan="on"
+    )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

@@ -15,13 +15,13 @@ BARE_INSERT = (
 
 
 @cache
-def _statement(by_id: bool) -> Any:
+def _statement(*, by_id: bool) -> Any:
     return materials.listing.statement(Shape(by_ids=by_id))
 
 
 def list_statement(tenant: UUID, organization: UUID, wanted: UUID | None) -> tuple[str, list[Any]]:
     """The first page of materials, or the one with an id."""
-    statement = _statement(wanted is not None)
+    statement = _statement(by_id=wanted is not None)
     values: dict[str, Any] = {"tenant_id": tenant, "organizations": [organization], "limit": 50, "offset": 0}
     if wanted is not None:
         values["ids"] = [wanted]

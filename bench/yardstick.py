@@ -6,22 +6,20 @@ No sign-in, no permissions, no validation, no audit: a raw ASGI function that ru
 import os
 from typing import Any
 from urllib.parse import parse_qs
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
-from uuid import uuid4
 
 from bench.statements import BARE_INSERT, ONE_ROW, list_statement
 
 _encode = msgspec.json.Encoder().encode
-_pool: Any = None
+_kept: dict[str, Any] = {}
 _tenants: dict[str, tuple[UUID, UUID]] = {}
 
 
 async def _start() -> None:
-    global _pool
-    _pool = await asyncpg.create_pool(os.environ["BENCH_DSN"], min_size=10, max_size=10, reset=_keep)
+    _kept["pool"] = await asyncpg.create_pool(os.environ["BENCH_DSN"], min_size=10, max_size=10, reset=_keep)
     for part in os.environ["BENCH_TENANTS"].split(";"):
         name, tenant, organization = part.split(",")
         _tenants[name] = UUID(tenant), UUID(organization)
@@ -35,13 +33,13 @@ async def _list(query: dict[str, list[str]]) -> Any:
     tenant, organization = _tenants[query["tenant"][0]]
     wanted = query.get("id")
     sql, args = list_statement(tenant, organization, UUID(wanted[0]) if wanted else None)
-    async with _pool.acquire() as connection:
+    async with _kept["pool"].acquire() as connection:
         rows = await connection.fetch(sql, *args)
     return {"items": [dict(row) for row in rows], "total": rows[0]["total"] if rows else 0}
 
 
 async def _one(_query: dict[str, list[str]]) -> Any:
-    async with _pool.acquire() as connection:
+    async with _kept["pool"].acquire() as connection:
         return dict(await connection.fetchrow(ONE_ROW, _tenants["small"][0]))
 
 
@@ -49,7 +47,7 @@ async def _insert(body: bytes) -> Any:
     tenant, organization = _tenants["small"]
     row = msgspec.json.decode(body)
     new = uuid4()
-    async with _pool.acquire() as connection:
+    async with _kept["pool"].acquire() as connection:
         await connection.execute(
             BARE_INSERT, tenant, new, organization, row["typ"], row["producent"], row["symbol"], row["dlugosc"],
             row["szerokosc"], row["cala"], row["ilosc"],
@@ -64,7 +62,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
         await _start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await _pool.close()
+        await _kept["pool"].close()
         await send({"type": "lifespan.shutdown.complete"})
         return
     if scope["method"] == "POST":
