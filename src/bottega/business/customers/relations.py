@@ -1,0 +1,118 @@
+"""What deals, activities, notes and addresses are about: what belongs to others looks like nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.customers.tables_timeline import Deal
+from bottega.kernel import changes, sealing
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden, Invalid, NotFound
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Input
+from bottega.kernel.tables import Table
+
+CUSTOMER_NOT_FOUND: Final = T(en="Customer not found", pl="Nie znaleziono klienta")
+DEAL_NOT_FOUND: Final = T(en="Deal not found", pl="Nie znaleziono szansy sprzedaży")
+OTHER_ORGANIZATION: Final = T(
+    en="Cross-tenant relation forbidden", pl="Powiązanie rekordów różnych organizacji jest niedozwolone"
+)
+
+_FIND: Final = (
+    "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = $2"
+    " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))"
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The customer that something hangs on."""
+
+    id: UUID
+    kind: str
+    organization_id: UUID
+
+    @property
+    def parent(self) -> tuple[str, UUID]:
+        """What audit entries name as the parent: ``customers.person`` or ``customers.company``, and the id."""
+        return f"customers.{self.kind}", self.id
+
+
+def visible(ctx: Context) -> list[UUID] | None:
+    """The organizations in view as a parameter; None for all."""
+    return None if ctx.scope.visible is None else list(ctx.scope.visible)
+
+
+class Target(Input):
+    """The record to delete, by id in the body or in the query."""
+
+    id: UUID | None = None
+
+
+def required(data: Target, missing: T) -> UUID:
+    """The id that was sent; 400 with the sentence if there is none."""
+    if data.id is None:
+        raise Invalid(missing)
+    return data.id
+
+
+async def subject_of(
+    ctx: Context, entity_id: UUID, organization_id: UUID | None = None, *, lock: bool = False
+) -> Subject:
+    """The customer in the caller's view; 404 if there is none, 403 when another organization's record is to hang on it.
+
+    With ``lock`` changes of what hangs on it queue up until this command is done.
+    """
+    ctx.refuse_closed()
+    if lock:
+        await ctx.begin()
+    row = await ctx.query_one(
+        _FIND + (" FOR NO KEY UPDATE" if lock else ""), ctx.tenant_id, entity_id, visible(ctx)
+    )
+    if row is None:
+        raise NotFound(CUSTOMER_NOT_FOUND)
+    if organization_id is not None and organization_id != row["organization_id"]:
+        if not ctx.scope.sees(organization_id):
+            raise Forbidden
+        raise Forbidden(OTHER_ORGANIZATION)
+    return Subject(row["id"], row["kind"], row["organization_id"])
+
+
+async def check_deal(ctx: Context, deal_id: UUID | None, organization_id: UUID) -> None:
+    """Refuse a deal that is not there with 400, one of another organization than its customer's with 403."""
+    if deal_id is None:
+        return
+    row = await ctx.query_one(
+        "SELECT organization_id FROM customers_deals WHERE tenant_id = $1 AND id = $2"
+        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
+        ctx.tenant_id, deal_id, visible(ctx),
+    )  # fmt: skip
+    if row is None:
+        raise Invalid(DEAL_NOT_FOUND)
+    if row["organization_id"] != organization_id:
+        raise Forbidden(OTHER_ORGANIZATION)
+
+
+async def deal_titles(ctx: Context, ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """The titles of the deals in the caller's view among the ids."""
+    wanted = list({i for i in ids if i is not None})
+    if not wanted:
+        return {}
+    rows = await ctx.query(
+        "SELECT id, title FROM customers_deals WHERE tenant_id = $1 AND id = ANY($2)"
+        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
+        ctx.tenant_id, wanted, visible(ctx),
+    )  # fmt: skip
+    keys = await sealing.keys_of(ctx)
+    place = sealing.place(Deal, "title")
+    return {row["id"]: keys.open(row["title"], place) for row in rows}
+
+
+async def found_or(ctx: Context, table: type[Table], record_id: UUID, missing: T) -> dict[str, Any]:
+    """A row in the caller's view, locked and opened; 404 with the sentence if there is none."""
+    ctx.refuse_closed()
+    try:
+        return await changes.one(ctx, table, record_id, lock=True)
+    except NotFound:
+        raise NotFound(missing) from None
