@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import sealing
+from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.encryption import DecryptionFailed
@@ -91,6 +91,9 @@ async def _opened(ctx: Context, table: type[Table], image: Mapping[str, Any] | N
     if image is None:
         return None
     row = await sealing.opened(ctx, table, image)
+    if isinstance(row.get("custom"), dict):
+        row["custom"] = dict(row["custom"])
+        await fields.settle(ctx, getattr(table, "entity", table.__tablename__), [row["custom"]], prefix="")
     return {name: value for name, value in row.items() if name not in _secrets(table)}
 
 

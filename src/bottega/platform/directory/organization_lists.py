@@ -16,6 +16,7 @@ from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.listing import as_uuids
 from bottega.kernel.schemas import Query, Schema
 from bottega.kernel.text import fold
+from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module
 from bottega.platform.directory.names import tenant_name
 from bottega.platform.directory.tables import Organization
@@ -158,7 +159,9 @@ async def _custom(ctx: Context, ids: Sequence[UUID], *, everywhere: bool) -> dic
             rows = await connection.fetch(sql, ids)
     else:
         rows = await ctx.query(sql, ids)
-    return {row["id"]: fields.shown(row["custom"]) for row in rows}
+    found = {row["id"]: fields.shown(row["custom"]) for row in rows}
+    await settle(ctx, Organization.entity, list(found.values()))
+    return found
 
 
 def _reached(ctx: Context, tree: Tree) -> list[Node]:

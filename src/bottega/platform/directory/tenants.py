@@ -21,6 +21,7 @@ from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resource_schemas import Page as PageOf
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Flag, Input, Query, Schema, Stamp, partial
+from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module
 from bottega.platform.directory.tables import Tenant
 
@@ -93,6 +94,7 @@ async def list_tenants(ctx: Context, query: TenantsQuery) -> dict[str, Any]:
     _refuse_confined(ctx)
     rows, total = await _read(ctx, query)
     items = [_item(row) for row in rows]
+    await settle(ctx, Tenant.entity, items)
     ctx.app.access.note(
         ctx, "directory.tenant", [row["id"] for row in rows], list(items[0]) if items else [],
         access_type="read:item" if query.id else None, query_keys=sorted(query.model_fields_set),
