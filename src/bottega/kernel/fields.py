@@ -1,19 +1,26 @@
 """Custom fields: values a tenant adds to any record, in the row's ``custom`` column, by keys it defines.
 
 This file knows how the values travel (``cf_<key>``, ``customFields`` and their kin), not what is defined: a module
-that keeps definitions registers a ``Definitions`` with the application; without one any well-formed key may hold
-any plain value.
+that keeps definitions provides a ``Definitions``; a key without a definition may hold any plain value.
 """
 
+import math
 import re
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol, cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
+from uuid import UUID
 
+import msgspec
+
+from bottega.kernel.encryption import TenantKeys, looks_sealed
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.schemas import boolean_token
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
+    from bottega.kernel.registry import Application
 
 KEPT_AS: Final = "kernel.fields"
 MOST_KEYS: Final = 128
@@ -27,14 +34,56 @@ BAD_VALUE: Final = T(en="Invalid value", pl="Nieprawidłowa wartość")
 TOO_MANY: Final = T(en="Too many custom fields", pl="Zbyt wiele pól dodatkowych")
 
 
+@dataclass(frozen=True)
+class Field:
+    """What lists need to know of a defined field; values of a ``gone`` one are kept, but not shown."""
+
+    key: str
+    kind: Literal["text", "number", "boolean"] = "text"
+    many: bool = False
+    sealed: bool = False
+    gone: bool = False
+
+
 class Definitions(Protocol):
     """What a module that defines custom fields provides."""
 
     async def check(
-        self, ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool
+        self,
+        ctx: "Context",
+        entity: str,
+        values: Mapping[str, Any],
+        *,
+        new: bool,
+        organization_id: UUID | None,
     ) -> Mapping[str, Any]:
         """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken."""
         ...
+
+    async def known(self, ctx: "Context", entity: str) -> Mapping[str, Field]:
+        """The fields of an entity in the caller's view, in the order of their priority."""
+        ...
+
+
+_PROVIDERS: Final[list[Callable[["Application"], Definitions]]] = []
+
+
+def provides(make: Callable[["Application"], Definitions]) -> Callable[["Application"], Definitions]:
+    """Let a module keep the definitions: what the function makes is asked from now on."""
+    _PROVIDERS.append(make)
+    return make
+
+
+def _definitions_of(app: "Application") -> Definitions | None:
+    if KEPT_AS not in app.kept and _PROVIDERS:
+        app.kept[KEPT_AS] = _PROVIDERS[-1](app)
+    return app.kept.get(KEPT_AS)
+
+
+async def known(ctx: "Context", entity: str) -> Mapping[str, Field]:
+    """The defined fields of an entity by key."""
+    definitions = _definitions_of(ctx.app)
+    return await definitions.known(ctx, entity) if definitions else {}
 
 
 def sent(body: Any) -> dict[str, Any]:
@@ -59,9 +108,11 @@ def _bag(value: Any) -> dict[str, Any]:
     return {}
 
 
-async def checked(ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
-    """The values a row stores; 400 with a message a field when one is wrong."""
-    definitions: Definitions | None = ctx.app.kept.get(KEPT_AS)
+async def checked(
+    ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None
+) -> dict[str, Any]:
+    """The values a row of an organization stores; 400 with a message a field when one is wrong."""
+    definitions = _definitions_of(ctx.app)
     if not values and definitions is None:
         return {}
     if len(values) > MOST_KEYS:
@@ -75,7 +126,7 @@ async def checked(ctx: "Context", entity: str, values: Mapping[str, Any], *, new
     if wrong:
         raise Invalid(FAILED, fields=wrong)
     if definitions is not None:
-        values = await definitions.check(ctx, entity, values, new=new)
+        values = await definitions.check(ctx, entity, values, new=new, organization_id=organization_id)
     return dict(values)
 
 
@@ -111,3 +162,75 @@ def filters(query: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
         if _KEY.fullmatch(key) and len(found) < MOST_KEYS:
             found[key] = [part.strip() for part in value.split(",")] if many else [value]
     return found
+
+
+def documents(key: str, accepted: Sequence[str], field: Field | None) -> list[dict[str, Any]]:
+    """What ``custom`` must contain one of to pass a filter: typed by the field, or every reading when it has none."""
+    found: list[dict[str, Any]] = []
+    for text in accepted:
+        for value in _readings(text, field):
+            found.append({key: value})
+            if field is None or field.many:
+                found.append({key: [value]})
+    return found
+
+
+def _readings(text: str, field: Field | None) -> list[Any]:
+    match field.kind if field else None:
+        case "text":
+            return [text]
+        case "number":
+            return _numbers(text)
+        case "boolean":
+            token = boolean_token(text)
+            return [token] if isinstance(token, bool) else []
+        case _:
+            spoken = {"true": [True], "false": [False]}.get(text.lower(), [])
+            return [text, *_numbers(text), *spoken]
+
+
+def _numbers(text: str) -> list[int | float]:
+    try:
+        number = float(text)
+    except ValueError:
+        return []
+    if not math.isfinite(number):
+        return []
+    return [int(number) if number.is_integer() and abs(number) < 2**53 else number]
+
+
+def sort_marker(field: Field | None) -> str:
+    """How a list is sorted by a field: text by the alphabet, anything else as JSON has it."""
+    return "cf:text" if field is not None and field.kind == "text" and not field.many else "cf:"
+
+
+async def settle(ctx: "Context", entity: str, items: Sequence[dict[str, Any]], prefix: str = "cf_") -> None:
+    """Make items what people read: encrypted values are opened, those of removed fields left out; in place."""
+    special = [field for field in (await known(ctx, entity)).values() if field.gone or field.sealed]
+    if not special:
+        return
+    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    for item in items:
+        for field in special:
+            name = prefix + field.key
+            if name not in item:
+                continue
+            if field.gone:
+                del item[name]
+            else:
+                item[name] = unsealed(keys, entity, field.key, item[name])
+
+
+def sealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:
+    """A value as an encrypted field stores it; None stays None, because it removes the value."""
+    forged = isinstance(value, str) and looks_sealed(value)
+    if value is None or not (keys.enabled or forged):
+        return value
+    return keys.seal(msgspec.json.encode(value).decode(), f"{entity}.{key}")
+
+
+def unsealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:
+    """The value behind what an encrypted field stores; what was stored before it was encrypted is shown as it is."""
+    if isinstance(value, str) and looks_sealed(value):
+        return msgspec.json.decode(keys.open(value, f"{entity}.{key}"))
+    return value

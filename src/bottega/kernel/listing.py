@@ -97,8 +97,8 @@ class Listing:
             column = self.filters[name]
             where.append(column == bindparam(f"filter_{name}", type_=column.type))
         for index, _key in enumerate(shape.custom):
-            value = t.c.custom.op("->>")(bindparam(f"custom_key_{index}", type_=pg.TEXT))
-            where.append(value == func.any(bindparam(f"custom_{index}", type_=pg.ARRAY(pg.TEXT))))
+            accepted = bindparam(f"custom_{index}", type_=pg.ARRAY(pg.JSONB))
+            where.append(t.c.custom.op("@>", is_comparison=True)(func.any(accepted)))
         if shape.searched:
             found = func.search_ids(
                 bindparam("search_entity", type_=pg.TEXT),
@@ -112,7 +112,9 @@ class Listing:
 
     def _order(self, t: SqlTable, shape: Shape) -> list[Any]:
         keys: list[Any] = []
-        if shape.sort.startswith("cf:"):
+        if shape.sort == "cf:text":
+            keys.append(func.sort_key(t.c.custom.op("->>")(bindparam("sort_key", type_=pg.TEXT))))
+        elif shape.sort.startswith("cf:"):
             keys.append(t.c.custom.op("->")(bindparam("sort_key", type_=pg.TEXT)))
         elif shape.sort != "id":
             keys.append(sort_expression(t.columns[shape.sort]))

@@ -25,7 +25,7 @@ from bottega.kernel.listing import DEEP, Listing, Shape, index_for_listing
 from bottega.kernel.modules import Module
 from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.schemas import Id, Input, boolean_token, partial, snake_name
+from bottega.kernel.schemas import Id, Input, partial, snake_name
 from bottega.kernel.search import Wanted, make_searchable, spec_of, understand
 from bottega.kernel.tables import TenantTable, sql_table
 
@@ -153,6 +153,7 @@ class Resource:
         """Rows as clients see them."""
         shown, moments = self.shown, self._moments
         items: list[dict[str, Any]] = []
+        customised = False
         for row in rows:
             # The columns of an item come first in the row; what follows is for us.
             item = dict(zip(shown, row, strict=False))
@@ -161,7 +162,10 @@ class Resource:
                     item[name] = milliseconds(moment)
             if custom := row["custom"]:
                 item.update(fields.shown(custom))
+                customised = True
             items.append(item)
+        if customised:
+            await fields.settle(ctx, self.table.entity, items)
         if sealing.has_sealed(self.table):
             keys = await sealing.keys_of(ctx)
             for item in items:
@@ -179,8 +183,12 @@ class Resource:
         if ids is not None:
             values["ids"] = ids
         custom = query.custom
+        sort = self._sort(query.sort_field)
+        known: Mapping[str, fields.Field] = {}
+        if custom or sort.startswith("cf:"):
+            known = await fields.known(ctx, self.table.entity)
         for index, (key, accepted) in enumerate(custom.items()):
-            values |= {f"custom_key_{index}": key, f"custom_{index}": [_stored(value) for value in accepted]}
+            values[f"custom_{index}"] = fields.documents(key, accepted, known.get(key))
         wanted: Wanted | None = None
         spec = spec_of(self.table.__tablename__)
         if query.search and spec:
@@ -189,10 +197,9 @@ class Resource:
             values |= {
                 "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
             }  # fmt: skip
-        sort = self._sort(query.sort_field)
         if sort.startswith("cf:"):
             values["sort_key"] = sort[3:]
-            sort = "cf:"
+            sort = fields.sort_marker(known.get(sort[3:]))
         shape = Shape(
             filters=tuple(sorted(given)), custom=tuple("x" for _ in custom), sort=sort,
             descending=query.sort_dir == "desc", searched=wanted is not None, by_ids=ids is not None,
@@ -245,6 +252,8 @@ class Resource:
         shape, values = await self.shape(ctx, query)
         statement = self._compiled(_replace(shape, paged=False), self.narrow(ctx) if self.narrow else None)
         columns = [c.name for c in sql_table(self.table).columns] if query.full else list(self.shown)
+        known = await fields.known(ctx, self.table.entity)
+        columns += [f"cf_{field.key}" for field in known.values() if not field.gone]
         base = self.table.__tablename__.partition("_")[2]
         batches = self._batches(ctx, statement, values, full=query.full)
         file = exports.export(query.format or "", base, columns, batches, full=query.full)
@@ -261,7 +270,9 @@ class Resource:
         cursor = await connection.cursor(statement.sql, *statement.args(values))
         while rows := await cursor.fetch(1000):
             if full:
-                yield [{**dict(row), **fields.shown(row["custom"])} for row in rows]
+                raw = [{**dict(row), **fields.shown(row["custom"])} for row in rows]
+                await fields.settle(ctx, self.table.entity, raw)
+                yield raw
             else:
                 items = await self.items(ctx, rows)
                 self._note_export(ctx, items)
@@ -277,7 +288,9 @@ class Resource:
         values = data.given()
         values.pop("tenant_id", None)
         values["organization_id"] = ctx.organization_for_new(values.pop("organization_id", None))
-        custom = await fields.checked(ctx, self.table.entity, ctx.custom, new=True)
+        custom = await fields.checked(
+            ctx, self.table.entity, ctx.custom, new=True, organization_id=values["organization_id"]
+        )
         if custom:
             values["custom"] = custom
         if self.prepare:
@@ -325,12 +338,6 @@ def version_of(ctx: Context) -> datetime | None:
 
 def _replace(shape: Shape, **changed: Any) -> Shape:
     return Shape(**{**shape.__dict__, **changed})
-
-
-def _stored(value: str) -> str:
-    """A filter value as ``custom ->> key`` shows it: booleans as true and false."""
-    token = boolean_token(value) if value.lower() in ("true", "false", "yes", "no") else value
-    return str(token).lower() if isinstance(token, bool) else value
 
 
 def _page(items: Sequence[Any], total: int, query: ListQuery) -> dict[str, Any]:

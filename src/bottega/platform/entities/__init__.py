@@ -1,0 +1,11 @@
+"""Custom fields of every record, and kinds of records that a tenant invents.
+
+Other modules may use ``declare_fields`` with ``FieldInput`` and ``Config`` (fields that every tenant has), and
+``define`` (fields of one tenant or organization, for seeds).
+"""
+
+from bottega.platform.entities.catalog import declare_fields
+from bottega.platform.entities.configuring import Config, FieldInput
+from bottega.platform.entities.defining import save as define
+
+__all__ = ["Config", "FieldInput", "declare_fields", "define"]

@@ -1,0 +1,221 @@
+"""Every definition of a tenant, read once and remembered until one changes; which of them count, and where.
+
+Of several definitions of a key the most specific wins: the organization's own, then the tenant's, then the one a module
+declares in code. A winner that is inactive or removed hides the key. Without a selected organization all of the
+tenant's organizations count, and what one of them has removed does not hide what another has.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid5
+
+from bottega.kernel import fields
+from bottega.kernel.context import Context
+from bottega.platform.entities.configuring import FieldInput, stored_config
+
+if TYPE_CHECKING:
+    from bottega.kernel.registry import Application
+
+_NAMESPACE: Final = UUID("6f1cbf2e-0f6f-5d5a-9d0e-6b7d4a3b2c11")
+_NUMBERS: Final = frozenset({"integer", "float"})
+# One statement, because the first request after a change waits for it.
+_READ: Final = """
+SELECT (SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM entities_definitions d WHERE tenant_id = $1) AS definitions,
+       (SELECT coalesce(jsonb_agg(to_jsonb(f)), '[]') FROM entities_forms f WHERE tenant_id = $1) AS forms,
+       (SELECT coalesce(jsonb_agg(to_jsonb(e) ORDER BY sort_key(label), entity_id), '[]')
+        FROM entities_entities e WHERE tenant_id = $1) AS entities
+"""
+
+
+@dataclass(frozen=True)
+class Invented:
+    """A custom entity, as stored."""
+
+    id: UUID
+    entity_id: str
+    organization_id: UUID | None
+    label: str
+    description: str | None
+    label_field: str | None
+    default_editor: str | None
+    show_in_sidebar: bool
+    is_active: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True)
+class FieldDefinition:
+    """A definition of a custom field; without an organization it is the tenant's, without a tenant a module's."""
+
+    id: UUID
+    entity_id: str
+    key: str
+    kind: str
+    config: Mapping[str, Any]
+    organization_id: UUID | None
+    tenant_id: UUID | None
+    is_active: bool
+    is_removed: bool
+    # A removed definition that never was one: it only hides what is wider.
+    is_shadow: bool
+    updated_at: datetime
+
+    @property
+    def priority(self) -> float:
+        """Where it stands in forms: low ones first."""
+        return self.config.get("priority", 0)
+
+    @property
+    def multi(self) -> bool:
+        """Whether it holds a list."""
+        return bool(self.config.get("multi"))
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its values are encrypted at rest."""
+        return bool(self.config.get("encrypted"))
+
+    @property
+    def rules(self) -> Sequence[Mapping[str, Any]]:
+        """Its validation rules."""
+        return self.config.get("validation") or ()
+
+    @property
+    def rank(self) -> tuple[int, datetime]:
+        """The larger one wins."""
+        return (2 if self.organization_id else 1 if self.tenant_id else 0, self.updated_at)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The definitions of an entity that count in one place."""
+
+    shown: Mapping[str, FieldDefinition]
+    # Keys somebody has removed or switched off: their values are kept, but neither checked nor shown.
+    hidden: frozenset[str]
+    listed: Mapping[str, fields.Field]
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything a tenant has defined."""
+
+    definitions: Mapping[str, Sequence[FieldDefinition]]
+    forms: Mapping[tuple[str, UUID | None], Mapping[str, Any]]
+    entities: Mapping[str, Sequence[Invented]]
+    _resolved: dict[tuple[str, UUID | None], Fields] = field(default_factory=dict[Any, Fields])
+
+    def fields(self, entity_id: str, organization_id: UUID | None) -> Fields:
+        """The fields of an entity in an organization, by priority."""
+        place = (entity_id, organization_id)
+        found = self._resolved.get(place)
+        if found is None:
+            found = self._resolved[place] = _resolve(self.candidates(entity_id, organization_id))
+        return found
+
+    def candidates(self, entity_id: str, organization_id: UUID | None) -> list[FieldDefinition]:
+        """Every definition that could count in an organization."""
+        found = [*_DECLARED.get(entity_id, ()), *self.definitions.get(entity_id, ())]
+        if organization_id is None:
+            return [one for one in found if not (one.organization_id and one.is_removed)]
+        return [one for one in found if one.organization_id in (None, organization_id)]
+
+    def form(self, entity_id: str, organization_id: UUID | None) -> Mapping[str, Any]:
+        """How the fields of an entity are arranged in an organization."""
+        return self.forms.get((entity_id, organization_id)) or self.forms.get((entity_id, None)) or {}
+
+    def entity(self, entity_id: str, organization_id: UUID | None) -> Invented | None:
+        """The active custom entity behind an id, as an organization sees it."""
+        seen = [
+            one
+            for one in self.entities.get(entity_id, ())
+            if organization_id is None or one.organization_id in (None, organization_id)
+        ]
+        nearest = max(seen, key=lambda one: (one.organization_id is not None, one.updated_at), default=None)
+        return nearest if nearest is not None and nearest.is_active else None
+
+    def visible_entities(self, organization_id: UUID | None) -> list[Invented]:
+        """Every active custom entity an organization sees, by label."""
+        return [one for name in self.entities if (one := self.entity(name, organization_id)) is not None]
+
+
+_EMPTY: Final = Fields({}, frozenset(), {})
+_DECLARED: Final[dict[str, list[FieldDefinition]]] = {}
+
+
+def declare_fields(entity_id: str, *declared: FieldInput) -> None:
+    """Give every tenant fields of an entity; a module does this for what belongs to it."""
+    for priority, one in enumerate(declared):
+        definition = FieldDefinition(
+            uuid5(_NAMESPACE, f"{entity_id} {one.key}"), entity_id, one.key, one.kind, stored_config(one, priority),
+            None, None, one.is_active, is_removed=False, is_shadow=False, updated_at=datetime.min.replace(tzinfo=UTC),
+        )  # fmt: skip
+        _DECLARED.setdefault(entity_id, []).append(definition)
+
+
+def _resolve(candidates: Iterable[FieldDefinition]) -> Fields:
+    winners: dict[str, FieldDefinition] = {}
+    for one in candidates:
+        if one.key not in winners or winners[one.key].rank < one.rank:
+            winners[one.key] = one
+    if not winners:
+        return _EMPTY
+    ordered = sorted(winners.values(), key=lambda one: (one.priority, one.key))
+    shown = {one.key: one for one in ordered if one.is_active and not one.is_removed}
+    hidden = frozenset(winners) - frozenset(shown)
+    listed = {one.key: _listed(one, gone=one.key in hidden) for one in ordered}
+    return Fields(shown, hidden, listed)
+
+
+def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
+    kind = "number" if one.kind in _NUMBERS else "boolean" if one.kind == "boolean" else "text"
+    many = one.multi or one.kind == "attachment"
+    return fields.Field(one.key, kind, many=many, sealed=one.sealed, gone=gone)
+
+
+async def catalog_of(ctx: Context) -> Catalog:
+    """The catalog of the tenant; what this command has changed itself is read afresh."""
+    if ctx.changed:
+        return await _read(ctx)
+    return await _cache(ctx.app).get(ctx.tenant_id, "catalog", lambda: _read(ctx))
+
+
+def _cache(app: "Application") -> Any:
+    return app.once(
+        "entities.catalogs",
+        lambda: app.caches.of("entities_definitions", "entities_forms", "entities_entities"),
+    )
+
+
+async def _read(ctx: Context) -> Catalog:
+    row = await ctx.require(_READ, ctx.tenant_id)
+    definitions: dict[str, list[FieldDefinition]] = {}
+    for one in row["definitions"]:
+        definitions.setdefault(one["entity_id"], []).append(_definition_of(one))
+    forms = {(one["entity_id"], _uuid(one["organization_id"])): one["config"] for one in row["forms"]}
+    entities: dict[str, list[Invented]] = {}
+    for one in row["entities"]:
+        entities.setdefault(one["entity_id"], []).append(_invented_of(one))
+    return Catalog(definitions, forms, entities)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)
+
+
+def _definition_of(row: Mapping[str, Any]) -> FieldDefinition:
+    return FieldDefinition(
+        UUID(row["id"]), row["entity_id"], row["key"], row["kind"], row["config"] or {},
+        _uuid(row["organization_id"]), UUID(row["tenant_id"]), row["is_active"], row["is_removed"],
+        row["config"] is None, datetime.fromisoformat(row["updated_at"]),
+    )  # fmt: skip
+
+
+def _invented_of(row: Mapping[str, Any]) -> Invented:
+    return Invented(
+        UUID(row["id"]), row["entity_id"], _uuid(row["organization_id"]), row["label"], row["description"],
+        row["label_field"], row["default_editor"], row["show_in_sidebar"], row["is_active"],
+        datetime.fromisoformat(row["updated_at"]),
+    )  # fmt: skip

@@ -1,0 +1,205 @@
+"""Values of custom fields before they are stored: of the kind their definition says, and within its rules.
+
+On a change only what was sent is checked: what is stored already passed, and a field that is not sent is not missing.
+"""
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
+from uuid import UUID
+
+import nh3
+
+from bottega.kernel import fields
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Invalid
+from bottega.kernel.fields import BAD_VALUE, FAILED, Field
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import boolean_token
+from bottega.kernel.tables import sql_table
+from bottega.platform.dictionaries import resolve
+from bottega.platform.entities.catalog import FieldDefinition, Fields, catalog_of
+from bottega.platform.entities.names import table_of
+from bottega.platform.entities.rules import blank, broken
+
+REQUIRED: Final = T(en="This field is required", pl="To pole jest wymagane")
+NOT_AN_OPTION: Final = T(en="Choose one of the options", pl="Wybierz jedną z opcji")
+NOT_IN_DICTIONARY: Final = T(en="The dictionary has no such value", pl="Słownik nie ma takiej wartości")
+NO_RECORD: Final = T(en="There is no such record", pl="Nie ma takiego rekordu")
+_RICH: Final = "htmlRichText"
+_WHOLE: Final = re.compile(r"[+-]?\d{1,19}")
+
+
+class _Wrong(Exception):
+    def __init__(self, message: T) -> None:
+        super().__init__(message.en)
+        self.message = message
+
+
+class TenantDefinitions:
+    """What the kernel asks about custom fields, answered from the tenant's catalog."""
+
+    async def known(self, ctx: Context, entity: str) -> Mapping[str, Field]:
+        """The fields of an entity where the caller is."""
+        return (await catalog_of(ctx)).fields(entity, ctx.scope.organization_id).listed
+
+    async def check(
+        self, ctx: Context, entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None
+    ) -> Mapping[str, Any]:
+        """The values as they are to be stored; 400 with a sentence for every wrong field."""
+        place = organization_id or ctx.scope.organization_id
+        known = (await catalog_of(ctx)).fields(entity, place)
+        if not known.listed:
+            return values
+        return await _check(ctx, entity, known, values, new=new)
+
+
+@fields.provides
+def make_definitions(_app: object) -> TenantDefinitions:
+    """The keeper of definitions of a process."""
+    return TenantDefinitions()
+
+
+async def _check(
+    ctx: Context, entity: str, known: Fields, values: Mapping[str, Any], *, new: bool
+) -> dict[str, Any]:
+    # Values of removed fields are neither checked nor taken.
+    stored = {key: value for key, value in values.items() if key not in known.hidden}
+    wrong: dict[str, T | str] = {}
+    for definition in known.shown.values():
+        key = definition.key
+        if key not in stored:
+            if not new:
+                continue
+            stored[key] = definition.config.get("defaultValue")
+        try:
+            stored[key] = await _accepted(ctx, definition, stored[key])
+        except _Wrong as refusal:
+            wrong[f"cf_{key}"] = refusal.message
+            continue
+        message = broken(definition.rules, stored[key])
+        if message is None and definition.config.get("required") and blank(stored[key]):
+            message = REQUIRED
+        if message is not None:
+            wrong[f"cf_{key}"] = message
+        elif stored[key] is None and key not in values:
+            del stored[key]
+    if wrong:
+        raise Invalid(FAILED, fields=wrong)
+    await _seal(ctx, entity, known, stored)
+    return stored
+
+
+async def _seal(ctx: Context, entity: str, known: Fields, stored: dict[str, Any]) -> None:
+    secret = [one.key for one in known.shown.values() if one.sealed and stored.get(one.key) is not None]
+    if secret:
+        keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+        for key in secret:
+            stored[key] = fields.sealed(keys, entity, key, stored[key])
+
+
+async def _accepted(ctx: Context, definition: FieldDefinition, value: Any) -> Any:
+    """A value of the field's kind, or one made of it without loss."""
+    if value is None or (value == "" and definition.kind not in ("text", "multiline")):
+        return None
+    if isinstance(value, list):
+        items = cast("list[Any]", value)
+        if not (definition.multi or definition.kind == "attachment"):
+            raise _Wrong(BAD_VALUE)
+        return [await _one(ctx, definition, item) for item in items if item is not None]
+    one = await _one(ctx, definition, value)
+    return [one] if definition.multi else one
+
+
+async def _one(ctx: Context, definition: FieldDefinition, value: Any) -> Any:
+    if definition.kind in _SCALARS:
+        return _SCALARS[definition.kind](value)
+    text = _text(value)
+    match definition.kind:
+        case "multiline" if definition.config.get("editor") == _RICH:
+            return nh3.clean(text)
+        case "select":
+            _check_option(definition, text)
+        case "dictionary":
+            dictionary = await resolve(ctx, definition.config["dictionaryId"])
+            if dictionary is not None and dictionary.find(text) is None:
+                raise _Wrong(NOT_IN_DICTIONARY)
+        case "relation":
+            await _check_relation(ctx, definition, text)
+        case _:
+            pass
+    return text
+
+
+def _check_option(definition: FieldDefinition, text: str) -> None:
+    options = definition.config.get("options")
+    if options and "optionsUrl" not in definition.config and text not in [one["value"] for one in options]:
+        raise _Wrong(NOT_AN_OPTION)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        raise _Wrong(BAD_VALUE)
+    return value if isinstance(value, str) else str(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, str) and _WHOLE.fullmatch(value.strip()):
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 2**63:
+        raise _Wrong(BAD_VALUE)
+    return value
+
+
+def _number(value: Any) -> int | float:
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError:
+            raise _Wrong(BAD_VALUE) from None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _Wrong(BAD_VALUE)
+    return value
+
+
+def _truth(value: Any) -> bool:
+    token = boolean_token(value)
+    if not isinstance(token, bool):
+        raise _Wrong(BAD_VALUE)
+    return token
+
+
+_SCALARS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "integer": _whole, "float": _number, "boolean": _truth,
+}  # fmt: skip
+
+
+async def _check_relation(ctx: Context, definition: FieldDefinition, text: str) -> None:
+    """A relation points at a live record in the caller's view; where the kind of record is unknown, at anything."""
+    related = definition.config.get("relatedEntityId")
+    if related is None:
+        return
+    table = table_of(related)
+    if table is not None and {"tenant_id", "organization_id", "deleted_at"} <= set(
+        sql_table(table).columns.keys()
+    ):
+        name, kind = table.__tablename__, ""
+    elif table is None and (await catalog_of(ctx)).entity(related, ctx.scope.organization_id) is not None:
+        name, kind = "entities_records", " AND entity_id = $4"
+    else:
+        return
+    try:
+        record_id = UUID(text)
+    except ValueError:
+        raise _Wrong(NO_RECORD) from None
+    visible = ctx.scope.visible
+    found = await ctx.query_value(
+        f"SELECT EXISTS (SELECT FROM {name} WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
+        f" AND ($3::uuid[] IS NULL OR organization_id = ANY($3)){kind})",
+        ctx.tenant_id, record_id, None if visible is None else list(visible), *([related] if kind else []),
+    )  # fmt: skip
+    if not found:
+        raise _Wrong(NO_RECORD)

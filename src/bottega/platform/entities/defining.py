@@ -1,0 +1,128 @@
+"""Saving definitions: one writer at a time per entity, and no kind is changed under the values it describes."""
+
+from collections.abc import Sequence
+from typing import Any, Final, cast
+from uuid import UUID
+
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.database import Record
+from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.tables import sql_table
+from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
+from bottega.platform.entities.names import columns_of, reserved, table_of
+from bottega.platform.entities.tables import CustomRecord, Definition
+
+UNSUPPORTED: Final = T(
+    en="Custom fields are not supported for this entity", pl="Ta encja nie może mieć pól dodatkowych"
+)
+COLUMN_NAME: Final = T(en="The entity has a column of this name", pl="Encja ma już kolumnę o tej nazwie")
+TWICE: Final = T(en="This key is there twice", pl="Ten klucz powtarza się")
+KIND_IN_USE: Final = T(
+    en="{n} records hold values of this field; its kind and encryption cannot change until they are cleared",
+    pl="Wartości tego pola ma {n} rekordów; dopóki ich nie usuniesz, nie można zmienić rodzaju ani szyfrowania pola",
+)
+
+
+def place_of(ctx: Context) -> UUID | None:
+    """Where the caller defines: the selected organization, or the whole tenant for who may select all of it."""
+    ctx.refuse_closed()
+    if ctx.scope.organization_id is None and ctx.scope.visible is not None:
+        raise Unauthorized
+    return ctx.scope.organization_id
+
+
+async def lock(ctx: Context, entity_id: str) -> None:
+    """Wait until nobody else is defining the entity, and keep others waiting until the commit."""
+    await ctx.begin()
+    await ctx.query(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} entity {entity_id}"
+    )
+
+
+async def save(
+    ctx: Context, entity_id: str, sent: Sequence[FieldInput], place: UUID | None, *, ordered: bool
+) -> list[dict[str, Any]]:
+    """Make or change definitions of one place; answers the rows as they are now. ``ordered`` numbers them.
+
+    Raises:
+        Invalid: The entity, a key or a configuration cannot be.
+        Conflict: Records hold values of another kind.
+    """
+    check(entity_id, sent)
+    await lock(ctx, entity_id)
+    stored = {row["key"]: row for row in await _stored(ctx, entity_id, place)}
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for index, one in enumerate(sent):
+        values = {
+            "entity_id": entity_id, "organization_id": place, "key": one.key, "kind": one.kind,
+            "config": stored_config(one, index if ordered else None), "is_active": one.is_active, "is_removed": False,
+        }  # fmt: skip
+        old = stored.get(one.key)
+        if old is not None and _moves_values(old, values):
+            await _refuse_used(ctx, entity_id, one.key, place)
+        if old is None:
+            fresh.append({"id": new_id(), **values})
+        else:
+            changed.append({"id": old["id"], **values})
+    await changes.insert_many(ctx, Definition, fresh)
+    await changes.update_many(ctx, Definition, changed)
+    return fresh + changed
+
+
+def check(entity_id: str, sent: Sequence[FieldInput]) -> None:
+    """400 for an entity, a key or a kind that cannot be defined like that."""
+    if reserved(entity_id):
+        raise Invalid(UNSUPPORTED)
+    taken, seen = columns_of(entity_id), set[str]()
+    issues: list[dict[str, Any]] = []
+    for index, one in enumerate(sent):
+        path = ["key"] if len(sent) == 1 else ["definitions", index, "key"]
+        if one.key in taken:
+            issues.append({"code": "custom", "path": path, "message": COLUMN_NAME})
+        if one.key in seen:
+            issues.append({"code": "custom", "path": path, "message": TWICE})
+        seen.add(one.key)
+    if issues:
+        raise InvalidInput(issues)
+    if any(one.kind == "dictionary" and one.config_json.dictionary_id is None for one in sent):
+        raise Invalid(DICTIONARY_REQUIRED)
+
+
+async def _stored(ctx: Context, entity_id: str, place: UUID | None) -> list[Record]:
+    return await ctx.query(
+        "SELECT * FROM entities_definitions WHERE tenant_id = $1 AND entity_id = $2"
+        " AND organization_id IS NOT DISTINCT FROM $3",
+        ctx.tenant_id, entity_id, place,
+    )  # fmt: skip
+
+
+def _moves_values(old: Record, values: dict[str, Any]) -> bool:
+    """Whether stored values would mean something else."""
+    before = cast("dict[str, Any]", old["config"] or {})
+    encrypted = bool(before.get("encrypted")) != bool(values["config"].get("encrypted"))
+    return old["kind"] != values["kind"] or (encrypted and old["config"] is not None)
+
+
+async def _refuse_used(ctx: Context, entity_id: str, key: str, place: UUID | None) -> None:
+    n = await count_values(ctx, entity_id, key, place)
+    if n:
+        raise Conflict(KIND_IN_USE.given(n=n), code="kind_in_use", values=n)
+
+
+async def count_values(ctx: Context, entity_id: str, key: str, place: UUID | None) -> int:
+    """How many live records of an organization, or of the tenant, hold a value of a field."""
+    table = table_of(entity_id)
+    own = "" if table else " AND entity_id = $4"
+    table = table or CustomRecord
+    columns = sql_table(table).columns
+    live = " AND deleted_at IS NULL" if "deleted_at" in columns else ""
+    here = "organization_id = $3" if "organization_id" in columns else "true"
+    return await ctx.query_value(
+        f"SELECT count(*) FROM {table.__tablename__} WHERE {table.owner} = $1 AND custom ? $2{live}"
+        f" AND ($3::uuid IS NULL OR {here}){own}",
+        ctx.tenant_id, key, place, *([entity_id] if own else []),
+    )  # fmt: skip

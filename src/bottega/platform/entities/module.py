@@ -1,0 +1,29 @@
+"""The manifest of the entities."""
+
+from bottega.kernel.i18n import T
+from bottega.kernel.modules import Module
+
+module = Module(
+    name="entities",
+    title=T(en="Entities", pl="Encje"),
+    section="Entities",
+    description="Custom fields of every record, and whole kinds of records that a tenant invents.",
+    requires=("dictionaries",),
+    features={
+        "entities.definitions.view": T(en="View custom field definitions", pl="Podgląd definicji pól"),
+        "entities.definitions.manage": T(
+            en="Manage custom field definitions", pl="Zarządzanie definicjami pól"
+        ),
+        "entities.records.view": T(en="View records", pl="Podgląd rekordów"),
+        "entities.records.manage": T(en="Manage records", pl="Zarządzanie rekordami"),
+    },
+    grants={"admin": ("entities.*",)},
+)
+
+module.page(
+    "/backend/entities/user",
+    T(en="User entities", pl="Encje użytkownika"),
+    "entities.definitions.manage",
+    group=T(en="Configuration", pl="Konfiguracja"),
+    icon="shapes",
+)
