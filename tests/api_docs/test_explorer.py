@@ -14,9 +14,12 @@ import uvicorn
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
 from bottega.kernel import health, http
+from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
-from conftest import Invite
+from bottega.platform.auth.founding import Founded, add_role, add_user
+from conftest import PASSWORD, Invite
 
+EMAIL = f"{new_id()}@example.com"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--headless",
@@ -121,11 +124,14 @@ async def test_the_slash_key_leads_to_the_search_and_enter_to_the_first_hit(brow
     async with opened(browser, address) as page:
         await page.keyboard.press("/")
         await expect(page.locator("#search")).to_be_focused()
-        await page.keyboard.type("post /warehouse/materials")
-        await expect(page.locator("#sections li:not([hidden])")).to_have_count(1)
+        await page.keyboard.type("create material")
+        hits = page.locator("#sections li:not([hidden]) a")
+        summary = await hits.first.locator(".summary").inner_text()
+        target = await hits.first.get_attribute("href")
+        assert summary == "Create material"
         await page.keyboard.press("Enter")
-        await expect(page.locator("h1")).to_have_text("Create material")
-        assert page.url.endswith("#warehouse_post_warehouse_materials")
+        await expect(page.locator("h1")).to_have_text(summary)
+        assert page.url == f"{address}/docs{target}"
 
 
 async def test_methods_narrow_the_list(browser: Browser, address: str, app: Application):
@@ -163,6 +169,27 @@ async def test_a_token_is_sent_and_the_answer_is_shown_as_text(
             "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
         )
         assert me.token not in kept
+
+
+async def test_signing_in_gives_the_page_a_token_and_the_browser_no_cookie(
+    browser: Browser, address: str, app: Application, tenant: Founded
+):
+    async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
+        role = await add_role(ctx, "reader", ["warehouse.view"])
+        await add_user(ctx, EMAIL, PASSWORD, [role], organization_id=tenant.organization_id)
+    async with opened(browser, address, "/docs#warehouse_get_warehouse_locations") as page:
+        await page.click("#account")
+        await page.fill("#email", EMAIL)
+        await page.fill("#password", "wrong")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("dialog .error")).not_to_be_empty()
+        await page.fill("#password", PASSWORD)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#account")).to_have_text("Sign out")
+        await expect(page.locator("dialog")).to_be_hidden()
+        await page.click("text=Send GET")
+        await expect(page.locator(".answer .status")).to_have_text("200 OK")
+        assert await page.context.cookies() == []
 
 
 async def test_a_stranger_is_told_so_by_the_api(browser: Browser, address: str):

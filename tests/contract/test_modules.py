@@ -38,6 +38,7 @@ WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|
 
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
+business/warehouse/commands.py: the operator names whose stock list it is
 installation.py: the first start asks whether there is any tenant
 kernel/access.py: the access log is written for all tenants at once
 kernel/events.py: events of all tenants are delivered by one worker
@@ -51,6 +52,7 @@ platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/api_keys/upkeep.py: expired session keys of all tenants are swept by one worker
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
 platform/auth/accounts.py: sign-in starts with an address, not a tenant
+platform/auth/operating.py: the operator of the installation looks at all tenants
 platform/auth/password_reset.py: a reset token says nothing about its tenant
 platform/auth/session_refresh.py: a session token says nothing about its tenant
 platform/auth/throttling.py: rate limits are kept for the whole installation
