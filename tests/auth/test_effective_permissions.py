@@ -32,7 +32,8 @@ def give(app, tenant):
 
 @pytest.mark.parametrize(
     ("held", "wanted", "fits"),
-    [("*", "a.b", True), ("a.b.*", "a.b", True), ("a.b.*", "a.b.c.d", True), ("a.b", "a.b", True), ("a.b", "a.b.c", False),
+    [("*", "a.b", True), ("a.b.*", "a.b", True), ("a.b.*", "a.b.c.d", True), ("a.b", "a.b", True),
+     ("a.b", "a.b.c", False),
      ("a.b.*", "a.bc", False), ("a.*", "b.a", False), ("a.b", "a.*", False)],
 )  # fmt: skip
 def test_wildcards_cover_what_lies_below_them(held, wanted, fits):

@@ -214,7 +214,8 @@ async def test_a_change_of_permissions_is_on_record_and_undo_takes_it_back_at_on
     assert (header["commandId"], header["resourceKind"]) == ("auth.roles.acl.update", "auth.role_acl")
     async with app.database.tenant(boss.tenant_id) as connection:
         entry = await connection.fetchrow(
-            "SELECT parent_resource_kind, parent_resource_id FROM action_logs WHERE command_id = 'auth.roles.acl.update'"
+            "SELECT parent_resource_kind, parent_resource_id FROM action_logs"
+            " WHERE command_id = 'auth.roles.acl.update'"
         )
     assert tuple(entry) == ("auth.role", str(member.role_id))
     wanted = {"features": ["warehouse.view", "warehouse.create"]}

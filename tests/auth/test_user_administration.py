@@ -70,7 +70,8 @@ async def emails(boss, **query):
 
 @pytest.mark.parametrize(
     ("method", "feature"),
-    [("GET", "auth.users.list"), ("POST", "auth.users.create"), ("PUT", "auth.users.edit"), ("DELETE", "auth.users.delete")],
+    [("GET", "auth.users.list"), ("POST", "auth.users.create"), ("PUT", "auth.users.edit"),
+     ("DELETE", "auth.users.delete")],
 )  # fmt: skip
 async def test_each_operation_asks_for_its_feature(nobody, caller, method, feature):
     assert (await nobody.request(method, USERS)).status_code == 401
