@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 from uuid import UUID
 
+import asyncpg
 import typer
 from rich.console import Console
 from rich.table import Table
@@ -91,9 +92,11 @@ def _pair(text: str) -> tuple[str, str]:
 
 async def _opened(settings: Settings, dsn: str, secrets: Secrets, work: Any) -> ImportReport:
     app: Application = import_module("bottega.app").create_application(settings, dsn, secrets)
-    await app.database.open()
     try:
+        await app.database.open()
         return await work(app)
+    except (asyncpg.UndefinedTableError, asyncpg.InvalidPasswordError):
+        raise StartError("There is nothing to import into yet: run `bottega init` first.") from None
     finally:
         await app.database.close()
 
