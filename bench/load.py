@@ -81,11 +81,11 @@ async def load(port: int, request: Callable[[], bytes], *, connections: int, sec
     outcome = Outcome()
     loop = asyncio.get_running_loop()
     started = time.perf_counter()
+    until = started + seconds
     waits: list[asyncio.Future[None]] = []
     for _ in range(connections):
         done: asyncio.Future[None] = loop.create_future()
         waits.append(done)
-        until = started + seconds
         await loop.create_connection(lambda d=done: _Talker(request, outcome, until, d), "127.0.0.1", port)
     await asyncio.gather(*waits)
     outcome.seconds = time.perf_counter() - started
