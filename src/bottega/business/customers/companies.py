@@ -1,0 +1,99 @@
+"""Companies: adding, finding, changing and deleting them."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.customers import lists
+from bottega.business.customers.customer_inputs import CompanyInput
+from bottega.business.customers.customer_writes import create_customer, delete_customer, update_customer
+from bottega.business.customers.list_query import CustomerQuery
+from bottega.business.customers.module import module
+from bottega.business.customers.relations import Target, required
+from bottega.business.customers.scope import COMPANY
+from bottega.business.customers.tables import Entity
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Done
+from bottega.kernel.schemas import Input, Schema, partial
+
+ID_REQUIRED: Final = T(en="Company id is required", pl="Wymagany jest identyfikator firmy")
+
+
+class CompanyCreated(Schema):
+    """A new company: the id, and that of the profile, which is the same."""
+
+    id: UUID
+    company_id: UUID
+
+
+@module.get(
+    "/companies",
+    "customers.companies.view",
+    name="companies.list",
+    answer=lists.page_schema("Companies"),
+    table=Entity,
+)
+async def list_companies(ctx: Context, query: CustomerQuery) -> Any:
+    """List companies.
+
+    A page of the companies of the organizations in view, found by part of their name or address, filtered and sorted;
+    with `format` a file of all of them.
+    """
+    return await lists.page(ctx, COMPANY, query)
+
+
+@module.post(
+    "/companies",
+    "customers.companies.manage",
+    name="companies.create",
+    answers={201: "Company created"},
+    label=T(en="Create company", pl="Dodanie firmy"),
+    table=Entity,
+)
+async def create_company(ctx: Context, data: CompanyInput) -> CompanyCreated:
+    """Create company.
+
+    Adds a company to the selected organization.
+    """
+    entity_id = await create_customer(ctx, COMPANY, data)
+    return CompanyCreated(id=entity_id, company_id=entity_id)
+
+
+@module.put(
+    "/companies",
+    "customers.companies.manage",
+    name="companies.update",
+    body=partial(CompanyInput),
+    answers={200: "Company updated"},
+    label=T(en="Update company", pl="Zmiana firmy"),
+    table=Entity,
+)
+async def update_company(ctx: Context, data: Input) -> Done:
+    """Update company.
+
+    Changes the fields that are sent; null or empty text clears a field, `tags` replaces all tags.
+    """
+    await update_customer(ctx, COMPANY, data)
+    return Done()
+
+
+@module.delete(
+    "/companies",
+    "customers.companies.manage",
+    name="companies.delete",
+    body=Target,
+    query=IdQuery,
+    id_anywhere=True,
+    answers={200: "Company deleted"},
+    label=T(en="Delete company", pl="Usunięcie firmy"),
+    table=Entity,
+)
+async def delete_company(ctx: Context, data: Target) -> Done:
+    """Delete company.
+
+    Deletes a company, by id in the body or in the query, with notes, activities, addresses and tags; its people and
+    deals stay. Undo brings everything back.
+    """
+    await delete_customer(ctx, COMPANY, required(data, ID_REQUIRED))
+    return Done()

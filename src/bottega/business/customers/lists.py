@@ -1,0 +1,209 @@
+"""The lists of people and companies: one statement a page, the same for both kinds."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import ConfigDict, create_model
+
+from bottega.business.customers import name_order, profile_fields
+from bottega.business.customers.list_query import EXACT, Conditions, CustomerQuery, conditions_of
+from bottega.business.customers.profile_fields import PROFILE
+from bottega.business.customers.scope import PERSON
+from bottega.business.customers.tables import Entity
+from bottega.kernel import exports, fields, sealing
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.database import Record
+from bottega.kernel.replies import Reply
+from bottega.kernel.resource_schemas import Page, item_field
+from bottega.kernel.schemas import Schema, snake_name
+from bottega.kernel.tables import sql_table
+
+SHOWN: Final = (
+    "id", "display_name", "description", "owner_user_id", "primary_email", "primary_phone", "status",
+    "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
+    "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at",
+)  # fmt: skip
+_COLUMNS: Final = ", ".join(f"e.{name}" for name in SHOWN)
+_MOMENTS: Final = ("next_interaction_at", "created_at")
+_BATCH: Final = 1_000
+# Both halves of a customer carry the time of their last change.
+_ORDERS: Final[Mapping[str, str]] = {"updated_at": "greatest(e.updated_at, p.updated_at)"}
+_TEXT: Final = frozenset(EXACT)
+_COUNTED: Final = (
+    "(SELECT coalesce(sum(n), 0)::bigint FROM row_counts WHERE tenant_id = $1"
+    f" AND entity = '{Entity.entity}' AND facets[1] = $2"
+    " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)))"
+)
+
+
+def page_schema(name: str) -> type[Schema]:
+    """A page of customers: raw rows in snake_case, and custom fields as ``cf_<key>``."""
+    described = sql_table(Entity).columns
+    columns: dict[str, Any] = {column: item_field(described[column]) for column in SHOWN}
+    config = ConfigDict(extra="allow", alias_generator=None)
+    item = create_model(f"{name}Item", __config__=config, **columns)
+    items: Any = list[item]
+    return create_model(f"{name}Page", __base__=Page, items=(items, ...))
+
+
+async def page(ctx: Context, kind: str, query: CustomerQuery) -> Any:
+    """A page of customers of a kind, or all of them as a file."""
+    if query.format:
+        return await _export(ctx, kind, query)
+    if ctx.scope.closed:
+        return _answer([], 0, query)
+    conditions = await conditions_of(ctx, kind, query)
+    if conditions.nobody:
+        return _answer([], 0, query)
+    rows, total = await _rows(ctx, kind, query, conditions)
+    items = await _items(ctx, kind, rows)
+    if items:
+        access_type = "read:item" if query.id else None
+        ctx.app.access.note(
+            ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]),
+            access_type=access_type, query_keys=query.keys,
+        )  # fmt: skip
+    return _answer(items, total, query)
+
+
+def _answer(items: Sequence[dict[str, Any]], total: int, query: CustomerQuery) -> dict[str, Any]:
+    return {
+        "items": items, "total": total, "page": query.page, "pageSize": query.page_size,
+        "totalPages": -(-total // query.page_size),
+    }  # fmt: skip
+
+
+def _source(kind: str) -> str:
+    profile = PROFILE[kind].__tablename__
+    return f"customers_entities AS e JOIN {profile} AS p ON p.tenant_id = e.tenant_id AND p.id = e.id"
+
+
+async def _rows(
+    ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions
+) -> tuple[list[Record], int]:
+    column = _column(query.sort_field)
+    if column in sealing.sealed_names(Entity):
+        ids = await name_order.ids_by(ctx, conditions, _source(kind), column)
+        if ids is not None:
+            wanted = _in_direction(ids, query)[query.offset : query.offset + query.page_size]
+            return await _by_ids(ctx, kind, wanted), len(ids)
+    total = _COUNTED if conditions.plain else f"(SELECT count(*) FROM {_source(kind)} WHERE {conditions.sql})"
+    counting = list(conditions.values)
+    order = await _order(ctx, kind, query, conditions)
+    limit, offset = conditions.value(query.page_size), conditions.value(query.offset)
+    rows = await ctx.query(
+        f"SELECT {_COLUMNS}, p.custom, {total} AS total FROM {_source(kind)} WHERE {conditions.sql}"
+        f" ORDER BY {order} LIMIT {limit}::int OFFSET {offset}::bigint",
+        *conditions.values,
+    )
+    if rows or query.page == 1:
+        return rows, rows[0]["total"] if rows else 0
+    return [], await ctx.query_value(f"SELECT {total}", *counting)
+
+
+def _in_direction(ids: tuple[UUID, ...], query: CustomerQuery) -> tuple[UUID, ...]:
+    return ids[::-1] if query.sort_dir == "desc" else ids
+
+
+async def _by_ids(ctx: Context, kind: str, ids: Sequence[UUID]) -> list[Record]:
+    """These customers, in this order."""
+    if not ids:
+        return []
+    return await ctx.query(
+        f"SELECT {_COLUMNS}, p.custom FROM {_source(kind)} WHERE e.tenant_id = $1 AND e.id = ANY($2::uuid[])"
+        " ORDER BY array_position($2::uuid[], e.id)",
+        ctx.tenant_id, list(ids),
+    )  # fmt: skip
+
+
+def _column(wanted: str) -> str:
+    """The column behind a sort field; unknown ones mean the id."""
+    if wanted.startswith(("cf:", "cf_")):
+        return f"cf:{wanted[3:]}"
+    column = "display_name" if wanted == "name" else snake_name(wanted)
+    known = sql_table(Entity).columns
+    return column if column in known and not column.endswith("_hash") else "id"
+
+
+async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> str:
+    column = _column(query.sort_field)
+    direction = "DESC" if query.sort_dir == "desc" else "ASC"
+    if column == "id" or column in sealing.sealed_names(Entity):
+        return f"e.id {direction}"
+    if column.startswith("cf:"):
+        known = (await profile_fields.known_fields(ctx, kind)).get(column[3:])
+        key = conditions.value(column[3:])
+        text = fields.sort_marker(known) == "cf:text"
+        expression = f"sort_key(p.custom ->> {key}::text)" if text else f"p.custom -> {key}::text"
+    elif column in _TEXT:
+        expression = f"sort_key(e.{column})"
+    else:
+        expression = _ORDERS.get(column, f"e.{column}")
+    return f"{expression} {direction}, e.id {direction}"
+
+
+async def _items(ctx: Context, kind: str, rows: Sequence[Record]) -> list[dict[str, Any]]:
+    """Rows as clients see them."""
+    if not rows:
+        return []
+    keys = await sealing.keys_of(ctx)
+    items: list[dict[str, Any]] = []
+    for row in rows:
+        item: dict[str, Any] = dict(zip(SHOWN, row, strict=False))
+        for name in _MOMENTS:
+            if item[name] is not None:
+                item[name] = milliseconds(item[name])
+        sealing.open_row(keys, Entity, item)
+        items.append(item | fields.shown(row["custom"]))
+    await profile_fields.settle(ctx, kind, items)
+    return items
+
+
+# -- files -------------------------------------------------------------------------------------------------
+
+
+async def _export(ctx: Context, kind: str, query: CustomerQuery) -> Reply:
+    known = await profile_fields.known_fields(ctx, kind)
+    columns = [*SHOWN, *(f"cf_{field.key}" for field in known.values() if not field.gone)]
+    base = "people" if kind == PERSON else "companies"
+    file = exports.export(query.format or "", base, columns, _batches(ctx, kind, query), full=query.full)
+    return Reply(
+        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
+    )
+
+
+async def _batches(
+    ctx: Context, kind: str, query: CustomerQuery
+) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+    """All customers that are meant, in the order that was asked for."""
+    if ctx.scope.closed:
+        return
+    await ctx.begin()
+    conditions = await conditions_of(ctx, kind, query)
+    if conditions.nobody:
+        return
+    for ids in _pieces(await _all_ids(ctx, kind, query, conditions)):
+        items = await _items(ctx, kind, await _by_ids(ctx, kind, ids))
+        if items:
+            ctx.app.access.note(
+                ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]), access_type="export"
+            )
+            yield items
+
+
+async def _all_ids(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> Sequence[UUID]:
+    column = _column(query.sort_field)
+    if column in sealing.sealed_names(Entity):
+        ids = await name_order.ids_by(ctx, conditions, _source(kind), column)
+        if ids is not None:
+            return _in_direction(ids, query)
+    order = await _order(ctx, kind, query, conditions)
+    rows = await ctx.query(
+        f"SELECT e.id FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {order}", *conditions.values
+    )
+    return [row["id"] for row in rows]
+
+
+def _pieces(ids: Sequence[UUID]) -> list[Sequence[UUID]]:
+    return [ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH)]

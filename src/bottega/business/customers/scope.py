@@ -1,0 +1,66 @@
+"""Customers, companies and tags as a command finds them: those in the caller's view, and nobody else's."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.customers.relations import found_or, visible
+from bottega.business.customers.tables import Entity
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden, Invalid, NotFound
+from bottega.kernel.i18n import T
+
+PERSON: Final = "person"
+COMPANY: Final = "company"
+NOT_FOUND: Final = {
+    PERSON: T(en="Person not found", pl="Nie znaleziono osoby"),
+    COMPANY: T(en="Company not found", pl="Nie znaleziono firmy"),
+}
+COMPANY_ELSEWHERE: Final = T(
+    en="Cannot link person to company outside current scope",
+    pl="Nie można powiązać osoby z firmą z innej organizacji",
+)
+UNKNOWN_TAGS: Final = T(
+    en="One or more tags not found for this scope", pl="Nie znaleziono etykiet w tej organizacji"
+)
+
+
+async def locked_customer(ctx: Context, kind: str, entity_id: UUID) -> dict[str, Any]:
+    """A customer in view, opened, which nobody else changes until the command ends; 404 otherwise."""
+    row = await found_or(ctx, Entity, entity_id, NOT_FOUND[kind])
+    if row["kind"] != kind:
+        raise NotFound(NOT_FOUND[kind])
+    return row
+
+
+async def check_company(ctx: Context, company_id: UUID, organization_id: UUID) -> None:
+    """400 unless it is a company in view; 403 when it belongs to another organization than the person.
+
+    The company is kept from being deleted until the command ends.
+    """
+    await ctx.begin()
+    row = await ctx.query_one(
+        "SELECT organization_id FROM customers_entities WHERE tenant_id = $1 AND id = $2 AND kind = 'company'"
+        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) FOR SHARE",
+        ctx.tenant_id, company_id, visible(ctx),
+    )  # fmt: skip
+    if row is None:
+        raise Invalid(NOT_FOUND[COMPANY])
+    if row["organization_id"] != organization_id:
+        raise Forbidden(COMPANY_ELSEWHERE)
+
+
+async def check_tags(ctx: Context, tag_ids: Sequence[UUID], organization_id: UUID) -> list[UUID]:
+    """The ids, each once, of tags of the organization; 400 when one is not."""
+    wanted = list(dict.fromkeys(tag_ids))
+    if not wanted:
+        return []
+    await ctx.begin()
+    rows = await ctx.query(
+        "SELECT id FROM customers_tags WHERE tenant_id = $1 AND id = ANY($2) AND organization_id = $3"
+        " AND deleted_at IS NULL FOR SHARE",
+        ctx.tenant_id, wanted, organization_id,
+    )  # fmt: skip
+    if len(rows) != len(wanted):
+        raise Invalid(UNKNOWN_TAGS)
+    return wanted
