@@ -201,12 +201,17 @@ class Context:
 
     # -- saying what happened ----------------------------------------------------------------------------------
 
-    async def emit(self, name: str, *, record_id: UUID | None = None, **payload: Any) -> None:
-        """Publish an event with this transaction: subscribers hear of it after the commit, and only then."""
+    async def emit(
+        self, name: str, *, record_id: UUID | None = None, within: UUID | None = None, **payload: Any
+    ) -> None:
+        """Publish an event with this transaction: subscribers hear of it after the commit, and only then.
+
+        ``within`` is the organization it is about, where that is not the selected one.
+        """
         await self.begin()
         await self.query(
             "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload) VALUES ($1,$2,$3,$4,$5)",
-            self.tenant_id, self.scope.organization_id, name, record_id, payload,
+            self.tenant_id, within or self.scope.organization_id, name, record_id, payload,
         )  # fmt: skip
 
     def describe(
