@@ -112,23 +112,27 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
         "features": features,
         "organizations": read_organizations(data.organizations),
     }
-    where: dict[str, Any] = {
-        "organization_id": user["organization_id"],
-        "parent": ("auth.user", data.user_id),
-    }
-    if not features and not data.is_super_admin:
-        if before is not None:
-            # The roles count again, and they may allow more than the caller could grant.
-            of_roles, _ = await read_role_acls(await ctx.begin(), ctx.tenant_id, data.user_id)
-            await check_acl_grant(ctx, of_roles, had=acl_of(before))
-            ctx.describe("auth.user_acl", before["id"], **where)
-            await changes.delete(ctx, UserAcl, before["id"])
-        return AclSaved(sanitized=sanitized)
-    await check_change(ctx, before, after)
-    if before is None:
-        acl_id = await changes.insert(ctx, UserAcl, {"user_id": data.user_id, **after})
-        ctx.describe("auth.user_acl", acl_id, **where)
-    else:
-        ctx.describe("auth.user_acl", before["id"], **where)
-        await changes.update(ctx, UserAcl, before["id"], after)
+    await _store(ctx, user, before, after)
     return AclSaved(sanitized=sanitized)
+
+
+async def _store(
+    ctx: Context, user: dict[str, Any], before: dict[str, Any] | None, after: dict[str, Any]
+) -> None:
+    """Write the ACL of a user, or remove it when it says nothing."""
+    user_id: UUID = user["id"]
+    parent = ("auth.user", user_id)
+    acl_id: UUID | None = before["id"] if before else None
+    if after["features"] or after["is_super_admin"]:
+        await check_change(ctx, before, after)
+        if acl_id is None:
+            acl_id = await changes.insert(ctx, UserAcl, {"user_id": user_id, **after})
+        else:
+            await changes.update(ctx, UserAcl, acl_id, after)
+    elif before is not None and acl_id is not None:
+        # The roles count again, and they may allow more than the caller could grant.
+        of_roles, _ = await read_role_acls(await ctx.begin(), ctx.tenant_id, user_id)
+        await check_acl_grant(ctx, of_roles, had=acl_of(before))
+        await changes.delete(ctx, UserAcl, acl_id)
+    if acl_id is not None:
+        ctx.describe("auth.user_acl", acl_id, organization_id=user["organization_id"], parent=parent)
