@@ -7,43 +7,19 @@ command.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from bottega.kernel import audit_entry, sealing
 from bottega.kernel.change_sql import Parameters, Plan, Written, assign, images, plan_of, remember
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
-from bottega.kernel.errors import Conflict, NotFound
+from bottega.kernel.errors import NotFound
 from bottega.kernel.guards import blocking_references
-from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.tables import CLASSES, Table
-
-MODIFIED = T(en="record_modified", pl="record_modified")
-IN_USE = T(en="The record is still in use", pl="Rekord jest nadal używany")
-
-
-@dataclass(frozen=True)
-class Where:
-    """What a change insists on besides the id: the caller's organizations, and the version they have seen."""
-
-    organizations: list[UUID] | None = None
-    version: datetime | None = None
-
-    @property
-    def shape(self) -> dict[str, bool]:
-        """What decides the SQL."""
-        return {"narrowed": self.organizations is not None, "versioned": self.version is not None}
-
-    @classmethod
-    def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":
-        """Only rows the caller may see."""
-        visible = ctx.scope.visible
-        return cls(None if visible is None else list(visible), version)
+from bottega.kernel.tables import Table
+from bottega.kernel.targets import Where, must_exist, refuse_use, select_live
 
 
 async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool = False) -> dict[str, Any]:
@@ -52,23 +28,12 @@ async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool =
     if lock:
         await ctx.begin()
     row = await ctx.require(
-        _select(table, lock=lock),
+        select_live(table, lock=lock),
         ctx.tenant_id,
         record_id,
         *([_visible(ctx)] if "organization_id" in plan.columns else []),
     )
     return await sealing.opened(ctx, table, row)
-
-
-@lru_cache(maxsize=256)
-def _select(table: type[Table], *, lock: bool) -> str:
-    plan = plan_of(table)
-    live = " AND deleted_at IS NULL" if plan.soft else ""
-    mine = (
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if "organization_id" in plan.columns else ""
-    )
-    tail = " FOR UPDATE" if lock else ""
-    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{tail}"
 
 
 def _visible(ctx: Context) -> list[UUID] | None:
@@ -165,14 +130,15 @@ async def update(
     plan = plan_of(table)
     where = where or Where()
     if not values:
-        await _must_exist(ctx, table, record_id, where)
+        await must_exist(ctx, table, record_id, where)
         return False
     row = await sealing.sealed(ctx, table, values)
     final = final and not sealing.has_sealed(table)
     written = _update(table, tuple(row), log=final, **where.shape)
     found = await _run(ctx, plan, record_id, written, row, where=where, final=final)
     if not found:
-        await _explain_miss(ctx, table, record_id, where)
+        await must_exist(ctx, table, record_id, where)
+        raise NotFound
     await sealing.after_write(ctx, table, record_id)
     return bool(found[0]["changed"])
 
@@ -214,8 +180,8 @@ async def delete(
     written = _delete(table, log=final, **where.shape)
     found = await _run(ctx, plan, record_id, written, {}, where=where, final=final)
     if not found:
-        await _must_exist(ctx, table, record_id, where)
-        await _explain_use(ctx, plan, record_id)
+        await must_exist(ctx, table, record_id, where)
+        await refuse_use(ctx, plan, record_id)
     if sealing.has_sealed(table):
         await sealing.after_delete(ctx, table, record_id)
 
@@ -267,40 +233,3 @@ async def _run(
         if plan.table.announces:
             ctx.stale.add(plan.name)
     return found
-
-
-async def _must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:
-    row = await ctx.require(
-        _select(table, lock=False), ctx.tenant_id, record_id,
-        *([where.organizations] if "organization_id" in plan_of(table).columns else []),
-    )  # fmt: skip
-    if where.version is not None and row["updated_at"] != where.version:
-        raise Conflict(
-            MODIFIED,
-            code="optimistic_lock_conflict",
-            currentUpdatedAt=milliseconds(row["updated_at"]),
-            expectedUpdatedAt=milliseconds(where.version),
-        )
-    return row
-
-
-async def _explain_miss(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> None:
-    await _must_exist(ctx, table, record_id, where)
-    raise NotFound
-
-
-async def _explain_use(ctx: Context, plan: Plan, record_id: UUID) -> None:
-    used: dict[str, int] = {}
-    for other, column in blocking_references(plan.name):
-        described = Table.metadata.tables[other]
-        live = " AND deleted_at IS NULL" if "deleted_at" in described.columns else ""
-        count = await ctx.query_value(
-            f"SELECT count(*) FROM {other} WHERE tenant_id = $1 AND {column} = $2{live}",
-            ctx.tenant_id,
-            record_id,
-        )
-        if count:
-            used[getattr(CLASSES[other], "entity", other)] = count
-    if not used:
-        raise NotFound
-    raise Conflict(IN_USE, code="in_use", used=used)

@@ -1,0 +1,196 @@
+"""How the list of a resource is read: its shape, its statement, its items, and the same as a file."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement
+
+from bottega.kernel import exports, fields, sealing
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.database import Record, Statement
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.listing import DEEP, Shape
+from bottega.kernel.replies import Reply
+from bottega.kernel.schemas import snake_name
+from bottega.kernel.search import Wanted, spec_of, understand
+from bottega.kernel.tables import sql_table
+
+if TYPE_CHECKING:
+    from bottega.kernel.resources import Resource
+
+
+async def page(resource: "Resource", ctx: Context, query: ListQuery) -> Any:
+    """A page of rows, or all of them as a file."""
+    if query.format:
+        return await _export(resource, ctx, query)
+    if ctx.scope.closed:
+        return _page([], 0, query)
+    shape, values = await shape_of(resource, ctx, query)
+    narrowed = resource.narrow(ctx) if resource.narrow else None
+    if query.offset > DEEP:
+        total = (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
+        if query.offset >= total:
+            return _page([], total, query)
+    rows = await ctx.fetch(
+        _compiled(resource, shape, narrowed), **values, limit=query.page_size, offset=query.offset
+    )
+    if rows:
+        total = rows[0]["total"]
+    elif query.page == 1:
+        total = 0
+    else:
+        total = (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
+    items = await items_of(resource, ctx, rows)
+    _note(resource, ctx, items, query)
+    return _page(items, total, query)
+
+
+async def items_of(resource: "Resource", ctx: Context, rows: Sequence[Record]) -> list[dict[str, Any]]:
+    """Rows as clients see them."""
+    shown, moments = resource.shown, resource.moments
+    items: list[dict[str, Any]] = []
+    customised = False
+    for row in rows:
+        # The columns of an item come first in the row; what follows is for us.
+        item = dict(zip(shown, row, strict=False))
+        for name in moments:
+            if (moment := item[name]) is not None:
+                item[name] = milliseconds(moment)
+        if custom := row["custom"]:
+            item.update(fields.shown(custom))
+            customised = True
+        items.append(item)
+    if customised:
+        await fields.settle(ctx, resource.table.entity, items)
+    if sealing.has_sealed(resource.table):
+        keys = await sealing.keys_of(ctx)
+        for item in items:
+            sealing.open_row(keys, resource.table, item)
+    return await resource.present(ctx, items) if resource.present else items
+
+
+async def shape_of(resource: "Resource", ctx: Context, query: ListQuery) -> tuple[Shape, dict[str, Any]]:
+    """What a request asks of the list, as a shape and its values."""
+    values: dict[str, Any] = {"tenant_id": ctx.tenant_id}
+    if query.full:
+        return _finish_shape(ctx, Shape(full=True), values)
+    given = query.filters(resource.columns_by_filter)
+    values |= {f"filter_{name}": value for name, value in given.items()}
+    ids = query.wanted_ids
+    if ids is not None:
+        values["ids"] = ids
+    custom = query.custom
+    sort = _sort(resource, query.sort_field)
+    known: Mapping[str, fields.Field] = {}
+    if custom or sort.startswith("cf:"):
+        known = await fields.known(ctx, resource.table.entity)
+    for index, (key, accepted) in enumerate(custom.items()):
+        values[f"custom_{index}"] = fields.documents(key, accepted, known.get(key))
+    wanted: Wanted | None = None
+    spec = spec_of(resource.table.__tablename__)
+    if query.search and spec:
+        wanted = await understand(ctx, spec, query.search)
+    if wanted:
+        values |= {
+            "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
+        }  # fmt: skip
+    if sort.startswith("cf:"):
+        values["sort_key"] = sort[3:]
+        sort = fields.sort_marker(known.get(sort[3:]))
+    shape = Shape(
+        filters=tuple(sorted(given)), custom=tuple("x" for _ in custom), sort=sort,
+        descending=query.sort_dir == "desc", searched=wanted is not None, by_ids=ids is not None,
+        with_deleted=query.with_deleted,
+    )  # fmt: skip
+    return _finish_shape(ctx, shape, values)
+
+
+def _finish_shape(ctx: Context, shape: Shape, values: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:
+    if ctx.scope.visible is None:
+        return _replace(shape, narrowed_to_organizations=False), values
+    values["organizations"] = list(ctx.scope.visible)
+    return shape, values
+
+
+def _sort(resource: "Resource", wanted: str) -> str:
+    if wanted.startswith(("cf:", "cf_")):
+        return f"cf:{wanted[3:]}"
+    column = snake_name(wanted)
+    return column if column in resource.shown else "id"
+
+
+def _compiled(
+    resource: "Resource", shape: Shape, narrowed: ColumnElement[bool] | None, *, total: bool = False
+) -> Statement:
+    build = resource.listing.total if total else resource.listing.statement
+    if narrowed is not None:
+        return build(shape, narrowed)
+    found = resource.statements.get((shape, total))
+    if found is None:
+        found = resource.statements[shape, total] = build(shape)
+    return found
+
+
+def _note(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]], query: ListQuery) -> None:
+    if items:
+        kind = "read:item" if query.id else None
+        ctx.app.access.note(
+            ctx,
+            resource.kind,
+            [item["id"] for item in items],
+            list(items[0]),
+            access_type=kind,
+            query_keys=query.keys,
+        )
+
+
+async def _export(resource: "Resource", ctx: Context, query: ListQuery) -> Reply:
+    shape, values = await shape_of(resource, ctx, query)
+    statement = _compiled(
+        resource, _replace(shape, paged=False), resource.narrow(ctx) if resource.narrow else None
+    )
+    columns = [c.name for c in sql_table(resource.table).columns] if query.full else list(resource.shown)
+    known = await fields.known(ctx, resource.table.entity)
+    columns += [f"cf_{field.key}" for field in known.values() if not field.gone]
+    base = resource.table.__tablename__.partition("_")[2]
+    batches = _batches(resource, ctx, statement, values, full=query.full)
+    file = exports.export(query.format or "", base, columns, batches, full=query.full)
+    return Reply(
+        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
+    )
+
+
+async def _batches(
+    resource: "Resource", ctx: Context, statement: Statement, values: dict[str, Any], *, full: bool
+) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+    if ctx.scope.closed:
+        return
+    connection = await ctx.begin()
+    cursor = await connection.cursor(statement.sql, *statement.args(values))
+    while rows := await cursor.fetch(1000):
+        if full:
+            raw = [{**dict(row), **fields.shown(row["custom"])} for row in rows]
+            await fields.settle(ctx, resource.table.entity, raw)
+            yield raw
+        else:
+            items = await items_of(resource, ctx, rows)
+            _note_export(resource, ctx, items)
+            yield items
+
+
+def _note_export(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]]) -> None:
+    ctx.app.access.note(ctx, resource.kind, [i["id"] for i in items], list(items[0]), access_type="export")
+
+
+def _replace(shape: Shape, **changed: Any) -> Shape:
+    return Shape(**{**shape.__dict__, **changed})
+
+
+def _page(items: Sequence[Any], total: int, query: ListQuery) -> dict[str, Any]:
+    return {
+        "items": items,
+        "total": total,
+        "page": query.page,
+        "pageSize": query.page_size,
+        "totalPages": -(-total // query.page_size),
+    }

@@ -1,0 +1,98 @@
+"""Which row a change is about, and why it found none: not there, not yours, moved on, or still in use."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from uuid import UUID
+
+from bottega.kernel.change_sql import Plan, plan_of
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.database import Record
+from bottega.kernel.errors import Conflict, Invalid, NotFound
+from bottega.kernel.guards import blocking_references
+from bottega.kernel.i18n import T
+from bottega.kernel.tables import CLASSES, Table
+
+VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
+MODIFIED: Final = T(en="record_modified", pl="record_modified")
+IN_USE: Final = T(en="The record is still in use", pl="Rekord jest nadal używany")
+
+
+@dataclass(frozen=True)
+class Where:
+    """What a change insists on besides the id: the caller's organizations, and the version they have seen."""
+
+    organizations: list[UUID] | None = None
+    version: datetime | None = None
+
+    @property
+    def shape(self) -> dict[str, bool]:
+        """What decides the SQL."""
+        return {"narrowed": self.organizations is not None, "versioned": self.version is not None}
+
+    @classmethod
+    def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":
+        """Only rows the caller may see."""
+        visible = ctx.scope.visible
+        return cls(None if visible is None else list(visible), version)
+
+
+@lru_cache(maxsize=256)
+def select_live(table: type[Table], *, lock: bool) -> str:
+    """SQL for the live row with an id, in some organizations."""
+    plan = plan_of(table)
+    live = " AND deleted_at IS NULL" if plan.soft else ""
+    mine = (
+        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if "organization_id" in plan.columns else ""
+    )
+    tail = " FOR UPDATE" if lock else ""
+    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{tail}"
+
+
+async def must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:
+    """The row as it was to be found; 404 if it is not there, 409 if it has moved on."""
+    row = await ctx.require(
+        select_live(table, lock=False), ctx.tenant_id, record_id,
+        *([where.organizations] if "organization_id" in plan_of(table).columns else []),
+    )  # fmt: skip
+    if where.version is not None and row["updated_at"] != where.version:
+        raise Conflict(
+            MODIFIED,
+            code="optimistic_lock_conflict",
+            currentUpdatedAt=milliseconds(row["updated_at"]),
+            expectedUpdatedAt=milliseconds(where.version),
+        )
+    return row
+
+
+async def refuse_use(ctx: Context, plan: Plan, record_id: UUID) -> None:
+    """409 with who still points at a row, and how often; 404 if nobody does."""
+    used: dict[str, int] = {}
+    for other, column in blocking_references(plan.name):
+        described = Table.metadata.tables[other]
+        live = " AND deleted_at IS NULL" if "deleted_at" in described.columns else ""
+        count = await ctx.query_value(
+            f"SELECT count(*) FROM {other} WHERE tenant_id = $1 AND {column} = $2{live}",
+            ctx.tenant_id,
+            record_id,
+        )
+        if count:
+            used[getattr(CLASSES[other], "entity", other)] = count
+    if not used:
+        raise NotFound
+    raise Conflict(IN_USE, code="in_use", used=used)
+
+
+def version_of(ctx: Context) -> datetime | None:
+    """The version of a record the client has seen, if it said so."""
+    sent = ctx.headers.get(VERSION_HEADER)
+    if not sent:
+        return None
+    try:
+        version = datetime.fromisoformat(sent)
+    except ValueError:
+        raise Invalid from None
+    if version.tzinfo is None:
+        raise Invalid
+    return version
