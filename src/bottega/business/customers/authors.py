@@ -40,6 +40,15 @@ async def author_of(ctx: Context, named: UUID | None) -> UUID | None:
     return named
 
 
+async def author_for(ctx: Context, named: UUID | None, present: UUID | None) -> UUID | None:
+    """The author a change leaves: who it was, unless a caller who may names another."""
+    if named == present:
+        return present
+    if not ctx.may(SPEAKS_FOR_OTHERS) or (named is not None and not await authors_of(ctx, [named])):
+        raise Forbidden(NOT_YOUR_WORDS)
+    return named
+
+
 async def authors_of(ctx: Context, ids: Iterable[UUID | None]) -> dict[UUID, Author]:
     """The users of the tenant among the ids."""
     wanted = list({i for i in ids if i is not None})

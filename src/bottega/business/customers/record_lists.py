@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_
 
@@ -20,6 +21,7 @@ from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import wire_name
 from bottega.kernel.search import spec_of, understand
 from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.text import fold
 
 Item = dict[str, Any]
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
@@ -52,7 +54,7 @@ class RecordList:
         described = sql_table(self.table)
         filters = {name: described.columns[column.key] for name, column in self.filters.items()}
         columns = (*self.shown, "custom") if self.custom else self.shown
-        return Listing(self.table, columns, filters, spec_of(described.name) is not None)
+        return Listing(self.table, columns, filters, searchable=False)
 
     @cached_property
     def _moments(self) -> frozenset[str]:
@@ -117,13 +119,15 @@ class RecordList:
             return Shape(full=True, narrowed_to_organizations=narrowed), values
         given = query.filters(self._listing.filters)
         values |= {f"filter_{name}": value for name, value in given.items()}
-        if (ids := query.wanted_ids) is not None:
+        ids = query.wanted_ids
+        if query.search and (found := await self._found(ctx, query.search)) is not None:
+            ids = found if ids is None else [i for i in ids if i in set(found)]
+        if ids is not None:
             values["ids"] = ids
         custom, sort = await self._custom(ctx, query, values)
         shape = Shape(
             filters=tuple(sorted(given)), custom=custom, sort=sort, descending=query.sort_dir == "desc",
-            searched=await self._searched(ctx, query, values), narrowed_to_organizations=narrowed,
-            by_ids=ids is not None,
+            narrowed_to_organizations=narrowed, by_ids=ids is not None,
         )  # fmt: skip
         return shape, values
 
@@ -143,15 +147,26 @@ class RecordList:
             sort = fields.sort_marker(known.get(query.sort_field[3:]))
         return tuple("x" for _ in query.custom), sort
 
-    async def _searched(self, ctx: Context, query: ListQuery, values: dict[str, Any]) -> bool:
+    async def _found(self, ctx: Context, typed: str) -> list[UUID] | None:
+        """The records that have every word: hashed grams narrow them down, the opened texts decide; None if all do."""
         spec = spec_of(self.table.__tablename__)
-        wanted = await understand(ctx, spec, query.search) if query.search and spec else None
-        if wanted is None:
-            return False
-        values |= {
-            "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
-        }  # fmt: skip
-        return True
+        wanted = await understand(ctx, spec, typed) if spec else None
+        if spec is None or wanted is None:
+            return None
+        rows = await ctx.query(
+            f"SELECT id, {', '.join(spec.columns)} FROM {spec.table} WHERE tenant_id = $1"
+            " AND id IN (SELECT search_ids($2, $3::text::tsquery, $4))",
+            ctx.tenant_id, wanted.entity, wanted.query, wanted.terms,
+        )  # fmt: skip
+        keys, words = await sealing.keys_of(ctx), fold(typed).split()
+        found: list[UUID] = []
+        for row in rows:
+            opened = dict(row)
+            sealing.open_row(keys, self.table, opened)
+            text = fold(" ".join(opened[name] for name in spec.columns if opened[name]))
+            if all(word in text for word in words):
+                found.append(row["id"])
+        return found
 
     async def _items(self, ctx: Context, rows: Sequence[Record]) -> list[Item]:
         keys = await sealing.keys_of(ctx) if rows else None

@@ -101,18 +101,22 @@ async def ensure_word(
     given = {name: text for name, text in (("color", color), ("icon", icon)) if text is not None}
     if known is not None and all(getattr(known, name) == text for name, text in given.items()):
         return known
-    # One at a time: of two who choose the same new word the second finds it.
-    await ctx.begin()
-    lock = f"customers.word:{organization_id}:{kind}:{key}"
-    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
-    row = await ctx.query_one(_FIND, ctx.tenant_id, organization_id, kind, key)
-    if row is None:
+    own = await locked_word(ctx, organization_id, kind, key)
+    if own is None:
         return await _make(ctx, organization_id, kind, _written_in(known, value, organization_id), given)
-    own = _word(row)
     changed = {name: text for name, text in given.items() if getattr(own, name) != text}
     if changed:
         await changes.update(ctx, DictionaryEntry, own.id, changed)
     return replace(own, **changed)
+
+
+async def locked_word(ctx: Context, organization_id: UUID, kind: str, key: str) -> Word | None:
+    """An organization's own word by normalized value; of two who choose the same new one the second finds it."""
+    await ctx.begin()
+    lock = f"customers.word:{organization_id}:{kind}:{key}"
+    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
+    row = await ctx.query_one(_FIND, ctx.tenant_id, organization_id, kind, key)
+    return _word(row) if row else None
 
 
 def _written_in(known: Word | None, value: str, organization_id: UUID) -> Word:

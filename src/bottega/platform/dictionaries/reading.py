@@ -20,8 +20,8 @@ _FIND: Final = (
     "SELECT * FROM dictionaries_dictionaries WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
 )
 _ENTRIES: Final = (
-    "SELECT d.id AS dictionary_id, d.key, d.organization_id, d.created_at AS made, e.value, e.label, e.color, e.icon,"
-    " e.normalized_value"
+    "SELECT d.id AS dictionary_id, d.key, d.organization_id, d.created_at AS made, e.id AS entry_id, e.value,"
+    " e.label, e.color, e.icon, e.normalized_value"
     " FROM dictionaries_dictionaries d"
     " LEFT JOIN dictionaries_entries e ON e.tenant_id = d.tenant_id AND e.dictionary_id = d.id"
     " WHERE d.tenant_id = $1 AND (d.key = $2 OR d.id::text = $2) AND d.deleted_at IS NULL AND d.is_active"
@@ -33,6 +33,7 @@ _ENTRIES: Final = (
 class DictionaryEntry:
     """A value of a dictionary, for other modules."""
 
+    id: UUID
     value: str
     label: str
     color: str | None
@@ -130,7 +131,7 @@ def _gather(rows: Iterable[Record]) -> Iterable[ResolvedDictionary]:
         heads.setdefault(row["dictionary_id"], row)
         found = entries.setdefault(row["dictionary_id"], {})
         if row["value"] is not None:
-            entry = DictionaryEntry(row["value"], row["label"], row["color"], row["icon"])
+            entry = DictionaryEntry(row["entry_id"], row["value"], row["label"], row["color"], row["icon"])
             found[row["normalized_value"]] = entry
     for i, head in heads.items():
         yield ResolvedDictionary(i, head["key"], head["organization_id"], entries[i])

@@ -1,0 +1,191 @@
+"""Comments: notes about a customer, signed by who wrote them."""
+
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+
+from bottega.business.customers.authors import author_for, author_of
+from bottega.business.customers.inputs import Blankable, Color
+from bottega.business.customers.module import module
+from bottega.business.customers.record_lists import RecordList, sorts_of
+from bottega.business.customers.relations import (
+    OTHER_ORGANIZATION,
+    Target,
+    check_deal,
+    deal_titles,
+    found_or,
+    required,
+    subject_of,
+)
+from bottega.business.customers.tables_timeline import Comment
+from bottega.kernel import changes
+from bottega.kernel.changes import Where
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Done, Page
+from bottega.kernel.resources import version_of
+from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
+
+KIND: Final = "customers.comment"
+NOT_FOUND: Final = T(en="Comment not found", pl="Nie znaleziono notatki")
+ID_REQUIRED: Final = T(en="Comment id is required", pl="Wymagany jest identyfikator notatki")
+
+
+class CommentQuery(ListQuery):
+    """Which comments."""
+
+    filter_entityId: UUID | None = Field(  # noqa: N815 - named after what the query says
+        default=None, alias="entityId", description="Only about this customer."
+    )
+    filter_dealId: UUID | None = Field(  # noqa: N815 - likewise
+        default=None, alias="dealId", description="Only about this deal."
+    )
+
+
+class CommentInput(Scoped):
+    """A note about a customer."""
+
+    entity_id: UUID
+    body: str = Field(min_length=1, max_length=8000)
+    deal_id: UUID | None = None
+    author_user_id: UUID | None = Field(
+        default=None, description="The caller when left out; only privileged callers name somebody else."
+    )
+    appearance_icon: Annotated[str | None, Field(max_length=100), Blankable] = None
+    appearance_color: Annotated[Color | None, Blankable] = None
+
+
+class CommentItem(Schema):
+    """A comment in a list; one about a deal has its title."""
+
+    model_config = ConfigDict(extra="allow", alias_generator=None)
+
+    id: UUID
+    entity_id: UUID
+    deal_id: UUID | None
+    body: str
+    author_user_id: UUID | None
+    appearance_icon: str | None
+    appearance_color: str | None
+    organization_id: UUID
+    tenant_id: UUID
+    created_at: Stamp
+    updated_at: Stamp
+
+
+class CommentPage(Page):
+    """Paginated comments."""
+
+    items: list[CommentItem]
+
+
+class CommentCreated(Schema):
+    """The id of a new comment, and who it is by."""
+
+    id: UUID
+    author_user_id: UUID | None
+
+
+async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    titles = await deal_titles(ctx, (item["deal_id"] for item in items))
+    for item in items:
+        if item["deal_id"] is not None:
+            item["dealTitle"] = item["deal_title"] = titles.get(item["deal_id"])
+    return items
+
+
+_list: Final = RecordList(
+    table=Comment,
+    kind=KIND,
+    present=_present,
+    sorts=sorts_of(Comment),
+    filters={"entityId": Comment.entity_id, "dealId": Comment.deal_id},
+)
+
+
+@module.get("/comments", "customers.activities.view", name="comments.list", answer=CommentPage, table=Comment)
+async def list_comments(ctx: Context, query: CommentQuery) -> Any:
+    """List comments.
+
+    A page of the notes about customers of the caller's organizations; with `format` a file of all of them.
+    """
+    return await _list.page(ctx, query)
+
+
+@module.post(
+    "/comments",
+    "customers.activities.manage",
+    name="comments.create",
+    table=Comment,
+    label=T(en="Create note", pl="Dodanie notatki"),
+    answers={201: "Comment created", 404: "Customer not found"},
+)
+async def create_comment(ctx: Context, data: CommentInput) -> CommentCreated:
+    """Create comment.
+
+    A note about a customer, in the organization of that customer, signed by the caller.
+    """
+    values = data.given()
+    values.pop("tenant_id", None)
+    subject = await subject_of(ctx, data.entity_id, values.pop("organization_id", None))
+    await check_deal(ctx, data.deal_id, subject.organization_id)
+    author = await author_of(ctx, data.author_user_id)
+    values |= {"id": new_id(), "organization_id": subject.organization_id, "author_user_id": author}
+    ctx.describe(KIND, values["id"], organization_id=subject.organization_id, parent=subject.parent)
+    return CommentCreated(id=await changes.insert(ctx, Comment, values), author_user_id=author)
+
+
+@module.put(
+    "/comments",
+    "customers.activities.manage",
+    name="comments.update",
+    body=partial(CommentInput),
+    table=Comment,
+    label=T(en="Update note", pl="Zmiana notatki"),
+    answers={200: "Comment updated", 404: "Comment not found"},
+)
+async def update_comment(ctx: Context, data: Input) -> Done:
+    """Update comment.
+
+    Changes the fields that are sent.
+    """
+    values = data.given()
+    comment = await found_or(ctx, Comment, values.pop("id"), NOT_FOUND)
+    organization_id: UUID = comment["organization_id"]
+    values.pop("tenant_id", None)
+    if values.pop("organization_id", None) not in (None, organization_id):
+        raise Forbidden(OTHER_ORGANIZATION)
+    subject = await subject_of(ctx, values.get("entity_id") or comment["entity_id"], organization_id)
+    await check_deal(ctx, values.get("deal_id"), organization_id)
+    if "author_user_id" in values:
+        values["author_user_id"] = await author_for(ctx, values["author_user_id"], comment["author_user_id"])
+    ctx.describe(KIND, comment["id"], organization_id=organization_id, parent=subject.parent)
+    await changes.update(ctx, Comment, comment["id"], values, where=Where.visible(ctx, version_of(ctx)))
+    return Done()
+
+
+@module.delete(
+    "/comments",
+    "customers.activities.manage",
+    name="comments.delete",
+    query=IdQuery,
+    id_anywhere=True,
+    table=Comment,
+    label=T(en="Delete note", pl="Usunięcie notatki"),
+    answers={200: "Comment deleted", 404: "Comment not found"},
+)
+async def delete_comment(ctx: Context, data: Target) -> Done:
+    """Delete comment.
+
+    By id in the body or in the query, for good; undo brings it back.
+    """
+    comment = await found_or(ctx, Comment, required(data, ID_REQUIRED), NOT_FOUND)
+    subject = await subject_of(ctx, comment["entity_id"])
+    ctx.describe(KIND, comment["id"], organization_id=subject.organization_id, parent=subject.parent)
+    await changes.delete(ctx, Comment, comment["id"], where=Where.visible(ctx, version_of(ctx)))
+    return Done()
