@@ -17,7 +17,7 @@ from bottega.kernel.openapi_samples import curl
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
-from conftest import Invite
+from callers import Invite
 
 SITE = "http://testserver"
 

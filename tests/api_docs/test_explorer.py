@@ -17,7 +17,7 @@ from bottega.kernel import health, http
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, add_role, add_user
-from conftest import PASSWORD, Invite
+from callers import PASSWORD, Invite
 
 EMAIL = f"{new_id()}@example.com"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -15,7 +15,7 @@ from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import add_role, found_tenant
 from bottega.platform.auth.tables import RoleAcl, User, UserRole
 from bottega.platform.directory.tables import Organization, Tenant
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 KEYS = "/api_keys/keys"
 LOCATIONS = "/warehouse/locations"

@@ -12,7 +12,7 @@ from bottega.platform.api_keys import Wanted, issue
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.upkeep import sweep_keys
 from bottega.platform.auth.founding import add_role, found_tenant
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 KEYS = "/api_keys/keys"
 

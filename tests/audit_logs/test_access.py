@@ -10,7 +10,7 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.audit_logs.retention import forget_reads
 from bottega.platform.auth.founding import found_tenant
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 ACCESS = "/audit_logs/audit-logs/access"
 MATERIALS = "/warehouse/materials"

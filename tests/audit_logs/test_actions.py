@@ -8,7 +8,7 @@ from bottega.kernel import changes
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.tables import User
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 ACTIONS = "/audit_logs/audit-logs/actions"
 MATERIALS = "/warehouse/materials"

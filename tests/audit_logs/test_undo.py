@@ -10,7 +10,7 @@ import pytest
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"

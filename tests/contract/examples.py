@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bottega.kernel.schemas import WARSAW
-from conftest import Caller
+from callers import Caller
 
 Example = Callable[[Caller, int], Awaitable[dict[str, Any]]]
 Target = Callable[[Caller], Awaitable[str]]

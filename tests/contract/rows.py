@@ -10,7 +10,7 @@ from examples import EXAMPLES, TARGETS
 from installed import BY_TABLE, Mounted
 from values import good
 
-from conftest import Caller
+from callers import Caller
 
 Json = dict[str, Any]
 SCOPE = ("organizationId", "tenantId")

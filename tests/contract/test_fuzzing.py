@@ -28,7 +28,7 @@ from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import found_tenant
 from bottega.settings import Settings
-from conftest import Caller, introduce
+from callers import Caller, introduce
 
 EXAMPLES = 3
 # Long enough to find faults; the address of a request has a limit of its own.

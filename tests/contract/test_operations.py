@@ -12,7 +12,7 @@ from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi import document
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from conftest import Caller, Client, introduce
+from callers import Caller, Client, introduce
 
 DOCUMENT = document(modules(), "http://testserver")
 OF_SEVERAL = [(one, feature) for one in GUARDED if len(one.features) > 1 for feature in one.features]

@@ -12,7 +12,7 @@ from rows import body_of, items, make, send
 from test_resources import another_value
 
 from bottega.kernel import metrics
-from conftest import Caller, Invite
+from callers import Caller, Invite
 
 SNAPSHOT = Path(__file__).parent.parent / "query_counts.json"
 ROWS = 12

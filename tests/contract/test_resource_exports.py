@@ -12,7 +12,7 @@ from installed import Mounted, resources
 from python_calamine import CalamineWorkbook
 from rows import items, make
 
-from conftest import Invite
+from callers import Invite
 
 ROWS = 3
 

@@ -13,7 +13,7 @@ from values import LONE_SURROGATE, bad, good
 
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from conftest import Caller, Invite
+from callers import Caller, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"

@@ -11,7 +11,7 @@ from bottega.kernel import events
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 PATH = "/directory/organizations"
 UNDO = "/audit_logs/audit-logs/actions/undo"

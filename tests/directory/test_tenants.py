@@ -9,7 +9,7 @@ import pytest
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 PATH = "/directory/tenants"
 LOOKUP = "/directory/tenants/lookup"

@@ -10,7 +10,7 @@ import pytest
 
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
-from conftest import Caller, Invite
+from callers import Caller, Invite
 
 MATERIALS = "/warehouse/materials"
 UNDO = "/audit_logs/audit-logs/actions/undo"
