@@ -62,6 +62,8 @@ class Resource:
     access: Access
     plural: T | None = None
     unlisted: Sequence[Any] = ()
+    # Columns that lists show although they usually do not: the scope of a row, its last change.
+    also: Sequence[Any] = ()
     search: Sequence[Any] = ()
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     prepare: Prepare | None = None
@@ -80,7 +82,7 @@ class Resource:
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """The columns of a list item."""
-        hidden = HIDDEN | {column.key for column in self.unlisted}
+        hidden = (HIDDEN | {column.key for column in self.unlisted}) - {column.key for column in self.also}
         return tuple(column.name for column in sql_table(self.table).columns if column.name not in hidden)
 
     @cached_property
