@@ -1,0 +1,284 @@
+"""What dashboards show of customers: the newest customers, deals and tasks, and whom to call next."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.customers.module import module
+from bottega.business.customers.tables import Entity
+from bottega.business.customers.tables_timeline import Deal
+from bottega.kernel import sealing
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.errors import Forbidden
+from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole
+from bottega.kernel.tables import Table
+
+DASHBOARD: Final = "dashboards.view"
+ANSWERS: Final = {200: "Widget payload", 400: "Invalid query parameters", 500: "Widget failed to load"}
+
+
+class WidgetQuery(Query):
+    """How many, and whose."""
+
+    limit: Annotated[Whole, Field(ge=1, le=20)] = 5
+    tenant_id: UUID | None = Field(default=None, description="Of this tenant; for super administrators.")
+    organization_id: UUID | None = Field(default=None, description="Only of this organization.")
+
+
+class CustomersQuery(WidgetQuery):
+    """Which customers."""
+
+    kind: Literal["person", "company"] | None = None
+
+
+class InteractionsQuery(WidgetQuery):
+    """Which interactions."""
+
+    include_past: Flag = Field(default=False, description="Missed ones too.")
+
+
+class NewCustomer(Schema):
+    """A customer that was added."""
+
+    id: UUID
+    display_name: str
+    kind: str
+    organization_id: UUID
+    created_at: Stamp
+    owner_user_id: UUID | None
+
+
+class NewCustomers(Schema):
+    """The newest customers."""
+
+    items: list[NewCustomer]
+
+
+class NewDeal(Schema):
+    """A deal that was added."""
+
+    id: UUID
+    title: str
+    status: str
+    organization_id: UUID
+    created_at: Stamp
+    owner_user_id: UUID | None
+    value_amount: str | None
+    value_currency: str | None
+
+
+class NewDeals(Schema):
+    """The newest deals."""
+
+    items: list[NewDeal]
+
+
+class Interaction(Schema):
+    """Whom to meet or call, and when."""
+
+    id: UUID
+    display_name: str
+    kind: str
+    organization_id: UUID
+    next_interaction_at: Stamp
+    next_interaction_name: str | None
+    next_interaction_icon: str | None
+    next_interaction_color: str | None
+    owner_user_id: UUID | None
+
+
+class Interactions(Schema):
+    """The next interactions, and when "next" began."""
+
+    items: list[Interaction]
+    now: Stamp
+
+
+class TaskCustomer(Schema):
+    """Whom a task is about."""
+
+    id: UUID
+    display_name: str
+    kind: str
+    owner_user_id: UUID | None
+
+
+class Task(Schema):
+    """A task about a customer."""
+
+    id: UUID
+    todo_id: UUID
+    todo_source: str
+    todo_title: str | None
+    created_at: Stamp
+    organization_id: UUID
+    entity: TaskCustomer
+
+
+class Tasks(Schema):
+    """The newest tasks."""
+
+    items: list[Task]
+
+
+@module.get(
+    "/dashboard/widgets/new-customers",
+    DASHBOARD,
+    "customers.widgets.new-customers",
+    name="widgets.new_customers",
+    answer=NewCustomers,
+    answers=ANSWERS,
+)
+async def show_new_customers(ctx: Context, query: CustomersQuery) -> dict[str, Any]:
+    """Fetch recently created customers.
+
+    The customers added last, of one kind or both.
+    """
+    rows = await ctx.query(
+        "SELECT id, display_name, kind, organization_id, created_at, owner_user_id FROM customers_entities"
+        " WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
+        " AND ($3::text IS NULL OR kind = $3) ORDER BY created_at DESC, id DESC LIMIT $4",
+        ctx.tenant_id, _whose(ctx, query), query.kind, query.limit,
+    )  # fmt: skip
+    keys = await sealing.keys_of(ctx)
+    items = [
+        {
+            "id": row["id"], "displayName": _opened(keys, Entity, row, "display_name"), "kind": row["kind"],
+            "organizationId": row["organization_id"], "createdAt": milliseconds(row["created_at"]),
+            "ownerUserId": row["owner_user_id"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    _note(ctx, "customers.entity", items)
+    return {"items": items}
+
+
+@module.get(
+    "/dashboard/widgets/new-deals",
+    DASHBOARD,
+    "customers.widgets.new-deals",
+    name="widgets.new_deals",
+    answer=NewDeals,
+    answers=ANSWERS,
+)
+async def show_new_deals(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
+    """Fetch recently created deals.
+
+    The deals added last.
+    """
+    rows = await ctx.query(
+        "SELECT id, title, status, organization_id, created_at, owner_user_id, value_amount, value_currency"
+        " FROM customers_deals WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
+        " ORDER BY created_at DESC, id DESC LIMIT $3",
+        ctx.tenant_id, _whose(ctx, query), query.limit,
+    )  # fmt: skip
+    keys = await sealing.keys_of(ctx)
+    items = [
+        {
+            "id": row["id"], "title": _opened(keys, Deal, row, "title"), "status": row["status"],
+            "organizationId": row["organization_id"], "createdAt": milliseconds(row["created_at"]),
+            "ownerUserId": row["owner_user_id"], "valueAmount": row["value_amount"],
+            "valueCurrency": row["value_currency"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    _note(ctx, "customers.deal", items)
+    return {"items": items}
+
+
+@module.get(
+    "/dashboard/widgets/next-interactions",
+    DASHBOARD,
+    "customers.widgets.next-interactions",
+    name="widgets.next_interactions",
+    answer=Interactions,
+    answers=ANSWERS,
+)
+async def show_next_interactions(ctx: Context, query: InteractionsQuery) -> dict[str, Any]:
+    """Fetch upcoming customer interactions.
+
+    The next ones, the nearest first; with `includePast` from the oldest one that is still planned.
+    """
+    now = datetime.now(UTC)
+    rows = await ctx.query(
+        "SELECT id, display_name, kind, organization_id, next_interaction_at, next_interaction_name,"
+        " next_interaction_icon, next_interaction_color, owner_user_id FROM customers_entities"
+        " WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
+        " AND next_interaction_at IS NOT NULL AND ($3::timestamptz IS NULL OR next_interaction_at >= $3)"
+        " ORDER BY next_interaction_at, id LIMIT $4",
+        ctx.tenant_id, _whose(ctx, query), None if query.include_past else now, query.limit,
+    )  # fmt: skip
+    keys = await sealing.keys_of(ctx)
+    items = [
+        {
+            "id": row["id"], "displayName": _opened(keys, Entity, row, "display_name"), "kind": row["kind"],
+            "organizationId": row["organization_id"], "nextInteractionAt": milliseconds(row["next_interaction_at"]),
+            "nextInteractionName": _opened(keys, Entity, row, "next_interaction_name"),
+            "nextInteractionIcon": row["next_interaction_icon"], "nextInteractionColor": row["next_interaction_color"],
+            "ownerUserId": row["owner_user_id"],
+        }
+        for row in rows
+    ]  # fmt: skip
+    _note(ctx, "customers.entity", items)
+    return {"items": items, "now": milliseconds(now)}
+
+
+@module.get(
+    "/dashboard/widgets/customer-todos",
+    DASHBOARD,
+    "customers.widgets.todos",
+    name="widgets.todos",
+    answer=Tasks,
+    answers=ANSWERS,
+)
+async def show_todos(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
+    """Fetch recent customer todo links.
+
+    The tasks that were linked to customers last. The title of a task is known to the module that keeps it.
+    """
+    rows = await ctx.query(
+        "SELECT l.id, l.todo_id, l.todo_source, l.created_at, l.organization_id, e.id AS entity_id, e.display_name,"
+        " e.kind, e.owner_user_id FROM customers_todo_links AS l"
+        " JOIN customers_entities AS e ON e.tenant_id = l.tenant_id AND e.id = l.entity_id"
+        " WHERE l.tenant_id = $1 AND ($2::uuid[] IS NULL OR l.organization_id = ANY($2))"
+        " ORDER BY l.created_at DESC, l.id DESC LIMIT $3",
+        ctx.tenant_id, _whose(ctx, query), query.limit,
+    )  # fmt: skip
+    keys = await sealing.keys_of(ctx)
+    items = [
+        {
+            "id": row["id"], "todoId": row["todo_id"], "todoSource": row["todo_source"], "todoTitle": None,
+            "createdAt": milliseconds(row["created_at"]), "organizationId": row["organization_id"],
+            "entity": {
+                "id": row["entity_id"], "displayName": _opened(keys, Entity, row, "display_name"),
+                "kind": row["kind"], "ownerUserId": row["owner_user_id"],
+            },
+        }
+        for row in rows
+    ]  # fmt: skip
+    _note(ctx, "customers.todo", items)
+    return {"items": items}
+
+
+def _whose(ctx: Context, query: WidgetQuery) -> list[UUID] | None:
+    """The organizations a widget is about: the one asked for, if it is in the caller's reach, else those in view."""
+    wanted = query.organization_id
+    if wanted is None:
+        return None if ctx.scope.visible is None else list(ctx.scope.visible)
+    if ctx.scope.allowed is not None and wanted not in ctx.scope.allowed:
+        raise Forbidden
+    return [wanted]
+
+
+def _opened(keys: TenantKeys, table: type[Table], row: Any, column: str) -> str | None:
+    value: str | None = row[column]
+    return keys.open(value, sealing.place(table, column)) if value is not None else None
+
+
+def _note(ctx: Context, kind: str, items: Sequence[dict[str, Any]]) -> None:
+    if items:
+        ctx.app.access.note(ctx, kind, [item["id"] for item in items], list(items[0]))
