@@ -1,0 +1,1 @@
+"""Contacts: one list of everybody, people and companies alike."""
