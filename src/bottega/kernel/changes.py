@@ -145,7 +145,7 @@ async def update(
 
 @lru_cache(maxsize=2048)
 def _update(
-    table: type[Table], columns: tuple[str, ...], *, log: bool, narrowed: bool, versioned: bool
+    table: type[Table], columns: tuple[str, ...], *, log: bool, narrowed: bool, versioned: bool, gone: bool
 ) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
@@ -153,17 +153,17 @@ def _update(
     if "updated_at" in plan.columns and not set(columns) <= table.quiet:
         touched += ", updated_at = now()"
     write = (
-        f"UPDATE {plan.name} SET {touched} WHERE {_target(plan, p, narrowed=narrowed, versioned=versioned)}"
+        f"UPDATE {plan.name} SET {touched} WHERE {_target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone)}"
         f" RETURNING {images(plan, before=True, after=True)}"
     )
     return remember(plan, p, write, "updated", log=log)
 
 
-def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool) -> str:
+def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool, gone: bool) -> str:
     """The WHERE of a change: this row, alive, in view, in the version that was seen."""
     target = f"{plan.owner} = {p['tenant']} AND id = {p['record']}"
     if plan.soft:
-        target += " AND deleted_at IS NULL"
+        target += f" AND deleted_at IS {'NOT ' if gone else ''}NULL"
     if narrowed and "organization_id" in plan.columns:
         target += f" AND organization_id = ANY({p.add('organizations uuid[]')})"
     if versioned:
@@ -187,10 +187,10 @@ async def delete(
 
 
 @lru_cache(maxsize=512)
-def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool) -> Written:
+def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool, gone: bool) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
-    target = _target(plan, p, narrowed=narrowed, versioned=versioned)
+    target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone)
     for other, column in blocking_references(plan.name):
         live = " AND deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
         pointing = f"tenant_id = {p['tenant']} AND {column} = {p['record']}{live}"

@@ -25,11 +25,17 @@ class Where:
 
     organizations: list[UUID] | None = None
     version: datetime | None = None
+    # A deleted row is meant, to be brought back with new values.
+    gone: bool = False
 
     @property
     def shape(self) -> dict[str, bool]:
         """What decides the SQL."""
-        return {"narrowed": self.organizations is not None, "versioned": self.version is not None}
+        return {
+            "narrowed": self.organizations is not None,
+            "versioned": self.version is not None,
+            "gone": self.gone,
+        }
 
     @classmethod
     def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":

@@ -1,0 +1,266 @@
+"""Records of custom entities, listed like any other: filtered, sorted, searched, paged and exported in one statement.
+
+A list item has the values under their bare keys, beside ``id``, ``created_at`` and ``updated_at``.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from bottega.kernel import exports, fields
+from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.database import Record, Statement
+from bottega.kernel.errors import Invalid, NotFound
+from bottega.kernel.i18n import T
+from bottega.kernel.listing import DEEP, LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
+from bottega.kernel.replies import Reply
+from bottega.kernel.resource_schemas import Page
+from bottega.kernel.schemas import Flag, Query, snake_name
+from bottega.kernel.search import spec_of, understand
+from bottega.kernel.tables import sql_table
+from bottega.platform.entities.catalog import Fields, Invented, catalog_of
+from bottega.platform.entities.definition_writes import NOT_FOUND
+from bottega.platform.entities.module import module
+from bottega.platform.entities.names import ENTITY_REQUIRED, reserved, table_of
+from bottega.platform.entities.tables import CustomRecord
+
+CUSTOM_ONLY: Final = T(
+    en="Records are available for custom entities only", pl="Rekordy są dostępne tylko dla własnych encji"
+)
+WHOLE_LIST: Final = 1000
+_LAST_PAGE: Final = 1_000_000_000
+_OWN: Final = ("id", "created_at", "updated_at", "deleted_at")
+_RAW: Final = ("id", "organization_id", "created_at", "updated_at", "deleted_at")
+_LISTING: Final = Listing(
+    CustomRecord,
+    (*_OWN, "custom"),
+    {"entity_id": sql_table(CustomRecord).columns["entity_id"]},
+    searchable=True,
+)
+
+
+def _count(smallest: int, largest: int, otherwise: int) -> BeforeValidator:
+    """A number that is moved into its range, and replaced where it is none."""
+
+    def read(value: Any) -> int:
+        try:
+            return min(max(int(value), smallest), largest)
+        except (TypeError, ValueError):
+            return otherwise
+
+    return BeforeValidator(read)
+
+
+class RecordsQuery(Query):
+    """Which records; any other key filters by the field of that name."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow",
+        json_schema_extra={"required": ["entityId"]},
+    )  # fmt: skip
+
+    entity_id: str = Field(default="", max_length=200, description="The custom entity.")
+    page: Annotated[int, _count(1, _LAST_PAGE, 1)] = Field(default=1, description="Page, from 1.")
+    page_size: Annotated[int, _count(1, LARGEST_PAGE, PAGE_SIZE)] = Field(
+        default=PAGE_SIZE, description="Rows a page, 1 to 100."
+    )
+    sort_field: str = Field(
+        default="id", max_length=200, description="A field, or id, created_at, updated_at."
+    )
+    sort_dir: str = Field(default="asc", max_length=20, description="asc or desc.")
+    with_deleted: Flag = Field(default=False, description="Deleted records too.")
+    search: str | None = Field(default=None, max_length=500, description="Text to find in any field.")
+    format: str | None = Field(default=None, max_length=80, description="csv, json, xml, markdown or xlsx.")
+    export_scope: str | None = Field(
+        default=None, max_length=20, description="full: every column, filters ignored."
+    )
+    older_scope: str | None = Field(
+        default=None, max_length=20, alias="export_scope", description="The same."
+    )
+    all: Flag = Field(default=False, description="One page of up to 1000 records.")
+    full: Flag = Field(default=False, description="The same as exportScope=full.")
+
+    @property
+    def whole(self) -> bool:
+        """Whether the raw rows are wanted."""
+        return self.full or "full" in (self.export_scope, self.older_scope)
+
+    @property
+    def rows(self) -> int:
+        """Rows a page."""
+        return WHOLE_LIST if self.all else self.page_size
+
+    @property
+    def offset(self) -> int:
+        """Rows before the page."""
+        return 0 if self.all else (self.page - 1) * self.page_size
+
+
+class RecordPage(Page):
+    """Paginated records."""
+
+    items: list[dict[str, Any]]
+
+
+@module.get(
+    "/records",
+    "entities.records.view",
+    name="records.list",
+    answer=RecordPage,
+    answers={400: "Missing entity id", 404: "No such entity", 500: "Unexpected failure"},
+)
+async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Reply:
+    """List records.
+
+    Those of the caller's organizations. Every field filters by its key, several values separated by commas; `search`
+    looks into all of them; with `format` the answer is a file of all records.
+    """
+    invented, known = await require_entity(ctx, query.entity_id)
+    if query.format:
+        return await _export(ctx, query, known)
+    if ctx.scope.closed:
+        return _page(query, [], 0)
+    shape, values = await _ask(ctx, query, known)
+    total = 0
+    if query.offset > DEEP:
+        total = await _total(ctx, shape, values)
+        if query.offset >= total:
+            return _page(query, [], total)
+    rows = await ctx.fetch(_compiled(shape), **values, limit=query.rows, offset=query.offset)
+    if rows:
+        total = rows[0]["total"]
+    elif 0 < query.offset <= DEEP:
+        total = await _total(ctx, shape, values)
+    items = await _items(ctx, query, known, rows)
+    if items:
+        kind = invented.entity_id.replace(":", ".")
+        keys: list[str] = sorted([*query.model_fields_set, *(query.model_extra or {})])
+        ctx.app.access.note(ctx, kind, [row["id"] for row in rows], list(items[0]), query_keys=keys)
+    return _page(query, items, total)
+
+
+async def require_entity(ctx: Context, entity_id: str) -> tuple[Invented, Fields]:
+    """The custom entity behind an id and its fields where the caller is; 400 for a system's, 404 for no entity."""
+    if not entity_id:
+        raise Invalid(ENTITY_REQUIRED)
+    if reserved(entity_id) or table_of(entity_id) is not None:
+        raise Invalid(CUSTOM_ONLY, code="system_entity", entityId=entity_id)
+    catalog = await catalog_of(ctx)
+    invented = catalog.entity(entity_id, ctx.scope.organization_id)
+    if invented is None:
+        raise NotFound(NOT_FOUND)
+    return invented, catalog.fields(entity_id, ctx.scope.organization_id)
+
+
+async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape, dict[str, Any]]:
+    """What a request asks, as a shape and its values."""
+    values: dict[str, Any] = {"tenant_id": ctx.tenant_id, "filter_entity_id": query.entity_id}
+    visible = ctx.scope.visible
+    if visible is not None:
+        values["organizations"] = list(visible)
+    if query.format and query.whole:
+        whole = Shape(
+            filters=("entity_id",), narrowed_to_organizations=visible is not None, full=True, paged=False
+        )
+        return whole, values
+    wanted = filters_of(query.model_extra or {}, known)
+    for index, (key, accepted) in enumerate(wanted.items()):
+        values[f"custom_{index}"] = fields.documents(key, accepted, known.listed[key])
+    ids = (query.model_extra or {}).get("id")
+    if ids is not None:
+        values["ids"] = as_uuids([part.strip() for part in str(ids).split(",")])
+    spec = spec_of(CustomRecord.__tablename__)
+    found = await understand(ctx, spec, query.search) if query.search and spec else None
+    if found:
+        values |= {"search_entity": found.entity, "search_query": found.query, "search_terms": found.terms}
+    sort = _sort(query.sort_field, known)
+    if sort.startswith("cf:"):
+        values["sort_key"] = query.sort_field.removeprefix("cf_").removeprefix("cf:")
+    shape = Shape(
+        filters=("entity_id",), custom=tuple("x" for _ in wanted), sort=sort, descending=query.sort_dir == "desc",
+        searched=found is not None, narrowed_to_organizations=visible is not None, by_ids=ids is not None,
+        with_deleted=query.with_deleted, paged=not query.format,
+    )  # fmt: skip
+    return shape, values
+
+
+def filters_of(sent: Mapping[str, Any], known: Fields) -> dict[str, list[str]]:
+    """The accepted values by field: ``key=v``, ``cf_key=v``, ``key=a,b`` and ``cf_keyIn=a,b``."""
+    found: dict[str, list[str]] = {}
+    for name, value in sent.items():
+        key = name if name in known.shown else name.removeprefix("cf_").removesuffix("In")
+        if key in known.shown:
+            text = str(value)
+            parts = [part.strip() for part in text.split(",")] if "," in text else []
+            found[key] = [text, *parts]
+    return found
+
+
+def _sort(wanted: str, known: Fields) -> str:
+    key = wanted.removeprefix("cf_").removeprefix("cf:")
+    if key in known.shown:
+        return fields.sort_marker(known.listed[key])
+    column = snake_name(wanted)
+    return column if column in ("created_at", "updated_at") else "id"
+
+
+@lru_cache(maxsize=512)
+def _compiled(shape: Shape, *, total: bool = False) -> Statement:
+    return _LISTING.total(shape) if total else _LISTING.statement(shape)
+
+
+async def _total(ctx: Context, shape: Shape, values: dict[str, Any]) -> int:
+    return (await ctx.fetch(_compiled(shape, total=True), **values))[0][0]
+
+
+async def _items(
+    ctx: Context, query: RecordsQuery, known: Fields, rows: Sequence[Record], own: Sequence[str] = _OWN
+) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = []
+    for row in rows:
+        item: dict[str, Any] = {"id": row["id"], **row["custom"]}
+        for name in own[1:]:
+            value = row[name]
+            if name == "organization_id" or value is not None:
+                item[name] = value if value is None or isinstance(value, UUID) else milliseconds(value)
+        items.append(item)
+    if known.listed:
+        await fields.settle(ctx, query.entity_id, items, prefix="")
+    return items
+
+
+async def _export(ctx: Context, query: RecordsQuery, known: Fields) -> Reply:
+    shape, values = await _ask(ctx, query, known)
+    own = _RAW if query.whole else _OWN[:3]
+    columns = ["id", *known.shown, *own[1:]]
+    batches = _batches(ctx, query, known, (_compiled(shape), values))
+    file = exports.export(query.format or "", query.entity_id, columns, batches, full=query.whole)
+    return Reply(
+        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
+    )
+
+
+async def _batches(
+    ctx: Context, query: RecordsQuery, known: Fields, asked: tuple[Statement, dict[str, Any]]
+) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+    if ctx.scope.closed:
+        return
+    statement, values = asked
+    connection = await ctx.begin()
+    cursor = await connection.cursor(statement.sql, *statement.args(values))
+    kind = query.entity_id.replace(":", ".")
+    while rows := await cursor.fetch(1000):
+        items = await _items(ctx, query, known, rows, _RAW if query.whole else _OWN)
+        ctx.app.access.note(ctx, kind, [row["id"] for row in rows], list(items[0]), access_type="export")
+        yield items
+
+
+def _page(query: RecordsQuery, items: Sequence[Any], total: int) -> dict[str, Any]:
+    return {
+        "items": items, "total": total, "page": 1 if query.all else query.page, "pageSize": query.rows,
+        "totalPages": -(-total // query.rows),
+    }  # fmt: skip
