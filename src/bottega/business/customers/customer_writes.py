@@ -14,9 +14,9 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input
 from bottega.kernel.tables import sql_table
+from bottega.kernel.targets import MODIFIED, version_of
 from bottega.kernel.undo import verifies
 
 PROFILE_NOT_FOUND: Final = {
@@ -104,7 +104,7 @@ def _check_version(ctx: Context, customer: Mapping[str, Any], profile: Mapping[s
     now = max(customer["updated_at"], profile["updated_at"])
     if seen is not None and seen != now:
         raise Conflict(
-            changes.MODIFIED, code="optimistic_lock_conflict", currentUpdatedAt=milliseconds(now),
+            MODIFIED, code="optimistic_lock_conflict", currentUpdatedAt=milliseconds(now),
             expectedUpdatedAt=milliseconds(seen),
         )  # fmt: skip
 

@@ -1,0 +1,92 @@
+"""How an organization writes addresses: the street first, or lines as they were given."""
+
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+from pydantic import BeforeValidator
+
+from bottega.business.customers.module import module
+from bottega.business.customers.tables import CustomerSettings
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Invalid
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Schema, Scoped
+
+FORMATS: Final = ("line_first", "street_first")
+CANNOT_SAVE: Final = T(en="Failed to save settings", pl="Nie udało się zapisać ustawień")
+_FIND: Final = (
+    "SELECT id, address_format FROM customers_settings WHERE tenant_id = $1 AND organization_id = $2"
+)
+
+
+def _known_or_nothing(value: Any) -> Any:
+    return value if value in FORMATS else None
+
+
+AddressFormat = Literal["line_first", "street_first"]
+
+
+class AddressFormatInput(Scoped):
+    """The wanted format."""
+
+    address_format: Annotated[
+        AddressFormat | None, BeforeValidator(_known_or_nothing, json_schema_input_type=AddressFormat)
+    ] = None
+
+
+class AddressFormatSetting(Schema):
+    """The format in force."""
+
+    address_format: AddressFormat
+
+
+@module.get(
+    "/settings/address-format",
+    "customers.settings.manage",
+    name="settings.address_format",
+    answer=AddressFormatSetting,
+    answers={200: "Current address format", 400: "Organization context missing"},
+)
+async def show_address_format(ctx: Context) -> dict[str, str]:
+    """Retrieve address format.
+
+    The format of addresses in the selected organization; `line_first` until one is chosen.
+    """
+    return {"addressFormat": await address_format_of(ctx, ctx.organization_for_new())}
+
+
+@module.put(
+    "/settings/address-format",
+    "customers.settings.manage",
+    name="settings.update_address_format",
+    answer=AddressFormatSetting,
+    answers={200: "Updated address format", 400: "Invalid payload or organization context"},
+    label=T(en="Change address format", pl="Zmiana formatu adresów"),
+    undoable=False,
+)
+async def update_address_format(ctx: Context, data: AddressFormatInput) -> dict[str, str]:
+    """Update address format.
+
+    Chooses the format of addresses for the selected organization.
+    """
+    organization_id = ctx.organization_for_new(data.organization_id)
+    wanted = data.address_format
+    if wanted is None:
+        raise Invalid(CANNOT_SAVE)
+    await ctx.begin()
+    lock = f"customers.settings:{organization_id}"
+    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
+    row = await ctx.query_one(_FIND, ctx.tenant_id, organization_id)
+    values = {"address_format": wanted}
+    if row is None:
+        await changes.insert(ctx, CustomerSettings, {**values, "organization_id": organization_id})
+    elif row["address_format"] != wanted:
+        await changes.update(ctx, CustomerSettings, row["id"], values)
+    return {"addressFormat": wanted}
+
+
+async def address_format_of(ctx: Context, organization_id: UUID) -> str:
+    """The format an organization writes addresses in."""
+    row = await ctx.query_one(_FIND, ctx.tenant_id, organization_id)
+    return row["address_format"] if row else FORMATS[0]

@@ -1,0 +1,124 @@
+"""Tags: the labels of an organization; one that is deleted comes off everybody who wore it."""
+
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from bottega.business.customers.module import module
+from bottega.business.customers.record_lists import RecordList, sorts_of
+from bottega.business.customers.relations import Target, found_or, required
+from bottega.business.customers.tables import Tag, TagAssignment
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Done, page_schema
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Input, Scoped, partial
+
+TAG_NOT_FOUND: Final = T(en="Tag not found", pl="Nie znaleziono etykiety")
+ID_REQUIRED: Final = T(en="Tag id is required", pl="Wymagany jest identyfikator etykiety")
+BAD_SLUG: Final = T(
+    en="Slug must be lowercase and may contain dashes or underscores",
+    pl="Skrót może zawierać małe litery, cyfry, myślniki i podkreślenia",
+)
+_LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
+
+
+def _slug(value: str) -> str:
+    if not set(value) <= _LETTERS:
+        raise PydanticCustomError("slug", "bad slug", {"text": BAD_SLUG})
+    return value
+
+
+class TagInput(Scoped):
+    """A tag."""
+
+    slug: Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_slug)]
+    label: Annotated[str, Field(min_length=1, max_length=120)]
+    color: Annotated[str, Field(max_length=30)] | None = None
+    description: Annotated[str, Field(max_length=400)] | None = None
+
+
+tags = module.mount(
+    "/tags",
+    Resource(
+        table=Tag,
+        input=TagInput,
+        label=T(en="Tag", pl="Etykieta"),
+        search=(Tag.label, Tag.slug),
+        access=Access(view="customers.activities.view", manage="customers.activities.manage"),
+        without=("list", "update", "delete"),
+    ),
+)
+
+
+async def _as_they_are(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return items
+
+
+_list: Final = RecordList(
+    table=Tag, kind=tags.kind, present=_as_they_are, sorts=sorts_of(Tag), unlisted=("deleted_at", "updated_at"),
+)  # fmt: skip
+
+
+@module.get(
+    "/tags",
+    "customers.activities.view",
+    name="tags.list",
+    query=tags.query,
+    table=Tag,
+    answer=page_schema(Tag, _list.shown),
+)
+async def list_tags(ctx: Context, query: ListQuery) -> Any:
+    """List tags.
+
+    A page of the tags of the caller's organizations, found by part of their label; with `format` a file of all of them.
+    """
+    return await _list.page(ctx, query)
+
+
+@module.put(
+    "/tags",
+    "customers.activities.manage",
+    name="tags.update",
+    body=partial(TagInput),
+    table=Tag,
+    label=T(en="Update tag", pl="Zmiana etykiety"),
+)
+async def update_tag(ctx: Context, data: Input) -> Done:
+    """Update tag.
+
+    Changes the fields of a tag that are sent.
+    """
+    await found_or(ctx, Tag, data.given()["id"], TAG_NOT_FOUND)
+    return await tags.update(ctx, data)
+
+
+@module.delete(
+    "/tags",
+    "customers.activities.manage",
+    name="tags.delete",
+    body=Target,
+    query=IdQuery,
+    id_anywhere=True,
+    table=Tag,
+    label=T(en="Delete tag", pl="Usunięcie etykiety"),
+)
+async def delete_tag(ctx: Context, data: Target) -> Done:
+    """Delete tag.
+
+    Deletes a tag, by id in the body or in the query, and takes it off everybody. Undo puts it on them again.
+    """
+    tag_id = required(data, ID_REQUIRED)
+    tag = await found_or(ctx, Tag, tag_id, TAG_NOT_FOUND)
+    ctx.describe(tags.kind, tag_id, organization_id=tag["organization_id"])
+    rows = await ctx.query(
+        "SELECT id FROM customers_tag_assignments WHERE tenant_id = $1 AND tag_id = $2", ctx.tenant_id, tag_id
+    )
+    for row in rows:
+        await changes.delete(ctx, TagAssignment, row["id"])
+    await changes.delete(ctx, Tag, tag_id)
+    return Done()
