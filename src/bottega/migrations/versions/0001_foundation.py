@@ -535,6 +535,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_tags")),
     )
     op.create_index(
+        "ix_customers_tags_by_color_sort",
+        "customers_tags",
+        ["tenant_id", sa.literal_column("sort_key(color)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_tags_by_created_at", "customers_tags", ["tenant_id", "created_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_customers_tags_by_description_sort",
+        "customers_tags",
+        ["tenant_id", sa.literal_column("sort_key(description)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_tags_by_label_sort",
+        "customers_tags",
+        ["tenant_id", sa.literal_column("sort_key(label)"), "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_customers_tags_by_slug_sort",
+        "customers_tags",
+        ["tenant_id", sa.literal_column("sort_key(slug)"), "id"],
+        unique=False,
+    )
+    op.create_index(
         "uq_customers_tags_slug",
         "customers_tags",
         ["tenant_id", "organization_id", "slug"],
@@ -1999,6 +2026,11 @@ def downgrade() -> None:
     op.drop_index(
         "uq_customers_tags_slug", table_name="customers_tags", postgresql_where=sa.text("deleted_at IS NULL")
     )
+    op.drop_index("ix_customers_tags_by_slug_sort", table_name="customers_tags")
+    op.drop_index("ix_customers_tags_by_label_sort", table_name="customers_tags")
+    op.drop_index("ix_customers_tags_by_description_sort", table_name="customers_tags")
+    op.drop_index("ix_customers_tags_by_created_at", table_name="customers_tags")
+    op.drop_index("ix_customers_tags_by_color_sort", table_name="customers_tags")
     op.drop_table("customers_tags")
     op.drop_index(
         "uq_customers_settings_organization", table_name="customers_settings", postgresql_where=None
