@@ -11,7 +11,7 @@ from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deal_links import COMPANIES, PEOPLE, Participant, Side, participants_of
 from bottega.business.customers.deal_schemas import DealDetail, DealPage, DealQuery
 from bottega.business.customers.module import module
-from bottega.business.customers.record_lists import RecordList, sorts_of
+from bottega.business.customers.record_lists import RecordList, among, sorts_of
 from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
 from bottega.kernel import changes, fields
@@ -75,7 +75,7 @@ def _with_all(ctx: Context, side: Side, ids: Sequence[UUID]) -> ColumnElement[bo
     links = sql_table(side.table)
     linked = (
         select(links.c.deal_id)
-        .where(links.c.tenant_id == ctx.tenant_id, links.c[side.column].in_(sorted(wanted)))
+        .where(links.c.tenant_id == ctx.tenant_id, among(links.c[side.column], wanted))
         .group_by(links.c.deal_id)
         .having(func.count() == len(wanted))
     )

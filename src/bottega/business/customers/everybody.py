@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.customers import finding
-from bottega.business.customers.record_lists import RecordList
+from bottega.business.customers.record_lists import RecordList, among
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel import sealing
@@ -61,7 +61,7 @@ async def list_contacts(ctx: Context, query: ListQuery) -> Any:
         return await _list.page(ctx, query)
     found = await find_contacts(ctx, query.search)
     by_name = query.model_copy(update={"search": None})
-    return await _list.page(ctx, by_name, sql_table(Entity).c.id.in_(found))
+    return await _list.page(ctx, by_name, among(sql_table(Entity).c.id, found))
 
 
 async def find_contacts(ctx: Context, typed: str) -> list[UUID]:

@@ -3,14 +3,15 @@
 The SQL is the kernel's (``Listing``); sorting by an encrypted column is done by ``sealed_order``, up to its bound.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, func, literal
+from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel import exports, fields, sealed_order, sealing
 from bottega.kernel.context import Context, milliseconds
@@ -219,6 +220,11 @@ def _page(items: Sequence[Item], total: int, query: ListQuery) -> dict[str, Any]
         "items": items, "total": total, "page": query.page, "pageSize": query.page_size,
         "totalPages": -(-total // query.page_size),
     }  # fmt: skip
+
+
+def among(column: ColumnElement[Any], ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Whether a column holds one of these ids, in a statement that is the same for any number of them."""
+    return column == func.any(literal(sorted(ids), pg.ARRAY(pg.UUID(as_uuid=True))))
 
 
 def sorts_of(table: type[Table], **further: str) -> dict[str, str]:
