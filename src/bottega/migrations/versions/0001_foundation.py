@@ -562,6 +562,15 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_customers_tags_custom",
+        "customers_tags",
+        ["custom"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
+    op.create_index(
         "uq_customers_tags_slug",
         "customers_tags",
         ["tenant_id", "organization_id", "slug"],
@@ -812,6 +821,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_entities_records_by_entity_id", "entities_records", ["tenant_id", "entity_id", "id"], unique=False
     )
+    op.create_index(
+        "ix_entities_records_custom",
+        "entities_records",
+        ["custom"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
     op.create_table(
         "event_outbox",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
@@ -960,6 +978,15 @@ def upgrade() -> None:
         "warehouse_locations",
         ["tenant_id", sa.literal_column("sort_key(nazwa)"), "id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_locations_custom",
+        "warehouse_locations",
+        ["custom"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
         "uq_warehouse_locations_nazwa",
@@ -1604,6 +1631,15 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
+        "ix_warehouse_goods_issues_custom",
+        "warehouse_goods_issues",
+        ["custom"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
+    op.create_index(
         "ix_warehouse_goods_issues_location_id",
         "warehouse_goods_issues",
         ["tenant_id", "location_id"],
@@ -1740,6 +1776,15 @@ def upgrade() -> None:
         "warehouse_materials",
         ["tenant_id", sa.literal_column("sort_key(typ)"), "id"],
         unique=False,
+    )
+    op.create_index(
+        "ix_warehouse_materials_custom",
+        "warehouse_materials",
+        ["custom"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
         "ix_warehouse_materials_location_id",
@@ -1918,6 +1963,13 @@ def downgrade() -> None:
     )
     op.drop_index("ix_warehouse_materials_parent_id", table_name="warehouse_materials")
     op.drop_index("ix_warehouse_materials_location_id", table_name="warehouse_materials")
+    op.drop_index(
+        "ix_warehouse_materials_custom",
+        table_name="warehouse_materials",
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
     op.drop_index("ix_warehouse_materials_by_typ_sort", table_name="warehouse_materials")
     op.drop_index("ix_warehouse_materials_by_typ", table_name="warehouse_materials")
     op.drop_index("ix_warehouse_materials_by_szerokosc", table_name="warehouse_materials")
@@ -1933,6 +1985,13 @@ def downgrade() -> None:
     op.drop_table("warehouse_materials")
     op.drop_index("uq_warehouse_goods_issues_nr", table_name="warehouse_goods_issues", postgresql_where=None)
     op.drop_index("ix_warehouse_goods_issues_location_id", table_name="warehouse_goods_issues")
+    op.drop_index(
+        "ix_warehouse_goods_issues_custom",
+        table_name="warehouse_goods_issues",
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
     op.drop_index("ix_warehouse_goods_issues_by_uwagi_sort", table_name="warehouse_goods_issues")
     op.drop_index("ix_warehouse_goods_issues_by_status_sort", table_name="warehouse_goods_issues")
     op.drop_index("ix_warehouse_goods_issues_by_nr_sort", table_name="warehouse_goods_issues")
@@ -1991,6 +2050,13 @@ def downgrade() -> None:
         table_name="warehouse_locations",
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
+    op.drop_index(
+        "ix_warehouse_locations_custom",
+        table_name="warehouse_locations",
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
     op.drop_index("ix_warehouse_locations_by_nazwa_sort", table_name="warehouse_locations")
     op.drop_index("ix_warehouse_locations_by_created_at", table_name="warehouse_locations")
     op.drop_table("warehouse_locations")
@@ -2006,6 +2072,13 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_idempotency_keys_created_at"), table_name="idempotency_keys")
     op.drop_table("idempotency_keys")
     op.drop_table("event_outbox")
+    op.drop_index(
+        "ix_entities_records_custom",
+        table_name="entities_records",
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
     op.drop_index("ix_entities_records_by_entity_id", table_name="entities_records")
     op.drop_table("entities_records")
     op.drop_index("uq_entities_forms_entity", table_name="entities_forms", postgresql_where=None)
@@ -2025,6 +2098,13 @@ def downgrade() -> None:
     op.drop_table("dictionaries_dictionaries")
     op.drop_index(
         "uq_customers_tags_slug", table_name="customers_tags", postgresql_where=sa.text("deleted_at IS NULL")
+    )
+    op.drop_index(
+        "ix_customers_tags_custom",
+        table_name="customers_tags",
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.drop_index("ix_customers_tags_by_slug_sort", table_name="customers_tags")
     op.drop_index("ix_customers_tags_by_label_sort", table_name="customers_tags")
