@@ -74,10 +74,10 @@ async def find_contacts(ctx: Context, typed: str) -> list[UUID]:
     if not candidates:
         return []
     rows = await ctx.query(_READ, ctx.tenant_id, list(candidates), visible(ctx))
+    keys = await sealing.keys_of(ctx)
     found: list[UUID] = []
     for row in rows:
         opened: dict[str, Any] = dict(row)
-        keys = await sealing.keys_of(ctx)
         for table in _TEXTS:
             sealing.open_row(keys, table, opened)
         texts = [fold(text) for name, text in opened.items() if name != "id" and text is not None]
