@@ -10,8 +10,8 @@ from bottega.platform.auth.founding import found_tenant
 
 FULL = {
     "name": "Pracownia", "purpose": "office", "companyName": "Dąb i Syn", "addressLine1": "Długa",
-    "addressLine2": "2. p.", "buildingNumber": "12a", "flatNumber": "3", "city": "Łódź", "region": "łódzkie", "postalCode": "90-001",
-    "country": "PL", "latitude": "51.76", "longitude": 19.45,
+    "addressLine2": "2. p.", "buildingNumber": "12a", "flatNumber": "3", "city": "Łódź", "region": "łódzkie",
+    "postalCode": "90-001", "country": "PL", "latitude": "51.76", "longitude": 19.45,
 }  # fmt: skip
 
 
