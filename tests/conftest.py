@@ -75,9 +75,18 @@ def data_folder(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 async def dsn(request: pytest.FixtureRequest, worker_id: str) -> str:
     """A migrated database of this worker's own, as its owner."""
-    given = getattr(request.config, "workerinput", None)
-    template: str = given["dsn"] if given else request.config.stash[DSN]
-    return await copy_database(template, f"tests_{worker_id}")
+    return await copy_database(_template(request.config), f"tests_{worker_id}")
+
+
+@pytest.fixture
+async def own_dsn(request: pytest.FixtureRequest, worker_id: str) -> str:
+    """A migrated database of one test's own, for what has to find it empty."""
+    return await copy_database(_template(request.config), f"own_{worker_id}")
+
+
+def _template(config: pytest.Config) -> str:
+    given = getattr(config, "workerinput", None)
+    return given["dsn"] if given else config.stash[DSN]
 
 
 async def copy_database(template: str, name: str) -> str:

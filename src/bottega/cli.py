@@ -156,9 +156,32 @@ def init(ctx: typer.Context, stand_in: StandIn = None) -> None:
 
 
 @app.command()
-def demo(ctx: typer.Context, stand_in: StandIn = None) -> None:
+def demo(
+    ctx: typer.Context,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only say whether the demo studio's records agree.")
+    ] = False,
+    stand_in: StandIn = None,
+) -> None:
     """Set up the demo studio: customers, contracts, a warehouse, and people to sign in as."""
-    _prepare(ctx, stand_in, demo=True)
+    if check:
+        _check_demo(ctx, stand_in)
+    else:
+        _prepare(ctx, stand_in, demo=True)
+
+
+def _check_demo(ctx: typer.Context, stand_in: str | None) -> None:
+    from bottega.parts import load_part
+    from bottega.provision import provided
+
+    settings, screen = settings_of(ctx), Screen()
+    with provided(settings, screen) as (dsn, secrets):
+        wrong: list[str] = asyncio.run(load_part("check_demo", stand_in)(settings, dsn, secrets))
+    for sentence in wrong:
+        screen.complain(sentence)
+    if wrong:
+        raise typer.Exit(1)
+    screen.say("The records of the demo studio agree.")
 
 
 def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:

@@ -13,9 +13,10 @@ PARTS: Final = {
     "migrate": "bottega.installation",
     "initialise": "bottega.installation",
     "seed": "bottega.demo",
+    "check_demo": "bottega.demo",
 }
 
 
 def load_part(name: str, stand_in: str | None = None) -> Any:
-    """A function of the composition: ``create_app``, ``run_worker``, ``migrate``, ``initialise`` or ``seed``."""
+    """A function of the composition, by a name in ``PARTS``."""
     return getattr(import_module(stand_in or PARTS[name]), name)

@@ -1,0 +1,112 @@
+"""Who works at the studio and what their roles may do (studio brief §0.3); names and addresses are made up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from bottega.kernel.context import Context
+from bottega.platform.auth import add_role, add_user, grants_of
+
+PASSWORD: Final = "Jesion-2026!"  # noqa: S105 - it is printed; an installation meant seriously refuses the demo
+
+# What everybody needs to find their way about; modules that are not installed make no use of their grants.
+EVERYBODY: Final = (
+    "audit_logs.view_self", "audit_logs.undo_self", "audit_logs.redo_self", "dashboards.view", "dashboards.configure",
+    "dictionaries.view", "perspectives.use", "search.global", "planner.view", "staff.leave_requests.send",
+    "staff.my_availability.view", "staff.my_availability.manage", "staff.my_leave_requests.view",
+    "staff.my_leave_requests.send", "finance.transfer", "messaging.view", "messaging.create", "messaging.delete",
+)  # fmt: skip
+OFFICE: Final = ("contacts.view", "customers.*", "attachments.view", "attachments.manage")
+CONTRACTS: Final = ("contracts.view", "contracts.create", "contracts.edit")
+PRINTS: Final = ("contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.drukuj_proforma")
+CALENDAR: Final = ("calendar.view", "calendar.create", "calendar.edit")
+BUSINESS: Final = (
+    "contracts.*", "warehouse.*", "finance.*", "calendar.*", "measurements.*", "messaging.*", "contacts.view",
+)  # fmt: skip
+
+
+def _steps(*numbers: int) -> tuple[str, ...]:
+    """The features that change these steps of a contract."""
+    return tuple(f"contracts.change_krok{number}" for number in numbers)
+
+
+ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "Kierownik biura": (
+        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 7, 8), *PRINTS, "contracts.purchase_orders.manage",
+        "contracts.workers.manage", "warehouse.view", "finance.view", "finance.create", "finance.edit", *CALENDAR,
+        "calendar.blocked_days.manage", "calendar.reschedules.manage", "measurements.view", "measurements.create",
+        "measurements.edit", "measurements.approve", "dashboards.*", "analytics.view", "staff.view",
+        "staff.leave_requests.manage",
+    ),
+    "Projektant": (
+        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 8), "contracts.drukuj_proforma", "contracts.purchase_orders.manage",
+        "warehouse.view", *CALENDAR, "measurements.view", "measurements.create",
+    ),
+    "Pomiarowiec": (
+        "contacts.view", "contracts.view", *CALENDAR, "measurements.view", "measurements.create", "measurements.edit",
+    ),
+    "Montażysta": ("contracts.view", *_steps(7), "warehouse.view", "calendar.view"),
+    "Magazynier": ("contracts.view", "warehouse.*", "calendar.view"),
+    "Księgowa": (
+        "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, "warehouse.view",
+        "finance.view", "finance.create", "finance.edit", "finance.approve", "finance.inter_cash_transfer",
+        "calendar.view", "measurements.view", "measurements.approve", "analytics.view",
+    ),
+}  # fmt: skip
+OWNER: Final = "Właściciel"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who works here; ``joined`` is in months before today."""
+
+    name: str
+    email: str
+    role: str
+    joined: int = 24
+
+
+PEOPLE: Final = (
+    Person("Marek Jesionowski", "marek@example.com", OWNER),
+    Person("Katarzyna Wolna", "katarzyna@example.com", "Kierownik biura"),
+    Person("Anna Maj", "anna@example.com", "Projektant"),
+    Person("Tomasz Lis", "tomasz@example.com", "Projektant"),
+    Person("Julia Bąk", "julia@example.com", "Projektant", joined=15),
+    Person("Piotr Miara", "piotr@example.com", "Pomiarowiec"),
+    Person("Damian Kowal", "damian@example.com", "Montażysta"),
+    Person("Szymon Dąb", "szymon@example.com", "Montażysta"),
+    Person("Rafał Sosna", "rafal@example.com", "Montażysta"),
+    Person("Oleksandr Bondar", "oleksandr@example.com", "Montażysta"),
+    Person("Grzegorz Paleta", "grzegorz@example.com", "Magazynier"),
+    Person("Beata Rachuba", "beata@example.com", "Księgowa"),
+)
+# Whom the screen shows: one of each kind that sees something different.
+SHOWN: Final = ("Marek Jesionowski", "Katarzyna Wolna", "Grzegorz Paleta", "Beata Rachuba")
+
+
+async def add_roles(ctx: Context, organization_id: UUID) -> dict[str, UUID]:
+    """The roles of a studio; all but the owner's reach one organization."""
+    owner = sorted({*BUSINESS, *OFFICE, *EVERYBODY, *grants_of(ctx.app, "admin")})
+    made = {OWNER: await add_role(ctx, OWNER, owner)}
+    for name, features in ROLES.items():
+        granted = sorted({*features, *EVERYBODY})
+        made[name] = await add_role(ctx, name, granted, organizations=[organization_id])
+    return made
+
+
+async def add_people(
+    ctx: Context, organization_id: UUID, roles: Mapping[str, UUID], people: tuple[Person, ...]
+) -> dict[str, UUID]:
+    """The users by name; all have the password that everybody knows."""
+    return {
+        person.name: await add_user(
+            ctx,
+            person.email,
+            PASSWORD,
+            [roles[person.role]],
+            organization_id=organization_id,
+            name=person.name,
+        )
+        for person in people
+    }

@@ -1,0 +1,97 @@
+"""Setting up the demo: a studio with a small second organization, and another tenant that must never see them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from bottega.app import create_application
+from bottega.demo.founding import found_once, noted_under
+from bottega.demo.invariants import violations
+from bottega.demo.jobs import draw_jobs
+from bottega.demo.neighbours import NEIGHBOUR, NEIGHBOUR_OWNER, add_second_organization, fill_neighbour
+from bottega.demo.people import PASSWORD, PEOPLE, SHOWN, add_people, add_roles
+from bottega.demo.warehouse import draw_stock, store_stock
+from bottega.installation import Credential
+from bottega.kernel.context import Context
+from bottega.kernel.registry import Application
+from bottega.kernel.schemas import WARSAW
+from bottega.kernel.secrets import Secrets
+from bottega.kernel.starting import StartError
+from bottega.platform.auth import add_role, grants_of
+from bottega.settings import Settings
+
+STUDIO: Final = "Studio Mebli JESION"
+STOREKEEPER: Final = "Grzegorz Paleta"
+SEED: Final = 1
+NOTE: Final = "demo"
+NEIGHBOURS_NOTE: Final = "demo.neighbour"
+
+Report = Callable[[str], None]
+
+
+async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Report) -> list[Credential]:
+    """Set up the demo studio unless it is there; how to sign in."""
+    app = create_application(settings, dsn, secrets)
+    await app.database.open()
+    try:
+        await add_studio(app, report)
+        await add_neighbour(app)
+    finally:
+        await app.database.close()
+    shown = [Credential(person.role, person.email, PASSWORD) for person in PEOPLE if person.name in SHOWN]
+    return [*shown, Credential(f"{NEIGHBOUR}, another tenant", NEIGHBOUR_OWNER.email, PASSWORD)]
+
+
+async def check_demo(settings: Settings, dsn: str, secrets: Secrets) -> list[str]:
+    """What is not as it must be in the demo studio.
+
+    Raises:
+        StartError: It has not been set up.
+    """
+    app = create_application(settings, dsn, secrets)
+    await app.database.open()
+    try:
+        noted = await noted_under(app, NOTE)
+        if noted is None:
+            raise StartError("There is no demo studio here: `bottega demo` sets it up.")
+        async with app.acting(*noted) as ctx:
+            return await violations(ctx, noted[1], fresh=False)
+    finally:
+        await app.database.close()
+
+
+async def add_studio(
+    app: Application, report: Report = lambda _: None, *, chance: int = SEED, today: date | None = None
+) -> tuple[UUID, UUID]:
+    """The studio's tenant and organization, set up if they are not there."""
+    day = today or datetime.now(WARSAW).date()
+
+    async def fill(ctx: Context, organization_id: UUID) -> None:
+        report("Setting up the people of the demo studio")
+        await _add_default_roles(ctx)
+        people = await add_people(ctx, organization_id, await add_roles(ctx, organization_id), PEOPLE)
+        report("Setting up the warehouse of the demo studio")
+        stock = draw_stock(chance, day, draw_jobs(chance, day))
+        await store_stock(ctx, organization_id, stock, people[STOREKEEPER])
+        await add_second_organization(ctx, chance, day)
+        wrong = await violations(ctx, organization_id, fresh=True)
+        assert not wrong, wrong
+
+    return await found_once(app, NOTE, STUDIO, fill)
+
+
+async def add_neighbour(app: Application, *, today: date | None = None) -> tuple[UUID, UUID]:
+    """The other tenant and its organization, set up if they are not there."""
+    day = today or datetime.now(WARSAW).date()
+
+    async def fill(ctx: Context, organization_id: UUID) -> None:
+        await _add_default_roles(ctx)
+        await fill_neighbour(ctx, organization_id, day)
+
+    return await found_once(app, NEIGHBOURS_NOTE, NEIGHBOUR, fill)
+
+
+async def _add_default_roles(ctx: Context) -> None:
+    for name in ("employee", "admin", "superadmin"):
+        await add_role(ctx, name, grants_of(ctx.app, name), super_admin=name == "superadmin")

@@ -1,0 +1,151 @@
+"""Setting up the demo studio: once, with people who see what their roles let them, and neighbours who do not."""
+
+import asyncio
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bottega.app import create_application
+from bottega.demo import check_demo, seed
+from bottega.demo.people import PASSWORD, PEOPLE
+from bottega.demo.seeding import add_neighbour, add_studio
+from bottega.kernel.secrets import Secrets
+from bottega.kernel.starting import StartError
+from bottega.settings import Settings
+
+TODAY = date(2026, 11, 23)
+COUNTS = """
+SELECT (SELECT count(*) FROM directory_tenants) AS tenants, (SELECT count(*) FROM auth_users) AS users,
+       (SELECT count(*) FROM warehouse_materials) AS materials, (SELECT count(*) FROM warehouse_goods_issues) AS issues,
+       (SELECT count(*) FROM warehouse_goods_issue_lines) AS lines, (SELECT count(*) FROM number_series) AS series
+"""
+
+
+@pytest.fixture
+async def empty(own_dsn: str, data_folder: Path, settings: Settings) -> Any:
+    """An installation without anybody: settings, address and secrets."""
+    return settings, own_dsn, Secrets.load(Settings(data=data_folder))
+
+
+async def counts(dsn: Any) -> dict[str, int]:
+    application = create_application(*dsn)
+    await application.database.open()
+    try:
+        async with application.database.across_tenants("a test counts") as connection:
+            return dict(await connection.fetchrow(COUNTS))
+    finally:
+        await application.database.close()
+
+
+async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for(empty: Any):
+    steps: list[str] = []
+    with pytest.raises(StartError):
+        await check_demo(*empty)
+    first, second = await asyncio.gather(seed(*empty, steps.append), seed(*empty, steps.append))
+    assert first == second
+    assert [one.email for one in first] == [
+        "marek@example.com", "katarzyna@example.com", "grzegorz@example.com", "beata@example.com", "jan@example.com",
+    ]  # fmt: skip
+    there = await counts(empty)
+    assert (there["tenants"], there["users"]) == (2, len(PEOPLE) + 2)
+    assert (there["materials"], there["issues"]) == (118 + 96 + 2 * 11, 178 + 2 * 5)
+    assert await seed(*empty, steps.append) == first
+    assert await counts(empty) == there
+    assert await check_demo(*empty) == []
+    assert "Setting up the warehouse of the demo studio" in steps
+
+
+@pytest.fixture
+async def studio(app: Any) -> Any:
+    """The studio in this worker's database."""
+    return await add_studio(app, today=TODAY)
+
+
+async def sign_in(nobody: Any, email: str) -> Any:
+    answer = await nobody.post("/auth/login", data={"email": email, "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    return {"authorization": f"Bearer {answer.json()['token']}"}
+
+
+async def test_the_next_number_follows_the_last_one_of_the_demo(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "grzegorz@example.com")
+    place = (await nobody.get("/warehouse/locations", headers=me)).json()["items"][0]["id"]
+    listed = await nobody.get("/warehouse/goods_issues", headers=me, params={"search": "WZ/2026/10"})
+    body = {
+        "contractId": listed.json()["items"][0]["contract_id"], "nr": "AUTO", "data": "2026-10-31", "kwota": "0",
+        "locationId": place,
+    }  # fmt: skip
+    made = await nobody.post("/warehouse/goods_issues", headers=me, json=body)
+    assert made.status_code == 201, made.text
+    shown = await nobody.get("/warehouse/goods_issues", headers=me, params={"id": made.json()["id"]})
+    assert shown.json()["items"][0]["nr"] == f"WZ/2026/10/{listed.json()['total'] + 1:03d}"
+    await nobody.delete("/warehouse/goods_issues", headers=me, params={"id": made.json()["id"]})
+
+
+@pytest.mark.parametrize(
+    ("email", "sees", "manages"),
+    [
+        ("marek@example.com", 200, 201),
+        ("grzegorz@example.com", 200, 201),
+        ("katarzyna@example.com", 200, 403),
+        ("anna@example.com", 200, 403),
+        ("damian@example.com", 200, 403),
+        ("beata@example.com", 200, 403),
+        ("piotr@example.com", 403, 403),
+    ],
+)
+async def test_people_may_do_in_the_warehouse_what_their_role_says(
+    studio: Any, nobody: Any, email: str, sees: int, manages: int
+):
+    me = await sign_in(nobody, email)
+    listed = await nobody.get("/warehouse/materials", headers=me)
+    assert listed.status_code == sees
+    body = {
+        "typ": "mdf",
+        "producent": "Egger",
+        "symbol": "próba",
+        "dlugosc": 1,
+        "szerokosc": 1,
+        "cala": True,
+        "ilosc": 1,
+    }
+    made = await nobody.post("/warehouse/materials", headers=me, json=body)
+    assert made.status_code == manages, made.text
+    if manages == 201:
+        await nobody.delete("/warehouse/materials", headers=me, params={"id": made.json()["id"]})
+
+
+async def test_neighbours_see_only_what_is_theirs(app: Any, studio: Any, nobody: Any):
+    await add_neighbour(app, today=TODAY)
+    seen: dict[str, set[str]] = {}
+    for email, materials, issues in (
+        ("grzegorz@example.com", 214, 178),
+        ("ewa@example.com", 11, 5),
+        ("jan@example.com", 11, 5),
+    ):
+        me = await sign_in(nobody, email)
+        found = (await nobody.get("/warehouse/materials", headers=me, params={"pageSize": 100})).json()
+        assert found["total"] == materials, email
+        assert (await nobody.get("/warehouse/goods_issues", headers=me)).json()["total"] == issues
+        seen[email] = {item["id"] for item in found["items"]}
+    assert not seen["ewa@example.com"] & seen["jan@example.com"]
+    me = await sign_in(nobody, "ewa@example.com")
+    foreign = next(iter(seen["grzegorz@example.com"]))
+    for answer in (
+        await nobody.put("/warehouse/materials", headers=me, json={"id": foreign, "ilosc": 0}),
+        await nobody.request("DELETE", "/warehouse/materials", headers=me, json={"id": foreign}),
+        await nobody.post(
+            f"/warehouse/materials/{foreign}/cut", headers=me, json={"formatki": [{"dl": 1, "szer": 1}]}
+        ),
+    ):
+        assert answer.status_code == 404, answer.text
+
+
+async def test_polish_names_of_the_demo_are_found_without_diacritics(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "grzegorz@example.com")
+    found = await nobody.get("/warehouse/materials", headers=me, params={"search": "kronospan k535"})
+    assert found.json()["total"] >= 1
+    notes = await nobody.get("/warehouse/goods_issues", headers=me, params={"search": "wniesc od podworza"})
+    assert notes.json()["total"] >= 1
