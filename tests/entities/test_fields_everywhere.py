@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
+from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite
 
 MATERIALS = "/warehouse/materials"
@@ -141,8 +143,6 @@ async def test_options_dictionaries_and_relations_name_what_exists(editor: Calle
 
 
 async def test_a_relation_does_not_reach_another_tenant(app: Application, editor: Caller, caller: Invite):
-    from bottega.platform.auth.founding import found_tenant  # noqa: PLC0415
-
     stranger = await caller("warehouse.*", "entities.*", within=await found_tenant(app, "Elsewhere"))
     theirs = await made(stranger)
     await define(editor, "r", "relation", relatedEntityId=MATERIAL)
@@ -161,10 +161,15 @@ async def test_rich_text_loses_its_scripts_and_defaults_fill_in(editor: Caller):
     assert "cf_grade" not in (await found(editor, id=record))[0]
 
 
-async def test_filters_compare_as_the_field_does(editor: Caller):
+@pytest.mark.parametrize("filterable", [False, True])
+async def test_filters_compare_as_the_field_does(
+    editor: Caller, caller: Invite, app: Application, filterable: bool
+):
     for key, kind in (("n", "integer"), ("b", "boolean"), ("t", "text")):
-        await define(editor, key, kind)
-    await define(editor, "many", "select", multi=True)
+        await define(editor, key, kind, filterable=filterable)
+    await define(editor, "many", "select", multi=True, filterable=filterable)
+    stranger = await caller("warehouse.*", within=await found_tenant(app, "Elsewhere"))
+    await made(stranger, cf_n=5, cf_b=True, cf_t="yes", cf_many=["a", "b"])
     one = await made(editor, cf_n=5, cf_b=True, cf_t="yes", cf_many=["a", "b"])
     two = await made(editor, cf_n=50, cf_b=False, cf_t="true", cf_many=["b"])
     for query, expected in (
@@ -174,6 +179,21 @@ async def test_filters_compare_as_the_field_does(editor: Caller):
         ({"cf_many": "b", "cf_n": "50"}, [two]), ({"cf_unknown": "1"}, []),
     ):  # fmt: skip
         assert [item["id"] for item in await found(editor, **query)] == expected, query
+
+
+async def test_looking_into_the_index_finds_only_the_own_tenants_records(
+    app: Application, editor: Caller, caller: Invite
+):
+    stranger = await caller("warehouse.*", within=await found_tenant(app, "Elsewhere"))
+    mine, theirs = await made(editor, cf_n=5), await made(stranger, cf_n=5)
+    look = "SELECT found FROM custom_ids($1, $2::jsonb[]) AS found"
+    for who, expected in ((editor, mine), (stranger, theirs)):
+        async with app.database.tenant(who.tenant_id) as connection:
+            rows = await connection.fetch(look, "warehouse_materials", [{"n": 5}, {"n": [5]}])
+            assert [str(row["found"]) for row in rows] == [expected]
+            assert await connection.fetch(look, "warehouse_materials", []) == []
+            with pytest.raises(asyncpg.UndefinedTableError):
+                await connection.fetch(look, "warehouse_materials; DROP TABLE warehouse_materials", [{}])
 
 
 async def test_values_without_a_definition_are_kept_and_found(editor: Caller):

@@ -16,6 +16,7 @@ import msgspec
 from bottega.kernel.encryption import TenantKeys, looks_sealed
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.listing import INDEXED
 from bottega.kernel.schemas import boolean_token
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Field:
     key: str
     kind: Literal["text", "number", "boolean"] = "text"
     many: bool = False
+    # Lists are often filtered by it: its values are looked up in an index.
+    filterable: bool = False
     sealed: bool = False
     gone: bool = False
 
@@ -197,6 +200,11 @@ def _numbers(text: str) -> list[int | float]:
     if not math.isfinite(number):
         return []
     return [int(number) if number.is_integer() and abs(number) < 2**53 else number]
+
+
+def filter_marker(field: Field | None) -> str:
+    """How a list is filtered by a field: by the index when it is made for that."""
+    return INDEXED if field is not None and field.filterable else "plain"
 
 
 def sort_marker(field: Field | None) -> str:

@@ -31,6 +31,25 @@ REVOKE ALL ON FUNCTION search_ids(text, tsquery, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION search_ids(text, tsquery, text[]) TO {APP_ROLE}, {SYSTEM_ROLE};
 """
 
+# Like ``search_ids``: it looks across the policy, because containment is not leak-proof and the index would not be
+# used under it, and filters by tenant itself. Each document is a condition of its own: GIN knows no ANY.
+_CUSTOM_FUNCTION: Final = f"""
+CREATE OR REPLACE FUNCTION custom_ids(wanted_table text, documents jsonb[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp AS $$
+DECLARE wanted text := (
+    SELECT string_agg(format('custom @> $2[%s]', i), ' OR ') FROM generate_subscripts(documents, 1) AS i
+);
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT id FROM %I WHERE tenant_id = $1 AND custom <> ''{{}}''::jsonb AND (%s)',
+        wanted_table, coalesce(wanted, 'false')
+    ) USING {_TENANT}, documents;
+END $$;
+ALTER FUNCTION custom_ids(text, jsonb[]) OWNER TO {SYSTEM_ROLE};
+REVOKE ALL ON FUNCTION custom_ids(text, jsonb[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION custom_ids(text, jsonb[]) TO {APP_ROLE}, {SYSTEM_ROLE};
+"""
+
 _ANNOUNCE_FUNCTION: Final = f"""
 CREATE OR REPLACE FUNCTION announce() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE changed jsonb := to_jsonb(coalesce(NEW, OLD));
@@ -69,6 +88,7 @@ def guard_statements(metadata_tables: Iterable[SqlTable]) -> list[str]:
         f"REVOKE ALL ON alembic_version FROM {APP_ROLE}",
         _ANNOUNCE_FUNCTION,
         _SEARCH_FUNCTION,
+        _CUSTOM_FUNCTION,
         f"REVOKE CREATE ON SCHEMA public FROM {SYSTEM_ROLE}",
     ]
     for table in tables:

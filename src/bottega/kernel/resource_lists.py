@@ -98,7 +98,8 @@ async def shape_of(resource: "Resource", ctx: Context, query: ListQuery) -> tupl
         values["sort_key"] = sort[3:]
         sort = fields.sort_marker(known.get(sort[3:]))
     shape = Shape(
-        filters=tuple(sorted(given)), custom=tuple("x" for _ in custom), sort=sort,
+        filters=tuple(sorted(given)), sort=sort,
+        custom=tuple(fields.filter_marker(known.get(key)) for key in custom),
         descending=query.sort_dir == "desc", searched=wanted is not None, by_ids=ids is not None,
         with_deleted=query.with_deleted,
     )  # fmt: skip

@@ -172,7 +172,8 @@ def _resolve(candidates: Iterable[FieldDefinition]) -> Fields:
 def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
     kind = "number" if one.kind in _NUMBERS else "boolean" if one.kind == "boolean" else "text"
     many = one.multi or one.kind == "attachment"
-    return fields.Field(one.key, kind, many=many, sealed=one.sealed, gone=gone)
+    filterable = bool(one.config.get("filterable"))
+    return fields.Field(one.key, kind, many=many, filterable=filterable, sealed=one.sealed, gone=gone)
 
 
 async def catalog_of(ctx: Context) -> Catalog:

@@ -181,7 +181,8 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     if sort.startswith("cf:"):
         values["sort_key"] = query.sort_field.removeprefix("cf_").removeprefix("cf:")
     shape = Shape(
-        filters=("entity_id",), custom=tuple("x" for _ in wanted), sort=sort, descending=query.sort_dir == "desc",
+        filters=("entity_id",), sort=sort,
+        custom=tuple(fields.filter_marker(known.listed[key]) for key in wanted), descending=query.sort_dir == "desc",
         searched=found is not None, narrowed_to_organizations=visible is not None, by_ids=ids is not None,
         with_deleted=query.with_deleted, paged=not query.format,
     )  # fmt: skip

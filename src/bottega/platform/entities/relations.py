@@ -43,7 +43,13 @@ class OptionList(Schema):
     items: list[OptionItem]
 
 
-@module.get("/relations/options", "entities.definitions.view", name="relations.options", answer=OptionList)
+@module.get(
+    "/relations/options",
+    "entities.definitions.view",
+    name="relations.options",
+    answer=OptionList,
+    answers={404: "No such entity"},
+)
 async def list_options(ctx: Context, query: OptionsQuery) -> dict[str, Any]:
     """List relation options.
 

@@ -13,7 +13,7 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.directory.tables import Organization
-from conftest import Caller, Client, Invite
+from callers import Caller, Client, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"
