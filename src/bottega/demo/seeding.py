@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
+import asyncpg
+
 from bottega.app import create_application
 from bottega.demo.founding import found_once, noted_under
 from bottega.demo.invariants import violations
@@ -25,6 +27,7 @@ STUDIO: Final = "Studio Mebli JESION"
 STOREKEEPER: Final = "Grzegorz Paleta"
 SEED: Final = 1
 NOTE: Final = "demo"
+NOT_THERE: Final = "There is no demo studio here: `bottega demo` sets it up."
 NEIGHBOURS_NOTE: Final = "demo.neighbour"
 
 Report = Callable[[str], None]
@@ -50,13 +53,16 @@ async def check_demo(settings: Settings, dsn: str, secrets: Secrets) -> list[str
         StartError: It has not been set up.
     """
     app = create_application(settings, dsn, secrets)
-    await app.database.open()
     try:
+        await app.database.open()
         noted = await noted_under(app, NOTE)
         if noted is None:
-            raise StartError("There is no demo studio here: `bottega demo` sets it up.")
+            raise StartError(NOT_THERE)
         async with app.acting(*noted) as ctx:
             return await violations(ctx, noted[1], fresh=False)
+    except (asyncpg.UndefinedTableError, asyncpg.InvalidPasswordError):
+        # A database that was never set up has neither our tables nor our roles.
+        raise StartError(NOT_THERE) from None
     finally:
         await app.database.close()
 
