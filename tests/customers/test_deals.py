@@ -237,3 +237,14 @@ async def test_an_export_opens_what_is_encrypted_and_disarms_formulas(crm: Crm):
         "/customers/deals", params={"format": "json", "exportScope": "full", "status": "no"}
     )
     assert len(full.json()) == 1
+
+
+async def test_deals_are_filtered_and_sorted_by_custom_fields(crm: Crm):
+    for title, seats in (("A", 30), ("B", 10), ("C", 20)):
+        await crm.deal(title, cf_seats=seats, cf_room="salon" if seats > 15 else "kuchnia")
+    await crm.deal("D")
+    salon = await crm.items("deals", cf_room="salon", sortField="cf:seats")
+    assert [item["title"] for item in salon] == ["C", "A"]
+    assert [i["title"] for i in await crm.items("deals", cf_seatsIn="10,20", sortField="title")] == ["B", "C"]
+    totals = await crm.me.get("/customers/deals", params={"cf_room": "salon", "pageSize": 1})
+    assert totals.json()["total"] == 2
