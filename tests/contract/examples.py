@@ -33,7 +33,12 @@ async def _goods_issue(_me: Caller, n: int) -> dict[str, Any]:
     return {"data": day.isoformat(), "pozycje": []}
 
 
-EXAMPLES: dict[str, Example] = {"warehouse:goods_issue": _goods_issue}
+async def _tag(_me: Caller, n: int) -> dict[str, Any]:
+    """A slug has letters of its own."""
+    return {"slug": f"sample-{n}"}
+
+
+EXAMPLES: dict[str, Example] = {"customers:tag": _tag, "warehouse:goods_issue": _goods_issue}
 TARGETS: dict[str, Target] = {
     "directory_organizations": _organization,
     "auth_users": _user,

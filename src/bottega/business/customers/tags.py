@@ -36,8 +36,12 @@ def _slug(value: str) -> str:
 class TagInput(Scoped):
     """A tag."""
 
-    slug: Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_slug)]
     label: Annotated[str, Field(min_length=1, max_length=120)]
+    slug: Annotated[
+        str,
+        Field(min_length=1, max_length=80, json_schema_extra={"pattern": "^[a-z0-9_-]+$"}),
+        AfterValidator(_slug),
+    ]
     color: Annotated[str, Field(max_length=30)] | None = None
     description: Annotated[str, Field(max_length=400)] | None = None
 
