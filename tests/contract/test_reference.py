@@ -16,7 +16,8 @@ ROOT = Path(__file__).parents[2]
 # Sections of which nothing may be missing any more.
 COMPLETE = frozenset(
     {
-        "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Dictionaries",
+        "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Contacts", "Customers",
+        "Dictionaries",
         "Directory (Tenants & Organizations)", "Directory", "Warehouse",
     }
 )  # fmt: skip

@@ -85,6 +85,16 @@ async def test_the_order_of_names_follows_every_change_at_once(me: Any) -> None:
     assert "Zzz" not in await names(me, sortField="name")
 
 
+async def test_the_order_of_names_follows_changes_of_profiles_and_tags(me: Any) -> None:
+    oak, vip = await person(me, "Oak", cf_wood="oak"), await tag(me, "vip")
+    assert await names(me, sortField="name", cf_wood="oak") == ["Oak"]
+    assert await names(me, sortField="name", tagIds=vip) == []
+    await me.put("/customers/people", {"id": oak, "cf_wood": "ash"})
+    assert await names(me, sortField="name", cf_wood="oak") == []
+    await me.put("/customers/people", {"id": oak, "tags": [vip]})
+    assert await names(me, sortField="name", tagIds=vip) == ["Oak"]
+
+
 async def test_addresses_that_are_missing_stand_where_postgresql_puts_null(me: Any) -> None:
     assert (await names(me, sortField="primaryEmail"))[-1] == "Ada Lis"
     assert (await names(me, sortField="primary_email", sortDir="desc"))[0] == "Ada Lis"

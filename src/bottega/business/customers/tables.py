@@ -62,6 +62,7 @@ class Person(TenantChild):
     entity: ClassVar[str] = "customers:customer_person_profile"
     known_as = "customers.person"
     is_record = True
+    announces = "update"
     tells: ClassVar[Mapping[str, str]] = {"entityId": "id"}
 
     id: Mapped[UUID] = reference("customers_entities", blocks=False, primary_key=True, sort_order=-8)
@@ -86,6 +87,7 @@ class Company(TenantChild):
     entity: ClassVar[str] = "customers:customer_company_profile"
     known_as = "customers.company"
     is_record = True
+    announces = "update"
     tells: ClassVar[Mapping[str, str]] = {"entityId": "id"}
 
     id: Mapped[UUID] = reference("customers_entities", blocks=False, primary_key=True, sort_order=-8)
