@@ -39,6 +39,7 @@ WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
 business/warehouse/commands.py: the operator names whose stock list it is
+demo/founding.py: what was set up is noted for the whole installation
 installation.py: the first start asks whether there is any tenant
 kernel/access.py: the access log is written for all tenants at once
 kernel/events.py: events of all tenants are delivered by one worker
