@@ -255,7 +255,9 @@ async def test_another_organization_sees_and_changes_nothing(me: Any, caller: An
 
 
 async def test_a_company_of_another_organization_in_view_cannot_be_linked(me: Any, admin: Any) -> None:
-    made = await admin.post("/directory/organizations", {"name": "Oddział", "parentId": str(admin.organization_id)})
+    made = await admin.post(
+        "/directory/organizations", {"name": "Oddział", "parentId": str(admin.organization_id)}
+    )
     branch = made.json()["id"]
     firm = await company(admin, organizationId=branch)
     answer = await admin.put("/customers/people", {"id": await person(me), "companyEntityId": firm})
