@@ -87,9 +87,9 @@ class Listing:
         return Statement(select(self._total(t, shape, where, narrow)))
 
     def _where(self, t: SqlTable, shape: Shape) -> list[ColumnElement[bool]]:
-        # The tenant is the policy's to say. Said twice, the planner multiplies the two as if they were independent,
-        # takes the table for nearly empty, and sorts all of a tenant's rows to show fifty.
-        where: list[ColumnElement[bool]] = []
+        where: list[ColumnElement[bool]] = [
+            t.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True))
+        ]
         if not shape.with_deleted and "deleted_at" in t.c:
             where.append(t.c.deleted_at.is_(None))
         if shape.narrowed_to_organizations:
