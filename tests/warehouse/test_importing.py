@@ -78,6 +78,20 @@ async def test_a_clean_list_is_imported_and_undone_and_done_again_as_one_change(
     assert await count(warehouse, search="egger") > 0
 
 
+async def test_two_hundred_rows_are_one_change_that_can_be_undone_and_done_again(warehouse: Any):
+    answer = await send(
+        warehouse, csv(*(f"B-{n};mdf;Egger;U{n};2800;2070;18,0;{n % 9};" for n in range(200)))
+    )
+    assert answer.json()["created"] == 200
+    before = (await warehouse.me.get("/warehouse/materials", params={"sortField": "symbol"})).json()["items"]
+    undone = await warehouse.undo(answer)
+    assert await count(warehouse) == 0
+    assert (await warehouse.redo(undone)).status_code == 200
+    assert await count(warehouse) == 200
+    after = (await warehouse.me.get("/warehouse/materials", params={"sortField": "symbol"})).json()["items"]
+    assert after == before
+
+
 async def test_the_same_list_again_changes_nothing_and_a_corrected_one_only_what_differs(warehouse: Any):
     rows = ["A-1;mdf;Egger;W1000;2800;2070;18,0;3;320,00", "A-2;mdf;Egger;U702;2800;2070;;1;"]
     assert (await send(warehouse, csv(*rows))).json()["created"] == 2

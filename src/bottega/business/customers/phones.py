@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-import phonenumbers
-
 # A number without a country code is dialled from here.
 HOME: Final = "PL"
 _NOT_A_DIGIT: Final = re.compile(r"\D")
@@ -20,6 +18,8 @@ def same_number(text: str) -> str:
 
     "600 100 200", "+48 600-100-200" and "0048600100200" give the same; what is no such number keeps its own digits.
     """
+    import phonenumbers  # noqa: PLC0415 - its tables take a fifth of a second, which no start should wait for
+
     digits = digits_of(text)
     written = text.strip()
     international = written.startswith("+") or digits.startswith("00")
