@@ -4,7 +4,6 @@
 input of a create into that of an update: every field may be left out, and only nullable ones may be null.
 """
 
-from collections.abc import Mapping
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
@@ -169,11 +168,6 @@ def wire_name(column: str) -> str:
 def snake_name(wire: str) -> str:
     """The column a wire name, camel or snake, stands for."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in wire)
-
-
-def issues_of(values: Mapping[str, Any]) -> list[str]:
-    """Keys whose text holds characters that cannot be stored: NUL and lone surrogates."""
-    return [key for key, value in values.items() if isinstance(value, str) and unstorable(value)]
 
 
 def unstorable(text: str) -> bool:

@@ -21,12 +21,7 @@ _REASON: Final = "rate limits are kept for the whole installation"
 
 async def throttle(ctx: Context, bucket: Bucket, subject: str) -> None:
     """Count an attempt by the caller's network on a subject (an address, a token); 429 when there were too many."""
-    if not ctx.app.settings.rate_limit_enabled:
-        return
-    async with ctx.database.across_tenants(_REASON) as connection:
-        refusal = await limits.take(connection, bucket, _key(ctx, subject))
-    if refusal is not None:
-        raise refusal
+    await limits.enforce(ctx, bucket, _key(ctx, subject))
 
 
 async def forgive(ctx: Context, bucket: Bucket, subject: str) -> None:
