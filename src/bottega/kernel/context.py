@@ -214,6 +214,14 @@ class Context:
             self.tenant_id, within or self.scope.organization_id, name, record_id, payload,
         )  # fmt: skip
 
+    async def tell(self, name: str, **facts: Any) -> None:
+        """Let other modules take part at once: they change what is theirs in this transaction, or refuse by raising.
+
+        For what must be true together, such as a payment and its entry in the ledger; everything else is ``emit``.
+        """
+        for participant in self.app.participants(name):
+            await participant.run(self, **facts)
+
     def describe(
         self, kind: str, record_id: object, *, label: T | None = None, organization_id: UUID | None = None,
         parent: tuple[str, object] | None = None,

@@ -79,6 +79,14 @@ class Subscriber:
 
 
 @dataclass(frozen=True)
+class Participant:
+    """A function that takes part in what another module does, inside its transaction."""
+
+    name: str
+    run: Run
+
+
+@dataclass(frozen=True)
 class Job:
     """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself."""
 
@@ -105,6 +113,7 @@ class Module:
         self.operations: list[Operation] = []
         self.resources: list[Any] = []
         self.subscribers: list[Subscriber] = []
+        self.participants: list[Participant] = []
         self.jobs: list[Job] = []
         self.pages: list[Page] = []
         self.identifiers: list[Run] = []
@@ -159,6 +168,15 @@ class Module:
 
         def add(run: Run) -> Run:
             self.subscribers.append(Subscriber(pattern, run))
+            return run
+
+        return add
+
+    def within(self, name: str) -> Callable[[Run], Run]:
+        """Take part in what ``ctx.tell(name, …)`` says: ``async (ctx, **facts)`` runs in its transaction or refuses."""
+
+        def add(run: Run) -> Run:
+            self.participants.append(Participant(name, run))
             return run
 
         return add

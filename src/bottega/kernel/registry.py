@@ -13,7 +13,7 @@ from bottega.kernel.database import Database
 from bottega.kernel.encryption import Vault
 from bottega.kernel.i18n import T
 from bottega.kernel.mail import Mailer
-from bottega.kernel.modules import Job, Module, Operation, Page, Subscriber
+from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.requests import Request
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.storage import Storage
@@ -68,6 +68,10 @@ class Application:
     def subscribers(self) -> list[Subscriber]:
         """Everybody who hears of events."""
         return [subscriber for module in self.modules for subscriber in module.subscribers]
+
+    def participants(self, name: str) -> list[Participant]:
+        """Who takes part in what a module tells, in the order modules require each other."""
+        return [one for module in self.modules for one in module.participants if one.name == name]
 
     @property
     def jobs(self) -> list[Job]:
