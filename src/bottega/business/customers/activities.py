@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.business.customers.authors import author_for, author_of, authors_of, credit
+from bottega.business.customers.authors import author_for, author_of, credit
 from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deal_schemas import CustomField
 from bottega.business.customers.inputs import Blankable, Color, Moment
@@ -34,6 +34,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
+from bottega.platform.auth import colleagues
 
 KIND: Final = "customers.activity"
 TYPES: Final = "activity_type"
@@ -108,7 +109,7 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
         {name if name.startswith("cf_") else wire_name(name): item[name] for name in item} for item in items
     ]
     titles = await deal_titles(ctx, (item["dealId"] for item in shown))
-    authors = await authors_of(ctx, (item["authorUserId"] for item in shown))
+    authors = await colleagues(ctx, (item["authorUserId"] for item in shown))
     words = await _words(ctx, shown)
     await decorate(ctx, Activity.entity, shown)
     for item in shown:

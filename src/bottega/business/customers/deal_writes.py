@@ -3,7 +3,6 @@
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.authors import authors_of
 from bottega.business.customers.deal_links import COMPANIES, PEOPLE, check_participants, set_participants
 from bottega.business.customers.deal_schemas import DealInput
 from bottega.business.customers.deals import CUSTOM, KIND
@@ -26,6 +25,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, partial
+from bottega.platform.auth import colleagues
 
 ID_REQUIRED: Final = T(en="Deal id is required", pl="Wymagany jest identyfikator szansy sprzedaży")
 NO_SUCH_OWNER: Final = T(en="User not found", pl="Nie znaleziono użytkownika")
@@ -142,7 +142,7 @@ async def _participants(
 
 async def _check_owner(ctx: Context, values: dict[str, Any]) -> None:
     owner: UUID | None = values.get("owner_user_id")
-    if owner is not None and not await authors_of(ctx, [owner]):
+    if owner is not None and not await colleagues(ctx, [owner]):
         raise InvalidInput.field("ownerUserId", NO_SUCH_OWNER, code="not_found")
 
 

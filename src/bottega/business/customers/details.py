@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic.alias_generators import to_camel
 
 from bottega.business.customers import profile_fields
-from bottega.business.customers.authors import authors_of, credit
+from bottega.business.customers.authors import credit
 from bottega.business.customers.detail_relations import RELATIONS, related
 from bottega.business.customers.detail_schemas import CompanyDetail, PersonDetail
 from bottega.business.customers.module import module
@@ -27,6 +27,7 @@ from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Query
 from bottega.kernel.tables import sql_table
+from bottega.platform.auth import colleagues
 
 INVALID_ID: Final = {
     PERSON: T(en="Invalid person id", pl="Nieprawidłowy identyfikator osoby"),
@@ -164,7 +165,7 @@ async def _name_authors(ctx: Context, detail: dict[str, Any]) -> None:
     written = [*detail["comments"], *detail["activities"]]
     own = ctx.actor.id if ctx.actor.kind == "user" else None
     ids = [UUID(item["authorUserId"]) for item in written if item["authorUserId"]]
-    authors = await authors_of(ctx, [own, *ids])
+    authors = await colleagues(ctx, [own, *ids])
     for item in written:
         if item["authorUserId"]:
             item["authorUserId"] = UUID(item["authorUserId"])

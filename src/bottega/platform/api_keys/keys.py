@@ -19,7 +19,7 @@ from bottega.platform.api_keys.key_schemas import (
 )
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.roles import resolve_roles
-from bottega.platform.auth import check_role_grant
+from bottega.platform.auth import check_role_grant, role_names
 from bottega.platform.directory import tree_of
 
 OUT_OF_SCOPE: Final = T(en="Organization out of scope", pl="Organizacja poza zakresem")
@@ -71,10 +71,7 @@ async def _read(ctx: Context, search: str | None, page: int, size: int) -> tuple
 
 async def _items(ctx: Context, rows: list[Record]) -> list[dict[str, Any]]:
     wanted = list({role for row in rows for role in row["roles"]})
-    found = await ctx.query(
-        "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND id = ANY($2)", ctx.tenant_id, wanted
-    )
-    names: dict[UUID, str] = {row["id"]: row["name"] for row in found}
+    names = await role_names(ctx, wanted)
     tree = await tree_of(ctx.app, ctx.tenant_id)
     return [
         {

@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Audit logs", pl="Dziennik zdarzeń"),
     section="Audit & Action Logs",
     description="Who read and who changed what, with undo and redo.",
-    requires=("directory", "api_keys"),
+    requires=("directory", "auth", "api_keys"),
     features={
         "audit_logs.view_self": T(en="View own audit logs", pl="Podgląd własnego dziennika"),
         "audit_logs.view_tenant": T(en="View tenant audit logs", pl="Podgląd dziennika najemcy"),

@@ -7,6 +7,8 @@ Other modules may use
   ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
   ``find_roles`` to keep within the grant boundary;
+* ``colleagues`` (with ``Colleague``), ``require_colleague``, ``holds`` and ``role_names`` to say who somebody is and
+  what they may do;
 * ``Entry`` and ``navigation_source`` to add entries below pages of the navigation;
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
@@ -25,9 +27,11 @@ from bottega.platform.auth.granting import (
 from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
 from bottega.platform.auth.navigation import Entry, navigation_source
 from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.who_is_who import Colleague, colleagues, holds, require_colleague, role_names
 
 __all__ = [
     "SOURCES",
+    "Colleague",
     "Entry",
     "access_cookie",
     "acl_of",
@@ -38,15 +42,19 @@ __all__ = [
     "check_organizations",
     "check_reach",
     "check_role_grant",
+    "colleagues",
     "find_roles",
     "found_tenant",
     "grants_of",
+    "holds",
     "navigation_source",
     "one_account_an_address",
     "open_session",
     "read_acl",
     "remembered_cookie",
+    "require_colleague",
     "require_good_password",
     "resolve",
+    "role_names",
     "safe_path",
 ]

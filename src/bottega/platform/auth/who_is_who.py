@@ -1,0 +1,83 @@
+"""Who the people of a tenant are, for modules that only keep their ids: names, addresses, and what they may do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from bottega.kernel import sealing
+from bottega.kernel.context import Context
+from bottega.kernel.errors import InvalidInput
+from bottega.kernel.i18n import T
+from bottega.platform.auth.identity import read_acl
+from bottega.platform.auth.tables import User
+from bottega.platform.directory import tree_of
+
+NO_COLLEAGUE: Final = T(
+    en="Nobody of your organization has this id", pl="Nikt w tej organizacji nie ma takiego identyfikatora"
+)
+_USERS: Final = (
+    "SELECT id, organization_id, name, email FROM auth_users WHERE tenant_id = $1 AND id = ANY($2)"
+)
+_ROLES: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND id = ANY($2)"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """A user as others see them."""
+
+    id: UUID
+    organization_id: UUID
+    name: str | None
+    email: str
+
+    @property
+    def shown(self) -> str:
+        """What they are called: their name, or else their address."""
+        return self.name or self.email
+
+
+async def colleagues(ctx: Context, ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
+    """The users of the tenant among the ids."""
+    wanted = sorted({one for one in ids if one is not None})
+    if not wanted:
+        return {}
+    keys = await sealing.keys_of(ctx)
+    return {
+        row["id"]: Colleague(
+            row["id"],
+            row["organization_id"],
+            row["name"],
+            keys.open(row["email"], sealing.place(User, "email")),
+        )
+        for row in await ctx.query(_USERS, ctx.tenant_id, wanted)
+    }
+
+
+async def require_colleague(ctx: Context, user_id: UUID, *, field: str) -> Colleague:
+    """Somebody who works in the caller's organization: at home there, or allowed to.
+
+    Raises:
+        InvalidInput: There is nobody of that id; ``field`` (camelCase) is to blame.
+    """
+    found = (await colleagues(ctx, [user_id])).get(user_id)
+    if found is None or not (ctx.scope.sees(found.organization_id) or await holds(ctx, user_id)):
+        raise InvalidInput.field(field, NO_COLLEAGUE, code="not_found")
+    return found
+
+
+async def holds(ctx: Context, user_id: UUID, *features: str) -> bool:
+    """Whether a user may use all features in the selected organization; without features, whether they reach it."""
+    acl, _roles = await read_acl(await ctx.connection(), ctx.tenant_id, user_id)
+    if not all(acl.allows(feature) for feature in features):
+        return False
+    organization = ctx.scope.organization_id
+    if acl.super_admin or acl.organizations is None or organization is None:
+        return True
+    tree = await tree_of(ctx.app, ctx.tenant_id)
+    return organization in tree.with_descendants(acl.organizations)
+
+
+async def role_names(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of the tenant's roles among the ids."""
+    return {row["id"]: row["name"] for row in await ctx.query(_ROLES, ctx.tenant_id, list(ids))}
