@@ -1,11 +1,29 @@
 """Customers: people and companies, deals with them, and everything that was said and done about them.
 
-Other modules may use ``list_contacts`` and ``find_contacts`` (people and companies together), ``deal_titles`` and
-``ensure_word`` (a value of one of the dictionaries of customers, made when it is not there).
+Other modules may use:
+
+* ``list_contacts`` and ``find_contacts``: people and companies together;
+* ``parties``, ``addresses`` and ``addresses_of``: who somebody is and where they live, as documents name them;
+* ``check_customer`` and ``check_addresses``: refuse a customer who is not there, and addresses of somebody else;
+* ``deal_titles``, and ``ensure_word`` (a value of one of the dictionaries of customers, made when it is not there);
+* ``Nip``, ``Regon``, ``Krs`` and ``Iban``: types of input fields that normalise a number and refuse a wrong one.
 """
 
+from bottega.business.customers.counterparties import (
+    Party,
+    PostalAddress,
+    addresses,
+    addresses_of,
+    check_addresses,
+    check_customer,
+    parties,
+)
 from bottega.business.customers.everybody import find_contacts, list_contacts
+from bottega.business.customers.firm_numbers import Iban, Krs, Nip, Regon
 from bottega.business.customers.relations import deal_titles
 from bottega.business.customers.words import ensure_word
 
-__all__ = ["deal_titles", "ensure_word", "find_contacts", "list_contacts"]
+__all__ = [
+    "Iban", "Krs", "Nip", "Party", "PostalAddress", "Regon", "addresses", "addresses_of", "check_addresses",
+    "check_customer", "deal_titles", "ensure_word", "find_contacts", "list_contacts", "parties",
+]  # fmt: skip

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from bottega.business.customers.firm_numbers import Iban, Krs, Nip, Regon
 from bottega.business.customers.inputs import Blankable, Color, Moment
 from bottega.kernel.schemas import Email, Exact, Input, Scoped
 
@@ -87,6 +88,10 @@ class PersonInput(CustomerInput):
     company_entity_id: Annotated[UUID | None, Blankable] = Field(
         default=None, description="The company the person works for."
     )
+    nip: Annotated[Nip | None, Blankable] = Field(
+        default=None, description="Tax number of somebody who runs a business."
+    )
+    iban: Annotated[Iban | None, Blankable] = None
 
 
 class CompanyInput(CustomerInput):
@@ -100,3 +105,7 @@ class CompanyInput(CustomerInput):
     industry: Annotated[Text150 | None, Blankable] = None
     size_bucket: Annotated[Text100 | None, Blankable] = None
     annual_revenue: Annotated[Revenue | None, Blankable] = None
+    nip: Annotated[Nip | None, Blankable] = None
+    regon: Annotated[Regon | None, Blankable] = None
+    krs: Annotated[Krs | None, Blankable] = None
+    iban: Annotated[Iban | None, Blankable] = None

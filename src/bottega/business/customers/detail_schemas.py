@@ -48,6 +48,8 @@ class PersonProfile(Schema):
     linked_in_url: str | None
     twitter_url: str | None
     company_entity_id: UUID | None
+    nip: str | None
+    iban: str | None
 
 
 class CompanyProfile(Schema):
@@ -61,6 +63,10 @@ class CompanyProfile(Schema):
     industry: str | None
     size_bucket: str | None
     annual_revenue: Decimal | None
+    nip: str | None
+    regon: str | None
+    krs: str | None
+    iban: str | None
 
 
 class WornTag(Schema):

@@ -44,7 +44,8 @@ _PROFILE: Final = {
     kind: tuple(
         column.name
         for column in sql_table(table).columns
-        if column.name not in ("tenant_id", "organization_id", "created_at", "updated_at", "custom")
+        if column.name
+        not in ("tenant_id", "organization_id", "created_at", "updated_at", "custom", "nip_hash")
     )
     for kind, table in PROFILE.items()
 }

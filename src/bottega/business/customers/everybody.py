@@ -22,15 +22,15 @@ SHOWN: Final = (
 _TEXTS: Final[Mapping[type[Table], tuple[str, ...]]] = {
     Entity: (finding.NAME, finding.EMAIL),
     Person: ("first_name", "last_name", "preferred_name"),
-    Company: ("legal_name", "brand_name", "domain"),
+    Company: ("legal_name", "brand_name", "domain", "nip"),
 }
 
 make_searchable(Person, (Person.first_name, Person.last_name, Person.preferred_name))
-make_searchable(Company, (Company.legal_name, Company.brand_name, Company.domain))
+make_searchable(Company, (Company.legal_name, Company.brand_name, Company.domain, Company.nip))
 
 _READ: Final = (
     "SELECT e.id, e.display_name, e.primary_email, p.first_name, p.last_name, p.preferred_name, c.legal_name,"
-    " c.brand_name, c.domain FROM customers_entities AS e"
+    " c.brand_name, c.domain, c.nip FROM customers_entities AS e"
     " LEFT JOIN customers_people AS p ON p.tenant_id = e.tenant_id AND p.id = e.id"
     " LEFT JOIN customers_companies AS c ON c.tenant_id = e.tenant_id AND c.id = e.id"
     " WHERE e.tenant_id = $1 AND e.id = ANY($2) AND ($3::uuid[] IS NULL OR e.organization_id = ANY($3))"

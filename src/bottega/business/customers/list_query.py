@@ -9,8 +9,10 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from bottega.business.customers.finding import by_email, by_words
+from bottega.business.customers.firm_numbers import nip_of
 from bottega.business.customers.profile_fields import known_fields
-from bottega.business.customers.tables import Entity
+from bottega.business.customers.scope import PERSON
+from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.list_query import ListQuery, Text
@@ -48,6 +50,7 @@ class CustomerQuery(ListQuery):
     status: Text | None = Field(default=None, description="Only with this status.")
     lifecycle_stage: Text | None = Field(default=None, description="Only in this stage.")
     source: Text | None = Field(default=None, description="Only from this source.")
+    nip: Text | None = Field(default=None, description="Only with this tax number, however it is written.")
     has_email: Token = Field(default=None, description="With or without an address.")
     has_phone: Token = Field(default=None, description="With or without a telephone number.")
     has_next_interaction: Token = Field(default=None, description="With or without a planned contact.")
@@ -112,6 +115,7 @@ async def conditions_of(ctx: Context, kind: str, query: CustomerQuery) -> Condit
             " AND a.entity_id = e.id AND a.tag_id = ANY({}::uuid[]))",
             as_uuids([part.strip() for part in query.tag_ids.split(",")]),
         )
+    _by_tax_number(ctx, kind, query, found)
     await _encrypted(ctx, kind, query, found)
     await _custom(ctx, kind, query, found)
     return found
@@ -128,6 +132,17 @@ def _plain(query: CustomerQuery, found: Conditions) -> None:
         found.add("e.created_at >= {}", query.created_from)
     if query.created_to is not None:
         found.add("e.created_at <= {}", query.created_to)
+
+
+def _by_tax_number(ctx: Context, kind: str, query: CustomerQuery, found: Conditions) -> None:
+    """That of a company is public; of a person's only the hash is looked at."""
+    if not query.nip:
+        return
+    number = nip_of(query.nip) or ""
+    if kind == PERSON:
+        found.add("p.nip_hash = {}", sealing.digest(ctx, Person, "nip", number))
+    else:
+        found.add("p.nip = {}", number)
 
 
 async def _encrypted(ctx: Context, kind: str, query: CustomerQuery, found: Conditions) -> None:

@@ -63,6 +63,7 @@ class Person(TenantChild):
     known_as = "customers.person"
     is_record = True
     announces = "update"
+    __table_args__ = (Index("ix_customers_people_nip_hash", "tenant_id", "nip_hash"),)
     tells: ClassVar[Mapping[str, str]] = {"entityId": "id"}
 
     id: Mapped[UUID] = reference("customers_entities", blocks=False, primary_key=True, sort_order=-8)
@@ -77,6 +78,10 @@ class Person(TenantChild):
     timezone: Mapped[str | None] = sealed_column()
     linked_in_url: Mapped[str | None] = sealed_column()
     twitter_url: Mapped[str | None] = sealed_column()
+    # Of somebody who runs a business; of a person even that is personal data.
+    nip: Mapped[str | None] = sealed_column()
+    nip_hash: Mapped[str | None]
+    iban: Mapped[str | None] = sealed_column()
     custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
 
 
@@ -88,6 +93,7 @@ class Company(TenantChild):
     known_as = "customers.company"
     is_record = True
     announces = "update"
+    __table_args__ = (Index("ix_customers_companies_nip", "tenant_id", "nip"),)
     tells: ClassVar[Mapping[str, str]] = {"entityId": "id"}
 
     id: Mapped[UUID] = reference("customers_entities", blocks=False, primary_key=True, sort_order=-8)
@@ -99,6 +105,11 @@ class Company(TenantChild):
     industry: Mapped[str | None] = sealed_column()
     size_bucket: Mapped[str | None]
     annual_revenue: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    # What public registers say of a firm is public.
+    nip: Mapped[str | None]
+    regon: Mapped[str | None]
+    krs: Mapped[str | None]
+    iban: Mapped[str | None] = sealed_column()
     custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
 
 
