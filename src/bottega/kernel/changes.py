@@ -19,7 +19,7 @@ from bottega.kernel.errors import NotFound
 from bottega.kernel.guards import blocking_references
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.tables import Table
-from bottega.kernel.targets import Where, must_exist, refuse_use, select_live
+from bottega.kernel.targets import Where, close_to_newcomers, must_exist, refuse_use, select_live
 
 
 async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool = False) -> dict[str, Any]:
@@ -177,6 +177,8 @@ async def delete(
     """Delete a row: softly where the table can, for good otherwise. 404 if it is not there, 409 while it is in use."""
     plan = plan_of(table)
     where = where or Where()
+    if blocking_references(plan.name):
+        await close_to_newcomers(ctx, plan, record_id)
     written = _delete(table, log=final, **where.shape)
     found = await _run(ctx, plan, record_id, written, {}, where=where, final=final)
     if not found:

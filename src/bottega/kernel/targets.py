@@ -9,9 +9,10 @@ from uuid import UUID
 from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.database import Record
-from bottega.kernel.errors import Conflict, Invalid, NotFound
+from bottega.kernel.errors import Conflict, Invalid, InvalidInput, NotFound
 from bottega.kernel.guards import blocking_references
 from bottega.kernel.i18n import T
+from bottega.kernel.refusals import MISSING_TARGET
 from bottega.kernel.tables import CLASSES, Table
 
 VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
@@ -54,6 +55,33 @@ def select_live(table: type[Table], *, lock: bool) -> str:
     )
     tail = " FOR UPDATE" if lock else ""
     return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{tail}"
+
+
+async def hold(ctx: Context, table: type[Table], record_id: UUID, *, field: str) -> Record:
+    """A row that the caller's row will point at: there, in view, and kept from being deleted until the command ends.
+
+    Raises:
+        InvalidInput: It is not; ``field`` (camelCase) is to blame.
+    """
+    await ctx.begin()
+    visible = ctx.scope.visible
+    scope = (
+        [None if visible is None else list(visible)] if "organization_id" in plan_of(table).columns else []
+    )
+    row = await ctx.query_one(
+        f"{select_live(table, lock=False)} FOR KEY SHARE", ctx.tenant_id, record_id, *scope
+    )
+    if row is None:
+        raise InvalidInput.field(field, MISSING_TARGET, code="not_found")
+    return row
+
+
+async def close_to_newcomers(ctx: Context, plan: Plan, record_id: UUID) -> None:
+    """Wait for everybody who is about to point at a row (``hold``) before asking who does."""
+    await ctx.begin()
+    await ctx.query(
+        f"SELECT FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2 FOR UPDATE", ctx.tenant_id, record_id
+    )
 
 
 async def must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:

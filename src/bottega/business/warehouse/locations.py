@@ -7,14 +7,13 @@ from sqlalchemy.orm import Mapped
 
 from bottega.business.warehouse.module import module
 from bottega.kernel.context import Context
-from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Scoped
 from bottega.kernel.tables import TenantTable, unique
+from bottega.kernel.targets import hold
 
 NAME_TAKEN = T(en="A location with this name already exists", pl="Lokalizacja o tej nazwie już istnieje")
-NO_LOCATION = T(en="There is no such location", pl="Nie ma takiej lokalizacji")
 
 
 class Location(TenantTable):
@@ -59,12 +58,5 @@ locations = module.mount(
 
 
 async def require_location(ctx: Context, location_id: UUID) -> None:
-    """400 on ``locationId`` unless the location is there and in the caller's view."""
-    visible = ctx.scope.visible
-    found = await ctx.query_value(
-        "SELECT EXISTS (SELECT FROM warehouse_locations WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)))",
-        ctx.tenant_id, location_id, None if visible is None else list(visible),
-    )  # fmt: skip
-    if not found:
-        raise InvalidInput.field("locationId", NO_LOCATION, code="not_found")
+    """400 on ``locationId`` unless the location is there and in the caller's view; it stays until the command ends."""
+    await hold(ctx, Location, location_id, field="locationId")
