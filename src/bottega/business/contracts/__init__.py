@@ -1,0 +1,51 @@
+"""Contracts with customers, and everything of their wizard.
+
+Other modules may use, for what they hang on a contract:
+
+* ``require_contract`` (the row in view, or 404), ``hold`` (the same, kept from being settled meanwhile) and
+  ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);
+* ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``rating_sums``: facts and
+  figures of many contracts in one statement; ``contracts_in_view`` says which of them a caller sees;
+* ``specification`` and ``payments`` of one contract;
+* ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
+
+What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
+"""
+
+from bottega.business.contracts.ageing import planned_payments
+from bottega.business.contracts.facts import (
+    contract_facts,
+    orders_of,
+    payments,
+    rating_sums,
+    specification,
+)
+from bottega.business.contracts.figures import Balance, Quote, balances, valuations
+from bottega.business.contracts.payment_writes import (
+    add_payment,
+    confirm_payment,
+    link_payment,
+    note_document,
+)
+from bottega.business.contracts.scope import contracts_in_view, hold, lock_open, require_contract
+
+__all__ = [
+    "Balance",
+    "Quote",
+    "add_payment",
+    "balances",
+    "confirm_payment",
+    "contract_facts",
+    "contracts_in_view",
+    "hold",
+    "link_payment",
+    "lock_open",
+    "note_document",
+    "orders_of",
+    "payments",
+    "planned_payments",
+    "rating_sums",
+    "require_contract",
+    "specification",
+    "valuations",
+]

@@ -1,0 +1,86 @@
+"""What other modules ask about contracts: for many at once, in one statement each, whoever asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.kernel.context import Context
+
+Row = dict[str, Any]
+
+SPECIFIED: Final = {
+    "furniture": "contracts_furniture", "fronts": "contracts_fronts", "handles": "contracts_handles",
+    "vitrines": "contracts_vitrines", "appliances": "contracts_appliances",
+}  # fmt: skip
+_FACTS: Final = """
+SELECT c.*, d.data AS termin_montazu, coalesce(d.przelozono, 0) AS przelozono
+FROM contracts_contracts AS c LEFT JOIN LATERAL (
+    SELECT (array_agg(data ORDER BY created_at DESC, id DESC))[1] AS data,
+        count(*) FILTER (WHERE wydarzenie_id IS NOT NULL) AS przelozono
+    FROM contracts_installation_dates AS d
+    WHERE d.tenant_id = c.tenant_id AND d.contract_id = c.id AND d.deleted_at IS NULL
+) AS d ON true
+WHERE c.tenant_id = $1 AND c.id = ANY($2) AND c.deleted_at IS NULL
+"""
+_ORDERS: Final = """
+SELECT contract_id, count(*) FILTER (WHERE data_wyslania IS NULL) AS robocze,
+    count(*) FILTER (WHERE data_wyslania IS NOT NULL AND data_odbioru IS NULL) AS wyslane,
+    count(*) FILTER (WHERE data_odbioru IS NOT NULL) AS odebrane,
+    count(*) FILTER (WHERE data_odbioru IS NULL AND data_wyslania < $3) AS opoznione
+FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
+"""
+_RATINGS: Final = """
+SELECT contract_id, sum(kwota) AS kwota FROM contracts_work_ratings
+WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
+"""
+
+
+async def contract_facts(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Row]:
+    """The rows of contracts, with the agreed day of installation and how often it was put off.
+
+    ``termin_montazu`` is the newest agreed date, ``przelozono`` the number of times the calendar moved it.
+    """
+    rows = await ctx.query(_FACTS, ctx.tenant_id, list(ids))
+    return {row["id"]: dict(row) for row in rows}
+
+
+async def specification(ctx: Context, contract_id: UUID) -> dict[str, list[Row]]:
+    """What is built: furniture, fronts, handles, vitrines and appliances of a contract, as they were entered."""
+    found: dict[str, list[Row]] = {}
+    for name, table in SPECIFIED.items():
+        rows = await ctx.query(
+            f"SELECT * FROM {table} WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL ORDER BY id",
+            ctx.tenant_id, contract_id,
+        )  # fmt: skip
+        found[name] = [dict(row) for row in rows]
+    return found
+
+
+async def payments(ctx: Context, contract_id: UUID) -> list[Row]:
+    """The payments of a contract in the order of their days, those without one last."""
+    rows = await ctx.query(
+        "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+        " ORDER BY data NULLS LAST, id",
+        ctx.tenant_id, contract_id,
+    )  # fmt: skip
+    return [dict(row) for row in rows]
+
+
+async def orders_of(ctx: Context, ids: Iterable[UUID], *, late_before: date) -> dict[UUID, dict[str, int]]:
+    """How many purchase orders of each contract are ``robocze``, ``wyslane``, ``odebrane`` and ``opoznione``.
+
+    ``late_before``: an order sent before that day and not received is late.
+    """
+    rows = await ctx.query(_ORDERS, ctx.tenant_id, list(ids), late_before)
+    return {row["contract_id"]: {k: v for k, v in dict(row).items() if k != "contract_id"} for row in rows}
+
+
+async def rating_sums(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What the work on each contract earned those who did it, PLN gross."""
+    rows = await ctx.query(_RATINGS, ctx.tenant_id, list(ids))
+    found: dict[UUID, Decimal] = defaultdict(Decimal)
+    found.update({row["contract_id"]: row["kwota"] for row in rows})
+    return found

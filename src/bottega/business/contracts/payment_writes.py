@@ -1,0 +1,79 @@
+"""Writing payments from elsewhere: a module above adds one that its own books already hold, or confirms it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from bottega.business.contracts.scope import lock_open
+from bottega.business.contracts.tables_money import NO_DAY, Payment
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Invalid
+from bottega.kernel.schemas import WARSAW
+
+
+def today() -> date:
+    """The day it is in Warsaw."""
+    return datetime.now(WARSAW).date()
+
+
+def refuse_undated(day: date | None) -> None:
+    """400 ``brak_daty_wplaty`` for a payment that has not been received yet."""
+    if day is None or day > today():
+        issue = {"code": "brak_daty_wplaty", "path": ["data"], "message": NO_DAY}
+        raise Invalid(NO_DAY, code="brak_daty_wplaty", details=[issue])
+
+
+async def confirm_payment(ctx: Context, payment_id: UUID) -> None:
+    """Let a payment count from now on; confirming it again changes nothing.
+
+    Raises:
+        NotFound: There is no such payment in view.
+        Invalid: 400 ``brak_daty_wplaty``: it has not been received yet.
+        Conflict: 409 ``contract_settled``.
+    """
+    payment = await changes.one(ctx, Payment, payment_id)
+    await lock_open(ctx, payment["contract_id"])
+    payment = await changes.one(ctx, Payment, payment_id, lock=True)
+    if payment["potwierdzona"]:
+        return
+    refuse_undated(payment["data"])
+    await changes.update(ctx, Payment, payment_id, confirmation(ctx))
+
+
+def confirmation(ctx: Context) -> dict[str, Any]:
+    """The columns of a payment that is confirmed now."""
+    return {
+        "potwierdzona": True, "potwierdzona_at": datetime.now(UTC),
+        "potwierdzil_id": ctx.actor.user_id,
+    }  # fmt: skip
+
+
+async def link_payment(ctx: Context, payment_id: UUID, transaction_id: UUID | None) -> None:
+    """Note which entry of the ledger a payment has."""
+    await changes.update(ctx, Payment, payment_id, {"transaction_id": transaction_id})
+
+
+async def note_document(ctx: Context, payment_id: UUID, document_id: UUID | None) -> None:
+    """Note which document was issued for a payment."""
+    await changes.update(ctx, Payment, payment_id, {"dokument_id": document_id})
+
+
+async def add_payment(
+    ctx: Context, contract_id: UUID, *, typ: str, rodzaj: str, cena: Decimal, data: date, transaction_id: UUID,
+    opis: str | None = None,
+) -> UUID:  # fmt: skip
+    """Credit money that is in the ledger already (BR-11): a confirmed payment without a second entry.
+
+    Nobody else is told. 404 for a contract out of view, 409 for one that is settled.
+    """
+    contract = await lock_open(ctx, contract_id)
+    refuse_undated(data)
+    return await changes.insert(
+        ctx, Payment,
+        {
+            "organization_id": contract["organization_id"], "contract_id": contract_id, "typ": typ, "rodzaj": rodzaj,
+            "cena": cena, "data": data, "transaction_id": transaction_id, "opis": opis, **confirmation(ctx),
+        },
+    )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Contracts as they are stored: one row a contract; what belongs to it lies in the tables beside."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.kernel.i18n import T
+from bottega.kernel.tables import TenantTable, check, number, reference, unique
+
+KINDS: Final = (
+    "kuchnia", "szafa", "garderoba", "lazienka", "salon", "sypialnia", "pokoj_dzieciecy", "przedpokoj", "biuro",
+    "lokal_uslugowy", "inne",
+)  # fmt: skip
+VAT_MODES: Final = ("auto", "stawka_8", "stawka_23", "proporcja")
+BUILDINGS: Final = ("lokal_mieszkalny", "dom_jednorodzinny", "lokal_uslugowy", "inny")
+PARTIES: Final = ("klient", "studio")
+
+NUMBER_TAKEN: Final = T(en="This contract number is already used", pl="Umowa o tym numerze już istnieje")
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """SQL: the column is one of the values, or null."""
+    quoted = ", ".join(f"'{value}'" for value in values)
+    return f"{column} IN ({quoted})"
+
+
+class Contract(TenantTable):
+    """A contract (studio brief §1.1); without a day of signing it is a draft."""
+
+    __tablename__ = "contracts_contracts"
+    entity = "contracts:contract"
+    counted_by = ("rozliczona", "zakonczona", "typ", "rozwiazana")
+    rules = (
+        unique(
+            "numer", "organization_id, lower(replace(numer, ' ', ''))", NUMBER_TAKEN, field="numer",
+            where="deleted_at IS NULL",
+        ),
+        check("typ", one_of("typ", KINDS), T(en="Unknown kind", pl="Nieznany rodzaj umowy"), field="typ"),
+        check(
+            "vat_tryb", one_of("vat_tryb", VAT_MODES), T(en="Unknown VAT mode", pl="Nieznany tryb VAT"),
+            field="vatTryb",
+        ),
+        check(
+            "obiekt_rodzaj", one_of("obiekt_rodzaj", BUILDINGS),
+            T(en="Unknown kind of building", pl="Nieznany rodzaj obiektu"), field="obiektRodzaj",
+        ),
+        check(
+            "rozwiazala_strona", f"rozwiazana = (rozwiazala_strona IS NOT NULL AND "
+            f"{one_of('rozwiazala_strona', PARTIES)})",
+            T(en="Unknown party", pl="Nieznana strona umowy"), field="strona",
+        ),
+    )  # fmt: skip
+
+    numer: Mapped[str]
+    typ: Mapped[str]
+    customer_id: Mapped[UUID] = reference("customers_entities")
+    # A designer who has left the studio stays named, so this is no reference.
+    uzytkownik_id: Mapped[UUID | None]
+    data_podpisania: Mapped[date | None]
+    adres_zamieszkania_id: Mapped[UUID | None] = reference("customers_addresses")
+    adres_montazu_id: Mapped[UUID | None] = reference("customers_addresses")
+    adres_faktury_id: Mapped[UUID | None] = reference("customers_addresses")
+    opis: Mapped[str | None]
+    uwagi: Mapped[str | None]
+    rozliczona: Mapped[bool] = mapped_column(server_default="false")
+    rozliczona_at: Mapped[datetime | None]
+    rozliczona_przez: Mapped[UUID | None]
+    zakonczona: Mapped[bool] = mapped_column(server_default="false")
+    zakonczona_at: Mapped[datetime | None]
+    vat_tryb: Mapped[str | None]
+    obiekt_rodzaj: Mapped[str | None]
+    powierzchnia_uzytkowa_m2: Mapped[Decimal | None] = number(7, 2)
+    montaz_trwaly: Mapped[bool | None]
+    oswiadczenie_vat: Mapped[bool | None]
+    oswiadczenie_vat_data: Mapped[date | None]
+    nr_wis: Mapped[str | None]
+    rozwiazana: Mapped[bool] = mapped_column(server_default="false")
+    rozwiazana_at: Mapped[datetime | None]
+    rozwiazana_przez: Mapped[UUID | None]
+    rozwiazala_strona: Mapped[str | None]
+    # What the studio keeps of a dissolved contract, or pays on top when negative; it takes the place of the valuation.
+    kwota_rozwiazania: Mapped[Decimal | None]

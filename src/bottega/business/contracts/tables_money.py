@@ -1,0 +1,87 @@
+"""What a contract costs and what is paid for it, as it is stored; amounts in PLN gross."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.business.contracts.tables import one_of
+from bottega.kernel.i18n import T
+from bottega.kernel.tables import TenantTable, check, reference
+
+REFUND: Final = "Zwrot"
+EARNEST: Final = "Zadatek"
+PAYMENT_KINDS: Final = (EARNEST, "Zaliczka", "Rata", "Dopłata", "Wpłata końcowa", REFUND)
+CASH: Final = "gotowka"
+MEANS: Final = (CASH, "przelew", "karta", "blik", "raty", "kompensata")
+
+NEGATIVE: Final = T(en="An amount is not negative", pl="Kwota nie może być ujemna")
+NOT_POSITIVE: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")
+NO_DAY: Final = T(
+    en="Only a payment that has been received can be confirmed: its date is missing or lies ahead",
+    pl="Potwierdzić można tylko otrzymaną wpłatę: brakuje jej daty albo data jest późniejsza niż dziś",
+)
+
+
+class Valuation(TenantTable):
+    """A quote; the newest one of a contract counts, older ones are history."""
+
+    __tablename__ = "contracts_valuations"
+    entity = "contracts:valuation"
+    counted_by = ()
+    rules = tuple(
+        check(part, f"{part} >= 0", NEGATIVE, field=part) for part in ("meble", "dodatki", "sprzet")
+    )
+    __table_args__ = (
+        Index("ix_contracts_valuations_newest", "tenant_id", "contract_id", "created_at", "id"),
+    )
+
+    contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
+    meble: Mapped[Decimal] = mapped_column(server_default="0")
+    dodatki: Mapped[Decimal] = mapped_column(server_default="0")
+    sprzet: Mapped[Decimal] = mapped_column(server_default="0")
+
+
+class Payment(TenantTable):
+    """A payment of the customer; ``Zwrot`` is one to the customer. Only confirmed ones count (BR-2)."""
+
+    __tablename__ = "contracts_payment_methods"
+    entity = "contracts:payment_method"
+    counted_by = ()
+    rules = (
+        check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
+        check("rodzaj", one_of("rodzaj", MEANS), T(en="Unknown means", pl="Nieznany rodzaj płatności"), field="rodzaj"),
+        check("cena", "cena > 0", NOT_POSITIVE, field="cena"),
+        check("confirmed_day", "NOT potwierdzona OR data IS NOT NULL", NO_DAY, field="data"),
+    )  # fmt: skip
+
+    contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
+    typ: Mapped[str]
+    rodzaj: Mapped[str]
+    cena: Mapped[Decimal]
+    data: Mapped[date | None]
+    potwierdzona: Mapped[bool] = mapped_column(server_default="false")
+    potwierdzona_at: Mapped[datetime | None]
+    potwierdzil_id: Mapped[UUID | None]
+    # Its entry in the ledger, which a module above keeps.
+    transaction_id: Mapped[UUID | None]
+    dokument_id: Mapped[UUID | None]
+    opis: Mapped[str | None]
+
+
+class PlannedPayment(TenantTable):
+    """A line of the payment schedule."""
+
+    __tablename__ = "contracts_planned_payments"
+    entity = "contracts:planned_payment"
+    counted_by = ()
+    rules = (check("cena", "cena > 0", NOT_POSITIVE, field="cena"),)
+
+    contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
+    typ: Mapped[str]
+    rodzaj: Mapped[str]
+    cena: Mapped[Decimal]
+    data: Mapped[date | None]
