@@ -1,6 +1,7 @@
 """What every resource promises: its rows live, change, come back, stay where they belong, and are found again."""
 
 import json
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import unquote
@@ -12,6 +13,7 @@ from rows import Json, body_of, fields_blamed, items, make, send
 from values import LONE_SURROGATE, bad, good
 
 from bottega.kernel.registry import Application
+from bottega.kernel.schemas import WARSAW
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite
 
@@ -257,3 +259,31 @@ async def test_a_list_refuses_nonsense(mounted: Mounted, query: dict[str, str], 
     answer = await me.get(mounted.path, params=query)
     assert answer.status_code == 400, answer.text
     assert fields_blamed(answer) == set(query)
+
+
+PERIODS = [mounted for mounted in resources("GET", "POST") if mounted.resource.between is not None]
+
+
+@pytest.mark.parametrize("mounted", PERIODS, ids=entity)
+async def test_a_period_holds_both_its_days_as_they_are_in_warsaw(mounted: Mounted, caller: Invite) -> None:
+    me = await caller("*")
+    column = mounted.resource.between.key
+    made = [(await make(me, mounted, n))[0] for n in range(ROWS)]
+    shown = {item["id"]: item[column] for item in await items(me, mounted)}
+    days = {row: day_of(shown[row]) for row in made}
+    first, *_, last, _beyond = sorted(set(days.values()))
+    for query, wanted in (
+        ({"dateFrom": first, "dateTo": last}, {row for row, day in days.items() if first <= day <= last}),
+        ({"dateFrom": last}, {row for row, day in days.items() if day >= last}),
+        ({"dateTo": first}, {row for row, day in days.items() if day <= first}),
+    ):
+        assert {item["id"] for item in await items(me, mounted, **query)} == wanted
+        assert 0 < len(wanted) < ROWS
+    refused = await me.get(mounted.path, params={"dateFrom": last, "dateTo": first})
+    assert refused.status_code == 400, refused.text
+    assert fields_blamed(refused) == {"dateTo"}
+
+
+def day_of(text: str) -> str:
+    """The day in Warsaw of a day or a moment."""
+    return text if len(text) == 10 else datetime.fromisoformat(text).astimezone(WARSAW).date().isoformat()

@@ -9,6 +9,7 @@ the two owns anything.
 from collections.abc import Iterable
 from typing import Final
 
+from bottega.kernel import sums
 from bottega.kernel.tables import CLASSES, REFERENCES, SqlTable, Table
 
 APP_ROLE: Final = "bottega_app"
@@ -95,6 +96,7 @@ def guard_statements(metadata_tables: Iterable[SqlTable]) -> list[str]:
         statements += _isolation(table)
         statements += _alarm(table, CLASSES[table.name])
         statements += _counter(table, CLASSES[table.name])
+        statements += sums.adder(table, CLASSES[table.name])
     return statements
 
 

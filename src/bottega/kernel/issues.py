@@ -74,7 +74,7 @@ def _issue(detail: ErrorDetails, locale: str) -> dict[str, Any]:
         return {"code": "invalid_value", "path": path, "message": _VALUE(locale, options=options)}
     message = context.get("text")
     return {
-        "code": "custom",
+        "code": context.get("code", "custom"),
         "path": path,
         "message": message(locale) if isinstance(message, T) else _OTHER(locale),
     }

@@ -17,7 +17,7 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 from pgqueuer.queries import Queries
 
-from bottega.kernel import events, limits
+from bottega.kernel import events, limits, sums
 from bottega.kernel.database import RawConnection
 from bottega.kernel.guards import FOLD_ABOVE
 from bottega.kernel.idempotency import KEPT_HOURS
@@ -48,6 +48,7 @@ async def run(app: "Application", connection: RawConnection, stop: asyncio.Event
         ),
         asyncio.create_task(_repeat(stop, 0.5, lambda: events.drain(app))),
         asyncio.create_task(_repeat(stop, 2.0, lambda: fold_counts(app))),
+        asyncio.create_task(_repeat(stop, 2.0, lambda: sums.fold(app.database))),
         asyncio.create_task(_repeat(stop, 5.0, lambda: _heartbeat(app))),
         asyncio.create_task(_repeat(stop, 60.0, lambda: _sweep(app))),
     ]

@@ -7,12 +7,15 @@ from functools import cached_property
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, ConfigDict, Field, create_model, field_validator
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
+from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy import Column
 
 from bottega.kernel import fields
 from bottega.kernel.exports import FORMATS
+from bottega.kernel.i18n import T
 from bottega.kernel.listing import LARGEST_PAGE, PAGE_SIZE, as_uuids
 from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
 
@@ -23,6 +26,8 @@ PageSize = Annotated[
     int, Field(ge=-LAST_PAGE, le=LAST_PAGE), AfterValidator(lambda n: min(max(n, 1), LARGEST_PAGE))
 ]
 Text = Annotated[str, Field(max_length=500)]
+
+BEFORE_IT_BEGINS: Final = T(en="The period ends before it begins", pl="Okres kończy się, zanim się zacznie")
 
 
 def _known_format(value: str | None) -> str | None:
@@ -88,6 +93,11 @@ class ListQuery(Query):
         extra = self.model_extra or {}
         return fields.filters([(name, str(value)) for name, value in extra.items()]) if extra else {}
 
+    @property
+    def days(self) -> dict[str, date]:
+        """The days the list is limited to."""
+        return {}
+
     def filters(self, known: Mapping[str, Column[Any]]) -> dict[str, Any]:
         """The filters that were sent, with their values."""
         found: dict[str, Any] = {}
@@ -98,13 +108,38 @@ class ListQuery(Query):
         return found
 
 
+class Period(Query):
+    """Some days in Warsaw, both ends included."""
+
+    date_from: Day | None = Field(default=None, description="Nothing before this day in Warsaw.")
+    date_to: Day | None = Field(default=None, description="Nothing after this day in Warsaw.")
+
+    @field_validator("date_to")
+    @classmethod
+    def _not_before_it_begins(cls, value: date | None, seen: ValidationInfo) -> date | None:
+        first: date | None = seen.data.get("date_from")
+        if value is not None and first is not None and value < first:
+            raise PydanticCustomError("period", "order", {"text": BEFORE_IT_BEGINS})
+        return value
+
+    @property
+    def days(self) -> dict[str, date]:
+        """The ends that were sent."""
+        ends = {"date_from": self.date_from, "date_to": self.date_to}
+        return {name: day for name, day in ends.items() if day is not None}
+
+
+class PeriodQuery(Period, ListQuery):
+    """What a list with days understands."""
+
+
 _TYPES: Final[Sequence[tuple[type, Any]]] = (
     (bool, Flag), (UUID, UUID), (int, Whole), (Decimal, Exact), (date, Day), (str, Text),
 )  # fmt: skip
 
 
-def list_query(name: str, filters: Mapping[str, Column[Any]]) -> type[ListQuery]:
-    """The query of a list with these filters; a filter keeps its wire name."""
+def list_query(name: str, filters: Mapping[str, Column[Any]], *, days: bool = False) -> type[ListQuery]:
+    """The query of a list with these filters; a filter keeps its wire name. With ``days`` it takes a period too."""
     typed: dict[str, Any] = {}
     for wire, column in filters.items():
         python = column.type.python_type
@@ -113,4 +148,4 @@ def list_query(name: str, filters: Mapping[str, Column[Any]]) -> type[ListQuery]
             kind | None,
             Field(default=None, alias=wire, description=f"Only rows with this {wire}."),
         )
-    return create_model(f"{name}Query", __base__=ListQuery, **typed)
+    return create_model(f"{name}Query", __base__=PeriodQuery if days else ListQuery, **typed)

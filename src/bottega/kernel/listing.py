@@ -6,6 +6,7 @@ rows are counted in the same statement.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -44,6 +45,8 @@ class Shape:
 
     filters: tuple[str, ...] = ()
     custom: tuple[str, ...] = ()
+    # Which ends of a period are given: ``date_from``, ``date_to``.
+    days: tuple[str, ...] = ()
     sort: str = "id"
     descending: bool = False
     searched: bool = False
@@ -62,6 +65,8 @@ class Listing:
     shown: tuple[str, ...]
     filters: Mapping[str, Column[Any]]
     searchable: bool
+    # The column whose days a period is about.
+    between: Column[Any] | None = None
 
     def statement(self, shape: Shape, narrow: ColumnElement[bool] | None = None) -> Statement:
         """The statement of a shape; each row carries ``total``."""
@@ -99,6 +104,7 @@ class Listing:
         for name in shape.filters:
             column = self.filters[name]
             where.append(column == bindparam(f"filter_{name}", type_=column.type))
+        where += [self._within(end) for end in shape.days]
         where += [self._custom(t, index, marker) for index, marker in enumerate(shape.custom)]
         if shape.searched:
             found = func.search_ids(
@@ -110,6 +116,15 @@ class Listing:
             ids: Select[Any] = select(column).select_from(found.alias("found"))
             where.append(t.c.id.in_(ids))
         return where
+
+    def _within(self, end: str) -> ColumnElement[bool]:
+        """One end of a period; of moments the midnights in Warsaw that enclose it are given."""
+        column = self.between
+        assert column is not None
+        value = bindparam(end, type_=column.type)
+        if end == "date_from":
+            return column >= value
+        return column <= value if column.type.python_type is date else column < value
 
     @staticmethod
     def _custom(t: SqlTable, index: int, marker: str) -> ColumnElement[bool]:
@@ -145,7 +160,7 @@ class Listing:
         counted = (
             facets is not None
             and narrow is None
-            and not (shape.custom or shape.searched or shape.by_ids or shape.with_deleted)
+            and not (shape.custom or shape.days or shape.searched or shape.by_ids or shape.with_deleted)
             and all(self.filters[name].name in facets for name in shape.filters)
         )
         if not counted or facets is None:

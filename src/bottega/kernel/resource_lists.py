@@ -1,6 +1,7 @@
 """How the list of a resource is read: its shape, its statement, its items, and the same as a file."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
@@ -11,7 +12,7 @@ from bottega.kernel.database import Record, Statement
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import DEEP, Shape
 from bottega.kernel.replies import Reply
-from bottega.kernel.schemas import snake_name
+from bottega.kernel.schemas import midnight, snake_name
 from bottega.kernel.search import Wanted, spec_of, understand
 from bottega.kernel.tables import sql_table
 
@@ -76,6 +77,8 @@ async def shape_of(resource: "Resource", ctx: Context, query: ListQuery) -> tupl
         return _finish_shape(ctx, Shape(full=True), values)
     given = query.filters(resource.columns_by_filter)
     values |= {f"filter_{name}": value for name, value in given.items()}
+    if query.days:
+        values |= _ends(resource, query.days)
     ids = query.wanted_ids
     if ids is not None:
         values["ids"] = ids
@@ -98,12 +101,21 @@ async def shape_of(resource: "Resource", ctx: Context, query: ListQuery) -> tupl
         values["sort_key"] = sort[3:]
         sort = fields.sort_marker(known.get(sort[3:]))
     shape = Shape(
-        filters=tuple(sorted(given)), sort=sort,
+        filters=tuple(sorted(given)), days=tuple(query.days), sort=sort,
         custom=tuple(fields.filter_marker(known.get(key)) for key in custom),
         descending=query.sort_dir == "desc", searched=wanted is not None, by_ids=ids is not None,
         with_deleted=query.with_deleted,
     )  # fmt: skip
     return _finish_shape(ctx, shape, values)
+
+
+def _ends(resource: "Resource", days: Mapping[str, date]) -> dict[str, Any]:
+    """The ends of a period as the column has them: days, or the midnights in Warsaw around them."""
+    column = resource.between_column
+    assert column is not None
+    if column.type.python_type is date:
+        return dict(days)
+    return {name: midnight(day + timedelta(days=name == "date_to")) for name, day in days.items()}
 
 
 def _finish_shape(ctx: Context, shape: Shape, values: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:

@@ -66,6 +66,8 @@ class Resource:
     also: Sequence[Any] = ()
     search: Sequence[Any] = ()
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    # The column whose days ``dateFrom`` and ``dateTo`` limit a list to.
+    between: Any = None
     prepare: Prepare | None = None
     present: Present | None = None
     narrow: Narrow | None = None
@@ -75,7 +77,8 @@ class Resource:
         """Make the table searchable and indexed by what lists can ask of it."""
         if self.search:
             make_searchable(self.table, self.search)
-        index_for_listing(self.table, list(self.columns_by_filter.values()), self.shown)
+        between = [] if (column := self.between_column) is None else [column]
+        index_for_listing(self.table, [*self.columns_by_filter.values(), *between], self.shown)
 
     # -- what it looks like ----------------------------------------------------------------------------------
 
@@ -91,15 +94,21 @@ class Resource:
         described = sql_table(self.table)
         return {name: described.columns[attribute.key] for name, attribute in self.filters.items()}
 
+    @property
+    def between_column(self) -> Column[Any] | None:
+        """The column behind ``dateFrom`` and ``dateTo``."""
+        return None if self.between is None else sql_table(self.table).columns[self.between.key]
+
     @cached_property
     def listing(self) -> Listing:
         """The SQL side of its list."""
-        return Listing(self.table, (*self.shown, "custom"), self.columns_by_filter, bool(self.search))
+        shown = (*self.shown, "custom")
+        return Listing(self.table, shown, self.columns_by_filter, bool(self.search), self.between_column)
 
     @cached_property
     def query(self) -> type[ListQuery]:
         """The query string of its list."""
-        return list_query(self.table.__name__, self.columns_by_filter)
+        return list_query(self.table.__name__, self.columns_by_filter, days=self.between is not None)
 
     @cached_property
     def update_input(self) -> type[Input]:

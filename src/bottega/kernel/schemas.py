@@ -25,8 +25,10 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
 from bottega.kernel.context import milliseconds
+from bottega.kernel.i18n import T
 
 WARSAW = ZoneInfo("Europe/Warsaw")
+OUT_OF_TIME = T(en="A date between 1900 and 2200", pl="Data od roku 1900 do 2200")
 
 
 class Schema(BaseModel):
@@ -86,17 +88,38 @@ def _warsaw_day(value: Any) -> Any:
     return value
 
 
+def _text_or_moment(value: Any) -> Any:
+    """A moment is written as text: a bare number could mean seconds or milliseconds."""
+    if isinstance(value, str | datetime):
+        return value
+    raise PydanticCustomError("datetime_type", "Input should be a valid datetime")
+
+
+def _warsaw_moment(value: datetime) -> datetime:
+    moment = value.replace(tzinfo=WARSAW) if value.tzinfo is None else value
+    if not 1900 <= moment.year <= 2200:  # noqa: PLR2004 - as every day of ours
+        raise PydanticCustomError("moment", "out of time", {"text": OUT_OF_TIME})
+    return moment
+
+
 Whole = Annotated[int, BeforeValidator(_not_bool)]
 Exact = Annotated[Decimal, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
 Money = Annotated[
     Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False)
 ]
 Day = Annotated[date, BeforeValidator(_warsaw_day), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
+# A point in time; without an offset it is read as that of Warsaw.
+Moment = Annotated[datetime, BeforeValidator(_text_or_moment), AfterValidator(_warsaw_moment)]
 Stamp = Annotated[datetime, PlainSerializer(milliseconds, return_type=str)]
 Password = Annotated[str, Field(min_length=1, max_length=256, json_schema_extra={"format": "password"})]
 
 _TRUE = frozenset({"1", "true", "yes", "y", "on", "enable", "enabled"})
 _FALSE = frozenset({"0", "false", "no", "n", "off", "disable", "disabled"})
+
+
+def midnight(day: date) -> datetime:
+    """The moment a day begins in Warsaw."""
+    return datetime(day.year, day.month, day.day, tzinfo=WARSAW)
 
 
 def boolean_token(value: Any) -> Any:

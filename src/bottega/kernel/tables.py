@@ -34,6 +34,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from bottega.kernel.i18n import T
 
 if TYPE_CHECKING:
+    from bottega.kernel.sums import Summed
+
     SqlTable = AnyTable[Any]
 else:
     SqlTable = AnyTable
@@ -134,6 +136,8 @@ class Table(DeclarativeBase):
     withdrawal: ClassVar[str] = ""
     # Columns by whose values live rows are counted, so that totals of huge lists are known at once.
     counted_by: ClassVar[tuple[str, ...] | None] = None
+    # Which amount of live rows is added up, by day and by the values of columns.
+    summed: ClassVar["Summed | None"] = None
     # Its name in logs and events, where that is not the entity's: ``customers.person``.
     known_as: ClassVar[str] = ""
     # What the events of its rows say besides the id: the name in the payload, and the column.

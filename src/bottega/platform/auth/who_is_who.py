@@ -17,7 +17,10 @@ NO_COLLEAGUE: Final = T(
     en="Nobody of your organization has this id", pl="Nikt w tej organizacji nie ma takiego identyfikatora"
 )
 _USERS: Final = (
-    "SELECT id, organization_id, name, email FROM auth_users WHERE tenant_id = $1 AND id = ANY($2)"
+    "SELECT u.id, u.organization_id, u.name, u.email,"
+    " u.is_confirmed AND o.is_active AND o.deleted_at IS NULL AS active FROM auth_users AS u"
+    " JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id"
+    " WHERE u.tenant_id = $1 AND u.id = ANY($2)"
 )
 _ROLES: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND id = ANY($2)"
 
@@ -30,6 +33,8 @@ class Colleague:
     organization_id: UUID
     name: str | None
     email: str
+    # Confirmed, and of an organization that works.
+    active: bool
 
     @property
     def shown(self) -> str:
@@ -49,6 +54,7 @@ async def colleagues(ctx: Context, ids: Iterable[UUID | None]) -> dict[UUID, Col
             row["organization_id"],
             row["name"],
             keys.open(row["email"], sealing.place(User, "email")),
+            row["active"],
         )
         for row in await ctx.query(_USERS, ctx.tenant_id, wanted)
     }
