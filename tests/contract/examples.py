@@ -38,7 +38,16 @@ async def _tag(_me: Caller, n: int) -> dict[str, Any]:
     return {"slug": f"sample-{n}"}
 
 
-EXAMPLES: dict[str, Example] = {"customers:tag": _tag, "warehouse:goods_issue": _goods_issue}
+async def _message(me: Caller, _n: int) -> dict[str, Any]:
+    """From somebody to themselves."""
+    return {"senderId": str(me.user_id), "recipientId": str(me.user_id)}
+
+
+EXAMPLES: dict[str, Example] = {
+    "customers:tag": _tag,
+    "messaging:message": _message,
+    "warehouse:goods_issue": _goods_issue,
+}
 TARGETS: dict[str, Target] = {
     "directory_organizations": _organization,
     "auth_users": _user,

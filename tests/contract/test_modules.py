@@ -26,6 +26,7 @@ PLUMBING = {
     "auth_password_resets": "links that work once",
     "auth_sessions": "who is signed in",
     "auth_sidebar_preferences": "how somebody likes the navigation",
+    "messaging_messages": "what two people write to each other: reading and hiding leave no image",
 }
 # Single statements on records that no history needs.
 DIRECT_WRITES = {

@@ -18,7 +18,7 @@ COMPLETE = frozenset(
     {
         "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Contacts", "Customers",
         "Dictionaries",
-        "Directory (Tenants & Organizations)", "Directory", "Warehouse",
+        "Directory (Tenants & Organizations)", "Directory", "Messaging", "Warehouse",
     }
 )  # fmt: skip
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, and_
 
-from bottega.kernel import exports, fields, sealing
+from bottega.kernel import exports, fields, sealed_order, sealing
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.database import Record, Statement
 from bottega.kernel.list_query import ListQuery
@@ -20,30 +20,51 @@ if TYPE_CHECKING:
     from bottega.kernel.resources import Resource
 
 
-async def page(resource: "Resource", ctx: Context, query: ListQuery) -> Any:
-    """A page of rows, or all of them as a file."""
+async def page(resource: "Resource", ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
+    """A page of the rows that meet further conditions, or all of them as a file."""
+    narrowed = _narrowed(resource, ctx, conditions)
     if query.format:
-        return await _export(resource, ctx, query)
+        return await _export(resource, ctx, query, narrowed)
     if ctx.scope.closed:
         return _page([], 0, query)
     shape, values = await shape_of(resource, ctx, query)
-    narrowed = resource.narrow(ctx) if resource.narrow else None
+    rows, total = await _read(resource, ctx, query, shape, values, narrowed=narrowed)
+    items = await items_of(resource, ctx, rows)
+    _note(resource, ctx, items, query)
+    return _page(items, total, query)
+
+
+def _narrowed(
+    resource: "Resource", ctx: Context, conditions: Sequence[ColumnElement[bool]]
+) -> ColumnElement[bool] | None:
+    """What the resource always insists on, and what this request does."""
+    always = resource.narrow(ctx) if resource.narrow else None
+    every = [*conditions, *([] if always is None else [always])]
+    return and_(*every) if every else None
+
+
+async def _read(
+    resource: "Resource", ctx: Context, query: ListQuery, shape: Shape, values: Mapping[str, Any], *,
+    narrowed: ColumnElement[bool] | None,
+) -> tuple[Sequence[Record], int]:  # fmt: skip
+    """The rows of a page and how many there are on all pages."""
+    if shape.sort in sealing.sealed_names(resource.table):
+        found = await sealed_order.page(ctx, resource.listing, shape, values, query=query, narrow=narrowed)
+        if found is not None:
+            return found
+        shape = _replace(shape, sort="id")
     if query.offset > DEEP:
         total = (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
         if query.offset >= total:
-            return _page([], total, query)
+            return [], total
     rows = await ctx.fetch(
         _compiled(resource, shape, narrowed), **values, limit=query.page_size, offset=query.offset
     )
     if rows:
-        total = rows[0]["total"]
-    elif query.page == 1:
-        total = 0
-    else:
-        total = (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
-    items = await items_of(resource, ctx, rows)
-    _note(resource, ctx, items, query)
-    return _page(items, total, query)
+        return rows, rows[0]["total"]
+    if query.page == 1:
+        return [], 0
+    return [], (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
 
 
 async def items_of(resource: "Resource", ctx: Context, rows: Sequence[Record]) -> list[dict[str, Any]]:
@@ -157,11 +178,13 @@ def _note(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]], q
         )
 
 
-async def _export(resource: "Resource", ctx: Context, query: ListQuery) -> Reply:
+async def _export(
+    resource: "Resource", ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None
+) -> Reply:
     shape, values = await shape_of(resource, ctx, query)
-    statement = _compiled(
-        resource, _replace(shape, paged=False), resource.narrow(ctx) if resource.narrow else None
-    )
+    # A file may be longer than what can be sorted by an encrypted column.
+    sort = "id" if shape.sort in sealing.sealed_names(resource.table) else shape.sort
+    statement = _compiled(resource, _replace(shape, paged=False, sort=sort), narrowed)
     columns = [c.name for c in sql_table(resource.table).columns] if query.full else list(resource.shown)
     known = await fields.known(ctx, resource.table.entity)
     columns += [f"cf_{field.key}" for field in known.values() if not field.gone]

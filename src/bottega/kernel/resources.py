@@ -135,9 +135,9 @@ class Resource:
 
     # -- reading ---------------------------------------------------------------------------------------------
 
-    async def page(self, ctx: Context, query: ListQuery) -> Any:
-        """A page of rows, or all of them as a file."""
-        return await resource_lists.page(self, ctx, query)
+    async def page(self, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
+        """A page of the rows that meet further conditions, or all of them as a file."""
+        return await resource_lists.page(self, ctx, query, *conditions)
 
     @cached_property
     def statements(self) -> dict[tuple[Shape, bool], Statement]:
