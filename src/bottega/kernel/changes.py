@@ -46,12 +46,13 @@ async def insert(
     """Write a new row; answers its id. A ``lasting`` one stays when the command is undone."""
     plan = plan_of(table)
     record_id: UUID = values.get("id") or new_id()
-    row = await sealing.sealed(ctx, table, {plan.owner: ctx.tenant_id, **values, "id": record_id})
+    plain = {plan.owner: ctx.tenant_id, **values, "id": record_id}
+    row = await sealing.sealed(ctx, table, plain)
     final = final and not sealing.has_sealed(table)
     await _run(
         ctx, plan, record_id, _insert(table, tuple(row), log=final, kept=not lasting), row, final=final
     )
-    await sealing.after_write(ctx, table, record_id)
+    await sealing.after_insert(ctx, table, [plain])
     return record_id
 
 
@@ -68,14 +69,15 @@ def _insert(table: type[Table], columns: tuple[str, ...], *, log: bool, kept: bo
 
 
 async def insert_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
-    """Write many new rows in one statement; all rows have the same keys; sealed columns are not for bulk."""
+    """Write many new rows in one statement; all rows have the same keys."""
     if not rows:
         return []
-    assert not sealing.has_sealed(table)
     plan = plan_of(table)
-    made = [{"tenant_id": ctx.tenant_id, **row, "id": row.get("id") or new_id()} for row in rows]
+    plain = [{"tenant_id": ctx.tenant_id, **row, "id": row.get("id") or new_id()} for row in rows]
+    made = await sealing.sealed_many(ctx, table, plain)
     written = _insert_many(table, tuple(made[0]))
     await _run(ctx, plan, made[0]["id"], written, {"rows": made})
+    await sealing.after_insert(ctx, table, plain)
     return [row["id"] for row in made]
 
 
@@ -96,11 +98,12 @@ async def update_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[s
     """Change the same columns of many live rows in one statement; each row names its ``id``. 404 if one is gone."""
     if not rows:
         return
-    assert not set(rows[0]) & set(sealing.sealed_names(table)), "sealed columns are not for bulk"
-    written = _update_many(table, tuple(rows[0]))
-    found = await _run(ctx, plan_of(table), rows[0]["id"], written, {"rows": list(rows)})
+    made = await sealing.sealed_many(ctx, table, rows)
+    written = _update_many(table, tuple(made[0]))
+    found = await _run(ctx, plan_of(table), made[0]["id"], written, {"rows": made})
     if len(found) != len(rows):
         raise NotFound
+    await sealing.after_write(ctx, table, [row["id"] for row in made])
 
 
 @lru_cache(maxsize=256)
@@ -139,7 +142,7 @@ async def update(
     if not found:
         await must_exist(ctx, table, record_id, where)
         raise NotFound
-    await sealing.after_write(ctx, table, record_id)
+    await sealing.after_write(ctx, table, [record_id])
     return bool(found[0]["changed"])
 
 
@@ -185,7 +188,53 @@ async def delete(
         await must_exist(ctx, table, record_id, where)
         await refuse_use(ctx, plan, record_id)
     if sealing.has_sealed(table):
-        await sealing.after_delete(ctx, table, record_id)
+        await sealing.after_delete(ctx, table, [record_id])
+
+
+async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> None:
+    """Delete many rows in one statement, like ``delete``. 404 if one is not there, 409 while one is in use."""
+    if not ids:
+        return
+    plan = plan_of(table)
+    found = await _run(ctx, plan, ids[0], _delete_many(table), {"ids": list(ids)})
+    deleted = {row["id"] for row in found}
+    for record_id in ids:
+        if record_id not in deleted:
+            await must_exist(ctx, table, record_id, Where())
+            await refuse_use(ctx, plan, record_id)
+    if sealing.has_sealed(table):
+        await sealing.after_delete(ctx, table, ids)
+
+
+@lru_cache(maxsize=256)
+def _delete_many(table: type[Table]) -> Written:
+    plan = plan_of(table)
+    p = Parameters()
+    target = f"t.{plan.owner} = {p['tenant']} AND t.id = ANY({p.add('ids uuid[]')})"
+    if plan.soft:
+        target += " AND t.deleted_at IS NULL"
+    target += _unused(plan, p, "t.id")
+    return remember(plan, p, _removal(plan, f"{plan.name} AS t", target), "deleted", log=False)
+
+
+def _unused(plan: Plan, p: Parameters, record: str) -> str:
+    """Nothing alive points at the row."""
+    found = ""
+    for other, column in blocking_references(plan.name):
+        live = " AND o.deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
+        pointing = f"o.tenant_id = {p['tenant']} AND o.{column} = {record}{live}"
+        found += f" AND NOT EXISTS (SELECT FROM {other} AS o WHERE {pointing})"
+    return found
+
+
+def _removal(plan: Plan, source: str, target: str) -> str:
+    """Soft where the table can, for good otherwise."""
+    if plan.soft:
+        return (
+            f"UPDATE {source} SET deleted_at = now(), updated_at = now() WHERE {target}"
+            f" RETURNING {images(plan, before=True, after=True)}"
+        )
+    return f"DELETE FROM {source} WHERE {target} RETURNING {images(plan, before=True, after=False)}"
 
 
 @lru_cache(maxsize=512)
@@ -193,18 +242,8 @@ def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool, g
     plan = plan_of(table)
     p = Parameters("record uuid")
     target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone)
-    for other, column in blocking_references(plan.name):
-        live = " AND deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
-        pointing = f"tenant_id = {p['tenant']} AND {column} = {p['record']}{live}"
-        target += f" AND NOT EXISTS (SELECT FROM {other} WHERE {pointing})"
-    if plan.soft:
-        write = (
-            f"UPDATE {plan.name} SET deleted_at = now(), updated_at = now() WHERE {target}"
-            f" RETURNING {images(plan, before=True, after=True)}"
-        )
-    else:
-        write = f"DELETE FROM {plan.name} WHERE {target} RETURNING {images(plan, before=True, after=False)}"
-    return remember(plan, p, write, "deleted", log=log)
+    target += _unused(plan, p, p["record"])
+    return remember(plan, p, _removal(plan, plan.name, target), "deleted", log=log)
 
 
 async def _run(
@@ -224,8 +263,7 @@ async def _run(
     values = audit_entry.shared_values(ctx)
     values |= {f"set_{key}": value for key, value in row.items()}
     values["record"] = record_id
-    if "rows" in row:
-        values["rows"] = row["rows"]
+    values |= {name: row[name] for name in ("rows", "ids") if name in row}
     if where is not None:
         values |= {"organizations": where.organizations, "version": where.version}
     found = await ctx.query(written.sql, *written.args(values))

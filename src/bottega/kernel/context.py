@@ -4,7 +4,7 @@ A context takes a connection when it first asks the database something, opens a 
 something, and ends both in ``commit`` or ``close``. Handlers never commit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -212,6 +212,21 @@ class Context:
         await self.query(
             "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload) VALUES ($1,$2,$3,$4,$5)",
             self.tenant_id, within or self.scope.organization_id, name, record_id, payload,
+        )  # fmt: skip
+
+    async def emit_all(
+        self, name: str, records: Sequence[tuple[UUID, UUID | None, Mapping[str, Any]]]
+    ) -> None:
+        """Publish one event a record, in one statement: its id, the organization it is about, and the payload."""
+        if not records:
+            return
+        await self.begin()
+        await self.query(
+            "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload)"
+            " SELECT $1, r.organization_id, $2, r.id, r.payload"
+            " FROM jsonb_to_recordset($3::jsonb) AS r (id uuid, organization_id uuid, payload jsonb)",
+            self.tenant_id, name,
+            [{"id": i, "organization_id": within, "payload": payload} for i, within, payload in records],
         )  # fmt: skip
 
     async def tell(self, name: str, **facts: Any) -> None:

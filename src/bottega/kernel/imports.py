@@ -1,7 +1,8 @@
 """Reading tables that people made elsewhere: whatever encoding, delimiter and headings a spreadsheet gave them.
 
-``read_table`` turns a CSV or Excel file into rows of text, ``match_columns`` finds out which column means what, and
-``number_of`` reads a number as people write it. What the columns mean is the business of whoever imports.
+``read_table`` turns a CSV or Excel file into rows of text, ``below_titles`` drops what stands above the headings,
+``match_columns`` finds out which column means what, and ``number_of`` reads a number as people write it. What the
+columns mean is the business of whoever imports.
 """
 
 import csv
@@ -10,9 +11,10 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -23,6 +25,7 @@ from bottega.kernel.text import fold
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
+MOST_TITLES: Final = 10
 DELIMITERS: Final = (";", "\t", ",", "|")
 
 EMPTY: Final = T(en="The file holds no table", pl="W pliku nie ma tabeli")
@@ -66,6 +69,13 @@ class Column:
     aliases: Sequence[str] = ()
     required: bool = False
     units: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Every name of the column as it is compared."""
+        return frozenset(
+            heading_key(name) for name in (self.name, self.title.en, self.title.pl, *self.aliases)
+        )
 
 
 @dataclass(frozen=True)
@@ -175,6 +185,21 @@ def _cell(value: Any) -> str:
             return str(value)
 
 
+def below_titles(table: TableFile, columns: Sequence[Column]) -> TableFile:
+    """The table without what stands above its headings: a title over merged cells, names of groups of columns.
+
+    The headings are the line among the first ones that has most names of columns in it; the first of equals.
+    """
+    known = {key for column in columns for key in column.keys}
+    lines = [table.headings, *(cells for _, cells in table.rows[:MOST_TITLES])]
+    counts = [len(known & {heading_key(cell) for cell in cells}) for cells in lines]
+    best = counts.index(max(counts))
+    if best == 0:
+        return table
+    headings = [cell.strip() for cell in lines[best][:MOST_COLUMNS]]
+    return replace(table, headings=headings, rows=table.rows[best:])
+
+
 def heading_key(text: str) -> str:
     """A heading as it is compared: no case, accents, punctuation or unit in brackets."""
     plain = unicodedata.normalize("NFC", _UNIT.sub(" ", text))
@@ -196,10 +221,7 @@ def match_columns(
             raise Invalid(NO_COLUMN.given(column=heading, columns=", ".join(headings)), code="no_column")
         places[name] = keys.index(heading_key(heading))
     for column in columns:
-        known = {
-            heading_key(alias) for alias in (column.name, column.title.en, column.title.pl, *column.aliases)
-        }
-        free = [i for i, key in enumerate(keys) if key in known and i not in places.values()]
+        free = [i for i, key in enumerate(keys) if key in column.keys and i not in places.values()]
         if free and column.name not in places:
             places[column.name] = free[0]
     missing = [column.title for column in columns if column.required and column.name not in places]

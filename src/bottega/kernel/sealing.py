@@ -4,9 +4,10 @@ A column is sealed by ``sealed()`` in its table. Beside it may stand a ``<column
 value, for equality look-ups across the tenant boundary (sign-in) and for uniqueness.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import MappedColumn, mapped_column
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database import Record
     from bottega.kernel.encryption import TenantKeys
+
+# Sealing or opening more rows than this would keep other requests waiting.
+_IN_A_THREAD: Final = 200
 
 
 def sealed_column(*, hashed_as: Callable[[str], str] | None = None, **column: Any) -> MappedColumn[Any]:
@@ -41,13 +45,19 @@ def has_sealed(table: type[Table]) -> bool:
 
 async def sealed(ctx: "Context", table: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     """The values as they are stored: encrypted columns encrypted, their hashes filled in."""
+    if not any(name in values for name in sealed_names(table)):
+        return dict(values)
+    return _seal_row(ctx, await keys_of(ctx), table, values)
+
+
+def _seal_row(
+    ctx: "Context", keys: "TenantKeys", table: type[Table], values: Mapping[str, Any]
+) -> dict[str, Any]:
     row = dict(values)
-    names = [name for name in sealed_names(table) if name in row]
-    if not names:
-        return row
-    keys = await keys_of(ctx)
     columns = sql_table(table).columns
-    for name in names:
+    for name in sealed_names(table):
+        if name not in row:
+            continue
         plain = row[name]
         if plain is not None:
             row[name] = keys.seal(plain, place(table, name))
@@ -88,22 +98,60 @@ def place(table: type[Table], column: str) -> str:
     return f"{table.__tablename__}.{column}"
 
 
-async def after_write(ctx: "Context", table: type[Table], record_id: UUID) -> None:
-    """Rewrite the search row of a record whose words are partly encrypted."""
+async def after_write(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
+    """Rewrite the search rows of records whose words are partly encrypted; those of records that are gone go too."""
     spec = search.spec_of(table.__tablename__)
-    if spec is None or not spec.sealed:
+    if spec is None or not spec.sealed or not ids:
         return
-    row = await ctx.query_one(
-        f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, record_id
+    rows = await ctx.query(
+        f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND id = ANY($2)", ctx.tenant_id, list(ids)
     )
-    if row is None or row.get("deleted_at") is not None:
-        await search.forget(ctx, table, record_id)
-    else:
-        await search.refresh(ctx, table, await opened(ctx, table, row))
+    alive = [row for row in rows if row.get("deleted_at") is None]
+    if alive:
+        await search.refresh(ctx, table, await _opened_many(ctx, table, alive))
+    known = {row["id"] for row in alive}
+    if gone := [record_id for record_id in ids if record_id not in known]:
+        await search.forget(ctx, table, gone)
 
 
-async def after_delete(ctx: "Context", table: type[Table], record_id: UUID) -> None:
-    """Remove the search row of a record that is gone."""
+async def after_insert(ctx: "Context", table: type[Table], plain: Sequence[Mapping[str, Any]]) -> None:
+    """Write the search rows of new records, whose words are at hand."""
     spec = search.spec_of(table.__tablename__)
-    if spec is not None:
-        await search.forget(ctx, table, record_id)
+    if spec is not None and spec.sealed:
+        await search.refresh(ctx, table, plain)
+
+
+async def after_delete(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
+    """Remove the search rows of records that are gone."""
+    spec = search.spec_of(table.__tablename__)
+    if spec is not None and ids:
+        await search.forget(ctx, table, ids)
+
+
+async def sealed_many(
+    ctx: "Context", table: type[Table], rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Many rows as they are stored, like ``sealed``; many are sealed in a thread, so that others are served."""
+    if not has_sealed(table):
+        return [dict(row) for row in rows]
+    keys = await keys_of(ctx)
+    seal = partial(_seal_rows, ctx, keys, table, rows)
+    return seal() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(seal)
+
+
+def _seal_rows(
+    ctx: "Context", keys: "TenantKeys", table: type[Table], rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    return [_seal_row(ctx, keys, table, row) for row in rows]
+
+
+async def _opened_many(ctx: "Context", table: type[Table], rows: "Sequence[Record]") -> list[dict[str, Any]]:
+    keys = await keys_of(ctx)
+
+    def open_all() -> list[dict[str, Any]]:
+        plain: list[dict[str, Any]] = [dict(row) for row in rows]
+        for row in plain:
+            open_row(keys, table, row)
+        return plain
+
+    return open_all() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(open_all)

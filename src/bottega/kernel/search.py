@@ -6,8 +6,10 @@ enter only as hashes of their grams, keyed per tenant. An encrypted column that 
 begins with") enters a second time, each gram hashed with the name of the column.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -17,11 +19,22 @@ from bottega.kernel.text import GRAM, fold, grams, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
+    from bottega.kernel.encryption import TenantKeys
 
 MAX_TERMS: Final = 8
 MAX_LENGTH: Final = 200
 # Stands before the text of a column that is found by itself, so that its beginning has grams of its own.
 START: Final = "\x02" * (GRAM - 1)
+# Rows of one statement, and how many are hashed before others would be kept waiting.
+_BATCH: Final = 1_000
+_IN_A_THREAD: Final = 50
+_REFRESH: Final = (
+    "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams)"
+    " SELECT $1, $2, r.record_id, r.organization_id, fold(r.words), array_to_tsvector(r.tokens)"
+    " FROM jsonb_to_recordset($3::jsonb) AS r (record_id uuid, organization_id uuid, words text, tokens text[])"
+    " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
+    " words = excluded.words, grams = excluded.grams, updated_at = now()"
+)
 
 
 @dataclass(frozen=True)
@@ -145,25 +158,41 @@ def _lexeme(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-async def refresh(ctx: "Context", table: type[Table], row: Mapping[str, Any]) -> None:
-    """Rewrite the search row of a record that has encrypted columns; ``row`` holds the opened values."""
+async def refresh(ctx: "Context", table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rewrite the search rows of records that have encrypted columns; ``rows`` hold the opened values."""
     spec = _SPECS[sql_table(table).name]
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    words = " ".join(str(row[column]) for column in spec.plain if row.get(column) is not None)
-    tokens: set[str] = set()
+    token = _token(ctx.tenant_id, spec.entity)
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        make = partial(_search_rows, keys, spec, token, batch)
+        made = make() if len(batch) <= _IN_A_THREAD else await asyncio.to_thread(make)
+        await ctx.query(_REFRESH, ctx.tenant_id, spec.entity, made)
+
+
+def _search_rows(
+    keys: "TenantKeys", spec: SearchSpec, token: str, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "record_id": row["id"],
+            "organization_id": row.get("organization_id"),
+            "words": " ".join(str(row[column]) for column in spec.plain if row.get(column) is not None),
+            "tokens": sorted(_tokens(keys, spec, row) | {token}),
+        }
+        for row in rows
+    ]
+
+
+def _tokens(keys: "TenantKeys", spec: SearchSpec, row: Mapping[str, Any]) -> set[str]:
+    """The hashes of all grams of a record's texts."""
+    found: set[str] = set()
     for column in spec.columns:
         if row.get(column) is not None:
-            tokens.update(keys.tokens(_findable(str(row[column]))))
+            found |= _findable(str(row[column]))
         if column in spec.apart and row.get(column) is not None:
-            tokens.update(keys.tokens(_of_column(column, _findable_alone(row[column]))))
-    await ctx.query(
-        "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams)"
-        " VALUES ($1, $2, $3, $4, fold($5), array_to_tsvector($6::text[]))"
-        " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
-        " words = excluded.words, grams = excluded.grams, updated_at = now()",
-        ctx.tenant_id, spec.entity, row["id"], row.get("organization_id"), words,
-        sorted(tokens | {_token(ctx.tenant_id, spec.entity)}),
-    )  # fmt: skip
+            found.update(_of_column(column, _findable_alone(row[column])))
+    return set(keys.tokens(found))
 
 
 def _findable(text: str) -> set[str]:
@@ -179,10 +208,10 @@ def _findable_alone(text: str) -> set[str]:
     return short | set(required_grams(START + folded))
 
 
-async def forget(ctx: "Context", table: type[Table], record_id: UUID) -> None:
-    """Remove the search row of a record."""
+async def forget(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
+    """Remove the search rows of records."""
     spec = _SPECS[sql_table(table).name]
     await ctx.query(
-        "DELETE FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = $3",
-        ctx.tenant_id, spec.entity, record_id,
+        "DELETE FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = ANY($3)",
+        ctx.tenant_id, spec.entity, list(ids),
     )  # fmt: skip

@@ -202,8 +202,7 @@ async def _apply(
         raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=missing[:20])
     if plan.table.announces:
         ctx.stale.add(plan.name)
-    for record_id in step.ids if sealing.has_sealed(plan.table) else ():
-        await sealing.after_write(ctx, plan.table, record_id)
+    await sealing.after_write(ctx, plan.table, list(step.ids))
 
 
 def _chosen(p: Parameters) -> str:

@@ -34,12 +34,15 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
+from bottega.kernel.search import make_searchable
 from bottega.platform.auth import colleagues
 
 KIND: Final = "customers.activity"
 TYPES: Final = "activity_type"
 NOT_FOUND: Final = T(en="Activity not found", pl="Nie znaleziono aktywności")
 ID_REQUIRED: Final = T(en="Activity id is required", pl="Wymagany jest identyfikator aktywności")
+
+make_searchable(Activity, (Activity.subject, Activity.body))
 
 
 class ActivityQuery(ListQuery):

@@ -30,10 +30,13 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done, Page
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
+from bottega.kernel.search import make_searchable
 
 KIND: Final = "customers.comment"
 NOT_FOUND: Final = T(en="Comment not found", pl="Nie znaleziono notatki")
 ID_REQUIRED: Final = T(en="Comment id is required", pl="Wymagany jest identyfikator notatki")
+
+make_searchable(Comment, (Comment.body,))
 
 
 class CommentQuery(ListQuery):

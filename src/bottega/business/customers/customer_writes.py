@@ -138,9 +138,7 @@ async def _replace_tags(ctx: Context, entity_id: UUID, tags: Sequence[UUID]) -> 
         "SELECT id, tag_id FROM customers_tag_assignments WHERE tenant_id = $1 AND entity_id = $2",
         ctx.tenant_id, entity_id,
     )  # fmt: skip
-    for row in rows:
-        if row["tag_id"] not in tags:
-            await changes.delete(ctx, TagAssignment, row["id"])
+    await changes.delete_many(ctx, TagAssignment, [row["id"] for row in rows if row["tag_id"] not in tags])
     worn = {row["tag_id"] for row in rows}
     await _assign(ctx, entity_id, [tag_id for tag_id in tags if tag_id not in worn])
 
@@ -166,5 +164,8 @@ async def tell_of_base_rows(ctx: Context, ids: set[UUID]) -> None:
         "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2)",
         ctx.tenant_id, list(ids),
     )  # fmt: skip
-    for row in rows:
-        await _tell(ctx, row["kind"], row["id"], row["organization_id"])
+    for kind in (PERSON, COMPANY):
+        about = [
+            (r["id"], r["organization_id"], {"entityId": str(r["id"])}) for r in rows if r["kind"] == kind
+        ]
+        await ctx.emit_all(f"customers.{kind}.updated", about)

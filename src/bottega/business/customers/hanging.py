@@ -1,4 +1,4 @@
-"""What hangs on a customer and goes with them: each row by ``changes``, so that one undo brings all of it back."""
+"""What hangs on a customer and goes with them: one statement a table, and one undo brings all of it back."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -43,9 +43,10 @@ _FIND: Final = " UNION ALL ".join(
 
 async def remove_hanging(ctx: Context, entity_id: UUID) -> None:
     """Delete what belongs to a customer alone; the people of a company stay, without it."""
-    rows = await ctx.query(_FIND, ctx.tenant_id, entity_id)
-    for row in rows:
-        if row["place"] != _STAFF:
-            await changes.delete(ctx, _OWNED[row["place"]][0], row["id"])
-    staff = [{"id": row["id"], "company_entity_id": None} for row in rows if row["place"] == _STAFF]
-    await changes.update_many(ctx, Person, staff)
+    found: dict[str, list[UUID]] = {}
+    for row in await ctx.query(_FIND, ctx.tenant_id, entity_id):
+        found.setdefault(row["place"], []).append(row["id"])
+    staff = found.pop(_STAFF, [])
+    for name, ids in found.items():
+        await changes.delete_many(ctx, _OWNED[name][0], ids)
+    await changes.update_many(ctx, Person, [{"id": i, "company_entity_id": None} for i in staff])

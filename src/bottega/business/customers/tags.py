@@ -122,7 +122,6 @@ async def delete_tag(ctx: Context, data: Target) -> Done:
     rows = await ctx.query(
         "SELECT id FROM customers_tag_assignments WHERE tenant_id = $1 AND tag_id = $2", ctx.tenant_id, tag_id
     )
-    for row in rows:
-        await changes.delete(ctx, TagAssignment, row["id"])
+    await changes.delete_many(ctx, TagAssignment, [row["id"] for row in rows])
     await changes.delete(ctx, Tag, tag_id)
     return Done()

@@ -20,7 +20,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.imports import read_table
+from bottega.kernel.imports import below_titles, read_table
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, Schema, snake_name
 
@@ -158,7 +158,7 @@ async def _plan(ctx: Context, content: bytes, mapping: Mapping[str, str], organi
     # Thousands of rows take a moment, in which others are served.
     chosen = {snake_name(name): heading for name, heading in mapping.items()}
     said = await asyncio.to_thread(
-        lambda: read_stock_list(read_table(content), chosen, locations, ctx.locale)
+        lambda: read_stock_list(below_titles(read_table(content), COLUMNS), chosen, locations, ctx.locale)
     )
     keys = [row.values["legacy_id"] for row in said.rows if "legacy_id" in row.values]
     await ctx.begin()
