@@ -9,6 +9,7 @@ import pytest
 
 from bottega.app import create_application
 from bottega.demo import check_demo, seed
+from bottega.demo.filling import PARTS, progress
 from bottega.demo.people import PASSWORD, PEOPLE
 from bottega.demo.seeding import add_neighbour, add_studio
 from bottega.kernel.secrets import Secrets
@@ -54,7 +55,8 @@ async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for
     assert await seed(*empty, steps.append) == first
     assert await counts(empty) == there
     assert await check_demo(*empty) == []
-    assert "Setting up the warehouse of the demo studio" in steps
+    assert steps[0] == progress("people", 0)
+    assert progress("warehouse", len(PARTS)) in steps
 
 
 @pytest.fixture
@@ -141,6 +143,25 @@ async def test_neighbours_see_only_what_is_theirs(app: Any, studio: Any, nobody:
         ),
     ):
         assert answer.status_code == 404, answer.text
+
+
+async def test_designers_see_customers_with_their_deals_and_addresses(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "anna@example.com")
+    people = (await nobody.get("/customers/people", headers=me, params={"search": "ewa nowak"})).json()
+    assert people["total"] == 1
+    nowak = people["items"][0]
+    shown = (
+        await nobody.get(
+            f"/customers/people/{nowak['id']}", headers=me, params={"include": "addresses,deals,activities"}
+        )
+    ).json()
+    assert [deal["title"] for deal in shown["deals"]] == ["Kuchnia – Nowak"]  # noqa: RUF001 - as it is written
+    assert shown["addresses"][0]["city"]
+    assert shown["activities"]
+    contacts = (await nobody.get("/contacts/contacts", headers=me, params={"search": "dentysta"})).json()
+    assert [item["display_name"] for item in contacts["items"]] == ["Dentysta Ratajczaka"]
+    sources = (await nobody.get("/customers/dictionaries/sources", headers=me)).json()
+    assert "Facebook / Instagram" in [item["label"] for item in sources["items"]]
 
 
 async def test_polish_names_of_the_demo_are_found_without_diacritics(studio: Any, nobody: Any):

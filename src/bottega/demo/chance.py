@@ -36,6 +36,39 @@ class Chance:
         """Several different ones."""
         return self._random.sample(things, count)
 
+    def shuffled(self, things: Sequence[Thing]) -> list[Thing]:
+        """All of them in any order."""
+        return self._random.sample(things, len(things))
+
+    def quotas(self, shares: Mapping[Thing, float], count: int) -> list[Thing]:
+        """So many things in any order, each as often as its share says to the nearest one.
+
+        A studio of 192 contracts is small: left to chance a share of a fifth would be a fourth as often as a sixth.
+        """
+        whole = sum(shares.values())
+        exact = {thing: count * share / whole for thing, share in shares.items()}
+        counts = {thing: int(share) for thing, share in exact.items()}
+        by_rest = sorted(exact, key=lambda thing: counts[thing] - exact[thing])
+        for thing in by_rest[: count - sum(counts.values())]:
+            counts[thing] += 1
+        return self.shuffled([thing for thing, times in counts.items() for _ in range(times)])
+
+    def spread(self, total: int, bounds: Sequence[tuple[int, int]]) -> list[int]:
+        """Whole numbers, one within each pair of bounds, that add up to a total.
+
+        Raises:
+            ValueError: The bounds do not allow it.
+        """
+        numbers = [low for low, _ in bounds]
+        room = [place for place, (low, high) in enumerate(bounds) for _ in range(high - low)]
+        missing = total - sum(numbers)
+        if not 0 <= missing <= len(room):
+            message = f"{total} cannot be spread over {len(bounds)} within their bounds"
+            raise ValueError(message)
+        for place in self.some(room, missing):
+            numbers[place] += 1
+        return numbers
+
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
         return self._random.randint(low, high)

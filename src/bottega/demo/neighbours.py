@@ -8,6 +8,7 @@ from bottega.demo.chance import Chance, working_day
 from bottega.demo.founding import add_organization
 from bottega.demo.jobs import Job
 from bottega.demo.people import EVERYBODY, ROLES, Person, add_people
+from bottega.demo.storing import Destination
 from bottega.demo.warehouse import Size, Stock, draw_stock, store_stock
 from bottega.kernel.context import Context
 from bottega.kernel.identifiers import new_id
@@ -27,14 +28,16 @@ async def add_second_organization(ctx: Context, seed: int, today: date) -> None:
     features = sorted({*ROLES["Magazynier"], *EVERYBODY})
     role = await add_role(ctx, WORKSHOP_KEEPER.role, features, organizations=[organization_id])
     people = await add_people(ctx, organization_id, {WORKSHOP_KEEPER.role: role}, (WORKSHOP_KEEPER,))
-    await store_stock(ctx, organization_id, small_stock(seed, today, WORKSHOP), people[WORKSHOP_KEEPER.name])
+    into = Destination(ctx, organization_id, people)
+    await store_stock(into, small_stock(seed, today, WORKSHOP), people[WORKSHOP_KEEPER.name])
 
 
 async def fill_neighbour(ctx: Context, organization_id: UUID, today: date) -> None:
     """The other tenant: its owner and a corner of a warehouse."""
     role = await add_role(ctx, NEIGHBOUR_OWNER.role, grants_of(ctx.app, "admin"))
     people = await add_people(ctx, organization_id, {NEIGHBOUR_OWNER.role: role}, (NEIGHBOUR_OWNER,))
-    await store_stock(ctx, organization_id, small_stock(1, today, NEIGHBOUR), people[NEIGHBOUR_OWNER.name])
+    into = Destination(ctx, organization_id, people)
+    await store_stock(into, small_stock(1, today, NEIGHBOUR), people[NEIGHBOUR_OWNER.name])
 
 
 def small_stock(seed: int, today: date, part: str) -> Stock:

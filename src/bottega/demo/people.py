@@ -81,6 +81,7 @@ PEOPLE: Final = (
     Person("Grzegorz Paleta", "grzegorz@example.com", "Magazynier"),
     Person("Beata Rachuba", "beata@example.com", "Księgowa"),
 )
+STOREKEEPER: Final = "Grzegorz Paleta"
 # Whom the screen shows: one of each kind that sees something different.
 SHOWN: Final = ("Marek Jesionowski", "Katarzyna Wolna", "Grzegorz Paleta", "Beata Rachuba")
 

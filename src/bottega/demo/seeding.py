@@ -8,12 +8,12 @@ from uuid import UUID
 import asyncpg
 
 from bottega.app import create_application
+from bottega.demo.filling import fill_studio
 from bottega.demo.founding import found_once, noted_under
 from bottega.demo.invariants import violations
-from bottega.demo.jobs import draw_jobs
 from bottega.demo.neighbours import NEIGHBOUR, NEIGHBOUR_OWNER, add_second_organization, fill_neighbour
-from bottega.demo.people import PASSWORD, PEOPLE, SHOWN, add_people, add_roles
-from bottega.demo.warehouse import draw_stock, store_stock
+from bottega.demo.people import PASSWORD, PEOPLE, SHOWN
+from bottega.demo.studio import draw_studio
 from bottega.installation import Credential
 from bottega.kernel.context import Context
 from bottega.kernel.registry import Application
@@ -24,7 +24,6 @@ from bottega.platform.auth import add_role, grants_of
 from bottega.settings import Settings
 
 STUDIO: Final = "Studio Mebli JESION"
-STOREKEEPER: Final = "Grzegorz Paleta"
 SEED: Final = 1
 NOTE: Final = "demo"
 NOT_THERE: Final = "There is no demo studio here: `bottega demo` sets it up."
@@ -74,12 +73,8 @@ async def add_studio(
     day = today or datetime.now(WARSAW).date()
 
     async def fill(ctx: Context, organization_id: UUID) -> None:
-        report("Setting up the people of the demo studio")
         await _add_default_roles(ctx)
-        people = await add_people(ctx, organization_id, await add_roles(ctx, organization_id), PEOPLE)
-        report("Setting up the warehouse of the demo studio")
-        stock = draw_stock(chance, day, draw_jobs(chance, day))
-        await store_stock(ctx, organization_id, stock, people[STOREKEEPER])
+        await fill_studio(ctx, organization_id, draw_studio(chance, day), report)
         await add_second_organization(ctx, chance, day)
         wrong = await violations(ctx, organization_id, fresh=True)
         assert not wrong, wrong

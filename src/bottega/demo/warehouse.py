@@ -1,9 +1,9 @@
 """The demo's warehouse: boards and offcuts as they lie there today, and a goods issue for every installed contract."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from bottega.business.warehouse.areas import area_of
@@ -16,10 +16,7 @@ from bottega.business.warehouse.stock import name_of
 from bottega.demo.chance import Chance, grosze, price_on, working_day
 from bottega.demo.decors import BOARD, DECORS, FITTINGS, VARIANTS, Decor, Fitting, Variant
 from bottega.demo.jobs import Job
-from bottega.kernel import changes
-from bottega.kernel.context import Context
-
-Row = dict[str, Any]
+from bottega.demo.storing import Destination, Row
 
 PLACES: Final = ("Regał A", "Regał B", "Regał resztek", "Blaty", "Okucia", "Rampa")
 
@@ -37,7 +34,7 @@ OFFCUT_NOTES: Final = (
 ISSUE_NOTES: Final = (
     None, None, None, None, "Winda mała: słupek w dwóch częściach.", "Wnieść od podwórza, klucz u dozorcy.",
     "Klient sam demontuje stare meble do piątku.", "Blat wieźć na stojąco, przekładki z filcu.",
-    "Drugie wydanie: poprawki po montażu.",
+    "Drugi kurs: blat i fronty lakierowane.",
 )  # fmt: skip
 VANS: Final = ("Fiat Ducato, PO 7JE31", "Renault Master, PO 4KD82", "odbiór własny klienta")
 CREWS: Final = ("Damian Kowal, brygada A", "Rafał Sosna, brygada B")
@@ -138,17 +135,16 @@ def _offcut(chance: Chance, today: date, board: Row, places: dict[str, UUID]) ->
 
 
 def _issued(chance: Chance, today: date, jobs: list[Job], count: int) -> list[tuple[Job, date]]:
-    """Contracts with the day their goods went out, oldest first: before installation, for some once more after it."""
+    """Contracts with the day their goods went out, oldest first: at most three days before installation."""
     installed = [job for job in jobs if job.installation and job.installation <= today]
     days: list[tuple[Job, date]] = []
     for job in installed[-count:]:
         assert job.installation is not None
         days.append((job, working_day(job.installation - timedelta(days=chance.between(0, 3)))))
-    again = chance.some(installed, count - len(days))
-    for job in again:
+    # What does not fit into one van goes in two.
+    for job in chance.some(installed, count - len(days)):
         assert job.installation is not None
-        later = working_day(job.installation + timedelta(days=chance.between(5, 40)))
-        days.append((job, min(later, working_day(today))))
+        days.append((job, working_day(job.installation)))
     return sorted(days, key=lambda one: (one[1], one[0].contract_id))
 
 
@@ -192,27 +188,17 @@ def _fitting_line(chance: Chance, fitting: Fitting, day: date, today: date) -> R
     }  # fmt: skip
 
 
-async def store_stock(ctx: Context, organization_id: UUID, stock: Stock, author: UUID) -> None:
+async def store_stock(into: Destination, stock: Stock, author: UUID) -> None:
     """Write a warehouse into an organization; its documents are numbered in the order of their days."""
-
-    def owned(rows: list[Row]) -> list[Row]:
-        return [{"organization_id": organization_id, **_touched(row)} for row in rows]
-
-    await changes.insert_many(ctx, Location, owned(stock.locations))
-    await changes.insert_many(ctx, Material, owned(stock.boards))
-    await changes.insert_many(ctx, Material, owned(stock.offcuts))
+    await into.store(Location, stock.locations)
+    await into.store(Material, stock.boards)
+    await into.store(Material, stock.offcuts)
     numbered = [
         {
-            **row, "nr": await WZ.next(ctx, organization_id, row["data"]), "z_serii": True, "status": "wystawiona",
-            "location_id": stock.locations[-1]["id"], "wystawil_id": author,
+            **row, "nr": await WZ.next(into.ctx, into.organization_id, row["data"]), "z_serii": True,
+            "status": "wystawiona", "location_id": stock.locations[-1]["id"], "wystawil_id": author,
         }
         for row in stock.issues
     ]  # fmt: skip
-    await changes.insert_many(ctx, GoodsIssue, owned(numbered))
-    await changes.insert_many(ctx, GoodsIssueLine, owned(stock.lines))
-
-
-def _touched(row: Row) -> Row:
-    """A row as it was last touched when it was made."""
-    created: datetime = row["created_at"]
-    return {**row, "updated_at": created}
+    await into.store(GoodsIssue, numbered)
+    await into.store(GoodsIssueLine, stock.lines)

@@ -1,0 +1,40 @@
+"""The whole studio as it is drawn, before anything is stored: one seed gives one studio, counted from a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bottega.demo.customers import Customer, draw_customers
+from bottega.demo.jobs import Job, draw_jobs
+from bottega.demo.pricing import Prices, draw_prices
+from bottega.demo.sales import draw_deals
+from bottega.demo.timeline import Timeline, draw_timeline
+from bottega.demo.warehouse import Stock, draw_stock
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What the studio has and what happened to it."""
+
+    seed: int
+    today: date
+    jobs: list[Job]
+    prices: Prices
+    customers: list[Customer]
+    timeline: Timeline
+    stock: Stock
+
+
+def draw_studio(seed: int, today: date, copy: int = 0) -> Studio:
+    """Two years up to a day; further copies have no stories, and numbers of their own."""
+    jobs = draw_jobs(seed, today, copy)
+    prices = draw_prices(seed, today, jobs)
+    customers = draw_customers(seed, draw_deals(seed, today, jobs, prices))
+    return Studio(
+        seed,
+        today,
+        jobs,
+        prices,
+        customers,
+        draw_timeline(seed, today, customers),
+        draw_stock(seed, today, jobs),
+    )
