@@ -5,7 +5,7 @@ A module adds an entry only when its rules cannot be guessed from its input: ``E
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bottega.kernel.schemas import WARSAW
@@ -43,7 +43,23 @@ async def _message(me: Caller, _n: int) -> dict[str, Any]:
     return {"senderId": str(me.user_id), "recipientId": str(me.user_id)}
 
 
+async def _event(me: Caller, n: int) -> dict[str, Any]:
+    """The caller is somewhere else every week; no contract, so that two events may replace each other."""
+    day = date(2030, 1, 7) + timedelta(weeks=n)
+    return {
+        "data": f"{day}T08:00:00.000Z", "pracownikId": str(me.user_id), "typ": "inne", "contractId": None,
+        "customerId": None, "opcje": {"brygada": f"sample {n}"},
+    }  # fmt: skip
+
+
+async def _blocked_day(_me: Caller, n: int) -> dict[str, Any]:
+    """One day a year at most."""
+    return {"dzien": f"{1950 + n}-05-01"}
+
+
 EXAMPLES: dict[str, Example] = {
+    "calendar:blocked_day": _blocked_day,
+    "calendar:event": _event,
     "customers:tag": _tag,
     "messaging:message": _message,
     "warehouse:goods_issue": _goods_issue,

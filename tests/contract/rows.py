@@ -30,17 +30,18 @@ async def send(me: Caller, method: str, path: str, body: Any = None) -> httpx.Re
 async def body_of(me: Caller, mounted: Mounted, n: int, *, full: bool = True) -> Json:
     """A body for row number ``n``; ``full`` gives optional fields a value too."""
     required = mounted.required("POST")
+    hook = EXAMPLES.get(mounted.entity)
+    given = await hook(me, n) if hook else {}
     body: Json = {}
     for name, schema in mounted.fields("POST").items():
-        if name in SCOPE or not (full or name in required):
+        if name in SCOPE or name in given or not (full or name in required):
             continue
         target = mounted.target(name)
         if target is None:
             body[name] = good(schema, n, mounted.schemas.resolve)
         elif target != mounted.table or name in required:
             body[name] = await target_of(me, target)
-    hook = EXAMPLES.get(mounted.entity)
-    return body | (await hook(me, n) if hook else {})
+    return body | given
 
 
 async def target_of(me: Caller, table: str) -> str:

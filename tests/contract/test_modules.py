@@ -30,6 +30,7 @@ PLUMBING = {
 }
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
+    ("business/calendar/feed_reading.py", "calendar_feeds"): "when a feed was last read",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
@@ -39,6 +40,7 @@ WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|
 
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
+business/calendar/feed_reading.py: a feed's token says nothing about its tenant
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation
 installation.py: the first start asks whether there is any tenant

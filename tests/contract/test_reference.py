@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 # Sections of which nothing may be missing any more.
 COMPLETE = frozenset(
     {
-        "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Contacts", "Customers",
+        "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Calendar", "Contacts", "Customers",
         "Dictionaries",
         "Directory (Tenants & Organizations)", "Directory", "Messaging", "Warehouse",
     }

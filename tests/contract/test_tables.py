@@ -17,7 +17,12 @@ OF_TENANTS = [
     table for table in TABLES if issubclass(CLASSES[table.name], TenantTable | TenantChild)
 ]  # fmt: skip
 # Unique by accident only: long random values, whose clash nobody can be told anything about.
-RANDOM = {"auth_password_resets.token_hash", "api_keys_secrets.prefix", "api_keys_secrets.hash"}
+RANDOM = {
+    "auth_password_resets.token_hash",
+    "api_keys_secrets.prefix",
+    "api_keys_secrets.hash",
+    "calendar_feeds.token_hash",
+}
 
 
 def named(table: SqlTable) -> str:

@@ -6,6 +6,7 @@ Other modules may use, for what they hang on a contract:
   ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);
 * ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``rating_sums``: facts and
   figures of many contracts in one statement; ``contracts_in_view`` says which of them a caller sees;
+* ``assigned_workers``: who works on each of some contracts;
 * ``specification`` and ``payments`` of one contract;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
@@ -14,6 +15,7 @@ What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-m
 
 from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.facts import (
+    assigned_workers,
     contract_facts,
     orders_of,
     payments,
@@ -33,6 +35,7 @@ __all__ = [
     "Balance",
     "Quote",
     "add_payment",
+    "assigned_workers",
     "balances",
     "confirm_payment",
     "contract_facts",

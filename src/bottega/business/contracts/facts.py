@@ -84,3 +84,16 @@ async def rating_sums(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Decimal]:
     found: dict[UUID, Decimal] = defaultdict(Decimal)
     found.update({row["contract_id"]: row["kwota"] for row in rows})
     return found
+
+
+async def assigned_workers(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
+    """Who is assigned to each contract, in the order they were."""
+    found: dict[UUID, list[UUID]] = {contract_id: [] for contract_id in ids}
+    rows = await ctx.query(
+        "SELECT contract_id, uzytkownik_id FROM contracts_worker_assignments WHERE tenant_id = $1"
+        " AND contract_id = ANY($2) AND deleted_at IS NULL ORDER BY created_at, id",
+        ctx.tenant_id, list(found),
+    )  # fmt: skip
+    for row in rows:
+        found[row["contract_id"]].append(row["uzytkownik_id"])
+    return found

@@ -1,0 +1,148 @@
+"""What stands against an event: a blocked day, somebody's leave, or another event of the same person (BR-19, BR-20).
+
+Two who plan at once must not both find the slot free. Whoever plans somebody's time takes an advisory lock on that
+person until the transaction ends, and looks only then; whoever blocks a day waits for all who are planning. So the
+second one sees what the first has written, whatever the order. Locks are taken in one order: the calendar of the
+organization, then rows, then the person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.calendar.absences import Absence, absences
+from bottega.business.calendar.slots import Slot
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+
+BLOCKED: Final = T(en="The day is blocked", pl="Ten dzień jest zablokowany")
+ON_LEAVE: Final = T(en="This person is on leave", pl="Ta osoba jest wtedy na urlopie")
+BUSY: Final = T(en="This person has another event then", pl="Ta osoba ma w tym czasie inne wydarzenie")
+
+_LOCK: Final = "SELECT pg_advisory_xact_lock{shared}(hashtextextended($1, 0))"
+
+
+def active(alias: str) -> str:
+    """SQL that says whether an event takes somebody's time: one that was called off or replaced does not."""
+    return (
+        f"{alias}.deleted_at IS NULL AND NOT {alias}.odwolane AND NOT EXISTS (SELECT FROM calendar_reschedules AS r"
+        f" WHERE r.tenant_id = {alias}.tenant_id AND r.from_event_id = {alias}.id AND r.deleted_at IS NULL)"
+    )
+
+
+_OTHERS: Final = (
+    "SELECT e.id FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.pracownik_id = $2 AND e.pierwszy_dzien <= $4"
+    f" AND e.ostatni_dzien >= $3 AND e.od_minuty < $6 AND e.do_minuty > $5 AND e.id <> ALL($7) AND {active('e')}"
+    " ORDER BY e.pierwszy_dzien, e.od_minuty, e.id LIMIT 100"
+)
+_BLOCKED: Final = (
+    "SELECT dzien FROM calendar_blocked_days WHERE tenant_id = $1 AND organization_id = $2 AND deleted_at IS NULL"
+    " AND dzien BETWEEN $3 AND $4 ORDER BY dzien"
+)
+_ON_DAY: Final = (
+    "SELECT e.id, e.konflikt FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.organization_id = $2"
+    f" AND e.pierwszy_dzien <= $3 AND e.ostatni_dzien >= $3 AND e.typ <> 'urlop' AND {active('e')} ORDER BY e.id"
+)
+_CLASHING: Final = (
+    "SELECT e.id, o.id AS other FROM calendar_events AS e JOIN calendar_events AS o ON o.tenant_id = e.tenant_id"
+    " AND o.pracownik_id = e.pracownik_id AND o.id <> e.id AND o.pierwszy_dzien <= e.ostatni_dzien"
+    " AND o.ostatni_dzien >= e.pierwszy_dzien AND o.od_minuty < e.do_minuty AND o.do_minuty > e.od_minuty"
+    f" AND NOT o.konflikt AND {active('o')} WHERE e.tenant_id = $1 AND e.id = ANY($2)"
+    f" AND NOT e.konflikt AND {active('e')} ORDER BY e.id LIMIT 100"
+)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Everything that stands against an event."""
+
+    days: Sequence[date] = ()
+    leaves: Sequence[Absence] = ()
+    events: Sequence[UUID] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything does."""
+        return bool(self.days or self.leaves or self.events)
+
+    def refusal(self) -> Conflict:
+        """409 with the first reason as its code, and all of them as figures."""
+        reasons = [
+            (code, sentence)
+            for code, sentence, found in (
+                ("blocked_day", BLOCKED, self.days),
+                ("worker_leave", ON_LEAVE, self.leaves),
+                ("worker_busy", BUSY, self.events),
+            )
+            if found
+        ]
+        code, sentence = reasons[0]
+        return Conflict(
+            sentence,
+            code=code,
+            powody=[one for one, _sentence in reasons],
+            dni=[day.isoformat() for day in self.days],
+            nieobecnosci=[{"od": one.first.isoformat(), "do": one.last.isoformat()} for one in self.leaves],
+            konflikty=[str(one) for one in self.events],
+        )
+
+
+async def lock_calendar(ctx: Context, organization_id: UUID, *, alone: bool = False) -> None:
+    """Plan in an organization's calendar; with ``alone`` nobody else does meanwhile."""
+    await ctx.begin()
+    kind = "" if alone else "_shared"
+    await ctx.query(_LOCK.format(shared=kind), f"{ctx.tenant_id} calendar of {organization_id}")
+
+
+async def lock_people(ctx: Context, people: Sequence[UUID]) -> None:
+    """Plan the time of these people; others who want to wait until the transaction ends."""
+    await ctx.begin()
+    for person in sorted(set(people)):
+        await ctx.query(_LOCK.format(shared=""), f"{ctx.tenant_id} time of {person}")
+
+
+async def clash(ctx: Context, slot: Slot, organization_id: UUID, *, ignore: Sequence[UUID] = ()) -> Clash:
+    """What stands against an event in this slot, other events (``ignore``) aside; the person is locked from now on."""
+    if slot.called_off:
+        return Clash()
+    await lock_people(ctx, [slot.person_id])
+    others = await ctx.query(
+        _OTHERS, ctx.tenant_id, slot.person_id, slot.first, slot.last, slot.start, slot.end, list(ignore)
+    )
+    busy = [row["id"] for row in others]
+    if slot.is_leave:
+        return Clash(events=busy)
+    days = await ctx.query(_BLOCKED, ctx.tenant_id, organization_id, slot.first, slot.last)
+    away = await absences(ctx, [slot.person_id], slot.first, slot.last)
+    return Clash([row["dzien"] for row in days], away, busy)
+
+
+async def events_on(ctx: Context, organization_id: UUID, day: date) -> dict[UUID, bool]:
+    """The events of an organization that take a day, leave aside, and whether each is marked as a conflict."""
+    rows = await ctx.query(_ON_DAY, ctx.tenant_id, organization_id, day)
+    return {row["id"]: row["konflikt"] for row in rows}
+
+
+async def refuse_overlaps(ctx: Context, ids: Sequence[UUID]) -> None:
+    """409 when one of these events takes the same time of somebody as another one, neither of them by force."""
+    people = await ctx.query(
+        "SELECT DISTINCT pracownik_id FROM calendar_events WHERE tenant_id = $1 AND id = ANY($2)",
+        ctx.tenant_id, list(ids),
+    )  # fmt: skip
+    await lock_people(ctx, [row["pracownik_id"] for row in people])
+    found = await ctx.query(_CLASHING, ctx.tenant_id, list(ids))
+    if found:
+        raise Clash(events=[row["other"] for row in found]).refusal()
+
+
+async def events_of(ctx: Context, people: Sequence[UUID], first: date, last: date) -> list[dict[str, Any]]:
+    """The events that take the time of these people between two days, both included; those called off aside."""
+    rows = await ctx.query(
+        "SELECT e.* FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.pracownik_id = ANY($2)"
+        f" AND e.pierwszy_dzien <= $4 AND e.ostatni_dzien >= $3 AND {active('e')}"
+        " ORDER BY e.pierwszy_dzien, e.od_minuty, e.id",
+        ctx.tenant_id, list(people), first, last,
+    )  # fmt: skip
+    return [dict(row) for row in rows]
