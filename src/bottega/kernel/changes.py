@@ -181,7 +181,7 @@ async def delete(
     plan = plan_of(table)
     where = where or Where()
     if blocking_references(plan.name):
-        await close_to_newcomers(ctx, plan, record_id)
+        await close_to_newcomers(ctx, plan, [record_id])
     written = _delete(table, log=final, **where.shape)
     found = await _run(ctx, plan, record_id, written, {}, where=where, final=final)
     if not found:
@@ -196,6 +196,8 @@ async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> 
     if not ids:
         return
     plan = plan_of(table)
+    if blocking_references(plan.name):
+        await close_to_newcomers(ctx, plan, ids)
     found = await _run(ctx, plan, ids[0], _delete_many(table), {"ids": list(ids)})
     deleted = {row["id"] for row in found}
     for record_id in ids:

@@ -1,5 +1,6 @@
 """Which row a change is about, and why it found none: not there, not yours, moved on, or still in use."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -13,7 +14,7 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidInput, NotFound
 from bottega.kernel.guards import blocking_references
 from bottega.kernel.i18n import T
 from bottega.kernel.refusals import MISSING_TARGET
-from bottega.kernel.tables import CLASSES, Table
+from bottega.kernel.tables import CLASSES, REFERENCES, Table
 
 VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
 MODIFIED: Final = T(en="record_modified", pl="record_modified")
@@ -76,12 +77,13 @@ async def hold(ctx: Context, table: type[Table], record_id: UUID, *, field: str)
     return row
 
 
-async def close_to_newcomers(ctx: Context, plan: Plan, record_id: UUID) -> None:
-    """Wait for everybody who is about to point at a row (``hold``) before asking who does."""
+async def close_to_newcomers(ctx: Context, plan: Plan, ids: Sequence[UUID]) -> None:
+    """Wait for everybody who is about to point at one of the rows (``hold``) before asking who does."""
     await ctx.begin()
     await ctx.query(
-        f"SELECT FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2 FOR UPDATE", ctx.tenant_id, record_id
-    )
+        f"SELECT FROM {plan.name} WHERE {plan.owner} = $1 AND id = ANY($2) ORDER BY id FOR UPDATE",
+        ctx.tenant_id, list(ids),
+    )  # fmt: skip
 
 
 async def must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:
@@ -116,6 +118,21 @@ async def refuse_use(ctx: Context, plan: Plan, record_id: UUID) -> None:
     if not used:
         raise NotFound
     raise Conflict(IN_USE, code="in_use", used=used)
+
+
+async def pointed_at(
+    ctx: Context, table: type[Table], record_id: UUID, *, besides: Collection[str] = ()
+) -> bool:
+    """Whether any row of another table points at a row, deleted ones too: then it cannot be deleted for good."""
+    name = plan_of(table).name
+    pointing = [
+        f"EXISTS (SELECT FROM {ref.table} WHERE tenant_id = $1 AND {ref.column} = $2)"
+        for ref in REFERENCES
+        if ref.target == name and ref.table not in besides
+    ]
+    if not pointing:
+        return False
+    return bool(await ctx.query_value(f"SELECT {' OR '.join(pointing)}", ctx.tenant_id, record_id))
 
 
 def version_of(ctx: Context) -> datetime | None:

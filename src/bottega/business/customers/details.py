@@ -104,7 +104,7 @@ async def show_person(ctx: Context, id: str, query: DetailQuery) -> dict[str, An
     A person with profile, custom fields and tags, and the relations that are asked for with `include`. Relations whose
     lists the caller may not read stay empty.
     """
-    return await _detail(ctx, PERSON, id, query.relations(_OF_PEOPLE))
+    return await detail_of(ctx, PERSON, id, query.relations(_OF_PEOPLE))
 
 
 @module.get(
@@ -124,11 +124,12 @@ async def show_company(ctx: Context, id: str, query: DetailQuery) -> dict[str, A
     A company with profile, custom fields and tags, and the relations that are asked for with `include`, its people
     among them. Relations whose lists the caller may not read stay empty.
     """
-    detail = await _detail(ctx, COMPANY, id, query.relations(tuple(RELATIONS)))
+    detail = await detail_of(ctx, COMPANY, id, query.relations(tuple(RELATIONS)))
     return {"people": [], **detail}
 
 
-async def _detail(ctx: Context, kind: str, written: str, wanted: Sequence[str]) -> dict[str, Any]:
+async def detail_of(ctx: Context, kind: str, written: str, wanted: Sequence[str]) -> dict[str, Any]:
+    """A customer as the page shows them, with the relations that are wanted and that the caller may see."""
     try:
         entity_id = UUID(written)
     except ValueError:

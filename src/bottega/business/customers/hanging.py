@@ -1,6 +1,6 @@
 """What hangs on a customer and goes with them: one statement a table, and one undo brings all of it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.tables import Table
 
-_OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
+OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
     table.__tablename__: (table, column)
     for table, column in (
         (TagAssignment, "entity_id"),
@@ -34,19 +34,21 @@ _FIND: Final = " UNION ALL ".join(
     [
         *(
             f"SELECT '{name}' AS place, id FROM {name} WHERE tenant_id = $1 AND {column} = $2"
-            for name, (_table, column) in _OWNED.items()
+            for name, (_table, column) in OWNED.items()
         ),
         f"SELECT '{_STAFF}', id FROM customers_people WHERE tenant_id = $1 AND company_entity_id = $2",
     ]
 )
 
 
-async def remove_hanging(ctx: Context, entity_id: UUID) -> None:
+async def remove_hanging(ctx: Context, entity_id: UUID, keeping: Collection[UUID] = ()) -> None:
     """Delete what belongs to a customer alone; the people of a company stay, without it."""
     found: dict[str, list[UUID]] = {}
     for row in await ctx.query(_FIND, ctx.tenant_id, entity_id):
+        if row["id"] in keeping:
+            continue
         found.setdefault(row["place"], []).append(row["id"])
     staff = found.pop(_STAFF, [])
     for name, ids in found.items():
-        await changes.delete_many(ctx, _OWNED[name][0], ids)
+        await changes.delete_many(ctx, OWNED[name][0], ids)
     await changes.update_many(ctx, Person, [{"id": i, "company_entity_id": None} for i in staff])
