@@ -1,6 +1,7 @@
 """Events: planning somebody's time, changing the plan, and calling it off (studio brief §4, BR-19, BR-20)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -8,11 +9,11 @@ from pydantic import Field
 
 from bottega.business.calendar.chains import is_replaced, with_chain
 from bottega.business.calendar.conflicts import clash, lock_calendar, refuse_overlaps
-from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links
+from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links, is_installation
 from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
-from bottega.business.contracts import hold, lock_open
+from bottega.business.contracts import hold, lock_open, orders_of
 from bottega.business.customers import check_customer
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -22,12 +23,13 @@ from bottega.kernel.refusals import MISSING_TARGET
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped
+from bottega.kernel.schemas import WARSAW, Flag, Id, Input, Moment, Query, Scoped
 from bottega.kernel.undo import verifies
 from bottega.platform.auth import require_colleague
 
 FORCING: Final = "calendar.blocked_days.manage"
 RESTRICTED: Final = "calendar.only_own"
+INCOMPLETE: Final = "zamowienia_niekompletne"
 
 SOMEBODY_ELSES: Final = T(
     en="You may plan only events of your own", pl="Możesz planować tylko własne wydarzenia"
@@ -66,6 +68,14 @@ class EventInput(Scoped):
     force: Flag = Field(
         default=False,
         description="Plan it in spite of a conflict, like `?force=true`: for who may block days.",
+    )
+
+
+class Planned(Created):
+    """An event that is planned now."""
+
+    warnings: list[str] = Field(
+        description="`zamowienia_niekompletne`: an installation before everything ordered for it has come."
     )
 
 
@@ -203,15 +213,25 @@ events = module.mount(
         409: "The slot is not free: `blocked_day`, `worker_leave`, `worker_busy`",
     },
 )
-async def create_event(ctx: Context, data: EventInput, query: ForceQuery) -> Created:
+async def create_event(ctx: Context, data: EventInput, query: ForceQuery) -> Planned:
     """Create calendar event.
 
     Plans somebody's time. 409 with figures where a day is blocked, or the person is on leave or busy; with `force` and
-    a reason it is planned all the same and marked `konflikt`.
+    a reason it is planned all the same and marked `konflikt`. Warns of an installation whose orders have not all come.
     """
     if query.force:
         data.force = True
-    return await events.create(ctx, data)
+    made = await events.create(ctx, data)
+    return Planned(id=made.id, warnings=await _warnings(ctx, data))
+
+
+async def _warnings(ctx: Context, data: EventInput) -> list[str]:
+    """What may go wrong although nothing stands against it: the classic is to install before the delivery."""
+    if data.contract_id is None or not is_installation(data.typ):
+        return []
+    today = datetime.now(WARSAW).date()
+    orders = (await orders_of(ctx, [data.contract_id], late_before=today)).get(data.contract_id)
+    return [INCOMPLETE] if orders and orders["robocze"] + orders["wyslane"] else []
 
 
 @module.put(
