@@ -1,0 +1,48 @@
+"""What the calendar knows of a customer: their visits, handed out, and forgotten but for the time they took."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.calendar.module import module
+from bottega.business.calendar.tables import Event
+from bottega.kernel import changes
+from bottega.kernel.changes import Where
+from bottega.kernel.context import Context
+from bottega.kernel.database import Record
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+
+# Options that say when, and nothing of whom.
+TIME: Final = frozenset({"godzinaOd", "godzinaDo", "dni", "status"})
+
+
+async def _events(ctx: Context, customer_id: UUID) -> list[Record]:
+    """The events with a customer, deleted ones too."""
+    return await ctx.query(
+        "SELECT * FROM calendar_events WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id",
+        ctx.tenant_id, customer_id,
+    )  # fmt: skip
+
+
+@module.within(COLLECTING)
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
+    """The visits of a customer."""
+    rows = await _events(ctx, subject_id)
+    if rows:
+        collected.add("calendar", [plain(dict(row)) for row in rows])
+
+
+@module.within(ERASING)
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
+    """Take a customer out of their visits: what was written goes, the time of the people who went there stays."""
+    rows = await _events(ctx, subject_id)
+    for row in rows:
+        options: Mapping[str, Any] = row["opcje"] or {}
+        kept = {name: value for name, value in options.items() if name in TIME}
+        values = {
+            "customer_id": None, "opis": None, "powod": None, "opcje": kept or None,
+            "custom": dict.fromkeys(row["custom"]),
+        }  # fmt: skip
+        where = Where(gone=row["deleted_at"] is not None)
+        await changes.update(ctx, Event, row["id"], values, where=where)
+    erasure.add(Event, [row["id"] for row in rows])
