@@ -33,7 +33,7 @@ _ADDRESS: Final = (
            ("nr domu", "numer domu", "numer budynku", "dom", "house number")),
     Column("flat_number", T(en="Flat number", pl="Nr lokalu"),
            ("nr mieszkania", "numer lokalu", "lokal", "mieszkanie", "apartment")),
-    Column("postal_code", T(en="Postal code", pl="Kod pocztowy"), ("kod", "zip", "zip code", "postcode")),
+    Column("postal_code", T(en="Postal code", pl="Kod pocztowy"), ("zip", "zip code", "postcode")),
     Column("city", T(en="City", pl="Miasto"), ("miejscowość", "poczta miejscowość", "town")),
     Column("region", T(en="Region", pl="Województwo"), ("state", "woj")),
     Column("country", T(en="Country", pl="Kraj"), ("państwo",)),
