@@ -6,7 +6,7 @@ that keeps definitions provides a ``Definitions``; a key without a definition ma
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from uuid import UUID
@@ -46,6 +46,9 @@ class Field:
     filterable: bool = False
     sealed: bool = False
     gone: bool = False
+    # Of two definitions of one key the one of which more is said counts, then that with the lower priority.
+    richness: int = 0
+    priority: float = 0
 
 
 class Definitions(Protocol):
@@ -59,8 +62,12 @@ class Definitions(Protocol):
         *,
         new: bool,
         organization_id: UUID | None,
+        besides: Collection[str] = (),
     ) -> Mapping[str, Any]:
-        """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken."""
+        """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken.
+
+        Fields ``besides`` are somebody else's business, and so are not missed.
+        """
         ...
 
     async def known(self, ctx: "Context", entity: str) -> Mapping[str, Field]:
@@ -112,9 +119,13 @@ def _bag(value: Any) -> dict[str, Any]:
 
 
 async def checked(
-    ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None
-) -> dict[str, Any]:
-    """The values a row of an organization stores; 400 with a message a field when one is wrong."""
+    ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None,
+    besides: Collection[str] = (),
+) -> dict[str, Any]:  # fmt: skip
+    """The values a row of an organization stores; 400 with a message a field when one is wrong.
+
+    Fields of the entity that are ``besides`` are not missed when they are required.
+    """
     definitions = _definitions_of(ctx.app)
     if not values and definitions is None:
         return {}
@@ -129,7 +140,9 @@ async def checked(
     if wrong:
         raise Invalid(FAILED, fields=wrong)
     if definitions is not None:
-        values = await definitions.check(ctx, entity, values, new=new, organization_id=organization_id)
+        values = await definitions.check(
+            ctx, entity, values, new=new, organization_id=organization_id, besides=besides
+        )
     return dict(values)
 
 

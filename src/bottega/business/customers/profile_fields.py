@@ -14,11 +14,12 @@ PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY:
 
 
 async def known_fields(ctx: Context, kind: str) -> Mapping[str, Field]:
-    """The fields of a kind by key; one that is defined for both is the profile's."""
+    """The fields of a kind by key; of one that is defined twice, the definition that counts."""
     profile = await fields.known(ctx, PROFILE[kind].entity)
     if kind == COMPANY:
         return profile
-    return {**await fields.known(ctx, Entity.entity), **profile}
+    base, shared = await fields.known(ctx, Entity.entity), await _shared(ctx, kind)
+    return {**base, **profile, **{key: base[key] for key in shared}}
 
 
 async def checked_values(ctx: Context, kind: str, organization_id: UUID, *, new: bool) -> dict[str, Any]:
@@ -26,10 +27,13 @@ async def checked_values(ctx: Context, kind: str, organization_id: UUID, *, new:
     own = PROFILE[kind].entity
     shared = await _shared(ctx, kind)
     mine = {key: value for key, value in ctx.custom.items() if key not in shared}
-    stored = await fields.checked(ctx, own, mine, new=new, organization_id=organization_id)
+    stored = await fields.checked(ctx, own, mine, new=new, organization_id=organization_id, besides=shared)
     if shared:
         theirs = {key: value for key, value in ctx.custom.items() if key in shared}
-        stored |= await fields.checked(ctx, Entity.entity, theirs, new=new, organization_id=organization_id)
+        not_theirs = set(await fields.known(ctx, Entity.entity)) - shared
+        stored |= await fields.checked(
+            ctx, Entity.entity, theirs, new=new, organization_id=organization_id, besides=not_theirs
+        )
     return stored
 
 
@@ -46,7 +50,16 @@ async def settle(ctx: Context, kind: str, items: Sequence[dict[str, Any]]) -> No
 
 
 async def _shared(ctx: Context, kind: str) -> set[str]:
-    """The fields that are defined for all customers, and not for this kind."""
+    """The fields whose definition for all customers counts, not one for this kind (brief §5).
+
+    More is said of it; or as much, and it does not stand behind the other. What nobody defined is the profile's.
+    """
     if kind == COMPANY:
         return set()
-    return set(await fields.known(ctx, Entity.entity)) - set(await fields.known(ctx, PROFILE[kind].entity))
+    own = await fields.known(ctx, PROFILE[kind].entity)
+    base = await fields.known(ctx, Entity.entity)
+    return {key for key, field in base.items() if key not in own or _weight(field) >= _weight(own[key])}
+
+
+def _weight(field: Field) -> tuple[bool, int, float]:
+    return (not field.gone, field.richness, -field.priority)

@@ -169,11 +169,32 @@ def _resolve(candidates: Iterable[FieldDefinition]) -> Fields:
     return Fields(shown, hidden, listed)
 
 
+_KIND_WEIGHTS: Final = {
+    "dictionary": 8, "relation": 6, "select": 4, "multiline": 3, "boolean": 2, "integer": 2, "float": 2,
+}  # fmt: skip
+
+
 def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
     kind = "number" if one.kind in _NUMBERS else "boolean" if one.kind == "boolean" else "text"
     many = one.multi or one.kind == "attachment"
     filterable = bool(one.config.get("filterable"))
-    return fields.Field(one.key, kind, many=many, filterable=filterable, sealed=one.sealed, gone=gone)
+    return fields.Field(
+        one.key, kind, many=many, filterable=filterable, sealed=one.sealed, gone=gone, richness=_richness(one),
+        priority=one.priority,
+    )  # fmt: skip
+
+
+def _richness(one: FieldDefinition) -> int:
+    """How much a definition says, as the customers brief weighs it (§5)."""
+    config = one.config
+    return (
+        16 * bool(config.get("listVisible", True))
+        + 8 * bool(config.get("formEditable", True))
+        + 4 * bool(config.get("filterable"))
+        + _KIND_WEIGHTS.get(one.kind, 1)
+        + 2 * bool(config.get("options"))
+        + 5 * bool(config.get("dictionaryId"))
+    )
 
 
 async def catalog_of(ctx: Context) -> Catalog:

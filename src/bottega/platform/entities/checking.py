@@ -5,7 +5,7 @@ On a change only what was sent is checked: what is stored already passed, and a 
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -45,14 +45,15 @@ class TenantDefinitions:
         return (await catalog_of(ctx)).fields(entity, ctx.scope.organization_id).listed
 
     async def check(
-        self, ctx: Context, entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None
-    ) -> Mapping[str, Any]:
+        self, ctx: Context, entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None,
+        besides: Collection[str] = (),
+    ) -> Mapping[str, Any]:  # fmt: skip
         """The values as they are to be stored; 400 with a sentence for every wrong field."""
         place = organization_id or ctx.scope.organization_id
         known = (await catalog_of(ctx)).fields(entity, place)
         if not known.listed:
             return values
-        return await _check(ctx, entity, known, values, new=new)
+        return await _check(ctx, entity, known, values, new=new, besides=besides)
 
 
 @fields.provides
@@ -62,7 +63,13 @@ def make_definitions(_app: object) -> TenantDefinitions:
 
 
 async def _check(
-    ctx: Context, entity: str, known: Fields, values: Mapping[str, Any], *, new: bool
+    ctx: Context,
+    entity: str,
+    known: Fields,
+    values: Mapping[str, Any],
+    *,
+    new: bool,
+    besides: Collection[str],
 ) -> dict[str, Any]:
     # Values of removed fields are neither checked nor taken.
     stored = {key: value for key, value in values.items() if key not in known.hidden}
@@ -70,7 +77,7 @@ async def _check(
     for definition in known.shown.values():
         key = definition.key
         if key not in stored:
-            if not new:
+            if not new or key in besides:
                 continue
             stored[key] = definition.config.get("defaultValue")
         try:
