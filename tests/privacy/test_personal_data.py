@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -204,14 +205,14 @@ async def test_whom_a_contract_points_at_stays_as_an_empty_record(me: Any, app: 
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         contract = await changes.insert(ctx, Contract, {
             "organization_id": me.organization_id, "numer": "K/2026/001", "typ": "kuchnia",
-            "customer_id": UUID(person), "adres_montazu_id": UUID(home["id"]),
+            "customer_id": UUID(person), "adres_montazu_id": UUID(home["id"]), "data_podpisania": date(2026, 1, 5),
+            "rozliczona": True,
         })  # fmt: skip
     sealed = about(await everything(app, me), person)
     answer = await me.post(f"/privacy/people/{person}/erase", {}, headers={"accept-language": "pl"})
     assert answer.status_code == 200, answer.text
-    assert [(kept["what"], kept["count"]) for kept in answer.json()["kept"]] == [
-        ("Sam rekord, opróżniony", 1)
-    ]
+    kept = [(one["what"], one["count"]) for one in answer.json()["kept"]]
+    assert kept == [("Umowy z wpłatami", 1), ("Sam rekord, opróżniony", 1)]
     after = await everything(app, me)
     assert {name for name, rows in after.items() for row in rows for text in sealed if text in row} == set()
     async with app.database.tenant(me.tenant_id) as connection:
@@ -239,6 +240,22 @@ async def test_whom_a_contract_points_at_stays_as_an_empty_record(me: Any, app: 
     assert page["customFields"] == {}
     assert page["tags"] == page["comments"] == page["activities"] == []
     assert [(a["addressLine1"], a["city"]) for a in page["addresses"]] == [("Dane usunięte", None)]
+
+
+async def test_nobody_is_forgotten_while_a_contract_with_them_runs(me: Any, app: Application) -> None:
+    person = await ewa(me)
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        contract = await changes.insert(ctx, Contract, {
+            "organization_id": me.organization_id, "numer": "K/2026/007", "typ": "kuchnia",
+            "customer_id": UUID(person), "data_podpisania": date(2026, 1, 5),
+        })  # fmt: skip
+    before = await everything(app, me)
+    refused = await me.post(f"/privacy/people/{person}/erase", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "contracts_not_settled")
+    assert refused.json()["contracts"] == ["K/2026/007"]
+    assert {**await everything(app, me), "access_logs": []} == {**before, "access_logs": []}
+    document, _ = await exported(me, person)
+    assert [row["id"] for row in document["contracts"]["contracts"]] == [str(contract)]
 
 
 async def test_a_company_is_forgotten_and_its_people_stay(me: Any) -> None:

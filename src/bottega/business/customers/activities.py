@@ -6,33 +6,25 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.business.customers.authors import author_for, author_of, credit
+from bottega.business.customers.authors import credit
 from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deal_schemas import CustomField
 from bottega.business.customers.inputs import Blankable, Color, Moment
 from bottega.business.customers.module import module
 from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import (
-    OTHER_ORGANIZATION,
     Target,
-    check_deal,
     deal_titles,
-    found_or,
-    required,
-    subject_of,
 )
+from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Activity
 from bottega.business.customers.words import Word, ensure_word, find_words, normalized
 from bottega.kernel import changes, fields
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import ListQuery, Text
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
-from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
 from bottega.kernel.search import make_searchable
 from bottega.platform.auth import colleagues
@@ -41,6 +33,7 @@ KIND: Final = "customers.activity"
 TYPES: Final = "activity_type"
 NOT_FOUND: Final = T(en="Activity not found", pl="Nie znaleziono aktywności")
 ID_REQUIRED: Final = T(en="Activity id is required", pl="Wymagany jest identyfikator aktywności")
+_remarks: Final = Remarks(Activity, KIND, NOT_FOUND, ID_REQUIRED)
 
 make_searchable(Activity, (Activity.subject, Activity.body))
 
@@ -175,17 +168,12 @@ async def create_activity(ctx: Context, data: ActivityInput) -> Created:
     It belongs to the organization of its customer. A new type is added to the dictionary of activity types; an icon and
     a colour that are sent become those of the type, others come from there.
     """
-    values = data.given()
-    values.pop("tenant_id", None)
-    subject = await subject_of(ctx, data.entity_id, values.pop("organization_id", None))
-    await check_deal(ctx, data.deal_id, subject.organization_id)
-    values["author_user_id"] = await author_of(ctx, data.author_user_id)
+    values = await _remarks.placed(ctx, data)
+    organization_id: UUID = values["organization_id"]
     values["custom"] = await fields.checked(
-        ctx, Activity.entity, ctx.custom, new=True, organization_id=subject.organization_id
+        ctx, Activity.entity, ctx.custom, new=True, organization_id=organization_id
     )
-    values |= {"id": new_id(), "organization_id": subject.organization_id}
-    ctx.describe(KIND, values["id"], organization_id=subject.organization_id, parent=subject.parent)
-    await _dress(ctx, values, subject.organization_id)
+    await _dress(ctx, values, organization_id)
     return Created(id=await changes.insert(ctx, Activity, values))
 
 
@@ -203,25 +191,16 @@ async def update_activity(ctx: Context, data: Input) -> Done:
 
     Changes the fields that are sent. A new type brings its icon and colour along unless others are sent.
     """
-    values = data.given()
-    activity = await found_or(ctx, Activity, values.pop("id"), NOT_FOUND)
+    activity, values = await _remarks.changed(ctx, data)
     organization_id: UUID = activity["organization_id"]
-    values.pop("tenant_id", None)
-    if values.pop("organization_id", None) not in (None, organization_id):
-        raise Forbidden(OTHER_ORGANIZATION)
-    subject = await subject_of(ctx, values.get("entity_id") or activity["entity_id"], organization_id)
-    await check_deal(ctx, values.get("deal_id"), organization_id)
-    if "author_user_id" in values:
-        values["author_user_id"] = await author_for(ctx, values["author_user_id"], activity["author_user_id"])
     custom = await fields.checked(
         ctx, Activity.entity, ctx.custom, new=False, organization_id=organization_id
     )
     if custom:
         values["custom"] = custom
-    ctx.describe(KIND, activity["id"], organization_id=organization_id, parent=subject.parent)
     if values.get("activity_type", activity["activity_type"]) != activity["activity_type"]:
         await _dress(ctx, values, organization_id)
-    await changes.update(ctx, Activity, activity["id"], values, where=Where.visible(ctx, version_of(ctx)))
+    await _remarks.write(ctx, activity["id"], values)
     return Done()
 
 
@@ -240,10 +219,7 @@ async def delete_activity(ctx: Context, data: Target) -> Done:
 
     By id in the body or in the query, for good; undo brings it back.
     """
-    activity = await found_or(ctx, Activity, required(data, ID_REQUIRED), NOT_FOUND)
-    subject = await subject_of(ctx, activity["entity_id"])
-    ctx.describe(KIND, activity["id"], organization_id=subject.organization_id, parent=subject.parent)
-    await changes.delete(ctx, Activity, activity["id"], where=Where.visible(ctx, version_of(ctx)))
+    await _remarks.delete(ctx, data)
     return Done()
 
 

@@ -5,36 +5,28 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.business.customers.authors import author_for, author_of
 from bottega.business.customers.inputs import Blankable, Color
 from bottega.business.customers.module import module
 from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import (
-    OTHER_ORGANIZATION,
     Target,
-    check_deal,
     deal_titles,
-    found_or,
-    required,
-    subject_of,
 )
+from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Comment
 from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done, Page
-from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.search import make_searchable
 
 KIND: Final = "customers.comment"
 NOT_FOUND: Final = T(en="Comment not found", pl="Nie znaleziono notatki")
 ID_REQUIRED: Final = T(en="Comment id is required", pl="Wymagany jest identyfikator notatki")
+_remarks: Final = Remarks(Comment, KIND, NOT_FOUND, ID_REQUIRED)
 
 make_searchable(Comment, (Comment.body,))
 
@@ -133,13 +125,8 @@ async def create_comment(ctx: Context, data: CommentInput) -> CommentCreated:
 
     A note about a customer, in the organization of that customer, signed by the caller.
     """
-    values = data.given()
-    values.pop("tenant_id", None)
-    subject = await subject_of(ctx, data.entity_id, values.pop("organization_id", None))
-    await check_deal(ctx, data.deal_id, subject.organization_id)
-    author = await author_of(ctx, data.author_user_id)
-    values |= {"id": new_id(), "organization_id": subject.organization_id, "author_user_id": author}
-    ctx.describe(KIND, values["id"], organization_id=subject.organization_id, parent=subject.parent)
+    values = await _remarks.placed(ctx, data)
+    author: UUID | None = values["author_user_id"]
     return CommentCreated(id=await changes.insert(ctx, Comment, values), author_user_id=author)
 
 
@@ -157,18 +144,8 @@ async def update_comment(ctx: Context, data: Input) -> Done:
 
     Changes the fields that are sent.
     """
-    values = data.given()
-    comment = await found_or(ctx, Comment, values.pop("id"), NOT_FOUND)
-    organization_id: UUID = comment["organization_id"]
-    values.pop("tenant_id", None)
-    if values.pop("organization_id", None) not in (None, organization_id):
-        raise Forbidden(OTHER_ORGANIZATION)
-    subject = await subject_of(ctx, values.get("entity_id") or comment["entity_id"], organization_id)
-    await check_deal(ctx, values.get("deal_id"), organization_id)
-    if "author_user_id" in values:
-        values["author_user_id"] = await author_for(ctx, values["author_user_id"], comment["author_user_id"])
-    ctx.describe(KIND, comment["id"], organization_id=organization_id, parent=subject.parent)
-    await changes.update(ctx, Comment, comment["id"], values, where=Where.visible(ctx, version_of(ctx)))
+    comment, values = await _remarks.changed(ctx, data)
+    await _remarks.write(ctx, comment["id"], values)
     return Done()
 
 
@@ -187,8 +164,5 @@ async def delete_comment(ctx: Context, data: Target) -> Done:
 
     By id in the body or in the query, for good; undo brings it back.
     """
-    comment = await found_or(ctx, Comment, required(data, ID_REQUIRED), NOT_FOUND)
-    subject = await subject_of(ctx, comment["entity_id"])
-    ctx.describe(KIND, comment["id"], organization_id=subject.organization_id, parent=subject.parent)
-    await changes.delete(ctx, Comment, comment["id"], where=Where.visible(ctx, version_of(ctx)))
+    await _remarks.delete(ctx, data)
     return Done()

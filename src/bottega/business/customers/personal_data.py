@@ -18,7 +18,7 @@ from bottega.kernel import changes, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASED, Collected, Erasure, plain
+from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, Collected, Erasure, plain
 from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.targets import pointed_at
 
@@ -80,6 +80,13 @@ async def _rows(ctx: Context, table: type[Table], column: str, customer_id: UUID
 
 async def _plain_rows(ctx: Context, sql: str, customer_id: UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in await ctx.query(sql, ctx.tenant_id, customer_id)]
+
+
+@module.within(ERASING)
+async def close(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
+    """Nobody hangs anything new on the customer while the others let go."""
+    assert not erasure.kind
+    await _customer(ctx, subject_id, lock=True)
 
 
 @module.within(ERASED)
