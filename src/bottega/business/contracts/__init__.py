@@ -7,7 +7,7 @@ Other modules may use, for what they hang on a contract:
 * ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``rating_sums``: facts and
   figures of many contracts in one statement; ``contracts_in_view`` says which of them a caller sees;
 * ``assigned_workers``: who works on each of some contracts;
-* ``specification`` and ``payments`` of one contract;
+* ``specification`` and ``payments`` of one contract, ``confirmed_payments`` of all of them;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
@@ -16,6 +16,7 @@ What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-m
 from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.facts import (
     assigned_workers,
+    confirmed_payments,
     contract_facts,
     orders_of,
     payments,
@@ -38,6 +39,7 @@ __all__ = [
     "assigned_workers",
     "balances",
     "confirm_payment",
+    "confirmed_payments",
     "contract_facts",
     "contracts_in_view",
     "hold",

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.contracts.figures import SIGNED
 from bottega.kernel.context import Context
 
 Row = dict[str, Any]
@@ -66,6 +67,16 @@ async def payments(ctx: Context, contract_id: UUID) -> list[Row]:
         " ORDER BY data NULLS LAST, id",
         ctx.tenant_id, contract_id,
     )  # fmt: skip
+    return [dict(row) for row in rows]
+
+
+async def confirmed_payments(ctx: Context) -> list[Row]:
+    """Every confirmed payment of the tenant, for whoever checks the books; ``kwota`` of a refund is negative."""
+    rows = await ctx.query(
+        f"SELECT id, organization_id, contract_id, transaction_id, {SIGNED} AS kwota FROM contracts_payment_methods"
+        " WHERE tenant_id = $1 AND potwierdzona AND deleted_at IS NULL",
+        ctx.tenant_id,
+    )
     return [dict(row) for row in rows]
 
 

@@ -1,0 +1,222 @@
+"""Cash boxes (kasy): the main one and one for each person who carries cash.
+
+A box is locked while cash goes through it. What it holds is read after that, so two who spend at once cannot spend the
+same money, and nothing is written into a period that has been closed (docs/decisions/0055).
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+from sqlalchemy.orm import Mapped
+
+from bottega.business.finance.module import module
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Scoped
+from bottega.kernel.tables import TenantTable, reference, unique
+from bottega.platform.auth import colleagues, require_colleague
+
+MAIN_NAME: Final = "Kasa główna"
+MAIN_CODE: Final = "KG"
+
+BAD_CODE: Final = T(
+    en="1 to 12 capital letters, digits and dashes",
+    pl="Od 1 do 12 wielkich liter, cyfr i myślników, bez polskich znaków",
+)
+CODE_TAKEN: Final = T(en="Another cash box has this code", pl="Inna kasa ma już ten kod")
+ONE_EACH: Final = T(
+    en="This person has a cash box already; without a person there is one, the main one",
+    pl="Ta osoba ma już kasę; bez osoby jest tylko jedna, kasa główna",
+)
+OWNER_STAYS: Final = T(
+    en="A cash box stays with its person: open another one",
+    pl="Kasa pozostaje przy swojej osobie: załóż nową",
+)
+SHORT: Final = T(
+    en="There is not enough cash: available {dostepne}, needed {potrzebne}",
+    pl="Brak środków w kasie: dostępne {dostepne}, potrzebne {potrzebne}",
+)
+CLOSED: Final = T(
+    en="The cash report up to {zamknietoDo} is closed: book it later, reverse it with a storno",
+    pl="Raport kasowy do dnia {zamknietoDo} jest zamknięty: zaksięguj z późniejszą datą albo wystaw storno",
+)
+
+_HOLD: Final = (
+    "SELECT id, organization_id, uzytkownik_id, nazwa, kod FROM finance_cash_boxes WHERE tenant_id = $1"
+    " AND organization_id = $2 AND (uzytkownik_id = $3 OR $3::uuid IS NULL AND uzytkownik_id IS NULL)"
+    " AND deleted_at IS NULL FOR NO KEY UPDATE"
+)
+_STATE: Final = """
+SELECT (SELECT max(dzien_do) FROM finance_cash_reports WHERE tenant_id = $1 AND cash_box_id = $2
+        AND stan = 'zamkniety' AND deleted_at IS NULL) AS closed_until,
+       (SELECT coalesce(max(lp_kasowe), 0) FROM finance_transactions WHERE tenant_id = $1 AND cash_box_id = $2) AS last,
+       (SELECT coalesce(sum(CASE facets[1] WHEN 'przychod' THEN amount ELSE -amount END), 0) FROM row_sums
+        WHERE tenant_id = $1 AND entity = 'finance:transaction' AND grain = 'e' AND organization_id = $3
+        AND facets[2] = 'gotowka' AND facets[3] IS NOT DISTINCT FROM $4::uuid::text) AS held,
+       (SELECT coalesce(sum(kwota), 0) FROM finance_transfers WHERE tenant_id = $1 AND organization_id = $3
+        AND nadawca_id = $4 AND rodzaj = 'gotowka' AND status = 'oczekuje' AND deleted_at IS NULL) AS reserved
+"""
+_CODE: Final = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}")
+_PLAIN: Final = str.maketrans("ĄĆĘŁŃÓŚŹŻ", "ACELNOSZZ")
+
+
+class CashBox(TenantTable):
+    """A cash box; without a person it is the main one. Its code stands in the numbers of cash documents."""
+
+    __tablename__ = "finance_cash_boxes"
+    entity = "finance:cash_box"
+    counted_by = ()
+    rules = (
+        unique("kod", "organization_id, kod", CODE_TAKEN, field="kod", where="deleted_at IS NULL"),
+        unique(
+            "person", "organization_id, coalesce(uzytkownik_id, '00000000-0000-0000-0000-000000000000'::uuid)",
+            ONE_EACH, field="uzytkownikId", where="deleted_at IS NULL",
+        ),
+    )  # fmt: skip
+
+    nazwa: Mapped[str]
+    kod: Mapped[str]
+    uzytkownik_id: Mapped[UUID | None] = reference("auth_users")
+
+
+def _code(value: str) -> str:
+    code = value.upper()
+    if not _CODE.fullmatch(code):
+        raise PydanticCustomError("code", "bad code", {"text": BAD_CODE})
+    return code
+
+
+class CashBoxInput(Scoped):
+    """A cash box."""
+
+    nazwa: str = Field(min_length=1, max_length=80)
+    kod: Annotated[str, Field(min_length=1, max_length=12), AfterValidator(_code)] = Field(
+        description="Stands in numbers of cash documents: KP/KG/2026/11/001."
+    )
+    uzytkownik_id: UUID | None = Field(default=None, description="Whose it is; null: the main cash box.")
+
+
+async def prepare(ctx: Context, values: dict[str, Any], box_id: UUID | None) -> dict[str, Any]:
+    """See that a box belongs to somebody of the organization, and stays with them."""
+    if box_id is not None and "uzytkownik_id" in values:
+        box = await changes.one(ctx, CashBox, box_id, lock=True)
+        if box["uzytkownik_id"] != values.pop("uzytkownik_id"):
+            raise Conflict(OWNER_STAYS, code="osoba_kasy", fieldErrors={"uzytkownikId": OWNER_STAYS})
+    elif values.get("uzytkownik_id"):
+        await require_colleague(ctx, values["uzytkownik_id"], field="uzytkownikId")
+    return values
+
+
+cash_boxes = module.mount(
+    "/cash_boxes",
+    Resource(
+        table=CashBox,
+        input=CashBoxInput,
+        label=T(en="Cash box", pl="Kasa"),
+        plural=T(en="Cash boxes", pl="Kasy"),
+        search=(CashBox.nazwa, CashBox.kod),
+        filters={"uzytkownikId": CashBox.uzytkownik_id},
+        prepare=prepare,
+        access=Access(
+            view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cash box that is locked for the rest of the transaction; amounts in PLN."""
+
+    id: UUID
+    organization_id: UUID
+    uzytkownik_id: UUID | None
+    nazwa: str
+    kod: str
+    # The last day of the last closed report; nothing is booked on it or before.
+    closed_until: date | None
+    # The place of the last entry that went through it.
+    last: int
+    held: Decimal
+    # Of that, what is promised by transfers that nobody has accepted yet.
+    reserved: Decimal
+
+    def refuse_closed(self, day: date) -> None:
+        """409 ``okres_zamkniety`` for a day in a closed report."""
+        if self.closed_until is not None and day <= self.closed_until:
+            raise Conflict(
+                CLOSED.given(zamknietoDo=self.closed_until.isoformat()), code="okres_zamkniety",
+                kasa=self.nazwa, zamknietoDo=self.closed_until.isoformat(),
+            )  # fmt: skip
+
+    def refuse_short(self, kwota: Decimal, *, promised: Decimal = Decimal(0)) -> None:
+        """409 ``brak_srodkow`` unless it holds that much besides what is reserved; ``promised`` of which is this."""
+        available = self.held - self.reserved + promised
+        if kwota > available:
+            raise Conflict(
+                SHORT.given(dostepne=f"{available:.2f}", potrzebne=f"{kwota:.2f}"), code="brak_srodkow",
+                dostepne=float(available), potrzebne=float(kwota),
+            )  # fmt: skip
+
+    def after(self, change: Decimal) -> "Box":
+        """The box with one more entry."""
+        return replace(self, last=self.last + 1, held=self.held + change)
+
+
+async def hold_box(ctx: Context, organization_id: UUID, user_id: UUID | None) -> Box:
+    """Lock somebody's cash box until the command is done; the first cash somebody takes opens it."""
+    await ctx.begin()
+    row = await ctx.query_one(_HOLD, ctx.tenant_id, organization_id, user_id)
+    if row is None:
+        who = f"{ctx.tenant_id} cash boxes {organization_id}"
+        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", who)
+        row = await ctx.query_one(_HOLD, ctx.tenant_id, organization_id, user_id)
+        if row is None:
+            await _open(ctx, organization_id, user_id)
+            row = await ctx.require(_HOLD, ctx.tenant_id, organization_id, user_id)
+    state = await ctx.require(_STATE, ctx.tenant_id, row["id"], organization_id, user_id)
+    return Box(**dict(row), **dict(state))
+
+
+async def hold_boxes(ctx: Context, organization_id: UUID, users: set[UUID | None]) -> dict[UUID | None, Box]:
+    """Lock several boxes, always in the same order, so that nobody waits in a circle."""
+    ordered = sorted(users, key=lambda user: (user is not None, str(user)))
+    return {user: await hold_box(ctx, organization_id, user) for user in ordered}
+
+
+async def _open(ctx: Context, organization_id: UUID, user_id: UUID | None) -> None:
+    nazwa, wanted = MAIN_NAME, MAIN_CODE
+    if user_id is not None:
+        person = (await colleagues(ctx, [user_id]))[user_id]
+        nazwa, wanted = f"Kasa – {person.shown}"[:80], _initials(person.name)
+    rows = await ctx.query(
+        "SELECT kod FROM finance_cash_boxes WHERE tenant_id = $1 AND organization_id = $2",
+        ctx.tenant_id,
+        organization_id,
+    )
+    taken, kod, n = {row["kod"] for row in rows}, wanted, 1
+    while kod in taken:
+        n += 1
+        kod = f"{wanted}{n}"
+    values = {
+        "organization_id": organization_id,
+        "nazwa": nazwa,
+        "kod": kod,
+        "uzytkownik_id": user_id,
+    }
+    await changes.insert(ctx, CashBox, values)
+
+
+def _initials(name: str | None) -> str:
+    """``AM`` for Anna Maj."""
+    letters = "".join(word[0] for word in (name or "").upper().translate(_PLAIN).split())
+    return re.sub(r"[^A-Z0-9]", "", letters)[:4] or "K"

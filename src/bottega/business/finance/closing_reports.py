@@ -1,0 +1,221 @@
+"""The figures of a cash report, and closing it: what it says then is kept, and checked every night."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.finance.booking import day_of, today
+from bottega.business.finance.cash_boxes import CashBox, hold_box
+from bottega.business.finance.cash_reports import (
+    BELOW_ZERO,
+    CLOSED,
+    IS_CLOSED,
+    STAYS_CLOSED,
+    STILL_WAITING,
+    TOO_LONG,
+    CashReport,
+    Closed,
+    CloseInput,
+)
+from bottega.business.finance.module import module
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, InvalidInput
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Schema, Stamp, midnight
+
+_WAITING: Final = """
+SELECT id FROM finance_transactions WHERE tenant_id = $1 AND organization_id = $2 AND rodzaj = 'gotowka'
+  AND oczekuje AND deleted_at IS NULL AND (uzytkownik_id = $3 OR $3::uuid IS NULL AND uzytkownik_id IS NULL)
+  AND coalesce(linked_entity_type, '') <> 'transfer' AND data < $4
+ORDER BY data, id LIMIT 100
+"""
+# Cash of a box by day; what is booked counts, what was cancelled keeps its place.
+_LINES: Final = """
+SELECT id AS transaction_id, lp_kasowe, data, nazwa, typ, kwota, kategoria, contract_id, stan, komentarz,
+       stan = 'zaksiegowana' AND deleted_at IS NULL AS counts
+FROM finance_transactions WHERE tenant_id = $1 AND cash_box_id = $2 AND data >= $3 AND data < $4
+ORDER BY lp_kasowe
+"""
+_BEFORE: Final = """
+SELECT coalesce(sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END), 0) FROM finance_transactions
+WHERE tenant_id = $1 AND cash_box_id = $2 AND data < $3 AND stan = 'zaksiegowana' AND deleted_at IS NULL
+"""
+
+
+class ReportLine(Schema):
+    """One entry of a cash report."""
+
+    lp: int
+    transaction_id: UUID
+    data: Stamp
+    dokument: str = Field(description="KP: cash came in; KW: cash went out.")
+    nazwa: str
+    przychod: float
+    rozchod: float
+    saldo: float = Field(description="What the cash box held after it.")
+    kategoria: str | None
+    contract_id: UUID | None
+    stan: str = Field(description="anulowana: it keeps its place and does not count.")
+
+
+class ReportShown(Schema):
+    """A cash report with everything that went through the cash box; amounts in PLN."""
+
+    id: UUID
+    cash_box_id: UUID
+    kasa: str
+    kod: str
+    numer: str
+    dzien_od: date
+    dzien_do: date
+    stan: str
+    saldo_poczatkowe: float
+    przychody: float
+    rozchody: float
+    saldo_koncowe: float
+    liczba_dokumentow: int
+    zamkniety_at: Stamp | None
+    zamknal_id: UUID | None
+    pozycje: list[ReportLine]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a report adds up to."""
+
+    opening: Decimal
+    income: Decimal
+    expense: Decimal
+    lines: list[Any]
+
+    @property
+    def closing(self) -> Decimal:
+        """What the box holds at the end."""
+        return self.opening + self.income - self.expense
+
+    @property
+    def documents(self) -> int:
+        """How many entries count."""
+        return sum(line["counts"] for line in self.lines)
+
+
+async def figures_of(ctx: Context, box_id: UUID, first: date, last: date) -> Figures:
+    """The figures of a period of a cash box, both days in Warsaw included."""
+    begin, end = midnight(first), midnight(last + timedelta(days=1))
+    opening: Decimal = await ctx.query_value(_BEFORE, ctx.tenant_id, box_id, begin)
+    lines = await ctx.query(_LINES, ctx.tenant_id, box_id, begin, end)
+    income = sum(
+        (line["kwota"] for line in lines if line["counts"] and line["typ"] == "przychod"), Decimal(0)
+    )
+    expense = sum(
+        (line["kwota"] for line in lines if line["counts"] and line["typ"] == "rozchod"), Decimal(0)
+    )
+    return Figures(opening, income, expense, lines)
+
+
+@module.get("/cash_reports/{id}", "finance.view", name="cash_reports.read")
+async def read_report(ctx: Context, id: UUID) -> ReportShown:
+    """Get a cash report.
+
+    Opening balance, everything that went through the cash box in the order it did, turnover and closing balance.
+    """
+    report = await changes.one(ctx, CashReport, id)
+    box = await changes.one(ctx, CashBox, report["cash_box_id"])
+    figures = await figures_of(ctx, report["cash_box_id"], report["dzien_od"], report["dzien_do"])
+    return ReportShown(
+        **{name: report[name] for name in ("id", "cash_box_id", "numer", "dzien_od", "dzien_do", "stan")},
+        zamkniety_at=report["zamkniety_at"], zamknal_id=report["zamknal_id"], kasa=box["nazwa"], kod=box["kod"],
+        saldo_poczatkowe=float(figures.opening), przychody=float(figures.income), rozchody=float(figures.expense),
+        saldo_koncowe=float(figures.closing), liczba_dokumentow=figures.documents, pozycje=_shown(figures),
+    )  # fmt: skip
+
+
+def _shown(figures: Figures) -> list[ReportLine]:
+    held, lines = figures.opening, list[ReportLine]()
+    for lp, line in enumerate(figures.lines, 1):
+        amount: Decimal = line["kwota"] if line["counts"] else Decimal(0)
+        came, went = (amount, Decimal(0)) if line["typ"] == "przychod" else (Decimal(0), amount)
+        held += came - went
+        lines.append(
+            ReportLine(
+                lp=lp, transaction_id=line["transaction_id"], data=line["data"],
+                dokument="KP" if line["typ"] == "przychod" else "KW", nazwa=line["nazwa"], przychod=float(came),
+                rozchod=float(went), saldo=float(held), kategoria=line["kategoria"],
+                contract_id=line["contract_id"], stan=line["stan"],
+            )
+        )  # fmt: skip
+    return lines
+
+
+@module.post(
+    "/cash_reports/{id}/close", "finance.edit", name="cash_reports.close", lenient=True, undoable=False,
+    instead=STAYS_CLOSED, label=T(en="Close cash report", pl="Zamknięcie raportu kasowego"),
+)  # fmt: skip
+async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
+    """Close a cash report.
+
+    Keeps its figures and locks everything dated in it or before. One whose period is not over ends today. 409 while
+    cash of the period waits for approval, or if the box would have held less than nothing on some day.
+    """
+    ctx.refuse_closed()
+    named = await changes.one(ctx, CashReport, id)
+    owner = await changes.one(ctx, CashBox, named["cash_box_id"])
+    box = await hold_box(ctx, owner["organization_id"], owner["uzytkownik_id"])
+    report = await changes.one(ctx, CashReport, id, lock=True)
+    if report["stan"] == CLOSED:
+        raise Conflict(IS_CLOSED, code="raport_zamkniety")
+    last = _last_day(report, data)
+    waiting = await ctx.query(
+        _WAITING, ctx.tenant_id, box.organization_id, box.uzytkownik_id, midnight(last + timedelta(days=1))
+    )
+    if waiting:
+        raise Conflict(
+            STILL_WAITING, code="pozycje_oczekuja", transactionIds=[str(row["id"]) for row in waiting]
+        )
+    figures = await figures_of(ctx, box.id, report["dzien_od"], last)
+    _refuse_below_zero(figures)
+    kept = {
+        "saldo_poczatkowe": figures.opening, "przychody": figures.income, "rozchody": figures.expense,
+        "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
+    }  # fmt: skip
+    closed = {
+        "dzien_do": last,
+        "stan": CLOSED,
+        "zamkniety_at": datetime.now(UTC),
+        "zamknal_id": ctx.actor.user_id,
+    }
+    await changes.update(ctx, CashReport, id, {**kept, **closed})
+    shown: dict[str, Any] = {
+        name: float(value) for name, value in kept.items() if name != "liczba_dokumentow"
+    }
+    return Closed(
+        id=id, numer=report["numer"], dzien_od=report["dzien_od"], dzien_do=last,
+        liczba_dokumentow=figures.documents, **shown,
+    )  # fmt: skip
+
+
+def _last_day(report: dict[str, Any], data: CloseInput) -> date:
+    last = data.dzien_do or min(report["dzien_do"], today())
+    if not report["dzien_od"] <= last <= min(report["dzien_do"], today()):
+        raise InvalidInput.field("dzienDo", TOO_LONG)
+    return last
+
+
+def _refuse_below_zero(figures: Figures) -> None:
+    """409 if the box would have held less than nothing at the end of a day: an entry bears the wrong date."""
+    by_day: dict[date, Decimal] = {}
+    for line in figures.lines:
+        if line["counts"]:
+            day = day_of(line["data"])
+            change = line["kwota"] if line["typ"] == "przychod" else -line["kwota"]
+            by_day[day] = by_day.get(day, Decimal(0)) + change
+    held = figures.opening
+    for day, change in sorted(by_day.items()):
+        held += change
+        if held < 0:
+            raise Conflict(BELOW_ZERO.given(dzien=day.isoformat()), code="stan_ujemny", dzien=day.isoformat())

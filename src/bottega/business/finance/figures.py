@@ -1,0 +1,33 @@
+"""Figures of contracts in the ledger, many at a time: what they cost, and what was paid for work on them."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from bottega.kernel.context import Context
+
+# A storno of income is no cost, and one of a cost takes it back.
+_COSTS: Final = """
+SELECT contract_id, sum(CASE typ WHEN 'rozchod' THEN kwota ELSE -kwota END) AS kwota FROM finance_transactions
+WHERE tenant_id = $1 AND contract_id = ANY($2) AND stan = 'zaksiegowana' AND deleted_at IS NULL
+  AND (typ = 'rozchod' AND charakter = 'zwykla' OR typ = 'przychod' AND charakter = 'storno')
+  AND coalesce(linked_entity_type, '') <> 'payment_method'
+GROUP BY contract_id
+"""
+_PAID: Final = """
+SELECT linked_entity_id, sum(kwota) AS kwota FROM finance_transactions
+WHERE tenant_id = $1 AND linked_entity_type = 'work_rating' AND linked_entity_id = ANY($2) AND typ = 'rozchod'
+  AND stan = 'zaksiegowana' AND storno_id IS NULL AND deleted_at IS NULL
+GROUP BY linked_entity_id
+"""
+
+
+async def contract_costs(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What was booked as spent on contracts, PLN gross, by contract (BR-24); refunds to the client are no cost."""
+    return {row[0]: row[1] for row in await ctx.query(_COSTS, ctx.tenant_id, list(contract_ids))}
+
+
+async def paid_out(ctx: Context, rating_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What was paid out for work that was rated, by rating; who is not in it has not been paid."""
+    return {row[0]: row[1] for row in await ctx.query(_PAID, ctx.tenant_id, list(rating_ids))}

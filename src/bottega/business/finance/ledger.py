@@ -1,0 +1,126 @@
+"""The ledger as it is stored: one row for every amount that came in, went out, or waits to.
+
+``kwota`` is never negative, ``typ`` says the direction. What is booked is not edited: it is reversed by another entry
+(studio brief §3.1). Sums of booked entries are kept by the database (docs/decisions/0054).
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.kernel.i18n import T
+from bottega.kernel.sums import Summed
+from bottega.kernel.tables import TenantTable, check, reference, unique
+
+INCOME, EXPENSE = "przychod", "rozchod"
+DIRECTIONS: Final = (INCOME, EXPENSE)
+CASH: Final = "gotowka"
+MEANS: Final = (CASH, "przelew", "karta", "blik", "raty", "kompensata")
+
+PENDING, BOOKED, REJECTED, CANCELLED = "oczekuje", "zaksiegowana", "odrzucona", "anulowana"
+STATES: Final = (PENDING, BOOKED, REJECTED, CANCELLED)
+
+# What an entry is to the result: its own, money that only changes hands, or the reversal of another one.
+ORDINARY, INTERNAL, REVERSAL = "zwykla", "wewnetrzna", "storno"
+ROLES: Final = (ORDINARY, INTERNAL, REVERSAL)
+
+MEASUREMENT, PAYMENT, TRANSFER = "measurement", "payment_method", "transfer"
+MOVE, ENTRY, RATING = "inter_cash_transfer", "transaction", "work_rating"
+# Entries of these are changed where they come from.
+SOURCES: Final = frozenset({MEASUREMENT, PAYMENT, TRANSFER, MOVE, ENTRY})
+
+NEGATIVE: Final = T(
+    en="An amount is never negative: the direction is the kind",
+    pl="Kwota nie może być ujemna: kierunek określa typ",
+)
+ZERO: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")
+UNKNOWN: Final = T(en="Unknown value", pl="Nieznana wartość")
+UNDATED: Final = T(en="A booked entry has a date", pl="Zaksięgowana pozycja musi mieć datę")
+BOTH_OR_NEITHER: Final = T(
+    en="Kind and id of what it belongs to are given together",
+    pl="Rodzaj i identyfikator powiązania podaje się razem",
+)
+ALREADY_BOOKED_FOR: Final = T(en="It has an entry in the ledger already", pl="Ma już pozycję w księdze")
+ALREADY_REVERSED: Final = T(en="The entry was reversed already", pl="Do tej pozycji wystawiono już storno")
+
+TAKEN_PLACE: Final = T(
+    en="Somebody used the same cash box; please try again", pl="Ktoś użył tej samej kasy; spróbuj ponownie"
+)
+
+
+def one_of(column: str, values: tuple[str, ...]) -> str:
+    """SQL: the column holds one of the values."""
+    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+
+
+def counting(linked: str) -> str:
+    """SQL: an entry of that kind that is not cancelled, neither by hand nor by a reversal."""
+    return (
+        f"linked_entity_type = '{linked}' AND {one_of('stan', (PENDING, BOOKED))} AND storno_id IS NULL"
+        " AND deleted_at IS NULL"
+    )
+
+
+class Transaction(TenantTable):
+    """An entry of the ledger; amounts in PLN gross."""
+
+    __tablename__ = "finance_transactions"
+    __table_args__ = (
+        Index("ix_finance_transactions_linked", "tenant_id", "linked_entity_type", "linked_entity_id"),
+        Index("ix_finance_transactions_cash", "tenant_id", "cash_box_id", "data", "lp_kasowe"),
+    )
+    entity = "finance:transaction"
+    counted_by = ("typ", "rodzaj", "oczekuje")
+    summed = Summed("kwota", "data", ("typ", "rodzaj", "uzytkownik_id", "charakter"), "stan", BOOKED)
+    rules = (
+        check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
+        check(
+            "kwota_zero", f"kwota > 0 OR coalesce(linked_entity_type, '') = '{MEASUREMENT}'"
+            f" OR charakter = '{REVERSAL}'", ZERO, field="kwota",
+        ),
+        check("typ", one_of("typ", DIRECTIONS), UNKNOWN, field="typ"),
+        check("rodzaj", one_of("rodzaj", MEANS), UNKNOWN, field="rodzaj"),
+        check("stan", one_of("stan", STATES), UNKNOWN),
+        check("charakter", one_of("charakter", ROLES), UNKNOWN),
+        check("oczekuje", f"oczekuje = (stan = '{PENDING}')", UNKNOWN, field="oczekuje"),
+        check("data", f"stan <> '{BOOKED}' OR data IS NOT NULL", UNDATED, field="data"),
+        check(
+            "linked", "(linked_entity_type IS NULL) = (linked_entity_id IS NULL)", BOTH_OR_NEITHER,
+            field="linkedEntityId",
+        ),
+        check("cash_box", "(cash_box_id IS NULL) = (lp_kasowe IS NULL)", UNKNOWN),
+        check("booked_cash", f"stan <> '{BOOKED}' OR rodzaj <> '{CASH}' OR cash_box_id IS NOT NULL", UNKNOWN),
+        unique("lp_kasowe", "cash_box_id, lp_kasowe", TAKEN_PLACE, where="cash_box_id IS NOT NULL"),
+        unique("measurement", "linked_entity_id", ALREADY_BOOKED_FOR, where=counting(MEASUREMENT)),
+        unique("payment_method", "linked_entity_id", ALREADY_BOOKED_FOR, where=counting(PAYMENT)),
+        unique("reversal", "linked_entity_id", ALREADY_REVERSED, where=f"linked_entity_type = '{ENTRY}'"),
+    )  # fmt: skip
+
+    nazwa: Mapped[str]
+    kwota: Mapped[Decimal]
+    typ: Mapped[str]
+    rodzaj: Mapped[str]
+    data: Mapped[datetime | None]
+    kategoria: Mapped[str | None]
+    contract_id: Mapped[UUID | None] = reference("contracts_contracts")
+    # Whose cash box; NULL is the main one.
+    uzytkownik_id: Mapped[UUID | None] = reference("auth_users")
+    komentarz: Mapped[str | None]
+    linked_entity_type: Mapped[str | None]
+    linked_entity_id: Mapped[UUID | None]
+    oczekuje: Mapped[bool] = mapped_column(server_default="false")
+    stan: Mapped[str] = mapped_column(server_default=BOOKED)
+    charakter: Mapped[str] = mapped_column(server_default=ORDINARY)
+    # Who entered it: they do not approve large amounts themselves.
+    autor_id: Mapped[UUID | None]
+    zatwierdzil_id: Mapped[UUID | None]
+    zatwierdzona_at: Mapped[datetime | None]
+    # The entry that reverses it.
+    storno_id: Mapped[UUID | None]
+    # Of booked cash: the cash box it went through, and its place among what went through it, from 1.
+    cash_box_id: Mapped[UUID | None] = reference("finance_cash_boxes")
+    lp_kasowe: Mapped[int | None]

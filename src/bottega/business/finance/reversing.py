@@ -1,0 +1,125 @@
+"""Taking entries of the ledger back: a storno reverses what is booked, a deletion withdraws what nobody relies on yet.
+
+A storno is an entry of its own, of today, with the opposite direction: what was booked stays booked, in its day and its
+cash report. It counts against the side it reverses, so income that was entered by mistake is no income.
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.finance.approving import withdraw_approvals
+from bottega.business.finance.booking import day_of, enter
+from bottega.business.finance.cash_boxes import hold_box
+from bottega.business.finance.ledger import (
+    BOOKED,
+    CANCELLED,
+    CASH,
+    ENTRY,
+    EXPENSE,
+    INCOME,
+    MEASUREMENT,
+    REVERSAL,
+    Transaction,
+)
+from bottega.business.finance.module import module
+from bottega.business.finance.sourcing import refuse_sourced
+from bottega.kernel import changes
+from bottega.kernel.changes import Where
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources import version_of
+from bottega.kernel.schemas import Id, Input, Moment, Schema
+
+NOT_BOOKED: Final = T(
+    en="Only what is booked is reversed; a waiting transaction is deleted or rejected",
+    pl="Storno dotyczy zaksięgowanej pozycji; oczekującą można usunąć albo odrzucić",
+)
+REVERSED: Final = T(en="The transaction was reversed already", pl="Do tej transakcji wystawiono już storno")
+ENTER_AGAIN: Final = T(
+    en="Enter the transaction again: POST /finance/transactions",
+    pl="Wprowadź transakcję ponownie: POST /finance/transactions",
+)
+
+
+class Storno(Input):
+    """Why and when an entry is reversed."""
+
+    data: Moment | None = Field(default=None, description="Now, if left out; not in a closed cash report.")
+    komentarz: Annotated[str, Field(max_length=2000)] | None = None
+
+
+class Reversed(Schema):
+    """The entry that reverses another one."""
+
+    id: UUID
+    storno_of: UUID = Field(description="The transaction it reverses.")
+
+
+@module.post(
+    "/transactions/{id}/storno", "finance.edit", name="transactions.storno", undoable=False, instead=ENTER_AGAIN,
+    label=T(en="Reverse transaction", pl="Storno transakcji"),
+)  # fmt: skip
+async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:
+    """Reverse a booked transaction.
+
+    Books the opposite entry and ties the two together. The original stays as it is, in its day and its cash report. 409
+    if it was reversed before, or belongs to a payment or a transfer, which are taken back where they are.
+    """
+    ctx.refuse_closed()
+    row = await changes.one(ctx, Transaction, id, lock=True)
+    ctx.describe("finance.transaction", id, organization_id=row["organization_id"])
+    refuse_sourced(row, but=frozenset({MEASUREMENT}))
+    if row["stan"] != BOOKED:
+        raise Conflict(NOT_BOOKED, code=row["stan"])
+    if row["storno_id"] is not None:
+        raise Conflict(REVERSED, code="storno_jest", stornoId=str(row["storno_id"]))
+    reversal_id = new_id()
+    # The original first: with it the database counts one entry of a measurement at most.
+    await changes.update(ctx, Transaction, id, {"storno_id": reversal_id})
+    await enter(ctx, _opposite(row, data, reversal_id))
+    return Reversed(id=reversal_id, storno_of=id)
+
+
+def _opposite(row: dict[str, Any], data: Storno, reversal_id: UUID) -> dict[str, Any]:
+    kept = ("organization_id", "kwota", "rodzaj", "contract_id", "uzytkownik_id")
+    return {
+        **{name: row[name] for name in kept}, "id": reversal_id, "nazwa": f"Storno: {row['nazwa']}"[:255],
+        "typ": EXPENSE if row["typ"] == INCOME else INCOME, "data": data.data or datetime.now(UTC),
+        "kategoria": "korekta", "komentarz": data.komentarz, "charakter": REVERSAL,
+        "linked_entity_type": ENTRY, "linked_entity_id": row["id"],
+    }  # fmt: skip
+
+
+@module.delete(
+    "/transactions", "finance.delete", name="transactions.delete", body=Id, query=IdQuery, id_anywhere=True,
+    table=Transaction, undoable=False, instead=ENTER_AGAIN,
+    label=T(en="Delete transaction", pl="Usunięcie transakcji"),
+)  # fmt: skip
+async def delete_transaction(ctx: Context, data: Id) -> Done:
+    """Delete transaction.
+
+    Withdraws a transaction, by id in the body or in the query: it stays as `anulowana`, and lists show it with
+    `withDeleted`. What is in a closed cash report, was reversed, or belongs to something else is not withdrawn (409).
+    """
+    ctx.refuse_closed()
+    row = await changes.one(ctx, Transaction, data.id, lock=True)
+    refuse_sourced(row)
+    if row["storno_id"] is not None:
+        raise Conflict(REVERSED, code="storno_jest", stornoId=str(row["storno_id"]))
+    if row["stan"] == BOOKED and row["rodzaj"] == CASH:
+        box = await hold_box(ctx, row["organization_id"], row["uzytkownik_id"])
+        box.refuse_closed(day_of(row["data"]))
+        if row["typ"] == INCOME:
+            box.refuse_short(row["kwota"])
+    where = Where.visible(ctx, version_of(ctx))
+    await changes.update(ctx, Transaction, data.id, {"stan": CANCELLED, "oczekuje": False}, where=where)
+    await withdraw_approvals(ctx, data.id)
+    await changes.delete(ctx, Transaction, data.id)
+    return Done()

@@ -1,0 +1,118 @@
+"""The house rules of an organization's money: from which amount two people are needed, and who is asked first."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Final
+from uuid import UUID
+
+from pydantic import Field
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.business.finance.module import module
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import InvalidInput
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Input, Money, Schema
+from bottega.kernel.tables import TenantTable, check, reference, unique
+from bottega.platform.auth import holds
+
+THRESHOLD: Final = Decimal(2000)
+ONE_EACH: Final = T(en="The organization has its settings", pl="Organizacja ma już swoje ustawienia")
+NO_REVIEWER: Final = T(
+    en="A reviewer needs the right to approve transactions",
+    pl="Recenzent musi mieć prawo zatwierdzania transakcji",
+)
+NEGATIVE: Final = T(en="A threshold is not negative", pl="Próg nie może być ujemny")
+_READ: Final = (
+    "SELECT id, prog_czterech_oczu, domyslny_recenzent_id FROM finance_settings WHERE tenant_id = $1"
+    " AND organization_id = $2 AND deleted_at IS NULL"
+)
+
+
+class FinanceSettings(TenantTable):
+    """The settings of one organization."""
+
+    __tablename__ = "finance_settings"
+    entity = "finance:settings"
+    rules = (
+        unique("organization", "organization_id", ONE_EACH, where="deleted_at IS NULL"),
+        check("threshold", "prog_czterech_oczu >= 0", NEGATIVE, field="progCzterechOczu"),
+    )
+
+    prog_czterech_oczu: Mapped[Decimal] = mapped_column(server_default=str(THRESHOLD))
+    domyslny_recenzent_id: Mapped[UUID | None] = reference("auth_users")
+
+
+@dataclass(frozen=True)
+class HouseRules:
+    """What an organization has settled on."""
+
+    threshold: Decimal = THRESHOLD
+    reviewer_id: UUID | None = None
+
+
+class SettingsInput(Input):
+    """What may be changed; what is left out stays."""
+
+    prog_czterech_oczu: Annotated[Money, Field(ge=0)] = Field(
+        default=THRESHOLD, description="Above this amount nobody approves what they entered themselves."
+    )
+    domyslny_recenzent_id: UUID | None = Field(
+        default=None, description="Who is asked to approve payments; null: nobody by name."
+    )
+
+
+class SettingsShown(Schema):
+    """The settings in force."""
+
+    prog_czterech_oczu: float
+    domyslny_recenzent_id: UUID | None
+
+
+async def house_rules(ctx: Context, organization_id: UUID) -> HouseRules:
+    """The settings of an organization, or those everybody begins with."""
+    row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
+    return HouseRules(row["prog_czterech_oczu"], row["domyslny_recenzent_id"]) if row else HouseRules()
+
+
+async def require_reviewer(ctx: Context, user_id: UUID, *, field: str) -> None:
+    """400 on the field unless somebody may approve here."""
+    if not await holds(ctx, user_id, "finance.approve"):
+        raise InvalidInput.field(field, NO_REVIEWER)
+
+
+@module.get("/settings", "finance.view", name="settings.read")
+async def read_settings(ctx: Context) -> SettingsShown:
+    """Get finance settings.
+
+    From which amount a second pair of eyes is needed, and who is asked to approve payments.
+    """
+    rules = await house_rules(ctx, ctx.organization_for_new())
+    return SettingsShown(prog_czterech_oczu=float(rules.threshold), domyslny_recenzent_id=rules.reviewer_id)
+
+
+@module.put(
+    "/settings",
+    "finance.settings.manage",
+    name="settings.update",
+    label=T(en="Change finance settings", pl="Zmiana ustawień finansów"),
+)
+async def change_settings(ctx: Context, data: SettingsInput) -> SettingsShown:
+    """Change finance settings.
+
+    Changes what is sent, for the selected organization; who is asked to approve must hold `finance.approve`.
+    """
+    organization_id = ctx.organization_for_new()
+    values = data.given()
+    if values.get("domyslny_recenzent_id"):
+        await require_reviewer(ctx, values["domyslny_recenzent_id"], field="domyslnyRecenzentId")
+    await ctx.begin()
+    lock = f"{ctx.tenant_id} finance settings {organization_id}"
+    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
+    row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
+    if row is not None:
+        await changes.update(ctx, FinanceSettings, row["id"], values)
+    elif values:
+        await changes.insert(ctx, FinanceSettings, {"organization_id": organization_id, **values})
+    return await read_settings(ctx)

@@ -1,0 +1,241 @@
+"""Transactions over the API: entered, looked at, and as long as they wait, changed.
+
+What is booked keeps its amount, direction, means, date and person; what came from elsewhere is changed there (studio
+brief §3.1).
+"""
+
+from decimal import Decimal
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from bottega.business.finance.booking import complete, refuse_closed_day, refuse_too_early, tell_booked
+from bottega.business.finance.ledger import (
+    BOOKED,
+    BOTH_OR_NEITHER,
+    EXPENSE,
+    NEGATIVE,
+    PENDING,
+    SOURCES,
+    ZERO,
+    Transaction,
+)
+from bottega.business.finance.module import module
+from bottega.business.finance.sourcing import refuse_sourced, require_parts
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, InvalidInput
+from bottega.kernel.i18n import T
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.resource_schemas import Created, Done, page_schema
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Flag, Input, Moment, Money, Scoped, wire_name
+
+REVERSE: Final = T(
+    en="What is in the ledger is reversed: POST /finance/transactions/{id}/storno",
+    pl="Pozycję księgi odwraca storno: POST /finance/transactions/{id}/storno",
+)
+CHANGE_BACK: Final = T(
+    en="Change the transaction back: PUT /finance/transactions",
+    pl="Zmień transakcję z powrotem: PUT /finance/transactions",
+)
+BOOKED_STAYS: Final = T(
+    en="What is booked keeps its amount, kind, means, date and person: reverse it with a storno",
+    pl="Zaksięgowana pozycja zachowuje kwotę, typ, rodzaj, datę i osobę: wystaw storno",
+)
+OVER: Final = T(
+    en="A rejected or cancelled transaction is not changed",
+    pl="Odrzuconej lub anulowanej transakcji nie można zmienić",
+)
+OURS: Final = T(
+    en="Links to payments, transfers and reversals are made where those are",
+    pl="Powiązania z wpłatami, przekazaniami i stornami powstają tam, skąd pochodzą",
+)
+# What may still be said about an entry that is booked.
+OPEN: Final = frozenset({"kategoria", "komentarz", "nazwa", "contract_id"})
+# A link to a measurement may be brought along from elsewhere; the database lets it have one.
+_NOT_BY_HAND: Final = SOURCES - {"measurement"}
+
+
+def _amount(value: Decimal) -> Decimal:
+    if value < 0:
+        raise PydanticCustomError("amount", "negative", {"code": "kwota_ujemna", "text": NEGATIVE})
+    return value
+
+
+def _more_than_zero(value: Decimal) -> Decimal:
+    if _amount(value) == 0:
+        raise PydanticCustomError("amount", "zero", {"code": "too_small", "text": ZERO})
+    return value
+
+
+def _direction(value: Any) -> Any:
+    return EXPENSE if value == "wydatek" else value
+
+
+Direction = Annotated[Literal["przychod", "rozchod"], BeforeValidator(_direction)]
+Means = Literal["gotowka", "przelew", "karta", "blik", "raty", "kompensata"]
+Amount = Annotated[Money, AfterValidator(_more_than_zero)]
+
+
+class TransactionInput(Scoped):
+    """An amount that came in or went out."""
+
+    nazwa: str = Field(min_length=1, max_length=255)
+    kwota: Amount = Field(description="PLN gross, more than zero; the direction is `typ`.")
+    typ: Direction
+    rodzaj: Means
+    data: Moment
+    kategoria: Annotated[str, Field(max_length=60)] | None = Field(
+        default=None, description="Open: wplata_klienta, materialy, okucia, robocizna, paliwo, czynsz, …"
+    )
+    contract_id: UUID | None = None
+    uzytkownik_id: UUID | None = Field(default=None, description="Whose cash box; null: the main one.")
+    komentarz: Annotated[str, Field(max_length=2000)] | None = None
+    linked_entity_type: Annotated[str, Field(max_length=60)] | None = Field(
+        default=None, description="What it belongs to; given together with the id."
+    )
+    linked_entity_id: UUID | None = None
+
+
+class NewTransaction(TransactionInput):
+    """A transaction, booked at once unless it waits for approval."""
+
+    oczekuje: Flag = Field(default=False, description="Waits for approval and counts nowhere until then.")
+
+
+async def prepare(ctx: Context, values: dict[str, Any], transaction_id: UUID | None) -> dict[str, Any]:
+    """Check a transaction that is about to be written, and let it through the cash box if it counts."""
+    if transaction_id is not None:
+        return await _prepare_change(ctx, values, transaction_id)
+    _check_link(values)
+    await require_parts(ctx, values)
+    return await complete(ctx, values, pending=values.pop("oczekuje", False))
+
+
+async def _prepare_change(ctx: Context, values: dict[str, Any], transaction_id: UUID) -> dict[str, Any]:
+    row = await changes.one(ctx, Transaction, transaction_id, lock=True)
+    changed = {name: value for name, value in values.items() if row.get(name) != value}
+    if not changed:
+        return {}
+    refuse_sourced(row)
+    if row["stan"] == BOOKED or row["lp_kasowe"] is not None:
+        locked = sorted(set(changed) - OPEN)
+        if locked:
+            fields = {wire_name(name): BOOKED_STAYS for name in locked}
+            raise Conflict(BOOKED_STAYS, code="storno", fieldErrors=fields)
+    elif row["stan"] != PENDING:
+        raise Conflict(OVER, code=row["stan"])
+    _check_link({**row, **changed} if _links(changed) else {})
+    await require_parts(ctx, changed)
+    if row["stan"] == PENDING:
+        after = {**row, **changed}
+        refuse_too_early(after["rodzaj"], after["data"])
+        await refuse_closed_day(ctx, after)
+    return changed
+
+
+def _links(values: dict[str, Any]) -> bool:
+    return "linked_entity_type" in values or "linked_entity_id" in values
+
+
+def _check_link(values: dict[str, Any]) -> None:
+    """Kind and id together, and no link that only the system makes (400)."""
+    kind, linked = values.get("linked_entity_type"), values.get("linked_entity_id")
+    if (kind is None) != (linked is None):
+        raise InvalidInput.field("linkedEntityType" if kind is None else "linkedEntityId", BOTH_OR_NEITHER)
+    if kind in _NOT_BY_HAND:
+        raise InvalidInput.field("linkedEntityType", OURS)
+
+
+transactions = module.mount(
+    "/transactions",
+    Resource(
+        table=Transaction,
+        input=TransactionInput,
+        label=T(en="Transaction", pl="Transakcja"),
+        unlisted=(
+            Transaction.komentarz,
+            Transaction.linked_entity_type,
+            Transaction.linked_entity_id,
+            Transaction.charakter,
+            Transaction.autor_id,
+            Transaction.zatwierdzil_id,
+            Transaction.zatwierdzona_at,
+            Transaction.storno_id,
+            Transaction.cash_box_id,
+            Transaction.lp_kasowe,
+        ),
+        search=(Transaction.nazwa, Transaction.kategoria, Transaction.komentarz),
+        filters={
+            "typ": Transaction.typ,
+            "rodzaj": Transaction.rodzaj,
+            "kategoria": Transaction.kategoria,
+            "oczekuje": Transaction.oczekuje,
+            "contractId": Transaction.contract_id,
+            "uzytkownikId": Transaction.uzytkownik_id,
+        },
+        between=Transaction.data,
+        prepare=prepare,
+        without=("list", "create", "update", "delete"),
+        access=Access(
+            view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"
+        ),
+    ),
+)
+_DETAILS: Final = (
+    "SELECT id, komentarz, linked_entity_type, linked_entity_id, charakter, autor_id, zatwierdzil_id, zatwierdzona_at,"
+    " storno_id, cash_box_id, lp_kasowe FROM finance_transactions WHERE tenant_id = $1 AND id = ANY($2)"
+)
+
+
+@module.get(
+    "/transactions", "finance.view", name="transactions.list", query=transactions.query, table=Transaction,
+    answer=page_schema(Transaction, transactions.shown),
+)  # fmt: skip
+async def list_transactions(ctx: Context, query: ListQuery) -> Any:
+    """List transactions.
+
+    A page of transactions of the caller's organizations, filtered, sorted and searched, between two days in Warsaw;
+    with `format` a file of all of them. With `id` the transaction comes with everything known of it.
+    """
+    page = await transactions.page(ctx, query)
+    if query.id is not None and not query.format:
+        more = {
+            row["id"]: dict(row)
+            for row in await ctx.query(_DETAILS, ctx.tenant_id, [item["id"] for item in page["items"]])
+        }
+        for item in page["items"]:
+            item.update(more[item["id"]])
+    return page
+
+
+@module.post(
+    "/transactions", "finance.create", name="transactions.create", table=Transaction, undoable=False, instead=REVERSE,
+    label=T(en="Enter transaction", pl="Dodanie transakcji"),
+)  # fmt: skip
+async def enter_transaction(ctx: Context, data: NewTransaction) -> Created:
+    """Create transaction.
+
+    Books an amount, or with `oczekuje` lets it wait for approval. Cash that is not there cannot be spent: 409
+    `brak_srodkow`; a closed cash report takes no more entries: 409 `okres_zamkniety`.
+    """
+    made = await transactions.create(ctx, data)
+    if not data.oczekuje:
+        await tell_booked(ctx, await changes.one(ctx, Transaction, made.id))
+    return made
+
+
+@module.put(
+    "/transactions", "finance.edit", name="transactions.update", body=transactions.update_input, table=Transaction,
+    undoable=False, instead=CHANGE_BACK, label=T(en="Change transaction", pl="Zmiana transakcji"),
+)  # fmt: skip
+async def change_transaction(ctx: Context, data: Input) -> Done:
+    """Update transaction.
+
+    Changes the fields that are sent. Of a booked one only `nazwa`, `kategoria`, `komentarz` and `contractId`: 409 for
+    anything else, which a storno corrects. One that belongs to a payment, transfer or measurement is changed there.
+    """
+    return await transactions.update(ctx, data)
