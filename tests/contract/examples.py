@@ -7,6 +7,9 @@ A module adds an entry only when its rules cannot be guessed from its input: ``E
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
+
+from installed import OPERATIONS
 
 from bottega.kernel.schemas import WARSAW
 from callers import Caller
@@ -57,10 +60,45 @@ async def _blocked_day(_me: Caller, n: int) -> dict[str, Any]:
     return {"dzien": f"{1950 + n}-05-01"}
 
 
+async def _transaction(me: Caller, n: int) -> dict[str, Any]:
+    """Of no contract as long as nobody can enter one."""
+    del me, n
+    return {} if any(one.path == "/contracts/contracts" for one in OPERATIONS) else {"contractId": None}
+
+
+async def _approval(me: Caller, n: int) -> dict[str, Any]:
+    """Of a transaction that waits, by somebody who may approve it: the caller, and later somebody new."""
+    reviewer = str(me.user_id) if n < 2 else await _somebody(me, roles=["admin"])
+    made = await me.post(
+        "/finance/transactions",
+        {
+            "nazwa": f"Sample {n}", "kwota": 10, "typ": "przychod", "rodzaj": "przelew", "oczekuje": True,
+            "data": "2024-02-01T08:00:00.000Z",
+        },
+    )  # fmt: skip
+    return {"transactionId": made.json()["id"], "reviewerId": reviewer, "komentarz": f"sample {n}"}
+
+
+async def _cash_box(me: Caller, n: int) -> dict[str, Any]:
+    """Everybody has one, so each belongs to somebody new."""
+    return {"kod": f"K{n}", "uzytkownikId": await _somebody(me)}
+
+
+async def _somebody(me: Caller, **more: Any) -> str:
+    """The id of a new user of the caller's organization."""
+    person = {"email": f"{uuid4()}@example.com", "password": "Correct-Horse-1"}
+    made = await me.post("/auth/users", {**person, "organizationId": str(me.organization_id), **more})
+    assert made.status_code == 201, made.text
+    return made.json()["id"]
+
+
 EXAMPLES: dict[str, Example] = {
     "calendar:blocked_day": _blocked_day,
     "calendar:event": _event,
     "customers:tag": _tag,
+    "finance:approval": _approval,
+    "finance:cash_box": _cash_box,
+    "finance:transaction": _transaction,
     "messaging:message": _message,
     "warehouse:goods_issue": _goods_issue,
 }

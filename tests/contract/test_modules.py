@@ -41,6 +41,7 @@ WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
 business/calendar/feed_reading.py: a feed's token says nothing about its tenant
+business/finance/auditing.py: the ledgers of all tenants are audited by one worker
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation
 installation.py: the first start asks whether there is any tenant

@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.finance.booking import day_of, today
-from bottega.business.finance.cash_boxes import CashBox, hold_box
+from bottega.business.finance.cash_boxes import Box, CashBox, hold_box
 from bottega.business.finance.cash_reports import (
     BELOW_ZERO,
     CLOSED,
@@ -170,13 +170,7 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     if report["stan"] == CLOSED:
         raise Conflict(IS_CLOSED, code="raport_zamkniety")
     last = _last_day(report, data)
-    waiting = await ctx.query(
-        _WAITING, ctx.tenant_id, box.organization_id, box.uzytkownik_id, midnight(last + timedelta(days=1))
-    )
-    if waiting:
-        raise Conflict(
-            STILL_WAITING, code="pozycje_oczekuja", transactionIds=[str(row["id"]) for row in waiting]
-        )
+    await _refuse_waiting(ctx, box, last)
     figures = await figures_of(ctx, box.id, report["dzien_od"], last)
     _refuse_below_zero(figures)
     kept = {
@@ -197,6 +191,17 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
         id=id, numer=report["numer"], dzien_od=report["dzien_od"], dzien_do=last,
         liczba_dokumentow=figures.documents, **shown,
     )  # fmt: skip
+
+
+async def _refuse_waiting(ctx: Context, box: Box, last: date) -> None:
+    """409 while cash of a box that is dated up to a day waits for approval; what is on its way has no day yet."""
+    waiting = await ctx.query(
+        _WAITING, ctx.tenant_id, box.organization_id, box.uzytkownik_id, midnight(last + timedelta(days=1))
+    )
+    if waiting:
+        raise Conflict(
+            STILL_WAITING, code="pozycje_oczekuja", transactionIds=[str(row["id"]) for row in waiting]
+        )
 
 
 def _last_day(report: dict[str, Any], data: CloseInput) -> date:
