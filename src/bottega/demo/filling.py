@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from bottega.demo.contract_rows import store_contracts
 from bottega.demo.customer_rows import store_customers
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
 from bottega.demo.storing import Destination
@@ -45,8 +46,14 @@ async def _customers(into: Destination, studio: Studio) -> None:
     await store_customers(into, studio.customers, studio.timeline)
 
 
+async def _contracts(into: Destination, studio: Studio) -> None:
+    await store_contracts(into, studio.contracts)
+
+
 async def _warehouse(into: Destination, studio: Studio) -> None:
     await store_stock(into, studio.stock, into.users[STOREKEEPER])
 
 
-PARTS: Final[dict[str, Part]] = {"words": _words, "customers": _customers, "warehouse": _warehouse}
+PARTS: Final[dict[str, Part]] = {
+    "words": _words, "customers": _customers, "contracts": _contracts, "warehouse": _warehouse,
+}  # fmt: skip

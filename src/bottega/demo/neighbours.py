@@ -1,14 +1,21 @@
 """Who lives next door, to prove that nothing leaks: a tiny second organization, and a tenant of its own."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.tables_money import Valuation
+from bottega.business.customers.tables import Entity
+from bottega.business.customers.tables import Person as PersonRow
 from bottega.demo.chance import Chance, working_day
 from bottega.demo.founding import add_organization
 from bottega.demo.jobs import Job
+from bottega.demo.names import MEN, SURNAMES, WOMEN
 from bottega.demo.people import EVERYBODY, ROLES, Person, add_people
-from bottega.demo.storing import Destination
+from bottega.demo.pricing import furniture_price
+from bottega.demo.storing import Destination, Row
 from bottega.demo.warehouse import Size, Stock, draw_stock, store_stock
 from bottega.kernel.context import Context
 from bottega.kernel.identifiers import new_id
@@ -28,20 +35,54 @@ async def add_second_organization(ctx: Context, seed: int, today: date) -> None:
     features = sorted({*ROLES["Magazynier"], *EVERYBODY})
     role = await add_role(ctx, WORKSHOP_KEEPER.role, features, organizations=[organization_id])
     people = await add_people(ctx, organization_id, {WORKSHOP_KEEPER.role: role}, (WORKSHOP_KEEPER,))
-    into = Destination(ctx, organization_id, people)
-    await store_stock(into, small_stock(seed, today, WORKSHOP), people[WORKSHOP_KEEPER.name])
+    await _fill(Destination(ctx, organization_id, people), seed, today, WORKSHOP, WORKSHOP_KEEPER)
 
 
 async def fill_neighbour(ctx: Context, organization_id: UUID, today: date) -> None:
-    """The other tenant: its owner and a corner of a warehouse."""
+    """The other tenant: its owner, five contracts and a corner of a warehouse."""
     role = await add_role(ctx, NEIGHBOUR_OWNER.role, grants_of(ctx.app, "admin"))
     people = await add_people(ctx, organization_id, {NEIGHBOUR_OWNER.role: role}, (NEIGHBOUR_OWNER,))
-    into = Destination(ctx, organization_id, people)
-    await store_stock(into, small_stock(1, today, NEIGHBOUR), people[NEIGHBOUR_OWNER.name])
+    await _fill(Destination(ctx, organization_id, people), 1, today, NEIGHBOUR, NEIGHBOUR_OWNER)
 
 
-def small_stock(seed: int, today: date, part: str) -> Stock:
-    """A few boards, and a goods issue for each of five contracts."""
+async def _fill(into: Destination, seed: int, today: date, part: str, who: Person) -> None:
+    jobs = small_jobs(seed, today, part)
+    await _store_contracts(into, Chance(seed, f"{part} contracts"), jobs)
+    await store_stock(into, small_stock(seed, today, part), into.users[who.name])
+
+
+async def _store_contracts(into: Destination, chance: Chance, jobs: Sequence[Job]) -> None:
+    """A customer each, with a price and nothing else."""
+    entities: list[Row] = []
+    people: list[Row] = []
+    contracts: list[Row] = []
+    valuations: list[Row] = []
+    for job, (man, woman) in zip(jobs, chance.some(SURNAMES, len(jobs)), strict=True):
+        at = chance.moment(job.begun)
+        first, last = (chance.pick(WOMEN), woman) if chance.happens(0.5) else (chance.pick(MEN), man)
+        person = {"id": chance.new_id(at), "created_at": at}
+        entities.append({**person, "kind": "person", "display_name": f"{first} {last}", "status": "customer"})
+        people.append({**person, "first_name": first, "last_name": last})
+        contracts.append({
+            "id": job.contract_id, "numer": job.numer, "typ": job.typ, "customer_id": person["id"],
+            "data_podpisania": job.signed, "created_at": at,
+        })  # fmt: skip
+        meble, dodatki = furniture_price(chance, job.typ, 1)
+        valuations.append({
+            "id": chance.new_id(at), "contract_id": job.contract_id, "meble": meble, "dodatki": dodatki,
+            "created_at": at,
+        })  # fmt: skip
+    for table, rows in (
+        (Entity, entities),
+        (PersonRow, people),
+        (Contract, contracts),
+        (Valuation, valuations),
+    ):
+        await into.store(table, rows)
+
+
+def small_jobs(seed: int, today: date, part: str) -> list[Job]:
+    """Five wardrobes, one a month."""
     chance = Chance(seed, part)
     jobs: list[Job] = []
     for number in range(1, SMALL.issues + 1):
@@ -51,4 +92,9 @@ def small_stock(seed: int, today: date, part: str) -> Stock:
         jobs.append(
             Job(contract_id, f"U/{begun.year}/{number:03d}", "szafa", begun, begun, min(installed, today))
         )
-    return draw_stock(seed, today, jobs, SMALL, part)
+    return jobs
+
+
+def small_stock(seed: int, today: date, part: str) -> Stock:
+    """A few boards, and a goods issue for each of five contracts."""
+    return draw_stock(seed, today, small_jobs(seed, today, part), SMALL, part)

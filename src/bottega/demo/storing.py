@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import changes, sealing
+from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.tables import Table, sql_table
 
@@ -28,10 +28,6 @@ class Destination:
     async def store(self, table: type[Table], rows: Sequence[Row]) -> None:
         """Write the rows of a table; all have the same keys, ``created_at`` among them."""
         whole = [self._touched(table, row) for row in rows]
-        if sealing.has_sealed(table):
-            for row in whole:
-                await changes.insert(self.ctx, table, row)
-            return
         for start in range(0, len(whole), AT_ONCE):
             await changes.insert_many(self.ctx, table, whole[start : start + AT_ONCE])
 

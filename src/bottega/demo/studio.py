@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bottega.demo.contracts import Contracts, draw_contracts
 from bottega.demo.customers import Customer, draw_customers
 from bottega.demo.jobs import Job, draw_jobs
 from bottega.demo.pricing import Prices, draw_prices
@@ -22,6 +23,7 @@ class Studio:
     customers: list[Customer]
     timeline: Timeline
     stock: Stock
+    contracts: Contracts
 
 
 def draw_studio(seed: int, today: date, copy: int = 0) -> Studio:
@@ -29,12 +31,6 @@ def draw_studio(seed: int, today: date, copy: int = 0) -> Studio:
     jobs = draw_jobs(seed, today, copy)
     prices = draw_prices(seed, today, jobs)
     customers = draw_customers(seed, draw_deals(seed, today, jobs, prices))
-    return Studio(
-        seed,
-        today,
-        jobs,
-        prices,
-        customers,
-        draw_timeline(seed, today, customers),
-        draw_stock(seed, today, jobs),
-    )
+    timeline = draw_timeline(seed, today, customers)
+    contracts = draw_contracts(seed, today, jobs, prices, customers)
+    return Studio(seed, today, jobs, prices, customers, timeline, draw_stock(seed, today, jobs), contracts)

@@ -1,0 +1,59 @@
+"""Valuations: every contract has the one that holds, some were quoted again before they were signed (§4.3, §4.7)."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Final
+
+from bottega.demo.chance import Chance
+from bottega.demo.jobs import Job
+from bottega.demo.pricing import Price, Prices
+from bottega.demo.stories import OVERPAID
+from bottega.demo.storing import Row
+
+VALUATIONS: Final = 224
+REQUOTED: Final = 3
+
+
+def draw_valuations(seed: int, jobs: Sequence[Job], prices: Prices) -> list[Row]:
+    """The rows, oldest first; the newest of a contract is its price."""
+    chance = Chance(seed, "valuations")
+    bounds = [(REQUOTED, REQUOTED) if job.story == OVERPAID else (0, 1) for job in jobs]
+    rows: list[Row] = []
+    for job, again in zip(jobs, chance.spread(VALUATIONS - len(jobs), bounds), strict=True):
+        price = prices[job.contract_id]
+        last = chance.moment(job.begun)
+        for turn in range(again):
+            earlier = last - timedelta(days=4 * (again - turn))
+            rows.append(_row(chance, job, _other(chance, price), earlier))
+        rows.append(_row(chance, job, price, last))
+    return sorted(rows, key=lambda row: (row["created_at"], row["id"]))
+
+
+def _other(chance: Chance, price: Price) -> Price:
+    """What was asked first: mostly more."""
+    factor = Decimal(str(round(chance.around(0.94, 1.06, 1.2), 2)))
+    return Price((price.meble * factor / 10).quantize(Decimal(1)) * 10, price.dodatki, price.appliances)
+
+
+def _row(chance: Chance, job: Job, price: Price, at: datetime) -> Row:
+    return {
+        "id": chance.new_id(at), "contract_id": job.contract_id, "meble": price.meble, "dodatki": price.dodatki,
+        "sprzet": price.sprzet, "created_at": at,
+    }  # fmt: skip
+
+
+def appliance_rows(seed: int, jobs: Sequence[Job], prices: Prices) -> list[Row]:
+    """The appliances of all contracts as rows of step 5."""
+    chance = Chance(seed, "appliances")
+    rows: list[Row] = []
+    for job in jobs:
+        at = chance.moment(job.begun)
+        rows += [
+            {
+                "id": chance.new_id(at), "contract_id": job.contract_id, "rodzaj": piece.rodzaj, "firma": piece.firma,
+                "model": piece.model, "cena": piece.cena, "rabat": piece.rabat, "created_at": at,
+            }
+            for piece in prices[job.contract_id].appliances
+        ]  # fmt: skip
+    return rows
