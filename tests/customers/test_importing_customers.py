@@ -222,3 +222,39 @@ async def test_an_import_needs_the_permission_of_its_kind(caller: Any) -> None:
     clerk = await caller("customers.people.manage")
     assert (await send(clerk, csv(EWA))).status_code == 200
     assert (await send(clerk, csv("X", head="Nazwa"), "companies")).status_code == 403
+
+
+async def test_people_are_linked_to_companies_by_either_of_their_names(me: Any) -> None:
+    oak = await company(me, "Dąb", legalName="Dąb i Syn sp. z o.o.")
+    for _ in range(2):
+        await company(me, "Buk")
+    rows = ("Ewa;Nowak;DĄB", "Jan;Lis;dab i syn sp. z o.o.", "Ola;Kos;Nieznana", "Ula;Sum;Buk", "Iga;Ryś;")
+    report = (await send(me, csv(*rows, head="Imię;Nazwisko;Firma"))).json()
+    assert report["unlinkedCompanies"] == ["Nieznana", "Buk"]
+    assert report["created"] == 5
+    page = await shown(me, "company", oak, "people")
+    assert [one["displayName"] for one in page["people"]] == ["Ewa Nowak", "Jan Lis"]
+
+
+async def test_the_family_name_may_come_first(me: Any) -> None:
+    await send(me, csv("Nowak Ewa Maria", head="Nazwisko i imię"))
+    [ewa] = await listed(me)
+    profile = (await shown(me, "person", ewa["id"]))["profile"]
+    assert (ewa["display_name"], profile["firstName"], profile["lastName"]) == (
+        "Ewa Maria Nowak",
+        "Ewa Maria",
+        "Nowak",
+    )
+
+
+@pytest.mark.parametrize("file_format", ["csv", "xlsx"])
+async def test_what_was_exported_can_be_imported_again(me: Any, caller: Any, file_format: str) -> None:
+    await person(me, "Ewa Nowak", primaryEmail="ewa@example.com", primaryPhone="600 000 001", source="targi")
+    exported = (await me.get("/customers/people", params={"format": file_format})).content
+    again = (await send(me, exported, duplicates="update")).json()
+    assert (again["created"], again["updated"], again["unchanged"], again["rejected"]) == (0, 0, 1, 0)
+    await me.delete("/customers/people", {"id": (await listed(me))[0]["id"]})
+    assert (await send(me, exported)).json()["created"] == 1
+    [found] = await listed(me)
+    shown_again = [found[name] for name in ("display_name", "primary_email", "primary_phone", "source")]
+    assert shown_again == ["Ewa Nowak", "ewa@example.com", "600 000 001", "targi"]

@@ -9,7 +9,15 @@ import xlsxwriter
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import MOST_ROWS, Column, heading_key, match_columns, number_of, read_table
+from bottega.kernel.imports import (
+    MOST_ROWS,
+    Column,
+    below_titles,
+    heading_key,
+    match_columns,
+    number_of,
+    read_table,
+)
 
 COLUMNS = (
     Column(
@@ -138,3 +146,20 @@ def test_a_missing_column_is_named_in_the_readers_language():
 def test_a_short_row_ends_in_empty_cells():
     matched = match_columns(["Długość", "Ilość"], COLUMNS)
     assert matched.values(["2800"]) == {"dlugosc": "2800", "ilosc": ""}
+
+
+def test_titles_and_groups_above_the_headings_are_left_out():
+    text = "Stan magazynu;;\r\n;Wymiary;\r\nNr;Długość;Ilość\r\n1;2800;3\r\n"
+    table = below_titles(read_table(text.encode()), COLUMNS)
+    assert table.headings == ["Nr", "Długość", "Ilość"]
+    assert table.rows == [(4, ["1", "2800", "3"])]
+
+
+def test_headings_in_the_first_line_stay_whatever_the_rows_say():
+    table = read_table("Długość;Uwagi\r\n2800;Ilość\r\n".encode())
+    assert below_titles(table, COLUMNS) == table
+
+
+def test_a_heading_far_below_is_a_row():
+    text = "\r\n".join(["Lista;;", *(f"{n};;" for n in range(12)), "Nr;Długość;Ilość", "1;2;3"])
+    assert below_titles(read_table(text.encode()), COLUMNS).headings == ["Lista", "", ""]

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from bottega.business.customers.import_doubles import Double, sort_out
+from bottega.business.customers.import_employers import link_employers
 from bottega.business.customers.import_rows import CustomerFile, Row, read_customers
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
@@ -45,6 +46,8 @@ class Plan:
     changed: list[Change] = field(default_factory=list[Change])
     same: int = 0
     skipped: int = 0
+    # Names of companies nobody could be linked to.
+    unlinked: list[str] = field(default_factory=list[str])
     doubles: list[tuple[Double, Choice]] = field(default_factory=list[tuple[Double, Choice]])
 
     @property
@@ -71,8 +74,9 @@ async def make_plan(ctx: Context, content: bytes, wish: Wish) -> Plan:
     await ctx.begin()
     lock = f"customers.import:{wish.organization_id}"
     await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
-    found = await sort_out(ctx, wish.kind, wish.organization_id, said.rows)
-    plan = Plan(wish.kind, wish.organization_id, said)
+    linked, unlinked = await link_employers(ctx, wish.organization_id, said.rows)
+    found = await sort_out(ctx, wish.kind, wish.organization_id, linked)
+    plan = Plan(wish.kind, wish.organization_id, said, unlinked=unlinked)
     rows = {row.line: row for row in found.new}
     known: dict[UUID, list[Row]] = {}
     for double in found.doubles:

@@ -65,6 +65,9 @@ class CustomerImportReport(Schema):
     delimiter: str | None
     columns: list[ColumnMatch]
     unused_columns: list[str]
+    unlinked_companies: list[str] = Field(
+        description=f"Companies of people that are not stored, or more than once; the first {MOST_LISTED}."
+    )
     doubles: list[DoubleRow] = Field(description=f"The first {MOST_LISTED}.")
     errors: list[RowProblem] = Field(description=f"The first {MOST_LISTED}.")
     preview: list[PlannedRow] = Field(description=f"The first {PREVIEWED} rows that change something.")
@@ -90,6 +93,7 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
             for m in said.matches
         ],
         unused_columns=list(said.matched.unused),
+        unlinked_companies=plan.unlinked[:MOST_LISTED],
         doubles=[
             DoubleRow(line=d.row.line, by=d.by, customer_id=d.stored, of_line=d.line, action=choice)
             for d, choice in plan.doubles[:MOST_LISTED]

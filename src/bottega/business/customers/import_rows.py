@@ -44,6 +44,8 @@ class Row:
     line: int
     values: dict[str, Any]
     address: dict[str, Any]
+    # The company a person works for, by name.
+    employer: str = ""
 
 
 @dataclass
@@ -89,18 +91,20 @@ def read_customers(content: bytes, kind: str, chosen: Mapping[str, str], locale:
 def _row(line: int, texts: Mapping[str, str], kind: str) -> Row:
     said = {name: text for name, text in texts.items() if text}
     address = _address({name: said.pop(name) for name in ADDRESS if name in said})
+    employer = said.pop("company", "") if kind == PERSON else ""
     values: dict[str, Any] = _person(said) if kind == PERSON else _company(said)
     read = _INPUT[kind].model_validate(values)
     given = read.given()
     if address:
         where = AddressInput.model_validate({**address, "entity_id": _NOBODY})
         address = {name: value for name, value in where.given().items() if name != "entity_id"}
-    return Row(line, {name: value for name, value in given.items() if value is not None}, address)
+    return Row(line, {name: value for name, value in given.items() if value is not None}, address, employer)
 
 
 def _person(said: dict[str, Any]) -> dict[str, Any]:
-    """A person needs both names; from one cell the last word is the family name."""
-    whole: str = said.pop("full_name", "")
+    """A person needs both names; from one cell the last word is the family name, unless it comes first."""
+    reverse: str = said.pop("reversed_name", "")
+    whole: str = said.pop("full_name", "") or " ".join([*reverse.split()[1:], *reverse.split()[:1]])
     if whole and not ("first_name" in said and "last_name" in said):
         first, _, last = whole.rpartition(" ")
         said.setdefault("first_name", first.strip())

@@ -6,18 +6,20 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
+from pydantic.alias_generators import to_camel
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_timeline import Deal
 from bottega.kernel import sealing
 from bottega.kernel.context import Context, milliseconds
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.database import Record
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole
 from bottega.kernel.tables import Table
 
 DASHBOARD: Final = "dashboards.view"
+_CUSTOMER: Final = ("displayName", "kind", "ownerUserId")
 ANSWERS: Final = {200: "Widget payload", 400: "Invalid query parameters", 500: "Widget failed to load"}
 
 
@@ -144,17 +146,7 @@ async def show_new_customers(ctx: Context, query: CustomersQuery) -> dict[str, A
         " AND ($3::text IS NULL OR kind = $3) ORDER BY created_at DESC, id DESC LIMIT $4",
         ctx.tenant_id, _whose(ctx, query), query.kind, query.limit,
     )  # fmt: skip
-    keys = await sealing.keys_of(ctx)
-    items = [
-        {
-            "id": row["id"], "displayName": _opened(keys, Entity, row, "display_name"), "kind": row["kind"],
-            "organizationId": row["organization_id"], "createdAt": milliseconds(row["created_at"]),
-            "ownerUserId": row["owner_user_id"],
-        }
-        for row in rows
-    ]  # fmt: skip
-    _note(ctx, "customers.entity", items)
-    return {"items": items}
+    return {"items": await _items(ctx, "customers.entity", Entity, rows)}
 
 
 @module.get(
@@ -176,18 +168,7 @@ async def show_new_deals(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
         " ORDER BY created_at DESC, id DESC LIMIT $3",
         ctx.tenant_id, _whose(ctx, query), query.limit,
     )  # fmt: skip
-    keys = await sealing.keys_of(ctx)
-    items = [
-        {
-            "id": row["id"], "title": _opened(keys, Deal, row, "title"), "status": row["status"],
-            "organizationId": row["organization_id"], "createdAt": milliseconds(row["created_at"]),
-            "ownerUserId": row["owner_user_id"], "valueAmount": row["value_amount"],
-            "valueCurrency": row["value_currency"],
-        }
-        for row in rows
-    ]  # fmt: skip
-    _note(ctx, "customers.deal", items)
-    return {"items": items}
+    return {"items": await _items(ctx, "customers.deal", Deal, rows)}
 
 
 @module.get(
@@ -212,18 +193,7 @@ async def show_next_interactions(ctx: Context, query: InteractionsQuery) -> dict
         " ORDER BY next_interaction_at, id LIMIT $4",
         ctx.tenant_id, _whose(ctx, query), None if query.include_past else now, query.limit,
     )  # fmt: skip
-    keys = await sealing.keys_of(ctx)
-    items = [
-        {
-            "id": row["id"], "displayName": _opened(keys, Entity, row, "display_name"), "kind": row["kind"],
-            "organizationId": row["organization_id"], "nextInteractionAt": milliseconds(row["next_interaction_at"]),
-            "nextInteractionName": _opened(keys, Entity, row, "next_interaction_name"),
-            "nextInteractionIcon": row["next_interaction_icon"], "nextInteractionColor": row["next_interaction_color"],
-            "ownerUserId": row["owner_user_id"],
-        }
-        for row in rows
-    ]  # fmt: skip
-    _note(ctx, "customers.entity", items)
+    items = await _items(ctx, "customers.entity", Entity, rows)
     return {"items": items, "now": milliseconds(now)}
 
 
@@ -248,19 +218,10 @@ async def show_todos(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
         " ORDER BY l.created_at DESC, l.id DESC LIMIT $3",
         ctx.tenant_id, _whose(ctx, query), query.limit,
     )  # fmt: skip
-    keys = await sealing.keys_of(ctx)
-    items = [
-        {
-            "id": row["id"], "todoId": row["todo_id"], "todoSource": row["todo_source"], "todoTitle": None,
-            "createdAt": milliseconds(row["created_at"]), "organizationId": row["organization_id"],
-            "entity": {
-                "id": row["entity_id"], "displayName": _opened(keys, Entity, row, "display_name"),
-                "kind": row["kind"], "ownerUserId": row["owner_user_id"],
-            },
-        }
-        for row in rows
-    ]  # fmt: skip
-    _note(ctx, "customers.todo", items)
+    items = await _items(ctx, "customers.todo", Entity, rows)
+    for item in items:
+        item["todoTitle"] = None
+        item["entity"] = {"id": item.pop("entityId"), **{name: item.pop(name) for name in _CUSTOMER}}
     return {"items": items}
 
 
@@ -274,11 +235,17 @@ def _whose(ctx: Context, query: WidgetQuery) -> list[UUID] | None:
     return [wanted]
 
 
-def _opened(keys: TenantKeys, table: type[Table], row: Any, column: str) -> str | None:
-    value: str | None = row[column]
-    return keys.open(value, sealing.place(table, column)) if value is not None else None
-
-
-def _note(ctx: Context, kind: str, items: Sequence[dict[str, Any]]) -> None:
+async def _items(ctx: Context, kind: str, table: type[Table], rows: Sequence[Record]) -> list[dict[str, Any]]:
+    """Rows as a widget shows them, opened; that they were seen is noted."""
+    keys = await sealing.keys_of(ctx)
+    items: list[dict[str, Any]] = []
+    for row in rows:
+        opened: dict[str, Any] = dict(row)
+        sealing.open_row(keys, table, opened)
+        items.append({
+            to_camel(name): milliseconds(value) if isinstance(value, datetime) else value
+            for name, value in opened.items()
+        })  # fmt: skip
     if items:
         ctx.app.access.note(ctx, kind, [item["id"] for item in items], list(items[0]))
+    return items
