@@ -92,6 +92,15 @@ async def _somebody(me: Caller, **more: Any) -> str:
     return made.json()["id"]
 
 
+async def _measurement(me: Caller, _n: int) -> dict[str, Any]:
+    """At somebody new every time."""
+    made = await me.post(
+        "/customers/people", {"firstName": "Anna", "lastName": "Nowak", "displayName": "Anna Nowak"}
+    )
+    assert made.status_code == 201, made.text
+    return {"customerId": made.json()["id"], "uzytkownikId": str(me.user_id), "adresId": None}
+
+
 EXAMPLES: dict[str, Example] = {
     "calendar:blocked_day": _blocked_day,
     "calendar:event": _event,
@@ -99,6 +108,7 @@ EXAMPLES: dict[str, Example] = {
     "finance:approval": _approval,
     "finance:cash_box": _cash_box,
     "finance:transaction": _transaction,
+    "measurements:measurement": _measurement,
     "messaging:message": _message,
     "warehouse:goods_issue": _goods_issue,
 }

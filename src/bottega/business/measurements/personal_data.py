@@ -1,0 +1,45 @@
+"""What measurements say of a customer: handed out, and forgotten unless their fee is in the ledger."""
+
+from typing import Final
+from uuid import UUID
+
+from bottega.business.measurements.measurements import Measurement
+from bottega.business.measurements.module import module
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.database import Record
+from bottega.kernel.i18n import T
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+
+APPROVED: Final = T(en="Approved measurements", pl="Zatwierdzone pomiary")
+IN_THE_LEDGER: Final = T(
+    en="Their fees are in the ledger, which the law tells to keep for five years",
+    pl="Opłaty za nie są w księdze, którą przepisy każą przechowywać przez pięć lat",
+)
+
+
+async def _of(ctx: Context, customer_id: UUID) -> list[Record]:
+    return await ctx.query(
+        "SELECT * FROM measurements_measurements WHERE tenant_id = $1 AND customer_id = $2 AND deleted_at IS NULL"
+        " ORDER BY id",
+        ctx.tenant_id, customer_id,
+    )  # fmt: skip
+
+
+@module.within(COLLECTING)
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
+    """The measurements of a customer."""
+    rows = await _of(ctx, subject_id)
+    if rows:
+        collected.add("measurements", [plain(dict(row)) for row in rows])
+
+
+@module.within(ERASING)
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
+    """Delete what was never approved; of the rest a fee and a day stay, and whose they were is emptied elsewhere."""
+    rows = await _of(ctx, subject_id)
+    gone = [row["id"] for row in rows if row["transaction_id"] is None]
+    for measurement_id in gone:
+        await changes.delete(ctx, Measurement, measurement_id)
+    erasure.add(Measurement, gone)
+    erasure.keep(APPROVED, len(rows) - len(gone), IN_THE_LEDGER)
