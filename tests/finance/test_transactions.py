@@ -49,7 +49,7 @@ async def test_links_that_the_ledger_itself_makes_are_not_made_by_hand(office: A
 
 async def test_any_other_link_is_open(office: Any):
     linked = str(uuid4())
-    made = await office.entered(linkedEntityType="work_rating", linkedEntityId=linked, typ="przychod")
+    made = await office.entered(linkedEntityType="purchase_order", linkedEntityId=linked)
     assert (await office.shown(made))["linked_entity_id"] == linked
 
 

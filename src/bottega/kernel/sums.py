@@ -24,9 +24,23 @@ if TYPE_CHECKING:
 
 ZONE: Final = "Europe/Warsaw"
 FOLD_ABOVE: Final = 100
+FOLD_AT_ONCE: Final = 20_000
 DAY, MONTH, EVER = "d", "m", "e"
 # The day under which the sums of all time are kept.
 _ALWAYS: Final = "0001-01-01"
+
+_FOLD: Final = """
+WITH crowded AS (SELECT tenant_id, entity FROM row_sums WHERE fresh GROUP BY 1, 2 HAVING count(*) > $1),
+chosen AS (SELECT s.id FROM row_sums AS s JOIN crowded AS c ON s.tenant_id = c.tenant_id AND s.entity = c.entity
+    WHERE s.fresh LIMIT $2),
+gone AS (DELETE FROM row_sums WHERE id IN (SELECT id FROM chosen) RETURNING *),
+added AS (INSERT INTO row_sums AS s (tenant_id, entity, organization_id, grain, day, facets, amount, n, fresh)
+    SELECT tenant_id, entity, organization_id, grain, day, facets, sum(amount), sum(n), false
+    FROM gone GROUP BY 1, 2, 3, 4, 5, 6
+    ON CONFLICT (tenant_id, entity, grain, day, organization_id, facets) WHERE NOT fresh
+    DO UPDATE SET amount = s.amount + excluded.amount, n = s.n + excluded.n)
+SELECT count(*) FROM gone
+"""
 
 
 class Part(NamedTuple):
@@ -182,18 +196,13 @@ def drift_sql(table: type[TenantTable]) -> str:
 async def fold(database: "Database", *, above: int = FOLD_ABOVE) -> int:
     """Add up the changes of sums, where many have gathered; answers how many were folded.
 
-    A reader sees either the changes or what they were added to: both are one transaction.
+    A reader sees either the changes or what they were added to: both are one transaction. After a large import it takes
+    several, so that none of them takes long.
     """
-    async with database.across_tenants("row sums of all tenants are folded by one worker") as connection:
-        return await connection.fetchval(
-            "WITH crowded AS (SELECT tenant_id, entity FROM row_sums WHERE fresh GROUP BY 1, 2 HAVING count(*) > $1),"
-            " gone AS (DELETE FROM row_sums AS s USING crowded AS c WHERE s.fresh AND s.tenant_id = c.tenant_id"
-            "   AND s.entity = c.entity RETURNING s.*),"
-            " added AS (INSERT INTO row_sums AS s (tenant_id, entity, organization_id, grain, day, facets, amount, n,"
-            "   fresh) SELECT tenant_id, entity, organization_id, grain, day, facets, sum(amount), sum(n), false"
-            "   FROM gone GROUP BY 1, 2, 3, 4, 5, 6"
-            "   ON CONFLICT (tenant_id, entity, grain, day, organization_id, facets) WHERE NOT fresh"
-            "   DO UPDATE SET amount = s.amount + excluded.amount, n = s.n + excluded.n)"
-            " SELECT count(*) FROM gone",
-            above,
-        )
+    folded = 0
+    while True:
+        async with database.across_tenants("row sums of all tenants are folded by one worker") as connection:
+            count: int = await connection.fetchval(_FOLD, above if not folded else 0, FOLD_AT_ONCE)
+        folded += count
+        if count < FOLD_AT_ONCE:
+            return folded
