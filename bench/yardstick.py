@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
+from bench import bare_people
 from bench.statements import BARE_INSERT, ONE_ROW, list_statement
 
 _encode = msgspec.json.Encoder().encode
@@ -55,6 +56,34 @@ async def _insert(body: bytes) -> Any:
     return {"id": new}
 
 
+async def _people(query: dict[str, list[str]]) -> Any:
+    sql, args = bare_people.page(*_tenants["small"], query)
+    async with _kept["pool"].acquire() as connection:
+        rows = await connection.fetch(sql, *args)
+    return {"items": [dict(row) for row in rows], "total": rows[0]["total"] if rows else 0}
+
+
+async def _write_person(method: str, body: bytes) -> Any:
+    tenant, organization = _tenants["small"]
+    written = (
+        bare_people.create(tenant, organization, msgspec.json.decode(body))
+        if method == "POST"
+        else bare_people.update(tenant)
+    )
+    async with _kept["pool"].acquire() as connection:
+        await connection.execute(written[0], *written[1])
+    return {"ok": True}
+
+
+async def _answer(scope: Any, receive: Any) -> Any:
+    method, path = scope["method"], scope["path"]
+    if method != "GET":
+        body = (await receive())["body"]
+        return await (_write_person(method, body) if path == "/people" else _insert(body))
+    query = parse_qs(scope["query_string"].decode())
+    return await {"/one": _one, "/people": _people}.get(path, _list)(query)
+
+
 async def app(scope: Any, receive: Any, send: Any) -> None:
     """The ASGI application."""
     if scope["type"] == "lifespan":
@@ -65,11 +94,7 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
         await _kept["pool"].close()
         await send({"type": "lifespan.shutdown.complete"})
         return
-    if scope["method"] == "POST":
-        answer = await _insert((await receive())["body"])
-    else:
-        query = parse_qs(scope["query_string"].decode())
-        answer = await (_one if scope["path"] == "/one" else _list)(query)
+    answer = await _answer(scope, receive)
     content = _encode(answer)
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -82,10 +82,15 @@ async def opened(ctx: "Context", table: type[Table], row: "Mapping[str, Any] | R
 
 def open_row(keys: "TenantKeys", table: type[Table], row: dict[str, Any]) -> None:
     """Open the encrypted columns that a row has, in place."""
-    for name in sealed_names(table):
+    for name, where in _places(table):
         value = row.get(name)
-        if isinstance(value, str):
-            row[name] = keys.open(value, place(table, name))
+        if value is not None:
+            row[name] = keys.open(value, where)
+
+
+@cache
+def _places(table: type[Table]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, place(table, name)) for name in sealed_names(table))
 
 
 async def keys_of(ctx: "Context") -> "TenantKeys":

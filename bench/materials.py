@@ -1,16 +1,12 @@
-"""What is measured on: two tenants, one with ten thousand materials and one with a million."""
+"""Materials of the warehouse: two tenants, one with ten thousand of them and one with a million."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 import asyncpg
 
-from bottega.kernel.registry import Application
-from bottega.platform.auth.founding import Founded, add_role, add_user, found_tenant
-from bottega.platform.auth.sessions import open_session
-
-FEATURES = ("warehouse.*", "customers.*", "dictionaries.view", "audit_logs.view_self", "audit_logs.undo_self")
+from bottega.platform.auth.founding import Founded
 
 _MATERIALS = """
 INSERT INTO warehouse_materials (tenant_id, organization_id, typ, producent, symbol, dlugosc, szerokosc, grubosc, cala,
@@ -30,11 +26,10 @@ FROM warehouse_materials WHERE tenant_id = $1 GROUP BY 1, 3, 4
 """
 
 
-async def fill(
-    app: Application, dsn: str, sizes: dict[str, int], say: Callable[[str], None]
-) -> dict[str, Founded]:
-    """Make the tenants and their materials."""
-    founded = {name: await found_tenant(app, name) for name in sizes}
+async def add_materials(
+    dsn: str, founded: Mapping[str, Founded], sizes: Mapping[str, int], say: Callable[[str], None]
+) -> None:
+    """Make the materials of the tenants."""
     owner = await asyncpg.connect(dsn)
     for name, size in sizes.items():
         started = time.perf_counter()
@@ -46,20 +41,6 @@ async def fill(
         say(f"{size:,} materials for the {name} tenant in {time.perf_counter() - started:.1f} s")
     await owner.execute("VACUUM (ANALYZE) warehouse_materials")
     await owner.close()
-    return founded
-
-
-async def sign_in(app: Application, home: Founded) -> str:
-    """An ordinary user's access token."""
-    async with app.acting(home.tenant_id, home.organization_id) as ctx:
-        role = await add_role(ctx, "magazynier", FEATURES)
-        user = await add_user(ctx, "magazyn@example.com", None, [role], organization_id=home.organization_id)
-    async with app.database.tenant(home.tenant_id) as connection:
-        opened = await open_session(
-            app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=home.organization_id,
-            email="magazyn@example.com", roles=["magazynier"],
-        )  # fmt: skip
-    return opened.token
 
 
 async def some_id(dsn: str, tenant: UUID) -> UUID:
