@@ -9,18 +9,17 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, Final
-from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from bottega.business.customers.tables import Entity, Person
+from bottega.kernel import search
 from bottega.kernel.database import RawConnection
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.sealing import place, sealed_names
-from bottega.kernel.search import SearchSpec, lexemes_of, spec_of
 from bottega.kernel.text import fold
 from bottega.platform.auth.founding import Founded
 
@@ -64,6 +63,7 @@ _ENDINGS: Final = (
     "tyra",
 )
 _COMMON: Final = 0.1
+SURNAMES: Final = (*_SURNAMES, *(beginning + ending for beginning in _BEGINNINGS for ending in _ENDINGS))
 _FIRST: Final = (
     "Anna", "Maria", "Katarzyna", "Małgorzata", "Agnieszka", "Barbara", "Ewa", "Krystyna", "Elżbieta", "Zofia", "Piotr",
     "Krzysztof", "Andrzej", "Tomasz", "Paweł", "Jan", "Michał", "Marcin", "Jakub", "Łukasz", "Szymon", "Błażej",
@@ -106,14 +106,20 @@ async def add_people(app: Application, dsn: str, home: Founded, n: int, say: Cal
         keys = await app.vault.keys(connection, home.tenant_id)
     owner = await asyncpg.connect(dsn)
     await owner.execute(_BARE_TABLES)
+    grams = await owner.fetchval("SELECT pg_get_indexdef('ix_search_rows_grams'::regclass)")
+    await owner.execute("DROP INDEX ix_search_rows_grams")
     for table in (Entity, Person):
         # Counted at once instead of row by row, and nobody is there to hear announcements.
         await owner.execute(f"ALTER TABLE {table.__tablename__} DISABLE TRIGGER USER")
     people = _people(home, n)
     while chunk := list(itertools.islice(people, _CHUNK)):
         await _copy(owner, keys, chunk)
+        async with app.acting(home.tenant_id, home.organization_id) as ctx:
+            for table in (Entity, Person):
+                await search.refresh(ctx, table, chunk)
     for table in (Entity, Person):
         await owner.execute(f"ALTER TABLE {table.__tablename__} ENABLE TRIGGER USER")
+    await owner.execute(grams)
     await owner.execute(_COUNTS, home.tenant_id)
     for statement in _BARE_SEARCH.split(";"):
         await owner.execute(statement)
@@ -141,7 +147,7 @@ def _people(home: Founded, n: int) -> Iterator[dict[str, Any]]:
 
 
 async def _copy(owner: RawConnection, keys: TenantKeys, people: list[dict[str, Any]]) -> None:
-    """The people as both sides store them, and the index entries of the product."""
+    """The people as both sides store them."""
     bare = [{**person, "custom": msgspec.json.encode(person["custom"]).decode()} for person in people]
     sealed = [_sealed(keys, person) for person in bare]
     for table, columns in ((Entity, _BASE), (Person, _PROFILE)):
@@ -150,14 +156,6 @@ async def _copy(owner: RawConnection, keys: TenantKeys, people: list[dict[str, A
             await owner.copy_records_to_table(
                 target, records=[[row.get(column) for column in columns] for row in rows], columns=columns
             )
-    for table in (Entity, Person):
-        spec = spec_of(table.__tablename__)
-        assert spec is not None
-        await owner.executemany(
-            "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams)"
-            " VALUES ($1, $2, $3, $4, '', array_to_tsvector($5::text[]))",
-            [_found_by(spec, keys, person) for person in people],
-        )
 
 
 def _sealed(keys: TenantKeys, person: dict[str, Any]) -> dict[str, Any]:
@@ -167,11 +165,3 @@ def _sealed(keys: TenantKeys, person: dict[str, Any]) -> dict[str, Any]:
             if person.get(column) is not None:
                 sealed[column] = keys.seal(person[column], place(table, column))
     return sealed
-
-
-def _found_by(
-    spec: SearchSpec, keys: TenantKeys, person: dict[str, Any]
-) -> tuple[UUID, str, UUID, UUID, list[str]]:
-    tenant: UUID = person["tenant_id"]
-    lexemes = lexemes_of(spec, keys, tenant, person)
-    return tenant, spec.entity, person["id"], person["organization_id"], lexemes

@@ -6,8 +6,8 @@ process then drops the tenant's entries. While the announcements cannot be heard
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Hashable
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -17,6 +17,23 @@ from bottega.kernel.guards import CHANNEL
 
 log = structlog.get_logger()
 V = TypeVar("V")
+
+
+class Remembering(Protocol):
+    """What remembers something that was read from tables."""
+
+    @property
+    def tables(self) -> Collection[str]:
+        """The names of those tables."""
+        ...
+
+    def drop(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
+        """Records of a table have changed: those, or nobody knows which; of a tenant, or nobody knows whose."""
+        ...
+
+    def clear(self) -> None:
+        """Forget everything."""
+        ...
 
 
 class Cache(Generic[V]):
@@ -52,11 +69,12 @@ class Cache(Generic[V]):
         """The remembered value, if there is one; no waiting."""
         return self._entries.get((tenant_id, key))
 
-    def drop(self, tenant_id: UUID | None, record_id: str | None) -> None:
-        """Forget an entry, a tenant's entries, or, without a tenant, all."""
+    def drop(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
+        """Forget the entries of records, a tenant's entries, or, without a tenant, all."""
         self._generation += 1
-        if record_id is not None:
-            for place in [place for place in self._entries if str(place[1]) == record_id]:
+        if records is not None and table in self.by_record:
+            keys = {str(record) for record in records}
+            for place in [place for place in self._entries if str(place[1]) in keys]:
                 del self._entries[place]
             return
         for place in [place for place in self._entries if tenant_id is None or place[0] in (tenant_id, None)]:
@@ -74,15 +92,19 @@ class Caches:
     def __init__(self, database: Database) -> None:
         """Nothing is remembered until ``listen`` runs."""
         self._database = database
-        self._all: list[Cache[Any]] = []
+        self._all: list[Remembering] = []
         self._task: asyncio.Task[None] | None = None
         self.listening = False
 
     def of(self, *tables: str, by_record: str | None = None, size: int = 10_000) -> Cache[Any]:
         """A new cache of values read from these tables."""
         cache: Cache[Any] = Cache(self, frozenset(tables), frozenset({by_record} if by_record else ()), size)
-        self._all.append(cache)
+        self.add(cache)
         return cache
+
+    def add(self, cache: Remembering) -> None:
+        """Keep something else honest that remembers."""
+        self._all.append(cache)
 
     async def start(self) -> None:
         """Begin to listen, and keep listening when the connection is lost."""
@@ -96,11 +118,11 @@ class Caches:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    def changed(self, table: str, tenant_id: UUID | None, record_id: str | None) -> None:
+    def changed(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
         """Drop what was read from a table."""
         for cache in self._all:
             if table in cache.tables:
-                cache.drop(tenant_id, record_id if table in cache.by_record else None)
+                cache.drop(table, tenant_id, records)
 
     def clear(self) -> None:
         """Drop everything."""
@@ -133,4 +155,4 @@ class Caches:
     def _heard(self, _connection: object, _pid: int, _channel: str, payload: object) -> None:
         table, _, rest = str(payload).partition(":")
         tenant, _, record = rest.partition(":")
-        self.changed(table, UUID(tenant) if tenant else None, record or None)
+        self.changed(table, UUID(tenant) if tenant else None, {UUID(record)} if record else None)

@@ -273,5 +273,12 @@ async def _run(
         ctx.changed += 1
         ctx.recorded = ctx.recorded or final
         if plan.table.announces:
-            ctx.stale.add(plan.name)
+            ctx.outdate(plan.name, _about(record_id, row))
     return found
+
+
+def _about(record_id: UUID, row: Mapping[str, Any]) -> list[UUID]:
+    """The records a change was about."""
+    if "rows" in row:
+        return [one["id"] for one in row["rows"]]
+    return row.get("ids") or [record_id]

@@ -109,8 +109,9 @@ class Context:
         self.changed = 0
         self.recorded = False
         self.asked = 0
-        # Tables whose cached values this process must not serve again once the command is committed.
-        self.stale: set[str] = set()
+        # Tables whose cached values this process must not serve again once the command is committed, and of which
+        # records; None: of all.
+        self.stale: dict[str, set[UUID] | None] = {}
         self._connection: Connection | None = None
         self._in_transaction = False
 
@@ -246,6 +247,11 @@ class Context:
             "kind": kind, "id": str(record_id), "label": label, "organization_id": organization_id, "parent": parent,
         }  # fmt: skip
 
+    def outdate(self, table: str, records: Iterable[UUID] | None = None) -> None:
+        """Have this process forget, after the commit, what it remembers of these records, or of the whole table."""
+        known = self.stale.get(table, set[UUID]())
+        self.stale[table] = None if records is None or known is None else known | set(records)
+
     # -- the end ---------------------------------------------------------------------------------------------
 
     @property
@@ -260,8 +266,8 @@ class Context:
             await self._connection.execute("COMMIT")
             self._in_transaction = False
         # The announcement comes a moment later: whoever changed something must already read it back.
-        for table in self.stale:
-            self.app.caches.changed(table, self.tenant_id, None)
+        for table, records in self.stale.items():
+            self.app.caches.changed(table, self.tenant_id, records)
         self.stale.clear()
 
     async def close(self) -> None:

@@ -1,14 +1,13 @@
 """The query string of the lists of people and companies, and the rows it means as conditions in SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
-from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from bottega.business.customers.finding import by_email, by_words
+from bottega.business.customers.finding import Search, TextOf, by_email, by_words
 from bottega.business.customers.firm_numbers import nip_of
 from bottega.business.customers.profile_fields import known_fields
 from bottega.business.customers.scope import PERSON
@@ -66,11 +65,17 @@ class CustomerQuery(ListQuery):
 class Conditions:
     """Conditions on ``e`` (the customer) and ``p`` (the profile), with the values they name as ``$n``."""
 
+    kind: str
     parts: list[str] = field(default_factory=list[str])
     values: list[Any] = field(default_factory=list[Any])
     # Whether nothing was asked but the kind and the organizations.
     plain: bool = True
     nobody: bool = False
+    # What only the opened texts can answer, about those who meet the conditions.
+    looks: list[Callable[[TextOf], bool]] = field(default_factory=list[Callable[[TextOf], bool]])
+    # What stands before the SELECT of a statement with these conditions: the ids that a search found, read once.
+    before: str = ""
+    _searches: list[str] = field(default_factory=list[str])
 
     def value(self, value: Any) -> str:
         """The placeholder of another value."""
@@ -81,6 +86,30 @@ class Conditions:
         """A further condition; ``{}`` in it stand for the values."""
         self.plain = False
         self.parts.append(condition.format(*(self.value(value) for value in values)))
+
+    def search(self, search: Search | None) -> None:
+        """Only whom the index of grams finds, and who stands the look."""
+        if search is None:
+            self.nobody = True
+            return
+        self._searches.append(search.query)
+        if search.fits is not None:
+            self.looks.append(search.fits)
+
+    def end(self) -> None:
+        """All searches become one condition; as an array, for the planner knows nothing of how many a search finds."""
+        if self._searches:
+            self.add("e.id = ANY((SELECT ids FROM found)::uuid[])")
+            wanted = self.value(" & ".join(self._searches))
+            self.before = (
+                "WITH found AS MATERIALIZED (SELECT ARRAY("
+                f"SELECT search_ids('{Entity.entity}', {wanted}::text::tsquery, NULL)) AS ids) "
+            )
+
+    @property
+    def of_profile(self) -> bool:
+        """Whether any of them is about the profile."""
+        return "p." in self.sql
 
     @property
     def sql(self) -> str:
@@ -98,7 +127,7 @@ PRESENT: Final[Mapping[str, str]] = {
 async def conditions_of(ctx: Context, kind: str, query: CustomerQuery) -> Conditions:
     """What a list is asked for; $1 is the tenant, $2 the kind, and $3 the organizations in view."""
     visible = ctx.scope.visible
-    found = Conditions(["e.tenant_id = $1", "e.kind = $2"], [ctx.tenant_id, kind])
+    found = Conditions(kind, ["e.tenant_id = $1", "e.kind = $2"], [ctx.tenant_id, kind])
     organizations = found.value(None if visible is None else sorted(visible))
     found.parts.append(f"({organizations}::uuid[] IS NULL OR e.organization_id = ANY({organizations}))")
     if query.full:
@@ -116,8 +145,9 @@ async def conditions_of(ctx: Context, kind: str, query: CustomerQuery) -> Condit
             as_uuids([part.strip() for part in query.tag_ids.split(",")]),
         )
     _by_tax_number(ctx, kind, query, found)
-    await _encrypted(ctx, kind, query, found)
+    await _encrypted(ctx, query, found)
     await _custom(ctx, kind, query, found)
+    found.end()
     return found
 
 
@@ -145,21 +175,18 @@ def _by_tax_number(ctx: Context, kind: str, query: CustomerQuery, found: Conditi
         found.add("p.nip = {}", number)
 
 
-async def _encrypted(ctx: Context, kind: str, query: CustomerQuery, found: Conditions) -> None:
-    """Conditions on what only opened values can answer, as ids."""
-    chosen: list[UUID] | None = None
+async def _encrypted(ctx: Context, query: CustomerQuery, found: Conditions) -> None:
+    """Conditions on what is encrypted."""
     if query.email is not None:
         found.add("e.primary_email_hash = {}", sealing.digest(ctx, Entity, "primary_email", query.email))
     elif query.email_starts_with is not None:
-        chosen = await by_email(ctx, kind, query.email_starts_with, starts=True)
+        found.search(await by_email(ctx, query.email_starts_with, starts=True))
     elif query.email_contains is not None:
-        chosen = await by_email(ctx, kind, query.email_contains, starts=False)
+        found.search(await by_email(ctx, query.email_contains, starts=False))
     elif query.has_email is not None:
         found.add(f"e.primary_email IS {'NOT ' if query.has_email else ''}NULL")
-    if chosen is not None:
-        found.add("e.id = ANY({}::uuid[])", chosen)
     if query.search:
-        found.add("e.id = ANY({}::uuid[])", await by_words(ctx, kind, query.search))
+        found.search(await by_words(ctx, query.search))
 
 
 async def _custom(ctx: Context, kind: str, query: CustomerQuery, found: Conditions) -> None:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import ConfigDict, create_model
 
-from bottega.business.customers import name_order, profile_fields
+from bottega.business.customers import profile_fields
+from bottega.business.customers.chosen_ids import Order, chosen_ids
 from bottega.business.customers.list_query import EXACT, Conditions, CustomerQuery, conditions_of
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
@@ -82,28 +83,27 @@ def _source(kind: str) -> str:
 async def _rows(
     ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions
 ) -> tuple[list[Record], int]:
-    column = _column(query.sort_field)
-    if column in sealing.sealed_names(Entity):
-        ids = await name_order.ids_by(ctx, conditions, _source(kind), column)
-        if ids is not None:
-            wanted = _in_direction(ids, query)[query.offset : query.offset + query.page_size]
-            return await _by_ids(ctx, kind, wanted), len(ids)
-    total = _COUNTED if conditions.plain else f"(SELECT count(*) FROM {_source(kind)} WHERE {conditions.sql})"
     counting = list(conditions.values)
     order = await _order(ctx, kind, query, conditions)
+    chosen = await chosen_ids(ctx, conditions, _source(kind), order, first=query.offset, size=query.page_size)
+    if chosen is not None:
+        return await _by_ids(ctx, kind, chosen.ids), chosen.total
+    total = _COUNTED if conditions.plain else f"(SELECT count(*) FROM {_counted(kind, conditions)})"
     limit, offset = conditions.value(query.page_size), conditions.value(query.offset)
     rows = await ctx.query(
-        f"SELECT {_COLUMNS}, p.custom, {total} AS total FROM {_source(kind)} WHERE {conditions.sql}"
-        f" ORDER BY {order} LIMIT {limit}::int OFFSET {offset}::bigint",
+        f"{conditions.before}SELECT {_COLUMNS}, p.custom, {total} AS total FROM {_source(kind)} WHERE {conditions.sql}"
+        f" ORDER BY {order.sql} LIMIT {limit}::int OFFSET {offset}::bigint",
         *conditions.values,
     )
     if rows or query.page == 1:
         return rows, rows[0]["total"] if rows else 0
-    return [], await ctx.query_value(f"SELECT {total}", *counting)
+    return [], await ctx.query_value(f"{conditions.before}SELECT {total}", *counting)
 
 
-def _in_direction(ids: tuple[UUID, ...], query: CustomerQuery) -> tuple[UUID, ...]:
-    return ids[::-1] if query.sort_dir == "desc" else ids
+def _counted(kind: str, conditions: Conditions) -> str:
+    """Who is counted; the profile is only joined if it is asked about."""
+    source = _source(kind) if conditions.of_profile else "customers_entities AS e"
+    return f"{source} WHERE {conditions.sql}"
 
 
 async def _by_ids(ctx: Context, kind: str, ids: Sequence[UUID]) -> list[Record]:
@@ -126,11 +126,14 @@ def _column(wanted: str) -> str:
     return column if column in known and not column.endswith("_hash") else "id"
 
 
-async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> str:
+async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> Order:
     column = _column(query.sort_field)
-    direction = "DESC" if query.sort_dir == "desc" else "ASC"
-    if column == "id" or column in sealing.sealed_names(Entity):
-        return f"e.id {direction}"
+    descending = query.sort_dir == "desc"
+    direction = "DESC" if descending else "ASC"
+    if column in sealing.sealed_names(Entity):
+        return Order(f"e.id {direction}", column, descending)
+    if column == "id":
+        return Order(f"e.id {direction}")
     if column.startswith("cf:"):
         known = (await profile_fields.known_fields(ctx, kind)).get(column[3:])
         key = conditions.value(column[3:])
@@ -140,7 +143,7 @@ async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Cond
         expression = f"sort_key(e.{column})"
     else:
         expression = _ORDERS.get(column, f"e.{column}")
-    return f"{expression} {direction}, e.id {direction}"
+    return Order(f"{expression} {direction}, e.id {direction}")
 
 
 async def _items(ctx: Context, kind: str, rows: Sequence[Record]) -> list[dict[str, Any]]:
@@ -193,14 +196,13 @@ async def _batches(
 
 
 async def _all_ids(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> Sequence[UUID]:
-    column = _column(query.sort_field)
-    if column in sealing.sealed_names(Entity):
-        ids = await name_order.ids_by(ctx, conditions, _source(kind), column)
-        if ids is not None:
-            return _in_direction(ids, query)
     order = await _order(ctx, kind, query, conditions)
+    chosen = await chosen_ids(ctx, conditions, _source(kind), order)
+    if chosen is not None:
+        return chosen.ids
     rows = await ctx.query(
-        f"SELECT e.id FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {order}", *conditions.values
+        f"{conditions.before}SELECT e.id FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {order.sql}",
+        *conditions.values,
     )
     return [row["id"] for row in rows]
 
