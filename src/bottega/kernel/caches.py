@@ -6,7 +6,7 @@ process then drops the tenant's entries. While the announcements cannot be heard
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Hashable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -84,6 +84,25 @@ class Cache(Generic[V]):
         """Forget everything."""
         self._generation += 1
         self._entries.clear()
+
+
+class Stale:
+    """What a command has changed: tables, and which of their records, where that is known."""
+
+    def __init__(self) -> None:
+        """Nothing, so far."""
+        self._tables: dict[str, set[UUID] | None] = {}
+
+    def add(self, table: str, records: Iterable[UUID] | None = None) -> None:
+        """These records of a table, or nobody knows which."""
+        known = self._tables.get(table, set[UUID]())
+        self._tables[table] = None if records is None or known is None else known | set(records)
+
+    def drop_from(self, caches: "Caches", tenant_id: UUID) -> None:
+        """Have a process forget what it remembers of all that, once."""
+        for table, records in self._tables.items():
+            caches.changed(table, tenant_id, records)
+        self._tables.clear()
 
 
 class Caches:

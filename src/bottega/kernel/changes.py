@@ -273,7 +273,7 @@ async def _run(
         ctx.changed += 1
         ctx.recorded = ctx.recorded or final
         if plan.table.announces:
-            ctx.outdate(plan.name, _about(record_id, row))
+            ctx.stale.add(plan.name, _about(record_id, row))
     return found
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import ClauseElement
 
+from bottega.kernel.caches import Stale
 from bottega.kernel.database import LOST, Connection, Database, Record, Statement
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
@@ -109,9 +110,8 @@ class Context:
         self.changed = 0
         self.recorded = False
         self.asked = 0
-        # Tables whose cached values this process must not serve again once the command is committed, and of which
-        # records; None: of all.
-        self.stale: dict[str, set[UUID] | None] = {}
+        # What this process must not serve from memory again once the command is committed.
+        self.stale = Stale()
         self._connection: Connection | None = None
         self._in_transaction = False
 
@@ -247,11 +247,6 @@ class Context:
             "kind": kind, "id": str(record_id), "label": label, "organization_id": organization_id, "parent": parent,
         }  # fmt: skip
 
-    def outdate(self, table: str, records: Iterable[UUID] | None = None) -> None:
-        """Have this process forget, after the commit, what it remembers of these records, or of the whole table."""
-        known = self.stale.get(table, set[UUID]())
-        self.stale[table] = None if records is None or known is None else known | set(records)
-
     # -- the end ---------------------------------------------------------------------------------------------
 
     @property
@@ -266,9 +261,7 @@ class Context:
             await self._connection.execute("COMMIT")
             self._in_transaction = False
         # The announcement comes a moment later: whoever changed something must already read it back.
-        for table, records in self.stale.items():
-            self.app.caches.changed(table, self.tenant_id, records)
-        self.stale.clear()
+        self.stale.drop_from(self.app.caches, self.tenant_id)
 
     async def close(self) -> None:
         """Roll back what is still open and give the connection back."""

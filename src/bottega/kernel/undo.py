@@ -201,7 +201,7 @@ async def _apply(
         missing = sorted({str(i) for i in step.ids} - {str(row["id"]) for row in found})
         raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=missing[:20])
     if plan.table.announces:
-        ctx.outdate(plan.name, step.ids)
+        ctx.stale.add(plan.name, step.ids)
     await sealing.after_write(ctx, plan.table, list(step.ids))
 
 

@@ -29,7 +29,7 @@ async def logout(ctx: Context) -> Reply:
     remembered = ctx.cookies.get(REMEMBERED)
     if actor.session_id is not None:
         await ctx.begin()
-        ctx.outdate("auth_sessions")
+        ctx.stale.add("auth_sessions")
         await ctx.query(
             "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND (id = $3 OR token_hash = $4)",
             actor.tenant_id, actor.id, actor.session_id, hash_opaque(ctx.app, remembered) if remembered else None,

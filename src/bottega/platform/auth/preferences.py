@@ -78,7 +78,7 @@ async def save(
 ) -> None:
     """Replace the settings of users or roles in the caller's language. Not audited: it is how a screen looks."""
     await ctx.begin()
-    ctx.outdate("auth_sidebar_preferences")
+    ctx.stale.add("auth_sidebar_preferences")
     await ctx.query(
         _SAVE, ctx.tenant_id, list(owners), organization_id, ctx.locale, settings.model_dump(by_alias=True)
     )
@@ -87,7 +87,7 @@ async def save(
 async def clear(ctx: Context, roles: Sequence[UUID]) -> None:
     """Remove the settings of roles in the caller's language."""
     await ctx.begin()
-    ctx.outdate("auth_sidebar_preferences")
+    ctx.stale.add("auth_sidebar_preferences")
     await ctx.query(
         "DELETE FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = ANY($2)"
         " AND organization_id IS NULL AND locale = $3",

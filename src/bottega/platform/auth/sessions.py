@@ -48,7 +48,7 @@ async def open_session(
 async def end_sessions(ctx: Context, user_id: UUID, *, but: UUID | None = None) -> None:
     """Sign a user out everywhere, save one session, which from now on stands on their present password."""
     await ctx.begin()
-    ctx.outdate("auth_sessions")
+    ctx.stale.add("auth_sessions")
     await ctx.query(
         "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND id IS DISTINCT FROM $3",
         ctx.tenant_id, user_id, but,
