@@ -111,6 +111,23 @@ async def test_everything_that_is_held_is_handed_out_opened(me: Any) -> None:
     assert "_hash" not in json.dumps(document)
 
 
+async def test_encrypted_custom_values_are_handed_out_opened_too(caller: Any) -> None:
+    me = await caller(*FEATURES, "entities.*")
+    for entity, key in (
+        ("customers:customer_person_profile", "allergies"),
+        ("customers:customer_activity", "mood"),
+    ):
+        body = {"entityId": entity, "key": key, "kind": "text", "configJson": {"encrypted": True}}
+        assert (await me.post("/entities/definitions", body)).status_code in (200, 201)
+    names = {"firstName": "Ewa", "lastName": "Nowak", "displayName": "Ewa Nowak"}
+    person = await made(me, "people", {**names, "cf_allergies": "lakier"})
+    await made(me, "activities", {"entityId": person, "activityType": "call", "cf_mood": "zły"})
+    document, _ = await exported(me, person)
+    held = document["customers"]
+    assert held["profile"]["custom"] == {"allergies": "lakier"}
+    assert [one["custom"] for one in held["activities"]] == [{"mood": "zły"}]
+
+
 async def test_handing_out_is_noted_in_the_access_log(me: Any, app: Application) -> None:
     person = await ewa(me)
     await exported(me, person)

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.customers import profile_fields
 from bottega.business.customers.hanging import OWNED, remove_hanging
 from bottega.business.customers.module import module
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_timeline import Address, Deal
-from bottega.kernel import changes, sealing
+from bottega.kernel import changes, fields, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.i18n import T
@@ -62,7 +63,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
         " ON t.tenant_id = a.tenant_id AND t.id = a.tag_id WHERE a.tenant_id = $1 AND a.entity_id = $2", subject_id,
     )  # fmt: skip
     deals = await ctx.query(_DEALS, ctx.tenant_id, subject_id)
-    found["deals"] = [plain(await sealing.opened(ctx, Deal, deal)) for deal in deals]
+    found["deals"] = [await _handed_out(ctx, Deal, deal) for deal in deals]
     found["history"] = await _plain_rows(
         ctx, "SELECT created_at, action_label, actor_kind, actor_id FROM action_logs WHERE tenant_id = $1"
         " AND (resource_id = $2::uuid::text OR parent_resource_id = $2::uuid::text) ORDER BY id", subject_id,
@@ -75,7 +76,21 @@ async def _rows(ctx: Context, table: type[Table], column: str, customer_id: UUID
         f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND {column} = $2 ORDER BY created_at, id",
         ctx.tenant_id, customer_id,
     )  # fmt: skip
-    return [plain(await sealing.opened(ctx, table, row)) for row in rows]
+    return [await _handed_out(ctx, table, row) for row in rows]
+
+
+async def _handed_out(ctx: Context, table: type[Table], row: Record) -> dict[str, Any]:
+    """A row opened, its custom values too: those may be encrypted one by one."""
+    found = plain(await sealing.opened(ctx, table, row))
+    if found.get("custom"):
+        custom = fields.shown(found["custom"])
+        kind = next((kind for kind, profile in PROFILE.items() if profile is table), None)
+        if kind is not None:
+            await profile_fields.settle(ctx, kind, [custom])
+        else:
+            await fields.settle(ctx, str(vars(table)["entity"]), [custom])
+        found["custom"] = {name.removeprefix("cf_"): value for name, value in custom.items()}
+    return found
 
 
 async def _plain_rows(ctx: Context, sql: str, customer_id: UUID) -> list[dict[str, Any]]:
