@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from installed import OPERATIONS
-
 from bottega.kernel.schemas import WARSAW
 from callers import Caller
 
@@ -60,12 +58,6 @@ async def _blocked_day(_me: Caller, n: int) -> dict[str, Any]:
     return {"dzien": f"{1950 + n}-05-01"}
 
 
-async def _transaction(me: Caller, n: int) -> dict[str, Any]:
-    """Of no contract as long as nobody can enter one."""
-    del me, n
-    return {} if any(one.path == "/contracts/contracts" for one in OPERATIONS) else {"contractId": None}
-
-
 async def _approval(me: Caller, n: int) -> dict[str, Any]:
     """Of a transaction that waits, by somebody who may approve it: the caller, and later somebody new."""
     reviewer = str(me.user_id) if n < 2 else await _somebody(me, roles=["admin"])
@@ -94,20 +86,73 @@ async def _somebody(me: Caller, **more: Any) -> str:
 
 async def _measurement(me: Caller, _n: int) -> dict[str, Any]:
     """At somebody new every time."""
+    return {"customerId": await _customer(me), "uzytkownikId": str(me.user_id), "adresId": None}
+
+
+async def _says_something(_me: Caller, n: int) -> dict[str, Any]:
+    """Whatever the row has, it says one thing at least."""
+    return dict.fromkeys(("grupaMeblowa", "typ", "typRamy"), f"sample {n}")
+
+
+async def _payment(_me: Caller, n: int) -> dict[str, Any]:
+    """Not confirmed, so that it may go again, and no refund of what was never paid."""
+    kinds = ("Zadatek", "Zaliczka", "Rata", "Dopłata", "Wpłata końcowa")
+    return {"typ": kinds[n % len(kinds)], "potwierdzona": False}
+
+
+async def _purchase_order(_me: Caller, n: int) -> dict[str, Any]:
+    """Received after it was sent."""
+    return {"dataWyslania": f"2024-02-{n % 28 + 1:02}", "dataOdbioru": f"2024-03-{n % 28 + 1:02}"}
+
+
+async def _template(_me: Caller, n: int) -> dict[str, Any]:
+    """Offered to contracts."""
+    return {"nazwa": f"sample {n}", "archiwalny": n == 2}
+
+
+async def _worker(me: Caller, _n: int) -> dict[str, Any]:
+    """Somebody new every time, because nobody may be there twice, and nobody rates themselves."""
+    somebody = await _somebody(me)
+    return {"uzytkownikId": somebody, "userId": somebody}
+
+
+async def _contract(me: Caller, n: int) -> dict[str, Any]:
+    """Signed in the past; looked after by somebody of the studio."""
+    return {"dataPodpisania": f"2024-02-{n % 28 + 1:02}", "uzytkownikId": str(me.user_id)}
+
+
+async def _customer(me: Caller) -> str:
     made = await me.post(
         "/customers/people", {"firstName": "Anna", "lastName": "Nowak", "displayName": "Anna Nowak"}
     )
     assert made.status_code == 201, made.text
-    return {"customerId": made.json()["id"], "uzytkownikId": str(me.user_id), "adresId": None}
+    return made.json()["id"]
+
+
+async def _address(me: Caller) -> str:
+    body = {"entityId": await _customer(me), "addressLine1": "ul. Stolarska 1"}
+    made = await me.post("/customers/addresses", body)
+    assert made.status_code == 201, made.text
+    return made.json()["id"]
 
 
 EXAMPLES: dict[str, Example] = {
     "calendar:blocked_day": _blocked_day,
     "calendar:event": _event,
+    "contracts:contract": _contract,
+    "contracts:front": _says_something,
+    "contracts:furniture": _says_something,
+    "contracts:handle": _says_something,
+    "contracts:payment_method": _payment,
+    "contracts:purchase_order": _purchase_order,
+    "contracts:text_template": _template,
+    "contracts:vitrine": _says_something,
+    "contracts:work_rating": _worker,
+    "contracts:worker_assignment": _worker,
+    "contracts:worker_profile": _worker,
     "customers:tag": _tag,
     "finance:approval": _approval,
     "finance:cash_box": _cash_box,
-    "finance:transaction": _transaction,
     "measurements:measurement": _measurement,
     "messaging:message": _message,
     "warehouse:goods_issue": _goods_issue,
@@ -116,4 +161,6 @@ TARGETS: dict[str, Target] = {
     "directory_organizations": _organization,
     "auth_users": _user,
     "auth_roles": _role,
+    "customers_addresses": _address,
+    "customers_entities": _customer,
 }

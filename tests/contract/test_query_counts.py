@@ -41,7 +41,7 @@ async def _counts(me: Caller, mounted: Mounted) -> dict[str, int]:
     assert await items(me, mounted)
     sent = {"GET": None, "POST": body, "DELETE": {"id": row}}
     if mounted.has("PUT"):
-        wire, _key, new = another_value(mounted, body)
+        wire, _key, new = await another_value(me, mounted, body)
         sent["PUT"] = {"id": row, wire: new}
     for method in ("GET", "POST", "PUT", "DELETE"):
         if mounted.has(method):

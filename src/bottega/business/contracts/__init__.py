@@ -7,7 +7,8 @@ Other modules may use, for what they hang on a contract:
 * ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``rating_sums``: facts and
   figures of many contracts in one statement; ``contracts_in_view`` says which of them a caller sees;
 * ``assigned_workers``: who works on each of some contracts;
-* ``specification`` and ``payments`` of one contract, ``confirmed_payments`` of all of them;
+* ``specification``, ``payments`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it is
+  printed for the first time, ``confirmed_payments`` of all of them, and ``slownie``: an amount in words;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
@@ -31,6 +32,9 @@ from bottega.business.contracts.payment_writes import (
     note_document,
 )
 from bottega.business.contracts.scope import contracts_in_view, hold, lock_open, require_contract
+from bottega.business.contracts.slownie import slownie
+from bottega.business.contracts.text_snapshots import freeze_texts
+from bottega.business.contracts.texts import contract_texts
 
 __all__ = [
     "Balance",
@@ -41,7 +45,9 @@ __all__ = [
     "confirm_payment",
     "confirmed_payments",
     "contract_facts",
+    "contract_texts",
     "contracts_in_view",
+    "freeze_texts",
     "hold",
     "link_payment",
     "lock_open",
@@ -51,6 +57,7 @@ __all__ = [
     "planned_payments",
     "rating_sums",
     "require_contract",
+    "slownie",
     "specification",
     "valuations",
 ]

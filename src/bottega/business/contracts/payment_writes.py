@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from bottega.business.contracts.scope import lock_open
-from bottega.business.contracts.tables_money import NO_DAY, Payment
+from bottega.business.contracts.scope import DISSOLVED, hold_of, lock_open, refuse_settled
+from bottega.business.contracts.tables_money import NO_DAY, REFUND, Payment
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Invalid
+from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.schemas import WARSAW
 
 
@@ -25,19 +25,26 @@ def refuse_undated(day: date | None) -> None:
         raise Invalid(NO_DAY, code="brak_daty_wplaty", details=[issue])
 
 
+def refuse_payment(contract: dict[str, Any], typ: str) -> None:
+    """409 for a payment of a settled contract; of a dissolved one only refunds are left to pay (BR-5, BR-8)."""
+    refuse_settled(contract)
+    if contract["rozwiazana"] and typ != REFUND:
+        raise Conflict(DISSOLVED, code="contract_dissolved")
+
+
 async def confirm_payment(ctx: Context, payment_id: UUID) -> None:
     """Let a payment count from now on; confirming it again changes nothing.
 
     Raises:
         NotFound: There is no such payment in view.
         Invalid: 400 ``brak_daty_wplaty``: it has not been received yet.
-        Conflict: 409 ``contract_settled``.
+        Conflict: 409 ``contract_settled``, or ``contract_dissolved`` for what is no refund.
     """
-    payment = await changes.one(ctx, Payment, payment_id)
-    await lock_open(ctx, payment["contract_id"])
+    contract = await hold_of(ctx, Payment, payment_id)
     payment = await changes.one(ctx, Payment, payment_id, lock=True)
     if payment["potwierdzona"]:
         return
+    refuse_payment(contract, payment["typ"])
     refuse_undated(payment["data"])
     await changes.update(ctx, Payment, payment_id, confirmation(ctx))
 

@@ -12,7 +12,6 @@ from sqlalchemy import ColumnElement, exists
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_work import WorkerAssignment
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.tables import Table, sql_table
@@ -72,12 +71,9 @@ def _assigned(ctx: Context, contract: ColumnElement[Any]) -> ColumnElement[bool]
     )  # fmt: skip
 
 
-async def require_contract(ctx: Context, contract_id: UUID, *, lock: bool = False) -> dict[str, Any]:
-    """The contract in the caller's view, or 404; with ``lock`` nobody else writes it or anything of it meanwhile."""
-    if lock:
-        await ctx.begin()
-    tail = " FOR UPDATE OF c" if lock else ""
-    return dict(await ctx.require(_FIND + tail, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)))
+async def require_contract(ctx: Context, contract_id: UUID) -> dict[str, Any]:
+    """The contract in the caller's view, or 404."""
+    return dict(await ctx.require(_FIND, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)))
 
 
 async def contracts_in_view(ctx: Context, ids: list[UUID]) -> set[UUID]:
@@ -86,45 +82,43 @@ async def contracts_in_view(ctx: Context, ids: list[UUID]) -> set[UUID]:
     return {row["id"] for row in rows}
 
 
-async def hold(ctx: Context, contract_id: UUID) -> dict[str, Any]:
-    """The contract in the caller's view, kept from being settled, changed or deleted until the command is done; 404."""
+async def hold(ctx: Context, contract_id: UUID, *, alone: bool = False) -> dict[str, Any]:
+    """The contract in the caller's view, kept from being settled, changed or deleted until the command is done; 404.
+
+    ``alone`` keeps others from holding it, too: for rules over all rows of a contract.
+    """
     ctx.refuse_closed()
     await ctx.begin()
-    found = await ctx.require(
-        f"{_FIND} FOR SHARE OF c", ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)
-    )
-    return dict(found)
+    tail = " FOR UPDATE OF c" if alone else " FOR SHARE OF c"
+    return dict(await ctx.require(_FIND + tail, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)))
 
 
 async def lock_open(ctx: Context, contract_id: UUID) -> dict[str, Any]:
     """The same for what a settled contract must not get (BR-5): 409 ``contract_settled`` or ``contract_dissolved``."""
     contract = await hold(ctx, contract_id)
-    refuse_settled(contract)
-    if contract["rozwiazana"]:
-        raise Conflict(DISSOLVED, code="contract_dissolved")
+    refuse_closed(contract)
     return contract
 
 
-async def hold_of(ctx: Context, table: type[Table], record_id: UUID) -> dict[str, Any]:
+async def hold_of(
+    ctx: Context, table: type[Table], record_id: UUID, *, alone: bool = False
+) -> dict[str, Any]:
     """The contract that a row of ``table`` is a part of, held like ``hold`` does; 404 without the row."""
     ctx.refuse_closed()
     await ctx.begin()
     part = (
         f"SELECT c.* FROM {table.__tablename__} AS p JOIN contracts_contracts AS c ON c.tenant_id = p.tenant_id"
         f" AND c.id = p.contract_id WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL AND {_IN_VIEW}"
-        " FOR SHARE OF c"
+        f" FOR {'UPDATE' if alone else 'SHARE'} OF c"
     )
     return dict(await ctx.require(part, ctx.tenant_id, record_id, visible(ctx), own_only(ctx)))
 
 
-async def settled_among(ctx: Context, table: type[Table], ids: list[UUID]) -> list[Record]:
-    """The settled contracts that rows of a table belong to, deleted rows too; all their contracts are held."""
-    held = await ctx.query(
-        "SELECT id, rozliczona FROM contracts_contracts WHERE tenant_id = $1 AND id IN (SELECT contract_id FROM"
-        f" {table.__tablename__} WHERE tenant_id = $1 AND id = ANY($2)) ORDER BY id FOR SHARE",
-        ctx.tenant_id, ids,
-    )  # fmt: skip
-    return [row for row in held if row["rozliczona"]]
+def refuse_closed(contract: dict[str, Any]) -> None:
+    """409 for a contract that is settled, or dissolved."""
+    refuse_settled(contract)
+    if contract["rozwiazana"]:
+        raise Conflict(DISSOLVED, code="contract_dissolved")
 
 
 def refuse_settled(contract: dict[str, Any]) -> None:

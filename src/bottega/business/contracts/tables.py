@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,13 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
-KINDS: Final = (
+Kind = Literal[
     "kuchnia", "szafa", "garderoba", "lazienka", "salon", "sypialnia", "pokoj_dzieciecy", "przedpokoj", "biuro",
     "lokal_uslugowy", "inne",
-)  # fmt: skip
-VAT_MODES: Final = ("auto", "stawka_8", "stawka_23", "proporcja")
-BUILDINGS: Final = ("lokal_mieszkalny", "dom_jednorodzinny", "lokal_uslugowy", "inny")
-PARTIES: Final = ("klient", "studio")
+]  # fmt: skip
+VatMode = Literal["auto", "stawka_8", "stawka_23", "proporcja"]
+Building = Literal["lokal_mieszkalny", "dom_jednorodzinny", "lokal_uslugowy", "inny"]
+Party = Literal["klient", "studio"]
+KINDS: Final = get_args(Kind)
+VAT_MODES: Final = get_args(VatMode)
+BUILDINGS: Final = get_args(Building)
+PARTIES: Final = get_args(Party)
 
 NUMBER_TAKEN: Final = T(en="This contract number is already used", pl="Umowa o tym numerze już istnieje")
 

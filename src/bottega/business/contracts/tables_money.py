@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -14,9 +14,11 @@ from bottega.kernel.tables import TenantTable, check, reference
 
 REFUND: Final = "Zwrot"
 EARNEST: Final = "Zadatek"
-PAYMENT_KINDS: Final = (EARNEST, "Zaliczka", "Rata", "Dopłata", "Wpłata końcowa", REFUND)
 CASH: Final = "gotowka"
-MEANS: Final = (CASH, "przelew", "karta", "blik", "raty", "kompensata")
+PaymentKind = Literal["Zadatek", "Zaliczka", "Rata", "Dopłata", "Wpłata końcowa", "Zwrot"]
+Means = Literal["gotowka", "przelew", "karta", "blik", "raty", "kompensata"]
+PAYMENT_KINDS: Final = get_args(PaymentKind)
+MEANS: Final = get_args(Means)
 
 NEGATIVE: Final = T(en="An amount is not negative", pl="Kwota nie może być ujemna")
 NOT_POSITIVE: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,9 +12,10 @@ from bottega.business.contracts.tables_money import NEGATIVE
 from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
-WORKER_KINDS: Final = (
+WorkerKind = Literal[
     "montazysta", "projektant", "pomiarowiec", "stolarz", "lakiernik", "kierowca", "pomocnik",
-)  # fmt: skip
+]  # fmt: skip
+WORKER_KINDS: Final = get_args(WorkerKind)
 LIVE: Final = "deleted_at IS NULL"
 
 

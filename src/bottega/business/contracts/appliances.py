@@ -1,0 +1,64 @@
+"""Step 5 of the wizard: built-in appliances, their catalogue price gross and a discount in per cent."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.inputs import NotNegative, Text100
+from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.scope import only_of_own
+from bottega.business.contracts.tables_configuration import Appliance
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Exact, Scoped
+
+GROSZ: Final = Decimal("0.01")
+
+
+def after_discount(cena: Decimal, rabat: Decimal | None) -> Decimal:
+    """What an appliance costs, to the grosz, half a grosz upwards (studio brief §1.3)."""
+    return (cena * (100 - (rabat or 0)) / 100).quantize(GROSZ, ROUND_HALF_UP)
+
+
+class ApplianceInput(Scoped):
+    """An appliance; one the customer brings costs 0."""
+
+    contract_id: UUID
+    rodzaj: Text100 = Field(default=None, description="For example lodówka, płyta indukcyjna, okap.")
+    firma: Text100 = Field(default=None, description="The maker.")
+    model: Text100 = None
+    cena: NotNegative
+    rabat: (
+        Annotated[Exact, Field(ge=0, le=100, decimal_places=2, description="Discount in per cent.")] | None
+    ) = None
+
+
+async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for item in items:
+        item["cena_po_rabacie"] = str(after_discount(Decimal(item["cena"]), _rate(item["rabat"])))
+    return items
+
+
+def _rate(rabat: Any) -> Decimal | None:
+    return None if rabat is None else Decimal(rabat)
+
+
+_guard: Final = Guard(Appliance)
+appliances = mount_part(
+    "/appliances",
+    Resource(
+        table=Appliance,
+        input=ApplianceInput,
+        label=T(en="Appliance", pl="Sprzęt AGD"),
+        search=(Appliance.rodzaj, Appliance.firma, Appliance.model),
+        filters={"contractId": Appliance.contract_id},
+        prepare=_guard.prepare,
+        present=_present,
+        narrow=only_of_own(Appliance),
+        access=Access(view="contracts.view", manage="contracts.change_krok5"),
+    ),
+    _guard,
+)

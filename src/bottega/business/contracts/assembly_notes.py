@@ -1,0 +1,68 @@
+"""Step 7 of the wizard, notes about the assembly: fitters add to them, and correct their own for a day."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.scope import only_of_own
+from bottega.business.contracts.tables_work import AssemblyNote
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Forbidden
+from bottega.kernel.i18n import T
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Scoped
+
+EDITS_ALL: Final = "contracts.edit"
+A_DAY: Final = timedelta(hours=24)
+NOT_YOURS: Final = T(
+    en="A note can be changed by its author for 24 hours, afterwards by those who edit contracts",
+    pl="Uwagę może zmienić jej autor przez 24 godziny, a później osoba z prawem edycji umów",
+)
+
+
+class AssemblyNoteInput(Scoped):
+    """A note."""
+
+    contract_id: UUID
+    uwagi: Annotated[str, Field(min_length=1, max_length=10_000)]
+
+
+async def refuse_others(ctx: Context, note_id: UUID) -> None:
+    """403 for a note of somebody else, or of yesterday, for those who do not edit contracts (§1.8)."""
+    if ctx.may(EDITS_ALL):
+        return
+    note = await changes.one(ctx, AssemblyNote, note_id, lock=True)
+    mine = ctx.actor.user_id is not None and note["autor_id"] == ctx.actor.user_id
+    if not mine or datetime.now(UTC) - note["created_at"] > A_DAY:
+        raise Forbidden(NOT_YOURS)
+
+
+async def _check(
+    ctx: Context, _contract: dict[str, Any], values: dict[str, Any], record_id: UUID | None
+) -> dict[str, Any]:
+    if record_id is None:
+        return values | {"autor_id": ctx.actor.user_id}
+    await refuse_others(ctx, record_id)
+    return values
+
+
+_guard: Final = Guard(AssemblyNote, open_only=False, check=_check, may_delete=refuse_others)
+notes = mount_part(
+    "/assembly_notes",
+    Resource(
+        table=AssemblyNote,
+        input=AssemblyNoteInput,
+        label=T(en="Assembly note", pl="Uwaga do montażu"),
+        unlisted=(AssemblyNote.autor_id,),
+        search=(AssemblyNote.uwagi,),
+        filters={"contractId": AssemblyNote.contract_id},
+        prepare=_guard.prepare,
+        narrow=only_of_own(AssemblyNote),
+        access=Access(view="contracts.view", manage="contracts.change_krok7"),
+    ),
+    _guard,
+)

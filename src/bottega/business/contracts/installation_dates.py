@@ -1,0 +1,101 @@
+"""Agreed days of installation: the newest one counts, a change is a new one, and the calendar moves them."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.scope import only_of_own
+from bottega.business.contracts.tables_work import InstallationDate
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resource_schemas import Created
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Moment, Scoped
+
+
+class InstallationDateInput(Scoped):
+    """An agreed day and hour."""
+
+    contract_id: UUID
+    data: Moment
+    opcje: dict[str, Any] | None = Field(
+        default=None,
+        description="For the calendar: `utworzWydarzenie: false` makes no event; further keys are its own.",
+    )
+
+
+async def _check(
+    _ctx: Context, _contract: dict[str, Any], values: dict[str, Any], _record_id: UUID | None
+) -> dict[str, Any]:
+    """The options are the calendar's."""
+    return {name: value for name, value in values.items() if name != "opcje"}
+
+
+_guard: Final = Guard(InstallationDate, open_only=False, check=_check)
+dates = mount_part(
+    "/installation_dates",
+    Resource(
+        table=InstallationDate,
+        input=InstallationDateInput,
+        label=T(en="Installation date", pl="Termin montażu"),
+        unlisted=(InstallationDate.wydarzenie_id,),
+        filters={"contractId": InstallationDate.contract_id},
+        prepare=_guard.prepare,
+        narrow=only_of_own(InstallationDate),
+        without=("create", "update"),
+        access=Access(view="contracts.view", create="contracts.create", delete="contracts.delete"),
+    ),
+    _guard,
+)
+
+
+@module.post(
+    "/installation_dates",
+    "contracts.create",
+    name="installation_dates.create",
+    table=InstallationDate,
+    label=T(en="Agree installation date", pl="Uzgodnienie terminu montażu"),
+)
+async def agree_date(ctx: Context, data: InstallationDateInput) -> Created:
+    """Create installation date.
+
+    The day that was agreed with the customer; it takes the place of the one before. The calendar gets an event for it,
+    unless `opcje.utworzWydarzenie` is false.
+    """
+    options = data.opcje or {}
+    made = await dates.create(ctx, data)
+    if options.get("utworzWydarzenie") is not False:
+        installation = await changes.one(ctx, InstallationDate, made.id)
+        await ctx.tell("contracts.installation.agreed", installation=installation, options=options)
+    return made
+
+
+@module.within("calendar.event.rescheduled")
+async def follow_calendar(
+    ctx: Context, *, before: dict[str, Any], after: dict[str, Any], undone: bool
+) -> None:
+    """What the calendar put off has a new agreed date; taken back, the one before counts again (BR-21)."""
+    contract_id = after.get("contract_id")
+    if contract_id is None or not _is_installation(before, after):
+        return
+    if undone:
+        for row in await ctx.query(
+            "SELECT id FROM contracts_installation_dates WHERE tenant_id = $1 AND contract_id = $2"
+            " AND wydarzenie_id = $3 AND deleted_at IS NULL",
+            ctx.tenant_id, contract_id, after["id"],
+        ):  # fmt: skip
+            await changes.delete(ctx, InstallationDate, row["id"])
+        return
+    values = {
+        "organization_id": after["organization_id"], "contract_id": contract_id, "data": after["data"],
+        "wydarzenie_id": after["id"],
+    }  # fmt: skip
+    await changes.insert(ctx, InstallationDate, values)
+
+
+def _is_installation(*events: dict[str, Any]) -> bool:
+    return all(str(event.get("typ", "")).startswith("montaz") for event in events)

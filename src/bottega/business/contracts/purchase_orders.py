@@ -1,0 +1,149 @@
+"""Orders to suppliers: a draft is sent, what is sent is received, and what stays away too long is late.
+
+The state is derived from the two days and never stored. The studio counts 21 days from sending to delivery.
+"""
+
+from datetime import date, timedelta
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.inputs import Blankable, Text2000, refusal
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.payment_writes import today
+from bottega.business.contracts.scope import only_of_own
+from bottega.business.contracts.tables_work import PurchaseOrder
+from bottega.business.contracts.warned import CreatedWarned, DoneWarned
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Day, Exact, Input, Scoped
+
+LEAD_TIME: Final = timedelta(days=21)
+SAME_INVOICE: Final = "nr_faktury_powtorzony"
+
+NOT_SENT: Final = T(
+    en="What was not sent cannot be received", pl="Nie można odebrać zamówienia, które nie zostało wysłane"
+)
+TOO_EARLY: Final = T(
+    en="It is received on the day it was sent or later",
+    pl="Data odbioru nie może być wcześniejsza niż data wysłania",
+)
+_TWICE: Final = """
+SELECT EXISTS (
+    SELECT FROM contracts_purchase_orders AS o JOIN contracts_purchase_orders AS other
+        ON other.tenant_id = o.tenant_id AND other.organization_id = o.organization_id AND other.id <> o.id
+        AND other.deleted_at IS NULL AND lower(other.nr_faktury) = lower(o.nr_faktury)
+        AND lower(other.dostawca) IS NOT DISTINCT FROM lower(o.dostawca) AND other.contract_id <> o.contract_id
+    WHERE o.tenant_id = $1 AND o.id = $2
+)
+"""
+
+
+class PurchaseOrderInput(Scoped):
+    """An order to a supplier."""
+
+    contract_id: UUID
+    nazwa: Annotated[str, Field(min_length=1, max_length=255)]
+    ilosc: Annotated[Exact, Field(gt=0, max_digits=12, decimal_places=3)]
+    jednostka: Annotated[str | None, Field(max_length=20), Blankable] = Field(
+        default=None, description="For example szt., kpl., mb, m²."
+    )
+    dostawca: Annotated[str | None, Field(max_length=160), Blankable] = Field(
+        default=None, description="The supplier."
+    )
+    data_wyslania: Day | None = Field(default=None, description="The day it was sent; null: a draft.")
+    data_odbioru: Day | None = Field(default=None, description="The day it was received.")
+    nr_faktury: Annotated[str | None, Field(max_length=60), Blankable] = Field(
+        default=None, description="The supplier's invoice."
+    )
+    komentarz: Text2000 = None
+
+
+async def _check(
+    ctx: Context, _contract: dict[str, Any], values: dict[str, Any], record_id: UUID | None
+) -> dict[str, Any]:
+    before = {} if record_id is None else await changes.one(ctx, PurchaseOrder, record_id, lock=True)
+    row = before | values
+    sent, received = row.get("data_wyslania"), row.get("data_odbioru")
+    if received is not None and sent is None:
+        raise refusal("niewyslane", NOT_SENT, "dataOdbioru")
+    if received is not None and sent is not None and received < sent:
+        raise refusal("odbior_przed_wyslaniem", TOO_EARLY, "dataOdbioru")
+    return values
+
+
+def late_before(day: date | None = None) -> date:
+    """Orders sent before this day and not received are late."""
+    return (day or today()) - LEAD_TIME
+
+
+async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The state of each order, and whether it is late."""
+    limit = late_before()
+    for item in items:
+        sent, received = item["data_wyslania"], item["data_odbioru"]
+        item["stan"] = "odebrane" if received else "wyslane" if sent else "robocze"
+        item["opoznione"] = bool(sent and not received and sent < limit)
+    return items
+
+
+_guard: Final = Guard(PurchaseOrder, open_only=False, check=_check)
+orders = mount_part(
+    "/purchase_orders",
+    Resource(
+        table=PurchaseOrder,
+        input=PurchaseOrderInput,
+        label=T(en="Purchase order", pl="Zamówienie"),
+        search=(PurchaseOrder.nazwa, PurchaseOrder.dostawca, PurchaseOrder.nr_faktury),
+        filters={"contractId": PurchaseOrder.contract_id, "dostawca": PurchaseOrder.dostawca},
+        prepare=_guard.prepare,
+        present=_present,
+        narrow=only_of_own(PurchaseOrder),
+        without=("create", "update"),
+        access=Access(view="contracts.view", manage="contracts.purchase_orders.manage"),
+    ),
+    _guard,
+)
+
+
+@module.post(
+    "/purchase_orders",
+    "contracts.purchase_orders.manage",
+    name="purchase_orders.create",
+    table=PurchaseOrder,
+    label=T(en="Create purchase order", pl="Dodanie zamówienia"),
+)
+async def order(ctx: Context, data: PurchaseOrderInput) -> CreatedWarned:
+    """Create purchase order.
+
+    Adds an order to a supplier. Warns `nr_faktury_powtorzony` when another contract has the same invoice of them.
+    """
+    made = await orders.create(ctx, data)
+    return CreatedWarned(id=made.id, warnings=await _warnings(ctx, made.id))
+
+
+@module.put(
+    "/purchase_orders",
+    "contracts.purchase_orders.manage",
+    name="purchase_orders.update",
+    body=orders.update_input,
+    table=PurchaseOrder,
+    label=T(en="Update purchase order", pl="Zmiana zamówienia"),
+)
+async def change_order(ctx: Context, data: Input) -> DoneWarned:
+    """Update purchase order.
+
+    Changes the fields that are sent, with the warnings of a new one.
+    """
+    record_id: UUID = data.given()["id"]
+    await _guard.seen(ctx, record_id)
+    await orders.update(ctx, data)
+    return DoneWarned(warnings=await _warnings(ctx, record_id))
+
+
+async def _warnings(ctx: Context, order_id: UUID) -> list[str]:
+    return [SAME_INVOICE] if await ctx.query_value(_TWICE, ctx.tenant_id, order_id) else []

@@ -1,0 +1,60 @@
+"""Amounts in words, as they stand on contracts and vouchers: «dwa złote dziesięć groszy» (studio brief §8.1).
+
+Masculine numerals, no comma and no "i"; the grosze are always spelled, and so is a single thousand, so that nothing can
+be written in front of it.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+ONES: Final = (
+    "", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć", "jedenaście",
+    "dwanaście", "trzynaście", "czternaście", "piętnaście", "szesnaście", "siedemnaście", "osiemnaście",
+    "dziewiętnaście",
+)  # fmt: skip
+TENS: Final = (
+    "", "", "dwadzieścia", "trzydzieści", "czterdzieści", "pięćdziesiąt", "sześćdziesiąt", "siedemdziesiąt",
+    "osiemdziesiąt", "dziewięćdziesiąt",
+)  # fmt: skip
+HUNDREDS: Final = (
+    "", "sto", "dwieście", "trzysta", "czterysta", "pięćset", "sześćset", "siedemset", "osiemset", "dziewięćset",
+)  # fmt: skip
+Forms = tuple[str, str, str]
+ZLOTY: Final[Forms] = ("złoty", "złote", "złotych")
+GROSZ: Final[Forms] = ("grosz", "grosze", "groszy")
+GROUPS: Final[tuple[Forms, ...]] = (
+    ("", "", ""), ("tysiąc", "tysiące", "tysięcy"), ("milion", "miliony", "milionów"),
+    ("miliard", "miliardy", "miliardów"),
+)  # fmt: skip
+
+
+def slownie(kwota: Decimal) -> str:
+    """An amount of PLN in words, half a grosz rounded upwards; less than a billion of złote (10¹²) either way."""
+    rounded = kwota.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    zlote, grosze = divmod(int(abs(rounded) * 100), 100)
+    sign = "minus " if rounded < 0 else ""
+    return f"{sign}{_numeral(zlote)} {_form(zlote, ZLOTY)} {_numeral(grosze)} {_form(grosze, GROSZ)}"
+
+
+def _form(n: int, forms: Forms) -> str:
+    """The form of a noun after a number: 1, then 2 to 4 but not 12 to 14, then everything else."""
+    if n == 1:
+        return forms[0]
+    few = n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
+    return forms[1] if few else forms[2]
+
+
+def _numeral(n: int) -> str:
+    words: list[str] = []
+    for place, forms in reversed(list(enumerate(GROUPS))):
+        group = n // 1000**place % 1000
+        if group:
+            words += _below_thousand(group)
+            words += [_form(group, forms)] if place else []
+    return " ".join(words) or "zero"
+
+
+def _below_thousand(n: int) -> list[str]:
+    hundreds, rest = divmod(n, 100)
+    tens, ones = (0, rest) if rest < len(ONES) else divmod(rest, 10)
+    return [word for word in (HUNDREDS[hundreds], TENS[tens], ONES[ones]) if word]

@@ -1,0 +1,98 @@
+"""The texts of a contract with everything filled in: placeholders stand for what is known about the contract.
+
+The result is plain text: whoever puts it into HTML or a document escapes it there.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.contracts.facts import contract_facts
+from bottega.business.contracts.figures import valuations
+from bottega.business.contracts.slownie import slownie
+from bottega.business.customers import addresses, parties
+from bottega.kernel.context import Context
+from bottega.kernel.schemas import WARSAW
+
+PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+UNKNOWN: Final = "…………"
+
+_TEXTS: Final = (
+    "SELECT a.id, a.template_id, t.nazwa, coalesce(a.tresc_snapshot, t.tresc) AS tresc, a.tresc_snapshot IS NOT NULL AS"
+    " zamrozony FROM contracts_text_attachments AS a JOIN contracts_text_templates AS t"
+    " ON t.tenant_id = a.tenant_id AND t.id = a.template_id"
+    " WHERE a.tenant_id = $1 AND a.contract_id = $2 AND a.deleted_at IS NULL ORDER BY a.id"
+)
+# What is paid before work begins: planned if there is a plan, else what was entered.
+_ADVANCE: Final = (
+    "SELECT coalesce((SELECT sum(cena) FROM contracts_planned_payments WHERE tenant_id = $1 AND contract_id = $2"
+    " AND deleted_at IS NULL AND lower(typ) IN ('zadatek', 'zaliczka')),"
+    " (SELECT sum(cena) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
+    " AND deleted_at IS NULL AND typ IN ('Zadatek', 'Zaliczka')), 0.00)"
+)
+
+
+def amount(value: Decimal) -> str:
+    """An amount as Poles write it: ``12 345,60 zł``, with spaces that do not break."""
+    return f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",") + "\u00a0zł"
+
+
+def day(value: date | datetime | None) -> str | None:
+    """A day as Poles write it: ``05.11.2026``."""
+    if isinstance(value, datetime):
+        value = value.astimezone(WARSAW).date()
+    return None if value is None else f"{value:%d.%m.%Y}"
+
+
+Value = Callable[[dict[str, Any]], str | None]
+VALUES: Final[dict[str, Value]] = {
+    "umowa.numer": lambda known: known["contract"]["numer"],
+    "umowa.data": lambda known: day(known["contract"]["data_podpisania"]),
+    "klient.nazwa": lambda known: known["customer"],
+    "klient.adres": lambda known: known["home"],
+    "montaz.adres": lambda known: known["site"] or known["home"],
+    "suma": lambda known: amount(known["suma"]),
+    "slownie": lambda known: slownie(known["suma"]),
+    "zaliczka": lambda known: amount(known["advance"]),
+    "termin": lambda known: day(known["contract"]["termin_montazu"]),
+}
+
+
+def unknown_placeholders(tresc: str) -> list[str]:
+    """The placeholders of a text that mean nothing, in the order they appear."""
+    return list(dict.fromkeys(name for name in PLACEHOLDER.findall(tresc) if name not in VALUES))
+
+
+def fill(tresc: str, known: dict[str, Any]) -> str:
+    """A text with its placeholders replaced; what is not known yet is dotted, to be written in by hand."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return (VALUES[name](known) or UNKNOWN) if name in VALUES else match.group(0)
+
+    return PLACEHOLDER.sub(value, tresc)
+
+
+async def contract_texts(ctx: Context, contract_id: UUID) -> list[dict[str, Any]]:
+    """The texts attached to a contract: ``id``, ``template_id``, ``nazwa``, ``tresc`` filled in, ``zamrozony``."""
+    rows = await ctx.query(_TEXTS, ctx.tenant_id, contract_id)
+    if not rows:
+        return []
+    known = await _known(ctx, contract_id)
+    return [{**dict(row), "tresc": fill(row["tresc"], known)} for row in rows]
+
+
+async def _known(ctx: Context, contract_id: UUID) -> dict[str, Any]:
+    contract = (await contract_facts(ctx, [contract_id]))[contract_id]
+    customer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
+    places = await addresses(ctx, [contract["adres_zamieszkania_id"], contract["adres_montazu_id"]])
+    home = places.get(contract["adres_zamieszkania_id"])
+    site = places.get(contract["adres_montazu_id"])
+    return {
+        "contract": contract, "customer": customer.legal_name if customer else None, "home": home and str(home),
+        "site": site and str(site), "suma": (await valuations(ctx, [contract_id]))[contract_id].suma,
+        "advance": await ctx.query_value(_ADVANCE, ctx.tenant_id, contract_id),
+    }  # fmt: skip

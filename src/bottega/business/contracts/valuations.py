@@ -1,0 +1,117 @@
+"""Step 6 of the wizard, valuations: the newest one counts, older ones show how the price came about."""
+
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from bottega.business.contracts.inputs import NotNegative
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.scope import only_of_own
+from bottega.business.contracts.tables_money import Valuation
+from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_valuation
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Id, Input, Scoped
+
+NOTHING: Final = Decimal("0.00")
+ONLY_ONE: Final = T(
+    en="The only valuation of a contract with confirmed payments stays",
+    pl="Nie można usunąć jedynej wyceny umowy, która ma potwierdzone wpłaty",
+)
+
+_NEEDED: Final = (
+    "SELECT (SELECT count(*) FROM contracts_valuations WHERE tenant_id = $1 AND contract_id = $2"
+    " AND deleted_at IS NULL) = 1 AND EXISTS (SELECT FROM contracts_payment_methods WHERE tenant_id = $1"
+    " AND contract_id = $2 AND potwierdzona AND deleted_at IS NULL)"
+)
+
+
+class ValuationInput(Scoped):
+    """A quote, PLN gross."""
+
+    contract_id: UUID
+    meble: NotNegative = NOTHING
+    dodatki: NotNegative = NOTHING
+    sprzet: NotNegative = NOTHING
+
+
+_guard: Final = Guard(Valuation, alone=True)
+valuation_rows = mount_part(
+    "/valuations",
+    Resource(
+        table=Valuation,
+        input=ValuationInput,
+        label=T(en="Valuation", pl="Wycena"),
+        filters={"contractId": Valuation.contract_id},
+        prepare=_guard.prepare,
+        narrow=only_of_own(Valuation),
+        without=("create", "update", "delete"),
+        access=Access(view="contracts.view", manage="contracts.change_krok6"),
+    ),
+    _guard,
+)
+
+
+@module.post(
+    "/valuations",
+    "contracts.change_krok6",
+    name="valuations.create",
+    table=Valuation,
+    label=T(en="Create valuation", pl="Dodanie wyceny"),
+)
+async def quote(ctx: Context, data: ValuationInput) -> CreatedWarned:
+    """Create valuation.
+
+    From now on this valuation counts. Warns `nadplata` when more is paid already, and `sprzet_rozni_sie_od_agd` when
+    the appliances of step 5 cost something else.
+    """
+    made = await valuation_rows.create(ctx, data)
+    return CreatedWarned(id=made.id, warnings=await about_valuation(ctx, data.contract_id))
+
+
+@module.put(
+    "/valuations",
+    "contracts.change_krok6",
+    name="valuations.update",
+    body=valuation_rows.update_input,
+    table=Valuation,
+    label=T(en="Update valuation", pl="Zmiana wyceny"),
+)
+async def requote(ctx: Context, data: Input) -> DoneWarned:
+    """Update valuation.
+
+    Changes the amounts that are sent, with the warnings of a new one.
+    """
+    record_id: UUID = data.given()["id"]
+    await _guard.seen(ctx, record_id)
+    row = await changes.one(ctx, Valuation, record_id)
+    await valuation_rows.update(ctx, data)
+    return DoneWarned(warnings=await about_valuation(ctx, row["contract_id"]))
+
+
+@module.delete(
+    "/valuations",
+    "contracts.change_krok6",
+    name="valuations.delete",
+    body=Id,
+    query=IdQuery,
+    id_anywhere=True,
+    table=Valuation,
+    label=T(en="Delete valuation", pl="Usunięcie wyceny"),
+)
+async def drop_quote(ctx: Context, data: Id) -> Done:
+    """Delete valuation.
+
+    The one before it counts again. The only valuation of a contract with confirmed payments stays: 409.
+    """
+    contract = await _guard.before_delete(ctx, data.id)
+    needed = await ctx.query_value(_NEEDED, ctx.tenant_id, contract["id"])
+    if needed:
+        raise Conflict(ONLY_ONE, code="only_valuation")
+    return await valuation_rows.delete(ctx, data)

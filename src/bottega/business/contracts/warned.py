@@ -1,0 +1,81 @@
+"""Answers that warn: what was done is done, and something about it deserves a second look."""
+
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.figures import balances
+from bottega.business.contracts.tables_money import CASH, REFUND
+from bottega.business.customers import parties
+from bottega.kernel.context import Context
+from bottega.kernel.resource_schemas import Created, Done
+
+# Between businesses more than this in cash is no cost for tax purposes (art. 19 Prawo przedsiębiorców); PLN gross.
+CASH_LIMIT: Final = Decimal(15_000)
+
+OVERPAID: Final = "nadplata"
+ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
+MUCH_CASH: Final = "limit_gotowki_b2b"
+OTHER_APPLIANCES: Final = "sprzet_rozni_sie_od_agd"
+OTHER_PLAN: Final = "harmonogram_rozni_sie_od_sumy"
+
+_APPLIANCES: Final = (
+    "SELECT sum(round(cena * (100 - coalesce(rabat, 0)) / 100, 2)) FROM contracts_appliances"
+    " WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+)
+_SPRZET: Final = (
+    "SELECT sprzet FROM contracts_valuations WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+    " ORDER BY created_at DESC, id DESC LIMIT 1"
+)
+_CASH: Final = (
+    f"SELECT coalesce(sum(cena), 0) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
+    f" AND rodzaj = '{CASH}' AND typ <> '{REFUND}' AND deleted_at IS NULL"
+)
+_PLANNED: Final = (
+    "SELECT coalesce(sum(cena), 0) FROM contracts_planned_payments"
+    " WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+)
+
+
+class CreatedWarned(Created):
+    """The id of a new record, and what deserves a second look."""
+
+    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+
+
+class DoneWarned(Done):
+    """It is done, and this deserves a second look."""
+
+    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+
+
+async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
+    """More is paid than the valuation asks for; its appliances cost something else than those of step 5 (§1.3)."""
+    balance = (await balances(ctx, [contract_id]))[contract_id]
+    warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
+    appliances = await ctx.query_value(_APPLIANCES, ctx.tenant_id, contract_id)
+    if appliances is not None and appliances != await ctx.query_value(_SPRZET, ctx.tenant_id, contract_id):
+        warnings.append(OTHER_APPLIANCES)
+    return warnings
+
+
+async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[str]:
+    """All payments together are more than the contract costs; a business pays much in cash."""
+    balance = (await balances(ctx, [contract["id"]]))[contract["id"]]
+    warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
+    if balance.wszystkie > balance.suma:
+        warnings.append(ABOVE_PRICE)
+    if await ctx.query_value(_CASH, ctx.tenant_id, contract["id"]) > CASH_LIMIT:
+        customer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
+        if customer is not None and (customer.kind == "company" or customer.nip):
+            warnings.append(MUCH_CASH)
+    return warnings
+
+
+async def about_plan(ctx: Context, contract_id: UUID) -> list[str]:
+    """The schedule does not add up to what the contract costs (§1.6)."""
+    balance = (await balances(ctx, [contract_id]))[contract_id]
+    planned = await ctx.query_value(_PLANNED, ctx.tenant_id, contract_id)
+    return [OTHER_PLAN] if planned != balance.suma else []
