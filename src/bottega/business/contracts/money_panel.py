@@ -33,10 +33,9 @@ GROUP BY 1, 2, 3 ORDER BY max(r.dni) DESC, sum(r.reszta) DESC, 1 LIMIT {MOST}
 _RECEIVED: Final = f"""
 SELECT coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS wplacono,
     coalesce(sum({SIGNED}) FILTER (WHERE NOT potwierdzona), 0.00) AS oczekuje
-FROM contracts_payment_methods AS p JOIN contracts_contracts AS c
-    ON c.tenant_id = p.tenant_id AND c.id = p.contract_id AND c.deleted_at IS NULL
-WHERE p.tenant_id = $1 AND p.deleted_at IS NULL AND ($2::uuid[] IS NULL OR p.contract_id = ANY($2))
-    AND ($3::uuid[] IS NULL OR p.organization_id = ANY($3))
+FROM contracts_payment_methods
+WHERE tenant_id = $1 AND deleted_at IS NULL AND ($2::uuid[] IS NULL OR contract_id = ANY($2))
+    AND ($3::uuid[] IS NULL OR organization_id = ANY($3))
 """
 _ASSIGNED: Final = (
     "SELECT contract_id FROM contracts_worker_assignments WHERE tenant_id = $1 AND uzytkownik_id = $2"

@@ -89,7 +89,8 @@ async def _check(
         if touched:
             raise Conflict(CONFIRMED, code="payment_confirmed")
         return values
-    if row["typ"] == REFUND:
+    if row["typ"] == REFUND and any(row[name] != before.get(name) for name in ("typ", "cena")):
+        # What was promised when it was entered may be paid.
         await refuse_overrefund(ctx, contract["id"], row["cena"], record_id)
     if values.get("potwierdzona"):
         if not ctx.may(APPROVES):

@@ -1,0 +1,121 @@
+"""The payment schedule (BR-9): payments cover it in the order of days, and what is late is known by how long."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from bottega.business.contracts import planned_payments
+from bottega.platform.auth.founding import found_tenant
+
+
+async def plan(office: Any, contract: str, *lines: tuple[int, int | None]) -> list[str]:
+    """A schedule: amounts, and days from today."""
+    return [
+        await office.add(
+            "planned_payments", contractId=contract, typ="Rata", rodzaj="przelew", cena=cena,
+            data=None if days is None else office.day(days),
+        )
+        for cena, days in lines
+    ]  # fmt: skip
+
+
+async def test_br_9_payments_cover_the_schedule_in_the_order_of_days_those_without_a_day_last(
+    office: Any,
+) -> None:
+    contract = await office.contract()
+    late, undated, early = await plan(office, contract, (300, -3), (400, None), (200, -40))
+    await office.pay(contract, "250.00")
+    await office.pay(contract, "999.00", potwierdzona=False)
+    rows = {item["id"]: item for item in await office.items("planned_payments", contractId=contract)}
+    found = {one: (rows[one]["pokryto"], rows[one]["reszta"], rows[one]["przedzial"]) for one in rows}
+    assert found == {
+        early: ("200.00", "0.00", "31-60"), late: ("50.00", "250.00", "1-7"),
+        undated: ("0.00", "400.00", "nieprzeterminowane"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "bucket"),
+    [
+        (5, "nieprzeterminowane"), (0, "nieprzeterminowane"), (-1, "1-7"), (-7, "1-7"), (-8, "8-30"), (-30, "8-30"),
+        (-31, "31-60"), (-60, "31-60"), (-61, "60+"),
+    ],
+)  # fmt: skip
+async def test_br_9_what_is_late_is_sorted_by_days(office: Any, days: int, bucket: str) -> None:
+    contract = await office.contract()
+    await plan(office, contract, (10, days))
+    [item] = await office.items("planned_payments", contractId=contract)
+    assert item["przedzial"] == bucket
+
+
+async def test_br_9_a_refund_uncovers_the_schedule_again(office: Any, app: Any) -> None:
+    contract = await office.contract()
+    await plan(office, contract, (100, -10), (100, -5))
+    await office.pay(contract, "200.00")
+    await office.pay(contract, "150.00", typ="Zwrot")
+    async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
+        found = await planned_payments(ctx, [UUID(contract)], office.today)
+    assert [(row["pokryto"], row["reszta"], row["dni"]) for row in found[UUID(contract)]] == [
+        (50, 50, 10),
+        (0, 100, 5),
+    ]
+
+
+async def test_1_6_a_schedule_that_does_not_add_up_is_a_warning(office: Any) -> None:
+    contract = await office.contract()
+    await office.quote(contract, "100.00")
+    body = {"contractId": contract, "typ": "Rata", "rodzaj": "przelew", "cena": 60}
+    first = await office.me.post("/contracts/planned_payments", body)
+    assert first.json()["warnings"] == ["harmonogram_rozni_sie_od_sumy"]
+    second = await office.me.post("/contracts/planned_payments", body | {"cena": 40})
+    assert second.json()["warnings"] == []
+
+
+async def test_the_money_panel_sets_what_came_in_against_what_was_planned(office: Any) -> None:
+    first = await office.contract(customerId=await office.customer("Ewa Dłużna"), numer="D/1")
+    await plan(office, first, (100, -70), (200, -20), (300, 10))
+    await office.pay(first, "150.00")
+    await office.pay(first, "70.00", potwierdzona=False)
+    second = await office.contract(numer="D/2")
+    await plan(office, second, (50, -2))
+    paid = await office.contract()
+    await plan(office, paid, (10, -2))
+    await office.pay(paid, "10.00")
+    panel = (await office.me.get("/contracts/money")).json()
+    assert (panel["plan"], panel["pokryto"]) == ("660.00", "160.00")
+    assert (panel["wplacono"], panel["oczekuje"], panel["przeterminowane"]) == ("160.00", "70.00", "200.00")
+    assert [(one["przedzial"], one["kwota"], one["pozycje"]) for one in panel["przedzialy"]] == [
+        ("nieprzeterminowane", "300.00", 1), ("1-7", "50.00", 1), ("8-30", "150.00", 1), ("31-60", "0.00", 0),
+        ("60+", "0.00", 0),
+    ]  # fmt: skip
+    assert panel["zalegleUmowy"] == 2
+    late = [(one["numer"], one["klient"], one["kwota"], one["dni"]) for one in panel["zalegle"]]
+    assert late == [("D/1", "Ewa Dłużna", "150.00", 20), ("D/2", "Anna Nowak", "50.00", 2)]
+
+
+async def test_the_money_panel_forgets_what_is_dissolved_and_shows_nothing_of_others(
+    office: Any, caller: Any, app: Any
+) -> None:
+    contract = await office.contract()
+    await plan(office, contract, (100, -10))
+    stranger = await caller("contracts.view", within=await found_tenant(app, "Elsewhere"))
+    assert (await stranger.get("/contracts/money")).json()["plan"] == "0.00"
+    await office.me.post(
+        f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja"}
+    )
+    panel = (await office.me.get("/contracts/money")).json()
+    assert (panel["plan"], panel["zalegle"]) == ("0.00", [])
+
+
+async def test_the_money_panel_takes_as_many_statements_whatever_it_shows(office: Any) -> None:
+    from bottega.kernel import metrics  # noqa: PLC0415 - counted here only
+
+    taken: set[int] = set()
+    for _ in range(3):
+        contract = await office.contract()
+        await plan(office, contract, (10, -5))
+        before = metrics.statements("GET /contracts/money")
+        await office.me.get("/contracts/money")
+        taken.add(metrics.statements("GET /contracts/money") - before)
+    assert len(taken) == 1
