@@ -1,7 +1,9 @@
 """Contracts as rows, with everything that hangs on them: configuration, money, work, texts, orders, agreed days."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
+from uuid import UUID
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_configuration import Appliance, Front, Furniture, Handle, Vitrine
@@ -29,12 +31,13 @@ from bottega.kernel.schemas import WARSAW
 
 BOOKKEEPER: Final = "Beata Rachuba"
 OFFICE: Final = "Katarzyna Wolna"
+Events = Mapping[tuple[UUID, date], UUID]
 # Payday: what was earned in a month is paid on the tenth of the next one.
 PAYDAY: Final = 10
 
 
-async def store_contracts(into: Destination, drawn: Contracts) -> None:
-    """Write the contracts and all that hangs on them."""
+async def store_contracts(into: Destination, drawn: Contracts, events: Events) -> None:
+    """Write the contracts and all that hangs on them; ``events`` replaced others, by contract and day."""
     seed = drawn.seed
     chance = Chance(seed, "contract rows")
     await into.store(Contract, [_contract(chance, drawn, course, into.users) for course in drawn.courses])
@@ -48,7 +51,7 @@ async def store_contracts(into: Destination, drawn: Contracts) -> None:
     await into.store(Payment, _payments(drawn, into.users))
     await _store_work(into, drawn)
     await into.store(PurchaseOrder, _orders(drawn))
-    await into.store(InstallationDate, _installation_dates(chance, drawn))
+    await into.store(InstallationDate, _installation_dates(chance, drawn, events))
     if not drawn.copy:
         await into.store(TextTemplate, template_rows(drawn.founded))
         await into.store(WorkerProfile, _profiles(drawn, into.users))
@@ -177,11 +180,14 @@ def _orders(drawn: Contracts) -> list[Row]:
     ]  # fmt: skip
 
 
-def _installation_dates(chance: Chance, drawn: Contracts) -> list[Row]:
+def _installation_dates(chance: Chance, drawn: Contracts, events: Events) -> list[Row]:
     """Every agreed day: the first one, and the next one whenever it was put off."""
     rows: list[Row] = []
     for contract, day, agreed in drawn.agreed_days:
         at = chance.moment(agreed)
         start = datetime.combine(day, time(8), WARSAW).astimezone(UTC)
-        rows.append({"id": chance.new_id(at), "contract_id": contract, "data": start, "created_at": at})
+        rows.append({
+            "id": chance.new_id(at), "contract_id": contract, "data": start, "created_at": at,
+            "wydarzenie_id": events.get((contract, day)),
+        })  # fmt: skip
     return rows

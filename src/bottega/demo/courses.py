@@ -88,12 +88,19 @@ def _put_off(
     for turn in range(times, 0, -1):
         # Each has its share of the time there was.
         room = max((latest - job.signed).days // (turn + 1), 4)
-        days = (later - timedelta(days=distance) for distance in range(2, min(room, 12) + 1))
-        day = chance.pick([day for day in days if works_on(day, blocked) and day > job.signed])
+        days = (later - timedelta(days=distance) for distance in range(2, 41))
+        fitting = [day for day in days if day > job.signed and _all_work(job, day, blocked)]
+        near = [day for day in fitting if (later - day).days <= min(room, 12)]
+        day = chance.pick(near or fitting[:1])
         decided = open_day(min(day - timedelta(days=chance.between(1, 3)), latest - timedelta(days=1)))
         found.insert(0, PutOff(day, max(decided, job.signed), chance.pick(REASONS)))
         later, latest = day, decided
     return tuple(found)
+
+
+def _all_work(job: Job, first: date, blocked: dict[date, str]) -> bool:
+    """Whether the studio works on all the days an installation would take."""
+    return all(works_on(first + timedelta(days=n), blocked) for n in range(job.days))
 
 
 def _finished(chance: Chance, today: date, job: Job) -> date | None:

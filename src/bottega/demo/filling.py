@@ -1,19 +1,20 @@
 """Filling an empty organization with a drawn studio, part by part, so that whoever waits sees how far it is."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from bottega.demo.calendar_rows import events_of_days, store_calendar
 from bottega.demo.contract_rows import store_contracts
 from bottega.demo.customer_rows import store_customers
+from bottega.demo.ledger_rows import store_ledger
+from bottega.demo.messages import store_messages
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
 from bottega.demo.storing import Destination
 from bottega.demo.studio import Studio
 from bottega.demo.warehouse import store_stock
 from bottega.demo.words import store_words
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import WARSAW
 
 Report = Callable[[str], None]
 Part = Callable[[Destination, Studio], Awaitable[None]]
@@ -38,8 +39,7 @@ def progress(part: str, done: int) -> str:
 
 
 async def _words(into: Destination, studio: Studio) -> None:
-    founded = datetime.combine(studio.today - timedelta(days=800), time(9), WARSAW)
-    await store_words(into, founded.astimezone(UTC))
+    await store_words(into, studio.contracts.founded)
 
 
 async def _customers(into: Destination, studio: Studio) -> None:
@@ -47,7 +47,19 @@ async def _customers(into: Destination, studio: Studio) -> None:
 
 
 async def _contracts(into: Destination, studio: Studio) -> None:
-    await store_contracts(into, studio.contracts)
+    await store_contracts(into, studio.contracts, events_of_days(studio.calendar))
+
+
+async def _calendar(into: Destination, studio: Studio) -> None:
+    await store_calendar(into, studio.calendar, studio.today, studio.contracts.founded)
+
+
+async def _ledger(into: Destination, studio: Studio) -> None:
+    await store_ledger(into, studio.ledger, studio.contracts.founded)
+
+
+async def _messages(into: Destination, studio: Studio) -> None:
+    await store_messages(into, studio.messages)
 
 
 async def _warehouse(into: Destination, studio: Studio) -> None:
@@ -56,4 +68,5 @@ async def _warehouse(into: Destination, studio: Studio) -> None:
 
 PARTS: Final[dict[str, Part]] = {
     "words": _words, "customers": _customers, "contracts": _contracts, "warehouse": _warehouse,
+    "calendar": _calendar, "ledger": _ledger, "messages": _messages,
 }  # fmt: skip

@@ -15,6 +15,7 @@ from bottega.platform.directory.tables import Organization, Tenant
 
 # Two starts at the same moment set up one demo.
 LOCK: Final = 0x6A6573696F6E
+PATIENCE: Final = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout")
 _READ: Final = "SELECT value FROM installation WHERE key = $1"
 
 Fill = Callable[[Context, UUID], Awaitable[None]]
@@ -27,6 +28,8 @@ async def found_once(app: Application, key: str, name: str, fill: Fill) -> tuple
     tenant_id, organization_id = new_id(), new_id()
     async with app.acting(tenant_id, organization_id) as ctx:
         await ctx.begin()
+        # Whoever comes second waits until the first is done, however long that takes.
+        await ctx.query("SELECT set_config(name, '0', true) FROM unnest($1::text[]) AS name", list(PATIENCE))
         await ctx.query("SELECT pg_advisory_xact_lock($1)", LOCK)
         if (note := await ctx.query_value(_READ, key)) is not None:
             return UUID(note["tenant_id"]), UUID(note["organization_id"])

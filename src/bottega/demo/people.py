@@ -46,7 +46,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Pomiarowiec": (
         "contacts.view", "contracts.view", *CALENDAR, "measurements.view", "measurements.create", "measurements.edit",
     ),
-    "Montażysta": ("contracts.view", *_steps(7), "warehouse.view", "calendar.view"),
+    "Montażysta": ("contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view"),
     "Magazynier": ("contracts.view", "warehouse.*", "calendar.view"),
     "Księgowa": (
         "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, "warehouse.view",

@@ -91,6 +91,12 @@ WAITING: Final[tuple[Said, ...]] = (
     ("note", "Czekają na klucze", "Odbiór mieszkania przesunięty, wracamy do rozmowy za dwa tygodnie."),
     ("task", "Poprawić wycenę", "Zamiast cargo dwie szuflady, zamiast reflexu szkło mleczne."),
 )  # fmt: skip
+# Days ago.
+REMINDERS: Final[tuple[tuple[int, Said], ...]] = (
+    (66, ("email", "Przypomnienie o dopłacie", "Pierwsze przypomnienie: dopłata po odbiorze szafy, 7 dni po terminie.")),
+    (41, ("call", "Drugie przypomnienie o dopłacie", "Obiecał przelew do końca tygodnia, jest w delegacji.")),
+    (12, ("email", "Wezwanie do zapłaty", "Trzecie przypomnienie, ostateczny termin 14 dni, potem odsetki.")),
+)  # fmt: skip
 NEXT: Final = (
     "Telefon w sprawie wyceny", "Spotkanie w salonie", "Wysłać poprawiony projekt", "Potwierdzić termin pomiaru",
     "Przypomnieć o ważności wyceny", "Wybór uchwytów i blatu",

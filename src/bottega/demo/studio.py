@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bottega.demo.appointments import Calendar, draw_calendar
 from bottega.demo.contracts import Contracts, draw_contracts
 from bottega.demo.customers import Customer, draw_customers
 from bottega.demo.jobs import Job, draw_jobs
+from bottega.demo.ledger import Ledger, draw_ledger
+from bottega.demo.messages import Message, draw_messages
 from bottega.demo.pricing import Prices, draw_prices
 from bottega.demo.sales import draw_deals
 from bottega.demo.timeline import Timeline, draw_timeline
+from bottega.demo.visits import Visit, draw_visits
 from bottega.demo.warehouse import Stock, draw_stock
 
 
@@ -24,6 +28,10 @@ class Studio:
     timeline: Timeline
     stock: Stock
     contracts: Contracts
+    visits: list[Visit]
+    ledger: Ledger
+    calendar: Calendar
+    messages: list[Message]
 
 
 def draw_studio(seed: int, today: date, copy: int = 0) -> Studio:
@@ -31,6 +39,19 @@ def draw_studio(seed: int, today: date, copy: int = 0) -> Studio:
     jobs = draw_jobs(seed, today, copy)
     prices = draw_prices(seed, today, jobs)
     customers = draw_customers(seed, draw_deals(seed, today, jobs, prices))
-    timeline = draw_timeline(seed, today, customers)
     contracts = draw_contracts(seed, today, jobs, prices, customers)
-    return Studio(seed, today, jobs, prices, customers, timeline, draw_stock(seed, today, jobs), contracts)
+    visits = draw_visits(seed, today, customers)
+    return Studio(
+        seed=seed,
+        today=today,
+        jobs=jobs,
+        prices=prices,
+        customers=customers,
+        timeline=draw_timeline(seed, today, customers),
+        stock=draw_stock(seed, today, jobs),
+        contracts=contracts,
+        visits=visits,
+        ledger=draw_ledger(seed, today, contracts, visits),
+        calendar=draw_calendar(seed, today, contracts, visits),
+        messages=draw_messages(seed, today, contracts),
+    )

@@ -18,11 +18,13 @@ from bottega.demo.sales_texts import (
     NOTES,
     OF,
     QUOTED,
+    REMINDERS,
     TAGS,
     WAITING,
     WON,
     Said,
 )  # fmt: skip
+from bottega.demo.stories import UNPAID
 from bottega.demo.workdays import open_day
 
 ICONS: Final = {
@@ -94,7 +96,7 @@ def _later(today: date, days: int) -> date:
 def _activities(chance: Chance, today: date, customer: Customer) -> Iterator[Activity]:
     yesterday = today - timedelta(days=1)
     for deal in customer.deals:
-        for day, said in _steps(chance, deal):
+        for day, said in (*_steps(chance, deal), *_reminders(deal, today)):
             at = max(chance.moment(min(day, yesterday)), customer.created)
             kind, subject, body = said
             yield Activity(
@@ -102,6 +104,12 @@ def _activities(chance: Chance, today: date, customer: Customer) -> Iterator[Act
                 subject.format(about=ABOUT[deal.typ], of=OF[deal.typ]),
                 body.format(about=ABOUT[deal.typ], of=OF[deal.typ]), at, deal.owner,
             )  # fmt: skip
+
+
+def _reminders(deal: Deal, today: date) -> Iterator[tuple[date, Said]]:
+    """Whoever has not paid the last instalment is asked three times."""
+    for ago, said in REMINDERS if deal.job and deal.job.story == UNPAID else ():
+        yield open_day(today - timedelta(days=ago)), said
 
 
 def _steps(chance: Chance, deal: Deal) -> Iterator[tuple[date, Said]]:

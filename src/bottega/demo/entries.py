@@ -1,0 +1,95 @@
+"""An entry of the ledger as it is drawn, and those that follow from payments and measurements (§3, BR-7)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from bottega.demo.chance import Chance
+from bottega.demo.contracts import Contracts
+from bottega.demo.crews import LEADERS
+from bottega.demo.visits import Visit
+
+CASH: Final = "gotowka"
+BOOKED, PENDING, REJECTED, CANCELLED = "zaksiegowana", "oczekuje", "odrzucona", "anulowana"
+ORDINARY, INTERNAL = "zwykla", "wewnetrzna"
+BOOKKEEPER, OWNER, OFFICE = "Beata Rachuba", "Marek Jesionowski", "Katarzyna Wolna"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An amount that came in or went out; ``who`` has it in their cash box, None is the main one and the bank."""
+
+    id: UUID
+    name: str
+    amount: Decimal
+    income: bool
+    rodzaj: str
+    at: datetime
+    category: str
+    author: str
+    who: str | None = None
+    contract_id: UUID | None = None
+    linked: tuple[str, UUID] | None = None
+    state: str = BOOKED
+    role: str = ORDINARY
+    approver: str | None = None
+    comment: str | None = None
+
+    @property
+    def counts(self) -> Decimal:
+        """What it adds to a balance."""
+        if self.state != BOOKED:
+            return Decimal(0)
+        return self.amount if self.income else -self.amount
+
+    @property
+    def cash(self) -> bool:
+        """Whether it goes through a cash box."""
+        return self.rodzaj == CASH
+
+
+def entries_of_payments(chance: Chance, drawn: Contracts) -> Iterator[Entry]:
+    """Each payment has one; cash that is paid when the work is accepted is taken by the leader of the crew (§4.5)."""
+    jobs = {job.contract_id: job for job in drawn.jobs}
+    for one in drawn.money.payments:
+        job = jobs[one.contract_id]
+        crew = one.rodzaj == CASH and one.typ == "Dopłata"
+        refused = one.remark is not None
+        yield Entry(
+            id=one.transaction_id,
+            name=f"{one.typ} – umowa {job.numer}",
+            amount=one.amount,
+            income=one.typ != "Zwrot",
+            rodzaj=one.rodzaj,
+            at=chance.moment(one.day),
+            category="wplata_klienta",
+            author=LEADERS[job.crew] if crew else OFFICE,
+            who=LEADERS[job.crew] if crew else None,
+            contract_id=one.contract_id,
+            linked=("payment_method", one.id),
+            state=BOOKED if one.confirmed else REJECTED if refused else PENDING,
+            approver=BOOKKEEPER if one.confirmed else None,
+            comment=one.remark,
+        )
+
+
+def entries_of_visits(chance: Chance, visits: Sequence[Visit]) -> Iterator[Entry]:
+    """Each approved measurement has one: cash of whoever measured (BR-10)."""
+    for visit in visits:
+        if visit.approved:
+            yield Entry(
+                id=visit.transaction_id,
+                name=f"Pomiar – {visit.customer.display_name}",
+                amount=visit.fee,
+                income=True,
+                rodzaj=CASH,
+                at=chance.moment(visit.day),
+                category="pomiar",
+                author=visit.who,
+                who=visit.who,
+                linked=("measurement", visit.id),
+                approver=BOOKKEEPER,
+            )

@@ -1,0 +1,78 @@
+"""What must be true of the demo's money (market brief §4.8): each question answers how often it is not."""
+
+from typing import Final
+
+_SIGNED: Final = "CASE t.typ WHEN 'przychod' THEN t.kwota ELSE -t.kwota END"
+_BOOKED: Final = "t.organization_id = $1 AND t.stan = 'zaksiegowana' AND t.deleted_at IS NULL"
+
+ALWAYS: Final = {
+    "a confirmed payment has exactly one booked entry, of its amount and kind": """
+        SELECT count(*) FROM contracts_payment_methods AS p WHERE p.organization_id = $1 AND p.potwierdzona
+        AND p.deleted_at IS NULL AND 1 <> (SELECT count(*) FROM finance_transactions AS t
+        WHERE t.id = p.transaction_id AND t.stan = 'zaksiegowana' AND t.storno_id IS NULL AND t.deleted_at IS NULL
+        AND t.kwota = p.cena AND t.rodzaj = p.rodzaj
+        AND (t.typ = 'rozchod') = (p.typ = 'Zwrot'))""",
+    "an entry of a payment that counts is of one that is confirmed": f"""
+        SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_payment_methods AS p
+        ON p.id = t.linked_entity_id AND p.deleted_at IS NULL
+        WHERE {_BOOKED} AND t.linked_entity_type = 'payment_method' AND t.storno_id IS NULL
+        AND p.potwierdzona IS NOT TRUE""",
+    "moves between cash boxes add up to nothing": f"""
+        SELECT (coalesce(sum({_SIGNED}), 0) <> 0)::int FROM finance_transactions AS t
+        WHERE {_BOOKED} AND t.linked_entity_type = 'inter_cash_transfer'""",
+    "accepted transfers add up to nothing, and others count nowhere": f"""
+        SELECT (SELECT (coalesce(sum({_SIGNED}), 0) <> 0)::int FROM finance_transactions AS t
+                WHERE {_BOOKED} AND t.linked_entity_type = 'transfer')
+             + (SELECT count(*) FROM finance_transfers AS f JOIN finance_transactions AS t
+                ON t.id IN (f.rozchod_id, f.przychod_id) WHERE f.organization_id = $1 AND f.deleted_at IS NULL
+                AND (f.status = 'zaakceptowany') <> (t.stan = 'zaksiegowana'))""",
+    "income less expense is what cash boxes and bank hold": f"""
+        SELECT ((SELECT coalesce(sum({_SIGNED}), 0) FROM finance_transactions AS t
+                 WHERE {_BOOKED} AND t.charakter <> 'wewnetrzna')
+             <> (SELECT coalesce(sum(CASE facets[1] WHEN 'przychod' THEN amount ELSE -amount END), 0) FROM row_sums
+                 WHERE entity = 'finance:transaction' AND grain = 'e' AND organization_id = $1))::int""",
+    "nobody's cash box was ever below nothing": f"""
+        SELECT count(*) FROM (SELECT sum({_SIGNED}) OVER (PARTITION BY t.cash_box_id ORDER BY t.lp_kasowe) AS held
+        FROM finance_transactions AS t WHERE {_BOOKED} AND t.rodzaj = 'gotowka') AS h WHERE held < 0""",
+    "places in a cash box have no gap": """
+        SELECT count(*) FROM (SELECT count(*) AS n, max(lp_kasowe) AS last FROM finance_transactions AS t
+        WHERE organization_id = $1 AND cash_box_id IS NOT NULL GROUP BY cash_box_id) AS b WHERE n <> last""",
+    "everything an entry points at is of its organization": """
+        SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_contracts AS c ON c.id = t.contract_id
+        LEFT JOIN finance_cash_boxes AS b ON b.id = t.cash_box_id
+        WHERE t.organization_id = $1 AND (c.organization_id <> $1 OR b.organization_id <> $1)""",
+}  # fmt: skip
+_HELD: Final = f"""SELECT coalesce(sum({_SIGNED}), 0) FROM finance_transactions AS t WHERE {_BOOKED}"""
+FRESH: Final = {
+    "nothing was booked after today": """
+        SELECT count(*) FROM finance_transactions WHERE organization_id = $1 AND data > now() + interval '1 day'""",
+    "the main cash box holds six to twelve thousand": f"""
+        SELECT (({_HELD} AND t.uzytkownik_id IS NULL AND t.rodzaj = 'gotowka')
+        NOT BETWEEN 6000 AND 12000)::int""",
+    "a crew holds four thousand at most": f"""
+        SELECT count(*) FROM (SELECT sum({_SIGNED}) AS held FROM finance_transactions AS t
+        JOIN auth_users AS u ON u.id = t.uzytkownik_id AND u.name IN ('Damian Kowal', 'Rafał Sosna')
+        WHERE {_BOOKED} AND t.rodzaj = 'gotowka' GROUP BY u.id) AS h WHERE held NOT BETWEEN 0 AND 4000""",
+    "the bank holds 120 to 220 thousand": f"""
+        SELECT (({_HELD} AND t.uzytkownik_id IS NULL AND t.rodzaj <> 'gotowka') NOT BETWEEN 120000 AND 220000)::int""",
+    "nobody approves alone what they entered above the threshold": """
+        SELECT count(*) FROM finance_transactions WHERE organization_id = $1 AND kwota > 2000
+        AND stan = 'zaksiegowana' AND zatwierdzil_id = autor_id""",
+}  # fmt: skip
+
+
+def _of(table: str, condition: str = "true") -> str:
+    return f"SELECT count(*) FROM finance_{table} WHERE organization_id = $1 AND {condition}"
+
+
+VOLUMES: Final = {
+    "entries of payments": (520, _of("transactions", "linked_entity_type = 'payment_method'")),
+    "entries that wait": (14, _of("transactions", "oczekuje")),
+    "approvals": (96, _of("approvals")),
+    "open approvals": (14, _of("approvals", "decyzja IS NULL")),
+    "refused approvals": (4, _of("approvals", "decyzja = 'odrzucono'")),
+    "transfers": (58, _of("transfers")),
+    "accepted transfers": (52, _of("transfers", "status = 'zaakceptowany'")),
+    "refused transfers": (3, _of("transfers", "status = 'odrzucony'")),
+    "legs of moves between cash boxes": (52, _of("transactions", "linked_entity_type = 'inter_cash_transfer'")),
+}  # fmt: skip

@@ -1,0 +1,56 @@
+"""Measurements: who measured at whose home for which fee, and which of them are approved (market brief §4.3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from bottega.demo.chance import Chance
+from bottega.demo.customers import Customer
+from bottega.demo.sales import Deal
+
+TECHNICIAN: Final = "Piotr Miara"
+DESIGNERS: Final = ("Anna Maj", "Tomasz Lis", "Julia Bąk")
+BY_TECHNICIAN: Final = 0.70
+FEES: Final = {0: 12, 150: 25, 250: 45, 300: 15, 500: 3}
+APPROVED: Final = 0.88
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A measurement; ``transaction_id`` is its entry in the ledger once it is approved."""
+
+    id: UUID
+    customer: Customer
+    deal: Deal
+    who: str
+    day: date
+    fee: Decimal
+    approved: bool
+    transaction_id: UUID
+
+
+def draw_visits(seed: int, today: date, customers: Sequence[Customer]) -> list[Visit]:
+    """The measurements in the order of their days; the newest are not approved yet."""
+    chance = Chance(seed, "visits")
+    wanted = sorted(
+        ((one, deal) for one in customers for deal in one.deals if deal.measured),
+        key=lambda pair: (pair[1].measured or today, pair[1].id),
+    )
+    by_technician = chance.quotas({True: BY_TECHNICIAN, False: 1 - BY_TECHNICIAN}, len(wanted))
+    fees = chance.quotas(FEES, len(wanted))
+    approved = round(len(wanted) * APPROVED)
+    visits: list[Visit] = []
+    for place, ((customer, deal), technical, fee) in enumerate(zip(wanted, by_technician, fees, strict=True)):
+        assert deal.measured is not None
+        who = deal.owner if deal.owner in DESIGNERS and not technical else TECHNICIAN
+        at = chance.moment(min(deal.measured, today))
+        done = place < approved and deal.measured < today
+        visits.append(
+            Visit(
+                chance.new_id(at), customer, deal, who, deal.measured, Decimal(fee), done, chance.new_id(at)
+            )
+        )
+    return visits
