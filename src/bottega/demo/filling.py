@@ -12,6 +12,7 @@ from bottega.demo.messages import store_messages
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
 from bottega.demo.storing import Destination
 from bottega.demo.studio import Studio
+from bottega.demo.visit_rows import store_visits
 from bottega.demo.warehouse import store_stock
 from bottega.demo.words import store_words
 from bottega.kernel.context import Context
@@ -58,6 +59,10 @@ async def _ledger(into: Destination, studio: Studio) -> None:
     await store_ledger(into, studio.ledger, studio.contracts.founded)
 
 
+async def _measurements(into: Destination, studio: Studio) -> None:
+    await store_visits(into, studio.visits)
+
+
 async def _messages(into: Destination, studio: Studio) -> None:
     await store_messages(into, studio.messages)
 
@@ -68,5 +73,5 @@ async def _warehouse(into: Destination, studio: Studio) -> None:
 
 PARTS: Final[dict[str, Part]] = {
     "words": _words, "customers": _customers, "contracts": _contracts, "warehouse": _warehouse,
-    "calendar": _calendar, "ledger": _ledger, "messages": _messages,
+    "calendar": _calendar, "ledger": _ledger, "measurements": _measurements, "messages": _messages,
 }  # fmt: skip

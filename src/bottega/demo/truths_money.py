@@ -17,6 +17,12 @@ ALWAYS: Final = {
         ON p.id = t.linked_entity_id AND p.deleted_at IS NULL
         WHERE {_BOOKED} AND t.linked_entity_type = 'payment_method' AND t.storno_id IS NULL
         AND p.potwierdzona IS NOT TRUE""",
+    "an approved measurement has exactly one booked entry, of its fee": """
+        SELECT count(*) FROM measurements_measurements AS m WHERE m.organization_id = $1
+        AND m.zatwierdzony_at IS NOT NULL AND m.deleted_at IS NULL AND 1 <> (
+        SELECT count(*) FROM finance_transactions AS t WHERE t.id = m.transaction_id AND t.stan = 'zaksiegowana'
+        AND t.linked_entity_type = 'measurement' AND t.linked_entity_id = m.id AND t.kwota = m.kwota
+        AND t.deleted_at IS NULL)""",
     "moves between cash boxes add up to nothing": f"""
         SELECT (coalesce(sum({_SIGNED}), 0) <> 0)::int FROM finance_transactions AS t
         WHERE {_BOOKED} AND t.linked_entity_type = 'inter_cash_transfer'""",
@@ -65,7 +71,10 @@ def _of(table: str, condition: str = "true") -> str:
     return f"SELECT count(*) FROM finance_{table} WHERE organization_id = $1 AND {condition}"
 
 
+_MEASURED: Final = "SELECT count(*) FROM measurements_measurements WHERE organization_id = $1"
 VOLUMES: Final = {
+    "measurements": (252, _MEASURED),
+    "approved measurements": (222, f"{_MEASURED} AND zatwierdzony_at IS NOT NULL"),
     "entries of payments": (520, _of("transactions", "linked_entity_type = 'payment_method'")),
     "entries that wait": (14, _of("transactions", "oczekuje")),
     "approvals": (96, _of("approvals")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
@@ -29,6 +29,7 @@ class Visit:
     day: date
     fee: Decimal
     approved: bool
+    at: datetime
     transaction_id: UUID
 
 
@@ -50,7 +51,15 @@ def draw_visits(seed: int, today: date, customers: Sequence[Customer]) -> list[V
         done = place < approved and deal.measured < today
         visits.append(
             Visit(
-                chance.new_id(at), customer, deal, who, deal.measured, Decimal(fee), done, chance.new_id(at)
+                chance.new_id(at),
+                customer,
+                deal,
+                who,
+                deal.measured,
+                Decimal(fee),
+                done,
+                at,
+                chance.new_id(at),
             )
         )
     return visits
