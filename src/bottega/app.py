@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import MetaData
 
 from bottega import business, platform
-from bottega.kernel import audit_tables, health, http
+from bottega.kernel import audit_tables, health, http, key_tables
 from bottega.kernel.modules import Module, discover
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
@@ -26,6 +26,7 @@ def modules() -> tuple[Module, ...]:
 def metadata() -> MetaData:
     """Every table of the kernel and the modules."""
     assert audit_tables.ActionLog
+    assert key_tables.TenantKey
     modules()
     return Table.metadata
 

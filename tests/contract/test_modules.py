@@ -68,6 +68,8 @@ platform/directory/organization_lists.py: super-admins manage the organizations 
 platform/directory/organizations.py: super-admins name organizations of any tenant
 platform/directory/switcher.py: super-admins switch between tenants
 platform/directory/tenants.py: tenants are listed for those who run the installation
+platform/entities/commands.py: the operator exchanges the keys of all tenants
+platform/entities/upkeep.py: work on encrypted values that was interrupted is taken up, whosever it is
 """
 
 

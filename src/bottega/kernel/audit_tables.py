@@ -119,4 +119,6 @@ class SearchRow(Table):
     subtitle: Mapped[str] = mapped_column(server_default="")
     words: Mapped[str]
     grams: Mapped[Any] = mapped_column(pg.TSVECTOR)
+    # Which of the tenant's keys the hashes are made with.
+    key_generation: Mapped[int] = mapped_column(server_default=text("1"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

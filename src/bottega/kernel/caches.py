@@ -112,6 +112,7 @@ class Caches:
         """Nothing is remembered until ``listen`` runs."""
         self._database = database
         self._all: list[Remembering] = []
+        self._heeding: list[tuple[str, Callable[[UUID | None], None]]] = []
         self._task: asyncio.Task[None] | None = None
         self.listening = False
 
@@ -124,6 +125,10 @@ class Caches:
     def add(self, cache: Remembering) -> None:
         """Keep something else honest that remembers."""
         self._all.append(cache)
+
+    def heed(self, table: str, changed: Callable[[UUID | None], None]) -> None:
+        """Tell a function of every change of a table: the tenant, or None when any may have changed."""
+        self._heeding.append((table, changed))
 
     async def start(self) -> None:
         """Begin to listen, and keep listening when the connection is lost."""
@@ -142,11 +147,16 @@ class Caches:
         for cache in self._all:
             if table in cache.tables:
                 cache.drop(table, tenant_id, records)
+        for heeded, tell in self._heeding:
+            if heeded == table:
+                tell(tenant_id)
 
     def clear(self) -> None:
         """Drop everything."""
         for cache in self._all:
             cache.clear()
+        for _table, tell in self._heeding:
+            tell(None)
 
     async def _listen(self, ready: asyncio.Event) -> None:
         while True:

@@ -1,16 +1,18 @@
 """Field encryption per tenant: the tenant's key seals the text of a column, the master key wraps that key.
 
-A sealed text reads ``base64(iv):base64(ciphertext):base64(tag):v1`` (AES-256-GCM, common brief §14). Tenant
-and column are authenticated with it, so a sealed text opens nowhere else. Why so, and what still leaks:
-``docs/decisions/0010-field-encryption.md``.
+A sealed text reads ``base64(iv):base64(ciphertext):base64(tag):v1`` (AES-256-GCM, common brief §14); the last part
+counts the tenant's keys, so after a change of the key it is ``v2``. Tenant and column are authenticated with the text,
+so it opens nowhere else. Why so, and what still leaks: ``docs/decisions/0010-field-encryption.md``; how a key is
+exchanged while people work: ``docs/decisions/0041-maps-and-new-keys.md``.
 """
 
 import hmac
 import os
+import time
 import unicodedata
 from base64 import b64encode
 from binascii import a2b_base64
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -18,66 +20,96 @@ from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bottega.kernel.errors import Problem
+from bottega.kernel.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
-KEY_BYTES: Final = 32
-IV_BYTES: Final = 12
 TAG_BYTES: Final = 16
 TOKEN_BYTES: Final = 6
 CACHED_TENANTS: Final = 10_000
+# How long keys are remembered, in seconds: a new key is used only after every process must have read it.
+KNOWN_FOR: Final = 5.0
 
 # Opened texts a process remembers, some four megabytes.
 REMEMBERED_TEXTS: Final = 8_192
 
 _IV_LETTERS: Final = IV_BYTES * 4 // 3
-# The colon before the tag, the tag's 24 letters, and ":v1".
-_AFTER_TEXT: Final = 28
+# The colon before the tag, and the tag's letters.
+_AFTER_TEXT: Final = 25
 _SHORTEST: Final = _IV_LETTERS + 1 + _AFTER_TEXT
+_MOST_DIGITS: Final = 5
 
 _INSERT_KEY: Final = "INSERT INTO tenant_keys (tenant_id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 # now() is the start of the transaction, so a row with just this time is our own and may yet be rolled back.
-_READ_KEY: Final = "SELECT wrapped, created_at <> now() AS committed FROM tenant_keys WHERE tenant_id = $1"
+_READ_KEY: Final = """
+SELECT wrapped, generation, coming, coming_from <= clock_timestamp() AS begun, left_open, also_sealed,
+       created_at <> now() AS committed
+FROM tenant_keys WHERE tenant_id = $1
+"""
 
 
-class DecryptionFailed(Problem):
-    """500: what is stored cannot be opened, so the key is another one or the text was tampered with."""
+class _DataKey:
+    """One data key: what is derived from it."""
 
-    def __init__(self, reason: str) -> None:
-        """Keep the reason for the log; the caller only learns that something went wrong."""
-        super().__init__()
-        self.args = (reason,)
+    __slots__ = ("cipher", "gram_key", "iv_key")
+
+    def __init__(self, data_key: bytes) -> None:
+        self.cipher = AESGCM(derive(data_key, "fields"))
+        self.gram_key = derive(data_key, "search grams")
+        self.iv_key = derive(data_key, "ivs of texts that are sealed anew")
 
 
 class TenantKeys:
-    """What one tenant's data key can do: seal and open the text of columns, hash search grams."""
+    """What a tenant's data keys can do: seal and open the text of columns, hash search grams.
 
-    __slots__ = ("_cipher", "_gram_key", "_tenant", "enabled")
+    Usually there is one key. While it is being exchanged there are two: both open, the newest seals.
+    """
 
-    def __init__(self, tenant_id: UUID, data_key: bytes, *, enabled: bool) -> None:
-        """Derive the keys of the tenant; with ``enabled`` off new text is stored as it is."""
+    __slots__ = ("_also_sealed", "_keys", "_left_open", "_tenant", "enabled", "generation")
+
+    def __init__(
+        self, tenant_id: UUID, data_key: bytes, *, enabled: bool, generation: int = 1, coming: bytes | None = None,
+        begun: bool = False, left_open: Collection[str] = (), also_sealed: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        """Derive the keys of the tenant; with ``enabled`` off new text is stored as it is.
+
+        ``coming`` is the key that follows, used for new text once it has ``begun``.
+        """
         self.enabled = enabled
         self._tenant = tenant_id.bytes
-        self._cipher = AESGCM(_derive(data_key, "fields"))
-        self._gram_key = _derive(data_key, "search grams")
+        self._keys = {generation: _DataKey(data_key)}
+        if coming is not None:
+            self._keys[generation + 1] = _DataKey(coming)
+        self.generation = generation + 1 if coming is not None and begun else generation
+        self._left_open = frozenset(left_open)
+        self._also_sealed = frozenset(also_sealed)
 
-    def seal(self, plain: str, place: str) -> str:
+    def remember(self, older: "TenantKeys") -> None:
+        """Keep opening what another state of the keys could open: an export that is running began with it."""
+        self._keys = {**older._keys, **self._keys}  # noqa: SLF001 - of the same class
+
+    def seals(self, place: str, *, by_default: bool) -> bool:
+        """Whether the tenant wants new text of a place encrypted; most places are, unless it left them open."""
+        return place not in self._left_open if by_default else place in self._also_sealed
+
+    def seal(self, plain: str, place: str, *, wanted: bool = True) -> str:
         """Encrypt a text for a place such as ``auth_users.email``.
 
-        Text that only looks sealed is sealed even when encryption is off: otherwise whoever stores such a
-        text would make the column unreadable.
+        Text that only looks sealed is sealed even when encryption is off or not ``wanted``: otherwise whoever stores
+        such a text would make the column unreadable.
         """
-        if not self.enabled and not looks_sealed(plain):
+        if not (self.enabled and wanted) and not looks_sealed(plain):
             return plain
-        iv = os.urandom(IV_BYTES)
-        sealed = self._cipher.encrypt(iv, plain.encode("utf-8", "surrogatepass"), self._bound(place))
+        return self._seal(plain, place, os.urandom(IV_BYTES))
+
+    def _seal(self, plain: str, place: str, iv: bytes) -> str:
+        cipher = self._keys[self.generation].cipher
+        sealed = cipher.encrypt(iv, plain.encode("utf-8", "surrogatepass"), self._bound(place))
         text, tag = sealed[:-TAG_BYTES], sealed[-TAG_BYTES:]
-        return f"{b64encode(iv).decode()}:{b64encode(text).decode()}:{b64encode(tag).decode()}:v1"
+        ending = f"v{self.generation}"
+        return f"{b64encode(iv).decode()}:{b64encode(text).decode()}:{b64encode(tag).decode()}:{ending}"
 
     def open(self, sealed: str, place: str) -> str:
         """Decrypt a text sealed for the same place; text that was never encrypted comes back as it is.
@@ -94,18 +126,55 @@ class TenantKeys:
         parts = _parts(sealed)
         if parts is None:
             return sealed
+        iv, text, generation = parts
+        reason = f"a sealed text of {place} does not open for tenant {UUID(bytes=self._tenant)}"
+        key = self._keys.get(generation)
+        if key is None:
+            raise DecryptionFailed(reason)
         try:
-            plain = self._cipher.decrypt(*parts, self._bound(place))
+            plain = key.cipher.decrypt(iv, text, self._bound(place))
         except InvalidTag as error:
-            reason = f"a sealed text of {place} does not open for tenant {UUID(bytes=self._tenant)}"
             raise DecryptionFailed(reason) from error
         return plain.decode("utf-8", "surrogatepass")
 
+    def renewed(self, stored: str, place: str, record_id: UUID, *, wanted: bool) -> str:
+        """A stored text in the form that is wanted now: sealed by the newest key, or open.
+
+        A text of a record becomes the same text wherever it is stored, so that a row stays equal to the images that
+        undo compares it with. That is why the iv is not random here, but a keyed hash of all that goes in.
+
+        Raises:
+            DecryptionFailed: It is sealed by none of the keys.
+        """
+        parts = _parts(stored)
+        current = parts is not None and parts[2] == self.generation
+        if (parts is None and not (self.enabled and wanted)) or (current and wanted):
+            return stored
+        plain = self.open_once(stored, place)
+        if not wanted and not looks_sealed(plain):
+            return plain
+        if current:
+            return stored
+        origin = stored if parts is not None else f"{record_id}"
+        said = f"{place}\x00{origin}\x00{plain}".encode("utf-8", "surrogatepass")
+        iv = hmac.digest(self._keys[self.generation].iv_key, said, "sha256")[:IV_BYTES]
+        return self._seal(plain, place, iv)
+
     def tokens(self, grams: Iterable[str]) -> list[str]:
         """Hash each search gram to 12 hexadecimal characters that mean nothing outside the tenant."""
-        key = self._gram_key
+        return self._tokens(self._keys[self.generation], grams)
+
+    def all_tokens(self, grams: Collection[str]) -> list[list[str]]:
+        """The hashes under every key that search rows may be made with, the newest first."""
+        newest = sorted(self._keys, reverse=True)
+        return [self._tokens(self._keys[generation], grams) for generation in newest]
+
+    @staticmethod
+    def _tokens(key: _DataKey, grams: Iterable[str]) -> list[str]:
         return [
-            blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=TOKEN_BYTES, key=key).hexdigest()
+            blake2b(
+                gram.encode("utf-8", "surrogatepass"), digest_size=TOKEN_BYTES, key=key.gram_key
+            ).hexdigest()
             for gram in grams
         ]
 
@@ -119,9 +188,9 @@ class Vault:
     def __init__(self, master: bytes, enabled: bool) -> None:  # noqa: FBT001 - one reads it in the settings
         """Derive what is needed from the master key (32 bytes)."""
         self.enabled = enabled
-        self._wrapper = _Wrapper(master)
-        self._digest_key = _derive(master, "digests")
-        self._known: dict[UUID, TenantKeys] = {}
+        self._wrapper = Wrapper(master)
+        self._digest_key = derive(master, "digests")
+        self._known: dict[UUID, tuple[float, TenantKeys, tuple[Any, ...]]] = {}
 
     async def keys(self, connection: "Connection[Any]", tenant_id: UUID) -> TenantKeys:
         """The tenant's keys, made on first use.
@@ -129,23 +198,45 @@ class Vault:
         A data key made in the current transaction is not kept in memory: if the transaction rolled back,
         later text would be sealed with a key that is stored nowhere.
         """
-        known = self._known.get(tenant_id)
-        if known is not None:
-            return known
+        remembered = self._known.get(tenant_id)
+        if remembered is not None and time.monotonic() - remembered[0] < KNOWN_FOR:
+            return remembered[1]
+        asked = time.monotonic()
         row = await connection.fetchrow(_READ_KEY, tenant_id)
         if row is None:
-            wrapped = self._wrapper.wrap(os.urandom(KEY_BYTES), tenant_id)
-            await connection.execute(_INSERT_KEY, tenant_id, wrapped)
+            await connection.execute(_INSERT_KEY, tenant_id, self.new_key(tenant_id))
             row = await connection.fetchrow(_READ_KEY, tenant_id)
         if row is None:
             reason = f"the key of tenant {tenant_id} is not visible after it was stored"
             raise DecryptionFailed(reason)
-        keys = TenantKeys(tenant_id, self._wrapper.unwrap(row["wrapped"], tenant_id), enabled=self.enabled)
+        stored = tuple(row.values())
+        if remembered is not None and remembered[2] == stored:
+            # The same object, because what it has opened is remembered with it.
+            self._known[tenant_id] = (asked, *remembered[1:])
+            return remembered[1]
+        coming = row["coming"]
+        keys = TenantKeys(
+            tenant_id, self._wrapper.unwrap(row["wrapped"], tenant_id), enabled=self.enabled,
+            generation=row["generation"], coming=self._wrapper.unwrap(coming, tenant_id) if coming else None,
+            begun=bool(row["begun"]), left_open=row["left_open"], also_sealed=row["also_sealed"],
+        )  # fmt: skip
+        if remembered is not None:
+            keys.remember(remembered[1])
         if row["committed"]:
             if len(self._known) >= CACHED_TENANTS:
                 self._known.pop(next(iter(self._known)))
-            self._known[tenant_id] = keys
+            self._known[tenant_id] = (asked, keys, stored)
         return keys
+
+    def new_key(self, tenant_id: UUID) -> bytes:
+        """A random data key, wrapped."""
+        return self._wrapper.wrap(os.urandom(KEY_BYTES), tenant_id)
+
+    def refresh(self, tenant_id: UUID | None) -> None:
+        """Read the keys of a tenant, or of all, again when they are next needed."""
+        for known in [tenant_id] if tenant_id else list(self._known):
+            if known in self._known:
+                self._known[known] = (-KNOWN_FOR, *self._known[known][1:])
 
     def forget(self, tenant_id: UUID) -> None:
         """Drop a tenant's keys from memory, for instance when the tenant is gone."""
@@ -166,80 +257,28 @@ def looks_sealed(text: str) -> bool:
     return _parts(text) is not None
 
 
-def _parts(text: str) -> tuple[bytes, bytes] | None:
-    """The initialisation vector and what it was encrypted to, tag and all; None for text of another shape.
+def _parts(text: str) -> tuple[bytes, bytes, int] | None:
+    """The initialisation vector, what it was encrypted to, tag and all, and by which key; None for another shape.
 
     By position, because lists do this for every name: ``iv:ciphertext:tag:v1``, and only the ciphertext has no fixed
     length. No letter of ``iv`` is padding, so it is decoded together with the ciphertext.
     """
-    if len(text) < _SHORTEST or text[-3:] != ":v1" or text[_IV_LETTERS] != ":" or text[-_AFTER_TEXT] != ":":
+    head, _, number = text.rpartition(":v")
+    if len(head) < _SHORTEST or head[_IV_LETTERS] != ":" or head[-_AFTER_TEXT] != ":":
         return None
-    letters = text[_IV_LETTERS + 1 : -_AFTER_TEXT]
-    if len(letters) % 4 or text[_IV_LETTERS - 1] == "=":
+    if not (number.isascii() and number.isdecimal()) or number[0] == "0" or len(number) > _MOST_DIGITS:
+        return None
+    letters = head[_IV_LETTERS + 1 : -_AFTER_TEXT]
+    if len(letters) % 4 or head[_IV_LETTERS - 1] == "=":
         return None
     try:
-        sealed = a2b_base64(text[:_IV_LETTERS] + letters, strict_mode=True)
-        tag = a2b_base64(text[-_AFTER_TEXT + 1 : -3], strict_mode=True)
+        sealed = a2b_base64(head[:_IV_LETTERS] + letters, strict_mode=True)
+        tag = a2b_base64(head[-_AFTER_TEXT + 1 :], strict_mode=True)
     except ValueError:
         return None
-    return (sealed[:IV_BYTES], sealed[IV_BYTES:] + tag) if len(tag) == TAG_BYTES else None
+    return (sealed[:IV_BYTES], sealed[IV_BYTES:] + tag, int(number)) if len(tag) == TAG_BYTES else None
 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def _open_again(keys: TenantKeys, sealed: str, place: str) -> str:
     return keys.open_once(sealed, place)
-
-
-async def rewrap(connection: "Connection[Any]", old: bytes, new: bytes) -> int:
-    """Wrap every tenant's data key with a new master key; the data itself stays as it is.
-
-    Every process must be stopped, the connection must see all tenants, and whoever stores a ``Vault.digest``
-    computes it anew: the digest key follows the master key. May be repeated after an interruption.
-
-    Returns:
-        How many keys were wrapped anew; those already wrapped with the new key are not counted.
-    """
-    before, after = _Wrapper(old), _Wrapper(new)
-    changed: list[tuple[UUID, bytes]] = []
-    async with connection.transaction():
-        await connection.execute("LOCK TABLE tenant_keys IN SHARE ROW EXCLUSIVE MODE")
-        for row in await connection.fetch("SELECT tenant_id, wrapped FROM tenant_keys"):
-            tenant_id: UUID = row["tenant_id"]
-            if not after.fits(row["wrapped"], tenant_id):
-                changed.append((tenant_id, after.wrap(before.unwrap(row["wrapped"], tenant_id), tenant_id)))
-        await connection.executemany("UPDATE tenant_keys SET wrapped = $2 WHERE tenant_id = $1", changed)
-    return len(changed)
-
-
-class _Wrapper:
-    """Wraps data keys with the master key, each bound to its tenant: ``iv || ciphertext || tag``."""
-
-    def __init__(self, master: bytes) -> None:
-        if len(master) != KEY_BYTES:
-            message = f"the master key has {len(master)} bytes instead of {KEY_BYTES}"
-            raise ValueError(message)
-        self._cipher = AESGCM(_derive(master, "tenant keys"))
-
-    def wrap(self, data_key: bytes, tenant_id: UUID) -> bytes:
-        iv = os.urandom(IV_BYTES)
-        return iv + self._cipher.encrypt(iv, data_key, tenant_id.bytes)
-
-    def unwrap(self, wrapped: bytes, tenant_id: UUID) -> bytes:
-        try:
-            return self._cipher.decrypt(wrapped[:IV_BYTES], wrapped[IV_BYTES:], tenant_id.bytes)
-        except InvalidTag as error:
-            reason = f"the key of tenant {tenant_id} was wrapped with another master key, or is damaged"
-            raise DecryptionFailed(reason) from error
-
-    def fits(self, wrapped: bytes, tenant_id: UUID) -> bool:
-        try:
-            self.unwrap(wrapped, tenant_id)
-        except DecryptionFailed:
-            return False
-        return True
-
-
-def _derive(key: bytes, purpose: str) -> bytes:
-    """A key for one purpose only, so that what one use reveals is worth nothing to another."""
-    info = f"bottega encryption: {purpose}".encode()
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(key)

@@ -32,6 +32,7 @@ class Application:
         self.database = Database(dsn, secrets, settings)
         self.caches = Caches(self.database)
         self.vault = Vault(secrets.master, settings.tenant_data_encryption)
+        self.caches.heed("tenant_keys", self.vault.refresh)
         self.mailer = Mailer(settings)
         self.storage = Storage(settings)
         self.access = AccessBook(self.database)

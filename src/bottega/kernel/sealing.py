@@ -24,18 +24,27 @@ if TYPE_CHECKING:
 _IN_A_THREAD: Final = 200
 
 
-def sealed_column(*, hashed_as: Callable[[str], str] | None = None, **column: Any) -> MappedColumn[Any]:
-    """A text column that is encrypted at rest with the tenant's key.
+def sealed_column(
+    *, hashed_as: Callable[[str], str] | None = None, by_default: bool = True, **column: Any
+) -> MappedColumn[Any]:
+    """A text column that is encrypted at rest with the tenant's key, unless the tenant leaves it open.
 
-    ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same.
+    ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same. Without
+    ``by_default`` it is open unless the tenant wants it sealed.
     """
-    return mapped_column(info={"sealed": True, "hashed_as": hashed_as}, **column)
+    return mapped_column(info={"sealed": True, "hashed_as": hashed_as, "by_default": by_default}, **column)
 
 
 @cache
 def sealed_names(table: type[Table]) -> tuple[str, ...]:
-    """The encrypted columns of a table."""
+    """The columns of a table that may be encrypted: whoever reads one opens it."""
     return tuple(column.name for column in sql_table(table).columns if column.info.get("sealed"))
+
+
+def is_wanted(keys: "TenantKeys", table: type[Table], name: str) -> bool:
+    """Whether the tenant has a column encrypted."""
+    by_default: bool = sql_table(table).columns[name].info["by_default"]
+    return keys.seals(place(table, name), by_default=by_default)
 
 
 def has_sealed(table: type[Table]) -> bool:
@@ -60,7 +69,7 @@ def _seal_row(
             continue
         plain = row[name]
         if plain is not None:
-            row[name] = keys.seal(plain, place(table, name))
+            row[name] = keys.seal(plain, place(table, name), wanted=is_wanted(keys, table, name))
         if f"{name}_hash" in columns:
             row[f"{name}_hash"] = None if plain is None else digest(ctx, table, name, plain)
     return row

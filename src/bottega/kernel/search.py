@@ -29,11 +29,11 @@ START: Final = "\x02" * (GRAM - 1)
 _BATCH: Final = 1_000
 _IN_A_THREAD: Final = 50
 _REFRESH: Final = (
-    "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams)"
-    " SELECT $1, $2, r.record_id, r.organization_id, fold(r.words), array_to_tsvector(r.tokens)"
+    "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams, key_generation)"
+    " SELECT $1, $2, r.record_id, r.organization_id, fold(r.words), array_to_tsvector(r.tokens), $4"
     " FROM jsonb_to_recordset($3::jsonb) AS r (record_id uuid, organization_id uuid, words text, tokens text[])"
     " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
-    " words = excluded.words, grams = excluded.grams, updated_at = now()"
+    " words = excluded.words, grams = excluded.grams, key_generation = excluded.key_generation, updated_at = now()"
 )
 
 
@@ -114,12 +114,10 @@ async def understand(ctx: "Context", spec: SearchSpec, typed: str) -> Wanted | N
     terms = fold(typed[:MAX_LENGTH]).split()[:MAX_TERMS]
     if not terms:
         return None
-    parts = [_lexeme(_token(ctx.tenant_id, spec.entity))]
     if spec.sealed:
-        keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-        for term in terms:
-            parts += [_lexeme(token) for token in keys.tokens(required_grams(term) or [term])]
-        return Wanted(spec.entity, " & ".join(parts), None)
+        needed = [gram for term in terms for gram in required_grams(term) or [term]]
+        return Wanted(spec.entity, await _hashed(ctx, spec, needed), None)
+    parts = [_lexeme(_token(ctx.tenant_id, spec.entity))]
     for term in terms:
         needed = required_grams(term)
         parts += [_lexeme(gram) for gram in needed] if needed else [f"{_lexeme(term)}:*"]
@@ -138,9 +136,16 @@ async def understand_column(
     if not text:
         return None
     needed = required_grams(START + text) if starts else required_grams(text) or [text]
+    return Wanted(spec.entity, await _hashed(ctx, spec, _of_column(column, needed)), None)
+
+
+async def _hashed(ctx: "Context", spec: SearchSpec, needed: list[str]) -> str:
+    """The tsquery of hashed grams: all of them, under any key that search rows may have been made with."""
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    tokens = [_token(ctx.tenant_id, spec.entity), *keys.tokens(_of_column(column, needed))]
-    return Wanted(spec.entity, " & ".join(_lexeme(token) for token in tokens), None)
+    own = _lexeme(_token(ctx.tenant_id, spec.entity))
+    return " | ".join(
+        " & ".join([own, *(_lexeme(token) for token in tokens)]) for tokens in keys.all_tokens(needed)
+    )
 
 
 def _of_column(column: str, found: Iterable[str]) -> list[str]:
@@ -167,7 +172,7 @@ async def refresh(ctx: "Context", table: type[Table], rows: Sequence[Mapping[str
         batch = rows[start : start + _BATCH]
         make = partial(_search_rows, keys, spec, token, batch)
         made = make() if len(batch) <= _IN_A_THREAD else await asyncio.to_thread(make)
-        await ctx.query(_REFRESH, ctx.tenant_id, spec.entity, made)
+        await ctx.query(_REFRESH, ctx.tenant_id, spec.entity, made, keys.generation)
 
 
 def _search_rows(

@@ -140,6 +140,8 @@ class Table(DeclarativeBase):
     summed: ClassVar["Summed | None"] = None
     # Its name in logs and events, where that is not the entity's: ``customers.person``.
     known_as: ClassVar[str] = ""
+    # The column that says whose custom fields a row has, where that is not the table's entity.
+    fields_of: ClassVar[str] = ""
     # What the events of its rows say besides the id: the name in the payload, and the column.
     tells: ClassVar[Mapping[str, str]] = {}
 
@@ -233,16 +235,6 @@ class TenantChild(Table):
 def sql_table(table: type[Table]) -> SqlTable:
     """The SQLAlchemy description behind a table class."""
     return cast("SqlTable", table.__table__)
-
-
-class TenantKey(Table):
-    """The data key of a tenant, wrapped by the installation's master key."""
-
-    __tablename__ = "tenant_keys"
-
-    tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
-    wrapped: Mapped[bytes] = mapped_column(pg.BYTEA)
-    created_at: Mapped[datetime] = mapped_column(Instant, server_default=text("now()"))
 
 
 class RateLimit(Table):

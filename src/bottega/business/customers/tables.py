@@ -103,7 +103,7 @@ class Company(TenantChild):
     domain: Mapped[str | None] = sealed_column()
     website_url: Mapped[str | None] = sealed_column()
     industry: Mapped[str | None] = sealed_column()
-    size_bucket: Mapped[str | None]
+    size_bucket: Mapped[str | None] = sealed_column(by_default=False)
     annual_revenue: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
     # What public registers say of a firm is public.
     nip: Mapped[str | None]

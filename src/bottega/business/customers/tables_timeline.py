@@ -133,7 +133,7 @@ class Address(TenantChild):
     organization_id: Mapped[UUID]
     entity_id: Mapped[UUID] = reference("customers_entities", blocks=False)
     name: Mapped[str | None] = sealed_column()
-    purpose: Mapped[str | None]
+    purpose: Mapped[str | None] = sealed_column(by_default=False)
     company_name: Mapped[str | None] = sealed_column()
     address_line1: Mapped[str] = sealed_column()
     address_line2: Mapped[str | None] = sealed_column()

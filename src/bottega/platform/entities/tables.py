@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.i18n import T
@@ -69,12 +70,25 @@ class CustomEntity(TenantChild):
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
+class EncryptionMap(TenantChild):
+    """Which columns of an entity a tenant has encrypted, as it was said; what follows from it is with its keys."""
+
+    __tablename__ = "entities_encryption_maps"
+    entity: ClassVar[str] = "entities:encryption_map"
+    rules = (unique("entity", "entity_id", _ONCE),)
+
+    entity_id: Mapped[str]
+    fields: Mapped[list[Any]] = mapped_column(pg.JSONB())
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+
+
 class CustomRecord(TenantTable):
     """A record of a custom entity: its values are in ``custom``; ``title`` and ``words`` are worked out from them."""
 
     __tablename__ = "entities_records"
     entity = "entities:record"
     counted_by = ("entity_id",)
+    fields_of = "entity_id"
 
     entity_id: Mapped[str]
     title: Mapped[str]

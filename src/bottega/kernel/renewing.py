@@ -1,0 +1,277 @@
+"""Which stored texts of a row are not in the form that is wanted now, and what they become.
+
+Sealed texts stand in encrypted columns, in custom fields, and in the images that undo works with. All are renewed
+alike, so that a row and its images stay equal (``TenantKeys.renewed``).
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import structlog
+
+from bottega.kernel import sealing, search
+from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
+from bottega.kernel.idempotency import PLACE
+from bottega.kernel.tables import CLASSES, Table, sql_table
+
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
+    from bottega.kernel.database import Record
+
+log = structlog.get_logger()
+
+ROWS: Final = 100
+# What is looked through after every table; the sign sorts behind all their names.
+IMAGES: Final = "~action_changes"
+ANSWERS: Final = "~idempotency_keys"
+
+
+@dataclass
+class Batch:
+    """What became of a batch; ``last`` is where the next one begins, None when there is no more."""
+
+    last: str | None = None
+    seen: int = 0
+    changed: int = 0
+    # Rows that somebody else was changing just then: another pass finds them.
+    missed: int = 0
+    # Texts that none of the keys opens; they stay as they are.
+    broken: int = 0
+
+
+@dataclass
+class Patch:
+    """The new texts of a row or an image, by column and by custom field."""
+
+    columns: dict[str, str] = field(default_factory=dict[str, str])
+    custom: dict[str, str] = field(default_factory=dict[str, str])
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.columns or self.custom)
+
+
+def stages() -> list[str]:
+    """Everything to look through, in order."""
+    tables = sorted(name for name, table in CLASSES.items() if _concerned(table))
+    return [*tables, IMAGES, ANSWERS]
+
+
+def _concerned(table: type[Table]) -> bool:
+    columns = sql_table(table).columns
+    return table.owner in columns and (sealing.has_sealed(table) or "custom" in columns)
+
+
+async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
+    """Renew the next rows of a stage, within the transaction of the context."""
+    if stage == IMAGES:
+        return await _images_batch(ctx, after)
+    if stage == ANSWERS:
+        return await _answers_batch(ctx, after)
+    return await _table_batch(ctx, CLASSES[stage], after)
+
+
+def patch_of(
+    keys: TenantKeys, table: type[Table], row: "Mapping[str, Any] | Record", record_id: UUID, batch: Batch
+) -> Patch:
+    """What of a row, or of an image of one, is to be stored differently."""
+    patch = Patch()
+    for name in sealing.sealed_names(table):
+        stored = row.get(name)
+        if not isinstance(stored, str):
+            continue
+        wanted = sealing.is_wanted(keys, table, name)
+        try:
+            new = keys.renewed(stored, sealing.place(table, name), record_id, wanted=wanted)
+        except DecryptionFailed as error:
+            batch.broken += 1
+            log.warning(
+                "sealing.text_does_not_open", table=table.__tablename__, id=str(record_id), error=str(error)
+            )
+            continue
+        if new != stored:
+            patch.columns[name] = new
+    custom = row.get("custom")
+    if isinstance(custom, dict):
+        whose = row.get(table.fields_of) if table.fields_of else getattr(table, "entity", table.__tablename__)
+        patch.custom = _custom_patch(keys, f"{whose}", custom, record_id)  # pyright: ignore[reportUnknownArgumentType] - JSON
+    return patch
+
+
+def _custom_patch(keys: TenantKeys, entity: str, custom: dict[str, Any], record_id: UUID) -> dict[str, str]:
+    """Encrypted custom values under the newest key; what only looks like one, because it was sent so, stays."""
+    found: dict[str, str] = {}
+    for key, stored in custom.items():
+        if isinstance(stored, str) and looks_sealed(stored):
+            for whose in (entity, *_relatives(entity)):
+                with suppress(DecryptionFailed):
+                    found[key] = keys.renewed(stored, f"{whose}.{key}", record_id, wanted=True)
+                    break
+    return {key: new for key, new in found.items() if new != custom[key]}
+
+
+@cache
+def _relatives(entity: str) -> tuple[str, ...]:
+    """Entities whose fields a record may have beside its own: a person has those of all customers."""
+    family = entity.partition(":")[0] + ":"
+    all_of_them = {str(getattr(table, "entity", "")) for table in CLASSES.values()}
+    return tuple(sorted(one for one in all_of_them - {entity} if one.startswith(family)))
+
+
+async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
+    name, owner = table.__tablename__, table.owner
+    only = "" if sealing.has_sealed(table) else " AND custom <> '{}'"
+    rows = await ctx.query(
+        f"SELECT * FROM {name} WHERE {owner} = $1 AND id > $2{only} ORDER BY id LIMIT {ROWS}",
+        ctx.tenant_id, UUID(after) if after else UUID(int=0),
+    )  # fmt: skip
+    batch = Batch(last=str(rows[-1]["id"]) if len(rows) == ROWS else None, seen=len(rows))
+    keys = await sealing.keys_of(ctx)
+    outdated = await _outdated(ctx, table, keys, [row["id"] for row in rows])
+    needy = [
+        row["id"] for row in rows if patch_of(keys, table, row, row["id"], batch) or row["id"] in outdated
+    ]
+    if not needy:
+        return batch
+    # What somebody is changing at this moment is left for another pass: nobody waits for us while we wait for others.
+    locked = await ctx.query(
+        f"SELECT * FROM {name} WHERE {owner} = $1 AND id = ANY($2) FOR NO KEY UPDATE SKIP LOCKED",
+        ctx.tenant_id, needy,
+    )  # fmt: skip
+    batch.missed = len(needy) - len(locked)
+    patches = {row["id"]: patch_of(keys, table, row, row["id"], Batch()) for row in locked}
+    renewed = {id_: patch for id_, patch in patches.items() if patch}
+    await _write_rows(ctx, table, renewed)
+    await _renew_images_of(ctx, keys, table, list(patches))
+    refreshed = await _refresh(ctx, keys, table, [row for row in locked if row["id"] in outdated])
+    batch.changed = len(renewed.keys() | refreshed)
+    return batch
+
+
+async def _refresh(
+    ctx: "Context", keys: TenantKeys, table: type[Table], rows: "Sequence[Record]"
+) -> set[UUID]:
+    """Rewrite the search rows of records; what does not open is still found by the hashes of the old key."""
+    refreshed: set[UUID] = set()
+    for row in rows:
+        plain = dict(row)
+        with suppress(DecryptionFailed):
+            sealing.open_row(keys, table, plain)
+            await search.refresh(ctx, table, [plain])
+            refreshed.add(row["id"])
+    return refreshed
+
+
+async def _outdated(ctx: "Context", table: type[Table], keys: TenantKeys, ids: Sequence[UUID]) -> set[UUID]:
+    """The records whose search rows hold hashes of an older key."""
+    spec = search.spec_of(table.__tablename__)
+    if spec is None or not spec.sealed:
+        return set()
+    rows = await ctx.query(
+        "SELECT record_id FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = ANY($3)"
+        " AND key_generation <> $4",
+        ctx.tenant_id, spec.entity, list(ids), keys.generation,
+    )  # fmt: skip
+    return {row["record_id"] for row in rows}
+
+
+async def _write_rows(ctx: "Context", table: type[Table], patches: Mapping[UUID, Patch]) -> None:
+    """Put new texts into rows; neither their version nor their history moves, because their values do not."""
+    if not patches:
+        return
+    touched = [f"{name} = coalesce(n.texts ->> '{name}', t.{name})" for name in sealing.sealed_names(table)]
+    if "custom" in sql_table(table).columns:
+        touched.append("custom = t.custom || n.custom")
+    await ctx.query(
+        f"UPDATE {table.__tablename__} AS t SET {', '.join(touched)}"
+        " FROM unnest($2::uuid[], $3::jsonb[], $4::jsonb[]) AS n (id, texts, custom)"
+        f" WHERE t.{table.owner} = $1 AND t.id = n.id",
+        ctx.tenant_id, list(patches), [one.columns for one in patches.values()],
+        [one.custom for one in patches.values()],
+    )  # fmt: skip
+
+
+_IMAGE: Final = "action_id, seq, table_name, record_id, before, after"
+
+
+async def _renew_images_of(ctx: "Context", keys: TenantKeys, table: type[Table], ids: Sequence[UUID]) -> None:
+    """Renew the images of rows together with the rows."""
+    images = await ctx.query(
+        f"SELECT {_IMAGE} FROM action_changes WHERE tenant_id = $1 AND record_id = ANY($2) AND table_name = $3",
+        ctx.tenant_id, list(ids), table.__tablename__,
+    )  # fmt: skip
+    await _renew_images(ctx, keys, images, Batch())
+
+
+async def _images_batch(ctx: "Context", after: str) -> Batch:
+    """Renew images whose rows are gone, or were skipped."""
+    action, _, seq = after.partition("/")
+    images = await ctx.query(
+        f"SELECT {_IMAGE} FROM action_changes WHERE tenant_id = $1 AND (action_id, seq) > ($2, $3)"
+        f" ORDER BY action_id, seq LIMIT {ROWS * 5}",
+        ctx.tenant_id, UUID(action) if action else UUID(int=0), int(seq or 0),
+    )  # fmt: skip
+    batch = Batch(seen=len(images))
+    if len(images) == ROWS * 5:
+        batch.last = f"{images[-1]['action_id']}/{images[-1]['seq']}"
+    await _renew_images(ctx, await sealing.keys_of(ctx), images, batch)
+    return batch
+
+
+async def _renew_images(ctx: "Context", keys: TenantKeys, images: "Sequence[Record]", batch: Batch) -> None:
+    changed: list[tuple[UUID, int, list[Any]]] = []
+    for image in images:
+        table = CLASSES.get(image["table_name"])
+        if table is None or not _concerned(table):
+            continue
+        patches = [
+            patch_of(keys, table, image[side], image["record_id"], batch) if image[side] else Patch()
+            for side in ("before", "after")
+        ]
+        if any(patches):
+            new = [part for patch in patches for part in (patch.columns, patch.custom)]
+            changed.append((image["action_id"], image["seq"], new))
+    if not changed:
+        return
+    batch.changed += len(changed)
+    sides = ", ".join(
+        f"{side} = c.{side} || n.{side}_texts || CASE WHEN n.{side}_custom = '{{}}' THEN '{{}}'"
+        f" ELSE jsonb_build_object('custom', c.{side} -> 'custom' || n.{side}_custom) END"
+        for side in ("before", "after")
+    )
+    # Only the texts are replaced, in SQL, so that no number of an image passes through Python.
+    await ctx.query(
+        f"UPDATE action_changes AS c SET {sides} FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[], $5::jsonb[],"
+        " $6::jsonb[], $7::jsonb[]) AS n (action_id, seq, before_texts, before_custom, after_texts, after_custom)"
+        " WHERE c.tenant_id = $1 AND c.action_id = n.action_id AND c.seq = n.seq",
+        ctx.tenant_id, [one[0] for one in changed], [one[1] for one in changed],
+        *([one[2][place] for one in changed] for place in range(4)),
+    )  # fmt: skip
+
+
+async def _answers_batch(ctx: "Context", after: str) -> Batch:
+    """Renew the answers that are kept for writes that may be repeated."""
+    rows = await ctx.query(
+        "SELECT key, answer FROM idempotency_keys WHERE tenant_id = $1 AND key > $2 AND answer IS NOT NULL"
+        f" ORDER BY key LIMIT {ROWS}",
+        ctx.tenant_id, after,
+    )  # fmt: skip
+    batch = Batch(last=rows[-1]["key"] if len(rows) == ROWS else None, seen=len(rows))
+    keys = await sealing.keys_of(ctx)
+    for row in rows:
+        try:
+            new = keys.renewed(row["answer"], PLACE, ctx.tenant_id, wanted=keys.enabled)
+        except DecryptionFailed:
+            # It is gone in a day, and nothing but a repeated request is lost with it.
+            continue
+        if new != row["answer"]:
+            batch.changed += 1
+            await ctx.query(
+                "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
+                ctx.tenant_id, row["key"], new,
+            )  # fmt: skip
+    return batch

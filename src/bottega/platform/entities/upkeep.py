@@ -1,0 +1,37 @@
+"""Stored values follow the map of encrypted fields and the key: a job does what is asked for, or was interrupted."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from bottega.kernel import resealing
+from bottega.kernel.registry import Application
+from bottega.platform.entities.module import module
+
+
+@module.job("reseal", every="* * * * *")
+async def reseal(app: Application, payload: dict[str, Any]) -> int:
+    """Bring stored values of one tenant, or of all that wait for it, into the form that is wanted; answers how many."""
+    working: asyncio.Lock = app.once("entities.resealing", asyncio.Lock)
+    if working.locked():
+        # The clock ticks every minute, and the work may take longer: whoever is at it comes to every tenant.
+        return 0
+    tenants = 0
+    async with working:
+        while waiting := await _waiting(app, payload.get("tenantId")):
+            for tenant_id in waiting:
+                await resealing.settle(app, tenant_id)
+            tenants += len(waiting)
+    return tenants
+
+
+async def _waiting(app: Application, tenant_id: str | None) -> list[UUID]:
+    async with app.database.across_tenants(
+        "work on encrypted values that was interrupted is taken up, whosever it is"
+    ) as connection:
+        rows = await connection.fetch(
+            "SELECT tenant_id FROM resealing WHERE finished_at IS NULL AND ($1::uuid IS NULL OR tenant_id = $1)"
+            " ORDER BY started_at",
+            UUID(tenant_id) if tenant_id else None,
+        )
+    return [row["tenant_id"] for row in rows]
