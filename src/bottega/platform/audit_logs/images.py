@@ -93,7 +93,8 @@ async def _opened(ctx: Context, table: type[Table], image: Mapping[str, Any] | N
     row = await sealing.opened(ctx, table, image)
     if isinstance(row.get("custom"), dict):
         row["custom"] = dict(row["custom"])
-        await fields.settle(ctx, getattr(table, "entity", table.__tablename__), [row["custom"]], prefix="")
+        whose = row[table.fields_of] if table.fields_of else getattr(table, "entity", table.__tablename__)
+        await fields.settle(ctx, whose, [row["custom"]], prefix="")
     return {name: value for name, value in row.items() if name not in _secrets(table)}
 
 

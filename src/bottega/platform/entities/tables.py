@@ -7,7 +7,7 @@ definition stands behind it. A removed definition without a ``config`` stands on
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Index, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -89,6 +89,11 @@ class CustomRecord(TenantTable):
     entity = "entities:record"
     counted_by = ("entity_id",)
     fields_of = "entity_id"
+    __table_args__ = (
+        Index("ix_entities_records_created", "tenant_id", "entity_id", "created_at", "id"),
+        Index("ix_entities_records_updated", "tenant_id", "entity_id", "updated_at", "id"),
+        Index("ix_entities_records_titles", "tenant_id", "entity_id", text("sort_key(title)"), "id"),
+    )
 
     entity_id: Mapped[str]
     title: Mapped[str]
