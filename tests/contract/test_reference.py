@@ -18,7 +18,8 @@ COMPLETE = frozenset(
     {
         "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Calendar", "Contacts", "Customers",
         "Dictionaries",
-        "Directory (Tenants & Organizations)", "Directory", "Entities", "Finance", "Measurements", "Messaging", "Warehouse",
+        "Directory (Tenants & Organizations)", "Directory", "Entities", "Finance",
+        "Measurements", "Messaging", "Warehouse",
     }
 )  # fmt: skip
 

@@ -24,7 +24,8 @@ from sealed_people import (
 )
 
 from bottega.app import create_application
-from bottega.kernel import resealing
+from bottega.business.warehouse.locations import Location
+from bottega.kernel import changes, resealing
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, Vault
 from bottega.kernel.errors import Conflict
 from bottega.kernel.key_wrapping import Wrapper
@@ -241,7 +242,8 @@ WORKER = """
 import asyncio, pathlib, sys
 from uuid import UUID
 from bottega.app import create_application
-from bottega.kernel import resealing
+from bottega.business.warehouse.locations import Location
+from bottega.kernel import changes, resealing
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.platform.entities.commands import rotate_all
@@ -309,6 +311,28 @@ async def test_a_text_that_opens_with_no_key_keeps_the_old_one_alive(app: Applic
     assert await exchange(app, me) is False
     assert (await follow(app, me)).broken == 0
     assert (await key_row(app, me))["generation"] == 2
+
+
+async def test_a_text_that_a_module_sealed_by_hand_follows_too(app: Application, me: Caller):
+    place = "warehouse_locations.nazwa"
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        keys = await app.vault.keys(await ctx.connection(), me.tenant_id)
+        values = {"organization_id": me.organization_id, "nazwa": keys.seal("Regał A", place)}
+        one = await changes.insert(ctx, Location, values)
+        values["nazwa"] = forged = "AAAAAAAAAAAAAAAA:AAAA:AAAAAAAAAAAAAAAAAAAAAA==:v1"
+        await changes.insert(ctx, Location, values)
+    await exchange(app, me)
+    assert (await follow(app, me)).broken == 0
+    async with app.database.tenant(me.tenant_id) as connection:
+        rows = {
+            row["id"]: row["nazwa"]
+            for row in await connection.fetch("SELECT id, nazwa FROM warehouse_locations")
+        }
+        keys = await app.vault.keys(connection, me.tenant_id)
+    mine = rows.pop(one)
+    assert mine.endswith(":v2")
+    assert keys.open(mine, place) == "Regał A"
+    assert list(rows.values()) == [forged]
 
 
 async def test_a_map_may_change_during_an_exchange(app: Application, me: Caller):

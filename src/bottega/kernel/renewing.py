@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import structlog
+from sqlalchemy import Text
 
 from bottega.kernel import sealing, search
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
@@ -63,7 +64,13 @@ def stages() -> list[str]:
 
 def _concerned(table: type[Table]) -> bool:
     columns = sql_table(table).columns
-    return table.owner in columns and (sealing.has_sealed(table) or "custom" in columns)
+    return table.owner in columns and "id" in columns and columns["id"].type.python_type is UUID
+
+
+@cache
+def _texts(table: type[Table]) -> tuple[str, ...]:
+    """The columns that may hold sealed texts: those that are described so, and any other text sealed by hand."""
+    return tuple(column.name for column in sql_table(table).columns if isinstance(column.type, Text))
 
 
 async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
@@ -80,9 +87,16 @@ def patch_of(
 ) -> Patch:
     """What of a row, or of an image of one, is to be stored differently."""
     patch = Patch()
-    for name in sealing.sealed_names(table):
+    described = sealing.sealed_names(table)
+    for name in _texts(table):
         stored = row.get(name)
         if not isinstance(stored, str):
+            continue
+        if name not in described:
+            if looks_sealed(stored):
+                with suppress(DecryptionFailed):
+                    new = keys.renewed(stored, sealing.place(table, name), record_id, wanted=True)
+                    patch.columns |= {name: new} if new != stored else {}
             continue
         wanted = sealing.is_wanted(keys, table, name)
         try:
@@ -124,7 +138,7 @@ def _relatives(entity: str) -> tuple[str, ...]:
 
 async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
     name, owner = table.__tablename__, table.owner
-    only = "" if sealing.has_sealed(table) else " AND custom <> '{}'"
+    only = "" if sealing.has_sealed(table) else f" AND ({_promising(table)})"
     rows = await ctx.query(
         f"SELECT * FROM {name} WHERE {owner} = $1 AND id > $2{only} ORDER BY id LIMIT {ROWS}",
         ctx.tenant_id, UUID(after) if after else UUID(int=0),
@@ -166,6 +180,15 @@ async def _refresh(
     return refreshed
 
 
+@cache
+def _promising(table: type[Table]) -> str:
+    """SQL for the rows worth looking at, where no column is described as sealed."""
+    parts = ["false", *(f"{name} ~ ':v[1-9][0-9]*$'" for name in _texts(table))]
+    if "custom" in sql_table(table).columns:
+        parts.append("custom <> '{}'")
+    return " OR ".join(parts)
+
+
 async def _outdated(ctx: "Context", table: type[Table], keys: TenantKeys, ids: Sequence[UUID]) -> set[UUID]:
     """The records whose search rows hold hashes of an older key."""
     spec = search.spec_of(table.__tablename__)
@@ -183,8 +206,9 @@ async def _write_rows(ctx: "Context", table: type[Table], patches: Mapping[UUID,
     """Put new texts into rows; neither their version nor their history moves, because their values do not."""
     if not patches:
         return
-    touched = [f"{name} = coalesce(n.texts ->> '{name}', t.{name})" for name in sealing.sealed_names(table)]
-    if "custom" in sql_table(table).columns:
+    names = sorted({name for patch in patches.values() for name in patch.columns})
+    touched = [f"{name} = coalesce(n.texts ->> '{name}', t.{name})" for name in names]
+    if any(patch.custom for patch in patches.values()):
         touched.append("custom = t.custom || n.custom")
     await ctx.query(
         f"UPDATE {table.__tablename__} AS t SET {', '.join(touched)}"
