@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bottega.kernel.database import Record
 
 log = structlog.get_logger()
-
 ROWS: Final = 100
 # What is looked through after every table; the sign sorts behind all their names.
 IMAGES: Final = "~action_changes"
