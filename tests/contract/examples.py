@@ -85,7 +85,7 @@ async def _somebody(me: Caller, **more: Any) -> str:
 
 
 async def _measurement(me: Caller, _n: int) -> dict[str, Any]:
-    """At somebody new every time."""
+    """At somebody new every time, wherever they live."""
     return {"customerId": await _customer(me), "uzytkownikId": str(me.user_id), "adresId": None}
 
 
