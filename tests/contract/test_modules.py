@@ -1,6 +1,8 @@
 """What every module promises about its own files: what it needs, how large it grows, and what it may not do."""
 
 import ast
+import importlib
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,6 +122,13 @@ def needed_by(module: Module) -> set[str]:
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_it_requires_exactly_what_it_uses(module: Module) -> None:
     assert set(module.requires) == needed_by(module)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_no_file_bears_the_name_of_what_others_call(module: Module) -> None:
+    """Importing such a file would put it in the place of the function."""
+    inside = importlib.import_module(f"bottega.{folder_of(module).parent.name}.{module.name}")
+    assert [name for name in getattr(inside, "__all__", ()) if inspect.ismodule(getattr(inside, name))] == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)

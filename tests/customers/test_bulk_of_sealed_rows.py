@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from studio import EVERYTHING, listed, person
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.customers.tables import Entity
@@ -13,6 +12,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.registry import Application
+from studio import EVERYTHING, listed, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

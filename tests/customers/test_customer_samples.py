@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from studio import EVERYTHING, listed, names, shown, undo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

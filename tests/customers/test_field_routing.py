@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from studio import EVERYTHING, person, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from studio import EVERYTHING, company, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -9,6 +9,7 @@ Other modules may use, for what they hang on a contract:
 * ``assigned_workers``: who works on each of some contracts;
 * ``specification``, ``payments`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it is
   printed for the first time, ``confirmed_payments`` of all of them, and ``slownie``: an amount in words;
+* ``progress``: how far contracts have come;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
@@ -25,6 +26,7 @@ from bottega.business.contracts.facts import (
     specification,
 )
 from bottega.business.contracts.figures import Balance, Quote, balances, valuations
+from bottega.business.contracts.how_far import Progress, progress
 from bottega.business.contracts.payment_writes import (
     add_payment,
     confirm_payment,
@@ -38,6 +40,7 @@ from bottega.business.contracts.texts import contract_texts
 
 __all__ = [
     "Balance",
+    "Progress",
     "Quote",
     "add_payment",
     "assigned_workers",
@@ -55,6 +58,7 @@ __all__ = [
     "orders_of",
     "payments",
     "planned_payments",
+    "progress",
     "rating_sums",
     "require_contract",
     "slownie",

@@ -1,0 +1,77 @@
+"""How far contracts have come: the facts from which stages and gates are worked out, of all in view or of some."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from bottega.business.contracts.scope import own_only, visible
+from bottega.kernel.context import Context
+from bottega.kernel.text import like
+
+# $1 tenant, $2 contracts or null for all, $3 organizations in view, $4 whose assignments limit the view,
+# $5 late before, $6 a pattern of the number.
+_PROGRESS: Final = """
+SELECT c.id, c.numer, c.typ, c.customer_id, c.uzytkownik_id, c.data_podpisania, c.zakonczona, c.rozliczona,
+    c.rozwiazana, d.data AS termin, coalesce(o.robocze, 0) AS robocze, coalesce(o.wyslane, 0) AS wyslane,
+    coalesce(o.odebrane, 0) AS odebrane, coalesce(o.opoznione, 0) AS opoznione
+FROM contracts_contracts AS c
+LEFT JOIN (
+    SELECT contract_id, count(*) FILTER (WHERE data_wyslania IS NULL) AS robocze,
+        count(*) FILTER (WHERE data_wyslania IS NOT NULL AND data_odbioru IS NULL) AS wyslane,
+        count(*) FILTER (WHERE data_odbioru IS NOT NULL) AS odebrane,
+        count(*) FILTER (WHERE data_odbioru IS NULL AND data_wyslania < $5) AS opoznione
+    FROM contracts_purchase_orders
+    WHERE tenant_id = $1 AND deleted_at IS NULL AND ($2::uuid[] IS NULL OR contract_id = ANY($2))
+    GROUP BY 1
+) AS o ON o.contract_id = c.id
+LEFT JOIN (
+    SELECT DISTINCT ON (contract_id) contract_id, data FROM contracts_installation_dates
+    WHERE tenant_id = $1 AND deleted_at IS NULL AND ($2::uuid[] IS NULL OR contract_id = ANY($2))
+    ORDER BY contract_id, created_at DESC, id DESC
+) AS d ON d.contract_id = c.id
+WHERE c.tenant_id = $1 AND c.deleted_at IS NULL AND ($2::uuid[] IS NULL OR c.id = ANY($2))
+    AND ($3::uuid[] IS NULL OR c.organization_id = ANY($3))
+    AND ($4::uuid IS NULL OR EXISTS (SELECT FROM contracts_worker_assignments AS a WHERE a.tenant_id = c.tenant_id
+        AND a.contract_id = c.id AND a.uzytkownik_id = $4 AND a.deleted_at IS NULL))
+    AND ($6::text IS NULL OR c.numer ILIKE $6)
+ORDER BY c.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A contract with the number of its purchase orders by state and its agreed day of installation.
+
+    ``robocze`` are drafts, ``wyslane`` sent and not received, ``opoznione`` those among them that are late.
+    """
+
+    id: UUID
+    numer: str
+    typ: str
+    customer_id: UUID
+    uzytkownik_id: UUID | None
+    data_podpisania: date | None
+    zakonczona: bool
+    rozliczona: bool
+    rozwiazana: bool
+    termin: datetime | None
+    robocze: int
+    wyslane: int
+    odebrane: int
+    opoznione: int
+
+
+async def progress(
+    ctx: Context, ids: Iterable[UUID] | None = None, *, late_before: date, numer: str | None = None
+) -> list[Progress]:
+    """The contracts in the caller's view, newest first: those with the ids, or all whose number contains ``numer``.
+
+    ``late_before``: an order sent before that day and not received is late.
+    """
+    rows = await ctx.query(
+        _PROGRESS, ctx.tenant_id, None if ids is None else list(ids), visible(ctx), own_only(ctx), late_before,
+        like(numer) if numer else None,
+    )  # fmt: skip
+    return [Progress(*row) for row in rows]

@@ -1,0 +1,46 @@
+"""What gates look at, gathered for a page of contracts: a fixed number of statements, whatever the page."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bottega.business.contracts import Progress, balances, planned_payments, valuations
+from bottega.business.controlling.gates import Facts
+from bottega.business.measurements import measured
+from bottega.business.warehouse import issued_to
+from bottega.kernel.context import Context
+from bottega.kernel.schemas import WARSAW
+
+# How long suppliers usually take; an order that is out longer is late (studio brief §1.10).
+LEAD_TIME: Final = timedelta(days=21)
+
+
+def today() -> date:
+    """The day it is in Warsaw."""
+    return datetime.now(WARSAW).date()
+
+
+def late_before() -> date:
+    """Orders sent before this day and not received are late."""
+    return today() - LEAD_TIME
+
+
+async def facts_of(ctx: Context, contracts: Sequence[Progress]) -> list[Facts]:
+    """The facts of contracts, in their order."""
+    ids = [one.id for one in contracts]
+    day = today()
+    quotes, owed = await valuations(ctx, ids), await balances(ctx, ids)
+    plans, issued = await planned_payments(ctx, ids, day), await issued_to(ctx, ids)
+    seen = await measured(ctx, {one.customer_id for one in contracts})
+    return [
+        Facts(
+            contract=one,
+            today=day,
+            measured=one.customer_id in seen,
+            quote=quotes[one.id],
+            balance=owed[one.id],
+            issued=one.id in issued,
+            plan=tuple(plans.get(one.id, ())),
+        )
+        for one in contracts
+    ]
