@@ -13,6 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import documents
 from bench.material_cases import measure_materials
 from bench.materials import add_materials, some_id
 from bench.people import add_people
@@ -26,7 +27,7 @@ from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 
-SUITES = ("materials", "customers")
+SUITES = ("materials", "customers", "documents")
 SMALL = 10_000
 
 
@@ -115,6 +116,11 @@ def main() -> None:
     options = parser.parse_args()
     if unknown := set(options.suites) - set(SUITES):
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    if "documents" in options.suites:
+        # Needs neither server nor database.
+        documents.main()
+    if set(options.suites) == {"documents"}:
+        return
     with tempfile.TemporaryDirectory(prefix="bottega-bench-") as folder:
         asyncio.run(measure(options, Path(folder)))
 

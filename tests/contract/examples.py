@@ -136,6 +136,12 @@ async def _address(me: Caller) -> str:
     return made.json()["id"]
 
 
+async def _document(_me: Caller, _n: int) -> dict[str, Any]:
+    """An acceptance protocol of today, which needs nothing but its contract."""
+    parts = dict.fromkeys(("paymentId", "purchaseOrderId", "goodsIssueId", "dataWystawienia"))
+    return {"rodzaj": "PRO", **parts}
+
+
 EXAMPLES: dict[str, Example] = {
     "calendar:blocked_day": _blocked_day,
     "calendar:event": _event,
@@ -151,6 +157,7 @@ EXAMPLES: dict[str, Example] = {
     "contracts:worker_assignment": _worker,
     "contracts:worker_profile": _worker,
     "customers:tag": _tag,
+    "documents:document": _document,
     "finance:approval": _approval,
     "finance:cash_box": _cash_box,
     "measurements:measurement": _measurement,

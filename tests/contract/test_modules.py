@@ -27,12 +27,14 @@ PLUMBING = {
     "auth_credentials": "password hashes, written once",
     "auth_password_resets": "links that work once",
     "auth_sessions": "who is signed in",
+    "documents_files": "bytes of issued documents, written once and never changed",
     "auth_sidebar_preferences": "how somebody likes the navigation",
     "messaging_messages": "what two people write to each other: reading and hiding leave no image",
 }
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
     ("business/calendar/feed_reading.py", "calendar_feeds"): "when a feed was last read",
+    ("business/documents/month_batches.py", "documents_batches"): "printed months, a day later",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
@@ -43,6 +45,7 @@ WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
 business/calendar/feed_reading.py: a feed's token says nothing about its tenant
+business/documents/month_batches.py: files of printed months are removed after a day
 business/finance/auditing.py: the ledgers of all tenants are audited by one worker
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation

@@ -15,7 +15,13 @@ from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Client, introduce
 
 # Features of another module that operations ask for as well, and why.
-BORROWED = {"dashboards.view": "who sees no dashboard sees no widget of one"}
+BORROWED = {
+    "dashboards.view": "who sees no dashboard sees no widget of one",
+    **dict.fromkeys(
+        ("contracts.view", "contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.drukuj_proforma"),
+        "documents print what belongs to contracts",
+    ),
+}
 DOCUMENT = document(modules(), "http://testserver")
 OF_SEVERAL = [(one, feature) for one in GUARDED if len(one.features) > 1 for feature in one.features]
 

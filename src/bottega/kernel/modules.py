@@ -51,6 +51,8 @@ class Operation:
     status: int = 200
     answer: Any = None
     media: str = "application/json"
+    # Content types it answers with on request.
+    other_media: tuple[str, ...] = ()
     answers: Mapping[int, str | tuple[str, Any]] = field(default_factory=dict[int, Any])
     label: T | None = None
     undoable: bool = True

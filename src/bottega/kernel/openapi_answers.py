@@ -111,11 +111,17 @@ def _declared(operation: Operation, status: int, text: str, schemas: Schemas) ->
     if schema is not None:
         found["content"] = {media: {"schema": schema, "example": example_of(schema, schemas.resolve)}}
     elif media != "application/json":
-        binary = {"type": "string"} if media.startswith("text/") else {"type": "string", "format": "binary"}
-        found["content"] = {media: {"schema": binary}}
+        found["content"] = {media: {"schema": _file(media)}}
+    if status == operation.status:
+        for other in operation.other_media:
+            found.setdefault("content", {})[other] = {"schema": _file(other)}
     if status == operation.status and operation.query and issubclass(operation.query, ListQuery):
         _add_exports(found["content"])
     return found
+
+
+def _file(media: str) -> Json:
+    return {"type": "string"} if media.startswith("text/") else {"type": "string", "format": "binary"}
 
 
 def _add_exports(content: Json) -> None:

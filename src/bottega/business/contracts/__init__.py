@@ -5,10 +5,12 @@ Other modules may use, for what they hang on a contract:
 * ``require_contract`` (the row in view, or 404), ``hold`` (the same, kept from being settled meanwhile) and
   ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);
 * ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``rating_sums``: facts and
-  figures of many contracts in one statement; ``contracts_in_view`` says which of them a caller sees;
+  figures of many contracts in one statement; ``contracts_in_view`` says which of them a caller sees,
+  and ``only_of_own`` narrows a list of what hangs on them;
 * ``assigned_workers``: who works on each of some contracts;
-* ``specification``, ``payments`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it is
-  printed for the first time, ``confirmed_payments`` of all of them, and ``slownie``: an amount in words;
+* ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
+  is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
+  amount in words;
 * ``progress``: how far contracts have come;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
@@ -21,7 +23,7 @@ from bottega.business.contracts.facts import (
     confirmed_payments,
     contract_facts,
     orders_of,
-    payments,
+    payments_of,
     rating_sums,
     specification,
 )
@@ -33,7 +35,14 @@ from bottega.business.contracts.payment_writes import (
     link_payment,
     note_document,
 )
-from bottega.business.contracts.scope import contracts_in_view, hold, lock_open, require_contract
+from bottega.business.contracts.printing import purchase_orders
+from bottega.business.contracts.scope import (
+    contracts_in_view,
+    hold,
+    lock_open,
+    only_of_own,
+    require_contract,
+)
 from bottega.business.contracts.slownie import slownie
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
@@ -55,10 +64,12 @@ __all__ = [
     "link_payment",
     "lock_open",
     "note_document",
+    "only_of_own",
     "orders_of",
-    "payments",
+    "payments_of",
     "planned_payments",
     "progress",
+    "purchase_orders",
     "rating_sums",
     "require_contract",
     "slownie",

@@ -60,7 +60,7 @@ async def specification(ctx: Context, contract_id: UUID) -> dict[str, list[Row]]
     return found
 
 
-async def payments(ctx: Context, contract_id: UUID) -> list[Row]:
+async def payments_of(ctx: Context, contract_id: UUID) -> list[Row]:
     """The payments of a contract in the order of their days, those without one last."""
     rows = await ctx.query(
         "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"

@@ -1,8 +1,12 @@
 """The warehouse: boards and offcuts, where they lie, and what is issued to contracts.
 
-Other modules may use ``issued_to``: what was issued to contracts, since when and of which value.
+Other modules may use
+
+* ``issued_to``: what was issued to contracts, since when and of which value;
+* ``goods_issue_with_lines`` and ``goods_issue_numbers`` to print goods issues and refer to them.
 """
 
 from bottega.business.warehouse.issued import Issued, issued_to
+from bottega.business.warehouse.lookups import goods_issue_numbers, goods_issue_with_lines
 
-__all__ = ["Issued", "issued_to"]
+__all__ = ["Issued", "goods_issue_numbers", "goods_issue_with_lines", "issued_to"]

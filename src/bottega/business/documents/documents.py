@@ -1,0 +1,198 @@
+"""Issued documents as lists show them, one with everything on it, and how one is cancelled."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import ConfigDict, Field
+from sqlalchemy import ColumnElement, and_, func, literal
+from sqlalchemy.dialects import postgresql as pg
+
+from bottega.business import contracts
+from bottega.business.documents.files import document_in_view, link_of, model_of
+from bottega.business.documents.issuing import IssueInput
+from bottega.business.documents.kinds import CANCELLED, CORRECTED, INVOICES, ISSUED, KINDS
+from bottega.business.documents.module import module
+from bottega.business.documents.papers import plain
+from bottega.business.documents.tables import Document
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.tables import sql_table
+
+ALREADY: Final = T(en="The document is cancelled already", pl="Dokument jest już anulowany")
+IN_KSEF: Final = T(
+    en="The invoice is in KSeF: issue a correcting invoice",
+    pl="Faktura jest w KSeF: wystaw fakturę korygującą",
+)
+HAS_CORRECTION: Final = T(
+    en="The invoice has been corrected: cancel the correction first",
+    pl="Do faktury wystawiono korektę: najpierw anuluj korektę",
+)
+SETTLED_BY: Final = T(
+    en="The final invoice settles this advance: cancel that one first",
+    pl="Tę zaliczkę rozlicza faktura końcowa: najpierw anuluj fakturę końcową",
+)
+
+
+def narrow(ctx: Context) -> ColumnElement[bool] | None:
+    """Only kinds the caller may see, of contracts they may see."""
+    table = sql_table(Document).c
+    conditions: list[ColumnElement[bool]] = []
+    allowed = [kind for kind, about in KINDS.items() if ctx.may(about.feature)]
+    if len(allowed) < len(KINDS):
+        conditions.append(table.rodzaj == func.any(literal(allowed, pg.ARRAY(pg.TEXT))))
+    own = contracts.only_of_own(Document)(ctx)
+    if own is not None:
+        conditions.append(own)
+    return and_(*conditions) if conditions else None
+
+
+documents = module.mount(
+    "/documents/documents",
+    Resource(
+        table=Document,
+        input=IssueInput,
+        label=T(en="Document", pl="Dokument"),
+        unlisted=(Document.tresc, Document.stawki, Document.seria, Document.przyczyna, Document.wyspa),
+        search=(Document.numer, Document.nabywca),
+        filters={
+            "rodzaj": Document.rodzaj, "stan": Document.stan, "contractId": Document.contract_id,
+            "customerId": Document.customer_id,
+            "paymentId": Document.payment_id, "numer": Document.numer,
+        },
+        between=Document.data_wystawienia,
+        narrow=narrow,
+        without=("create", "update", "delete"),
+        access=Access(view="documents.view"),
+    ),
+)  # fmt: skip
+
+
+class DocumentDetail(Schema):
+    """A document with what stands on it."""
+
+    model_config = ConfigDict(extra="allow", alias_generator=None)
+
+    id: UUID
+    rodzaj: str
+    numer: str
+    stan: str
+    data_wystawienia: date
+    contract_id: UUID | None
+    koryguje_id: UUID | None
+    brutto: str | None
+    sha256: str
+    numer_ksef: str | None
+    ksef_link: str | None
+    przyczyna: str | None
+    formaty: list[str]
+    korekty: list[UUID]
+    tresc: dict[str, Any]
+
+
+@module.get("/documents/documents/{id}", "documents.view", name="documents.show")
+async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
+    """Show a document.
+
+    Everything that stands on it, the files there are, its corrections, and the link to look it up in KSeF.
+    """
+    row = await document_in_view(ctx, id)
+    paper = model_of(row)
+    formats = await ctx.query(
+        "SELECT format FROM documents_files WHERE tenant_id = $1 AND document_id = $2 ORDER BY format",
+        ctx.tenant_id, id,
+    )  # fmt: skip
+    corrections = await ctx.query(
+        "SELECT id FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2 ORDER BY id",
+        ctx.tenant_id,
+        id,
+    )
+    return DocumentDetail(
+        id=id, rodzaj=row["rodzaj"], numer=row["numer"], stan=row["stan"], data_wystawienia=row["data_wystawienia"],
+        contract_id=row["contract_id"], koryguje_id=row["koryguje_id"], brutto=_shown(row["brutto"]),
+        sha256=row["sha256"], numer_ksef=row["numer_ksef"],
+        ksef_link=link_of(row, paper) if row["xml_sha256"] else None, przyczyna=row["przyczyna"],
+        formaty=[*(one["format"] for one in formats), "json", "html"], korekty=[one["id"] for one in corrections],
+        tresc=plain(paper),
+    )  # fmt: skip
+
+
+def _shown(amount: Decimal | None) -> str | None:
+    return None if amount is None else f"{amount:.2f}"
+
+
+class CancelInput(Input):
+    """Why a document is cancelled."""
+
+    przyczyna: str = Field(min_length=3, max_length=500)
+
+
+@module.post(
+    "/documents/documents/{id}/cancel",
+    "documents.manage",
+    name="documents.cancel",
+    status=200,
+    table=Document,
+    label=T(en="Cancel document", pl="Anulowanie dokumentu"),
+    undoable=False,
+    instead=T(en="Issue the document again", pl="Wystaw dokument ponownie"),
+    answers={409: "It is cancelled already, or can only be corrected."},
+)
+async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
+    """Cancel a document.
+
+    For one that nobody outside has received: its number stays used, its file stays as it was. An invoice that is in
+    KSeF, or corrected, or settled by a final invoice, cannot be cancelled.
+    """
+    ctx.refuse_closed()
+    row = await document_in_view(ctx, id, issue=True)
+    if row["contract_id"] is not None:
+        name = f"documents.contract:{row['contract_id']}"
+        await ctx.begin()
+        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+    row = await document_in_view(ctx, id, issue=True, lock=True)
+    await _refuse_cancelling(ctx, row)
+    values = {"stan": CANCELLED, "przyczyna": data.przyczyna, "anulowany_at": datetime.now(UTC)}
+    await changes.update(ctx, Document, id, values)
+    if row["payment_id"] is not None:
+        await contracts.note_document(ctx, row["payment_id"], None)
+    if row["koryguje_id"] is not None:
+        await _restore_corrected(ctx, row["koryguje_id"])
+    await ctx.emit(
+        "documents.document.cancelled", record_id=id, within=row["organization_id"], numer=row["numer"]
+    )
+    return Done()
+
+
+async def _refuse_cancelling(ctx: Context, row: dict[str, Any]) -> None:
+    if row["stan"] == CANCELLED:
+        raise Conflict(ALREADY, code="juz_anulowany")
+    if row["numer_ksef"]:
+        raise Conflict(IN_KSEF, code="faktura_w_ksef")
+    if row["stan"] == CORRECTED:
+        raise Conflict(HAS_CORRECTION, code="ma_korekte")
+    if row["rodzaj"] in INVOICES and (row["rodzaj"] == "FZ" or row["koryguje_id"]):
+        closing = await ctx.query_one(
+            "SELECT numer FROM documents_documents WHERE tenant_id = $1 AND contract_id = $2 AND rodzaj = 'FK'"
+            f" AND stan <> '{CANCELLED}'",
+            ctx.tenant_id, row["contract_id"],
+        )  # fmt: skip
+        if closing is not None and row["rodzaj"] == "FZ":
+            raise Conflict(SETTLED_BY, code="rozliczona_faktura_koncowa", numer=closing["numer"])
+
+
+async def _restore_corrected(ctx: Context, document_id: UUID) -> None:
+    """An invoice whose only correction is gone stands as it was issued."""
+    left = await ctx.query_value(
+        "SELECT count(*) FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2"
+        f" AND stan <> '{CANCELLED}'",
+        ctx.tenant_id, document_id,
+    )  # fmt: skip
+    if not left:
+        await changes.update(ctx, Document, document_id, {"stan": ISSUED, "przyczyna": None})

@@ -1,0 +1,236 @@
+"""Everything documents of a contract are made from, read at once: its customer, prices, payments, earlier papers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from bottega.business import contracts
+from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
+from bottega.business.documents import seller
+from bottega.business.documents.kinds import CANCELLED
+from bottega.business.documents.papers import Buyer, Contract, Received, Seller
+from bottega.business.documents.vat import ZERO, RateTotal, rounded
+from bottega.business.documents.vat_decision import Price, VatFacts
+from bottega.business.documents.wording import SUBJECT
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import WARSAW
+from bottega.platform.auth import colleagues
+
+REFUND: Final = "Zwrot"
+CASH: Final = "gotowka"
+INCOMPLETE: Final = T(
+    en="The document cannot be made: something is missing",
+    pl="Nie można przygotować dokumentu: brakuje danych",
+)
+BUYER_NAME: Final = T(en="Name of the buyer", pl="Nazwa nabywcy")
+BUYER_ADDRESS: Final = T(en="Address of the buyer", pl="Adres nabywcy")
+BUYER_NIP: Final = T(en="NIP of the buyer, who is a company", pl="NIP nabywcy, który jest firmą")
+
+_ISSUED: Final = (
+    "SELECT d.id, d.rodzaj, d.numer, d.data_wystawienia, d.payment_id, d.koryguje_id, d.netto, d.vat, d.brutto, d.stan,"
+    " d.wyspa, d.numer_ksef, d.stawki FROM documents_documents AS d WHERE d.tenant_id = $1 AND d.contract_id = $2"
+    " AND d.deleted_at IS NULL ORDER BY d.id"
+)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A document that was issued for the contract before."""
+
+    id: UUID
+    rodzaj: str
+    numer: str
+    data: date
+    payment_id: UUID | None
+    koryguje_id: UUID | None
+    stan: str
+    wyspa: Decimal | None
+    numer_ksef: str | None
+    stawki: tuple[RateTotal, ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What is known of a contract when one of its documents is made."""
+
+    contract: Mapping[str, Any]
+    profile: Mapping[str, Any]
+    party: Party
+    home: PostalAddress | None
+    site: PostalAddress | None
+    quote: contracts.Quote
+    payments: Sequence[Mapping[str, Any]]
+    earlier: Sequence[Earlier]
+    author: str | None
+    specification: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
+    today: date = field(default_factory=lambda: datetime.now(WARSAW).date())
+
+    @property
+    def seller(self) -> Seller:
+        """The studio."""
+        return seller.seller_of(dict(self.profile))
+
+    @property
+    def buyer(self) -> Buyer:
+        """The customer, with the address invoices go to."""
+        party = self.party
+        return Buyer(
+            nazwa=party.legal_name, adres=self.home.lines if self.home else (), nip=party.nip, regon=party.regon,
+            osoba=party.kind == "person", email=party.email, telefon=party.phone,
+        )  # fmt: skip
+
+    @property
+    def umowa(self) -> Contract:
+        """The contract as documents refer to it."""
+        contract = self.contract
+        return Contract(
+            contract["numer"], contract["data_podpisania"], self.site.lines if self.site else (),
+            SUBJECT.get(contract["typ"]),
+        )  # fmt: skip
+
+    @property
+    def received(self) -> list[Mapping[str, Any]]:
+        """Confirmed payments, refunds not among them."""
+        return [one for one in self.payments if one["potwierdzona"] and one["typ"] != REFUND]
+
+    @property
+    def refunds(self) -> list[Mapping[str, Any]]:
+        """Confirmed payments to the customer."""
+        return [one for one in self.payments if one["potwierdzona"] and one["typ"] == REFUND]
+
+    @property
+    def paid(self) -> Decimal:
+        """BR-2."""
+        return sum((one["cena"] for one in self.received), ZERO) - sum(
+            (one["cena"] for one in self.refunds), ZERO
+        )
+
+    @property
+    def completed(self) -> date | None:
+        """The day the work was finished, in Warsaw; None while it is not."""
+        if not self.contract["zakonczona"]:
+            return None
+        moment: datetime | None = self.contract["zakonczona_at"]
+        return moment.astimezone(WARSAW).date() if moment else self.today
+
+    def in_force(self, *kinds: str) -> list[Earlier]:
+        """Documents of these kinds that are not cancelled."""
+        return [one for one in self.earlier if one.rodzaj in kinds and one.stan != CANCELLED]
+
+    def price(self, wyspa: Decimal | None) -> Price:
+        """The parts of the price; the island's is taken over from the invoice before, unless it is given."""
+        known = next((one.wyspa for one in reversed(self.in_force("FV", "FZ", "FK")) if one.wyspa), None)
+        island = rounded(wyspa if wyspa is not None else known or ZERO)
+        quote = self.quote
+        return Price(quote.meble, quote.dodatki, quote.sprzet, min(island, quote.meble))
+
+    @property
+    def vat_facts(self) -> VatFacts:
+        """What the rate depends on."""
+        contract, profile = self.contract, self.profile
+        exempt = None if profile["czynny_podatnik"] else profile["zwolnienie"] or ""
+        mode = {"stawka_8": "8", "proporcja": "8", "stawka_23": "23"}.get(contract["vat_tryb"] or "")
+        groups = " ".join(row["grupa_meblowa"] or "" for row in self.specification.get("furniture", []))
+        return VatFacts(
+            typ=contract["typ"], tryb=mode, obiekt_rodzaj=contract["obiekt_rodzaj"],
+            powierzchnia=contract["powierzchnia_uzytkowa_m2"], montaz_trwaly=contract["montaz_trwaly"],
+            oswiadczenie=bool(contract["oswiadczenie_vat"]), ma_wyspe="wysp" in groups.lower(),
+            agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]), nr_wis=contract["nr_wis"],
+            zwolnienie=exempt,
+        )  # fmt: skip
+
+    def refuse_incomplete(self, *, invoice: bool = True) -> None:
+        """409 naming what of seller and buyer a document needs and nobody has entered (studio brief §9).
+
+        Tax numbers are asked for by invoices only.
+        """
+        missing: list[tuple[str, T]] = [
+            (f"sprzedawca.{name}", text)
+            for name, text in seller.missing_of(dict(self.profile))
+            if invoice or name not in seller.FOR_TAX
+        ]
+        buyer = self.buyer
+        if not buyer.nazwa:
+            missing.append(("nabywca.nazwa", BUYER_NAME))
+        if not buyer.adres:
+            missing.append(("nabywca.adres", BUYER_ADDRESS))
+        if invoice and not buyer.osoba and not buyer.nip:
+            missing.append(("nabywca.nip", BUYER_NIP))
+        refuse(INCOMPLETE, "brak_danych", missing)
+
+
+def refuse(sentence: T, code: str, missing: Iterable[tuple[str, T]]) -> None:
+    """409 with a list of what is missing, if anything is."""
+    found = [{"pole": name, "opis": text} for name, text in missing]
+    if found:
+        raise Conflict(sentence, code=code, braki=found)
+
+
+def received(payment: Mapping[str, Any]) -> Received:
+    """A payment as documents show it."""
+    return Received(payment["data"], payment["cena"], payment["rodzaj"], payment["typ"])
+
+
+async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -> Dossier:
+    """The dossier of a contract in view; locked, nobody else issues anything of it meanwhile. 404 without one."""
+    if lock:
+        await ctx.begin()
+        name = f"documents.contract:{contract_id}"
+        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+    row = await (contracts.hold if lock else contracts.require_contract)(ctx, contract_id)
+    found = await contracts.contract_facts(ctx, [contract_id])
+    contract = {**row, **found.get(contract_id, {})}
+    party = (await parties(ctx, [contract["customer_id"]]))[contract["customer_id"]]
+    home, site = await _addresses(ctx, contract)
+    author = ctx.actor.user_id
+    person = (await colleagues(ctx, [author])).get(author) if author else None
+    profile = await seller.profile_of(ctx, contract["organization_id"])
+    return Dossier(
+        contract=contract,
+        profile=profile,
+        party=party,
+        home=home,
+        site=site,
+        quote=(await contracts.valuations(ctx, [contract_id]))[contract_id],
+        payments=await contracts.payments_of(ctx, contract_id),
+        earlier=await _earlier(ctx, contract_id),
+        author=(person.name if person else None) or profile["wystawiajacy"],
+        specification=await contracts.specification(ctx, contract_id),
+    )
+
+
+async def _addresses(
+    ctx: Context, contract: Mapping[str, Any]
+) -> tuple[PostalAddress | None, PostalAddress | None]:
+    """Where invoices go, and where the furniture goes: what the contract names, else where the customer lives."""
+    named = await addresses(
+        ctx, [contract[f"adres_{name}_id"] for name in ("zamieszkania", "montazu", "faktury")]
+    )
+    customer: UUID = contract["customer_id"]
+    every = (await addresses_of(ctx, [customer]))[customer] if len(named) < 3 else []  # noqa: PLR2004 - the three above
+    home = named.get(contract["adres_zamieszkania_id"]) or next(iter(every), None)
+    return named.get(contract["adres_faktury_id"]) or home, named.get(contract["adres_montazu_id"]) or home
+
+
+async def _earlier(ctx: Context, contract_id: UUID) -> list[Earlier]:
+    rows = await ctx.query(_ISSUED, ctx.tenant_id, contract_id)
+    return [
+        Earlier(
+            row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row["payment_id"], row["koryguje_id"],
+            row["stan"], row["wyspa"], row["numer_ksef"], msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def utc_now() -> datetime:
+    """The moment of issue, as it is stored."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -1,0 +1,115 @@
+"""A document of any kind, composed and not yet numbered: what a preview shows, and what is issued."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business import contracts, warehouse
+from bottega.business.documents import goods_notes, invoices, letters, vouchers
+from bottega.business.documents.dossier import Dossier, read_dossier
+from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.papers import Paper
+from bottega.business.documents.warranty import warranty
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, InvalidInput, NotFound
+from bottega.kernel.i18n import T
+
+NO_ORDER: Final = T(en="There is no such order of this contract", pl="Umowa nie ma takiego zamówienia")
+NO_SUPPLIER: Final = T(en="The order names no supplier", pl="Zamówienie nie ma dostawcy")
+NEEDED: Final = T(en="Say what is to be printed", pl="Wskaż, co ma być wydrukowane")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a document is about, as it was asked for: a contract, and for some kinds a part of it."""
+
+    contract_id: UUID | None = None
+    purchase_order_id: UUID | None = None
+    goods_issue_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document that has everything but a number, and the rows it stands on."""
+
+    kind: str
+    paper: Paper
+    dossier: Dossier
+    references: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lock: bool = False) -> Draft:
+    """Compose a document.
+
+    Raises:
+        NotFound: What it is about is not there, or not in view.
+        Conflict: 409 with the reason why it cannot be made.
+    """
+    if kind == "WZ":
+        return await _goods_issue(ctx, subject, lock=lock)
+    if subject.contract_id is None:
+        raise InvalidInput.field("contractId", NEEDED)
+    dossier = await read_dossier(ctx, subject.contract_id, lock=lock)
+    match kind:
+        case "KP" | "KW":
+            paid = vouchers.voucher_payment(kind, dossier, wishes)
+            return Draft(kind, vouchers.compose(kind, dossier, wishes), dossier, {"payment_id": paid})
+        case "GW":
+            return Draft(kind, warranty(dossier, wishes), dossier)
+        case "PRO":
+            return Draft(kind, letters.acceptance(dossier, wishes), dossier)
+        case "OSW":
+            return Draft(kind, letters.vat_statement(dossier, wishes), dossier)
+        case "UM":
+            return await _contract(ctx, dossier, wishes, lock=lock)
+        case "PO":
+            return await _purchase_order(ctx, dossier, subject, wishes)
+        case _:
+            return await _invoice(ctx, kind, dossier, wishes)
+
+
+async def _invoice(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) -> Draft:
+    numbers = tuple(await warehouse.goods_issue_numbers(ctx, dossier.contract["id"]))
+    paper = invoices.compose(kind, dossier, wishes, numbers)
+    references: dict[str, Any] = {}
+    if kind == "FZ":
+        references["payment_id"] = invoices.payment_of(dossier, wishes)
+    if kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
+        references["wyspa"] = island
+    return Draft(kind, paper, dossier, references)
+
+
+async def _contract(ctx: Context, dossier: Dossier, wishes: Wishes, *, lock: bool) -> Draft:
+    contract_id: UUID = dossier.contract["id"]
+    planned = (await contracts.planned_payments(ctx, [contract_id], dossier.today)).get(contract_id, [])
+    if lock:
+        # What is printed for good keeps its texts, as a signed contract does.
+        await contracts.freeze_texts(ctx, contract_id)
+    texts = [(one["nazwa"], one["tresc"]) for one in await contracts.contract_texts(ctx, contract_id)]
+    return Draft("UM", letters.contract(dossier, wishes, planned, texts), dossier)
+
+
+async def _purchase_order(ctx: Context, dossier: Dossier, subject: Subject, wishes: Wishes) -> Draft:
+    wanted = subject.purchase_order_id
+    if wanted is None:
+        raise InvalidInput.field("purchaseOrderId", NEEDED)
+    order = (await contracts.purchase_orders(ctx, [wanted])).get(wanted)
+    if order is None or order["contract_id"] != dossier.contract["id"]:
+        raise InvalidInput.field("purchaseOrderId", NO_ORDER, code="not_found")
+    if not order["dostawca"]:
+        raise Conflict(NO_SUPPLIER, code="brak_dostawcy")
+    orders: Sequence[dict[str, Any]] = [order]
+    paper = goods_notes.purchase_order(dossier, orders, wishes)
+    return Draft("PO", paper, dossier, {"purchase_order_id": wanted})
+
+
+async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
+    if subject.goods_issue_id is None:
+        raise InvalidInput.field("goodsIssueId", NEEDED)
+    issue, lines, place = await warehouse.goods_issue_with_lines(ctx, subject.goods_issue_id)
+    if subject.contract_id not in (None, issue["contract_id"]):
+        raise NotFound
+    dossier = await read_dossier(ctx, issue["contract_id"], lock=lock)
+    paper = goods_notes.goods_issue(dossier, issue, lines, place)
+    return Draft("WZ", paper, dossier, {"goods_issue_id": subject.goods_issue_id})

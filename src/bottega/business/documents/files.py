@@ -1,0 +1,119 @@
+"""Issued documents given out again: the kept bytes, or a copy that says it is one."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts import require_contract
+from bottega.business.documents import filing, giving
+from bottega.business.documents.giving import Format, PrintedDocument
+from bottega.business.documents.issuing import require_kind
+from bottega.business.documents.kinds import CANCELLED, KINDS
+from bottega.business.documents.ksef import drawing, link
+from bottega.business.documents.module import module
+from bottega.business.documents.papers import Paper, paper_of
+from bottega.business.documents.seller import logo_of, profile_of
+from bottega.business.documents.tables import Document
+from bottega.business.documents.typesetting import CLEAN, Marks, printed
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.replies import Reply
+from bottega.kernel.schemas import WARSAW, Flag, Query
+
+NO_DUPLICATE: Final = T(
+    en="There is no duplicate of a cancelled document", pl="Duplikatu anulowanego dokumentu się nie wystawia"
+)
+NO_NUMBER: Final = T(en="The invoice has no KSeF number yet", pl="Faktura nie ma jeszcze numeru KSeF")
+
+
+class FileQuery(Query):
+    """Which file."""
+
+    format: Format | None = Field(default=None, description="pdf, json, html, or xml of an invoice.")
+    duplikat: Flag = Field(default=False, description="A duplicate with today's date (art. 106l).")
+    ksef: Flag = Field(default=False, description="With the number of KSeF and the code that leads there.")
+
+
+@module.get(
+    "/documents/documents/{id}/file",
+    "documents.view",
+    name="documents.file",
+    answer=PrintedDocument,
+    other_media=giving.OTHERS,
+    answers={404: "No such document, or not in that format."},
+)
+async def show_file(ctx: Context, id: UUID, query: FileQuery) -> Reply:
+    """File of a document.
+
+    The file as it was issued, byte for byte and checked against its hash. `duplikat=1` gives a copy marked DUPLIKAT
+    with today's date, `ksef=1` one with the number of KSeF and its code.
+    """
+    return await give_kept(ctx, id, query.format, duplicate=query.duplikat, ksef=query.ksef)
+
+
+async def document_in_view(
+    ctx: Context, document_id: UUID, *, issue: bool = False, lock: bool = False
+) -> dict[str, Any]:
+    """A document the caller may see, opened; 404 out of view, 403 without the feature of its kind."""
+    row = await changes.one(ctx, Document, document_id, lock=lock)
+    require_kind(ctx, row["rodzaj"], issue=issue)
+    if row["contract_id"] is not None:
+        await require_contract(ctx, row["contract_id"])
+    return row
+
+
+def model_of(row: dict[str, Any]) -> Paper:
+    """What stands on a document."""
+    return paper_of(row["tresc"], KINDS[row["rodzaj"]].model)
+
+
+async def give_kept(
+    ctx: Context, document_id: UUID, wanted: Format | None, *, duplicate: bool = False, ksef: bool = False
+) -> Reply:
+    """An issued document in a format; the kept file unless a marked copy is asked for."""
+    row = await document_in_view(ctx, document_id)
+    paper = model_of(row)
+    format = giving.format_of(ctx, wanted)
+    if format == "xml":
+        return giving.as_file(
+            await filing.kept(ctx, document_id, "xml"), giving.XML, giving.file_name(paper, "xml")
+        )
+    marks = _marks(row, paper, duplicate=duplicate, ksef=ksef)
+    if format == "json":
+        return giving.as_json(
+            paper, id=str(document_id), stan=row["stan"], sha256=row["sha256"], **giving.marks_json(marks)
+        )
+    profile = await profile_of(ctx, row["organization_id"])
+    if format == "html":
+        return giving.as_page(paper, marks, logo_of(profile))
+    if marks == CLEAN:
+        content = await filing.kept(ctx, document_id, "pdf")
+    else:
+        content = await printed(paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile))
+    reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
+    if marks == CLEAN:
+        reply.headers["etag"] = f'"{row["sha256"]}"'
+    return reply
+
+
+def _marks(row: dict[str, Any], paper: Paper, *, duplicate: bool, ksef: bool) -> Marks:
+    if duplicate and row["stan"] == CANCELLED:
+        raise Conflict(NO_DUPLICATE, code="dokument_anulowany")
+    if ksef and not row["numer_ksef"]:
+        raise Conflict(NO_NUMBER, code="brak_numeru_ksef")
+    if not duplicate and not ksef:
+        return CLEAN
+    today = datetime.now(WARSAW).date().isoformat() if duplicate else None
+    code = drawing(link_of(row, paper)) if ksef else None
+    return Marks(duplikat=today, ksef=row["numer_ksef"] if ksef else None, qr=code)
+
+
+def link_of(row: dict[str, Any], paper: Paper) -> str:
+    """Where an invoice can be looked up in KSeF."""
+    assert paper.sprzedawca.nip is not None
+    assert row["xml_sha256"] is not None
+    return link(paper.sprzedawca.nip, row["data_wystawienia"], bytes.fromhex(row["xml_sha256"]))

@@ -1,0 +1,47 @@
+"""Goods that change hands on paper: the goods issue of the warehouse (WZ), and orders to suppliers (PO)."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bottega.business.documents.dossier import Dossier
+from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.kinds import KINDS
+from bottega.business.documents.papers import Buyer, Contract, GoodsNote, Item
+from bottega.business.documents.seller import place_of
+from bottega.business.documents.vat import rounded
+
+
+def goods_issue(
+    dossier: Dossier, issue: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], place: str
+) -> GoodsNote:
+    """A goods issue as the warehouse entered it (studio brief §10.7); without lines it says what it is worth."""
+    items = tuple(
+        Item(
+            one["lp"], one["nazwa"], one["jednostka"], one["ilosc"], one["cena"],
+            None if one["cena"] is None else rounded(one["cena"] * one["ilosc"]),
+        )
+        for one in lines
+    ) or (Item(1, "Materiały wg umowy", "kpl.", Decimal(1), issue["kwota"], issue["kwota"]),)  # fmt: skip
+    return GoodsNote(
+        rodzaj="WZ", tytul=KINDS["WZ"].tytul, sprzedawca=dossier.seller, strona=dossier.buyer,
+        data_wystawienia=issue["data"], pozycje=items, numer=issue["nr"], miejsce=place_of(dict(dossier.profile)),
+        data_wydania=issue["data"], umowa=dossier.umowa, magazyn=place, transport=issue["srodek_transportu"],
+        razem=issue["kwota"] or None, odebral=issue["odebral"], wystawil=dossier.author, uwagi=issue["uwagi"],
+        stopka=dossier.profile["stopka"],
+    )  # fmt: skip
+
+
+def purchase_order(dossier: Dossier, orders: Sequence[Mapping[str, Any]], wishes: Wishes) -> GoodsNote:
+    """What is ordered from one supplier for a contract, on one sheet."""
+    items = tuple(
+        Item(lp, one["nazwa"], one["jednostka"] or "szt.", one["ilosc"], uwagi=one["komentarz"])
+        for lp, one in enumerate(orders, 1)
+    )
+    return GoodsNote(
+        rodzaj="PO", tytul=KINDS["PO"].tytul, sprzedawca=dossier.seller,
+        strona=Buyer(orders[0]["dostawca"] or "", osoba=False), data_wystawienia=wishes.day or dossier.today,
+        pozycje=items, miejsce=place_of(dict(dossier.profile)), umowa=Contract(dossier.contract["numer"]),
+        dostawa=dossier.seller.adres,
+        termin=wishes.due, wystawil=dossier.author, uwagi=wishes.uwagi, stopka=dossier.profile["stopka"],
+    )  # fmt: skip

@@ -1,0 +1,274 @@
+"""Invoices composed from a contract: VAT, advance, final and pro forma, each the whole of what the law asks for.
+
+An advance invoice takes its share of every rate, the final one what is left, so that together they are the order to
+the grosz (VAT act art. 106f). Composing refuses with 409 what must not be issued; numbers come later.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.contracts import slownie
+from bottega.business.documents.dossier import Dossier, Earlier, received, refuse
+from bottega.business.documents.fa3_terms import split_payment_due
+from bottega.business.documents.kinds import KINDS
+from bottega.business.documents.order_lines import Order, order_of
+from bottega.business.documents.papers import Advance, Invoice, Notes, Payment
+from bottega.business.documents.seller import place_of
+from bottega.business.documents.vat import (
+    ZERO,
+    RateTotal,
+    advance,
+    gross_of,
+    remaining,
+    rounded,
+    together,
+    whole,
+)
+from bottega.business.documents.vat_decision import MISSING
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+
+NOTHING_TO_INVOICE: Final = T(en="The contract has no value yet", pl="Umowa nie ma wyceny: suma wynosi zero")
+NO_GROUNDS: Final = T(
+    en="The 8 % rate cannot be used: its grounds are incomplete",
+    pl="Nie można zastosować stawki 8%: brakuje podstaw",
+)
+ADVANCED: Final = T(
+    en="Advances are invoiced already: issue the final invoice",
+    pl="Wystawiono już faktury zaliczkowe: wystaw fakturę końcową",
+)
+NOT_ADVANCED: Final = T(
+    en="No advance is invoiced: issue a VAT invoice", pl="Nie ma faktur zaliczkowych: wystaw fakturę VAT"
+)
+ALL_ADVANCED: Final = T(
+    en="The advances cover the whole contract, so there is no final invoice (art. 106f ust. 4)",
+    pl="Zaliczki pokrywają całą umowę, więc faktury końcowej się nie wystawia (art. 106f ust. 4 ustawy o VAT)",
+)
+OVER_ADVANCED: Final = T(
+    en="The invoiced advances exceed the contract: correct them first",
+    pl="Zafakturowane zaliczki przekraczają wartość umowy: najpierw je skoryguj",
+)
+NO_PAYMENT: Final = T(
+    en="There is no confirmed payment without an advance invoice",
+    pl="Nie ma potwierdzonej wpłaty bez faktury zaliczkowej",
+)
+COMPLETED: Final = T(
+    en="The work is finished: payments are no advances any more",
+    pl="Prace są zakończone: wpłaty nie są już zaliczkami",
+)
+CLOSED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What whoever issues a document may choose."""
+
+    day: date | None = None
+    payment_id: UUID | None = None
+    wyspa: Decimal | None = None
+    sale_day: date | None = None
+    due: date | None = None
+    kwota: Decimal | None = None
+    uwagi: str | None = None
+    kasa: str | None = None
+    nr_paragonu: str | None = None
+
+
+def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = ()) -> Invoice:
+    """An invoice of a kind, without its number.
+
+    Raises:
+        Conflict: 409 with the reason why there can be none.
+    """
+    dossier.refuse_incomplete()
+    if not dossier.quote.suma:
+        raise Conflict(NOTHING_TO_INVOICE, code="zero_suma")
+    order = order_of(dossier, wishes.wyspa)
+    if kind != "PF":
+        refuse(NO_GROUNDS, "brak_podstaw_vat", [(name, MISSING[name]) for name in order.decision.braki])
+    match kind:
+        case "FZ":
+            return _advance(dossier, wishes, order)
+        case "FK":
+            return _final(dossier, wishes, order, wz)
+        case "PF":
+            return _proforma(dossier, wishes, order)
+        case _:
+            return _vat(dossier, wishes, order, wz)
+
+
+def due_next(dossier: Dossier) -> str | None:
+    """The kind of invoice that is due for a contract; None when everything is invoiced (studio brief §11)."""
+    if dossier.in_force("FV", "FK"):
+        return None
+    advances = dossier.in_force("FZ")
+    if dossier.completed is None and unadvanced(dossier):
+        return "FZ"
+    if not advances:
+        return "FV"
+    return "FK" if gross_of(left_after(dossier, order_of(dossier, None))) > 0 else None
+
+
+def unadvanced(dossier: Dossier) -> list[Any]:
+    """Confirmed payments that have no advance invoice yet, the oldest first."""
+    known = {one.payment_id for one in dossier.in_force("FZ")}
+    return [one for one in dossier.received if one["id"] not in known]
+
+
+def invoiced(dossier: Dossier, document: Earlier) -> tuple[RateTotal, ...]:
+    """What a document charges once its corrections are counted in."""
+    corrections = [one.stawki for one in dossier.in_force("KOR") if one.koryguje_id == document.id]
+    return together(document.stawki, *corrections)
+
+
+def left_after(dossier: Dossier, order: Order) -> tuple[RateTotal, ...]:
+    """What of the order the advances leave."""
+    return remaining(order.stawki, *(invoiced(dossier, one) for one in dossier.in_force("FZ")))
+
+
+def _earlier_advances(dossier: Dossier) -> tuple[Advance, ...]:
+    found: list[Advance] = []
+    for one in dossier.in_force("FZ"):
+        totals = invoiced(dossier, one)
+        sums = whole(totals)
+        found.append(Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef))
+    return tuple(found)
+
+
+def _base(
+    kind: str, dossier: Dossier, wishes: Wishes, order: Order, charged: Sequence[RateTotal]
+) -> dict[str, Any]:
+    """What invoices of every kind have (art. 106e ust. 1)."""
+    profile, buyer = dossier.profile, dossier.buyer
+    total = whole(charged)
+    title = KINDS[kind].tytul if profile["czynny_podatnik"] else KINDS[kind].tytul.replace(" VAT", "")
+    notes = Notes(
+        mpp=split_payment_due(
+            total.brutto, business=buyer.nip is not None, annex_15=any(one.zal_15 for one in order.pozycje)
+        ),
+        metoda_kasowa=profile["metoda_kasowa"],
+        zwolnienie=None if profile["czynny_podatnik"] else profile["zwolnienie"],
+    )  # fmt: skip
+    return {
+        "rodzaj": kind, "tytul": title, "sprzedawca": dossier.seller, "nabywca": buyer,
+        "data_wystawienia": wishes.day or dossier.today, "miejsce": place_of(dict(profile)), "pozycje": order.pozycje,
+        "stawki": tuple(charged), "razem": total, "slownie": slownie(total.brutto), "umowa": dossier.umowa,
+        "stawki_pozycji": order.stawki, "razem_pozycji": whole(order.stawki), "adnotacje": notes,
+        "wystawil": dossier.author, "uwagi": wishes.uwagi, "stopka": profile["stopka"],
+    }  # fmt: skip
+
+
+def _vat(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
+    if dossier.in_force("FZ"):
+        raise Conflict(ADVANCED, code="uzyj_faktury_koncowej")
+    _refuse_closed(dossier)
+    base = _base("FV", dossier, wishes, order, order.stawki)
+    payments = dossier.received if dossier.paid > 0 else []
+    return Invoice(
+        **base, wz=wz, data_sprzedazy=_sale_day(dossier, wishes),
+        platnosc=_payment(dossier, wishes, gross_of(order.stawki), payments, dossier.paid),
+    )  # fmt: skip
+
+
+def _final(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
+    """Art. 106f ust. 3: the whole supply, less the advances, whose invoices are named."""
+    if not dossier.in_force("FZ"):
+        raise Conflict(NOT_ADVANCED, code="uzyj_faktury_vat")
+    _refuse_closed(dossier)
+    left = left_after(dossier, order)
+    _refuse_exceeded(left)
+    if not gross_of(left):
+        raise Conflict(ALL_ADVANCED, code="zaliczki_pokrywaja_calosc")
+    further = unadvanced(dossier)
+    paid = sum((one["cena"] for one in further), ZERO) - _refunds_not_corrected(dossier)
+    return Invoice(
+        **_base("FK", dossier, wishes, order, left), wz=wz, zaliczki=_earlier_advances(dossier),
+        data_sprzedazy=_sale_day(dossier, wishes),
+        platnosc=_payment(dossier, wishes, gross_of(left), further if paid > 0 else [], paid),
+    )  # fmt: skip
+
+
+def _advance(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
+    """Art. 106b ust. 1 pkt 4 and 106f ust. 1: for money received before the work is done."""
+    _refuse_closed(dossier)
+    if dossier.completed is not None:
+        raise Conflict(COMPLETED, code="umowa_zakonczona")
+    waiting = unadvanced(dossier)
+    payment = next((one for one in waiting if wishes.payment_id in (None, one["id"])), None)
+    if payment is None:
+        raise Conflict(NO_PAYMENT, code="brak_wplaty")
+    left = left_after(dossier, order)
+    _refuse_exceeded(left)
+    if payment["cena"] > gross_of(left):
+        raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))
+    charged = advance(left, payment["cena"])
+    # An advance that pays the rest names those before it: no final invoice will (art. 106f ust. 4).
+    covering = payment["cena"] == gross_of(left)
+    base = _base("FZ", dossier, wishes, order, charged)
+    return Invoice(
+        **base, data_sprzedazy=payment["data"], zaliczki=_earlier_advances(dossier) if covering else (),
+        platnosc=Payment(
+            payment["rodzaj"], ZERO, wplaty=(received(payment),), zaplacono=payment["cena"]
+        ),
+    )  # fmt: skip
+
+
+def payment_of(dossier: Dossier, wishes: Wishes) -> UUID | None:
+    """The payment an advance invoice is for."""
+    return next((one["id"] for one in unadvanced(dossier) if wishes.payment_id in (None, one["id"])), None)
+
+
+def _proforma(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
+    """A request for payment, no invoice: nothing is booked by it."""
+    rest = max(gross_of(order.stawki) - dossier.paid, ZERO)
+    due = rest if wishes.kwota is None else rounded(wishes.kwota)
+    day = wishes.day or dossier.today
+    base: dict[str, Any] = _base("PF", dossier, wishes, order, order.stawki)
+    base |= {"slownie": slownie(due), "adnotacje": Notes()}
+    warnings = [text("pl") for text in order.decision.ostrzezenia]
+    warnings += [f"Brakuje do stawki 8%: {MISSING[name]('pl')}" for name in order.decision.braki]
+    return Invoice(
+        **base,
+        wazna_do=day + timedelta(days=dossier.profile["waznosc_proformy_dni"]),
+        platnosc=_payment(dossier, wishes, due, [], ZERO), ostrzezenia=tuple(warnings),
+    )  # fmt: skip
+
+
+def _payment(
+    dossier: Dossier, wishes: Wishes, due: Decimal, payments: Sequence[Any], paid: Decimal
+) -> Payment:
+    left = max(due - max(paid, ZERO), ZERO)
+    day = wishes.day or dossier.today
+    accounts = dossier.seller.rachunki
+    means = payments[-1]["rodzaj"] if payments and not left else "przelew" if accounts else "gotowka"
+    return Payment(
+        forma=means, do_zaplaty=left,
+        termin=None if not left else wishes.due or day + timedelta(days=dossier.profile["termin_platnosci_dni"]),
+        wplaty=tuple(received(one) for one in payments), zaplacono=max(paid, ZERO),
+        rachunek=accounts[0] if accounts and left else None,
+        tytul=dossier.contract["numer"] if left else None,
+    )  # fmt: skip
+
+
+def _refunds_not_corrected(dossier: Dossier) -> Decimal:
+    """What was paid back without correcting an advance invoice."""
+    corrected = [one.stawki for one in dossier.in_force("KOR")]
+    return max(sum((one["cena"] for one in dossier.refunds), ZERO) + gross_of(together(*corrected)), ZERO)
+
+
+def _sale_day(dossier: Dossier, wishes: Wishes) -> date:
+    return wishes.sale_day or dossier.completed or wishes.day or dossier.today
+
+
+def _refuse_closed(dossier: Dossier) -> None:
+    if found := dossier.in_force("FV", "FK"):
+        raise Conflict(CLOSED, code="zafakturowana", dokumentId=str(found[0].id), numer=found[0].numer)
+
+
+def _refuse_exceeded(left: Sequence[RateTotal]) -> None:
+    if any(one.brutto < 0 for one in left):
+        raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))

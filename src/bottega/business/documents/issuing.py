@@ -1,0 +1,248 @@
+"""Issuing: a draft gets its number, is set in type, and is kept, in one transaction.
+
+The number is taken last, when nothing can refuse any more: the row of its series is locked until the transaction ends,
+so numbers have no gaps and no two documents the same, however many are issued at once (BR-16).
+"""
+
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Annotated, Any, Final, Literal
+from uuid import UUID
+
+import msgspec
+from pydantic import Field
+
+from bottega.business import contracts
+from bottega.business.documents import filing
+from bottega.business.documents.dossier import utc_now
+from bottega.business.documents.drafts import Draft, Subject, draft
+from bottega.business.documents.fa3 import fa3
+from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.kinds import INVOICES, KINDS
+from bottega.business.documents.module import module
+from bottega.business.documents.papers import CashVoucher, Invoice, Paper, text_of
+from bottega.business.documents.seller import MAIN_BOX, logo_of
+from bottega.business.documents.tables import Document
+from bottega.business.documents.typesetting import printed
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
+from bottega.kernel.i18n import T
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.schemas import Day, Input, Money, Schema, wire_name
+
+ToBeIssued = Literal["FV", "FZ", "FK", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW"]
+# The parts of a contract that kinds are about; other kinds take none.
+PARTS: Final[dict[str, str]] = {
+    "FZ": "payment_id", "KP": "payment_id", "KW": "payment_id", "WZ": "goods_issue_id", "PO": "purchase_order_id",
+}  # fmt: skip
+FEWEST: Final = date(2000, 1, 1)
+
+AHEAD: Final = T(en="A document is not dated ahead", pl="Dokumentu nie można wystawić z datą przyszłą")
+OUT_OF_ORDER: Final = T(
+    en="The series already has a document of {data}: dates run with the numbers",
+    pl="W tej serii jest już dokument z {data}: daty muszą następować po sobie jak numery",
+)
+NOT_OF_KIND: Final = T(
+    en="Documents of this kind are not about that", pl="Dokument tego rodzaju tego nie dotyczy"
+)
+NOT_FINISHED: Final = T(
+    en="The warranty card is issued when the work is finished",
+    pl="Kartę gwarancyjną wystawia się po zakończeniu prac",
+)
+INSTEAD: Final = T(
+    en="Cancel the document, or issue a correcting invoice",
+    pl="Anuluj dokument albo wystaw fakturę korygującą",
+)
+
+
+class IssueInput(Input):
+    """What is to be issued."""
+
+    rodzaj: ToBeIssued
+    contract_id: UUID | None = Field(
+        default=None, description="The contract; of a WZ that of the goods issue."
+    )
+    payment_id: UUID | None = Field(
+        default=None, description="FZ, KP, KW: the payment; one without a document if left out."
+    )
+    purchase_order_id: UUID | None = Field(default=None, description="PO: the order.")
+    goods_issue_id: UUID | None = Field(default=None, description="WZ: the goods issue.")
+    data_wystawienia: Annotated[Day, Field(ge=FEWEST)] | None = Field(
+        default=None, description="Today if left out; not before the last document of the series."
+    )
+    data_sprzedazy: Annotated[Day, Field(ge=FEWEST)] | None = Field(
+        default=None, description="FV, FK: the day of the supply; that of completion if left out."
+    )
+    termin: Day | None = Field(default=None, description="When it is due: payment, or delivery of a PO.")
+    wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
+        default=None, description="Gross value of a kitchen island that is not tied to the structure: 23 %."
+    )
+    kwota: Annotated[Money, Field(gt=0)] | None = Field(
+        default=None, description="PF: what is asked for; all if left out."
+    )
+    uwagi: Annotated[str, Field(max_length=1000)] | None = None
+    kasa: Annotated[str, Field(max_length=8)] | None = Field(
+        default=None, description="KP, KW: code of the cash box."
+    )
+    nr_paragonu: Annotated[str, Field(max_length=40)] | None = Field(
+        default=None, description="KP: the fiscal receipt."
+    )
+
+    def wishes(self) -> Wishes:
+        """What was chosen."""
+        return Wishes(
+            day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
+            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi, kasa=self.kasa,
+            nr_paragonu=self.nr_paragonu,
+        )  # fmt: skip
+
+    def subject(self) -> Subject:
+        """What it is about."""
+        return Subject(self.contract_id, self.purchase_order_id, self.goods_issue_id)
+
+
+class Issued(Schema):
+    """The new document."""
+
+    id: UUID
+    rodzaj: str
+    numer: str
+    data_wystawienia: date
+    sha256: str
+
+
+@module.post(
+    "/documents/documents",
+    "documents.view",
+    name="documents.issue",
+    label=T(en="Issue document", pl="Wystawienie dokumentu"),
+    undoable=False,
+    instead=INSTEAD,
+    answers={409: "It cannot be issued: the reason, and what is missing."},
+)
+async def issue(ctx: Context, data: IssueInput) -> Issued:
+    """Issue a document.
+
+    Gives the next number of its series, sets the document in type and keeps it for good. Needs the feature of its kind.
+    With an `Idempotency-Key` a double click issues one.
+    """
+    require_kind(ctx, data.rodzaj, issue=True)
+    ctx.refuse_closed()
+    refuse_strangers(data)
+    return await issue_draft(
+        ctx, await draft(ctx, data.rodzaj, data.subject(), data.wishes(), lock=True), kasa=data.kasa
+    )
+
+
+def refuse_strangers(data: IssueInput) -> None:
+    """400 naming every reference that documents of the kind do not take."""
+    taken = PARTS.get(data.rodzaj)
+    wrong = [
+        {"code": "custom", "path": [wire_name(name)], "message": NOT_OF_KIND}
+        for name in sorted(set(PARTS.values()))
+        if name != taken and getattr(data, name) is not None
+    ]
+    if wrong:
+        raise InvalidInput(wrong)
+
+
+def require_kind(ctx: Context, kind: str, *, issue: bool = False) -> None:
+    """403 unless the caller may see, or issue, documents of a kind."""
+    about = KINDS[kind]
+    needed = about.to_issue if issue else (about.feature,)
+    if not ctx.may(*needed):
+        raise Forbidden(requiredFeatures=list(needed))
+
+
+async def issue_draft(ctx: Context, made: Draft, *, kasa: str | None = None, **more: Any) -> Issued:
+    """Number a draft and keep it; ``more`` are further columns of its row."""
+    paper, contract = made.paper, made.dossier.contract
+    if made.kind == "GW" and made.dossier.completed is None:
+        raise Conflict(NOT_FINISHED, code="umowa_niezakonczona")
+    if paper.data_wystawienia > made.dossier.today:
+        raise InvalidInput.field("dataWystawienia", AHEAD)
+    await ctx.begin()
+    organization_id: UUID = contract["organization_id"]
+    box = kasa or (made.dossier.profile["kasy"] or [MAIN_BOX])[0]["kod"]
+    number = await _number(ctx, made, organization_id, box.upper())
+    document_id, paper = new_id(), msgspec.structs.replace(paper, numer=number)
+    row = {
+        **made.references, **more, "id": document_id, "organization_id": organization_id,
+        "contract_id": contract["id"], "customer_id": contract["customer_id"], "rodzaj": made.kind,
+        "seria": _series(number),
+    }  # fmt: skip
+    digest = await _keep(ctx, made, paper, row)
+    if payment_id := made.references.get("payment_id"):
+        await contracts.note_document(ctx, payment_id, document_id)
+    await ctx.emit(
+        "documents.document.issued", record_id=document_id, within=organization_id, rodzaj=made.kind, numer=number,
+        contractId=str(contract["id"]),
+    )  # fmt: skip
+    ctx.describe("documents.document", document_id, organization_id=organization_id)
+    day = paper.data_wystawienia
+    return Issued(id=document_id, rodzaj=made.kind, numer=number, data_wystawienia=day, sha256=digest)
+
+
+async def _keep(ctx: Context, made: Draft, paper: Paper, row: dict[str, Any]) -> str:
+    """Set a numbered document in type and keep it with its files; answers the hash of the PDF."""
+    moment = utc_now()
+    files = {"pdf": await printed(paper, moment, logo=logo_of(dict(made.dossier.profile)))}
+    if isinstance(paper, Invoice) and for_ksef(paper, made):
+        files["xml"] = fa3(paper, moment)
+    digests = {format: sha256(content).hexdigest() for format, content in files.items()}
+    hashes = {"sha256": digests["pdf"], "xml_sha256": digests.get("xml")}
+    await changes.insert(ctx, Document, {**_row(paper, moment, ctx.actor.user_id), **row, **hashes})
+    for format, content in files.items():
+        await filing.keep(ctx, row["id"], format, content, digests[format])
+    return digests["pdf"]
+
+
+def for_ksef(invoice: Invoice, made: Draft) -> bool:
+    """Whether an invoice has a file for KSeF: those of consumers only if the studio wants (art. 106ga ust. 2 pkt 4)."""
+    wanted = invoice.nabywca.nip is not None or bool(made.dossier.profile["ksef_konsumenci"])
+    return made.kind in INVOICES and wanted
+
+
+async def _number(ctx: Context, made: Draft, organization_id: UUID, box: str) -> str:
+    """The next number; 409 if the series already has a later document, because dates do not run backwards."""
+    series = KINDS[made.kind].series
+    if series is None:
+        assert made.paper.numer is not None
+        return made.paper.numer
+    day = made.paper.data_wystawienia
+    # Patterns without a cash box do not ask for one.
+    number = await series.next(ctx, organization_id, day, KASA=box)
+    last: date | None = await ctx.query_value(
+        "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"
+        " AND rodzaj = $3 AND seria = $4",
+        ctx.tenant_id, organization_id, made.kind, _series(number),
+    )  # fmt: skip
+    if last is not None and last > day:
+        raise Conflict(OUT_OF_ORDER.given(data=f"{last:%d.%m.%Y}"), code="data_przed_poprzednia")
+    return number
+
+
+def _series(number: str) -> str:
+    return number.rpartition("/")[0]
+
+
+def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]:
+    """The columns that say what stands on a document."""
+    values: dict[str, Any] = {
+        "numer": paper.numer, "data_wystawienia": paper.data_wystawienia, "wystawiono_at": moment,
+        "wystawil_id": user_id, "tresc": text_of(paper), "nabywca": _other(paper), "stawki": [],
+    }  # fmt: skip
+    if isinstance(paper, Invoice):
+        values |= {
+            "data_sprzedazy": paper.data_sprzedazy, "netto": paper.razem.netto, "vat": paper.razem.vat,
+            "brutto": paper.razem.brutto, "stawki": msgspec.to_builtins(paper.stawki),
+            "termin_platnosci": paper.platnosc.termin if paper.platnosc else None,
+        }  # fmt: skip
+    elif isinstance(paper, CashVoucher):
+        values["brutto"] = paper.kwota
+    return values
+
+
+def _other(paper: Paper) -> str:
+    return paper.nabywca.nazwa if isinstance(paper, Invoice) else paper.strona.nazwa

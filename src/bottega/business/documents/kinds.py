@@ -1,0 +1,100 @@
+"""The kinds of documents: what each is called, how its numbers run, and whom it is for.
+
+Numbers follow the studio brief's BR-16. A document without a series of its own bears the number of what it prints: a
+contract its own, a goods issue that of the warehouse.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bottega.business.documents.papers import CashVoucher, GoodsNote, Invoice, Letter, Paper
+from bottega.kernel.i18n import T
+from bottega.kernel.numbering import Series
+
+Kind = Literal["FV", "FZ", "FK", "KOR", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW"]
+
+
+@dataclass(frozen=True)
+class About:
+    """One kind: its title on paper, its model, its series, and the features it takes to see and to issue one."""
+
+    tytul: str
+    nazwa: T
+    model: type[Paper]
+    feature: str
+    series: Series | None = None
+    # Kinds that anybody who works on contracts may see ask for more to be issued.
+    issue: str | None = None
+
+    @property
+    def to_issue(self) -> tuple[str, ...]:
+        """What whoever issues one needs."""
+        return (self.feature,) if self.issue is None else (self.feature, self.issue)
+
+
+_FAKTURA: Final = "contracts.drukuj_faktura"
+_KP: Final = "contracts.drukuj_kp"
+_VIEW: Final = "contracts.view"
+_ISSUE: Final = "documents.issue"
+
+KINDS: Final[Mapping[str, About]] = {
+    "FV": About(
+        "Faktura VAT", T(en="VAT invoice", pl="Faktura VAT"), Invoice, _FAKTURA, Series("FV/{YYYY}/{MM}/{NNN}")
+    ),
+    "FZ": About(
+        "Faktura zaliczkowa", T(en="Advance invoice", pl="Faktura zaliczkowa"), Invoice, _FAKTURA,
+        Series("FZ/{YYYY}/{MM}/{NNN}"),
+    ),
+    "FK": About(
+        "Faktura końcowa", T(en="Final invoice", pl="Faktura końcowa"), Invoice, _FAKTURA,
+        Series("FK/{YYYY}/{MM}/{NNN}"),
+    ),
+    "KOR": About(
+        "Faktura korygująca", T(en="Correcting invoice", pl="Faktura korygująca"), Invoice, _FAKTURA,
+        Series("KOR/{YYYY}/{MM}/{NNN}"),
+    ),
+    "PF": About(
+        "Faktura pro forma", T(en="Pro forma invoice", pl="Faktura pro forma"), Invoice, "contracts.drukuj_proforma",
+        Series("PF/{YYYY}/{NNN}"),
+    ),
+    "KP": About(
+        "KP – Kasa przyjmie", T(en="Cash receipt", pl="KP – Kasa przyjmie"), CashVoucher, _KP,
+        Series("KP/{KASA}/{YYYY}/{MM}/{NNN}"),
+    ),
+    "KW": About(
+        "KW – Kasa wypłaci", T(en="Cash payment", pl="KW – Kasa wypłaci"), CashVoucher, _KP,
+        Series("KW/{KASA}/{YYYY}/{MM}/{NNN}"),
+    ),
+    "WZ": About(
+        "WZ – Wydanie zewnętrzne", T(en="Goods issue", pl="WZ – Wydanie zewnętrzne"), GoodsNote, "warehouse.view",
+        issue="warehouse.create",
+    ),
+    "GW": About(
+        "Karta gwarancyjna", T(en="Warranty card", pl="Karta gwarancyjna"), Letter, _VIEW, Series("GW/{YYYY}/{NNN}"),
+        _ISSUE,
+    ),
+    "UM": About("Umowa", T(en="Contract", pl="Umowa"), Letter, _VIEW, issue=_ISSUE),
+    "PO": About(
+        "Zamówienie do dostawcy", T(en="Purchase order", pl="Zamówienie do dostawcy"), GoodsNote, _VIEW,
+        Series("ZD/{YYYY}/{NNN}"), "contracts.purchase_orders.manage",
+    ),
+    "PRO": About(
+        "Protokół odbioru", T(en="Acceptance protocol", pl="Protokół odbioru"), Letter, _VIEW,
+        Series("PRO/{YYYY}/{NNN}"), _ISSUE,
+    ),
+    "OSW": About(
+        "Oświadczenie nabywcy o warunkach stosowania stawki VAT 8%",
+        T(en="Customer's VAT statement", pl="Oświadczenie nabywcy w sprawie VAT"), Letter, _VIEW,
+        Series("OSW/{YYYY}/{NNN}"), _ISSUE,
+    ),
+}  # fmt: skip
+
+# Invoices in the sense of the VAT act: they are corrected, not withdrawn once the buyer has them, and go to KSeF.
+INVOICES: Final = frozenset({"FV", "FZ", "FK", "KOR"})
+# One of each contract: it invoices the whole of it.
+CLOSING: Final = ("FV", "FK")
+ISSUED: Final = "wystawiony"
+CANCELLED: Final = "anulowany"
+CORRECTED: Final = "skorygowany"
+STATES: Final = (ISSUED, CANCELLED, CORRECTED)

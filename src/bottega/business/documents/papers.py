@@ -1,0 +1,283 @@
+"""What stands on a document, as data: the same model is printed, shown, answered as JSON, sent to KSeF, and kept.
+
+Amounts are PLN with two decimals, days are those of Warsaw, and every text is what the reader sees. Names of fields
+are the words of Polish accounting, because the JSON of a document is read by people who know those.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from bottega.business.documents.vat import RateTotal
+
+
+class Account(msgspec.Struct, frozen=True):
+    """A bank account: ``nrb`` are its 26 digits in groups."""
+
+    nrb: str
+    bank: str | None = None
+    nazwa: str | None = None
+
+
+class Seller(msgspec.Struct, frozen=True):
+    """The studio, as its profile named it on the day of issue."""
+
+    nazwa: str
+    adres: tuple[str, ...] = ()
+    nip: str | None = None
+    regon: str | None = None
+    krs: str | None = None
+    bdo: str | None = None
+    sad: str | None = None
+    kapital: Decimal | None = None
+    email: str | None = None
+    telefon: str | None = None
+    www: str | None = None
+    rachunki: tuple[Account, ...] = ()
+
+
+class Buyer(msgspec.Struct, frozen=True):
+    """The customer; a person without a tax number is a consumer."""
+
+    nazwa: str
+    adres: tuple[str, ...] = ()
+    nip: str | None = None
+    regon: str | None = None
+    osoba: bool = True
+    email: str | None = None
+    telefon: str | None = None
+
+    @property
+    def konsument(self) -> bool:
+        """Whether they are a consumer: a person who buys without a tax number (art. 22¹ KC)."""
+        return self.osoba and self.nip is None
+
+
+class Contract(msgspec.Struct, frozen=True):
+    """The contract a document belongs to."""
+
+    numer: str
+    data: date | None = None
+    adres_montazu: tuple[str, ...] = ()
+    przedmiot: str | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of an invoice; prices are gross (art. 106e ust. 7-8), ``rabat`` is in per cent, ``podstawa`` says why."""
+
+    lp: int
+    nazwa: str
+    jednostka: str
+    ilosc: Decimal
+    cena: Decimal
+    stawka: str
+    netto: Decimal
+    vat: Decimal
+    brutto: Decimal
+    rabat: Decimal | None = None
+    pkwiu: str | None = None
+    zal_15: bool = False
+    podstawa: str | None = None
+    zrodlo: str | None = None
+
+
+class Advance(msgspec.Struct, frozen=True):
+    """An advance invoice that another one settles."""
+
+    numer: str
+    data: date
+    stawki: tuple[RateTotal, ...]
+    netto: Decimal
+    vat: Decimal
+    brutto: Decimal
+    numer_ksef: str | None = None
+
+
+class Received(msgspec.Struct, frozen=True):
+    """A payment that came in."""
+
+    data: date
+    kwota: Decimal
+    forma: str
+    typ: str
+
+
+class Payment(msgspec.Struct, frozen=True):
+    """How an invoice is, or was, paid; ``do_zaplaty`` is what is left."""
+
+    forma: str
+    do_zaplaty: Decimal
+    termin: date | None = None
+    wplaty: tuple[Received, ...] = ()
+    zaplacono: Decimal = Decimal("0.00")
+    rachunek: Account | None = None
+    tytul: str | None = None
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What a correcting invoice corrects and why, with the lines as they were (art. 106j ust. 2)."""
+
+    numer: str
+    data: date
+    przyczyna: str
+    przed: tuple[Line, ...]
+    stawki_przed: tuple[RateTotal, ...]
+    rodzaj: str = "FV"
+    numer_ksef: str | None = None
+    brutto_przed: Decimal = Decimal("0.00")
+
+
+class Notes(msgspec.Struct, frozen=True):
+    """The annotations the law asks for (art. 106e ust. 1 pkt 16-19)."""
+
+    mpp: bool = False
+    metoda_kasowa: bool = False
+    zwolnienie: str | None = None
+
+
+class Invoice(msgspec.Struct, frozen=True):
+    """An invoice of any kind: FV, FZ (advance), FK (final), KOR (correction) and PF (pro forma).
+
+    ``pozycje`` of an advance invoice are those of the order; ``stawki`` is what the invoice itself charges: of a final
+    one what is left after the advances, of a correction the difference.
+    """
+
+    rodzaj: str
+    tytul: str
+    sprzedawca: Seller
+    nabywca: Buyer
+    data_wystawienia: date
+    pozycje: tuple[Line, ...]
+    stawki: tuple[RateTotal, ...]
+    razem: RateTotal
+    slownie: str
+    numer: str | None = None
+    miejsce: str | None = None
+    data_sprzedazy: date | None = None
+    umowa: Contract | None = None
+    stawki_pozycji: tuple[RateTotal, ...] = ()
+    razem_pozycji: RateTotal | None = None
+    platnosc: Payment | None = None
+    zaliczki: tuple[Advance, ...] = ()
+    korekta: Correction | None = None
+    adnotacje: Notes = Notes()
+    wz: tuple[str, ...] = ()
+    wazna_do: date | None = None
+    wystawil: str | None = None
+    uwagi: str | None = None
+    stopka: str | None = None
+    ostrzezenia: tuple[str, ...] = ()
+
+
+class CashVoucher(msgspec.Struct, frozen=True):
+    """Cash that came in (KP) or went out (KW); accounting act art. 21."""
+
+    rodzaj: str
+    tytul: str
+    sprzedawca: Seller
+    strona: Buyer
+    data_wystawienia: date
+    kasa: str
+    kwota: Decimal
+    slownie: str
+    za_co: str
+    # When the cash came in, or went out.
+    data_wplywu: date
+    numer: str | None = None
+    miejsce: str | None = None
+    umowa: Contract | None = None
+    nr_paragonu: str | None = None
+    raport: str | None = None
+    wystawil: str | None = None
+    stopka: str | None = None
+
+
+class Item(msgspec.Struct, frozen=True):
+    """Goods on a goods issue or a purchase order."""
+
+    lp: int
+    nazwa: str
+    jednostka: str
+    ilosc: Decimal
+    cena: Decimal | None = None
+    wartosc: Decimal | None = None
+    uwagi: str | None = None
+
+
+class GoodsNote(msgspec.Struct, frozen=True):
+    """A goods issue (WZ) or a purchase order (PO): goods, who gives them and who takes them."""
+
+    rodzaj: str
+    tytul: str
+    sprzedawca: Seller
+    strona: Buyer
+    data_wystawienia: date
+    pozycje: tuple[Item, ...]
+    numer: str | None = None
+    miejsce: str | None = None
+    data_wydania: date | None = None
+    umowa: Contract | None = None
+    magazyn: str | None = None
+    transport: str | None = None
+    dostawa: tuple[str, ...] = ()
+    termin: date | None = None
+    razem: Decimal | None = None
+    odebral: str | None = None
+    wystawil: str | None = None
+    uwagi: str | None = None
+    stopka: str | None = None
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A titled part of a longer document: paragraphs, numbered points, figures by name, or a table."""
+
+    tytul: str
+    akapity: tuple[str, ...] = ()
+    punkty: tuple[str, ...] = ()
+    dane: tuple[tuple[str, str], ...] = ()
+    naglowki: tuple[str, ...] = ()
+    wiersze: tuple[tuple[str, ...], ...] = ()
+    linie: int = 0
+    nowa_strona: bool = False
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A document made of sections: contract (UM), warranty (GW), protocols (PRO, PRP), VAT statement (OSW)."""
+
+    rodzaj: str
+    tytul: str
+    sprzedawca: Seller
+    strona: Buyer
+    data_wystawienia: date
+    czesci: tuple[Section, ...]
+    podpisy: tuple[str, ...]
+    numer: str | None = None
+    miejsce: str | None = None
+    podtytul: str | None = None
+    umowa: Contract | None = None
+    role: tuple[str, str] = ("Wykonawca", "Zamawiający")
+    szkic: bool = False
+    wystawil: str | None = None
+    stopka: str | None = None
+
+
+Paper = Invoice | CashVoucher | GoodsNote | Letter
+
+_encoder = msgspec.json.Encoder()
+
+
+def plain(paper: Paper) -> dict[str, Any]:
+    """A model as JSON values: amounts and days are strings."""
+    return msgspec.to_builtins(paper, builtin_types=())
+
+
+def text_of(paper: Paper) -> str:
+    """A model as JSON text, as it is kept and given to the templates."""
+    return _encoder.encode(paper).decode()
+
+
+def paper_of(text: str, shape: type[Any]) -> Any:
+    """The model behind a JSON text."""
+    return msgspec.json.decode(text, type=shape)

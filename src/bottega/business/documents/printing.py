@@ -1,0 +1,200 @@
+"""The print operations of contracts: what is due next as a preview, or what was issued as it was issued.
+
+A GET never takes a number (docs/decisions/0060-a-get-takes-no-number.md): until a document is issued its preview bears
+a watermark and no number; once it is, the kept file is served byte for byte.
+"""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts import require_contract
+from bottega.business.documents import giving, invoices, vouchers
+from bottega.business.documents.dossier import Dossier, Earlier, read_dossier, utc_now
+from bottega.business.documents.drafts import Draft, Subject, draft
+from bottega.business.documents.files import give_kept
+from bottega.business.documents.giving import Format, PrintedDocument
+from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.issuing import ToBeIssued, require_kind
+from bottega.business.documents.module import module
+from bottega.business.documents.papers import Letter
+from bottega.business.documents.seller import logo_of
+from bottega.business.documents.typesetting import PREVIEW, SAMPLE, printed
+from bottega.kernel.context import Context
+from bottega.kernel.replies import Reply
+from bottega.kernel.schemas import Day, Flag, Money, Query
+
+SECTION = "Contracts"
+
+
+class PrintQuery(Query):
+    """How a document is printed."""
+
+    format: Format | None = Field(default=None, description="pdf, json, html, or xml of an issued invoice.")
+    podglad: Flag = Field(default=False, description="A preview, even where a document is issued already.")
+    duplikat: Flag = Field(
+        default=False, description="A duplicate of the issued document, with today's date."
+    )
+    draft: Flag = Field(default=False, description="The same as podglad.")
+    payment_id: UUID | None = Field(default=None, description="Invoice, KP: the payment it is for.")
+    wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
+        default=None, description="Gross value of a kitchen island."
+    )
+
+    @property
+    def preview(self) -> bool:
+        """Whether a preview is wanted."""
+        return self.podglad or self.draft
+
+    def wishes(self) -> Wishes:
+        """What was chosen."""
+        return Wishes(payment_id=self.payment_id, wyspa=self.wyspa_brutto)
+
+
+class InvoiceQuery(PrintQuery):
+    """How an invoice is printed."""
+
+    rodzaj: Literal["FV", "FZ", "FK"] | None = Field(
+        default=None, description="The kind; what is due next, or else the newest one, if left out."
+    )
+
+
+def _print(path: str, feature: str, name: str, query: type[PrintQuery] = PrintQuery) -> Any:
+    return module.get(
+        f"/contracts/contracts/{{id}}/print/{path}", feature, name=name, section=SECTION, query=query,
+        answer=PrintedDocument, other_media=giving.OTHERS,
+        answers={409: "It cannot be printed: the reason, and what is missing."},
+    )  # fmt: skip
+
+
+@_print("invoice", "contracts.drukuj_faktura", "print.invoice", InvoiceQuery)
+async def print_invoice(ctx: Context, id: UUID, query: InvoiceQuery) -> Reply:
+    """Print invoice.
+
+    The invoice that is due next (advance, VAT or final) as a preview, or the newest issued one as it was issued. 409
+    names what of seller, buyer, price or the grounds of the 8 % rate is missing.
+    """
+    dossier = await read_dossier(ctx, id)
+    kind = query.rodzaj or ("FZ" if query.payment_id else invoices.due_next(dossier))
+    kinds = (
+        (kind,)
+        if kind and (query.rodzaj or query.payment_id)
+        else ("FV", "FZ", "FK", "KOR")
+        if kind is None
+        else ()
+    )
+    stored = _newest(dossier, query, *kinds)
+    return await _given(ctx, kind or "FV", id, query, stored)
+
+
+@_print("proforma", "contracts.drukuj_proforma", "print.proforma")
+async def print_proforma(ctx: Context, id: UUID, query: PrintQuery) -> Reply:
+    """Print pro forma invoice.
+
+    The newest issued one, or a preview. It is no invoice in the sense of the VAT act.
+    """
+    return await _of_kind(ctx, "PF", id, query)
+
+
+@_print("kp", "contracts.drukuj_kp", "print.kp")
+async def print_kp(ctx: Context, id: UUID, query: PrintQuery) -> Reply:
+    """Print cash receipt (KP).
+
+    For the newest confirmed cash payment without a receipt, or the one that is named; else the newest issued one. 409
+    without a confirmed cash payment.
+    """
+    dossier = await read_dossier(ctx, id)
+    waiting = [one["id"] for one in vouchers.vouchers_due("KP", dossier)]
+    due = query.payment_id in waiting if query.payment_id else bool(waiting)
+    return await _given(ctx, "KP", id, query, None if due else _newest(dossier, query, "KP"))
+
+
+@_print("warranty", "contracts.view", "print.warranty")
+async def print_warranty(ctx: Context, id: UUID, query: PrintQuery) -> Reply:
+    """Print warranty card.
+
+    The issued card, or a preview; before the work is finished a sample with the watermark `WZÓR`.
+    """
+    return await _of_kind(ctx, "GW", id, query)
+
+
+class PreviewQuery(PrintQuery):
+    """What is to be previewed: the same as for issuing."""
+
+    rodzaj: ToBeIssued
+    contract_id: UUID | None = None
+    purchase_order_id: UUID | None = None
+    goods_issue_id: UUID | None = None
+    data_wystawienia: Day | None = None
+    data_sprzedazy: Day | None = None
+    termin: Day | None = None
+    kwota: Annotated[Money, Field(gt=0)] | None = None
+    uwagi: Annotated[str, Field(max_length=1000)] | None = None
+    kasa: Annotated[str, Field(max_length=8)] | None = None
+    nr_paragonu: Annotated[str, Field(max_length=40)] | None = None
+
+    def wishes(self) -> Wishes:
+        """What was chosen."""
+        return Wishes(
+            day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
+            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi, kasa=self.kasa,
+            nr_paragonu=self.nr_paragonu,
+        )  # fmt: skip
+
+
+@module.get(
+    "/documents/preview",
+    "documents.view",
+    name="documents.preview",
+    answer=PrintedDocument,
+    other_media=giving.OTHERS,
+    answers={409: "It cannot be made: the reason, and what is missing."},
+)
+async def preview(ctx: Context, query: PreviewQuery) -> Reply:
+    """Preview a document.
+
+    What issuing would make, with a watermark and no number. Nothing is written.
+    """
+    require_kind(ctx, query.rodzaj)
+    subject = Subject(query.contract_id, query.purchase_order_id, query.goods_issue_id)
+    return await preview_of(ctx, await draft(ctx, query.rodzaj, subject, query.wishes()), query.format)
+
+
+async def _of_kind(ctx: Context, kind: str, contract_id: UUID, query: PrintQuery) -> Reply:
+    await require_contract(ctx, contract_id)
+    dossier = await read_dossier(ctx, contract_id)
+    return await _given(ctx, kind, contract_id, query, _newest(dossier, query, kind))
+
+
+def _newest(dossier: Dossier, query: PrintQuery, *kinds: str) -> Earlier | None:
+    wanted = query.payment_id
+    found = [one for one in dossier.in_force(*kinds) if wanted in (None, one.payment_id)]
+    return found[-1] if found else None
+
+
+async def _given(
+    ctx: Context, kind: str, contract_id: UUID, query: PrintQuery, stored: Earlier | None
+) -> Reply:
+    if stored is not None and not query.preview:
+        return await give_kept(ctx, stored.id, query.format, duplicate=query.duplikat)
+    made = await draft(ctx, kind, Subject(contract_id), query.wishes())
+    return await preview_of(ctx, made, query.format)
+
+
+async def preview_of(ctx: Context, made: Draft, wanted: Format | None) -> Reply:
+    """A draft as it would be printed, marked as what it is."""
+    paper = made.paper
+    marks = SAMPLE if isinstance(paper, Letter) and paper.szkic else PREVIEW
+    format = giving.format_of(ctx, wanted)
+    logo = logo_of(dict(made.dossier.profile))
+    match format:
+        case "json":
+            return giving.as_json(paper, **giving.marks_json(marks))
+        case "html":
+            return giving.as_page(paper, marks, logo)
+        case "xml":
+            raise giving.no_xml()
+        case _:
+            content = await printed(paper, utc_now(), marks=marks, logo=logo)
+            return giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))

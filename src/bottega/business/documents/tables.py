@@ -1,0 +1,166 @@
+"""What is kept: issued documents with everything that stood on them, their files, and who the seller is.
+
+An issued document never changes but for its state and the number KSeF gave it. What it says of people is sealed: the
+buyer's name, the model, and the files.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Index, Numeric, text
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.business.documents.kinds import CANCELLED, CLOSING, KINDS, STATES
+from bottega.kernel.i18n import T
+from bottega.kernel.sealing import sealed_column
+from bottega.kernel.tables import TenantChild, TenantTable, check, reference, unique
+
+
+def _among(values: tuple[str, ...]) -> str:
+    return ", ".join(f"'{value}'" for value in values)
+
+
+_IN_FORCE: Final = f"stan <> '{CANCELLED}' AND deleted_at IS NULL"
+TWICE: Final = T(
+    en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument"
+)
+INVOICED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
+
+
+class Document(TenantTable):
+    """An issued document; amounts are gross, net and tax of the document itself, not of the order behind it."""
+
+    __tablename__ = "documents_documents"
+    entity = "documents:document"
+    counted_by = ("rodzaj", "stan")
+    rules = (
+        unique(
+            "numer", "organization_id, rodzaj, lower(numer)",
+            T(en="A document with this number already exists", pl="Dokument o tym numerze już istnieje"), field="numer",
+            # Contracts and goods issues bear numbers of their own, which a new document after a cancelled one keeps.
+            where=f"NOT (rodzaj IN ('UM', 'WZ') AND stan = '{CANCELLED}')",
+        ),
+        unique(
+            "wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_IN_FORCE}",
+        ),
+        unique(
+            "zamkniecie", "contract_id", INVOICED, field="contractId",
+            where=f"rodzaj IN ({_among(CLOSING)}) AND {_IN_FORCE}",
+        ),
+        unique(
+            "numer_ksef", "numer_ksef",
+            T(en="Another document has this KSeF number", pl="Inny dokument ma już ten numer KSeF"), field="numerKsef",
+            where="numer_ksef IS NOT NULL",
+        ),
+        check(
+            "rodzaj", f"rodzaj IN ({_among(tuple(KINDS))})",
+            T(en="Unknown kind of document", pl="Nieznany rodzaj dokumentu"), field="rodzaj",
+        ),
+        check("stan", f"stan IN ({_among(STATES)})", T(en="Unknown state", pl="Nieznany stan"), field="stan"),
+    )  # fmt: skip
+    __table_args__ = (
+        Index(
+            "ix_documents_documents_seria",
+            "tenant_id",
+            "organization_id",
+            "rodzaj",
+            "seria",
+            "data_wystawienia",
+        ),
+    )
+
+    rodzaj: Mapped[str]
+    # The number without its counter.
+    seria: Mapped[str]
+    numer: Mapped[str]
+    data_wystawienia: Mapped[date]
+    data_sprzedazy: Mapped[date | None]
+    termin_platnosci: Mapped[date | None]
+    contract_id: Mapped[UUID | None] = reference("contracts_contracts")
+    customer_id: Mapped[UUID | None] = reference("customers_entities")
+    payment_id: Mapped[UUID | None] = reference("contracts_payment_methods")
+    purchase_order_id: Mapped[UUID | None] = reference("contracts_purchase_orders")
+    goods_issue_id: Mapped[UUID | None] = reference("warehouse_goods_issues")
+    koryguje_id: Mapped[UUID | None] = reference("documents_documents")
+    nabywca: Mapped[str] = sealed_column()
+    netto: Mapped[Decimal | None]
+    vat: Mapped[Decimal | None]
+    brutto: Mapped[Decimal | None]
+    # Net, tax and gross at each rate.
+    stawki: Mapped[Any] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
+    # The part of the furniture that is a kitchen island, which later invoices of the contract go on with.
+    wyspa: Mapped[Decimal | None]
+    stan: Mapped[str] = mapped_column(server_default="wystawiony")
+    przyczyna: Mapped[str | None]
+    anulowany_at: Mapped[datetime | None]
+    sha256: Mapped[str]
+    xml_sha256: Mapped[str | None]
+    numer_ksef: Mapped[str | None]
+    wystawiono_at: Mapped[datetime]
+    wystawil_id: Mapped[UUID | None]
+    tresc: Mapped[str] = sealed_column()
+
+
+class DocumentFile(TenantChild):
+    """The bytes of an issued document in one format, sealed, written once."""
+
+    __tablename__ = "documents_files"
+    entity = "documents:file"
+    rules = (
+        unique(
+            "format", "document_id, format",
+            T(en="The document already has this file", pl="Dokument ma już taki plik"),
+        ),
+    )  # fmt: skip
+
+    document_id: Mapped[UUID] = reference("documents_documents", blocks=False)
+    format: Mapped[str]
+    content: Mapped[str]
+    sha256: Mapped[str]
+
+
+class SellerProfile(TenantTable):
+    """Who an organization is on its documents."""
+
+    __tablename__ = "documents_seller_profiles"
+    entity = "documents:seller_profile"
+    counted_by = ()
+    rules = (
+        unique(
+            "organization", "organization_id",
+            T(en="The organization already has a profile", pl="Organizacja ma już dane sprzedawcy"),
+            where="deleted_at IS NULL",
+        ),
+    )  # fmt: skip
+
+    nazwa: Mapped[str | None]
+    adres: Mapped[str | None]
+    kod_pocztowy: Mapped[str | None]
+    miejscowosc: Mapped[str | None]
+    nip: Mapped[str | None]
+    regon: Mapped[str | None]
+    krs: Mapped[str | None]
+    bdo: Mapped[str | None]
+    sad: Mapped[str | None]
+    kapital: Mapped[Decimal | None] = mapped_column(Numeric(15, 2))
+    email: Mapped[str | None]
+    telefon: Mapped[str | None]
+    www: Mapped[str | None]
+    rachunki: Mapped[Any] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
+    kasy: Mapped[Any] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
+    czynny_podatnik: Mapped[bool] = mapped_column(server_default="true")
+    zwolnienie: Mapped[str | None]
+    metoda_kasowa: Mapped[bool] = mapped_column(server_default="false")
+    agd_w_usludze: Mapped[bool] = mapped_column(server_default="false")
+    ksef_konsumenci: Mapped[bool] = mapped_column(server_default="false")
+    wystawiajacy: Mapped[str | None]
+    miejsce_wystawienia: Mapped[str | None]
+    termin_platnosci_dni: Mapped[int] = mapped_column(server_default="7")
+    waznosc_proformy_dni: Mapped[int] = mapped_column(server_default="30")
+    gwarancja_miesiace: Mapped[int] = mapped_column(server_default="24")
+    stopka: Mapped[str | None]
+    logo: Mapped[str | None]
+    logo_typ: Mapped[str | None]

@@ -1,0 +1,86 @@
+"""The VAT assistant: which rate each part of a contract has, on whose authority, and what is still to be asked."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.documents.dossier import read_dossier
+from bottega.business.documents.module import module
+from bottega.business.documents.order_lines import order_of
+from bottega.business.documents.seller import MissingField
+from bottega.business.documents.vat import whole
+from bottega.business.documents.vat_decision import LIMITS, MISSING
+from bottega.kernel.context import Context
+from bottega.kernel.schemas import Money, Query, Schema
+
+FIELDS: Final = (
+    ("vatTryb", "vat_tryb"), ("obiektRodzaj", "obiekt_rodzaj"), ("powierzchniaUzytkowaM2", "powierzchnia_uzytkowa_m2"),
+    ("montazTrwaly", "montaz_trwaly"), ("oswiadczenieVat", "oswiadczenie_vat"), ("nrWis", "nr_wis"),
+)  # fmt: skip
+
+
+class VatQuery(Query):
+    """What is supposed."""
+
+    wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
+        default=None, description="Gross value of a kitchen island that is not tied to the structure."
+    )
+
+
+class VatShare(Schema):
+    """A part of the price at one rate, and why."""
+
+    nazwa: str
+    stawka: str
+    netto: str
+    vat: str
+    brutto: str
+    podstawa: str
+    zrodlo: str
+    pkwiu: str | None
+
+
+class VatDecision(Schema):
+    """The rates of a contract: `braki` keeps invoices at the reduced rate from being issued."""
+
+    pozycje: list[VatShare]
+    netto: str
+    vat: str
+    brutto: str
+    odpowiedzi: dict[str, Any] = Field(description="What the contract says.")
+    braki: list[MissingField]
+    ostrzezenia: list[str]
+    limit_m2: float | None = Field(description="Floor area up to which all of it has the reduced rate.")
+
+
+@module.get("/documents/contracts/{id}/vat", "contracts.view", name="contracts.vat")
+async def decide_vat(ctx: Context, id: UUID, query: VatQuery) -> VatDecision:
+    """VAT rates of a contract.
+
+    The rate of each part of the price with its grounds and authority (act, resolution, ruling), what the contract still
+    has to say before an invoice at 8 % is issued, and warnings.
+    """
+    dossier = await read_dossier(ctx, id)
+    order = order_of(dossier, query.wyspa_brutto)
+    total = whole(order.stawki)
+    limit = LIMITS.get(dossier.contract["obiekt_rodzaj"] or "")
+    return VatDecision(
+        pozycje=[
+            VatShare(
+                nazwa=one.nazwa, stawka=one.stawka, netto=str(one.netto), vat=str(one.vat), brutto=str(one.brutto),
+                podstawa=one.podstawa or "", zrodlo=one.zrodlo or "", pkwiu=one.pkwiu,
+            )
+            for one in order.pozycje
+        ],
+        netto=str(total.netto), vat=str(total.vat), brutto=str(total.brutto),
+        odpowiedzi={wire: _answer(dossier.contract[column]) for wire, column in FIELDS},
+        braki=[MissingField(pole=name, opis=MISSING[name](ctx.locale)) for name in order.decision.braki],
+        ostrzezenia=[text(ctx.locale) for text in order.decision.ostrzezenia],
+        limit_m2=None if limit is None else float(limit),
+    )  # fmt: skip
+
+
+def _answer(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value

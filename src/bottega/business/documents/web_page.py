@@ -1,0 +1,44 @@
+"""A document as a web page: the same model, laid out by one template for all kinds."""
+
+from base64 import b64encode
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from bottega.business.documents.papers import Paper, plain
+from bottega.business.documents.typesetting import TEMPLATES, Marks
+from bottega.business.documents.wording import MEANS
+
+
+def web_page(paper: Paper, marks: Marks, logo: str | None) -> str:
+    """The page, complete in itself: nothing is loaded from elsewhere."""
+    picture = None if logo is None else f"data:image/svg+xml;base64,{b64encode(logo.encode()).decode()}"
+    return _template().render(doc=plain(paper), marks=marks, logo=picture, means=MEANS)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters |= {"money": _money, "day": _day, "quantity": _quantity, "rate": _rate}
+    return environment.get_template("page.html.j2")
+
+
+def _money(amount: Any) -> str:
+    return f"{Decimal(amount):,.2f}".replace(",", "\u00a0").replace(".", ",")
+
+
+def _day(text: str) -> str:
+    return ".".join(reversed(text.split("-")))
+
+
+def _quantity(number: Any) -> str:
+    return f"{Decimal(number).normalize():f}".replace(".", ",")
+
+
+def _rate(stawka: str) -> str:
+    return "zw." if stawka == "zw" else f"{stawka}%"

@@ -1,0 +1,42 @@
+"""Polish words of documents: what a contract is about, what its lines are called, and how documents are headed."""
+
+from collections.abc import Mapping
+from typing import Final
+
+# What a contract is about, and the same in the genitive.
+SUBJECT: Final[Mapping[str, str]] = {
+    "kuchnia": "kuchnia", "szafa": "szafa", "garderoba": "garderoba", "lazienka": "łazienka", "salon": "salon",
+    "sypialnia": "sypialnia", "pokoj_dzieciecy": "pokój dziecięcy", "przedpokoj": "przedpokój", "biuro": "biuro",
+    "lokal_uslugowy": "lokal usługowy",
+}  # fmt: skip
+_OF: Final[Mapping[str, str]] = {
+    "kuchnia": "kuchni", "szafa": "szafy", "garderoba": "garderoby", "lazienka": "łazienki", "salon": "salonu",
+    "sypialnia": "sypialni", "pokoj_dzieciecy": "pokoju dziecięcego", "przedpokoj": "przedpokoju", "biuro": "biura",
+    "lokal_uslugowy": "lokalu usługowego",
+}  # fmt: skip
+BUILDINGS: Final[Mapping[str, str]] = {
+    "lokal_mieszkalny": "lokal mieszkalny", "dom_jednorodzinny": "dom jednorodzinny",
+    "lokal_uslugowy": "lokal usługowy", "inny": "inny obiekt",
+}  # fmt: skip
+MEANS: Final[Mapping[str, str]] = {
+    "gotowka": "gotówka", "przelew": "przelew", "karta": "karta", "blik": "BLIK", "raty": "raty",
+    "kompensata": "kompensata",
+}  # fmt: skip
+
+
+def name_of_line(skladnik: str, typ: str, stawka: str, *, installed: bool) -> str:
+    """What a line of an invoice is called: a part of the price, at a rate, built in or not."""
+    subject = f" {_OF[typ]}" if typ in _OF else ""
+    match skladnik:
+        case "meble" if stawka == "8":
+            return f"Trwała zabudowa meblowa{subject} wraz z projektem, dopasowaniem i montażem"
+        case "meble" if installed:
+            return f"Zabudowa meblowa{subject} – wykonanie i montaż"
+        case "meble":
+            return f"Meble na wymiar{subject}"
+        case "wyspa":
+            return "Wyspa kuchenna – meble niezwiązane trwale z konstrukcją budynku"
+        case "sprzet":
+            return "Sprzęt AGD do zabudowy wg specyfikacji umowy"
+        case _:
+            return "Dodatki i wyposażenie zabudowy wg umowy"
