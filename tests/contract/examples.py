@@ -136,10 +136,16 @@ async def _address(me: Caller) -> str:
     return made.json()["id"]
 
 
-async def _document(_me: Caller, _n: int) -> dict[str, Any]:
-    """An acceptance protocol of today, which needs nothing but its contract."""
-    parts = dict.fromkeys(("paymentId", "purchaseOrderId", "goodsIssueId", "dataWystawienia"))
-    return {"rodzaj": "PRO", **parts}
+async def _document(me: Caller, n: int) -> dict[str, Any]:
+    """A protocol or a statement, which need nothing but their contract; each of another year, so of another series."""
+    from rows import target_of  # noqa: PLC0415 - it makes rows with the help of this file
+
+    contract = await target_of(me, "contracts_contracts")
+    return {
+        "rodzaj": ("PRO", "OSW")[n % 2],
+        "contractId": contract,
+        "dataWystawienia": f"{2000 + n % 26}-05-12",
+    }
 
 
 EXAMPLES: dict[str, Example] = {

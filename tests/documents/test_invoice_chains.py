@@ -32,8 +32,8 @@ async def test_the_example_of_the_brief_from_payment_to_final_invoice(studio: St
     )
     assert advance["data_sprzedazy"] == "2026-05-11"
     assert advance["platnosc"]["wplaty"][0]["typ"] == "Zadatek"
-    listed = (await studio.me.get("/documents/documents", params={"paymentId": payment})).json()
-    assert [one["rodzaj"] for one in listed["items"]] == ["FZ"]
+    listed = (await studio.me.get("/documents/documents", params={"contractId": contract})).json()
+    assert [(one["rodzaj"], one["payment_id"]) for one in listed["items"]] == [("FZ", payment)]
     await studio.complete(contract)
     assert (await studio.print(contract, "invoice", format="json")).json()["rodzaj"] == "FK"
     final = await studio.model((await studio.issue("FK", contract))["id"])

@@ -64,7 +64,7 @@ documents = module.mount(
         filters={
             "rodzaj": Document.rodzaj, "stan": Document.stan, "contractId": Document.contract_id,
             "customerId": Document.customer_id,
-            "paymentId": Document.payment_id, "numer": Document.numer,
+            "numer": Document.numer,
         },
         between=Document.data_wystawienia,
         narrow=narrow,

@@ -4,6 +4,7 @@ The number is taken last, when nothing can refuse any more: the row of its serie
 so numbers have no gaps and no two documents the same, however many are issued at once (BR-16).
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
@@ -32,10 +33,18 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Day, Input, Money, Schema, wire_name
 
 ToBeIssued = Literal["FV", "FZ", "FK", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW"]
-# The parts of a contract that kinds are about; other kinds take none.
-PARTS: Final[dict[str, str]] = {
-    "FZ": "payment_id", "KP": "payment_id", "KW": "payment_id", "WZ": "goods_issue_id", "PO": "purchase_order_id",
-}  # fmt: skip
+# What only some kinds take; sent for another kind it is refused, not ignored.
+TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
+    "payment_id": frozenset({"FZ", "KP", "KW"}),
+    "goods_issue_id": frozenset({"WZ"}),
+    "purchase_order_id": frozenset({"PO"}),
+    "data_sprzedazy": frozenset({"FV", "FK"}),
+    "termin": frozenset({"FV", "FK", "PF", "PO"}),
+    "wyspa_brutto": frozenset({"FV", "FZ", "FK", "PF"}),
+    "kwota": frozenset({"PF"}),
+    "kasa": frozenset({"KP", "KW"}),
+    "nr_paragonu": frozenset({"KP"}),
+}
 FEWEST: Final = date(2000, 1, 1)
 
 AHEAD: Final = T(en="A document is not dated ahead", pl="Dokumentu nie można wystawić z datą przyszłą")
@@ -44,7 +53,7 @@ OUT_OF_ORDER: Final = T(
     pl="W tej serii jest już dokument z {data}: daty muszą następować po sobie jak numery",
 )
 NOT_OF_KIND: Final = T(
-    en="Documents of this kind are not about that", pl="Dokument tego rodzaju tego nie dotyczy"
+    en="Documents of this kind do not take it", pl="Dokument tego rodzaju nie ma takiego pola"
 )
 NOT_FINISHED: Final = T(
     en="The warranty card is issued when the work is finished",
@@ -129,19 +138,18 @@ async def issue(ctx: Context, data: IssueInput) -> Issued:
     """
     require_kind(ctx, data.rodzaj, issue=True)
     ctx.refuse_closed()
-    refuse_strangers(data)
+    refuse_foreign_fields(data)
     return await issue_draft(
         ctx, await draft(ctx, data.rodzaj, data.subject(), data.wishes(), lock=True), kasa=data.kasa
     )
 
 
-def refuse_strangers(data: IssueInput) -> None:
-    """400 naming every reference that documents of the kind do not take."""
-    taken = PARTS.get(data.rodzaj)
+def refuse_foreign_fields(data: IssueInput) -> None:
+    """400 naming every field that documents of the kind do not take."""
     wrong = [
         {"code": "custom", "path": [wire_name(name)], "message": NOT_OF_KIND}
-        for name in sorted(set(PARTS.values()))
-        if name != taken and getattr(data, name) is not None
+        for name, kinds in TAKEN_BY.items()
+        if data.rodzaj not in kinds and getattr(data, name) is not None
     ]
     if wrong:
         raise InvalidInput(wrong)
