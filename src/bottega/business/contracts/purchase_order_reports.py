@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.module import module
+from bottega.business.contracts.ordering import LEAD_TIME
 from bottega.business.contracts.payment_writes import today
-from bottega.business.contracts.purchase_orders import LEAD_TIME
 from bottega.business.contracts.scope import own_only, visible
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Query, Schema, Whole

@@ -134,17 +134,8 @@ class Dossier:
     @property
     def vat_facts(self) -> VatFacts:
         """What the rate depends on."""
-        contract, profile = self.contract, self.profile
-        exempt = None if profile["czynny_podatnik"] else profile["zwolnienie"] or ""
-        mode = {"stawka_8": "8", "proporcja": "8", "stawka_23": "23"}.get(contract["vat_tryb"] or "")
         groups = " ".join(row["grupa_meblowa"] or "" for row in self.specification.get("furniture", []))
-        return VatFacts(
-            typ=contract["typ"], tryb=mode, obiekt_rodzaj=contract["obiekt_rodzaj"],
-            powierzchnia=contract["powierzchnia_uzytkowa_m2"], montaz_trwaly=contract["montaz_trwaly"],
-            oswiadczenie=bool(contract["oswiadczenie_vat"]), ma_wyspe="wysp" in groups.lower(),
-            agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]), nr_wis=contract["nr_wis"],
-            zwolnienie=exempt,
-        )  # fmt: skip
+        return vat_facts(self.contract, self.profile, ma_wyspe="wysp" in groups.lower())
 
     def refuse_incomplete(self, *, invoice: bool = True) -> None:
         """409 naming what of seller and buyer a document needs and nobody has entered (studio brief §9).
@@ -164,6 +155,18 @@ class Dossier:
         if invoice and not buyer.osoba and not buyer.nip:
             missing.append(("nabywca.nip", BUYER_NIP))
         refuse(INCOMPLETE, "brak_danych", missing)
+
+
+def vat_facts(contract: Mapping[str, Any], profile: Mapping[str, Any], *, ma_wyspe: bool = False) -> VatFacts:
+    """What the rates of a contract depend on, as contract and seller's profile say it."""
+    mode = {"stawka_8": "8", "proporcja": "8", "stawka_23": "23"}.get(contract["vat_tryb"] or "")
+    return VatFacts(
+        typ=contract["typ"], tryb=mode, obiekt_rodzaj=contract["obiekt_rodzaj"],
+        powierzchnia=contract["powierzchnia_uzytkowa_m2"], montaz_trwaly=contract["montaz_trwaly"],
+        oswiadczenie=bool(contract["oswiadczenie_vat"]), ma_wyspe=ma_wyspe,
+        agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]), nr_wis=contract["nr_wis"],
+        zwolnienie=None if profile["czynny_podatnik"] else profile["zwolnienie"] or "",
+    )  # fmt: skip
 
 
 def refuse(sentence: T, code: str, missing: Iterable[tuple[str, T]]) -> None:

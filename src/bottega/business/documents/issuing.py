@@ -139,9 +139,18 @@ async def issue(ctx: Context, data: IssueInput) -> Issued:
     require_kind(ctx, data.rodzaj, issue=True)
     ctx.refuse_closed()
     refuse_foreign_fields(data)
-    return await issue_draft(
-        ctx, await draft(ctx, data.rodzaj, data.subject(), data.wishes(), lock=True), kasa=data.kasa
-    )
+    return await issue_document(ctx, data.rodzaj, data.subject(), data.wishes())
+
+
+async def issue_document(ctx: Context, kind: str, subject: Subject, wishes: Wishes) -> Issued:
+    """Compose and issue a document of a kind (``kinds.KINDS``); whoever calls has asked whether the caller may.
+
+    Raises:
+        NotFound: What it is about is not there, or not in view.
+        Conflict: 409 with the reason why it cannot be issued.
+    """
+    made = await draft(ctx, kind, subject, wishes, lock=True)
+    return await issue_draft(ctx, made, kasa=wishes.kasa)
 
 
 def refuse_foreign_fields(data: IssueInput) -> None:

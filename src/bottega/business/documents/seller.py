@@ -1,6 +1,6 @@
 """Who the studio is on its documents: one profile an organization, and what an invoice still misses of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, Self, cast
 from uuid import UUID
@@ -194,19 +194,28 @@ def _stored(value: Any) -> Any:
 
 
 async def _row(ctx: Context, organization_id: UUID) -> dict[str, Any] | None:
-    row = await ctx.query_one(
-        "SELECT * FROM documents_seller_profiles WHERE tenant_id = $1 AND organization_id = $2 AND deleted_at IS NULL",
-        ctx.tenant_id, organization_id,
+    return (await _rows(ctx, [organization_id])).get(organization_id)
+
+
+async def _rows(ctx: Context, organization_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    rows = await ctx.query(
+        "SELECT * FROM documents_seller_profiles WHERE tenant_id = $1 AND organization_id = ANY($2)"
+        " AND deleted_at IS NULL",
+        ctx.tenant_id, list(organization_ids),
     )  # fmt: skip
-    return None if row is None else dict(row)
+    return {row["organization_id"]: dict(row) for row in rows}
+
+
+async def profiles_of(ctx: Context, organization_ids: Collection[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The profiles of organizations; one that nobody filled in yet has the defaults."""
+    found = await _rows(ctx, organization_ids)
+    defaults = {name: _stored(field.default) for name, field in SellerInput.model_fields.items()}
+    return {one: found.get(one, defaults) for one in organization_ids}
 
 
 async def profile_of(ctx: Context, organization_id: UUID) -> dict[str, Any]:
-    """The profile of an organization; one that nobody filled in yet has the defaults."""
-    row = await _row(ctx, organization_id)
-    if row is not None:
-        return row
-    return {name: _stored(field.default) for name, field in SellerInput.model_fields.items()}
+    """The profile of an organization."""
+    return (await profiles_of(ctx, [organization_id]))[organization_id]
 
 
 def _shown(ctx: Context, profile: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,106 @@
+"""Documents made from what other modules keep: goods issues, orders to suppliers, and the contract with its texts."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+from test_print_operations import text_of
+
+from bottega.kernel.identifiers import new_id
+from conftest import Studio
+
+TODAY = datetime.now(ZoneInfo("Europe/Warsaw")).date()
+
+
+async def made(studio: Studio, path: str, body: dict[str, Any]) -> str:
+    """A new record of another module."""
+    answer: httpx.Response = await studio.me.post(path, body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+async def goods_issue(studio: Studio, contract: str, nr: str = "AUTO") -> str:
+    """A goods issue with a line."""
+    place = await made(studio, "/warehouse/locations", {"nazwa": f"Regał {new_id().hex[-6:]}"})
+    line = {"nazwa": "Zawias Blum 110°", "ilosc": 24, "jednostka": "szt.", "cena": "12.50"}
+    return await made(
+        studio, "/warehouse/goods_issues",
+        {
+            "contractId": contract, "nr": nr, "data": TODAY.isoformat(), "kwota": "300.00", "locationId": place,
+            "odebral": "Damian Kowal", "srodekTransportu": "PO 4K512", "pozycje": [line],
+        },
+    )  # fmt: skip
+
+
+async def test_a_goods_issue_is_printed_under_its_own_number_and_once(studio: Studio) -> None:
+    contract = await studio.contract()
+    issue = await goods_issue(studio, contract)
+    document = await studio.issue("WZ", None, goodsIssueId=issue)
+    assert document["numer"] == f"WZ/{TODAY:%Y/%m}/001"
+    text = text_of((await studio.file(document["id"])).content)
+    for part in ("Zawias Blum 110°", "24", "300,00", "Damian Kowal", "PO 4K512", "Żaneta Zalewska"):
+        assert part in text
+    again = await studio.issue("WZ", None, 409, goodsIssueId=issue)
+    assert again["code"] == "numer"
+    kept = await studio.me.delete("/warehouse/goods_issues", {"id": issue})
+    assert kept.status_code == 409
+    assert kept.json()["used"] == {"documents:document": 1}
+    await studio.me.post(
+        f"/documents/documents/{document['id']}/cancel", {"przyczyna": "zła liczba zawiasów"}
+    )
+    anew = await studio.issue("WZ", None, goodsIssueId=issue)
+    assert anew["numer"] == document["numer"]
+
+
+async def test_goods_issues_are_named_on_the_invoice(studio: Studio) -> None:
+    contract = await studio.contract()
+    await goods_issue(studio, contract, "WZ-ręczne-7")
+    invoice = await studio.model((await studio.issue("FV", contract))["id"])
+    assert invoice["wz"] == ["WZ-ręczne-7"]
+
+
+async def test_an_order_goes_to_its_supplier_without_the_customers_address(studio: Studio) -> None:
+    contract = await studio.contract()
+    order = {"contractId": contract, "nazwa": "Blat kwarcowy 20 mm", "ilosc": 3.2, "jednostka": "mb"}
+    nobody = await made(studio, "/contracts/purchase_orders", order)
+    refused = await studio.issue("PO", contract, 409, purchaseOrderId=nobody)
+    assert refused["code"] == "brak_dostawcy"
+    known = await made(studio, "/contracts/purchase_orders", {**order, "dostawca": "Blaty Granex"})
+    document = await studio.issue("PO", contract, purchaseOrderId=known)
+    assert document["numer"] == f"ZD/{TODAY:%Y}/001"
+    text = text_of((await studio.file(document["id"])).content)
+    assert "Blaty Granex" in text
+    assert "3,2" in text
+    assert "Źródlana" not in text
+    other = await studio.contract()
+    wrong = await studio.issue("PO", other, 400, purchaseOrderId=known)
+    assert wrong["details"][0]["path"] == ["purchaseOrderId"]
+
+
+async def test_the_contract_is_printed_with_its_texts_which_then_stay(studio: Studio) -> None:
+    contract = await studio.contract()
+    tresc = "Umowa {{umowa.numer}}, klient {{klient.nazwa}}, wynagrodzenie {{suma}} ({{slownie}})."
+    template = await made(studio, "/contracts/text_templates", {"nazwa": "OWU", "tresc": tresc})
+    await made(studio, "/contracts/text_attachments", {"contractId": contract, "templateId": template})
+    document = await studio.issue("UM", contract)
+    text = text_of((await studio.file(document["id"])).content)
+    assert document["numer"].startswith("K/2026/")
+    assert "OWU" in text
+    assert f"Umowa {document['numer']}, klient Żaneta Zalewska" in " ".join(text.split())
+    assert "trzydzieści tysięcy złotych zero groszy" in " ".join(text.split())
+    changed = await studio.me.put("/contracts/text_templates", {"id": template, "tresc": "Inne warunki"})
+    assert changed.status_code == 200, changed.text
+    preview = await studio.me.get("/documents/preview", params={"rodzaj": "UM", "contractId": contract})
+    assert "Inne warunki" not in text_of(preview.content)
+
+
+async def test_a_contract_that_is_settled_can_still_be_invoiced_and_printed(studio: Studio) -> None:
+    contract = await studio.contract()
+    await studio.payment(contract, 30000, typ="Wpłata końcowa")
+    await studio.complete(contract)
+    settled = await studio.me.post(f"/contracts/contracts/{contract}/settle", {})
+    assert settled.status_code == 200, settled.text
+    invoice = await studio.model((await studio.issue("FV", contract))["id"])
+    assert invoice["platnosc"]["do_zaplaty"] == "0.00"
+    assert (await studio.issue("GW", contract))["numer"] == f"GW/{TODAY:%Y}/001"
