@@ -24,7 +24,6 @@ JESION: dict[str, Any] = {
     "nip": "9991079199", "regon": "990010010", "krs": "0000999001", "bdo": "000999001", "kapital": 50000,
     "email": "biuro@example.com", "telefon": "+48 600 000 001", "wystawiajacy": "Katarzyna Wolna",
     "rachunki": [{"numer": "43 9990 0012 0000 0001 0000 0001", "bank": "Bank Przykładowy S.A."}],
-    "kasy": [{"kod": "GL", "nazwa": "kasa główna"}, {"kod": "SAL", "nazwa": "salon"}],
 }  # fmt: skip
 # What makes a contract one of the 8 % rate.
 REDUCED: dict[str, Any] = {

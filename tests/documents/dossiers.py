@@ -23,7 +23,7 @@ PROFILE: dict[str, Any] = {
     "sad": None, "kapital": Decimal("50000.00"), "email": "biuro@example.com", "telefon": "+48 600 000 001",
     "www": None,
     "rachunki": [{"numer": "PL43999000120000000100000001", "bank": "Bank Przykładowy S.A.", "nazwa": None}],
-    "kasy": [{"kod": "GL", "nazwa": "kasa główna"}], "czynny_podatnik": True, "zwolnienie": None,
+    "czynny_podatnik": True, "zwolnienie": None,
     "metoda_kasowa": False,
     "agd_w_usludze": False, "ksef_konsumenci": False, "wystawiajacy": "Katarzyna Wolna", "miejsce_wystawienia": None,
     "termin_platnosci_dni": 7, "waznosc_proformy_dni": 30, "gwarancja_miesiace": 24, "stopka": None, "logo": None,

@@ -23,7 +23,9 @@ async def test_documents_are_handed_out_as_data_and_as_they_were_printed(studio:
 
 async def test_documents_of_a_forgotten_person_stay_and_the_law_is_named(studio: Studio) -> None:
     customer = await studio.person()
-    made = await studio.issue("FV", await studio.contract(customer))
+    contract = await studio.contract(customer)
+    made = await studio.issue("FV", contract)
+    await studio.change(contract, zakonczona=True, rozliczona=True)
     original = (await studio.file(made["id"])).content
     answer = await studio.me.post(f"/privacy/people/{customer}/erase", {}, headers={"accept-language": "pl"})
     assert answer.status_code == 200, answer.text

@@ -29,8 +29,8 @@ async def test_br_16_numbers_run_by_kind_and_month(studio: Studio) -> None:
     await studio.payment(contract, 10000, rodzaj="gotowka")
     advance = await studio.issue("FZ", contract)
     assert advance["numer"] == f"FZ/{TODAY:%Y/%m}/001"
-    receipt = await studio.issue("KP", contract, kasa="SAL")
-    assert receipt["numer"] == f"KP/SAL/{TODAY:%Y/%m}/001"
+    receipt = await studio.issue("KP", contract)
+    assert receipt["numer"] == f"KP/KG/{TODAY:%Y/%m}/001"
 
 
 async def test_br_16_twenty_invoices_at_once_have_numbers_without_gaps(studio: Studio) -> None:

@@ -109,14 +109,20 @@ async def test_a_cash_refund_has_a_kw(studio: Studio) -> None:
     contract = await studio.contract()
     await studio.payment(contract, 1000, typ="Zwrot", rodzaj="gotowka")
     made = await studio.issue("KW", contract)
-    assert made["numer"].startswith("KW/GL/")
+    assert made["numer"].startswith("KW/KG/")
     model = await studio.model(made["id"])
     assert model["za_co"].startswith("Zwrot wpłaty do umowy")
 
 
-async def test_an_unknown_cash_box_is_refused(studio: Studio, contract: str) -> None:
-    answer = await studio.issue("KP", contract, 400, kasa="NIC")
-    assert answer["details"][0]["path"] == ["kasa"]
+async def test_a_receipt_names_the_cash_box_the_ledger_put_the_money_into(studio: Studio) -> None:
+    contract = await studio.contract()
+    body = {"contractId": contract, "typ": "Rata", "rodzaj": "gotowka", "cena": 1200, "data": "2026-05-11"}
+    paid = await studio.me.post("/contracts/payment_methods", {**body, "potwierdzona": True})
+    assert paid.status_code == 201, paid.text
+    box = (await studio.me.get("/finance/cash_boxes")).json()["items"][0]
+    made = await studio.issue("KP", contract, paymentId=paid.json()["id"])
+    assert made["numer"].startswith(f"KP/{box['kod']}/")
+    assert (await studio.model(made["id"]))["kasa"] == f"{box['kod']} – {box['nazwa']}"
 
 
 async def test_an_invoice_of_nothing_is_refused(studio: Studio) -> None:

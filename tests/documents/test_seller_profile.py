@@ -43,7 +43,6 @@ async def test_numbers_are_normalised_and_only_sent_fields_change(admin: Caller)
         ("bdo", "12"),
         ("kodPocztowy", "61001"),
         ("rachunki", [{"numer": "44999000120000000100000001"}]),
-        ("kasy", [{"kod": "A/B", "nazwa": "x"}]),
         ("email", "nie-adres"),
         ("gwarancjaMiesiace", 0),
         ("kapital", -1),

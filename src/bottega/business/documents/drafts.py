@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business import contracts, warehouse
+from bottega.business import contracts, finance, warehouse
 from bottega.business.documents import goods_notes, invoices, letters, vouchers
 from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.invoices import Wishes
@@ -53,8 +53,7 @@ async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lo
     dossier = await read_dossier(ctx, subject.contract_id, lock=lock)
     match kind:
         case "KP" | "KW":
-            paid = vouchers.voucher_payment(kind, dossier, wishes)
-            return Draft(kind, vouchers.compose(kind, dossier, wishes), dossier, {"payment_id": paid})
+            return await _voucher(ctx, kind, dossier, wishes)
         case "GW":
             return Draft(kind, warranty(dossier, wishes), dossier)
         case "PRO":
@@ -78,6 +77,12 @@ async def _invoice(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) ->
     if kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
         references["wyspa"] = island
     return Draft(kind, paper, dossier, references)
+
+
+async def _voucher(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) -> Draft:
+    paid = vouchers.voucher_payment(kind, dossier, wishes)
+    entry = next(iter(await finance.vouchers(ctx, payment_ids=[paid])), None)
+    return Draft(kind, vouchers.compose(kind, dossier, wishes, entry), dossier, {"payment_id": paid})
 
 
 async def _contract(ctx: Context, dossier: Dossier, wishes: Wishes, *, lock: bool) -> Draft:

@@ -74,7 +74,6 @@ class Wishes:
     due: date | None = None
     kwota: Decimal | None = None
     uwagi: str | None = None
-    kasa: str | None = None
     nr_paragonu: str | None = None
 
 

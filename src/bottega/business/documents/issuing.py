@@ -22,7 +22,7 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import INVOICES, KINDS
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import CashVoucher, Invoice, Paper, text_of
-from bottega.business.documents.seller import MAIN_BOX, logo_of
+from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
 from bottega.kernel import changes
@@ -42,7 +42,6 @@ TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
     "termin": frozenset({"FV", "FK", "PF", "PO"}),
     "wyspa_brutto": frozenset({"FV", "FZ", "FK", "PF"}),
     "kwota": frozenset({"PF"}),
-    "kasa": frozenset({"KP", "KW"}),
     "nr_paragonu": frozenset({"KP"}),
 }
 FEWEST: Final = date(2000, 1, 1)
@@ -91,9 +90,6 @@ class IssueInput(Input):
         default=None, description="PF: what is asked for; all if left out."
     )
     uwagi: Annotated[str, Field(max_length=1000)] | None = None
-    kasa: Annotated[str, Field(max_length=8)] | None = Field(
-        default=None, description="KP, KW: code of the cash box."
-    )
     nr_paragonu: Annotated[str, Field(max_length=40)] | None = Field(
         default=None, description="KP: the fiscal receipt."
     )
@@ -102,7 +98,7 @@ class IssueInput(Input):
         """What was chosen."""
         return Wishes(
             day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
-            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi, kasa=self.kasa,
+            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
             nr_paragonu=self.nr_paragonu,
         )  # fmt: skip
 
@@ -150,7 +146,7 @@ async def issue_document(ctx: Context, kind: str, subject: Subject, wishes: Wish
         Conflict: 409 with the reason why it cannot be issued.
     """
     made = await draft(ctx, kind, subject, wishes, lock=True)
-    return await issue_draft(ctx, made, kasa=wishes.kasa)
+    return await issue_draft(ctx, made)
 
 
 def refuse_foreign_fields(data: IssueInput) -> None:
@@ -172,7 +168,7 @@ def require_kind(ctx: Context, kind: str, *, issue: bool = False) -> None:
         raise Forbidden(requiredFeatures=list(needed))
 
 
-async def issue_draft(ctx: Context, made: Draft, *, kasa: str | None = None, **more: Any) -> Issued:
+async def issue_draft(ctx: Context, made: Draft, **more: Any) -> Issued:
     """Number a draft and keep it; ``more`` are further columns of its row."""
     paper, contract = made.paper, made.dossier.contract
     if made.kind == "GW" and made.dossier.completed is None:
@@ -181,8 +177,7 @@ async def issue_draft(ctx: Context, made: Draft, *, kasa: str | None = None, **m
         raise InvalidInput.field("dataWystawienia", AHEAD)
     await ctx.begin()
     organization_id: UUID = contract["organization_id"]
-    box = kasa or (made.dossier.profile["kasy"] or [MAIN_BOX])[0]["kod"]
-    number = await _number(ctx, made, organization_id, box.upper())
+    number = await _number(ctx, made, organization_id)
     document_id, paper = new_id(), msgspec.structs.replace(paper, numer=number)
     row = {
         **made.references, **more, "id": document_id, "organization_id": organization_id,
@@ -221,14 +216,15 @@ def for_ksef(invoice: Invoice, made: Draft) -> bool:
     return made.kind in INVOICES and wanted
 
 
-async def _number(ctx: Context, made: Draft, organization_id: UUID, box: str) -> str:
+async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
     """The next number; 409 if the series already has a later document, because dates do not run backwards."""
     series = KINDS[made.kind].series
     if series is None:
         assert made.paper.numer is not None
         return made.paper.numer
     day = made.paper.data_wystawienia
-    # Patterns without a cash box do not ask for one.
+    # Patterns without a cash box do not ask for one; its code begins what a voucher says of it.
+    box = made.paper.kasa.partition(" ")[0] if isinstance(made.paper, CashVoucher) else ""
     number = await series.next(ctx, organization_id, day, KASA=box)
     last: date | None = await ctx.query_value(
         "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"

@@ -131,14 +131,13 @@ class PreviewQuery(PrintQuery):
     termin: Day | None = None
     kwota: Annotated[Money, Field(gt=0)] | None = None
     uwagi: Annotated[str, Field(max_length=1000)] | None = None
-    kasa: Annotated[str, Field(max_length=8)] | None = None
     nr_paragonu: Annotated[str, Field(max_length=40)] | None = None
 
     def wishes(self) -> Wishes:
         """What was chosen."""
         return Wishes(
             day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
-            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi, kasa=self.kasa,
+            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
             nr_paragonu=self.nr_paragonu,
         )  # fmt: skip
 

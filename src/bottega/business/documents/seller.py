@@ -22,8 +22,6 @@ BAD_LOGO: Final = T(
     en="The logo must be a PNG, JPEG or SVG of at most 200 KB, in base64",
     pl="Logo musi być plikiem PNG, JPEG lub SVG do 200 KB, zapisanym w base64",
 )
-# The cash box of an organization that names none.
-MAIN_BOX: Final = {"kod": "GL", "nazwa": "kasa główna"}
 POSTAL_CODE: Final = r"^\d{2}-\d{3}$"
 Short = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -34,13 +32,6 @@ class AccountInput(Input):
     numer: Iban
     bank: Annotated[str, Field(max_length=120)] | None = None
     nazwa: Annotated[str, Field(max_length=60)] | None = None
-
-
-class CashBox(Input):
-    """A cash box; its code is part of the numbers of its vouchers."""
-
-    kod: str = Field(pattern=r"^[A-Za-z0-9]{1,8}$")
-    nazwa: Short
 
 
 class SellerInput(Scoped):
@@ -63,9 +54,6 @@ class SellerInput(Scoped):
     www: Annotated[str, Field(max_length=120)] | None = None
     rachunki: Annotated[list[AccountInput], Field(max_length=10)] = Field(
         default=[], description="The first one is printed on invoices."
-    )
-    kasy: Annotated[list[CashBox], Field(max_length=20)] = Field(
-        default=[], description="The first one is the main cash box."
     )
     czynny_podatnik: Flag = Field(default=True, description="Whether the seller charges VAT.")
     zwolnienie: Annotated[str, Field(min_length=3, max_length=200)] | None = Field(
@@ -117,7 +105,6 @@ class SellerShown(Schema):
     telefon: str | None
     www: str | None
     rachunki: list[dict[str, Any]]
-    kasy: list[dict[str, Any]]
     czynny_podatnik: bool
     zwolnienie: str | None
     metoda_kasowa: bool

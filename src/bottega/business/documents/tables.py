@@ -150,7 +150,6 @@ class SellerProfile(TenantTable):
     telefon: Mapped[str | None]
     www: Mapped[str | None]
     rachunki: Mapped[Any] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
-    kasy: Mapped[Any] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
     czynny_podatnik: Mapped[bool] = mapped_column(server_default="true")
     zwolnienie: Mapped[str | None]
     metoda_kasowa: Mapped[bool] = mapped_column(server_default="false")

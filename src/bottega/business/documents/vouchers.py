@@ -8,9 +8,13 @@ from bottega.business.documents.dossier import CASH, Dossier
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.papers import CashVoucher
-from bottega.business.documents.seller import MAIN_BOX, place_of
-from bottega.kernel.errors import Conflict, InvalidInput
+from bottega.business.documents.seller import place_of
+from bottega.business.finance import Voucher
+from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+
+# Of money that came in before the ledger was kept here.
+MAIN_BOX: Final = "KG – Kasa główna"
 
 NO_CASH: Final = T(
     en="There is no confirmed cash payment without a receipt",
@@ -20,10 +24,10 @@ NO_CASH_BACK: Final = T(
     en="There is no confirmed cash refund without a voucher",
     pl="Nie ma potwierdzonego zwrotu gotówką bez dowodu KW",
 )
-NO_BOX: Final = T(en="There is no such cash box", pl="Nie ma takiej kasy")
 _TITLES: Final = {
     "Zadatek": "Zadatek do umowy", "Zaliczka": "Zaliczka do umowy", "Rata": "Rata do umowy",
-    "Dopłata": "Dopłata do umowy",    "Wpłata końcowa": "Wpłata końcowa do umowy", "Zwrot": "Zwrot wpłaty do umowy",
+    "Dopłata": "Dopłata do umowy",
+    "Wpłata końcowa": "Wpłata końcowa do umowy", "Zwrot": "Zwrot wpłaty do umowy",
 }  # fmt: skip
 
 
@@ -43,26 +47,26 @@ def voucher_payment(kind: str, dossier: Dossier, wishes: Wishes) -> UUID:
     return found[-1]
 
 
-def box_of(dossier: Dossier, code: str | None) -> dict[str, str]:
-    """A cash box of the organization by its code, the main one when none is named; 400 for an unknown one."""
-    boxes = dossier.profile["kasy"] or [MAIN_BOX]
-    found = next((one for one in boxes if code is None or one["kod"].lower() == code.lower()), None)
-    if found is None:
-        raise InvalidInput.field("kasa", NO_BOX, code="not_found")
-    return found
+def compose(kind: str, dossier: Dossier, wishes: Wishes, entry: Voucher | None) -> CashVoucher:
+    """A voucher without its number; its amount is the payment's, so it is never changed, only cancelled.
 
-
-def compose(kind: str, dossier: Dossier, wishes: Wishes) -> CashVoucher:
-    """A voucher without its number; its amount is the payment's, so it is never changed, only cancelled."""
+    ``entry`` is the payment's entry in the ledger, which knows the cash box and the place in its report.
+    """
     dossier.refuse_incomplete(invoice=False)
     wanted = voucher_payment(kind, dossier, wishes)
     payment = next(one for one in dossier.payments if one["id"] == wanted)
-    box = box_of(dossier, wishes.kasa)
     return CashVoucher(
         rodzaj=kind, tytul=KINDS[kind].tytul, sprzedawca=dossier.seller, strona=dossier.buyer,
         data_wystawienia=wishes.day or dossier.today, data_wplywu=payment["data"],
-        kasa=f"{box['kod']} – {box['nazwa']}", kwota=payment["cena"], slownie=slownie(payment["cena"]),
-        za_co=f"{_TITLES[payment['typ']]} {dossier.contract['numer']}",
+        kasa=f"{entry.kod} – {entry.kasa}" if entry else MAIN_BOX, kwota=payment["cena"],
+        slownie=slownie(payment["cena"]), raport=_place(entry), za_co=f"{_TITLES[payment['typ']]} {dossier.contract['numer']}",
         miejsce=place_of(dict(dossier.profile)), umowa=dossier.umowa, nr_paragonu=wishes.nr_paragonu,
         wystawil=dossier.author, stopka=dossier.profile["stopka"],
     )  # fmt: skip
+
+
+def _place(entry: Voucher | None) -> str | None:
+    """Number of the cash report and the place in it, once there is one."""
+    if entry is None or entry.report_number is None:
+        return None
+    return f"{entry.report_number}, poz. {entry.position}"
