@@ -29,6 +29,7 @@ from bottega.business.contracts.facts import (
 )
 from bottega.business.contracts.figures import Balance, Quote, balances, valuations
 from bottega.business.contracts.how_far import Progress, progress
+from bottega.business.contracts.in_words import slownie
 from bottega.business.contracts.payment_writes import (
     add_payment,
     confirm_payment,
@@ -43,7 +44,6 @@ from bottega.business.contracts.scope import (
     only_of_own,
     require_contract,
 )
-from bottega.business.contracts.slownie import slownie
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.figures import balances, valuations
+from bottega.business.contracts.in_words import slownie
 from bottega.business.contracts.inputs import refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, own_only, require_contract, visible
-from bottega.business.contracts.slownie import slownie
 from bottega.business.contracts.tables import Contract
 from bottega.kernel import changes
 from bottega.kernel.context import Context

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from bottega.business.contracts.facts import contract_facts
 from bottega.business.contracts.figures import valuations
-from bottega.business.contracts.slownie import slownie
+from bottega.business.contracts.in_words import slownie
 from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import WARSAW

@@ -59,7 +59,8 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, entry: Voucher | None) 
         rodzaj=kind, tytul=KINDS[kind].tytul, sprzedawca=dossier.seller, strona=dossier.buyer,
         data_wystawienia=wishes.day or dossier.today, data_wplywu=payment["data"],
         kasa=f"{entry.kod} – {entry.kasa}" if entry else MAIN_BOX, kwota=payment["cena"],
-        slownie=slownie(payment["cena"]), raport=_place(entry), za_co=f"{_TITLES[payment['typ']]} {dossier.contract['numer']}",
+        slownie=slownie(payment["cena"]), raport=_place(entry),
+        za_co=f"{_TITLES[payment['typ']]} {dossier.contract['numer']}",
         miejsce=place_of(dict(dossier.profile)), umowa=dossier.umowa, nr_paragonu=wishes.nr_paragonu,
         wystawil=dossier.author, stopka=dossier.profile["stopka"],
     )  # fmt: skip
