@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 # Sections of which nothing may be missing any more.
 COMPLETE = frozenset(
     {
-        "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Calendar", "Contacts", "Customers",
-        "Dictionaries",
+        "API Keys", "Audit & Action Logs", "Authentication & Accounts", "Calendar", "Contacts", "Contracts",
+        "Customers", "Dictionaries",
         "Directory (Tenants & Organizations)", "Directory", "Entities", "Finance",
         "Measurements", "Messaging", "Warehouse",
     }
