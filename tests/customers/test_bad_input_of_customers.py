@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from crm import FEATURES as ALL
 from crm import neighbour
+from studio import company, listed, person, shown, tag, undo
 
 from bottega.business.customers.customer_writes import delete_customer
 from bottega.kernel.registry import Application
-from studio import company, listed, person, shown, tag, undo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from studio import EVERYTHING, listed, person
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.customers.tables import Entity
@@ -12,7 +13,6 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.registry import Application
-from studio import EVERYTHING, listed, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

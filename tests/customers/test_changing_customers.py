@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from studio import EVERYTHING, company, listed, names, operation, person, redo, shown, tag, undo
 
 from bottega.kernel import events
 from bottega.kernel.registry import Application
-from studio import EVERYTHING, company, listed, names, operation, person, redo, shown, tag, undo
 
 FULL = {
     "preferredName": "Jasiu", "jobTitle": "Stolarz", "department": "Hala", "seniority": "senior",

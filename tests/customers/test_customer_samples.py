@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from studio import EVERYTHING, listed, names, shown, undo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

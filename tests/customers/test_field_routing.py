@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from studio import EVERYTHING, person, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

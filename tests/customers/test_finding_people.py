@@ -6,9 +6,9 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from studio import EVERYTHING, company, listed, names, person, tag
 
 from bottega.kernel.registry import Application
-from studio import EVERYTHING, company, listed, names, person, tag
 
 PEOPLE = (
     ("Łucja Żak", {"primaryEmail": "Lucja.Zak@Example.com", "primaryPhone": "+48 600 100 200"}),

@@ -5,7 +5,6 @@ import json
 from typing import Any
 
 import pytest
-
 from studio import EVERYTHING, company, listed, names, person, shown, undo
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -4,10 +4,10 @@ import asyncio
 from typing import Any
 
 import pytest
+from studio import EVERYTHING, UNDO, names
 
 from bottega.business.customers.importing import IN_BACKGROUND
 from bottega.kernel.registry import Application
-from studio import EVERYTHING, UNDO, names
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from studio import EVERYTHING, company, listed, names, operation, person, redo, shown, tag, undo
 
 from bottega.kernel import metrics
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from studio import EVERYTHING, company, listed, names, operation, person, redo, shown, tag, undo
 
 RELATIONS = ("addresses", "comments", "activities", "deals", "todos", "people")
 

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from studio import EVERYTHING, company, person
 
 from bottega.business.customers import (
     addresses,
@@ -15,7 +16,6 @@ from bottega.business.customers import (
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
-from studio import EVERYTHING, company, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

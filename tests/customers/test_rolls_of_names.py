@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from studio import names, person, undo
 
 from bottega.business.customers import chosen_ids
 from bottega.business.customers.tables import Entity
 from bottega.kernel import rolls
 from bottega.kernel.registry import Application
 from bottega.kernel.rolls import roll_of
-from studio import names, person, undo
 
 NAMES = ("Łoza Ida", "Lis Ewa", "Zioło Jan", "Ćma Ola")
 

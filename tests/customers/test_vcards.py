@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-
 from studio import EVERYTHING, company, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
