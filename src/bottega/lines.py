@@ -29,8 +29,9 @@ class Orders:
     settings: Settings
     dsn: str = field(repr=False)
     secrets: Secrets
-    # Bring the database up to date first, and set up the demo studio in it.
+    # Bring the database up to date first, and set up the demo studio in it; if it is prepared, only the latter.
     prepare: bool = False
+    prepared: bool = False
     demo: bool = False
 
     def encode(self) -> bytes:
@@ -41,6 +42,7 @@ class Orders:
             "jwt": base64.b64encode(self.secrets.jwt).decode(),
             "master": base64.b64encode(self.secrets.master).decode(),
             "prepare": self.prepare,
+            "prepared": self.prepared,
             "demo": self.demo,
         }
         return json.dumps(content).encode() + b"\n"
@@ -51,7 +53,8 @@ class Orders:
         content = json.loads(line)
         secrets = Secrets(jwt=base64.b64decode(content["jwt"]), master=base64.b64decode(content["master"]))
         settings = Settings(**content["settings"])
-        return cls(settings, content["dsn"], secrets, prepare=content["prepare"], demo=content["demo"])
+        steps = {name: content[name] for name in ("prepare", "prepared", "demo")}
+        return cls(settings, content["dsn"], secrets, **steps)
 
 
 class Line:

@@ -72,7 +72,7 @@ def work_off_jobs(stand_in: str | None) -> None:
         if orders.prepare:
             report = partial(line.tell, "step")
             async for credentials in prepare(
-                settings, dsn, secrets, report, demo=orders.demo, stand_in=stand_in
+                settings, dsn, secrets, report, demo=orders.demo, prepared=orders.prepared, stand_in=stand_in
             ):
                 line.tell("credentials", [[one.role, one.email, one.password] for one in credentials])
             line.tell("prepared")

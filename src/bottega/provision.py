@@ -12,6 +12,7 @@ import asyncpg
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.parts import load_part
+from bottega.prepared import note_prepared
 from bottega.screen import Credential, Screen
 from bottega.settings import Settings
 
@@ -67,6 +68,10 @@ class Provision:
 
     def __exit__(self, *_: object) -> None:
         """Stop."""
+        self.end()
+
+    def end(self) -> None:
+        """Stop, and leave the screen tidy."""
         self.stop()
         self._screen.settle()
 
@@ -86,9 +91,10 @@ async def prepare(
     report: Callable[[str], None],
     *,
     demo: bool = False,
+    prepared: bool = False,
     stand_in: str | None = None,
 ) -> AsyncGenerator[Sequence[Credential]]:
-    """Bring a database up to date and give a new one its first users.
+    """Bring a database up to date and give a new one its first users, unless it is ``prepared`` but for the demo.
 
     Yields:
         Whom that lets in, as soon as they exist: a later step may fail, and they are told only once.
@@ -99,9 +105,12 @@ async def prepare(
     if demo:
         refuse_demo_in_production(settings)
     await reach(dsn)
-    report("Bringing the database up to date")
-    await load_part("migrate", stand_in)(dsn, secrets, report)
-    yield await load_part("initialise", stand_in)(settings, dsn, secrets)
+    if not prepared:
+        report("Bringing the database up to date")
+        await load_part("migrate", stand_in)(dsn, secrets, report)
+        yield await load_part("initialise", stand_in)(settings, dsn, secrets)
+        if stand_in is None:
+            await note_prepared(dsn, secrets)
     if demo:
         report("Setting up the demo studio")
         yield await load_part("seed", stand_in)(settings, dsn, secrets, report)

@@ -19,6 +19,7 @@ from bottega.kernel.locking import Claim
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.lines import Orders
+from bottega.prepared import is_prepared
 from bottega.provision import Provision, reach, refuse_demo_in_production
 from bottega.screen import Screen, ShownCredential
 from bottega.settings import Settings
@@ -48,8 +49,10 @@ def serve(settings: Settings, screen: Screen, *, demo: bool = False, stand_in: s
             settings = settings.model_copy(update={"port": listener.getsockname()[1]})
             claim.leave_note(address_of(settings))
             supervisor = Supervisor(settings, secrets, screen, listener, demo=demo, stand_in=stand_in)
-            with supervisor.provision as dsn:
-                asyncio.run(supervisor.run(dsn))
+            try:
+                asyncio.run(supervisor.run())
+            finally:
+                supervisor.provision.end()
     finally:
         claim.release()
 
@@ -109,6 +112,8 @@ class Supervisor:
         self.provision = Provision(settings, secrets, screen, join=False)
         self._stop, self._hurry = asyncio.Event(), asyncio.Event()
         self._prepared = asyncio.Event()
+        # Nothing but perhaps the demo is left to prepare: this program has done the rest before.
+        self._known = False
         self._ready = asyncio.Semaphore(0)
         self._credentials: list[ShownCredential] = []
         self._refusal = ""
@@ -119,7 +124,7 @@ class Supervisor:
         self._worker = Child("job worker", ["worker-process", *options], self._hear)
         self._children = [*self._http, self._worker]
 
-    async def run(self, dsn: str) -> None:
+    async def run(self) -> None:
         """Serve until a signal asks to stop.
 
         Raises:
@@ -130,7 +135,7 @@ class Supervisor:
         hangs_up = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
         for asked in (signal.SIGTERM, signal.SIGINT, *((signal.SIGHUP,) if hangs_up else ())):
             loop.add_signal_handler(asked, self._ask_to_stop)
-        serving, asked_to_stop = loop.create_task(self._serve(dsn)), loop.create_task(self._stop.wait())
+        serving, asked_to_stop = loop.create_task(self._serve()), loop.create_task(self._stop.wait())
         try:
             await asyncio.wait((serving, asked_to_stop), return_when=asyncio.FIRST_COMPLETED)
             if serving.done():
@@ -147,10 +152,15 @@ class Supervisor:
             self._hurry.set()
         self._stop.set()
 
-    async def _serve(self, dsn: str) -> None:
-        # All of them import what they need while the worker brings the database up to date.
+    async def _serve(self) -> None:
+        # All of them import what they need while the database starts, and the worker brings it up to date.
         for child in self._children:
             await child.spawn()
+        # Blocks the loop on purpose: on Linux PostgreSQL is bound to the life of the thread that starts it.
+        dsn = self.provision.start()
+        self._known = await is_prepared(dsn, self._secrets)
+        if self._known and not self._demo:
+            self._prepared.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_database())
             group.create_task(self._keep(self._worker, dsn))
@@ -186,7 +196,9 @@ class Supervisor:
         deaths = Deaths(child.name)
         while True:
             prepare = child is self._worker and not self._prepared.is_set()
-            orders = Orders(self._settings, dsn, self._secrets, prepare=prepare, demo=self._demo)
+            orders = Orders(
+                self._settings, dsn, self._secrets, prepare=prepare, prepared=self._known, demo=self._demo
+            )
             code = await child.run(orders.encode())
             child.forget()
             if self._refusal:

@@ -17,8 +17,6 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, Final
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.text import fold
@@ -157,6 +155,8 @@ def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - no start should wait for it
+
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             sheet = workbook.get_sheet_by_index(0)

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any, Final
 
 from bottega.kernel.cells import Column, text_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHUNK_BYTES: Final = 65_536
@@ -48,6 +48,8 @@ class Spreadsheet:
             "strings_to_urls": False,
         }
         # The library is annotated only in part.
+        from xlsxwriter import Workbook  # noqa: PLC0415 - no start should wait for it
+
         self._workbook: Any = Workbook(str(self._file), options)
         self._bold: Format = self._workbook.add_format({"bold": True})
         self._plain: Format = self._workbook.add_format()
@@ -92,7 +94,7 @@ class Spreadsheet:
                     sheet.row_data_fh.close()
             shutil.rmtree(self._folder)
 
-    def _next_sheet(self) -> Worksheet:
+    def _next_sheet(self) -> "Worksheet":
         sheet: Worksheet = self._workbook.add_worksheet()
         sheet.freeze_panes(1, 0)
         for index, column in enumerate(self._columns):
@@ -109,7 +111,7 @@ class Spreadsheet:
             widths.append(min(max(longest + 2, least), most))
         return widths
 
-    def _widen(self, sheet: Worksheet) -> None:
+    def _widen(self, sheet: "Worksheet") -> None:
         for index, width in enumerate(self._widths or []):
             sheet.set_column(index, index, width)
 
@@ -141,7 +143,7 @@ class Spreadsheet:
         else:
             self._sheet.write_string(self._row, index, text)
 
-    def _decimal(self, value: Decimal) -> Format:
+    def _decimal(self, value: Decimal) -> "Format":
         """A format that shows as many decimals as were stored: 12.50 stays 12.50."""
         exponent = value.as_tuple().exponent
         places = min(max(-exponent, 0), _MOST_DECIMALS) if isinstance(exponent, int) else 0
