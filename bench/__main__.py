@@ -73,7 +73,8 @@ async def measure(options: argparse.Namespace, folder: Path) -> None:
         ground = await fill(options, settings, dsn, secrets)
         homes = ";".join(f"{n},{h.tenant_id},{h.organization_id}" for n, h in ground.homes.items())
         environment = {"BENCH_DSN": dsn, "BENCH_FOLDER": str(folder), "BENCH_TENANTS": homes}
-        ours, theirs = Side("product", environment), Side("yardstick", environment)
+        ours = Side("product", environment, options.processes)
+        theirs = Side("yardstick", environment, options.processes)
         try:
             await ours.ready()
             await theirs.ready()
@@ -90,6 +91,7 @@ async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground
     """Print the tables of the wanted suites, and what the process weighs after them."""
     load = os.getloadavg()[0]
     print(f"\n{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()},"
+          f" {options.processes} processes a side,"
           f" {options.rounds} rounds of {options.seconds} s, 16 connections")  # fmt: skip
     small = ground.headers["small"]
     if "materials" in options.suites:
@@ -112,6 +114,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100_000, help="people of the small tenant")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--processes", type=int, default=1, help="HTTP processes a side")
     parser.add_argument("--only", help="only what has this in its name")
     options = parser.parse_args()
     if unknown := set(options.suites) - set(SUITES):

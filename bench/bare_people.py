@@ -37,7 +37,7 @@ CREATE: Final = (
 )
 UPDATE: Final = (
     "UPDATE bare_entities SET primary_phone = $2, updated_at = now() WHERE tenant_id = $1 AND id ="
-    " (SELECT id FROM bare_entities WHERE tenant_id = $1 ORDER BY id LIMIT 1)"
+    " (SELECT id FROM bare_entities WHERE tenant_id = $1 ORDER BY id LIMIT 1 OFFSET $3)"
 )
 
 
@@ -59,6 +59,6 @@ def create(tenant: UUID, organization: UUID, body: Mapping[str, Any]) -> tuple[s
     return CREATE, [tenant, organization, uuid4(), *names]
 
 
-def update(tenant: UUID) -> tuple[str, list[Any]]:
-    """Another telephone number of somebody."""
-    return UPDATE, [tenant, "+48 500 100 200"]
+def update(tenant: UUID, body: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """Another telephone number of one of the first hundred."""
+    return UPDATE, [tenant, f"+48 5{body['n']:08}", body["n"] % 100]

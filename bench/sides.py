@@ -27,18 +27,19 @@ class Comparison:
 
 
 class Side:
-    """A server process under load."""
+    """A server under load: one process, or several on one port."""
 
-    def __init__(self, name: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, name: str, environment: Mapping[str, str], processes: int = 1) -> None:
         """Start it on a free port."""
         listener = socket.create_server(("127.0.0.1", 0))
         listener.set_inheritable(True)
         self.port = listener.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "bench.server", name, str(listener.fileno())],
-            env={**os.environ, **environment}, pass_fds=(listener.fileno(),),
-        )  # fmt: skip
-        self._watched = psutil.Process(self.process.pid)
+        command = [sys.executable, "-m", "bench.server", name, str(listener.fileno())]
+        self._processes = [
+            subprocess.Popen(command, env={**os.environ, **environment}, pass_fds=(listener.fileno(),))
+            for _ in range(processes)
+        ]
+        self._watched = [psutil.Process(process.pid) for process in self._processes]
         listener.close()
 
     async def ready(self) -> None:
@@ -53,22 +54,27 @@ class Side:
 
     async def round(self, request: Request, seconds: float, connections: int = 16) -> Outcome:
         """Load it for a while."""
-        before = sum(self._watched.cpu_times()[:2])
+        before = self._cpu()
         outcome = await load(self.port, request, connections=connections, seconds=seconds)
-        outcome.cpu = sum(self._watched.cpu_times()[:2]) - before
+        outcome.cpu = self._cpu() - before
         if outcome.failures:
             print(f"  {outcome.failures} of {len(outcome.times)} answers were failures", file=sys.stderr)
         return outcome
 
+    def _cpu(self) -> float:
+        return sum(sum(process.cpu_times()[:2]) for process in self._watched)
+
     @property
     def memory(self) -> float:
-        """Resident megabytes."""
-        return self._watched.memory_info().rss / 1e6
+        """Resident megabytes of the largest process."""
+        return max(process.memory_info().rss for process in self._watched) / 1e6
 
     def stop(self) -> None:
         """End it."""
-        self.process.terminate()
-        self.process.wait(15)
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.wait(15)
 
 
 HEAD = (

@@ -65,10 +65,11 @@ async def _people(query: dict[str, list[str]]) -> Any:
 
 async def _write_person(method: str, body: bytes) -> Any:
     tenant, organization = _tenants["small"]
+    sent = msgspec.json.decode(body)
     written = (
-        bare_people.create(tenant, organization, msgspec.json.decode(body))
+        bare_people.create(tenant, organization, sent)
         if method == "POST"
-        else bare_people.update(tenant)
+        else bare_people.update(tenant, sent)
     )
     async with _kept["pool"].acquire() as connection:
         await connection.execute(written[0], *written[1])

@@ -232,3 +232,23 @@ async def _rows(connection: Any, table: str, tenant_id: UUID) -> str:
         return ""
     rows = await connection.fetch(f"SELECT t::text AS line FROM {table} AS t WHERE tenant_id = $1", tenant_id)
     return "\n".join(row["line"] for row in rows)
+
+
+async def test_only_a_change_of_what_a_person_is_found_by_rewrites_the_search_row(
+    me: Any, app: Application
+) -> None:
+    someone = await person(me, "Iga Mak")
+
+    async def written() -> Any:
+        async with app.database.tenant(me.tenant_id) as connection:
+            return await connection.fetchval(
+                "SELECT xmin::text FROM search_rows WHERE record_id = $1 AND entity = $2",
+                UUID(someone), "customers:customer_entity",
+            )  # fmt: skip
+
+    before = await written()
+    await me.put("/customers/people", {"id": someone, "primaryPhone": "600 100 200", "department": "Montaż"})
+    assert await written() == before
+    await me.put("/customers/people", {"id": someone, "displayName": "Iga Wrzos"})
+    assert await written() != before
+    assert await names(me, search="wrzos") == ["Iga Wrzos"]

@@ -103,7 +103,7 @@ async def update_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[s
     found = await _run(ctx, plan_of(table), made[0]["id"], written, {"rows": made})
     if len(found) != len(rows):
         raise NotFound
-    await sealing.after_write(ctx, table, [row["id"] for row in made])
+    await sealing.after_write(ctx, table, [row["id"] for row in made], changed=rows[0])
 
 
 @lru_cache(maxsize=256)
@@ -142,7 +142,7 @@ async def update(
     if not found:
         await must_exist(ctx, table, record_id, where)
         raise NotFound
-    await sealing.after_write(ctx, table, [record_id])
+    await sealing.after_write(ctx, table, [record_id], changed=values)
     return bool(found[0]["changed"])
 
 

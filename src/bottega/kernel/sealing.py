@@ -5,7 +5,7 @@ value, for equality look-ups across the tenant boundary (sign-in) and for unique
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -112,10 +112,17 @@ def place(table: type[Table], column: str) -> str:
     return f"{table.__tablename__}.{column}"
 
 
-async def after_write(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
-    """Rewrite the search rows of records whose words are partly encrypted; those of records that are gone go too."""
+async def after_write(
+    ctx: "Context", table: type[Table], ids: Sequence[UUID], *, changed: Collection[str] | None = None
+) -> None:
+    """Rewrite the search rows of records whose words are partly encrypted; those of records that are gone go too.
+
+    ``changed`` are the columns that were written, where that is known: most say nothing a record is found by.
+    """
     spec = search.spec_of(table.__tablename__)
     if spec is None or not spec.sealed or not ids:
+        return
+    if changed is not None and not {*spec.columns, "organization_id", "deleted_at"} & set(changed):
         return
     rows = await ctx.query(
         f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND id = ANY($2)", ctx.tenant_id, list(ids)
