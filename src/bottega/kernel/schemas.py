@@ -7,7 +7,7 @@ input of a create into that of an update: every field may be left out, and only 
 from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -183,8 +183,9 @@ def dump(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)
 def wire_name(column: str) -> str:
-    """CamelCase of a column name."""
+    """CamelCase of a column name; remembered, for pages with many rows ask for the same few hundreds of times."""
     return to_camel(column)
 
 

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic.alias_generators import to_camel
-
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal, TodoLink
 from bottega.kernel import sealing
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.schemas import wire_name
 from bottega.kernel.tables import Table
 
 LISTED_ACTIVITIES: Final = "customers.activities.view"
@@ -108,7 +107,7 @@ async def related(ctx: Context, entity_id: UUID, wanted: Sequence[str]) -> dict[
 def _item(keys: TenantKeys, relation: Relation, row: dict[str, Any]) -> dict[str, Any]:
     for table in relation.tables:
         sealing.open_row(keys, table, row)
-    return {to_camel(name): _shown(name, value) for name, value in row.items()}
+    return {wire_name(name): _shown(name, value) for name, value in row.items()}
 
 
 def _shown(name: str, value: Any) -> Any:

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
-from pydantic.alias_generators import to_camel
 
 from bottega.business.customers import profile_fields
 from bottega.business.customers.authors import credit
@@ -25,7 +24,7 @@ from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Query
+from bottega.kernel.schemas import Query, wire_name
 from bottega.kernel.tables import sql_table
 from bottega.platform.auth import colleagues
 
@@ -155,8 +154,8 @@ async def _opened(ctx: Context, kind: str, row: Record) -> dict[str, Any]:
     custom = fields.shown(row["custom"])
     await profile_fields.settle(ctx, kind, [custom])
     return {
-        kind: {to_camel(name): value for name, value in base.items()},
-        "profile": {to_camel(name): value for name, value in profile.items()},
+        kind: {wire_name(name): value for name, value in base.items()},
+        "profile": {wire_name(name): value for name, value in profile.items()},
         "customFields": custom,
         "tags": row["tags"],
     }

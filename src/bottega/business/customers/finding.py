@@ -37,7 +37,7 @@ _PLACES: Final = {name: sealing.place(Entity, name) for name in (NAME, EMAIL)}
 make_searchable(Entity, (Entity.display_name, Entity.primary_email), apart=(Entity.primary_email,))
 
 # Looking at more than this would keep other requests waiting.
-_IN_A_THREAD: Final = 500
+_IN_A_THREAD: Final = 1_000
 # The text of a column of the customer in question, folded.
 TextOf = Callable[[str], str]
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
-from pydantic.alias_generators import to_camel
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity
@@ -15,7 +14,7 @@ from bottega.kernel import sealing
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Forbidden
-from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole
+from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole, wire_name
 from bottega.kernel.tables import Table
 
 DASHBOARD: Final = "dashboards.view"
@@ -243,7 +242,7 @@ async def _items(ctx: Context, kind: str, table: type[Table], rows: Sequence[Rec
         opened: dict[str, Any] = dict(row)
         sealing.open_row(keys, table, opened)
         items.append({
-            to_camel(name): milliseconds(value) if isinstance(value, datetime) else value
+            wire_name(name): milliseconds(value) if isinstance(value, datetime) else value
             for name, value in opened.items()
         })  # fmt: skip
     if items:
