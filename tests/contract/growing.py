@@ -6,6 +6,9 @@ A list that is not here and has a table and a POST beside it is made longer by i
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from installed import BY_TABLE
+from rows import make
+
 from callers import PASSWORD, Caller
 
 # Makes row number n, or everything about row n, and says what to ask for so that it is shown.
@@ -144,6 +147,10 @@ async def _dictionaries(me: Caller, n: int) -> None:
     await made(me, "/dictionaries", {"key": f"list-{n}", "name": f"Lista {n}"})
 
 
+async def _contracts(me: Caller, n: int) -> None:
+    await make(me, BY_TABLE["contracts_contracts"], n)
+
+
 GROWS: dict[str, Grow] = {
     "/customers/people": _people, "/customers/companies": _companies, "/customers/deals": _deals,
     "/customers/comments": _comments, "/customers/activities": _activities, "/customers/addresses": _addresses,
@@ -153,7 +160,7 @@ GROWS: dict[str, Grow] = {
     "/customers/dashboard/widgets/next-interactions": _expected, "/contacts/contacts": _people,
     "/audit_logs/audit-logs/actions": _people, "/entities/records": _records, "/entities/definitions": _definitions,
     "/entities/entities": _custom_entities, "/auth/users": _users, "/auth/roles": _roles, "/api_keys/keys": _keys,
-    "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
+    "/controlling/contracts": _contracts, "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
 }  # fmt: skip
 CANNOT_GROW: dict[str, str] = {
     "/audit_logs/audit-logs/access": "its rows are written by the process at its leisure, not by the request",
