@@ -35,13 +35,13 @@ class Counting:
 async def _counts(me: Caller, mounted: Mounted) -> dict[str, int]:
     """The statements of each operation on a resource, by operation."""
     counts: dict[str, int] = {}
-    row, _body = await make(me, mounted, 1)
+    row, first = await make(me, mounted, 1)
     body = await body_of(me, mounted, 2, full=False)
     # What is read once and kept, such as the tenant's key, is no matter of the operation.
     assert await items(me, mounted)
     sent = {"GET": None, "POST": body, "DELETE": {"id": row}}
     if mounted.has("PUT"):
-        wire, _key, new = await another_value(me, mounted, body)
+        wire, _key, new = await another_value(me, mounted, first)
         sent["PUT"] = {"id": row, wire: new}
     for method in ("GET", "POST", "PUT", "DELETE"):
         if mounted.has(method):

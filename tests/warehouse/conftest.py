@@ -25,11 +25,23 @@ class Warehouse:
 
     me: Any
     location_id: str
+    # Somebody of the same tenant who enters contracts.
+    office: Any
 
     @property
     def today(self) -> date:
         """The day it is in Warsaw."""
         return datetime.now(WARSAW).date()
+
+    async def contract(self) -> str:
+        """A new contract; answers its id."""
+        person = {"firstName": "Anna", "lastName": "Nowak", "displayName": "Anna Nowak"}
+        customer = await self.office.post("/customers/people", person)
+        assert customer.status_code == 201, customer.text
+        body = {"numer": f"U/{uuid4()}", "typ": "kuchnia", "customerId": customer.json()["id"]}
+        made = await self.office.post("/contracts/contracts", body)
+        assert made.status_code == 201, made.text
+        return made.json()["id"]
 
     async def board(self, **changed: Any) -> str:
         """A new material; answers its id."""
@@ -38,14 +50,16 @@ class Warehouse:
         return made.json()["id"]
 
     def document(self, *lines: dict[str, Any], **changed: Any) -> dict[str, Any]:
-        """The body of a goods issue."""
+        """The body of a goods issue, less its contract."""
         return {
-            "contractId": str(uuid4()), "nr": "AUTO", "data": self.today.isoformat(), "kwota": "100.00",
+            "nr": "AUTO", "data": self.today.isoformat(), "kwota": "100.00",
             "locationId": self.location_id, "pozycje": list(lines), **changed,
         }  # fmt: skip
 
     async def issue(self, *lines: dict[str, Any], **changed: Any) -> httpx.Response:
-        """Issue goods."""
+        """Issue goods, for a new contract unless one is named."""
+        if "contractId" not in changed:
+            changed["contractId"] = await self.contract()
         return await self.me.post("/warehouse/goods_issues", self.document(*lines, **changed))
 
     async def issued(self, *lines: dict[str, Any], **changed: Any) -> dict[str, Any]:
@@ -89,11 +103,12 @@ Open = Callable[..., Awaitable[Warehouse]]
 async def opened(caller: Any) -> Open:
     """Open a warehouse: for a new caller with everything a storekeeper may do, or for one that is given."""
 
-    async def open_for(me: Any = None) -> Warehouse:
+    async def open_for(me: Any = None, within: Any = None) -> Warehouse:
         me = me or await caller("warehouse.*", "audit_logs.undo_self", "audit_logs.redo_self")
         made = await me.post("/warehouse/locations", {"nazwa": f"Regał {uuid4()}"})
         assert made.status_code == 201, made.text
-        return Warehouse(me, made.json()["id"])
+        office = await caller("contracts.*", "customers.*", within=within)
+        return Warehouse(me, made.json()["id"], office)
 
     return open_for
 

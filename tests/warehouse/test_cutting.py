@@ -21,7 +21,7 @@ async def offcuts(warehouse: Any):
 
 
 async def test_a_cut_takes_one_board_and_keeps_remnants_worth_keeping(warehouse: Any):
-    contract = str(uuid4())
+    contract = await warehouse.contract()
     board = await warehouse.board(
         ilosc=3, cenaZakupu="579.60", locationId=warehouse.location_id, contractId=contract
     )
@@ -122,7 +122,7 @@ async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_o
     await warehouse.board(cala=False, ilosc=1, dlugosc=1200, szerokosc=600, pozostalo="0.2")
     across = await warehouse.board(cala=False, ilosc=1, dlugosc=600, szerokosc=1200)
     await warehouse.board(cala=False, ilosc=1, dlugosc=1200, szerokosc=600, symbol="W1000 ST9")
-    mine, others = str(uuid4()), str(uuid4())
+    mine, others = await warehouse.contract(), await warehouse.contract()
     reserved = await warehouse.board(cala=False, ilosc=1, dlugosc=2000, szerokosc=1000, contractId=mine)
     await warehouse.board(cala=False, ilosc=1, dlugosc=1200, szerokosc=600, contractId=others)
 
@@ -139,7 +139,7 @@ async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_o
 
 
 async def test_a_goods_issue_is_proposed_from_what_is_reserved_for_the_contract(warehouse: Any):
-    contract = str(uuid4())
+    contract = await warehouse.contract()
     board = await warehouse.board(ilosc=2, contractId=contract, cenaZakupu="320")
     await warehouse.board()
     found = await warehouse.me.get("/warehouse/goods_issues/proposal", params={"contractId": contract})

@@ -257,7 +257,8 @@ async def test_the_number_says_nothing_about_other_organizations_and_tenants(
     opened: Any, caller: Any, app: Any
 ):
     first = await opened()
-    stranger = await opened(await caller("warehouse.*", within=await found_tenant(app, "Inny Dom")))
+    elsewhere = await found_tenant(app, "Inny Dom")
+    stranger = await opened(await caller("warehouse.*", within=elsewhere), within=elsewhere)
     document = await first.issued(nr="WZ wspólna")
     assert (await stranger.issued(nr="WZ wspólna"))["nr"] == "WZ wspólna"
     assert (await stranger.issued())["nr"].endswith("/001")
@@ -273,3 +274,55 @@ async def test_an_empty_change_is_fine_and_leaves_no_trace(warehouse: Any, app: 
     answer = await warehouse.me.put("/warehouse/goods_issues", {"id": document["id"]})
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
     assert "x-om-operation" not in answer.headers
+
+
+async def test_9_a_settled_or_dissolved_contract_gets_no_goods(warehouse: Any, caller: Any):
+    board = await warehouse.board(ilosc=5)
+    settled, dissolved, other = [await warehouse.contract() for _ in range(3)]
+    assert (await warehouse.office.post(f"/contracts/contracts/{settled}/settle")).status_code == 200
+    body = {"strona": "klient", "powod": "Rezygnacja"}
+    assert (await warehouse.office.post(f"/contracts/contracts/{dissolved}/rozwiaz", body)).status_code == 200
+    document = await warehouse.issued(contractId=other)
+    for contract, code in ((settled, "contract_settled"), (dissolved, "contract_dissolved")):
+        refused = await warehouse.issue(take(board, 1), contractId=contract)
+        assert (refused.status_code, refused.json()["code"]) == (409, code)
+        moved = await warehouse.me.put(
+            "/warehouse/goods_issues", {"id": document["id"], "contractId": contract}
+        )
+        assert (moved.status_code, moved.json()["code"]) == (409, code)
+    assert await warehouse.in_stock(board) == 5
+    assert (await warehouse.issue(contractId=str(uuid4()))).status_code == 404
+
+
+async def test_9_settling_and_issuing_goods_at_once_leaves_no_goods_on_a_settled_contract_unseen(
+    warehouse: Any,
+):
+    for _ in range(4):
+        contract = await warehouse.contract()
+        settled, issued = await asyncio.gather(
+            warehouse.office.post(f"/contracts/contracts/{contract}/settle"),
+            warehouse.issue(contractId=contract),
+        )
+        assert settled.status_code == 200
+        assert issued.status_code == 201 or issued.json()["code"] == "contract_settled"
+
+
+async def test_9_goods_that_were_issued_keep_a_contract_from_being_deleted_and_reserved_ones_do_not(
+    warehouse: Any,
+):
+    contract = await warehouse.contract()
+    await warehouse.board(contractId=contract)
+    document = await warehouse.issued(contractId=contract)
+    refused = await warehouse.office.delete("/contracts/contracts", {"id": contract})
+    assert (refused.status_code, refused.json()["used"]) == (409, {"warehouse:goods_issue": 1})
+    await warehouse.me.delete("/warehouse/goods_issues", {"id": document["id"]})
+    assert (await warehouse.office.delete("/contracts/contracts", {"id": contract})).status_code == 200
+
+
+async def test_a_board_is_reserved_for_a_contract_that_is_there(warehouse: Any):
+    board = {
+        "typ": "mdf", "producent": "Egger", "symbol": "W1000", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
+        "ilosc": 1,
+    }  # fmt: skip
+    refused = await warehouse.me.post("/warehouse/materials", {**board, "contractId": str(uuid4())})
+    assert refused.status_code == 404

@@ -166,7 +166,7 @@ async def test_a_material_on_a_goods_issue_is_in_use_until_that_is_cancelled(war
 
 
 async def test_filters_ask_for_kind_contract_and_whole_boards(warehouse: Any):
-    contract = str(uuid4())
+    contract = await warehouse.contract()
     board = await warehouse.board(contractId=contract)
     offcut = await warehouse.board(**OFFCUT, typ="mdf")
     for query, wanted in (

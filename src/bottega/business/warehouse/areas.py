@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.contracts import hold
 from bottega.business.warehouse.locations import require_location
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
@@ -67,6 +68,8 @@ def with_area(values: Mapping[str, Any]) -> dict[str, Any]:
 
 async def prepare(ctx: Context, values: dict[str, Any], material_id: UUID | None) -> dict[str, Any]:
     """Check a material that is about to be written, and work out what is left of an offcut."""
+    if values.get("contract_id"):
+        await hold(ctx, values["contract_id"])
     if values.get("location_id"):
         await require_location(ctx, values["location_id"])
     if material_id is None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.business.contracts import lock_open
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.goods_issue_lines import (
     MOST_LINES,
@@ -68,7 +69,7 @@ class GoodsIssue(TenantTable):
         check("status", f"status IN ('wystawiona', '{CANCELLED}')", T(en="Unknown status", pl="Nieznany status")),
     )  # fmt: skip
 
-    contract_id: Mapped[UUID]
+    contract_id: Mapped[UUID] = reference("contracts_contracts")
     nr: Mapped[str]
     data: Mapped[date]
     kwota: Mapped[Decimal]
@@ -100,10 +101,13 @@ class GoodsIssueInput(Scoped):
 
 
 async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None) -> dict[str, Any]:
-    """Check date and location, see that the stock suffices, and give a new document its number."""
+    """Check date, contract and location, see that the stock suffices, and give a new document its number."""
     lines: list[LineInput] = values.pop("pozycje", [])
     if "data" in values and values["data"] > datetime.now(WARSAW).date() + AHEAD:
         raise InvalidInput.field("data", TOO_EARLY)
+    if "contract_id" in values:
+        # A settled contract gets no more goods, and none is settled while goods are issued for it.
+        await lock_open(ctx, values["contract_id"])
     if "location_id" in values:
         await require_location(ctx, values["location_id"])
     if document_id is not None:
@@ -199,7 +203,8 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
 async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Created:
     """Create goods issue.
 
-    Issues a document (WZ) and takes the material of its lines out of stock: 409 `brak_na_stanie` if there is less.
+    Issues a document (WZ) and takes the material of its lines out of stock: 409 `brak_na_stanie` if there is less,
+    `contract_settled` for a contract that is settled, `contract_dissolved` for one that is not carried out.
     """
     made = await goods_issues.create(ctx, data)
     found = await lock_stock(ctx, data.pozycje, {})

@@ -51,7 +51,8 @@ class Material(TenantTable):
     cala: Mapped[bool]
     pozostalo: Mapped[Decimal | None] = number(8, 3)
     ilosc: Mapped[int]
-    contract_id: Mapped[UUID | None]
+    # What is reserved does not keep a contract from being deleted.
+    contract_id: Mapped[UUID | None] = reference("contracts_contracts", blocks=False)
     uwagi: Mapped[str | None]
     legacy_id: Mapped[str | None]
     location_id: Mapped[UUID | None] = reference("warehouse_locations")
