@@ -14,7 +14,7 @@ from bottega.business.contracts import (
     contracts_in_view,
     link_payment,
     orders_of,
-    payments,
+    payments_of,
     rating_sums,
     require_contract,
     specification,
@@ -64,7 +64,7 @@ async def test_a_contract_is_known_with_what_is_built_paid_ordered_and_earned(
         assert {name: len(rows) for name, rows in built.items()} == {
             "furniture": 0, "fronts": 1, "handles": 0, "vitrines": 0, "appliances": 1,
         }  # fmt: skip
-        assert [row["cena"] for row in await payments(ctx, known)] == [5]
+        assert [row["cena"] for row in await payments_of(ctx, known)] == [5]
         found = await orders_of(ctx, [known], late_before=office.today)
         assert found[known] == {"robocze": 1, "wyslane": 1, "odebrane": 1, "opoznione": 1}
         assert (await rating_sums(ctx, [known]))[known] == Decimal("12.50")
@@ -79,7 +79,7 @@ async def test_br_11_money_the_ledger_knows_is_credited_without_a_second_entry(o
     fee = {"typ": "Zaliczka", "rodzaj": "gotowka", "cena": Decimal("300.00"), "transaction_id": entry}
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
         await add_payment(ctx, contract, **fee, data=office.today, opis="opłata pomiarowa")
-        [payment] = await payments(ctx, contract)
+        [payment] = await payments_of(ctx, contract)
         assert (payment["transaction_id"], payment["potwierdzona"]) == (entry, True)
         await link_payment(ctx, payment["id"], None)
         # Confirming what is confirmed changes nothing.
