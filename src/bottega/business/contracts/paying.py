@@ -30,10 +30,11 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Day, Id, Input, Scoped
+from bottega.platform.auth import require_colleague
 
 APPROVES: Final = "finance.approve"
 # What a confirmed payment keeps.
-KEPT: Final = ("typ", "rodzaj", "cena", "data")
+KEPT: Final = ("typ", "rodzaj", "cena", "data", "uzytkownik_id")
 _ALIASES: Final = {"Doplata": "Dopłata", "Wplata koncowa": "Wpłata końcowa"}
 
 CONFIRMED: Final = T(
@@ -68,6 +69,9 @@ class PaymentInput(Scoped):
     rodzaj: Means
     cena: Positive
     data: Day | None = Field(default=None, description="The day it was received; null: not yet.")
+    uzytkownik_id: UUID | None = Field(
+        default=None, description="Who took the money, into their own cash box; null: the main one."
+    )
     potwierdzona: bool = Field(
         default=False,
         description="Book it at once; asks for the permission to approve money (finance.approve).",
@@ -82,6 +86,8 @@ async def _check(
     before = {} if record_id is None else await changes.one(ctx, Payment, record_id, lock=True)
     row = before | values
     refuse_payment(contract, row["typ"])
+    if values.get("uzytkownik_id"):
+        await require_colleague(ctx, values["uzytkownik_id"], field="uzytkownikId")
     if before.get("potwierdzona"):
         touched = {
             name for name in (*KEPT, "potwierdzona") if name in values and values[name] != before[name]
@@ -114,7 +120,12 @@ payment_rows = mount_part(
         table=Payment,
         input=PaymentInput,
         label=T(en="Payment", pl="Wpłata"),
-        unlisted=(Payment.potwierdzona_at, Payment.potwierdzil_id, Payment.dokument_id),
+        unlisted=(
+            Payment.uzytkownik_id,
+            Payment.potwierdzona_at,
+            Payment.potwierdzil_id,
+            Payment.dokument_id,
+        ),
         filters={"contractId": Payment.contract_id},
         prepare=_guard.prepare,
         narrow=only_of_own(Payment),

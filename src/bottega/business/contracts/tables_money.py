@@ -65,6 +65,8 @@ class Payment(TenantTable):
     rodzaj: Mapped[str]
     cena: Mapped[Decimal]
     data: Mapped[date | None]
+    # Who took it, and holds it in their cash box; null is the main one.
+    uzytkownik_id: Mapped[UUID | None]
     potwierdzona: Mapped[bool] = mapped_column(server_default="false")
     potwierdzona_at: Mapped[datetime | None]
     potwierdzil_id: Mapped[UUID | None]

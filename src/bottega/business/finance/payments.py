@@ -4,7 +4,7 @@
 payment is confirmed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ from bottega.platform.auth import holds
 
 REFUND: Final = "Zwrot"
 CATEGORY: Final = "wplata_klienta"
+FORFEITED: Final = "zadatek_zatrzymany"
 BOOKED_STAYS: Final = T(
     en="The payment is booked: correct it with a Zwrot",
     pl="Wpłata jest zaksięgowana: skoryguj ją przez Zwrot",
@@ -74,6 +75,20 @@ async def follow_payment(ctx: Context, *, payment: Mapping[str, Any], before: Ma
         await let_count(ctx, after)
 
 
+@module.within("contracts.contract.dissolved")
+async def keep_earnest_money(
+    ctx: Context, *, contract: Mapping[str, Any], forfeited: Sequence[Mapping[str, Any]]
+) -> None:
+    """Earnest money that the customer forfeits is income of a kind of its own from now on (BR-8)."""
+    del contract
+    rows = await ctx.query(
+        "SELECT id FROM finance_transactions WHERE tenant_id = $1 AND linked_entity_type = 'payment_method'"
+        " AND linked_entity_id = ANY($2) AND storno_id IS NULL AND deleted_at IS NULL AND stan = 'zaksiegowana'",
+        ctx.tenant_id, [payment["id"] for payment in forfeited],
+    )  # fmt: skip
+    await changes.update_many(ctx, Transaction, [{"id": row["id"], "kategoria": FORFEITED} for row in rows])
+
+
 @module.within("contracts.payment.removed")
 async def forget_payment(ctx: Context, *, payment: Mapping[str, Any]) -> None:
     """Remove the waiting entry of a payment that is deleted."""
@@ -98,7 +113,7 @@ async def _entry(ctx: Context, payment: Mapping[str, Any]) -> dict[str, Any]:
         "organization_id": payment["organization_id"], "nazwa": f"{payment['typ']} – umowa {contract['numer']}"[:255],
         "kwota": payment["cena"], "typ": EXPENSE if payment["typ"] == REFUND else INCOME, "rodzaj": payment["rodzaj"],
         "data": _moment(payment["data"]), "kategoria": CATEGORY, "contract_id": payment["contract_id"],
-        "uzytkownik_id": None, "komentarz": payment["opis"], "linked_entity_type": PAYMENT,
+        "uzytkownik_id": payment["uzytkownik_id"], "komentarz": payment["opis"], "linked_entity_type": PAYMENT,
         "linked_entity_id": payment["id"],
     }  # fmt: skip
 
