@@ -19,10 +19,12 @@ EVERYBODY: Final = (
 )  # fmt: skip
 OFFICE: Final = ("contacts.view", "customers.*", "attachments.view", "attachments.manage")
 CONTRACTS: Final = ("contracts.view", "contracts.create", "contracts.edit")
+PAPERS: Final = ("documents.view", "documents.issue")
 PRINTS: Final = ("contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.drukuj_proforma")
 CALENDAR: Final = ("calendar.view", "calendar.create", "calendar.edit")
 BUSINESS: Final = (
-    "contracts.*", "warehouse.*", "finance.*", "calendar.*", "measurements.*", "messaging.*", "contacts.view",
+    "contracts.*", "documents.*", "controlling.*", "privacy.*", "warehouse.*", "finance.*", "calendar.*",
+    "measurements.*", "messaging.*", "contacts.view",
 )  # fmt: skip
 
 
@@ -33,15 +35,15 @@ def _steps(*numbers: int) -> tuple[str, ...]:
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Kierownik biura": (
-        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 7, 8), *PRINTS, "contracts.purchase_orders.manage",
-        "contracts.workers.manage", "warehouse.view", "finance.view", "finance.create", "finance.edit", *CALENDAR,
-        "calendar.blocked_days.manage", "calendar.reschedules.manage", "measurements.view", "measurements.create",
-        "measurements.edit", "measurements.approve", "dashboards.*", "analytics.view", "staff.view",
-        "staff.leave_requests.manage",
+        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 7, 8), *PRINTS, *PAPERS, "controlling.view",
+        "contracts.purchase_orders.manage", "contracts.workers.manage", "warehouse.view", "finance.view",
+        "finance.create", "finance.edit", *CALENDAR, "calendar.blocked_days.manage", "calendar.reschedules.manage",
+        "measurements.view", "measurements.create", "measurements.edit", "measurements.approve", "dashboards.*",
+        "analytics.view", "staff.view", "staff.leave_requests.manage",
     ),
     "Projektant": (
-        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 8), "contracts.drukuj_proforma", "contracts.purchase_orders.manage",
-        "warehouse.view", *CALENDAR, "measurements.view", "measurements.create",
+        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 8), "contracts.drukuj_proforma", *PAPERS, "controlling.view",
+        "contracts.purchase_orders.manage", "warehouse.view", *CALENDAR, "measurements.view", "measurements.create",
     ),
     "Pomiarowiec": (
         "contacts.view", "contracts.view", *CALENDAR, "measurements.view", "measurements.create", "measurements.edit",
@@ -49,9 +51,10 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Montażysta": ("contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view"),
     "Magazynier": ("contracts.view", "warehouse.*", "calendar.view"),
     "Księgowa": (
-        "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, "warehouse.view",
-        "finance.view", "finance.create", "finance.edit", "finance.approve", "finance.inter_cash_transfer",
-        "calendar.view", "measurements.view", "measurements.approve", "analytics.view",
+        "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, *PAPERS,
+        "documents.manage", "controlling.*", "warehouse.view", "finance.view", "finance.create", "finance.edit",
+        "finance.approve", "finance.inter_cash_transfer", "calendar.view", "measurements.view",
+        "measurements.approve", "analytics.view",
     ),
 }  # fmt: skip
 OWNER: Final = "Właściciel"

@@ -33,6 +33,10 @@ SELECT contract_id, count(*) FILTER (WHERE data_wyslania IS NULL) AS robocze,
     count(*) FILTER (WHERE data_odbioru IS NULL AND data_wyslania < $3) AS opoznione
 FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
 """
+_RATED: Final = """
+SELECT id, contract_id, kwota FROM contracts_work_ratings
+WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL
+"""
 _RATINGS: Final = """
 SELECT contract_id, sum(kwota) AS kwota FROM contracts_work_ratings
 WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
@@ -87,6 +91,14 @@ async def orders_of(ctx: Context, ids: Iterable[UUID], *, late_before: date) -> 
     """
     rows = await ctx.query(_ORDERS, ctx.tenant_id, list(ids), late_before)
     return {row["contract_id"]: {k: v for k, v in dict(row).items() if k != "contract_id"} for row in rows}
+
+
+async def ratings_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[UUID, Decimal]]:
+    """What each rating of the work on contracts earned, PLN gross: by contract, then by rating."""
+    found: dict[UUID, dict[UUID, Decimal]] = {}
+    for row in await ctx.query(_RATED, ctx.tenant_id, list(ids)):
+        found.setdefault(row["contract_id"], {})[row["id"]] = row["kwota"]
+    return found
 
 
 async def rating_sums(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Decimal]:

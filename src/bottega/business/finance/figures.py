@@ -12,7 +12,7 @@ _COSTS: Final = """
 SELECT contract_id, sum(CASE typ WHEN 'rozchod' THEN kwota ELSE -kwota END) AS kwota FROM finance_transactions
 WHERE tenant_id = $1 AND contract_id = ANY($2) AND stan = 'zaksiegowana' AND deleted_at IS NULL
   AND (typ = 'rozchod' AND charakter = 'zwykla' OR typ = 'przychod' AND charakter = 'storno')
-  AND coalesce(linked_entity_type, '') <> 'payment_method'
+  AND coalesce(linked_entity_type, '') NOT IN ('payment_method', 'work_rating')
 GROUP BY contract_id
 """
 _PAID: Final = """
@@ -24,7 +24,10 @@ GROUP BY linked_entity_id
 
 
 async def contract_costs(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-    """What was booked as spent on contracts, PLN gross, by contract (BR-24); refunds to the client are no cost."""
+    """What was booked as spent on contracts, PLN gross, by contract (BR-24).
+
+    Refunds to the client are no cost, and what was paid for rated work is counted with the ratings (``paid_out``).
+    """
     return {row[0]: row[1] for row in await ctx.query(_COSTS, ctx.tenant_id, list(contract_ids))}
 
 

@@ -1,0 +1,165 @@
+"""The profit of contracts: of one, of many with the worst first, and added up by kind or designer."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts import Progress, progress
+from bottega.business.controlling.gathering import late_before
+from bottega.business.controlling.module import module
+from bottega.business.controlling.profit import Profit, profits_of, together
+from bottega.kernel.context import Context
+from bottega.kernel.errors import NotFound
+from bottega.kernel.list_query import Page, PageSize, Period
+from bottega.kernel.listing import PAGE_SIZE
+from bottega.kernel.schemas import Schema
+
+FEATURES: Final = ("controlling.profit", "contracts.view")
+
+
+class ProfitQuery(Period):
+    """Contracts signed in a period; all signed ones without."""
+
+    page: Page = Field(default=1, description="Page, from 1.")
+    page_size: PageSize = Field(default=PAGE_SIZE, description="Rows a page, 1 to 100.")
+
+
+class GroupQuery(Period):
+    """Contracts signed in a period, by what they are added up."""
+
+    wedlug: Literal["typ", "projektant"] = Field(
+        default="typ", description="typ: kind of contract; projektant: its designer."
+    )
+
+
+class Figures(Schema):
+    """PLN: revenue net of VAT, costs as booked."""
+
+    przychod_netto: float
+    wydatki: float = Field(description="Booked expenses of the contract, wages of rated work not among them.")
+    material: float = Field(description="Value of its goods issues (WZ).")
+    robocizna: float = Field(description="Rated work: what was paid for it, or else what was agreed.")
+    wynik: float
+    marza: float | None = Field(description="Per cent of the net revenue; null without any.")
+    niska_marza: bool = Field(description="A loss, or less than 20 per cent.")
+
+
+class ContractProfit(Figures):
+    """The result of a contract."""
+
+    id: UUID
+    numer: str
+    typ: str
+    customer_id: UUID
+    uzytkownik_id: UUID | None
+
+
+class ProfitPage(Schema):
+    """A page of contracts, the lowest margin first."""
+
+    items: list[ContractProfit]
+    total: int
+    page: int
+    page_size: int
+    total_pages: int
+
+
+class GroupProfit(Figures):
+    """The result of several contracts together."""
+
+    grupa: str | None = Field(description="The kind, or the designer's id; null: contracts without one.")
+    umowy: int
+
+
+class GroupProfits(Schema):
+    """Groups, the largest revenue first."""
+
+    items: list[GroupProfit]
+
+
+@module.get("/contracts/{id}/profit", *FEATURES, name="profit.read")
+async def read_profit(ctx: Context, id: UUID) -> ContractProfit:
+    """Show the profit of a contract.
+
+    Net revenue less booked expenses, goods issues and work (BR-24), with the margin in per cent.
+    """
+    found = await progress(ctx, [id], late_before=late_before())
+    if not found:
+        raise NotFound
+    return _item(found[0], (await profits_of(ctx, [id]))[id])
+
+
+@module.get("/profit", *FEATURES, name="profit.list")
+async def list_profits(ctx: Context, query: ProfitQuery) -> ProfitPage:
+    """List the profit of contracts.
+
+    Signed contracts with their results, the lowest margin first: the ten worst are the first ten.
+    """
+    found = await _results(ctx, query)
+    found.sort(key=lambda pair: (pair[1].margin is None, pair[1].margin or 0, pair[0].numer))
+    first = (query.page - 1) * query.page_size
+    return ProfitPage(
+        items=[_item(*pair) for pair in found[first : first + query.page_size]],
+        total=len(found),
+        page=query.page,
+        page_size=query.page_size,
+        total_pages=-(-len(found) // query.page_size),
+    )
+
+
+@module.get("/profit/groups", *FEATURES, name="profit.groups")
+async def group_profits(ctx: Context, query: GroupQuery) -> GroupProfits:
+    """Add profits up.
+
+    The results of signed contracts by kind, or by designer.
+    """
+    groups: dict[str | None, list[Profit]] = defaultdict(list)
+    for contract, profit in await _results(ctx, query):
+        groups[_group(contract, query.wedlug)].append(profit)
+    items = [
+        GroupProfit(grupa=name, umowy=len(each), **_figures(together(each))) for name, each in groups.items()
+    ]
+    return GroupProfits(items=sorted(items, key=lambda one: -one.przychod_netto))
+
+
+def _group(contract: Progress, wedlug: str) -> str | None:
+    if wedlug == "typ":
+        return contract.typ
+    return str(contract.uzytkownik_id) if contract.uzytkownik_id else None
+
+
+async def _results(ctx: Context, period: Period) -> list[tuple[Progress, Profit]]:
+    """The signed contracts of a period with their results."""
+    signed = [
+        one
+        for one in await progress(ctx, late_before=late_before())
+        if one.data_podpisania is not None and _within(one.data_podpisania, period)
+    ]
+    profits = await profits_of(ctx, [one.id for one in signed])
+    return [(one, profits[one.id]) for one in signed]
+
+
+def _within(day: date, period: Period) -> bool:
+    return (period.date_from or date.min) <= day <= (period.date_to or date.max)
+
+
+def _figures(profit: Profit) -> dict[str, Any]:
+    return {
+        "przychod_netto": float(profit.revenue),
+        "wydatki": float(profit.spent),
+        "material": float(profit.material),
+        "robocizna": float(profit.work),
+        "wynik": float(profit.result),
+        "marza": None if profit.margin is None else float(profit.margin),
+        "niska_marza": profit.low,
+    }
+
+
+def _item(contract: Progress, profit: Profit) -> ContractProfit:
+    return ContractProfit(
+        id=contract.id, numer=contract.numer, typ=contract.typ, customer_id=contract.customer_id,
+        uzytkownik_id=contract.uzytkownik_id, **_figures(profit),
+    )  # fmt: skip
