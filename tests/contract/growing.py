@@ -160,7 +160,8 @@ GROWS: dict[str, Grow] = {
     "/customers/dashboard/widgets/next-interactions": _expected, "/contacts/contacts": _people,
     "/audit_logs/audit-logs/actions": _people, "/entities/records": _records, "/entities/definitions": _definitions,
     "/entities/entities": _custom_entities, "/auth/users": _users, "/auth/roles": _roles, "/api_keys/keys": _keys,
-    "/controlling/contracts": _contracts, "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
+    "/controlling/contracts": _contracts, "/controlling/profit": _contracts,
+    "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
 }  # fmt: skip
 CANNOT_GROW: dict[str, str] = {
     "/audit_logs/audit-logs/access": "its rows are written by the process at its leisure, not by the request",
