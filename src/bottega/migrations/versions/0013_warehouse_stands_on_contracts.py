@@ -23,6 +23,8 @@ def upgrade() -> None:
         "contracts_contracts",
         ["tenant_id", "contract_id"],
         ["tenant_id", "id"],
+        # An installation from before contracts has goods issued to contracts that were never entered.
+        postgresql_not_valid=True,
     )
     op.create_index(
         "ix_warehouse_materials_contract_id",
@@ -36,6 +38,8 @@ def upgrade() -> None:
         "contracts_contracts",
         ["tenant_id", "contract_id"],
         ["tenant_id", "id"],
+        # An installation from before contracts has goods issued to contracts that were never entered.
+        postgresql_not_valid=True,
     )
     # ### end Alembic commands ###
 
