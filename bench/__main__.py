@@ -1,4 +1,4 @@
-"""``python -m bench [materials|customers …]``: load product and yardstick in turns, and print the ratios.
+"""``python -m bench [materials|customers|studio …]``: load product and yardstick in turns, and print the ratios.
 
 The machine is noisy, so only ratios of rounds that ran side by side mean anything: each figure is the median of rounds.
 """
@@ -19,6 +19,8 @@ from bench.materials import add_materials, some_id
 from bench.people import add_people
 from bench.people_cases import measure_people
 from bench.sides import Rounds, Side
+from bench.studio import add_studios
+from bench.studio_cases import measure_studio
 from bench.users import sign_in
 from bottega.app import create_application
 from bottega.installation import migrate
@@ -27,7 +29,7 @@ from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 
-SUITES = ("materials", "customers", "documents")
+SUITES = ("materials", "customers", "documents", "studio")
 SMALL = 10_000
 
 
@@ -57,6 +59,8 @@ async def fill(options: argparse.Namespace, settings: Settings, dsn: str, secret
             await add_materials(dsn, homes, {"small": SMALL, "large": options.large}, say)
         if "customers" in options.suites:
             await add_people(app, dsn, homes["small"], options.people, say)
+        if "studio" in options.suites:
+            homes["studio"] = await add_studios(app, dsn, options.times, say)
         return Ground(dsn, homes, {name: await sign_in(app, home) for name, home in homes.items()})
     finally:
         await app.close()
@@ -99,6 +103,8 @@ async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground
         await measure_materials(rounds, small, ground.headers["large"], str(wanted))
     if "customers" in options.suites:
         await measure_people(rounds, small, options.people)
+    if "studio" in options.suites:
+        await measure_studio(rounds, ground.headers["studio"], options.times)
     print(f"\nMemory of one worker after load: {rounds.ours.memory:.0f} MB (target 180).")
     started = time.perf_counter()
     importing = await asyncio.create_subprocess_exec(sys.executable, "-c", "import bottega.app")
@@ -112,6 +118,7 @@ def main() -> None:
     parser.add_argument("suites", nargs="*", default=SUITES, help=f"of {', '.join(SUITES)}; all without any")
     parser.add_argument("--large", type=int, default=1_000_000, help="materials of the large tenant")
     parser.add_argument("--people", type=int, default=100_000, help="people of the small tenant")
+    parser.add_argument("--times", type=int, default=100, help="how many times over there is the demo studio")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=3.0)
     parser.add_argument("--processes", type=int, default=1, help="HTTP processes a side")

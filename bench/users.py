@@ -4,17 +4,19 @@ from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, add_role, add_user
 from bottega.platform.auth.sessions import open_session
 
-FEATURES = ("warehouse.*", "customers.*", "entities.*", "dictionaries.view", "audit_logs.view_self")
+FEATURES = (
+    "warehouse.*", "customers.*", "contracts.*", "finance.*", "entities.*", "dictionaries.view", "audit_logs.view_self",
+)  # fmt: skip
 
 
 async def sign_in(app: Application, home: Founded) -> dict[str, str]:
     """The headers of an ordinary user."""
     async with app.acting(home.tenant_id, home.organization_id) as ctx:
-        role = await add_role(ctx, "magazynier", FEATURES)
+        role = await add_role(ctx, "tester", FEATURES)
         user = await add_user(ctx, "magazyn@example.com", None, [role], organization_id=home.organization_id)
     async with app.database.tenant(home.tenant_id) as connection:
         opened = await open_session(
             app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=home.organization_id,
-            email="magazyn@example.com", roles=["magazynier"],
+            email="magazyn@example.com", roles=["tester"],
         )  # fmt: skip
     return {"authorization": f"Bearer {opened.token}"}

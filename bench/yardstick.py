@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
-from bench import bare_people
+from bench import bare_people, bare_studio
 from bench.statements import BARE_INSERT, ONE_ROW, list_statement
 
 _encode = msgspec.json.Encoder().encode
@@ -63,6 +63,15 @@ async def _people(query: dict[str, list[str]]) -> Any:
     return {"items": [dict(row) for row in rows], "total": rows[0]["total"] if rows else 0}
 
 
+async def _studio(query: dict[str, list[str]]) -> Any:
+    tenant, organization = _tenants["studio"]
+    answers: list[Any] = []
+    async with _kept["pool"].acquire() as connection:
+        for sql, args in bare_studio.asked(query["what"][0], tenant, organization):
+            answers.append([dict(row) for row in await connection.fetch(sql, *args)])
+    return answers
+
+
 async def _write_person(method: str, body: bytes) -> Any:
     tenant, organization = _tenants["small"]
     sent = msgspec.json.decode(body)
@@ -82,7 +91,7 @@ async def _answer(scope: Any, receive: Any) -> Any:
         body = (await receive())["body"]
         return await (_write_person(method, body) if path == "/people" else _insert(body))
     query = parse_qs(scope["query_string"].decode())
-    return await {"/one": _one, "/people": _people}.get(path, _list)(query)
+    return await {"/one": _one, "/people": _people, "/studio": _studio}.get(path, _list)(query)
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:

@@ -12,6 +12,7 @@ from bottega.demo import check_demo, seed
 from bottega.demo.filling import PARTS, progress
 from bottega.demo.people import PASSWORD, PEOPLE
 from bottega.demo.seeding import add_neighbour, add_studio
+from bottega.demo.stories import PERFECT, contract_of
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
@@ -20,7 +21,9 @@ TODAY = date(2026, 11, 23)
 COUNTS = """
 SELECT (SELECT count(*) FROM directory_tenants) AS tenants, (SELECT count(*) FROM auth_users) AS users,
        (SELECT count(*) FROM warehouse_materials) AS materials, (SELECT count(*) FROM warehouse_goods_issues) AS issues,
-       (SELECT count(*) FROM warehouse_goods_issue_lines) AS lines, (SELECT count(*) FROM number_series) AS series
+       (SELECT count(*) FROM warehouse_goods_issue_lines) AS lines, (SELECT count(*) FROM number_series) AS series,
+       (SELECT count(*) FROM event_outbox WHERE name NOT LIKE 'directory.%') AS told,
+       (SELECT count(*) FROM action_changes) AS images
 """
 
 
@@ -47,11 +50,13 @@ async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for
     first, second = await asyncio.gather(seed(*empty, steps.append), seed(*empty, steps.append))
     assert first == second
     assert [one.email for one in first] == [
-        "marek@example.com", "katarzyna@example.com", "grzegorz@example.com", "beata@example.com", "jan@example.com",
+        "marek@example.com", "katarzyna@example.com", "anna@example.com", "damian@example.com", "grzegorz@example.com",
+        "beata@example.com", "jan@example.com",
     ]  # fmt: skip
     there = await counts(empty)
     assert (there["tenants"], there["users"]) == (2, len(PEOPLE) + 2)
     assert (there["materials"], there["issues"]) == (118 + 96 + 2 * 11, 178 + 2 * 5)
+    assert (there["told"], there["images"]) == (0, 0), "what was made up is no news, and not to be undone"
     assert await seed(*empty, steps.append) == first
     assert await counts(empty) == there
     assert await check_demo(*empty) == []
@@ -172,3 +177,44 @@ async def test_polish_names_of_the_demo_are_found_without_diacritics(studio: Any
     assert found.json()["total"] >= 1
     notes = await nobody.get("/warehouse/goods_issues", headers=me, params={"search": "wniesc od podworza"})
     assert notes.json()["total"] >= 1
+
+
+async def test_fitters_see_the_contracts_they_are_assigned_to_and_the_owner_sees_all(
+    studio: Any, nobody: Any
+):
+    seen: dict[str, Any] = {}
+    for email in ("marek@example.com", "damian@example.com", "rafal@example.com"):
+        me = await sign_in(nobody, email)
+        seen[email] = (await nobody.get("/contracts/contracts", headers=me, params={"pageSize": 100})).json()
+    assert seen["marek@example.com"]["total"] == 192, "without the five of the workshop next door"
+    crews = [seen[email]["total"] for email in ("damian@example.com", "rafal@example.com")]
+    assert sum(crews) == 183
+    assert all(60 < total < 130 for total in crews)
+
+
+async def test_the_owner_sees_the_figures_of_the_brief(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "marek@example.com")
+    stats = (await nobody.get("/finance/stats", headers=me)).json()
+    assert stats["pendingApprovals"] == 14
+    assert stats["balance"] == round(stats["income"] - stats["expense"], 2)
+    figures = (await nobody.get("/contracts/stats", headers=me)).json()
+    assert figures["total"] == 192
+    assert figures["settled"] > 140
+    perfect = contract_of(PERFECT)
+    balance = (await nobody.get(f"/contracts/contracts/{perfect}/balance", headers=me)).json()
+    assert balance["doZaplaty"] == 0
+    assert balance["suma"] == balance["zaplacono"] > 30_000
+    money = (await nobody.get("/contracts/money", headers=me)).json()
+    # Some days have passed since the day the demo was drawn for.
+    assert 4 <= money["zalegleUmowy"] <= 25
+    assert float(money["przeterminowane"]) > 42_000
+
+
+async def test_the_calendar_board_and_the_mailbox_are_filled(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "katarzyna@example.com")
+    listed = (await nobody.get("/calendar/events", headers=me, params={"typ": "reklamacja"})).json()
+    assert listed["total"] == 18
+    messages = (await nobody.get("/messaging/messages", headers=me, params={"search": "K/2026"})).json()
+    assert messages["total"] > 10
+    measured = (await nobody.get("/measurements/measurements", headers=me)).json()
+    assert measured["total"] == 252

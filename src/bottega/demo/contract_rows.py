@@ -52,9 +52,8 @@ async def store_contracts(into: Destination, drawn: Contracts, events: Events) -
     await _store_work(into, drawn)
     await into.store(PurchaseOrder, _orders(drawn))
     await into.store(InstallationDate, _installation_dates(chance, drawn, events))
-    if not drawn.copy:
-        await into.store(TextTemplate, template_rows(drawn.founded))
-        await into.store(WorkerProfile, _profiles(drawn, into.users))
+    await into.store(TextTemplate, template_rows(drawn.founded))
+    await into.store(WorkerProfile, _profiles(drawn, into.users))
     await into.store(
         TextAttachment,
         attachment_rows(seed, drawn.jobs, drawn.prices, template_rows(drawn.founded), drawn.reduced),

@@ -31,7 +31,6 @@ class Contracts:
     """All contracts; ``customers`` and ``keepers`` say whose they are and who looks after them."""
 
     seed: int
-    copy: int
     today: date
     jobs: Sequence[Job]
     prices: Prices
@@ -84,7 +83,6 @@ def draw_contracts(
     courses = draw_courses(seed, today, jobs)
     return Contracts(
         seed=seed,
-        copy=0,
         today=today,
         jobs=jobs,
         prices=prices,

@@ -52,23 +52,21 @@ class Job:
         return self.installation and self.installation + timedelta(days=self.days - 1)
 
 
-def draw_jobs(seed: int, today: date, copy: int = 0) -> list[Job]:
-    """The contracts of the last 24 months, in the order they were begun; a further ``copy`` is numbered apart."""
-    jobs = next(jobs for attempt in count() if _plausible(jobs := _draw(seed, attempt, today, copy), today))
+def draw_jobs(seed: int, today: date) -> list[Job]:
+    """The contracts of the last 24 months, in the order they were begun."""
+    jobs = next(jobs for attempt in count() if _plausible(jobs := _draw(seed, attempt, today), today))
     jobs.sort(key=lambda job: (job.begun, job.contract_id))
     counts: dict[int, int] = {}
     for place, job in enumerate(jobs):
         counts[job.begun.year] = counts.get(job.begun.year, 0) + 1
-        numer = f"K{copy or ''}/{job.begun.year}/{counts[job.begun.year]:03d}"
+        numer = f"K/{job.begun.year}/{counts[job.begun.year]:03d}"
         jobs[place] = replace(job, numer=numer)
     return jobs
 
 
-def _draw(seed: int, attempt: int, today: date, copy: int) -> list[Job]:
+def _draw(seed: int, attempt: int, today: date) -> list[Job]:
     chance = Chance(seed, f"jobs {attempt}")
-    jobs = _outlines(chance, today)
-    if not copy:
-        jobs = _with_stories(jobs, today)
+    jobs = _with_stories(_outlines(chance, today), today)
     return _with_crews(chance, _with_waiting(chance, jobs, today), today)
 
 

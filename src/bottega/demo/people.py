@@ -86,7 +86,9 @@ PEOPLE: Final = (
 )
 STOREKEEPER: Final = "Grzegorz Paleta"
 # Whom the screen shows: one of each kind that sees something different.
-SHOWN: Final = ("Marek Jesionowski", "Katarzyna Wolna", "Grzegorz Paleta", "Beata Rachuba")
+SHOWN: Final = (
+    "Marek Jesionowski", "Katarzyna Wolna", "Anna Maj", "Damian Kowal", "Grzegorz Paleta", "Beata Rachuba",
+)  # fmt: skip
 
 
 async def add_roles(ctx: Context, organization_id: UUID) -> dict[str, UUID]:

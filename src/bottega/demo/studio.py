@@ -34,9 +34,9 @@ class Studio:
     messages: list[Message]
 
 
-def draw_studio(seed: int, today: date, copy: int = 0) -> Studio:
-    """Two years up to a day; further copies have no stories, and numbers of their own."""
-    jobs = draw_jobs(seed, today, copy)
+def draw_studio(seed: int, today: date) -> Studio:
+    """Two years up to a day."""
+    jobs = draw_jobs(seed, today)
     prices = draw_prices(seed, today, jobs)
     customers = draw_customers(seed, draw_deals(seed, today, jobs, prices))
     contracts = draw_contracts(seed, today, jobs, prices, customers)

@@ -1,0 +1,69 @@
+"""What the yardstick runs on the studio: the statements of the product itself, taken from where it keeps them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+from bottega.business.contracts import figures, money_panel, settling
+from bottega.business.contracts.contracts import contracts
+from bottega.business.finance.transactions import transactions
+from bottega.demo.stories import PERFECT, contract_of
+from bottega.kernel.listing import Listing, Shape
+from bottega.kernel.schemas import WARSAW
+
+CONTRACT: Final = contract_of(PERFECT)
+Asked = list[tuple[str, list[Any]]]
+
+_SUMS: Final = (
+    "SELECT facets, sum(amount) AS amount, sum(n)::bigint AS n FROM row_sums WHERE tenant_id = $1"
+    " AND entity = 'finance:transaction' AND organization_id = $2 AND grain = 'e' GROUP BY facets"
+)
+_WAITING: Final = (
+    "SELECT coalesce(sum(n), 0)::bigint AS n FROM row_counts WHERE tenant_id = $1 AND organization_id = $2"
+    " AND entity = 'finance:transaction' AND facets[3] = 'true'"
+)
+
+
+def asked(name: str, tenant: UUID, organization: UUID) -> Asked:
+    """The statements behind an answer, with their values."""
+    return _ASKED[name](tenant, organization)
+
+
+def _page(listing: Listing, shape: Shape, **values: Any) -> Callable[[UUID, UUID], Asked]:
+    statement = cache(lambda: listing.statement(shape))
+
+    def page(tenant: UUID, organization: UUID) -> Asked:
+        given = {"tenant_id": tenant, "organizations": [organization], "limit": 50, "offset": 0, **values}
+        return [(statement().sql, statement().args(given))]
+
+    return page
+
+
+def _today() -> date:
+    return datetime.now(WARSAW).date()
+
+
+def _money(tenant: UUID, organization: UUID) -> Asked:
+    scope = [tenant, None, [organization]]
+    return [
+        (money_panel._BUCKETS, [*scope, _today()]),
+        (money_panel._OVERDUE, [*scope, _today()]),
+        (money_panel._RECEIVED, scope),
+    ]
+
+
+_ASKED: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {
+    "contracts": _page(contracts.listing, Shape()),
+    "kitchens": _page(contracts.listing, Shape(filters=("typ",), sort="numer"), filter_typ="kuchnia"),
+    "transactions": _page(transactions.listing, Shape(sort="data", descending=True)),
+    "balance": lambda tenant, _: [(figures._BALANCES, [tenant, [CONTRACT]])],
+    "valuation": lambda tenant, _: [(figures._QUOTES, [tenant, [CONTRACT]])],
+    "stats": lambda tenant, organization: [(settling._COUNTED, [tenant, [organization]])],
+    "finance": lambda tenant, organization: [
+        (_SUMS, [tenant, organization]),
+        (_WAITING, [tenant, organization]),
+    ],
+    "money": _money,
+}
