@@ -1,4 +1,4 @@
-"""``python -m bench [materials|customers|documents|studio …]``: load product and yardstick in turns, and print the ratios.
+"""``python -m bench [materials|customers|documents|studio …]``: load both sides in turns, print the ratios.
 
 The machine is noisy, so only ratios of rounds that ran side by side mean anything: each figure is the median of rounds.
 """

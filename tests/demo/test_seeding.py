@@ -1,6 +1,7 @@
 """Setting up the demo studio: once, with people who see what their roles let them, and neighbours who do not."""
 
 import asyncio
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import pytest
 
 from bottega.app import create_application
+from bottega.business.documents.ksef import ksef_number
 from bottega.demo import check_demo, seed
 from bottega.demo.filling import PARTS, progress
 from bottega.demo.people import PASSWORD, PEOPLE
 from bottega.demo.seeding import add_neighbour, add_studio
-from bottega.demo.stories import PERFECT, contract_of
+from bottega.demo.stories import BUSINESS, PERFECT, contract_of
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
@@ -218,3 +220,21 @@ async def test_the_calendar_board_and_the_mailbox_are_filled(studio: Any, nobody
     assert messages["total"] > 10
     measured = (await nobody.get("/measurements/measurements", headers=me)).json()
     assert measured["total"] == 252
+
+
+async def test_documents_of_the_stories_are_issued_with_numbers_of_ksef_for_companies(
+    studio: Any, nobody: Any
+):
+    me = await sign_in(nobody, "beata@example.com")
+    listed = (
+        await nobody.get(
+            "/documents/documents",
+            headers=me,
+            params={"contractId": str(contract_of(BUSINESS)), "pageSize": 100},
+        )
+    ).json()
+    kinds = Counter(item["rodzaj"] for item in listed["items"])
+    assert kinds["FK"] + kinds["FV"] == 1
+    assert kinds["FZ"] >= 1
+    numbers = [item["numer_ksef"] for item in listed["items"] if item["rodzaj"] in ("FZ", "FK", "FV")]
+    assert all(number and ksef_number(number) == number for number in numbers)

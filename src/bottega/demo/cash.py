@@ -68,6 +68,8 @@ def draw_handovers(seed: int, today: date, entries: Sequence[Entry]) -> list[Han
 
 def _of_one(chance: Chance, who: str, received: list[Entry], lots: int) -> Iterator[Handover]:
     """What somebody has taken is handed over in so many lots, in the evening of the day the last of it came."""
+    if not lots:
+        return
     size, rest = divmod(len(received), lots)
     start = 0
     for lot in range(lots):

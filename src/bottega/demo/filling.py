@@ -9,6 +9,8 @@ from bottega.demo.contract_rows import store_contracts
 from bottega.demo.customer_rows import store_customers
 from bottega.demo.ledger_rows import store_ledger
 from bottega.demo.messages import store_messages
+from bottega.demo.paper_rows import issue_papers, store_seller
+from bottega.demo.papers import draw_papers
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
 from bottega.demo.storing import Destination
 from bottega.demo.studio import Studio
@@ -63,6 +65,11 @@ async def _measurements(into: Destination, studio: Studio) -> None:
     await store_visits(into, studio.visits)
 
 
+async def _documents(into: Destination, studio: Studio) -> None:
+    await store_seller(into, studio.contracts.founded)
+    await issue_papers(into, draw_papers(studio.contracts), studio.today)
+
+
 async def _messages(into: Destination, studio: Studio) -> None:
     await store_messages(into, studio.messages)
 
@@ -74,4 +81,5 @@ async def _warehouse(into: Destination, studio: Studio) -> None:
 PARTS: Final[dict[str, Part]] = {
     "words": _words, "customers": _customers, "contracts": _contracts, "warehouse": _warehouse,
     "calendar": _calendar, "ledger": _ledger, "measurements": _measurements, "messages": _messages,
+    "documents": _documents,
 }  # fmt: skip

@@ -7,10 +7,24 @@ is true on the day it is set up, ``VOLUMES`` for how much there is on that day.
 from typing import Final
 from uuid import UUID
 
-from bottega.demo import truths_calendar, truths_contracts, truths_customers, truths_money, truths_warehouse
+from bottega.demo import (
+    truths_calendar,
+    truths_contracts,
+    truths_customers,
+    truths_documents,
+    truths_money,
+    truths_warehouse,
+)
 from bottega.kernel.context import Context
 
-_PARTS: Final = (truths_customers, truths_contracts, truths_warehouse, truths_calendar, truths_money)
+_PARTS: Final = (
+    truths_customers,
+    truths_contracts,
+    truths_warehouse,
+    truths_calendar,
+    truths_money,
+    truths_documents,
+)
 ALWAYS: Final = {sentence: sql for part in _PARTS for sentence, sql in part.ALWAYS.items()}
 FRESH: Final = {sentence: sql for part in _PARTS for sentence, sql in part.FRESH.items()}
 VOLUMES: Final = {name: asked for part in _PARTS for name, asked in part.VOLUMES.items()}

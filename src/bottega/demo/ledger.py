@@ -28,6 +28,7 @@ from bottega.kernel.schemas import WARSAW
 
 # What is in the bank when the quarter ends, in thousands; beyond that the owner takes it, below that he lends it.
 BANK: Final = (160, 180, 210)
+RESERVE: Final = Decimal(15_000)
 OPENING: Final = {"przelew": Decimal(240_000), CASH: Decimal(14_000)}
 QUARTERS: Final = tuple(range(630, 0, -90))
 APPROVALS: Final = 96
@@ -88,14 +89,16 @@ def _opening(chance: Chance, today: date) -> Iterator[Entry]:
 
 
 def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[Entry]:
-    """At the end of each quarter the bank is brought to what the studio needs to work with."""
-    bank = [one for one in entries if not one.cash and one.who is None]
+    """At the end of each quarter the bank is brought to what the studio needs to work with until the next one ends."""
+    bank = sorted((one for one in entries if not one.cash and one.who is None), key=lambda one: one.at)
+    days = [open_day(today - timedelta(days=ago)) for ago in (*QUARTERS, 1)]
+    moments = [datetime.combine(day, time(19), WARSAW).astimezone(UTC) for day in days]
     taken = Decimal(0)
-    for ago in (*QUARTERS, 1):
-        day = open_day(today - timedelta(days=ago))
-        at = datetime.combine(day, time(19), WARSAW).astimezone(UTC)
+    for place, at in enumerate(moments):
         held = sum((one.counts for one in bank if one.at < at), Decimal(0)) - taken
-        amount = (held - round(chance.around(*BANK)) * 1_000) // 1_000 * 1_000
+        wanted = held - round(chance.around(*BANK)) * 1_000
+        until = moments[place + 1] if place + 1 < len(moments) else at
+        amount = min(wanted, _lowest(bank, held, at, until) - RESERVE) // 1_000 * 1_000
         if amount == 0:
             continue
         taken += amount
@@ -104,6 +107,16 @@ def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[En
             id=chance.new_id(at), name=name, amount=abs(amount), income=amount < 0, rodzaj="przelew", at=at,
             category="korekta", author=BOOKKEEPER, approver=OWNER,
         )  # fmt: skip
+
+
+def _lowest(bank: Sequence[Entry], held: Decimal, first: datetime, end: datetime) -> Decimal:
+    """The least there will be in the bank from one moment to another."""
+    lowest = held
+    for one in bank:
+        if first <= one.at < end:
+            held += one.counts
+            lowest = min(lowest, held)
+    return lowest
 
 
 def _approvals(chance: Chance, today: date, entries: Sequence[Entry]) -> list[Approval]:

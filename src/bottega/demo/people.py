@@ -49,7 +49,7 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "contacts.view", "contracts.view", *CALENDAR, "measurements.view", "measurements.create", "measurements.edit",
     ),
     "Montażysta": ("contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view"),
-    "Magazynier": ("contracts.view", "warehouse.*", "calendar.view"),
+    "Magazynier": ("contracts.view", "documents.view", "warehouse.*", "calendar.view"),
     "Księgowa": (
         "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, *PAPERS,
         "documents.manage", "controlling.*", "warehouse.view", "finance.view", "finance.create", "finance.edit",

@@ -1,0 +1,99 @@
+"""Issuing what was drawn: each document is composed of the contract as it was on its day, numbered and printed."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from bottega.business import finance
+from bottega.business.documents import invoices, vouchers
+from bottega.business.documents.dossier import Dossier, read_dossier
+from bottega.business.documents.drafts import Draft
+from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.issuing import issue_draft
+from bottega.business.documents.ksef import crc_8
+from bottega.business.documents.tables import Document, SellerProfile
+from bottega.business.documents.warranty import warranty
+from bottega.demo.chance import Chance
+from bottega.demo.firms import (
+    STUDIO_ACCOUNT,
+    STUDIO_BDO,
+    STUDIO_KRS,
+    STUDIO_LEGAL_NAME,
+    STUDIO_NIP,
+    STUDIO_REGON,
+    STUDIO_STREET,
+    STUDIO_TOWN,
+    STUDIO_VAT_ACCOUNT,
+)
+from bottega.demo.papers import Paper
+from bottega.demo.storing import Destination
+from bottega.kernel import changes
+from bottega.kernel.schemas import WARSAW
+
+INVOICES: Final = ("FZ", "FK", "FV")
+# Invoices are not in KSeF yet on the day they are made out.
+SENT: Final = timedelta(days=1)
+
+
+async def store_seller(into: Destination, founded: datetime) -> None:
+    """Who the studio is on its documents."""
+    code, town = STUDIO_TOWN.split(" ", 1)
+    await into.store(SellerProfile, [
+        {
+            "id": Chance(0, "seller").new_id(founded), "nazwa": STUDIO_LEGAL_NAME, "adres": STUDIO_STREET,
+            "kod_pocztowy": code, "miejscowosc": town, "nip": STUDIO_NIP, "regon": STUDIO_REGON, "krs": STUDIO_KRS,
+            "bdo": STUDIO_BDO, "sad": "Sąd Rejonowy Poznań – Nowe Miasto i Wilda, VIII Wydział Gospodarczy KRS",
+            "kapital": 50_000, "email": "biuro@example.com", "telefon": "+48 600 000 000", "www": "https://example.com",
+            "rachunki": [
+                {"numer": STUDIO_ACCOUNT, "bank": None, "nazwa": "bieżący"},
+                {"numer": STUDIO_VAT_ACCOUNT, "bank": None, "nazwa": "VAT"},
+            ],
+            "wystawiajacy": "Beata Rachuba", "miejsce_wystawienia": town, "created_at": founded,
+        }
+    ])  # fmt: skip
+
+
+async def issue_papers(into: Destination, papers: list[Paper], today: date) -> None:
+    """Issue them one after the other; those of companies that are a day old have a number of KSeF."""
+    chance = Chance(0, "KSeF")
+    for paper in papers:
+        made = await _draft(into, paper)
+        issued = await issue_draft(into.ctx, made)
+        at = datetime.combine(paper.day, time(17), WARSAW).astimezone(UTC)
+        written: dict[str, Any] = {"wystawiono_at": at}
+        if made.dossier.party.nip and paper.kind in INVOICES and paper.day < today - SENT:
+            written["numer_ksef"] = _ksef_number(chance, paper.day)
+        await changes.update(into.ctx, Document, issued.id, written)
+
+
+async def _draft(into: Destination, paper: Paper) -> Draft:
+    """The document as it would have been composed on its day."""
+    dossier = _as_of(await read_dossier(into.ctx, paper.contract_id), paper.day)
+    wishes = Wishes(day=paper.day, payment_id=paper.payment_id, wyspa=paper.island)
+    if paper.kind == "GW":
+        return Draft("GW", warranty(dossier, wishes), dossier)
+    if paper.kind == "KP":
+        assert paper.payment_id is not None
+        entry = next(iter(await finance.vouchers(into.ctx, payment_ids=[paper.payment_id])), None)
+        voucher = vouchers.compose("KP", dossier, wishes, entry)
+        return Draft("KP", voucher, dossier, {"payment_id": paper.payment_id})
+    references: dict[str, Any] = {}
+    if paper.kind == "FZ":
+        references["payment_id"] = paper.payment_id
+    if paper.kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
+        references["wyspa"] = island
+    return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes), dossier, references)
+
+
+def _as_of(dossier: Dossier, day: date) -> Dossier:
+    """What was known on a day: later payments had not come, and work that was finished later was going on."""
+    finished = dossier.completed is not None and dossier.completed <= day
+    contract = {**dossier.contract, "zakonczona": finished}
+    payments = [one for one in dossier.payments if one["data"] is None or one["data"] <= day]
+    return replace(dossier, contract=contract, payments=payments, today=day)
+
+
+def _ksef_number(chance: Chance, day: date) -> str:
+    """A number as KSeF gives them, with its check digits."""
+    number = f"{STUDIO_NIP}-{day + SENT:%Y%m%d}-{chance.between(0x010000000000, 0xFFFFFFFFFFFF):012X}"
+    return f"{number}-{crc_8(number):02X}"

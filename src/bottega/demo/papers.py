@@ -1,0 +1,76 @@
+"""Which documents the studio has issued: of its stories, of companies and of the last months, as on their day (§4.3).
+
+Setting a document in type takes a tenth of a second, so not all of two years are issued when the demo is set up.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from bottega.demo.contracts import Contracts
+from bottega.demo.courses import Course
+from bottega.demo.payments import Payment
+from bottega.demo.stories import MIXED_VAT, TOMORROW
+from bottega.demo.workdays import open_day
+
+# Of the kitchen in two rates: what its island costs.
+ISLAND: Final = Decimal(9_400)
+# Of what was finished lately everything is on paper.
+RECENT: Final = timedelta(days=240)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document to be issued on a day."""
+
+    day: date
+    kind: str
+    contract_id: UUID
+    payment_id: UUID | None = None
+    island: Decimal | None = None
+
+
+def draw_papers(drawn: Contracts) -> list[Paper]:
+    """All of them in the order of their days: so numbers and dates run together."""
+    payments: dict[UUID, list[Payment]] = {}
+    for one in drawn.money.payments:
+        if one.confirmed and one.typ != "Zwrot":
+            payments.setdefault(one.contract_id, []).append(one)
+    found = [
+        paper
+        for course in drawn.courses
+        if course.job.signed and (course.job.story or course.job.business or _recent(course, drawn.today))
+        for paper in _of(course, payments.get(course.job.contract_id, []), drawn.today)
+    ]
+    return sorted(found, key=lambda one: (one.day, one.contract_id, one.kind))
+
+
+def _recent(course: Course, today: date) -> bool:
+    return course.finished is not None and course.finished > today - RECENT
+
+
+def _of(course: Course, payments: list[Payment], today: date) -> Iterator[Paper]:
+    """A pro forma when it is signed, an invoice for each advance of those who need one, and what the end brings."""
+    job = course.job
+    assert job.signed is not None
+    contract = job.contract_id
+    advanced = job.business or job.story == MIXED_VAT
+    island = ISLAND if job.story == MIXED_VAT else None
+    if job.business or job.story == TOMORROW:
+        yield Paper(job.signed, "PF", contract)
+    before = [one for one in payments if course.finished is None or one.day < course.finished]
+    for one in before if advanced else ():
+        yield Paper(one.day, "FZ", contract, one.id, island)
+    for one in payments:
+        if one.rodzaj == "gotowka":
+            yield Paper(one.day, "KP", contract, one.id)
+    if course.finished is None:
+        return
+    # An invoice is made out on the next working day, but not after today.
+    day = course.finished + timedelta(days=1)
+    closing = min(max(open_day(day), course.finished), today)
+    yield Paper(closing, "FK" if advanced and before else "FV", contract)
+    yield Paper(closing, "GW", contract)
