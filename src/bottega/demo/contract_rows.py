@@ -23,6 +23,7 @@ from bottega.demo.chance import Chance
 from bottega.demo.configuration_texts import DETAILS, OPENINGS, REMARKS
 from bottega.demo.contracts import Contracts
 from bottega.demo.courses import Course
+from bottega.demo.crews import LEADERS
 from bottega.demo.customers import Customer
 from bottega.demo.stories import BY_NUMBER
 from bottega.demo.storing import Destination, Row, Users
@@ -117,13 +118,15 @@ def _planned(chance: Chance, drawn: Contracts) -> list[Row]:
 
 
 def _payments(drawn: Contracts, users: Users) -> list[Row]:
-    """What was paid; the ledger says later by which entry."""
+    """What was paid, and who took it where that was not the office."""
+    leaders = {job.contract_id: LEADERS[job.crew] for job in drawn.jobs}
     return [
         {
             "id": one.id, "contract_id": one.contract_id, "typ": one.typ, "rodzaj": one.rodzaj, "cena": one.amount,
             "data": one.day, "potwierdzona": one.confirmed,
             "potwierdzona_at": _noon(one.day) if one.confirmed else None,
             "potwierdzil_id": users[BOOKKEEPER] if one.confirmed else None, "transaction_id": one.transaction_id,
+            "uzytkownik_id": users[leaders[one.contract_id]] if one.taken_by_crew else None,
             "opis": one.remark, "created_at": _noon(one.day),
         }
         for one in drawn.money.payments

@@ -56,7 +56,7 @@ def entries_of_payments(chance: Chance, drawn: Contracts) -> Iterator[Entry]:
     jobs = {job.contract_id: job for job in drawn.jobs}
     for one in drawn.money.payments:
         job = jobs[one.contract_id]
-        crew = one.rodzaj == CASH and one.typ == "Dopłata"
+        crew = one.taken_by_crew
         refused = one.remark is not None
         yield Entry(
             id=one.transaction_id,

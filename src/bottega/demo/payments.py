@@ -50,6 +50,11 @@ class Payment:
     # Its entry in the ledger.
     transaction_id: UUID = NOBODY
 
+    @property
+    def taken_by_crew(self) -> bool:
+        """Whether the leader of the crew took it, in cash, when the work was accepted (§4.5)."""
+        return self.rodzaj == "gotowka" and self.typ == "Dopłata"
+
 
 @dataclass(frozen=True)
 class Money:

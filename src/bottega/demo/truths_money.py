@@ -10,7 +10,7 @@ ALWAYS: Final = {
         SELECT count(*) FROM contracts_payment_methods AS p WHERE p.organization_id = $1 AND p.potwierdzona
         AND p.deleted_at IS NULL AND 1 <> (SELECT count(*) FROM finance_transactions AS t
         WHERE t.id = p.transaction_id AND t.stan = 'zaksiegowana' AND t.storno_id IS NULL AND t.deleted_at IS NULL
-        AND t.kwota = p.cena AND t.rodzaj = p.rodzaj
+        AND t.kwota = p.cena AND t.rodzaj = p.rodzaj AND t.uzytkownik_id IS NOT DISTINCT FROM p.uzytkownik_id
         AND (t.typ = 'rozchod') = (p.typ = 'Zwrot'))""",
     "an entry of a payment that counts is of one that is confirmed": f"""
         SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_payment_methods AS p
