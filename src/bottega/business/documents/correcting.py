@@ -114,7 +114,9 @@ async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Issued:
     corrected: Invoice = model_of(row)  # pyright: ignore[reportAssignmentType] - kinds of invoices have that model
     last = await _last_correction(ctx, id)
     made = _composed(dossier, row, corrected, last, data)
-    issued = await issue_draft(ctx, Draft("KOR", made, dossier), koryguje_id=id, przyczyna=data.przyczyna)
+    issued = await issue_draft(
+        ctx, Draft("KOR", made, dossier.desk), koryguje_id=id, przyczyna=data.przyczyna
+    )
     if row["stan"] != CORRECTED:
         await changes.update(ctx, Document, id, {"stan": CORRECTED})
     ctx.describe(

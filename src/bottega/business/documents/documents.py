@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from sqlalchemy import ColumnElement, and_, func, literal
+from sqlalchemy import ColumnElement, and_, func, literal, or_
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business import contracts
@@ -41,7 +41,7 @@ SETTLED_BY: Final = T(
 
 
 def narrow(ctx: Context) -> ColumnElement[bool] | None:
-    """Only kinds the caller may see, of contracts they may see."""
+    """Only kinds the caller may see, of contracts they may see; of no contract, all of those kinds."""
     table = sql_table(Document).c
     conditions: list[ColumnElement[bool]] = []
     allowed = [kind for kind, about in KINDS.items() if ctx.may(about.feature)]
@@ -49,7 +49,7 @@ def narrow(ctx: Context) -> ColumnElement[bool] | None:
         conditions.append(table.rodzaj == func.any(literal(allowed, pg.ARRAY(pg.TEXT))))
     own = contracts.only_of_own(Document)(ctx)
     if own is not None:
-        conditions.append(own)
+        conditions.append(or_(table.contract_id.is_(None), own))
     return and_(*conditions) if conditions else None
 
 

@@ -12,6 +12,7 @@ import msgspec
 from bottega.business import contracts
 from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
 from bottega.business.documents import seller
+from bottega.business.documents.desk import Desk, author_of, seller_gaps
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.papers import Buyer, Contract, Received, Seller
 from bottega.business.documents.vat import ZERO, RateTotal, rounded
@@ -21,7 +22,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW
-from bottega.platform.auth import colleagues
 
 REFUND: Final = "Zwrot"
 CASH: Final = "gotowka"
@@ -73,6 +73,14 @@ class Dossier:
     today: date = field(default_factory=lambda: datetime.now(WARSAW).date())
 
     @property
+    def desk(self) -> Desk:
+        """Who issues its documents."""
+        contract = self.contract
+        return Desk(
+            contract["organization_id"], self.profile, self.author, contract["customer_id"], contract["id"], self.today
+        )  # fmt: skip
+
+    @property
     def seller(self) -> Seller:
         """The studio."""
         return seller.seller_of(dict(self.profile))
@@ -80,11 +88,7 @@ class Dossier:
     @property
     def buyer(self) -> Buyer:
         """The customer, with the address invoices go to."""
-        party = self.party
-        return Buyer(
-            nazwa=party.legal_name, adres=self.home.lines if self.home else (), nip=party.nip, regon=party.regon,
-            osoba=party.kind == "person", email=party.email, telefon=party.phone,
-        )  # fmt: skip
+        return buyer_of(self.party, self.home)
 
     @property
     def umowa(self) -> Contract:
@@ -142,11 +146,7 @@ class Dossier:
 
         Tax numbers are asked for by invoices only.
         """
-        missing: list[tuple[str, T]] = [
-            (f"sprzedawca.{name}", text)
-            for name, text in seller.missing_of(dict(self.profile))
-            if invoice or name not in seller.FOR_TAX
-        ]
+        missing: list[tuple[str, T]] = list(seller_gaps(self.profile, invoice=invoice))
         buyer = self.buyer
         if not buyer.nazwa:
             missing.append(("nabywca.nazwa", BUYER_NAME))
@@ -155,6 +155,14 @@ class Dossier:
         if invoice and not buyer.osoba and not buyer.nip:
             missing.append(("nabywca.nip", BUYER_NIP))
         refuse(INCOMPLETE, "brak_danych", missing)
+
+
+def buyer_of(party: Party, home: PostalAddress | None) -> Buyer:
+    """A customer as documents name them."""
+    return Buyer(
+        nazwa=party.legal_name, adres=home.lines if home else (), nip=party.nip, regon=party.regon,
+        osoba=party.kind == "person", email=party.email, telefon=party.phone,
+    )  # fmt: skip
 
 
 def vat_facts(contract: Mapping[str, Any], profile: Mapping[str, Any], *, ma_wyspe: bool = False) -> VatFacts:
@@ -192,8 +200,6 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
     contract = {**row, **found.get(contract_id, {})}
     party = (await parties(ctx, [contract["customer_id"]]))[contract["customer_id"]]
     home, site = await _addresses(ctx, contract)
-    author = ctx.actor.user_id
-    person = (await colleagues(ctx, [author])).get(author) if author else None
     profile = await seller.profile_of(ctx, contract["organization_id"])
     return Dossier(
         contract=contract,
@@ -204,7 +210,7 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
         quote=(await contracts.valuations(ctx, [contract_id]))[contract_id],
         payments=await contracts.payments_of(ctx, contract_id),
         earlier=await _earlier(ctx, contract_id),
-        author=(person.name if person else None) or profile["wystawiajacy"],
+        author=await author_of(ctx, profile),
         specification=await contracts.specification(ctx, contract_id),
     )
 

@@ -7,8 +7,11 @@ from uuid import UUID
 
 from bottega.business import contracts, finance, warehouse
 from bottega.business.documents import goods_notes, invoices, letters, vouchers
+from bottega.business.documents.cash_sheets import cash_report, voucher_numbers
+from bottega.business.documents.desk import Desk, read_desk
 from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.measurement_protocols import protocol, read_visit
 from bottega.business.documents.papers import Paper
 from bottega.business.documents.warranty import warranty
 from bottega.kernel.context import Context
@@ -17,16 +20,22 @@ from bottega.kernel.i18n import T
 
 NO_ORDER: Final = T(en="There is no such order of this contract", pl="Umowa nie ma takiego zamówienia")
 NO_SUPPLIER: Final = T(en="The order names no supplier", pl="Zamówienie nie ma dostawcy")
+OPEN: Final = T(
+    en="Close the cash report first: its figures can still change",
+    pl="Najpierw zamknij raport kasowy: jego kwoty mogą się jeszcze zmienić",
+)
 NEEDED: Final = T(en="Say what is to be printed", pl="Wskaż, co ma być wydrukowane")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """What a document is about, as it was asked for: a contract, and for some kinds a part of it."""
+    """What a document is about, as it was asked for: a contract or a part of it, a measurement, or a cash report."""
 
     contract_id: UUID | None = None
     purchase_order_id: UUID | None = None
     goods_issue_id: UUID | None = None
+    measurement_id: UUID | None = None
+    cash_report_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Draft:
 
     kind: str
     paper: Paper
-    dossier: Dossier
+    desk: Desk
     references: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
@@ -46,8 +55,18 @@ async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lo
         NotFound: What it is about is not there, or not in view.
         Conflict: 409 with the reason why it cannot be made.
     """
-    if kind == "WZ":
-        return await _goods_issue(ctx, subject, lock=lock)
+    match kind:
+        case "WZ":
+            return await _goods_issue(ctx, subject, lock=lock)
+        case "PRP":
+            return await _measurement(ctx, subject, wishes, lock=lock)
+        case "RK":
+            return await _cash_report(ctx, subject, wishes, lock=lock)
+        case _:
+            return await _of_contract(ctx, kind, subject, wishes, lock=lock)
+
+
+async def _of_contract(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
     if subject.contract_id is None:
         raise InvalidInput.field("contractId", NEEDED)
     dossier = await read_dossier(ctx, subject.contract_id, lock=lock)
@@ -55,11 +74,11 @@ async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lo
         case "KP" | "KW":
             return await _voucher(ctx, kind, dossier, wishes)
         case "GW":
-            return Draft(kind, warranty(dossier, wishes), dossier)
+            return Draft(kind, warranty(dossier, wishes), dossier.desk)
         case "PRO":
-            return Draft(kind, letters.acceptance(dossier, wishes), dossier)
+            return Draft(kind, letters.acceptance(dossier, wishes), dossier.desk)
         case "OSW":
-            return Draft(kind, letters.vat_statement(dossier, wishes), dossier)
+            return Draft(kind, letters.vat_statement(dossier, wishes), dossier.desk)
         case "UM":
             return await _contract(ctx, dossier, wishes, lock=lock)
         case "PO":
@@ -76,13 +95,13 @@ async def _invoice(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) ->
         references["payment_id"] = invoices.payment_of(dossier, wishes)
     if kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
         references["wyspa"] = island
-    return Draft(kind, paper, dossier, references)
+    return Draft(kind, paper, dossier.desk, references)
 
 
 async def _voucher(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) -> Draft:
     paid = vouchers.voucher_payment(kind, dossier, wishes)
     entry = next(iter(await finance.vouchers(ctx, payment_ids=[paid])), None)
-    return Draft(kind, vouchers.compose(kind, dossier, wishes, entry), dossier, {"payment_id": paid})
+    return Draft(kind, vouchers.compose(kind, dossier, wishes, entry), dossier.desk, {"payment_id": paid})
 
 
 async def _contract(ctx: Context, dossier: Dossier, wishes: Wishes, *, lock: bool) -> Draft:
@@ -92,7 +111,7 @@ async def _contract(ctx: Context, dossier: Dossier, wishes: Wishes, *, lock: boo
         # What is printed for good keeps its texts, as a signed contract does.
         await contracts.freeze_texts(ctx, contract_id)
     texts = [(one["nazwa"], one["tresc"]) for one in await contracts.contract_texts(ctx, contract_id)]
-    return Draft("UM", letters.contract(dossier, wishes, planned, texts), dossier)
+    return Draft("UM", letters.contract(dossier, wishes, planned, texts), dossier.desk)
 
 
 async def _purchase_order(ctx: Context, dossier: Dossier, subject: Subject, wishes: Wishes) -> Draft:
@@ -106,7 +125,7 @@ async def _purchase_order(ctx: Context, dossier: Dossier, subject: Subject, wish
         raise Conflict(NO_SUPPLIER, code="brak_dostawcy")
     orders: Sequence[dict[str, Any]] = [order]
     paper = goods_notes.purchase_order(dossier, orders, wishes)
-    return Draft("PO", paper, dossier, {"purchase_order_id": wanted})
+    return Draft("PO", paper, dossier.desk, {"purchase_order_id": wanted})
 
 
 async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
@@ -117,4 +136,25 @@ async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
         raise NotFound
     dossier = await read_dossier(ctx, issue["contract_id"], lock=lock)
     paper = goods_notes.goods_issue(dossier, issue, lines, place)
-    return Draft("WZ", paper, dossier, {"goods_issue_id": subject.goods_issue_id})
+    return Draft("WZ", paper, dossier.desk, {"goods_issue_id": subject.goods_issue_id})
+
+
+async def _measurement(ctx: Context, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
+    if subject.measurement_id is None:
+        raise InvalidInput.field("measurementId", NEEDED)
+    visit = await read_visit(ctx, subject.measurement_id, lock=lock)
+    if subject.contract_id not in (None, visit.facts.contract_id):
+        raise NotFound
+    return Draft("PRP", protocol(visit, wishes), visit.desk, {"measurement_id": subject.measurement_id})
+
+
+async def _cash_report(ctx: Context, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
+    """A report that is to be issued, and not only looked at, is closed."""
+    if subject.cash_report_id is None:
+        raise InvalidInput.field("cashReportId", NEEDED)
+    sheet = await finance.report_sheet(ctx, subject.cash_report_id)
+    if lock and sheet.zamkniety is None:
+        raise Conflict(OPEN, code="raport_otwarty")
+    desk = await read_desk(ctx, sheet.organization_id)
+    paper = cash_report(sheet, desk, await voucher_numbers(ctx, sheet), wishes)
+    return Draft("RK", paper, desk, {"cash_report_id": subject.cash_report_id})

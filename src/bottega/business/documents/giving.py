@@ -53,7 +53,7 @@ def format_of(ctx: Context, wanted: Format | None) -> Format:
 
 def file_name(paper: Paper, format: str) -> str:
     """What a document is called on a disk: ``FV_2026_11_003.pdf``; a preview by its kind and contract."""
-    name = paper.numer or f"podglad_{paper.umowa.numer if paper.umowa else ''}"
+    name = paper.numer or "_".join(("podglad", *((paper.umowa.numer,) if paper.umowa else ())))
     return f"{safe_name(paper.rodzaj, name)}.{format}"
 
 

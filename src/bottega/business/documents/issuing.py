@@ -21,7 +21,7 @@ from bottega.business.documents.fa3 import fa3
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import INVOICES, KINDS
 from bottega.business.documents.module import module
-from bottega.business.documents.papers import CashVoucher, Invoice, Paper, text_of
+from bottega.business.documents.papers import CashReport, CashVoucher, Invoice, Letter, Paper, text_of
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
@@ -32,12 +32,15 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Day, Input, Money, Schema, wire_name
 
-ToBeIssued = Literal["FV", "FZ", "FK", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW"]
+ToBeIssued = Literal["FV", "FZ", "FK", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW", "PRP", "RK"]
 # What only some kinds take; sent for another kind it is refused, not ignored.
 TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
+    "contract_id": frozenset(KINDS) - {"RK"},
     "payment_id": frozenset({"FZ", "KP", "KW"}),
     "goods_issue_id": frozenset({"WZ"}),
     "purchase_order_id": frozenset({"PO"}),
+    "measurement_id": frozenset({"PRP"}),
+    "cash_report_id": frozenset({"RK"}),
     "data_sprzedazy": frozenset({"FV", "FK"}),
     "termin": frozenset({"FV", "FK", "PF", "PO"}),
     "wyspa_brutto": frozenset({"FV", "FZ", "FK", "PF"}),
@@ -69,13 +72,16 @@ class IssueInput(Input):
 
     rodzaj: ToBeIssued
     contract_id: UUID | None = Field(
-        default=None, description="The contract; of a WZ that of the goods issue."
+        default=None,
+        description="The contract; of a WZ that of the goods issue, of a PRP the one its fee was credited to.",
     )
     payment_id: UUID | None = Field(
         default=None, description="FZ, KP, KW: the payment; one without a document if left out."
     )
     purchase_order_id: UUID | None = Field(default=None, description="PO: the order.")
     goods_issue_id: UUID | None = Field(default=None, description="WZ: the goods issue.")
+    measurement_id: UUID | None = Field(default=None, description="PRP: the measurement.")
+    cash_report_id: UUID | None = Field(default=None, description="RK: the cash report, which is closed.")
     data_wystawienia: Annotated[Day, Field(ge=FEWEST)] | None = Field(
         default=None, description="Today if left out; not before the last document of the series."
     )
@@ -104,7 +110,9 @@ class IssueInput(Input):
 
     def subject(self) -> Subject:
         """What it is about."""
-        return Subject(self.contract_id, self.purchase_order_id, self.goods_issue_id)
+        return Subject(
+            self.contract_id, self.purchase_order_id, self.goods_issue_id, self.measurement_id, self.cash_report_id
+        )  # fmt: skip
 
 
 class Issued(Schema):
@@ -170,18 +178,18 @@ def require_kind(ctx: Context, kind: str, *, issue: bool = False) -> None:
 
 async def issue_draft(ctx: Context, made: Draft, **more: Any) -> Issued:
     """Number a draft and keep it; ``more`` are further columns of its row."""
-    paper, contract = made.paper, made.dossier.contract
-    if made.kind == "GW" and made.dossier.completed is None:
+    paper, desk = made.paper, made.desk
+    if isinstance(paper, Letter) and paper.szkic:
         raise Conflict(NOT_FINISHED, code="umowa_niezakonczona")
-    if paper.data_wystawienia > made.dossier.today:
+    if paper.data_wystawienia > desk.today:
         raise InvalidInput.field("dataWystawienia", AHEAD)
     await ctx.begin()
-    organization_id: UUID = contract["organization_id"]
+    organization_id = desk.organization_id
     number = await _number(ctx, made, organization_id)
     document_id, paper = new_id(), msgspec.structs.replace(paper, numer=number)
     row = {
         **made.references, **more, "id": document_id, "organization_id": organization_id,
-        "contract_id": contract["id"], "customer_id": contract["customer_id"], "rodzaj": made.kind,
+        "contract_id": desk.contract_id, "customer_id": desk.customer_id, "rodzaj": made.kind,
         "seria": _series(number),
     }  # fmt: skip
     digest = await _keep(ctx, made, paper, row)
@@ -189,7 +197,7 @@ async def issue_draft(ctx: Context, made: Draft, **more: Any) -> Issued:
         await contracts.note_document(ctx, payment_id, document_id)
     await ctx.emit(
         "documents.document.issued", record_id=document_id, within=organization_id, rodzaj=made.kind, numer=number,
-        contractId=str(contract["id"]),
+        contractId=str(desk.contract_id) if desk.contract_id else None,
     )  # fmt: skip
     ctx.describe("documents.document", document_id, organization_id=organization_id)
     day = paper.data_wystawienia
@@ -199,7 +207,7 @@ async def issue_draft(ctx: Context, made: Draft, **more: Any) -> Issued:
 async def _keep(ctx: Context, made: Draft, paper: Paper, row: dict[str, Any]) -> str:
     """Set a numbered document in type and keep it with its files; answers the hash of the PDF."""
     moment = utc_now()
-    files = {"pdf": await printed(paper, moment, logo=logo_of(dict(made.dossier.profile)))}
+    files = {"pdf": await printed(paper, moment, logo=logo_of(dict(made.desk.profile)))}
     if isinstance(paper, Invoice) and for_ksef(paper, made):
         files["xml"] = fa3(paper, moment)
     digests = {format: sha256(content).hexdigest() for format, content in files.items()}
@@ -212,7 +220,7 @@ async def _keep(ctx: Context, made: Draft, paper: Paper, row: dict[str, Any]) ->
 
 def for_ksef(invoice: Invoice, made: Draft) -> bool:
     """Whether an invoice has a file for KSeF: those of consumers only if the studio wants (art. 106ga ust. 2 pkt 4)."""
-    wanted = invoice.nabywca.nip is not None or bool(made.dossier.profile["ksef_konsumenci"])
+    wanted = invoice.nabywca.nip is not None or bool(made.desk.profile["ksef_konsumenci"])
     return made.kind in INVOICES and wanted
 
 
@@ -258,4 +266,7 @@ def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]
 
 
 def _other(paper: Paper) -> str:
+    """Whom a document is for; a cash report is for nobody, and is found by its cash box."""
+    if isinstance(paper, CashReport):
+        return paper.kasa
     return paper.nabywca.nazwa if isinstance(paper, Invoice) else paper.strona.nazwa

@@ -1,18 +1,18 @@
 """The kinds of documents: what each is called, how its numbers run, and whom it is for.
 
 Numbers follow the studio brief's BR-16. A document without a series of its own bears the number of what it prints: a
-contract its own, a goods issue that of the warehouse.
+contract its own, a goods issue that of the warehouse, a cash report that of finance.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bottega.business.documents.papers import CashVoucher, GoodsNote, Invoice, Letter, Paper
+from bottega.business.documents.papers import CashReport, CashVoucher, GoodsNote, Invoice, Letter, Paper
 from bottega.kernel.i18n import T
 from bottega.kernel.numbering import Series
 
-Kind = Literal["FV", "FZ", "FK", "KOR", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW"]
+Kind = Literal["FV", "FZ", "FK", "KOR", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW", "PRP", "RK"]
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,19 @@ KINDS: Final[Mapping[str, About]] = {
         T(en="Customer's VAT statement", pl="Oświadczenie nabywcy w sprawie VAT"), Letter, _VIEW,
         Series("OSW/{YYYY}/{NNN}"), _ISSUE,
     ),
+    "PRP": About(
+        "Protokół pomiaru", T(en="Measurement protocol", pl="Protokół pomiaru"), Letter, "measurements.view",
+        Series("PP/{YYYY}/{NNN}"), _ISSUE,
+    ),
+    "RK": About(
+        "Raport kasowy", T(en="Cash report", pl="Raport kasowy"), CashReport, "finance.view", issue="finance.edit",
+    ),
 }  # fmt: skip
 
 # Invoices in the sense of the VAT act: they are corrected, not withdrawn once the buyer has them, and go to KSeF.
 INVOICES: Final = frozenset({"FV", "FZ", "FK", "KOR"})
+# These bear a number that was given elsewhere, and have it again when they are issued anew after being cancelled.
+NUMBERED_ELSEWHERE: Final = tuple(kind for kind, about in KINDS.items() if about.series is None)
 # One of each contract: it invoices the whole of it.
 CLOSING: Final = ("FV", "FK")
 ISSUED: Final = "wystawiony"

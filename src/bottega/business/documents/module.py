@@ -7,8 +7,8 @@ module = Module(
     name="documents",
     title=T(en="Documents", pl="Dokumenty"),
     section="Documents",
-    description="Invoices, cash receipts, protocols and contracts as they were issued: numbered, printed and kept.",
-    requires=("auth", "contracts", "customers", "finance", "warehouse"),
+    description="Invoices, cash papers, protocols and contracts as they were issued: numbered, printed and kept.",
+    requires=("auth", "contracts", "customers", "finance", "measurements", "warehouse"),
     prefix="",
     features={
         "documents.view": T(en="View documents", pl="Podgląd dokumentów"),

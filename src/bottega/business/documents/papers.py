@@ -10,58 +10,8 @@ from typing import Any
 
 import msgspec
 
+from bottega.business.documents.sides import Account, Buyer, Contract, Seller
 from bottega.business.documents.vat import RateTotal
-
-
-class Account(msgspec.Struct, frozen=True):
-    """A bank account: ``nrb`` are its 26 digits in groups."""
-
-    nrb: str
-    bank: str | None = None
-    nazwa: str | None = None
-
-
-class Seller(msgspec.Struct, frozen=True):
-    """The studio, as its profile named it on the day of issue."""
-
-    nazwa: str
-    adres: tuple[str, ...] = ()
-    nip: str | None = None
-    regon: str | None = None
-    krs: str | None = None
-    bdo: str | None = None
-    sad: str | None = None
-    kapital: Decimal | None = None
-    email: str | None = None
-    telefon: str | None = None
-    www: str | None = None
-    rachunki: tuple[Account, ...] = ()
-
-
-class Buyer(msgspec.Struct, frozen=True):
-    """The customer; a person without a tax number is a consumer."""
-
-    nazwa: str
-    adres: tuple[str, ...] = ()
-    nip: str | None = None
-    regon: str | None = None
-    osoba: bool = True
-    email: str | None = None
-    telefon: str | None = None
-
-    @property
-    def konsument(self) -> bool:
-        """Whether they are a consumer: a person who buys without a tax number (art. 22¹ KC)."""
-        return self.osoba and self.nip is None
-
-
-class Contract(msgspec.Struct, frozen=True):
-    """The contract a document belongs to."""
-
-    numer: str
-    data: date | None = None
-    adres_montazu: tuple[str, ...] = ()
-    przedmiot: str | None = None
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -230,8 +180,50 @@ class GoodsNote(msgspec.Struct, frozen=True):
     stopka: str | None = None
 
 
+class CashLine(msgspec.Struct, frozen=True):
+    """An entry of a cash report; ``pozycja`` is its place in the report as vouchers name it, ``dowod`` its voucher."""
+
+    lp: int
+    pozycja: int
+    data: date
+    dowod: str
+    nazwa: str
+    przychod: Decimal
+    rozchod: Decimal
+    saldo: Decimal
+    anulowana: bool = False
+
+
+class CashReport(msgspec.Struct, frozen=True):
+    """What came into a cash box and left it in a period (RK); ``zalaczniki`` is the number of vouchers with it."""
+
+    rodzaj: str
+    tytul: str
+    sprzedawca: Seller
+    data_wystawienia: date
+    kasa: str
+    okres_od: date
+    okres_do: date
+    stan_poczatkowy: Decimal
+    pozycje: tuple[CashLine, ...]
+    przychody: Decimal
+    rozchody: Decimal
+    stan_koncowy: Decimal
+    zalaczniki: int
+    numer: str | None = None
+    miejsce: str | None = None
+    # Of no contract, like all money of a studio together.
+    umowa: None = None
+    wystawil: str | None = None
+    uwagi: str | None = None
+    stopka: str | None = None
+
+
 class Section(msgspec.Struct, frozen=True):
-    """A titled part of a longer document: paragraphs, numbered points, figures by name, or a table."""
+    """A titled part of a longer document: paragraphs, numbered points, figures by name, a table, or room to write.
+
+    ``linie`` are lines to write on, ``rysunek`` is the height in mm of squared paper to draw on.
+    """
 
     tytul: str
     akapity: tuple[str, ...] = ()
@@ -240,6 +232,7 @@ class Section(msgspec.Struct, frozen=True):
     naglowki: tuple[str, ...] = ()
     wiersze: tuple[tuple[str, ...], ...] = ()
     linie: int = 0
+    rysunek: int = 0
     nowa_strona: bool = False
 
 
@@ -263,7 +256,7 @@ class Letter(msgspec.Struct, frozen=True):
     stopka: str | None = None
 
 
-Paper = Invoice | CashVoucher | GoodsNote | Letter
+Paper = Invoice | CashVoucher | CashReport | GoodsNote | Letter
 
 _encoder = msgspec.json.Encoder()
 

@@ -1,7 +1,9 @@
 """Personal data law and documents: those of a person are handed out, and kept when the person is forgotten.
 
 Issued documents are accounting evidence. They are kept until the tax is out of time: five years from the end of the
-year in which it was due (tax ordinance art. 70 § 1 and 86 § 1; accounting act art. 74). What is kept is sealed.
+year in which it was due (tax ordinance art. 70 § 1 and 86 § 1; accounting act art. 74). A protocol of a measurement
+that cost nothing yet is no such evidence: it is kept as long as somebody can claim something because of it. Cash
+reports name nobody but in the words of the ledger, which stays. What is kept is sealed.
 """
 
 import json
@@ -21,6 +23,12 @@ BY_LAW: Final = T(
     en="Tax and accounting law: five years from the end of the year in which the tax was due",
     pl="Ordynacja podatkowa (art. 70 § 1 i 86 § 1) i ustawa o rachunkowości (art. 74): pięć lat od końca roku,"
     " w którym upłynął termin płatności podatku",
+)
+
+PROTOCOLS: Final = T(en="Measurement protocols without a contract", pl="Protokoły pomiaru bez umowy")
+CLAIMS: Final = T(
+    en="Establishing and defending claims: GDPR art. 17(3)(e), six years, or three between businesses",
+    pl="Ustalenie i obrona roszczeń: art. 17 ust. 3 lit. e RODO i art. 118 KC, sześć lat, między przedsiębiorcami trzy",
 )
 
 
@@ -50,4 +58,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     """Issued documents stay."""
-    erasure.keep(DOCUMENTS, len(await _documents(ctx, subject_id)), BY_LAW)
+    rows = await _documents(ctx, subject_id)
+    protocols = sum(row["rodzaj"] == "PRP" and row["contract_id"] is None for row in rows)
+    erasure.keep(DOCUMENTS, len(rows) - protocols, BY_LAW)
+    erasure.keep(PROTOCOLS, protocols, CLAIMS)

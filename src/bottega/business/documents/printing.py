@@ -126,6 +126,8 @@ class PreviewQuery(PrintQuery):
     contract_id: UUID | None = None
     purchase_order_id: UUID | None = None
     goods_issue_id: UUID | None = None
+    measurement_id: UUID | None = None
+    cash_report_id: UUID | None = None
     data_wystawienia: Day | None = None
     data_sprzedazy: Day | None = None
     termin: Day | None = None
@@ -156,7 +158,9 @@ async def preview(ctx: Context, query: PreviewQuery) -> Reply:
     What issuing would make, with a watermark and no number. Nothing is written.
     """
     require_kind(ctx, query.rodzaj)
-    subject = Subject(query.contract_id, query.purchase_order_id, query.goods_issue_id)
+    subject = Subject(
+        query.contract_id, query.purchase_order_id, query.goods_issue_id, query.measurement_id, query.cash_report_id
+    )  # fmt: skip
     return await preview_of(ctx, await draft(ctx, query.rodzaj, subject, query.wishes()), query.format)
 
 
@@ -186,7 +190,7 @@ async def preview_of(ctx: Context, made: Draft, wanted: Format | None) -> Reply:
     paper = made.paper
     marks = SAMPLE if isinstance(paper, Letter) and paper.szkic else PREVIEW
     format = giving.format_of(ctx, wanted)
-    logo = logo_of(dict(made.dossier.profile))
+    logo = logo_of(dict(made.desk.profile))
     match format:
         case "json":
             return giving.as_json(paper, **giving.marks_json(marks))

@@ -13,7 +13,7 @@ from sqlalchemy import Index, Numeric, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.documents.kinds import CANCELLED, CLOSING, KINDS, STATES
+from bottega.business.documents.kinds import CANCELLED, CLOSING, KINDS, NUMBERED_ELSEWHERE, STATES
 from bottega.kernel.i18n import T
 from bottega.kernel.sealing import sealed_column
 from bottega.kernel.tables import TenantChild, TenantTable, check, reference, unique
@@ -26,6 +26,9 @@ def _among(values: tuple[str, ...]) -> str:
 _IN_FORCE: Final = f"stan <> '{CANCELLED}' AND deleted_at IS NULL"
 TWICE: Final = T(
     en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument"
+)
+MEASURED: Final = T(
+    en="This measurement already has a protocol", pl="Do tego pomiaru wystawiono już protokół"
 )
 INVOICED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
 
@@ -41,10 +44,14 @@ class Document(TenantTable):
             "numer", "organization_id, rodzaj, lower(numer)",
             T(en="A document with this number already exists", pl="Dokument o tym numerze już istnieje"), field="numer",
             # Contracts and goods issues bear numbers of their own, which a new document after a cancelled one keeps.
-            where=f"NOT (rodzaj IN ('UM', 'WZ') AND stan = '{CANCELLED}')",
+            where=f"NOT (rodzaj IN ({_among(NUMBERED_ELSEWHERE)}) AND stan = '{CANCELLED}')",
         ),
         unique(
             "wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_IN_FORCE}",
+        ),
+        unique(
+            "pomiar", "measurement_id", MEASURED, field="measurementId",
+            where=f"measurement_id IS NOT NULL AND {_IN_FORCE}",
         ),
         unique(
             "zamkniecie", "contract_id", INVOICED, field="contractId",
@@ -84,7 +91,11 @@ class Document(TenantTable):
     payment_id: Mapped[UUID | None] = reference("contracts_payment_methods")
     purchase_order_id: Mapped[UUID | None] = reference("contracts_purchase_orders")
     goods_issue_id: Mapped[UUID | None] = reference("warehouse_goods_issues")
+    # A person who is forgotten takes the measurement along, not what was signed about it.
+    measurement_id: Mapped[UUID | None] = reference("measurements_measurements", blocks=False)
+    cash_report_id: Mapped[UUID | None] = reference("finance_cash_reports")
     koryguje_id: Mapped[UUID | None] = reference("documents_documents")
+    # The other side; of a cash report the cash box.
     nabywca: Mapped[str] = sealed_column()
     netto: Mapped[Decimal | None]
     vat: Mapped[Decimal | None]

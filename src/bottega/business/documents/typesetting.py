@@ -15,11 +15,20 @@ from typing import Final, Literal
 import msgspec
 import typst
 
-from bottega.business.documents.papers import CashVoucher, GoodsNote, Invoice, Letter, Paper, text_of
+from bottega.business.documents.papers import (
+    CashReport,
+    CashVoucher,
+    GoodsNote,
+    Invoice,
+    Letter,
+    Paper,
+    text_of,
+)
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _TEMPLATE_OF: Final = {
-    Invoice: "invoice", CashVoucher: "cash_voucher", GoodsNote: "goods_note", Letter: "letter",
+    Invoice: "invoice", CashVoucher: "cash_voucher", CashReport: "cash_report", GoodsNote: "goods_note",
+    Letter: "letter",
 }  # fmt: skip
 
 Format = Literal["pdf", "png", "svg"]

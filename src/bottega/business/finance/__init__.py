@@ -4,6 +4,7 @@ Other modules may use
 
 * ``book`` to write an entry for something of theirs, and ``entries_of`` for the entries of many such things;
 * ``vouchers`` for cash documents (KP, KW): the cash box, report and position of entries;
+* ``report_sheet`` for a cash report with its entries, as it is printed;
 * ``contract_costs`` and ``paid_out`` for figures of contracts;
 * ``cash_held`` for what people hold on a day.
 
@@ -13,16 +14,20 @@ What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-m
 from bottega.business.finance.booking import Entry, book, entries_of
 from bottega.business.finance.cash import Holding, cash_held
 from bottega.business.finance.figures import contract_costs, paid_out
+from bottega.business.finance.report_sheets import ReportSheet, SheetEntry, report_sheet
 from bottega.business.finance.vouchers import Voucher, vouchers
 
 __all__ = [
     "Entry",
     "Holding",
+    "ReportSheet",
+    "SheetEntry",
     "Voucher",
     "book",
     "cash_held",
     "contract_costs",
     "entries_of",
     "paid_out",
+    "report_sheet",
     "vouchers",
 ]

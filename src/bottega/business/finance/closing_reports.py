@@ -37,7 +37,7 @@ ORDER BY data, id LIMIT 100
 # Cash of a box by day; what is booked counts, what was cancelled keeps its place.
 _LINES: Final = """
 SELECT id AS transaction_id, lp_kasowe, data, nazwa, typ, kwota, kategoria, contract_id, stan, komentarz,
-       stan = 'zaksiegowana' AND deleted_at IS NULL AS counts
+       linked_entity_type, linked_entity_id, stan = 'zaksiegowana' AND deleted_at IS NULL AS counts
 FROM finance_transactions WHERE tenant_id = $1 AND cash_box_id = $2 AND data >= $3 AND data < $4
 ORDER BY lp_kasowe
 """

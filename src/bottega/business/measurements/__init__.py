@@ -1,8 +1,14 @@
 """Measurements at the homes of customers, and the fees for them.
 
-Other modules may use ``measured``: which customers have an approved measurement.
+Other modules may use
+
+* ``measured``: which customers have an approved measurement;
+* ``measurement_facts``: what a document says of measurements, and what has become of their fees.
+
+Before a measurement is deleted by hand, ``measurements.measurement.deleting`` lets others refuse.
 """
 
 from bottega.business.measurements.approving import measured
+from bottega.business.measurements.facts import MeasurementFacts, measurement_facts
 
-__all__ = ["measured"]
+__all__ = ["MeasurementFacts", "measured", "measurement_facts"]

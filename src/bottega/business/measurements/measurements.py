@@ -157,4 +157,5 @@ async def delete_measurement(ctx: Context, data: Id) -> Done:
     row = await changes.one(ctx, Measurement, data.id, lock=True)
     if row["transaction_id"] is not None:
         raise Conflict(KEPT, code="measurement_approved")
+    await ctx.tell("measurements.measurement.deleting", measurement=row)
     return await measurements.delete(ctx, data)
