@@ -7,7 +7,7 @@ from uuid import UUID
 
 from measuring import Office
 
-from bottega.business.contracts import balances, payments
+from bottega.business.contracts import balances, payments_of
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
 
@@ -18,7 +18,7 @@ def refused(answer: Any, code: str) -> None:
 
 async def _paid(app: Application, office: Office, contract: str) -> list[dict[str, Any]]:
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
-        return await payments(ctx, UUID(contract))
+        return await payments_of(ctx, UUID(contract))
 
 
 async def test_br_11_the_fee_becomes_a_confirmed_advance_and_nothing_new_is_booked(

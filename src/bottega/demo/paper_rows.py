@@ -11,6 +11,7 @@ from bottega.business.documents.drafts import Draft
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import issue_draft
 from bottega.business.documents.ksef import crc_8
+from bottega.business.documents.papers import Invoice
 from bottega.business.documents.tables import Document, SellerProfile
 from bottega.business.documents.warranty import warranty
 from bottega.demo.chance import Chance
@@ -61,9 +62,13 @@ async def issue_papers(into: Destination, papers: list[Paper], today: date) -> N
         issued = await issue_draft(into.ctx, made)
         at = datetime.combine(paper.day, time(17), WARSAW).astimezone(UTC)
         written: dict[str, Any] = {"wystawiono_at": at}
-        if made.dossier.party.nip and paper.kind in INVOICES and paper.day < today - SENT:
+        if _of_a_company(made) and paper.day < today - SENT:
             written["numer_ksef"] = _ksef_number(chance, paper.day)
         await changes.update(into.ctx, Document, issued.id, written)
+
+
+def _of_a_company(made: Draft) -> bool:
+    return made.kind in INVOICES and isinstance(made.paper, Invoice) and made.paper.nabywca.nip is not None
 
 
 async def _draft(into: Destination, paper: Paper) -> Draft:
@@ -71,18 +76,18 @@ async def _draft(into: Destination, paper: Paper) -> Draft:
     dossier = _as_of(await read_dossier(into.ctx, paper.contract_id), paper.day)
     wishes = Wishes(day=paper.day, payment_id=paper.payment_id, wyspa=paper.island)
     if paper.kind == "GW":
-        return Draft("GW", warranty(dossier, wishes), dossier)
+        return Draft("GW", warranty(dossier, wishes), dossier.desk)
     if paper.kind == "KP":
         assert paper.payment_id is not None
         entry = next(iter(await finance.vouchers(into.ctx, payment_ids=[paper.payment_id])), None)
         voucher = vouchers.compose("KP", dossier, wishes, entry)
-        return Draft("KP", voucher, dossier, {"payment_id": paper.payment_id})
+        return Draft("KP", voucher, dossier.desk, {"payment_id": paper.payment_id})
     references: dict[str, Any] = {}
     if paper.kind == "FZ":
         references["payment_id"] = paper.payment_id
     if paper.kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
         references["wyspa"] = island
-    return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes), dossier, references)
+    return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes), dossier.desk, references)
 
 
 def _as_of(dossier: Dossier, day: date) -> Dossier:
