@@ -96,7 +96,7 @@ async def test_br_22_no_history_index_event_or_log_holds_a_word_of_it(
         assert "messaging_messages" in tables
         for table in tables:
             said = await connection.fetchval(
-                f"SELECT count(*) FROM {table} AS t WHERE t::text ~* 'bezprecedensow|zaliczk'"
+                f"SELECT count(*) FROM {table} AS t WHERE t::text ~* 'bezprecedensow|żółta łódź'"
             )
             assert said == 0, table
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import InstallationDate
 from bottega.kernel import changes
@@ -59,6 +59,7 @@ dates = mount_part(
     name="installation_dates.create",
     table=InstallationDate,
     label=T(en="Agree installation date", pl="Uzgodnienie terminu montażu"),
+    answers={404: NO_CONTRACT},
 )
 async def agree_date(ctx: Context, data: InstallationDateInput) -> Created:
     """Create installation date.

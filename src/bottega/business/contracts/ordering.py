@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bottega.business.contracts.inputs import Blankable, Text2000, refusal
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import PurchaseOrder
@@ -116,6 +116,7 @@ orders = mount_part(
     name="purchase_orders.create",
     table=PurchaseOrder,
     label=T(en="Create purchase order", pl="Dodanie zamówienia"),
+    answers={404: NO_CONTRACT},
 )
 async def order(ctx: Context, data: PurchaseOrderInput) -> CreatedWarned:
     """Create purchase order.

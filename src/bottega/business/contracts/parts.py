@@ -23,6 +23,8 @@ from bottega.kernel.resources import Resource
 from bottega.kernel.schemas import Id, Input
 from bottega.kernel.tables import TenantTable
 
+# What a new part answers whose contract is not there, or not the caller's.
+NO_CONTRACT: Final = "Contract not found"
 KIND: Final = Contract.entity.replace(":", ".")
 
 # What the values of a row must satisfy beyond its schema: the contract, the values sent, the row before (none for a
@@ -100,6 +102,8 @@ def _guarded(operation: Operation, resource: Resource, guard: Guard) -> Operatio
         return await resource.update(ctx, data)
 
     run = {"DELETE": delete, "PUT": update}.get(operation.method, operation.run)
+    if operation.method == "POST":
+        return replace(operation, answers={**operation.answers, 404: NO_CONTRACT})
     return replace(operation, run=run)
 
 

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from bottega.business.contracts.inputs import Label, Positive
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.payment_writes import (
     confirm_payment,
     confirmation,
@@ -144,6 +144,7 @@ payment_rows = mount_part(
     label=T(en="Record payment", pl="Dodanie wpłaty"),
     undoable=False,
     instead=INSTEAD,
+    answers={404: NO_CONTRACT},
 )
 async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     """Create payment method.

@@ -8,7 +8,7 @@ from pydantic import Field
 from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.inputs import Positive
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_money import PlannedPayment
@@ -68,6 +68,7 @@ planned = mount_part(
     name="planned_payments.create",
     table=PlannedPayment,
     label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"),
+    answers={404: NO_CONTRACT},
 )
 async def plan_payment(ctx: Context, data: PlannedPaymentInput) -> CreatedWarned:
     """Create planned payment.

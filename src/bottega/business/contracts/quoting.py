@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bottega.business.contracts.inputs import NotNegative
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_money import Valuation
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_valuation
@@ -64,6 +64,7 @@ valuation_rows = mount_part(
     name="valuations.create",
     table=Valuation,
     label=T(en="Create valuation", pl="Dodanie wyceny"),
+    answers={404: NO_CONTRACT},
 )
 async def quote(ctx: Context, data: ValuationInput) -> CreatedWarned:
     """Create valuation.

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bottega.business.contracts.inputs import Blankable
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import WorkerAssignment, WorkerProfile
 from bottega.business.contracts.warned import CreatedWarned
@@ -65,6 +65,7 @@ assignments = mount_part(
     name="worker_assignments.create",
     table=WorkerAssignment,
     label=T(en="Assign worker", pl="Przypisanie pracownika do umowy"),
+    answers={404: NO_CONTRACT},
 )
 async def assign_worker(ctx: Context, data: WorkerAssignmentInput) -> CreatedWarned:
     """Create worker assignment.
