@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import hypothesis
 import pytest
 
 from bottega.app import create_application
@@ -24,6 +25,12 @@ from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 from callers import Caller, Client, Invite, introduce
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile(
+    "bottega", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("bottega")
 
 TEMPLATE = "bottega"
 _server: EmbeddedPostgres | None = None
