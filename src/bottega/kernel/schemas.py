@@ -117,6 +117,11 @@ _TRUE = frozenset({"1", "true", "yes", "y", "on", "enable", "enabled"})
 _FALSE = frozenset({"0", "false", "no", "n", "off", "disable", "disabled"})
 
 
+def today() -> date:
+    """The day it is in Warsaw."""
+    return datetime.now(WARSAW).date()
+
+
 def midnight(day: date) -> datetime:
     """The moment a day begins in Warsaw."""
     return datetime(day.year, day.month, day.day, tzinfo=WARSAW)

@@ -11,7 +11,6 @@ from bottega.business.contracts.contract_inputs import ContractInput, ContractUp
 from bottega.business.contracts.facts import contract_facts
 from bottega.business.contracts.finding import in_full, including_customers
 from bottega.business.contracts.module import module
-from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import hold, only_own, refuse_settled, require_contract
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.text_snapshots import follow_signing
@@ -23,7 +22,7 @@ from bottega.kernel.list_query import ListQuery
 from bottega.kernel.numbering import Series
 from bottega.kernel.resource_schemas import Done, page_schema
 from bottega.kernel.resources import HIDDEN, Access, Resource
-from bottega.kernel.schemas import Input, wire_name
+from bottega.kernel.schemas import Input, today, wire_name
 from bottega.kernel.tables import sql_table
 from bottega.platform.auth import require_colleague
 

@@ -13,7 +13,6 @@ from pydantic import Field
 
 from bottega.business.contracts.figures import Balance, balances
 from bottega.business.contracts.module import module
-from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import hold, refuse_closed
 from bottega.business.contracts.tables import Contract, Party
 from bottega.business.contracts.tables_money import EARNEST, REFUND, Means, Payment
@@ -22,7 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
-from bottega.kernel.schemas import Input
+from bottega.kernel.schemas import Input, today
 
 PENDING: Final = T(
     en="Confirm or delete the payments that wait for approval first",

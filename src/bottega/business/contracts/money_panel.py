@@ -9,11 +9,10 @@ from pydantic import Field
 from bottega.business.contracts.ageing import BUCKETS, PLANNED
 from bottega.business.contracts.figures import NOTHING, SIGNED
 from bottega.business.contracts.module import module
-from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import own_only, visible
 from bottega.business.customers import Party, parties
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import Schema
+from bottega.kernel.schemas import Schema, today
 
 MOST: Final = 100
 CURRENT: Final = BUCKETS[0]

@@ -12,7 +12,6 @@ from pydantic import Field
 from bottega.business.contracts.inputs import Blankable, Text2000, refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned
@@ -20,7 +19,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Day, Exact, Input, Scoped
+from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
 
 LEAD_TIME: Final = timedelta(days=21)
 SAME_INVOICE: Final = "nr_faktury_powtorzony"

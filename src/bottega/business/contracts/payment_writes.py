@@ -10,12 +10,7 @@ from bottega.business.contracts.tables_money import NO_DAY, REFUND, Payment
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
-from bottega.kernel.schemas import WARSAW
-
-
-def today() -> date:
-    """The day it is in Warsaw."""
-    return datetime.now(WARSAW).date()
+from bottega.kernel.schemas import today
 
 
 def refuse_undated(day: date | None) -> None:

@@ -9,14 +9,13 @@ from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.inputs import Positive
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_money import PlannedPayment
 from bottega.business.contracts.warned import CreatedWarned, about_plan
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Day, Scoped
+from bottega.kernel.schemas import Day, Scoped, today
 
 Word = Annotated[str, Field(min_length=1, max_length=60)]
 

@@ -8,10 +8,9 @@ from pydantic import Field
 
 from bottega.business.contracts.module import module
 from bottega.business.contracts.ordering import LEAD_TIME
-from bottega.business.contracts.payment_writes import today
 from bottega.business.contracts.scope import own_only, visible
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import Query, Schema, Whole
+from bottega.kernel.schemas import Query, Schema, Whole, today
 
 MOST: Final = 1000
 # $1 tenant, $2 organizations or null for all, $3 today, $4 the only person, $5 days a supplier may take, $6 only late.

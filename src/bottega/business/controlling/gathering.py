@@ -1,7 +1,7 @@
 """What gates look at, gathered for a page of contracts: a fixed number of statements, whatever the page."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bottega.business.contracts import Progress, balances, planned_payments, valuations
@@ -9,15 +9,10 @@ from bottega.business.controlling.gates import Facts
 from bottega.business.measurements import measured
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.schemas import today
 
 # How long suppliers usually take; an order that is out longer is late (studio brief §1.10).
 LEAD_TIME: Final = timedelta(days=21)
-
-
-def today() -> date:
-    """The day it is in Warsaw."""
-    return datetime.now(WARSAW).date()
 
 
 def late_before() -> date:

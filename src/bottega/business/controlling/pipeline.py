@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bottega.business.contracts import Progress, progress
 from bottega.business.controlling.gates import GATES, Facts, next_gate
-from bottega.business.controlling.gathering import facts_of, late_before, today
+from bottega.business.controlling.gathering import facts_of, late_before
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES, stage_of
 from bottega.business.warehouse import issued_to
@@ -16,7 +16,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.list_query import Page, PageSize
 from bottega.kernel.listing import PAGE_SIZE
-from bottega.kernel.schemas import Query, Schema, Stamp
+from bottega.kernel.schemas import Query, Schema, Stamp, today
 
 StageName = Literal[
     "szkic", "podpisana", "zamowiona", "skompletowana", "w_montazu", "zakonczona", "rozliczona", "rozwiazana"

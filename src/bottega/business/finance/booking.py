@@ -17,7 +17,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.schemas import WARSAW, today
 
 AHEAD: Final = timedelta(days=1)
 TOO_EARLY: Final = T(
@@ -50,11 +50,6 @@ class Entry:
 def day_of(moment: datetime) -> date:
     """The day a moment falls on in Warsaw."""
     return moment.astimezone(WARSAW).date()
-
-
-def today() -> date:
-    """The day it is in Warsaw."""
-    return datetime.now(WARSAW).date()
 
 
 def refuse_too_early(rodzaj: str, data: datetime | None) -> None:

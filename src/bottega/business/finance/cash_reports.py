@@ -14,7 +14,6 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.finance.booking import today
 from bottega.business.finance.cash_boxes import Box, CashBox, hold_box
 from bottega.business.finance.ledger import UNKNOWN, one_of
 from bottega.business.finance.module import module
@@ -25,7 +24,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resource_schemas import Created, page_schema
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Day, Input, Schema
+from bottega.kernel.schemas import Day, Input, Schema, today
 from bottega.kernel.tables import TenantTable, check, reference, unique
 
 OPEN, CLOSED = "otwarty", "zamkniety"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.finance.booking import day_of, today
+from bottega.business.finance.booking import day_of
 from bottega.business.finance.cash_boxes import Box, CashBox, hold_box
 from bottega.business.finance.cash_reports import (
     BELOW_ZERO,
@@ -26,7 +26,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Schema, Stamp, midnight
+from bottega.kernel.schemas import Schema, Stamp, midnight, today
 
 _WAITING: Final = """
 SELECT id FROM finance_transactions WHERE tenant_id = $1 AND organization_id = $2 AND rodzaj = 'gotowka'

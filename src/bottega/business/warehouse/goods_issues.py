@@ -4,7 +4,7 @@ A number is never used twice and never disappears: deleting a document cancels i
 (docs/decisions/0030-goods-issues.md).
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -36,7 +36,7 @@ from bottega.kernel.numbering import Series
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, page_schema
 from bottega.kernel.resources import Access, Resource, version_of
-from bottega.kernel.schemas import WARSAW, Day, Id, Input, Money, Scoped
+from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
 from bottega.kernel.tables import TenantTable, check, reference, unique
 
 AHEAD: Final = timedelta(days=7)
@@ -103,7 +103,7 @@ class GoodsIssueInput(Scoped):
 async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None) -> dict[str, Any]:
     """Check date, contract and location, see that the stock suffices, and give a new document its number."""
     lines: list[LineInput] = values.pop("pozycje", [])
-    if "data" in values and values["data"] > datetime.now(WARSAW).date() + AHEAD:
+    if "data" in values and values["data"] > today() + AHEAD:
         raise InvalidInput.field("data", TOO_EARLY)
     if "contract_id" in values:
         # A settled contract gets no more goods, and none is settled while goods are issued for it.
