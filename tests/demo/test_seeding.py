@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import pytest
 
 from bottega.app import create_application
@@ -13,8 +14,9 @@ from bottega.business.documents.ksef import ksef_number
 from bottega.demo import check_demo, seed
 from bottega.demo.filling import PARTS, progress
 from bottega.demo.people import PASSWORD, PEOPLE
-from bottega.demo.seeding import add_neighbour, add_studio
+from bottega.demo.seeding import SEED, add_neighbour, add_studio
 from bottega.demo.stories import BUSINESS, PERFECT, contract_of
+from bottega.demo.studio import draw_studio
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
@@ -238,3 +240,24 @@ async def test_documents_of_the_stories_are_issued_with_numbers_of_ksef_for_comp
     assert kinds["FZ"] >= 1
     numbers = [item["numer_ksef"] for item in listed["items"] if item["rodzaj"] in ("FZ", "FK", "FV")]
     assert all(number and ksef_number(number) == number for number in numbers)
+
+
+async def test_a_dump_of_the_demo_holds_no_name_address_or_number_of_a_customer(studio: Any, dsn: str):
+    secrets: set[str] = set()
+    for one in draw_studio(SEED, TODAY).customers:
+        secrets |= {text for text in (one.display_name, one.email, one.phone) if text}
+    assert len(secrets) > 500
+    owner = await asyncpg.connect(dsn)
+    try:
+        names = await owner.fetch(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public'"
+            " AND column_name = 'tenant_id' ORDER BY 1"
+        )
+        assert len(names) > 50
+        for (name,) in names:
+            text = await owner.fetchval(
+                f"SELECT string_agg(t::text, E'\\n') FROM {name} AS t WHERE tenant_id = $1", studio[0]
+            )
+            assert {secret for secret in secrets if secret in (text or "")} == set(), name
+    finally:
+        await owner.close()

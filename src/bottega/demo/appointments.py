@@ -118,7 +118,7 @@ class _Planner:
         forced = "Klientka wyjeżdża, zgoda właściciela" if job.story == ON_BLOCKED_DAY else None
         made = Appointment(
             self._chance.new_id(at), CREWS[job.crew][0], KINDS.get(job.typ, "montaz_inne"), day, job.days, None, 0,
-            f"{NAMES[job.typ]} – {customer.last_name or customer.display_name}", at, job.contract_id, customer.id,
+            f"{NAMES[job.typ]} – {job.numer}", at, job.contract_id, customer.id,
             job.crew, forced,
         )  # fmt: skip
         self.made.append(made)
@@ -156,9 +156,8 @@ class _Planner:
                     start = self._diary.take(visit.who, day, self._chance.between(16, 32) * 30, 60)
                 day -= timedelta(days=start is None)
             at = self._chance.moment(min(visit.deal.created, self._today - timedelta(days=1)))
-            name = visit.customer.last_name or visit.customer.display_name
             self.made.append(Appointment(
-                self._chance.new_id(at), visit.who, "pomiar", day, 1, start, 60, f"Pomiar – {name}", at,
+                self._chance.new_id(at), visit.who, "pomiar", day, 1, start, 60, "Pomiar", at,
                 customer_id=visit.customer.id,
             ))  # fmt: skip
 

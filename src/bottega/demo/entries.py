@@ -37,6 +37,8 @@ class Entry:
     role: str = ORDINARY
     approver: str | None = None
     comment: str | None = None
+    # The customer it is about, whose name is encrypted.
+    about: str | None = None
 
     @property
     def counts(self) -> Decimal:
@@ -82,7 +84,8 @@ def entries_of_visits(chance: Chance, visits: Sequence[Visit]) -> Iterator[Entry
         if visit.approved:
             yield Entry(
                 id=visit.transaction_id,
-                name=f"Pomiar – {visit.customer.display_name}",
+                name="Pomiar",
+                about=visit.customer.display_name,
                 amount=visit.fee,
                 income=True,
                 rodzaj=CASH,

@@ -56,7 +56,8 @@ def _transactions(into: Destination, ledger: Ledger, boxes: Boxes) -> list[Row]:
             box, place = boxes[one.who], places[one.who]
         kind, linked = one.linked or (None, None)
         rows.append({
-            "id": one.id, "nazwa": one.name, "kwota": one.amount, "typ": "przychod" if one.income else "rozchod",
+            "id": one.id, "nazwa": one.name, "dotyczy": one.about, "kwota": one.amount,
+            "typ": "przychod" if one.income else "rozchod",
             "rodzaj": one.rodzaj, "data": one.at, "kategoria": one.category, "contract_id": one.contract_id,
             "uzytkownik_id": into.users[one.who] if one.who else None, "komentarz": one.comment,
             "linked_entity_type": kind, "linked_entity_id": linked, "oczekuje": one.state == PENDING, "stan": one.state,

@@ -128,12 +128,13 @@ async def book(
     ctx: Context, *, organization_id: UUID, nazwa: str, kwota: Decimal, typ: str, rodzaj: str = CASH,
     data: datetime | None = None, kategoria: str | None = None, contract_id: UUID | None = None,
     uzytkownik_id: UUID | None = None, linked: tuple[str, UUID] | None = None, komentarz: str | None = None,
+    dotyczy: str | None = None,
 ) -> UUID:  # fmt: skip
     """Book something of another module at once; answers the id of the entry.
 
-    ``linked`` is what it belongs to: a kind and an id. The database lets a measurement and a payment have one entry
-    that counts; ``entries_of`` finds it. 409 ``okres_zamkniety`` in a closed cash report, ``brak_srodkow`` without the
-    cash.
+    ``dotyczy`` is the name of whom it is about: it is stored encrypted and shown behind ``nazwa``. ``linked`` is what
+    it belongs to: a kind and an id. The database lets a measurement and a payment have one entry that counts;
+    ``entries_of`` finds it. 409 ``okres_zamkniety`` in a closed cash report, ``brak_srodkow`` without the cash.
     """
     kind, linked_id = linked or (None, None)
     row = await enter(
@@ -142,7 +143,7 @@ async def book(
             "organization_id": organization_id, "nazwa": nazwa[:255], "kwota": kwota, "typ": typ, "rodzaj": rodzaj,
             "data": data or datetime.now(UTC), "kategoria": kategoria, "contract_id": contract_id,
             "uzytkownik_id": uzytkownik_id, "linked_entity_type": kind, "linked_entity_id": linked_id,
-            "komentarz": komentarz,
+            "komentarz": komentarz, "dotyczy": dotyczy,
         },
     )  # fmt: skip
     return row["id"]

@@ -13,6 +13,7 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.i18n import T
+from bottega.kernel.sealing import sealed_column
 from bottega.kernel.sums import Summed
 from bottega.kernel.tables import TenantTable, check, reference, unique
 
@@ -101,6 +102,8 @@ class Transaction(TenantTable):
     )  # fmt: skip
 
     nazwa: Mapped[str]
+    # The person it is about: encrypted like their name in the customer file, and shown behind ``nazwa``.
+    dotyczy: Mapped[str | None] = sealed_column()
     kwota: Mapped[Decimal]
     typ: Mapped[str]
     rodzaj: Mapped[str]

@@ -150,6 +150,15 @@ def _check_link(values: dict[str, Any]) -> None:
         raise InvalidInput.field("linkedEntityType", OURS)
 
 
+async def name_people(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Say behind the name of an entry whom it is about."""
+    for item in items:
+        about = item["dotyczy"]
+        if about and not item["nazwa"].endswith(about):
+            item["nazwa"] = f"{item['nazwa']} – {about}"
+    return items
+
+
 transactions = module.mount(
     "/transactions",
     Resource(
@@ -179,6 +188,7 @@ transactions = module.mount(
         },
         between=Transaction.data,
         prepare=prepare,
+        present=name_people,
         without=("list", "create", "update", "delete"),
         access=Access(
             view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"

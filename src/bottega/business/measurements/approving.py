@@ -59,17 +59,18 @@ async def approve_measurement(ctx: Context, id: UUID) -> Approved:
             await _note(ctx, id, entry.id)
         return Approved(transaction_id=entry.id)
     made = await book(
-        ctx, organization_id=row["organization_id"], nazwa=await _title(ctx, row["customer_id"]), kwota=row["kwota"],
-        typ=INCOME, kategoria=CATEGORY, uzytkownik_id=row["uzytkownik_id"], linked=(KIND, id),
+        ctx, organization_id=row["organization_id"], nazwa="Pomiar", kwota=row["kwota"],
+        dotyczy=await _client(ctx, row["customer_id"]), typ=INCOME,
+        kategoria=CATEGORY, uzytkownik_id=row["uzytkownik_id"], linked=(KIND, id),
     )  # fmt: skip
     await _note(ctx, id, made)
     ctx.describe("measurements.measurement", id, organization_id=row["organization_id"])
     return Approved(transaction_id=made)
 
 
-async def _title(ctx: Context, customer_id: UUID) -> str:
+async def _client(ctx: Context, customer_id: UUID) -> str | None:
     customer = (await parties(ctx, [customer_id])).get(customer_id)
-    return f"Pomiar – {customer.display_name}" if customer else "Pomiar"
+    return customer.display_name if customer else None
 
 
 async def _note(ctx: Context, measurement_id: UUID, transaction_id: UUID) -> None:
