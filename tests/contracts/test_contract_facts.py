@@ -15,7 +15,7 @@ from bottega.business.contracts import (
     link_payment,
     orders_of,
     payments_of,
-    rating_sums,
+    ratings_of,
     require_contract,
     specification,
     valuations,
@@ -53,7 +53,7 @@ async def test_a_contract_is_known_with_what_is_built_paid_ordered_and_earned(
     ):
         await office.add("purchase_orders", contractId=contract, nazwa="Blat", ilosc=1, **days)
     person = await caller("contracts.view")
-    await office.add(
+    rating = await office.add(
         "work_ratings", contractId=contract, uzytkownikId=str(person.user_id), kwota="12.50", ocena=5,
         typPracownika="stolarz",
     )  # fmt: skip
@@ -65,9 +65,9 @@ async def test_a_contract_is_known_with_what_is_built_paid_ordered_and_earned(
             "furniture": 0, "fronts": 1, "handles": 0, "vitrines": 0, "appliances": 1,
         }  # fmt: skip
         assert [row["cena"] for row in await payments_of(ctx, known)] == [5]
-        found = await orders_of(ctx, [known], late_before=office.today)
+        found = await orders_of(ctx, [known])
         assert found[known] == {"robocze": 1, "wyslane": 1, "odebrane": 1, "opoznione": 1}
-        assert (await rating_sums(ctx, [known]))[known] == Decimal("12.50")
+        assert await ratings_of(ctx, [known, uuid4()]) == {known: {UUID(rating): Decimal("12.50")}}
         assert await contracts_in_view(ctx, [known, uuid4()]) == {known}
         with pytest.raises(NotFound):
             await require_contract(ctx, uuid4())

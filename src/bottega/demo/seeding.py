@@ -1,7 +1,7 @@
 """Setting up the demo: a studio with a small second organization, and another tenant that must never see them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -15,9 +15,9 @@ from bottega.demo.neighbours import NEIGHBOUR, NEIGHBOUR_OWNER, add_second_organ
 from bottega.demo.people import PASSWORD, PEOPLE, SHOWN
 from bottega.demo.studio import draw_studio
 from bottega.installation import Credential
+from bottega.kernel import schemas
 from bottega.kernel.context import Context
 from bottega.kernel.registry import Application
-from bottega.kernel.schemas import WARSAW
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.platform.auth import add_role, grants_of
@@ -70,7 +70,7 @@ async def add_studio(
     app: Application, report: Report = lambda _: None, *, chance: int = SEED, today: date | None = None
 ) -> tuple[UUID, UUID]:
     """The studio's tenant and organization, set up if they are not there."""
-    day = today or datetime.now(WARSAW).date()
+    day = today or schemas.today()
 
     async def fill(ctx: Context, organization_id: UUID) -> None:
         await _add_default_roles(ctx)
@@ -85,7 +85,7 @@ async def add_studio(
 
 async def add_neighbour(app: Application, *, today: date | None = None) -> tuple[UUID, UUID]:
     """The other tenant and its organization, set up if they are not there."""
-    day = today or datetime.now(WARSAW).date()
+    day = today or schemas.today()
 
     async def fill(ctx: Context, organization_id: UUID) -> None:
         await _add_default_roles(ctx)

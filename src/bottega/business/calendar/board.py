@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from bottega.business.calendar.slots import Slot
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import Period
-from bottega.kernel.schemas import WARSAW, Schema, Stamp
+from bottega.kernel.schemas import Schema, Stamp, today
 from bottega.platform.auth import colleagues
 
 USUAL: Final = timedelta(days=13)
@@ -49,7 +49,7 @@ class BoardQuery(Period):
 
     def ends(self) -> tuple[date, date]:
         """The first and the last day."""
-        first = self.date_from or (self.date_to or datetime.now(WARSAW).date() + USUAL) - USUAL
+        first = self.date_from or (self.date_to or today() + USUAL) - USUAL
         return first, self.date_to or first + USUAL
 
 

@@ -4,7 +4,6 @@ All of it in the transaction of the contract: a day that its fitter has no time 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.issues import describe
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.schemas import today
 from bottega.platform.auth import colleagues, require_colleague
 
 _PLANNED: Final = (
@@ -119,7 +118,7 @@ async def call_off(ctx: Context, *, contract: Mapping[str, Any], **_facts: Any) 
     rows = await ctx.query(
         "SELECT e.id, e.opcje FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.contract_id = $2"
         f" AND e.pierwszy_dzien >= $3 AND e.typ <> ALL($4) AND {active('e')} ORDER BY e.id",
-        ctx.tenant_id, contract["id"], datetime.now(WARSAW).date(), sorted(AFTER_SETTLEMENT),
+        ctx.tenant_id, contract["id"], today(), sorted(AFTER_SETTLEMENT),
     )  # fmt: skip
     for row in rows:
         kept: dict[str, Any] = row["opcje"] or {}

@@ -1,7 +1,6 @@
 """Events: planning somebody's time, changing the plan, and calling it off (studio brief §4, BR-19, BR-20)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from bottega.kernel.refusals import MISSING_TARGET
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import WARSAW, Flag, Id, Input, Moment, Query, Scoped
+from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped
 from bottega.kernel.undo import verifies
 from bottega.platform.auth import require_colleague
 
@@ -229,8 +228,7 @@ async def _warnings(ctx: Context, data: EventInput) -> list[str]:
     """What may go wrong although nothing stands against it: the classic is to install before the delivery."""
     if data.contract_id is None or not is_installation(data.typ):
         return []
-    today = datetime.now(WARSAW).date()
-    orders = (await orders_of(ctx, [data.contract_id], late_before=today)).get(data.contract_id)
+    orders = (await orders_of(ctx, [data.contract_id])).get(data.contract_id)
     return [INCOMPLETE] if orders and orders["robocze"] + orders["wyslane"] else []
 
 

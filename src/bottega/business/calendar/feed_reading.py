@@ -1,7 +1,7 @@
 """What a telephone reads: the events of somebody under a secret address, as a calendar file."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from bottega.kernel.database import Record
 from bottega.kernel.errors import NotFound
 from bottega.kernel.limits import Bucket
 from bottega.kernel.replies import Reply
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.schemas import today
 from bottega.platform.auth import colleagues, holds
 
 FEED: Final = Bucket("CALENDAR_FEED", points=60, seconds=60)
@@ -69,9 +69,9 @@ async def read_feed(ctx: Context, token: str) -> Reply:
 
 
 async def _file(ctx: Context, feed: Record) -> bytes:
-    today = datetime.now(WARSAW).date()
+    day = today()
     rows = await ctx.query(
-        _EVENTS, ctx.tenant_id, feed["organization_id"], feed["pracownik_id"], today - BACK, today + AHEAD
+        _EVENTS, ctx.tenant_id, feed["organization_id"], feed["pracownik_id"], day - BACK, day + AHEAD
     )
     person = (await colleagues(ctx, [feed["pracownik_id"]])).get(feed["pracownik_id"])
     return written(await _entries(ctx, rows), person.shown if person else "")

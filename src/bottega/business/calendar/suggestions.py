@@ -1,7 +1,7 @@
 """Days that a studio may want to block: public holidays of Poland and Sundays. Nothing is blocked by itself (BR-19)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from pydantic import Field
 from bottega.business.calendar.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW, Query, Schema, Whole
+from bottega.kernel.schemas import Query, Schema, Whole, today
 
 SUNDAY: Final = T(en="Sunday", pl="Niedziela")
 _LANGUAGES: Final = {"pl": "pl", "de": "de"}
@@ -49,7 +49,7 @@ async def suggest_days(ctx: Context, query: YearQuery) -> dict[str, Any]:
     Public holidays of Poland, the 24th of December since 2025 included, and Sundays of a year; each says whether the
     selected organization has blocked it.
     """
-    year = query.year or datetime.now(WARSAW).year
+    year = query.year or today().year
     rows = await ctx.query(
         "SELECT id, dzien FROM calendar_blocked_days WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL AND dzien BETWEEN $3 AND $4",

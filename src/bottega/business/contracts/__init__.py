@@ -4,8 +4,8 @@ Other modules may use, for what they hang on a contract:
 
 * ``require_contract`` (the row in view, or 404), ``hold`` (the same, kept from being settled meanwhile) and
   ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);
-* ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of``, ``rating_sums`` and
-  ``ratings_of``: facts and figures of many contracts in one statement; ``contracts_in_view`` says which of them a
+* ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``ratings_of``:
+  facts and figures of many contracts in one statement; ``contracts_in_view`` says which of them a
   caller sees, and ``only_of_own`` narrows a list of what hangs on them;
 * ``assigned_workers``: who works on each of some contracts;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
@@ -24,7 +24,6 @@ from bottega.business.contracts.facts import (
     contract_facts,
     orders_of,
     payments_of,
-    rating_sums,
     ratings_of,
     specification,
 )
@@ -71,7 +70,6 @@ __all__ = [
     "planned_payments",
     "progress",
     "purchase_orders",
-    "rating_sums",
     "ratings_of",
     "require_contract",
     "slownie",

@@ -1,13 +1,12 @@
 """What other modules ask about contracts: for many at once, in one statement each, whoever asks."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.figures import SIGNED
+from bottega.business.contracts.how_far import late_before
 from bottega.kernel.context import Context
 
 Row = dict[str, Any]
@@ -36,10 +35,6 @@ FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = ANY($2) AN
 _RATED: Final = """
 SELECT id, contract_id, kwota FROM contracts_work_ratings
 WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL
-"""
-_RATINGS: Final = """
-SELECT contract_id, sum(kwota) AS kwota FROM contracts_work_ratings
-WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
 """
 
 
@@ -84,12 +79,9 @@ async def confirmed_payments(ctx: Context) -> list[Row]:
     return [dict(row) for row in rows]
 
 
-async def orders_of(ctx: Context, ids: Iterable[UUID], *, late_before: date) -> dict[UUID, dict[str, int]]:
-    """How many purchase orders of each contract are ``robocze``, ``wyslane``, ``odebrane`` and ``opoznione``.
-
-    ``late_before``: an order sent before that day and not received is late.
-    """
-    rows = await ctx.query(_ORDERS, ctx.tenant_id, list(ids), late_before)
+async def orders_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many purchase orders of each contract are ``robocze``, ``wyslane``, ``odebrane`` and ``opoznione``."""
+    rows = await ctx.query(_ORDERS, ctx.tenant_id, list(ids), late_before())
     return {row["contract_id"]: {k: v for k, v in dict(row).items() if k != "contract_id"} for row in rows}
 
 
@@ -98,14 +90,6 @@ async def ratings_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[UUID,
     found: dict[UUID, dict[UUID, Decimal]] = {}
     for row in await ctx.query(_RATED, ctx.tenant_id, list(ids)):
         found.setdefault(row["contract_id"], {})[row["id"]] = row["kwota"]
-    return found
-
-
-async def rating_sums(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-    """What the work on each contract earned those who did it, PLN gross."""
-    rows = await ctx.query(_RATINGS, ctx.tenant_id, list(ids))
-    found: dict[UUID, Decimal] = defaultdict(Decimal)
-    found.update({row["contract_id"]: row["kwota"] for row in rows})
     return found
 
 

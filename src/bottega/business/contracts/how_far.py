@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from bottega.business.contracts.scope import own_only, visible
 from bottega.kernel.context import Context
+from bottega.kernel.schemas import today
 from bottega.kernel.text import like
+
+# How long suppliers usually take; an order that is out longer is late (studio brief §1.10).
+LEAD_TIME: Final = timedelta(days=21)
 
 # $1 tenant, $2 contracts or null for all, $3 organizations in view, $4 whose assignments limit the view,
 # $5 late before, $6 a pattern of the number.
@@ -63,15 +67,17 @@ class Progress:
     opoznione: int
 
 
-async def progress(
-    ctx: Context, ids: Iterable[UUID] | None = None, *, late_before: date, numer: str | None = None
-) -> list[Progress]:
-    """The contracts in the caller's view, newest first: those with the ids, or all whose number contains ``numer``.
+def late_before() -> date:
+    """Orders sent before this day and not received are late."""
+    return today() - LEAD_TIME
 
-    ``late_before``: an order sent before that day and not received is late.
-    """
+
+async def progress(
+    ctx: Context, ids: Iterable[UUID] | None = None, *, numer: str | None = None
+) -> list[Progress]:
+    """The contracts in the caller's view, newest first: those with the ids, or all whose number contains ``numer``."""
     rows = await ctx.query(
-        _PROGRESS, ctx.tenant_id, None if ids is None else list(ids), visible(ctx), own_only(ctx), late_before,
+        _PROGRESS, ctx.tenant_id, None if ids is None else list(ids), visible(ctx), own_only(ctx), late_before(),
         like(numer) if numer else None,
     )  # fmt: skip
     return [Progress(*row) for row in rows]

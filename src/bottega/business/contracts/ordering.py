@@ -3,12 +3,12 @@
 The state is derived from the two days and never stored. The studio counts 21 days from sending to delivery.
 """
 
-from datetime import date, timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.how_far import late_before
 from bottega.business.contracts.inputs import Blankable, Text2000, refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
@@ -19,9 +19,8 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
+from bottega.kernel.schemas import Day, Exact, Input, Scoped
 
-LEAD_TIME: Final = timedelta(days=21)
 SAME_INVOICE: Final = "nr_faktury_powtorzony"
 
 NOT_SENT: Final = T(
@@ -73,11 +72,6 @@ async def _check(
     if received is not None and sent is not None and received < sent:
         raise refusal("odbior_przed_wyslaniem", TOO_EARLY, "dataOdbioru")
     return values
-
-
-def late_before(day: date | None = None) -> date:
-    """Orders sent before this day and not received are late."""
-    return (day or today()) - LEAD_TIME
 
 
 async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:

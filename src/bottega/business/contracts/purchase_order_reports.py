@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.how_far import LEAD_TIME
 from bottega.business.contracts.module import module
-from bottega.business.contracts.ordering import LEAD_TIME
 from bottega.business.contracts.scope import own_only, visible
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Query, Schema, Whole, today

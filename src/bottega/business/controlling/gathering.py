@@ -1,8 +1,6 @@
 """What gates look at, gathered for a page of contracts: a fixed number of statements, whatever the page."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Final
 
 from bottega.business.contracts import Progress, balances, planned_payments, valuations
 from bottega.business.controlling.gates import Facts
@@ -10,14 +8,6 @@ from bottega.business.measurements import measured
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import today
-
-# How long suppliers usually take; an order that is out longer is late (studio brief §1.10).
-LEAD_TIME: Final = timedelta(days=21)
-
-
-def late_before() -> date:
-    """Orders sent before this day and not received are late."""
-    return today() - LEAD_TIME
 
 
 async def facts_of(ctx: Context, contracts: Sequence[Progress]) -> list[Facts]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bottega.business.contracts import Progress, progress
 from bottega.business.controlling.gates import GATES, Facts, next_gate
-from bottega.business.controlling.gathering import facts_of, late_before
+from bottega.business.controlling.gathering import facts_of
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES, stage_of
 from bottega.business.warehouse import issued_to
@@ -131,7 +131,7 @@ async def read_readiness(ctx: Context, id: UUID) -> Readiness:
 
     The stage of a contract and every gate, open or with what is missing.
     """
-    found = await progress(ctx, [id], late_before=late_before())
+    found = await progress(ctx, [id])
     if not found:
         raise NotFound
     (facts,) = await facts_of(ctx, found)
@@ -148,7 +148,7 @@ async def read_readiness(ctx: Context, id: UUID) -> Readiness:
 
 async def _staged(ctx: Context, numer: str | None) -> list[tuple[Progress, str]]:
     """All contracts in view with their stages: two statements."""
-    found = await progress(ctx, late_before=late_before(), numer=numer)
+    found = await progress(ctx, numer=numer)
     issued = await issued_to(ctx, [one.id for one in found])
     day = today()
     return [(one, stage_of(one, issued=one.id in issued, today=day)) for one in found]

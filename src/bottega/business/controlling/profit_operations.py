@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import Progress, progress
-from bottega.business.controlling.gathering import late_before
 from bottega.business.controlling.module import module
 from bottega.business.controlling.profit import Profit, profits_of, together
 from bottega.kernel.context import Context
@@ -86,7 +85,7 @@ async def read_profit(ctx: Context, id: UUID) -> ContractProfit:
 
     Net revenue less booked expenses, goods issues and work (BR-24), with the margin in per cent.
     """
-    found = await progress(ctx, [id], late_before=late_before())
+    found = await progress(ctx, [id])
     if not found:
         raise NotFound
     return _item(found[0], (await profits_of(ctx, [id]))[id])
@@ -135,7 +134,7 @@ async def _results(ctx: Context, period: Period) -> list[tuple[Progress, Profit]
     """The signed contracts of a period with their results."""
     signed = [
         one
-        for one in await progress(ctx, late_before=late_before())
+        for one in await progress(ctx)
         if one.data_podpisania is not None and _within(one.data_podpisania, period)
     ]
     profits = await profits_of(ctx, [one.id for one in signed])

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from bottega.business.documents import seller
+from bottega.kernel import schemas
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW
 from bottega.platform.auth import colleagues
 
 
@@ -22,7 +22,7 @@ class Desk:
     author: str | None
     customer_id: UUID | None = None
     contract_id: UUID | None = None
-    today: date = field(default_factory=lambda: datetime.now(WARSAW).date())
+    today: date = field(default_factory=schemas.today)
 
 
 async def read_desk(

@@ -18,10 +18,10 @@ from bottega.business.documents.papers import Buyer, Contract, Received, Seller
 from bottega.business.documents.vat import ZERO, RateTotal, rounded
 from bottega.business.documents.vat_decision import Price, VatFacts
 from bottega.business.documents.wording import SUBJECT
+from bottega.kernel import schemas
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW
 
 REFUND: Final = "Zwrot"
 CASH: Final = "gotowka"
@@ -70,7 +70,7 @@ class Dossier:
     earlier: Sequence[Earlier]
     author: str | None
     specification: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
-    today: date = field(default_factory=lambda: datetime.now(WARSAW).date())
+    today: date = field(default_factory=schemas.today)
 
     @property
     def desk(self) -> Desk:
@@ -122,7 +122,7 @@ class Dossier:
         if not self.contract["zakonczona"]:
             return None
         moment: datetime | None = self.contract["zakonczona_at"]
-        return moment.astimezone(WARSAW).date() if moment else self.today
+        return moment.astimezone(schemas.WARSAW).date() if moment else self.today
 
     def in_force(self, *kinds: str) -> list[Earlier]:
         """Documents of these kinds that are not cancelled."""

@@ -1,6 +1,5 @@
 """Issued documents given out again: the kept bytes, or a copy that says it is one."""
 
-from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.replies import Reply
-from bottega.kernel.schemas import WARSAW, Flag, Query
+from bottega.kernel.schemas import Flag, Query, today
 
 NO_DUPLICATE: Final = T(
     en="There is no duplicate of a cancelled document", pl="Duplikatu anulowanego dokumentu się nie wystawia"
@@ -107,9 +106,9 @@ def _marks(row: dict[str, Any], paper: Paper, *, duplicate: bool, ksef: bool) ->
         raise Conflict(NO_NUMBER, code="brak_numeru_ksef")
     if not duplicate and not ksef:
         return CLEAN
-    today = datetime.now(WARSAW).date().isoformat() if duplicate else None
+    issued = today().isoformat() if duplicate else None
     code = drawing(link_of(row, paper)) if ksef else None
-    return Marks(duplikat=today, ksef=row["numer_ksef"] if ksef else None, qr=code)
+    return Marks(duplikat=issued, ksef=row["numer_ksef"] if ksef else None, qr=code)
 
 
 def link_of(row: dict[str, Any], paper: Paper) -> str:
