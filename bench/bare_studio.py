@@ -1,17 +1,17 @@
 """What the yardstick runs on the studio: the statements of the product itself, taken from where it keeps them."""
 
 from collections.abc import Callable
-from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts import figures, money_panel, settling
+from bottega.business.contracts.ageing import BUCKETS
 from bottega.business.contracts.contracts import contracts
 from bottega.business.finance.transactions import transactions
 from bottega.demo.stories import PERFECT, contract_of
 from bottega.kernel.listing import Listing, Shape
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.schemas import today
 
 CONTRACT: Final = contract_of(PERFECT)
 Asked = list[tuple[str, list[Any]]]
@@ -41,17 +41,8 @@ def _page(listing: Listing, shape: Shape, **values: Any) -> Callable[[UUID, UUID
     return page
 
 
-def _today() -> date:
-    return datetime.now(WARSAW).date()
-
-
 def _money(tenant: UUID, organization: UUID) -> Asked:
-    scope = [tenant, None, [organization]]
-    return [
-        (money_panel._BUCKETS, [*scope, _today()]),
-        (money_panel._OVERDUE, [*scope, _today()]),
-        (money_panel._RECEIVED, scope),
-    ]
+    return [(money_panel._PANEL, [tenant, None, [organization], today(), BUCKETS])]
 
 
 _ASKED: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {

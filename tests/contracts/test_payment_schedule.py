@@ -1,5 +1,6 @@
 """The payment schedule (BR-9): payments cover it in the order of days, and what is late is known by how long."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -92,6 +93,50 @@ async def test_the_money_panel_sets_what_came_in_against_what_was_planned(office
     assert panel["zalegleUmowy"] == 2
     late = [(one["numer"], one["klient"], one["kwota"], one["dni"]) for one in panel["zalegle"]]
     assert late == [("D/1", "Ewa Dłużna", "150.00", 20), ("D/2", "Anna Nowak", "50.00", 2)]
+
+
+async def test_the_money_panel_says_of_all_contracts_what_their_schedules_say_one_by_one(
+    office: Any, app: Any
+) -> None:
+    shapes: list[tuple[list[tuple[int, int | None]], list[tuple[str, str]]]] = [
+        ([(100, -70), (200, -20), (300, 10), (50, None)], [("150.00", "Rata")]),
+        ([(100, -5), (100, None)], [("200.00", "Zadatek")]),
+        ([(100, -31)], [("250.00", "Rata")]),
+        ([(100, -40), (70, 0)], [("80.00", "Rata"), ("75.50", "Zwrot")]),
+        ([(90, -8), (10, -8)], []),
+        ([], [("40.00", "Rata")]),
+    ]
+    contracts = [await office.contract() for _ in shapes]
+    for contract, (lines, payments) in zip(contracts, shapes, strict=True):
+        await plan(office, contract, *lines)
+        for cena, typ in payments:
+            await office.pay(contract, cena, typ=typ)
+    # Settled, and its schedule asked for more than it cost in the end.
+    settled = await office.contract()
+    await plan(office, settled, (120, -15))
+    await office.quote(settled, "100.00")
+    await office.pay(settled, "100.00")
+    assert (await office.settle(settled)).status_code == 200
+    contracts.append(settled)
+    async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
+        found = await planned_payments(ctx, map(UUID, contracts), office.today)
+    rows = [row for lines in found.values() for row in lines]
+    late = {
+        str(one): sum(row["reszta"] for row in lines if row["przedzial"] != "nieprzeterminowane")
+        for one, lines in found.items()
+    }
+    panel = (await office.me.get("/contracts/money")).json()
+    assert (panel["plan"], panel["pokryto"]) == (
+        str(sum(row["cena"] for row in rows)), str(sum(row["pokryto"] for row in rows)),
+    )  # fmt: skip
+    assert panel["plan"] == "1340.00"
+    for bucket in panel["przedzialy"]:
+        of = [row["reszta"] for row in rows if row["przedzial"] == bucket["przedzial"]]
+        assert (Decimal(bucket["kwota"]), bucket["pozycje"]) == (sum(of), sum(rest > 0 for rest in of))
+    assert {one["contractId"]: Decimal(one["kwota"]) for one in panel["zalegle"]} == {
+        one: kwota for one, kwota in late.items() if kwota
+    }
+    assert [one["dni"] for one in panel["zalegle"]] == [40, 20, 15, 8]
 
 
 async def test_the_money_panel_forgets_what_is_dissolved_and_shows_nothing_of_others(

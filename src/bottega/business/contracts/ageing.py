@@ -13,8 +13,13 @@ from bottega.kernel.context import Context
 
 BUCKETS: Final = ("nieprzeterminowane", "1-7", "8-30", "31-60", "60+")
 
-# $1 tenant, $2 contracts or null for all, $3 organizations or null for all, $4 today.
-PLANNED: Final = f"""
+
+def planned_of(chosen: str) -> str:
+    """SQL: what each planned payment lacks, of the contracts for whose ``contract_id`` the condition holds.
+
+    Parameters: $1 tenant, $3 organizations or null for all, $4 today; the condition may have others.
+    """
+    return f"""
 SELECT p.id, p.contract_id, p.organization_id, p.typ, p.rodzaj, p.cena, p.data, p.pokryto, p.cena - p.pokryto AS reszta,
     greatest($4::date - p.data, 0) AS dni,
     CASE WHEN p.data IS NULL OR p.data >= $4::date THEN 'nieprzeterminowane'
@@ -26,16 +31,20 @@ FROM (
         SELECT p.*, sum(p.cena) OVER (PARTITION BY p.contract_id ORDER BY p.data NULLS LAST, p.id) AS do_tej
         FROM contracts_planned_payments AS p JOIN contracts_contracts AS c
             ON c.tenant_id = p.tenant_id AND c.id = p.contract_id AND c.deleted_at IS NULL AND NOT c.rozwiazana
-        WHERE p.tenant_id = $1 AND p.deleted_at IS NULL AND ($2::uuid[] IS NULL OR p.contract_id = ANY($2))
+        WHERE p.tenant_id = $1 AND p.deleted_at IS NULL AND ({chosen})
             AND ($3::uuid[] IS NULL OR p.organization_id = ANY($3))
     ) AS s LEFT JOIN (
         SELECT contract_id, sum({SIGNED}) AS suma FROM contracts_payment_methods
-        WHERE tenant_id = $1 AND deleted_at IS NULL AND potwierdzona AND ($2::uuid[] IS NULL OR contract_id = ANY($2))
+        WHERE tenant_id = $1 AND deleted_at IS NULL AND potwierdzona AND ({chosen})
             AND ($3::uuid[] IS NULL OR organization_id = ANY($3))
         GROUP BY 1
     ) AS paid ON paid.contract_id = s.contract_id
 ) AS p
 """
+
+
+# $2 contracts.
+PLANNED: Final = planned_of("contract_id = ANY($2)")
 
 
 async def planned_payments(

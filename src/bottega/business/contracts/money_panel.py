@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.ageing import BUCKETS, PLANNED
+from bottega.business.contracts.ageing import BUCKETS, planned_of
 from bottega.business.contracts.figures import NOTHING, SIGNED
 from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import own_only, visible
@@ -17,24 +17,43 @@ from bottega.kernel.schemas import Schema, today
 MOST: Final = 100
 CURRENT: Final = BUCKETS[0]
 
-# $1 tenant, $2 contracts or null, $3 organizations or null, $4 today.
-_BUCKETS: Final = (
-    "SELECT przedzial, sum(reszta) AS kwota, count(*) FILTER (WHERE reszta > 0) AS pozycje, sum(cena) AS plan,"
-    f" sum(pokryto) AS pokryto FROM ({PLANNED}) AS rows GROUP BY 1"
+_SCOPE: Final = (
+    "p.tenant_id = $1 AND p.deleted_at IS NULL AND ($2::uuid[] IS NULL OR p.contract_id = ANY($2))"
+    " AND ($3::uuid[] IS NULL OR p.organization_id = ANY($3))"
 )
-_OVERDUE: Final = f"""
-SELECT r.contract_id, c.numer, c.customer_id, sum(r.reszta) AS kwota, max(r.dni) AS dni, min(r.data) AS od,
-    count(*) OVER () AS razem
-FROM ({PLANNED}) AS r JOIN contracts_contracts AS c ON c.tenant_id = $1 AND c.id = r.contract_id
-WHERE r.przedzial <> '{CURRENT}' AND r.reszta > 0
-GROUP BY 1, 2, 3 ORDER BY max(r.dni) DESC, sum(r.reszta) DESC, 1 LIMIT {MOST}
-"""
-_RECEIVED: Final = f"""
-SELECT coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS wplacono,
-    coalesce(sum({SIGNED}) FILTER (WHERE NOT potwierdzona), 0.00) AS oczekuje
-FROM contracts_payment_methods
-WHERE tenant_id = $1 AND deleted_at IS NULL AND ($2::uuid[] IS NULL OR contract_id = ANY($2))
-    AND ($3::uuid[] IS NULL OR organization_id = ANY($3))
+# $1 tenant, $2 contracts or null, $3 organizations or null, $4 today, $5 the names of the buckets in order.
+# Two sums say whether a contract lacks anything; the schedule is gone through line by line for those that do.
+_PANEL: Final = f"""
+WITH paid AS MATERIALIZED (
+    SELECT p.contract_id, coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS suma,
+        coalesce(sum({SIGNED}) FILTER (WHERE NOT potwierdzona), 0.00) AS oczekuje
+    FROM contracts_payment_methods AS p WHERE {_SCOPE} GROUP BY 1
+), plans AS MATERIALIZED (
+    SELECT contract_id, plan.suma, least(plan.suma, greatest(0.00, coalesce(paid.suma, 0.00))) AS pokryto
+    FROM (
+        SELECT p.contract_id, sum(p.cena) AS suma FROM contracts_planned_payments AS p JOIN contracts_contracts AS c
+            ON c.tenant_id = p.tenant_id AND c.id = p.contract_id AND c.deleted_at IS NULL AND NOT c.rozwiazana
+        WHERE {_SCOPE} GROUP BY 1
+    ) AS plan LEFT JOIN paid USING (contract_id)
+), lines AS MATERIALIZED ({planned_of("contract_id IN (SELECT contract_id FROM plans WHERE pokryto < suma)")}
+), totals AS (
+    SELECT coalesce(sum(suma), 0.00) AS plan, coalesce(sum(pokryto), 0.00) AS pokryto FROM plans
+), received AS (
+    SELECT coalesce(sum(suma), 0.00) AS wplacono, coalesce(sum(oczekuje), 0.00) AS oczekuje FROM paid
+), buckets AS (
+    SELECT array_agg(kwota ORDER BY lp) AS kwoty, array_agg(pozycje ORDER BY lp) AS pozycje FROM (
+        SELECT b.lp, coalesce(sum(reszta), 0.00) AS kwota, count(*) FILTER (WHERE reszta > 0) AS pozycje
+        FROM unnest($5::text[]) WITH ORDINALITY AS b (przedzial, lp) LEFT JOIN lines USING (przedzial) GROUP BY 1
+    ) AS b
+), late AS (
+    SELECT l.contract_id, c.numer, c.customer_id, sum(l.reszta) AS kwota, max(l.dni) AS dni, min(l.data) AS od,
+        count(*) OVER () AS razem
+    FROM lines AS l JOIN contracts_contracts AS c ON c.tenant_id = $1 AND c.id = l.contract_id
+    WHERE l.przedzial <> '{CURRENT}' AND l.reszta > 0
+    GROUP BY 1, 2, 3 ORDER BY 5 DESC, 4 DESC, 1 LIMIT {MOST}
+)
+SELECT * FROM totals CROSS JOIN received CROSS JOIN buckets LEFT JOIN late ON true
+ORDER BY dni DESC, kwota DESC, contract_id
 """
 _ASSIGNED: Final = (
     "SELECT contract_id FROM contracts_worker_assignments WHERE tenant_id = $1 AND uzytkownik_id = $2"
@@ -86,29 +105,20 @@ async def show_money(ctx: Context) -> MoneyPanel:
     only: list[UUID] | None = None
     if person is not None:
         only = [row["contract_id"] for row in await ctx.query(_ASSIGNED, ctx.tenant_id, person)]
-    scope = (ctx.tenant_id, only, visible(ctx))
-    buckets = {row["przedzial"]: row for row in await ctx.query(_BUCKETS, *scope, today())}
-    late = await ctx.query(_OVERDUE, *scope, today())
-    [received] = await ctx.query(_RECEIVED, *scope)
+    rows = await ctx.query(_PANEL, ctx.tenant_id, only, visible(ctx), today(), BUCKETS)
+    found, late = rows[0], [dict(row) for row in rows if row["contract_id"] is not None]
     names = await parties(ctx, [row["customer_id"] for row in late])
     return MoneyPanel(
-        plan=_sum(buckets, "plan"), pokryto=_sum(buckets, "pokryto"),
-        wplacono=str(received["wplacono"]), oczekuje=str(received["oczekuje"]),
-        przeterminowane=_sum({name: row for name, row in buckets.items() if name != CURRENT}, "kwota"),
-        przedzialy=[_bucket(name, buckets.get(name)) for name in BUCKETS],
+        plan=str(found["plan"]), pokryto=str(found["pokryto"]),
+        wplacono=str(found["wplacono"]), oczekuje=str(found["oczekuje"]),
+        przeterminowane=str(sum(found["kwoty"][1:], NOTHING)),
+        przedzialy=[
+            Bucket(przedzial=name, kwota=str(kwota), pozycje=pozycje)
+            for name, kwota, pozycje in zip(BUCKETS, found["kwoty"], found["pozycje"], strict=True)
+        ],
         zalegle_umowy=late[0]["razem"] if late else 0,
-        zalegle=[_overdue(dict(row), names) for row in late],
+        zalegle=[_overdue(row, names) for row in late],
     )  # fmt: skip
-
-
-def _sum(rows: dict[str, Any], column: str) -> str:
-    return str(sum((row[column] for row in rows.values()), NOTHING))
-
-
-def _bucket(name: str, row: Any) -> Bucket:
-    return Bucket(
-        przedzial=name, kwota=str(row["kwota"] if row else NOTHING), pozycje=row["pozycje"] if row else 0
-    )
 
 
 def _overdue(row: dict[str, Any], names: dict[UUID, Party]) -> Overdue:
