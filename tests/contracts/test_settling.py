@@ -122,7 +122,8 @@ async def test_br_5_a_settled_contract_gets_nothing_new_and_keeps_what_it_has(
 ) -> None:
     contract = await office.contract()
     if part == "payment_methods":
-        row = await office.pay(contract, "5.00", potwierdzona=False)
+        await office.quote(contract, "5.00")
+        row = await office.pay(contract, "5.00")
     else:
         row = await office.add(part, contractId=contract, **body)
     if part == "valuations":
@@ -136,6 +137,24 @@ async def test_br_5_a_settled_contract_gets_nothing_new_and_keeps_what_it_has(
     for refused in attempts:
         assert (refused.status_code, refused.json()["code"]) == (409, "contract_settled"), refused.text
     assert len(await office.items(part, contractId=contract)) == 1
+
+
+async def test_br_5_a_payment_that_waits_can_be_deleted_after_settlement_but_not_confirmed(
+    office: Any,
+) -> None:
+    contract = await office.paid_up()
+    waiting = await office.pay(contract, "50.00", potwierdzona=False)
+    assert (await office.settle(contract)).status_code == 200
+    refused = await office.me.put(
+        "/contracts/payment_methods", {"id": waiting, "potwierdzona": True}, headers={"accept-language": "pl"}
+    )
+    assert (refused.status_code, refused.json()["code"]) == (409, "contract_settled")
+    assert refused.json()["error"] == (
+        "Umowa jest już rozliczona: usuń oczekującą wpłatę albo cofnij rozliczenie"
+    )
+    assert (await office.me.delete("/contracts/payment_methods", {"id": waiting})).status_code == 200
+    assert [item["cena"] for item in await office.items("payment_methods", contractId=contract)] == ["100.00"]
+    assert (await office.balance(contract))["doZaplaty"] == 0
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ async def _check(
     """What a payment may be at this moment; the contract is held by nobody else."""
     before = {} if record_id is None else await changes.one(ctx, Payment, record_id, lock=True)
     row = before | values
-    refuse_payment(contract, row["typ"])
+    refuse_payment(contract, row["typ"], waits=before.get("potwierdzona") is False)
     if values.get("uzytkownik_id"):
         await require_colleague(ctx, values["uzytkownik_id"], field="uzytkownikId")
     if before.get("potwierdzona"):
@@ -199,12 +199,13 @@ async def change_payment(ctx: Context, data: Input) -> DoneWarned:
 async def drop_payment(ctx: Context, data: Id) -> Done:
     """Delete payment method.
 
-    Deletes a payment that is not confirmed, and its entry that waits for approval. 409 for a confirmed one.
+    Deletes a payment that is not confirmed, and its entry that waits for approval; it never counted, so a settled
+    contract loses it, too. 409 for a confirmed one.
     """
     contract = await _guard.before_delete(ctx, data.id)
-    refuse_settled(contract)
     payment = await changes.one(ctx, Payment, data.id, lock=True)
     if payment["potwierdzona"]:
+        refuse_settled(contract)
         raise Conflict(CONFIRMED, code="payment_confirmed")
     await payment_rows.delete(ctx, data)
     await ctx.tell("contracts.payment.removed", payment=payment)

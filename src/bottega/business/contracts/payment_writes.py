@@ -2,15 +2,21 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.contracts.scope import DISSOLVED, hold_of, lock_open, refuse_settled
+from bottega.business.contracts.scope import DISSOLVED, SETTLED, hold_of, lock_open
 from bottega.business.contracts.tables_money import NO_DAY, REFUND, Payment
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
+from bottega.kernel.i18n import T
 from bottega.kernel.schemas import today
+
+NO_MORE: Final = T(
+    en="The contract is settled: delete the payment that waits, or take the settlement back",
+    pl="Umowa jest już rozliczona: usuń oczekującą wpłatę albo cofnij rozliczenie",
+)
 
 
 def refuse_undated(day: date | None) -> None:
@@ -20,9 +26,13 @@ def refuse_undated(day: date | None) -> None:
         raise Invalid(NO_DAY, code="brak_daty_wplaty", details=[issue])
 
 
-def refuse_payment(contract: dict[str, Any], typ: str) -> None:
-    """409 for a payment of a settled contract; of a dissolved one only refunds are left to pay (BR-5, BR-8)."""
-    refuse_settled(contract)
+def refuse_payment(contract: dict[str, Any], typ: str, *, waits: bool) -> None:
+    """409 for a payment of a settled contract; of a dissolved one only refunds are left to pay (BR-5, BR-8).
+
+    ``waits`` says that the payment is there and not confirmed: it may still be deleted.
+    """
+    if contract["rozliczona"]:
+        raise Conflict(NO_MORE if waits else SETTLED, code="contract_settled")
     if contract["rozwiazana"] and typ != REFUND:
         raise Conflict(DISSOLVED, code="contract_dissolved")
 
@@ -39,7 +49,7 @@ async def confirm_payment(ctx: Context, payment_id: UUID) -> None:
     payment = await changes.one(ctx, Payment, payment_id, lock=True)
     if payment["potwierdzona"]:
         return
-    refuse_payment(contract, payment["typ"])
+    refuse_payment(contract, payment["typ"], waits=True)
     refuse_undated(payment["data"])
     await changes.update(ctx, Payment, payment_id, confirmation(ctx))
 
