@@ -93,6 +93,16 @@ async def note_payout(ctx: Context, *, transaction: dict[str, Any]) -> None:
         await changes.update(ctx, WorkRating, rating["id"], paid)
 
 
+@module.within("finance.transaction.taken_back")
+async def forget_payout(ctx: Context, *, transaction: dict[str, Any]) -> None:
+    """The entry that paid a rating out counts no more: the rating is to be paid again."""
+    if transaction.get("linked_entity_type") != "work_rating":
+        return
+    rating = await changes.one(ctx, WorkRating, transaction["linked_entity_id"], lock=True)
+    if rating["transaction_id"] == transaction["id"]:
+        await changes.update(ctx, WorkRating, rating["id"], {"wyplacona_at": None, "transaction_id": None})
+
+
 class MonthQuery(Query):
     """Which month."""
 

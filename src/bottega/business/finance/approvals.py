@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.orm import Mapped
 
-from bottega.business.finance.booking import day_of
+from bottega.business.finance.booking import day_of, tell_taken_back
 from bottega.business.finance.cash_boxes import hold_box
 from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction, one_of
 from bottega.business.finance.module import module
@@ -106,6 +106,7 @@ async def _let_wait(ctx: Context, row: Mapping[str, Any]) -> None:
         if row["typ"] == INCOME:
             box.refuse_short(row["kwota"])
     await changes.update(ctx, Transaction, row["id"], {"stan": PENDING, "oczekuje": True})
+    await tell_taken_back(ctx, row)
 
 
 approvals = module.mount(

@@ -124,6 +124,11 @@ async def tell_booked(ctx: Context, row: Mapping[str, Any]) -> None:
     await ctx.tell("finance.transaction.booked", transaction=dict(row))
 
 
+async def tell_taken_back(ctx: Context, row: Mapping[str, Any]) -> None:
+    """Let other modules take part when an entry that counted does so no more."""
+    await ctx.tell("finance.transaction.taken_back", transaction=dict(row))
+
+
 async def book(
     ctx: Context, *, organization_id: UUID, nazwa: str, kwota: Decimal, typ: str, rodzaj: str = CASH,
     data: datetime | None = None, kategoria: str | None = None, contract_id: UUID | None = None,

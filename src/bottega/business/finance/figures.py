@@ -7,11 +7,11 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 
-# A storno of income is no cost, and one of a cost takes it back.
+# What was reversed is no cost, and neither is what reverses it.
 _COSTS: Final = """
-SELECT contract_id, sum(CASE typ WHEN 'rozchod' THEN kwota ELSE -kwota END) AS kwota FROM finance_transactions
+SELECT contract_id, sum(kwota) AS kwota FROM finance_transactions
 WHERE tenant_id = $1 AND contract_id = ANY($2) AND stan = 'zaksiegowana' AND deleted_at IS NULL
-  AND (typ = 'rozchod' AND charakter = 'zwykla' OR typ = 'przychod' AND charakter = 'storno')
+  AND typ = 'rozchod' AND charakter = 'zwykla' AND storno_id IS NULL
   AND coalesce(linked_entity_type, '') NOT IN ('payment_method', 'work_rating')
 GROUP BY contract_id
 """

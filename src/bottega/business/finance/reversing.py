@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.finance.approving import withdraw_approvals
-from bottega.business.finance.booking import day_of, enter
+from bottega.business.finance.booking import day_of, enter, tell_taken_back
 from bottega.business.finance.cash_boxes import hold_box
 from bottega.business.finance.ledger import (
     BOOKED,
@@ -84,6 +84,7 @@ async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:
     # The original first: with it the database counts one entry of a measurement at most.
     await changes.update(ctx, Transaction, id, {"storno_id": reversal_id})
     await enter(ctx, _opposite(row, data, reversal_id))
+    await tell_taken_back(ctx, row)
     return Reversed(id=reversal_id, storno_of=id)
 
 
@@ -122,4 +123,6 @@ async def delete_transaction(ctx: Context, data: Id) -> Done:
     await changes.update(ctx, Transaction, data.id, {"stan": CANCELLED, "oczekuje": False}, where=where)
     await withdraw_approvals(ctx, data.id)
     await changes.delete(ctx, Transaction, data.id)
+    if row["stan"] == BOOKED:
+        await tell_taken_back(ctx, row)
     return Done()
