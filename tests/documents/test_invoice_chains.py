@@ -266,3 +266,38 @@ async def test_an_exempt_seller_issues_invoices_without_tax(studio: Studio) -> N
     assert model["tytul"] == "Faktura"
     assert {one["stawka"] for one in model["pozycje"]} == {"zw"}
     assert model["adnotacje"]["zwolnienie"] == "art. 113 ust. 1 ustawy o VAT"
+
+
+async def test_a_dissolved_contract_is_neither_invoiced_nor_asked_to_be_paid_and_its_advances_are_corrected(
+    studio: Studio,
+) -> None:
+    contract = await studio.contract()
+    await studio.payment(contract, 10000)
+    advance = await studio.issue("FZ", contract)
+    await studio.payment(contract, 500)
+    dissolved = await studio.me.post(
+        f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja klienta"}
+    )
+    assert dissolved.status_code == 200, dissolved.text
+    for kind in ("FV", "FK", "PF"):
+        assert (await studio.issue(kind, contract, status=409))["code"] == "umowa_rozwiazana"
+    # What is printed without asking for a kind is the newest that was issued.
+    printed = (await studio.print(contract, "invoice", format="json")).json()
+    assert printed["numer"] == advance["numer"]
+    # The tax on what came in before fell due on that day, so the invoice for it can still be made out.
+    late = await studio.issue("FZ", contract)
+    for one in (advance, late):
+        corrected = await studio.me.post(
+            f"/documents/documents/{one['id']}/correct", {"przyczyna": "rozwiązanie umowy", "doZera": True}
+        )
+        assert corrected.status_code == 201, corrected.text
+
+
+async def test_a_dissolved_contract_without_invoices_says_why_there_is_none(studio: Studio) -> None:
+    contract = await studio.contract()
+    await studio.payment(contract, 10000)
+    await studio.me.post(
+        f"/contracts/contracts/{contract}/rozwiaz", {"strona": "studio", "powod": "Brak mocy"}
+    )
+    refused = await studio.print(contract, "invoice", format="json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "umowa_rozwiazana")

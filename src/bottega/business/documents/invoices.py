@@ -60,6 +60,10 @@ COMPLETED: Final = T(
     en="The work is finished: payments are no advances any more",
     pl="Prace są zakończone: wpłaty nie są już zaliczkami",
 )
+DISSOLVED: Final = T(
+    en="The contract is dissolved, so nothing is sold: correct the advance invoices that were issued",
+    pl="Umowa jest rozwiązana, więc sprzedaży nie ma: skoryguj wystawione faktury zaliczkowe",
+)
 CLOSED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
 
 
@@ -84,6 +88,8 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = (
         Conflict: 409 with the reason why there can be none.
     """
     dossier.refuse_incomplete()
+    if dossier.contract["rozwiazana"] and kind != "FZ":
+        raise Conflict(DISSOLVED, code="umowa_rozwiazana")
     if not dossier.quote.suma:
         raise Conflict(NOTHING_TO_INVOICE, code="zero_suma")
     order = order_of(dossier, wishes.wyspa)
@@ -101,8 +107,8 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = (
 
 
 def due_next(dossier: Dossier) -> str | None:
-    """The kind of invoice that is due for a contract; None when everything is invoiced (studio brief §11)."""
-    if dossier.in_force("FV", "FK"):
+    """The kind of invoice that is due (studio brief §11); None when everything is invoiced, or nothing will be."""
+    if dossier.contract["rozwiazana"] or dossier.in_force("FV", "FK"):
         return None
     advances = dossier.in_force("FZ")
     if dossier.completed is None and unadvanced(dossier):
