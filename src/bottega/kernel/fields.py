@@ -41,6 +41,9 @@ class Field:
 
     key: str
     kind: Literal["text", "number", "boolean"] = "text"
+    label: str = ""
+    # Its kind as it was defined: ``select``, ``relation``.
+    defined_as: str = ""
     many: bool = False
     # Lists are often filtered by it: its values are looked up in an index.
     filterable: bool = False

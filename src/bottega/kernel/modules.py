@@ -60,6 +60,8 @@ class Operation:
     instead: T | None = None
     limits: tuple[Bucket, ...] = ()
     table: Any = None
+    # The table that keeps the custom fields of its records, where that is another one.
+    custom_table: Any = None
 
     @property
     def command(self) -> str:

@@ -142,6 +142,10 @@ class Table(DeclarativeBase):
     known_as: ClassVar[str] = ""
     # The column that says whose custom fields a row has, where that is not the table's entity.
     fields_of: ClassVar[str] = ""
+    # Further entities whose custom fields its rows hold: a person has those of all customers.
+    also_fields_of: ClassVar[tuple[str, ...]] = ()
+    # What people call one of its rows, where no resource says so.
+    called: ClassVar[T | None] = None
     # What the events of its rows say besides the id: the name in the payload, and the column.
     tells: ClassVar[Mapping[str, str]] = {}
 

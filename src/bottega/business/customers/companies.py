@@ -10,7 +10,7 @@ from bottega.business.customers.list_query import CustomerQuery
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, required
 from bottega.business.customers.scope import COMPANY
-from bottega.business.customers.tables import Entity
+from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_operations import IdQuery
@@ -33,6 +33,7 @@ class CompanyCreated(Schema):
     name="companies.list",
     answer=lists.page_schema("Companies"),
     table=Entity,
+    custom_table=Company,
 )
 async def list_companies(ctx: Context, query: CustomerQuery) -> Any:
     """List companies.
@@ -50,6 +51,7 @@ async def list_companies(ctx: Context, query: CustomerQuery) -> Any:
     answers={201: "Company created"},
     label=T(en="Create company", pl="Dodanie firmy"),
     table=Entity,
+    custom_table=Company,
 )
 async def create_company(ctx: Context, data: CompanyInput) -> CompanyCreated:
     """Create company.
@@ -68,6 +70,7 @@ async def create_company(ctx: Context, data: CompanyInput) -> CompanyCreated:
     answers={200: "Company updated"},
     label=T(en="Update company", pl="Zmiana firmy"),
     table=Entity,
+    custom_table=Company,
 )
 async def update_company(ctx: Context, data: Input) -> Done:
     """Update company.
@@ -88,6 +91,7 @@ async def update_company(ctx: Context, data: Input) -> Done:
     answers={200: "Company deleted"},
     label=T(en="Delete company", pl="Usunięcie firmy"),
     table=Entity,
+    custom_table=Company,
 )
 async def delete_company(ctx: Context, data: Target) -> Done:
     """Delete company.

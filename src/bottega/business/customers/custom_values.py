@@ -26,9 +26,9 @@ def _described(key: str, value: Any, field: Field | None) -> dict[str, Any]:
     many = field.many if field else isinstance(value, list)
     return {
         "key": key,
-        "label": key,
+        "label": (field and field.label) or key,
         "value": value,
-        "kind": field.kind if field else _kind(value),
+        "kind": (field and field.defined_as) or _kind(value),
         "multi": many,
     }
 

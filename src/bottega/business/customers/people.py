@@ -10,7 +10,7 @@ from bottega.business.customers.list_query import CustomerQuery
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, required
 from bottega.business.customers.scope import PERSON
-from bottega.business.customers.tables import Entity
+from bottega.business.customers.tables import Entity, Person
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
@@ -31,7 +31,12 @@ class PersonCreated(Schema):
 
 
 @module.get(
-    "/people", "customers.people.view", name="people.list", answer=lists.page_schema("People"), table=Entity
+    "/people",
+    "customers.people.view",
+    name="people.list",
+    answer=lists.page_schema("People"),
+    table=Entity,
+    custom_table=Person,
 )
 async def list_people(ctx: Context, query: CustomerQuery) -> Any:
     """List people.
@@ -49,6 +54,7 @@ async def list_people(ctx: Context, query: CustomerQuery) -> Any:
     answers={201: "Person created"},
     label=T(en="Create person", pl="Dodanie osoby"),
     table=Entity,
+    custom_table=Person,
 )
 async def create_person(ctx: Context, data: PersonInput) -> PersonCreated:
     """Create person.
@@ -68,6 +74,7 @@ async def create_person(ctx: Context, data: PersonInput) -> PersonCreated:
     answers={200: "Person updated"},
     label=T(en="Update person", pl="Zmiana osoby"),
     table=Entity,
+    custom_table=Person,
 )
 async def update_person(ctx: Context, data: Input) -> Done:
     """Update person.
@@ -89,6 +96,7 @@ async def update_person(ctx: Context, data: Input) -> Done:
     answers={200: "Person deleted"},
     label=T(en="Delete person", pl="Usunięcie osoby"),
     table=Entity,
+    custom_table=Person,
 )
 async def delete_person(ctx: Context, data: Target) -> Done:
     """Delete person.

@@ -61,6 +61,8 @@ class Person(TenantChild):
     __tablename__ = "customers_people"
     entity: ClassVar[str] = "customers:customer_person_profile"
     known_as = "customers.person"
+    called = T(en="Customer Person", pl="Klient: osoba")
+    also_fields_of = (Entity.entity,)
     is_record = True
     announces = "update"
     __table_args__ = (Index("ix_customers_people_nip_hash", "tenant_id", "nip_hash"),)
@@ -91,6 +93,7 @@ class Company(TenantChild):
     __tablename__ = "customers_companies"
     entity: ClassVar[str] = "customers:customer_company_profile"
     known_as = "customers.company"
+    called = T(en="Customer Company", pl="Klient: firma")
     is_record = True
     announces = "update"
     __table_args__ = (Index("ix_customers_companies_nip", "tenant_id", "nip"),)

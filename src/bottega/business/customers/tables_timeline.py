@@ -22,6 +22,7 @@ class Deal(TenantChild):
     __tablename__ = "customers_deals"
     entity: ClassVar[str] = "customers:customer_deal"
     known_as = "customers.deal"
+    called = T(en="Customer Deal", pl="Szansa sprzedaży")
     is_record = True
     announces = "insert update delete"
     counted_by = ("status",)
@@ -83,6 +84,7 @@ class Activity(TenantChild):
     __tablename__ = "customers_activities"
     entity: ClassVar[str] = "customers:customer_activity"
     known_as = "customers.activity"
+    called = T(en="Customer Activity", pl="Aktywność")
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id", "dealId": "deal_id"}
     __table_args__ = (

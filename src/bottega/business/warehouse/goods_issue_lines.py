@@ -35,6 +35,7 @@ class GoodsIssueLine(TenantTable):
     __tablename__ = "warehouse_goods_issue_lines"
     __table_args__ = (Index("ix_warehouse_goods_issue_lines_order", "tenant_id", "goods_issue_id", "lp"),)
     entity = "warehouse:goods_issue_line"
+    called = T(en="Goods issue line", pl="Pozycja WZ")
     # Its document stays, and so does what stands on it.
     withdrawal = "deleted_at = now()"
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantChild, TenantTable
 
 
@@ -19,6 +20,7 @@ class ApiKey(TenantTable):
 
     __tablename__ = "api_keys_keys"
     entity: ClassVar[str] = "api_keys:key"
+    called = T(en="API key", pl="Klucz API")
     announces = "insert update delete"
     quiet = frozenset({"last_used_at"})
 

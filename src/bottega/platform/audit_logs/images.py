@@ -83,7 +83,7 @@ def _may_see(ctx: Context, table: type[Table], command: str) -> bool:
     return any(
         ctx.may(*reading.features)
         for reading in ctx.app.operations
-        if reading.table is table and reading.method == "GET" and reading.features
+        if table in (reading.table, reading.custom_table) and reading.method == "GET" and reading.features
     )
 
 

@@ -24,6 +24,7 @@ class User(TenantChild):
 
     __tablename__ = "auth_users"
     entity: ClassVar[str] = "auth:user"
+    called = T(en="User", pl="Użytkownik")
     is_record = True
     announces = "update delete"
     quiet = frozenset({"last_login_at"})
@@ -86,6 +87,7 @@ class Role(TenantChild):
 
     __tablename__ = "auth_roles"
     entity: ClassVar[str] = "auth:role"
+    called = T(en="Role", pl="Rola")
     is_record = True
     announces = "update delete"
     rules = (

@@ -16,6 +16,7 @@ class Dictionary(TenantTable):
 
     __tablename__ = "dictionaries_dictionaries"
     entity = "dictionaries:dictionary"
+    called = T(en="Dictionary", pl="Słownik")
     announces = "insert update delete"
     rules = (
         unique(

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.i18n import T
 from bottega.kernel.tables import Table, TenantTable, reference
 
 
@@ -15,6 +16,7 @@ class Tenant(Table):
 
     __tablename__ = "directory_tenants"
     entity: ClassVar[str] = "directory:tenant"
+    called = T(en="Tenant", pl="Najemca")
     is_record: ClassVar[bool] = True
     owner = "id"
     announces = "update delete"
@@ -36,6 +38,7 @@ class Organization(TenantTable):
 
     __tablename__ = "directory_organizations"
     entity: ClassVar[str] = "directory:organization"
+    called = T(en="Organization", pl="Organizacja")
     announces = "insert update delete"
 
     name: Mapped[str]

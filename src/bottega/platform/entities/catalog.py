@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from bottega.kernel.registry import Application
 
 _NAMESPACE: Final = UUID("6f1cbf2e-0f6f-5d5a-9d0e-6b7d4a3b2c11")
+_ANYWHERE: Final = UUID(int=0)
 _NUMBERS: Final = frozenset({"integer", "float"})
+_KIND_WEIGHTS: Final = {
+    "dictionary": 8, "relation": 6, "select": 4, "multiline": 3, "boolean": 2, "integer": 2, "float": 2,
+}  # fmt: skip
 # One statement, because the first request after a change waits for it.
 _READ: Final = """
 SELECT (SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM entities_definitions d WHERE tenant_id = $1) AS definitions,
@@ -83,9 +87,27 @@ class FieldDefinition:
         return self.config.get("validation") or ()
 
     @property
+    def label(self) -> str:
+        """What people call it."""
+        return self.config.get("label") or self.key
+
+    @property
     def rank(self) -> tuple[int, datetime]:
         """The larger one wins."""
         return (2 if self.organization_id else 1 if self.tenant_id else 0, self.updated_at)
+
+    @property
+    def richness(self) -> int:
+        """How much it says, as the customers brief weighs it (§5)."""
+        config = self.config
+        return (
+            16 * bool(config.get("listVisible", True))
+            + 8 * bool(config.get("formEditable", True))
+            + 4 * bool(config.get("filterable"))
+            + _KIND_WEIGHTS.get(self.kind, 1)
+            + 2 * bool(config.get("options"))
+            + 5 * bool(config.get("dictionaryId"))
+        )
 
 
 @dataclass(frozen=True)
@@ -121,6 +143,12 @@ class Catalog:
         if organization_id is None:
             return [one for one in found if not (one.organization_id and one.is_removed)]
         return [one for one in found if one.organization_id in (None, organization_id)]
+
+    @property
+    def places(self) -> set[UUID]:
+        """The organizations that define something of their own, and one that stands for all the others."""
+        own = {one.organization_id for found in self.definitions.values() for one in found}
+        return {_ANYWHERE, *(place for place in own if place is not None)}
 
     def form(self, entity_id: str, organization_id: UUID | None) -> Mapping[str, Any]:
         """How the fields of an entity are arranged in an organization."""
@@ -169,39 +197,29 @@ def _resolve(candidates: Iterable[FieldDefinition]) -> Fields:
     return Fields(shown, hidden, listed)
 
 
-_KIND_WEIGHTS: Final = {
-    "dictionary": 8, "relation": 6, "select": 4, "multiline": 3, "boolean": 2, "integer": 2, "float": 2,
-}  # fmt: skip
-
-
 def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
     kind = "number" if one.kind in _NUMBERS else "boolean" if one.kind == "boolean" else "text"
     many = one.multi or one.kind == "attachment"
     filterable = bool(one.config.get("filterable"))
     return fields.Field(
-        one.key, kind, many=many, filterable=filterable, sealed=one.sealed, gone=gone, richness=_richness(one),
-        priority=one.priority,
+        one.key, kind, one.label, one.kind, many=many, filterable=filterable, sealed=one.sealed, gone=gone,
+        richness=one.richness, priority=one.priority,
     )  # fmt: skip
 
 
-def _richness(one: FieldDefinition) -> int:
-    """How much a definition says, as the customers brief weighs it (§5)."""
-    config = one.config
-    return (
-        16 * bool(config.get("listVisible", True))
-        + 8 * bool(config.get("formEditable", True))
-        + 4 * bool(config.get("filterable"))
-        + _KIND_WEIGHTS.get(one.kind, 1)
-        + 2 * bool(config.get("options"))
-        + 5 * bool(config.get("dictionaryId"))
+async def lock(ctx: Context, entity_id: str) -> None:
+    """Wait until nobody else is defining the entity, and keep others waiting until the commit."""
+    await ctx.begin()
+    await ctx.query(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} entity {entity_id}"
     )
 
 
 async def catalog_of(ctx: Context) -> Catalog:
     """The catalog of the tenant; what this command has changed itself is read afresh."""
     if ctx.changed:
-        return await _read(ctx)
-    return await _cache(ctx.app).get(ctx.tenant_id, "catalog", lambda: _read(ctx))
+        return await read_catalog(ctx)
+    return await _cache(ctx.app).get(ctx.tenant_id, "catalog", lambda: read_catalog(ctx))
 
 
 def _cache(app: "Application") -> Any:
@@ -211,7 +229,8 @@ def _cache(app: "Application") -> Any:
     )
 
 
-async def _read(ctx: Context) -> Catalog:
+async def read_catalog(ctx: Context) -> Catalog:
+    """The catalog as this transaction sees it."""
     row = await ctx.require(_READ, ctx.tenant_id)
     definitions: dict[str, list[FieldDefinition]] = {}
     for one in row["definitions"]:

@@ -20,8 +20,9 @@ from bottega.kernel.schemas import boolean_token
 from bottega.kernel.tables import sql_table
 from bottega.platform.dictionaries import resolve
 from bottega.platform.entities.catalog import FieldDefinition, Fields, catalog_of
-from bottega.platform.entities.names import table_of
+from bottega.platform.entities.names import own_table
 from bottega.platform.entities.rules import blank, broken
+from bottega.platform.entities.tables import CustomRecord
 
 REQUIRED: Final = T(en="This field is required", pl="To pole jest wymagane")
 NOT_AN_OPTION: Final = T(en="Choose one of the options", pl="Wybierz jedną z opcji")
@@ -189,24 +190,24 @@ async def _check_relation(ctx: Context, definition: FieldDefinition, text: str) 
     related = definition.config.get("relatedEntityId")
     if related is None:
         return
-    table = table_of(related)
-    if table is not None and {"tenant_id", "organization_id", "deleted_at"} <= set(
-        sql_table(table).columns.keys()
-    ):
-        name, kind = table.__tablename__, ""
-    elif table is None and (await catalog_of(ctx)).entity(related, ctx.scope.organization_id) is not None:
-        name, kind = "entities_records", " AND entity_id = $4"
-    else:
-        return
+    table = own_table(related)
+    invented = table is None
+    if table is None:
+        if (await catalog_of(ctx)).entity(related, ctx.scope.organization_id) is None:
+            return
+        table = CustomRecord
     try:
         record_id = UUID(text)
     except ValueError:
         raise _Wrong(NO_RECORD) from None
-    visible = ctx.scope.visible
+    columns, visible = sql_table(table).columns, ctx.scope.visible
+    live = " AND deleted_at IS NULL" if "deleted_at" in columns else ""
+    here = "organization_id = ANY($3)" if "organization_id" in columns else "true"
+    kind = " AND entity_id = $4" if invented else ""
     found = await ctx.query_value(
-        f"SELECT EXISTS (SELECT FROM {name} WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
-        f" AND ($3::uuid[] IS NULL OR organization_id = ANY($3)){kind})",
-        ctx.tenant_id, record_id, None if visible is None else list(visible), *([related] if kind else []),
+        f"SELECT EXISTS (SELECT FROM {table.__tablename__} WHERE {table.owner} = $1 AND id = $2{live}"
+        f" AND ($3::uuid[] IS NULL OR {here}){kind})",
+        ctx.tenant_id, record_id, None if visible is None else list(visible), *([related] if invented else []),
     )  # fmt: skip
     if not found:
         raise _Wrong(NO_RECORD)

@@ -14,8 +14,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input, Schema
-from bottega.platform.entities.catalog import catalog_of
-from bottega.platform.entities.defining import lock, place_of
+from bottega.platform.entities.catalog import catalog_of, lock
+from bottega.platform.entities.defining import place_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.definitions import MANAGE
 from bottega.platform.entities.module import module
@@ -23,8 +23,7 @@ from bottega.platform.entities.names import (
     ENTITY_REQUIRED,
     EntityId,
     declared_entities,
-    reserved,
-    table_of,
+    is_system,
 )
 from bottega.platform.entities.tables import CustomEntity
 
@@ -117,14 +116,11 @@ async def list_entities(ctx: Context) -> dict[str, Any]:
     The kinds of records of the installed modules, and those invented by the selected organization or its tenant.
     """
     catalog, place = await catalog_of(ctx), _view_of(ctx)
-    labels = {
-        resource.table.entity: resource.label(ctx.locale)
-        for part in ctx.app.modules
-        for resource in part.resources
-    }
-    items: list[dict[str, Any]] = [
-        {"entityId": name, "source": "code", "label": labels.get(name, name)} for name in declared_entities()
-    ]
+    labels: dict[str, T] = {one.table.entity: one.label for part in ctx.app.modules for one in part.resources}
+    items: list[dict[str, Any]] = []
+    for name, table in declared_entities().items():
+        label = table.called or labels.get(name)
+        items.append({"entityId": name, "source": "code", "label": label(ctx.locale) if label else name})
     for one in catalog.visible_entities(place):
         item = {
             "entityId": one.entity_id, "source": "custom", "label": one.label, "description": one.description,
@@ -151,7 +147,7 @@ async def save_entity(ctx: Context, data: EntityInput) -> dict[str, Any]:
     In the selected organization; with all organizations selected, in the whole tenant. Saving a deleted one brings it
     back.
     """
-    if reserved(data.entity_id) or table_of(data.entity_id) is not None:
+    if is_system(data.entity_id):
         raise Invalid(SYSTEM_ENTITY)
     place = place_of(ctx)
     await lock(ctx, data.entity_id)

@@ -11,6 +11,8 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.tables import sql_table
+from bottega.platform.entities.catalog import lock
+from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
 from bottega.platform.entities.names import columns_of, reserved, table_of
 from bottega.platform.entities.tables import CustomRecord, Definition
@@ -32,14 +34,6 @@ def place_of(ctx: Context) -> UUID | None:
     if ctx.scope.organization_id is None and ctx.scope.visible is not None:
         raise Unauthorized
     return ctx.scope.organization_id
-
-
-async def lock(ctx: Context, entity_id: str) -> None:
-    """Wait until nobody else is defining the entity, and keep others waiting until the commit."""
-    await ctx.begin()
-    await ctx.query(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} entity {entity_id}"
-    )
 
 
 async def save(
@@ -70,6 +64,8 @@ async def save(
             changed.append({"id": old["id"], **values})
     await changes.insert_many(ctx, Definition, fresh)
     await changes.update_many(ctx, Definition, changed)
+    if any(one.kind == "relation" for one in sent):
+        await refuse_circles(ctx, [entity_id])
     return fresh + changed
 
 

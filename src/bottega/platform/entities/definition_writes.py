@@ -11,9 +11,10 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input, Schema
-from bottega.platform.entities.catalog import catalog_of
+from bottega.platform.entities.catalog import catalog_of, lock
+from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import BatchInput, DefinitionInput
-from bottega.platform.entities.defining import lock, place_of, save
+from bottega.platform.entities.defining import place_of, save
 from bottega.platform.entities.definitions import MANAGE
 from bottega.platform.entities.module import module
 from bottega.platform.entities.tables import Definition, Form
@@ -173,6 +174,7 @@ async def restore_definition(ctx: Context, data: DefinitionKey) -> Done:
         await changes.delete(ctx, Definition, row["id"])
     else:
         await changes.update(ctx, Definition, row["id"], {"is_active": True, "is_removed": False})
+    await refuse_circles(ctx, [data.entity_id])
     return Done()
 
 

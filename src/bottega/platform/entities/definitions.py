@@ -90,7 +90,7 @@ async def list_definitions(ctx: Context, query: DefinitionsQuery) -> dict[str, A
         for one in _in_view(ctx, catalog, name):
             if query.fieldset is not None and one.config.get("fieldset") != query.fieldset:
                 continue
-            if one.key not in best or _richness(best[one.key]) < _richness(one):
+            if one.key not in best or _telling(best[one.key]) < _telling(one):
                 best[one.key] = one
     items = sorted(best.values(), key=lambda one: one.priority)
     return {
@@ -106,15 +106,15 @@ def _in_view(ctx: Context, catalog: Catalog, entity_id: str) -> Iterable[FieldDe
     return catalog.fields(entity_id, ctx.scope.organization_id).shown.values()
 
 
-def _richness(one: FieldDefinition) -> tuple[int, int]:
-    config = one.config
-    return (int(config.get("formEditable", True)) + int(config.get("listVisible", True)), len(config))
+def _telling(one: FieldDefinition) -> tuple[int, float, int]:
+    """The larger one is listed: the one whose rules count where records hold both, and of equals the longer one."""
+    return (one.richness, -one.priority, len(one.config))
 
 
 def _shown(catalog: Catalog, one: FieldDefinition, place: UUID | None) -> dict[str, Any]:
     config = one.config
     item: dict[str, Any] = {
-        "key": one.key, "kind": one.kind, "label": config.get("label") or one.key, "entityId": one.entity_id,
+        "key": one.key, "kind": one.kind, "label": one.label, "entityId": one.entity_id,
         "multi": one.multi, "filterable": bool(config.get("filterable")),
         "formEditable": config.get("formEditable", True), "listVisible": config.get("listVisible", True),
         "priority": one.priority, "required": bool(config.get("required")),

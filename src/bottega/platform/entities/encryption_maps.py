@@ -18,7 +18,7 @@ from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.search import spec_of
 from bottega.kernel.tables import CLASSES, Table, sql_table
-from bottega.platform.entities.defining import lock
+from bottega.platform.entities.catalog import lock
 from bottega.platform.entities.definitions import MANAGE, EntityQuery
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import ENTITY_REQUIRED, EntityId

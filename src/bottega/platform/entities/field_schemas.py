@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bottega.platform.entities.catalog import FieldDefinition, Fields
+from bottega.platform.entities.catalog import FieldDefinition
 
 Json = dict[str, Any]
 
@@ -27,7 +27,7 @@ def schema_of(one: FieldDefinition) -> Json:
         if "enum" in value:
             value["enum"] = [*value["enum"], None]
     config = one.config
-    described = {"title": config.get("label") or one.key, "description": config.get("description")}
+    described = {"title": one.label, "description": config.get("description")}
     value |= {name: text for name, text in described.items() if text}
     if config.get("defaultValue") is not None:
         value["default"] = config["defaultValue"]
@@ -60,11 +60,11 @@ def required(one: FieldDefinition) -> bool:
     return bool((one.config.get("required") or ruled) and one.config.get("defaultValue") is None)
 
 
-def properties(known: Fields, prefix: str) -> Json:
+def properties(known: Mapping[str, FieldDefinition], prefix: str) -> Json:
     """The schemas of all fields by the names they are sent under."""
-    return {prefix + key: schema_of(one) for key, one in known.shown.items()}
+    return {prefix + key: schema_of(one) for key, one in known.items()}
 
 
-def required_names(known: Fields, prefix: str) -> list[str]:
+def required_names(known: Mapping[str, FieldDefinition], prefix: str) -> list[str]:
     """What a new record must hold."""
-    return [prefix + key for key, one in known.shown.items() if required(one)]
+    return [prefix + key for key, one in known.items() if required(one)]

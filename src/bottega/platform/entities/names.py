@@ -47,28 +47,39 @@ def reserved(entity_id: str) -> bool:
     return entity_id.startswith(_RESERVED_MODULES)
 
 
+def own_table(entity_id: str) -> type[Table] | None:
+    """The table of an entity that a module declares, with custom fields or without; None for any other id."""
+    return next((table for table in CLASSES.values() if getattr(table, "entity", None) == entity_id), None)
+
+
 def table_of(entity_id: str) -> type[Table] | None:
-    """The table behind an entity that a module declares; None for any other id."""
+    """The table whose rows keep the custom fields of an entity that a module declares; None for any other id."""
     if reserved(entity_id):
         return None
     for table in CLASSES.values():
-        if getattr(table, "entity", None) == entity_id and "custom" in sql_table(table).columns:
+        if "custom" in sql_table(table).columns and entity_id in families(table):
             return table
     return None
 
 
-def declared_entities() -> list[str]:
-    """Every entity of the installed modules whose records can have custom fields."""
-    return sorted(
-        entity
-        for table in CLASSES.values()
-        if "custom" in sql_table(table).columns
-        and isinstance(entity := getattr(table, "entity", None), str)
-        and not reserved(entity)
-    )
+def families(table: type[Table]) -> tuple[str, ...]:
+    """The entities whose custom fields the rows of a table keep, its own first."""
+    return (getattr(table, "entity", ""), *table.also_fields_of)
+
+
+def is_system(entity_id: str) -> bool:
+    """Whether an entity is a module's, so that no tenant can invent one of that name."""
+    return reserved(entity_id) or own_table(entity_id) is not None
+
+
+def declared_entities() -> dict[str, type[Table]]:
+    """Every entity of the installed modules whose records can have custom fields, with its table, by name."""
+    found = {families(table)[0]: table for table in CLASSES.values() if "custom" in sql_table(table).columns}
+    return {name: found[name] for name in sorted(found) if name and not reserved(name)}
 
 
 def columns_of(entity_id: str) -> frozenset[str]:
     """The names that a custom field of an entity cannot have."""
-    table = table_of(entity_id)
-    return RESERVED_KEYS if table is None else RESERVED_KEYS | {c.name for c in sql_table(table).columns}
+    keeper = table_of(entity_id)
+    tables = [keeper, *map(own_table, families(keeper))] if keeper else []
+    return RESERVED_KEYS.union(*(sql_table(table).columns.keys() for table in tables if table is not None))

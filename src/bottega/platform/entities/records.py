@@ -25,7 +25,7 @@ from bottega.kernel.tables import sql_table
 from bottega.platform.entities.catalog import Fields, Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import ENTITY_REQUIRED, reserved, table_of
+from bottega.platform.entities.names import ENTITY_REQUIRED, is_system
 from bottega.platform.entities.tables import CustomRecord
 
 CUSTOM_ONLY: Final = T(
@@ -147,7 +147,7 @@ async def require_entity(ctx: Context, entity_id: str) -> tuple[Invented, Fields
     """The custom entity behind an id and its fields where the caller is; 400 for a system's, 404 for no entity."""
     if not entity_id:
         raise Invalid(ENTITY_REQUIRED)
-    if reserved(entity_id) or table_of(entity_id) is not None:
+    if is_system(entity_id):
         raise Invalid(CUSTOM_ONLY, code="system_entity", entityId=entity_id)
     catalog = await catalog_of(ctx)
     invented = catalog.entity(entity_id, ctx.scope.organization_id)
