@@ -1,4 +1,4 @@
-"""Custom fields of customers are like those of any record: named, checked, protected and described (brief §5, §8, §15)."""
+"""Custom fields of customers are like those of any record: named, checked, protected, described (§5, §8, §15)."""
 
 from typing import Any
 from uuid import uuid4
