@@ -70,6 +70,20 @@ async def test_br_10_approving_books_the_fee_as_cash_of_whoever_measured(office:
     assert item["zatwierdzony_at"] is not None
 
 
+async def test_the_ledger_finds_the_entry_of_a_fee_and_its_reversal_by_the_name_of_the_customer(
+    office: Office,
+) -> None:
+    other = await office.add_customer("Ludwik", "Łoś")
+    await office.approved(await office.measured(customerId=other, adresId=None))
+    fee = await office.approved(await office.measured())
+    assert [entry["id"] for entry in await office.ledger(search="anna zak")] == [fee]
+    assert (await office.reverse(fee)).status_code == 201
+    found = await office.ledger(search="Żak")
+    assert {entry["nazwa"] for entry in found} == {"Pomiar – Anna Żak", "Storno: Pomiar – Anna Żak"}  # noqa: RUF001
+    assert len(await office.ledger(search="pomiar")) == 3
+    assert await office.ledger(search="nikt") == []
+
+
 async def test_measurement_approve_twice_answers_the_same_transaction(office: Office) -> None:
     measurement = await office.measured()
     first = await office.approved(measurement)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.i18n import T
@@ -53,6 +53,9 @@ TAKEN_PLACE: Final = T(
 )
 
 
+LIVE: Final = "deleted_at IS NULL"
+
+
 def one_of(column: str, values: tuple[str, ...]) -> str:
     """SQL: the column holds one of the values."""
     return f"{column} IN ({', '.join(repr(value) for value in values)})"
@@ -73,6 +76,15 @@ class Transaction(TenantTable):
     __table_args__ = (
         Index("ix_finance_transactions_linked", "tenant_id", "linked_entity_type", "linked_entity_id"),
         Index("ix_finance_transactions_cash", "tenant_id", "cash_box_id", "data", "lp_kasowe"),
+        # The total of a period, and its first rows by id: both without looking at the table.
+        Index(
+            "ix_finance_transactions_period",
+            "tenant_id",
+            "organization_id",
+            "data",
+            postgresql_where=text(LIVE),
+        ),
+        Index("ix_finance_transactions_id_in_period", "tenant_id", "id", "data", postgresql_where=text(LIVE)),
     )
     entity = "finance:transaction"
     counted_by = ("typ", "rodzaj", "oczekuje")

@@ -177,7 +177,7 @@ transactions = module.mount(
             Transaction.cash_box_id,
             Transaction.lp_kasowe,
         ),
-        search=(Transaction.nazwa, Transaction.kategoria, Transaction.komentarz),
+        search=(Transaction.nazwa, Transaction.kategoria, Transaction.komentarz, Transaction.dotyczy),
         filters={
             "typ": Transaction.typ,
             "rodzaj": Transaction.rodzaj,
