@@ -1,9 +1,11 @@
 """Personal data law: what the house holds on somebody, and how it forgets them, whichever modules are installed.
 
-Nobody keeps a list of who holds what. A module takes part with ``@module.within``: in ``COLLECTING`` it adds what it
-holds to ``collected``, in ``ERASING`` it erases what is its own and says what it must keep, or refuses by raising; in
-``ERASED`` the module whose record the person is removes or empties that record, when all others have let go of it.
-At the end images, events and search rows of everything that was erased go, so that no undo brings it back.
+Nobody keeps a list of who holds what. A module takes part with ``@module.within``: in ``KNOWING`` it says by what the
+person is known and which of its records are theirs, so that others find what hangs on these; in ``COLLECTING`` it adds
+what it holds to ``collected``, in ``ERASING`` it erases what is its own and says what it must keep, or refuses by
+raising; in ``ERASED`` the module whose record the person is removes or empties that record, when all others have let go
+of it. What others wrote about the person in their own words is found by ``mentions.py``; that no undo
+brings anything back is the business of ``forgetting.py``.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping
@@ -13,18 +15,38 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import REFERENCES, Table
+from bottega.kernel.tables import Table
+from bottega.kernel.traces import Traces
 
-# Each is told ``subject_id``, and ``collected`` or ``erasure``.
+# Each is told ``subject_id``, and ``known``, ``collected`` or ``erasure``.
+KNOWING: Final = "personal_data.knowing"
 COLLECTING: Final = "personal_data.collecting"
 ERASING: Final = "personal_data.erasing"
 ERASED: Final = "personal_data.erased"
 
 
 @dataclass
+class Known:
+    """By what somebody is recognised in texts, and the records of all modules that are about them alone."""
+
+    traces: Traces = field(default_factory=Traces)
+    records: set[UUID] = field(default_factory=set[UUID])
+    # Whether their name was left out of the traces, because others bear it too.
+    shares_name: bool = False
+
+
+async def known_of(ctx: Context, subject_id: UUID) -> Known:
+    """Ask all modules by what somebody is known."""
+    known = Known()
+    await ctx.tell(KNOWING, subject_id=subject_id, known=known)
+    return known
+
+
+@dataclass
 class Collected:
     """What is held on somebody: by section, plain values that become JSON, and files by path."""
 
+    known: Known = field(default_factory=Known)
     sections: dict[str, Any] = field(default_factory=dict[str, Any])
     files: dict[str, bytes | AsyncIterator[bytes]] = field(
         default_factory=dict[str, "bytes | AsyncIterator[bytes]"]
@@ -55,14 +77,18 @@ class Kept:
 
 @dataclass
 class Erasure:
-    """What has been erased, what is kept and why."""
+    """What has been erased, where words about the person were taken out, what is kept and why."""
 
+    known: Known = field(default_factory=Known)
     erased: dict[str, int] = field(default_factory=dict[str, int])
+    blackened: dict[str, int] = field(default_factory=dict[str, int])
     kept: list[Kept] = field(default_factory=list[Kept])
     organization_id: UUID | None = None
     kind: str = ""
     records: set[UUID] = field(default_factory=set[UUID])
     tables: set[str] = field(default_factory=set[str])
+    # Tables whose rows keep by law what is said in them, and so do their images.
+    lawful: set[str] = field(default_factory=set[str])
 
     def add(self, table: type[Table], ids: Iterable[UUID]) -> None:
         """Rows that were deleted or emptied; images of them, and of rows deleted earlier, will go.
@@ -72,47 +98,26 @@ class Erasure:
         found = list(ids)
         self.tables.add(table.__tablename__)
         self.records.update(found)
-        entity = str(getattr(table, "entity", table.__tablename__))
+        entity = entity_of(table)
         self.erased[entity] = self.erased.get(entity, 0) + len(found)
 
-    def keep(self, what: T, count: int, why: T) -> None:
-        """What the law tells to keep."""
+    def blacken(self, table: type[Table], ids: Iterable[UUID]) -> None:
+        """Rows of others in whose words the person was named and now is not; images of them will go."""
+        found = list(ids)
+        self.records.update(found)
+        entity = entity_of(table)
+        self.blackened[entity] = self.blackened.get(entity, 0) + len(found)
+
+    def keep(self, what: T, count: int, why: T, *tables: type[Table]) -> None:
+        """What the law tells to keep, and the tables whose rows go on saying who it was."""
         if count:
             self.kept.append(Kept(what, count, why))
+            self.lawful.update(table.__tablename__ for table in tables)
 
 
-_IMAGES: Final = "DELETE FROM action_changes WHERE tenant_id = $1 AND {} RETURNING action_id"
-
-
-async def forget(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
-    """Remove what commands remember of erased rows, this command included; undo puts none of them back.
-
-    A command that also changed other records can still be undone as far as those go. Who did what and when stays in
-    the log, without any value.
-    """
-    records = [*erasure.records, subject_id]
-    affected = {
-        row[0] for row in await ctx.query(_IMAGES.format("record_id = ANY($2)"), ctx.tenant_id, records)
-    }
-    for reference in REFERENCES:
-        if not {reference.table, reference.target} <= erasure.tables:
-            continue
-        # Rows deleted long ago still say in their images whose they were.
-        column = reference.column
-        pointing = f"table_name = $2 AND $3 IN (before ->> '{column}', after ->> '{column}')"
-        rows = await ctx.query(_IMAGES.format(pointing), ctx.tenant_id, reference.table, str(subject_id))
-        affected |= {row[0] for row in rows}
-    await ctx.query(
-        "UPDATE action_logs AS l SET undo_token = NULL WHERE tenant_id = $1 AND id = ANY($2) AND NOT EXISTS"
-        " (SELECT FROM action_changes AS c WHERE c.tenant_id = l.tenant_id AND c.action_id = l.id)",
-        ctx.tenant_id, list(affected),
-    )  # fmt: skip
-    # What this command itself tells names ids alone; older events may say more.
-    await ctx.query(
-        "DELETE FROM event_outbox WHERE tenant_id = $1 AND created_at < now()"
-        " AND (record_id = ANY($2) OR position($3::text IN payload::text) > 0)",
-        ctx.tenant_id, records, str(subject_id),
-    )  # fmt: skip
+def entity_of(table: type[Table]) -> str:
+    """What the rows of a table are called: ``contracts:contract``."""
+    return str(getattr(table, "entity", table.__tablename__))
 
 
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -120,7 +120,7 @@ def _custom_patch(keys: TenantKeys, entity: str, custom: dict[str, Any], record_
     found: dict[str, str] = {}
     for key, stored in custom.items():
         if isinstance(stored, str) and looks_sealed(stored):
-            for whose in (entity, *_relatives(entity)):
+            for whose in (entity, *relatives(entity)):
                 with suppress(DecryptionFailed):
                     found[key] = keys.renewed(stored, f"{whose}.{key}", record_id, wanted=True)
                     break
@@ -128,7 +128,7 @@ def _custom_patch(keys: TenantKeys, entity: str, custom: dict[str, Any], record_
 
 
 @cache
-def _relatives(entity: str) -> tuple[str, ...]:
+def relatives(entity: str) -> tuple[str, ...]:
     """Entities whose fields a record may have beside its own: a person has those of all customers."""
     family = entity.partition(":")[0] + ":"
     all_of_them = {str(getattr(table, "entity", "")) for table in CLASSES.values()}

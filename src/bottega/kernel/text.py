@@ -40,6 +40,13 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLDING)
 
 
+def spellings(letter: str) -> str:
+    """Every letter that folds to the same one, large and small."""
+    plain = fold(letter)
+    alike = plain + _FOLDED.get(plain, "")
+    return "".join(dict.fromkeys(alike + alike.upper().replace("SS", "")))
+
+
 def sort_key(text: str) -> str:
     """What a text sorts by, as the SQL function ``sort_key`` does it."""
     return text.lower().translate(_SORTING)

@@ -1,21 +1,34 @@
 """What contracts hold on a customer, handed out whole; and nobody is forgotten before their contracts are settled.
 
 A contract that is signed and not settled has to be performed, paid and guaranteed, which needs to know for whom (RODO
-art. 6 ust. 1 lit. b, art. 17 ust. 3). A settled one is kept as long as accounting and tax law want its papers.
+art. 6 ust. 1 lit. b, art. 17 ust. 3). A settled one is kept as long as accounting and tax law want its papers. One that
+was never signed nor paid for is nobody's evidence: its figures stay, its words go. Names in the words of contracts go
+everywhere: what was signed is kept by ``documents`` as it was printed.
 """
 
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.contracts.deleting import PARTS as ALL_PARTS
 from bottega.business.contracts.module import module
+from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_money import Payment, PlannedPayment, Valuation
-from bottega.business.contracts.tables_work import AssemblyNote, InstallationDate, TextAttachment
+from bottega.business.contracts.tables_work import (
+    AssemblyNote,
+    InstallationDate,
+    TextAttachment,
+    TextTemplate,
+    WorkerProfile,
+)
+from bottega.kernel import changes, mentions
+from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known, plain
 from bottega.kernel.tables import TenantTable
+from bottega.kernel.traces import MARK
 
 OPEN: Final = T(
     en="Contracts of this customer are not settled yet: {numbers}",
@@ -31,6 +44,13 @@ PARTS: Final[tuple[type[TenantTable], ...]] = (
     Valuation, Payment, PlannedPayment, TextAttachment, AssemblyNote, InstallationDate,
 )  # fmt: skip
 
+# Everything people write of contracts.
+WORDED: Final[tuple[type[TenantTable], ...]] = (Contract, *ALL_PARTS.values(), TextTemplate, WorkerProfile)
+_PAID: Final = (
+    "SELECT DISTINCT contract_id FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = ANY($2)"
+    " AND potwierdzona"
+)
+
 
 async def _contracts(ctx: Context, customer_id: UUID, *, lock: bool) -> list[Record]:
     """The contracts with a customer, withdrawn ones too; with ``lock`` nobody changes them meanwhile."""
@@ -41,12 +61,23 @@ async def _contracts(ctx: Context, customer_id: UUID, *, lock: bool) -> list[Rec
     )  # fmt: skip
 
 
+@module.within(KNOWING)
+async def know(ctx: Context, subject_id: UUID, known: Known) -> None:
+    """The contracts of a customer, so that others find what hangs on them."""
+    known.records.update(row["id"] for row in await _contracts(ctx, subject_id, lock=False))
+
+
 @module.within(COLLECTING)
 async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """The contracts of a customer with what was agreed, paid and written."""
     rows = await _contracts(ctx, subject_id, lock=False)
-    if not rows:
-        return
+    if rows:
+        await _hand_out(ctx, rows, collected)
+    for table in WORDED:
+        await mentions.collect(ctx, collected, table)
+
+
+async def _hand_out(ctx: Context, rows: list[Record], collected: Collected) -> None:
     ids = [row["id"] for row in rows]
     held: dict[str, Any] = {"contracts": [plain(dict(row)) for row in rows]}
     for table in PARTS:
@@ -55,12 +86,13 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
             ctx.tenant_id, ids,
         )  # fmt: skip
         held[table.__tablename__.removeprefix("contracts_")] = [plain(dict(row)) for row in found]
+        collected.known.records.update(row["id"] for row in found)
     collected.add("contracts", held)
 
 
 @module.within(ERASING)
 async def keep(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
-    """Refuse while a contract is signed and neither settled nor dissolved; keep the others."""
+    """Refuse while a contract is signed and neither settled nor dissolved; keep the others, without their words."""
     rows = await _contracts(ctx, subject_id, lock=True)
     signed = [row for row in rows if row["data_podpisania"] is not None and row["deleted_at"] is None]
     running = [row["numer"] for row in signed if not (row["rozliczona"] or row["rozwiazana"])]
@@ -68,4 +100,27 @@ async def keep(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
         raise Conflict(
             OPEN.given(numbers=", ".join(running)), code="contracts_not_settled", contracts=running
         )
-    erasure.keep(CONTRACTS, len(rows), ACCOUNTING)
+    paid = {row[0] for row in await ctx.query(_PAID, ctx.tenant_id, [row["id"] for row in rows])}
+    offers = [row for row in rows if row["data_podpisania"] is None and row["id"] not in paid]
+    await _silence(ctx, offers, erasure)
+    erasure.keep(CONTRACTS, len(rows) - len(offers), ACCOUNTING)
+    for table in WORDED:
+        await mentions.blacken(ctx, erasure, table)
+
+
+async def _silence(ctx: Context, rows: list[Record], erasure: Erasure) -> None:
+    """What was written of contracts that never came about goes; their figures stay for the statistics."""
+    for row in rows:
+        values = {"opis": None, "uwagi": None, "custom": dict.fromkeys(row["custom"])}
+        await changes.update(
+            ctx, Contract, row["id"], values, where=Where(gone=row["deleted_at"] is not None)
+        )
+    erasure.add(Contract, [row["id"] for row in rows])
+    notes = await ctx.query(
+        "SELECT id, deleted_at FROM contracts_assembly_notes WHERE tenant_id = $1 AND contract_id = ANY($2)",
+        ctx.tenant_id, [row["id"] for row in rows],
+    )  # fmt: skip
+    for note in notes:
+        where = Where(gone=note["deleted_at"] is not None)
+        await changes.update(ctx, AssemblyNote, note["id"], {"uwagi": MARK}, where=where)
+    erasure.add(AssemblyNote, [note["id"] for note in notes])

@@ -12,14 +12,24 @@ from bottega.business.customers import profile_fields
 from bottega.business.customers.hanging import OWNED, remove_hanging
 from bottega.business.customers.module import module
 from bottega.business.customers.profile_fields import PROFILE
+from bottega.business.customers.recognising import add_traces
 from bottega.business.customers.relations import visible
-from bottega.business.customers.tables import Entity
-from bottega.business.customers.tables_timeline import Address, Deal
-from bottega.kernel import changes, fields, sealing
+from bottega.business.customers.tables import Company, Entity, Person
+from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal
+from bottega.kernel import changes, fields, mentions, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, Collected, Erasure, plain
+from bottega.kernel.personal_data import (
+    COLLECTING,
+    ERASED,
+    ERASING,
+    KNOWING,
+    Collected,
+    Erasure,
+    Known,
+    plain,
+)
 from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.targets import pointed_at
 
@@ -28,6 +38,20 @@ RECORD: Final = T(en="The record itself, emptied", pl="Sam rekord, opróżniony"
 POINTED_AT: Final = T(
     en="Records that must be kept by law point at it", pl="Wskazują na niego dane, które trzeba przechowywać"
 )
+BY_NAME: Final = T(
+    en="Words that call them by name: others have the same name, so a person must look",
+    pl="Teksty wymieniające imię i nazwisko: noszą je też inni, więc musi je przejrzeć człowiek",
+)
+NAMESAKES: Final = T(
+    en="Nobody else's data may be taken out with theirs (GDPR art. 17(1) gives a right to their own)",
+    pl="Nie wolno usunąć przy tym cudzych danych (art. 17 ust. 1 RODO dotyczy własnych)",
+)
+# What is written about others in their own files, and who they are stays out of it.
+WORDED: Final[tuple[tuple[type[Table], tuple[str, ...]], ...]] = (
+    (Entity, ("description", "next_interaction_name")), (Person, ("custom",)), (Company, ("custom",)),
+    (Deal, ("title", "description", "custom")), (Activity, ("subject", "body", "custom")), (Comment, ("body",)),
+    (Address, ("name",)),
+)  # fmt: skip
 _DEALS: Final = (
     "SELECT d.id, (SELECT count(*) FROM (SELECT person_entity_id AS id FROM customers_deal_people"
     "  WHERE tenant_id = $1 AND deal_id = d.id UNION ALL SELECT company_entity_id FROM customers_deal_companies"
@@ -44,6 +68,30 @@ async def _customer(ctx: Context, customer_id: UUID, *, lock: bool) -> Record | 
         " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" + (" FOR UPDATE" if lock else ""),
         ctx.tenant_id, customer_id, visible(ctx),
     )  # fmt: skip
+
+
+@module.within(KNOWING)
+async def know(ctx: Context, subject_id: UUID, known: Known) -> None:
+    """By what a customer is recognised, and what hangs on them."""
+    row = await _customer(ctx, subject_id, lock=False)
+    if row is None:
+        return
+    known.records.add(subject_id)
+    for table, column in OWNED.values():
+        ids = await _ids(ctx, table, column, subject_id)
+        known.records.update(ids)
+    deals = await ctx.query(_DEALS, ctx.tenant_id, subject_id)
+    known.records.update(deal["id"] for deal in deals if not deal["others"])
+    await add_traces(ctx, await sealing.opened(ctx, Entity, row), known)
+
+
+async def _ids(ctx: Context, table: type[Table], column: str, customer_id: UUID) -> list[UUID]:
+    rows = await ctx.query(
+        f"SELECT id FROM {table.__tablename__} WHERE tenant_id = $1 AND {column} = $2",
+        ctx.tenant_id,
+        customer_id,
+    )
+    return [row["id"] for row in rows]
 
 
 @module.within(COLLECTING)
@@ -69,6 +117,8 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
         " AND (resource_id = $2::uuid::text OR parent_resource_id = $2::uuid::text) ORDER BY id", subject_id,
     )  # fmt: skip
     collected.add("customers", found)
+    for table, columns in WORDED:
+        await mentions.collect(ctx, collected, table, columns)
 
 
 async def _rows(ctx: Context, table: type[Table], column: str, customer_id: UUID) -> list[dict[str, Any]]:
@@ -115,13 +165,16 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     kept = await _forget_addresses(ctx, subject_id, erasure)
     for table, column in OWNED.values():
         if table is not Address:
-            ids = await ctx.query(
-                f"SELECT id FROM {table.__tablename__} WHERE tenant_id = $1 AND {column} = $2",
-                ctx.tenant_id, subject_id,
-            )  # fmt: skip
-            erasure.add(table, [found["id"] for found in ids])
+            erasure.add(table, await _ids(ctx, table, column, subject_id))
     await remove_hanging(ctx, subject_id, keeping=kept)
-    profile = PROFILE[row["kind"]]
+    for table, columns in WORDED:
+        await mentions.blacken(ctx, erasure, table, columns)
+    erasure.keep(BY_NAME, int(erasure.known.shares_name), NAMESAKES)
+    await _remove_or_empty(ctx, row, erasure, kept)
+
+
+async def _remove_or_empty(ctx: Context, row: Record, erasure: Erasure, kept: list[UUID]) -> None:
+    subject_id, profile = row["id"], PROFILE[row["kind"]]
     erasure.add(profile, [subject_id])
     erasure.add(Entity, [subject_id])
     if not kept and not await pointed_at(ctx, Entity, subject_id, besides=(profile.__tablename__,)):

@@ -7,16 +7,17 @@ reports name nobody but in the words of the ledger, which stays. What is kept is
 """
 
 import json
+from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.documents import filing, giving
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import Document
-from bottega.kernel import sealing
+from bottega.kernel import mentions, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known, plain
 
 DOCUMENTS: Final = T(en="Issued documents", pl="Wystawione dokumenty")
 BY_LAW: Final = T(
@@ -31,11 +32,17 @@ CLAIMS: Final = T(
     pl="Ustalenie i obrona roszczeń: art. 17 ust. 3 lit. e RODO i art. 118 KC, sześć lat, między przedsiębiorcami trzy",
 )
 
+NAMED: Final = ("id", "rodzaj", "numer", "data_wystawienia")
 
-async def _documents(ctx: Context, customer_id: UUID) -> list[dict[str, Any]]:
+
+async def _documents(
+    ctx: Context, customer_id: UUID, known: Known, naming: Collection[UUID] = ()
+) -> list[dict[str, Any]]:
+    """Their documents, those of their contracts, and those of others that are known to name them."""
     rows = await ctx.query(
-        "SELECT * FROM documents_documents WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id",
-        ctx.tenant_id, customer_id,
+        "SELECT * FROM documents_documents WHERE tenant_id = $1"
+        " AND (customer_id = $2 OR contract_id = ANY($3) OR id = ANY($4)) ORDER BY id",
+        ctx.tenant_id, customer_id, list(known.records), list(naming),
     )  # fmt: skip
     return [await sealing.opened(ctx, Document, row) for row in rows]
 
@@ -43,7 +50,14 @@ async def _documents(ctx: Context, customer_id: UUID) -> list[dict[str, Any]]:
 @module.within(COLLECTING)
 async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """The documents of a customer, as data and as they were printed."""
-    rows = await _documents(ctx, subject_id)
+    rows = await _documents(ctx, subject_id, collected.known)
+    known = collected.known
+    known.records.update(row["id"] for row in rows)
+    if naming := [one for one in await mentions.of(ctx, Document, known.traces) if one not in known.records]:
+        # Which they are, and nothing of what they say about others.
+        others = await _documents(ctx, subject_id, Known(), naming)
+        said = [{name: row[name] for name in NAMED} for row in others if row["id"] in naming]
+        collected.add("documents_of_others", said)
     if not rows:
         return
     collected.add("documents", [{**plain(row), "tresc": json.loads(row["tresc"])} for row in rows])
@@ -58,7 +72,8 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     """Issued documents stay."""
-    rows = await _documents(ctx, subject_id)
+    naming = await mentions.of(ctx, Document, erasure.known.traces)
+    rows = await _documents(ctx, subject_id, erasure.known, naming)
     protocols = sum(row["rodzaj"] == "PRP" and row["contract_id"] is None for row in rows)
-    erasure.keep(DOCUMENTS, len(rows) - protocols, BY_LAW)
-    erasure.keep(PROTOCOLS, protocols, CLAIMS)
+    erasure.keep(DOCUMENTS, len(rows) - protocols, BY_LAW, Document)
+    erasure.keep(PROTOCOLS, protocols, CLAIMS, Document)

@@ -13,8 +13,9 @@ from pydantic import Field
 from bottega.business.privacy.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
+from bottega.kernel.forgetting import forget
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, Collected, Erasure, forget
+from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, Collected, Erasure, known_of
 from bottega.kernel.replies import Reply, encode
 from bottega.kernel.schemas import Input, Schema
 
@@ -44,6 +45,7 @@ class ErasureReport(Schema):
     """What was erased, by kind of record, and what is kept and why."""
 
     erased: dict[str, int]
+    blackened: dict[str, int] = Field(description="Records of others whose words named the person, by kind.")
     kept: list[KeptItem]
 
 
@@ -60,7 +62,7 @@ async def export_personal_data(ctx: Context, id: UUID) -> Reply:
     All that any module holds on a person or company, as a zip file: `personal-data.json` with everything by section,
     and the files. That it was handed out is noted in the access log.
     """
-    collected = Collected()
+    collected = Collected(known=await known_of(ctx, id))
     await ctx.tell(COLLECTING, subject_id=id, collected=collected)
     if not collected.kind:
         raise NotFound
@@ -112,12 +114,13 @@ async def erase_personal_data(ctx: Context, id: UUID, data: ErasureInput) -> Era
     """Erase personal data.
 
     Forgets a person or company: records, notes, addresses, search words, and every image of them that undo could bring
-    back. What the law tells to keep stays, and the answer says what and why: issued documents and the ledger for five
+    back. Where others wrote about the person, messages included, the words that say who it was are blackened. What the
+    law tells to keep stays, and the answer says what and why: issued documents and the ledger for five
     years from the end of the year of payment. A record that documents or contracts point at stays too, emptied of all
     that says who it was. The log keeps who erased, when, and the reason that was given.
     """
-    erasure = Erasure()
     await ctx.begin()
+    erasure = Erasure(known=await known_of(ctx, id))
     await ctx.tell(ERASING, subject_id=id, erasure=erasure)
     await ctx.tell(ERASED, subject_id=id, erasure=erasure)
     if not erasure.kind:
@@ -127,6 +130,7 @@ async def erase_personal_data(ctx: Context, id: UUID, data: ErasureInput) -> Era
     ctx.describe(erasure.kind, id, label=label, organization_id=erasure.organization_id)
     return ErasureReport(
         erased={name: count for name, count in erasure.erased.items() if count},
+        blackened={name: count for name, count in erasure.blackened.items() if count},
         kept=[
             KeptItem(what=kept.what(ctx.locale), count=kept.count, why=kept.why(ctx.locale))
             for kept in erasure.kept

@@ -1,0 +1,69 @@
+"""What others wrote about somebody: only the words that say who it was go, and only if they say it for sure."""
+
+import re
+from typing import Any, Final
+
+import pytest
+
+Json = dict[str, Any]
+LONG: Final = "Dla pani Ewy Żółkiewskiej, tel. 600-000-001, ewa.z@example.com; dąb olejowany"
+PERSON: Final[Json] = {
+    "firstName": "Ewa", "lastName": "Żółkiewska", "displayName": "Ewa Żółkiewska", "primaryEmail": "ewa.z@example.com",
+    "primaryPhone": "600 000 001", "nip": "5260250274",
+}  # fmt: skip
+
+
+@pytest.fixture
+async def me(admin: Any) -> Any:
+    """Somebody who may do everything."""
+    return admin
+
+
+async def _made(me: Any, path: str, body: Json) -> str:
+    answer = await me.post(path, body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
+
+
+async def test_only_the_words_that_say_who_it_was_go(me: Any) -> None:
+    person = await _made(me, "/customers/people", PERSON)
+    message = {"senderId": str(me.user_id), "recipientId": str(me.user_id)}
+    await _made(me, "/messaging/messages", {**message, "temat": "Kuchnia p. Żółkiewskiej", "tresc": LONG})
+    await me.post(f"/privacy/people/{person}/erase", {})
+    [item] = (await me.get("/messaging/messages")).json()["items"]
+    told = (await me.get("/messaging/messages", params={"id": item["id"]})).json()["items"][0]
+    assert told["temat"] == "Kuchnia [dane usunięte]"
+    assert told["tresc"] == "Dla pani [dane usunięte], tel. [dane usunięte], [dane usunięte]; dąb olejowany"
+
+
+async def test_a_name_that_others_bear_is_left_to_a_person_to_look_for(me: Any) -> None:
+    person = await _made(me, "/customers/people", PERSON)
+    await _made(
+        me,
+        "/customers/people",
+        {"firstName": "Ewa", "lastName": "Żółkiewska", "displayName": "Ewa Żółkiewska"},
+    )
+    other = await _made(
+        me, "/customers/people", {"firstName": "Jan", "lastName": "Lis", "displayName": "Jan Lis"}
+    )
+    await _made(me, "/customers/comments", {"entityId": other, "body": LONG})
+    answer = await me.post(f"/privacy/people/{person}/erase", {}, headers={"accept-language": "pl"})
+    assert [one["what"] for one in answer.json()["kept"]] == [
+        "Teksty wymieniające imię i nazwisko: noszą je też inni, więc musi je przejrzeć człowiek"
+    ]
+    [comment] = (await me.get("/customers/comments", params={"entityId": other})).json()["items"]
+    assert (
+        comment["body"] == "Dla pani Ewy Żółkiewskiej, tel. [dane usunięte], [dane usunięte]; dąb olejowany"
+    )
+
+
+async def test_undo_of_others_stays_possible_when_their_rows_named_nobody(me: Any) -> None:
+    person = await _made(me, "/customers/people", PERSON)
+    made = await me.post(
+        "/customers/people", {"firstName": "Jan", "lastName": "Lis", "displayName": "Jan Lis"}
+    )
+    await me.post(f"/privacy/people/{person}/erase", {})
+    found = re.search("undoToken%22%3A%22([0-9a-f-]{36})", made.headers["x-om-operation"])
+    assert found
+    undone = await me.post("/audit_logs/audit-logs/actions/undo", {"undoToken": found.group(1)})
+    assert undone.status_code == 200, undone.text
