@@ -91,9 +91,11 @@ async def _draft(into: Destination, paper: Paper) -> Draft:
 
 
 def _as_of(dossier: Dossier, day: date) -> Dossier:
-    """What was known on a day: later payments had not come, and work that was finished later was going on."""
+    """What was known on a day: later payments had not come, and what ended later was going on."""
     finished = dossier.completed is not None and dossier.completed <= day
-    contract = {**dossier.contract, "zakonczona": finished}
+    given_up: datetime | None = dossier.contract["rozwiazana_at"]
+    dissolved = given_up is not None and given_up.astimezone(WARSAW).date() < day
+    contract = {**dossier.contract, "zakonczona": finished, "rozwiazana": dissolved}
     payments = [one for one in dossier.payments if one["data"] is None or one["data"] <= day]
     return replace(dossier, contract=contract, payments=payments, today=day)
 

@@ -27,6 +27,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     # ### end Alembic commands ###
+    # Entries are found by whom they are about as well, which is encrypted: their words enter the index as keyed hashes
+    # from now on. Those that are there look as if they were made with an older key, and the worker renews them.
+    op.execute("UPDATE search_rows SET key_generation = 0 WHERE entity = 'finance:transaction'")
+    op.execute(
+        "INSERT INTO resealing (tenant_id, stage, after, not_before)"
+        " SELECT DISTINCT tenant_id, '', '', clock_timestamp() FROM search_rows JOIN tenant_keys USING (tenant_id)"
+        " WHERE entity = 'finance:transaction'"
+        " ON CONFLICT (tenant_id) DO UPDATE SET stage = '', after = '', passes = 0, finished_at = NULL,"
+        " not_before = excluded.not_before"
+    )
 
 
 def downgrade() -> None:
