@@ -141,6 +141,52 @@ async def test_an_administrator_cannot_link_across_organizations(crm: Crm, calle
     assert (await boss.get("/customers/deals")).json()["total"] == 0
 
 
+async def test_whom_one_sees_in_another_organization_cannot_be_linked_either(crm: Crm, caller: Any):
+    """§8: 403 for who is in view but elsewhere; who is out of view does not exist (404)."""
+    boss = Crm(await caller(super_admin=True))
+    body = {"name": "Filia", "parentId": str(boss.me.organization_id)}
+    branch = (await boss.me.post("/directory/organizations", body)).json()["id"]
+    theirs, firm = await boss.person(organizationId=branch), await boss.company(organizationId=branch)
+    deal = await boss.deal()
+    for sent in ({"personIds": [theirs]}, {"companyIds": [firm]}):
+        for answer in (
+            await boss.me.post("/customers/deals", {"title": "X", **sent}),
+            await boss.me.put("/customers/deals", {"id": deal, "title": "X", **sent}),
+        ):
+            assert (answer.status_code, answer.json()["error"]) == (403, "Cross-tenant relation forbidden")
+    ewa, below = await boss.person("Ewa Nowak"), await boss.deal("Filii", organizationId=branch)
+    for path, more in (("comments", {"body": "x"}), ("activities", {"activityType": "call"})):
+        answer = await boss.me.post(f"/customers/{path}", {"entityId": ewa, "dealId": below, **more})
+        assert (answer.status_code, answer.json()["error"]) == (403, "Cross-tenant relation forbidden")
+        assert await boss.items(path) == []
+    assert [(item["title"], item["people"]) for item in await boss.items("deals", id=deal)] == [
+        ("Kuchnia dębowa", [])
+    ]
+
+
+async def test_a_participant_is_called_by_what_is_known_of_them(crm: Crm):
+    """§8: name, and as subtitle job title, address or number; of a company its domain or website."""
+    people = [
+        await crm.person("Ada A", jobTitle="Szefowa", primaryEmail="a@x.pl"),
+        await crm.person("Bea B", primaryEmail="b@x.pl", primaryPhone="600 100 200"),
+        await crm.person("Ida I", primaryPhone="600 100 200"), await crm.person("Zoe Z"),
+    ]  # fmt: skip
+    firms = [
+        await crm.company("Dąb", domain="dab.pl", websiteUrl="https://dab.pl/o-nas"),
+        await crm.company("Jesion", websiteUrl="https://jesion.pl"), await crm.company("Klon"),
+    ]  # fmt: skip
+    deal = await crm.deal(personIds=people, companyIds=firms)
+    shown = (await crm.me.get(f"/customers/deals/{deal}")).json()
+    assert [(one["label"], one["subtitle"]) for one in shown["people"]] == [
+        ("Ada A", "Szefowa"), ("Bea B", "b@x.pl"), ("Ida I", "600 100 200"), ("Zoe Z", None),
+    ]  # fmt: skip
+    assert [(one["label"], one["subtitle"]) for one in shown["companies"]] == [
+        ("Dąb", "dab.pl"), ("Jesion", "https://jesion.pl"), ("Klon", None),
+    ]  # fmt: skip
+    await crm.drop("people", people[0])
+    assert len((await crm.me.get(f"/customers/deals/{deal}")).json()["people"]) == 3
+
+
 async def test_strangers_neither_see_nor_change_a_deal(crm: Crm, caller: Any, app: Any):
     deal = await crm.deal()
     for stranger in (

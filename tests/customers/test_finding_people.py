@@ -67,6 +67,33 @@ async def test_a_list_is_asked_in_many_ways(me: Any, query: dict[str, str], foun
     assert set(await names(me, **query)) == found
 
 
+async def test_who_was_added_and_whom_to_call_are_filters_with_both_ends(me: Any) -> None:
+    planned = {"at": "2030-01-01T10:00:00Z", "name": "Pomiar"}
+    someone = await person(me, "Iga Mak", nextInteraction=planned, source="targi")
+    added = (await listed(me, id=someone))[0]["created_at"]
+    assert await names(me, createdFrom=added) == ["Iga Mak"]
+    assert len(await names(me, createdTo=added)) == 5
+    assert await names(me, createdFrom=added, createdTo=added) == ["Iga Mak"]
+    assert await names(me, hasNextInteraction="on") == ["Iga Mak"]
+    assert len(await names(me, hasNextInteraction="disabled")) == 4
+    assert await names(me, source="targi") == ["Iga Mak"]
+    assert await names(me, source="Targi") == []
+    by_time = await names(me, sortField="createdAt", sortDir="desc")
+    assert (by_time[0], by_time[-1]) == ("Iga Mak", "Łucja Żak")
+    assert (await names(me, sortField="next_interaction_at"))[0] == "Iga Mak"
+    await me.put("/customers/people", {"id": someone, "jobTitle": "Szefowa"})
+    assert (await names(me, sortField="updatedAt"))[-1] == "Iga Mak"
+
+
+async def test_a_list_clamps_its_pages_and_ignores_what_it_does_not_know(me: Any) -> None:
+    for query in ({"page": 0}, {"page": "x"}, {"pageSize": "x"}, {"format": "exe"}):
+        assert (await me.get("/customers/people", params=query)).status_code == 400, query
+    assert (await me.get("/customers/people", params={"pageSize": 1000})).json()["pageSize"] == 100
+    first = (await me.get("/customers/people")).json()
+    assert (first["page"], first["pageSize"], first["totalPages"]) == (1, 50, 1)
+    assert len(await names(me, nothing="1", sortField="password", sortDir="up")) == 4
+
+
 async def test_texts_that_only_share_all_grams_are_not_found(me: Any) -> None:
     # "nannan" has the grams nan and ann, as "annanna" has, in which it does not occur.
     assert await names(me, emailContains="nannan") == []

@@ -135,6 +135,18 @@ async def test_tags_are_listed_found_and_sorted(me: Any) -> None:
     assert (await me.delete("/customers/tags")).json()["error"] == "Tag id is required"
 
 
+@pytest.mark.parametrize("empty", [None, ""])
+async def test_null_and_empty_text_clear_the_colour_and_description_of_a_tag(
+    me: Any, empty: str | None
+) -> None:
+    body = {"slug": "vip", "label": "VIP", "color": "#ff0000", "description": "Ważny"}
+    vip = (await me.post("/customers/tags", body)).json()["id"]
+    cleared = await me.put("/customers/tags", {"id": vip, "color": empty, "description": empty})
+    assert cleared.status_code == 200, cleared.text
+    [found] = await listed(me, "/customers/tags")
+    assert (found["color"], found["description"], found["label"]) == (None, None, "VIP")
+
+
 async def test_a_deleted_tag_comes_back_on_everybody_who_wore_it(me: Any) -> None:
     vip = await tag(me, "vip")
     jan, firm = await person(me, tags=[vip]), await company(me, tags=[vip])
@@ -196,6 +208,16 @@ async def test_addresses_are_written_line_by_line_until_somebody_decides(me: Any
     for body in ({}, {"addressFormat": "upside_down"}, {"addressFormat": 7}):
         wrong = await me.put(path, body)
         assert (wrong.status_code, wrong.json()["error"]) == (400, "Failed to save settings")
+
+
+async def test_without_an_organization_there_is_no_format(caller: Any) -> None:
+    admin = await caller(super_admin=True)
+    path, everywhere = "/customers/settings/address-format", {"cookie": "om_selected_org=__all__"}
+    for answer in (
+        await admin.get(path, headers=everywhere),
+        await admin.put(path, {"addressFormat": "line_first"}, headers=everywhere),
+    ):
+        assert (answer.status_code, answer.json()["error"]) == (400, "Organization context is required")
 
 
 # -- others ------------------------------------------------------------------------------------------------

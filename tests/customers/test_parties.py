@@ -71,6 +71,26 @@ async def test_addresses_are_written_as_on_an_envelope(me: Any, app: Application
     assert found[home].customer_id == UUID(ewa)
 
 
+async def test_street_first_puts_the_numbers_behind_the_street_and_skips_blanks(
+    me: Any, app: Application
+) -> None:
+    """Brief §14: `<line1> <building>/<flat>`, and every part trimmed, blank or not."""
+    saved = await me.put("/customers/settings/address-format", {"addressFormat": "street_first"})
+    assert saved.status_code == 200, saved.text
+    ewa = await person(me)
+    numbered = await _address(me, ewa, buildingNumber=" 12 ", flatNumber="3", addressLine2=" ")
+    house = await _address(me, ewa, buildingNumber="12")
+    flat = await _address(me, ewa, flatNumber="3")
+    bare = await _address(me, ewa, companyName="Dąb")
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        found = await addresses(ctx, [numbered, house, flat, bare])
+    assert found[numbered].lines == ("ul. Stolarska 12/3",)
+    assert found[house].lines == ("ul. Stolarska 12",)
+    assert found[flat].lines == ("ul. Stolarska 3",)
+    assert found[bare].lines == ("Dąb", "ul. Stolarska")
+    assert found[numbered].parts["address_line2"] is None
+
+
 async def test_addresses_of_a_customer_begin_with_the_primary_one(me: Any, app: Application) -> None:
     ewa, jan = await person(me), await person(me, "Jan Nowak")
     first = await _address(me, ewa, isPrimary=True)

@@ -55,6 +55,10 @@ async def test_the_newest_customers_and_deals_come_first(crm: Crm):
         "PLN",
     )
     assert len((await widget(crm, "new-deals", limit=1))["items"]) == 1
+    for _ in range(6):
+        await crm.deal()
+    assert len((await widget(crm, "new-deals"))["items"]) == 5
+    assert len((await widget(crm, "new-deals", limit=20))["items"]) == 8
 
 
 async def test_the_next_interaction_comes_first_and_missed_ones_only_when_asked_for(crm: Crm):

@@ -13,6 +13,7 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.dictionaries import find_entry, resolve
+from bottega.platform.dictionaries.currencies import CURRENCIES
 from bottega.platform.directory.tables import Organization
 from callers import Caller, Client, Invite
 
@@ -174,7 +175,53 @@ async def test_a_new_value_resets_the_label_and_case_alone_is_saved(editor: Call
     assert (changed["value"], changed["label"], changed["color"]) == ("RED", "RED", "#ff0000")
     changed = (await editor.client.patch(where, json={"label": " ", "color": None})).json()
     assert (changed["label"], changed["color"]) == ("RED", None)
-    assert (await editor.client.patch(where, json={})).status_code == 400
+    nothing = await editor.client.patch(where, json={})
+    assert (nothing.status_code, nothing.json()["details"][0]["message"]) == (
+        400, "Provide at least one field to update.",
+    )  # fmt: skip
+    await add(editor, made["id"], "blue")
+    for taken in ("blue", "BLUE", " Blue "):
+        clash = await editor.client.patch(where, json={"value": taken})
+        assert (clash.status_code, clash.json()["error"]) == (409, "An entry with this value already exists.")
+    assert await labels(editor, made["id"]) == ["blue", "RED"]
+
+
+async def test_an_entry_that_changed_meanwhile_is_a_conflict(editor: Caller):
+    made = await make(editor)
+    entry = (await add(editor, made["id"], "red")).json()
+    where = f"/dictionaries/{made['id']}/entries/{entry['id']}"
+    seen = {"x-om-ext-optimistic-lock-expected-updated-at": entry["updatedAt"]}
+    assert (await editor.client.patch(where, json={"icon": "star"}, headers=seen)).status_code == 200
+    for answer in (
+        await editor.client.patch(where, json={"icon": "moon"}, headers=seen),
+        await editor.delete(where, headers=seen),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (409, "optimistic_lock_conflict")
+    cleared = await editor.client.patch(where, json={"icon": None})
+    assert (cleared.json()["icon"], cleared.json()["value"]) == (None, "red")
+
+
+async def test_of_many_who_add_a_value_in_different_cases_at_once_one_does(editor: Caller):
+    made = await make(editor)
+    written = ("red", "Red", "RED", " rEd ", "reD")
+    answers = await asyncio.gather(*(add(editor, made["id"], value) for value in written))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]
+    assert len(await labels(editor, made["id"])) == 1
+
+
+async def test_what_a_deleted_dictionary_held_is_out_of_reach(editor: Caller):
+    made = await make(editor)
+    entry = (await add(editor, made["id"], "red")).json()["id"]
+    await editor.delete(f"/dictionaries/{made['id']}")
+    inside = f"/dictionaries/{made['id']}/entries"
+    for answer in (
+        await add(editor, made["id"], "blue"), await editor.client.patch(f"{inside}/{entry}", json={"icon": "x"}),
+        await editor.delete(f"{inside}/{entry}"),
+    ):  # fmt: skip
+        assert (answer.status_code, answer.json()["error"]) == (404, "Dictionary not found")
+    other = await make(editor, "other")
+    wrong = await editor.delete(f"/dictionaries/{other['id']}/entries/{entry}")
+    assert (wrong.status_code, wrong.json()["error"]) == (404, "Dictionary entry not found")
 
 
 async def test_entries_are_listed_by_label_in_polish_order(editor: Caller):
@@ -314,9 +361,12 @@ async def test_a_new_tenant_gets_the_currencies_once(app: Application, tenant: F
         # Another test may be draining the outbox at this moment.
         assert asyncio.get_running_loop().time() < deadline
         await asyncio.sleep(0.05)
-    assert [(item["key"], item["name"], item["isSystem"]) for item in listed] == [
-        ("currency", "Currencies", True)
+    assert [(item["key"], item["name"], item["description"], item["isSystem"]) for item in listed] == [
+        ("currency", "Currencies", "ISO 4217 currencies", True)
     ]
     items = (await reader.get(f"/dictionaries/{listed[0]['id']}/entries")).json()["items"]
     assert len(items) > 150
     assert {"PLN \u2013 Polish Zloty", "EUR \u2013 Euro"} <= {item["label"] for item in items}
+    assert [code for code, _name in CURRENCIES[:4]] == ["EUR", "USD", "GBP", "PLN"]
+    rest = [code for code, _name in CURRENCIES[4:]]
+    assert rest == sorted(set(rest) - {"EUR", "USD", "GBP", "PLN"})

@@ -422,3 +422,57 @@ async def test_a_caller_without_organizations_sees_and_writes_nothing(caller: In
         403,
         404,
     )
+
+
+async def test_options_with_encrypted_labels_are_found_and_ordered_by_what_the_labels_say(editor: Caller):
+    body = {"entityId": TOOL, "key": "code", "kind": "text", "configJson": {"encrypted": True}}
+    assert (await editor.post("/entities/definitions", body)).status_code == 200
+    for code in ("żuraw", "Łom", "lina"):
+        await add(editor, code=code)
+    unnamed = await add(editor, amount=1)
+
+    async def options(**query: Any) -> list[str]:
+        query = {"entityId": TOOL, "labelField": "code", **query}
+        answer = await editor.get("/entities/relations/options", params=query)
+        assert answer.status_code == 200, answer.text
+        return [item["label"] for item in answer.json()["items"]]
+
+    assert await options() == ["lina", "Łom", "żuraw", unnamed]
+    assert await options(q="lom") == ["Łom"]
+    assert await options(q="%") == []
+
+
+async def test_an_upsert_of_an_entity_changes_only_what_is_sent(editor: Caller):
+    """§5: what is left out of a known entity stays; a field that was not declared labels nothing."""
+    full = {
+        "entityId": TOOL, "label": "Tools", "description": "All", "labelField": "name", "showInSidebar": True,
+        "defaultEditor": "htmlRichText",
+    }  # fmt: skip
+    await editor.post("/entities/entities", full)
+    saved = await editor.post("/entities/entities", {"entityId": TOOL, "label": "Gear"})
+    assert saved.json()["item"] == {**saved.json()["item"], "label": "Gear", "description": "All"}
+    items = (await editor.get("/entities/entities")).json()["items"]
+    tool = next(item for item in items if item["entityId"] == TOOL)
+    assert (tool["showInSidebar"], tool["defaultEditor"], tool["labelField"]) == (
+        True,
+        "htmlRichText",
+        "name",
+    )
+    await editor.post("/entities/definitions", {"entityId": TOOL, "key": "about", "kind": "multiline"})
+    listed = (await editor.get("/entities/definitions", params={"entityId": TOOL})).json()["items"]
+    assert {one["key"]: one.get("editor") for one in listed}["about"] == "htmlRichText"
+    refused = await editor.post("/entities/entities", {"entityId": "Tools", "label": "x"})
+    assert refused.json()["details"][0]["message"] == (
+        "Enter the entity id in the format: module_name:entity_id with your prefered entity and module names"
+    )
+
+
+async def test_rich_text_of_a_record_is_cleaned_and_reserved_keys_change_nothing(editor: Caller):
+    config = {"editor": "htmlRichText"}
+    body = {"entityId": TOOL, "key": "about", "kind": "multiline", "configJson": config}
+    await editor.post("/entities/definitions", body)
+    reserved = {"organization_id": str(new_id()), "tenant_id": str(new_id()), "deleted_at": "2020-01-01"}
+    record = await add(editor, about="<b>x</b><script>alert(1)</script>", **reserved, updated_at="x")
+    [item] = (await page(editor))["items"]
+    assert (item["id"], item["about"]) == (record, "<b>x</b>")
+    assert not {"organization_id", "tenant_id", "deleted_at"} & set(item)

@@ -1,4 +1,4 @@
-"""Who wrote something: the caller, unless they may speak for others; and what the authors of a page are called."""
+"""Which colleague something is by: the caller, unless they may speak for others; and who may own a customer or deal."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,7 +7,7 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.platform.auth import Colleague, colleagues
+from bottega.platform.auth import Colleague, colleagues, require_colleague
 
 # Who manages the customers' settings may file what a colleague told them.
 SPEAKS_FOR_OTHERS: Final = "customers.settings.manage"
@@ -37,6 +37,13 @@ async def author_for(ctx: Context, named: UUID | None, present: UUID | None) -> 
     if not ctx.may(SPEAKS_FOR_OTHERS) or (named is not None and not await colleagues(ctx, [named])):
         raise Forbidden(NOT_YOUR_WORDS)
     return named
+
+
+async def check_owner(ctx: Context, values: Mapping[str, Any], present: UUID | None = None) -> None:
+    """400 on ``ownerUserId`` unless it is somebody who works here; whose it was already it may stay, gone or not."""
+    owner: UUID | None = values.get("owner_user_id")
+    if owner is not None and owner != present:
+        await require_colleague(ctx, owner, field="ownerUserId")
 
 
 def credit(item: dict[str, Any], authors: Mapping[UUID, Colleague]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.customers.authors import check_owner
 from bottega.business.customers.customer_inputs import CustomerInput, NextInteraction
 from bottega.business.customers.hanging import remove_hanging
 from bottega.business.customers.profile_fields import PROFILE, checked_values
@@ -36,6 +37,7 @@ async def create_customer(ctx: Context, kind: str, data: CustomerInput) -> UUID:
     tags = await check_tags(ctx, given.pop("tags", []), organization_id)
     if given.get("company_entity_id") is not None:
         await check_company(ctx, given["company_entity_id"], organization_id)
+    await check_owner(ctx, given)
     custom = await checked_values(ctx, kind, organization_id, new=True)
     base, profile = _halves(given)
     place = {"organization_id": organization_id}
@@ -59,6 +61,7 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     company_id: UUID | None = given.get("company_entity_id")
     if company_id is not None and company_id != profile.get("company_entity_id"):
         await check_company(ctx, company_id, organization_id)
+    await check_owner(ctx, given, customer["owner_user_id"])
     custom = await checked_values(ctx, kind, organization_id, new=False)
     ctx.describe(f"customers.{kind}", entity_id, organization_id=organization_id)
     base, own = _halves(

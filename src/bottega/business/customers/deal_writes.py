@@ -3,6 +3,7 @@
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.customers.authors import check_owner
 from bottega.business.customers.deal_links import COMPANIES, PEOPLE, check_participants, set_participants
 from bottega.business.customers.deal_schemas import DealInput
 from bottega.business.customers.deals import CUSTOM, KIND
@@ -18,17 +19,15 @@ from bottega.business.customers.tables_timeline import Activity, Comment, Deal
 from bottega.kernel import changes, fields
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Forbidden, InvalidInput
+from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, partial
-from bottega.platform.auth import colleagues
 
 ID_REQUIRED: Final = T(en="Deal id is required", pl="Wymagany jest identyfikator szansy sprzedaży")
-NO_SUCH_OWNER: Final = T(en="User not found", pl="Nie znaleziono użytkownika")
 # How a deal may end, in the words people use for it.
 ENDINGS: Final = {"won": "won", "win": "won", "lost": "lost", "loose": "lost"}
 
@@ -50,7 +49,7 @@ async def create_deal(ctx: Context, data: DealInput) -> Created:
     values.pop("tenant_id", None)
     organization_id = ctx.organization_for_new(values.pop("organization_id", None))
     people, companies = await _participants(ctx, values, organization_id)
-    await _check_owner(ctx, values)
+    await check_owner(ctx, values)
     if values.get("status") is None:
         values.pop("status", None)
     custom = await fields.checked(ctx, CUSTOM, ctx.custom, new=True, organization_id=organization_id)
@@ -82,7 +81,7 @@ async def update_deal(ctx: Context, data: Input) -> Done:
     organization_id: UUID = deal["organization_id"]
     _keep_organization(values, organization_id)
     people, companies = await _participants(ctx, values, organization_id)
-    await _check_owner(ctx, values)
+    await check_owner(ctx, values, deal["owner_user_id"])
     if values.get("status", "") is None:
         values.pop("status")
     custom = await fields.checked(ctx, CUSTOM, ctx.custom, new=False, organization_id=organization_id)
@@ -137,12 +136,6 @@ async def _participants(
         ids: list[UUID] | None = values.pop(name, None)
         found.append(None if ids is None else await check_participants(ctx, side, ids, organization_id))
     return found[0], found[1]
-
-
-async def _check_owner(ctx: Context, values: dict[str, Any]) -> None:
-    owner: UUID | None = values.get("owner_user_id")
-    if owner is not None and not await colleagues(ctx, [owner]):
-        raise InvalidInput.field("ownerUserId", NO_SUCH_OWNER, code="not_found")
 
 
 def _keep_organization(values: dict[str, Any], organization_id: UUID) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import Target, found_or, required
@@ -42,8 +43,8 @@ class TagInput(Scoped):
         Field(min_length=1, max_length=80, json_schema_extra={"pattern": "^[a-z0-9_-]+$"}),
         AfterValidator(_slug),
     ]
-    color: Annotated[str, Field(max_length=30)] | None = None
-    description: Annotated[str, Field(max_length=400)] | None = None
+    color: Annotated[str | None, Field(max_length=30), Blankable] = None
+    description: Annotated[str | None, Field(max_length=400), Blankable] = None
 
 
 tags = module.mount(

@@ -150,6 +150,7 @@ CURRENCIES: Final[tuple[tuple[str, str], ...]] = (
     ("WST", "Samoan Tala"),
     ("XAF", "Central African CFA Franc"),
     ("XCD", "East Caribbean Dollar"),
+    ("XCG", "Caribbean Guilder"),
     ("XOF", "West African CFA Franc"),
     ("XPF", "CFP Franc"),
     ("YER", "Yemeni Rial"),

@@ -26,6 +26,7 @@ async def ensure(
     *,
     organization_id: UUID,
     visibility: str = "default",
+    description: str | None = None,
 ) -> bool:
     """Make a system dictionary of ``(value, label)`` pairs unless the tenant has one; answers whether it was made.
 
@@ -38,8 +39,8 @@ async def ensure(
     if await ctx.query_value(_THERE, ctx.tenant_id, key):
         return False
     values = {
-        "organization_id": organization_id, "key": key, "name": name, "is_system": True,
-        "manager_visibility": visibility,
+        "organization_id": organization_id, "key": key, "name": name, "description": description,
+        "is_system": True, "manager_visibility": visibility,
     }  # fmt: skip
     dictionary_id = await changes.insert(ctx, Dictionary, values)
     rows = [
@@ -59,4 +60,11 @@ async def seed_currencies(ctx: Context, event: Event) -> None:
     if event.record_id is None:
         return
     entries = ((code, f"{code} \u2013 {name}") for code, name in CURRENCIES)
-    await ensure(ctx, "currency", "Currencies", entries, organization_id=event.record_id)
+    await ensure(
+        ctx,
+        "currency",
+        "Currencies",
+        entries,
+        organization_id=event.record_id,
+        description="ISO 4217 currencies",
+    )

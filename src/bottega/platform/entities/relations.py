@@ -1,20 +1,25 @@
 """Options of relation fields: records of a custom entity by the field they are called by."""
 
+from collections.abc import Sequence
 from typing import Any, Final
+from uuid import UUID
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import fields
+from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Query, Schema
-from bottega.kernel.text import like
+from bottega.kernel.text import fold, like, sort_key
 from bottega.platform.entities.catalog import Fields
 from bottega.platform.entities.module import module
 from bottega.platform.entities.records import require_entity
 
 MOST: Final = 50
+# How many encrypted labels are opened to find some of them.
+MOST_OPENED: Final = 5_000
 _USUAL: Final = ("name", "title", "code", "email")
+_THEIRS: Final = "tenant_id = $1 AND entity_id = $2 AND deleted_at IS NULL AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
 
 
 class OptionsQuery(Query):
@@ -59,25 +64,38 @@ async def list_options(ctx: Context, query: OptionsQuery) -> dict[str, Any]:
         return {"items": []}
     invented, known = await require_entity(ctx, query.entity_id)
     chosen = _label_field(query.label_field, invented.label_field, known)
-    sealed = chosen is not None and known.shown[chosen].sealed
+    if chosen is not None and known.shown[chosen].sealed:
+        found = await _sealed_options(ctx, query, chosen)
+    else:
+        found = await _options(ctx, query, chosen)
+    return {"items": [{"value": str(id_), "label": str(label or id_)} for id_, label in found]}
+
+
+async def _options(ctx: Context, query: OptionsQuery, chosen: str | None) -> Sequence[tuple[UUID, Any]]:
     label = "custom ->> $3" if chosen else "nullif(title, id::text)"
-    # Encrypted labels cannot be searched in the database.
-    pattern = like(query.q.lower()) if query.q and not sealed else None
-    visible = ctx.scope.visible
     rows = await ctx.query(
-        f"SELECT id, {label} AS label, $3::text FROM entities_records WHERE tenant_id = $1 AND entity_id = $2"
-        " AND deleted_at IS NULL AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
+        f"SELECT id, {label}, $3::text FROM entities_records WHERE {_THEIRS}"
         f" AND ($5::text IS NULL OR fold({label}) LIKE fold($5)) ORDER BY sort_key({label}), id LIMIT {MOST}",
-        ctx.tenant_id, query.entity_id, chosen, None if visible is None else list(visible), pattern,
+        ctx.tenant_id, query.entity_id, chosen, _view(ctx), like(query.q.lower()) if query.q else None,
     )  # fmt: skip
-    items = [{"id": row["id"], "label": row["label"]} for row in rows]
-    if sealed:
-        keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-        for item in items:
-            item["label"] = fields.unsealed(keys, query.entity_id, chosen or "", item["label"])
-    return {
-        "items": [{"value": str(item["id"]), "label": str(item["label"] or item["id"])} for item in items]
-    }
+    return [(row[0], row[1]) for row in rows]
+
+
+async def _sealed_options(ctx: Context, query: OptionsQuery, chosen: str) -> Sequence[tuple[UUID, Any]]:
+    """Encrypted labels are searched and put in order once they are opened: those of the newest records."""
+    rows = await ctx.query(
+        f"SELECT id, custom ->> $3 FROM entities_records WHERE {_THEIRS} ORDER BY id DESC LIMIT {MOST_OPENED}",
+        ctx.tenant_id, query.entity_id, chosen, _view(ctx),
+    )  # fmt: skip
+    keys = await sealing.keys_of(ctx)
+    labels = [(row[0], fields.unsealed(keys, query.entity_id, chosen, row[1])) for row in rows]
+    wanted = fold(query.q or "")
+    found = [one for one in labels if not wanted or wanted in fold(str(one[1] or ""))]
+    return sorted(found, key=lambda one: (one[1] is None, sort_key(str(one[1])), one[0]))[:MOST]
+
+
+def _view(ctx: Context) -> list[UUID] | None:
+    return None if ctx.scope.visible is None else list(ctx.scope.visible)
 
 
 def _label_field(wanted: str | None, usual: str | None, known: Fields) -> str | None:
