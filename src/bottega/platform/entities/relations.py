@@ -19,7 +19,10 @@ MOST: Final = 50
 # How many encrypted labels are opened to find some of them.
 MOST_OPENED: Final = 5_000
 _USUAL: Final = ("name", "title", "code", "email")
-_THEIRS: Final = "tenant_id = $1 AND entity_id = $2 AND deleted_at IS NULL AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
+_THEIRS: Final = (
+    "tenant_id = $1 AND entity_id = $2 AND deleted_at IS NULL"
+    " AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
+)
 
 
 class OptionsQuery(Query):
