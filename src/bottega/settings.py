@@ -72,6 +72,10 @@ class Settings(BaseSettings):
         default=None,
         description="Base64 of 32 bytes that wrap every tenant's data key; generated in the data folder when unset.",
     )
+    new_master_key: str | None = Field(
+        default=None,
+        description="The master key to come, for `bottega keys rewrap`; generated in the data folder when unset.",
+    )
     tenant_data_encryption: bool = Field(
         default=True,
         validation_alias="TENANT_DATA_ENCRYPTION",

@@ -18,6 +18,7 @@ import structlog
 from sqlalchemy import ClauseElement
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
+from bottega.kernel import master_key
 from bottega.kernel.errors import Unavailable
 from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE, TENANT_SETTING
 from bottega.kernel.secrets import Secrets
@@ -109,6 +110,8 @@ class Database:
         """Fill the pools."""
         self._app = await self._pool(APP_ROLE, 1, self._settings.pool_size)
         self._system = await self._pool(SYSTEM_ROLE, 1, 4)
+        async with self._system.acquire() as connection:
+            await master_key.learn(connection, self._secrets)
 
     async def close(self) -> None:
         """Close both pools, giving running statements a moment."""

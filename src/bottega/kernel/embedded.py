@@ -287,6 +287,7 @@ async def _ensure_database(address: str) -> None:
         await connection.execute(f"CREATE DATABASE {DATABASE}")
     except asyncpg.InvalidPasswordError:
         raise StartError(
-            "The database was made with another master key: put the old secrets/master.key back."
+            "The database was made with another master key: put the old secrets/master.key back, or, if"
+            " `bottega keys rewrap` was interrupted, run it again."
         ) from None
     await connection.close()

@@ -12,7 +12,7 @@ import time
 import unicodedata
 from base64 import b64encode
 from binascii import a2b_base64
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
+from bottega.kernel.secrets import DIGESTS
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -185,11 +186,13 @@ class TenantKeys:
 class Vault:
     """The keys of all tenants, and the one keyed hash they share."""
 
-    def __init__(self, master: bytes, enabled: bool) -> None:  # noqa: FBT001 - one reads it in the settings
-        """Derive what is needed from the master key (32 bytes)."""
+    def __init__(self, master: bytes, enabled: bool, lasting: Mapping[str, bytes] | None = None) -> None:  # noqa: FBT001 - one reads it in the settings
+        """Derive what is needed from the master key (32 bytes); ``lasting`` keys outlived a former one."""
         self.enabled = enabled
         self._wrapper = Wrapper(master)
-        self._digest_key = derive(master, "digests")
+        self._digest_key = derive(master, DIGESTS)
+        # Filled when the database is opened.
+        self._lasting: Mapping[str, bytes] = {} if lasting is None else lasting
         self._known: dict[UUID, tuple[float, TenantKeys, tuple[Any, ...]]] = {}
 
     async def keys(self, connection: "Connection[Any]", tenant_id: UUID) -> TenantKeys:
@@ -249,7 +252,7 @@ class Vault:
         Case, surrounding space and Unicode spelling make no difference.
         """
         folded = unicodedata.normalize("NFKC", text.strip().lower()).encode("utf-8", "surrogatepass")
-        return hmac.digest(self._digest_key, folded, "sha256").hex()
+        return hmac.digest(self._lasting.get(DIGESTS, self._digest_key), folded, "sha256").hex()
 
 
 def looks_sealed(text: str) -> bool:

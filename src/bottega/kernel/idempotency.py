@@ -5,21 +5,27 @@ rolled back, the second does the work. Answers are kept for a day, sealed with t
 """
 
 from hashlib import sha256
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import DecryptionFailed
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.replies import Reply
 from bottega.kernel.requests import Request
 
+if TYPE_CHECKING:
+    from bottega.kernel.renewing import Batch
+
 HEADER: Final = "idempotency-key"
 PLACE: Final = "idempotency_keys.answer"
 LONGEST: Final = 200
 KEPT_HOURS: Final = 24
+_BATCH: Final = 100
 
 TOO_LONG: Final = T(en="The idempotency key is too long", pl="Klucz idempotencji jest za długi")
 OTHER_REQUEST: Final = T(
@@ -69,3 +75,27 @@ async def keep(ctx: Context, reply: Reply) -> None:
         "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
         ctx.tenant_id, ctx.idempotency_key, keys.seal(msgspec.json.encode(answer).decode(), PLACE),
     )  # fmt: skip
+
+
+async def renew_some(ctx: Context, after: str, batch: "Batch") -> "Batch":
+    """Seal the next kept answers with the newest key, within the transaction of the context."""
+    rows = await ctx.query(
+        "SELECT key, answer FROM idempotency_keys WHERE tenant_id = $1 AND key > $2 AND answer IS NOT NULL"
+        f" ORDER BY key LIMIT {_BATCH}",
+        ctx.tenant_id, after,
+    )  # fmt: skip
+    batch.last, batch.seen = rows[-1]["key"] if len(rows) == _BATCH else None, len(rows)
+    keys = await sealing.keys_of(ctx)
+    for row in rows:
+        try:
+            new = keys.renewed(row["answer"], PLACE, ctx.tenant_id, wanted=keys.enabled)
+        except DecryptionFailed:
+            # It is gone in a day, and nothing but a repeated request is lost with it.
+            continue
+        if new != row["answer"]:
+            batch.changed += 1
+            await ctx.query(
+                "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
+                ctx.tenant_id, row["key"], new,
+            )  # fmt: skip
+    return batch

@@ -65,8 +65,8 @@ class Wrapper:
 async def rewrap(connection: "Connection[Any]", old: bytes, new: bytes) -> int:
     """Wrap every tenant's data key with a new master key; the data itself stays as it is.
 
-    Every process must be stopped, the connection must see all tenants, and whoever stores a ``Vault.digest``
-    computes it anew: the digest key follows the master key. May be repeated after an interruption.
+    Every process must be stopped, and the connection must see all tenants. May be repeated after an interruption.
+    ``master_key.exchange`` does the rest.
 
     Returns:
         How many keys were wrapped anew; those already wrapped with the new key are not counted.

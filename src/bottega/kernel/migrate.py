@@ -21,6 +21,7 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bottega.kernel import master_key
 from bottega.kernel.database import RawConnection
 from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE, guard_statements, role_statements
 from bottega.kernel.secrets import Secrets
@@ -28,7 +29,6 @@ from bottega.kernel.starting import StartError
 from bottega.kernel.text import SQL_FUNCTIONS
 
 SCRIPTS: Final = Path(__file__).parent.parent / "migrations"
-_LOCK: Final = 0x626F7474656761  # "bottega"
 _OLDEST: Final = 18
 
 
@@ -45,12 +45,14 @@ async def migrate(dsn: str, secrets: Secrets, metadata: MetaData, report: Callab
             raise StartError(
                 f"PostgreSQL {_OLDEST} or newer is needed; the server at DATABASE_URL is {version}."
             )
-        await owner.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await owner.execute("SELECT pg_advisory_lock($1)", master_key.PREPARING)
         try:
+            await master_key.check(owner, secrets)
             await _make_roles(owner, secrets)
             # Indexes are built on these.
             await owner.execute(SQL_FUNCTIONS)
             await _upgrade(dsn, metadata, report)
+            await master_key.note(owner, secrets)
             await _install_queue(owner)
             await _guard(owner, metadata, report)
         except asyncpg.InsufficientPrivilegeError as error:

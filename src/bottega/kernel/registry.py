@@ -31,7 +31,7 @@ class Application:
         self._identifiers = [run for module in modules for run in module.identifiers]
         self.database = Database(dsn, secrets, settings)
         self.caches = Caches(self.database)
-        self.vault = Vault(secrets.master, settings.tenant_data_encryption)
+        self.vault = Vault(secrets.master, settings.tenant_data_encryption, secrets.lasting)
         self.caches.heed("tenant_keys", self.vault.refresh)
         self.mailer = Mailer(settings)
         self.storage = Storage(settings)

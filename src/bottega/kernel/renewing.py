@@ -1,7 +1,7 @@
 """Which stored texts of a row are not in the form that is wanted now, and what they become.
 
-Sealed texts stand in encrypted columns, in custom fields, and in the images that undo works with. All are renewed
-alike, so that a row and its images stay equal (``TenantKeys.renewed``).
+Sealed texts stand in encrypted columns, in custom fields, in the images that undo works with, and in files
+(``sealed_files.py``). All are renewed alike, so that a row and its images stay equal (``TenantKeys.renewed``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,8 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Text
 
-from bottega.kernel import sealing, search
+from bottega.kernel import idempotency, sealed_files, sealing, search
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
-from bottega.kernel.idempotency import PLACE
 from bottega.kernel.tables import CLASSES, Table, sql_table
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ ROWS: Final = 100
 # What is looked through after every table; the sign sorts behind all their names.
 IMAGES: Final = "~action_changes"
 ANSWERS: Final = "~idempotency_keys"
+FILES: Final = "~files/"
 
 
 @dataclass
@@ -58,7 +58,12 @@ class Patch:
 def stages() -> list[str]:
     """Everything to look through, in order."""
     tables = sorted(name for name, table in CLASSES.items() if _concerned(table))
-    return [*tables, IMAGES, ANSWERS]
+    return sorted([*tables, IMAGES, ANSWERS, *(f"{FILES}{name}" for name in sealed_files.KEPT)])
+
+
+def table_of(stage: str) -> str:
+    """Whose rows a stage goes through."""
+    return stage.removeprefix(FILES).removeprefix("~")
 
 
 def _concerned(table: type[Table]) -> bool:
@@ -77,7 +82,9 @@ async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
     if stage == IMAGES:
         return await _images_batch(ctx, after)
     if stage == ANSWERS:
-        return await _answers_batch(ctx, after)
+        return await idempotency.renew_some(ctx, after, Batch())
+    if stage.startswith(FILES):
+        return await sealed_files.renew_some(ctx, sealed_files.KEPT[table_of(stage)], after, Batch())
     return await _table_batch(ctx, CLASSES[stage], after)
 
 
@@ -274,27 +281,3 @@ async def _renew_images(ctx: "Context", keys: TenantKeys, images: "Sequence[Reco
         ctx.tenant_id, [one[0] for one in changed], [one[1] for one in changed],
         *([one[2][place] for one in changed] for place in range(4)),
     )  # fmt: skip
-
-
-async def _answers_batch(ctx: "Context", after: str) -> Batch:
-    """Renew the answers that are kept for writes that may be repeated."""
-    rows = await ctx.query(
-        "SELECT key, answer FROM idempotency_keys WHERE tenant_id = $1 AND key > $2 AND answer IS NOT NULL"
-        f" ORDER BY key LIMIT {ROWS}",
-        ctx.tenant_id, after,
-    )  # fmt: skip
-    batch = Batch(last=rows[-1]["key"] if len(rows) == ROWS else None, seen=len(rows))
-    keys = await sealing.keys_of(ctx)
-    for row in rows:
-        try:
-            new = keys.renewed(row["answer"], PLACE, ctx.tenant_id, wanted=keys.enabled)
-        except DecryptionFailed:
-            # It is gone in a day, and nothing but a repeated request is lost with it.
-            continue
-        if new != row["answer"]:
-            batch.changed += 1
-            await ctx.query(
-                "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
-                ctx.tenant_id, row["key"], new,
-            )  # fmt: skip
-    return batch

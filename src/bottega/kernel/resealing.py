@@ -184,7 +184,7 @@ async def step(app: "Application", tenant_id: UUID) -> bool:
 async def _begin_pass(ctx: "Context") -> None:
     total = 0
     for stage in renewing.stages():
-        table = stage.removeprefix("~")
+        table = renewing.table_of(stage)
         owner = CLASSES[table].owner
         total += await ctx.query_value(f"SELECT count(*) FROM {table} WHERE {owner} = $1", ctx.tenant_id)
     await ctx.query(

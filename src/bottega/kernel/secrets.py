@@ -12,11 +12,18 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from bottega.kernel.starting import StartError, private_folder
 from bottega.settings import Settings
 
 MASTER_BYTES = 32
+# The purpose of the key that values are looked up by without being opened.
+DIGESTS: Final = "digests"
+# Purposes whose keys outlive the master key: what was made with them cannot be made again.
+LASTING: Final[set[str]] = set()
+_FILE: Final = "master.key"
+_NEXT: Final = "master.key.next"
 # RFC 7518 §3.2: an HS256 key has at least the size of the hash; a shorter one can be guessed from one token.
 JWT_BYTES = 32
 
@@ -27,6 +34,8 @@ class Secrets:
 
     jwt: bytes = field(repr=False)
     master: bytes = field(repr=False)
+    # Keys that outlived former master keys, by purpose; read from the database when it is opened.
+    lasting: dict[str, bytes] = field(default_factory=dict[str, bytes], repr=False, compare=False)
 
     @classmethod
     def load(cls, settings: Settings) -> "Secrets":
@@ -38,7 +47,7 @@ class Secrets:
         folder = settings.data_folder / "secrets"
         jwt = settings.jwt_secret or _read_or_make(folder / "jwt.key", secrets.token_urlsafe(48))
         master = settings.master_key or _read_or_make(
-            folder / "master.key", base64.b64encode(secrets.token_bytes(MASTER_BYTES)).decode()
+            folder / _FILE, base64.b64encode(secrets.token_bytes(MASTER_BYTES)).decode()
         )
         if len(jwt.encode()) < JWT_BYTES:
             raise StartError(
@@ -46,25 +55,75 @@ class Secrets:
             )
         return cls(jwt=jwt.encode(), master=_decode_master(master))
 
+    def successor(self, settings: Settings) -> "Secrets":
+        """The secrets with the master key that comes next: of the settings, or else of a file, made on first use.
+
+        Raises:
+            StartError: It is malformed, is missing where the present one is a setting, or is the present one.
+        """
+        if settings.master_key is None and settings.new_master_key is None:
+            fresh = base64.b64encode(secrets.token_bytes(MASTER_BYTES)).decode()
+            new = _decode_master(_read_or_make(settings.data_folder / "secrets" / _NEXT, fresh))
+        elif settings.new_master_key is None:
+            raise StartError(
+                "BOTTEGA_MASTER_KEY is set, so its successor is yours to make as well: put base64 of "
+                f"{MASTER_BYTES} random bytes into BOTTEGA_NEW_MASTER_KEY (openssl rand -base64 {MASTER_BYTES})."
+            )
+        else:
+            new = _decode_master(settings.new_master_key, "BOTTEGA_NEW_MASTER_KEY")
+        if new == self.master:
+            raise StartError(
+                "BOTTEGA_NEW_MASTER_KEY is the master key already: there is nothing to exchange."
+            )
+        return Secrets(jwt=self.jwt, master=new)
+
     def derive(self, purpose: str) -> bytes:
         """A 32-byte key for one purpose: knowing it tells nothing about the master key or another purpose."""
+        return self.lasting.get(purpose) or self._of_master(purpose)
+
+    def _of_master(self, purpose: str) -> bytes:
         # The master key is uniformly random already, so this is HKDF-Expand (RFC 5869 §2.3) of one block.
         return hmac.digest(self.master, f"bottega/{purpose}".encode() + b"\x01", "sha256")
 
     def database_password(self, role: str) -> str:
         """Password of a database role, in hex: the same on every server that has the same master key."""
-        return self.derive(f"database password/{role}").hex()
+        return self._of_master(f"database password/{role}").hex()
 
 
-def _decode_master(text: str) -> bytes:
+def lasting(purpose: str) -> str:
+    """Name a purpose whose key is to outlive the master key: what it was used for is kept nowhere else."""
+    LASTING.add(purpose)
+    return purpose
+
+
+def adopt_successor(settings: Settings, old_name: str) -> Path | None:
+    """Make the file of the next master key that of the present one, and keep the old one beside it; may be repeated.
+
+    Answers where the old one is; None where keys are settings.
+    """
+    folder = settings.data_folder / "secrets"
+    if settings.master_key is not None or settings.new_master_key is not None:
+        return None
+    kept = folder / f"{_FILE}.{old_name}"
+    with suppress(FileExistsError):
+        os.link(folder / _FILE, kept)
+    (folder / _NEXT).replace(folder / _FILE)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        # The names must be on the disk before somebody deletes what the old key was for.
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    return kept
+
+
+def _decode_master(text: str, where: str = "BOTTEGA_MASTER_KEY or secrets/master.key") -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != MASTER_BYTES:
-        raise StartError(
-            f"The master key must be base64 of {MASTER_BYTES} bytes; check BOTTEGA_MASTER_KEY or secrets/master.key."
-        )
+        raise StartError(f"The master key must be base64 of {MASTER_BYTES} bytes; check {where}.")
     return key
 
 

@@ -4,7 +4,6 @@ The file waits encrypted, and is deleted when the import has ended, whichever wa
 written by transactions of its own, so that progress is seen while the import itself is not yet.
 """
 
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -18,7 +17,7 @@ from bottega.business.customers.import_writes import write_plan
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
-from bottega.kernel import changes, jobs, sealing
+from bottega.kernel import changes, jobs, sealed_files
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
@@ -34,7 +33,6 @@ COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.compan
 FAILED: Final = T(
     en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił"
 )
-_PLACE: Final = "customers_imports.file"
 
 
 class CustomerImport(TenantChild):
@@ -64,6 +62,13 @@ class CustomerImport(TenantChild):
     action_id: Mapped[UUID | None]
 
 
+def _file(import_id: UUID) -> str:
+    return f"imports/{import_id}"
+
+
+FILES: Final = sealed_files.keeps(CustomerImport, _file, having="state IN ('queued', 'running')")
+
+
 class ImportProgress(Schema):
     """How far an import is; with ``undoToken`` the one who sent it can undo it."""
 
@@ -81,9 +86,7 @@ class ImportProgress(Schema):
 async def enqueue_import(ctx: Context, wish: Wish, content: bytes, total: int) -> UUID:
     """Leave a file to the worker; the command that is written is its, so this one changes nothing."""
     import_id = new_id()
-    keys = await sealing.keys_of(ctx)
-    kept = keys.seal(b64encode(content).decode(), _PLACE).encode()
-    await ctx.app.storage.put(ctx.tenant_id, _file(import_id), kept)
+    await FILES.put(ctx, import_id, content)
     row = {
         "id": import_id, "organization_id": wish.organization_id, "kind": wish.kind, "actor_id": ctx.actor.id,
         "actor_kind": ctx.actor.kind, "locale": ctx.locale, "state": "queued", "total": total, "done": 0,
@@ -156,19 +159,13 @@ def _counts(plan: Plan, ctx: Context) -> dict[str, int]:
 
 
 async def _content(app: Application, tenant_id: UUID, import_id: UUID) -> bytes:
-    kept = b"".join([piece async for piece in await app.storage.get(tenant_id, _file(import_id))])
     async with app.acting(tenant_id) as ctx:
-        keys = await sealing.keys_of(ctx)
-    return b64decode(keys.open(kept.decode(), _PLACE))
+        return await FILES.get(ctx, import_id)
 
 
 async def _note(app: Application, tenant_id: UUID, import_id: UUID, **values: Any) -> None:
     async with app.acting(tenant_id) as ctx:
         await changes.update(ctx, CustomerImport, import_id, values)
-
-
-def _file(import_id: UUID) -> str:
-    return f"imports/{import_id}"
 
 
 @module.get(

@@ -5,7 +5,6 @@ it can be made again at any time.
 """
 
 import asyncio
-from base64 import b64decode, b64encode
 from calendar import monthrange
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,7 +23,7 @@ from bottega.business.documents import binding, filing, giving
 from bottega.business.documents.issuing import require_kind
 from bottega.business.documents.kinds import CANCELLED, KINDS, Kind
 from bottega.business.documents.module import module
-from bottega.kernel import changes, jobs, sealing
+from bottega.kernel import changes, jobs, sealed_files
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
@@ -38,7 +37,6 @@ log = structlog.get_logger()
 AT_ONCE: Final = 25
 MOST: Final = 5_000
 ZIP: Final = "application/zip"
-PLACE: Final = "documents_batches.file"
 
 NO_MONTH: Final = T(en="Say the month like 2026-05", pl="Podaj miesiąc w postaci 2026-05")
 NOTHING: Final = T(
@@ -72,6 +70,13 @@ class DocumentBatch(TenantChild):
     dokumenty: Mapped[list[UUID]]
     gotowe: Mapped[int]
     stan: Mapped[str]
+
+
+def _key(batch_id: UUID) -> str:
+    return f"documents/batches/{batch_id}"
+
+
+FILES: Final = sealed_files.keeps(DocumentBatch, _key, having="stan = 'gotowe'")
 
 
 def _month(text: str) -> str:
@@ -176,9 +181,7 @@ async def batch_file(ctx: Context, id: UUID) -> Reply:
     row = await _own(ctx, id)
     if row["stan"] != "gotowe":
         raise Conflict(NOT_READY, code="w_toku")
-    kept = b"".join([piece async for piece in await ctx.app.storage.get(ctx.tenant_id, _key(id))])
-    keys = await sealing.keys_of(ctx)
-    content = b64decode(keys.open(kept.decode(), PLACE))
+    content = await FILES.get(ctx, id)
     media = giving.PDF if row["format"] == "pdf" else ZIP
     name = f"dokumenty_{row['miesiac']:%Y_%m}.{row['format']}"
     return giving.as_file(content, media, name)
@@ -215,8 +218,7 @@ async def make_batch(app: Application, payload: Mapping[str, Any]) -> None:
     try:
         content = await _put_together(app, row)
         async with app.acting(tenant_id) as ctx:
-            sealed = (await sealing.keys_of(ctx)).seal(b64encode(content).decode(), PLACE)
-            await app.storage.put(tenant_id, _key(batch_id), sealed.encode())
+            await FILES.put(ctx, batch_id, content)
             await changes.update(
                 ctx, DocumentBatch, batch_id, {"stan": "gotowe", "gotowe": len(row["dokumenty"])}
             )
@@ -248,10 +250,6 @@ async def _names(ctx: Context, ids: list[UUID]) -> dict[UUID, str]:
         ids,
     )
     return {row["id"]: giving.safe_name(row["rodzaj"], row["numer"]) for row in rows}
-
-
-def _key(batch_id: UUID) -> str:
-    return f"documents/batches/{batch_id}"
 
 
 @module.job("sweep", every="23 * * * *")

@@ -10,9 +10,11 @@ import secrets as randomness
 from typing import Final
 
 from bottega.kernel.registry import Application
+from bottega.kernel.secrets import lasting
 
 SHAPE: Final = re.compile(r"omk_[0-9a-f]{8}\.[0-9a-f]{48}")
 PREFIX_LENGTH: Final = 12
+_PURPOSE: Final = lasting("api keys")
 
 
 def new_secret() -> str:
@@ -22,5 +24,5 @@ def new_secret() -> str:
 
 def hash_secret(app: Application, secret: str) -> str:
     """How a secret is stored and looked up; without the installation's master key the hash is worth nothing."""
-    key: bytes = app.once("api_keys.hash_key", lambda: app.secrets.derive("api keys"))
+    key: bytes = app.once("api_keys.hash_key", lambda: app.secrets.derive(_PURPOSE))
     return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()

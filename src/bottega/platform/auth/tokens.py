@@ -15,10 +15,12 @@ from uuid import UUID
 import jwt
 
 from bottega.kernel.registry import Application
+from bottega.kernel.secrets import lasting
 
 ISSUER: Final = "bottega"
 AUDIENCE: Final = "staff"
 ALGORITHM: Final = "HS256"
+_PURPOSE: Final = lasting("auth tokens")
 _KEPT: Final = 10_000
 _LONGEST: Final = 4096
 
@@ -94,4 +96,4 @@ def new_opaque() -> str:
 
 def hash_opaque(app: Application, token: str) -> str:
     """How an opaque token is stored: keyed, so that a stolen table is worth nothing."""
-    return hmac.new(app.secrets.derive("auth tokens"), token.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(app.secrets.derive(_PURPOSE), token.encode(), hashlib.sha256).hexdigest()

@@ -1,6 +1,8 @@
 """``bottega keys …``: a tenant's data key is exchanged while people work; the command shows how far it is."""
 
 import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,9 +13,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bottega.kernel import resealing
+from bottega.kernel.embedded import SUPERUSER
 from bottega.kernel.errors import Problem
+from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.i18n import DEFAULT_LOCALE
+from bottega.kernel.key_wrapping import DecryptionFailed
+from bottega.kernel.master_key import exchange, fingerprint
 from bottega.kernel.registry import Application
+from bottega.kernel.secrets import Secrets, adopt_successor
 from bottega.kernel.starting import StartError
 
 keys = typer.Typer(help="The keys that personal data is encrypted with.")
@@ -42,6 +49,66 @@ def rotate(
             f"{broken} values open with no key and were left as they are. The old key is kept because of them; "
             "the log names them. Mend or clear them and run the command again."
         )
+
+
+@keys.command("rewrap")
+def exchange_master_key(ctx: typer.Context) -> None:
+    """Exchange the master key, while nothing runs; if it is interrupted, call it again."""
+    screen = import_module("bottega.screen").Screen()
+    settings = import_module("bottega.cli").settings_of(ctx)
+    old = Secrets.load(settings)
+    new = old.successor(settings)
+    # Every module says which of its keys must live on.
+    import_module("bottega.app").metadata()
+    with _alone(settings, old, new, screen) as dsn:
+        screen.settle()
+        count = asyncio.run(_exchange(dsn, old, new, embedded=settings.database_url is None))
+    kept = adopt_successor(settings, fingerprint(old.master)[:8])
+    screen.say(
+        "The keys were wrapped already."
+        if count is None
+        else f"The keys of {count} tenants are wrapped anew."
+    )
+    screen.say(
+        f"The old master key is {kept}: it opens backups made until now. Keep it with them, and nowhere else."
+        if kept
+        else "Now put the value of BOTTEGA_NEW_MASTER_KEY into BOTTEGA_MASTER_KEY, on every server, and start."
+    )
+
+
+@contextmanager
+def _alone(settings: Any, old: Secrets, new: Secrets, screen: Any) -> Generator[str]:
+    """The database for us alone; after an interruption its password may be the new one already."""
+    provision = import_module("bottega.provision").Provision
+    try:
+        provided = provision(settings, old, screen, join=False)
+        dsn = provided.start()
+    except StartError as refused:
+        try:
+            provided = provision(settings, new, screen, join=False)
+            dsn = provided.start()
+        except StartError:
+            raise refused from None
+    try:
+        yield dsn
+    finally:
+        provided.end()
+
+
+async def _exchange(dsn: str, old: Secrets, new: Secrets, *, embedded: bool) -> int | None:
+    await import_module("bottega.provision").reach(dsn)
+    owner: Any = await asyncpg.connect(dsn, timeout=10)
+    try:
+        roles = {role: new.database_password(role) for role in (APP_ROLE, SYSTEM_ROLE)}
+        if embedded:
+            roles[SUPERUSER] = new.database_password(SUPERUSER)
+        return await exchange(owner, old, new, roles)
+    except asyncpg.UndefinedTableError:
+        raise StartError("There are no keys yet: run `bottega init` first.") from None
+    except DecryptionFailed as failed:
+        raise StartError(f"Nothing was changed: {failed.args[0]}.") from None
+    finally:
+        await owner.close()
 
 
 async def _opened(settings: Any, dsn: str, secrets: Any, tenant: UUID | None) -> int:
