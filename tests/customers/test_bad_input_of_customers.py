@@ -167,6 +167,26 @@ async def test_deals_do_not_link_people_of_another_organization(
     assert await rows(app, me) == before
 
 
+async def test_a_customer_who_is_deleted_while_they_are_linked_is_linked_or_gone(
+    me: Any, app: Application
+) -> None:
+    deal = (await me.post("/customers/deals", {"title": "Kuchnia"})).json()["id"]
+    for number in range(4):
+        ewa, firm = await person(me, f"Ewa {number}"), await company(me, f"Dąb {number}")
+        sent = {"personIds": [ewa], "companyIds": [firm]}
+        made, changed, *gone = await asyncio.gather(
+            me.post("/customers/deals", {"title": "Szafa", **sent}),
+            me.put("/customers/deals", {"id": deal, **sent}),
+            me.delete("/customers/people", {"id": ewa}),
+            me.delete("/customers/companies", {"id": firm}),
+        )
+        assert (made.status_code, changed.status_code) in {(201, 200), (201, 404), (404, 200), (404, 404)}
+        assert {answer.status_code for answer in gone} <= {200, 409}
+        for record, answer in zip((ewa, firm), gone, strict=True):
+            there = any(record in row for found in (await rows(app, me)).values() for row in found)
+            assert there == (answer.status_code == 409)
+
+
 async def test_notes_and_activities_are_found_by_their_words_and_nothing_of_them_is_readable(
     me: Any, app: Application
 ) -> None:

@@ -134,6 +134,30 @@ async def test_adding_changing_and_deleting_are_undone(crm: Crm):
     assert await crm.items("dictionaries/statuses") == []
 
 
+async def test_currencies_are_those_of_the_nearest_active_dictionary(crm: Crm, caller: Any):
+    """§14: called `currency` or `currencies`, own ones first, read from above when there are none."""
+    boss, branch = await caller(super_admin=True), await below(crm, caller)
+
+    async def shown(who: Caller) -> list[str]:
+        return [one["value"] for one in (await who.get("/customers/dictionaries/currency")).json()["entries"]]
+
+    async def kept(who: Caller, key: str, code: str) -> str:
+        made = (await who.post("/dictionaries", {"key": key, "name": key})).json()["id"]
+        assert (await who.post(f"/dictionaries/{made}/entries", {"value": code})).status_code == 201
+        return made
+
+    await kept(boss, "currencies", "PLN")
+    assert (await shown(crm.me), await shown(branch)) == (["PLN"], ["PLN"])
+    editor = await caller(
+        "dictionaries.*", organizations=[branch.organization_id], organization_id=branch.organization_id
+    )
+    inactive = {"key": "currencies", "name": "Odłożone", "isActive": False}
+    assert (await editor.post("/dictionaries", inactive)).status_code == 201
+    assert await shown(branch) == ["PLN"]
+    await kept(editor, "currency", "CZK")
+    assert (await shown(crm.me), await shown(branch)) == (["PLN"], ["CZK"])
+
+
 async def test_currencies_come_from_the_dictionary_of_that_name(crm: Crm, caller: Any):
     missing = await crm.me.get("/customers/dictionaries/currency")
     assert (missing.status_code, missing.json()["error"]) == (

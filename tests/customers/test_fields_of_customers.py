@@ -50,6 +50,20 @@ async def test_a_value_is_shown_with_the_label_and_the_kind_of_its_field_in_thei
 
 
 @pytest.mark.parametrize("entity", [BASE, PERSON])
+async def test_people_are_filtered_and_sorted_by_fields_of_either_definition(crm: Crm, entity: str):
+    await define(crm, entity, "rank", "integer", filterable=True)
+    await define(crm, entity, "vip", "boolean")
+    people = {n: await crm.person(f"Osoba {n}", cf_rank=n, cf_vip=n > 9) for n in (10, 9, 100)}
+    for query, found in (
+        ({"cf_rank": "9"}, [9]), ({"cf_rankIn": "9,100,x"}, [9, 100]), ({"cf_rank": "many"}, []),
+        ({"cf_vip": "yes"}, [10, 100]), ({"sortField": "cf:rank"}, [9, 10, 100]),
+        ({"sortField": "cf_rank", "sortDir": "desc", "cf_vip": "1"}, [100, 10]),
+    ):  # fmt: skip
+        assert [item["cf_rank"] for item in await crm.items("people", **query)] == found, query
+    assert len(people) == 3
+
+
+@pytest.mark.parametrize("entity", [BASE, PERSON])
 @pytest.mark.parametrize("key", ["display_name", "primary_email", "first_name", "organization_id"])
 async def test_no_field_of_people_has_the_name_of_a_column(crm: Crm, entity: str, key: str):
     refused = await define(crm, entity, key)

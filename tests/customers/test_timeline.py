@@ -80,6 +80,26 @@ async def test_activities_are_filtered_by_customer_deal_and_type_and_sorted_by_w
     assert (await crm.me.get("/customers/activities", params={"entityId": "x"})).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["comments", "addresses", "activities", "tags", "deals"])
+async def test_lists_are_sorted_by_when_a_record_was_made_or_changed(crm: Crm, path: str):
+    ewa = await crm.person()
+    about = {
+        "body": "x", "addressLine1": "x", "activityType": "call", "title": "x", "label": "x", "entityId": ewa,
+    }  # fmt: skip
+    made = [(await crm.made(path, {**about, "slug": f"s{n}"}))["id"] for n in range(3)]
+    changed = {"tags": {"color": "red"}, "addresses": {"city": "y"}, "deals": {"source": "y"}}
+    await crm.put(path, id=made[0], **changed.get(path, {"body": "y"}))
+
+    async def ids(**query: Any) -> list[str]:
+        return [item["id"] for item in await crm.items(path, **query)]
+
+    assert await ids(sortField="createdAt") == made
+    assert await ids(sortField="createdAt", sortDir="desc") == made[::-1]
+    assert await ids(sortField="updatedAt") == [made[1], made[2], made[0]]
+    assert await ids(sortField="no_such_column") == made
+    assert await ids(sortField="createdAt", pageSize=2, page=2) == made[2:]
+
+
 async def test_comments_honour_the_customer_and_name_the_deal(crm: Crm):
     ewa, jan = await crm.person("Ewa Nowak"), await crm.person("Jan Kos")
     deal = await crm.deal()

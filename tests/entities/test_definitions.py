@@ -107,6 +107,13 @@ def ruled(**rule: Any) -> dict[str, Any]:
         ({"key": "organization_id"}, ["key"]),
         ({"kind": "colour"}, ["kind"]),
         ({"configJson": {"label": "x" * 201}}, ["configJson", "label"]),
+        ({"configJson": {"description": "x" * 2001}}, ["configJson", "description"]),
+        ({"configJson": {"group": {"code": "A"}}}, ["configJson", "group", "code"]),
+        ({"configJson": {"group": {"code": "x", "hint": "x" * 501}}}, ["configJson", "group", "hint"]),
+        ({"configJson": {"dictionaryId": "x"}}, ["configJson", "dictionaryId"]),
+        ({"configJson": {"relatedEntityId": "Customers"}}, ["configJson", "relatedEntityId"]),
+        ({"configJson": {"options": [True]}}, ["configJson", "options", 0]),
+        ({"configJson": {"priority": "first"}}, ["configJson", "priority"]),
         ({"configJson": {"fieldset": "A b"}}, ["configJson", "fieldset"]),
         ({"configJson": {"optionsUrl": "no address"}}, ["configJson", "optionsUrl"]),
         ({"configJson": {"group": {"code": "x", "title": "x" * 201}}}, ["configJson", "group", "title"]),
@@ -267,6 +274,58 @@ async def test_a_batch_is_ordered_saved_whole_or_not_at_all_and_undone_at_once(e
     refused = await editor.post("/entities/definitions.batch", {"entityId": MATERIAL, "definitions": twice})
     assert refused.status_code == 400
     assert await keys(editor) == ["c", "b", "a", "kept"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"entityId": "x"}, ["entityId"]),
+        ({"definitions": [{"key": "A", "kind": "text"}]}, ["definitions", 0, "key"]),
+        ({"definitions": [{"key": "a", "kind": "text", "configJson": {"label": "x" * 201}}]},
+         ["definitions", 0, "configJson", "label"]),
+        ({"definitions": None}, ["definitions"]),
+        ({"fieldsets": [{"code": f"c{i}", "label": "x"} for i in range(21)]}, ["fieldsets"]),
+        ({"fieldsets": [{"code": "A", "label": "x"}]}, ["fieldsets", 0, "code"]),
+        ({"fieldsets": [{"code": "a", "label": ""}]}, ["fieldsets", 0, "label"]),
+        ({"fieldsets": [{"code": "a", "label": "x" * 256}]}, ["fieldsets", 0, "label"]),
+        ({"fieldsets": [{"code": "a", "label": "x", "icon": "x" * 101}]}, ["fieldsets", 0, "icon"]),
+        ({"fieldsets": [{"code": "a", "label": "x", "description": "x" * 2001}]}, ["fieldsets", 0, "description"]),
+        ({"fieldsets": [{"code": "a", "label": "x", "groups": [{"code": "g", "hint": "x" * 501}]}]},
+         ["fieldsets", 0, "groups", 0, "hint"]),
+        ({"singleFieldsetPerRecord": "perhaps"}, ["singleFieldsetPerRecord"]),
+    ],
+)  # fmt: skip
+async def test_a_batch_of_nonsense_is_a_400_that_names_the_field_and_saves_nothing(
+    editor: Caller, changed: dict[str, Any], path: list[Any]
+):
+    body = {"entityId": MATERIAL, "definitions": [{"key": "fine", "kind": "text"}], **changed}
+    refused = await editor.post("/entities/definitions.batch", body)
+    assert refused.status_code == 400, refused.text
+    assert path in [issue["path"] for issue in refused.json()["details"]]
+    assert await keys(editor) == []
+
+
+async def test_reserved_entities_and_dictionaries_without_id_are_refused_in_a_batch_too(editor: Caller):
+    """§11 no. 7."""
+    text = {"key": "x", "kind": "text"}
+    for entity, definition, message in (
+        ("entities:record", text, "Custom fields are not supported for this entity"),
+        ("query_index:search_token", text, "Custom fields are not supported for this entity"),
+        (
+            MATERIAL,
+            {"key": "x", "kind": "dictionary"},
+            "dictionaryId is required for dictionary custom fields",
+        ),
+    ):
+        body = {"entityId": entity, "definitions": [text | {"key": "y"}, definition]}
+        refused = await editor.post("/entities/definitions.batch", body)
+        assert (refused.status_code, refused.json()["error"]) == (400, message)
+    assert await keys(editor) == []
+
+
+async def test_a_key_is_snake_case_and_says_so(editor: Caller):
+    refused = await save(editor, "Wykończenie")
+    assert refused.json()["details"][0]["message"] == "snake_case only"
 
 
 async def test_a_thousand_definitions_are_a_batch_and_one_more_is_not(editor: Caller):

@@ -10,7 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.customers.address_format import FORMATS
-from bottega.business.customers.relations import CUSTOMER_NOT_FOUND, visible
+from bottega.business.customers.relations import CUSTOMER_NOT_FOUND, subjects, visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import Address
 from bottega.kernel import sealing
@@ -167,13 +167,7 @@ def _numbers(parts: Mapping[str, str | None]) -> str:
 
 async def check_customer(ctx: Context, customer_id: UUID, *, field: str = "customerId") -> None:
     """400 on the field (``customer_not_found``) unless it is a customer in view; kept until the command ends."""
-    await ctx.begin()
-    row = await ctx.query_one(
-        "SELECT id FROM customers_entities WHERE tenant_id = $1 AND id = $2"
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) FOR SHARE",
-        ctx.tenant_id, customer_id, visible(ctx),
-    )  # fmt: skip
-    if row is None:
+    if customer_id not in await subjects(ctx, [customer_id], hold="SHARE"):
         raise InvalidInput.field(field, CUSTOMER_NOT_FOUND, "customer_not_found")
 
 

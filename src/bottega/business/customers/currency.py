@@ -4,6 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.customers.module import module
+from bottega.business.customers.words import distance, order_of_nearness
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
@@ -43,11 +44,10 @@ async def show_currencies(ctx: Context) -> dict[str, Any]:
 
     The nearest active dictionary called `currency` or `currencies`, from the selected organization upwards; by label.
     """
-    for key in KEYS:
-        dictionary = await resolve(ctx, key)
-        if dictionary is not None:
-            entries = [
-                {"id": one.id, "value": one.value, "label": one.label} for one in dictionary.entries.values()
-            ]
-            return {"id": dictionary.id, "entries": entries}
-    raise NotFound(NOT_CONFIGURED)
+    found = [dictionary for key in KEYS if (dictionary := await resolve(ctx, key)) is not None]
+    if not found:
+        raise NotFound(NOT_CONFIGURED)
+    near = await order_of_nearness(ctx, ctx.scope.organization_id)
+    nearest = min(found, key=lambda one: distance(near, one.organization_id))
+    entries = [{"id": one.id, "value": one.value, "label": one.label} for one in nearest.entries.values()]
+    return {"id": nearest.id, "entries": entries}

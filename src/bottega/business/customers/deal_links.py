@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.relations import OTHER_ORGANIZATION, visible
+from bottega.business.customers.relations import OTHER_ORGANIZATION, subjects, visible
+from bottega.business.customers.scope import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import DealCompany, DealPerson
 from bottega.kernel import changes, sealing
@@ -25,15 +26,10 @@ class Side:
     kind: str
     table: type[Table]
     column: str
-    missing: T
 
 
-PEOPLE: Final = Side(
-    "person", DealPerson, "person_entity_id", T(en="Person not found", pl="Nie znaleziono osoby")
-)
-COMPANIES: Final = Side(
-    "company", DealCompany, "company_entity_id", T(en="Company not found", pl="Nie znaleziono firmy")
-)
+PEOPLE: Final = Side(PERSON, DealPerson, "person_entity_id")
+COMPANIES: Final = Side(COMPANY, DealCompany, "company_entity_id")
 
 _PARTICIPANTS: Final = """
 SELECT l.deal_id, e.id, e.kind, e.display_name, e.primary_email, e.primary_phone, p.job_title, c.domain, c.website_url
@@ -63,22 +59,20 @@ class Participant:
 async def check_participants(
     ctx: Context, side: Side, ids: Sequence[UUID], organization_id: UUID
 ) -> list[UUID]:
-    """The ids without repetitions; 404 for nobody, 400 for the other kind, 403 for somebody of another organization."""
+    """The ids without repetitions; 404 for nobody, 400 for the other kind, 403 for somebody of another organization.
+
+    They are kept from being deleted until the command ends.
+    """
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return []
-    rows = await ctx.query(
-        "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2)"
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
-        ctx.tenant_id, wanted, visible(ctx),
-    )  # fmt: skip
-    found = {row["id"]: row for row in rows}
+    found = await subjects(ctx, wanted, hold="SHARE")
     for id_ in wanted:
         if id_ not in found:
-            raise NotFound(side.missing)
-        if found[id_]["kind"] != side.kind:
+            raise NotFound(NOT_FOUND[side.kind])
+        if found[id_].kind != side.kind:
             raise Invalid(WRONG_KIND)
-        if found[id_]["organization_id"] != organization_id:
+        if found[id_].organization_id != organization_id:
             raise Forbidden(OTHER_ORGANIZATION)
     return wanted
 
@@ -115,13 +109,13 @@ async def participants_of(ctx: Context, deal_ids: Sequence[UUID]) -> Mapping[UUI
 
 
 def _named(keys: TenantKeys, row: Any) -> Participant:
-    profile: type[Table] = Person if row["kind"] == "person" else Company
-    columns = ("job_title",) if row["kind"] == "person" else ("domain", "website_url")
+    profile: type[Table] = Person if row["kind"] == PERSON else Company
+    columns = ("job_title",) if row["kind"] == PERSON else ("domain", "website_url")
     email, phone = (_open(keys, Entity, row, column) for column in ("primary_email", "primary_phone"))
     own = [_open(keys, profile, row, column) for column in columns]
-    ways = [email, phone] if row["kind"] == "person" else own
+    ways = [email, phone] if row["kind"] == PERSON else own
     label = next((text for text in (_open(keys, Entity, row, "display_name"), *ways) if text), str(row["id"]))
-    subtitle = next((text for text in (*own, *(ways if row["kind"] == "person" else ())) if text), None)
+    subtitle = next((text for text in (*own, *(ways if row["kind"] == PERSON else ())) if text), None)
     return Participant(row["id"], row["kind"], label, subtitle)
 
 

@@ -1,8 +1,8 @@
 """What deals, activities, notes and addresses are about: what belongs to others looks like nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from bottega.business.customers.tables_timeline import Deal
@@ -19,9 +19,11 @@ OTHER_ORGANIZATION: Final = T(
     en="Cross-tenant relation forbidden", pl="Powiązanie rekordów różnych organizacji jest niedozwolone"
 )
 
+# Until the command ends nobody deletes what is held, and with the second nobody changes what hangs on it either.
+Hold = Literal["SHARE", "NO KEY UPDATE"]
 _FIND: Final = (
-    "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = $2"
-    " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))"
+    "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2)"
+    " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) ORDER BY id"
 )
 
 
@@ -57,6 +59,15 @@ def required(data: Target, missing: T) -> UUID:
     return data.id
 
 
+async def subjects(ctx: Context, ids: Collection[UUID], *, hold: Hold | None = None) -> dict[UUID, Subject]:
+    """The customers in the caller's view among the ids; those of others are simply missing."""
+    if hold:
+        await ctx.begin()
+    sql = f"{_FIND} FOR {hold}" if hold else _FIND
+    rows = await ctx.query(sql, ctx.tenant_id, list(ids), visible(ctx))
+    return {row["id"]: Subject(row["id"], row["kind"], row["organization_id"]) for row in rows}
+
+
 async def subject_of(
     ctx: Context, entity_id: UUID, organization_id: UUID | None = None, *, lock: bool = False
 ) -> Subject:
@@ -65,18 +76,14 @@ async def subject_of(
     With ``lock`` changes of what hangs on it queue up until this command is done.
     """
     ctx.refuse_closed()
-    if lock:
-        await ctx.begin()
-    row = await ctx.query_one(
-        _FIND + (" FOR NO KEY UPDATE" if lock else ""), ctx.tenant_id, entity_id, visible(ctx)
-    )
-    if row is None:
+    subject = (await subjects(ctx, [entity_id], hold="NO KEY UPDATE" if lock else None)).get(entity_id)
+    if subject is None:
         raise NotFound(CUSTOMER_NOT_FOUND)
-    if organization_id is not None and organization_id != row["organization_id"]:
+    if organization_id is not None and organization_id != subject.organization_id:
         if not ctx.scope.sees(organization_id):
             raise Forbidden
         raise Forbidden(OTHER_ORGANIZATION)
-    return Subject(row["id"], row["kind"], row["organization_id"])
+    return subject
 
 
 async def check_deal(ctx: Context, deal_id: UUID | None, organization_id: UUID) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.relations import found_or, visible
+from bottega.business.customers.relations import found_or, subjects
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
@@ -38,15 +38,10 @@ async def check_company(ctx: Context, company_id: UUID, organization_id: UUID) -
 
     The company is kept from being deleted until the command ends.
     """
-    await ctx.begin()
-    row = await ctx.query_one(
-        "SELECT organization_id FROM customers_entities WHERE tenant_id = $1 AND id = $2 AND kind = 'company'"
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) FOR SHARE",
-        ctx.tenant_id, company_id, visible(ctx),
-    )  # fmt: skip
-    if row is None:
+    company = (await subjects(ctx, [company_id], hold="SHARE")).get(company_id)
+    if company is None or company.kind != COMPANY:
         raise Invalid(NOT_FOUND[COMPANY])
-    if row["organization_id"] != organization_id:
+    if company.organization_id != organization_id:
         raise Forbidden(COMPANY_ELSEWHERE)
 
 

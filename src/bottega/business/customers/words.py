@@ -61,14 +61,14 @@ def normalized(value: str) -> str:
 async def words_of(ctx: Context, kind: str, organization_id: UUID | None = None) -> list[Word]:
     """The words of a stored kind the caller reads, one a value: the nearest, own ones first, then by label."""
     home = organization_id or ctx.scope.organization_id
-    near = await _order_of_nearness(ctx, home)
+    near = await order_of_nearness(ctx, home)
     readable = await _readable(ctx, home)
     chosen: dict[str, Word] = {}
     for word in await _all_of(ctx, kind):
         if readable is not None and word.organization_id not in readable:
             continue
         known = chosen.get(word.normalized)
-        if known is None or _distance(near, word) < _distance(near, known):
+        if known is None or distance(near, word.organization_id) < distance(near, known.organization_id):
             chosen[word.normalized] = word
     # The words come by label; sorting is stable.
     places = {word.id: place for place, word in enumerate(await _all_of(ctx, kind))}
@@ -169,7 +169,7 @@ async def _readable(ctx: Context, home: UUID | None) -> frozenset[UUID] | None:
     return frozenset(own | above)
 
 
-async def _order_of_nearness(ctx: Context, home: UUID | None) -> list[UUID]:
+async def order_of_nearness(ctx: Context, home: UUID | None) -> list[UUID]:
     """The organization itself, then those above it, the nearest first."""
     if home is None:
         return []
@@ -177,5 +177,6 @@ async def _order_of_nearness(ctx: Context, home: UUID | None) -> list[UUID]:
     return [home] if node is None else [home, *reversed(node.ancestor_ids)]
 
 
-def _distance(near: list[UUID], word: Word) -> int:
-    return near.index(word.organization_id) if word.organization_id in near else len(near)
+def distance(near: list[UUID], organization_id: UUID) -> int:
+    """How far away an organization is; all that are not above are as far."""
+    return near.index(organization_id) if organization_id in near else len(near)
