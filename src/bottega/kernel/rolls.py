@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bottega.kernel import sealing
-from bottega.kernel.tables import Table
-from bottega.kernel.text import sort_key
+from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.text import fold_key, sort_key
 
 if TYPE_CHECKING:
     from bottega.kernel.caches import Caches
@@ -32,7 +32,7 @@ _BATCH: Final = 5_000
 _MOST_MERGED: Final = 4
 # Opening more than this would keep other requests waiting.
 _IN_A_THREAD: Final = 500
-_ID_BYTES: Final = 16
+ID_BYTES: Final = 16
 _NAMED, _NAMELESS = b"\x00", b"\x01"
 
 # The values of the columns lists are counted by, as text, and the organization.
@@ -60,17 +60,27 @@ class Roll:
             self._merged[there] = sorted(line for group in there for line in self.groups[group])
         return self._merged[there]
 
+    def folded(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        """The words of these records as ``fold`` makes them, of those that have any: nothing is opened for it."""
+        wanted = {record.bytes for record in ids}
+        return {
+            UUID(bytes=line[-ID_BYTES:]): fold_key(line[1 : -ID_BYTES - 1].decode("utf-8", "surrogatepass"))
+            for lines in self.groups.values()
+            for line in lines
+            if line[-ID_BYTES:] in wanted and line[:1] == _NAMED
+        }
+
     def in_order(self, ids: Collection[UUID]) -> list[UUID]:
         """These records in order."""
         wanted = {record.bytes for record in ids}
-        found = [line for lines in self.groups.values() for line in lines if line[-_ID_BYTES:] in wanted]
+        found = [line for lines in self.groups.values() for line in lines if line[-ID_BYTES:] in wanted]
         return ids_of(sorted(found))
 
     def replace(self, gone: Collection[bytes], added: Mapping[Group, list[bytes]]) -> None:
         """Take out the records with these ids, and put lines in."""
         self._merged.clear()
         for group, lines in list(self.groups.items()):
-            stay = [line for line in lines if line[-_ID_BYTES:] not in gone] if gone else lines
+            stay = [line for line in lines if line[-ID_BYTES:] not in gone] if gone else lines
             self.groups[group] = stay
         for group, lines in added.items():
             home = self.groups.setdefault(group, [])
@@ -81,7 +91,7 @@ class Roll:
 
 def ids_of(lines: Sequence[bytes]) -> list[UUID]:
     """The records that lines are about."""
-    return [UUID(bytes=line[-_ID_BYTES:]) for line in lines]
+    return [UUID(bytes=line[-ID_BYTES:]) for line in lines]
 
 
 @dataclass
@@ -206,6 +216,12 @@ def _lines_of(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[
             )
         found.setdefault(tuple(group), []).append(line)
     return found
+
+
+def has_roll(table: type[Table]) -> bool:
+    """Whether rolls can follow a table: it announces every change, and all of its rows are alive."""
+    heard = {"insert", "update", "delete"} <= set(table.announces.split())
+    return heard and "deleted_at" not in sql_table(table).columns
 
 
 async def roll_of(ctx: "Context", table: type[Table], column: str) -> Roll | None:

@@ -1,9 +1,10 @@
-"""Lists sorted by an encrypted column: the words are opened, put in order and cut into pages here, not in SQL.
+"""Lists sorted by an encrypted column: put in order and cut into pages here, not in SQL.
 
-That costs as much as there are rows, so it is bounded: beyond ``MOST_SORTED`` rows a list keeps the order of ids.
+The order is read off the table's roll where there is one. Of other tables the words are opened for each page: that
+costs as much as there are rows, so it is bounded, and beyond ``MOST_SORTED`` rows a list keeps the order of ids.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -15,6 +16,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import Listing, Shape
+from bottega.kernel.rolls import ID_BYTES, Group, has_roll, ids_of, roll_of
 from bottega.kernel.text import sort_key
 
 MOST_SORTED: Final = 10_000
@@ -27,22 +29,74 @@ async def page(
     """The rows of a page and how many there are in all; None when there are too many to sort."""
     name = shape.sort
     unsorted = replace(shape, sort="id")
+    if has_roll(listing.table):
+        found = await _by_roll(ctx, listing, shape, values, query=query, narrow=narrow)
+        if found is not None:
+            return found
     words = replace(listing, shown=("id", name)).statement(unsorted, narrow)
-    found = await ctx.fetch(words, **values, limit=MOST_SORTED + 1, offset=0)
-    if len(found) > MOST_SORTED:
+    opened = await ctx.fetch(words, **values, limit=MOST_SORTED + 1, offset=0)
+    if len(opened) > MOST_SORTED:
         return None
     keys = await sealing.keys_of(ctx)
     place = sealing.place(listing.table, name)
     known = sorted(
-        ((sort_key(keys.open(row[1], place)), row[0]) for row in found if row[1] is not None),
+        ((sort_key(keys.open(row[1], place)), row[0]) for row in opened if row[1] is not None),
         reverse=shape.descending,
     )
-    unknown = sorted((row[0] for row in found if row[1] is None), reverse=shape.descending)
+    unknown = sorted((row[0] for row in opened if row[1] is None), reverse=shape.descending)
     ids = [id_ for _key, id_ in known]
     # Where PostgreSQL puts NULL.
     ids = [*unknown, *ids] if shape.descending else [*ids, *unknown]
     wanted = ids[query.offset : query.offset + query.page_size]
     return await _rows(ctx, listing, unsorted, wanted), len(ids)
+
+
+async def _by_roll(
+    ctx: Context, listing: Listing, shape: Shape, values: Mapping[str, Any], *, query: ListQuery,
+    narrow: ColumnElement[bool] | None,
+) -> tuple[list[Record], int] | None:  # fmt: skip
+    """The same by the roll; None when it is too long to have one."""
+    wanted: set[bytes] | None = None
+    if narrow is not None or not _is_plain(listing, shape):
+        alone = replace(listing, shown=("id",)).statement(replace(shape, sort="id", paged=False), narrow)
+        wanted = {row[0].bytes for row in await ctx.fetch(alone, **values)}
+    roll = await roll_of(ctx, listing.table, shape.sort)
+    if roll is None:
+        return None
+    lines = roll.lines([group for group in roll.groups if _is_asked_for(listing, shape, values, group)])
+    if wanted is not None:
+        lines = [line for line in lines if line[-ID_BYTES:] in wanted]
+    ids = _cut(lines, query, descending=shape.descending)
+    return await _rows(ctx, listing, replace(shape, sort="id"), ids), len(lines)
+
+
+def _is_plain(listing: Listing, shape: Shape) -> bool:
+    """Whether the groups of a roll tell all that is asked for."""
+    counted = listing.table.counted_by or ()
+    return not (shape.custom or shape.days or shape.searched or shape.by_ids) and all(
+        listing.filters[name].name in counted for name in shape.filters
+    )
+
+
+def _is_asked_for(listing: Listing, shape: Shape, values: Mapping[str, Any], group: Group) -> bool:
+    """Whether a group of a roll can have rows that are asked for."""
+    if shape.narrowed_to_organizations and group[-1] not in values["organizations"]:
+        return False
+    counted = listing.table.counted_by or ()
+    names = [(name, listing.filters[name].name) for name in shape.filters]
+    return all(
+        group[counted.index(column)] == str(values[f"filter_{name}"])
+        for name, column in names
+        if column in counted
+    )
+
+
+def _cut(lines: Sequence[bytes], query: ListQuery, *, descending: bool) -> list[UUID]:
+    """The records of a page."""
+    last = min(query.offset + query.page_size, len(lines))
+    if descending:
+        return ids_of(lines[max(len(lines) - last, 0) : max(len(lines) - query.offset, 0)])[::-1]
+    return ids_of(lines[query.offset : last])
 
 
 async def _rows(ctx: Context, listing: Listing, shape: Shape, ids: list[UUID]) -> list[Record]:
