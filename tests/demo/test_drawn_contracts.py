@@ -200,6 +200,8 @@ def test_stories_go_as_they_are_told(drawn: Contracts):
         one for one in drawn.orders if one.contract_id == contract_of(TOMORROW) and not one.received
     ]
     assert [(drawn.today - one.sent).days > PROMISED for one in open_orders if one.sent] == [True]
+    assert sum(one.sent is None for one in open_orders) == 1
+    assert contract_of(TOMORROW) not in {one.contract_id for one in drawn.money.payments}
 
 
 def test_the_newest_valuation_of_a_contract_is_its_price(drawn: Contracts):

@@ -13,9 +13,10 @@ from bottega.app import create_application
 from bottega.business.documents.ksef import ksef_number
 from bottega.demo import check_demo, seed
 from bottega.demo.filling import PARTS, progress
+from bottega.demo.miscut import LEFT
 from bottega.demo.people import PASSWORD, PEOPLE
 from bottega.demo.seeding import SEED, add_neighbour, add_studio
-from bottega.demo.stories import BUSINESS, PERFECT, contract_of
+from bottega.demo.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
 from bottega.demo.studio import draw_studio
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
@@ -128,6 +129,35 @@ async def test_people_may_do_in_the_warehouse_what_their_role_says(
     assert made.status_code == manages, made.text
     if manages == 201:
         await nobody.delete("/warehouse/materials", headers=me, params={"id": made.json()["id"]})
+
+
+async def test_the_walnut_that_was_cut_twice_is_a_loss_and_leaves_a_trail(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "marek@example.com")
+    profit = await nobody.get(f"/controlling/contracts/{contract_of(LOSS)}/profit", headers=me)
+    assert profit.json()["marza"] < 0
+    assert profit.json()["niskaMarza"] is True
+    offcuts = await nobody.get("/warehouse/materials", headers=me, params={"cala": "false", "pageSize": 100})
+    sizes = [(one["dlugosc"], one["szerokosc"]) for one in offcuts.json()["items"]]
+    assert [size for size in LEFT if size in sizes] == list(LEFT)
+
+
+async def test_tomorrows_kitchen_stands_before_every_gate_but_what_was_agreed(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "marek@example.com")
+    shown = await nobody.get(f"/controlling/contracts/{contract_of(TOMORROW)}/readiness", headers=me)
+    gates = {one["kod"]: one["otwarta"] for one in shown.json()["bramki"]}
+    assert [gate for gate, is_open in gates.items() if is_open] == ["wycena", "podpis", "termin"]
+
+
+async def test_the_demo_has_papers_of_every_kind_and_closed_months_of_its_cash(studio: Any, nobody: Any):
+    me = await sign_in(nobody, "marek@example.com")
+    kinds: set[str] = set()
+    for kind in ("FV", "FZ", "FK", "PF", "KP", "GW", "WZ", "UM", "PO"):
+        listed = await nobody.get("/documents/documents", headers=me, params={"rodzaj": kind})
+        kinds |= {kind} if listed.json()["total"] else set()
+    assert len(kinds) == 9, kinds
+    reports = (await nobody.get("/finance/cash_reports", headers=me, params={"pageSize": 100})).json()
+    assert reports["total"] >= 20
+    assert {one["stan"] for one in reports["items"]} == {"zamkniety"}
 
 
 async def test_neighbours_see_only_what_is_theirs(app: Any, studio: Any, nobody: Any):

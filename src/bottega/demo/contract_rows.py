@@ -1,7 +1,7 @@
 """Contracts as rows, with everything that hangs on them: configuration, money, work, texts, orders, agreed days."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Final
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from bottega.demo.contracts import Contracts
 from bottega.demo.courses import Course
 from bottega.demo.crews import LEADERS
 from bottega.demo.customers import Customer
+from bottega.demo.entries import Entry
 from bottega.demo.stories import BY_NUMBER
 from bottega.demo.storing import Destination, Row, Users
 from bottega.demo.templates import attachment_rows, template_rows
@@ -33,12 +34,14 @@ from bottega.kernel.schemas import WARSAW
 BOOKKEEPER: Final = "Beata Rachuba"
 OFFICE: Final = "Katarzyna Wolna"
 Events = Mapping[tuple[UUID, date], UUID]
-# Payday: what was earned in a month is paid on the tenth of the next one.
-PAYDAY: Final = 10
+Payouts = Mapping[UUID, Entry]
 
 
-async def store_contracts(into: Destination, drawn: Contracts, events: Events) -> None:
-    """Write the contracts and all that hangs on them; ``events`` replaced others, by contract and day."""
+async def store_contracts(into: Destination, drawn: Contracts, events: Events, payouts: Payouts) -> None:
+    """Write the contracts and all that hangs on them.
+
+    ``events`` replaced others, by contract and day; ``payouts`` are the entries that paid ratings out, by rating.
+    """
     seed = drawn.seed
     chance = Chance(seed, "contract rows")
     await into.store(Contract, [_contract(chance, drawn, course, into.users) for course in drawn.courses])
@@ -50,7 +53,7 @@ async def store_contracts(into: Destination, drawn: Contracts, events: Events) -
     await into.store(Valuation, drawn.valuations)
     await into.store(PlannedPayment, _planned(chance, drawn))
     await into.store(Payment, _payments(drawn, into.users))
-    await _store_work(into, drawn)
+    await _store_work(into, drawn, payouts)
     await into.store(PurchaseOrder, _orders(drawn))
     await into.store(InstallationDate, _installation_dates(chance, drawn, events))
     await into.store(TextTemplate, template_rows(drawn.founded))
@@ -133,7 +136,7 @@ def _payments(drawn: Contracts, users: Users) -> list[Row]:
     ]  # fmt: skip
 
 
-async def _store_work(into: Destination, drawn: Contracts) -> None:
+async def _store_work(into: Destination, drawn: Contracts, payouts: Payouts) -> None:
     def named(row: Row, column: str) -> Row:
         return {
             **{name: value for name, value in row.items() if name != "who"},
@@ -146,16 +149,12 @@ async def _store_work(into: Destination, drawn: Contracts) -> None:
         {
             "id": one.id, "contract_id": one.contract_id, "uzytkownik_id": into.users[one.who], "kwota": one.earned,
             "ocena": one.grade, "komentarz": one.comment, "typ_pracownika": one.kind, "created_at": _noon(one.day),
-            "wyplacona_at": _noon(paid) if (paid := payday(one.day)) < drawn.today else None,
+            "wyplacona_at": paid.at if (paid := payouts.get(one.id)) else None,
+            "transaction_id": paid.id if paid else None,
         }
         for one in drawn.work.ratings
     ]  # fmt: skip
     await into.store(WorkRating, ratings)
-
-
-def payday(day: date) -> date:
-    """When what was earned on a day is paid."""
-    return (day.replace(day=1) + timedelta(days=32)).replace(day=PAYDAY)
 
 
 def _profiles(drawn: Contracts, users: Users) -> list[Row]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from bottega.demo.chance import Chance, grosze
 from bottega.demo.contracts import Contracts
+from bottega.demo.crew_work import Rating
 from bottega.demo.entries import BOOKKEEPER, CASH, OFFICE, OWNER, REJECTED, Entry
 from bottega.demo.orders_texts import APPLIANCES, BOARDS, FITTINGS
 from bottega.demo.people import PEOPLE, STOREKEEPER
@@ -21,6 +22,9 @@ WAGES: Final = {
     "Piotr Miara": 4_500, "Damian Kowal": 4_900, "Szymon Dąb": 3_900, "Rafał Sosna": 4_700, "Oleksandr Bondar": 3_900,
     "Grzegorz Paleta": 3_800, "Beata Rachuba": 1_700,
 }  # fmt: skip
+PAYDAY: Final = 10
+# What somebody gets whatever their work was rated, of their usual pay.
+BASE: Final = Decimal("0.35")
 INSURANCE: Final = (12_400, 14_200)
 RENT: Final = 11_900
 FUEL: Final = (150, 265, 410)
@@ -57,7 +61,7 @@ def draw_costs(seed: int, today: date, drawn: Contracts) -> list[Entry]:
     days = _Days(today)
     costs = [
         *_suppliers(chance, today, drawn),
-        *_wages(chance, today, days),
+        *_wages(chance, today, days, drawn),
         *_monthly(chance, today, days, _income(drawn)),
         *_fuel(chance, today, days),
     ]
@@ -114,15 +118,24 @@ def _suppliers(chance: Chance, today: date, drawn: Contracts) -> Iterator[Entry]
             )
 
 
-def _wages(chance: Chance, today: date, days: _Days) -> Iterator[Entry]:
+def _wages(chance: Chance, today: date, days: _Days, drawn: Contracts) -> Iterator[Entry]:
+    """Pay of the month before: what the ratings of the work earned is part of it, or comes on top of a base."""
     joined = {person.name: today - timedelta(days=30 * person.joined) for person in PEOPLE}
-    for day in days.on(10):
+    rated: defaultdict[tuple[str, str], list[Rating]] = defaultdict(list)
+    for one in drawn.work.ratings:
+        rated[one.who, f"{one.day:%m/%Y}"].append(one)
+    for day in days.on(PAYDAY):
         month = (day.replace(day=1) - timedelta(days=1)).strftime("%m/%Y")
         for who, wage in WAGES.items():
             if day - timedelta(days=28) < joined[who]:
                 continue
             amount = grosze(wage * rise_until(day, today) * chance.around(0.97, 1, 1.05))
-            yield _booked(_entry(chance, day, f"Wynagrodzenie {month} – {who}", amount, "wynagrodzenia"))
+            ratings = rated[who, month]
+            earned = sum((one.earned for one in ratings), Decimal(0))
+            amount = max(amount, grosze(amount * BASE) + earned)
+            paid = _booked(_entry(chance, day, f"Wynagrodzenie {month} – {who}", amount, "wynagrodzenia"))
+            said = f"w tym za oceny prac: {earned} zł" if ratings else None
+            yield replace(paid, pays=tuple(one.id for one in ratings), comment=said)
 
 
 def _income(drawn: Contracts) -> Mapping[tuple[int, int], Decimal]:

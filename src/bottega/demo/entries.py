@@ -39,6 +39,8 @@ class Entry:
     comment: str | None = None
     # The customer it is about, whose name is encrypted.
     about: str | None = None
+    # The ratings it pays for.
+    pays: tuple[UUID, ...] = ()
 
     @property
     def counts(self) -> Decimal:

@@ -50,7 +50,8 @@ async def _customers(into: Destination, studio: Studio) -> None:
 
 
 async def _contracts(into: Destination, studio: Studio) -> None:
-    await store_contracts(into, studio.contracts, events_of_days(studio.calendar))
+    payouts = {rating: entry for entry in studio.ledger.entries for rating in entry.pays}
+    await store_contracts(into, studio.contracts, events_of_days(studio.calendar), payouts)
 
 
 async def _calendar(into: Destination, studio: Studio) -> None:
@@ -58,7 +59,7 @@ async def _calendar(into: Destination, studio: Studio) -> None:
 
 
 async def _ledger(into: Destination, studio: Studio) -> None:
-    await store_ledger(into, studio.ledger, studio.contracts.founded)
+    await store_ledger(into, studio.ledger, studio.contracts.founded, studio.today)
 
 
 async def _measurements(into: Destination, studio: Studio) -> None:
@@ -67,7 +68,7 @@ async def _measurements(into: Destination, studio: Studio) -> None:
 
 async def _documents(into: Destination, studio: Studio) -> None:
     await store_seller(into, studio.contracts.founded)
-    await issue_papers(into, draw_papers(studio.contracts), studio.today)
+    await issue_papers(into, draw_papers(studio.contracts, studio.stock.issues), studio.today)
 
 
 async def _messages(into: Destination, studio: Studio) -> None:

@@ -1,7 +1,7 @@
 """The ledger as rows: cash boxes, entries with their place in them, transfers, and who was asked to approve what."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from bottega.business.finance.cash_boxes import MAIN_CODE, MAIN_NAME, CashBox
 from bottega.business.finance.ledger import Transaction
 from bottega.business.finance.settings import FinanceSettings
 from bottega.business.finance.transfers import Transfer
+from bottega.demo.cash_months import close_months
 from bottega.demo.chance import Chance
 from bottega.demo.entries import BOOKED, BOOKKEEPER, OFFICE, PENDING, Entry
 from bottega.demo.ledger import Ledger
@@ -24,7 +25,7 @@ BOXES: Final = {
 Boxes = dict[str | None, UUID]
 
 
-async def store_ledger(into: Destination, ledger: Ledger, founded: datetime) -> None:
+async def store_ledger(into: Destination, ledger: Ledger, founded: datetime, today: date) -> None:
     """Write all of it."""
     chance = Chance(0, "cash boxes")
     boxes: Boxes = {who: chance.new_id(founded) for who in BOXES}
@@ -44,6 +45,9 @@ async def store_ledger(into: Destination, ledger: Ledger, founded: datetime) -> 
     await into.store(Transaction, _transactions(into, ledger, boxes))
     await into.store(Transfer, _transfers(into, ledger))
     await into.store(ApprovalRow, _approvals(into, ledger))
+    await close_months(
+        into, boxes[None], [one for one in ledger.entries if one.cash and one.who is None], today
+    )
 
 
 def _transactions(into: Destination, ledger: Ledger, boxes: Boxes) -> list[Row]:

@@ -111,8 +111,9 @@ def _as_of(chance: Chance, today: date, jobs: Sequence[Job], orders: Sequence[Or
     waiting = {job.contract_id: job for job in jobs if job.installation and job.installation > today}
     settled = [order for order in orders if order.contract_id not in waiting]
     others = chance.shuffled([order for order in orders if order.contract_id in waiting])
-    # The story's late order is one of the open ones.
-    urgent = next((order for order in others if waiting[order.contract_id].story == TOMORROW), None)
+    # Of the story one order is late, and one was never sent.
+    told = [order for order in others if waiting[order.contract_id].story == TOMORROW]
+    urgent, forgotten = (*told[:2], None, None)[:2]
     others.sort(key=lambda order: (order is not urgent, -(order.sent or today).toordinal()))
     yesterday = open_day(today - timedelta(days=1))
     found: list[Order] = []
@@ -124,6 +125,8 @@ def _as_of(chance: Chance, today: date, jobs: Sequence[Job], orders: Sequence[Or
             found.append(
                 _open(chance, order, open_day(today - timedelta(days=PROMISED + 9)), LATE_COMMENTS[0])
             )
+        elif order is forgotten:
+            found.append(_draft(chance, order, yesterday))
         elif waiting[order.contract_id].story == TOMORROW:
             found.append(_received(order, yesterday))
         elif order.sent > yesterday:

@@ -1,18 +1,20 @@
 """Issuing what was drawn: each document is composed of the contract as it was on its day, numbered and printed."""
 
-from dataclasses import replace
+import asyncio
+from collections import deque
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from bottega.business import finance
+from bottega.business import finance, warehouse
 from bottega.business.documents import invoices, vouchers
 from bottega.business.documents.dossier import Dossier, read_dossier
-from bottega.business.documents.drafts import Draft
+from bottega.business.documents.drafts import Draft, Subject, draft
 from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issuing import issue_draft
+from bottega.business.documents.issuing import Numbered, keep, number_draft, set_in_type
 from bottega.business.documents.ksef import crc_8
 from bottega.business.documents.papers import Invoice
-from bottega.business.documents.tables import Document, SellerProfile
+from bottega.business.documents.tables import SellerProfile
 from bottega.business.documents.warranty import warranty
 from bottega.demo.chance import Chance
 from bottega.demo.firms import (
@@ -28,12 +30,13 @@ from bottega.demo.firms import (
 )
 from bottega.demo.papers import Paper
 from bottega.demo.storing import Destination
-from bottega.kernel import changes
 from bottega.kernel.schemas import WARSAW
 
 INVOICES: Final = ("FZ", "FK", "FV")
 # Invoices are not in KSeF yet on the day they are made out.
 SENT: Final = timedelta(days=1)
+# So many are set in type while the next is composed.
+AT_ONCE: Final = 3
 
 
 async def store_seller(into: Destination, founded: datetime) -> None:
@@ -54,17 +57,42 @@ async def store_seller(into: Destination, founded: datetime) -> None:
     ])  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _InWork:
+    """A document that has its number and is being set in type."""
+
+    numbered: Numbered
+    files: asyncio.Task[dict[str, bytes]]
+
+
 async def issue_papers(into: Destination, papers: list[Paper], today: date) -> None:
-    """Issue them one after the other; those of companies that are a day old have a number of KSeF."""
+    """Issue them in order; those of companies that are a day old have a number of KSeF.
+
+    While some are set in type the next are composed; only an invoice waits for those before it of its contract.
+    """
     chance = Chance(0, "KSeF")
+    at_work: deque[_InWork] = deque()
     for paper in papers:
+        while len(at_work) >= AT_ONCE or any(_stands_on(paper, one) for one in at_work):
+            await _keep(into, at_work.popleft())
         made = await _draft(into, paper)
-        issued = await issue_draft(into.ctx, made)
         at = datetime.combine(paper.day, time(17), WARSAW).astimezone(UTC)
         written: dict[str, Any] = {"wystawiono_at": at}
         if _of_a_company(made) and paper.day < today - SENT:
             written["numer_ksef"] = _ksef_number(chance, paper.day)
-        await changes.update(into.ctx, Document, issued.id, written)
+        numbered = await number_draft(into.ctx, made, **written)
+        at_work.append(_InWork(numbered, asyncio.create_task(set_in_type(numbered))))
+    while at_work:
+        await _keep(into, at_work.popleft())
+
+
+async def _keep(into: Destination, one: _InWork) -> None:
+    await keep(into.ctx, one.numbered, await one.files)
+
+
+def _stands_on(paper: Paper, one: _InWork) -> bool:
+    made = one.numbered.made
+    return paper.kind in INVOICES and made.kind in INVOICES and made.desk.contract_id == paper.contract_id
 
 
 def _of_a_company(made: Draft) -> bool:
@@ -73,8 +101,13 @@ def _of_a_company(made: Draft) -> bool:
 
 async def _draft(into: Destination, paper: Paper) -> Draft:
     """The document as it would have been composed on its day."""
-    dossier = _as_of(await read_dossier(into.ctx, paper.contract_id), paper.day)
     wishes = Wishes(day=paper.day, payment_id=paper.payment_id, wyspa=paper.island)
+    if paper.kind == "WZ":
+        return await draft(into.ctx, "WZ", Subject(paper.contract_id, goods_issue_id=paper.about), wishes)
+    if paper.kind in ("PO", "UM"):
+        subject = Subject(paper.contract_id, purchase_order_id=paper.about)
+        return await draft(into.ctx, paper.kind, subject, wishes)
+    dossier = _as_of(await read_dossier(into.ctx, paper.contract_id), paper.day)
     if paper.kind == "GW":
         return Draft("GW", warranty(dossier, wishes), dossier.desk)
     if paper.kind == "KP":
@@ -87,7 +120,8 @@ async def _draft(into: Destination, paper: Paper) -> Draft:
         references["payment_id"] = paper.payment_id
     if paper.kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
         references["wyspa"] = island
-    return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes), dossier.desk, references)
+    numbers = tuple(await warehouse.goods_issue_numbers(into.ctx, paper.contract_id))
+    return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes, numbers), dossier.desk, references)
 
 
 def _as_of(dossier: Dossier, day: date) -> Dossier:

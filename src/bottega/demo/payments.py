@@ -12,7 +12,7 @@ from bottega.demo.chance import Chance
 from bottega.demo.courses import Course
 from bottega.demo.pricing import Prices
 from bottega.demo.schedules import Planned, Schedules, draw_schedules
-from bottega.demo.stories import CASH_LIMIT, OVERPAID, UNPAID, contract_of
+from bottega.demo.stories import CASH_LIMIT, OVERPAID, TOMORROW, UNPAID, contract_of
 from bottega.demo.workdays import open_day
 
 PAYMENTS: Final = 520
@@ -151,6 +151,9 @@ def _payable(course: Course, schedules: Schedules) -> list[Planned]:
     lines = schedules[course.job.contract_id]
     if course.given_up:
         return lines[:1]
+    if course.job.story == TOMORROW:
+        # The work is tomorrow, and nothing has come yet.
+        return []
     # The second story but one has an instalment that never came.
     return lines[:-1] if course.job.story == UNPAID else lines
 

@@ -50,6 +50,19 @@ ALWAYS: Final = {
 }  # fmt: skip
 _HELD: Final = f"""SELECT coalesce(sum({_SIGNED}), 0) FROM finance_transactions AS t WHERE {_BOOKED}"""
 FRESH: Final = {
+    "a rating that was paid out is paid by a booked entry to whom it is about, of at least as much": """
+        SELECT count(*) FROM (SELECT r.transaction_id, r.uzytkownik_id, sum(r.kwota) AS earned
+        FROM contracts_work_ratings AS r WHERE r.organization_id = $1 AND r.wyplacona_at IS NOT NULL GROUP BY 1, 2) AS r
+        LEFT JOIN finance_transactions AS t ON t.id = r.transaction_id AND t.stan = 'zaksiegowana'
+        LEFT JOIN auth_users AS u ON u.id = r.uzytkownik_id AND t.nazwa LIKE '%' || u.name
+        WHERE u.id IS NULL OR t.kwota < r.earned""",
+    "cash reports follow each other without a gap, each from what the last one left": """
+        SELECT count(*) FROM (SELECT dzien_od, saldo_poczatkowe, lag(dzien_do) OVER w AS before,
+        lag(saldo_koncowe) OVER w AS left_over FROM finance_cash_reports WHERE organization_id = $1
+        WINDOW w AS (PARTITION BY cash_box_id ORDER BY dzien_od)) AS r
+        WHERE before + 1 <> dzien_od OR left_over <> saldo_poczatkowe""",
+    "the main cash box has a closed report for most of two years": """
+        SELECT (count(*) < 20)::int FROM finance_cash_reports WHERE organization_id = $1 AND stan = 'zamkniety'""",
     "nothing was booked after today": """
         SELECT count(*) FROM finance_transactions WHERE organization_id = $1 AND data > now() + interval '1 day'""",
     "the main cash box holds six to twelve thousand": f"""

@@ -10,6 +10,7 @@ from uuid import UUID
 from bottega.demo.chance import Chance
 from bottega.demo.customers import Customer
 from bottega.demo.sales import Deal
+from bottega.demo.stories import TOMORROW
 
 TECHNICIAN: Final = "Piotr Miara"
 DESIGNERS: Final = ("Anna Maj", "Tomasz Lis", "Julia Bąk")
@@ -42,13 +43,16 @@ def draw_visits(seed: int, today: date, customers: Sequence[Customer]) -> list[V
     )
     by_technician = chance.quotas({True: BY_TECHNICIAN, False: 1 - BY_TECHNICIAN}, len(wanted))
     fees = chance.quotas(FEES, len(wanted))
-    approved = round(len(wanted) * APPROVED)
+    left = round(len(wanted) * APPROVED)
+    # Whoever has the kitchen installed tomorrow was measured, and nobody has approved it.
+    forgotten = {one.id for one, deal in wanted if deal.job and deal.job.story == TOMORROW}
     visits: list[Visit] = []
-    for place, ((customer, deal), technical, fee) in enumerate(zip(wanted, by_technician, fees, strict=True)):
+    for (customer, deal), technical, fee in zip(wanted, by_technician, fees, strict=True):
         assert deal.measured is not None
         who = deal.owner if deal.owner in DESIGNERS and not technical else TECHNICIAN
         at = chance.moment(min(deal.measured, today))
-        done = place < approved and deal.measured < today
+        done = left > 0 and deal.measured < today and customer.id not in forgotten
+        left -= done
         visits.append(
             Visit(
                 chance.new_id(at),

@@ -16,6 +16,7 @@ from bottega.business.warehouse.stock import name_of
 from bottega.demo.chance import Chance, grosze, price_on, working_day
 from bottega.demo.decors import BOARD, DECORS, FITTINGS, VARIANTS, Decor, Fitting, Variant
 from bottega.demo.jobs import Job
+from bottega.demo.miscut import cut_across_the_grain
 from bottega.demo.storing import Destination, Row
 
 PLACES: Final = ("Regał A", "Regał B", "Regał resztek", "Blaty", "Okucia", "Rampa")
@@ -91,6 +92,7 @@ def draw_stock(
         row["contract_id"] = chance.pick(waiting).contract_id
     for job, day in _issued(chance, today, jobs, size.issues):
         _issue(chance, stock, job, day, today)
+    cut_across_the_grain(chance, today, stock)
     return stock
 
 

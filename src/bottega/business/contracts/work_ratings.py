@@ -27,6 +27,12 @@ OWN_WORK: Final = T(en="Nobody rates their own work", pl="Nie można oceniać w�
 PAID_OUT: Final = T(en="What was paid out stays", pl="Kwota została już wypłacona")
 
 
+_PAID_BY: Final = (
+    "SELECT id FROM contracts_work_ratings WHERE tenant_id = $1 AND transaction_id = $2 AND deleted_at IS NULL"
+    " ORDER BY id FOR UPDATE"
+)
+
+
 class WorkRatingInput(Scoped):
     """A rating."""
 
@@ -95,12 +101,10 @@ async def note_payout(ctx: Context, *, transaction: dict[str, Any]) -> None:
 
 @module.within("finance.transaction.taken_back")
 async def forget_payout(ctx: Context, *, transaction: dict[str, Any]) -> None:
-    """The entry that paid a rating out counts no more: the rating is to be paid again."""
-    if transaction.get("linked_entity_type") != "work_rating":
-        return
-    rating = await changes.one(ctx, WorkRating, transaction["linked_entity_id"], lock=True)
-    if rating["transaction_id"] == transaction["id"]:
-        await changes.update(ctx, WorkRating, rating["id"], {"wyplacona_at": None, "transaction_id": None})
+    """An entry counts no more: what it paid out, a rating or those of a month, is to be paid again."""
+    rows = await ctx.query(_PAID_BY, ctx.tenant_id, transaction["id"])
+    unpaid = {"wyplacona_at": None, "transaction_id": None}
+    await changes.update_many(ctx, WorkRating, [{"id": row["id"], **unpaid} for row in rows])
 
 
 class MonthQuery(Query):

@@ -35,14 +35,22 @@ class GroupQuery(Period):
 
 
 class Figures(Schema):
-    """PLN: revenue net of VAT, costs as booked."""
+    """PLN: revenue without VAT against costs with it.
 
-    przychod_netto: float
-    wydatki: float = Field(description="Booked expenses of the contract, wages of rated work not among them.")
-    material: float = Field(description="Value of its goods issues (WZ).")
+    The ledger knows no input VAT, so the result is lower than the true one by the VAT that can be deducted.
+    """
+
+    przychod_netto: float = Field(description="Revenue without VAT.")
+    wydatki: float = Field(
+        description="Booked expenses of the contract, gross: with the VAT that can be deducted. Wages of rated work are"
+        " not among them."
+    )
+    material: float = Field(description="Value of its goods issues (WZ), gross where they were bought so.")
     robocizna: float = Field(description="Rated work: what was paid for it, or else what was agreed.")
     wynik: float
-    marza: float | None = Field(description="Per cent of the net revenue; null without any.")
+    marza: float | None = Field(
+        description="Per cent of the net revenue that is left after gross costs, so on the safe side; null without any."
+    )
     niska_marza: bool = Field(description="A loss, or less than 20 per cent.")
 
 

@@ -5,6 +5,7 @@ so numbers have no gaps and no two documents the same, however many are issued a
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
@@ -176,46 +177,67 @@ def require_kind(ctx: Context, kind: str, *, issue: bool = False) -> None:
         raise Forbidden(requiredFeatures=list(needed))
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """A draft that has its number and the columns of its row; the moment of issue is the file's as well."""
+
+    made: Draft
+    paper: Paper
+    row: Mapping[str, Any]
+    moment: datetime
+
+
 async def issue_draft(ctx: Context, made: Draft, **more: Any) -> Issued:
     """Number a draft and keep it; ``more`` are further columns of its row."""
+    numbered = await number_draft(ctx, made, **more)
+    return await keep(ctx, numbered, await set_in_type(numbered))
+
+
+async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
+    """Take the next number for a draft: whoever does it keeps the document in the same transaction."""
     paper, desk = made.paper, made.desk
     if isinstance(paper, Letter) and paper.szkic:
         raise Conflict(NOT_FINISHED, code="umowa_niezakonczona")
     if paper.data_wystawienia > desk.today:
         raise InvalidInput.field("dataWystawienia", AHEAD)
     await ctx.begin()
-    organization_id = desk.organization_id
-    number = await _number(ctx, made, organization_id)
-    document_id, paper = new_id(), msgspec.structs.replace(paper, numer=number)
+    number = await _number(ctx, made, desk.organization_id)
+    paper, moment = msgspec.structs.replace(paper, numer=number), utc_now()
     row = {
-        **made.references, **more, "id": document_id, "organization_id": organization_id,
-        "contract_id": desk.contract_id, "customer_id": desk.customer_id, "rodzaj": made.kind,
-        "seria": _series(number),
+        **_row(paper, moment, ctx.actor.user_id), **made.references, **more, "id": new_id(),
+        "organization_id": desk.organization_id, "contract_id": desk.contract_id, "customer_id": desk.customer_id,
+        "rodzaj": made.kind, "seria": _series(number),
     }  # fmt: skip
-    digest = await _keep(ctx, made, paper, row)
-    if payment_id := made.references.get("payment_id"):
-        await contracts.note_document(ctx, payment_id, document_id)
-    await ctx.emit(
-        "documents.document.issued", record_id=document_id, within=organization_id, rodzaj=made.kind, numer=number,
-        contractId=str(desk.contract_id) if desk.contract_id else None,
-    )  # fmt: skip
-    ctx.describe("documents.document", document_id, organization_id=organization_id)
-    day = paper.data_wystawienia
-    return Issued(id=document_id, rodzaj=made.kind, numer=number, data_wystawienia=day, sha256=digest)
+    return Numbered(made, paper, row, moment)
 
 
-async def _keep(ctx: Context, made: Draft, paper: Paper, row: dict[str, Any]) -> str:
-    """Set a numbered document in type and keep it with its files; answers the hash of the PDF."""
-    moment = utc_now()
+async def set_in_type(numbered: Numbered) -> dict[str, bytes]:
+    """The files of a numbered document: its PDF, and what KSeF gets of an invoice."""
+    made, paper, moment = numbered.made, numbered.paper, numbered.moment
     files = {"pdf": await printed(paper, moment, logo=logo_of(dict(made.desk.profile)))}
     if isinstance(paper, Invoice) and for_ksef(paper, made):
         files["xml"] = fa3(paper, moment)
+    return files
+
+
+async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> Issued:
+    """Keep a numbered document with its files."""
+    row, made = numbered.row, numbered.made
     digests = {format: sha256(content).hexdigest() for format, content in files.items()}
     hashes = {"sha256": digests["pdf"], "xml_sha256": digests.get("xml")}
-    await changes.insert(ctx, Document, {**_row(paper, moment, ctx.actor.user_id), **row, **hashes})
+    await changes.insert(ctx, Document, {**row, **hashes})
     for format, content in files.items():
         await filing.keep(ctx, row["id"], format, content, digests[format])
-    return digests["pdf"]
+    if payment_id := made.references.get("payment_id"):
+        await contracts.note_document(ctx, payment_id, row["id"])
+    desk, number = made.desk, row["numer"]
+    await ctx.emit(
+        "documents.document.issued", record_id=row["id"], within=desk.organization_id, rodzaj=made.kind, numer=number,
+        contractId=str(desk.contract_id) if desk.contract_id else None,
+    )  # fmt: skip
+    ctx.describe("documents.document", row["id"], organization_id=desk.organization_id)
+    day = numbered.paper.data_wystawienia
+    return Issued(id=row["id"], rodzaj=made.kind, numer=number, data_wystawienia=day, sha256=digests["pdf"])
 
 
 def for_ksef(invoice: Invoice, made: Draft) -> bool:
