@@ -32,8 +32,8 @@ def upgrade() -> None:
     op.execute("UPDATE search_rows SET key_generation = 0 WHERE entity = 'finance:transaction'")
     op.execute(
         "INSERT INTO resealing (tenant_id, stage, after, not_before)"
-        " SELECT DISTINCT tenant_id, '', '', clock_timestamp() FROM search_rows JOIN tenant_keys USING (tenant_id)"
-        " WHERE entity = 'finance:transaction'"
+        " SELECT tenant_id, '', '', now() FROM tenant_keys AS k WHERE EXISTS ("
+        "SELECT FROM search_rows AS s WHERE s.tenant_id = k.tenant_id AND s.entity = 'finance:transaction')"
         " ON CONFLICT (tenant_id) DO UPDATE SET stage = '', after = '', passes = 0, finished_at = NULL,"
         " not_before = excluded.not_before"
     )
