@@ -62,6 +62,8 @@ async def test_brief_5_ties_go_to_the_lower_priority_then_to_all_customers(me: A
     await define(me, BASE, "integer", priority=5)
     await define(me, PROFILE, "float", priority=1)
     assert await accepted(me, 1.5)
+    [found] = (await me.get("/customers/people")).json()["items"]
+    await me.delete("/customers/people", {"id": found["id"]})
     await define(me, BASE, "integer", priority=1)
     assert not await accepted(me, 1.5)
     assert await accepted(me, 2)

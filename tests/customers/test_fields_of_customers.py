@@ -154,3 +154,38 @@ async def test_the_form_of_people_has_the_fields_of_both_and_of_two_definitions_
     assert {item["key"]: item["entityId"] for item in told.json()["items"]} == {
         "rank": BASE, "tie": BASE, "own": PERSON,
     }  # fmt: skip
+
+
+async def test_a_definition_that_comes_to_count_for_values_of_another_kind_is_refused_too(crm: Crm):
+    """A richer definition for people, over one for all customers that values were stored by."""
+    assert (await define(crm, BASE, "rank", "integer")).status_code == 200
+    ewa = await crm.person(cf_rank=5)
+    refused = await define(crm, PERSON, "rank", "select", options=["a"])
+    assert (refused.status_code, refused.json()["values"]) == (409, 1)
+    assert (await define(crm, PERSON, "rank", "integer", filterable=True, encrypted=True)).status_code == 409
+    # One that says less, or the same kind, moves nothing.
+    assert (await define(crm, PERSON, "rank", "text", listVisible=False)).status_code == 200
+    assert (await define(crm, PERSON, "rank", "integer", filterable=True)).status_code == 200
+    assert (await crm.item("people", ewa))["cf_rank"] == 5
+    await crm.put("people", id=ewa, cf_rank=None)
+    assert (await define(crm, PERSON, "rank", "select", options=["a"])).status_code == 200
+
+
+async def test_an_encrypted_field_of_all_customers_is_opened_in_lists_pages_files_and_the_log(
+    crm: Crm, caller: Any, app: Any
+):
+    assert (await define(crm, BASE, "pin", encrypted=True)).status_code == 200
+    ewa = await crm.person(cf_pin="tajne-1")
+    await crm.put("people", id=ewa, cf_pin="tajne-2")
+    assert (await crm.item("people", ewa))["cf_pin"] == "tajne-2"
+    page = (await crm.me.get(f"/customers/people/{ewa}")).json()
+    assert page["customFields"] == {"cf_pin": "tajne-2"}
+    exported = await crm.me.get("/customers/people", params={"format": "json"})
+    assert exported.json()[0]["Pin"] == "tajne-2"
+    async with app.database.tenant(crm.me.tenant_id) as connection:
+        stored = await connection.fetch("SELECT custom::text FROM customers_people")
+    assert "tajne" not in stored[0][0]
+    reader = await caller("audit_logs.*", "customers.people.view")
+    query = {"resourceId": ewa, "pageSize": 1}
+    [log] = (await reader.get("/audit_logs/audit-logs/actions", params=query)).json()["items"]
+    assert log["changes"]["cf_pin"] == {"from": "tajne-1", "to": "tajne-2"}

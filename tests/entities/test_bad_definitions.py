@@ -6,6 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from bottega.kernel.registry import Application
+from bottega.platform.entities import FieldInput
+from bottega.platform.entities import define as define_for
 from callers import Caller, Invite
 
 OAK, ASH = "wood:oak", "wood:ash"
@@ -100,3 +103,22 @@ async def test_the_log_shows_encrypted_values_of_records_to_those_who_may_see_th
     assert OAK.replace(":", ".") in unquote(changed.headers["x-om-operation"])
     log = (await me.get("/audit_logs/audit-logs/actions", params={"pageSize": 1})).json()["items"][0]
     assert log["changes"]["cf_pin"] == {"from": "tajne", "to": "inne"}
+
+
+async def test_a_narrower_definition_of_another_kind_is_refused_while_its_organization_holds_values(
+    me: Caller, app: Application
+):
+    shared = FieldInput.model_validate({"key": "age", "kind": "integer"})
+    async with app.acting(me.tenant_id) as ctx:
+        await define_for(ctx, OAK, [shared], None, ordered=False)
+    await me.post("/entities/entities", {"entityId": OAK, "label": "Oak"})
+    record = (await add(me, OAK, age=7)).json()["item"]["recordId"]
+    refused = await define(me, OAK, "age", "text")
+    assert (refused.status_code, refused.json()["values"]) == (409, 1)
+    assert (await define(me, OAK, "age", "integer", label="Wiek")).status_code == 200
+    # Removing it does not make its values something else either.
+    await me.delete("/entities/definitions", {"entityId": OAK, "key": "age"})
+    assert (await define(me, OAK, "age", "text")).status_code == 409
+    await me.post("/entities/definitions.restore", {"entityId": OAK, "key": "age"})
+    await me.put("/entities/records", {"entityId": OAK, "recordId": record, "values": {"age": None}})
+    assert (await define(me, OAK, "age", "text")).status_code == 200

@@ -6,7 +6,7 @@ that keeps definitions provides a ``Definitions``; a key without a definition ma
 
 import math
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from uuid import UUID
@@ -44,6 +44,8 @@ class Field:
     label: str = ""
     # Its kind as it was defined: ``select``, ``relation``.
     defined_as: str = ""
+    # Where it is defined, when that is not where it is looked for: a person has the fields of all customers.
+    entity: str = ""
     many: bool = False
     # Lists are often filtered by it: its values are looked up in an index.
     filterable: bool = False
@@ -65,12 +67,8 @@ class Definitions(Protocol):
         *,
         new: bool,
         organization_id: UUID | None,
-        besides: Collection[str] = (),
     ) -> Mapping[str, Any]:
-        """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken.
-
-        Fields ``besides`` are somebody else's business, and so are not missed.
-        """
+        """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken."""
         ...
 
     async def known(self, ctx: "Context", entity: str) -> Mapping[str, Field]:
@@ -123,12 +121,8 @@ def _bag(value: Any) -> dict[str, Any]:
 
 async def checked(
     ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None,
-    besides: Collection[str] = (),
 ) -> dict[str, Any]:  # fmt: skip
-    """The values a row of an organization stores; 400 with a message a field when one is wrong.
-
-    Fields of the entity that are ``besides`` are not missed when they are required.
-    """
+    """The values a row of an organization stores; 400 with a message a field when one is wrong."""
     definitions = _definitions_of(ctx.app)
     if not values and definitions is None:
         return {}
@@ -143,9 +137,7 @@ async def checked(
     if wrong:
         raise Invalid(FAILED, fields=wrong)
     if definitions is not None:
-        values = await definitions.check(
-            ctx, entity, values, new=new, organization_id=organization_id, besides=besides
-        )
+        values = await definitions.check(ctx, entity, values, new=new, organization_id=organization_id)
     return dict(values)
 
 
@@ -242,7 +234,7 @@ async def settle(ctx: "Context", entity: str, items: Sequence[dict[str, Any]], p
             if field.gone:
                 del item[name]
             else:
-                item[name] = unsealed(keys, entity, field.key, item[name])
+                item[name] = unsealed(keys, field.entity or entity, field.key, item[name])
 
 
 def sealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:

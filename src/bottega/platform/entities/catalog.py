@@ -1,29 +1,25 @@
-"""Every definition of a tenant, read once and remembered until one changes; which of them count, and where.
+"""Every definition of a tenant, read once and remembered until one changes; and which of them reach an organization.
 
-Of several definitions of a key the most specific wins: the organization's own, then the tenant's, then the one a module
-declares in code. A winner that is inactive or removed hides the key. Without a selected organization all of the
-tenant's organizations count, and what one of them has removed does not hide what another has.
+Without a selected organization all of the tenant's organizations count, and what one of them has removed does not hide
+what another has.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
-from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.platform.entities.configuring import FieldInput, stored_config
+from bottega.platform.entities.names import lenders
+from bottega.platform.entities.resolving import FieldDefinition, Fields, resolve, together
 
 if TYPE_CHECKING:
     from bottega.kernel.registry import Application
 
 _NAMESPACE: Final = UUID("6f1cbf2e-0f6f-5d5a-9d0e-6b7d4a3b2c11")
-_ANYWHERE: Final = UUID(int=0)
-_NUMBERS: Final = frozenset({"integer", "float"})
-_KIND_WEIGHTS: Final = {
-    "dictionary": 8, "relation": 6, "select": 4, "multiline": 3, "boolean": 2, "integer": 2, "float": 2,
-}  # fmt: skip
+ANYWHERE: Final = UUID(int=0)
 # One statement, because the first request after a change waits for it.
 _READ: Final = """
 SELECT (SELECT coalesce(jsonb_agg(to_jsonb(d)), '[]') FROM entities_definitions d WHERE tenant_id = $1) AS definitions,
@@ -50,77 +46,6 @@ class Invented:
 
 
 @dataclass(frozen=True)
-class FieldDefinition:
-    """A definition of a custom field; without an organization it is the tenant's, without a tenant a module's."""
-
-    id: UUID
-    entity_id: str
-    key: str
-    kind: str
-    config: Mapping[str, Any]
-    organization_id: UUID | None
-    tenant_id: UUID | None
-    is_active: bool
-    is_removed: bool
-    # A removed definition that never was one: it only hides what is wider.
-    is_shadow: bool
-    updated_at: datetime
-
-    @property
-    def priority(self) -> float:
-        """Where it stands in forms: low ones first."""
-        return self.config.get("priority", 0)
-
-    @property
-    def multi(self) -> bool:
-        """Whether it holds a list."""
-        return bool(self.config.get("multi"))
-
-    @property
-    def sealed(self) -> bool:
-        """Whether its values are encrypted at rest."""
-        return bool(self.config.get("encrypted"))
-
-    @property
-    def rules(self) -> Sequence[Mapping[str, Any]]:
-        """Its validation rules."""
-        return self.config.get("validation") or ()
-
-    @property
-    def label(self) -> str:
-        """What people call it."""
-        return self.config.get("label") or self.key
-
-    @property
-    def rank(self) -> tuple[int, datetime]:
-        """The larger one wins."""
-        return (2 if self.organization_id else 1 if self.tenant_id else 0, self.updated_at)
-
-    @property
-    def richness(self) -> int:
-        """How much it says, as the customers brief weighs it (§5)."""
-        config = self.config
-        return (
-            16 * bool(config.get("listVisible", True))
-            + 8 * bool(config.get("formEditable", True))
-            + 4 * bool(config.get("filterable"))
-            + _KIND_WEIGHTS.get(self.kind, 1)
-            + 2 * bool(config.get("options"))
-            + 5 * bool(config.get("dictionaryId"))
-        )
-
-
-@dataclass(frozen=True)
-class Fields:
-    """The definitions of an entity that count in one place."""
-
-    shown: Mapping[str, FieldDefinition]
-    # Keys somebody has removed or switched off: their values are kept, but neither checked nor shown.
-    hidden: frozenset[str]
-    listed: Mapping[str, fields.Field]
-
-
-@dataclass(frozen=True)
 class Catalog:
     """Everything a tenant has defined."""
 
@@ -134,7 +59,27 @@ class Catalog:
         place = (entity_id, organization_id)
         found = self._resolved.get(place)
         if found is None:
-            found = self._resolved[place] = _resolve(self.candidates(entity_id, organization_id))
+            found = self._resolved[place] = resolve(self.candidates(entity_id, organization_id))
+        return found
+
+    def of_records(self, entity_id: str, organization_id: UUID | None) -> Fields:
+        """The fields that records of an entity hold: its own, and those of entities that lend them theirs."""
+        found = self.fields(entity_id, organization_id)
+        for lender in lenders(entity_id):
+            found = together(found, self.fields(lender, organization_id))
+        return found
+
+    def stored_as(self, entity_id: str, organization_id: UUID | None) -> dict[str, tuple[str, bool]]:
+        """What the values that records hold are, by key: their kind, and whether they are encrypted.
+
+        Those of a removed field are what they were.
+        """
+        listed = self.of_records(entity_id, organization_id).listed
+        found: dict[str, tuple[str, bool]] = {}
+        for whose in {one.entity for one in listed.values()}:
+            for one in sorted(self.candidates(whose, organization_id), key=lambda one: one.rank):
+                if listed[one.key].entity == whose and not one.is_shadow:
+                    found[one.key] = (one.kind, one.sealed)
         return found
 
     def candidates(self, entity_id: str, organization_id: UUID | None) -> list[FieldDefinition]:
@@ -148,7 +93,7 @@ class Catalog:
     def places(self) -> set[UUID]:
         """The organizations that define something of their own, and one that stands for all the others."""
         own = {one.organization_id for found in self.definitions.values() for one in found}
-        return {_ANYWHERE, *(place for place in own if place is not None)}
+        return {ANYWHERE, *(place for place in own if place is not None)}
 
     def form(self, entity_id: str, organization_id: UUID | None) -> Mapping[str, Any]:
         """How the fields of an entity are arranged in an organization."""
@@ -169,7 +114,6 @@ class Catalog:
         return [one for name in self.entities if (one := self.entity(name, organization_id)) is not None]
 
 
-_EMPTY: Final = Fields({}, frozenset(), {})
 _DECLARED: Final[dict[str, list[FieldDefinition]]] = {}
 
 
@@ -181,30 +125,6 @@ def declare_fields(entity_id: str, *declared: FieldInput) -> None:
             None, None, one.is_active, is_removed=False, is_shadow=False, updated_at=datetime.min.replace(tzinfo=UTC),
         )  # fmt: skip
         _DECLARED.setdefault(entity_id, []).append(definition)
-
-
-def _resolve(candidates: Iterable[FieldDefinition]) -> Fields:
-    winners: dict[str, FieldDefinition] = {}
-    for one in candidates:
-        if one.key not in winners or winners[one.key].rank < one.rank:
-            winners[one.key] = one
-    if not winners:
-        return _EMPTY
-    ordered = sorted(winners.values(), key=lambda one: (one.priority, one.key))
-    shown = {one.key: one for one in ordered if one.is_active and not one.is_removed}
-    hidden = frozenset(winners) - frozenset(shown)
-    listed = {one.key: _listed(one, gone=one.key in hidden) for one in ordered}
-    return Fields(shown, hidden, listed)
-
-
-def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
-    kind = "number" if one.kind in _NUMBERS else "boolean" if one.kind == "boolean" else "text"
-    many = one.multi or one.kind == "attachment"
-    filterable = bool(one.config.get("filterable"))
-    return fields.Field(
-        one.key, kind, one.label, one.kind, many=many, filterable=filterable, sealed=one.sealed, gone=gone,
-        richness=one.richness, priority=one.priority,
-    )  # fmt: skip
 
 
 async def lock(ctx: Context, entity_id: str) -> None:

@@ -5,7 +5,7 @@ On a change only what was sent is checked: what is stored already passed, and a 
 
 import math
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -19,8 +19,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import boolean_token
 from bottega.kernel.tables import sql_table
 from bottega.platform.dictionaries import resolve
-from bottega.platform.entities.catalog import FieldDefinition, Fields, catalog_of
+from bottega.platform.entities.catalog import catalog_of
 from bottega.platform.entities.names import own_table
+from bottega.platform.entities.resolving import FieldDefinition, Fields
 from bottega.platform.entities.rules import blank, broken
 from bottega.platform.entities.tables import CustomRecord
 
@@ -43,18 +44,17 @@ class TenantDefinitions:
 
     async def known(self, ctx: Context, entity: str) -> Mapping[str, Field]:
         """The fields of an entity where the caller is."""
-        return (await catalog_of(ctx)).fields(entity, ctx.scope.organization_id).listed
+        return (await catalog_of(ctx)).of_records(entity, ctx.scope.organization_id).listed
 
     async def check(
         self, ctx: Context, entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None,
-        besides: Collection[str] = (),
     ) -> Mapping[str, Any]:  # fmt: skip
         """The values as they are to be stored; 400 with a sentence for every wrong field."""
         place = organization_id or ctx.scope.organization_id
-        known = (await catalog_of(ctx)).fields(entity, place)
+        known = (await catalog_of(ctx)).of_records(entity, place)
         if not known.listed:
             return values
-        return await _check(ctx, entity, known, values, new=new, besides=besides)
+        return await _check(ctx, known, values, new=new)
 
 
 @fields.provides
@@ -65,12 +65,10 @@ def make_definitions(_app: object) -> TenantDefinitions:
 
 async def _check(
     ctx: Context,
-    entity: str,
     known: Fields,
     values: Mapping[str, Any],
     *,
     new: bool,
-    besides: Collection[str],
 ) -> dict[str, Any]:
     # Values of removed fields are neither checked nor taken.
     stored = {key: value for key, value in values.items() if key not in known.hidden}
@@ -78,7 +76,7 @@ async def _check(
     for definition in known.shown.values():
         key = definition.key
         if key not in stored:
-            if not new or key in besides:
+            if not new:
                 continue
             stored[key] = definition.config.get("defaultValue")
         try:
@@ -95,16 +93,16 @@ async def _check(
             del stored[key]
     if wrong:
         raise Invalid(FAILED, fields=wrong)
-    await _seal(ctx, entity, known, stored)
+    await _seal(ctx, known, stored)
     return stored
 
 
-async def _seal(ctx: Context, entity: str, known: Fields, stored: dict[str, Any]) -> None:
-    secret = [one.key for one in known.shown.values() if one.sealed and stored.get(one.key) is not None]
+async def _seal(ctx: Context, known: Fields, stored: dict[str, Any]) -> None:
+    secret = [one for one in known.shown.values() if one.sealed and stored.get(one.key) is not None]
     if secret:
         keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-        for key in secret:
-            stored[key] = fields.sealed(keys, entity, key, stored[key])
+        for one in secret:
+            stored[one.key] = fields.sealed(keys, one.entity_id, one.key, stored[one.key])
 
 
 async def _accepted(ctx: Context, definition: FieldDefinition, value: Any) -> Any:

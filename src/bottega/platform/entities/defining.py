@@ -1,7 +1,7 @@
 """Saving definitions: one writer at a time per entity, and no kind is changed under the values it describes."""
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import changes
@@ -11,10 +11,10 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.tables import sql_table
-from bottega.platform.entities.catalog import lock
+from bottega.platform.entities.catalog import ANYWHERE, lock, read_catalog
 from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
-from bottega.platform.entities.names import columns_of, reserved, table_of
+from bottega.platform.entities.names import columns_of, families, reserved, table_of
 from bottega.platform.entities.tables import CustomRecord, Definition
 
 UNSUPPORTED: Final = T(
@@ -47,6 +47,8 @@ async def save(
     """
     check(entity_id, sent)
     await lock(ctx, entity_id)
+    home, view = _home(entity_id), place or ANYWHERE
+    before = (await read_catalog(ctx)).stored_as(home, view)
     stored = {row["key"]: row for row in await _stored(ctx, entity_id, place)}
     fresh: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
@@ -56,14 +58,16 @@ async def save(
             "config": stored_config(one, index if ordered else None), "is_active": one.is_active, "is_removed": False,
         }  # fmt: skip
         old = stored.get(one.key)
-        if old is not None and _moves_values(old, values):
-            await _refuse_used(ctx, entity_id, one.key, place)
         if old is None:
             fresh.append({"id": new_id(), **values})
         else:
             changed.append({"id": old["id"], **values})
     await changes.insert_many(ctx, Definition, fresh)
     await changes.update_many(ctx, Definition, changed)
+    after = (await read_catalog(ctx)).stored_as(home, view)
+    for one in sent:
+        if one.key in before and before[one.key] != after[one.key]:
+            await _refuse_used(ctx, home, one.key, place)
     if any(one.kind == "relation" for one in sent):
         await refuse_circles(ctx, [entity_id])
     return fresh + changed
@@ -96,11 +100,10 @@ async def _stored(ctx: Context, entity_id: str, place: UUID | None) -> list[Reco
     )  # fmt: skip
 
 
-def _moves_values(old: Record, values: dict[str, Any]) -> bool:
-    """Whether stored values would mean something else."""
-    before = cast("dict[str, Any]", old["config"] or {})
-    encrypted = bool(before.get("encrypted")) != bool(values["config"].get("encrypted"))
-    return old["kind"] != values["kind"] or (encrypted and old["config"] is not None)
+def _home(entity_id: str) -> str:
+    """The entity whose records hold the values: people, for the fields of all customers."""
+    table = table_of(entity_id)
+    return entity_id if table is None else families(table)[0]
 
 
 async def _refuse_used(ctx: Context, entity_id: str, key: str, place: UUID | None) -> None:

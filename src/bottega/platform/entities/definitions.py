@@ -10,9 +10,10 @@ from pydantic.alias_generators import to_camel
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.schemas import Query, Schema
-from bottega.platform.entities.catalog import Catalog, FieldDefinition, catalog_of
+from bottega.platform.entities.catalog import Catalog, catalog_of
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import ENTITY_REQUIRED, reserved
+from bottega.platform.entities.resolving import FieldDefinition
 
 MANAGE: Final = "entities.definitions.manage"
 MOST_ENTITIES: Final = 200

@@ -4,22 +4,22 @@ The document of the installation knows only what modules bring. This one is made
 counts in it with the next request.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
-from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.modules import Operation
 from bottega.kernel.openapi import describe
 from bottega.kernel.openapi_schemas import reachable
-from bottega.platform.entities.catalog import Catalog, FieldDefinition, catalog_of
+from bottega.platform.entities.catalog import catalog_of
 from bottega.platform.entities.defining import UNSUPPORTED
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.field_schemas import Json, properties, required_names, schema_of
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import families, reserved, table_of
+from bottega.platform.entities.resolving import FieldDefinition
 from bottega.platform.entities.tables import CustomRecord
 
 FIELDS: Final = "CustomFields"
@@ -46,7 +46,7 @@ async def read_form(ctx: Context, entity_id: str) -> dict[str, Any]:
     invented = None if table is not None or ctx.scope.closed else catalog.entity(entity_id, place)
     if table is None and invented is None:
         raise NotFound(NOT_FOUND)
-    known = _together(catalog, families(table) if table is not None else (entity_id,), place)
+    known = catalog.of_records(families(table)[0] if table is not None else entity_id, place).shown
     wanted = table or CustomRecord
     operations = [one for one in ctx.app.operations if _is_about(one, wanted)]
     whole = describe(ctx.app)
@@ -74,20 +74,6 @@ def _is_about(operation: Operation, table: type[Any]) -> bool:
     if table is CustomRecord:
         return operation.module is module and operation.name.startswith("records.")
     return (operation.custom_table or operation.table) is table
-
-
-def _together(catalog: Catalog, entities: Iterable[str], place: UUID | None) -> Definitions:
-    """The fields of records that hold those of several entities; of two definitions the one whose rules count."""
-    best: dict[str, FieldDefinition] = {}
-    for entity_id in entities:
-        for key, one in catalog.fields(entity_id, place).shown.items():
-            if key not in best or _weight(best[key]) <= _weight(one):
-                best[key] = one
-    return best
-
-
-def _weight(one: FieldDefinition) -> tuple[int, float]:
-    return (one.richness, -one.priority)
 
 
 def _extend(operation: Operation, described: Json, known: Definitions, custom: str | None) -> None:

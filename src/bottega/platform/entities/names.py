@@ -67,6 +67,12 @@ def families(table: type[Table]) -> tuple[str, ...]:
     return (getattr(table, "entity", ""), *table.also_fields_of)
 
 
+def lenders(entity_id: str) -> tuple[str, ...]:
+    """The entities whose custom fields the records of an entity hold beside its own."""
+    table = own_table(entity_id)
+    return table.also_fields_of if table is not None else ()
+
+
 def is_system(entity_id: str) -> bool:
     """Whether an entity is a module's, so that no tenant can invent one of that name."""
     return reserved(entity_id) or own_table(entity_id) is not None

@@ -18,11 +18,12 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Query, Schema
-from bottega.platform.entities.catalog import Fields, Invented
+from bottega.platform.entities.catalog import Invented
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import RESERVED_KEYS
 from bottega.platform.entities.records import require_entity
+from bottega.platform.entities.resolving import Fields
 from bottega.platform.entities.tables import CustomRecord
 
 MANAGE: Final = "entities.records.manage"

@@ -22,10 +22,11 @@ from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
 from bottega.kernel.search import spec_of, understand
 from bottega.kernel.tables import sql_table
-from bottega.platform.entities.catalog import Fields, Invented, catalog_of
+from bottega.platform.entities.catalog import Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import ENTITY_REQUIRED, is_system
+from bottega.platform.entities.resolving import Fields
 from bottega.platform.entities.tables import CustomRecord
 
 CUSTOM_ONLY: Final = T(

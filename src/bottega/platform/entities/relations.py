@@ -11,9 +11,9 @@ from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Query, Schema
 from bottega.kernel.text import fold, like, sort_key
-from bottega.platform.entities.catalog import Fields
 from bottega.platform.entities.module import module
 from bottega.platform.entities.records import require_entity
+from bottega.platform.entities.resolving import Fields
 
 MOST: Final = 50
 # How many encrypted labels are opened to find some of them.
