@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import documents
+from bench import documents, importing
 from bench.material_cases import measure_materials
 from bench.materials import add_materials, some_id
 from bench.people import add_people
@@ -83,7 +83,7 @@ async def measure(options: argparse.Namespace, folder: Path) -> None:
             await ours.ready()
             await theirs.ready()
             rounds = Rounds(ours, theirs, options.rounds, options.seconds, options.only)
-            await run_suites(options, rounds, ground)
+            await run_suites(options, rounds, ground, folder)
         finally:
             ours.stop()
             theirs.stop()
@@ -91,7 +91,7 @@ async def measure(options: argparse.Namespace, folder: Path) -> None:
         server.stop()
 
 
-async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground) -> None:
+async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground, folder: Path) -> None:
     """Print the tables of the wanted suites, and what the process weighs after them."""
     load = os.getloadavg()[0]
     print(f"\n{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()},"
@@ -103,12 +103,15 @@ async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground
         await measure_materials(rounds, small, ground.headers["large"], str(wanted))
     if "customers" in options.suites:
         await measure_people(rounds, small, options.people)
+        if rounds.wants(importing.NAME):
+            tenant_id = ground.homes["small"].tenant_id
+            await importing.measure_import(rounds.ours.port, small, ground.dsn, folder, tenant_id)
     if "studio" in options.suites:
         await measure_studio(rounds, ground.headers["studio"], options.times)
     print(f"\nMemory of one worker after load: {rounds.ours.memory:.0f} MB (target 180).")
     started = time.perf_counter()
-    importing = await asyncio.create_subprocess_exec(sys.executable, "-c", "import bottega.app")
-    await importing.wait()
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", "import bottega.app")
+    await process.wait()
     print(f"Import of bottega.app: {time.perf_counter() - started:.2f} s (target 1.50).")
 
 

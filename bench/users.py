@@ -6,6 +6,7 @@ from bottega.platform.auth.sessions import open_session
 
 FEATURES = (
     "warehouse.*", "customers.*", "contracts.*", "finance.*", "entities.*", "dictionaries.view", "audit_logs.view_self",
+    "audit_logs.undo_self",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Writes two sample lists of customers beside it: an accounting program's contractors, and a workbook somebody kept.
+"""Writes sample lists of customers beside it: contractors of an accounting program, a workbook, people with tags.
 
 Run ``python examples/make_customer_samples.py``; the same files come out every time. Nobody in them exists: the numbers
 have right check digits and prefixes that are not issued.
@@ -148,6 +148,35 @@ def people(rng: random.Random) -> list[list[Any]]:
     return rows
 
 
+LABELS = ("VIP", "kuchnia", "garderoba", "dom w budowie", "stały klient")
+
+
+def tagged(rng: random.Random) -> list[list[str]]:
+    """People as a studio exports them: several tags in a cell, and columns of its own custom fields."""
+    rows: list[list[str]] = []
+    for n in range(1, 31):
+        tags = rng.sample(LABELS, rng.randint(0, 3))
+        rows.append([
+            rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES), f"studio{n}@example.com", f"600 001 {n:03d}",
+            ", ".join(tags), rng.choice(("dąb", "jesion", "", "orzech")),
+            rng.choice(("12 500,00", "8000", "", "31 000")), rng.choice(("tak", "nie", "")),
+            rng.choice(("kuchnia; łazienka", "kuchnia", "")),
+        ])  # fmt: skip
+    return rows
+
+
+def write_tagged(name: str, rows: list[list[str]]) -> None:
+    """UTF-8 with semicolons, as a web program writes it for Excel."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    headings = (
+        "Imię", "Nazwisko", "E-mail", "Telefon", "Etykiety", "Ulubione drewno", "Budżet", "Zgoda na zdjęcia",
+        "Pomieszczenia",
+    )  # fmt: skip
+    writer.writerows([headings, *rows])
+    (FOLDER / name).write_bytes(text.getvalue().encode("utf-8-sig"))
+
+
 def write_csv(name: str, rows: list[list[str]]) -> None:
     """As such programs write it: Windows-1250, semicolons, everything quoted."""
     text = StringIO()
@@ -175,9 +204,10 @@ def write_workbook(name: str, rows: list[list[Any]]) -> None:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     write_csv("kontrahenci_cp1250.csv", contractors(random.Random(17)))
     write_workbook("klienci.xlsx", people(random.Random(23)))
+    write_tagged("klienci_z_etykietami.csv", tagged(random.Random(29)))
 
 
 if __name__ == "__main__":

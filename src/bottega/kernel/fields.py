@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from uuid import UUID
 
@@ -54,6 +55,8 @@ class Field:
     # Of two definitions of one key the one of which more is said counts, then that with the lower priority.
     richness: int = 0
     priority: float = 0
+    # What people see of the values to choose from, as headings are compared, and what is stored.
+    choices: Mapping[str, str] = dataclass_field(default_factory=dict[str, str], compare=False)
 
 
 class Definitions(Protocol):

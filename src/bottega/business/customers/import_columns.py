@@ -38,6 +38,10 @@ _ADDRESS: Final = (
     Column("region", T(en="Region", pl="Województwo"), ("state", "woj")),
     Column("country", T(en="Country", pl="Kraj"), ("państwo",)),
 )  # fmt: skip
+_TAGS: Final = Column(
+    "tags", T(en="Tags", pl="Etykiety"),
+    ("tag", "tagi", "etykieta", "znaczniki", "labels", "label", "grupa", "grupy", "grupa klientów", "group membership"),
+)  # fmt: skip
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     PERSON: (
         Column("first_name", T(en="First name", pl="Imię"), ("given name", "firstname", "imiona")),
@@ -52,7 +56,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("preferred_name", T(en="Preferred name", pl="Jak się zwracać"), ("nickname", "pseudonim")),
         Column("job_title", T(en="Job title", pl="Stanowisko"), ("title", "funkcja", "zawód", "jobtitle")),
         Column("department", T(en="Department", pl="Dział")),
-        *_CONTACT, *_ADDRESS,
+        *_CONTACT, *_ADDRESS, _TAGS,
     ),
     COMPANY: (
         Column("display_name", T(en="Name", pl="Nazwa"),
@@ -68,7 +72,7 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("industry", T(en="Industry", pl="Branża")),
         Column("size_bucket", T(en="Size", pl="Wielkość"), ("liczba pracowników", "employees")),
         Column("annual_revenue", T(en="Annual revenue", pl="Przychód roczny"), ("obrót", "przychód", "revenue")),
-        *_CONTACT, *_ADDRESS,
+        *_CONTACT, *_ADDRESS, _TAGS,
     ),
 }  # fmt: skip
 ADDRESS: Final = tuple(column.name for column in _ADDRESS)
@@ -107,9 +111,10 @@ class Match:
     why: T
 
 
-def understand(table: TableFile, kind: str, chosen: Mapping[str, str]) -> tuple[Matched, list[Match]]:
+def understand(
+    table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str]
+) -> tuple[Matched, list[Match]]:
     """Which column is which, and the reasons: what was chosen, what headings say, then what cells look like."""
-    columns = COLUMNS[kind]
     matched = match_columns(table.headings, columns, chosen)
     why = {name: BY_HAND if name in chosen else BY_HEADING for name in matched.places}
     places = dict(matched.places)

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
 from typing import Any, Final, Literal
 from uuid import UUID
 
+from bottega.business.customers import import_custom, profile_fields
 from bottega.business.customers.import_doubles import Double, sort_out
 from bottega.business.customers.import_employers import link_employers
 from bottega.business.customers.import_rows import CustomerFile, Row, read_customers
+from bottega.business.customers.import_tags import FileTags, label_key, understand_tags, worn_tags
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
@@ -33,6 +36,8 @@ class Change:
     profile: dict[str, Any]
     # A customer who has no address yet gets that of the file; one who has keeps theirs.
     address: dict[str, Any]
+    # Put on besides those that are worn.
+    tags: tuple[str, ...] = ()
 
 
 @dataclass
@@ -42,6 +47,7 @@ class Plan:
     kind: str
     organization_id: UUID
     file: CustomerFile
+    tags: FileTags = field(default_factory=FileTags)
     new: list[Row] = field(default_factory=list[Row])
     changed: list[Change] = field(default_factory=list[Change])
     same: int = 0
@@ -55,6 +61,18 @@ class Plan:
         """How many customers are written."""
         return len(self.new) + len(self.changed)
 
+    @property
+    def wanted_tags(self) -> list[str]:
+        """The labels that somebody who is written wears, each once."""
+        written: list[Row | Change] = [*self.new, *self.changed]
+        return list(dict.fromkeys(label for one in written for label in one.tags))
+
+    @property
+    def new_tags(self) -> list[str]:
+        """The labels of tags that will be made."""
+        keys = {label_key(label) for label in self.wanted_tags}
+        return [label for key, label in self.tags.new.items() if key in keys]
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -65,18 +83,26 @@ class Wish:
     chosen: Mapping[str, str]
     doubles: Choice
     decisions: Mapping[int, Choice]
+    may_make_tags: bool = False
 
 
 async def make_plan(ctx: Context, content: bytes, wish: Wish) -> Plan:
     """Read a file and decide about its rows; imports of an organization wait for each other from here on."""
     # Thousands of rows take a moment, in which others are served.
-    said = await asyncio.to_thread(read_customers, content, wish.kind, wish.chosen, ctx.locale)
+    known_fields = await profile_fields.known_fields(ctx, wish.kind)
+    read = partial(
+        read_customers, content, wish.kind, wish.chosen, ctx.locale,
+        further=import_custom.columns_of(known_fields),
+        read_further=partial(import_custom.read_custom, known=known_fields),
+    )  # fmt: skip
+    said = await asyncio.to_thread(read)
     await ctx.begin()
     lock = f"customers.import:{wish.organization_id}"
     await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
+    tags = await understand_tags(ctx, wish.organization_id, said, may_make=wish.may_make_tags)
     linked, unlinked = await link_employers(ctx, wish.organization_id, said.rows)
     found = await sort_out(ctx, wish.kind, wish.organization_id, linked)
-    plan = Plan(wish.kind, wish.organization_id, said, unlinked=unlinked)
+    plan = Plan(wish.kind, wish.organization_id, said, tags, unlinked=unlinked)
     rows = {row.line: row for row in found.new}
     known: dict[UUID, list[Row]] = {}
     for double in found.doubles:
@@ -90,14 +116,18 @@ async def make_plan(ctx: Context, content: bytes, wish: Wish) -> Plan:
             known.setdefault(double.stored, []).append(double.row)
         elif double.line is not None and double.line in rows:
             rows[double.line] = _together(rows[double.line], double.row)
-    plan.new = sorted(rows.values(), key=lambda row: row.line)
+    new = sorted(rows.values(), key=lambda row: row.line)
+    plan.new = await import_custom.check_rows(ctx, wish.kind, wish.organization_id, said, new, new=True)
     await _compare(ctx, plan, known)
     return plan
 
 
 def _together(first: Row, later: Row) -> Row:
     """Two rows about one new customer: what the later one says wins."""
-    return Row(first.line, {**first.values, **later.values}, {**first.address, **later.address})
+    return replace(
+        first, values={**first.values, **later.values}, address={**first.address, **later.address},
+        tags=tuple(dict.fromkeys((*first.tags, *later.tags))), custom={**first.custom, **later.custom},
+    )  # fmt: skip
 
 
 async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) -> None:
@@ -114,12 +144,17 @@ async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) ->
         ctx.tenant_id, ids,
     )  # fmt: skip
     housed = {row["entity_id"] for row in homes}
+    worn = await worn_tags(ctx, ids)
     for customer_id, rows in known.items():
         if customer_id not in base or customer_id not in profiles:
             continue
-        whole = rows[0]
-        for row in rows[1:]:
-            whole = _together(whole, row)
+        whole = reduce(_together, rows)
+        checked = await import_custom.check_rows(
+            ctx, plan.kind, plan.organization_id, plan.file, [whole], new=False
+        )
+        if not checked:
+            continue
+        whole = checked[0]
         stored = await sealing.opened(ctx, Entity, base[customer_id])
         stored |= await sealing.opened(ctx, PROFILE[plan.kind], profiles[customer_id])
         differing = {name: value for name, value in whole.values.items() if stored[name] != value}
@@ -127,9 +162,29 @@ async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) ->
             # It is made of both names; somebody may have chosen another.
             differing.pop("display_name", None)
         address = {} if customer_id in housed else whole.address
-        if differing or address:
+        custom = await _differing_custom(ctx, plan.kind, stored["custom"], whole.custom)
+        tags = tuple(
+            label
+            for label in whole.tags
+            if plan.tags.known.get(label_key(label)) not in worn.get(customer_id, ())
+        )
+        if differing or address or custom or tags:
             own = {name: value for name, value in differing.items() if name not in BASE}
             shared = {name: value for name, value in differing.items() if name in BASE}
-            plan.changed.append(Change(customer_id, [row.line for row in rows], shared, own, address))
+            own |= {"custom": custom} if custom else {}
+            plan.changed.append(Change(customer_id, [row.line for row in rows], shared, own, address, tags))
         else:
             plan.same += len(rows)
+
+
+async def _differing_custom(
+    ctx: Context, kind: str, stored: Mapping[str, Any], said: Mapping[str, Any]
+) -> dict[str, Any]:
+    """All custom values as they are to be stored, if what a row says differs; encrypted ones are compared opened."""
+    if not said:
+        return {}
+    before, after = [{f"cf_{key}": values.get(key) for key in said} for values in (stored, said)]
+    await profile_fields.settle(ctx, kind, [before, after])
+    if before == after:
+        return {}
+    return {key: value for key, value in {**stored, **said}.items() if value is not None}

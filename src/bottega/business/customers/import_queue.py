@@ -91,7 +91,7 @@ async def enqueue_import(ctx: Context, wish: Wish, content: bytes, total: int) -
         "id": import_id, "organization_id": wish.organization_id, "kind": wish.kind, "actor_id": ctx.actor.id,
         "actor_kind": ctx.actor.kind, "locale": ctx.locale, "state": "queued", "total": total, "done": 0,
         "wish": {
-            "chosen": dict(wish.chosen), "doubles": wish.doubles,
+            "chosen": dict(wish.chosen), "doubles": wish.doubles, "mayMakeTags": wish.may_make_tags,
             "decisions": {str(line): choice for line, choice in wish.decisions.items()},
         },
     }  # fmt: skip
@@ -127,7 +127,14 @@ async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> 
     tenant_id, import_id = row["tenant_id"], row["id"]
     said = row["wish"]
     decisions = {int(line): choice for line, choice in said["decisions"].items()}
-    wish = Wish(row["kind"], row["organization_id"], said["chosen"], said["doubles"], decisions)
+    wish = Wish(
+        row["kind"],
+        row["organization_id"],
+        said["chosen"],
+        said["doubles"],
+        decisions,
+        said.get("mayMakeTags", False),
+    )
 
     async def progress(done: int) -> None:
         await _note(app, tenant_id, import_id, done=done)

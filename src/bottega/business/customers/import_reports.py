@@ -1,12 +1,14 @@
 """What an import of customers tells: what it did or would do, why columns were understood so, doubles and bad rows."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.customers.import_plans import Plan
+from bottega.business.customers.import_plans import Change, Plan
+from bottega.kernel.encryption import looks_sealed
 from bottega.kernel.schemas import Schema
 
 # What lists show; the numbers count all.
@@ -68,6 +70,7 @@ class CustomerImportReport(Schema):
     unlinked_companies: list[str] = Field(
         description=f"Companies of people that are not stored, or more than once; the first {MOST_LISTED}."
     )
+    new_tags: list[str] = Field(description=f"Tags that are made for it; the first {MOST_LISTED}.")
     doubles: list[DoubleRow] = Field(description=f"The first {MOST_LISTED}.")
     errors: list[RowProblem] = Field(description=f"The first {MOST_LISTED}.")
     preview: list[PlannedRow] = Field(description=f"The first {PREVIEWED} rows that change something.")
@@ -94,6 +97,7 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
         ],
         unused_columns=list(said.matched.unused),
         unlinked_companies=plan.unlinked[:MOST_LISTED],
+        new_tags=plan.new_tags[:MOST_LISTED],
         doubles=[
             DoubleRow(line=d.row.line, by=d.by, customer_id=d.stored, of_line=d.line, action=choice)
             for d, choice in plan.doubles[:MOST_LISTED]
@@ -103,13 +107,32 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
     )
 
 
+def _besides(tags: Sequence[str], custom: Mapping[str, Any]) -> dict[str, Any]:
+    """Tags, and custom values as lists call them; what is encrypted is not shown."""
+    shown = {
+        f"cf_{key}": value
+        for key, value in custom.items()
+        if not (isinstance(value, str) and looks_sealed(value))
+    }
+    return shown | ({"tags": list(tags)} if tags else {})
+
+
+def _changed(change: Change) -> dict[str, Any]:
+    own = {name: value for name, value in change.profile.items() if name != "custom"}
+    custom: Mapping[str, Any] = change.profile.get("custom", {})
+    return {**change.base, **own, **change.address, **_besides(change.tags, custom)}
+
+
 def _preview(plan: Plan) -> list[PlannedRow]:
     rows = [
-        PlannedRow(line=row.line, action="create", values={**row.values, **row.address})
+        PlannedRow(
+            line=row.line,
+            action="create",
+            values={**row.values, **row.address, **_besides(row.tags, row.custom)},
+        )
         for row in plan.new[:PREVIEWED]
     ]
     rows += [
-        PlannedRow(line=c.lines[0], action="update", values={**c.base, **c.profile, **c.address})
-        for c in plan.changed[:PREVIEWED]
+        PlannedRow(line=c.lines[0], action="update", values=_changed(c)) for c in plan.changed[:PREVIEWED]
     ]
     return sorted(rows, key=lambda row: row.line)[:PREVIEWED]

@@ -1,7 +1,7 @@
 """A list of customers from elsewhere, row by row: what each says, checked like a form, and what is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -14,27 +14,20 @@ from bottega.business.customers.import_columns import ADDRESS, COLUMNS, Match, u
 from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import Matched, TableFile, below_titles, number_of, read_table
+from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
+from bottega.kernel.imports import Column, Matched, TableFile, below_titles, number_of, read_table
 from bottega.kernel.issues import describe
-from bottega.kernel.schemas import snake_name
 
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")
-NO_NUMBER: Final = T(en="“{text}” is no number", pl="„{text}” nie jest liczbą")
 
 _INPUT: Final[Mapping[str, type[CustomerInput]]] = {PERSON: PersonInput, COMPANY: CompanyInput}
 # "ul. Długa 5/2, 61-001 Poznań" in a single cell.
 _WHOLE_ADDRESS: Final = re.compile(r"(.*?)[,;]?\s*(\d{2}-\d{3})\s+([^,;]+)[,;]?")
+_SEVERAL: Final = re.compile(r"[,;|\n]")
+# What the columns of custom fields begin with.
+CUSTOM: Final = "cf_"
 _NOBODY: Final = UUID(int=0)
 _LONGEST_NAME: Final = 200
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """A row that cannot be imported, the column at fault, and why."""
-
-    line: int
-    column: str | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +39,9 @@ class Row:
     address: dict[str, Any]
     # The company a person works for, by name.
     employer: str = ""
+    tags: tuple[str, ...] = ()
+    # Custom values by key: as they were read, and once they are checked, as they are stored.
+    custom: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass
@@ -55,41 +51,52 @@ class CustomerFile:
     table: TableFile
     matched: Matched
     matches: list[Match]
+    columns: Sequence[Column]
     rows: list[Row] = field(default_factory=list[Row])
     rejected: list[Rejection] = field(default_factory=list[Rejection])
 
-
-class _Wrong(Exception):
-    """What is wrong with a cell."""
-
-    def __init__(self, name: str, reason: T) -> None:
-        super().__init__(name)
-        self.name = name
-        self.reason = reason
+    @property
+    def has_custom(self) -> bool:
+        """Whether a column is a custom field."""
+        return any(name.startswith(CUSTOM) for name in self.matched.places)
 
 
-def read_customers(content: bytes, kind: str, chosen: Mapping[str, str], locale: str) -> CustomerFile:
-    """Every row of a file, understood or rejected.
+def read_customers(
+    content: bytes, kind: str, chosen: Mapping[str, str], locale: str, *, further: Sequence[Column] = (),
+    read_further: Callable[[Mapping[str, str]], Mapping[str, Any]] = dict,
+) -> CustomerFile:  # fmt: skip
+    """Every row of a file, understood or rejected; ``further`` columns are read by ``read_further``.
 
     Raises:
         Invalid: The file holds no table, or has no column that was chosen.
     """
-    table = below_titles(read_table(content), COLUMNS[kind])
-    matched, matches = understand(table, kind, chosen)
-    found = CustomerFile(table, matched, matches)
+    columns = (*COLUMNS[kind], *further)
+    table = below_titles(read_table(content), columns)
+    matched, matches = understand(table, columns, chosen)
+    found = CustomerFile(table, matched, matches, columns)
     for line, cells in table.rows:
         try:
-            found.rows.append(_row(line, matched.values(cells), kind))
-        except _Wrong as wrong:
-            found.rejected.append(Rejection(line, matched.heading(wrong.name), wrong.reason(locale)))
+            found.rows.append(_row(line, matched.values(cells), kind, read_further))
+        except WrongCell as wrong:
+            found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
             issues = describe(error, locale)
-            found.rejected += [_rejection(line, issue, kind, matched, locale) for issue in issues]
+            found.rejected += [rejection_of(line, issue, columns, matched, locale) for issue in issues]
     return found
 
 
-def _row(line: int, texts: Mapping[str, str], kind: str) -> Row:
+def in_a_cell(text: str) -> list[str]:
+    """Several things in one cell, each once: between commas, semicolons, bars or in lines of their own."""
+    return list(dict.fromkeys(part for piece in _SEVERAL.split(text) if (part := " ".join(piece.split()))))
+
+
+def _row(
+    line: int, texts: Mapping[str, str], kind: str,
+    read_further: Callable[[Mapping[str, str]], Mapping[str, Any]],
+) -> Row:  # fmt: skip
     said = {name: text for name, text in texts.items() if text}
+    custom = read_further({name: said.pop(name) for name in list(said) if name.startswith(CUSTOM)})
+    tags = tuple(in_a_cell(said.pop("tags", "")))
     address = _address({name: said.pop(name) for name in ADDRESS if name in said})
     employer = said.pop("company", "") if kind == PERSON else ""
     values: dict[str, Any] = _person(said) if kind == PERSON else _company(said)
@@ -98,7 +105,8 @@ def _row(line: int, texts: Mapping[str, str], kind: str) -> Row:
     if address:
         where = AddressInput.model_validate({**address, "entity_id": _NOBODY})
         address = {name: value for name, value in where.given().items() if name != "entity_id"}
-    return Row(line, {name: value for name, value in given.items() if value is not None}, address, employer)
+    values = {name: value for name, value in given.items() if value is not None}
+    return Row(line, values, address, employer, tags, custom)
 
 
 def _person(said: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +118,7 @@ def _person(said: dict[str, Any]) -> dict[str, Any]:
         said.setdefault("first_name", first.strip())
         said.setdefault("last_name", last)
     if not (said.get("first_name") and said.get("last_name")):
-        raise _Wrong("full_name" if whole else "last_name", NAMES_REQUIRED)
+        raise WrongCell("full_name" if whole else "last_name", NAMES_REQUIRED)
     name = whole or f"{said['first_name']} {said['last_name']}"
     return {**said, "display_name": name[:_LONGEST_NAME]}
 
@@ -119,13 +127,13 @@ def _company(said: dict[str, Any]) -> dict[str, Any]:
     """A company may have one name only; addresses of websites are often written without https."""
     name: str = said.get("display_name") or said.get("legal_name") or said.get("brand_name") or ""
     if not name:
-        raise _Wrong("display_name", NO_NAME)
+        raise WrongCell("display_name", NO_NAME)
     if "website_url" in said and "://" not in said["website_url"]:
         said["website_url"] = f"https://{said['website_url']}"
     if "annual_revenue" in said:
         number = number_of(said["annual_revenue"])
         if number is None:
-            raise _Wrong("annual_revenue", NO_NUMBER.given(text=said["annual_revenue"]))
+            raise WrongCell("annual_revenue", NO_NUMBER.given(text=said["annual_revenue"]))
         said["annual_revenue"] = number
     return {**said, "display_name": name}
 
@@ -141,12 +149,6 @@ def _address(parts: dict[str, str]) -> dict[str, str]:
     first = parts.get("address_line1") or parts.get("city")
     # A country or a region alone is no address.
     return {**parts, "address_line1": first} if first else {}
-
-
-def _rejection(line: int, issue: Mapping[str, Any], kind: str, matched: Matched, locale: str) -> Rejection:
-    name = snake_name(str(issue["path"][0])) if issue["path"] else ""
-    title = next((column.title(locale) for column in COLUMNS[kind] if column.name == name), name)
-    return Rejection(line, matched.heading(name) or title or None, issue["message"])
 
 
 def values_of(rows: Iterable[Row], name: str) -> list[str]:

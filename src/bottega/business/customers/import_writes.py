@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bottega.business.customers.import_plans import BASE, Change, Plan
 from bottega.business.customers.import_rows import Row
+from bottega.business.customers.import_tags import make_tags, put_on
 from bottega.business.customers.profile_fields import PROFILE, checked_values
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
@@ -41,7 +42,8 @@ async def write_plan(ctx: Context, plan: Plan, progress: Progress | None = None)
     label = LABELS[plan.kind].given(created=len(plan.new), updated=len(plan.changed))
     organization_id = plan.organization_id
     ctx.describe(f"customers.{plan.kind}_import", new_id(), label=label, organization_id=organization_id)
-    custom = await checked_values(ctx, plan.kind, organization_id, new=True)
+    custom = None if plan.file.has_custom else await checked_values(ctx, plan.kind, organization_id, new=True)
+    await make_tags(ctx, organization_id, plan.tags, plan.wanted_tags)
     done = 0
     for start in range(0, len(plan.new), BATCH):
         batch = plan.new[start : start + BATCH]
@@ -58,7 +60,7 @@ async def write_plan(ctx: Context, plan: Plan, progress: Progress | None = None)
     await _learn_words(ctx, plan)
 
 
-async def _create(ctx: Context, plan: Plan, rows: Sequence[Row], custom: Mapping[str, Any]) -> None:
+async def _create(ctx: Context, plan: Plan, rows: Sequence[Row], custom: Mapping[str, Any] | None) -> None:
     place = {"organization_id": plan.organization_id}
     ids = [new_id() for _ in rows]
     halves = [_halves(row.values) for row in rows]
@@ -66,7 +68,8 @@ async def _create(ctx: Context, plan: Plan, rows: Sequence[Row], custom: Mapping
         {**shared, **place, "id": i, "kind": plan.kind} for i, (shared, _) in zip(ids, halves, strict=True)
     ]
     own = [
-        {**profile, **place, "id": i, "custom": custom} for i, (_, profile) in zip(ids, halves, strict=True)
+        {**profile, **place, "id": i, "custom": row.custom if custom is None else custom}
+        for i, row, (_, profile) in zip(ids, rows, halves, strict=True)
     ]
     homes = [
         {**row.address, **place, "entity_id": i, "is_primary": True}
@@ -75,6 +78,7 @@ async def _create(ctx: Context, plan: Plan, rows: Sequence[Row], custom: Mapping
     ]
     for table, made in ((Entity, base), (PROFILE[plan.kind], own), (Address, homes)):
         await changes.insert_many(ctx, table, _alike(made))
+    await put_on(ctx, plan.tags, [(i, row.tags) for i, row in zip(ids, rows, strict=True)])
 
 
 def _halves(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -103,8 +107,9 @@ async def _change(ctx: Context, plan: Plan, some: Sequence[Change]) -> None:
         if change.address
     ]
     await changes.insert_many(ctx, Address, _alike(homes))
+    await put_on(ctx, plan.tags, [(change.id, change.tags) for change in some])
     # The profile is what events of a customer are about; where only the base row changed, nobody has heard of it yet.
-    quiet = [change.id for change in some if change.base and not change.profile]
+    quiet = [change.id for change in some if (change.base or change.tags) and not change.profile]
     about = [(i, plan.organization_id, {"entityId": str(i)}) for i in quiet]
     await ctx.emit_all(f"customers.{plan.kind}.updated", about)
 

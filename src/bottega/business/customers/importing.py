@@ -8,10 +8,13 @@ from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
+from bottega.business.customers import profile_fields
 from bottega.business.customers.import_columns import COLUMNS
+from bottega.business.customers.import_custom import PREFIX, columns_of
 from bottega.business.customers.import_plans import Choice, Plan, Wish, make_plan
 from bottega.business.customers.import_queue import enqueue_import
 from bottega.business.customers.import_reports import CustomerImportReport, report_of
+from bottega.business.customers.import_tags import may_make_tags
 from bottega.business.customers.import_writes import write_plan
 from bottega.business.customers.module import module
 from bottega.business.customers.scope import COMPANY, PERSON
@@ -77,7 +80,9 @@ async def import_people(ctx: Context, data: CustomerImportInput) -> Any:
 
     Reads a list of people: CSV as spreadsheets write it (UTF-8, UTF-16 or Windows-1250; semicolons, commas or tabs)
     or an Excel workbook, titles above the headings included. Columns are recognised by Polish and English headings
-    and by what is in them; the report says why. The whole import is one change that can be undone.
+    and by what is in them; the report says why. A column of tags may name several in a cell; those that are missing are
+    made if the caller may. Custom fields have columns by label or key. The whole import is one change that can be
+    undone.
     """
     return await _import(ctx, PERSON, data)
 
@@ -102,7 +107,8 @@ async def import_companies(ctx: Context, data: CustomerImportInput) -> Any:
 
 async def _import(ctx: Context, kind: str, data: CustomerImportInput) -> Any:
     organization_id = ctx.organization_for_new()
-    wish = Wish(kind, organization_id, _chosen(kind, data.mapping), data.duplicates, data.decisions)
+    chosen = _chosen(kind, data.mapping, await profile_fields.known_fields(ctx, kind))
+    wish = Wish(kind, organization_id, chosen, data.duplicates, data.decisions, may_make_tags(ctx))
     plan = await make_plan(ctx, data.file.content, wish)
     report = report_of(plan, ctx.locale, dry_run=data.dry_run)
     if data.dry_run:
@@ -116,11 +122,12 @@ async def _import(ctx: Context, kind: str, data: CustomerImportInput) -> Any:
     return Reply(dump(later), 202)
 
 
-def _chosen(kind: str, mapping: Mapping[str, str]) -> dict[str, str]:
+def _chosen(kind: str, mapping: Mapping[str, str], custom: Mapping[str, Any]) -> dict[str, str]:
     """Fields as columns of a file are called here; 400 for one that there is not."""
-    known = {column.name for column in COLUMNS[kind]}
-    chosen = {snake_name(name): heading for name, heading in mapping.items()}
-    unknown = [name for name in mapping if snake_name(name) not in known]
+    known = {column.name for column in (*COLUMNS[kind], *columns_of(custom))}
+    names = {name: name if name.startswith(PREFIX) else snake_name(name) for name in mapping}
+    chosen = {names[name]: heading for name, heading in mapping.items()}
+    unknown = [name for name in mapping if names[name] not in known]
     if unknown:
         raise InvalidInput(
             [{"code": "custom", "path": ["mapping", name], "message": NO_FIELD.given(field=name)} for name in unknown]

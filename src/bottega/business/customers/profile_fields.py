@@ -18,11 +18,12 @@ async def known_fields(ctx: Context, kind: str) -> Mapping[str, Field]:
     return await fields.known(ctx, PROFILE[kind].entity)
 
 
-async def checked_values(ctx: Context, kind: str, organization_id: UUID, *, new: bool) -> dict[str, Any]:
-    """What was sent, as it is stored."""
-    return await fields.checked(
-        ctx, PROFILE[kind].entity, ctx.custom, new=new, organization_id=organization_id
-    )
+async def checked_values(
+    ctx: Context, kind: str, organization_id: UUID, *, new: bool, values: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Values, or else what was sent, as they are stored."""
+    sent = ctx.custom if values is None else values
+    return await fields.checked(ctx, PROFILE[kind].entity, sent, new=new, organization_id=organization_id)
 
 
 async def settle(ctx: Context, kind: str, items: Sequence[dict[str, Any]]) -> None:

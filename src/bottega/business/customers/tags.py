@@ -25,6 +25,9 @@ BAD_SLUG: Final = T(
     en="Slug must be lowercase and may contain dashes or underscores",
     pl="Skrót może zawierać małe litery, cyfry, myślniki i podkreślenia",
 )
+LONGEST_LABEL: Final = 120
+LONGEST_SLUG: Final = 80
+MANAGE: Final = "customers.activities.manage"
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789_-")
 
 
@@ -37,10 +40,10 @@ def _slug(value: str) -> str:
 class TagInput(Scoped):
     """A tag."""
 
-    label: Annotated[str, Field(min_length=1, max_length=120)]
+    label: Annotated[str, Field(min_length=1, max_length=LONGEST_LABEL)]
     slug: Annotated[
         str,
-        Field(min_length=1, max_length=80, json_schema_extra={"pattern": "^[a-z0-9_-]+$"}),
+        Field(min_length=1, max_length=LONGEST_SLUG, json_schema_extra={"pattern": "^[a-z0-9_-]+$"}),
         AfterValidator(_slug),
     ]
     color: Annotated[str | None, Field(max_length=30), Blankable] = None

@@ -12,9 +12,9 @@ from bottega.business.warehouse.areas import with_area
 from bottega.business.warehouse.materials import MaterialInput
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
 from bottega.kernel.imports import Column, Matched, TableFile, heading_key, match_columns, number_of
 from bottega.kernel.issues import describe
-from bottega.kernel.schemas import snake_name
 
 _LENGTHS: Final = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000)}
 
@@ -82,7 +82,6 @@ _WHOLE: Final = frozenset({"tak", "t", "1", "x", "yes", "true", "cala", "calosc"
 _CUT: Final = frozenset({"nie", "n", "0", "no", "false", "resztka", "formatka", "odpad", "offcut"})
 
 NOTHING_THERE: Final = T(en="The cell is empty", pl="Komórka jest pusta")
-NO_NUMBER: Final = T(en="“{text}” is no number", pl="„{text}” nie jest liczbą")
 NO_FLAG: Final = T(
     en="“{text}” does not say whether the board is whole", pl="„{text}” nie mówi, czy płyta jest cała"
 )
@@ -93,15 +92,6 @@ SAME_KEY: Final = T(
 SAME_ROW: Final = T(
     en="The same row as in line {line}; add up the quantity", pl="Taki sam wiersz jak {line}; zsumuj ilość"
 )
-
-
-@dataclass(frozen=True)
-class Rejection:
-    """A row that cannot be imported, the column at fault, and why."""
-
-    line: int
-    column: str | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -122,15 +112,6 @@ class StockList:
     rejected: list[Rejection] = field(default_factory=list[Rejection])
 
 
-class _Wrong(Exception):
-    """What is wrong with a cell."""
-
-    def __init__(self, name: str, reason: T) -> None:
-        super().__init__(name)
-        self.name = name
-        self.reason = reason
-
-
 def read_stock_list(
     table: TableFile, chosen: Mapping[str, str], locations: Mapping[str, UUID], locale: str
 ) -> StockList:
@@ -145,13 +126,15 @@ def read_stock_list(
             values = _values(texts, matched, locations)
             _refuse_repeated(line, texts, values, keys, whole_rows)
             found.rows.append(Row(line, _checked(values)))
-        except _Wrong as wrong:
-            found.rejected.append(Rejection(line, matched.heading(wrong.name), wrong.reason(locale)))
+        except WrongCell as wrong:
+            found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
-            found.rejected += [_rejection(line, issue, matched, locale) for issue in describe(error, locale)]
+            found.rejected += [
+                rejection_of(line, issue, COLUMNS, matched, locale) for issue in describe(error, locale)
+            ]
         except InvalidInput as error:
             found.rejected += [
-                _rejection(line, issue, matched, locale) for issue in error.body(locale)["details"]
+                rejection_of(line, issue, COLUMNS, matched, locale) for issue in error.body(locale)["details"]
             ]
     return found
 
@@ -162,16 +145,16 @@ def _values(texts: Mapping[str, str], matched: Matched, locations: Mapping[str, 
     for name, text in texts.items():
         if not text:
             if name in _REQUIRED:
-                raise _Wrong(name, NOTHING_THERE)
+                raise WrongCell(name, NOTHING_THERE)
         elif name in _NUMBERS:
             values[name] = number_of(text, matched.factors[name])
             if values[name] is None:
-                raise _Wrong(name, NO_NUMBER.given(text=text))
+                raise WrongCell(name, NO_NUMBER.given(text=text))
         elif name == "cala":
             values[name] = _flag(text)
         elif name == "lokalizacja":
             if text.lower() not in locations:
-                raise _Wrong(name, NO_LOCATION.given(text=text))
+                raise WrongCell(name, NO_LOCATION.given(text=text))
             values["location_id"] = locations[text.lower()]
         else:
             values[name] = KINDS.get(heading_key(text), text) if name == "typ" else text
@@ -181,7 +164,7 @@ def _values(texts: Mapping[str, str], matched: Matched, locations: Mapping[str, 
 def _flag(text: str) -> bool:
     key = heading_key(text)
     if key not in _WHOLE | _CUT:
-        raise _Wrong("cala", NO_FLAG.given(text=text))
+        raise WrongCell("cala", NO_FLAG.given(text=text))
     return key in _WHOLE
 
 
@@ -197,11 +180,11 @@ def _refuse_repeated(
     if key is not None:
         first = keys.setdefault(key, line)
         if first != line:
-            raise _Wrong("legacy_id", SAME_KEY.given(line=first, text=key))
+            raise WrongCell("legacy_id", SAME_KEY.given(line=first, text=key))
     else:
         first = whole_rows.setdefault(tuple(texts.values()), line)
         if first != line:
-            raise _Wrong("symbol", SAME_ROW.given(line=first))
+            raise WrongCell("symbol", SAME_ROW.given(line=first))
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
@@ -213,9 +196,3 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if "cala" not in values:
         given.pop("cala")
     return given
-
-
-def _rejection(line: int, issue: Mapping[str, Any], matched: Matched, locale: str) -> Rejection:
-    name = snake_name(str(issue["path"][0])) if issue["path"] else ""
-    title = next((column.title(locale) for column in COLUMNS if column.name == name), name)
-    return Rejection(line, matched.heading(name) or title or None, issue["message"])

@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import fields
+from bottega.kernel.imports import heading_key
 
 _NUMBERS: Final = frozenset({"integer", "float"})
 _KIND_WEIGHTS: Final = {
@@ -114,8 +115,14 @@ def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
     filterable = bool(one.config.get("filterable"))
     return fields.Field(
         one.key, kind, one.label, one.kind, one.entity_id, many=many, filterable=filterable, sealed=one.sealed,
-        gone=gone, richness=one.richness, priority=one.priority,
+        gone=gone, richness=one.richness, priority=one.priority, choices=_choices(one),
     )  # fmt: skip
+
+
+def _choices(one: FieldDefinition) -> dict[str, str]:
+    options: Sequence[Mapping[str, Any]] = one.config.get("options") or ()
+    by_label = {heading_key(option.get("label") or option["value"]): option["value"] for option in options}
+    return by_label | {heading_key(option["value"]): option["value"] for option in options}
 
 
 def together(own: Fields, lent: Fields) -> Fields:

@@ -1,0 +1,43 @@
+"""What is wrong with rows of a table from elsewhere: the line and the column as the file calls it, and a sentence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bottega.kernel.i18n import T
+from bottega.kernel.imports import Column, Matched
+from bottega.kernel.schemas import snake_name
+
+NO_NUMBER: Final = T(en="“{text}” is no number", pl="„{text}” nie jest liczbą")
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """A row that cannot be imported, the column at fault, and why."""
+
+    line: int
+    column: str | None
+    reason: str
+
+
+class WrongCell(Exception):
+    """What is wrong with a cell; ``name`` is the column as we call it."""
+
+    def __init__(self, name: str, reason: T) -> None:
+        """For whoever reads the row."""
+        super().__init__(name)
+        self.name = name
+        self.reason = reason
+
+    def rejection(self, line: int, matched: Matched, locale: str) -> Rejection:
+        """The row it is in, turned away."""
+        return Rejection(line, matched.heading(self.name), self.reason(locale))
+
+
+def rejection_of(
+    line: int, issue: Mapping[str, Any], columns: Sequence[Column], matched: Matched, locale: str
+) -> Rejection:
+    """A row turned away because of an issue that the input of a form found."""
+    name = snake_name(str(issue["path"][0])) if issue["path"] else ""
+    title = next((column.title(locale) for column in columns if column.name == name), name)
+    return Rejection(line, matched.heading(name) or title or None, issue["message"])
