@@ -67,3 +67,19 @@ async def test_undo_of_others_stays_possible_when_their_rows_named_nobody(me: An
     assert found
     undone = await me.post("/audit_logs/audit-logs/actions/undo", {"undoToken": found.group(1)})
     assert undone.status_code == 200, undone.text
+
+
+async def test_who_shares_a_telephone_keeps_it_and_the_way_back(me: Any) -> None:
+    person = await _made(me, "/customers/people", PERSON)
+    spouse = {"firstName": "Adam", "lastName": "Żółkiewski", "displayName": "Adam Żółkiewski"}
+    made = await me.post("/customers/people", {**spouse, "primaryPhone": PERSON["primaryPhone"]})
+    assert (await me.post(f"/privacy/people/{person}/erase", {})).status_code == 200
+    page = (await me.get(f"/customers/people/{made.json()['id']}")).json()
+    assert (page["person"]["displayName"], page["person"]["primaryPhone"]) == (
+        "Adam Żółkiewski",
+        "600 000 001",
+    )
+    found = re.search("undoToken%22%3A%22([0-9a-f-]{36})", made.headers["x-om-operation"])
+    assert found
+    undone = await me.post("/audit_logs/audit-logs/actions/undo", {"undoToken": found.group(1)})
+    assert undone.status_code == 200, undone.text

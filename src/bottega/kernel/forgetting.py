@@ -1,8 +1,8 @@
 """Nothing remembers what was erased: images, events and kept answers of it go, so that no undo brings it back."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bottega.kernel import sealing
@@ -60,22 +60,23 @@ async def forget(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
 
 
 async def _forget_images_that_name(ctx: Context, erasure: Erasure) -> set[UUID]:
-    """Remove images whose words name the person, also of rows that are gone; answers whose commands they were of.
+    """Remove images in whose words the person is named, of rows that are gone too; answers of which commands they were.
 
-    Images of rows that are kept by law stay: they say what the rows say.
+    Only the columns in which others write are looked at. Images of rows that are kept by law stay: they say what the
+    rows say.
     """
     traces, affected, after = erasure.known.traces, set[UUID](), (UUID(int=0), 0)
-    if not traces:
+    worded = {name: sorted(columns) for name, columns in erasure.worded.items() if name not in erasure.lawful}
+    if not traces or not worded:
         return affected
-    both = "concat_ws(' ', before::text, after::text)"
+    promising = " OR ".join(_promising(name, columns) for name, columns in worded.items())
     while True:
         rows = await ctx.query(
             "SELECT action_id, seq, table_name, before, after FROM action_changes WHERE tenant_id = $1"
-            f" AND (action_id, seq) > ($2, $3) AND table_name <> ALL($4) AND ({both} ~ $5 OR {both} {MAY_BE_SEALED})"
-            f" ORDER BY action_id, seq LIMIT {BATCH}",
-            ctx.tenant_id, *after, list(erasure.lawful), traces.pattern,
+            f" AND (action_id, seq) > ($2, $3) AND ({promising}) ORDER BY action_id, seq LIMIT {BATCH}",
+            ctx.tenant_id, *after, traces.pattern,
         )  # fmt: skip
-        naming = await asyncio.to_thread(_naming, await sealing.keys_of(ctx), rows, traces)
+        naming = await asyncio.to_thread(_naming, await sealing.keys_of(ctx), rows, worded, traces)
         await ctx.query(
             "DELETE FROM action_changes AS c USING unnest($2::uuid[], $3::bigint[]) AS n (action_id, seq)"
             " WHERE c.tenant_id = $1 AND c.action_id = n.action_id AND c.seq = n.seq",
@@ -87,12 +88,22 @@ async def _forget_images_that_name(ctx: Context, erasure: Erasure) -> set[UUID]:
         after = (rows[-1]["action_id"], rows[-1]["seq"])
 
 
-def _naming(keys: TenantKeys, rows: "Sequence[Record]", traces: Traces) -> "list[Record]":
-    def said(row: "Record", side: str) -> Any:
-        table = CLASSES.get(row["table_name"])
-        return readable(keys, table, row[side]) if table and row[side] else row[side]
+def _promising(table: str, columns: Sequence[str]) -> str:
+    """SQL for images of a table that name the person, or may: what is encrypted says so only when it is opened."""
+    words = ", ".join(f"{side} ->> '{column}'" for column in columns for side in ("before", "after"))
+    said = f"concat_ws(E'\\n', {words})"
+    return f"table_name = '{table}' AND ({said} ~ $4 OR {said} {MAY_BE_SEALED})"
 
-    return [row for row in rows if any(traces.found_in(said(row, side)) for side in ("before", "after"))]
+
+def _naming(
+    keys: TenantKeys, rows: "Sequence[Record]", worded: Mapping[str, Sequence[str]], traces: Traces
+) -> "list[Record]":
+    def named(row: "Record", side: str) -> bool:
+        name = row["table_name"]
+        said = readable(keys, CLASSES[name], row[side], worded[name]) if row[side] else {}
+        return traces.found_in(said)
+
+    return [row for row in rows if named(row, "before") or named(row, "after")]
 
 
 async def _forget_answers(ctx: Context, subject_id: UUID, known: Known) -> None:

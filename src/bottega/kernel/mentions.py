@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 # Rows that are read at once, and opened in a thread.
 BATCH: Final = 2_000
 # SQL: a text that may be sealed, so that only opening it tells what it says.
-MAY_BE_SEALED: Final = "~ ':v[1-9][0-9]*(\"|$)'"
+MAY_BE_SEALED: Final = "~ ':v[1-9][0-9]*(\"|\\n|$)'"
 CUSTOM: Final = "custom"
 
 
@@ -44,9 +44,11 @@ def words_of(table: type[Table]) -> tuple[str, ...]:
     )
 
 
-def readable(keys: TenantKeys, table: type[Table], row: "Mapping[str, Any] | Record") -> dict[str, Any]:
-    """The words of a row or of an image of one, opened as far as they open."""
-    plain = {name: row[name] for name in words_of(table) if row.get(name) is not None}
+def readable(
+    keys: TenantKeys, table: type[Table], row: "Mapping[str, Any] | Record", names: Collection[str] = ()
+) -> dict[str, Any]:
+    """The words of a row or of an image of one, of all columns or of these, opened as far as they open."""
+    plain = {name: row[name] for name in names or words_of(table) if row.get(name) is not None}
     for name, value in plain.items():
         if name == CUSTOM and isinstance(value, dict):
             custom = cast("dict[str, Any]", value)
@@ -94,7 +96,7 @@ def _naming(
 ) -> dict[UUID, dict[str, Any]]:
     found: dict[UUID, dict[str, Any]] = {}
     for row in rows:
-        words = readable(keys, table, row)
+        words = readable(keys, table, row, names)
         said = {name: words[name] for name in names if name in words and traces.found_in(words[name])}
         if said:
             found[row["id"]] = said
@@ -133,7 +135,9 @@ async def blacken(
     spares: Callable[[Mapping[str, Any]], bool] | None = None,
 ) -> None:  # fmt: skip
     """Take the person out of what was written in a table; rows that the law ``spares`` stay as they are."""
-    found = await of(ctx, table, erasure.known.traces, columns)
+    names = tuple(columns) or words_of(table)
+    erasure.worded.setdefault(table.__tablename__, set()).update(names)
+    found = await of(ctx, table, erasure.known.traces, names)
     if not found:
         return
     await ctx.begin()
@@ -142,7 +146,7 @@ async def blacken(
         f"SELECT * FROM {table.__tablename__} WHERE {table.owner} = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE",
         ctx.tenant_id, list(found),
     )  # fmt: skip
-    keys, names = await sealing.keys_of(ctx), tuple(columns) or words_of(table)
+    keys = await sealing.keys_of(ctx)
     changed: list[UUID] = []
     for row in locked:
         values = _blackened(keys, table, row, names, erasure.known.traces)
@@ -157,7 +161,7 @@ def _blackened(
     keys: TenantKeys, table: type[Table], row: "Record", names: Collection[str], traces: Traces
 ) -> dict[str, Any]:
     """The columns of a row that name somebody, as they read without them."""
-    words = readable(keys, table, row)
+    words = readable(keys, table, row, names)
     values = {name: traces.without(words[name]) for name in names if name in words}
     values = {name: value for name, value in values.items() if value != words[name]}
     if CUSTOM in values:

@@ -87,6 +87,8 @@ class Erasure:
     kind: str = ""
     records: set[UUID] = field(default_factory=set[UUID])
     tables: set[str] = field(default_factory=set[str])
+    # The columns that others write words in, by table, where the person was looked for.
+    worded: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
     # Tables whose rows keep by law what is said in them, and so do their images.
     lawful: set[str] = field(default_factory=set[str])
 

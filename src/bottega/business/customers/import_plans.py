@@ -148,33 +148,38 @@ async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) ->
     for customer_id, rows in known.items():
         if customer_id not in base or customer_id not in profiles:
             continue
-        whole = reduce(_together, rows)
         checked = await import_custom.check_rows(
-            ctx, plan.kind, plan.organization_id, plan.file, [whole], new=False
+            ctx, plan.kind, plan.organization_id, plan.file, [reduce(_together, rows)], new=False
         )
         if not checked:
             continue
-        whole = checked[0]
         stored = await sealing.opened(ctx, Entity, base[customer_id])
         stored |= await sealing.opened(ctx, PROFILE[plan.kind], profiles[customer_id])
-        differing = {name: value for name, value in whole.values.items() if stored[name] != value}
-        if plan.kind == PERSON and not differing.keys() & {"first_name", "last_name"}:
-            # It is made of both names; somebody may have chosen another.
-            differing.pop("display_name", None)
-        address = {} if customer_id in housed else whole.address
-        custom = await _differing_custom(ctx, plan.kind, stored["custom"], whole.custom)
-        tags = tuple(
-            label
-            for label in whole.tags
-            if plan.tags.known.get(label_key(label)) not in worn.get(customer_id, ())
-        )
-        if differing or address or custom or tags:
-            own = {name: value for name, value in differing.items() if name not in BASE}
-            shared = {name: value for name, value in differing.items() if name in BASE}
-            own |= {"custom": custom} if custom else {}
-            plan.changed.append(Change(customer_id, [row.line for row in rows], shared, own, address, tags))
+        address = {} if customer_id in housed else checked[0].address
+        change = Change(customer_id, [row.line for row in rows], {}, {}, address)
+        await _fill(ctx, plan, change, checked[0], stored)
+        change.tags = _unworn(plan, checked[0], worn.get(customer_id, set()))
+        if change.base or change.profile or change.address or change.tags:
+            plan.changed.append(change)
         else:
             plan.same += len(rows)
+
+
+async def _fill(ctx: Context, plan: Plan, change: Change, row: Row, stored: Mapping[str, Any]) -> None:
+    """Take over what a row says otherwise than what is stored."""
+    differing = {name: value for name, value in row.values.items() if stored[name] != value}
+    if plan.kind == PERSON and not differing.keys() & {"first_name", "last_name"}:
+        # It is made of both names; somebody may have chosen another.
+        differing.pop("display_name", None)
+    change.base = {name: value for name, value in differing.items() if name in BASE}
+    change.profile = {name: value for name, value in differing.items() if name not in BASE}
+    if custom := await _differing_custom(ctx, plan.kind, stored["custom"], row.custom):
+        change.profile["custom"] = custom
+
+
+def _unworn(plan: Plan, row: Row, worn: set[UUID]) -> tuple[str, ...]:
+    """The labels of a row whose tags the customer does not wear."""
+    return tuple(label for label in row.tags if plan.tags.known.get(label_key(label)) not in worn)
 
 
 async def _differing_custom(
