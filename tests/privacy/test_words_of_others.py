@@ -1,6 +1,9 @@
 """What others wrote about somebody: only the words that say who it was go, and only if they say it for sure."""
 
+import io
+import json
 import re
+import zipfile
 from typing import Any, Final
 
 import pytest
@@ -83,3 +86,52 @@ async def test_who_shares_a_telephone_keeps_it_and_the_way_back(me: Any) -> None
     assert found
     undone = await me.post("/audit_logs/audit-logs/actions/undo", {"undoToken": found.group(1)})
     assert undone.status_code == 200, undone.text
+
+
+async def test_nobody_is_forgotten_while_a_list_that_waits_may_bring_them_back(me: Any, app: Any) -> None:
+    person = await _made(me, "/customers/people", PERSON)
+    rows = [f"Ewa{n};Nowak{n}" for n in range(1_100)]
+    files = {"file": ("lista.csv", "\r\n".join(["Imię;Nazwisko", *rows]).encode(), "text/csv")}
+    sent = await me.client.post("/customers/people/import", files=files)
+    assert sent.status_code == 202, sent.text
+    refused = await me.post(f"/privacy/people/{person}/erase", {})
+    assert (refused.status_code, refused.json()["code"]) == (409, "import_under_way")
+    [job] = [job for job in app.jobs if job.name == "customers.import"]
+    await job.run(app, {"tenantId": str(me.tenant_id), "importId": sent.json()["importId"]})
+    assert (await me.post(f"/privacy/people/{person}/erase", {})).status_code == 200
+
+
+async def test_encrypted_fields_of_contracts_are_handed_out_opened(me: Any) -> None:
+    field = {
+        "entityId": "contracts:contract",
+        "key": "domofon",
+        "kind": "text",
+        "configJson": {"encrypted": True},
+    }
+    assert (await me.post("/entities/definitions", field)).status_code in (200, 201)
+    person = await _made(me, "/customers/people", PERSON)
+    body = {"numer": "K/1", "typ": "kuchnia", "customerId": person, "cf_domofon": LONG}
+    contract = await _made(me, "/contracts/contracts", body)
+    answer = await me.get(f"/privacy/people/{person}/export")
+    document = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("personal-data.json"))
+    [held] = document["contracts"]["contracts"]
+    assert (held["id"], held["custom"]) == (contract, {"domofon": LONG})
+
+
+async def test_the_reversal_of_a_fee_is_handed_out_with_it(me: Any) -> None:
+    person = await _made(me, "/customers/people", PERSON)
+    body = {
+        "customerId": person,
+        "uzytkownikId": str(me.user_id),
+        "kwota": 200,
+        "data": "2026-01-05T09:00:00.000Z",
+    }
+    measurement = await _made(me, "/measurements/measurements", body)
+    approved = await me.post(f"/measurements/measurements/{measurement}/approve")
+    assert approved.status_code in (200, 201), approved.text
+    entries = (await me.get("/finance/transactions")).json()["items"]
+    reversed_ = await me.post(f"/finance/transactions/{entries[0]['id']}/storno", {"powod": "pomyłka"})
+    assert reversed_.status_code in (200, 201), reversed_.text
+    answer = await me.get(f"/privacy/people/{person}/export")
+    document = json.loads(zipfile.ZipFile(io.BytesIO(answer.content)).read("personal-data.json"))
+    assert len(document["finance"]["transactions"]) == 2

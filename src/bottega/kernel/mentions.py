@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.kernel import changes, sealing
 from bottega.kernel.changes import Where
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
-from bottega.kernel.personal_data import Collected, Erasure, entity_of
+from bottega.kernel.personal_data import Collected, Erasure, entity_of, plain
 from bottega.kernel.renewing import relatives
 from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.traces import Traces
@@ -75,6 +75,11 @@ def _place(keys: TenantKeys, table: type[Table], row: Any, key: str, stored: Any
             keys.open_once(stored, f"{entity}.{key}")
             return f"{entity}.{key}"
     return None
+
+
+async def whole(ctx: "Context", table: type[Table], row: "Record") -> dict[str, Any]:
+    """A row as it is handed out: its words opened, encrypted custom values too."""
+    return {**plain(dict(row)), **readable(await sealing.keys_of(ctx), table, row)}
 
 
 async def of(

@@ -10,7 +10,7 @@ from bottega.kernel import changes, mentions
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
 
 # Options that say when, and nothing of whom.
 TIME: Final = frozenset({"godzinaOd", "godzinaDo", "dni", "status"})
@@ -41,8 +41,8 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     rows = await _events(ctx, subject_id, collected.known)
     if rows:
         put_off = await _reschedules(ctx, rows)
-        collected.add("calendar", [plain(dict(row)) for row in rows])
-        collected.add("calendar_reschedules", [plain(dict(row)) for row in put_off])
+        collected.add("calendar", [await mentions.whole(ctx, Event, row) for row in rows])
+        collected.add("calendar_reschedules", [await mentions.whole(ctx, Reschedule, row) for row in put_off])
         collected.known.records.update(row["id"] for row in (*rows, *put_off))
     for table in WORDED:
         await mentions.collect(ctx, collected, table)

@@ -26,7 +26,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
 from bottega.kernel.tables import TenantTable
 from bottega.kernel.traces import MARK
 
@@ -79,13 +79,15 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 
 async def _hand_out(ctx: Context, rows: list[Record], collected: Collected) -> None:
     ids = [row["id"] for row in rows]
-    held: dict[str, Any] = {"contracts": [plain(dict(row)) for row in rows]}
+    held: dict[str, Any] = {"contracts": [await mentions.whole(ctx, Contract, row) for row in rows]}
     for table in PARTS:
         found = await ctx.query(
             f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND contract_id = ANY($2) ORDER BY id",
             ctx.tenant_id, ids,
         )  # fmt: skip
-        held[table.__tablename__.removeprefix("contracts_")] = [plain(dict(row)) for row in found]
+        held[table.__tablename__.removeprefix("contracts_")] = [
+            await mentions.whole(ctx, table, row) for row in found
+        ]
         collected.known.records.update(row["id"] for row in found)
     collected.add("contracts", held)
 

@@ -19,6 +19,7 @@ from bottega.business.customers.tables_timeline import Activity, Address, Commen
 from bottega.kernel import changes, fields, mentions, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import (
     COLLECTING,
@@ -37,6 +38,10 @@ FORGOTTEN: Final = T(en="Erased", pl="Dane usunięte")
 RECORD: Final = T(en="The record itself, emptied", pl="Sam rekord, opróżniony")
 POINTED_AT: Final = T(
     en="Records that must be kept by law point at it", pl="Wskazują na niego dane, które trzeba przechowywać"
+)
+IMPORTING: Final = T(
+    en="Customers are being imported, and may be brought back by that: try again when it has ended",
+    pl="Trwa import klientów, który mógłby przywrócić te dane: spróbuj ponownie po jego zakończeniu",
 )
 BY_NAME: Final = T(
     en="Words that call them by name: others have the same name, so a person must look",
@@ -149,9 +154,16 @@ async def _plain_rows(ctx: Context, sql: str, customer_id: UUID) -> list[dict[st
 
 @module.within(ERASING)
 async def close(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
-    """Nobody hangs anything new on the customer while the others let go."""
+    """Nobody hangs anything new on the customer while the others let go, and no list that waits brings them back."""
     assert not erasure.kind
-    await _customer(ctx, subject_id, lock=True)
+    if await _customer(ctx, subject_id, lock=True) is None:
+        return
+    waiting = await ctx.query_value(
+        "SELECT count(*) FROM customers_imports WHERE tenant_id = $1 AND state IN ('queued', 'running')",
+        ctx.tenant_id,
+    )
+    if waiting:
+        raise Conflict(IMPORTING, code="import_under_way")
 
 
 @module.within(ERASED)

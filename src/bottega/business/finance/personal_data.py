@@ -13,11 +13,11 @@ from bottega.business.finance.auditing import LedgerFinding
 from bottega.business.finance.ledger import BOOKED, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.transfers import Transfer
-from bottega.kernel import changes, mentions, sealing
+from bottega.kernel import changes, mentions
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
 
 LEDGER: Final = T(en="Booked entries of the ledger", pl="Zaksięgowane pozycje księgi")
 BY_LAW: Final = T(
@@ -34,9 +34,12 @@ WORDS: Final = (
 # What of a booked entry is no part of the books: everything but these.
 EVIDENCE: Final = frozenset({"nazwa", "dotyczy"})
 REMARKS: Final = tuple(name for name in mentions.words_of(Transaction) if name not in EVIDENCE)
+# With what reverses them.
 _THEIRS: Final = (
-    "SELECT * FROM finance_transactions WHERE tenant_id = $1"
-    " AND (contract_id = ANY($2) OR linked_entity_id = ANY($2) OR id = ANY($3)) ORDER BY id"
+    "WITH theirs AS (SELECT id FROM finance_transactions WHERE tenant_id = $1"
+    "  AND (contract_id = ANY($2) OR linked_entity_id = ANY($2) OR id = ANY($3)))"
+    " SELECT * FROM finance_transactions WHERE tenant_id = $1 AND (id IN (SELECT id FROM theirs)"
+    " OR linked_entity_id IN (SELECT id FROM theirs)) ORDER BY id"
 )
 
 
@@ -44,7 +47,7 @@ async def _entries(ctx: Context, known: Known) -> list[dict[str, Any]]:
     """The entries for what is theirs, and those whose words name them."""
     naming = await mentions.of(ctx, Transaction, known.traces)
     rows = await ctx.query(_THEIRS, ctx.tenant_id, list(known.records), list(naming))
-    return [await sealing.opened(ctx, Transaction, row) for row in rows]
+    return [await mentions.whole(ctx, Transaction, row) for row in rows]
 
 
 @module.within(COLLECTING)
@@ -52,7 +55,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """The entries of the ledger that are about a customer, and what else was written in the books about them."""
     rows = await _entries(ctx, collected.known)
     if rows:
-        collected.add("finance", {"transactions": [plain(row) for row in rows]})
+        collected.add("finance", {"transactions": rows})
     for table, columns in WORDS:
         await mentions.collect(ctx, collected, table, columns)
 

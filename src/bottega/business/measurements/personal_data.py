@@ -10,7 +10,7 @@ from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
 
 APPROVED: Final = T(en="Approved measurements", pl="Zatwierdzone pomiary")
 IN_THE_LEDGER: Final = T(
@@ -37,7 +37,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """The measurements of a customer, deleted ones too."""
     rows = await _of(ctx, subject_id)
     if rows:
-        collected.add("measurements", [plain(dict(row)) for row in rows])
+        collected.add("measurements", [await mentions.whole(ctx, Measurement, row) for row in rows])
     await mentions.collect(ctx, collected, Measurement)
 
 

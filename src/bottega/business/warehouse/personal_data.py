@@ -15,7 +15,7 @@ from bottega.business.warehouse.module import module
 from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
 
 RECEIVED: Final = T(en="Who received goods (WZ)", pl="Kto odebrał towar (WZ)")
 BY_LAW: Final = T(
@@ -35,7 +35,9 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     )  # fmt: skip
     if rows:
         collected.known.records.update(row["id"] for row in rows)
-        collected.add("warehouse", {"goods_issues": [plain(dict(row)) for row in rows]})
+        collected.add(
+            "warehouse", {"goods_issues": [await mentions.whole(ctx, GoodsIssue, row) for row in rows]}
+        )
     for table in (GoodsIssue, GoodsIssueLine, Material, Location):
         await mentions.collect(ctx, collected, table)
 
