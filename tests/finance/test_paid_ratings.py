@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from bottega.business.contracts.tables_work import WorkRating
+from bottega.kernel import changes
+from bottega.kernel.registry import Application
 from callers import Caller, Invite
 
 FEATURES = ("contracts.*", "customers.*", "finance.*", "controlling.*")
@@ -76,6 +80,28 @@ async def test_a_second_payment_that_is_taken_back_leaves_the_first_one_paid(cal
     await payout(me, contract, rating)
     await taken_back(me, "storno", await payout(me, contract, rating))
     assert await owed(me) == "0.00"
+
+
+async def test_wages_that_paid_several_ratings_are_taken_back_for_all_of_them(
+    app: Application, caller: Invite
+) -> None:
+    me, fitter = await caller(*FEATURES), await caller("contracts.view")
+    contract, first = await rated(me, fitter)
+    second = await made(
+        me, "/contracts/work_ratings", contractId=contract, uzytkownikId=str(fitter.user_id), kwota="120.00",
+        ocena=4, typPracownika="kierowca",
+    )  # fmt: skip
+    wages = await made(
+        me, "/finance/transactions", nazwa="Wynagrodzenie", kwota="4000.00", typ="rozchod", rodzaj="przelew",
+        data=datetime.now(UTC).isoformat(),
+    )  # fmt: skip
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        for rating in (first, second):
+            paid = {"wyplacona_at": datetime.now(UTC), "transaction_id": UUID(wages)}
+            await changes.update(ctx, WorkRating, UUID(rating), paid)
+    assert await owed(me) == "0.00"
+    await taken_back(me, "storno", wages)
+    assert await owed(me) == "620.00"
 
 
 async def test_br_24_a_payment_of_rated_work_that_was_reversed_neither_costs_nor_earns(
