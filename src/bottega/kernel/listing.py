@@ -54,7 +54,19 @@ class Shape:
     by_ids: bool = False
     with_deleted: bool = False
     paged: bool = True
+    first: bool = False
     full: bool = False
+
+    @property
+    def easy(self) -> bool:
+        """Whether one plan is good for all: the first page of everything.
+
+        How many rows a parameter asks for PostgreSQL cannot know when it plans for all values. It takes a tenth of the
+        table for them, and so plans anew each time, which takes longer than reading a page; unless it is told how many
+        it can be at most. Where there are filters, planning for their values is worth it.
+        """
+        asked = self.filters or self.custom or self.days or self.searched or self.by_ids
+        return self.first and not asked
 
 
 @dataclass(frozen=True)
@@ -74,13 +86,15 @@ class Listing:
         where = self._where(t, shape)
         if narrow is not None:
             where.append(narrow)
-        columns = list(t.columns) if shape.full else [_shown(t.columns[name]) for name in self.shown]
-        query: Any = select(*columns).where(*where).order_by(*self._order(t, shape))
+        columns = t.columns if shape.full else (t.columns[name] for name in self.shown)
+        query: Any = (
+            select(*(_shown(column, exact=shape.full) for column in columns))
+            .where(*where)
+            .order_by(*self._order(t, shape))
+        )
         if shape.paged:
             query = query.add_columns(self._total(t, shape, where, narrow).label("total"))
-            query = query.limit(bindparam("limit", type_=Integer)).offset(
-                bindparam("offset", type_=pg.BIGINT)
-            )
+            query = _cut(query, shape)
         return Statement(query)
 
     def total(self, shape: Shape, narrow: ColumnElement[bool] | None = None) -> Statement:
@@ -183,9 +197,20 @@ class Listing:
         return cast(summed.scalar_subquery(), pg.BIGINT)
 
 
-def _shown(column: Column[Any]) -> Any:
-    """A column as lists show it: exact numbers that are no money as JSON numbers."""
-    return cast(column, Float).label(column.name) if column.info.get("number") else column
+def _cut(query: Select[Any], shape: Shape) -> Select[Any]:
+    """Only a page of the rows."""
+    rows = bindparam("limit", type_=Integer)
+    if shape.easy:
+        page = query.limit(literal_column(str(LARGEST_PAGE))).subquery("page")
+        return select(page).limit(rows)
+    return query.limit(rows).offset(bindparam("offset", type_=pg.BIGINT))
+
+
+def _shown(column: Column[Any], *, exact: bool) -> Any:
+    """A column as it is read: custom values as text, which is decoded once, and numbers as JSON has them or exact."""
+    if column.name == "custom":
+        return cast(column, Text).label(column.name)
+    return cast(column, Float).label(column.name) if column.info.get("number") and not exact else column
 
 
 def sort_expression(column: Column[Any]) -> Any:

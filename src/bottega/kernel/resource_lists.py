@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from msgspec import json
 from sqlalchemy import ColumnElement, and_
 
 from bottega.kernel import exports, fields, sealed_order, sealing
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import DEEP, Shape
@@ -57,8 +58,9 @@ async def _read(
         total = (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
         if query.offset >= total:
             return [], total
+    cut = _replace(shape, first=query.page == 1 and narrowed is None)
     rows = await ctx.fetch(
-        _compiled(resource, shape, narrowed), **values, limit=query.page_size, offset=query.offset
+        _compiled(resource, cut, narrowed), **values, limit=query.page_size, offset=query.offset
     )
     if rows:
         return rows, rows[0]["total"]
@@ -67,27 +69,13 @@ async def _read(
     return [], (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
 
 
-async def items_of(resource: "Resource", ctx: Context, rows: Sequence[Record]) -> list[dict[str, Any]]:
-    """Rows as clients see them."""
-    shown, moments = resource.shown, resource.moments
-    items: list[dict[str, Any]] = []
-    customised = False
-    for row in rows:
-        # The columns of an item come first in the row; what follows is for us.
-        item = dict(zip(shown, row, strict=False))
-        for name in moments:
-            if (moment := item[name]) is not None:
-                item[name] = milliseconds(moment)
-        if custom := row["custom"]:
-            item.update(fields.shown(custom))
-            customised = True
-        items.append(item)
-    if customised:
+async def items_of(
+    resource: "Resource", ctx: Context, rows: Sequence[Record], *, page: bool = True
+) -> list[dict[str, Any]]:
+    """Rows of a ``page``, or of all there are, as clients see them."""
+    items = await (resource.items.of(ctx, rows) if page else resource.items.of_many(ctx, rows))
+    if any(len(item) > len(resource.shown) for item in items):
         await fields.settle(ctx, resource.table.entity, items)
-    if sealing.has_sealed(resource.table):
-        keys = await sealing.keys_of(ctx)
-        for item in items:
-            sealing.open_row(keys, resource.table, item)
     return await resource.present(ctx, items) if resource.present else items
 
 
@@ -205,11 +193,14 @@ async def _batches(
     cursor = await connection.cursor(statement.sql, *statement.args(values))
     while rows := await cursor.fetch(1000):
         if full:
-            raw = [{**dict(row), **fields.shown(row["custom"])} for row in rows]
+            raw = [
+                {**row, "custom": (custom := json.decode(row["custom"])), **fields.shown(custom)}
+                for row in rows
+            ]
             await fields.settle(ctx, resource.table.entity, raw)
             yield raw
         else:
-            items = await items_of(resource, ctx, rows)
+            items = await items_of(resource, ctx, rows, page=False)
             _note_export(resource, ctx, items)
             yield items
 

@@ -6,7 +6,6 @@ What a resource cannot say in these fields it does not do: there are three slots
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -20,6 +19,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database import Statement
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
+from bottega.kernel.items import Items
 from bottega.kernel.list_query import ListQuery, list_query
 from bottega.kernel.listing import Listing, Shape, index_for_listing
 from bottega.kernel.modules import Module
@@ -121,10 +121,9 @@ class Resource:
         return self.table.entity.replace(":", ".")
 
     @cached_property
-    def moments(self) -> tuple[str, ...]:
-        """The columns of a list item that hold a point in time."""
-        described = sql_table(self.table)
-        return tuple(name for name in self.shown if described.columns[name].type.python_type is datetime)
+    def items(self) -> Items:
+        """What lists show of its rows."""
+        return Items(self.table, self.shown)
 
     def mount(self, module: Module, path: str) -> None:
         """Add its operations to a module."""

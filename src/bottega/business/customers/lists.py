@@ -13,8 +13,10 @@ from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel import exports, fields, sealing
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.items import Items
+from bottega.kernel.listing import LARGEST_PAGE
 from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Page, item_field
 from bottega.kernel.schemas import Schema, snake_name
@@ -25,8 +27,8 @@ SHOWN: Final = (
     "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
     "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at",
 )  # fmt: skip
-_COLUMNS: Final = ", ".join(f"e.{name}" for name in SHOWN)
-_MOMENTS: Final = ("next_interaction_at", "created_at")
+_COLUMNS: Final = ", ".join([*(f"e.{name}" for name in SHOWN), "p.custom::text AS custom"])
+_ITEMS: Final = Items(Entity, SHOWN)
 _BATCH: Final = 1_000
 # Both halves of a customer carry the time of their last change.
 _ORDERS: Final[Mapping[str, str]] = {"updated_at": "greatest(e.updated_at, p.updated_at)"}
@@ -58,8 +60,9 @@ async def page(ctx: Context, kind: str, query: CustomerQuery) -> Any:
     if conditions.nobody:
         return _answer([], 0, query)
     rows, total = await _rows(ctx, kind, query, conditions)
-    items = await _items(ctx, kind, rows)
+    items = await _ITEMS.of(ctx, rows)
     if items:
+        await profile_fields.settle(ctx, kind, items)
         access_type = "read:item" if query.id else None
         ctx.app.access.note(
             ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]),
@@ -89,15 +92,19 @@ async def _rows(
     if chosen is not None:
         return await _by_ids(ctx, kind, chosen.ids), chosen.total
     total = _COUNTED if conditions.plain else f"(SELECT count(*) FROM {_counted(kind, conditions)})"
-    limit, offset = conditions.value(query.page_size), conditions.value(query.offset)
-    rows = await ctx.query(
-        f"{conditions.before}SELECT {_COLUMNS}, p.custom, {total} AS total FROM {_source(kind)} WHERE {conditions.sql}"
-        f" ORDER BY {order.sql} LIMIT {limit}::int OFFSET {offset}::bigint",
-        *conditions.values,
-    )
+    everybody = f"SELECT {_COLUMNS}, {total} AS total FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {order.sql}"
+    rows = await ctx.query(conditions.before + _cut(everybody, conditions, query), *conditions.values)
     if rows or query.page == 1:
         return rows, rows[0]["total"] if rows else 0
     return [], await ctx.query_value(f"{conditions.before}SELECT {total}", *counting)
+
+
+def _cut(sql: str, conditions: Conditions, query: CustomerQuery) -> str:
+    """Only a page of the rows; of the first page of everybody, see ``Shape.easy``."""
+    limit = f"LIMIT {conditions.value(query.page_size)}::int"
+    if conditions.plain and query.page == 1:
+        return f"SELECT * FROM ({sql} LIMIT {LARGEST_PAGE}) AS page {limit}"
+    return f"{sql} {limit} OFFSET {conditions.value(query.offset)}::bigint"
 
 
 def _counted(kind: str, conditions: Conditions) -> str:
@@ -111,7 +118,7 @@ async def _by_ids(ctx: Context, kind: str, ids: Sequence[UUID]) -> list[Record]:
     if not ids:
         return []
     return await ctx.query(
-        f"SELECT {_COLUMNS}, p.custom FROM {_source(kind)} WHERE e.tenant_id = $1 AND e.id = ANY($2::uuid[])"
+        f"SELECT {_COLUMNS} FROM {_source(kind)} WHERE e.tenant_id = $1 AND e.id = ANY($2::uuid[])"
         " ORDER BY array_position($2::uuid[], e.id)",
         ctx.tenant_id, list(ids),
     )  # fmt: skip
@@ -146,23 +153,6 @@ async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Cond
     return Order(f"{expression} {direction}, e.id {direction}")
 
 
-async def _items(ctx: Context, kind: str, rows: Sequence[Record]) -> list[dict[str, Any]]:
-    """Rows as clients see them."""
-    if not rows:
-        return []
-    keys = await sealing.keys_of(ctx)
-    items: list[dict[str, Any]] = []
-    for row in rows:
-        item: dict[str, Any] = dict(zip(SHOWN, row, strict=False))
-        for name in _MOMENTS:
-            if item[name] is not None:
-                item[name] = milliseconds(item[name])
-        sealing.open_row(keys, Entity, item)
-        items.append(item | fields.shown(row["custom"]))
-    await profile_fields.settle(ctx, kind, items)
-    return items
-
-
 # -- files -------------------------------------------------------------------------------------------------
 
 
@@ -187,8 +177,9 @@ async def _batches(
     if conditions.nobody:
         return
     for ids in _pieces(await _all_ids(ctx, kind, query, conditions)):
-        items = await _items(ctx, kind, await _by_ids(ctx, kind, ids))
+        items = await _ITEMS.of_many(ctx, await _by_ids(ctx, kind, ids))
         if items:
+            await profile_fields.settle(ctx, kind, items)
             ctx.app.access.note(
                 ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]), access_type="export"
             )

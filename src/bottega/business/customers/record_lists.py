@@ -5,7 +5,6 @@ The SQL is the kernel's (``Listing``); sorting by an encrypted column is done by
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,8 +13,9 @@ from sqlalchemy import ColumnElement, and_, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel import exports, fields, sealed_order, sealing
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
+from bottega.kernel.items import Item, Items
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import DEEP, Listing, Shape
 from bottega.kernel.replies import Reply
@@ -24,7 +24,6 @@ from bottega.kernel.search import spec_of, understand
 from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.text import fold
 
-Item = dict[str, Any]
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
 
 
@@ -58,9 +57,8 @@ class RecordList:
         return Listing(self.table, columns, filters, searchable=False)
 
     @cached_property
-    def _moments(self) -> frozenset[str]:
-        columns = sql_table(self.table).columns
-        return frozenset(n for n in self.shown if columns[n].type.python_type is datetime)
+    def _items(self) -> Items:
+        return Items(self.table, self.shown)
 
     @cached_property
     def _statements(self) -> dict[Shape, Statement]:
@@ -75,7 +73,7 @@ class RecordList:
             return _page([], 0, query)
         shape, values = await self._shape(ctx, query)
         rows, total = await self._read(ctx, query, shape, values, narrow=narrow)
-        items = await self._items(ctx, rows)
+        items = await self._shown(ctx, await self._items.of(ctx, rows))
         if items:
             ctx.app.access.note(
                 ctx, self.kind, [item["id"] for item in items], list(items[0]),
@@ -93,7 +91,7 @@ class RecordList:
                 return found
             shape = replace(shape, sort="id")
         if query.offset <= DEEP:
-            wanted = self._compiled(shape, narrow)
+            wanted = self._compiled(replace(shape, first=query.page == 1 and narrow is None), narrow)
             rows = await ctx.fetch(wanted, **values, limit=query.page_size, offset=query.offset)
             if rows or query.page == 1:
                 return rows, rows[0]["total"] if rows else 0
@@ -169,20 +167,7 @@ class RecordList:
                 found.append(row["id"])
         return found
 
-    async def _items(self, ctx: Context, rows: Sequence[Record]) -> list[Item]:
-        keys = await sealing.keys_of(ctx) if rows else None
-        items: list[Item] = []
-        for row in rows:
-            # The columns of an item come first in the row; what follows is for us.
-            item = dict(zip(self.shown, row, strict=False))
-            for name in self._moments:
-                if (moment := item[name]) is not None:
-                    item[name] = milliseconds(moment)
-            if keys is not None:
-                sealing.open_row(keys, self.table, item)
-            if self.custom and row["custom"]:
-                item |= fields.shown(row["custom"])
-            items.append(item)
+    async def _shown(self, ctx: Context, items: list[Item]) -> list[Item]:
         if self.custom:
             await fields.settle(ctx, self.custom, items)
         return await self.present(ctx, items)
@@ -208,7 +193,7 @@ class RecordList:
         connection = await ctx.begin()
         cursor = await connection.cursor(statement.sql, *statement.args(values))
         while rows := await cursor.fetch(1000):
-            items = await self._items(ctx, rows)
+            items = await self._shown(ctx, await self._items.of_many(ctx, rows))
             ctx.app.access.note(
                 ctx, self.kind, [i["id"] for i in items], list(items[0]), access_type="export"
             )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Final
 from uuid import UUID
 
+import msgspec
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -224,7 +225,7 @@ async def _items(
 ) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     for row in rows:
-        item: dict[str, Any] = {"id": row["id"], **row["custom"]}
+        item: dict[str, Any] = {"id": row["id"], **msgspec.json.decode(row["custom"])}
         for name in own[1:]:
             value = row[name]
             if name == "organization_id" or value is not None:
