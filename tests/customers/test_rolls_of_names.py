@@ -9,7 +9,7 @@ from studio import names, person, undo
 
 from bottega.business.customers import chosen_ids
 from bottega.business.customers.tables import Entity
-from bottega.kernel import rolls
+from bottega.kernel import following, rolls
 from bottega.kernel.registry import Application
 from bottega.kernel.rolls import roll_of
 
@@ -94,7 +94,7 @@ async def test_pages_of_a_roll_meet_at_their_edges_in_both_directions(me: Any) -
 async def test_more_than_can_be_sorted_keep_the_order_in_which_they_were_added(
     me: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rolls, "MOST_SORTED", len(NAMES) - 1)
+    monkeypatch.setattr(following, "MOST_RECORDS", len(NAMES) - 1)
     assert await names(me, sortField="name") == list(NAMES)
     assert await names(me, sortField="name", search="ida") == ["Łoza Ida"]
 
@@ -115,7 +115,7 @@ async def test_the_rolls_of_all_tenants_have_one_bound(
     app: Application, me: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await read(app, me)
-    monkeypatch.setattr(rolls, "MOST_KEPT", 0)
+    monkeypatch.setattr(following, "MOST_BYTES", 0)
     async with app.acting(me.tenant_id) as ctx:
         # Another roll pushes the first one out.
         assert await roll_of(ctx, Entity, "primary_email") is not None

@@ -14,9 +14,10 @@ from sqlalchemy import ColumnElement
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.following import Group
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import Listing, Shape
-from bottega.kernel.rolls import ID_BYTES, Group, has_roll, ids_of, roll_of
+from bottega.kernel.rolls import ID_BYTES, has_roll, ids_of, roll_of
 from bottega.kernel.text import sort_key
 
 MOST_SORTED: Final = 10_000

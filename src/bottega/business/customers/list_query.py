@@ -1,13 +1,13 @@
 """The query string of the lists of people and companies, and the rows it means as conditions in SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field
 
-from bottega.business.customers.finding import Search, TextOf, by_email, by_words
+from bottega.business.customers.finding import Search, grams_of, whom
 from bottega.business.customers.firm_numbers import nip_of
 from bottega.business.customers.profile_fields import known_fields
 from bottega.business.customers.scope import PERSON
@@ -17,6 +17,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.list_query import ListQuery, Text
 from bottega.kernel.listing import as_uuids
 from bottega.kernel.schemas import boolean_token
+from bottega.kernel.word_index import Found
 
 
 def _token_or_nothing(value: Any) -> Any:
@@ -71,11 +72,10 @@ class Conditions:
     # Whether nothing was asked but the kind and the organizations.
     plain: bool = True
     nobody: bool = False
-    # What only the opened texts can answer, about those who meet the conditions.
-    looks: list[Callable[[TextOf], bool]] = field(default_factory=list[Callable[[TextOf], bool]])
+    # Everybody who meets the conditions, where nothing but a search was asked; ``insist`` makes a condition of it.
+    found: Found | None = None
     # What stands before the SELECT of a statement with these conditions: the ids that a search found, read once.
     before: str = ""
-    _searches: list[str] = field(default_factory=list[str])
 
     def value(self, value: Any) -> str:
         """The placeholder of another value."""
@@ -87,24 +87,11 @@ class Conditions:
         self.plain = False
         self.parts.append(condition.format(*(self.value(value) for value in values)))
 
-    def search(self, search: Search | None) -> None:
-        """Only whom the index of grams finds, and who stands the look."""
-        if search is None:
-            self.nobody = True
-            return
-        self._searches.append(search.query)
-        if search.fits is not None:
-            self.looks.append(search.fits)
-
-    def end(self) -> None:
-        """All searches become one condition; as an array, for the planner knows nothing of how many a search finds."""
-        if self._searches:
-            self.add("e.id = ANY((SELECT ids FROM found)::uuid[])")
-            wanted = self.value(" & ".join(self._searches))
-            self.before = (
-                "WITH found AS MATERIALIZED (SELECT ARRAY("
-                f"SELECT search_ids('{Entity.entity}', {wanted}::text::tsquery, NULL)) AS ids) "
-            )
+    def insist(self) -> None:
+        """Have SQL ask for those whom a search found."""
+        if self.found is not None:
+            self.add("e.id = ANY({}::uuid[])", list(self.found))
+            self.found = None
 
     @property
     def of_profile(self) -> bool:
@@ -145,9 +132,8 @@ async def conditions_of(ctx: Context, kind: str, query: CustomerQuery) -> Condit
             as_uuids([part.strip() for part in query.tag_ids.split(",")]),
         )
     _by_tax_number(ctx, kind, query, found)
-    await _encrypted(ctx, query, found)
     await _custom(ctx, kind, query, found)
-    found.end()
+    await _encrypted(ctx, query, found)
     return found
 
 
@@ -177,16 +163,36 @@ def _by_tax_number(ctx: Context, kind: str, query: CustomerQuery, found: Conditi
 
 async def _encrypted(ctx: Context, query: CustomerQuery, found: Conditions) -> None:
     """Conditions on what is encrypted."""
+    email = query.email_starts_with or query.email_contains
     if query.email is not None:
+        email = None
         found.add("e.primary_email_hash = {}", sealing.digest(ctx, Entity, "primary_email", query.email))
-    elif query.email_starts_with is not None:
-        found.search(await by_email(ctx, query.email_starts_with, starts=True))
-    elif query.email_contains is not None:
-        found.search(await by_email(ctx, query.email_contains, starts=False))
-    elif query.has_email is not None:
+    elif email is None and query.has_email is not None:
         found.add(f"e.primary_email IS {'NOT ' if query.has_email else ''}NULL")
-    if query.search:
-        found.search(await by_words(ctx, query.search))
+    if query.search or email:
+        starts = query.email_starts_with is not None
+        await _searched(ctx, Search(query.search or None, email, starts), found)
+
+
+async def _searched(ctx: Context, search: Search, found: Conditions) -> None:
+    """Only whom a search finds."""
+    there = await whom(ctx, found.kind, search)
+    if there is not None:
+        alone = found.plain
+        found.found, found.plain, found.nobody = there, False, not there
+        if not alone:
+            found.insist()
+        return
+    grams = await grams_of(ctx, search)
+    if grams is None:
+        found.nobody = True
+        return
+    # As an array, for the planner knows nothing of how many a search finds.
+    found.add("e.id = ANY((SELECT ids FROM found)::uuid[])")
+    found.before = (
+        "WITH found AS MATERIALIZED (SELECT ARRAY("
+        f"SELECT search_ids('{Entity.entity}', {found.value(grams)}::text::tsquery, NULL)) AS ids) "
+    )
 
 
 async def _custom(ctx: Context, kind: str, query: CustomerQuery, found: Conditions) -> None:

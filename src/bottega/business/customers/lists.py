@@ -12,7 +12,7 @@ from bottega.business.customers.list_query import EXACT, Conditions, CustomerQue
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import exports, fields, sealing
+from bottega.kernel import exports, fields
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.items import Items
@@ -86,13 +86,16 @@ def _source(kind: str) -> str:
 async def _rows(
     ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions
 ) -> tuple[list[Record], int]:
-    counting = list(conditions.values)
-    order = await _order(ctx, kind, query, conditions)
+    order = _order(query)
     chosen = await chosen_ids(ctx, conditions, _source(kind), order, first=query.offset, size=query.page_size)
     if chosen is not None:
         return await _by_ids(ctx, kind, chosen.ids), chosen.total
+    counting = list(conditions.values)
+    ordered = await _order_sql(ctx, kind, order, conditions)
     total = _COUNTED if conditions.plain else f"(SELECT count(*) FROM {_counted(kind, conditions)})"
-    everybody = f"SELECT {_COLUMNS}, {total} AS total FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {order.sql}"
+    everybody = (
+        f"SELECT {_COLUMNS}, {total} AS total FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {ordered}"
+    )
     rows = await ctx.query(conditions.before + _cut(everybody, conditions, query), *conditions.values)
     if rows or query.page == 1:
         return rows, rows[0]["total"] if rows else 0
@@ -124,23 +127,20 @@ async def _by_ids(ctx: Context, kind: str, ids: Sequence[UUID]) -> list[Record]:
     )  # fmt: skip
 
 
-def _column(wanted: str) -> str:
-    """The column behind a sort field; unknown ones mean the id."""
+def _order(query: CustomerQuery) -> Order:
+    """What a list is sorted by; unknown columns mean the id."""
+    wanted, descending = query.sort_field, query.sort_dir == "desc"
     if wanted.startswith(("cf:", "cf_")):
-        return f"cf:{wanted[3:]}"
+        return Order(f"cf:{wanted[3:]}", descending)
     column = "display_name" if wanted == "name" else snake_name(wanted)
-    known = sql_table(Entity).columns
-    return column if column in known and not column.endswith("_hash") else "id"
+    known = column in sql_table(Entity).columns and not column.endswith("_hash")
+    return Order(column if known else "id", descending)
 
 
-async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> Order:
-    column = _column(query.sort_field)
-    descending = query.sort_dir == "desc"
-    direction = "DESC" if descending else "ASC"
-    if column in sealing.sealed_names(Entity):
-        return Order(f"e.id {direction}", column, descending)
-    if column == "id":
-        return Order(f"e.id {direction}")
+async def _order_sql(ctx: Context, kind: str, order: Order, conditions: Conditions) -> str:
+    column, direction = order.column, "DESC" if order.descending else "ASC"
+    if order.is_sealed or column == "id":
+        return f"e.id {direction}"
     if column.startswith("cf:"):
         known = (await profile_fields.known_fields(ctx, kind)).get(column[3:])
         key = conditions.value(column[3:])
@@ -150,7 +150,7 @@ async def _order(ctx: Context, kind: str, query: CustomerQuery, conditions: Cond
         expression = f"sort_key(e.{column})"
     else:
         expression = _ORDERS.get(column, f"e.{column}")
-    return Order(f"{expression} {direction}, e.id {direction}")
+    return f"{expression} {direction}, e.id {direction}"
 
 
 # -- files -------------------------------------------------------------------------------------------------
@@ -187,12 +187,13 @@ async def _batches(
 
 
 async def _all_ids(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> Sequence[UUID]:
-    order = await _order(ctx, kind, query, conditions)
+    order = _order(query)
     chosen = await chosen_ids(ctx, conditions, _source(kind), order)
     if chosen is not None:
         return chosen.ids
+    ordered = await _order_sql(ctx, kind, order, conditions)
     rows = await ctx.query(
-        f"{conditions.before}SELECT e.id FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {order.sql}",
+        f"{conditions.before}SELECT e.id FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {ordered}",
         *conditions.values,
     )
     return [row["id"] for row in rows]

@@ -1,0 +1,192 @@
+"""Records that a process keeps in memory in a form of its own, and follows change by change.
+
+What is encrypted at rest can be neither put in order nor searched there. So a tenant's records are opened once and
+kept: in order (``rolls.py``) or by what stands in them (``word_index.py``). Announcements name the records that
+changed; the next who asks reads those again (docs/decisions/0047-rolls-of-encrypted-names.md).
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
+from uuid import UUID
+
+from bottega.kernel import sealing
+from bottega.kernel.tables import Table
+
+if TYPE_CHECKING:
+    from bottega.kernel.caches import Caches
+    from bottega.kernel.context import Context
+    from bottega.kernel.database import Record
+    from bottega.kernel.encryption import TenantKeys
+
+# Records of one tenant; more are not kept.
+MOST_RECORDS: Final = 300_000
+# Bytes of all that a process keeps; what was asked for longest ago goes first.
+MOST_BYTES: Final = 100_000_000
+_BATCH: Final = 5_000
+# As many changed records are taken in at once.
+_CHANGES: Final = 500
+
+# The values of the columns lists are counted by, as text, and the organization.
+Group = tuple[Any, ...]
+
+
+class Kept(Protocol):
+    """Records of a tenant in memory. A row is an id, the columns that are kept, and what makes the group."""
+
+    @property
+    def groups(self) -> Collection[Group]:
+        """The groups there are."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Records."""
+        ...
+
+    @property
+    def weight(self) -> int:
+        """Bytes, about."""
+        ...
+
+    async def take(self, rows: "Sequence[Record]", keys: "TenantKeys") -> None:
+        """Take in records it does not have yet, while nobody else can see it."""
+        ...
+
+    async def replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
+        """Let records go and take them in as they are now."""
+        ...
+
+
+K = TypeVar("K", bound=Kept)
+
+
+def can_follow(table: type[Table]) -> bool:
+    """Whether a table announces every change."""
+    return {"insert", "update", "delete"} <= set(table.announces.split())
+
+
+@dataclass(frozen=True, eq=False)
+class Form(Generic[K]):
+    """What is kept of the records of a table, and as what: ``new`` makes an empty one.
+
+    The table must announce every change.
+    """
+
+    table: type[Table]
+    columns: tuple[str, ...]
+    new: Callable[[], K]
+
+    def __post_init__(self) -> None:
+        """Every change must be heard of."""
+        assert can_follow(self.table), self.table.__tablename__
+
+    @property
+    def name(self) -> str:
+        """The table."""
+        return self.table.__tablename__
+
+    @property
+    def sql(self) -> str:
+        """The rows of a tenant's records, ``$1``."""
+        groups = [f"{name}::text" for name in self.table.counted_by or ()]
+        columns = ", ".join(["id", *self.columns, *groups, "organization_id"])
+        return f"SELECT {columns} FROM {self.name} WHERE tenant_id = $1"
+
+
+@dataclass
+class _Followed:
+    """What is kept of a tenant, and what has changed since it was read: None when nobody knows."""
+
+    kept: Kept | None = None
+    changed: set[UUID] | None = field(default_factory=set[UUID])
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Following:
+    """All that a process keeps: by tenant and form."""
+
+    def __init__(self, caches: "Caches") -> None:
+        """For ``kept``."""
+        self._caches = caches
+        self._followed: OrderedDict[tuple[UUID, Form[Any]], _Followed] = OrderedDict()
+        self.tables: set[str] = set()
+
+    def drop(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
+        """Remember which records must be read again."""
+        for (tenant, form), followed in self._followed.items():
+            if form.name != table or tenant_id not in (None, tenant):
+                continue
+            if records is None or tenant_id is None:
+                followed.changed = None
+            elif followed.changed is not None:
+                followed.changed.update(records)
+
+    def clear(self) -> None:
+        """Forget everything, what is being read at the moment too."""
+        self._followed.clear()
+
+    async def of(self, ctx: "Context", form: Form[K]) -> K | None:
+        """What is kept of the caller's tenant, as it is now; None when there are too many records."""
+        self.tables.add(form.name)
+        place = (ctx.tenant_id, form)
+        followed = self._followed.setdefault(place, _Followed())
+        self._followed.move_to_end(place)
+        async with followed.lock:
+            kept = await _brought_up_to_date(ctx, form, followed)
+            # While announcements cannot be heard nothing is remembered.
+            followed.kept = kept if self._caches.listening else None
+        self._make_room()
+        return kept
+
+    def _make_room(self) -> None:
+        weights = {place: one.kept.weight for place, one in self._followed.items() if one.kept is not None}
+        weight = sum(weights.values())
+        while weight > MOST_BYTES and len(self._followed) > 1:
+            place, _oldest = self._followed.popitem(last=False)
+            weight -= weights.get(place, 0)
+
+
+async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed) -> K | None:
+    kept = cast("K | None", followed.kept)
+    # Whatever is announced from here on is read again by the next who asks.
+    changed, followed.changed = followed.changed, set[UUID]()
+    try:
+        if kept is None or changed is None or len(changed) > max(_BATCH, kept.size // 4):
+            return await _all(ctx, form)
+        ids = list(changed)
+        for start in range(0, len(ids), _CHANGES):
+            some = ids[start : start + _CHANGES]
+            rows = await ctx.query(f"{form.sql} AND id = ANY($2)", ctx.tenant_id, some)
+            await kept.replace(some, rows, await sealing.keys_of(ctx))
+    except BaseException:
+        followed.changed = None
+        raise
+    return kept
+
+
+async def _all(ctx: "Context", form: Form[K]) -> K | None:
+    """Everything, a batch at a time, so that the rows are not all in memory at once."""
+    kept, after = form.new(), UUID(int=0)
+    while True:
+        rows = await ctx.query(f"{form.sql} AND id > $2 ORDER BY id LIMIT {_BATCH}", ctx.tenant_id, after)
+        await kept.take(rows, await sealing.keys_of(ctx))
+        if kept.size > MOST_RECORDS:
+            return None
+        if len(rows) < _BATCH:
+            return kept
+        after = rows[-1]["id"]
+
+
+async def kept(ctx: "Context", form: Form[K]) -> K | None:
+    """What is kept of the caller's tenant, as it is now; None when there are too many records."""
+
+    def make() -> Following:
+        following = Following(ctx.app.caches)
+        ctx.app.caches.add(following)
+        return following
+
+    following: Following = ctx.app.once("kernel.following", make)
+    return await following.of(ctx, form)

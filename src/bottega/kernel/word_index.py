@@ -1,0 +1,188 @@
+"""Records by what stands in their encrypted columns, in memory: part of a word finds them in a millisecond.
+
+Hashed grams (``search.py``) can say who may have a text; to be sure each of them must be read and opened, ten
+microseconds a record. The index holds the opened, folded texts of a tenant in an SQLite database in memory, some 250
+bytes a record, with its trigram index over them (docs/decisions/0072-words-of-encrypted-columns.md).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from uuid import UUID
+
+from bottega.kernel import sealing
+from bottega.kernel.following import Form, Group, kept
+from bottega.kernel.search import spec_of
+from bottega.kernel.tables import Table
+from bottega.kernel.text import fold, required_grams
+
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
+    from bottega.kernel.database import Record
+    from bottega.kernel.encryption import TenantKeys
+
+R = TypeVar("R")
+
+_ID_BYTES: Final = 16
+# Taking in more records, or asking among more, would keep other requests waiting.
+_TAKEN_AT_ONCE: Final = 50
+_ASKED_AT_ONCE: Final = 20_000
+# Few have so many grams of a word and not the word; going through the lists of more takes longer than looking.
+_ENOUGH: Final = 3
+# Nothing of it may reach a disk. The places of grams would be another 100 bytes a record: what is found is looked at.
+_TABLES: Final = """
+PRAGMA temp_store = MEMORY;
+CREATE TABLE records (n INTEGER PRIMARY KEY, id BLOB UNIQUE NOT NULL, part INTEGER NOT NULL, {columns});
+CREATE VIRTUAL TABLE words USING fts5 (
+    {columns}, content = records, content_rowid = n, tokenize = 'trigram case_sensitive 1', detail = none,
+    columnsize = 0
+);
+"""
+
+
+@dataclass(frozen=True)
+class Contains:
+    """A folded text that one of some columns contains, or ``starts`` with."""
+
+    text: str
+    columns: tuple[str, ...]
+    starts: bool = False
+
+
+class Found(Sequence[UUID]):
+    """Records in the order of their ids."""
+
+    def __init__(self, packed: bytes) -> None:
+        """Their ids, sixteen bytes each."""
+        self.packed = packed
+
+    def __len__(self) -> int:
+        """How many."""
+        return len(self.packed) // _ID_BYTES
+
+    @overload
+    def __getitem__(self, place: int) -> UUID: ...
+    @overload
+    def __getitem__(self, place: "slice[Any, Any, Any]") -> list[UUID]: ...
+    def __getitem__(self, place: "int | slice[Any, Any, Any]") -> UUID | list[UUID]:
+        """One of them, or a run of them."""
+        packed = self.packed
+        if isinstance(place, slice):
+            starts = range(0, len(packed), _ID_BYTES)[place]
+            return [UUID(bytes=packed[start : start + _ID_BYTES]) for start in starts]
+        start = range(0, len(packed), _ID_BYTES)[place]
+        return UUID(bytes=packed[start : start + _ID_BYTES])
+
+    def __iter__(self) -> Iterator[UUID]:
+        """All of them."""
+        return iter(self[:])
+
+
+class WordIndex:
+    """The folded texts of a tenant's records."""
+
+    def __init__(self, places: Mapping[str, str]) -> None:
+        """Empty; ``places`` are the columns and where their texts were sealed for."""
+        self._places = places
+        self._columns = ", ".join(places)
+        self.groups: dict[Group, int] = {}
+        self.size = 0
+        self.weight = 0
+        self._alone = asyncio.Lock()
+        # Used by one thread at a time, though not always by the same one.
+        self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._memory.executescript(_TABLES.format(columns=self._columns))
+
+    async def find(self, asked: Sequence[Contains], groups: Collection[Group]) -> Found:
+        """The records of some groups that have all that is asked."""
+        parts = [self.groups[group] for group in groups if group in self.groups]
+        if not parts:
+            return Found(b"")
+        look = partial(self._find, asked, parts)
+        return await self._run(look, in_a_thread=self.size > _ASKED_AT_ONCE)
+
+    async def take(self, rows: "Sequence[Record]", keys: "TenantKeys") -> None:
+        """Take in records it does not have yet."""
+        await self.replace((), rows, keys)
+
+    async def replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
+        """Let records go and take them in as they are now."""
+        exchange = partial(self._replace, gone, rows, keys)
+        await self._run(exchange, in_a_thread=len(gone) + len(rows) > _TAKEN_AT_ONCE)
+
+    async def _run(self, work: Callable[[], R], *, in_a_thread: bool) -> R:
+        async with self._alone:
+            return await asyncio.to_thread(work) if in_a_thread else work()
+
+    def _replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
+        memory, columns = self._memory, self._columns
+        ids = [(record.bytes,) for record in gone]
+        added = [self._row(row, keys) for row in rows]
+        with memory:
+            memory.execute("BEGIN")
+            memory.executemany(
+                f"INSERT INTO words (words, rowid, {columns}) SELECT 'delete', n, {columns} FROM records WHERE id = ?",
+                ids,
+            )
+            deleted = memory.executemany("DELETE FROM records WHERE id = ?", ids).rowcount
+            (last,) = memory.execute("SELECT coalesce(max(n), 0) FROM records").fetchone()
+            values = ", ".join("?" * (2 + len(self._places)))
+            memory.executemany(f"INSERT INTO records (id, part, {columns}) VALUES ({values})", added)
+            memory.execute(
+                f"INSERT INTO words (rowid, {columns}) SELECT n, {columns} FROM records WHERE n > ?", (last,)
+            )
+        # Of nobody at all it counts minus one.
+        self.size += len(added) - max(deleted, 0)
+        (self.weight,) = memory.execute(
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        ).fetchone()
+
+    def _row(self, row: "Record", keys: "TenantKeys") -> tuple[Any, ...]:
+        record, *rest = row
+        texts = zip(self._places.values(), rest, strict=False)
+        group = tuple(rest[len(self._places) :])
+        part = self.groups.setdefault(group, len(self.groups))
+        return record.bytes, part, *(_folded(keys, sealed, place) for place, sealed in texts)
+
+    def _find(self, asked: Sequence[Contains], parts: Sequence[int]) -> Found:
+        values: list[str] = []
+        conditions = [f"part IN ({', '.join(map(str, parts))})"]
+        grams = {gram for one in asked for gram in required_grams(one.text)[:_ENOUGH]}
+        if grams:
+            conditions.append("words MATCH ?")
+            values.append(" AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams))
+        for one in asked:
+            at = "= 1" if one.starts else "> 0"
+            conditions.append("(" + " OR ".join(f"instr(r.{column}, ?) {at}" for column in one.columns) + ")")
+            values += [one.text] * len(one.columns)
+        source = "words JOIN records AS r ON r.n = words.rowid" if grams else "records AS r"
+        # As one value: a thread that takes a row at a time would wait for its turn at each.
+        (found,) = self._memory.execute(
+            "SELECT coalesce(group_concat(hex(id), ''), '') FROM"
+            f" (SELECT r.id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY r.id)",
+            values,
+        ).fetchone()
+        return Found(bytes.fromhex(found))
+
+
+def _folded(keys: "TenantKeys", sealed: str | None, place: str) -> str | None:
+    if sealed is None:
+        return None
+    # Half a character that stands alone, as JSON can say it, is no text for SQLite.
+    return fold(keys.open_once(sealed, place)).encode(errors="replace").decode()
+
+
+async def word_index_of(ctx: "Context", table: type[Table]) -> WordIndex | None:
+    """The texts that records of a searchable table are found by, as they are now; None when there are too many."""
+    return await kept(ctx, _form(table))
+
+
+@cache
+def _form(table: type[Table]) -> Form[WordIndex]:
+    spec = spec_of(table.__tablename__)
+    assert spec is not None, f"{table.__tablename__} is not searchable"
+    places = {name: sealing.place(table, name) for name in spec.columns}
+    return Form(table, spec.columns, lambda: WordIndex(places))
