@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from studio import names, person, undo
 
-from bottega.business.customers import chosen_ids
 from bottega.business.customers.tables import Entity
 from bottega.kernel import following, rolls
 from bottega.kernel.registry import Application
@@ -97,18 +96,6 @@ async def test_more_than_can_be_sorted_keep_the_order_in_which_they_were_added(
     monkeypatch.setattr(following, "MOST_RECORDS", len(NAMES) - 1)
     assert await names(me, sortField="name") == list(NAMES)
     assert await names(me, sortField="name", search="ida") == ["Łoza Ida"]
-
-
-async def test_of_too_many_candidates_the_grams_alone_decide(
-    me: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    await person(me, "Nannan")
-    await person(me, "Annanna")
-    assert await names(me, search="nannan") == ["Nannan"]
-    monkeypatch.setattr(chosen_ids, "MOST_LOOKED_AT", 1)
-    await person(me, "Inny")
-    assert set(await names(me, search="nannan")) == {"Nannan", "Annanna"}
-    assert await names(me, search="ziolo") == ["Zioło Jan"]
 
 
 async def test_the_rolls_of_all_tenants_have_one_bound(

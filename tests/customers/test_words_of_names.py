@@ -2,14 +2,17 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 from studio import company, names, person, tag, undo
 
 from bottega.business.customers.tables import Entity
 from bottega.kernel import following, word_index
+from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.word_index import WordIndex, word_index_of
+from bottega.platform.auth.founding import found_tenant
 
 NAMES = ("Zioło Jan", "Ziółkowska Ewa", "Lis Jan", "Nannan Ola")
 
@@ -101,11 +104,15 @@ async def test_a_search_is_one_condition_among_others(me: Any) -> None:
 
 async def test_a_search_stays_within_the_kind_and_the_organizations_in_view(caller: Any, me: Any) -> None:
     await company(me, "Lis i Syn")
-    other = await caller("customers.*")
+    boss = await caller(super_admin=True)
+    branch = UUID((await boss.post("/directory/organizations", {"name": "Obok"})).json()["id"])
+    other = await caller("customers.*", organizations=[branch], organization_id=branch)
     await person(other, "Lis Iga")
     assert await names(me, search="lis") == ["Lis Jan"]
     assert await names(me, "/customers/companies", search="lis") == ["Lis i Syn"]
     assert await names(other, search="lis") == ["Lis Iga"]
+    everywhere = {"params": {"search": "lis"}, "headers": {"cookie": "om_selected_org=__all__"}}
+    assert (await boss.get("/customers/people", **everywhere)).json()["total"] == len(["Lis Jan", "Lis Iga"])
 
 
 @pytest.mark.parametrize(
@@ -146,7 +153,7 @@ async def test_what_was_kept_longest_unasked_makes_room(
     assert first is not None
     assert first.weight > 0
     monkeypatch.setattr(following, "MOST_BYTES", 0)
-    other = await caller("customers.*")
+    other = await caller("customers.*", within=await found_tenant(app, f"Other {new_id()}"))
     await person(other, "Ktoś Inny")
     assert await names(other, search="inny") == ["Ktoś Inny"]
     assert await read(app, me) is not first

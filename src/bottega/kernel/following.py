@@ -164,17 +164,18 @@ async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed
     except BaseException:
         followed.changed = None
         raise
-    return kept
+    return kept if kept.size <= MOST_RECORDS else None
 
 
 async def _all(ctx: "Context", form: Form[K]) -> K | None:
     """Everything, a batch at a time, so that the rows are not all in memory at once."""
+    counted = f"SELECT count(*) FROM (SELECT FROM {form.name} WHERE tenant_id = $1 LIMIT $2) AS counted"
+    if await ctx.query_value(counted, ctx.tenant_id, MOST_RECORDS + 1) > MOST_RECORDS:
+        return None
     kept, after = form.new(), UUID(int=0)
     while True:
         rows = await ctx.query(f"{form.sql} AND id > $2 ORDER BY id LIMIT {_BATCH}", ctx.tenant_id, after)
         await kept.take(rows, await sealing.keys_of(ctx))
-        if kept.size > MOST_RECORDS:
-            return None
         if len(rows) < _BATCH:
             return kept
         after = rows[-1]["id"]
