@@ -12,16 +12,16 @@ import time
 import unicodedata
 from base64 import b64encode
 from binascii import a2b_base64
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
+from bottega.kernel.memories import forget_all, remembered
 from bottega.kernel.secrets import DIGESTS
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ _IV_LETTERS: Final = IV_BYTES * 4 // 3
 _AFTER_TEXT: Final = 25
 _SHORTEST: Final = _IV_LETTERS + 1 + _AFTER_TEXT
 _MOST_DIGITS: Final = 5
-
-F = TypeVar("F", bound=Callable[..., Any])
-# What functions that are ``remembered`` keep in memory.
-_MEMORIES: Final[list[Any]] = []
 
 _INSERT_KEY: Final = "INSERT INTO tenant_keys (tenant_id, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 # now() is the start of the transaction, so a row with just this time is our own and may yet be rolled back.
@@ -248,8 +244,7 @@ class Vault:
     def forget(self, tenant_id: UUID) -> None:
         """Drop a tenant's keys from memory, for instance when the tenant is gone."""
         self._known.pop(tenant_id, None)
-        for memory in _MEMORIES:
-            memory.cache_clear()
+        forget_all()
 
     def digest(self, text: str) -> str:
         """Keyed hash of a text for looking it up without opening it, the same in every tenant (hexadecimal).
@@ -285,17 +280,6 @@ def _parts(text: str) -> tuple[bytes, bytes, int] | None:
     except ValueError:
         return None
     return (sealed[:IV_BYTES], sealed[IV_BYTES:] + tag, int(number)) if len(tag) == TAG_BYTES else None
-
-
-def remembered(size: int) -> Callable[[F], F]:
-    """Have a function remember what it opened lately, until the keys of a tenant are forgotten."""
-
-    def wrap(function: F) -> F:
-        memory = lru_cache(maxsize=size)(function)
-        _MEMORIES.append(memory)
-        return cast("F", memory)
-
-    return wrap
 
 
 @remembered(REMEMBERED_TEXTS)

@@ -14,7 +14,7 @@ import msgspec
 
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context, milliseconds
-from bottega.kernel.encryption import remembered
+from bottega.kernel.memories import remembered
 from bottega.kernel.tables import Table, sql_table
 
 if TYPE_CHECKING:
