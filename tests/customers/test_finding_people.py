@@ -247,7 +247,8 @@ async def test_what_is_stored_holds_no_name_address_or_number(me: Any, app: Appl
     assert someone in dump
     for secret in secrets:
         assert secret.lower() not in dump.lower(), secret
-    assert not re.search(r"xylo|tajn", dump, re.IGNORECASE)
+    # Words, and runs of three letters as an index shows them; shorter ones stand in a ciphertext by chance.
+    assert not re.search(r"xylofon|tajna not|'(xyl|ylo|taj)'", dump, re.IGNORECASE)
 
 
 async def _rows(connection: Any, table: str, tenant_id: UUID) -> str:
