@@ -187,6 +187,40 @@ async def test_a_customer_who_is_deleted_while_they_are_linked_is_linked_or_gone
             assert there == (answer.status_code == 409)
 
 
+async def test_what_is_hung_on_what_is_being_deleted_is_refused_or_goes_with_it(
+    me: Any, app: Application
+) -> None:
+    for number in range(6):
+        ewa, jan = await person(me, f"Ewa {number}"), await person(me, f"Jan {number}")
+        firm, vip = await company(me, f"Dąb {number}"), await tag(me, f"vip{number}")
+        deal = (await me.post("/customers/deals", {"title": "Kuchnia"})).json()["id"]
+        gone = await asyncio.gather(
+            me.delete("/customers/people", {"id": ewa}),
+            me.delete("/customers/companies", {"id": firm}),
+            me.delete("/customers/deals", {"id": deal}),
+            me.delete("/customers/tags", {"id": vip}),
+            *(_quietly(me, path, body) for path, body in (
+                ("comments", {"entityId": ewa, "dealId": deal, "body": "x"}),
+                ("activities", {"entityId": firm, "dealId": deal, "activityType": "call"}),
+                ("addresses", {"entityId": ewa, "addressLine1": "Polna 1", "isPrimary": number % 2 == 0}),
+                ("tags/assign", {"entityId": ewa, "tagId": vip}),
+            )),
+            me.put("/customers/people", {"id": jan, "companyEntityId": firm, "tags": [vip]}),
+        )  # fmt: skip
+        assert {answer.status_code for answer in gone[:4] if answer} == {200}
+        left = await rows(app, me)
+        assert not any(
+            record in row for record in (ewa, firm, deal) for found in left.values() for row in found
+        )
+        assert left["customers_tag_assignments"] == []
+
+
+async def _quietly(me: Any, path: str, body: dict[str, Any]) -> None:
+    """Done, or refused with a reason."""
+    answer = await me.post(f"/customers/{path}", body)
+    assert answer.status_code in (201, 400, 404, 409), answer.text
+
+
 async def test_notes_and_activities_are_found_by_their_words_and_nothing_of_them_is_readable(
     me: Any, app: Application
 ) -> None:
