@@ -2,6 +2,7 @@
 
 import json
 import time
+from base64 import b64encode
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -9,9 +10,11 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from bottega.kernel import changes
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.directory.tables import Organization
 from callers import Caller, Invite
 
 MATERIALS = "/warehouse/materials"
@@ -273,3 +276,43 @@ async def test_sealed_looking_text_sent_by_a_client_is_sealed_like_any_other(edi
 async def test_too_many_custom_fields_are_refused(editor: Caller):
     answer = await make(editor, **{f"cf_k{i}": 1 for i in range(129)})
     assert (answer.status_code, answer.json()["error"]) == (400, "Too many custom fields")
+
+
+def forged() -> str:
+    """A text of the shape of an encrypted one."""
+    parts = (b64encode(b"x" * length).decode() for length in (12, 20, 16))
+    return ":".join([*parts, "v1"])
+
+
+async def test_what_only_looks_encrypted_never_breaks_a_list_nor_is_it_shown_as_a_value(
+    app: Application, editor: Caller, caller: Invite, tenant: Founded
+):
+    """Sent where nobody defined the field, read where somebody defined it as encrypted (§11 no. 14)."""
+    below = new_id()
+    async with app.acting(tenant.tenant_id, below) as ctx:
+        parent = tenant.organization_id
+        await changes.insert(
+            ctx, Organization, {"id": below, "organization_id": below, "name": "x", "parent_id": parent}
+        )
+    await define(editor, "pin", encrypted=True)
+    own = await made(editor, cf_pin="tajne")
+    branch = await caller("warehouse.*", organizations=[below], organization_id=below)
+    theirs = await made(branch, cf_pin=forged())
+    assert (await found(branch))[0]["cf_pin"] == forged()
+    items = {item["id"]: item.get("cf_pin") for item in await found(editor)}
+    assert items == {own: "tajne", theirs: None}
+    for query in ({"sortField": "cf:pin"}, {"format": "json"}, {"format": "csv", "exportScope": "full"}):
+        assert (await editor.get(MATERIALS, params=query)).status_code == 200
+
+
+async def test_values_that_nobody_defined_are_not_encrypted_by_a_definition(editor: Caller):
+    record = await made(editor, cf_pin=forged())
+    refused = await editor.post(
+        "/entities/definitions",
+        {"entityId": MATERIAL, "key": "pin", "kind": "text", "configJson": {"encrypted": True}},
+    )
+    assert (refused.status_code, refused.json()["values"]) == (409, 1)
+    await define(editor, "pin")
+    assert (await found(editor))[0]["cf_pin"] == forged()
+    await editor.put(MATERIALS, {"id": record, "cf_pin": None})
+    await define(editor, "pin", encrypted=True)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from uuid import UUID
 
 import msgspec
+import structlog
 
-from bottega.kernel.encryption import TenantKeys, looks_sealed
+from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.listing import INDEXED
@@ -23,6 +24,8 @@ from bottega.kernel.schemas import boolean_token
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.registry import Application
+
+log = structlog.get_logger()
 
 KEPT_AS: Final = "kernel.fields"
 MOST_KEYS: Final = 128
@@ -234,10 +237,11 @@ async def settle(ctx: "Context", entity: str, items: Sequence[dict[str, Any]], p
             name = prefix + field.key
             if name not in item:
                 continue
-            if field.gone:
+            value = None if field.gone else unsealed(keys, field.entity or entity, field.key, item[name])
+            if value is None:
                 del item[name]
             else:
-                item[name] = unsealed(keys, field.entity or entity, field.key, item[name])
+                item[name] = value
 
 
 def sealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:
@@ -249,7 +253,14 @@ def sealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:
 
 
 def unsealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:
-    """The value behind what an encrypted field stores; what was stored before it was encrypted is shown as it is."""
-    if isinstance(value, str) and looks_sealed(value):
+    """The value behind what an encrypted field stores; what was stored before it was encrypted is shown as it is.
+
+    None for what only looks encrypted: a text of that shape, sent where the field was not defined, opens with no key.
+    """
+    if not (isinstance(value, str) and looks_sealed(value)):
+        return value
+    try:
         return msgspec.json.decode(keys.open(value, f"{entity}.{key}"))
-    return value
+    except DecryptionFailed as error:
+        log.warning("fields.value_does_not_open", entity=entity, key=key, error=str(error))
+        return None

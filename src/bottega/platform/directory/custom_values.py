@@ -1,19 +1,17 @@
 """Custom fields in lists that reach across tenants: each value as far as it can be read here."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from bottega.kernel import fields
 from bottega.kernel.context import Context
-from bottega.kernel.encryption import DecryptionFailed, looks_sealed
+from bottega.kernel.encryption import looks_sealed
 
 
 async def settle(ctx: Context, entity: str, items: Sequence[dict[str, Any]]) -> None:
     """Open encrypted values in place; those sealed with another tenant's key are left out."""
+    await fields.settle(ctx, entity, items)
     for item in items:
-        with suppress(DecryptionFailed):
-            await fields.settle(ctx, entity, [item])
         for name in [name for name in item if name.startswith("cf_")]:
             if isinstance(item[name], str) and looks_sealed(item[name]):
                 del item[name]

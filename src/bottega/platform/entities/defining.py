@@ -66,7 +66,7 @@ async def save(
     await changes.update_many(ctx, Definition, changed)
     after = (await read_catalog(ctx)).stored_as(home, view)
     for one in sent:
-        if one.key in before and before[one.key] != after[one.key]:
+        if _moved(before.get(one.key), after.get(one.key)):
             await _refuse_used(ctx, home, one.key, place)
     if any(one.kind == "relation" for one in sent):
         await refuse_circles(ctx, [entity_id])
@@ -104,6 +104,13 @@ def _home(entity_id: str) -> str:
     """The entity whose records hold the values: people, for the fields of all customers."""
     table = table_of(entity_id)
     return entity_id if table is None else families(table)[0]
+
+
+def _moved(before: tuple[str, bool] | None, after: tuple[str, bool] | None) -> bool:
+    """Whether stored values would be something else; those that nobody defined may be anything but encrypted."""
+    if before is None or after is None:
+        return after is not None and after[1]
+    return before != after
 
 
 async def _refuse_used(ctx: Context, entity_id: str, key: str, place: UUID | None) -> None:
