@@ -9,13 +9,14 @@ import asyncio
 import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import asyncpg
 import msgspec
 import structlog
-from sqlalchemy import ClauseElement
+from sqlalchemy import BindParameter, ClauseElement
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from bottega.kernel import master_key
@@ -61,14 +62,27 @@ class Connection(RawConnection):
 class Statement:
     """A SQLAlchemy statement turned into SQL text once; only its named values differ from call to call."""
 
-    __slots__ = ("defaults", "names", "sql")
+    __slots__ = ("_marks", "defaults", "names", "sql")
 
-    def __init__(self, statement: ClauseElement) -> None:
-        """Compile; named bind parameters become the values ``args`` takes."""
-        compiled = statement.compile(dialect=_DIALECT)
+    def __init__(self, statement: ClauseElement, marks: Sequence[BindParameter[Any]] = ()) -> None:
+        """Compile; named bind parameters become the values ``args`` takes.
+
+        ``marks`` are parameters in it that have their values with them, and other ones another time (``again``).
+        """
+        compiled: Any = statement.compile(dialect=_DIALECT)
         self.sql = str(compiled)
         self.names: Sequence[str] = getattr(compiled, "positiontup", None) or ()
         self.defaults: Mapping[str, Any] = compiled.params or {}
+        self._marks: Sequence[str] = [compiled.bind_names[mark] for mark in marks]
+
+    def again(self, marks: Sequence[BindParameter[Any]]) -> "Statement":
+        """The same statement with other values where those marks stand that it was compiled with."""
+        if not marks:
+            return self
+        other = copy(self)
+        values = {name: mark.effective_value for name, mark in zip(self._marks, marks, strict=True)}
+        other.defaults = {**self.defaults, **values}
+        return other
 
     def args(self, values: Mapping[str, Any]) -> list[Any]:
         """The values in the order the SQL wants them."""

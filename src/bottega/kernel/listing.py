@@ -7,10 +7,12 @@ rows are counted in the same statement.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     Float,
@@ -35,6 +37,8 @@ PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 100
 # Beyond this offset the total is looked up first, so that an absurd page number costs nothing.
 DEEP: Final = 5_000
+# Statements of one list that are kept composed.
+_MOST_COMPOSED: Final = 256
 # How a shape marks filters on custom fields whose values are looked up in the index.
 INDEXED: Final = "indexed"
 
@@ -80,30 +84,42 @@ class Listing:
     # The column whose days a period is about.
     between: Column[Any] | None = None
 
-    def statement(self, shape: Shape, narrow: ColumnElement[bool] | None = None) -> Statement:
-        """The statement of a shape; each row carries ``total``."""
+    def statement(
+        self, shape: Shape, narrow: ColumnElement[bool] | None = None, *, total: bool = False
+    ) -> Statement:
+        """The statement of a shape; each row carries ``total``, or there is nothing but the total.
+
+        Composing takes longer than most lists, so it is done once for each shape and for each form of a narrowing
+        condition, whatever the values in it.
+        """
+        key, marks = ((), ()) if narrow is None else _form(narrow)
+        place = (shape, total, key)
+        known = self._composed.get(place)
+        if known is None:
+            if len(self._composed) >= _MOST_COMPOSED:
+                self._composed.clear()
+            known = self._composed[place] = Statement(self._compose(shape, narrow, total=total), marks)
+        return known.again(marks)
+
+    @cached_property
+    def _composed(self) -> dict[Any, Statement]:
+        return {}
+
+    def _compose(self, shape: Shape, narrow: ColumnElement[bool] | None, *, total: bool) -> Select[Any]:
         t = sql_table(self.table)
         where = self._where(t, shape)
         if narrow is not None:
             where.append(narrow)
+        if total:
+            # For pages that have no rows to carry it.
+            return select(self._total(t, shape, where, narrow))
         columns = t.columns if shape.full else (t.columns[name] for name in self.shown)
-        query: Any = (
-            select(*(_shown(column, exact=shape.full) for column in columns))
-            .where(*where)
-            .order_by(*self._order(t, shape))
-        )
+        read = [_shown(column, exact=shape.full) for column in columns]
+        query: Any = select(*read).where(*where).order_by(*self._order(t, shape))
         if shape.paged:
             query = query.add_columns(self._total(t, shape, where, narrow).label("total"))
             query = _cut(query, shape)
-        return Statement(query)
-
-    def total(self, shape: Shape, narrow: ColumnElement[bool] | None = None) -> Statement:
-        """Only the total, for pages that have no rows to carry it."""
-        t = sql_table(self.table)
-        where = self._where(t, shape)
-        if narrow is not None:
-            where.append(narrow)
-        return Statement(select(self._total(t, shape, where, narrow)))
+        return query
 
     def _where(self, t: SqlTable, shape: Shape) -> list[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = [
@@ -195,6 +211,14 @@ class Listing:
             conditions.append(counts.c.facets[place] == cast(value, pg.TEXT))
         summed = select(func.coalesce(func.sum(counts.c.n), 0)).where(and_(*conditions))
         return cast(summed.scalar_subquery(), pg.BIGINT)
+
+
+def _form(condition: ColumnElement[bool]) -> tuple[Any, Sequence[BindParameter[Any]]]:
+    """What two conditions have in common that differ only in values, and the parameters these are in."""
+    # What SQLAlchemy itself keeps compiled statements by; it has no public name.
+    form: Any = condition._generate_cache_key()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    assert form is not None, "a condition of a list must have a form"
+    return form.key, form.bindparams
 
 
 def _cut(query: Select[Any], shape: Shape) -> Select[Any]:

@@ -55,18 +55,18 @@ async def _read(
             return found
         shape = _replace(shape, sort="id")
     if query.offset > DEEP:
-        total = (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
+        total = (await ctx.fetch(resource.listing.statement(shape, narrowed, total=True), **values))[0][0]
         if query.offset >= total:
             return [], total
     cut = _replace(shape, first=query.page == 1 and narrowed is None)
     rows = await ctx.fetch(
-        _compiled(resource, cut, narrowed), **values, limit=query.page_size, offset=query.offset
+        resource.listing.statement(cut, narrowed), **values, limit=query.page_size, offset=query.offset
     )
     if rows:
         return rows, rows[0]["total"]
     if query.page == 1:
         return [], 0
-    return [], (await ctx.fetch(_compiled(resource, shape, narrowed, total=True), **values))[0][0]
+    return [], (await ctx.fetch(resource.listing.statement(shape, narrowed, total=True), **values))[0][0]
 
 
 async def items_of(
@@ -141,18 +141,6 @@ def _sort(resource: "Resource", wanted: str) -> str:
     return column if column in resource.shown else "id"
 
 
-def _compiled(
-    resource: "Resource", shape: Shape, narrowed: ColumnElement[bool] | None, *, total: bool = False
-) -> Statement:
-    build = resource.listing.total if total else resource.listing.statement
-    if narrowed is not None:
-        return build(shape, narrowed)
-    found = resource.statements.get((shape, total))
-    if found is None:
-        found = resource.statements[shape, total] = build(shape)
-    return found
-
-
 def _note(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]], query: ListQuery) -> None:
     if items:
         kind = "read:item" if query.id else None
@@ -172,7 +160,7 @@ async def _export(
     shape, values = await shape_of(resource, ctx, query)
     # A file may be longer than what can be sorted by an encrypted column.
     sort = "id" if shape.sort in sealing.sealed_names(resource.table) else shape.sort
-    statement = _compiled(resource, _replace(shape, paged=False, sort=sort), narrowed)
+    statement = resource.listing.statement(_replace(shape, paged=False, sort=sort), narrowed)
     columns = [c.name for c in sql_table(resource.table).columns] if query.full else list(resource.shown)
     known = await fields.known(ctx, resource.table.entity)
     columns += [f"cf_{field.key}" for field in known.values() if not field.gone]

@@ -16,12 +16,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from bottega.kernel import changes, fields, resource_lists
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Statement
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.items import Items
 from bottega.kernel.list_query import ListQuery, list_query
-from bottega.kernel.listing import Listing, Shape, index_for_listing
+from bottega.kernel.listing import Listing, index_for_listing
 from bottega.kernel.modules import Module
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
@@ -137,11 +136,6 @@ class Resource:
     async def page(self, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
         """A page of the rows that meet further conditions, or all of them as a file."""
         return await resource_lists.page(self, ctx, query, *conditions)
-
-    @cached_property
-    def statements(self) -> dict[tuple[Shape, bool], Statement]:
-        """The statements of its list that were composed so far."""
-        return {}
 
     # -- writing ---------------------------------------------------------------------------------------------
 

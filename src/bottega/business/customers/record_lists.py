@@ -60,10 +60,6 @@ class RecordList:
     def _items(self) -> Items:
         return Items(self.table, self.shown)
 
-    @cached_property
-    def _statements(self) -> dict[Shape, Statement]:
-        return {}
-
     async def page(self, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
         """A page of the rows that meet further conditions, or all of them as a file."""
         narrow = and_(*conditions) if conditions else None
@@ -91,23 +87,15 @@ class RecordList:
                 return found
             shape = replace(shape, sort="id")
         if query.offset <= DEEP:
-            wanted = self._compiled(replace(shape, first=query.page == 1 and narrow is None), narrow)
+            wanted = self._listing.statement(replace(shape, first=query.page == 1 and narrow is None), narrow)
             rows = await ctx.fetch(wanted, **values, limit=query.page_size, offset=query.offset)
             if rows or query.page == 1:
                 return rows, rows[0]["total"] if rows else 0
-        total: int = (await ctx.fetch(self._listing.total(shape, narrow), **values))[0][0]
+        total: int = (await ctx.fetch(self._listing.statement(shape, narrow, total=True), **values))[0][0]
         if query.offset >= total:
             return [], total
-        wanted = self._compiled(shape, narrow)
+        wanted = self._listing.statement(shape, narrow)
         return await ctx.fetch(wanted, **values, limit=query.page_size, offset=query.offset), total
-
-    def _compiled(self, shape: Shape, narrow: ColumnElement[bool] | None) -> Statement:
-        if narrow is not None:
-            return self._listing.statement(shape, narrow)
-        found = self._statements.get(shape)
-        if found is None:
-            found = self._statements[shape] = self._listing.statement(shape)
-        return found
 
     async def _shape(self, ctx: Context, query: ListQuery) -> tuple[Shape, dict[str, Any]]:
         values: dict[str, Any] = {"tenant_id": ctx.tenant_id}

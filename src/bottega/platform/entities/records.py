@@ -4,7 +4,6 @@ A list item has the values under their bare keys, beside ``id``, ``created_at`` 
 """
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -132,7 +131,7 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
         total = await _total(ctx, shape, values)
         if query.offset >= total:
             return _page(query, [], total)
-    rows = await ctx.fetch(_compiled(shape), **values, limit=query.rows, offset=query.offset)
+    rows = await ctx.fetch(_LISTING.statement(shape), **values, limit=query.rows, offset=query.offset)
     if rows:
         total = rows[0]["total"]
     elif 0 < query.offset <= DEEP:
@@ -211,13 +210,8 @@ def _sort(wanted: str, known: Fields) -> str:
     return column if column in ("created_at", "updated_at") else "id"
 
 
-@lru_cache(maxsize=512)
-def _compiled(shape: Shape, *, total: bool = False) -> Statement:
-    return _LISTING.total(shape) if total else _LISTING.statement(shape)
-
-
 async def _total(ctx: Context, shape: Shape, values: dict[str, Any]) -> int:
-    return (await ctx.fetch(_compiled(shape, total=True), **values))[0][0]
+    return (await ctx.fetch(_LISTING.statement(shape, total=True), **values))[0][0]
 
 
 async def _items(
@@ -240,7 +234,7 @@ async def _export(ctx: Context, query: RecordsQuery, known: Fields) -> Reply:
     shape, values = await _ask(ctx, query, known)
     own = _RAW if query.whole else _OWN[:3]
     columns = ["id", *known.shown, *own[1:]]
-    batches = _batches(ctx, query, known, (_compiled(shape), values))
+    batches = _batches(ctx, query, known, (_LISTING.statement(shape), values))
     file = exports.export(query.format or "", query.entity_id, columns, batches, full=query.whole)
     return Reply(
         media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks

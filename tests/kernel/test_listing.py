@@ -1,0 +1,59 @@
+"""Statements of lists are composed once, whatever the values in them, and not without end."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, literal, or_
+from sqlalchemy.dialects import postgresql as pg
+
+from bottega.business.warehouse.materials import Material, materials
+from bottega.kernel import listing
+from bottega.kernel.listing import Listing, Shape
+
+IDS = pg.ARRAY(pg.UUID(as_uuid=True))
+
+
+@pytest.fixture
+def lists() -> Listing:
+    """The list of materials, nothing composed yet."""
+    known = materials.listing
+    return Listing(known.table, known.shown, known.filters, known.searchable)
+
+
+def test_a_condition_of_the_same_form_brings_its_own_values(lists: Listing) -> None:
+    def mine(symbol: str, ids: list[UUID]):
+        return or_(Material.symbol == symbol, Material.id == func.any(literal(ids, IDS)))
+
+    first = lists.statement(Shape(), mine("W1000", []))
+    second = lists.statement(Shape(), mine("U999", [UUID(int=7), UUID(int=8)]))
+    assert second.sql is first.sql
+    given = {"tenant_id": UUID(int=1), "organizations": [], "limit": 50, "offset": 0}
+    assert {"W1000"} <= {one for one in first.args(given) if isinstance(one, str)}
+    assert "U999" in second.args(given)
+    assert [UUID(int=7), UUID(int=8)] in second.args(given)
+    assert "W1000" not in second.args(given)
+
+
+def test_another_form_is_another_statement(lists: Listing) -> None:
+    plain = lists.statement(Shape())
+    equal = lists.statement(Shape(), Material.symbol == "W1000")
+    unequal = lists.statement(Shape(), Material.symbol != "W1000")
+    total = lists.statement(Shape(), Material.symbol == "W1000", total=True)
+    assert len({one.sql for one in (plain, equal, unequal, total)}) == len([plain, equal, unequal, total])
+    assert lists.statement(Shape()) is plain
+
+
+def test_only_the_first_page_of_everything_is_planned_for_all(lists: Listing) -> None:
+    assert " OFFSET " not in lists.statement(Shape(first=True)).sql
+    for shape in (Shape(), Shape(first=True, filters=("typ",)), Shape(first=True, searched=True)):
+        assert " OFFSET " in lists.statement(shape).sql, shape
+
+
+def test_statements_that_clients_think_up_do_not_fill_the_memory(
+    lists: Listing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_MOST_COMPOSED", 3)
+    for sort in ("id", "symbol", "typ", "ilosc", "producent"):
+        for descending in (False, True):
+            assert "ORDER BY" in lists.statement(Shape(sort=sort, descending=descending)).sql
+    assert len(lists._composed) <= 3
