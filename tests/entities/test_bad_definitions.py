@@ -74,6 +74,33 @@ async def test_a_pattern_that_cannot_be_matched_in_linear_time_is_not_saved(me: 
     assert time.perf_counter() - started < 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "default", "config"),
+    [
+        ("integer", "many", {}), ("integer", 1.5, {}), ("float", "nan", {}), ("boolean", "perhaps", {}),
+        ("text", {"a": 1}, {}), ("text", ["a"], {}), ("select", "b", {"options": ["a"]}), ("text", "x" * 9, {
+            "validation": [{"rule": "regex", "param": "^x{1,3}$", "message": "short"}]}),
+        ("integer", 3, {"validation": [{"rule": "gt", "param": 5, "message": "more"}]}),
+        ("relation", "01900000-0000-7000-8000-000000000000", {"relatedEntityId": "warehouse:material"}),
+    ],
+)  # fmt: skip
+async def test_a_default_that_the_field_itself_refuses_is_refused_with_it(
+    me: Caller, kind: str, default: Any, config: dict[str, Any]
+):
+    """Otherwise nobody could make a record without naming a field they know nothing of."""
+    sent = {"key": "x", "kind": kind, "configJson": {**config, "defaultValue": default}}
+    refused = await me.post("/entities/definitions", {"entityId": "warehouse:material", **sent})
+    assert (refused.status_code, refused.json()["details"][0]["path"]) == (
+        400,
+        ["configJson", "defaultValue"],
+    )
+    batch = {"entityId": "warehouse:material", "definitions": [sent]}
+    refused = await me.post("/entities/definitions.batch", batch)
+    assert refused.json()["details"][0]["path"] == ["definitions", 0, "configJson", "defaultValue"]
+    shown = (await me.get("/entities/definitions", params={"entityId": "warehouse:material"})).json()["items"]
+    assert shown == []
+
+
 async def test_33_rules_are_too_many_and_a_rule_needs_its_message(me: Caller):
     rule = {"rule": "required", "message": "m"}
     assert (await define(me, OAK, "x", validation=[rule] * 33)).status_code == 400

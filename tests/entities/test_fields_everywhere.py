@@ -273,6 +273,18 @@ async def test_sealed_looking_text_sent_by_a_client_is_sealed_like_any_other(edi
     assert (await found(editor, id=plain))[0]["cf_other"] == forged
 
 
+@pytest.mark.parametrize("value", ["1e999", "-1e999", "[1, 1e999]", "[[1]]", "9223372036854775808"])
+async def test_what_cannot_be_kept_is_refused_although_nobody_defined_the_field(editor: Caller, value: str):
+    board = (
+        '{"typ":"mdf","producent":"E","symbol":"H","dlugosc":1,"szerokosc":1,"cala":true,"ilosc":1,"cf_x":'
+    )
+    answer = await editor.client.post(
+        MATERIALS, content=f"{board}{value}}}", headers={"content-type": "application/json"}
+    )
+    assert wrong(answer) == {"cf_x": "Invalid value"}
+    assert await found(editor) == []
+
+
 async def test_too_many_custom_fields_are_refused(editor: Caller):
     answer = await make(editor, **{f"cf_k{i}": 1 for i in range(129)})
     assert (answer.status_code, answer.json()["error"]) == (400, "Too many custom fields")

@@ -63,12 +63,15 @@ async def test_a_circle_of_required_relations_is_refused_with_its_way(me: Caller
 
 
 async def test_one_optional_relation_opens_the_circle_and_a_default_does_too(me: Caller):
+    empty = {"entityId": OAK, "recordId": None, "values": {}}
+    first = (await me.post("/entities/records", empty)).json()["item"]["recordId"]
     await relate(me, OAK, ASH, required=True)
     assert (await relate(me, ASH, OAK)).status_code == 200
     assert refused(await relate(me, ASH, OAK, required=True), "wood:ash.next → wood:oak.next → wood:ash")
-    assert (await relate(me, ASH, OAK, required=True, defaultValue="x")).status_code == 200
-    body = {"entityId": OAK, "recordId": None, "values": {}}
-    assert (await me.post("/entities/records", body)).json()["fields"] == {
+    assert (await relate(me, ASH, OAK, required=True, defaultValue=first)).status_code == 200
+    ash = await me.post("/entities/records", {"entityId": ASH, "values": {}})
+    assert ash.status_code == 200, ash.text
+    assert (await me.post("/entities/records", empty)).json()["fields"] == {
         "cf_next": "This field is required"
     }
 

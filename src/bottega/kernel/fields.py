@@ -138,7 +138,7 @@ async def checked(
     for key, value in values.items():
         if not _KEY.fullmatch(key):
             wrong[f"cf_{key[:100]}"] = BAD_KEY
-        elif not _plain(value):
+        elif not plain(value):
             wrong[f"cf_{key}"] = BAD_VALUE
     if wrong:
         raise Invalid(FAILED, fields=wrong)
@@ -147,18 +147,20 @@ async def checked(
     return dict(values)
 
 
-def _plain(value: Any) -> bool:
-    """Scalars and lists of scalars, of bearable size."""
+def plain(value: Any) -> bool:
+    """Whether a value can be kept at all: scalars and lists of scalars, of bearable size."""
     match value:
-        case None | bool() | float():
+        case None | bool():
             return True
+        case float():
+            return math.isfinite(value)
         case int():
             return abs(value) < 2**63
         case str():
             return len(value) <= LONGEST_TEXT and "\x00" not in value
         case list():
             items = cast("list[Any]", value)
-            return len(items) <= 1000 and all(_plain(item) and not isinstance(item, list) for item in items)  # noqa: PLR2004 - a bearable list
+            return len(items) <= 1000 and all(plain(item) and not isinstance(item, list) for item in items)  # noqa: PLR2004 - a bearable list
         case _:
             return False
 

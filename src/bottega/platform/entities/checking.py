@@ -79,14 +79,7 @@ async def _check(
             if not new:
                 continue
             stored[key] = definition.config.get("defaultValue")
-        try:
-            stored[key] = await _accepted(ctx, definition, stored[key])
-        except _Wrong as refusal:
-            wrong[f"cf_{key}"] = refusal.message
-            continue
-        message = broken(definition.rules, stored[key])
-        if message is None and definition.config.get("required") and blank(stored[key]):
-            message = REQUIRED
+        stored[key], message = await _examined(ctx, definition, stored[key])
         if message is not None:
             wrong[f"cf_{key}"] = message
         elif stored[key] is None and key not in values:
@@ -95,6 +88,25 @@ async def _check(
         raise Invalid(FAILED, fields=wrong)
     await _seal(ctx, known, stored)
     return stored
+
+
+async def _examined(ctx: Context, definition: FieldDefinition, value: Any) -> tuple[Any, T | str | None]:
+    """A value as it is stored, and what is wrong with it."""
+    try:
+        value = await _accepted(ctx, definition, value)
+    except _Wrong as refusal:
+        return value, refusal.message
+    message = broken(definition.rules, value)
+    if message is None and definition.config.get("required") and blank(value):
+        message = REQUIRED
+    return value, message
+
+
+async def refusal_of(ctx: Context, definition: FieldDefinition, value: Any) -> T | str | None:
+    """Why a field does not take a value; None when it does."""
+    if not fields.plain(value):
+        return BAD_VALUE
+    return (await _examined(ctx, definition, value))[1]
 
 
 async def _seal(ctx: Context, known: Fields, stored: dict[str, Any]) -> None:

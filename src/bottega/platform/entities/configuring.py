@@ -1,5 +1,6 @@
 """What a definition may say: its kind and configuration, checked when it is saved, with defaults filled in."""
 
+import math
 import re
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 import msgspec
 from pydantic import (
     AfterValidator,
-    AnyUrl,
+    AnyHttpUrl,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -54,10 +55,20 @@ def _code(value: str) -> str:
 
 
 def _address(value: str) -> str:
-    """An absolute address, or one of this installation."""
-    if not value.startswith("/"):
-        AnyUrl(value)
+    """An absolute address that a browser may ask, or one of this installation."""
+    if not value.startswith("/") or value.startswith(("//", "/\\")):
+        AnyHttpUrl(value)
     return value
+
+
+def _is_number(value: object) -> bool:
+    """Whether a bound can be compared with: a number, or one written as text, that is not infinite."""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(float(value))
+    except (ValueError, OverflowError):
+        return False
 
 
 Code = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_code)]
@@ -78,11 +89,8 @@ class Rule(Part):
             text = self.param
             if not isinstance(text, str) or len(text) > LONGEST_PATTERN or pattern(text) is None:
                 raise PydanticCustomError("pattern", "bad pattern", {"text": _BAD_PATTERN})
-        elif self.rule in ("lt", "lte", "gt", "gte"):
-            try:
-                float(self.param)  # pyright: ignore[reportArgumentType] - None is what is being caught
-            except (TypeError, ValueError):
-                raise PydanticCustomError("param", "bad param", {"text": _BAD_PARAM}) from None
+        elif self.rule in ("lt", "lte", "gt", "gte") and not _is_number(self.param):
+            raise PydanticCustomError("param", "bad param", {"text": _BAD_PARAM})
         return self
 
 

@@ -1,6 +1,6 @@
 """Saving definitions: one writer at a time per entity, and no kind is changed under the values it describes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.tables import sql_table
-from bottega.platform.entities.catalog import ANYWHERE, lock, read_catalog
+from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
+from bottega.platform.entities.checking import refusal_of
 from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
 from bottega.platform.entities.names import columns_of, families, reserved, table_of
@@ -45,42 +46,40 @@ async def save(
         Invalid: The entity, a key or a configuration cannot be.
         Conflict: Records hold values of another kind.
     """
-    check(entity_id, sent)
+    check(entity_id, sent, within_batch=ordered)
     await lock(ctx, entity_id)
     home, view = _home(entity_id), place or ANYWHERE
     before = (await read_catalog(ctx)).stored_as(home, view)
-    stored = {row["key"]: row for row in await _stored(ctx, entity_id, place)}
-    fresh: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    for index, one in enumerate(sent):
-        values = {
-            "entity_id": entity_id, "organization_id": place, "key": one.key, "kind": one.kind,
-            "config": stored_config(one, index if ordered else None), "is_active": one.is_active, "is_removed": False,
-        }  # fmt: skip
-        old = stored.get(one.key)
-        if old is None:
-            fresh.append({"id": new_id(), **values})
-        else:
-            changed.append({"id": old["id"], **values})
-    await changes.insert_many(ctx, Definition, fresh)
-    await changes.update_many(ctx, Definition, changed)
-    after = (await read_catalog(ctx)).stored_as(home, view)
+    stored = {row["key"]: row["id"] for row in await _stored(ctx, entity_id, place)}
+    rows = [
+        {
+            "id": stored.get(one.key) or new_id(), "entity_id": entity_id, "organization_id": place, "key": one.key,
+            "kind": one.kind, "config": stored_config(one, index if ordered else None), "is_active": one.is_active,
+            "is_removed": False,
+        }
+        for index, one in enumerate(sent)
+    ]  # fmt: skip
+    await changes.insert_many(ctx, Definition, [row for row in rows if row["key"] not in stored])
+    await changes.update_many(ctx, Definition, [row for row in rows if row["key"] in stored])
+    catalog = await read_catalog(ctx)
+    after = catalog.stored_as(home, view)
     for one in sent:
         if _moved(before.get(one.key), after.get(one.key)):
             await _refuse_used(ctx, home, one.key, place)
+    await _refuse_defaults(ctx, catalog, rows, within_batch=ordered)
     if any(one.kind == "relation" for one in sent):
         await refuse_circles(ctx, [entity_id])
-    return fresh + changed
+    return rows
 
 
-def check(entity_id: str, sent: Sequence[FieldInput]) -> None:
+def check(entity_id: str, sent: Sequence[FieldInput], *, within_batch: bool) -> None:
     """400 for an entity, a key or a kind that cannot be defined like that."""
     if reserved(entity_id):
         raise Invalid(UNSUPPORTED)
     taken, seen = columns_of(entity_id), set[str]()
     issues: list[dict[str, Any]] = []
     for index, one in enumerate(sent):
-        path = ["key"] if len(sent) == 1 else ["definitions", index, "key"]
+        path = _path(index, "key", within_batch=within_batch)
         if one.key in taken:
             issues.append({"code": "custom", "path": path, "message": COLUMN_NAME})
         if one.key in seen:
@@ -92,9 +91,30 @@ def check(entity_id: str, sent: Sequence[FieldInput]) -> None:
         raise Invalid(DICTIONARY_REQUIRED)
 
 
+def _path(index: int, *names: str, within_batch: bool) -> list[str | int]:
+    """Where in the request something about a definition is."""
+    return ["definitions", index, *names] if within_batch else [*names]
+
+
+async def _refuse_defaults(
+    ctx: Context, catalog: Catalog, rows: Sequence[Mapping[str, Any]], *, within_batch: bool
+) -> None:
+    """400 for a default that the field itself refuses: no record could be made without naming it."""
+    known = {one.id: one for found in catalog.definitions.values() for one in found}
+    issues: list[dict[str, Any]] = []
+    for index, row in enumerate(rows):
+        default = row["config"].get("defaultValue")
+        message = None if default is None else await refusal_of(ctx, known[row["id"]], default)
+        if message is not None:
+            path = _path(index, "configJson", "defaultValue", within_batch=within_batch)
+            issues.append({"code": "custom", "path": path, "message": message})
+    if issues:
+        raise InvalidInput(issues)
+
+
 async def _stored(ctx: Context, entity_id: str, place: UUID | None) -> list[Record]:
     return await ctx.query(
-        "SELECT * FROM entities_definitions WHERE tenant_id = $1 AND entity_id = $2"
+        "SELECT id, key FROM entities_definitions WHERE tenant_id = $1 AND entity_id = $2"
         " AND organization_id IS NOT DISTINCT FROM $3",
         ctx.tenant_id, entity_id, place,
     )  # fmt: skip
