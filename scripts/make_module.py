@@ -72,6 +72,34 @@ class {thing}Input(Input):
     ),
 )
 '''
+PERSONAL_DATA = '''"""What {name} say about somebody: handed out when asked for, and taken out when they are to be forgotten."""
+
+from typing import Final
+from uuid import UUID
+
+from bottega.business.{name}.{name} import {thing}
+from bottega.business.{name}.module import module
+from bottega.kernel import mentions
+from bottega.kernel.context import Context
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
+
+# Every text of these is looked through; name the columns if some of them are nobody's.
+WORDED: Final = ({thing},)
+
+
+@module.within(COLLECTING)
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
+    """What was written about a person; rows that are theirs alone are added whole."""
+    for table in WORDED:
+        await mentions.collect(ctx, collected, table)
+
+
+@module.within(ERASING)
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
+    """Take a person out of what was written; what the law wants kept is named with ``erasure.keep``."""
+    for table in WORDED:
+        await mentions.blacken(ctx, erasure, table)
+'''
 TEST = '''"""What is special about {name}; what every resource does is tested in ``tests/contract``."""
 
 from conftest import Invite
@@ -106,6 +134,7 @@ def main(name: str) -> None:
         folder / "__init__.py": INIT,
         folder / "module.py": MANIFEST,
         folder / f"{name}.py": RESOURCE,
+        folder / "personal_data.py": PERSONAL_DATA,
         tests / f"test_{name}.py": TEST,
     }
     for path, text in files.items():

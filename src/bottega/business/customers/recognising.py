@@ -48,7 +48,7 @@ async def _add_person(ctx: Context, row: Mapping[str, Any], profile: Mapping[str
     if not (first and last):
         return
     namesakes = await _called(ctx, row["id"], last)
-    if any(_stem(first) in name for name in namesakes):
+    if namesakes is None or any(_stem(first) in name for name in namesakes):
         known.shares_name = True
         return
     known.traces.add_person(first, last)
@@ -58,12 +58,11 @@ async def _add_person(ctx: Context, row: Mapping[str, Any], profile: Mapping[str
         known.traces.add_last_name(last)
 
 
-async def _called(ctx: Context, besides: UUID, last: str) -> list[str]:
-    """The names of other customers, as they sort, who have a last name like this one."""
+async def _called(ctx: Context, besides: UUID, last: str) -> list[str] | None:
+    """The names of other customers, as they sort, who have a last name like this one; None if there are too many."""
     roll = await roll_of(ctx, Entity, "display_name")
     if roll is None:
-        # Too many to know: then nobody is sure to be the only one.
-        return [""]
+        return None
     wanted, own = _stem(last).encode("utf-8", "surrogatepass"), besides.bytes
     return [
         line[1 : -_ID_BYTES - 1].decode("utf-8", "surrogatepass")
