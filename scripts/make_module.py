@@ -72,7 +72,7 @@ class {thing}Input(Input):
     ),
 )
 '''
-PERSONAL_DATA = '''"""What {name} say about somebody: handed out when asked for, and taken out when they are to be forgotten."""
+PERSONAL_DATA = '''"""What {name} say about somebody: handed out, and taken out when they are to be forgotten."""
 
 from typing import Final
 from uuid import UUID
