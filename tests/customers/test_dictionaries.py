@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from unicodedata import normalize
 from uuid import uuid4
 
 import pytest
@@ -59,7 +60,10 @@ async def test_the_same_value_in_another_case_is_updated_not_added(crm: Crm):
     same = await crm.me.post("/customers/dictionaries/statuses", {"value": "ACTIVE"})
     assert (same.status_code, same.json()) == (200, again.json())
     assert "x-om-operation" not in same.headers
-    assert len(await crm.items("dictionaries/statuses")) == 1
+    composed = await crm.made("dictionaries/statuses", {"value": "Łóżko"})
+    other = {"value": normalize("NFD", "łóżko")}
+    assert (await crm.me.post("/customers/dictionaries/statuses", other)).json()["id"] == composed["id"]
+    assert len(await crm.items("dictionaries/statuses")) == 2
 
 
 async def test_many_who_add_one_value_at_once_get_one_entry(crm: Crm):

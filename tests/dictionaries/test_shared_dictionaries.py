@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import unquote
 from uuid import UUID
 
@@ -203,7 +204,7 @@ async def test_an_entry_that_changed_meanwhile_is_a_conflict(editor: Caller):
 
 async def test_of_many_who_add_a_value_in_different_cases_at_once_one_does(editor: Caller):
     made = await make(editor)
-    written = ("red", "Red", "RED", " rEd ", "reD")
+    written = ("łóżko", "Łóżko", "ŁÓŻKO", " łÓżko ", normalize("NFD", "Łóżko"))
     answers = await asyncio.gather(*(add(editor, made["id"], value) for value in written))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409, 409]
     assert len(await labels(editor, made["id"])) == 1

@@ -18,7 +18,7 @@ from bottega.business.customers.relations import (
 )
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Activity
-from bottega.business.customers.words import Word, ensure_word, find_words, normalized
+from bottega.business.customers.words import Word, ensure_word, find_words
 from bottega.kernel import changes, fields
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -28,6 +28,7 @@ from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
 from bottega.kernel.search import make_searchable
 from bottega.platform.auth import colleagues
+from bottega.platform.dictionaries import normalized
 
 KIND: Final = "customers.activity"
 TYPES: Final = "activity_type"

@@ -8,7 +8,7 @@ from pydantic import Field
 from bottega.business.customers.inputs import Blankable, Color
 from bottega.business.customers.module import module
 from bottega.business.customers.tables_timeline import DictionaryEntry
-from bottega.business.customers.words import KINDS, LONGEST, Word, locked_word, normalized, words_of
+from bottega.business.customers.words import KINDS, LONGEST, Word, locked_word, words_of
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
@@ -18,6 +18,7 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.replies import Reply
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema
+from bottega.platform.dictionaries import normalized
 
 KIND: Final = "customers.dictionary_entry"
 UNKNOWN_KIND: Final = T(en="Failed to load dictionary entries", pl="Nie udało się wczytać pozycji słownika")

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables_timeline import DictionaryEntry
-from bottega.business.customers.words import normalized
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.events import Event
+from bottega.platform.dictionaries import normalized
 from bottega.platform.directory import tree_of
 
 # Value, colour and icon, by stored kind (customers brief §15).

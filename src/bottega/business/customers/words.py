@@ -13,6 +13,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.identifiers import new_id
+from bottega.platform.dictionaries import normalized
 from bottega.platform.directory import tree_of
 
 # What the paths call a kind, and how it is stored.
@@ -51,11 +52,6 @@ class Word:
     label: str
     color: str | None
     icon: str | None
-
-
-def normalized(value: str) -> str:
-    """A value as it is compared."""
-    return value.strip().lower()
 
 
 async def words_of(ctx: Context, kind: str, organization_id: UUID | None = None) -> list[Word]:

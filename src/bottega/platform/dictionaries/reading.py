@@ -6,6 +6,7 @@ What other modules ask (the entries behind a key or an id) is remembered until a
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from unicodedata import normalize
 from uuid import UUID
 
 from bottega.kernel.context import Context
@@ -55,8 +56,8 @@ class ResolvedDictionary:
 
 
 def normalized(value: str) -> str:
-    """A value as it is compared."""
-    return value.strip().lower()
+    """A value as it is compared: whatever its case, and however a keyboard composes its letters."""
+    return normalize("NFC", value).strip().lower()
 
 
 async def readable(ctx: Context) -> frozenset[UUID] | None:

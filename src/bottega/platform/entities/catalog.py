@@ -52,7 +52,9 @@ class Catalog:
     definitions: Mapping[str, Sequence[FieldDefinition]]
     forms: Mapping[tuple[str, UUID | None], Mapping[str, Any]]
     entities: Mapping[str, Sequence[Invented]]
+    # What was asked before; nothing of a catalog changes.
     _resolved: dict[tuple[str, UUID | None], Fields] = field(default_factory=dict[Any, Fields])
+    _of_records: dict[tuple[str, UUID | None], Fields] = field(default_factory=dict[Any, Fields])
 
     def fields(self, entity_id: str, organization_id: UUID | None) -> Fields:
         """The fields of an entity in an organization, by priority."""
@@ -64,9 +66,13 @@ class Catalog:
 
     def of_records(self, entity_id: str, organization_id: UUID | None) -> Fields:
         """The fields that records of an entity hold: its own, and those of entities that lend them theirs."""
-        found = self.fields(entity_id, organization_id)
-        for lender in lenders(entity_id):
-            found = together(found, self.fields(lender, organization_id))
+        place = (entity_id, organization_id)
+        found = self._of_records.get(place)
+        if found is None:
+            found = self.fields(entity_id, organization_id)
+            for lender in lenders(entity_id):
+                found = together(found, self.fields(lender, organization_id))
+            self._of_records[place] = found
         return found
 
     def stored_as(self, entity_id: str, organization_id: UUID | None) -> dict[str, tuple[str, bool]]:
