@@ -24,6 +24,7 @@ _SEARCH: Final = (
 _CUSTOM: Final = f"{_FROM} AND p.custom @> $3::text::jsonb AND p.custom <> '{{}}'"
 _ORDERED: Final = {
     "id": f"SELECT {_COLUMNS}, {_COUNTED} AS total {_FROM} ORDER BY e.id LIMIT 50",
+    "page": f"SELECT {_COLUMNS}, {_COUNTED} AS total {_FROM} ORDER BY e.id LIMIT 50 OFFSET $3",
     "name": f"SELECT {_COLUMNS}, {_COUNTED} AS total {_FROM} ORDER BY sort_key(e.display_name), e.id LIMIT 50",
     "search": f"SELECT {_COLUMNS}, (SELECT count(*) {_SEARCH}) AS total {_SEARCH} ORDER BY e.id LIMIT 50",
     "custom": f"SELECT {_COLUMNS}, (SELECT count(*) {_CUSTOM}) AS total {_CUSTOM}"
@@ -48,6 +49,8 @@ def page(tenant: UUID, organization: UUID, query: Mapping[str, list[str]]) -> tu
         [word] = query["search"]
         grams = " & ".join(f"'{word[i : i + 3]}'" for i in range(len(word) - 2))
         return _ORDERED["search"], [*home, grams, word]
+    if "page" in query:
+        return _ORDERED["page"], [*home, 50 * (int(query["page"][0]) - 1)]
     if "custom" in query:
         return _ORDERED["custom"], [*home, f'{{"region": "{query["custom"][0]}"}}']
     return _ORDERED["name" if "sort" in query else "id"], home

@@ -20,6 +20,7 @@ PEOPLE = "/api/customers/people"
 SEARCH = "people: search, another word each time"
 ONE, DETAIL = "person by id, in a list of one", "person with all relations (45 rows)"
 RELATIONS = "addresses,comments,activities,deals,todos"
+_PAGES = [str(page) for page in range(1, 101)]
 _FIELDS = ({"key": "region", "kind": "text", "filterable": True}, {"key": "area", "kind": "integer"})
 
 
@@ -116,6 +117,8 @@ def _cases(office: Office, person: str, people: Sequence[str]) -> list[Compariso
     changed = _numbered("PUT", "/people")
     return [
         Comparison("people: list", get(f"{PEOPLE}?pageSize=50", who), get("/people"), 0.50),
+        Comparison("people: list, another page each time", _each(f"{PEOPLE}?pageSize=50&page=", _PAGES, who),
+                   _each("/people?page=", _PAGES, {})),
         Comparison(SEARCH, _each(f"{PEOPLE}?search=", SURNAMES, who),
                    _each("/people?search=", [fold(name) for name in SURNAMES], {})),
         Comparison("people: search=kowal, again and again", get(f"{PEOPLE}?search=kowal", who),
