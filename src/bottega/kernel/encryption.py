@@ -21,7 +21,6 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
-from bottega.kernel.memories import forget_all, remembered
 from bottega.kernel.secrets import DIGESTS
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ TOKEN_BYTES: Final = 6
 CACHED_TENANTS: Final = 10_000
 # How long keys are remembered, in seconds: a new key is used only after every process must have read it.
 KNOWN_FOR: Final = 5.0
-
-# Opened texts a process remembers, some four megabytes.
-REMEMBERED_TEXTS: Final = 8_192
 
 _IV_LETTERS: Final = IV_BYTES * 4 // 3
 # The colon before the tag, and the tag's letters.
@@ -68,7 +64,7 @@ class TenantKeys:
     Usually there is one key. While it is being exchanged there are two: both open, the newest seals.
     """
 
-    __slots__ = ("_also_sealed", "_keys", "_left_open", "_tenant", "enabled", "generation")
+    __slots__ = ("_also_sealed", "_ciphers", "_keys", "_left_open", "_tenant", "enabled", "generation")
 
     def __init__(
         self, tenant_id: UUID, data_key: bytes, *, enabled: bool, generation: int = 1, coming: bytes | None = None,
@@ -84,12 +80,14 @@ class TenantKeys:
         if coming is not None:
             self._keys[generation + 1] = _DataKey(coming)
         self.generation = generation + 1 if coming is not None and begun else generation
+        self._ciphers = {f"v{number}": key.cipher for number, key in self._keys.items()}
         self._left_open = frozenset(left_open)
         self._also_sealed = frozenset(also_sealed)
 
     def remember(self, older: "TenantKeys") -> None:
         """Keep opening what another state of the keys could open: an export that is running began with it."""
         self._keys = {**older._keys, **self._keys}  # noqa: SLF001 - of the same class
+        self._ciphers = {**older._ciphers, **self._ciphers}  # noqa: SLF001
 
     def seals(self, place: str, *, by_default: bool) -> bool:
         """Whether the tenant wants new text of a place encrypted; most places are, unless it left them open."""
@@ -115,26 +113,19 @@ class TenantKeys:
     def open(self, sealed: str, place: str) -> str:
         """Decrypt a text sealed for the same place; text that was never encrypted comes back as it is.
 
-        What was opened lately is remembered: the first pages of lists show the same texts again and again.
-
         Raises:
             DecryptionFailed: The text is sealed, but not by this tenant for this place.
         """
-        return _open_again(self, sealed, place)
-
-    def open_once(self, sealed: str, place: str) -> str:
-        """Like ``open`` for whoever goes through many texts: it remembers nothing, and so pushes nothing out."""
-        parts = _parts(sealed)
-        if parts is None:
-            return sealed
-        iv, text, generation = parts
-        reason = f"a sealed text of {place} does not open for tenant {UUID(bytes=self._tenant)}"
-        key = self._keys.get(generation)
-        if key is None:
-            raise DecryptionFailed(reason)
         try:
-            plain = key.cipher.decrypt(iv, text, self._bound(place))
-        except InvalidTag as error:
+            iv, text, tag, ending = sealed.split(":")
+            body = a2b_base64(text, strict_mode=True) + a2b_base64(tag, strict_mode=True)
+            cipher = self._ciphers[ending]
+            plain = cipher.decrypt(a2b_base64(iv, strict_mode=True), body, self._bound(place))
+        except (ValueError, KeyError, InvalidTag) as error:
+            # What opens needs no look at its shape: nobody else can have sealed it.
+            if not looks_sealed(sealed):
+                return sealed
+            reason = f"a sealed text of {place} does not open for tenant {UUID(bytes=self._tenant)}"
             raise DecryptionFailed(reason) from error
         return plain.decode("utf-8", "surrogatepass")
 
@@ -151,7 +142,7 @@ class TenantKeys:
         current = parts is not None and parts[2] == self.generation
         if (parts is None and not (self.enabled and wanted)) or (current and wanted):
             return stored
-        plain = self.open_once(stored, place)
+        plain = self.open(stored, place)
         if not wanted and not looks_sealed(plain):
             return plain
         if current:
@@ -214,7 +205,7 @@ class Vault:
             raise DecryptionFailed(reason)
         stored = tuple(row.values())
         if remembered is not None and remembered[2] == stored:
-            # The same object, because what it has opened is remembered with it.
+            # The same object, because what was opened with it is remembered by it.
             self._known[tenant_id] = (asked, *remembered[1:])
             return remembered[1]
         coming = row["coming"]
@@ -240,11 +231,6 @@ class Vault:
         for known in [tenant_id] if tenant_id else list(self._known):
             if known in self._known:
                 self._known[known] = (-KNOWN_FOR, *self._known[known][1:])
-
-    def forget(self, tenant_id: UUID) -> None:
-        """Drop a tenant's keys from memory, for instance when the tenant is gone."""
-        self._known.pop(tenant_id, None)
-        forget_all()
 
     def digest(self, text: str) -> str:
         """Keyed hash of a text for looking it up without opening it, the same in every tenant (hexadecimal).
@@ -280,8 +266,3 @@ def _parts(text: str) -> tuple[bytes, bytes, int] | None:
     except ValueError:
         return None
     return (sealed[:IV_BYTES], sealed[IV_BYTES:] + tag, int(number)) if len(tag) == TAG_BYTES else None
-
-
-@remembered(REMEMBERED_TEXTS)
-def _open_again(keys: TenantKeys, sealed: str, place: str) -> str:
-    return keys.open_once(sealed, place)

@@ -114,7 +114,7 @@ async def _forget_answers(ctx: Context, subject_id: UUID, known: Known) -> None:
         "SELECT key, answer FROM idempotency_keys WHERE tenant_id = $1 AND answer IS NOT NULL", ctx.tenant_id
     ):
         try:
-            said = keys.open_once(row["answer"], PLACE)
+            said = keys.open(row["answer"], PLACE)
         except DecryptionFailed:
             # Nobody reads it any more.
             continue

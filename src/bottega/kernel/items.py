@@ -7,14 +7,13 @@ pages of lists are asked for again and again, and whatever is changed is another
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context, milliseconds
-from bottega.kernel.memories import remembered
 from bottega.kernel.tables import Table, sql_table
 
 if TYPE_CHECKING:
@@ -81,6 +80,6 @@ class Items:
         return not any(issubclass(columns[name].type.python_type, list | dict) for name in self.shown)
 
 
-@remembered(_REMEMBERED)
+@lru_cache(maxsize=_REMEMBERED)
 def _remembered(items: Items, keys: "TenantKeys | None", row: "Record") -> Item:
     return items.item(keys, row)

@@ -55,14 +55,14 @@ def readable(
             plain[name] = {key: _value(keys, table, row, key, stored) for key, stored in custom.items()}
         elif isinstance(value, str) and looks_sealed(value):
             with suppress(DecryptionFailed):
-                plain[name] = keys.open_once(value, sealing.place(table, name))
+                plain[name] = keys.open(value, sealing.place(table, name))
     return plain
 
 
 def _value(keys: TenantKeys, table: type[Table], row: Any, key: str, stored: Any) -> Any:
     """A custom value, opened if it is encrypted."""
     place = _place(keys, table, row, key, stored)
-    return msgspec.json.decode(keys.open_once(stored, place)) if place else stored
+    return msgspec.json.decode(keys.open(stored, place)) if place else stored
 
 
 def _place(keys: TenantKeys, table: type[Table], row: Any, key: str, stored: Any) -> str | None:
@@ -72,7 +72,7 @@ def _place(keys: TenantKeys, table: type[Table], row: Any, key: str, stored: Any
     whose = str(row.get(table.fields_of)) if table.fields_of else entity_of(table)
     for entity in (whose, *relatives(whose)):
         with suppress(DecryptionFailed):
-            keys.open_once(stored, f"{entity}.{key}")
+            keys.open(stored, f"{entity}.{key}")
             return f"{entity}.{key}"
     return None
 

@@ -110,7 +110,7 @@ def _lines(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[Gro
             line = _NAMELESS + tail
         else:
             # UTF-8 sorts as code points do; the zero ends the key, for no text has one in it.
-            key = sort_key(keys.open_once(sealed, place)).encode("utf-8", "surrogatepass")
+            key = sort_key(keys.open(sealed, place)).encode("utf-8", "surrogatepass")
             line = _NAMED + key + b"\x00" + tail
         found.setdefault(tuple(group), []).append(line)
     return found

@@ -49,7 +49,7 @@ class SealedFiles:
     async def get(self, ctx: "Context", record_id: UUID) -> bytes:
         """The content of the file of a row; 404 if it has none."""
         sealed = await self._read(ctx, record_id)
-        return b64decode((await sealing.keys_of(ctx)).open_once(sealed, self.place))
+        return b64decode((await sealing.keys_of(ctx)).open(sealed, self.place))
 
     async def _read(self, ctx: "Context", record_id: UUID) -> str:
         pieces = await ctx.app.storage.get(ctx.tenant_id, self.path(record_id))

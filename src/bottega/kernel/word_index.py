@@ -172,7 +172,7 @@ def _folded(keys: "TenantKeys", sealed: str | None, place: str) -> str | None:
     if sealed is None:
         return None
     # Half a character that stands alone, as JSON can say it, is no text for SQLite.
-    return fold(keys.open_once(sealed, place)).encode(errors="replace").decode()
+    return fold(keys.open(sealed, place)).encode(errors="replace").decode()
 
 
 async def word_index_of(ctx: "Context", table: type[Table]) -> WordIndex | None:
