@@ -10,6 +10,7 @@ import uvicorn
 from bench.yardstick import app as yardstick
 from bottega.app import create_app
 from bottega.kernel.secrets import Secrets
+from bottega.processes import spare_the_collector
 from bottega.settings import Settings
 
 
@@ -22,6 +23,9 @@ def main() -> None:
     config = uvicorn.Config(
         app, loop="uvloop", http="httptools", access_log=False, log_level="error", lifespan="on"
     )
+    if product:
+        # As the product's own web servers do once they have started.
+        spare_the_collector()
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

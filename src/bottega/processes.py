@@ -1,6 +1,7 @@
 """The processes ``bottega serve`` consists of, seen from inside: one answers HTTP, the other works jobs off."""
 
 import asyncio
+import gc
 import signal
 import socket
 import sys
@@ -19,6 +20,16 @@ from bottega.settings import Settings
 
 # Longer than the minute that reverse proxies keep connections, so that they never write to one we are closing.
 KEEP_ALIVE_SECONDS = 75
+OBJECTS_BETWEEN_COLLECTIONS = 10_000
+
+
+def spare_the_collector() -> None:
+    """What a process has imported stays; and most of what requests make is gone before it could be collected.
+
+    By itself Python goes through all of its objects again and again: a tenth of the time of a list that is new.
+    """
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS)
 
 
 class _Announcing(uvicorn.Server):
@@ -31,6 +42,7 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
         await super().startup(sockets)
+        spare_the_collector()
         if self.started:
             self._line.tell("ready")
 

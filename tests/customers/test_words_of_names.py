@@ -30,7 +30,7 @@ async def me(caller: Any) -> Any:
 def somewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index is asked and changed where small ones are, or where large ones are."""
     if request.param == "in a thread":
-        monkeypatch.setattr(word_index, "_ASKED_AT_ONCE", -1)
+        monkeypatch.setattr(word_index, "_STEPS_AT_ONCE", 1)
         monkeypatch.setattr(word_index, "_TAKEN_AT_ONCE", -1)
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 from uuid import UUID
 
 from bottega.kernel import sealing
@@ -24,14 +24,13 @@ if TYPE_CHECKING:
     from bottega.kernel.database import Record
     from bottega.kernel.encryption import TenantKeys
 
-R = TypeVar("R")
-
 _ID_BYTES: Final = 16
-# Taking in more records, or asking among more, would keep other requests waiting.
+# Taking in more records would keep other requests waiting.
 _TAKEN_AT_ONCE: Final = 50
-_ASKED_AT_ONCE: Final = 20_000
-# Few have so many grams of a word and not the word; going through the lists of more takes longer than looking.
-_ENOUGH: Final = 3
+# So would searching on, after as many steps of SQLite, about five milliseconds.
+_STEPS_AT_ONCE: Final = 100_000
+# Few have so many of a word's rarest grams and not the word; going through the lists of more takes longer than looking.
+_ENOUGH: Final = 2
 # Nothing of it may reach a disk. The places of grams would be another 100 bytes a record: what is found is looked at.
 _TABLES: Final = """
 PRAGMA temp_store = MEMORY;
@@ -40,6 +39,7 @@ CREATE VIRTUAL TABLE words USING fts5 (
     {columns}, content = records, content_rowid = n, tokenize = 'trigram case_sensitive 1', detail = none,
     columnsize = 0
 );
+CREATE VIRTUAL TABLE grams USING fts5vocab (words, row);
 """
 
 
@@ -91,6 +91,8 @@ class WordIndex:
         self.groups: dict[Group, int] = {}
         self.size = 0
         self.weight = 0
+        # How many records have a gram, as far as is known: it says where to look first, and no more.
+        self._frequency: dict[str, int] | None = None
         self._alone = asyncio.Lock()
         # Used by one thread at a time, though not always by the same one.
         self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -102,20 +104,40 @@ class WordIndex:
         if not parts:
             return Found(b"")
         look = partial(self._find, asked, parts)
-        return await self._run(look, in_a_thread=self.size > _ASKED_AT_ONCE)
+        async with self._alone:
+            if self._frequency is None:
+                self._frequency = await asyncio.to_thread(self._read_frequency)
+            found = self._soon(look)
+            return await asyncio.to_thread(look) if found is None else found
+
+    def _read_frequency(self) -> dict[str, int]:
+        return dict(self._memory.execute("SELECT term, doc FROM grams"))
+
+    def _soon(self, look: Callable[[], Found]) -> Found | None:
+        """What is found, or None if that takes longer than others should wait for it."""
+        self._memory.set_progress_handler(lambda: True, _STEPS_AT_ONCE)
+        try:
+            return look()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return None
+        finally:
+            self._memory.set_progress_handler(None, 0)
 
     async def take(self, rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         """Take in records it does not have yet."""
         await self.replace((), rows, keys)
+        self._frequency = None
 
     async def replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         """Let records go and take them in as they are now."""
         exchange = partial(self._replace, gone, rows, keys)
-        await self._run(exchange, in_a_thread=len(gone) + len(rows) > _TAKEN_AT_ONCE)
-
-    async def _run(self, work: Callable[[], R], *, in_a_thread: bool) -> R:
         async with self._alone:
-            return await asyncio.to_thread(work) if in_a_thread else work()
+            if len(gone) + len(rows) > _TAKEN_AT_ONCE:
+                await asyncio.to_thread(exchange)
+            else:
+                exchange()
 
     def _replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         memory, columns = self._memory, self._columns
@@ -150,7 +172,7 @@ class WordIndex:
     def _find(self, asked: Sequence[Contains], parts: Sequence[int]) -> Found:
         values: list[str] = []
         conditions = [f"part IN ({', '.join(map(str, parts))})"]
-        grams = {gram for one in asked for gram in required_grams(one.text)[:_ENOUGH]}
+        grams = {gram for one in asked for gram in self._rarest(one.text)}
         if grams:
             conditions.append("words MATCH ?")
             values.append(" AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams))
@@ -166,6 +188,10 @@ class WordIndex:
             values,
         ).fetchone()
         return Found(bytes.fromhex(found))
+
+    def _rarest(self, text: str) -> Sequence[str]:
+        known = self._frequency or {}
+        return sorted(required_grams(text), key=lambda gram: known.get(gram, 0))[:_ENOUGH]
 
 
 def _folded(keys: "TenantKeys", sealed: str | None, place: str) -> str | None:
