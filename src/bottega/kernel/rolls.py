@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bottega.kernel import sealing
 from bottega.kernel.following import Form, Group, can_follow, kept
+from bottega.kernel.identifiers import unpacked
 from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.text import fold_key, sort_key
 
@@ -60,7 +61,7 @@ class Roll:
         """The words of these records as ``fold`` makes them, of those that have any: nothing is opened for it."""
         wanted = {record.bytes for record in ids}
         return {
-            UUID(bytes=line[-ID_BYTES:]): fold_key(line[1 : -ID_BYTES - 1].decode("utf-8", "surrogatepass"))
+            unpacked(line[-ID_BYTES:]): fold_key(line[1 : -ID_BYTES - 1].decode("utf-8", "surrogatepass"))
             for lines in self.groups.values()
             for line in lines
             if line[-ID_BYTES:] in wanted and line[:1] == _NAMED
@@ -99,7 +100,7 @@ class Roll:
 
 def ids_of(lines: Sequence[bytes]) -> list[UUID]:
     """The records that lines are about."""
-    return [UUID(bytes=line[-ID_BYTES:]) for line in lines]
+    return [unpacked(line[-ID_BYTES:]) for line in lines]
 
 
 def _lines(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[Group, list[bytes]]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from bottega.kernel import sealing
 from bottega.kernel.following import Form, Group, kept
+from bottega.kernel.identifiers import unpacked
 from bottega.kernel.search import spec_of
 from bottega.kernel.tables import Table
 from bottega.kernel.text import fold, required_grams
@@ -29,6 +30,7 @@ _ID_BYTES: Final = 16
 _TAKEN_AT_ONCE: Final = 50
 # So would searching on, after as many steps of SQLite, about five milliseconds.
 _STEPS_AT_ONCE: Final = 100_000
+_REMEMBERED: Final = 64
 # Few have so many of a word's rarest grams and not the word; going through the lists of more takes longer than looking.
 _ENOUGH: Final = 2
 # Nothing of it may reach a disk. The places of grams would be another 100 bytes a record: what is found is looked at.
@@ -72,9 +74,9 @@ class Found(Sequence[UUID]):
         packed = self.packed
         if isinstance(place, slice):
             starts = range(0, len(packed), _ID_BYTES)[place]
-            return [UUID(bytes=packed[start : start + _ID_BYTES]) for start in starts]
+            return [unpacked(packed[start : start + _ID_BYTES]) for start in starts]
         start = range(0, len(packed), _ID_BYTES)[place]
-        return UUID(bytes=packed[start : start + _ID_BYTES])
+        return unpacked(packed[start : start + _ID_BYTES])
 
     def __iter__(self) -> Iterator[UUID]:
         """All of them."""
@@ -93,6 +95,8 @@ class WordIndex:
         self.weight = 0
         # How many records have a gram, as far as is known: it says where to look first, and no more.
         self._frequency: dict[str, int] | None = None
+        # What was asked since the last change: the next page of a search is the same question.
+        self._answers: dict[tuple[Any, ...], Found] = {}
         self._alone = asyncio.Lock()
         # Used by one thread at a time, though not always by the same one.
         self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
@@ -103,12 +107,20 @@ class WordIndex:
         parts = [self.groups[group] for group in groups if group in self.groups]
         if not parts:
             return Found(b"")
+        question = (*asked, *parts)
         look = partial(self._find, asked, parts)
         async with self._alone:
+            if question in self._answers:
+                return self._answers[question]
             if self._frequency is None:
                 self._frequency = await asyncio.to_thread(self._read_frequency)
             found = self._soon(look)
-            return await asyncio.to_thread(look) if found is None else found
+            if found is None:
+                found = await asyncio.to_thread(look)
+            if len(self._answers) >= _REMEMBERED:
+                self._answers.clear()
+            self._answers[question] = found
+            return found
 
     def _read_frequency(self) -> dict[str, int]:
         return dict(self._memory.execute("SELECT term, doc FROM grams"))
@@ -141,6 +153,7 @@ class WordIndex:
 
     def _replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         memory, columns = self._memory, self._columns
+        self._answers.clear()
         ids = [(record.bytes,) for record in gone]
         added = [self._row(row, keys) for row in rows]
         with memory:
