@@ -4,7 +4,7 @@ A context takes a connection when it first asks the database something, opens a 
 something, and ends both in ``commit`` or ``close``. Handlers never commit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -294,8 +294,3 @@ def milliseconds(moment: datetime) -> str:
     # In quotes, with six digits of the second or none; six times as fast as ``isoformat``.
     written = _encode_moment(moment)
     return f"{written[1:24].decode()}Z" if moment.microsecond else f"{written[1:20].decode()}.000Z"
-
-
-def names(values: Iterable[object]) -> str:
-    """A list for a sentence: ``"x", "y"``."""
-    return ", ".join(f'"{value}"' for value in values)

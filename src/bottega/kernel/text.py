@@ -4,6 +4,7 @@
 on any PostgreSQL, whatever collations it was built with.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 _FOLDED: Final = {
@@ -96,3 +97,8 @@ def like(term: str) -> str:
     """A LIKE pattern for "contains", with the caller's wildcards made harmless."""
     escaped = term.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"
+
+
+def names(values: Iterable[object]) -> str:
+    """A list for a sentence: ``"x", "y"``."""
+    return ", ".join(f'"{value}"' for value in values)

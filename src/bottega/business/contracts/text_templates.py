@@ -15,7 +15,7 @@ from bottega.business.contracts.parts import Guard, mount_part
 from bottega.business.contracts.scope import only_of_own, require_contract
 from bottega.business.contracts.tables_work import TextAttachment, TextTemplate
 from bottega.business.contracts.texts import VALUES, contract_texts, unknown_placeholders
-from bottega.kernel.context import Context, names
+from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_operations import IdQuery
@@ -23,6 +23,7 @@ from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Id, Schema, Scoped
 from bottega.kernel.targets import Where, hold, must_exist, version_of
+from bottega.kernel.text import names
 
 KROK8: Final = Access(view="contracts.view", manage="contracts.change_krok8")
 USED: Final = T(
