@@ -77,8 +77,7 @@ PERSONAL_DATA = '''"""What {name} say about somebody: handed out, and taken out 
 from typing import Final
 from uuid import UUID
 
-from bottega.business.{name}.{name} import {thing}
-from bottega.business.{name}.module import module
+{imports}
 from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
@@ -123,11 +122,14 @@ def main(name: str) -> None:
     if folder.exists():
         sys.exit(f"There is a module {name} already: {folder}")
     entity = singular(name)
+    thing = entity.title().replace("_", "")
+    package = f"from bottega.business.{name}"
     words = {
         "name": name,
         "title": name.replace("_", " ").capitalize(),
         "entity": entity,
-        "thing": entity.title().replace("_", ""),
+        "thing": thing,
+        "imports": "\n".join(sorted([f"{package}.{name} import {thing}", f"{package}.module import module"])),
     }
     tests = FOLDER.parents[2] / "tests" / name
     files = {

@@ -1,5 +1,6 @@
 """Callers: clients of the application in this process, signed in as somebody with exactly the features a test names."""
 
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +18,9 @@ class Client(httpx.AsyncClient):
     """An HTTP client that speaks to the application in this process."""
 
     def __init__(self, asgi: Any, headers: dict[str, str] | None = None) -> None:
-        """Speak as somebody with these headers."""
-        transport = httpx.ASGITransport(asgi, raise_app_exceptions=True)
+        """Speak as somebody with these headers, from an address of their own: what one may do at most is theirs."""
+        address = ".".join(["127", *(str(part) for part in os.urandom(3))])
+        transport = httpx.ASGITransport(asgi, raise_app_exceptions=True, client=(address, 123))
         super().__init__(transport=transport, base_url="http://testserver/api", headers=headers or {})
 
 

@@ -11,21 +11,24 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "make_module.py"))
 
 
-def test_a_new_module_passes_every_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "thing"), [("price_lists", "PriceList"), ("catalogs", "Catalog")])
+def test_a_new_module_passes_every_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, thing: str
+) -> None:
     folder = tmp_path / "src" / "bottega" / "business"
     folder.mkdir(parents=True)
     monkeypatch.setitem(SCRIPT["main"].__globals__, "FOLDER", folder)
-    SCRIPT["main"]("price_lists")
-    files = sorted(path.name for path in (folder / "price_lists").iterdir())
-    assert files == ["__init__.py", "module.py", "price_lists.py"]
+    SCRIPT["main"](name)
+    files = {path.name for path in (folder / name).iterdir()}
+    assert files == {"__init__.py", "module.py", "personal_data.py", f"{name}.py"}
     ruff = [sys.executable, "-m", "ruff"]
     config = ["--config", str(ROOT / "pyproject.toml"), str(folder)]
     for arguments in (["check", *config], ["format", "--check", *config]):
         checked = subprocess.run([*ruff, *arguments], check=False, capture_output=True, text=True)
         assert checked.returncode == 0, checked.stdout
-    source = (folder / "price_lists" / "price_lists.py").read_text()
-    assert "class PriceList(TenantTable):" in source
-    assert 'entity = "price_lists:price_list"' in source
+    source = (folder / name / f"{name}.py").read_text()
+    assert f"class {thing}(TenantTable):" in source
+    assert f'entity = "{name}:{SCRIPT["singular"](name)}"' in source
 
 
 @pytest.mark.parametrize("name", ["", "Catalogs", "../catalogs", "class", "price lists"])

@@ -31,6 +31,8 @@ _TAKEN_AT_ONCE: Final = 50
 # So would searching on, after as many steps of SQLite, about five milliseconds.
 _STEPS_AT_ONCE: Final = 100_000
 _REMEMBERED: Final = 64
+# What an empty database takes beside its pages.
+_EMPTY_BYTES: Final = 60_000
 # Few have so many of a word's rarest grams and not the word; going through the lists of more takes longer than looking.
 _ENOUGH: Final = 2
 # Nothing of it may reach a disk. The places of grams would be another 100 bytes a record: what is found is looked at.
@@ -171,9 +173,10 @@ class WordIndex:
             )
         # Of nobody at all it counts minus one.
         self.size += len(added) - max(deleted, 0)
-        (self.weight,) = memory.execute(
+        (pages,) = memory.execute(
             "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
         ).fetchone()
+        self.weight = _EMPTY_BYTES + pages
 
     def _row(self, row: "Record", keys: "TenantKeys") -> tuple[Any, ...]:
         record, *rest = row
