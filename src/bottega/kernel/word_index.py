@@ -1,7 +1,7 @@
 """Records by what stands in their encrypted columns, in memory: part of a word finds them in a millisecond.
 
 Hashed grams (``search.py``) can say who may have a text; to be sure each of them must be read and opened, ten
-microseconds a record. The index holds the opened, folded texts of a tenant in an SQLite database in memory, some 250
+microseconds a record. The index holds the opened, folded texts of a tenant in an SQLite database in memory, some 150
 bytes a record, with its trigram index over them (docs/decisions/0072-words-of-encrypted-columns.md).
 """
 
