@@ -120,6 +120,7 @@ def settings(data_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Set
         data=tmp_path_factory.mktemp("data"),
         rate_limit_enabled=True,
         pool_size=10,
+        job_retry_seconds=0.01,
         app_url="http://testserver",
     )
 

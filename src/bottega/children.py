@@ -6,17 +6,19 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from bottega.kernel.starting import StartError
+from bottega.kernel.process_report import PartReport
 from bottega.lines import GRACE_SECONDS
 
 # Longer than a process takes when all is well, and early enough to leave PostgreSQL its share of the ten seconds.
 KILL_AFTER_SECONDS: Final = GRACE_SECONDS + 1
 QUICK_DEATH_SECONDS: Final = 30.0
 MOST_QUICK_DEATHS: Final = 5
+FIRST_PAUSE_SECONDS: Final = 0.2
+LONGEST_PAUSE_SECONDS: Final = 60.0
 
 
 class Child:
@@ -108,29 +110,50 @@ class Child:
                 self._process.send_signal(number)
 
 
-class Deaths:
-    """How often something died soon after it was started."""
+class Restarts:
+    """How often a part was started again, and how long to wait before the next time."""
 
     def __init__(self, name: str) -> None:
         """Count from zero, with the clock running."""
-        self._name = name
-        self._quick = 0
-        self._began = time.monotonic()
+        self.name = name
+        self._restarts = self._quick = 0
+        self._began = time.time()
+        self._running = True
 
     def count(self) -> float:
-        """Count a death; the seconds to wait before the next life.
+        """Count a death; the seconds to wait before the next life, twice as many after each quick death."""
+        quick = time.time() - self._began < QUICK_DEATH_SECONDS
+        self._quick = self._quick + 1 if quick else 1
+        self._restarts += 1
+        self._running = False
+        return min(FIRST_PAUSE_SECONDS * 2 ** min(self._quick - 1, 20), LONGEST_PAUSE_SECONDS)
 
-        Raises:
-            StartError: It was one too many.
-        """
-        self._quick = self._quick + 1 if time.monotonic() - self._began < QUICK_DEATH_SECONDS else 1
-        if self._quick >= MOST_QUICK_DEATHS:
-            raise StartError(
-                f"The {self._name} ended {self._quick} times within {QUICK_DEATH_SECONDS:.0f} seconds of its start: "
-                "Bottega gives up. Its last messages are above."
-            )
-        return 0.1 * 2**self._quick
+    @property
+    def keeps_dying(self) -> bool:
+        """Whether it died again and again soon after its start."""
+        return self._quick >= MOST_QUICK_DEATHS
 
-    def restart_clock(self) -> None:
+    def begin_again(self) -> None:
         """A new life begins."""
-        self._began = time.monotonic()
+        self._began, self._running = time.time(), True
+
+    def report(self) -> PartReport:
+        """How it fares."""
+        return PartReport(self._restarts, self._quick, self._running, self._began)
+
+    def farewell(self) -> str:
+        """Why serving never began: one part of it does not live."""
+        return (
+            f"The {self.name} ended {self._quick} times within {QUICK_DEATH_SECONDS:.0f} seconds of its start: "
+            "Bottega gives up. Its last messages are above."
+        )
+
+
+def together(parts: Sequence[PartReport]) -> PartReport:
+    """How several processes of one kind fare: their restarts added up, otherwise the worst of them."""
+    return PartReport(
+        sum(part.restarts for part in parts),
+        max(part.quick_deaths for part in parts),
+        all(part.running for part in parts),
+        max(part.started_at for part in parts),
+    )

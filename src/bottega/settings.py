@@ -110,6 +110,13 @@ class Settings(BaseSettings):
         description="Number of trusted proxies in front; 0 ignores X-Forwarded-For.",
     )
 
+    job_retry_seconds: float = Field(
+        default=2.0,
+        gt=0,
+        le=3600,
+        description="Pause before a failed job is tried again; each further one is four times as long.",
+    )
+
     smtp_url: str | None = Field(
         default=None,
         description="smtp://user:password@host:port (smtps for TLS); unset writes mails to a folder.",

@@ -4,7 +4,9 @@
                   ├─ HTTP process, as many as are wanted, on one listening socket
                   └─ job worker
 
-A process that dies is started again. Asked to stop, everything in flight is finished first and PostgreSQL goes last.
+A process that dies is started again, after growing pauses if it keeps dying, and never takes the others with it: once
+Bottega serves, it serves until somebody stops it. Asked to stop, everything in flight is finished first and PostgreSQL
+goes last.
 """
 
 import asyncio
@@ -14,7 +16,8 @@ import socket
 import time
 from typing import Any, Final
 
-from bottega.children import Child, Deaths
+from bottega.children import Child, Restarts, together
+from bottega.kernel import process_report
 from bottega.kernel.locking import Claim
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
@@ -27,13 +30,15 @@ from bottega.settings import Settings
 # Docker kills what has not stopped by then.
 STOP_SECONDS: Final = 10.0
 BACKLOG: Final = 2048
+# Pauses from here on are worth a word.
+LONG_PAUSE_SECONDS: Final = 3.0
 
 
 def serve(settings: Settings, screen: Screen, *, demo: bool = False, stand_in: str | None = None) -> None:
     """Serve until asked to stop.
 
     Raises:
-        StartError: It cannot start, or a part of it keeps dying.
+        StartError: It cannot start.
     """
     if demo:
         refuse_demo_in_production(settings)
@@ -117,18 +122,22 @@ class Supervisor:
         self._ready = asyncio.Semaphore(0)
         self._credentials: list[ShownCredential] = []
         self._refusal = ""
+        # Until everything has run once, what does not live is a reason to give up.
+        self._serving = False
         options = ["--stand-in", stand_in] if stand_in else []
         number = listener.fileno()
         http = ["http-process", "--descriptor", str(number), *options]
         self._http = [Child("HTTP process", http, self._hear, (number,)) for _ in range(settings.workers)]
         self._worker = Child("job worker", ["worker-process", *options], self._hear)
         self._children = [*self._http, self._worker]
+        self._restarts = {child: Restarts(child.name) for child in self._children}
+        self._database_restarts = Restarts("database")
 
     async def run(self) -> None:
         """Serve until a signal asks to stop.
 
         Raises:
-            StartError: It cannot start, or a part of it keeps dying.
+            StartError: It cannot start.
         """
         loop = asyncio.get_running_loop()
         # nohup says that closing the terminal is no reason to stop.
@@ -154,6 +163,7 @@ class Supervisor:
 
     async def _serve(self) -> None:
         # All of them import what they need while the database starts, and the worker brings it up to date.
+        self._report()
         for child in self._children:
             await child.spawn()
         # Blocks the loop on purpose: on Linux PostgreSQL is bound to the life of the thread that starts it.
@@ -170,6 +180,7 @@ class Supervisor:
                 group.create_task(self._keep(child, dsn))
             for _ in self._http:
                 await self._ready.acquire()
+            self._serving = True
             self._screen.say(f"Bottega runs at {address_of(self._settings)} (Ctrl-C stops it).")
             self._show_credentials()
 
@@ -193,36 +204,78 @@ class Supervisor:
 
     async def _keep(self, child: Child, dsn: str) -> None:
         """Start a process again whenever it ends."""
-        deaths = Deaths(child.name)
+        restarts = self._restarts[child]
         while True:
             prepare = child is self._worker and not self._prepared.is_set()
             orders = Orders(
                 self._settings, dsn, self._secrets, prepare=prepare, prepared=self._known, demo=self._demo
             )
-            code = await child.run(orders.encode())
+            try:
+                ended = f"ended unexpectedly (code {await child.run(orders.encode())})"
+            except OSError as error:
+                ended = f"cannot be started ({error.strerror})"
             child.forget()
             if self._refusal:
-                raise StartError(self._refusal)
-            pause = deaths.count()
-            self._screen.say(f"The {child.name} ended unexpectedly (code {code}); starting it again.")
-            await asyncio.sleep(pause)
+                ended, self._refusal = self._refused(child), ""
+            await self._wait_after(restarts, f"The {child.name} {ended}")
             # While the database is away nothing can live: that is not held against the process.
-            await reach(dsn, patience=float("inf"))
-            deaths.restart_clock()
+            await self._reach(dsn)
+            restarts.begin_again()
+            self._report()
+
+    def _refused(self, child: Child) -> str:
+        """What a process said that cannot work; before Bottega serves, that is the end."""
+        if not self._serving:
+            raise StartError(self._refusal)
+        self._screen.complain(f"The {child.name} cannot work: {self._refusal}")
+        return "ended"
+
+    async def _wait_after(self, restarts: Restarts, sentence: str) -> None:
+        """Say that a part ended, and wait before it is started again; what never lived ends the start instead."""
+        pause = restarts.count()
+        self._report()
+        if restarts.keeps_dying and not self._serving:
+            raise StartError(restarts.farewell())
+        when = "" if pause < LONG_PAUSE_SECONDS else f" in {pause:.0f} seconds; everything else goes on"
+        self._screen.say(f"{sentence}; starting it again{when}.")
+        await asyncio.sleep(pause)
+
+    async def _reach(self, dsn: str) -> None:
+        """Wait until the database answers, and lets us in."""
+        while True:
+            try:
+                await reach(dsn, patience=float("inf"))
+            except StartError as error:
+                self._screen.complain(str(error))
+                await asyncio.sleep(LONG_PAUSE_SECONDS)
+            else:
+                return
 
     async def _keep_database(self) -> None:
         """Start PostgreSQL again whenever it ends."""
-        deaths = Deaths("database")
         while True:
             await asyncio.sleep(0.2)
             if self.provision.is_down:
-                pause = deaths.count()
-                self._screen.say("PostgreSQL ended unexpectedly; starting it again.")
-                await asyncio.sleep(pause)
-                # Blocks the loop on purpose: on Linux PostgreSQL is bound to the life of the thread that starts it.
-                self.provision.start()
-                self._screen.settle()
-                deaths.restart_clock()
+                await self._wait_after(self._database_restarts, "PostgreSQL ended unexpectedly")
+                try:
+                    # Blocks the loop on purpose: on Linux PostgreSQL is bound to the life of the thread that starts it.
+                    self.provision.start()
+                except StartError as error:
+                    self._screen.complain(str(error))
+                    continue
+                finally:
+                    self._screen.settle()
+                self._database_restarts.begin_again()
+                self._report()
+
+    def _report(self) -> None:
+        """Leave word of how the parts fare, for the pages that others watch."""
+        parts = {
+            "http": together([self._restarts[child].report() for child in self._http]),
+            "worker": self._restarts[self._worker].report(),
+            "database": self._database_restarts.report(),
+        }
+        process_report.write(self._settings.data_folder, parts)
 
     async def _end(self, serving: asyncio.Task[None]) -> None:
         """End the processes, then the database."""

@@ -9,6 +9,7 @@ from people import PASSWORD
 
 from bottega.kernel.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
+from working import work_off
 
 NEW = "New-Horse-22"
 EXPIRED = {"ok": False, "error": "Invalid or expired token"}
@@ -34,13 +35,11 @@ def queued(app):
 
 
 @pytest.fixture
-def inbox(app, settings, queued):
-    """Work off the jobs for an address and read the mails that came of them."""
-    job = next(job for job in app.jobs if job.name == "auth.send_reset")
+def inbox(app, settings):
+    """Work off the queue and read the mails for an address that came of it."""
 
     async def read(email: str) -> list:
-        for payload in await queued(email):
-            await job.run(app, payload)
+        await work_off(app)
         found = []
         for path in sorted((settings.data_folder / "outbox").glob("*")):
             if path.is_file():

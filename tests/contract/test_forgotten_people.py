@@ -44,7 +44,7 @@ WORDLESS: Final[Mapping[str, str]] = {
     "api_docs": "stores nothing", "api_keys": "programs of the house", "audit_logs": "ids and commands, no values",
     "auth": "colleagues have accounts of their own", "contacts": "stores nothing", "controlling": "stores nothing",
     "dictionaries": "the vocabulary of the house", "directory": "the organizations of the house",
-    "privacy": "stores nothing",
+    "jobs": "ids, and reasons without values", "privacy": "stores nothing",
 }  # fmt: skip
 # Where it may still stand, as the answer says: entries that are booked, who received goods, issued documents.
 LAWFUL: Final = {

@@ -53,6 +53,8 @@ installation.py: the first start asks whether there is any tenant
 kernel/access.py: the access log is written for all tenants at once
 kernel/events.py: events of all tenants are delivered by one worker
 kernel/health.py: readiness is a question about the installation
+kernel/health.py: the queue is counted for whoever looks after the installation
+kernel/jobs.py: a job by the clock belongs to the installation
 kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
@@ -75,6 +77,8 @@ platform/directory/switcher.py: super-admins switch between tenants
 platform/directory/tenants.py: tenants are listed for those who run the installation
 platform/entities/commands.py: the operator exchanges the keys of all tenants
 platform/entities/upkeep.py: work on encrypted values that was interrupted is taken up, whosever it is
+platform/jobs/commands.py: the operator looks after the jobs of all tenants
+platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
 """
 
 

@@ -9,6 +9,7 @@ from studio import EVERYTHING, company, listed, names, person, shown, undo
 
 from bottega.business.customers.importing import IN_BACKGROUND
 from bottega.kernel.registry import Application
+from working import work_off
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -228,8 +229,7 @@ async def test_the_worker_makes_no_tag_that_the_sender_may_not_make(
     rows = [f"Ewa{n};Nowak{n};{'nowa' if n % 50 == 0 else ''}" for n in range(IN_BACKGROUND + 100)]
     answer = await send(clerk, csv("Imię;Nazwisko;Etykiety", *rows), skipBad="true")
     assert answer.status_code == 202, answer.text
-    [job] = [job for job in app.jobs if job.name == "customers.import"]
-    await job.run(app, {"tenantId": str(me.tenant_id), "importId": answer.json()["importId"]})
+    await work_off(app)
     assert (await me.get("/customers/people")).json()["total"] == len(rows) - 22
     assert await tags(me) == {}
 

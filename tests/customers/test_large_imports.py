@@ -7,7 +7,9 @@ import pytest
 from studio import EVERYTHING, UNDO, names
 
 from bottega.business.customers.importing import IN_BACKGROUND
+from bottega.kernel import jobs
 from bottega.kernel.registry import Application
+from working import work_off
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -33,12 +35,6 @@ async def sent(me: Any, content: bytes, **form: Any) -> Any:
     return await me.client.post("/customers/people/import", files=files, data=form)
 
 
-async def work(app: Application, me: Any, import_id: str) -> None:
-    """What the worker does with an import."""
-    [job] = [job for job in app.jobs if job.name == "customers.import"]
-    await job.run(app, {"tenantId": str(me.tenant_id), "importId": import_id})
-
-
 async def total(me: Any) -> int:
     return (await me.get("/customers/people", params={"pageSize": "1"})).json()["total"]
 
@@ -57,7 +53,7 @@ async def test_a_large_import_is_queued_followed_and_undone_as_one(me: Any, app:
     assert (await progress(me, import_id))["state"] == "queued"
     assert await app.storage.exists(me.tenant_id, f"imports/{import_id}")
     seen: list[tuple[str, int]] = []
-    running = asyncio.create_task(work(app, me, import_id))
+    running = asyncio.create_task(work_off(app))
     while not running.done():
         now = await progress(me, import_id)
         seen.append((now["state"], now["done"]))
@@ -77,8 +73,10 @@ async def test_a_large_import_is_queued_followed_and_undone_as_one(me: Any, app:
 
 async def test_an_import_that_is_done_is_not_done_again(me: Any, app: Application) -> None:
     import_id = (await sent(me, people(MANY), duplicates="create")).json()["importId"]
-    await work(app, me, import_id)
-    await work(app, me, import_id)
+    await work_off(app)
+    async with app.acting(me.tenant_id) as ctx:
+        await jobs.enqueue(ctx, "customers.import", importId=import_id)
+    await work_off(app)
     assert await total(me) == MANY
 
 
@@ -92,7 +90,7 @@ async def test_a_file_that_waits_cannot_be_read(me: Any, app: Application) -> No
 async def test_an_import_that_fails_changes_nothing_and_says_so(me: Any, app: Application) -> None:
     import_id = (await sent(me, people(MANY))).json()["importId"]
     await app.storage.delete(me.tenant_id, f"imports/{import_id}")
-    await work(app, me, import_id)
+    await work_off(app)
     ended = await progress(me, import_id)
     assert ended["state"] == "failed"
     assert ended["error"]

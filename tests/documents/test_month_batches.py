@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from pypdf import PdfReader
 
 from bottega.business.documents import month_batches
-from bottega.business.documents.month_batches import make_batch, sweep
+from bottega.business.documents.month_batches import sweep
 from callers import Invite
 from conftest import Studio
+from working import work_off
 
 MONTH = f"{datetime.now(ZoneInfo('Europe/Warsaw')):%Y-%m}"
 
@@ -22,11 +23,6 @@ async def start(studio: Studio, **more: Any) -> dict[str, Any]:
     made = await studio.me.post("/documents/batches", {"miesiac": MONTH, **more})
     assert made.status_code == 202, made.text
     return made.json()
-
-
-async def work(studio: Studio, batch: str) -> None:
-    """Do what the worker would."""
-    await make_batch(studio.app, {"tenantId": str(studio.me.tenant_id), "batchId": batch})
 
 
 async def test_all_documents_in_force_come_in_order_of_kinds_and_numbers(
@@ -41,7 +37,7 @@ async def test_all_documents_in_force_come_in_order_of_kinds_and_numbers(
     assert (batch["stan"], batch["razem"], batch["gotowe"]) == ("oczekuje", 3, 0)
     path = f"/documents/batches/{batch['id']}"
     assert (await studio.me.get(f"{path}/file")).json()["code"] == "w_toku"
-    await work(studio, batch["id"])
+    await work_off(studio.app)
     done = (await studio.me.get(path)).json()
     assert (done["stan"], done["gotowe"]) == ("gotowe", 3)
     file = await studio.me.get(f"{path}/file")
@@ -56,7 +52,7 @@ async def test_all_documents_in_force_come_in_order_of_kinds_and_numbers(
 async def test_an_archive_holds_each_file_as_it_was_issued(studio: Studio) -> None:
     made = await studio.issue("PF", await studio.contract())
     batch = await start(studio, format="zip", rodzaje=["PF"])
-    await work(studio, batch["id"])
+    await work_off(studio.app)
     file = await studio.me.get(f"/documents/batches/{batch['id']}/file")
     archive = zipfile.ZipFile(io.BytesIO(file.content))
     (name,) = archive.namelist()
@@ -88,7 +84,7 @@ async def test_a_batch_has_only_kinds_one_may_see_and_belongs_to_who_asked(
 async def test_the_file_is_sealed_in_the_storage_and_gone_after_a_day(studio: Studio) -> None:
     await studio.issue("PF", await studio.contract())
     batch = await start(studio)
-    await work(studio, batch["id"])
+    await work_off(studio.app)
     key = f"documents/batches/{batch['id']}"
     kept = b"".join([piece async for piece in await studio.app.storage.get(studio.me.tenant_id, key)])
     assert kept.endswith(b":v1")
@@ -111,5 +107,5 @@ async def test_a_file_that_was_tampered_with_fails_the_batch_and_says_so(studio:
             "UPDATE documents_files SET sha256 = 'x' WHERE tenant_id = $1 AND document_id = $2",
             ctx.tenant_id, UUID(made["id"]),
         )  # fmt: skip
-    await work(studio, batch["id"])
+    await work_off(studio.app)
     assert (await studio.me.get(f"/documents/batches/{batch['id']}")).json()["stan"] == "blad"

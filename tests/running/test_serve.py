@@ -14,6 +14,7 @@ import psutil
 import pytest
 from serving import Serving, bottega, environment, wait_until
 
+from bottega.kernel import process_report
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
@@ -151,6 +152,26 @@ def test_what_keeps_dying_ends_the_serving_with_a_sentence(tmp_path: Path) -> No
     assert serving.wait(60) == 2
     assert serving.errors[-1].startswith("The HTTP process ended 5 times within 30 seconds of its start")
     assert "RuntimeError: a bug\n" in serving.errors
+
+
+def test_a_worker_that_keeps_dying_takes_nothing_with_it(tmp_path: Path) -> None:
+    with Serving(tmp_path, stand_in="stand_in_whose_worker_dies") as serving:
+        wait_until(lambda: serving.says("The job worker ended unexpectedly (code 1); starting it again in "))
+        assert serving.says("everything else goes on")
+        assert serving.get("/query") == {"users": 1}
+        assert serving.process.poll() is None
+        report = process_report.read(tmp_path)
+        assert report["worker"].restarts >= 5
+        assert not report["worker"].is_steady(seconds=30)
+        assert report["http"].restarts == report["database"].restarts == 0
+
+
+def test_a_web_server_that_keeps_dying_is_started_again_while_people_wait(tmp_path: Path) -> None:
+    with Serving(tmp_path) as serving:
+        for _ in range(6):
+            psutil.Process(serving.get("/")["pid"]).kill()
+        assert serving.get("/query") == {"users": 1}
+        assert process_report.read(tmp_path)["http"].restarts == 6
 
 
 def test_stopping_finishes_what_is_in_flight_and_leaves_nothing_running(tmp_path: Path) -> None:

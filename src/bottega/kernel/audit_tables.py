@@ -98,7 +98,10 @@ class EventOutbox(Table):
     record_id: Mapped[UUID | None]
     payload: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
     attempts: Mapped[int] = mapped_column(server_default="0")
+    # Infinity for one that is set aside.
     not_before: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    # Why a subscriber failed the last time; without values.
+    reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
 
 

@@ -1,9 +1,11 @@
 """Events: written with the change that caused them, delivered after the commit, at least once, to every subscriber.
 
-The outbox is emptied by the worker. A subscriber that fails is tried again with growing pauses; after
-``MOST_ATTEMPTS`` the event is given up and logged, so that one bad event cannot hold up the others.
+The outbox is emptied by the worker. A subscriber that fails or takes longer than ``MOST_SECONDS`` is tried again with
+growing pauses; after ``MOST_ATTEMPTS`` the event is set aside with the reason, so that one bad event cannot hold up the
+others. It stays in the outbox, due never, until somebody retries or drops it.
 """
 
+import asyncio
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +14,8 @@ from uuid import UUID
 
 import structlog
 
+from bottega.kernel.job_queue import reason_of
+
 if TYPE_CHECKING:
     from bottega.kernel.registry import Application
 
@@ -19,6 +23,7 @@ log = structlog.get_logger()
 
 BATCH = 200
 MOST_ATTEMPTS = 8
+MOST_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -56,30 +61,36 @@ async def drain(app: "Application") -> int:
                 event = Event(
                     row["name"], row["tenant_id"], row["organization_id"], row["record_id"], row["payload"]
                 )
-                if await _deliver(app, event) or row["attempts"] + 1 >= MOST_ATTEMPTS:
+                failure = await _deliver(app, event)
+                if failure is None:
                     done.append(row["id"])
-                else:
-                    await connection.execute(
-                        "UPDATE event_outbox SET attempts = attempts + 1,"
-                        " not_before = now() + interval '1 second' * (2 ^ attempts) WHERE id = $1",
-                        row["id"],
-                    )
+                    continue
+                await connection.execute(
+                    "UPDATE event_outbox SET attempts = attempts + 1, reason = $2, not_before = CASE"
+                    " WHEN attempts + 1 < $3 THEN now() + interval '1 second' * (2 ^ attempts) ELSE 'infinity' END"
+                    " WHERE id = $1",
+                    row["id"], failure, MOST_ATTEMPTS,
+                )  # fmt: skip
             await connection.execute("DELETE FROM event_outbox WHERE id = ANY($1)", done)
         taken += len(done)
         if len(rows) < BATCH:
             return taken
 
 
-async def _deliver(app: "Application", event: Event) -> bool:
-    """Tell every subscriber; False if one of them failed."""
-    fine = True
+async def _deliver(app: "Application", event: Event) -> str | None:
+    """Tell every subscriber; the reason if one of them failed."""
+    failure: str | None = None
     for subscriber in app.subscribers:
         if not matches(subscriber.pattern, event.name):
             continue
         try:
-            async with app.acting(event.tenant_id, event.organization_id) as ctx:
+            async with (
+                asyncio.timeout(MOST_SECONDS),
+                app.acting(event.tenant_id, event.organization_id) as ctx,
+            ):
                 await subscriber.run(ctx, event)
-        except Exception:
-            log.exception("event.subscriber_failed", name=event.name, subscriber=subscriber.run.__qualname__)
-            fine = False
-    return fine
+        except Exception as error:
+            name = f"{subscriber.run.__module__}.{subscriber.run.__qualname__}"
+            log.exception("event.subscriber_failed", event_name=event.name, subscriber=name)
+            failure = f"{name}: {reason_of(error)}"
+    return failure

@@ -7,20 +7,19 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 import structlog
 from pgqueuer import PgQueuer
-from pgqueuer.db import AsyncpgDriver
+from pgqueuer.core.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
-from pgqueuer.queries import Queries
 
-from bottega.kernel import events, limits, sums
+from bottega.kernel import events, job_queue, limits, sums
 from bottega.kernel.database import RawConnection
 from bottega.kernel.guards import FOLD_ABOVE
 from bottega.kernel.idempotency import KEPT_HOURS
+from bottega.kernel.job_queue import SILENCE, JobExecutor, JobQueue
 from bottega.kernel.modules import Job
 
 if TYPE_CHECKING:
@@ -29,54 +28,91 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
+NOTES_KEPT: Final = timedelta(days=7)
+# Two seconds before the parent loses its patience.
+SECONDS_TO_FINISH: Final = 4.0
+SECONDS_TO_GIVE_BACK: Final = 2.0
+
 
 async def enqueue(ctx: "Context", name: str, **payload: Any) -> None:
     """Queue a job with this transaction; ``payload`` must be plain JSON values."""
     connection = await ctx.begin()
-    body = msgspec.json.encode({"tenantId": str(ctx.tenant_id), **payload})
-    await Queries(AsyncpgDriver(connection)).enqueue(name, body)
+    body = {"tenantId": str(ctx.tenant_id), **payload}
+    await job_queue.put(connection, name, body, tenant_id=ctx.tenant_id)
+
+
+async def enqueue_now(app: "Application", name: str) -> None:
+    """Queue a job of the whole installation at once, unless it waits or runs already."""
+    async with app.database.across_tenants("a job by the clock belongs to the installation") as connection:
+        await job_queue.put(connection, name, {}, tenant_id=None, once=True)
 
 
 async def run(app: "Application", connection: RawConnection, stop: asyncio.Event) -> None:
     """Work until told to stop: queued jobs, scheduled ones, events and the kernel's own upkeep."""
-    queue = PgQueuer(AsyncpgDriver(connection))
-    for job in app.jobs:
-        _register(app, queue, job)
-    tasks = [
-        asyncio.create_task(
-            queue.run(dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True)
-        ),
+    worker, queue = make_worker(app, connection)
+    working = asyncio.create_task(
+        worker.run(
+            dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True, heartbeat_timeout=SILENCE
+        )
+    )
+    upkeep = [
         asyncio.create_task(_repeat(stop, 0.5, lambda: events.drain(app))),
         asyncio.create_task(_repeat(stop, 2.0, lambda: fold_counts(app))),
         asyncio.create_task(_repeat(stop, 2.0, lambda: sums.fold(app.database))),
         asyncio.create_task(_repeat(stop, 5.0, lambda: _heartbeat(app))),
         asyncio.create_task(_repeat(stop, 60.0, lambda: _sweep(app))),
+        asyncio.create_task(_repeat(stop, 60.0, queue.set_aside_unknown)),
     ]
     waiting = asyncio.create_task(stop.wait())
-    done, _ = await asyncio.wait([*tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
-    queue.shutdown.set()
-    stop.set()
-    for task in tasks[1:]:
+    try:
+        await asyncio.wait([working, waiting], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stop.set()
+        for task in upkeep:
+            task.cancel()
+        await asyncio.gather(*upkeep, return_exceptions=True)
+    if not working.done():
+        await _wind_down(worker, queue, working)
+    await working
+
+
+def make_worker(app: "Application", connection: RawConnection) -> tuple[PgQueuer, JobQueue]:
+    """A worker that knows every job, over a connection of its own without codecs, and its queue."""
+    queue = JobQueue(connection, app)
+    worker = PgQueuer(queue.driver, queries=queue)
+    for job in app.jobs:
+        _register(app, worker, queue, job)
+    return worker, queue
+
+
+async def _wind_down(worker: PgQueuer, queue: JobQueue, working: asyncio.Task[None]) -> None:
+    """Let jobs finish that can in time; the others go back into the queue, and the next worker begins them anew."""
+    worker.shutdown.set()
+    await asyncio.wait({working}, timeout=SECONDS_TO_FINISH)
+    for task in list(queue.running):
         task.cancel()
-    await asyncio.wait(tasks, timeout=5)
-    for task in done - {waiting}:
-        if (error := task.exception()) is not None:
-            raise error
+    await asyncio.wait({working}, timeout=SECONDS_TO_GIVE_BACK)
+    if not working.done():
+        log.warning("worker.jobs_not_given_back", jobs=len(queue.running))
+        # What it still holds is taken up when its heartbeat has been missing long enough.
+        working.cancel()
 
 
-def _register(app: "Application", queue: PgQueuer, job: Job) -> None:
-    async def perform(queued: QueuedJob) -> None:
-        payload: dict[str, Any] = msgspec.json.decode(queued.payload or b"{}")
-        log.info("job.started", job=job.name)
-        await job.run(app, payload)
+def _register(app: "Application", worker: PgQueuer, queue: JobQueue, job: Job) -> None:
+    def executor(parameters: EntrypointExecutorParameters) -> JobExecutor:
+        return JobExecutor(parameters, app, job, queue)
 
-    queue.entrypoint(job.name)(perform)
+    async def unused(_queued: QueuedJob) -> None:
+        """The executor knows what to run."""
+
+    worker.entrypoint(job.name, on_failure="hold", executor_factory=executor)(unused)
     if job.every:
 
         async def by_the_clock(_schedule: Schedule) -> None:
-            await job.run(app, {})
+            # Through the queue: it is tried again when it fails, and never runs twice at once.
+            await enqueue_now(app, job.name)
 
-        queue.schedule(job.name, job.every)(by_the_clock)
+        worker.schedule(job.name, job.every)(by_the_clock)
 
 
 async def _repeat(stop: asyncio.Event, seconds: float, work: Any) -> None:
@@ -120,11 +156,18 @@ async def _heartbeat(app: "Application") -> None:
 
 
 async def _sweep(app: "Application") -> None:
-    """Remove allowances that have run out, and answers nobody will ask for again."""
+    """Remove allowances that have run out, answers nobody will ask for again, and what the queue noted long ago."""
     async with app.database.across_tenants("rate limits are kept for the whole installation") as connection:
         await limits.sweep(connection)
         await connection.execute(
             "DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)", KEPT_HOURS
+        )
+        await connection.execute(
+            "DELETE FROM pgqueuer_log WHERE created < now() - $1::interval"
+            " AND NOT EXISTS (SELECT FROM pgqueuer WHERE pgqueuer.id = job_id)", NOTES_KEPT
+        )  # fmt: skip
+        await connection.execute(
+            "DELETE FROM pgqueuer_statistics WHERE created < now() - $1::interval", NOTES_KEPT
         )
 
 

@@ -1,8 +1,14 @@
 """Numbers for Prometheus: how many requests, how long, how many failed; one registry a process."""
 
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+from bottega.kernel.job_reports import QueueCounts
 
 REGISTRY: Final = CollectorRegistry()
 _DURATION: Final = Histogram(
@@ -38,6 +44,37 @@ def failed(operation: str) -> None:
     _FAILED.labels(operation).inc()
 
 
-def exposition() -> bytes:
-    """Everything counted, in Prometheus' text format."""
-    return generate_latest(REGISTRY)
+class _Installation(Collector):
+    """What holds for the whole installation, asked for when somebody looks."""
+
+    def __init__(self, counts: QueueCounts | None, restarts: Mapping[str, int]) -> None:
+        self._counts, self._restarts = counts, restarts
+
+    def collect(self) -> Iterable[Metric]:
+        restarts = CounterMetricFamily("bottega_restarts", "Restarts since the start", labels=["part"])
+        for part, number in self._restarts.items():
+            restarts.add_metric([part], number)
+        yield restarts
+        if self._counts is None:
+            return
+        one = self._counts
+        yield GaugeMetricFamily("bottega_jobs_waiting", "Jobs that wait", one.waiting)
+        yield GaugeMetricFamily("bottega_jobs_running", "Jobs that run", one.running)
+        yield GaugeMetricFamily("bottega_jobs_set_aside", "Jobs that failed for good", one.set_aside)
+        yield GaugeMetricFamily(
+            "bottega_oldest_job_seconds", "Age of the oldest unfinished job", one.oldest_seconds
+        )
+        yield GaugeMetricFamily("bottega_events_waiting", "Events that wait", one.events_waiting)
+        yield GaugeMetricFamily(
+            "bottega_events_set_aside", "Events that failed for good", one.events_set_aside
+        )
+        yield GaugeMetricFamily(
+            "bottega_oldest_event_seconds", "Age of the oldest undelivered event", one.oldest_event_seconds
+        )
+
+
+def exposition(counts: QueueCounts | None, restarts: Mapping[str, int]) -> bytes:
+    """Everything counted, in Prometheus' text format; ``counts`` is None while the database is away."""
+    installation = CollectorRegistry()
+    installation.register(_Installation(counts, restarts))
+    return generate_latest(REGISTRY) + generate_latest(installation)

@@ -92,11 +92,19 @@ class Participant:
 
 @dataclass(frozen=True)
 class Job:
-    """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself."""
+    """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself.
+
+    It is tried ``attempts`` times, each no longer than ``seconds``, before it is set aside and ``failed`` is told:
+    ``async (app, payload, problem)``, with the refusal if it was one.
+    """
 
     name: str
+    title: T
     run: Run
     every: str | None = None
+    attempts: int = 5
+    seconds: float = 3600
+    failed: Run | None = None
 
 
 @dataclass(eq=False)
@@ -185,11 +193,11 @@ class Module:
 
         return add
 
-    def job(self, name: str, *, every: str | None = None) -> Callable[[Run], Run]:
-        """Work for the worker: ``async (app, payload)``; with ``every`` also by the clock."""
+    def job(self, name: str, title: T, **options: Any) -> Callable[[Run], Run]:
+        """Work for the worker: ``async (app, payload)``; the options are those of ``Job``."""
 
         def add(run: Run) -> Run:
-            self.jobs.append(Job(f"{self.name}.{name}", run, every))
+            self.jobs.append(Job(f"{self.name}.{name}", title, run, **options))
             return run
 
         return add

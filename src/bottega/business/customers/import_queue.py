@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
-import structlog
 from sqlalchemy.orm import Mapped
 
 from bottega.business.customers.import_plans import Plan, Wish, make_plan
@@ -26,8 +25,6 @@ from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
 from bottega.kernel.tables import TenantChild, check
-
-log = structlog.get_logger()
 
 COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}
 FAILED: Final = T(
@@ -101,26 +98,37 @@ async def enqueue_import(ctx: Context, wish: Wish, content: bytes, total: int) -
     return import_id
 
 
-@module.job("import")
+async def _refuse(app: Application, payload: Mapping[str, Any], problem: Problem | None) -> None:
+    """Tell whoever follows the import that it failed for good, and why."""
+    tenant_id, import_id = UUID(payload["tenantId"]), UUID(payload["importId"])
+    row = await _waiting(app, tenant_id, import_id)
+    if row is None:
+        return
+    reason = problem.body(row["locale"])["error"] if problem else FAILED(row["locale"])
+    await _note(app, tenant_id, import_id, state="failed", error=reason)
+    await app.storage.delete(tenant_id, _file(import_id))
+
+
+@module.job("import", T(en="Import of customers", pl="Import klientów"), failed=_refuse)
 async def run_import(app: Application, payload: Mapping[str, Any]) -> None:
     """Do an import that waits."""
     tenant_id, import_id = UUID(payload["tenantId"]), UUID(payload["importId"])
+    row = await _waiting(app, tenant_id, import_id)
+    if row is None:
+        return
+    content = await _content(app, tenant_id, import_id)
+    await _note(app, tenant_id, import_id, state="running", done=0)
+    await _perform(app, row, content)
+    await app.storage.delete(tenant_id, _file(import_id))
+
+
+async def _waiting(app: Application, tenant_id: UUID, import_id: UUID) -> dict[str, Any] | None:
     async with app.acting(tenant_id) as ctx:
         row = await ctx.query_one(
             "SELECT * FROM customers_imports WHERE tenant_id = $1 AND id = $2 AND state IN ('queued', 'running')",
             tenant_id, import_id,
         )  # fmt: skip
-    if row is None:
-        return
-    try:
-        content = await _content(app, tenant_id, import_id)
-        await _note(app, tenant_id, import_id, state="running", done=0)
-        await _perform(app, dict(row), content)
-    except Exception as error:
-        log.exception("customers.import_failed", import_id=str(import_id))
-        reason = error.body(row["locale"])["error"] if isinstance(error, Problem) else FAILED(row["locale"])
-        await _note(app, tenant_id, import_id, state="failed", error=reason)
-    await app.storage.delete(tenant_id, _file(import_id))
+    return dict(row) if row else None
 
 
 async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> None:

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Final, Literal
 from uuid import UUID
 
-import structlog
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from sqlalchemy import Index
@@ -25,14 +24,12 @@ from bottega.business.documents.kinds import CANCELLED, KINDS, Kind
 from bottega.business.documents.module import module
 from bottega.kernel import changes, jobs, sealed_files
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Conflict, NotFound
+from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Schema, Scoped
 from bottega.kernel.tables import TenantChild, check
-
-log = structlog.get_logger()
 
 AT_ONCE: Final = 25
 MOST: Final = 5_000
@@ -204,28 +201,35 @@ def _progress(row: Mapping[str, Any]) -> BatchProgress:
     )  # fmt: skip
 
 
-@module.job("batch")
+async def _refuse(app: Application, payload: Mapping[str, Any], _problem: Problem | None) -> None:
+    """Tell whoever waits for the batch that it failed for good."""
+    tenant_id, batch_id = UUID(payload["tenantId"]), UUID(payload["batchId"])
+    if await _unfinished(app, tenant_id, batch_id):
+        async with app.acting(tenant_id) as ctx:
+            await changes.update(ctx, DocumentBatch, batch_id, {"stan": "blad"})
+
+
+@module.job("batch", T(en="Print a month of documents", pl="Wydruk miesiąca dokumentów"), failed=_refuse)
 async def make_batch(app: Application, payload: Mapping[str, Any]) -> None:
     """Put a batch together."""
     tenant_id, batch_id = UUID(payload["tenantId"]), UUID(payload["batchId"])
+    row = await _unfinished(app, tenant_id, batch_id)
+    if row is None:
+        return
+    content = await _put_together(app, row)
+    async with app.acting(tenant_id) as ctx:
+        await FILES.put(ctx, batch_id, content)
+        await changes.update(
+            ctx, DocumentBatch, batch_id, {"stan": "gotowe", "gotowe": len(row["dokumenty"])}
+        )
+
+
+async def _unfinished(app: Application, tenant_id: UUID, batch_id: UUID) -> dict[str, Any] | None:
     async with app.acting(tenant_id) as ctx:
         found = await ctx.query_one(
             "SELECT * FROM documents_batches WHERE tenant_id = $1 AND id = $2", tenant_id, batch_id
         )
-    if found is None or found["stan"] == "gotowe":
-        return
-    row = dict(found)
-    try:
-        content = await _put_together(app, row)
-        async with app.acting(tenant_id) as ctx:
-            await FILES.put(ctx, batch_id, content)
-            await changes.update(
-                ctx, DocumentBatch, batch_id, {"stan": "gotowe", "gotowe": len(row["dokumenty"])}
-            )
-    except Exception:
-        log.exception("documents.batch_failed", batch_id=str(batch_id))
-        async with app.acting(tenant_id) as ctx:
-            await changes.update(ctx, DocumentBatch, batch_id, {"stan": "blad"})
+    return None if found is None or found["stan"] == "gotowe" else dict(found)
 
 
 async def _put_together(app: Application, row: Mapping[str, Any]) -> bytes:
@@ -252,7 +256,7 @@ async def _names(ctx: Context, ids: list[UUID]) -> dict[UUID, str]:
     return {row["id"]: giving.safe_name(row["rodzaj"], row["numer"]) for row in rows}
 
 
-@module.job("sweep", every="23 * * * *")
+@module.job("sweep", T(en="Remove printed months", pl="Usuwanie wydruków miesięcy"), every="23 * * * *")
 async def sweep(app: Application, _payload: Mapping[str, Any]) -> None:
     """Remove files of batches that are a day old."""
     async with app.database.across_tenants("files of printed months are removed after a day") as connection:

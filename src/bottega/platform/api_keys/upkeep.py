@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.api_keys.module import module
 
 
-@module.job("sweep", every="*/10 * * * *")
+@module.job(
+    "sweep", T(en="Remove expired session keys", pl="Usuwanie wygasłych kluczy sesji"), every="*/10 * * * *"
+)
 async def sweep_keys(app: Application, _payload: dict[str, Any]) -> int:
     """Delete session and one-time keys that have expired; answers how many."""
     async with app.database.across_tenants(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.audit_logs.module import module
 
@@ -19,7 +20,9 @@ DELETE FROM access_logs WHERE (tenant_id, id) IN (
 """
 
 
-@module.job("retention", every="*/5 * * * *")
+@module.job(
+    "retention", T(en="Thin out the access log", pl="Porządkowanie dziennika odczytów"), every="*/5 * * * *"
+)
 async def forget_reads(app: Application, _payload: dict[str, Any]) -> int:
     """Delete reads that are old enough; answers how many."""
     core = timedelta(days=app.settings.audit_core_retention_days)

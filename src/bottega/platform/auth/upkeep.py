@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from bottega.kernel.context import Context
 from bottega.kernel.events import Event
+from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
 
@@ -23,7 +24,11 @@ _STATEMENTS: Final = (
 )
 
 
-@module.job("purge", every="17 3 * * *")
+@module.job(
+    "purge",
+    T(en="Remove expired sessions and links", pl="Usuwanie wygasłych sesji i linków"),
+    every="17 3 * * *",
+)
 async def purge(app: Application, _payload: dict[str, Any]) -> None:
     """Remove what has run out; a password retires when no user points to it, and goes a month later."""
     async with app.database.across_tenants(

@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from bottega.kernel import resealing
+from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.entities.module import module
 
 
-@module.job("reseal", every="* * * * *")
+@module.job("reseal", T(en="Re-encrypt stored values", pl="Ponowne szyfrowanie danych"), every="* * * * *")
 async def reseal(app: Application, payload: dict[str, Any]) -> int:
     """Bring stored values of one tenant, or of all that wait for it, into the form that is wanted; answers how many."""
     working: asyncio.Lock = app.once("entities.resealing", asyncio.Lock)

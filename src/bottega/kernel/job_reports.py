@@ -1,0 +1,134 @@
+"""What waits, runs or is set aside in the job queue and the event outbox: counted, listed, retried and dropped.
+
+Of the events only those are listed that failed at least once; the others leave the outbox within a second.
+Jobs and events that are set aside are one list for whoever looks after them; an id is ``job-12`` or ``event-7``.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+from bottega.kernel.database import Connection
+
+State = Literal["waiting", "running", "set_aside"]
+
+# One query over both tables; a row of the queue without a tenant belongs to the installation.
+_EVERYTHING: Final = """
+  SELECT 'job-' || q.id AS id, 'job' AS kind, q.entrypoint AS name,
+    CASE WHEN jsonb_typeof(q.headers) = 'object' THEN q.headers->>'tenantId' END AS tenant,
+    CASE q.status WHEN 'queued' THEN 'waiting' WHEN 'picked' THEN 'running' ELSE 'set_aside' END AS state,
+    q.attempts, q.created AS created_at, CASE WHEN q.status = 'queued' THEN q.execute_after END AS due_at,
+    (SELECT l.traceback->>'exception_message' FROM pgqueuer_log AS l
+      WHERE l.job_id = q.id AND l.traceback IS NOT NULL ORDER BY l.id DESC LIMIT 1) AS reason
+  FROM pgqueuer AS q
+  UNION ALL
+  SELECT 'event-' || e.id, 'event', e.name, e.tenant_id::text,
+    CASE WHEN e.not_before = 'infinity' THEN 'set_aside' ELSE 'waiting' END,
+    e.attempts, e.created_at, CASE WHEN e.not_before < 'infinity' THEN e.not_before END, e.reason
+  FROM event_outbox AS e WHERE e.attempts > 0
+"""
+# Each may be null: everybody's, any state, all ids.
+_WHICH: Final = (
+    "($1::text IS NULL OR tenant = $1) AND ($2::text IS NULL OR state = $2)"
+    " AND ($3::text[] IS NULL OR id = ANY($3))"
+)
+_COUNT: Final = """
+  SELECT q.*, e.* FROM
+    (SELECT count(*) FILTER (WHERE status = 'queued') AS waiting,
+      count(*) FILTER (WHERE status = 'picked') AS running,
+      count(*) FILTER (WHERE status = 'failed') AS set_aside,
+      coalesce(extract(epoch FROM now() - min(created) FILTER (WHERE status <> 'failed')), 0)::float8 AS oldest_seconds
+      FROM pgqueuer) AS q,
+    (SELECT count(*) FILTER (WHERE not_before < 'infinity') AS events_waiting,
+      count(*) FILTER (WHERE not_before = 'infinity') AS events_set_aside,
+      coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE not_before < 'infinity')), 0)::float8
+        AS oldest_event_seconds
+      FROM event_outbox) AS e
+"""
+
+
+@dataclass(frozen=True)
+class QueueCounts:
+    """How many jobs and events there are in each state, and the age in seconds of the oldest one not set aside."""
+
+    waiting: int
+    running: int
+    set_aside: int
+    oldest_seconds: float
+    events_waiting: int
+    events_set_aside: int
+    oldest_event_seconds: float
+
+
+@dataclass(frozen=True)
+class Work:
+    """A job or an event; ``tenant`` is None for one of the installation, ``reason`` for one that has not failed."""
+
+    id: str
+    kind: str
+    name: str
+    tenant: str | None
+    state: State
+    attempts: int
+    created_at: datetime
+    due_at: datetime | None
+    reason: str | None
+
+
+async def count(connection: Connection) -> QueueCounts:
+    """Count everything of all tenants, in one statement."""
+    row = await connection.fetchrow(_COUNT)
+    assert row is not None
+    return QueueCounts(**dict(row))
+
+
+async def find(
+    connection: Connection, *, tenant_id: UUID | None, state: State | None = None, ids: Sequence[str] | None = None,
+    limit: int = 100, offset: int = 0,
+) -> tuple[list[Work], int]:  # fmt: skip
+    """A page of jobs and events, newest first, and how many there are; ``tenant_id`` None for those of everybody."""
+    rows = await connection.fetch(
+        f"SELECT *, count(*) OVER () AS total FROM ({_EVERYTHING}) AS w WHERE {_WHICH}"
+        " ORDER BY created_at DESC, id DESC LIMIT $4 OFFSET $5",
+        str(tenant_id) if tenant_id else None, state, ids, limit, offset,
+    )  # fmt: skip
+    return [_work(row) for row in rows], rows[0]["total"] if rows else 0
+
+
+def _work(row: Any) -> Work:
+    return Work(**{name: value for name, value in row.items() if name != "total"})
+
+
+async def retry(connection: Connection, ids: Sequence[str]) -> int:
+    """Queue again what is set aside, with all its attempts; how many there were."""
+    jobs = await connection.fetch(
+        "UPDATE pgqueuer SET status = 'queued', attempts = 0, execute_after = now(), updated = now(),"
+        " queue_manager_id = NULL WHERE status = 'failed' AND id = ANY($1) RETURNING id",
+        _numbers(ids, "job"),
+    )
+    events = await connection.fetch(
+        "UPDATE event_outbox SET attempts = 0, not_before = now() WHERE not_before = 'infinity' AND id = ANY($1)"
+        " RETURNING id",
+        _numbers(ids, "event"),
+    )
+    return len(jobs) + len(events)
+
+
+async def drop(connection: Connection, ids: Sequence[str]) -> int:
+    """Delete what is set aside; how many there were."""
+    jobs = await connection.fetch(
+        "DELETE FROM pgqueuer WHERE status = 'failed' AND id = ANY($1) RETURNING id", _numbers(ids, "job")
+    )
+    events = await connection.fetch(
+        "DELETE FROM event_outbox WHERE not_before = 'infinity' AND id = ANY($1) RETURNING id",
+        _numbers(ids, "event"),
+    )
+    return len(jobs) + len(events)
+
+
+def _numbers(ids: Sequence[str], kind: str) -> list[int]:
+    """The numbers of one kind; what is no id names nothing."""
+    return [int(found[1]) for one in ids if (found := re.fullmatch(rf"{kind}-(\d{{1,18}})", one, re.ASCII))]

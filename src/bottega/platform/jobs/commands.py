@@ -1,0 +1,148 @@
+"""``bottega jobs …``: what waits, runs or was set aside, for whoever looks after the installation."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Annotated, Any
+
+import asyncpg
+import typer
+
+from bottega.kernel import job_reports
+from bottega.kernel import jobs as kernel
+from bottega.kernel.database import Connection
+from bottega.kernel.job_reports import State, Work
+from bottega.kernel.registry import Application
+from bottega.kernel.starting import StartError
+
+MOST = 1000
+
+jobs = typer.Typer(help="Background jobs: what waits, what runs, what was set aside.")
+groups = {"jobs": jobs}
+
+Ids = Annotated[list[str] | None, typer.Argument(help="As the list has them: job-12, event-7.")]
+Everything = Annotated[bool, typer.Option("--all", help="Everything that is set aside.")]
+
+
+@jobs.callback()
+def about() -> None:
+    """Background jobs: what waits, what runs, what was set aside."""
+
+
+@jobs.command("list")
+def list_jobs(
+    ctx: typer.Context,
+    state: Annotated[str | None, typer.Option(help="waiting, running or set_aside.")] = None,
+) -> None:
+    """List jobs and events, newest first, with the reason of those that failed."""
+    if state not in {None, "waiting", "running", "set_aside"}:
+        raise StartError("The state is waiting, running or set_aside.")
+    wanted: Any = state
+    found = _ask(ctx, lambda connection: _find(connection, wanted))
+    screen = _screen()
+    for one in found:
+        reason = f": {one.reason}" if one.reason else ""
+        screen.say(f"{one.id}  {one.state}  {one.name}  {one.created_at:%Y-%m-%d %H:%M:%S} UTC{reason}")
+    if not found:
+        screen.say("There are none.")
+
+
+@jobs.command("registered")
+def list_registered() -> None:
+    """List the names of all jobs there can be."""
+    for module in import_module("bottega.app").modules():
+        for job in module.jobs:
+            _screen().say(job.name)
+
+
+@jobs.command("run")
+def run_now(
+    ctx: typer.Context, name: Annotated[str, typer.Argument(help="A job that runs by the clock.")]
+) -> None:
+    """Queue a job that runs by the clock now, unless it waits or runs already."""
+    clocked = {
+        job.name for module in import_module("bottega.app").modules() for job in module.jobs if job.every
+    }
+    if name not in clocked:
+        raise StartError(f"{name} is no job that runs by the clock; those are {', '.join(sorted(clocked))}.")
+
+    async def run(app: Application) -> None:
+        await kernel.enqueue_now(app, name)
+
+    _with(ctx, run)
+    _screen().say(f"{name} is queued.")
+
+
+@jobs.command("retry")
+def retry_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = False) -> None:  # noqa: FBT002 - an option
+    """Queue again what was set aside."""
+    number = _ask(
+        ctx, lambda connection: _change(connection, job_reports.retry, ids or [], everything=everything)
+    )
+    _screen().say(f"{number} queued again.")
+
+
+@jobs.command("drop")
+def drop_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = False) -> None:  # noqa: FBT002 - an option
+    """Delete what was set aside; it will not be done."""
+    number = _ask(
+        ctx, lambda connection: _change(connection, job_reports.drop, ids or [], everything=everything)
+    )
+    _screen().say(f"{number} dropped.")
+
+
+async def _find(connection: Connection, state: State | None) -> list[Work]:
+    found, _ = await job_reports.find(connection, tenant_id=None, state=state, limit=MOST)
+    return found
+
+
+async def _change(
+    connection: Connection,
+    change: Callable[[Connection, list[str]], Awaitable[int]],
+    ids: list[str],
+    *,
+    everything: bool,
+) -> int:
+    if everything:
+        ids = [one.id for one in await _find(connection, "set_aside")]
+    return await change(connection, ids)
+
+
+def _ask(ctx: typer.Context, question: Callable[[Connection], Awaitable[Any]]) -> Any:
+    async def run(app: Application) -> Any:
+        async with app.database.across_tenants(
+            "the operator looks after the jobs of all tenants"
+        ) as connection:
+            return await question(connection)
+
+    return _with(ctx, run)
+
+
+def _with(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> Any:
+    # The composition stands above the modules, so a module's command finds it at run time.
+    settings = import_module("bottega.cli").settings_of(ctx)
+
+    async def run(dsn: str, secrets: Any) -> Any:
+        async with _opened(import_module("bottega.app").create_application(settings, dsn, secrets)) as app:
+            return await work(app)
+
+    screen = _screen()
+    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+        screen.settle()
+        return asyncio.run(run(dsn, secrets))
+
+
+@asynccontextmanager
+async def _opened(app: Application) -> AsyncGenerator[Application]:
+    try:
+        await app.database.open()
+        yield app
+    except (asyncpg.UndefinedTableError, asyncpg.InvalidPasswordError):
+        raise StartError("There are no jobs yet: run `bottega init` first.") from None
+    finally:
+        await app.database.close()
+
+
+def _screen() -> Any:
+    return import_module("bottega.screen").Screen()

@@ -1,0 +1,15 @@
+"""A Bottega that serves, with a worker that never lives for long."""
+
+import asyncio
+
+from stand_in import create_app, initialise, migrate, seed
+
+from bottega.kernel.secrets import Secrets
+from bottega.settings import Settings
+
+__all__ = ["create_app", "initialise", "migrate", "run_worker", "seed"]
+
+
+async def run_worker(settings: Settings, dsn: str, secrets: Secrets, stop: asyncio.Event) -> None:
+    """Die of a bug."""
+    raise RuntimeError("a bug")
