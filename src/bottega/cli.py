@@ -87,21 +87,24 @@ def remember(ctx: typer.Context, data: Data = None) -> None:
 
 
 def settings_of(ctx: typer.Context, **given: object) -> "Settings":
-    """The settings, with what the command line says put on top.
+    """The settings, with what the command line says put on top; the process logs by them from here on.
 
     Raises:
         StartError: The environment holds something that cannot be used.
     """
     from pydantic import ValidationError
 
+    from bottega.kernel.logs import configure_logging
     from bottega.settings import Settings
 
     chosen = {"data": ctx.obj, **given}
     try:
-        return Settings(**{name: value for name, value in chosen.items() if value is not None})  # pyright: ignore[reportArgumentType]
+        settings = Settings(**{name: value for name, value in chosen.items() if value is not None})  # pyright: ignore[reportArgumentType]
     except ValidationError as wrong:
         sentences = [f"{_name_of(str(one['loc'][0]))}: {one['msg']}." for one in wrong.errors()]
         raise StartError("A setting cannot be used. " + " ".join(sentences)) from None
+    configure_logging(settings)
+    return settings
 
 
 def _name_of(field: str) -> str:
@@ -238,7 +241,7 @@ def worker_process(stand_in: StandIn = None) -> None:
 
 
 def main() -> None:
-    """Run a command; what keeps it from running is one sentence and exit code 2."""
+    """Run a command; what keeps it from running is one sentence and exit code 2, a fault of ours a line of the log."""
     screen = Screen()
     if sys.platform == "win32":
         screen.complain("Bottega runs on Linux and macOS; on Windows, run it inside WSL.")
@@ -250,3 +253,8 @@ def main() -> None:
         sys.exit(CANNOT_START)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:  # noqa: BLE001 - the edge of the program: Python would print the text of the exception
+        from bottega.kernel.logs import log_unexpected
+
+        log_unexpected(error)
+        sys.exit(1)

@@ -10,6 +10,7 @@ from functools import partial
 import uvicorn
 import uvloop
 
+from bottega.kernel.logs import configure_logging
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import CANNOT_START, StartError
 from bottega.lines import GRACE_SECONDS, Line
@@ -53,6 +54,7 @@ def answer_http(descriptor: int, stand_in: str | None) -> None:
     # Imported while the parent is still starting the database.
     create_app = load_part("create_app", stand_in)
     orders = line.receive()
+    configure_logging(orders.settings)
     config = uvicorn.Config(
         create_app(orders.settings, orders.dsn, orders.secrets),
         loop="uvloop",
@@ -61,6 +63,7 @@ def answer_http(descriptor: int, stand_in: str | None) -> None:
         lifespan="on",
         access_log=False,
         log_config=None,
+        log_level="warning",
         server_header=False,
         # The application knows how many proxies it may trust; uvicorn would trust every one on this machine.
         proxy_headers=False,
@@ -78,6 +81,7 @@ def work_off_jobs(stand_in: str | None) -> None:
     line = Line()
     run_worker = load_part("run_worker", stand_in)
     orders = line.receive()
+    configure_logging(orders.settings)
     settings, dsn, secrets = orders.settings, orders.dsn, orders.secrets
 
     async def work() -> None:

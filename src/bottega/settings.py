@@ -7,8 +7,9 @@ same fields, and a test compares the two.
 
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -55,9 +56,9 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest JSON or form body in bytes.")
     max_upload_bytes: int = Field(default=33_554_432, ge=1024, description="Largest uploaded file in bytes.")
-    log_level: str = Field(
-        default="info", description="Lowest level that is logged: debug, info, warning or error."
-    )
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], BeforeValidator(lambda given: str(given).lower())
+    ] = Field(default="info", description="Lowest level that is logged: debug, info, warning or error.")
     log_json: bool = Field(default=False, description="Write logs as JSON lines instead of readable text.")
     docs_require_auth: bool = Field(
         default=False, description="The API documentation is shown to signed-in users only."

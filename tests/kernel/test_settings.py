@@ -23,6 +23,8 @@ def another(name: str) -> Any:
     kinds = [kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)]
     if name == "rate_limits":
         return {"RATE_LIMIT_LOGIN_POINTS": 9}
+    if isinstance(kinds[0], str):
+        return next(kind for kind in kinds if kind != field.default)
     if kinds[0] is bool:
         return not field.default
     if kinds[0] in {int, float}:

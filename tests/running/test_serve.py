@@ -151,7 +151,7 @@ def test_what_keeps_dying_ends_the_serving_with_a_sentence(tmp_path: Path) -> No
     serving = Serving(tmp_path, stand_in="stand_in_that_dies")
     assert serving.wait(60) == 2
     assert serving.errors[-1].startswith("The HTTP process ended 5 times within 30 seconds of its start")
-    assert "RuntimeError: a bug\n" in serving.errors
+    assert any('error="RuntimeError: a bug"' in line for line in serving.errors)
 
 
 def test_a_worker_that_keeps_dying_takes_nothing_with_it(tmp_path: Path) -> None:

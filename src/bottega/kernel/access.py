@@ -82,7 +82,7 @@ class AccessBook:
                     rows,
                 )
         except Exception as error:  # noqa: BLE001 - a log of reads must never break the process
-            log.warning("access_log.lost", rows=len(rows), error=str(error))
+            log.warning("access_log.lost", rows=len(rows), error=error)
 
     async def _run(self) -> None:
         while True:

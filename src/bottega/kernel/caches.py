@@ -166,7 +166,7 @@ class Caches:
                 connection.add_termination_listener(lambda _connection, lost=lost: lost.set())
                 await connection.add_listener(CHANNEL, self._heard)
             except Exception as error:  # noqa: BLE001 - whatever it is, the process must go on trying
-                log.warning("cache.not_listening", error=str(error))
+                log.warning("cache.not_listening", error=error)
                 ready.set()
                 await asyncio.sleep(0.5)
                 continue

@@ -276,7 +276,7 @@ class Context:
                 await connection.execute("ROLLBACK")
         except LOST as lost:
             # What was open is gone with the server; the pool replaces the connection.
-            log.warning("connection.lost", error=str(lost))
+            log.warning("connection.lost", error=lost)
         finally:
             await self.database.release(connection)
 

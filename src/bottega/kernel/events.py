@@ -91,6 +91,9 @@ async def _deliver(app: "Application", event: Event) -> str | None:
                 await subscriber.run(ctx, event)
         except Exception as error:
             name = f"{subscriber.run.__module__}.{subscriber.run.__qualname__}"
-            log.exception("event.subscriber_failed", event_name=event.name, subscriber=name)
+            log.exception(
+                "event.subscriber_failed", event_name=event.name, tenant=event.tenant_id, record=event.record_id,
+                subscriber=name,
+            )  # fmt: skip
             failure = f"{name}: {reason_of(error)}"
     return failure

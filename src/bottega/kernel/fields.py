@@ -264,5 +264,5 @@ def unsealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:
     try:
         return msgspec.json.decode(keys.open(value, f"{entity}.{key}"))
     except DecryptionFailed as error:
-        log.warning("fields.value_does_not_open", entity=entity, key=key, error=str(error))
+        log.warning("fields.value_does_not_open", entity=entity, key=key, error=error)
         return None

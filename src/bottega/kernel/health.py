@@ -42,7 +42,7 @@ async def readyz(app: Application, _request: Request) -> Reply:
         seen = {row["key"]: row["updated_at"] for row in rows}
         checks["database"] = True
     except Exception as error:  # noqa: BLE001 - "not ready" is the answer, whatever the reason
-        log.warning("not_ready", error=type(error).__name__)
+        log.warning("not_ready", error=error)
     checks["migrations"] = "guards" in seen
     parts = process_report.read(app.settings.data_folder)
     if "worker" in seen:
@@ -68,7 +68,7 @@ async def prometheus(app: Application, _request: Request) -> Reply:
         ) as connection:
             counts = await job_reports.count(connection)
     except Exception as error:  # noqa: BLE001 - what this process has counted is told all the same
-        log.warning("queue_not_counted", error=type(error).__name__)
+        log.warning("queue_not_counted", error=error)
     parts = process_report.read(app.settings.data_folder)
     content = metrics.exposition(counts, {name: part.restarts for name, part in parts.items()})
     return Reply(content, media="text/plain; version=0.0.4; charset=utf-8")

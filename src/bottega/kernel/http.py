@@ -7,17 +7,21 @@ from its record. Paths match whatever the case of their fixed segments.
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
+import structlog
 from litestar import Litestar, Response, asgi
 from litestar.connection import Request as RouterRequest
 from litestar.exceptions import HTTPException
+from structlog.contextvars import bound_contextvars
 
 from bottega.kernel.errors import NOT_FOUND
 from bottega.kernel.i18n import negotiate
+from bottega.kernel.logs import describe, request_id
 from bottega.kernel.modules import Run
-from bottega.kernel.pipeline import Endpoint, send
+from bottega.kernel.pipeline import Endpoint, failure, send
 from bottega.kernel.registry import Application
 from bottega.kernel.replies import encode
 from bottega.kernel.requests import Request
+from bottega.kernel.starting import StartError
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -25,6 +29,9 @@ Send = Callable[[Any], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PREFIX = "/api"
+REQUEST_ID = b"x-request-id"
+
+log = structlog.get_logger()
 
 
 def build(app: Application, pages: Mapping[str, Run]) -> Asgi:
@@ -34,12 +41,12 @@ def build(app: Application, pages: Mapping[str, Run]) -> Asgi:
         endpoints.setdefault(PREFIX + operation.path, Endpoint(app)).add(operation)
     handlers = [_mount(path, endpoint) for path, endpoint in endpoints.items()]
     sites = {**pages, **{path: run for module in app.modules for path, run in module.sites.items()}}
-    handlers += [_mount(path, _page(app, page)) for path, page in sites.items()]
+    handlers += [_mount(path, _page(app, path, page)) for path, page in sites.items()]
     router = Litestar(
         route_handlers=handlers,
         openapi_config=None,
         logging_config=None,
-        exception_handlers={HTTPException: _no_route},
+        exception_handlers={HTTPException: _no_route, Exception: _failed},
     )
     _name_parameters(router.asgi_router.root_route_map_node)
     fixed = {part for path in endpoints for part in path.split("/") if part and not part.startswith("{")}
@@ -70,6 +77,13 @@ def _no_route(request: RouterRequest[Any, Any, Any], _error: HTTPException) -> R
     return Response(encode({"error": NOT_FOUND(locale)}), status_code=404, media_type="application/json")
 
 
+def _failed(request: RouterRequest[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """What failed around a handler, as an answer that cannot be sent, is told like any other fault of ours."""
+    locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
+    reply = failure(error, locale, request.scope.get("request_id", ""))  # pyright: ignore[reportUnknownMemberType]
+    return Response(reply.body(), status_code=500, media_type=reply.media)
+
+
 def _mount(path: str, run: Asgi) -> Any:
     async def handler(scope: Any, receive: Any, send: Any) -> None:
         await run(scope, receive, send)
@@ -77,17 +91,23 @@ def _mount(path: str, run: Asgi) -> Any:
     return asgi(path.replace("}", ":str}"), copy_scope=False)(handler)
 
 
-def _page(app: Application, page: Run) -> Asgi:
+def _page(app: Application, path: str, page: Run) -> Asgi:
     async def run(scope: Scope, receive: Receive, reply: Send) -> None:
         request = Request(scope, receive)
-        answer = await page(app, request)
-        await send(answer, await answer.first_piece(), 200, reply, head=request.method == "HEAD")
+        try:
+            answer = await page(app, request)
+            first = await answer.first_piece()
+        except Exception as error:  # noqa: BLE001 - the edge of the process: logged there, never shown
+            locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
+            answer = failure(error, locale, request.id, operation=f"page {path}")
+            first = answer.body()
+        await send(answer, first, 200, reply, head=request.method == "HEAD")
 
     return run
 
 
 class _Front:
-    """What stands before the router: lifespan, the case of paths, and our own words for "no such path"."""
+    """What stands before the router: lifespan, the id of a request, and the case of paths."""
 
     def __init__(self, app: Application, router: Any, fixed: set[str]) -> None:
         self._app = app
@@ -103,7 +123,25 @@ class _Front:
                 scope["path"] = "/".join(
                     p.lower() if p.lower() in self._fixed else p for p in path.split("/")
                 )
-            await self._router(scope, receive, send)
+            await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that the log knows by an id, which its answer carries."""
+        sent = next((value for name, value in scope["headers"] if name == REQUEST_ID), b"")
+        name = scope["request_id"] = request_id(sent.decode("latin-1"))
+
+        async def send_named(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (REQUEST_ID, name.encode())]
+            await send(message)
+
+        with bound_contextvars(request_id=name):
+            try:
+                await self._router(scope, receive, send_named)
+            except Exception:
+                # A stream that broke off: what was begun cannot be answered otherwise, and the connection ends.
+                log.exception("request.broken_off")
+                raise
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Connect at start, disconnect at the end."""
@@ -111,7 +149,8 @@ class _Front:
         try:
             await self._app.open()
         except Exception as error:  # noqa: BLE001 - the server wants to be told, whatever it is
-            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            reason = str(error) if isinstance(error, StartError) else describe(error)
+            await send({"type": "lifespan.startup.failed", "message": reason})
             return
         await send({"type": "lifespan.startup.complete"})
         await receive()

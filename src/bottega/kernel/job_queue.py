@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
 
@@ -23,9 +22,11 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import TracebackRecord
 from pgqueuer.queries import Queries
 from pydantic import ValidationError
+from structlog.contextvars import bound_contextvars
 
 from bottega.kernel.database import Connection, RawConnection
 from bottega.kernel.errors import Problem
+from bottega.kernel.logs import describe, places
 from bottega.kernel.modules import Job
 
 if TYPE_CHECKING:
@@ -75,16 +76,10 @@ def pause_after(attempts: int, first: timedelta) -> timedelta:
 
 
 def reason_of(error: BaseException) -> str:
-    """Why a job failed, in words without values: a refusal's sentence, or the kind of error and where it was raised."""
+    """Why something failed, in words without values: a refusal's sentence, or the kind of error and its place."""
     if isinstance(error, Problem):
         return str(error.body("en")["error"])
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        path = Path(trace.tb_frame.f_code.co_filename)
-        if "bottega" in path.parts:
-            place = f" at {path.parent.name}/{path.name}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return f"{type(error).__name__}{place}"
+    return f"{describe(error)} at {places(error).rpartition(' > ')[2]}"
 
 
 class JobQueue(Queries):
@@ -237,15 +232,15 @@ class JobExecutor(AbstractEntrypointExecutor):
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         self.queue.running.add(task)
         try:
-            await self._attempt(job)
+            with bound_contextvars(job=self.job.name, job_id=job.id, attempt=job.attempts + 1):
+                await self._attempt(job)
         except asyncio.CancelledError:
             raise self.queue.interrupt(job) from None
         finally:
             self.queue.running.discard(task)
 
     async def _attempt(self, queued: QueuedJob) -> None:
-        name, attempt = self.job.name, queued.attempts + 1
-        log.info("job.started", job=name, job_id=queued.id, attempt=attempt)
+        log.info("job.started")
         payload = read_payload(queued)
         try:
             async with asyncio.timeout(self.job.seconds):
@@ -257,10 +252,10 @@ class JobExecutor(AbstractEntrypointExecutor):
                 raise JobFailed(reason_of(refusal)) from None
             await self._again(queued, refusal)
         except Exception as error:
-            log.exception("job.failed", job=name, job_id=queued.id, attempt=attempt)
+            log.exception("job.failed")
             await self._again(queued, error)
         else:
-            log.info("job.finished", job=name, job_id=queued.id, attempt=attempt)
+            log.info("job.finished")
 
     async def _again(self, queued: QueuedJob, error: Exception) -> None:
         retry = self.queue.retry(self.job, queued, error)

@@ -98,7 +98,7 @@ async def take(connection: "Connection[Any]", bucket: Bucket, key: str, points: 
             _CONSUME, _stored(bucket, key), points, bucket.points, bucket.seconds, bucket.block_seconds
         )
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
-        log.warning("a rate limit could not be checked", bucket=bucket.name, error=str(error))
+        log.warning("limits.not_checked", bucket=bucket.name, error=error)
         return None
     if not row or not row["refused"]:
         return None

@@ -114,8 +114,8 @@ class Mailer:
         """
         message = self._compose(mail)
         if self._server is None:
-            path = await asyncio.to_thread(_lay_down, self._outbox, mail, message.as_bytes())
-            log.info("a mail was written to the outbox", file=str(path))
+            stamp = await asyncio.to_thread(_lay_down, self._outbox, mail, message.as_bytes())
+            log.info("mail.written", file=f"{OUTBOX}/{stamp}-….eml")
             return
         try:
             async with self._server.client(self._own_name) as client:
@@ -123,7 +123,7 @@ class Mailer:
         except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             reason = f"{type(error).__name__}: {error}"
             raise MailNotSent(reason, permanent=_is_permanent(error)) from error
-        log.info("a mail was sent", message_id=message["Message-ID"])
+        log.info("mail.sent", message_id=message["Message-ID"])
 
     def _compose(self, mail: Mail) -> EmailMessage:
         message = EmailMessage(policy=WIRE)
@@ -186,15 +186,21 @@ def _address(text: str, name: str = "") -> Address:
     return address
 
 
-def _lay_down(outbox: Path, mail: Mail, content: bytes) -> Path:
-    """Write a mail so that it is there at once, and only for the owner of the folder."""
+def _lay_down(outbox: Path, mail: Mail, content: bytes) -> str:
+    """Write a mail so that it is there at once, and only for the owner of the folder.
+
+    Returns:
+        How the name of its file begins; the rest tells people whom it is for, and so is not for the log.
+    """
     words = re.sub(r"[^a-z0-9@._]+", "-", fold(f"{mail.to} {mail.subject}")).strip("-")[:80]
-    name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}-{words}.eml"
+    stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    name = f"{stamp}-{words}.eml"
     path = private_folder(outbox) / name
     unfinished = path.with_name(f".{name}")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
-    return unfinished.rename(path)
+    unfinished.rename(path)
+    return stamp
 
 
 def _is_loopback(host: str) -> bool:

@@ -81,7 +81,7 @@ async def _answer(
             # The first piece is made before anything is sent: until then a failure can still be told properly.
             first = await reply.first_piece()
         except Exception as error:  # noqa: BLE001 - the edge of the process: logged there, never shown
-            reply = _refusal(ctx, operation, error)
+            reply = _refusal(ctx, operation, request, error)
             first = reply.body()
         await send(reply, first, operation.status, send_message, head=request.method == "HEAD")
     finally:
@@ -152,13 +152,22 @@ def guard_tenant(ctx: Context, request: Request, body: Any) -> None:
         raise Forbidden(FOREIGN_TENANT) from None
 
 
-def _refusal(ctx: Context, operation: Operation, error: Exception) -> Reply:
-    """What the caller is told of a failure; what is our fault is logged, and never shown."""
+def failure(error: Exception, locale: str, request_id: str, **context: Any) -> Reply:
+    """What the caller is told of what is our fault: the id under which the log tells the rest, and nothing else."""
+    log.error("request.failed", exc_info=error, **context)
+    told = {"error": INTERNAL(locale), "message": INTERNAL_MESSAGE(locale), "requestId": request_id}
+    return Reply(told, Problem.status)
+
+
+def _refusal(ctx: Context, operation: Operation, request: Request, error: Exception) -> Reply:
+    """What the caller is told of a failure; what is not theirs is logged."""
     problem = error if isinstance(error, Problem) else translate(error)
+    context = {"operation": operation.key, **({"tenant": ctx.tenant_id} if ctx.tenant_id.int else {})}
     if problem is None or problem.status == Problem.status:
-        log.error("request.failed", operation=operation.key, exc_info=error)
         metrics.failed(operation.key)
-        return Reply({"error": INTERNAL(ctx.locale), "message": INTERNAL_MESSAGE(ctx.locale)}, 500)
+        return failure(error, ctx.locale, request.id, **context)
+    if problem.status > Problem.status:
+        log.warning("request.unavailable", exc_info=error, **context)
     reply = Reply(problem.body(ctx.locale), problem.status, headers=dict(problem.headers))
     if isinstance(problem, Unauthorized) and ctx.cookies.get("auth_token"):
         for name in ("auth_token", "session_token"):

@@ -110,7 +110,7 @@ def patch_of(
         except DecryptionFailed as error:
             batch.broken += 1
             log.warning(
-                "sealing.text_does_not_open", table=table.__tablename__, id=str(record_id), error=str(error)
+                "sealing.text_does_not_open", table=table.__tablename__, id=str(record_id), error=error
             )
             continue
         if new != stored:

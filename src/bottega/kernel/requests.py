@@ -52,6 +52,8 @@ class Request:
             )
         client = scope.get("client")
         self.peer: str | None = client[0] if client else None
+        # What the log and the answer call it.
+        self.id: str = scope.get("request_id", "")
         self._receive = receive
 
     @cached_property

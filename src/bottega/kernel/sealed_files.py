@@ -103,5 +103,5 @@ async def renew_some(ctx: "Context", files: SealedFiles, after: str, batch: "Bat
             batch.changed += await files.renew(ctx, row["id"])
         except DecryptionFailed as error:
             batch.broken += 1
-            log.warning("sealing.file_does_not_open", table=name, id=str(row["id"]), error=str(error))
+            log.warning("sealing.file_does_not_open", table=name, id=str(row["id"]), error=error)
     return batch

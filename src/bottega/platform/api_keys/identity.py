@@ -185,4 +185,4 @@ async def _note_use(app: Application, facts: Facts) -> None:
         async with app.database.tenant(facts.actor.tenant_id) as connection:
             await connection.execute(_USE, facts.actor.tenant_id, facts.actor.id, USE_SECONDS)
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, Unavailable) as error:
-        log.warning("api_key.use_not_noted", key=str(facts.actor.id), error=str(error))
+        log.warning("api_key.use_not_noted", key=str(facts.actor.id), error=error)

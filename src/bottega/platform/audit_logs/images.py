@@ -60,7 +60,7 @@ async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[
             after = await _opened(ctx, table, row["after"])
         except DecryptionFailed as error:
             # One image that does not open must not hide the rest of the log.
-            log.warning("audit_log.image_does_not_open", action=str(row["id"]), error=str(error))
+            log.warning("audit_log.image_does_not_open", action=str(row["id"]), error=error)
             continue
         if after is not None and after.get("deleted_at") and not (before or {}).get("deleted_at"):
             # Deleted softly: the row is still there, but for people the record is gone.
