@@ -6,10 +6,12 @@ import signal
 import socket
 import sys
 from functools import partial
+from typing import cast
 
 import uvicorn
 import uvloop
 
+from bottega.connections import KEEP_ALIVE_SECONDS, LimitedConnection, Limits, allow_descriptors
 from bottega.kernel.logs import configure_logging
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import CANNOT_START, StartError
@@ -19,8 +21,6 @@ from bottega.provision import prepare, provided, reach
 from bottega.screen import Screen
 from bottega.settings import Settings
 
-# Longer than the minute that reverse proxies keep connections, so that they never write to one we are closing.
-KEEP_ALIVE_SECONDS = 75
 OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 
@@ -55,10 +55,12 @@ def answer_http(descriptor: int, stand_in: str | None) -> None:
     create_app = load_part("create_app", stand_in)
     orders = line.receive()
     configure_logging(orders.settings)
+    limits = Limits(orders.settings.max_connections, orders.settings.request_seconds)
+    allow_descriptors(limits.connections)
     config = uvicorn.Config(
         create_app(orders.settings, orders.dsn, orders.secrets),
         loop="uvloop",
-        http="httptools",
+        http=cast("type[asyncio.Protocol]", partial(LimitedConnection, limits=limits)),
         ws="none",
         lifespan="on",
         access_log=False,

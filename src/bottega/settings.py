@@ -56,6 +56,15 @@ class Settings(BaseSettings):
     )
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest JSON or form body in bytes.")
     max_upload_bytes: int = Field(default=33_554_432, ge=1024, description="Largest uploaded file in bytes.")
+    max_connections: int = Field(
+        default=1000, ge=10, le=50_000, description="Connections of one HTTP process; more end the idlest."
+    )
+    request_seconds: float = Field(
+        default=20,
+        ge=1,
+        le=600,
+        description="Longest time for the head of a request, and for a client's silence within a body or an answer.",
+    )
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(lambda given: str(given).lower())
     ] = Field(default="info", description="Lowest level that is logged: debug, info, warning or error.")
