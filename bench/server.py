@@ -9,8 +9,9 @@ import uvicorn
 
 from bench.yardstick import app as yardstick
 from bottega.app import create_app
+from bottega.kernel.logs import configure_logging
 from bottega.kernel.secrets import Secrets
-from bottega.processes import spare_the_collector
+from bottega.processes import http_config, spare_the_collector
 from bottega.settings import Settings
 
 
@@ -20,12 +21,13 @@ def main() -> None:
     settings = Settings(data=Path(os.environ["BENCH_FOLDER"]), pool_size=10, log_level="error")
     product = side == "product"
     app = create_app(settings, os.environ["BENCH_DSN"], Secrets.load(settings)) if product else yardstick
-    config = uvicorn.Config(
-        app, loop="uvloop", http="httptools", access_log=False, log_level="error", lifespan="on"
-    )
+    config = http_config(app, settings)
     if product:
+        configure_logging(settings)
         # As the product's own web servers do once they have started.
         spare_the_collector()
+    else:
+        config.http = "httptools"
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 

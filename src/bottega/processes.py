@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 import uvicorn
 import uvloop
@@ -48,17 +48,11 @@ class _Announcing(uvicorn.Server):
             self._line.tell("ready")
 
 
-def answer_http(descriptor: int, stand_in: str | None) -> None:
-    """Serve the application on a listening socket that the parent opened."""
-    line = Line()
-    # Imported while the parent is still starting the database.
-    create_app = load_part("create_app", stand_in)
-    orders = line.receive()
-    configure_logging(orders.settings)
-    limits = Limits(orders.settings.max_connections, orders.settings.request_seconds)
-    allow_descriptors(limits.connections)
-    config = uvicorn.Config(
-        create_app(orders.settings, orders.dsn, orders.secrets),
+def http_config(application: Any, settings: Settings) -> uvicorn.Config:
+    """How a web server serves the application."""
+    limits = Limits(settings.max_connections, settings.request_seconds)
+    return uvicorn.Config(
+        application,
         loop="uvloop",
         http=cast("type[asyncio.Protocol]", partial(LimitedConnection, limits=limits)),
         ws="none",
@@ -72,6 +66,17 @@ def answer_http(descriptor: int, stand_in: str | None) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=int(GRACE_SECONDS),
     )
+
+
+def answer_http(descriptor: int, stand_in: str | None) -> None:
+    """Serve the application on a listening socket that the parent opened."""
+    line = Line()
+    # Imported while the parent is still starting the database.
+    create_app = load_part("create_app", stand_in)
+    orders = line.receive()
+    configure_logging(orders.settings)
+    allow_descriptors(orders.settings.max_connections)
+    config = http_config(create_app(orders.settings, orders.dsn, orders.secrets), orders.settings)
     _Announcing(config, line).run(sockets=[socket.socket(fileno=descriptor)])
 
 
@@ -92,7 +97,9 @@ def work_off_jobs(stand_in: str | None) -> None:
             async for credentials in prepare(
                 settings, dsn, secrets, report, demo=orders.demo, prepared=orders.prepared, stand_in=stand_in
             ):
-                line.tell("credentials", [[one.role, one.email, one.password] for one in credentials])
+                line.tell(
+                    "credentials", [[one.role, one.email, one.password, one.public] for one in credentials]
+                )
             line.tell("prepared")
         await run_worker(settings, dsn, secrets, _stop_on_signals())
 
