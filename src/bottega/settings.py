@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         Literal["debug", "info", "warning", "error"], BeforeValidator(lambda given: str(given).lower())
     ] = Field(default="info", description="Lowest level that is logged: debug, info, warning or error.")
     log_json: bool = Field(default=False, description="Write logs as JSON lines instead of readable text.")
+    metrics_token: str | None = Field(
+        default=None,
+        min_length=16,
+        description="Bearer token that `/metrics` asks for; unset, it is shown to this machine only.",
+    )
     docs_require_auth: bool = Field(
         default=False, description="The API documentation is shown to signed-in users only."
     )
@@ -152,6 +157,9 @@ class Settings(BaseSettings):
         description="How long every other read stays in the access log.",
     )
 
+    demo_password: str | None = Field(
+        default=None, description="Password of the demo's people, instead of the published one."
+    )
     init_organization: str = Field(default="Bottega", description="Name of the first organization.")
     init_superadmin_email: str = Field(
         default="superadmin@example.com", description="E-mail of the first user, who may do everything."

@@ -29,7 +29,7 @@ def another(name: str) -> Any:
         return not field.default
     if kinds[0] in {int, float}:
         return field.default + 1
-    return kinds[0]("another")
+    return kinds[0]("another value of it")
 
 
 @pytest.fixture(autouse=True)

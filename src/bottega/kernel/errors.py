@@ -9,7 +9,8 @@
     ├── Conflict 409         it would contradict what is stored
     ├── TooLarge 413         more than the server is willing to read
     ├── TooMany 429          slow down
-    └── Unavailable 503      the database cannot be reached right now
+    ├── Unavailable 503      the database cannot be reached right now
+    └── NoRoom 503           a disk is full
 
 The body is ``{"error": sentence, …details}`` with the sentence in the caller's language.
 """
@@ -30,6 +31,10 @@ TOO_MANY = T(
     en="Too many requests. Please try again later.", pl="Zbyt wiele żądań. Spróbuj ponownie za chwilę."
 )
 UNAVAILABLE = T(en="Service temporarily unavailable", pl="Usługa chwilowo niedostępna")
+NO_ROOM = T(
+    en="The server has run out of disk space; nothing was saved. Please try again later.",
+    pl="Na serwerze zabrakło miejsca na dysku; nic nie zapisano. Spróbuj ponownie później.",
+)
 INTERNAL = T(en="Internal server error", pl="Wewnętrzny błąd serwera")
 INTERNAL_MESSAGE = T(
     en="Something went wrong. Please try again later.", pl="Coś poszło nie tak. Spróbuj ponownie później."
@@ -146,3 +151,14 @@ class Unavailable(Problem):
     def __init__(self) -> None:
         """Ask the client to come back in a moment."""
         super().__init__(headers={"Retry-After": "2"})
+
+
+class NoRoom(Problem):
+    """503: a disk is full."""
+
+    status = 503
+    text = NO_ROOM
+
+    def __init__(self) -> None:
+        """Ask the client to come back when somebody may have made room."""
+        super().__init__(headers={"Retry-After": "60"})

@@ -1,5 +1,10 @@
-"""Is it alive, is it ready, how is it doing: three pages for those who look after the server."""
+"""Is it alive, is it ready, how is it doing: three pages for those who look after the server.
 
+Anybody may ask the first two, as those who balance loads do; numbers are for the operator.
+"""
+
+import hmac
+import shutil
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -8,7 +13,10 @@ from typing import Any, Final
 import structlog
 
 from bottega.kernel import job_reports, metrics, process_report
+from bottega.kernel.errors import UNAUTHORIZED, Unauthorized
+from bottega.kernel.i18n import negotiate
 from bottega.kernel.job_reports import QueueCounts
+from bottega.kernel.limits import client_ip, is_loopback
 from bottega.kernel.registry import Application
 from bottega.kernel.replies import Reply
 from bottega.kernel.requests import Request
@@ -17,20 +25,52 @@ log = structlog.get_logger()
 
 # A worker writes its heartbeat every few seconds; one not seen for this long counts as gone.
 WORKER_SILENCE: Final = 30
+# Less free space than that, or a write refused for want of it within the last minute, and the disk counts as full.
+LEAST_FREE_BYTES: Final = 67_108_864
+NO_ROOM_SECONDS: Final = 60
+# What a proxy adds to a request, which then comes from this machine only by appearance.
+_FORWARDED: Final = (
+    "forwarded",
+    "via",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+)
 _STARTED: Final = time.time()
 
 
-async def healthz(_app: Application, _request: Request) -> Reply:
-    """The process answers."""
-    return Reply({"ok": True, "uptime": round(time.time() - _STARTED)})
+def is_operator(app: Application, request: Request) -> bool:
+    """Whether a request has the token for numbers, or comes from this machine and through no proxy.
 
-
-async def readyz(app: Application, _request: Request) -> Reply:
-    """The database answers, its tables are guarded, the worker works and announcements are heard.
-
-    Beside the checks it says how often parts were started again, and what waits or is set aside in the queue.
+    An installation in production whose proxies were not counted may stand behind one that says nothing of itself.
     """
-    checks = {"database": False, "migrations": False, "worker": False, "announcements": app.caches.listening}
+    settings = app.settings
+    token = settings.metrics_token
+    sent = request.headers.get("authorization", "").encode()
+    if token is not None and hmac.compare_digest(sent, f"Bearer {token}".encode()):
+        return True
+    if any(name in request.headers for name in _FORWARDED):
+        return False
+    known = settings.trust_proxy_depth > 0 or not settings.production
+    return known and is_loopback(client_ip({}, request.peer, 0))
+
+
+async def healthz(app: Application, request: Request) -> Reply:
+    """The process answers; the operator also learns for how long it has."""
+    uptime = {"uptime": round(time.time() - _STARTED)} if is_operator(app, request) else {}
+    return Reply({"ok": True, **uptime})
+
+
+async def readyz(app: Application, request: Request) -> Reply:
+    """The database answers, its tables are guarded, the worker works, announcements are heard, and there is room.
+
+    The operator also learns how often parts were started again, and what waits or is set aside in the queue.
+    """
+    checks = {
+        "database": False, "migrations": False, "worker": False, "announcements": app.caches.listening,
+        "disk": _has_room(app),
+    }  # fmt: skip
     seen: dict[str, datetime] = {}
     counts: QueueCounts | None = None
     try:
@@ -50,17 +90,29 @@ async def readyz(app: Application, _request: Request) -> Reply:
         steady = "worker" not in parts or parts["worker"].is_steady(WORKER_SILENCE)
         checks["worker"] = steady and not silent
     ready = all(checks.values())
-    body: dict[str, Any] = {
-        "ready": ready,
-        "checks": checks,
-        "restarts": {name: part.restarts for name, part in parts.items()},
-        "jobs": asdict(counts) if counts else None,
-    }
+    body: dict[str, Any] = {"ready": ready, "checks": checks}
+    if is_operator(app, request):
+        body["restarts"] = {name: part.restarts for name, part in parts.items()}
+        body["jobs"] = asdict(counts) if counts else None
     return Reply(body, status=200 if ready else 503)
 
 
-async def prometheus(app: Application, _request: Request) -> Reply:
-    """Counters of this process, and of the installation."""
+def _has_room(app: Application) -> bool:
+    if time.monotonic() - app.no_room_at < NO_ROOM_SECONDS:
+        return False
+    try:
+        return shutil.disk_usage(app.settings.data_folder).free >= LEAST_FREE_BYTES
+    except FileNotFoundError:
+        # Database, files and secrets are elsewhere.
+        return True
+
+
+async def prometheus(app: Application, request: Request) -> Reply:
+    """Counters of this process and of the installation, for the operator."""
+    if not is_operator(app, request):
+        locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
+        headers = {"www-authenticate": "Bearer"}
+        return Reply({"error": UNAUTHORIZED(locale)}, Unauthorized.status, headers=headers)
     counts: QueueCounts | None = None
     try:
         async with app.database.across_tenants(

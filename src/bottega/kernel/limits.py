@@ -156,6 +156,11 @@ def client_ip(headers: Mapping[str, str], peer: str | None, trusted_depth: int) 
     return _normalised(hops[-trusted_depth]) if len(hops) >= trusted_depth else UNKNOWN
 
 
+def is_loopback(ip: str) -> bool:
+    """Whether an address, as ``client_ip`` gives it, is this machine's own."""
+    return ip != UNKNOWN and ipaddress.ip_address(ip).is_loopback
+
+
 def network_of(ip: str) -> str:
     """What to count a client by: an IPv6 caller has 2⁶⁴ addresses to come from, so its network is meant."""
     return str(ipaddress.ip_network((ip, 64), strict=False)) if ":" in ip else ip

@@ -1,18 +1,34 @@
-"""Numbers for Prometheus: how many requests, how long, how many failed; one registry a process."""
+"""Numbers for Prometheus: how many requests, how long, how many failed; one registry a process.
+
+There are a thousand operations: each has its count and its sum, and the distribution is that of all of them together.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    Summary,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from bottega.kernel.job_reports import QueueCounts
 
+# The moment a counter was made, once more for each of them, is of no use to anybody here.
+disable_created_metrics()
+
 REGISTRY: Final = CollectorRegistry()
-_DURATION: Final = Histogram(
-    "bottega_request_seconds", "Time to answer a request", ["operation"], registry=REGISTRY,
+_DURATION: Final = Summary(
+    "bottega_request_seconds", "Time to answer a request", ["operation"], registry=REGISTRY
+)
+_LATENCY: Final = Histogram(
+    "bottega_latency_seconds", "Time to answer a request, whatever its operation", registry=REGISTRY,
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5),
 )  # fmt: skip
 _FAILED: Final = Counter(
@@ -22,7 +38,7 @@ _ASKED: Final = Counter(
     "bottega_sql_statements_total", "Statements sent to the database for requests", ["operation"],
     registry=REGISTRY,
 )  # fmt: skip
-_children: dict[str, tuple[Histogram, Counter]] = {}
+_children: dict[str, tuple[Summary, Counter]] = {}
 
 
 def observe(operation: str, seconds: float, asked: int) -> None:
@@ -31,6 +47,7 @@ def observe(operation: str, seconds: float, asked: int) -> None:
     if child is None:
         child = _children[operation] = (_DURATION.labels(operation), _ASKED.labels(operation))
     child[0].observe(seconds)
+    _LATENCY.observe(seconds)
     child[1].inc(asked)
 
 

@@ -14,7 +14,15 @@ import structlog
 
 from bottega.kernel import audit_entry, idempotency, limits, metrics
 from bottega.kernel.context import Actor, Context, Scope
-from bottega.kernel.errors import FORBIDDEN, INTERNAL, INTERNAL_MESSAGE, Forbidden, Problem, Unauthorized
+from bottega.kernel.errors import (
+    FORBIDDEN,
+    INTERNAL,
+    INTERNAL_MESSAGE,
+    Forbidden,
+    NoRoom,
+    Problem,
+    Unauthorized,
+)
 from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.parsing import field_of, parse, read_body
@@ -168,6 +176,8 @@ def _refusal(ctx: Context, operation: Operation, request: Request, error: Except
         return failure(error, ctx.locale, request.id, **context)
     if problem.status > Problem.status:
         log.warning("request.unavailable", exc_info=error, **context)
+        if isinstance(problem, NoRoom):
+            ctx.app.no_room_at = time.monotonic()
     reply = Reply(problem.body(ctx.locale), problem.status, headers=dict(problem.headers))
     if isinstance(problem, Unauthorized) and ctx.cookies.get("auth_token"):
         for name in ("auth_token", "session_token"):

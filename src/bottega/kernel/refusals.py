@@ -1,11 +1,22 @@
 """What the database refuses, said in the caller's words: constraint names become sentences and fields."""
 
-from typing import Any
+import errno
+from collections.abc import Callable
+from typing import Any, Final
 
 import asyncpg
 
 from bottega.kernel.database import constraint_of
-from bottega.kernel.errors import BAD_REQUEST, CONFLICT, Conflict, Invalid, InvalidInput, Problem, Unavailable
+from bottega.kernel.errors import (
+    BAD_REQUEST,
+    CONFLICT,
+    Conflict,
+    Invalid,
+    InvalidInput,
+    NoRoom,
+    Problem,
+    Unavailable,
+)
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import wire_name
 from bottega.kernel.tables import REFERENCES, RULES
@@ -31,12 +42,23 @@ _AWAY = (
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    # Memory, connections, temporary files: class 53 of the SQLSTATEs.
+    asyncpg.InsufficientResourcesError,
     asyncpg.QueryCanceledError,
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
     ConnectionError,
 )
+
+
+# In this order: the driver's complaints about values are interface errors too, and a full disk is a lack of resources.
+_KINDS: Final[tuple[tuple[tuple[type[Exception], ...], Callable[[], Problem]], ...]] = (
+    (_BUSY, lambda: Conflict(TRY_AGAIN, code="try_again")),
+    (_NONSENSE, lambda: Invalid(BAD_REQUEST)),
+    ((asyncpg.DiskFullError,), NoRoom),
+    (_AWAY, Unavailable),
+)
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
 
 
 def translate(error: BaseException) -> Problem | None:
@@ -51,15 +73,10 @@ def translate(error: BaseException) -> Problem | None:
         case asyncpg.InsufficientPrivilegeError():
             # Row-level security refused a row of another tenant: for the caller it does not exist.
             return Invalid(MISSING_TARGET) if "row-level security" in str(error) else None
-        case _ if isinstance(error, _BUSY):
-            return Conflict(TRY_AGAIN, code="try_again")
-        # The driver's complaints about values are interface errors too, so they are asked for first.
-        case _ if isinstance(error, _NONSENSE):
-            return Invalid(BAD_REQUEST)
-        case _ if isinstance(error, _AWAY):
-            return Unavailable()
+        case OSError() if error.errno in _FULL:
+            return NoRoom()
         case _:
-            return None
+            return next((make() for kinds, make in _KINDS if isinstance(error, kinds)), None)
 
 
 def _broken(error: asyncpg.PostgresError, otherwise: Problem) -> Problem:

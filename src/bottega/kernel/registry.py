@@ -38,6 +38,8 @@ class Application:
         self.access = AccessBook(self.database)
         # What modules keep for the life of the process, by the module's own key.
         self.kept: dict[str, Any] = {}
+        # When a write was last refused because a disk was full, by the clock of ``time.monotonic``.
+        self.no_room_at = float("-inf")
         self._commands = {operation.command: operation for operation in self.operations}
 
     async def identify(self, request: Request) -> tuple[Actor, Scope] | None:

@@ -8,12 +8,14 @@ after one, because their runtime still calls back into the interpreter.
 """
 
 import asyncio
+import errno
+import os
 import re
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import obstore
@@ -62,12 +64,15 @@ class Storage:
 
         Returns:
             How many bytes it has.
+
+        Raises:
+            OSError: There is no room for it (``ENOSPC``).
         """
         path = _path(tenant_id, key)
         attributes = None if isinstance(self._store, LocalStore) else {"Content-Type": content_type}
         put = partial(obstore.put, self._store, path, attributes=attributes)
         if isinstance(content, bytes):
-            await asyncio.to_thread(put, content)
+            await asyncio.to_thread(_stored, put, content)
             return len(content)
         # Collected first: an upload that breaks off would leave paid-for parts in a bucket.
         with SpooledTemporaryFile[bytes](max_size=IN_MEMORY_BYTES) as spool:
@@ -75,7 +80,7 @@ class Storage:
                 await asyncio.to_thread(spool.write, chunk)
             size = spool.tell()
             spool.seek(0)
-            await asyncio.to_thread(put, spool)
+            await asyncio.to_thread(_stored, put, spool)
         return size
 
     async def get(self, tenant_id: UUID, key: str) -> AsyncIterator[bytes]:
@@ -129,6 +134,16 @@ def _opened(settings: Settings) -> "ObjectStore":
         raise StartError(
             f"{reason}s3://bucket/folder, gs://bucket/folder or az://account/container."
         ) from None
+
+
+def _stored(put: Callable[[Any], object], content: object) -> None:
+    """Put a file; what the library says of a full disk only in words is the error of the system again."""
+    try:
+        put(content)
+    except BaseError as error:
+        if f"(os error {errno.ENOSPC})" in str(error):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
+        raise
 
 
 def _path(tenant_id: UUID, key: str) -> str:
