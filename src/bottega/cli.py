@@ -194,7 +194,7 @@ def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
 
     async def run(dsn: str, secrets: "Secrets") -> None:
         async for credentials in prepare(settings, dsn, secrets, screen.report, demo=demo, stand_in=stand_in):
-            screen.show_credentials(credentials)
+            screen.show_credentials(credentials, settings.data_folder / "secrets")
 
     with provided(settings, screen) as (dsn, secrets):
         asyncio.run(run(dsn, secrets))

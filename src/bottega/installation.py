@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from bottega.app import create_application, metadata
 from bottega.kernel.migrate import migrate as bring_up_to_date
@@ -11,6 +12,8 @@ from bottega.kernel.secrets import Secrets
 from bottega.platform.auth import add_user, found_tenant
 from bottega.settings import Settings
 
+AS_CHOSEN: Final = "as you chose it"
+
 
 @dataclass(frozen=True)
 class Credential:
@@ -19,6 +22,7 @@ class Credential:
     role: str
     email: str
     password: str
+    public: bool = False
 
 
 async def migrate(dsn: str, secrets: Secrets, report: Callable[[str], None]) -> None:
@@ -58,5 +62,7 @@ async def _first_users(app: Application, settings: Settings) -> list[Credential]
                 ctx, email, password, [founded.roles[role]], organization_id=founded.organization_id
             )
             # A password somebody chose is not repeated on the screen.
-            credentials.append(Credential(role, email, "as you chose it" if given else password))
+            credentials.append(
+                Credential(role, email, AS_CHOSEN if given else password, public=given is not None)
+            )
     return credentials

@@ -15,6 +15,8 @@ from bottega.kernel.secrets import Secrets
 
 # As ``kernel/guards.py`` calls them; that file imports the tables, which take a second. A test compares.
 ROLES: Final = ("bottega_app", "bottega_system")
+# The row that says that somebody of the demo has the password that is published.
+DEMO_IS_OPEN: Final = "demo.published"
 _KEY: Final = "prepared"
 _PROGRAM: Final = Path(__file__).parent
 

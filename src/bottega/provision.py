@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Sequence
 from contextlib import contextmanager
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ import asyncpg
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.parts import load_part
-from bottega.prepared import note_prepared
+from bottega.prepared import DEMO_IS_OPEN, note_prepared
 from bottega.screen import Credential, Screen
 from bottega.settings import Settings
 
@@ -103,7 +104,7 @@ async def prepare(
         StartError: The database cannot be used.
     """
     if demo:
-        refuse_demo_in_production(settings)
+        refuse_open_demo(settings)
     await reach(dsn)
     if not prepared:
         report("Bringing the database up to date")
@@ -116,10 +117,42 @@ async def prepare(
         yield await load_part("seed", stand_in)(settings, dsn, secrets, report)
 
 
-def refuse_demo_in_production(settings: Settings) -> None:
-    """Keep users with known passwords out of an installation that is meant seriously."""
+def refuse_open_demo(settings: Settings) -> None:
+    """Keep users with a published password out of an installation that is meant seriously, or that others reach.
+
+    Raises:
+        StartError: The settings allow others to sign in as the people of the demo.
+    """
     if settings.production:
         raise StartError("Demo users have known passwords: BOTTEGA_PRODUCTION refuses them.")
+    if settings.demo_password is None and not _is_private(settings.host):
+        raise StartError(
+            f"Everybody who reaches {settings.host} could sign in with the published password of the demo: "
+            "set BOTTEGA_DEMO_PASSWORD to one of your own, or listen on 127.0.0.1."
+        )
+
+
+async def warn_of_open_demo(settings: Settings, dsn: str, screen: Screen) -> None:
+    """Say so if the demo that was set up before is served to others with its published password."""
+    if _is_private(settings.host) and not settings.production:
+        return
+    connection = await asyncpg.connect(dsn, timeout=10)
+    try:
+        if await connection.fetchval("SELECT EXISTS (SELECT FROM installation WHERE key = $1)", DEMO_IS_OPEN):
+            screen.say(
+                "Beware: the people of the demo have a published password, and others may reach this address. "
+                "`bottega demo` with BOTTEGA_DEMO_PASSWORD gives them another one."
+            )
+    finally:
+        await connection.close()
+
+
+def _is_private(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 async def reach(dsn: str, patience: float = PATIENCE_SECONDS) -> None:

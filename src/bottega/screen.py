@@ -1,14 +1,23 @@
-"""What the person at the keyboard sees: a spinner while something takes long, plain lines without a terminal."""
+"""What the person at the keyboard sees: a spinner while something takes long, plain lines without a terminal.
 
+Without a terminal the lines end in a log that others read, so no secret password is among them.
+"""
+
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple, Protocol, TextIO
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol, TextIO
 
 from rich.console import Console
 from rich.panel import Panel
 from rich.status import Status
 from rich.table import Table
+
+from bottega.kernel.starting import StartError, private_folder
+
+SIGN_IN_FILE: Final = "first-sign-in.txt"
 
 
 class Credential(Protocol):
@@ -29,6 +38,11 @@ class Credential(Protocol):
         """What proves it."""
         ...
 
+    @property
+    def public(self) -> bool:
+        """Whether everybody may see that password: it is published, or only says who knows it."""
+        ...
+
 
 class ShownCredential(NamedTuple):
     """A credential that another process told."""
@@ -36,6 +50,7 @@ class ShownCredential(NamedTuple):
     role: str
     email: str
     password: str
+    public: bool
 
 
 class Screen:
@@ -68,14 +83,14 @@ class Screen:
             self._status.stop()
             self._status = None
 
-    def show_credentials(self, credentials: Sequence[Credential]) -> None:
-        """Show how to sign in, once."""
+    def show_credentials(self, credentials: Sequence[Credential], folder: Path) -> None:
+        """Show how to sign in, once; where nobody watches, secret passwords go to a file of that folder."""
         self.settle()
         if not credentials:
             return
         if not self._out.is_terminal:
             for one in credentials:
-                _print(f"Sign in as {one.role}: {one.email} with the password {one.password}")
+                _print(f"Sign in as {one.role}: {one.email} {self._where_told(one, folder)}")
             return
         table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
         for one in credentials:
@@ -83,6 +98,18 @@ class Screen:
         self._out.print(
             Panel(table, title="Sign in", subtitle="shown once: write it down", expand=False, padding=(1, 2))
         )
+
+    @staticmethod
+    def _where_told(one: Credential, folder: Path) -> str:
+        if one.public:
+            return f"with the password {one.password}"
+        try:
+            path = private_folder(folder) / SIGN_IN_FILE
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
+                file.write(f"{one.role}: {one.email} with the password {one.password}\n")
+        except (OSError, StartError):
+            return "with a password that could not be kept: `bottega auth set-password` makes another"
+        return f"with the password in {path}: read it, then delete the file"
 
     def complain(self, sentence: str) -> None:
         """Say on standard error why something cannot be done."""

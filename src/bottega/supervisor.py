@@ -23,7 +23,7 @@ from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.lines import Orders
 from bottega.prepared import is_prepared
-from bottega.provision import Provision, reach, refuse_demo_in_production
+from bottega.provision import Provision, reach, refuse_open_demo, warn_of_open_demo
 from bottega.screen import Screen, ShownCredential
 from bottega.settings import Settings
 
@@ -41,7 +41,7 @@ def serve(settings: Settings, screen: Screen, *, demo: bool = False, stand_in: s
         StartError: It cannot start.
     """
     if demo:
-        refuse_demo_in_production(settings)
+        refuse_open_demo(settings)
     claim = Claim(settings.data_folder / "bottega.lock")
     if not claim.take():
         where = claim.read_note()
@@ -171,6 +171,7 @@ class Supervisor:
         self._known = await is_prepared(dsn, self._secrets)
         if self._known and not self._demo:
             self._prepared.set()
+            await warn_of_open_demo(self._settings, dsn, self._screen)
         async with asyncio.TaskGroup() as group:
             group.create_task(self._keep_database())
             group.create_task(self._keep(self._worker, dsn))
@@ -185,7 +186,7 @@ class Supervisor:
             self._show_credentials()
 
     def _show_credentials(self) -> None:
-        self._screen.show_credentials(self._credentials)
+        self._screen.show_credentials(self._credentials, self._settings.data_folder / "secrets")
         self._credentials.clear()
 
     def _hear(self, news: str, content: Any) -> None:

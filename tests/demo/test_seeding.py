@@ -18,6 +18,7 @@ from bottega.demo.people import PASSWORD, PEOPLE
 from bottega.demo.seeding import SEED, add_neighbour, add_studio
 from bottega.demo.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
 from bottega.demo.studio import draw_studio
+from bottega.kernel.passwords import verify
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
@@ -48,6 +49,25 @@ async def counts(dsn: Any) -> dict[str, int]:
         await application.database.close()
 
 
+async def published(dsn: Any) -> int:
+    """How many people have the published password; a row says whether there is one."""
+    application = create_application(*dsn)
+    await application.database.open()
+    try:
+        async with application.database.across_tenants("a test looks at passwords") as connection:
+            noted = await connection.fetchval(
+                "SELECT count(*) FROM installation WHERE key = 'demo.published'"
+            )
+            hashes = await connection.fetch(
+                "SELECT password_hash FROM auth_users AS u JOIN auth_credentials AS c ON c.id = u.credential_id"
+            )
+    finally:
+        await application.database.close()
+    having = sum(verify(PASSWORD, row["password_hash"]).ok for row in hashes)
+    assert noted == bool(having)
+    return having
+
+
 async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for(empty: Any):
     steps: list[str] = []
     with pytest.raises(StartError):
@@ -65,6 +85,16 @@ async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for
     assert await seed(*empty, steps.append) == first
     assert await counts(empty) == there
     assert await check_demo(*empty) == []
+    assert {(one.password, one.public) for one in first} == {("Jesion-2026!", True)}
+    assert await published(empty) == len(PEOPLE) + 2
+    settings, *rest = empty
+    for password, wrong in (("short", "too simple"), ("Jesion-2026!", "the published one")):
+        with pytest.raises(StartError, match=wrong):
+            await seed(settings.model_copy(update={"demo_password": password}), *rest, steps.append)
+    own = settings.model_copy(update={"demo_password": "Klon-Dab-77!"})
+    assert {one.password for one in await seed(own, *rest, steps.append)} == {"as you chose it"}
+    assert await published(empty) == 0
+    assert {one.password for one in await seed(*empty, steps.append)} == {"as you chose it"}
     assert steps[0] == progress("people", 0)
     assert progress("warehouse", list(PARTS).index("warehouse") + 1) in steps
 

@@ -26,6 +26,7 @@ class Credential:
     role: str
     email: str
     password: str
+    public: bool = False
 
 
 async def migrate(dsn: str, secrets: Secrets, report: Callable[[str], None]) -> None:
@@ -58,7 +59,7 @@ async def seed(
     assert dsn
     assert secrets.jwt
     report("Seeding")
-    return [Credential("owner", "owner@demo.example", "demo-password")]
+    return [Credential("owner", "owner@demo.example", "demo-password", public=True)]
 
 
 def create_app(

@@ -1,12 +1,14 @@
 """Serving: everything starts with one command, whatever dies comes back, and stopping loses nothing."""
 
 import base64
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -18,6 +20,8 @@ from bottega.kernel import process_report
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - that others could reach it is the point
 
 
 def refused(data: Path, *arguments: str, **settings: str) -> str:
@@ -32,7 +36,12 @@ def refused(data: Path, *arguments: str, **settings: str) -> str:
 def test_the_first_start_shows_how_to_sign_in_and_the_second_does_not(tmp_path: Path) -> None:
     data = tmp_path / "new" / "data folder"
     with Serving(data, cwd=tmp_path) as first:
-        wait_until(lambda: first.says("superadmin@example.com with the password shown-once"))
+        kept = data / "secrets" / "first-sign-in.txt"
+        wait_until(lambda: first.says(f"superadmin@example.com with the password in {kept}: read it"))
+        assert kept.read_text() == "superadmin: superadmin@example.com with the password shown-once\n"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        assert kept.parent.stat().st_mode & 0o777 == 0o700
+        assert not first.says("shown-once")
         assert first.get("/query") == {"users": 1}
     with Serving(data, cwd=Path("/")) as second:
         assert second.get("/query") == {"users": 1}
@@ -94,7 +103,8 @@ def test_a_setting_that_makes_no_sense_is_a_sentence_with_its_name(tmp_path: Pat
 def test_who_was_let_in_is_told_even_if_the_start_fails_afterwards(tmp_path: Path) -> None:
     serving = Serving(tmp_path, "--demo", stand_in="stand_in_for_a_failing_demo")
     assert serving.wait(60) == 2
-    assert serving.says("superadmin@example.com with the password shown-once")
+    assert serving.says("superadmin@example.com with the password in ")
+    assert "shown-once" in (tmp_path / "secrets" / "first-sign-in.txt").read_text()
     assert serving.errors == ["The demo studio is closed today.\n"]
 
 
@@ -102,6 +112,47 @@ def test_demo_users_are_shown_and_refused_in_production(tmp_path: Path) -> None:
     with Serving(tmp_path, "--demo") as serving:
         wait_until(lambda: serving.says("owner@demo.example with the password demo-password"))
     assert "BOTTEGA_PRODUCTION" in refused(tmp_path, "--demo", BOTTEGA_PRODUCTION="true")
+
+
+@pytest.mark.parametrize("host", [EVERYWHERE, "::", "192.0.2.1", "workshop.example"])
+def test_a_demo_that_others_reach_needs_a_password_of_its_own(tmp_path: Path, host: str) -> None:
+    began = time.monotonic()
+    sentence = refused(tmp_path / "data", "--demo", "--host", host)
+    assert sentence.startswith(f"Everybody who reaches {host} could sign in with the published password")
+    assert "BOTTEGA_DEMO_PASSWORD" in sentence
+    assert not (tmp_path / "data").exists()
+    assert time.monotonic() - began < 10
+
+
+def test_a_demo_with_a_password_of_its_own_may_be_reached(tmp_path: Path) -> None:
+    with Serving(tmp_path, "--demo", "--host", EVERYWHERE, BOTTEGA_DEMO_PASSWORD="Klon-Dab-77!") as serving:
+        assert serving.get("/query") == {"users": 1}
+    assert not serving.says("Klon-Dab-77!")
+
+
+def test_a_terminal_shows_the_first_password_and_keeps_it_nowhere(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "bottega",
+        "--data",
+        str(tmp_path),
+        "init",
+        "--stand-in",
+        "stand_in",
+    ]
+    ours, theirs = os.openpty()
+    with subprocess.Popen(command, env=environment(TERM="xterm"), stdout=theirs) as starting:
+        os.close(theirs)
+        said = b""
+        with suppress(OSError):
+            while piece := os.read(ours, 65_536):
+                said += piece
+        os.close(ours)
+        assert starting.wait(60) == 0
+    assert b"shown-once" in said
+    assert not (tmp_path / "secrets" / "first-sign-in.txt").exists()
 
 
 def test_another_database_is_used_instead_of_the_embedded_one(tmp_path: Path) -> None:

@@ -104,12 +104,13 @@ async def add_roles(ctx: Context, organization_id: UUID) -> dict[str, UUID]:
 async def add_people(
     ctx: Context, organization_id: UUID, roles: Mapping[str, UUID], people: tuple[Person, ...]
 ) -> dict[str, UUID]:
-    """The users by name; all have the password that everybody knows."""
+    """The users by name; all have the password that everybody knows, or the one that is set for them."""
+    password = ctx.app.settings.demo_password or PASSWORD
     return {
         person.name: await add_user(
             ctx,
             person.email,
-            PASSWORD,
+            password,
             [roles[person.role]],
             organization_id=organization_id,
             name=person.name,

@@ -8,13 +8,14 @@ from uuid import UUID
 import asyncpg
 
 from bottega.app import create_application
+from bottega.demo.doors import close_doors, require_good_demo_password
 from bottega.demo.filling import fill_studio
 from bottega.demo.founding import found_once, noted_under
 from bottega.demo.invariants import violations
 from bottega.demo.neighbours import NEIGHBOUR, NEIGHBOUR_OWNER, add_second_organization, fill_neighbour
 from bottega.demo.people import PASSWORD, PEOPLE, SHOWN
 from bottega.demo.studio import draw_studio
-from bottega.installation import Credential
+from bottega.installation import AS_CHOSEN, Credential
 from bottega.kernel import schemas
 from bottega.kernel.context import Context
 from bottega.kernel.registry import Application
@@ -34,15 +35,17 @@ Report = Callable[[str], None]
 
 async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Report) -> list[Credential]:
     """Set up the demo studio unless it is there; how to sign in."""
+    require_good_demo_password(settings)
     app = create_application(settings, dsn, secrets)
     await app.database.open()
     try:
-        await add_studio(app, report)
-        await add_neighbour(app)
+        homes = [await add_studio(app, report), await add_neighbour(app)]
+        password = PASSWORD if await close_doors(app, homes) else AS_CHOSEN
     finally:
         await app.database.close()
-    shown = [Credential(person.role, person.email, PASSWORD) for person in PEOPLE if person.name in SHOWN]
-    return [*shown, Credential(f"{NEIGHBOUR}, another tenant", NEIGHBOUR_OWNER.email, PASSWORD)]
+    shown = [(person.role, person.email) for person in PEOPLE if person.name in SHOWN]
+    shown.append((f"{NEIGHBOUR}, another tenant", NEIGHBOUR_OWNER.email))
+    return [Credential(role, email, password, public=True) for role, email in shown]
 
 
 async def check_demo(settings: Settings, dsn: str, secrets: Secrets) -> list[str]:
