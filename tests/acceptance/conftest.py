@@ -1,0 +1,49 @@
+"""The demo studio for acceptance tests, which know it as its users do: over HTTP, its data folder and its commands."""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from demo_servers import common_server, own_server, set_up
+from demo_studio import Demo
+
+
+@pytest.fixture(scope="session")
+def common_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of the run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "acceptance"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(common_folder: Path) -> Iterator[Demo]:
+    """The demo studio that all tests share: who uses it makes what they need and leaves the rest as it was."""
+    with common_server(common_folder) as served:
+        studio = Demo(served)
+        studio.wait_until_ready()
+        yield studio
+        studio.close()
+
+
+@pytest.fixture
+def own_demo(common_folder: Path, tmp_path: Path) -> Iterator[Demo]:
+    """A demo studio of the test's own, where everything may be killed."""
+    with own_server(set_up(common_folder), tmp_path / "data") as serving:
+        studio = Demo(serving)
+        studio.wait_until_ready()
+        yield studio
+        studio.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Show what the server said last when a test fails."""
+    report = yield
+    if report.failed:
+        for name, value in getattr(item, "funcargs", {}).items():
+            if isinstance(value, Demo):
+                report.sections.append((f"last lines of {name}", value.served.last_words()))
+    return report
