@@ -56,6 +56,21 @@ class Colleague(httpx.Client):
         assert answer.is_success, (path, answer.text)
         return answer
 
+    def glimpsed(self, path: str) -> Json | None:
+        """Read something where the server may be away; None while it is."""
+        try:
+            answer = self.get(path)
+        except httpx.TransportError:
+            return None
+        assert answer.is_success or answer.status_code == httpx.codes.SERVICE_UNAVAILABLE, (path, answer.text)
+        return answer.json() if answer.is_success else None
+
+    def followed(self, path: str, field: str, *states: str, seconds: float = 150) -> Json:
+        """Follow work of the background until it is in one of these states, whatever breaks meanwhile."""
+        return wait_until(
+            lambda: (now := self.glimpsed(path)) and now[field] in states and now, seconds, pause=0.2
+        )
+
     def total(self, path: str, **query: Any) -> int:
         """How many a list has."""
         return self.saw(path, pageSize=1, **query)["total"]
@@ -103,7 +118,9 @@ class Demo:
 
     def stranger(self) -> httpx.Client:
         """Somebody who is not signed in."""
-        return httpx.Client(base_url=f"{self.address}/api", headers={"Accept-Language": "pl"}, timeout=SECONDS)
+        return httpx.Client(
+            base_url=f"{self.address}/api", headers={"Accept-Language": "pl"}, timeout=SECONDS
+        )
 
     def login(self, address: str, password: str) -> httpx.Response:
         """Try to sign in; who is asked to wait a little does."""

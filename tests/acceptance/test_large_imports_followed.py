@@ -5,8 +5,6 @@ import secrets
 import pytest
 from demo_studio import OWNER, UNDO, Colleague, Demo, Json
 
-from serving import wait_until
-
 # One more than a request does itself.
 MANY = 1_001
 HEAD = "Imię;Nazwisko;E-mail;Telefon;Ulica;Kod pocztowy;Miejscowość"
@@ -28,20 +26,12 @@ def send(me: Colleague, content: bytes, status: int = 202) -> Json:
     return answer.json()
 
 
-def followed(me: Colleague, import_id: str, seconds: float = 90) -> Json:
-    """Follow an import to its end."""
-    path = f"/customers/people/imports/{import_id}"
-    return wait_until(
-        lambda: (now := me.saw(path))["state"] not in {"queued", "running"} and now, seconds, pause=0.2
-    )
-
-
 @pytest.mark.job("customers.import")
 def test_a_thousand_and_one_people_are_imported_found_and_undone(demo: Demo):
     me, surname = demo.sign_in(OWNER), f"Próbna{secrets.token_hex(4)}"
     sent = send(me, sheet(surname, MANY))
     assert (sent["state"], sent["rows"]) == ("queued", MANY)
-    done = followed(me, sent["importId"])
+    done = me.followed(f"/customers/people/imports/{sent['importId']}", "state", "done", "failed")
     assert (done["state"], done["created"], done["done"], done["error"]) == ("done", MANY, MANY, None)
     assert me.total("/customers/people", search=surname) == MANY
     [last] = me.saw("/customers/people", search=f"Łucja{MANY - 1} {surname}")["items"]

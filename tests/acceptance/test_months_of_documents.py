@@ -1,4 +1,4 @@
-"""A month of the studio's papers as one file: asked for, followed while the worker makes it, taken, and gone in a day."""
+"""A month of the studio's papers as one file: asked for, followed while the worker makes it, taken, gone in a day."""
 
 import io
 import zipfile
@@ -31,15 +31,13 @@ def fullest_month(me: Colleague) -> tuple[str, list[Json]]:
     """
     everything = papers(me)
     months = Counter(one["data_wystawienia"][:7] for one in everything)
-    month = sorted(months, key=lambda one: (one == max(months), -months[one]))[0]
+    month = min(months, key=lambda one: (one == max(months), -months[one]))
     return month, [one for one in everything if one["data_wystawienia"].startswith(month)]
 
 
-def finished(me: Colleague, batch: str, seconds: float = 120) -> Json:
-    """Follow a batch until it is there, or failed."""
-    return wait_until(
-        lambda: (now := me.saw(f"{BATCHES}/{batch}"))["stan"] in {"gotowe", "blad"} and now, seconds, pause=0.2
-    )
+def finished(me: Colleague, batch: str) -> None:
+    """Follow a batch until it is there."""
+    assert me.followed(f"{BATCHES}/{batch}", "stan", "gotowe", "blad")["stan"] == "gotowe"
 
 
 @pytest.mark.job("documents.batch")
@@ -48,7 +46,7 @@ def test_the_archive_of_a_month_holds_every_document_as_it_was_issued(demo: Demo
     month, issued = fullest_month(me)
     batch = me.did(BATCHES, miesiac=month, format="zip")
     assert (batch["stan"], batch["razem"]) == ("oczekuje", len(issued))
-    assert finished(me, batch["id"])["stan"] == "gotowe"
+    finished(me, batch["id"])
     archive = zipfile.ZipFile(io.BytesIO(me.read(f"{BATCHES}/{batch['id']}/file").content))
     files = {archive.read(name) for name in archive.namelist()}
     assert len(archive.namelist()) == len(issued) > 25
@@ -62,7 +60,7 @@ def test_the_pages_of_a_month_are_one_file_with_a_bookmark_for_each_document(dem
     me = demo.sign_in(OWNER)
     month, issued = fullest_month(me)
     batch = me.did(BATCHES, miesiac=month)
-    assert finished(me, batch["id"])["stan"] == "gotowe"
+    finished(me, batch["id"])
     book = PdfReader(io.BytesIO(me.read(f"{BATCHES}/{batch['id']}/file").content))
     assert len(book.outline) == len(issued) <= len(book.pages)
 
@@ -73,7 +71,7 @@ def test_the_file_of_a_month_is_gone_after_a_day(demo: Demo):
     month, _ = fullest_month(me)
     old, new = (me.did(BATCHES, miesiac=month, format="zip")["id"] for _ in range(2))
     for batch in (old, new):
-        assert finished(me, batch)["stan"] == "gotowe"
+        finished(me, batch)
     [kept] = [file for file in (demo.served.data / "files").rglob("*") if file.name == old]
     demo.sql("UPDATE documents_batches SET created_at = created_at - interval '25 hours' WHERE id = $1", old)
     demo.command("jobs", "run", "documents.sweep")

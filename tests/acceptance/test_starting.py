@@ -21,7 +21,9 @@ def test_the_first_start_shows_steps_an_address_and_whom_to_sign_in_as_and_stops
     first_start: list[str],
 ):
     shown = [line for line in first_start if line.startswith("Sign in as ")]
-    [at] = [n for n, line in enumerate(first_start) if re.match(r"Bottega runs at http://127\.0\.0\.1:\d+ ", line)]
+    [at] = [
+        n for n, line in enumerate(first_start) if re.match(r"Bottega runs at http://127\.0\.0\.1:\d+ ", line)
+    ]
     assert "Setting up the demo studio …\n" in first_start[:at]
     assert shown == first_start[at + 1 : at + 1 + len(shown)]
     assert shown[0].startswith("Sign in as superadmin: superadmin@example.com with the password ")
