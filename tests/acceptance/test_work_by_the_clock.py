@@ -5,9 +5,25 @@ from datetime import UTC, datetime
 
 import pytest
 from demo_studio import NEIGHBOUR, OWNER, Demo
+from test_keys_and_maps import CUSTOMER, MAP
 from test_reset_mails import ask, new_colleague
 
 from serving import wait_until
+
+# Work on encrypted values as a process leaves it that dies before the first batch.
+INTERRUPTED = """
+INSERT INTO resealing (tenant_id, stage, after, not_before) VALUES ($1, '', '', now())
+ON CONFLICT (tenant_id) DO UPDATE SET stage = '', after = '', passes = 0, changed = 0, missed = 0, broken = 0,
+    done = 0, total = 0, barrier = NULL, pass_from = NULL, started_at = now(), finished_at = NULL, not_before = now()
+"""
+
+
+def test_the_clock_ticks_and_takes_up_every_minute_what_was_interrupted(demo: Demo):
+    me = demo.sign_in(NEIGHBOUR)
+    work = f"{MAP}?entityId={CUSTOMER}"
+    demo.sql(INTERRUPTED, me.saw(work)["tenantId"])
+    assert me.saw(work)["progress"]["running"] is True
+    wait_until(lambda: me.saw(work)["progress"]["running"] is False, 150, pause=1)
 
 
 @pytest.mark.job("auth.purge")
