@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from serving import bottega, environment
 from typer.testing import CliRunner
 
 from bottega import cli
+from serving import bottega, environment
 
 COMMANDS = '''"""Commands of {name}."""
 

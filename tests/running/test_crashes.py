@@ -13,11 +13,11 @@ import asyncpg
 import httpx
 import psutil
 import pytest
-from serving import Serving, wait_until
 
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
+from serving import Serving, wait_until
 
 PASSWORD = "Correct-Horse-1"
 USER = "owner@example.com"

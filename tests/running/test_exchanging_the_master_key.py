@@ -10,7 +10,6 @@ from typing import Any
 
 import asyncpg
 import pytest
-from serving import bottega
 
 from bottega.app import create_application
 from bottega.business.customers.tables import Entity
@@ -24,6 +23,7 @@ from bottega.platform.api_keys.secrets import hash_secret
 from bottega.platform.auth.accounts import find_accounts
 from bottega.platform.auth.tokens import hash_opaque
 from bottega.settings import Settings
+from serving import bottega
 
 EMAIL, SECRET, DSN = "superadmin@example.com", "omk_00000000.0000", "tests.dsn"
 PLACE = "customers_entities.display_name"

@@ -8,12 +8,12 @@ from typing import Any
 
 import asyncpg
 import pytest
-from serving import Serving, wait_until
 
 from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.secrets import Secrets
 from bottega.prepared import ROLES, digest_of, is_prepared, note_prepared
 from bottega.settings import Settings
+from serving import Serving, wait_until
 
 PREPARING = "Bringing the database up to date"
 

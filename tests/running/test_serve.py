@@ -14,12 +14,12 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from serving import Serving, bottega, environment, wait_until
 
 from bottega.kernel import process_report
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
+from serving import Serving, bottega, environment, wait_until
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - that others could reach it is the point
 
