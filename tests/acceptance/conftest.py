@@ -5,17 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from demo_servers import common_server, own_server, set_up
+from demo_servers import common_server, own_server, set_up, shared_folder
 from demo_studio import Demo
 
 
 @pytest.fixture(scope="session")
-def common_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def common_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
     """A folder that all processes of the run have in common."""
     base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "acceptance"
-    folder.mkdir(exist_ok=True)
-    return folder
+    with shared_folder(base if worker_id == "master" else base.parent) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

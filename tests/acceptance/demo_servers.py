@@ -28,6 +28,21 @@ def alone(lock: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def shared_folder(base: Path) -> Iterator[Path]:
+    """A folder that all processes of the run use; whoever leaves last removes it, because demo studios are large."""
+    folder = base / "acceptance"
+    with (base / "acceptance.lock").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        folder.mkdir(exist_ok=True)
+        try:
+            yield folder
+        finally:
+            fcntl.flock(users, fcntl.LOCK_UN)
+            if _nobody_else(users):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def set_up(folder: Path) -> Path:
     """The data folder of a demo studio that was served once and stopped; made by whoever asks first."""
     made, said = folder / "made", folder / "first_start.json"
