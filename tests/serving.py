@@ -40,7 +40,7 @@ def environment(**settings: str) -> dict[str, str]:
 
 
 def bottega(
-    data: Path, *arguments: str, given: str = "", seconds: float = SECONDS, **settings: str
+    data: Path, *arguments: str, given: str = "", seconds: float = 2 * SECONDS, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(

@@ -50,6 +50,7 @@ def survive(demo: Demo, victim: str) -> None:
     ask(demo, NEIGHBOUR)
     wait_until(lambda: len(demo.mails_to(NEIGHBOUR)) > letters, 60)
     demo.wait_until_ready()
+    assert surname not in "".join([*demo.served.out, *demo.served.errors]), "names of people are in the log"
 
 
 class Kitchens:
