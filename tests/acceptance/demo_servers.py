@@ -57,12 +57,12 @@ def set_up(folder: Path) -> Path:
 
 
 @contextmanager
-def own_server(made: Path, data: Path) -> Iterator[Serving]:
+def own_server(made: Path, data: Path, **settings: str) -> Iterator[Serving]:
     """A server on a copy, which may be killed."""
     # The files of the database belong to an account of its own where the tests run as root.
     subprocess.run(["cp", "-a", str(made), str(data)], check=True)
     try:
-        with Serving(data, "--demo", stand_in=None, patience=NEXT_START) as serving:
+        with Serving(data, "--demo", stand_in=None, patience=NEXT_START, **settings) as serving:
             yield serving
     finally:
         shutil.rmtree(data, ignore_errors=True)

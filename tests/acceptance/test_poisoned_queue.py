@@ -22,7 +22,11 @@ LEFT_OVER = ("nobody.knows_it", b"{}", None)
 
 def listed(demo: Demo) -> list[str]:
     """The jobs that were set aside, a line each."""
-    return [line for line in demo.command("jobs", "list").stdout.splitlines() if re.match(r"\s*\d+\s", line)]
+    return [
+        line
+        for line in demo.command("jobs", "list").stdout.splitlines()
+        if re.match(r"job-\d+ +set_aside ", line)
+    ]
 
 
 def id_of(line: str) -> str:

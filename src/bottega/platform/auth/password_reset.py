@@ -85,7 +85,7 @@ async def request_reset(ctx: Context, data: ResetInput) -> ResetRequested:
 
 
 # A mail server may be away for longer than a few minutes; the link is valid for an hour from when it is sent.
-@module.job("send_reset", T(en="Mail a password reset link", pl="Wysyłka linku do zmiany hasła"), attempts=8)
+@module.job("send_reset", T(en="Mail a password reset link", pl="Wysyłka linku do zmiany hasła"), attempts=6)
 async def send_reset(app: Application, payload: dict[str, Any]) -> None:
     """Mail a link to every account of an address; usually one, and often none."""
     for account in await find_accounts(app, payload["emailHash"]):
