@@ -121,10 +121,15 @@ def refuse_open_demo(settings: Settings) -> None:
     """Keep users with a published password out of an installation that is meant seriously, or that others reach.
 
     Raises:
-        StartError: The settings allow others to sign in as the people of the demo.
+        StartError: The settings allow others to sign in as the people of the demo, or their password is too simple.
     """
     if settings.production:
         raise StartError("Demo users have known passwords: BOTTEGA_PRODUCTION refuses them.")
+    if settings.demo_password is not None:
+        from bottega.kernel.passwords import check_policy, joined  # noqa: PLC0415  often not needed
+
+        if missing := check_policy(settings.demo_password, settings):
+            raise StartError(f"BOTTEGA_DEMO_PASSWORD is too simple: {joined(missing).en}.")
     if settings.demo_password is None and not _is_private(settings.host):
         raise StartError(
             f"Everybody who reaches {settings.host} could sign in with the published password of the demo: "

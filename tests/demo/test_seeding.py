@@ -21,6 +21,8 @@ from bottega.demo.studio import draw_studio
 from bottega.kernel.passwords import verify
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
+from bottega.provision import warn_of_open_demo
+from bottega.screen import Screen
 from bottega.settings import Settings
 
 TODAY = date(2026, 11, 23)
@@ -68,7 +70,16 @@ async def published(dsn: Any) -> int:
     return having
 
 
-async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for(empty: Any):
+async def warned(empty: Any, capsys: pytest.CaptureFixture[str], **changed: Any) -> bool:
+    """Whether a start with these settings says that strangers may sign in."""
+    settings, dsn, _ = empty
+    await warn_of_open_demo(settings.model_copy(update=changed), dsn, Screen())
+    return "Beware" in capsys.readouterr().out
+
+
+async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for(
+    empty: Any, capsys: pytest.CaptureFixture[str]
+):
     steps: list[str] = []
     with pytest.raises(StartError):
         await check_demo(*empty)
@@ -88,12 +99,15 @@ async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for
     assert {(one.password, one.public) for one in first} == {("Jesion-2026!", True)}
     assert await published(empty) == len(PEOPLE) + 2
     settings, *rest = empty
-    for password, wrong in (("short", "too simple"), ("Jesion-2026!", "the published one")):
-        with pytest.raises(StartError, match=wrong):
-            await seed(settings.model_copy(update={"demo_password": password}), *rest, steps.append)
+    with pytest.raises(StartError, match="the published one"):
+        await seed(settings.model_copy(update={"demo_password": PASSWORD}), *rest, steps.append)
+    assert await warned(empty, capsys, host="192.0.2.1")
+    assert await warned(empty, capsys, production=True)
+    assert not await warned(empty, capsys, host="localhost")
     own = settings.model_copy(update={"demo_password": "Klon-Dab-77!"})
     assert {one.password for one in await seed(own, *rest, steps.append)} == {"as you chose it"}
     assert await published(empty) == 0
+    assert not await warned(empty, capsys, host="192.0.2.1")
     assert {one.password for one in await seed(*empty, steps.append)} == {"as you chose it"}
     assert steps[0] == progress("people", 0)
     assert progress("warehouse", list(PARTS).index("warehouse") + 1) in steps

@@ -124,6 +124,12 @@ def test_a_demo_that_others_reach_needs_a_password_of_its_own(tmp_path: Path, ho
     assert time.monotonic() - began < 10
 
 
+def test_a_simple_password_for_the_demo_is_a_sentence(tmp_path: Path) -> None:
+    sentence = refused(tmp_path / "data", "--demo", BOTTEGA_DEMO_PASSWORD="simple")
+    assert sentence.startswith("BOTTEGA_DEMO_PASSWORD is too simple: One number, One uppercase letter")
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_demo_with_a_password_of_its_own_may_be_reached(tmp_path: Path) -> None:
     with Serving(tmp_path, "--demo", "--host", EVERYWHERE, BOTTEGA_DEMO_PASSWORD="Klon-Dab-77!") as serving:
         assert serving.get("/query") == {"users": 1}

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 
 from bottega.app import create_application
-from bottega.demo.doors import close_doors, require_good_demo_password
+from bottega.demo.doors import close_doors, refuse_published
 from bottega.demo.filling import fill_studio
 from bottega.demo.founding import found_once, noted_under
 from bottega.demo.invariants import violations
@@ -35,7 +35,7 @@ Report = Callable[[str], None]
 
 async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Report) -> list[Credential]:
     """Set up the demo studio unless it is there; how to sign in."""
-    require_good_demo_password(settings)
+    refuse_published(settings)
     app = create_application(settings, dsn, secrets)
     await app.database.open()
     try:

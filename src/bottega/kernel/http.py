@@ -11,11 +11,10 @@ import structlog
 from litestar import Litestar, Response, asgi
 from litestar.connection import Request as RouterRequest
 from litestar.exceptions import HTTPException
-from structlog.contextvars import bound_contextvars
 
 from bottega.kernel.errors import NOT_FOUND
 from bottega.kernel.i18n import negotiate
-from bottega.kernel.logs import describe, request_id
+from bottega.kernel.logs import current_request, describe, request_id
 from bottega.kernel.modules import Run
 from bottega.kernel.pipeline import Endpoint, failure, send
 from bottega.kernel.registry import Application
@@ -135,13 +134,15 @@ class _Front:
                 message["headers"] = [*message["headers"], (REQUEST_ID, name.encode())]
             await send(message)
 
-        with bound_contextvars(request_id=name):
-            try:
-                await self._router(scope, receive, send_named)
-            except Exception:
-                # A stream that broke off: what was begun cannot be answered otherwise, and the connection ends.
-                log.exception("request.broken_off")
-                raise
+        known = current_request.set(name)
+        try:
+            await self._router(scope, receive, send_named)
+        except Exception:
+            # A stream that broke off: what was begun cannot be answered otherwise, and the connection ends.
+            log.exception("request.broken_off")
+            raise
+        finally:
+            current_request.reset(known)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         """Connect at start, disconnect at the end."""

@@ -13,10 +13,12 @@ import threading
 import warnings
 from collections.abc import Iterator, MutableMapping
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import PurePath
+from random import getrandbits
 from types import CodeType, TracebackType
 from typing import Any, Final, cast
 from uuid import UUID
@@ -26,7 +28,6 @@ from structlog.contextvars import merge_contextvars
 from structlog.processors import JSONRenderer, LogfmtRenderer, TimeStamper, add_log_level
 from structlog.typing import Processor
 
-from bottega.kernel.identifiers import new_id
 from bottega.settings import Settings
 
 MOST_CHARACTERS: Final = 500
@@ -44,6 +45,10 @@ _MARK: Final = re.compile(r"%[-#0 +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z]")
 
 log = structlog.get_logger()
 
+# The id of the request that is being answered. Every request sets it, so it costs a twentieth of structlog's binding,
+# with which jobs name themselves.
+current_request: ContextVar[str | None] = ContextVar("current_request", default=None)
+
 
 def configure_logging(settings: Settings | None = None) -> None:
     """Say how this process logs, its libraries included; every process does so once, as soon as it has its settings."""
@@ -57,6 +62,7 @@ def configure_logging(settings: Settings | None = None) -> None:
     structlog.configure(
         processors=[
             merge_contextvars,
+            _name_request,
             add_log_level,
             TimeStamper(fmt="iso", utc=True),
             _tell_failure,
@@ -97,7 +103,9 @@ def _ended(_kind: type[BaseException], error: BaseException, _trace: TracebackTy
 
 def request_id(sent: str | None) -> str:
     """What a request is called in the log and in its answer: as its sender calls it if that is a short plain token."""
-    return sent if sent and _REQUEST_ID.fullmatch(sent) else new_id().hex
+    if sent and _REQUEST_ID.fullmatch(sent):
+        return sent
+    return f"{getrandbits(128):032x}"
 
 
 def describe(error: BaseException) -> str:
@@ -163,6 +171,12 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
                 seen.add(id(cause))
                 waiting.append(cause)
                 yield cause
+
+
+def _name_request(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if (name := current_request.get()) is not None:
+        event["request_id"] = name
+    return event
 
 
 def _tell_failure(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
