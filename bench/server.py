@@ -21,13 +21,15 @@ def main() -> None:
     settings = Settings(data=Path(os.environ["BENCH_FOLDER"]), pool_size=10, log_level="error")
     product = side == "product"
     app = create_app(settings, os.environ["BENCH_DSN"], Secrets.load(settings)) if product else yardstick
-    config = http_config(app, settings)
     if product:
+        config = http_config(app, settings)
         configure_logging(settings)
         # As the product's own web servers do once they have started.
         spare_the_collector()
     else:
-        config.http = "httptools"
+        config = uvicorn.Config(
+            app, loop="uvloop", http="httptools", access_log=False, log_level="error", lifespan="on"
+        )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
 
 
