@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpx
 import psutil
 import pytest
+
 from serving import Serving, wait_until
 
 SECONDS = 3

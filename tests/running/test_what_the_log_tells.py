@@ -14,11 +14,11 @@ import httpx
 import pytest
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
-from serving import Serving, bottega, environment, wait_until
 
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
+from serving import Serving, bottega, environment, wait_until
 
 USER, PASSWORD = "owner@example.com", "Correct-Horse-1"
 SETTINGS = {
