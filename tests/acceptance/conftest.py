@@ -29,8 +29,9 @@ def demo(common_folder: Path) -> Iterator[Demo]:
 
 @pytest.fixture
 def own_demo(common_folder: Path, tmp_path: Path) -> Iterator[Demo]:
-    """A demo studio of the test's own, where everything may be killed and no failed job rests for minutes."""
-    with own_server(set_up(common_folder), tmp_path / "data", BOTTEGA_JOB_RETRY_SECONDS="0.05") as serving:
+    """A demo studio of the test's own, where everything may be killed; failed jobs are tried again in a hurry."""
+    settings = {"BOTTEGA_JOB_RETRY_SECONDS": "0.2"}
+    with own_server(set_up(common_folder), tmp_path / "data", **settings) as serving:
         studio = Demo(serving)
         studio.wait_until_ready()
         yield studio

@@ -16,21 +16,18 @@ POISON = {
     "a payload without what the job needs": ("auth.send_reset", b"{}", None),
     "headers that cannot be read": ("customers.import", b"{}", '"null"'),
 }
-# What a module left that was deleted: nobody takes it, and it may or may not be set aside.
+# What a module left that was deleted: nobody takes it, and it is set aside when it has waited for a quarter of an hour.
 LEFT_OVER = ("nobody.knows_it", b"{}", None)
 
 
 def listed(demo: Demo) -> list[str]:
     """The jobs that were set aside, a line each."""
-    return [
-        line
-        for line in demo.command("jobs", "list").stdout.splitlines()
-        if re.match(r"job-\d+ +set_aside ", line)
-    ]
+    shown = demo.command("jobs", "list", "--state", "set_aside").stdout.splitlines()
+    return [line for line in shown if line.startswith("job-")]
 
 
 def id_of(line: str) -> str:
-    """The job that a line is about."""
+    """The job that a line is about: job-12."""
     return line.split(maxsplit=1)[0]
 
 
@@ -54,7 +51,7 @@ def test_what_nobody_can_do_is_set_aside_with_its_reason_and_everything_else_goe
     lines = listed(own_demo)
     for name, _, _ in POISON.values():
         [line] = [one for one in lines if name in one]
-        assert line.rpartition(name)[2].strip(" │|"), "no reason is given"
+        assert len(line.partition(" UTC: ")[2]) > 10, "no reason is given"
     assert own_demo.served.process_of("worker-process").is_running()
     assert not own_demo.served.says("gives up")
     operator_decides(own_demo, lines)
