@@ -8,6 +8,7 @@
     ├── NotFound 404         it is not there, or not yours
     ├── Conflict 409         it would contradict what is stored
     ├── TooLarge 413         more than the server is willing to read
+    ├── UnsupportedMedia 415 a body of another content type than the operation reads
     ├── TooMany 429          slow down
     ├── Unavailable 503      the database cannot be reached right now
     └── NoRoom 503           a disk is full
@@ -15,7 +16,7 @@
 The body is ``{"error": sentence, …details}`` with the sentence in the caller's language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from bottega.kernel.i18n import T
@@ -27,6 +28,10 @@ FORBIDDEN = T(en="Forbidden", pl="Brak uprawnień")
 NOT_FOUND = T(en="Not Found", pl="Nie znaleziono")
 CONFLICT = T(en="Conflict", pl="Konflikt danych")
 TOO_LARGE = T(en="Payload too large", pl="Zbyt duże żądanie")
+UNSUPPORTED_MEDIA = T(
+    en="Send the body as {media} and say so in the Content-Type header.",
+    pl="Prześlij treść jako {media} i podaj to w nagłówku Content-Type.",
+)
 TOO_MANY = T(
     en="Too many requests. Please try again later.", pl="Zbyt wiele żądań. Spróbuj ponownie za chwilę."
 )
@@ -133,6 +138,17 @@ class TooLarge(Problem):
 
     status = 413
     text = TOO_LARGE
+
+
+class UnsupportedMedia(Problem):
+    """415: a body of another content type than the operation reads."""
+
+    status = 415
+    text = UNSUPPORTED_MEDIA
+
+    def __init__(self, accepts: Sequence[str]) -> None:
+        """Say which types are read, in the sentence and in ``Accept`` (RFC 9110 §15.5.16)."""
+        super().__init__(UNSUPPORTED_MEDIA.given(media=accepts[0]), headers={"Accept": ", ".join(accepts)})
 
 
 class TooMany(Problem):

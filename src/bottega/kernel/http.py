@@ -18,7 +18,7 @@ from bottega.kernel.logs import current_request, describe, request_id
 from bottega.kernel.modules import Run
 from bottega.kernel.pipeline import Endpoint, failure, send
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import encode
+from bottega.kernel.replies import SAFE, encode
 from bottega.kernel.requests import Request
 from bottega.kernel.starting import StartError
 
@@ -73,7 +73,9 @@ def _name_parameters(node: Any) -> None:
 def _no_route(request: RouterRequest[Any, Any, Any], _error: HTTPException) -> Response[bytes]:
     """No such path: in our own words, and in the caller's language."""
     locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
-    return Response(encode({"error": NOT_FOUND(locale)}), status_code=404, media_type="application/json")
+    headers = {name.decode(): value.decode() for name, value in SAFE}
+    content = encode({"error": NOT_FOUND(locale)})
+    return Response(content, status_code=404, media_type="application/json", headers=headers)
 
 
 def _failed(request: RouterRequest[Any, Any, Any], error: Exception) -> Response[bytes]:

@@ -20,6 +20,9 @@ from bottega.kernel.limits import Bucket
 
 Run = Callable[..., Awaitable[Any]]
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+JSON: Final = "application/json"
+URLENCODED: Final = "application/x-www-form-urlencoded"
+MULTIPART: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class Operation:
     id_anywhere: bool = False
     # A body that cannot be read counts as an empty one.
     lenient: bool = False
+    # A GET that changes what the browser keeps: pages of other sites may not have it sent …
+    sets_cookies: bool = False
+    # … unless somebody follows a link there.
+    linked: bool = False
     query: type[BaseModel] | None = None
     status: int = 200
     answer: Any = None
@@ -67,6 +74,15 @@ class Operation:
     def command(self) -> str:
         """The id under which the action log knows a write: ``warehouse.materials.create``."""
         return f"{self.module.name}.{self.name}"
+
+    @property
+    def accepts(self) -> tuple[str, ...]:
+        """The content types its body may have, the documented one first; none when it takes no body."""
+        if self.body is None:
+            return ()
+        if self.files:
+            return (MULTIPART,)
+        return (URLENCODED, MULTIPART) if self.form else (JSON,)
 
     @property
     def key(self) -> str:

@@ -178,11 +178,9 @@ def _query_parameter(name: str, schema: Json, schemas: Schemas, *, required: boo
 def _body(operation: Operation, schemas: Schemas) -> Json | None:
     if operation.body is None:
         return None
-    media = "application/json"
-    if operation.files:
-        media = "multipart/form-data"
-    elif operation.form:
-        media = "application/x-www-form-urlencoded"
     schema = schemas.by_key[f"{operation.key} body"]
     content = {"schema": schema, "example": example_of(schema, schemas.resolve)}
-    return {"required": not (operation.id_anywhere or operation.lenient), "content": {media: content}}
+    return {
+        "required": not (operation.id_anywhere or operation.lenient),
+        "content": dict.fromkeys(operation.accepts, content),
+    }

@@ -19,9 +19,11 @@ Json = dict[str, Any]
 OK: Final = range(200, 300)
 _TEXTS: Final = {
     400: "What was sent makes no sense; every wrong field is named in `details`",
+    403: "A page of another site made the browser send it",
     404: "No such record, or not the caller's",
     409: "It contradicts what is stored, or somebody changed the record meanwhile",
     413: "More than the server is willing to read",
+    415: "A body of another content type than the documented one",
     429: "Too many attempts; `Retry-After` says when to come back",
     500: "Internal server error",
     503: "The database cannot be reached right now; try again in a moment",
@@ -91,11 +93,13 @@ def _automatic_statuses(operation: Operation) -> list[int]:
     if reads or operation.method in CHANGING:
         found.append(400)
     if operation.body is not None:
-        found.append(413)
+        found += [413, 415]
     if operation.path_types or (operation.table is not None and operation.method in CHANGING - {"POST"}):
         found.append(404)
     if operation.method in CHANGING:
         found.append(409)
+    if operation.method in CHANGING or operation.sets_cookies:
+        found.append(403)
     if operation.limits:
         found.append(429)
     return found

@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from bottega.kernel import fields
 from bottega.kernel.context import Context
-from bottega.kernel.errors import InvalidInput, Problem
+from bottega.kernel.errors import InvalidInput, Problem, UnsupportedMedia
 from bottega.kernel.issues import UNSTORABLE, describe
-from bottega.kernel.modules import Operation
+from bottega.kernel.modules import JSON, Operation
 from bottega.kernel.requests import Request, parse_form, parse_json
 from bottega.kernel.schemas import unstorable
 
@@ -21,14 +21,27 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
         return None
     settings = ctx.app.settings
     raw = await request.body(settings.max_upload_bytes if operation.files else settings.max_body_bytes)
+    media = request.headers.get("content-type", "")
+    if raw:
+        _require_readable(operation, media)
     if operation.form or operation.files:
-        return parse_form(raw, request.headers.get("content-type", ""), len(raw))
+        return parse_form(raw, media, len(raw))
     try:
         return parse_json(raw)
     except Problem:
         if operation.lenient:
             return {}
         raise
+
+
+def _require_readable(operation: Operation, sent: str) -> None:
+    """415 for a body that does not say it is what the operation reads; an empty one is nothing of any type."""
+    media = sent.partition(";")[0].strip().lower()
+    accepts = operation.accepts
+    if media not in accepts and not (
+        JSON in accepts and media.startswith("application/") and media.endswith("+json")
+    ):
+        raise UnsupportedMedia(accepts)
 
 
 def parse(

@@ -25,6 +25,7 @@ from bottega.kernel.errors import (
 )
 from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import CHANGING, Operation
+from bottega.kernel.origins import refuse_foreign
 from bottega.kernel.parsing import field_of, parse, read_body
 from bottega.kernel.permissions import NOTHING
 from bottega.kernel.refusals import translate
@@ -106,6 +107,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
         ctx.actor, ctx.scope = caller
     elif not operation.public:
         raise Unauthorized
+    refuse_foreign(operation, request, ctx.app.settings.public_url)
     authorize(ctx, operation)
     for bucket in operation.limits:
         await limits.enforce(ctx, bucket)

@@ -14,6 +14,11 @@ SAFE: Final = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
 )
+# A page is complete in itself: it loads and runs nothing unless it brings a policy of its own.
+_PAGE_POLICY: Final = (
+    b"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
+    b" frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,8 @@ class Reply:
     def raw_headers(self, length: int) -> list[tuple[bytes, bytes]]:
         """The headers as they are sent, for a body of that length when it is not streamed."""
         raw = [*SAFE, *((n.lower().encode("latin-1"), v.encode("latin-1")) for n, v in self.headers.items())]
+        if self.media.startswith("text/html") and "content-security-policy" not in self.headers:
+            raw.append((b"content-security-policy", _PAGE_POLICY))
         if "cache-control" not in self.headers:
             raw.append((b"cache-control", b"no-store"))
         raw += [(b"set-cookie", cookie.header().encode("latin-1")) for cookie in self.cookies]

@@ -32,12 +32,7 @@ class Published:
 
     def reply(self, request: Request, media: str, cache: str = "no-cache") -> Reply:
         """The bytes, compressed for those who understand it; 304 for those who have them."""
-        headers = {
-            "cache-control": cache,
-            "etag": self.tag,
-            "vary": "accept-encoding",
-            "x-content-type-options": "nosniff",
-        }
+        headers = {"cache-control": cache, "etag": self.tag, "vary": "accept-encoding"}
         if request.headers.get("if-none-match") == self.tag:
             return Reply(b"", 304, media, headers)
         if "gzip" in request.headers.get("accept-encoding", ""):

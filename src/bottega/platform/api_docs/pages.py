@@ -46,7 +46,6 @@ async def show_explorer(app: Application, request: Request) -> Reply:
     """The page."""
     reply = _read("index.html").reply(request, "text/html; charset=utf-8")
     reply.headers["content-security-policy"] = policy(app.settings.public_url)
-    reply.headers["referrer-policy"] = "no-referrer"
     return reply
 
 

@@ -52,6 +52,7 @@ async def choose_locale(ctx: Context, data: LocaleInput) -> Reply:
 @module.get(
     "/locale",
     public=True,
+    sets_cookies=True,
     answer=LocaleKept | dict[str, Any],
     answers={200: "The language is kept", 302: ("The language is kept; go where `redirect` says", None)},
     name="locale.follow",

@@ -38,6 +38,9 @@ class RefreshQuery(Forgiving, Query):
 @module.get(
     "/session/refresh",
     public=True,
+    sets_cookies=True,
+    # Somebody who opens a page of ours from a mail is sent here on the way, and comes back as who they are.
+    linked=True,
     limits=(REFRESH_IP,),
     answer=dict[str, Any],
     answers={200: "Success response", 302: ("Redirect to target location when session is valid", None)},
