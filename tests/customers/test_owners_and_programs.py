@@ -70,6 +70,10 @@ async def test_a_program_signs_nothing_and_looks_without_a_name(
     note = await nobody.post("/customers/comments", json={"entityId": ewa, "body": "Z automatu"}, headers=key)
     assert (note.status_code, note.json()["authorUserId"]) == (201, None)
     call = {"entityId": ewa, "activityType": "call"}
+    # Not even for whoever made its key.
+    for path, body in (("comments", {"entityId": ewa, "body": "Podpis"}), ("activities", call)):
+        signed = {**body, "authorUserId": str(boss.user_id)}
+        assert (await nobody.post(f"/customers/{path}", json=signed, headers=key)).status_code == 403
     assert (await nobody.post("/customers/activities", json=call, headers=key)).status_code == 201
     for path in (f"people/{ewa}", f"people/{ewa}?include=comments,activities"):
         page = (await nobody.get(f"/customers/{path}", headers=key)).json()

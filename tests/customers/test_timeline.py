@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from crm import FEATURES, Crm, neighbour
 
+from bottega.kernel.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
 
 WRITER = (
@@ -153,27 +154,34 @@ async def test_strangers_neither_see_nor_change_what_was_written(
 
 
 @pytest.mark.parametrize(("path", "body"), KINDS)
-async def test_the_author_is_the_caller_and_only_privileged_callers_name_another(
+async def test_the_author_is_the_caller_and_only_super_admins_name_another(
     crm: Crm, caller: Any, app: Any, path: str, body: dict[str, Any]
 ):
     ewa = await crm.person()
-    plain = await caller(*WRITER)
+    # Who manages the customers' settings, as the default role of employees does, is no exception.
+    plain, boss = await caller("customers.*"), await caller(super_admin=True)
     signed = await Crm(plain).made(path, {"entityId": ewa, **body})
-    forged = await plain.post(
-        f"/customers/{path}", {"entityId": ewa, "authorUserId": str(crm.me.user_id), **body}
-    )
+    own = await Crm(plain).made(path, {"entityId": ewa, "authorUserId": str(plain.user_id), **body})
+    others = {"authorUserId": str(boss.user_id)}
+    forged = await plain.post(f"/customers/{path}", {"entityId": ewa, **others, **body})
     assert forged.status_code == 403, forged.text
-    moved = await plain.put(f"/customers/{path}", {"id": signed["id"], "authorUserId": str(crm.me.user_id)})
-    assert moved.status_code == 403
-    filed = await crm.made(path, {"entityId": ewa, "authorUserId": str(plain.user_id), **body})
+    assert forged.json()["error"] == "Only super administrators may name another author"
+    for named in (others, {"authorUserId": None}):
+        assert (await plain.put(f"/customers/{path}", {"id": signed["id"], **named})).status_code == 403
+    filed = await Crm(boss).made(path, {"entityId": ewa, "authorUserId": str(plain.user_id), **body})
     name = "authorUserId" if path == "activities" else "author_user_id"
-    for record in (signed, filed):
+    for record in (signed, own, filed):
         assert (await crm.item(path, record["id"]))[name] == str(plain.user_id)
+    log = await boss.get("/audit_logs/audit-logs/actions", params={"limit": 1})
+    entry = log.json()["items"][0]
+    assert (entry["resourceId"], entry["actorUserId"]) == (filed["id"], str(boss.user_id))
     elsewhere = await caller(*FEATURES, within=await found_tenant(app, "Elsewhere"))
-    foreign = await crm.me.post(
-        f"/customers/{path}", {"entityId": ewa, "authorUserId": str(elsewhere.user_id), **body}
-    )
-    assert foreign.status_code == 403
+    for nobody_here in (elsewhere.user_id, new_id()):
+        foreign = await boss.post(
+            f"/customers/{path}", {"entityId": ewa, "authorUserId": str(nobody_here), **body}
+        )
+        assert foreign.status_code == 400
+        assert foreign.json()["details"][0]["path"] == ["authorUserId"]
 
 
 @pytest.mark.parametrize(("path", "body"), KINDS)

@@ -63,7 +63,7 @@ class ActivityInput(Scoped):
     occurred_at: Annotated[Moment | None, Blankable] = None
     deal_id: UUID | None = None
     author_user_id: UUID | None = Field(
-        default=None, description="The caller when left out; only privileged callers name somebody else."
+        default=None, description="The caller when left out; only super administrators name somebody else."
     )
     appearance_icon: Annotated[str | None, Field(max_length=100), Blankable] = None
     appearance_color: Annotated[Color | None, Blankable] = None

@@ -1,4 +1,9 @@
-"""Which colleague something is by: the caller, unless they may speak for others; and who may own a customer or deal."""
+"""Which colleague something is by: the caller, unless a super-admin says otherwise; and who may own a customer or deal.
+
+Whose words something is (``authorUserId``) is no matter of permissions: nobody signs for somebody else, and a program
+for nobody at all. Only super-admins may file what a colleague told them, and the action log names them all the same.
+Whose work something is (``ownerUserId``) is an assignment, and free to whoever may write the record.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -9,33 +14,35 @@ from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.platform.auth import Colleague, colleagues, require_colleague
 
-# Who manages the customers' settings may file what a colleague told them.
-SPEAKS_FOR_OTHERS: Final = "customers.settings.manage"
 NOT_YOUR_WORDS: Final = T(
-    en="Only privileged users may name another author", pl="Innego autora może wskazać tylko osoba uprawniona"
+    en="Only super administrators may name another author",
+    pl="Innego autora może wskazać tylko superadministrator",
 )
 
 
 async def author_of(ctx: Context, named: UUID | None) -> UUID | None:
-    """The author of what the caller writes; None for a program that acts for nobody.
+    """The author of what the caller writes; None for a program, whoever made its key.
 
     Raises:
-        Forbidden: Somebody else is named by a caller who may not, or nobody of this tenant is.
+        Forbidden: Somebody else is named by a caller who is no super-admin, or by a program.
+        InvalidInput: A super-admin names nobody who works here.
     """
     own = ctx.actor.id if ctx.actor.kind == "user" else None
     if named is None or named == own:
         return own
-    if not ctx.may(SPEAKS_FOR_OTHERS) or not await colleagues(ctx, [named]):
-        raise Forbidden(NOT_YOUR_WORDS)
-    return named
+    return await _named_by_super_admin(ctx, named)
 
 
 async def author_for(ctx: Context, named: UUID | None, present: UUID | None) -> UUID | None:
-    """The author a change leaves: who it was, unless a caller who may names another."""
-    if named == present:
-        return present
-    if not ctx.may(SPEAKS_FOR_OTHERS) or (named is not None and not await colleagues(ctx, [named])):
+    """The author a change leaves: who it was, unless a super-admin names another."""
+    return present if named == present else await _named_by_super_admin(ctx, named)
+
+
+async def _named_by_super_admin(ctx: Context, named: UUID | None) -> UUID | None:
+    if ctx.actor.kind != "user" or not ctx.actor.acl.super_admin:
         raise Forbidden(NOT_YOUR_WORDS)
+    if named is not None:
+        await require_colleague(ctx, named, field="authorUserId")
     return named
 
 

@@ -49,7 +49,7 @@ class CommentInput(Scoped):
     body: str = Field(min_length=1, max_length=8000)
     deal_id: UUID | None = None
     author_user_id: UUID | None = Field(
-        default=None, description="The caller when left out; only privileged callers name somebody else."
+        default=None, description="The caller when left out; only super administrators name somebody else."
     )
     appearance_icon: Annotated[str | None, Field(max_length=100), Blankable] = None
     appearance_color: Annotated[Color | None, Blankable] = None
