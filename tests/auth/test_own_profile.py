@@ -6,6 +6,7 @@ from people import PASSWORD, cookies_set
 from bottega.platform.auth.founding import found_tenant
 
 NEW = "New-Horse-22"
+WRONG = {"currentPassword": "Wrong-Horse-1"}
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ async def me(browser, person):
 
 async def test_a_new_address_is_the_one_to_sign_in_with(browser, me, person):
     fresh = f"new-{person.email}"
-    answer = await me.put("/auth/profile", json={"email": fresh})
+    answer = await me.put("/auth/profile", json={"email": fresh, "currentPassword": PASSWORD})
     assert (answer.status_code, answer.json()) == (200, {"ok": True, "email": fresh})
     assert set(cookies_set(answer)) == {"auth_token"}
     assert (await me.get("/auth/profile")).json() == {"email": fresh}
@@ -30,16 +31,31 @@ async def test_a_new_address_is_the_one_to_sign_in_with(browser, me, person):
     assert (await browser().log_in(fresh)).status_code == 200
 
 
-async def test_a_new_password_needs_the_present_one(browser, me, person):
-    without = await me.put("/auth/profile", json={"password": NEW})
-    assert (without.status_code, without.json()) == (400, {"error": "Current password is required."})
-    wrong = await me.put("/auth/profile", json={"password": NEW, "currentPassword": "Wrong-Horse-1"})
-    assert (wrong.status_code, wrong.json()) == (400, {"error": "Current password is incorrect."})
+@pytest.mark.parametrize("change", [{"password": NEW}, {"email": "moved@example.com"}])
+async def test_nothing_changes_without_the_present_password(browser, me, person, change):
+    for sent, error in (({}, "Current password is required."), (WRONG, "Current password is incorrect.")):
+        refused = await me.put("/auth/profile", json={**change, **sent})
+        issue = {"code": "custom", "path": ["currentPassword"], "message": error}
+        assert (refused.status_code, refused.json()) == (400, {"error": error, "issues": [issue]})
+    assert (await me.get("/auth/profile")).json() == {"email": person.email}
+    assert (await browser().log_in(person.email)).status_code == 200
+
+
+async def test_the_new_password_counts_from_now_on(browser, me, person):
     right = await me.put("/auth/profile", json={"password": NEW, "currentPassword": PASSWORD})
     assert (right.status_code, right.json()) == (200, {"ok": True, "email": person.email})
     assert (await me.get("/auth/profile")).status_code == 200
     assert (await browser().log_in(person.email)).status_code == 401
     assert (await browser().log_in(person.email, NEW)).status_code == 200
+
+
+async def test_a_new_address_ends_every_other_session(browser, me, person):
+    elsewhere = browser()
+    await elsewhere.log_in(person.email, remember="on")
+    body = {"email": f"moved-{person.email}", "currentPassword": PASSWORD}
+    assert (await me.put("/auth/profile", json=body)).status_code == 200
+    assert (await elsewhere.get("/auth/profile")).status_code == 401
+    assert (await me.get("/auth/profile")).status_code == 200
 
 
 async def test_guessing_the_present_password_is_limited(me):
@@ -84,7 +100,7 @@ async def test_a_weak_password_is_refused_with_the_requirements(me):
 
 async def test_an_address_that_is_taken_is_refused_in_the_reference_s_shape(me, enrol):
     other = await enrol()
-    answer = await me.put("/auth/profile", json={"email": other.email.upper()})
+    answer = await me.put("/auth/profile", json={"email": other.email.upper(), "currentPassword": PASSWORD})
     taken = "Email already in use"
     issue = {"path": ["email"], "message": taken, "code": "duplicate", "origin": "validation"}
     assert answer.status_code == 400

@@ -89,6 +89,11 @@ class Invalid(Problem):
     status = 400
     text = BAD_REQUEST
 
+    @classmethod
+    def of_field(cls, name: str, error: T, code: str = "custom", *, under: str = "details") -> "Invalid":
+        """Refuse one field in a sentence of its own, and name it for forms under ``under``."""
+        return Invalid(error, **{under: [{"code": code, "path": [name], "message": error}]})
+
 
 class InvalidInput(Invalid):
     """400 with a list of issues, one for each wrong field."""

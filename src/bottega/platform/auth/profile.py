@@ -1,15 +1,15 @@
 """Somebody's own account: the address and the password they sign in with."""
 
-from typing import Annotated, Any, Final, Self
+from typing import Any, Final, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bottega.kernel import changes, sealing
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.passwords import hash_password_async, verify_password_async
+from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Email, Input, Schema
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
@@ -18,18 +18,13 @@ from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.founding import store_credential
 from bottega.platform.auth.module import module
 from bottega.platform.auth.names import USER_NOT_FOUND
-from bottega.platform.auth.password_reset import drop_resets
-from bottega.platform.auth.sessions import end_sessions
+from bottega.platform.auth.new_address import announce_address, sign_out_elsewhere
+from bottega.platform.auth.present_password import Verbatim, check_present_password
 from bottega.platform.auth.tables import User
-from bottega.platform.auth.throttling import PROFILE, forgive, throttle
 from bottega.platform.auth.tokens import tokens
 
 INVALID_UPDATE: Final = T(en="Invalid profile update.", pl="Nieprawidłowa zmiana profilu.")
 NOTHING_GIVEN: Final = T(en="Provide an email or password.", pl="Podaj e-mail lub hasło.")
-CURRENT_REQUIRED: Final = T(en="Current password is required.", pl="Podaj obecne hasło.")
-CURRENT_WRONG: Final = T(en="Current password is incorrect.", pl="Obecne hasło jest nieprawidłowe.")
-
-Verbatim = Annotated[str, StringConstraints(min_length=1, max_length=256, strip_whitespace=False)]
 
 
 class Profile(Schema):
@@ -44,7 +39,7 @@ class ProfileInput(Forgiving, Input):
     email: Email | None = None
     password: Verbatim | None = None
     current_password: Verbatim | None = Field(
-        default=None, description="The present password, when there is a new one."
+        default=None, description="The present password: nothing changes without it."
     )
 
     @model_validator(mode="after")
@@ -80,8 +75,8 @@ async def read_profile(ctx: Context) -> Profile:
 async def update_profile(ctx: Context, data: ProfileInput) -> Reply:
     """Update current profile.
 
-    Updates the email address or password for the signed-in user. A new password needs the present one, and ends every
-    other session. Answers with a fresh access token, in a cookie.
+    Updates the email address or password for the signed-in user. Either needs the present password, and ends every
+    other session; of a new address both addresses hear by mail. Answers with a fresh access token, in a cookie.
     """
     if data.refused:
         raise Invalid(INVALID_UPDATE, issues=_issues(data, ctx.locale))
@@ -89,20 +84,24 @@ async def update_profile(ctx: Context, data: ProfileInput) -> Reply:
         require_good_password(data.password, ctx.app.settings)
     password_hash = await hash_password_async(data.password) if data.password is not None else None
     account = await _own_account(ctx)
-    values: dict[str, Any] = {}
-    if data.email is not None:
-        values["email"] = data.email
+    old: str = account["email"]
+    email = old if data.email is None else data.email
+    values: dict[str, Any] = {} if email == old else {"email": email}
+    if values or password_hash is not None:
+        await check_present_password(
+            ctx, account["id"], account["credential_id"], data.current_password, under="issues"
+        )
     if password_hash is not None:
-        await _check_present_password(ctx, account, data.current_password)
         values["credential_id"] = await store_credential(ctx, account["id"], password_hash)
     ctx.describe("auth.user", account["id"], organization_id=account["organization_id"])
     with one_account_an_address():
-        await changes.update(ctx, User, account["id"], _changed(account, values))
+        await changes.update(ctx, User, account["id"], values)
+    if values:
+        await sign_out_elsewhere(ctx, account["id"])
+    if email != old:
+        await announce_address(ctx, account["organization_id"], old, email)
     if password_hash is not None:
-        await end_sessions(ctx, account["id"], but=ctx.actor.session_id)
-        await drop_resets(ctx, account["id"])
         await ctx.emit("auth.password.changed", record_id=account["id"])
-    email: str = values.get("email", account["email"])
     reply = Reply(ProfileChanged(email=email))
     if ctx.actor.session_id is not None:
         token = tokens(ctx.app).sign(
@@ -118,11 +117,6 @@ def _issues(data: ProfileInput, locale: str) -> list[dict[str, Any]]:
     return [{**issue, "path": issue["path"] or ["email"]} for issue in data.issues(locale)]
 
 
-def _changed(account: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
-    """The values that differ: an address sealed anew looks different though it is the same."""
-    return {name: value for name, value in values.items() if account.get(name) != value}
-
-
 async def _own_account(ctx: Context) -> dict[str, Any]:
     """The caller's own row, in their own tenant whichever one they have selected; an API key has none."""
     if ctx.actor.kind != "user":
@@ -135,17 +129,3 @@ async def _own_account(ctx: Context) -> dict[str, Any]:
     if row is None:
         raise NotFound(USER_NOT_FOUND)
     return await sealing.opened(ctx, User, row)
-
-
-async def _check_present_password(ctx: Context, account: dict[str, Any], present: str | None) -> None:
-    """Whoever found an unlocked screen must not be able to lock its owner out."""
-    if not present:
-        raise Invalid(CURRENT_REQUIRED)
-    await throttle(ctx, PROFILE, str(account["id"]))
-    stored: str | None = await ctx.query_value(
-        "SELECT password_hash FROM auth_credentials WHERE tenant_id = $1 AND id = $2",
-        ctx.tenant_id, account["credential_id"],
-    )  # fmt: skip
-    if not (await verify_password_async(present, stored)).ok:
-        raise Invalid(CURRENT_WRONG)
-    await forgive(ctx, PROFILE, str(account["id"]))

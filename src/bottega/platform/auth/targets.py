@@ -9,13 +9,13 @@ from bottega.platform.auth.granting import IS_SUPER_USER, refuse_super_account
 from bottega.platform.auth.names import NOT_YOUR_USER, USER_NOT_FOUND
 
 _LOCK = f"""
-SELECT u.id, u.organization_id, u.email_hash, u.name, u.credential_id, {IS_SUPER_USER} AS is_super
+SELECT u.id, u.organization_id, u.email, u.email_hash, u.name, u.credential_id, {IS_SUPER_USER} AS is_super
 FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = $2 FOR UPDATE OF u
 """
 
 
 async def locked_user(ctx: Context, user_id: UUID) -> dict[str, Any]:
-    """A user the caller may change; 404 if there is none, 403 outside the caller's organizations."""
+    """A user the caller may change, the address still sealed; 404 if there is none, 403 outside their organizations."""
     await ctx.begin()
     user = await ctx.query_one(_LOCK, ctx.tenant_id, user_id)
     if user is None:

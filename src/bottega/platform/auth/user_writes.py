@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from bottega.kernel import changes, fields
+from bottega.kernel import changes, fields, sealing
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.errors import Forbidden, Invalid
 from bottega.kernel.i18n import T
@@ -20,7 +20,9 @@ from bottega.platform.auth.granting import check_role_grant, covers, find_roles
 from bottega.platform.auth.identity import read_acl
 from bottega.platform.auth.module import module
 from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_ID_REQUIRED
+from bottega.platform.auth.new_address import announce_address, sign_out_elsewhere
 from bottega.platform.auth.password_reset import drop_resets
+from bottega.platform.auth.present_password import Verbatim, check_present_password
 from bottega.platform.auth.roles import delete_preferences, parse_id
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import User, UserAcl, UserRole
@@ -42,9 +44,7 @@ class UserInput(Input):
     """A new user."""
 
     email: Email
-    password: Annotated[str, StringConstraints(min_length=1, max_length=256, strip_whitespace=False)] = Field(
-        json_schema_extra={"format": "password"}
-    )
+    password: Verbatim = Field(json_schema_extra={"format": "password"})
     organization_id: UUID = Field(
         default_factory=_left_out, description="The selected organization, when left out."
     )
@@ -55,6 +55,14 @@ class UserInput(Input):
         )
     )
     tenant_id: UUID | None = Field(default=None, description="For super administrators.")
+
+
+class UserChange(UserInput):
+    """What is to be different about a user."""
+
+    current_password: Verbatim | None = Field(
+        default=None, description="The caller's present password, when it is their own account."
+    )
 
 
 class UserId(Input):
@@ -99,7 +107,7 @@ async def create_user(ctx: Context, data: UserInput) -> Created:
 @module.put(
     "/users",
     "auth.users.edit",
-    body=partial(UserInput),
+    body=partial(UserChange),
     answers={200: "User updated", 400: "Invalid payload", 404: "User not found"},
     label=T(en="Update user", pl="Zmiana użytkownika"),
     name="users.update",
@@ -107,8 +115,8 @@ async def create_user(ctx: Context, data: UserInput) -> Created:
 async def update_user(ctx: Context, data: Input) -> Done:
     """Update user.
 
-    Updates profile fields, organization assignment, credentials, or role memberships. A new password ends the user's
-    sessions.
+    Updates profile fields, organization assignment, credentials, or role memberships. A new password or address ends
+    the user's sessions; of a new address both addresses hear by mail. Callers change their own with `currentPassword`.
     """
     given = data.given()
     user_id: UUID = given["id"]
@@ -120,19 +128,22 @@ async def update_user(ctx: Context, data: Input) -> Done:
     ctx.refuse_closed()
     user = await locked_user(ctx, user_id)
     values = await _changed_values(ctx, user, given)
+    signs_in_differently = password_hash is not None or "email" in values
+    if signs_in_differently:
+        await _require_covered(ctx, user, given.get("current_password"))
     if password_hash is not None:
         values["credential_id"] = await store_credential(ctx, user_id, password_hash)
-    if values.keys() & {"email", "credential_id"}:
-        await _require_covered(ctx, user_id)
     ctx.describe("auth.user", user_id, organization_id=values.get("organization_id", user["organization_id"]))
     with one_account_an_address():
         await changes.update(ctx, User, user_id, values)
     if "roles" in given:
         await _replace_roles(ctx, user_id, given["roles"])
+    if signs_in_differently:
+        await sign_out_elsewhere(ctx, user_id)
+    if "email" in values:
+        old = (await sealing.keys_of(ctx)).open(user["email"], sealing.place(User, "email"))
+        await announce_address(ctx, user["organization_id"], old, values["email"])
     if password_hash is not None:
-        own = ctx.actor.session_id if ctx.actor.id == user_id else None
-        await end_sessions(ctx, user_id, but=own)
-        await drop_resets(ctx, user_id)
         await ctx.emit("auth.password.changed", record_id=user_id)
     return Done()
 
@@ -211,11 +222,17 @@ async def _changed_values(ctx: Context, user: dict[str, Any], given: dict[str, A
     return values
 
 
-async def _require_covered(ctx: Context, user_id: UUID) -> None:
-    """403 to take over, by a new password or address, an account that may do more than the caller."""
-    if user_id == ctx.actor.id or ctx.actor.acl.super_admin:
+async def _require_covered(ctx: Context, user: dict[str, Any], present: str | None) -> None:
+    """403 to take over, by a new password or address, an account that may do more than the caller.
+
+    One's own is changed as in the profile: with the present password.
+    """
+    if user["id"] == ctx.actor.user_id:
+        await check_present_password(ctx, user["id"], user["credential_id"], present)
         return
-    acl, _roles = await read_acl(await ctx.begin(), ctx.tenant_id, user_id)
+    if ctx.actor.acl.super_admin:
+        return
+    acl, _roles = await read_acl(await ctx.begin(), ctx.tenant_id, user["id"])
     if not covers(ctx.actor.acl, acl):
         raise Forbidden(ABOVE_YOU)
 
