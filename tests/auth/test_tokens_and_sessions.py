@@ -1,7 +1,9 @@
 """Tokens prove nothing by themselves: forged, foreign or revoked ones are worth nothing, and at once."""
 
+import asyncio
 import base64
 import json
+import re
 import time
 from typing import Any
 from uuid import UUID
@@ -200,10 +202,113 @@ async def test_a_remembered_browser_gets_a_fresh_token(visitor, enrol):
     answer = await visitor.get("/auth/session/refresh", params={"redirect": "/backend/users?page=2"})
     assert answer.status_code == 302, answer.text
     assert answer.headers["location"] == "http://testserver/backend/users?page=2"
-    assert set(cookies_set(answer)) == {"auth_token"}
+    assert set(cookies_set(answer)) == {"auth_token", "session_token"}
     assert (await visitor.get("/auth/profile")).json() == {"email": person.email}
     default = await visitor.get("/auth/session/refresh")
     assert default.headers["location"] == "http://testserver/"
+
+
+@pytest.fixture
+async def remembered(enrol, browser):
+    """Somebody whose browser is to remember them, its token, and how to come back with a token in another browser."""
+    person = await enrol()
+    owner = browser()
+    await owner.log_in(person.email, remember="on")
+
+    async def comes_back(token):
+        headers = {"cookie": f"session_token={token}"}
+        answer = await browser().get("/auth/session/refresh", headers=headers)
+        assert answer.status_code == 302
+        cookie = cookies_set(answer).get("session_token", f"session_token={token}")
+        let_in = not answer.headers["location"].startswith("http://testserver/login")
+        return cookie.partition(";")[0].partition("=")[2], let_in
+
+    return person, owner.cookies["session_token"], comes_back
+
+
+async def exchanged_long_ago(app, person):
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        await connection.execute(
+            "UPDATE auth_sessions SET exchanged_at = exchanged_at - interval '31 seconds' WHERE user_id = $1",
+            person.id,
+        )
+
+
+async def test_a_session_token_is_exchanged_whenever_it_is_used(remembered):
+    _person, token, comes_back = remembered
+    seen = [token]
+    for _ in range(3):
+        following, let_in = await comes_back(seen[-1])
+        assert let_in
+        seen.append(following)
+    assert len(set(seen)) == 4
+    assert all(re.fullmatch(r"[0-9a-f]{64}", one) for one in seen)
+
+
+async def test_several_tabs_may_use_the_same_token_at_once(remembered):
+    _person, token, comes_back = remembered
+    answers = await asyncio.gather(*(comes_back(token) for _ in range(4)))
+    assert all(let_in for _next, let_in in answers)
+    following = {one for one, _let_in in answers} - {token}
+    assert len(following) == 1, "only one of them exchanges it"
+    assert (await comes_back(following.pop()))[1]
+
+
+async def test_a_token_that_comes_back_late_ends_the_session_for_owner_and_thief(app, remembered):
+    person, token, comes_back = remembered
+    following, _ = await comes_back(token)
+    await exchanged_long_ago(app, person)
+    assert not (await comes_back(token))[1]
+    assert not (await comes_back(following))[1]
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        assert (
+            await connection.fetchval("SELECT count(*) FROM auth_sessions WHERE user_id = $1", person.id) == 0
+        )
+        told = await connection.fetchval(
+            "SELECT count(*) FROM event_outbox WHERE name = 'auth.session.reused' AND record_id = $1",
+            person.id,
+        )
+    assert told == 1
+
+
+async def test_a_thief_who_used_it_often_is_noticed_all_the_same(remembered):
+    """The owner's token is more than one exchange old, so no grace counts."""
+    _person, token, comes_back = remembered
+    stolen, _ = await comes_back(token)
+    stolen, _ = await comes_back(stolen)
+    assert not (await comes_back(token))[1]
+    assert not (await comes_back(stolen))[1]
+
+
+async def test_a_guessed_second_half_is_worth_nothing(remembered):
+    _person, token, comes_back = remembered
+    assert not (await comes_back("0" * 32 + token[32:]))[1]
+    assert (await comes_back(token))[1]
+
+
+async def test_exchanging_does_not_prolong_a_session(app, remembered, browser):
+    person, token, _comes_back = remembered
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        await connection.execute(
+            "UPDATE auth_sessions SET expires_at = now() + interval '100 seconds' WHERE user_id = $1",
+            person.id,
+        )
+    other = browser()
+    other.cookies.set("session_token", token)
+    answer = await other.get("/auth/session/refresh")
+    lasting = int(re.search(r"Max-Age=(\d+)", cookies_set(answer)["session_token"])[1])
+    assert 90 <= lasting <= 100
+
+
+async def test_signing_out_with_an_exchanged_token_ends_its_session(visitor, enrol, app):
+    person = await enrol()
+    await visitor.log_in(person.email, remember="on")
+    await visitor.get("/auth/session/refresh")
+    assert (await visitor.post("/auth/logout")).status_code == 302
+    async with app.database.tenant(person.tenant.tenant_id) as connection:
+        assert (
+            await connection.fetchval("SELECT count(*) FROM auth_sessions WHERE user_id = $1", person.id) == 0
+        )
 
 
 async def test_without_a_remembered_session_the_way_leads_to_the_login_page_and_back(visitor):
@@ -251,7 +356,9 @@ async def test_the_session_token_is_stored_only_as_a_hash(app, visitor, enrol):
         kept = await connection.fetchval(
             "SELECT to_jsonb(s)::text FROM auth_sessions AS s WHERE user_id = $1", person.id
         )
-    assert visitor.cookies["session_token"] not in kept
+    token = visitor.cookies["session_token"]
+    assert token[:32] not in kept
+    assert token[32:] not in kept
 
 
 async def test_the_language_is_kept_in_a_cookie(visitor):

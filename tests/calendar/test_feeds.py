@@ -14,7 +14,7 @@ from planning import Planner
 from bottega.kernel import changes
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
-from bottega.platform.auth.tables import UserRole
+from bottega.platform.auth.tables import RoleAcl, UserRole
 from callers import Caller, Client, Invite
 
 FEEDS = "/calendar/feeds"
@@ -186,6 +186,42 @@ async def test_an_address_dies_with_the_permission_of_who_made_it(
         )
         await changes.delete(ctx, UserRole, link)
     assert (await read(nobody, feed)).status_code == 404
+
+
+async def test_a_feed_of_a_colleague_is_for_those_who_plan_their_time(
+    planner: Planner, app: Application, nobody: Client, caller: Invite
+) -> None:
+    person = {"pracownikId": str(planner.fitter.user_id)}
+    onlooker = await caller("calendar.view")
+    refused = await onlooker.post(FEEDS, person)
+    assert refused.status_code == 403
+    assert refused.json()["requiredFeatures"] == ["calendar.edit"]
+    confined = await caller("calendar.view", "calendar.edit", "calendar.only_own")
+    assert (await confined.post(FEEDS, person)).json()["code"] == "only_own"
+    await subscribed(confined, pracownikId=str(confined.user_id))
+    office = await caller("calendar.view", "calendar.edit")
+    feed = await subscribed(office, **person)
+    assert (await read(nobody, feed)).status_code == 200
+    async with app.acting(office.tenant_id, office.organization_id) as ctx:
+        acl = await ctx.query_value(
+            "SELECT id FROM auth_role_acls WHERE tenant_id = $1 AND role_id = $2",
+            office.tenant_id,
+            office.role_id,
+        )
+        await changes.update(ctx, RoleAcl, acl, {"features": ["calendar.view"]})
+    assert (await read(nobody, feed)).status_code == 404
+
+
+@pytest.mark.parametrize("change", [{"password": "New-Horse-22"}, {"email": "moved@example.com"}])
+async def test_addresses_end_with_the_sign_ins_of_who_made_them(
+    planner: Planner, admin: Caller, nobody: Client, caller: Invite, change: dict[str, str]
+) -> None:
+    fitter, other = await caller("calendar.view"), await caller("calendar.view")
+    feed, others = await subscribed(fitter), await subscribed(other)
+    changed = await admin.put("/auth/users", {"id": str(fitter.user_id), **change})
+    assert changed.status_code == 200, changed.text
+    assert (await read(nobody, feed)).status_code == 404
+    assert (await read(nobody, others)).status_code == 200
 
 
 async def test_a_feed_of_a_stranger_cannot_be_made(planner: Planner) -> None:

@@ -92,7 +92,8 @@ class Invalid(Problem):
     @classmethod
     def of_field(cls, name: str, error: T, code: str = "custom", *, under: str = "details") -> "Invalid":
         """Refuse one field in a sentence of its own, and name it for forms under ``under``."""
-        return Invalid(error, **{under: [{"code": code, "path": [name], "message": error}]})
+        details: dict[str, Any] = {under: [{"code": code, "path": [name], "message": error}]}
+        return Invalid(error, **details)
 
 
 class InvalidInput(Invalid):

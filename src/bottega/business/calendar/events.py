@@ -99,7 +99,7 @@ async def prepare(ctx: Context, values: dict[str, Any], event_id: UUID | None) -
         **(before or {}),
         **values,
     }
-    _refuse_others(ctx, before, merged)
+    refuse_others(ctx, before, merged)
     await _check_links(ctx, before, merged)
     slot = Slot.of(merged)
     if before is not None and Slot.stored(before) == slot:
@@ -137,7 +137,7 @@ async def _before(ctx: Context, values: dict[str, Any], event_id: UUID | None) -
     return before
 
 
-def _refuse_others(ctx: Context, *versions: dict[str, Any] | None) -> None:
+def refuse_others(ctx: Context, *versions: dict[str, Any] | None) -> None:
     """403 for who plans only their own time, when it is somebody else's; a wildcard restricts nobody."""
     actor = ctx.actor
     if actor.acl.super_admin or RESTRICTED not in actor.acl.features:
@@ -268,7 +268,7 @@ async def delete_event(ctx: Context, data: Id) -> Done:
     By id in the body or in the query. One that is part of a reschedule stays: delete the reschedule first.
     """
     ctx.refuse_closed()
-    _refuse_others(ctx, await changes.one(ctx, Event, data.id))
+    refuse_others(ctx, await changes.one(ctx, Event, data.id))
     return await events.delete(ctx, data)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.calendar.conflicts import active
-from bottega.business.calendar.feeds import token_hash
+from bottega.business.calendar.feeds import FOR_OTHERS, token_hash
 from bottega.business.calendar.ical import Entry, written
 from bottega.business.calendar.module import module
 from bottega.business.contracts import contract_facts
@@ -57,7 +57,8 @@ async def read_feed(ctx: Context, token: str) -> Reply:
         raise NotFound
     async with ctx.app.acting(feed["tenant_id"], feed["organization_id"]) as inside:
         # The address lives by the permission of who made it.
-        if not await holds(inside, feed["owner_id"], "calendar.view"):
+        own = feed["owner_id"] == feed["pracownik_id"]
+        if not await holds(inside, feed["owner_id"], "calendar.view", *(() if own else (FOR_OTHERS,))):
             raise NotFound
         content = await _file(inside, feed)
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'

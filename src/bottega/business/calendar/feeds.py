@@ -1,7 +1,8 @@
 """Feeds: secret addresses under which telephones read somebody's events; who may make, see and revoke them.
 
 A telephone cannot sign in, so the address is the key: it is shown once, only its hash is kept, and it works as long as
-the person who made it may see the calendar.
+the person who made it may see the calendar, and until they are signed out everywhere. One's own events anybody may
+subscribe to; those of a colleague only who plans their time, for the address outlives the look at a screen.
 """
 
 import hashlib
@@ -11,20 +12,23 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from bottega.business.calendar.events import refuse_others
 from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import Feed
 from bottega.kernel import changes
 from bottega.kernel.context import Context, milliseconds
-from bottega.kernel.errors import Forbidden
+from bottega.kernel.errors import FORBIDDEN, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Schema, Stamp
-from bottega.platform.auth import require_colleague
+from bottega.platform.auth import SIGNED_OUT, require_colleague
 
 TOKEN_BYTES: Final = 32
 PEOPLE_ONLY: Final = T(en="Only people have feeds of a calendar", pl="Kanał kalendarza może mieć tylko osoba")
 NEW_ADDRESS: Final = T(en="Make a new address", pl="Utwórz nowy adres")
+# Whose own events are not shown must be the caller's to plan.
+FOR_OTHERS: Final = "calendar.edit"
 REVOKE: Final = T(en="Revoke the address", pl="Unieważnij adres")
 
 
@@ -87,12 +91,16 @@ def _owner(ctx: Context) -> UUID:
 async def make_feed(ctx: Context, data: FeedInput) -> NewFeed:
     """Create calendar feed.
 
-    A secret address with the events of somebody, for a telephone to subscribe to. It is shown only now, and works until
-    it is revoked or its maker may no longer see the calendar.
+    A secret address with the events of somebody, for a telephone to subscribe to; of a colleague only with
+    `calendar.edit`. It is shown only now, and works until it is revoked, its maker may no longer see these events, or
+    has a new password or address.
     """
     organization_id = ctx.organization_for_new()
     owner = _owner(ctx)
     if data.pracownik_id not in (None, owner):
+        if not ctx.may(FOR_OTHERS):
+            raise Forbidden(FORBIDDEN, requiredFeatures=[FOR_OTHERS])
+        refuse_others(ctx, {"pracownik_id": data.pracownik_id})
         await require_colleague(ctx, data.pracownik_id, field="pracownikId")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     values: dict[str, Any] = {
@@ -149,3 +157,11 @@ async def revoke_feed(ctx: Context, data: Id) -> Done:
     )  # fmt: skip
     await changes.delete(ctx, Feed, data.id)
     return Done()
+
+
+@module.within(SIGNED_OUT)
+async def revoke_feeds(ctx: Context, user_id: UUID) -> None:
+    """End the addresses of somebody who is signed out everywhere: who came by their password has seen them."""
+    await ctx.query(
+        "DELETE FROM calendar_feeds WHERE tenant_id = $1 AND owner_id = $2", ctx.tenant_id, user_id
+    )

@@ -9,6 +9,8 @@ Other modules may use
   ``find_roles`` to keep within the grant boundary;
 * ``colleagues`` (with ``Colleague``), ``require_colleague``, ``holds`` and ``role_names`` to say who somebody is and
   what they may do;
+* ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
+  (``user_id``);
 * ``Entry`` and ``navigation_source`` to add entries below pages of the navigation;
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
@@ -26,10 +28,11 @@ from bottega.platform.auth.granting import (
 )
 from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
 from bottega.platform.auth.navigation import Entry, navigation_source
-from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.sessions import SIGNED_OUT, open_session
 from bottega.platform.auth.who_is_who import Colleague, colleagues, holds, require_colleague, role_names
 
 __all__ = [
+    "SIGNED_OUT",
     "SOURCES",
     "Colleague",
     "Entry",

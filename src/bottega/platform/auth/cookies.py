@@ -18,9 +18,10 @@ def access_cookie(settings: Settings, token: str) -> Cookie:
     return Cookie(ACCESS, token, settings.access_token_seconds, secure=settings.production)
 
 
-def remembered_cookie(settings: Settings, token: str) -> Cookie:
-    """The token that refreshes the access token."""
-    return Cookie(REMEMBERED, token, settings.remember_me_days * 86_400, secure=settings.production)
+def remembered_cookie(settings: Settings, token: str, seconds: int | None = None) -> Cookie:
+    """The token that refreshes the access token; ``seconds`` are what is left of its session, if that is not new."""
+    lasting = settings.remember_me_days * 86_400 if seconds is None else seconds
+    return Cookie(REMEMBERED, token, lasting, secure=settings.production)
 
 
 def cleared_cookies(settings: Settings) -> list[Cookie]:

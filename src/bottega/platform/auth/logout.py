@@ -7,7 +7,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.replies import Reply
 from bottega.platform.auth.cookies import REMEMBERED, cleared_cookies, login_page
 from bottega.platform.auth.module import module
-from bottega.platform.auth.tokens import hash_opaque
+from bottega.platform.auth.sessions import halves
 
 LEFT = "Redirect to login after successful logout"
 
@@ -32,7 +32,7 @@ async def logout(ctx: Context) -> Reply:
         ctx.stale.add("auth_sessions")
         await ctx.query(
             "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND (id = $3 OR token_hash = $4)",
-            actor.tenant_id, actor.id, actor.session_id, hash_opaque(ctx.app, remembered) if remembered else None,
+            actor.tenant_id, actor.id, actor.session_id, halves(ctx.app, remembered)[0] if remembered else None,
         )  # fmt: skip
         await ctx.emit("auth.logout", record_id=actor.id)
     reply = Reply.redirect(login_page(ctx.app.settings))

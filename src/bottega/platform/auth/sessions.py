@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
@@ -10,6 +11,10 @@ from bottega.kernel.database import Connection
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.tokens import hash_opaque, new_opaque, tokens
+
+_HALF: Final = 32
+# Told within the transaction that ends the sign-ins of a user, so that what else works in their name ends with them.
+SIGNED_OUT: Final = "auth.signed_out"
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,12 @@ async def open_session(
         seconds=app.settings.access_token_seconds
     )  # fmt: skip
     opaque = new_opaque() if remember else None
+    hashes = halves(app, opaque) if opaque else (None, None)
     await connection.execute(
-        "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, expires_at, credential_id)"
-        " SELECT tenant_id, $2, id, $4, $5, coalesce($6, credential_id) FROM auth_users"
+        "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, secret_hash, expires_at, credential_id)"
+        " SELECT tenant_id, $2, id, $4, $5, $6, coalesce($7, credential_id) FROM auth_users"
         " WHERE tenant_id = $1 AND id = $3",
-        tenant_id, session_id, user_id, hash_opaque(app, opaque) if opaque else None, datetime.now(UTC) + lifetime,
-        credential_id,
+        tenant_id, session_id, user_id, *hashes, datetime.now(UTC) + lifetime, credential_id,
     )  # fmt: skip
     token = tokens(app).sign(
         session_id=session_id, user_id=user_id, tenant_id=tenant_id, organization_id=organization_id, email=email,
@@ -45,9 +50,20 @@ async def open_session(
     return Opened(session_id, token, opaque)
 
 
+def halves(app: Application, opaque: str) -> tuple[str, str]:
+    """How the two halves of a session token are stored: which session it is of, and the secret that is exchanged."""
+    return hash_opaque(app, opaque[:_HALF]), hash_opaque(app, opaque[_HALF:])
+
+
+def exchanged(opaque: str) -> str:
+    """The next token of the same session: 128 bits stay, 128 are new."""
+    return opaque[:_HALF] + new_opaque()[_HALF:]
+
+
 async def end_sessions(ctx: Context, user_id: UUID, *, but: UUID | None = None) -> None:
     """Sign a user out everywhere, save one session, which from now on stands on their present password."""
     await ctx.begin()
+    await ctx.tell(SIGNED_OUT, user_id=user_id)
     ctx.stale.add("auth_sessions")
     await ctx.query(
         "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND id IS DISTINCT FROM $3",

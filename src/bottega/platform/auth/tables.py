@@ -52,8 +52,10 @@ class Credential(TenantChild):
 
 
 class Session(TenantChild):
-    """A sign-in that still counts; its id is the ``sid`` of the access token, ``token_hash`` is for remembering it.
+    """A sign-in that still counts; its id is the ``sid`` of the access token.
 
+    A browser that is to remember it keeps a token of two halves: the first says which session is meant, as long as it
+    lives (``token_hash``), the second is exchanged whenever it is used (``secret_hash``).
     It counts only while its user has the password it was opened with: whatever changes the password, an undo included,
     ends it.
     """
@@ -61,11 +63,14 @@ class Session(TenantChild):
     __tablename__ = "auth_sessions"
     entity: ClassVar[str] = "auth:session"
     announces = "update delete"
-    quiet = frozenset({"last_used_at"})
+    quiet = frozenset({"last_used_at", "secret_hash", "former_secret_hash", "exchanged_at"})
 
     user_id: Mapped[UUID] = mapped_column(index=True)
     credential_id: Mapped[UUID | None]
     token_hash: Mapped[str | None] = mapped_column(index=True)
+    secret_hash: Mapped[str | None]
+    former_secret_hash: Mapped[str | None]
+    exchanged_at: Mapped[datetime | None]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     last_used_at: Mapped[datetime | None]
 
