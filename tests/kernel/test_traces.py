@@ -101,3 +101,14 @@ async def test_postgresql_finds_the_same(app: Application) -> None:
         empty = await connection.fetchval("SELECT 'x' ~ $1", Traces().pattern)
     assert [row["found"] for row in found] == [traces.found_in(text) for text in texts]
     assert empty is False
+
+
+def test_a_name_of_many_words_is_found_and_costs_no_more_than_a_long_one() -> None:
+    """A pattern of all words in all cases took seconds to compile, each time somebody was erased."""
+    words = ["Żółkiewska", *["Maria"] * 14, *["Kowalska"] * 15, "Nowak"]
+    long, usual = traces_of(" ".join(words[:15]), " ".join(words[15:]), alone=True), Traces()
+    usual.add_person("Anna Maria", "Nowak Lis")
+    assert long.without(f"dla p. {' '.join(words)} i innych") == f"dla p. {MARK} i innych"
+    said = " ".join(words).replace("Maria", "Marii").replace("Kowalska", "Kowalskiej")
+    assert long.without(f"dla {said.replace('ska Marii', 'skiej Marii', 1)}.") == f"dla {MARK}."
+    assert len(long.pattern) < 8 * len(usual.pattern)

@@ -30,6 +30,9 @@ _SHORTEST_ALONE: Final = 5
 _SHORTEST_NUMBER: Final = 7
 _NATIONAL: Final = 9
 _SHORTEST_STEM: Final = 2
+# Words of a name that are looked for in each of their cases; every one costs some forty alternatives, and a pattern of
+# a hundred thousand letters costs seconds each time it is compiled. Longer names are no names of people.
+_MOST_DECLINED: Final = 4
 
 
 class Traces:
@@ -51,14 +54,14 @@ class Traces:
     def add_person(self, first: str, last: str) -> None:
         """First and last name beside each other, either first, in any case."""
         if first.strip() and last.strip():
-            one, other = (_BETWEEN.join(_declined(word) for word in name.split()) for name in (first, last))
+            one, other = _name(first), _name(last)
             self._add(f"(?:{one}{_BETWEEN}{other}|{other}{_BETWEEN}{one})")
 
     def add_last_name(self, last: str) -> None:
         """A last name that nobody else bears: after "pan" or "pani", and alone if it is no short word."""
         if not last.strip():
             return
-        name = _BETWEEN.join(_declined(word) for word in last.split())
+        name = _name(last)
         titles = "|".join(_spelled(title) for title in _TITLES)
         self._add(rf"(?:{titles})\s{{0,2}}{name}")
         if len(last.strip()) >= _SHORTEST_ALONE:
@@ -120,9 +123,23 @@ def _spelled(text: str, last_as: str = "") -> str:
     )
 
 
+def _name(name: str) -> str:
+    """A name of several words, the first of them declined; those that follow may end as they like."""
+    words = name.split()
+    declined = [_declined(word) for word in words[:_MOST_DECLINED]]
+    return _BETWEEN.join(
+        [*declined, *(f"{_spelled(_stem(word))}[{_LETTERS}]*" for word in words[_MOST_DECLINED:])]
+    )
+
+
+def _stem(word: str) -> str:
+    """What stays of a word in most cases: all but its last vowel."""
+    return word[:-1] if len(word) > _SHORTEST_STEM and fold(word[-1]) in _VOWELS else word
+
+
 def _declined(word: str) -> str:
     """A name in all its cases: "Ewa" and "Ewy", "Marek" and "Markowi", "Marta" and "Marcie"."""
-    stem = word[:-1] if len(word) > _SHORTEST_STEM and fold(word[-1]) in _VOWELS else word
+    stem = _stem(word)
     stems = [stem]
     if len(stem) > _SHORTEST_STEM + 1 and fold(stem[-2]) == "e" and fold(stem[-1]) not in _VOWELS:
         stems.append(stem[:-2] + stem[-1])
