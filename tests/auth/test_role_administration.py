@@ -109,12 +109,20 @@ async def test_the_roles_of_super_admins_are_for_super_admins(boss, admin):
         assert answer.json()["error"] == "Only super administrators can modify super administrator roles."
 
 
-@pytest.mark.parametrize("name", ["superadmin", "ADMIN", "Admin", " admin "])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "superadmin", "ADMIN", "Admin", " admin ", "superadmin\u200b", "super\u00adadmin", "\u202eadmin", "\u2060admin",
+        "\u0455uperadmin", "\u0430dmin", "SUPER\u0410DMIN", "\u017fuperadmin", "\uff53uperadmin", "adm\u0131n",
+        "a\u0301dmin", "\U0001d41admin", "admin\ufe0f",
+    ],
+)  # fmt: skip
 async def test_reserved_names_are_refused(boss, name):
     refused = await boss.post(ROLES, {"name": name})
-    assert (refused.status_code, refused.json()) == (400, {"error": "Role name is reserved"})
+    issue = {"code": "custom", "path": ["name"], "message": "Role name is reserved"}
+    assert (refused.status_code, refused.json()) == (400, {"error": issue["message"], "details": [issue]})
     role = await create(boss)
-    assert (await boss.put(ROLES, {"id": role, "name": name})).json() == {"error": "Role name is reserved"}
+    assert (await boss.put(ROLES, {"id": role, "name": name})).json() == refused.json()
 
 
 @pytest.mark.parametrize("name", ["", "x", "x" * 101, None, 7])
@@ -163,16 +171,34 @@ async def test_a_role_somebody_holds_keeps_its_name_and_stays(boss):
     assert (await listed(boss))["Stolarze"]["usersCount"] == 1
     renamed = await boss.put(ROLES, {"id": role, "name": "Other"})
     assert renamed.status_code == 400
-    assert renamed.json() == {"error": "Role name cannot be changed while users are assigned"}
+    assert renamed.json()["error"] == "Role name cannot be changed while users are assigned"
     assert (await boss.put(ROLES, {"id": role, "name": "Stolarze", "cf_floor": 3})).status_code == 200
     gone = await boss.delete(ROLES, params={"id": role})
     assert (gone.status_code, gone.json()) == (400, {"error": "Role has assigned users"})
 
 
+@pytest.mark.parametrize(
+    "name", ["Handlowiec\u200b", "\u202eceiwoldnaH", "Handlo\u00adwiec", "Handlowiec\ue000"]
+)
+async def test_a_role_has_no_invisible_characters(boss, name):
+    refused = await boss.post(ROLES, {"name": name})
+    assert (refused.status_code, refused.json()["error"]) == (400, "A role name has no invisible characters")
+    assert refused.json()["details"][0]["path"] == ["name"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Montażyści", "Супервизор", "Administrator", "Super admins", "Zespół №1, café"]
+)
+async def test_any_other_name_is_fine(boss, name):
+    role = await create(boss, name=name)
+    assert (await boss.get(ROLES, params={"id": role})).json()["items"][0]["name"] == name
+
+
 @pytest.mark.parametrize("query", [{}, {"id": ""}, {"id": "x"}])
 async def test_deleting_needs_an_id(boss, query):
     answer = await boss.delete(ROLES, params=query)
-    assert (answer.status_code, answer.json()) == (400, {"error": "Role id required"})
+    issue = {"code": "custom", "path": ["id"], "message": "Role id required"}
+    assert (answer.status_code, answer.json()) == (400, {"error": issue["message"], "details": [issue]})
 
 
 async def test_undo_walks_back_through_everything_that_was_done_to_a_role(boss, undo, redo):

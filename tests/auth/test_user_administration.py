@@ -323,8 +323,10 @@ async def test_who_is_restricted_to_an_organization_administers_only_its_users(c
     for answer in (
         await head.put(USERS, {"id": outside, "name": "Jan"}),
         await head.delete(USERS, params={"id": outside}),
+        # As for an id of nobody: nothing says that there is somebody.
+        await head.put(USERS, {"id": str(new_id()), "name": "Jan"}),
     ):
-        assert (answer.status_code, answer.json()) == (403, {"error": "Not authorized to access this user."})
+        assert (answer.status_code, answer.json()) == (404, {"error": "User not found"})
     refused = await head.post(USERS, body(boss))
     assert (refused.status_code, refused.json()["error"]) == (403, "Forbidden")
     assert (await head.post(USERS, body(boss, organizationId=str(below)))).status_code == 201
@@ -441,7 +443,8 @@ async def test_one_cannot_delete_oneself_or_nobody(boss):
     assert (oneself.status_code, oneself.json()["error"]) == (400, "You cannot delete your own account")
     for query in ({}, {"id": ""}, {"id": "x"}):
         answer = await boss.delete(USERS, params=query)
-        assert (answer.status_code, answer.json()) == (400, {"error": "User id required"})
+        assert (answer.status_code, answer.json()["error"]) == (400, "User id required")
+        assert answer.json()["details"][0]["path"] == ["id"]
 
 
 async def test_the_audit_entry_belongs_to_the_target_s_organization_and_holds_no_password(app, boss, branch):

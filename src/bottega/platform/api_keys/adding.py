@@ -1,7 +1,7 @@
 """Making a key from the command line: by the operator, who needs no permission."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from bottega.kernel.registry import Application
@@ -30,9 +30,11 @@ async def add_key(app: Application, order: Order) -> Issued:
     """Make a key.
 
     Raises:
-        CannotAdd: There is no such organization or tenant, or they do not belong together.
+        CannotAdd: There is no such organization or tenant, they do not belong together, or its time is over already.
         Invalid: A role does not exist in the tenant.
     """
+    if order.expires_at is not None and order.expires_at <= datetime.now(UTC):
+        raise CannotAdd("The key would have expired already; --expiresAt must lie in the future.")
     tenant_id = await _tenant(app, order)
     if (
         order.organization_id is not None

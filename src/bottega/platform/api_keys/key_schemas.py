@@ -7,9 +7,11 @@ from uuid import UUID
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Input, Query, Schema, Stamp
 
+OVER: Final = T(en="The end must lie in the future", pl="Termin ważności musi być w przyszłości")
 PAGE_SIZE: Final = 20
 LARGEST_PAGE: Final = 200
 LAST_PAGE: Final = 10**9
@@ -33,6 +35,13 @@ def _in_utc(value: datetime | None) -> datetime | None:
         raise PydanticCustomError("datetime_parsing", "Input should be a date") from None
 
 
+def _in_the_future(value: datetime | None) -> datetime | None:
+    """A key that is over already would be shown once, stored, and never work."""
+    if value is not None and value <= datetime.now(UTC):
+        raise PydanticCustomError("custom", "The end must lie in the future", {"text": OVER})
+    return value
+
+
 def _number(default: int, largest: int) -> BeforeValidator:
     """A whole number from a text, brought into bounds; anything else is the default."""
 
@@ -45,7 +54,9 @@ def _number(default: int, largest: int) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Expiry = Annotated[datetime | None, BeforeValidator(_moment), AfterValidator(_in_utc)]
+Expiry = Annotated[
+    datetime | None, BeforeValidator(_moment), AfterValidator(_in_utc), AfterValidator(_in_the_future)
+]
 RoleName = Annotated[str, Field(min_length=1, max_length=200)]
 
 

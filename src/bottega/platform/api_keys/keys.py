@@ -148,16 +148,15 @@ async def delete_key(ctx: Context, query: KeyId) -> Revoked:
     try:
         key_id = UUID(query.id)
     except ValueError:
-        raise Invalid(ID_REQUIRED) from None
+        raise Invalid.of_field("id", ID_REQUIRED) from None
     ctx.refuse_closed()
     await ctx.begin()
     row = await ctx.query_one(
         "SELECT organization_id FROM api_keys_keys WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE",
         ctx.tenant_id, key_id,
     )  # fmt: skip
-    if row is None:
+    # A key out of reach is like one that is not there: a refusal of its own would say that it is.
+    if row is None or (ctx.scope.allowed is not None and row["organization_id"] not in ctx.scope.allowed):
         raise NotFound(NOT_FOUND)
-    if ctx.scope.allowed is not None and row["organization_id"] not in ctx.scope.allowed:
-        raise Forbidden(OUT_OF_SCOPE)
     await revoke(ctx, key_id)
     return Revoked()

@@ -21,6 +21,6 @@ async def resolve_roles(ctx: Context, wanted: list[str]) -> dict[UUID, str]:
         row = next((r for r in rows if str(r["id"]) == text.lower()), None)
         row = row or next((r for r in rows if r["name"].lower() == text.lower()), None)
         if row is None:
-            raise Invalid(NO_ROLE.given(role=text))
+            raise Invalid.of_field("roles", NO_ROLE.given(role=text))
         found[row["id"]] = row["name"]
     return found

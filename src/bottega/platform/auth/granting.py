@@ -43,6 +43,7 @@ OUTSIDE: Final = T(
     en="Cannot grant organization access outside actor scope.",
     pl="Nie możesz nadać dostępu do organizacji spoza Twojego zakresu.",
 )
+NO_ROLES: Final = T(en="Role(s) not found: {roles}", pl="Nie znaleziono ról: {roles}")
 FOREIGN_ROLE: Final = T(
     en="Cannot grant a role outside the target tenant.", pl="Nie możesz nadać roli spoza docelowego najemcy."
 )
@@ -143,7 +144,7 @@ async def check_organizations(ctx: Context, organizations: Iterable[UUID] | None
     """400 for organizations that the tenant does not have."""
     tree = await tree_of(ctx.app, ctx.tenant_id)
     if any(organization not in tree.nodes for organization in organizations or ()):
-        raise Invalid(ORGANIZATION_NOT_FOUND)
+        raise Invalid.of_field("organizations", ORGANIZATION_NOT_FOUND)
 
 
 async def find_roles(ctx: Context, wanted: Sequence[str]) -> dict[UUID, str]:
@@ -156,9 +157,7 @@ async def find_roles(ctx: Context, wanted: Sequence[str]) -> dict[UUID, str]:
     missing = [text.strip() for text in wanted if text.strip().lower() not in known]
     if missing:
         quoted = ", ".join(f'"{text}"' for text in missing)
-        raise Invalid(
-            T(en="Role(s) not found: {roles}", pl="Nie znaleziono ról: {roles}").given(roles=quoted)
-        )
+        raise Invalid.of_field("roles", NO_ROLES.given(roles=quoted))
     return {row["id"]: row["name"] for row in rows}
 
 

@@ -9,7 +9,6 @@ RESERVED_ROLES: Final = frozenset({SUPERADMIN, "admin"})
 
 USER_NOT_FOUND: Final = T(en="User not found", pl="Nie znaleziono użytkownika")
 USER_ID_REQUIRED: Final = T(en="User id required", pl="Wymagany jest identyfikator użytkownika")
-NOT_YOUR_USER: Final = T(en="Not authorized to access this user.", pl="Brak uprawnień do tego użytkownika.")
 ROLE_NOT_FOUND: Final = T(en="Role not found", pl="Nie znaleziono roli")
 ROLE_ID_REQUIRED: Final = T(en="Role id required", pl="Wymagany jest identyfikator roli")
 ORGANIZATION_NOT_FOUND: Final = T(en="Organization not found", pl="Nie znaleziono organizacji")

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from bottega.kernel import changes, fields
+from bottega.kernel.confusables import invisible, skeleton
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
@@ -21,6 +22,9 @@ from bottega.platform.auth.tables import Role, RoleAcl, SidebarPreference
 from bottega.platform.directory import tenant_name
 
 RESERVED: Final = T(en="Role name is reserved", pl="Nazwa roli jest zastrzeżona")
+INVISIBLE: Final = T(
+    en="A role name has no invisible characters", pl="Nazwa roli nie może zawierać niewidocznych znaków"
+)
 NAME_FIXED: Final = T(
     en="Role name cannot be changed while users are assigned",
     pl="Nie można zmienić nazwy roli, do której są przypisani użytkownicy",
@@ -131,9 +135,9 @@ async def create_role(ctx: Context, data: RoleInput) -> Created:
     Creates a new role for the current tenant. It grants nothing until its ACL says so.
     """
     if "tenant_id" in data.model_fields_set and data.tenant_id is None:
-        raise Invalid(NEVER_GLOBAL)
+        raise Invalid.of_field("tenantId", NEVER_GLOBAL)
     ctx.refuse_closed()
-    _refuse_reserved(data.name)
+    _refuse_name(data.name)
     values: dict[str, Any] = {"name": data.name}
     if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=True):
         values["custom"] = custom
@@ -165,9 +169,9 @@ async def update_role(ctx: Context, data: Input) -> Done:
     ctx.refuse_closed()
     role = await locked_role(ctx, role_id, ROLE_NOT_FOUND)
     if values.get("name", role["name"]) != role["name"]:
-        _refuse_reserved(values["name"])
+        _refuse_name(values["name"])
         if await _is_assigned(ctx, role_id):
-            raise Invalid(NAME_FIXED)
+            raise Invalid.of_field("name", NAME_FIXED)
     if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=False):
         values["custom"] = custom
     await changes.update(ctx, Role, role_id, values)
@@ -219,12 +223,15 @@ def parse_id(sent: str | None, refusal: T) -> UUID:
     try:
         return UUID(sent or "")
     except ValueError:
-        raise Invalid(refusal) from None
+        raise Invalid.of_field("id", refusal) from None
 
 
-def _refuse_reserved(name: str) -> None:
-    if name.casefold() in RESERVED_ROLES:
-        raise Invalid(RESERVED)
+def _refuse_name(name: str) -> None:
+    """400 for what reads like a reserved name, or may read like another role: people choose roles by their looks."""
+    if skeleton(name) in RESERVED_ROLES:
+        raise Invalid.of_field("name", RESERVED)
+    if invisible(name):
+        raise Invalid.of_field("name", INVISIBLE)
 
 
 async def _is_assigned(ctx: Context, role_id: UUID) -> bool:

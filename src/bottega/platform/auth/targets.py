@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Forbidden, NotFound
+from bottega.kernel.errors import NotFound
 from bottega.platform.auth.granting import IS_SUPER_USER, refuse_super_account
-from bottega.platform.auth.names import NOT_YOUR_USER, USER_NOT_FOUND
+from bottega.platform.auth.names import USER_NOT_FOUND
 
 _LOCK = f"""
 SELECT u.id, u.organization_id, u.email, u.email_hash, u.name, u.credential_id, {IS_SUPER_USER} AS is_super
@@ -15,7 +15,7 @@ FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = $2 FOR UPDATE OF u
 
 
 async def locked_user(ctx: Context, user_id: UUID) -> dict[str, Any]:
-    """A user the caller may change, the address still sealed; 404 if there is none, 403 outside their organizations."""
+    """A user the caller may change, the address still sealed; 404 if they do not reach one."""
     await ctx.begin()
     user = await ctx.query_one(_LOCK, ctx.tenant_id, user_id)
     if user is None:
@@ -26,7 +26,7 @@ async def locked_user(ctx: Context, user_id: UUID) -> dict[str, Any]:
 
 
 def require_reach(ctx: Context, organization_id: UUID) -> None:
-    """403 unless the caller reaches the organization of a user."""
+    """404 unless the caller reaches the organization of a user: who is out of reach is nobody to them."""
     allowed = ctx.scope.allowed
     if allowed is not None and organization_id not in allowed:
-        raise Forbidden(NOT_YOUR_USER)
+        raise NotFound(USER_NOT_FOUND)

@@ -196,7 +196,7 @@ async def _organization(ctx: Context, wanted: UUID | None) -> UUID:
             ctx.scope = Scope(tenant_id, wanted)
             return wanted
     if wanted not in tree.nodes:
-        raise Invalid(ORGANIZATION_NOT_FOUND)
+        raise Invalid.of_field("organizationId", ORGANIZATION_NOT_FOUND)
     if ctx.scope.allowed is not None and wanted not in ctx.scope.allowed:
         raise Forbidden
     return wanted
@@ -213,7 +213,7 @@ async def _changed_values(ctx: Context, user: dict[str, Any], given: dict[str, A
     if organization_id is not None and organization_id != user["organization_id"]:
         tree = await tree_of(ctx.app, ctx.tenant_id)
         if organization_id not in tree.nodes:
-            raise Invalid(ORGANIZATION_NOT_FOUND)
+            raise Invalid.of_field("organizationId", ORGANIZATION_NOT_FOUND)
         if ctx.scope.allowed is not None and organization_id not in ctx.scope.allowed:
             raise Forbidden
         values["organization_id"] = organization_id
