@@ -7,7 +7,8 @@ import pytest
 from installed import GUARDED, MODULES, OPERATIONS, concrete
 
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.modules import CHANGING, JSON, URLENCODED, Operation
+from bottega.kernel.media import JSON, URLENCODED, accepts
+from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi import document
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, found_tenant
@@ -78,14 +79,14 @@ async def test_a_token_that_was_sent_on_purpose_acts_from_anywhere(
 async def test_a_body_of_an_undocumented_type_is_refused(
     operation: Operation, asgi: Any, almighty: Caller
 ) -> None:
-    other = URLENCODED if JSON in operation.accepts else JSON
+    other = URLENCODED if JSON in accepts(operation) else JSON
     for media in ("text/plain;charset=UTF-8", "application/octet-stream", "nonsense", other, None):
         headers = {"authorization": f"Bearer {almighty.token}"} | ({"content-type": media} if media else {})
         async with Client(asgi, headers) as client:
             answer = await client.request(operation.method, concrete(operation), content=b"{}")
         assert answer.status_code == 415, (media, answer.text)
-        assert operation.accepts[0] in answer.json()["error"]
-        assert answer.headers["accept"] == ", ".join(operation.accepts)
+        assert accepts(operation)[0] in answer.json()["error"]
+        assert answer.headers["accept"] == ", ".join(accepts(operation))
 
 
 @pytest.mark.parametrize("operation", READING, ids=key)
@@ -105,4 +106,4 @@ def test_both_refusals_are_documented(operation: Operation) -> None:
         assert "403" in described["responses"]
     assert ("415" in described["responses"]) == (operation.body is not None)
     if operation.body is not None:
-        assert list(described["requestBody"]["content"]) == list(operation.accepts)
+        assert list(described["requestBody"]["content"]) == list(accepts(operation))

@@ -20,9 +20,6 @@ from bottega.kernel.limits import Bucket
 
 Run = Callable[..., Awaitable[Any]]
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-JSON: Final = "application/json"
-URLENCODED: Final = "application/x-www-form-urlencoded"
-MULTIPART: Final = "multipart/form-data"
 
 
 @dataclass(frozen=True)
@@ -74,15 +71,6 @@ class Operation:
     def command(self) -> str:
         """The id under which the action log knows a write: ``warehouse.materials.create``."""
         return f"{self.module.name}.{self.name}"
-
-    @property
-    def accepts(self) -> tuple[str, ...]:
-        """The content types its body may have, the documented one first; none when it takes no body."""
-        if self.body is None:
-            return ()
-        if self.files:
-            return (MULTIPART,)
-        return (URLENCODED, MULTIPART) if self.form else (JSON,)
 
     @property
     def key(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from bottega import __version__
 from bottega.kernel.http import PREFIX
 from bottega.kernel.idempotency import LONGEST
+from bottega.kernel.media import accepts
 from bottega.kernel.modules import CHANGING, Module, Operation
 from bottega.kernel.openapi_answers import MODELS, answers, responses, shared
 from bottega.kernel.openapi_examples import example_of, nullable
@@ -182,5 +183,5 @@ def _body(operation: Operation, schemas: Schemas) -> Json | None:
     content = {"schema": schema, "example": example_of(schema, schemas.resolve)}
     return {
         "required": not (operation.id_anywhere or operation.lenient),
-        "content": dict.fromkeys(operation.accepts, content),
+        "content": dict.fromkeys(accepts(operation), content),
     }

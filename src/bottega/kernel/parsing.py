@@ -10,7 +10,8 @@ from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput, Problem, UnsupportedMedia
 from bottega.kernel.issues import UNSTORABLE, describe
-from bottega.kernel.modules import JSON, Operation
+from bottega.kernel.media import JSON, accepts
+from bottega.kernel.modules import Operation
 from bottega.kernel.requests import Request, parse_form, parse_json
 from bottega.kernel.schemas import unstorable
 
@@ -37,11 +38,11 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
 def _require_readable(operation: Operation, sent: str) -> None:
     """415 for a body that does not say it is what the operation reads; an empty one is nothing of any type."""
     media = sent.partition(";")[0].strip().lower()
-    accepts = operation.accepts
-    if media not in accepts and not (
-        JSON in accepts and media.startswith("application/") and media.endswith("+json")
+    known = accepts(operation)
+    if media not in known and not (
+        JSON in known and media.startswith("application/") and media.endswith("+json")
     ):
-        raise UnsupportedMedia(accepts)
+        raise UnsupportedMedia(known)
 
 
 def parse(

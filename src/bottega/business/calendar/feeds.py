@@ -162,6 +162,9 @@ async def revoke_feed(ctx: Context, data: Id) -> Done:
 @module.within(SIGNED_OUT)
 async def revoke_feeds(ctx: Context, user_id: UUID) -> None:
     """End the addresses of somebody who is signed out everywhere: who came by their password has seen them."""
-    await ctx.query(
-        "DELETE FROM calendar_feeds WHERE tenant_id = $1 AND owner_id = $2", ctx.tenant_id, user_id
-    )
+    rows = await ctx.query(
+        "SELECT id FROM calendar_feeds WHERE tenant_id = $1 AND owner_id = $2 ORDER BY id FOR UPDATE",
+        ctx.tenant_id, user_id,
+    )  # fmt: skip
+    for row in rows:
+        await changes.delete(ctx, Feed, row["id"])
