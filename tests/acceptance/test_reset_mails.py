@@ -1,4 +1,4 @@
-"""A forgotten password, from the request of a stranger over the mail in the outbox to the new sign-in."""
+"""Mails to those who sign in: a forgotten password, from the request of a stranger over the outbox to the new sign-in, and a new address."""
 
 import re
 import secrets
@@ -60,3 +60,14 @@ def test_whoever_asks_for_an_address_that_nobody_has_learns_nothing_and_disturbs
     wait_until(lambda: demo.mails_to(known), 30)
     assert demo.mails_to(stranger) == []
     assert demo.is_ready()
+
+
+@pytest.mark.job("auth.send_address_changed")
+def test_both_addresses_hear_of_a_new_one_by_mail(demo: Demo):
+    old, new = new_colleague(demo), f"inna-{secrets.token_hex(4)}@example.com"
+    me = demo.sign_in(old, PASSWORD)
+    me.changed("/auth/profile", email=new, currentPassword=PASSWORD)
+    for address in (old, new):
+        [letter] = wait_until(lambda address=address: demo.mails_to(address), 30)
+        assert new in letter.get_body(("plain",)).get_content()
+    assert demo.login(new, PASSWORD).status_code == 200

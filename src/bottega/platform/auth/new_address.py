@@ -5,6 +5,7 @@ from uuid import UUID
 
 from bottega.kernel import jobs, mail, sealing
 from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
 from bottega.platform.auth.password_reset import drop_resets
@@ -34,7 +35,9 @@ async def announce_address(ctx: Context, organization_id: UUID, old: str, new: s
         )  # fmt: skip
 
 
-@module.job("send_address_changed")
+@module.job(
+    "send_address_changed", T(en="Mail about a new address", pl="Wiadomość o nowym adresie"), attempts=6
+)
 async def send_address_changed(app: Application, payload: dict[str, Any]) -> None:
     """Mail one of the two addresses what has changed."""
     tenant_id, organization_id = UUID(payload["tenantId"]), UUID(payload["organizationId"])
