@@ -25,13 +25,33 @@ from bottega.kernel.exports import FORMATS, export, formats
 
 Row = Mapping[str, Any]
 KEYS = ["id", "contract_id", "cf_kolor", "dlugosc"]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# The last ones are the full-width and the small forms of the signs.
+FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20", *"\ufe66\ufe62\ufe63\ufe6b")
 
 # PostgreSQL stores neither NUL nor surrogates.
 texts = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40
 ) | st.sampled_from(
-    ["=1+1", "+48 600", "-1", "@A1", "\t=1", "\r=1", "\n=1", "a|b", "a\\|b", "a\r\nb", 'say "hi"', ",", "ż"]
+    [
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20A1",
+        "\ufe661",
+        "=1+1",
+        "+48 600",
+        "-1",
+        "@A1",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "a|b",
+        "a\\|b",
+        "a\r\nb",
+        'say "hi"',
+        ",",
+        "ż",
+    ]
 )
 rows_of_text = st.lists(st.fixed_dictionaries(dict.fromkeys(KEYS, texts)), max_size=6)
 

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+import bombs
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.imports import (
-    MOST_ROWS,
     Column,
     below_titles,
     heading_key,
     match_columns,
     number_of,
-    read_table,
 )
+from bottega.kernel.table_files import MOST_CHARACTERS, MOST_LINES, MOST_ROWS, read_table
 
 COLUMNS = (
     Column(
@@ -163,3 +163,40 @@ def test_headings_in_the_first_line_stay_whatever_the_rows_say():
 def test_a_heading_far_below_is_a_row():
     text = "\r\n".join(["Lista;;", *(f"{n};;" for n in range(12)), "Nr;Długość;Ilość", "1;2;3"])
     assert below_titles(read_table(text.encode()), COLUMNS).headings == ["Lista", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"\n" * (MOST_LINES + 1), "more than 1000000 lines"),
+        (b"a;b\n" + b"x" * (MOST_CHARACTERS + 1) + b";1\n", "Line 2 has a cell of more than 32767 characters"),
+        (b"a;b\n" + b"x" * 1_000_000 + b";1\n", "Line 2 has a cell of more than 32767 characters"),
+        (b"a;b\n1;2\n" + b"x;" * 201 + b"\n", "Line 3 has more than 200 columns"),
+        (b"a" + b";" * 20_000 + b"\n1\n", "Line 1 has more than 200 columns"),
+        ((b"x;" * 200 + b"\n") * 10_001, "more than 2000000 filled cells"),
+        (bombs.workbook(("A1", "x"), ("GT1", "y")), "more than 200 columns"),
+        (bombs.workbook(("A1", "x"), ("A50003", "y")), "more than 50000 rows"),
+        (bombs.workbook(("A1", "x"), filling=1, width=40_000), "Line 1 has a cell of more than 32767 characters"),
+        (bombs.workbook(("A1", "x"), filling=300), "unpacks to more than 256 MB"),
+        (bombs.zip_bomb(), "unpacks to more than 256 MB"),
+    ],
+    ids=range(11),
+)  # fmt: skip
+def test_a_file_over_a_bound_is_told_which(content: bytes, sentence: str):
+    with pytest.raises(Invalid) as refused:
+        read_table(content)
+    assert sentence in refused.value.body("en")["error"]
+
+
+def test_lines_that_end_in_many_delimiters_are_as_wide_as_what_is_in_them():
+    table = read_table(b"a;b" + b";" * 300 + b"\n1;2" + b";" * 300 + b"\n")
+    assert (len(table.headings), table.rows[0][1][:3]) == (200, ["1", "2", ""])
+
+
+def test_a_workbook_with_text_in_one_cell_reads_as_that():
+    assert read_table(bombs.workbook(("A1", "x"), ("B2", "y"))).rows == [(2, ["", "y"])]
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1" + " " * 5000, "," * 5000])
+def test_a_very_long_number_is_none(text: str):
+    assert number_of(text) is None

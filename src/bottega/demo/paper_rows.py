@@ -81,7 +81,7 @@ async def issue_papers(into: Destination, papers: list[Paper], today: date) -> N
         if _of_a_company(made) and paper.day < today - SENT:
             written["numer_ksef"] = _ksef_number(chance, paper.day)
         numbered = await number_draft(into.ctx, made, **written)
-        at_work.append(_InWork(numbered, asyncio.create_task(set_in_type(numbered))))
+        at_work.append(_InWork(numbered, asyncio.create_task(set_in_type(into.ctx, numbered, patient=True))))
     while at_work:
         await _keep(into, at_work.popleft())
 

@@ -42,6 +42,7 @@ async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Report) -
         homes = [await add_studio(app, report), await add_neighbour(app)]
         password = PASSWORD if await close_doors(app, homes) else AS_CHOSEN
     finally:
+        await app.sandbox.close()
         await app.database.close()
     shown = [(person.role, person.email) for person in PEOPLE if person.name in SHOWN]
     shown.append((f"{NEIGHBOUR}, another tenant", NEIGHBOUR_OWNER.email))

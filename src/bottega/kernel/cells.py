@@ -14,6 +14,11 @@ CUSTOM_PREFIX: Final = "cf_"
 JSON: Final = msgspec.json.Encoder(decimal_format="number")
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# Each sign of a formula, then its full-width and small forms, which spreadsheets of East Asian systems take for it.
+_RUNS: Final = (
+    "=", "+", "-", "@", "\t", "\r", "\n",
+    "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66", "\ufe62", "\ufe63", "\ufe6b",
+)  # fmt: skip
 _BREAKS: Final = re.compile(r"[\W_]+")
 
 
@@ -70,7 +75,7 @@ def timestamp(moment: datetime) -> str:
 
 def without_formula(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would run."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else text
+    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def plain_of(value: object) -> object:

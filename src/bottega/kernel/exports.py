@@ -23,7 +23,8 @@ from bottega.kernel.spreadsheets import CONTENT_TYPE, Spreadsheet
 UNKNOWN_FORMAT = T(en="Unknown export format", pl="Nieznany format eksportu")
 
 _LINE_ENDS: Final = re.compile(r"\r\n|\r|\n")
-_BEFORE_PIPE: Final = re.compile(r"(\\*)\|")
+# The whole run, or every backslash of a long one would be tried as its beginning.
+_BEFORE_PIPE: Final = re.compile(r"(?<!\\)(\\*)\|")
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

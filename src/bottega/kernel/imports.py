@@ -1,38 +1,37 @@
 """Reading tables that people made elsewhere: whatever encoding, delimiter and headings a spreadsheet gave them.
 
-``read_table`` turns a CSV or Excel file into rows of text, ``below_titles`` drops what stands above the headings,
+``reading`` turns a file into rows of text in a sandbox, ``below_titles`` drops what stands above the headings,
 ``match_columns`` finds out which column means what, and ``number_of`` reads a number as people write it. What the
 columns mean is the business of whoever imports.
 """
 
-import csv
-import io
 import re
 import unicodedata
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.sandbox import Exceeded, Program
+from bottega.kernel.table_files import UNREADABLE, TableFile, read_pieces, table_of
 from bottega.kernel.text import fold
 
-MOST_ROWS: Final = 50_000
-MOST_COLUMNS: Final = 200
-MOST_TITLES: Final = 10
-DELIMITERS: Final = (";", "\t", ",", "|")
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
 
-EMPTY: Final = T(en="The file holds no table", pl="W pliku nie ma tabeli")
-UNREADABLE: Final = T(
-    en="The file is neither a readable CSV nor an Excel workbook",
-    pl="Plik nie jest ani czytelnym CSV, ani skoroszytem Excela",
-)
-TOO_LONG: Final = T(
-    en="The file has more than {most} rows; split it", pl="Plik ma ponad {most} wierszy; podziel go"
+READING: Final = Program(read_pieces, seconds=10, megabytes=768)
+MOST_TITLES: Final = 10
+LONGEST_NUMBER: Final = 100
+
+TOO_DEMANDING: Final = T(
+    en="The file takes more than {seconds} s or {megabytes} MB of memory to read. Perhaps a cell far outside of the"
+    " table is filled: copy the table alone into a new file",
+    pl="Odczytanie pliku wymaga ponad {seconds} s lub {megabytes} MB pamięci. Być może wypełniona jest komórka daleko"
+    " poza tabelą: skopiuj samą tabelę do nowego pliku",
 )
 NO_COLUMN: Final = T(
     en="The file has no column {column}; its columns are {columns}",
@@ -40,22 +39,15 @@ NO_COLUMN: Final = T(
 )
 MISSING: Final = T(en="These columns were not found: {columns}", pl="Nie znaleziono kolumn: {columns}")
 
-_UNIT: Final = re.compile(r"[(\[]\s*([^)\]]*?)\s*[)\]]")
+# A unit in brackets. Nothing in it may open another bracket, or every bracket would be followed to the end.
+_UNIT: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NUMBER: Final = re.compile(
     r"([+-]?[\d.,]*\d)(?:mm|cm|m|m2|m²|m3|m³|mb|kg|g|szt\.?|kpl\.?|ark\.?|opak\.?|zł|pln|eur|€|%)?",
     re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"[\s'\u2019\u00a0\u202f]")
 
-
-@dataclass(frozen=True)
-class TableFile:
-    """A table as it was read: its headings, and its rows with the numbers of their first lines in the file."""
-
-    headings: list[str]
-    rows: list[tuple[int, list[str]]]
-    encoding: str
-    delimiter: str | None = None
+Read = Callable[[bytes], Awaitable[TableFile]]
 
 
 @dataclass(frozen=True)
@@ -96,93 +88,31 @@ class Matched:
         }
 
 
-def read_table(content: bytes) -> TableFile:
-    """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or Windows-1250.
+@asynccontextmanager
+async def reading(ctx: "Context", *, patient: bool = False) -> AsyncGenerator[Read]:
+    """Wait for the turn at reading files, before the first query, and understand what was read within the block.
+
+    Thousands of rows take a while to be understood as well, and so many at once are enough for one process.
+
+    Args:
+        ctx: Whose file it is.
+        patient: For the worker, which nobody waits for.
 
     Raises:
-        Invalid: It holds no table, or far too much of one.
+        TooMany: The tenant has enough files being read; the function that is given raises ``Invalid``.
     """
-    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
-        lines = _sheet_lines(content)
-        encoding, delimiter = "xlsx", None
-    else:
-        text, encoding = _decode(content)
-        delimiter = _delimiter(text)
-        lines = _csv_lines(text, delimiter)
-    rows: list[tuple[int, list[str]]] = []
-    for line in lines:
-        if len(rows) > MOST_ROWS:
-            raise Invalid(TOO_LONG.given(most=MOST_ROWS), code="too_many_rows")
-        if any(cell.strip() for cell in line[1]):
-            rows.append(line)
-    if not rows:
-        raise Invalid(EMPTY, code="empty_file")
-    headings = [heading.strip() for heading in rows[0][1][:MOST_COLUMNS]]
-    return TableFile(headings, rows[1:], encoding, delimiter)
+    async with ctx.app.sandbox.turn(READING, ctx.tenant_id, patient=patient) as call:
 
+        async def read(content: bytes) -> TableFile:
+            try:
+                return table_of(await call(content))
+            except Exceeded as exceeded:
+                if exceeded.reason == "failure":
+                    raise Invalid(UNREADABLE, code="unreadable_file") from None
+                bounds = {"seconds": READING.seconds, "megabytes": READING.megabytes}
+                raise Invalid(TOO_DEMANDING.given(**bounds), code="too_demanding") from None
 
-def _decode(content: bytes) -> tuple[str, str]:
-    """UTF-8 unless it cannot be; then what Excel writes on a Polish Windows."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace"), "utf-16"
-    try:
-        return content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1250", "replace"), "cp1250"
-
-
-def _delimiter(text: str) -> str:
-    """What separates the headings: a line ``sep=;`` says it, else the character that is found most often."""
-    first, _, rest = text.lstrip("\r\n").partition("\n")
-    if first.lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
-        return first.strip()[-1]
-    head = re.sub(r'"[^"]*"', "", first) or rest[:1000]
-    return max(DELIMITERS, key=head.count)
-
-
-def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    if "\x00" in text:
-        raise Invalid(UNREADABLE, code="unreadable_file")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            if not (line == 1 and cells and cells[0].lower().startswith("sep=")):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        raise Invalid(UNREADABLE, code="unreadable_file") from None
-
-
-def _sheet_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - no start should wait for it
-
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            sheet = workbook.get_sheet_by_index(0)
-            start = sheet.start[0] if sheet.start else 0
-            if sheet.height > MOST_ROWS + 1:
-                raise Invalid(TOO_LONG.given(most=MOST_ROWS), code="too_many_rows")
-            rows = sheet.to_python(skip_empty_area=True)
-    except (CalamineError, zipfile.BadZipFile, OSError, IndexError):
-        raise Invalid(UNREADABLE, code="unreadable_file") from None
-    for number, cells in enumerate(rows, start + 1):
-        yield number, [_cell(cell) for cell in cells]
-
-
-def _cell(value: Any) -> str:
-    """A cell of a workbook as a person reads it; whole numbers without decimals."""
-    match value:
-        case bool():
-            return "tak" if value else "nie"
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value)
-        case datetime():
-            return value.isoformat(" ") if value.time() else value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
+        yield read
 
 
 def below_titles(table: TableFile, columns: Sequence[Column]) -> TableFile:
@@ -196,7 +126,7 @@ def below_titles(table: TableFile, columns: Sequence[Column]) -> TableFile:
     best = counts.index(max(counts))
     if best == 0:
         return table
-    headings = [cell.strip() for cell in lines[best][:MOST_COLUMNS]]
+    headings = [cell.strip() for cell in lines[best]]
     return replace(table, headings=headings, rows=table.rows[best:])
 
 
@@ -242,11 +172,13 @@ def match_columns(
 
 def _factor(column: Column, heading: str) -> Decimal:
     found = _UNIT.search(heading)
-    return column.units.get(fold(found.group(1)), Decimal(1)) if found else Decimal(1)
+    return column.units.get(fold(found.group(1).strip()), Decimal(1)) if found else Decimal(1)
 
 
 def number_of(text: str, factor: Decimal = Decimal(1)) -> Decimal | None:
     """A number as people write it: ``1 234,50``, ``1.234,50``, ``2800 mm``; None if it is none."""
+    if len(text) > LONGEST_NUMBER:
+        return None
     digits = _THOUSANDS.sub("", text)
     found = _NUMBER.fullmatch(digits)
     if found is None:

@@ -1,7 +1,8 @@
 """From request to arguments: body, query and path become what the handler declares, or a list of everything wrong."""
 
+import asyncio
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
@@ -26,7 +27,9 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
     if raw:
         _require_readable(operation, media)
     if operation.form or operation.files:
-        return parse_form(raw, media, len(raw))
+        read = partial(parse_form, raw, media, settings.max_body_bytes)
+        # A large one takes a moment, in which others are served.
+        return read() if len(raw) <= settings.max_body_bytes else await asyncio.to_thread(read)
     try:
         return parse_json(raw)
     except Problem:

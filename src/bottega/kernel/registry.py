@@ -15,6 +15,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.requests import Request
+from bottega.kernel.sandbox import Sandbox
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.storage import Storage
 from bottega.settings import Settings
@@ -35,6 +36,7 @@ class Application:
         self.caches.heed("tenant_keys", self.vault.refresh)
         self.mailer = Mailer(settings)
         self.storage = Storage(settings)
+        self.sandbox = Sandbox()
         self.access = AccessBook(self.database)
         # What modules keep for the life of the process, by the module's own key.
         self.kept: dict[str, Any] = {}
@@ -58,6 +60,7 @@ class Application:
 
     async def close(self) -> None:
         """Write what is pending and disconnect."""
+        await self.sandbox.close()
         await self.access.stop()
         await self.caches.stop()
         await self.database.close()

@@ -111,8 +111,13 @@ def parse_json(raw: bytes) -> Any:
         raise Invalid(INVALID_JSON) from None
 
 
-def parse_form(raw: bytes, content_type: str, limit: int) -> dict[str, Any]:
-    """A form body, urlencoded or multipart; files become ``Upload``, a repeated field keeps its last value."""
+def parse_form(raw: bytes, content_type: str, most_text: int) -> dict[str, Any]:
+    """A form body, urlencoded or multipart; files become ``Upload``, a repeated field keeps its last value.
+
+    Raises:
+        Invalid: It is no form.
+        TooLarge: What is no file has more than ``most_text`` bytes: it will be looked at letter by letter.
+    """
     # The library has no types of its own.
     media, options = cast("tuple[str, dict[str, str]]", parse_options_header(content_type))
     try:
@@ -120,18 +125,24 @@ def parse_form(raw: bytes, content_type: str, limit: int) -> dict[str, Any]:
             parser = MultipartParser(
                 BytesIO(raw),
                 options.get("boundary", ""),
-                disk_limit=limit,
-                memory_limit=limit,
+                disk_limit=len(raw),
+                memory_limit=len(raw),
                 part_limit=MAX_FIELDS,
             )
             fields: dict[str, Any] = {}
+            text = 0
             for part in cast("Iterable[Any]", parser):
+                text += 0 if part.filename else part.size
+                if text > most_text:
+                    raise TooLarge
                 fields[part.name] = (
                     Upload(part.filename, part.content_type, part.raw) if part.filename else part.value
                 )
                 # A large part lies in a temporary file.
                 part.close()
             return fields
+        if len(raw) > most_text:
+            raise TooLarge
         return dict(parse_qsl(raw.decode(), keep_blank_values=True, max_num_fields=MAX_FIELDS))
     except (MultipartError, ValueError):
         raise Invalid(INVALID_FORM) from None

@@ -17,7 +17,7 @@ from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import WARSAW
 
-PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
 UNKNOWN: Final = "…………"
 
 _TEXTS: Final = (
@@ -63,14 +63,15 @@ VALUES: Final[dict[str, Value]] = {
 
 def unknown_placeholders(tresc: str) -> list[str]:
     """The placeholders of a text that mean nothing, in the order they appear."""
-    return list(dict.fromkeys(name for name in PLACEHOLDER.findall(tresc) if name not in VALUES))
+    names = (name.strip() for name in PLACEHOLDER.findall(tresc))
+    return list(dict.fromkeys(name for name in names if name not in VALUES))
 
 
 def fill(tresc: str, known: dict[str, Any]) -> str:
     """A text with its placeholders replaced; what is not known yet is dotted, to be written in by hand."""
 
     def value(match: re.Match[str]) -> str:
-        name = match.group(1)
+        name = match.group(1).strip()
         return (VALUES[name](known) or UNKNOWN) if name in VALUES else match.group(0)
 
     return PLACEHOLDER.sub(value, tresc)

@@ -11,7 +11,8 @@ from typing import Final
 from bottega.business.customers.firm_numbers import iban_of, nip_of, regon_of
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import Column, Matched, TableFile, match_columns
+from bottega.kernel.imports import Column, Matched, match_columns
+from bottega.kernel.table_files import TableFile
 
 _CONTACT: Final = (
     Column("primary_email", T(en="E-mail", pl="Adres e-mail"),

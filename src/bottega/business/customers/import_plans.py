@@ -17,6 +17,7 @@ from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.table_files import TableFile
 from bottega.kernel.tables import sql_table
 
 Choice = Literal["skip", "update", "create"]
@@ -86,12 +87,12 @@ class Wish:
     may_make_tags: bool = False
 
 
-async def make_plan(ctx: Context, content: bytes, wish: Wish) -> Plan:
-    """Read a file and decide about its rows; imports of an organization wait for each other from here on."""
+async def make_plan(ctx: Context, table: TableFile, wish: Wish) -> Plan:
+    """Decide about the rows of a file; imports of an organization wait for each other from here on."""
     # Thousands of rows take a moment, in which others are served.
     known_fields = await profile_fields.known_fields(ctx, wish.kind)
     read = partial(
-        read_customers, content, wish.kind, wish.chosen, ctx.locale,
+        read_customers, table, wish.kind, wish.chosen, ctx.locale,
         further=import_custom.columns_of(known_fields),
         read_further=partial(import_custom.read_custom, known=known_fields),
     )  # fmt: skip

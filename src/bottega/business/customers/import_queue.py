@@ -21,6 +21,7 @@ from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
+from bottega.kernel.imports import reading
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
@@ -149,7 +150,8 @@ async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> 
 
     ctx = _acting_for(app, row)
     try:
-        plan = await make_plan(ctx, content, wish)
+        async with reading(ctx, patient=True) as read:
+            plan = await make_plan(ctx, await read(content), wish)
         await write_plan(ctx, plan, progress)
         # With the command, so that an import that was committed is never done twice.
         ended = {"state": "done", "done": plan.size, "report": _counts(plan, ctx)}

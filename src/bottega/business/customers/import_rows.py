@@ -15,14 +15,14 @@ from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.i18n import T
 from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
-from bottega.kernel.imports import Column, Matched, TableFile, below_titles, number_of, read_table
+from bottega.kernel.imports import Column, Matched, below_titles, number_of
 from bottega.kernel.issues import describe
+from bottega.kernel.table_files import TableFile
 
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")
 
 _INPUT: Final[Mapping[str, type[CustomerInput]]] = {PERSON: PersonInput, COMPANY: CompanyInput}
-# "ul. Długa 5/2, 61-001 Poznań" in a single cell.
-_WHOLE_ADDRESS: Final = re.compile(r"(.*?)[,;]?\s*(\d{2}-\d{3})\s+([^,;]+)[,;]?")
+_POSTAL_CODE: Final = re.compile(r"(\d{2}-\d{3})\s")
 _SEVERAL: Final = re.compile(r"[,;|\n]")
 # What the columns of custom fields begin with.
 CUSTOM: Final = "cf_"
@@ -62,16 +62,16 @@ class CustomerFile:
 
 
 def read_customers(
-    content: bytes, kind: str, chosen: Mapping[str, str], locale: str, *, further: Sequence[Column] = (),
+    table: TableFile, kind: str, chosen: Mapping[str, str], locale: str, *, further: Sequence[Column] = (),
     read_further: Callable[[Mapping[str, str]], Mapping[str, Any]] = dict,
 ) -> CustomerFile:  # fmt: skip
     """Every row of a file, understood or rejected; ``further`` columns are read by ``read_further``.
 
     Raises:
-        Invalid: The file holds no table, or has no column that was chosen.
+        Invalid: The file has no column that was chosen.
     """
     columns = (*COLUMNS[kind], *further)
-    table = below_titles(read_table(content), columns)
+    table = below_titles(table, columns)
     matched, matches = understand(table, columns, chosen)
     found = CustomerFile(table, matched, matches, columns)
     for line, cells in table.rows:
@@ -140,15 +140,27 @@ def _company(said: dict[str, Any]) -> dict[str, Any]:
 
 def _address(parts: dict[str, str]) -> dict[str, str]:
     """An address in one cell is taken apart; a village without streets has its name as the first line."""
-    whole = _WHOLE_ADDRESS.fullmatch(parts.get("address_line1", ""))
+    whole = _taken_apart(parts.get("address_line1", ""))
     if whole and "postal_code" not in parts:
-        street, code, city = (part.strip() for part in whole.groups())
+        street, code, city = whole
         parts = {"address_line1": street, "postal_code": code, "city": city, **{
             name: text for name, text in parts.items() if name != "address_line1"
         }}  # fmt: skip
     first = parts.get("address_line1") or parts.get("city")
     # A country or a region alone is no address.
     return {**parts, "address_line1": first} if first else {}
+
+
+def _taken_apart(whole: str) -> tuple[str, str, str] | None:
+    """Street, postal code and city of "ul. Długa 5/2, 61-001 Poznań"; a city has no comma in it."""
+    text = whole[:-1] if whole.endswith((",", ";")) else whole
+    last = max(text.rfind(","), text.rfind(";")) + 1
+    found = _POSTAL_CODE.search(text, last)
+    if found is None or not (city := text[found.end() :].strip()):
+        return None
+    street = text[: found.start()].rstrip()
+    street = street[:-1] if street.endswith((",", ";")) else street
+    return None if "\n" in street else (street.strip(), found[1], city)
 
 
 def values_of(rows: Iterable[Row], name: str) -> list[str]:

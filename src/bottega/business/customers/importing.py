@@ -21,6 +21,7 @@ from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.imports import reading
 from bottega.kernel.replies import Reply
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, dump, snake_name
@@ -35,7 +36,8 @@ BAD_ROWS: Final = T(
 NO_FIELD: Final = T(en="There is no such field: {field}", pl="Nie ma takiego pola: {field}")
 _ANSWERS: Final[Mapping[int, str]] = {
     202: "The file is large; the worker imports it, and `importId` says where to look.",
-    400: "The file cannot be read, or rows of it cannot be imported.",
+    400: "The file cannot be read, is too much of a file, or rows of it cannot be imported.",
+    429: "Several files of the tenant are being read; `Retry-After` says when to come back.",
 }
 
 
@@ -107,9 +109,11 @@ async def import_companies(ctx: Context, data: CustomerImportInput) -> Any:
 
 async def _import(ctx: Context, kind: str, data: CustomerImportInput) -> Any:
     organization_id = ctx.organization_for_new()
-    chosen = _chosen(kind, data.mapping, await profile_fields.known_fields(ctx, kind))
-    wish = Wish(kind, organization_id, chosen, data.duplicates, data.decisions, may_make_tags(ctx))
-    plan = await make_plan(ctx, data.file.content, wish)
+    async with reading(ctx) as read:
+        table = await read(data.file.content)
+        chosen = _chosen(kind, data.mapping, await profile_fields.known_fields(ctx, kind))
+        wish = Wish(kind, organization_id, chosen, data.duplicates, data.decisions, may_make_tags(ctx))
+        plan = await make_plan(ctx, table, wish)
     report = report_of(plan, ctx.locale, dry_run=data.dry_run)
     if data.dry_run:
         return report

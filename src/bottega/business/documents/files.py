@@ -92,7 +92,7 @@ async def give_kept(
     if marks == CLEAN:
         content = await filing.kept(ctx, document_id, "pdf")
     else:
-        content = await printed(paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile))
+        content = await printed(ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile))
     reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
     if marks == CLEAN:
         reply.headers["etag"] = f'"{row["sha256"]}"'

@@ -190,7 +190,7 @@ class Numbered:
 async def issue_draft(ctx: Context, made: Draft, **more: Any) -> Issued:
     """Number a draft and keep it; ``more`` are further columns of its row."""
     numbered = await number_draft(ctx, made, **more)
-    return await keep(ctx, numbered, await set_in_type(numbered))
+    return await keep(ctx, numbered, await set_in_type(ctx, numbered))
 
 
 async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
@@ -211,10 +211,10 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
     return Numbered(made, paper, row, moment)
 
 
-async def set_in_type(numbered: Numbered) -> dict[str, bytes]:
+async def set_in_type(ctx: Context, numbered: Numbered, *, patient: bool = False) -> dict[str, bytes]:
     """The files of a numbered document: its PDF, and what KSeF gets of an invoice."""
     made, paper, moment = numbered.made, numbered.paper, numbered.moment
-    files = {"pdf": await printed(paper, moment, logo=logo_of(dict(made.desk.profile)))}
+    files = {"pdf": await printed(ctx, paper, moment, logo=logo_of(dict(made.desk.profile)), patient=patient)}
     if isinstance(paper, Invoice) and for_ksef(paper, made):
         files["xml"] = fa3(paper, moment)
     return files

@@ -199,5 +199,5 @@ async def preview_of(ctx: Context, made: Draft, wanted: Format | None) -> Reply:
         case "xml":
             raise giving.no_xml()
         case _:
-            content = await printed(paper, utc_now(), marks=marks, logo=logo)
+            content = await printed(ctx, paper, utc_now(), marks=marks, logo=logo)
             return giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))

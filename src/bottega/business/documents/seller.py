@@ -18,10 +18,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Email, Flag, Input, Schema, Scoped, Whole
 
-BAD_LOGO: Final = T(
-    en="The logo must be a PNG, JPEG or SVG of at most 200 KB, in base64",
-    pl="Logo musi być plikiem PNG, JPEG lub SVG do 200 KB, zapisanym w base64",
-)
 POSTAL_CODE: Final = r"^\d{2}-\d{3}$"
 Short = Annotated[str, Field(min_length=1, max_length=120)]
 
@@ -75,9 +71,9 @@ class SellerInput(Scoped):
 
     @model_validator(mode="after")
     def logo_is_a_picture(self) -> Self:
-        """A logo that cannot be drawn would spoil every document."""
-        if self.logo and not logos.drawable(self.logo, self.logo_typ):
-            raise PydanticCustomError("logo", "bad picture", {"text": BAD_LOGO})
+        """A logo that is none would spoil every document."""
+        if self.logo and not logos.is_picture(self.logo, self.logo_typ):
+            raise PydanticCustomError("logo", "bad picture", {"text": logos.BAD_LOGO})
         return self
 
 
@@ -160,6 +156,8 @@ async def update_seller(ctx: Context, data: SellerInput) -> dict[str, Any]:
     Changes the fields that are sent. Documents that are issued already keep what they said.
     """
     organization_id = ctx.organization_for_new(data.organization_id)
+    if data.logo and data.logo_typ:
+        await logos.require_drawable(ctx, data.logo, data.logo_typ)
     values = {
         name: _stored(value)
         for name, value in data.given().items()

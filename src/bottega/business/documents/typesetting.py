@@ -5,15 +5,11 @@ markup. The same document set at the same moment has the same bytes. The fonts t
 used travel in the file.
 """
 
-import asyncio
-import json
-import threading
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
-import typst
 
 from bottega.business.documents.papers import (
     CashReport,
@@ -24,6 +20,11 @@ from bottega.business.documents.papers import (
     Paper,
     text_of,
 )
+from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
+from bottega.kernel.sandbox import Exceeded, Program
+from bottega.kernel.typst_programs import Format, set_type
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _TEMPLATE_OF: Final = {
@@ -31,7 +32,13 @@ _TEMPLATE_OF: Final = {
     Letter: "letter",
 }  # fmt: skip
 
-Format = Literal["pdf", "png", "svg"]
+# The templates are ours and the content is plain text, so a process may set one document after the other.
+SETTING: Final = Program(set_type, seconds=10, megabytes=1024, calls=100, waiting=32)
+TOO_DEMANDING: Final = T(
+    en="The document takes more than {seconds} s or {megabytes} MB of memory to print; a simpler logo or shorter texts"
+    " will help",
+    pl="Wydruk dokumentu wymaga ponad {seconds} s lub {megabytes} MB pamięci; pomoże prostsze logo lub krótsze teksty",
+)
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -51,31 +58,6 @@ SAMPLE: Final = Marks(znak="WZÓR")
 CLEAN: Final = Marks()
 
 
-class _Desk(threading.local):
-    """The compilers of one thread: each keeps what it has understood of its template."""
-
-    def __init__(self) -> None:
-        self.compilers: dict[str, typst.Compiler] = {}
-
-    def compiler(self, template: str) -> typst.Compiler:
-        if template not in self.compilers:
-            self.compilers[template] = typst.Compiler(
-                TEMPLATES / f"{template}.typ", root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True
-            )
-        return self.compilers[template]
-
-
-_desk: Final = _Desk()
-_known_fonts: list[typst.Fonts] = []
-
-
-def _fonts() -> typst.Fonts:
-    """The fonts of typst, looked for once a process; those of a server would make documents differ between servers."""
-    if not _known_fonts:
-        _known_fonts.append(typst.Fonts(include_system_fonts=False))
-    return _known_fonts[0]
-
-
 def typeset(
     paper: Paper,
     moment: datetime,
@@ -85,30 +67,43 @@ def typeset(
     format: Format = "pdf",
     ppi: float = 144,
 ) -> bytes:
-    """A document as a file made at a moment; ``logo`` is a drawing in SVG.
+    """A document as a file made at a moment, set in this very process; ``logo`` is a drawing in SVG.
 
-    A PNG or SVG shows the first page.
+    A PNG or SVG shows the first page. Requests use ``printed``.
     """
+    return next(set_type(*_order(paper, moment, marks, logo), format, ppi if format == "png" else None))
+
+
+async def printed(
+    ctx: Context,
+    paper: Paper,
+    moment: datetime,
+    *,
+    marks: Marks = CLEAN,
+    logo: str | None = None,
+    patient: bool = False,
+) -> bytes:
+    """A document as PDF, set in the sandbox: a logo or a text that takes too long costs nobody else anything.
+
+    Raises:
+        Conflict: It takes more time or memory than a document may.
+        TooMany: Too many documents of the tenant wait already; not if one is ``patient``.
+    """
+    try:
+        made = await ctx.app.sandbox.run(
+            SETTING, ctx.tenant_id, *_order(paper, moment, marks, logo), patient=patient
+        )
+    except Exceeded as exceeded:
+        if exceeded.reason == "failure":
+            raise
+        raise Conflict(
+            TOO_DEMANDING.given(seconds=SETTING.seconds, megabytes=SETTING.megabytes), code="sklad_przerwany"
+        ) from None
+    return b"".join(made)
+
+
+def _order(paper: Paper, moment: datetime, marks: Marks, logo: str | None) -> tuple[str, dict[str, str], int]:
     inputs = {"doc": text_of(paper), "marks": msgspec.json.encode(marks).decode()}
     if logo is not None:
         inputs["logo"] = logo
-    compiler = _desk.compiler(_TEMPLATE_OF[type(paper)])
-    made = compiler.compile(
-        format=format, sys_inputs=inputs, timestamp=int(moment.timestamp()), ppi=ppi if format == "png" else None
-    )  # fmt: skip
-    assert made
-    return made if isinstance(made, bytes) else made[0]
-
-
-def pages(paper: Paper, moment: datetime, *, marks: Marks = CLEAN, ppi: float = 110) -> list[bytes]:
-    """Every page as a picture."""
-    inputs = {"doc": text_of(paper), "marks": json.dumps(msgspec.to_builtins(marks))}
-    compiler = _desk.compiler(_TEMPLATE_OF[type(paper)])
-    made = compiler.compile(format="png", sys_inputs=inputs, timestamp=int(moment.timestamp()), ppi=ppi)
-    assert made
-    return [made] if isinstance(made, bytes) else made
-
-
-async def printed(paper: Paper, moment: datetime, *, marks: Marks = CLEAN, logo: str | None = None) -> bytes:
-    """A document as PDF, set in a thread: other requests do not wait for it."""
-    return await asyncio.to_thread(typeset, paper, moment, marks=marks, logo=logo)
+    return str(TEMPLATES / f"{_TEMPLATE_OF[type(paper)]}.typ"), inputs, int(moment.timestamp())

@@ -13,8 +13,9 @@ from bottega.business.warehouse.materials import MaterialInput
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
-from bottega.kernel.imports import Column, Matched, TableFile, heading_key, match_columns, number_of
+from bottega.kernel.imports import Column, Matched, heading_key, match_columns, number_of
 from bottega.kernel.issues import describe
+from bottega.kernel.table_files import TableFile
 
 _LENGTHS: Final = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000)}
 

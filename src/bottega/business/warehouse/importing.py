@@ -20,9 +20,10 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.imports import below_titles, read_table
+from bottega.kernel.imports import below_titles, reading
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, Schema, snake_name
+from bottega.kernel.table_files import TableFile
 
 # What a list of errors and a preview show; the numbers count all.
 MOST_ERRORS: Final = 500
@@ -113,7 +114,10 @@ class ImportInput(Input):
     files=True,
     status=200,
     label=T(en="Import materials", pl="Import materiałów"),
-    answers={400: "The file cannot be read, or rows of it cannot be imported."},
+    answers={
+        400: "The file cannot be read, is too much of a file, or rows of it cannot be imported.",
+        429: "Several files of the tenant are being read; `Retry-After` says when to come back.",
+    },
 )
 async def import_stock_list(ctx: Context, data: ImportInput) -> ImportReport:
     """Import materials.
@@ -132,7 +136,8 @@ async def import_materials(
 ) -> ImportReport:
     """Import a stock list into the caller's organization, or see what that would do."""
     organization_id = ctx.organization_for_new()
-    plan = await _plan(ctx, content, mapping, organization_id)
+    async with reading(ctx) as read:
+        plan = await _plan(ctx, await read(content), mapping, organization_id)
     report = _report(plan, dry_run=dry_run)
     if dry_run:
         return report
@@ -148,7 +153,7 @@ async def import_materials(
     return report
 
 
-async def _plan(ctx: Context, content: bytes, mapping: Mapping[str, str], organization_id: UUID) -> Plan:
+async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], organization_id: UUID) -> Plan:
     places = await ctx.query(
         "SELECT id, lower(nazwa) AS nazwa FROM warehouse_locations WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL",
@@ -158,7 +163,7 @@ async def _plan(ctx: Context, content: bytes, mapping: Mapping[str, str], organi
     # Thousands of rows take a moment, in which others are served.
     chosen = {snake_name(name): heading for name, heading in mapping.items()}
     said = await asyncio.to_thread(
-        lambda: read_stock_list(below_titles(read_table(content), COLUMNS), chosen, locations, ctx.locale)
+        lambda: read_stock_list(below_titles(table, COLUMNS), chosen, locations, ctx.locale)
     )
     keys = [row.values["legacy_id"] for row in said.rows if "legacy_id" in row.values]
     await ctx.begin()

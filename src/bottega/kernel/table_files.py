@@ -1,0 +1,233 @@
+"""Files with a table, from bytes to rows of cells: CSV whatever its encoding and delimiter, or an Excel workbook.
+
+Everything a file may be too much of has a bound here, and a refusal names it. Requests read strangers' files through
+``kernel/imports.py``, which runs this module in a sandbox: what a library does before a bound can be seen is bounded
+there.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from bottega.kernel.errors import Invalid
+from bottega.kernel.i18n import T
+
+MOST_ROWS: Final = 50_000
+MOST_COLUMNS: Final = 200
+MOST_FILLED: Final = 2_000_000
+# What Excel lets a sheet have; more is not even looked through for what is filled.
+WIDEST_SHEET: Final = 16_384
+# Empty ones between the rows, and those within cells, included.
+MOST_LINES: Final = 1_000_000
+# What Excel lets a cell hold.
+MOST_CHARACTERS: Final = 32_767
+MOST_UNPACKED_MEGABYTES: Final = 256
+MOST_PARTS: Final = 10_000
+DELIMITERS: Final = (";", "\t", ",", "|")
+ROWS_OF_A_PIECE: Final = 500
+
+EMPTY: Final = T(en="The file holds no table", pl="W pliku nie ma tabeli")
+UNREADABLE: Final = T(
+    en="The file is neither a readable CSV nor an Excel workbook",
+    pl="Plik nie jest ani czytelnym CSV, ani skoroszytem Excela",
+)
+TOO_LONG: Final = T(
+    en="The file has more than {most} rows; split it", pl="Plik ma ponad {most} wierszy; podziel go"
+)
+TOO_MANY_LINES: Final = T(
+    en="The file has more than {most} lines; remove the empty ones",
+    pl="Plik ma ponad {most} linii; usuń puste",
+)
+TOO_WIDE: Final = T(
+    en="Line {line} has more than {most} columns; leave out those that are not needed",
+    pl="Wiersz {line} ma ponad {most} kolumn; pomiń niepotrzebne",
+)
+SHEET_TOO_WIDE: Final = T(
+    en="The sheet has more than {most} columns; leave out those that are not needed",
+    pl="Arkusz ma ponad {most} kolumn; pomiń niepotrzebne",
+)
+TOO_FULL: Final = T(
+    en="The file has more than {most} filled cells; split it",
+    pl="Plik ma ponad {most} wypełnionych komórek; podziel go",
+)
+CELL_TOO_LONG: Final = T(
+    en="Line {line} has a cell of more than {most} characters",
+    pl="W wierszu {line} jest komórka dłuższa niż {most} znaków",
+)
+TOO_LARGE: Final = T(
+    en="The workbook unpacks to more than {most} MB; keep only the sheet with the table",
+    pl="Skoroszyt po rozpakowaniu ma ponad {most} MB; zostaw tylko arkusz z tabelą",
+)
+
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A table as it was read: its headings, and its rows with the numbers of their first lines in the file."""
+
+    headings: list[str]
+    rows: list[Line]
+    encoding: str
+    delimiter: str | None = None
+
+
+def read_table(content: bytes) -> TableFile:
+    """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or Windows-1250, read in this very process.
+
+    Raises:
+        Invalid: It holds no table, or too much of one.
+    """
+    return table_of(read_pieces(content))
+
+
+def table_of(pieces: Iterable[Any]) -> TableFile:
+    """A table from the pieces it was read in."""
+    (encoding, delimiter), *batches = pieces
+    rows: list[Line] = [(line, cells) for batch in batches for line, cells in batch]
+    headings = [heading.strip() for heading in rows[0][1]]
+    return TableFile(headings, rows[1:], encoding, delimiter)
+
+
+def read_pieces(content: bytes) -> Iterator[Any]:
+    """Encoding and delimiter first, then rows in batches that take a moment each.
+
+    Raises:
+        Invalid: It holds no table, or too much of one.
+    """
+    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
+        yield "xlsx", None
+        lines = _sheet_lines(content)
+    else:
+        text, encoding = _decode(content)
+        delimiter = _delimiter(text)
+        yield encoding, delimiter
+        lines = _csv_lines(text, delimiter)
+    batch: list[Line] = []
+    for line in _bounded(lines):
+        batch.append(line)
+        if len(batch) == ROWS_OF_A_PIECE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines that have anything in them, as long as they keep to the bounds."""
+    rows = filled = 0
+    for number, cells in lines:
+        if len(cells) > WIDEST_SHEET:
+            raise Invalid(TOO_WIDE.given(line=number, most=MOST_COLUMNS), code="too_many_columns")
+        here = sum(not cell.isspace() and cell != "" for cell in cells)
+        if not here:
+            continue
+        rows, filled = rows + 1, filled + here
+        # The first row is the headings.
+        if rows > MOST_ROWS + 1:
+            raise Invalid(TOO_LONG.given(most=MOST_ROWS), code="too_many_rows")
+        if filled > MOST_FILLED:
+            raise Invalid(TOO_FULL.given(most=MOST_FILLED), code="too_many_cells")
+        if max(map(len, cells)) > MOST_CHARACTERS:
+            raise Invalid(CELL_TOO_LONG.given(line=number, most=MOST_CHARACTERS), code="cell_too_long")
+        yield number, _within(number, cells)
+    if not rows:
+        raise Invalid(EMPTY, code="empty_file")
+
+
+def _within(number: int, cells: list[str]) -> list[str]:
+    """The cells of a line; a program may end each line in any number of delimiters."""
+    if any(cell.strip() for cell in cells[MOST_COLUMNS:]):
+        raise Invalid(TOO_WIDE.given(line=number, most=MOST_COLUMNS), code="too_many_columns")
+    return cells[:MOST_COLUMNS]
+
+
+def _decode(content: bytes) -> tuple[str, str]:
+    """UTF-8 unless it cannot be; then what Excel writes on a Polish Windows."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return content.decode("utf-16", "replace"), "utf-16"
+    try:
+        return content.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        return content.decode("cp1250", "replace"), "cp1250"
+
+
+def _delimiter(text: str) -> str:
+    """What separates the headings: a line ``sep=;`` says it, else the character that is found most often."""
+    first, _, rest = text.lstrip("\r\n").partition("\n")
+    if first.lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
+        return first.strip()[-1]
+    head = re.sub(r'"[^"]*"', "", first) or rest[:1000]
+    return max(DELIMITERS, key=head.count)
+
+
+def _csv_lines(text: str, delimiter: str) -> Iterator[Line]:
+    if "\x00" in text:
+        raise Invalid(UNREADABLE, code="unreadable_file")
+    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
+        raise Invalid(TOO_MANY_LINES.given(most=MOST_LINES), code="too_many_lines")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in reader:
+            if not (line == 1 and cells and cells[0].lower().startswith("sep=")):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        # The module's own limit for a field, which is several times ours, or a line that is no CSV.
+        if len(text) > csv.field_size_limit():
+            raise Invalid(
+                CELL_TOO_LONG.given(line=line, most=MOST_CHARACTERS), code="cell_too_long"
+            ) from None
+        raise Invalid(UNREADABLE, code="unreadable_file") from None
+
+
+def _sheet_lines(content: bytes) -> Iterator[Line]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - no start should wait for it
+
+    try:
+        _look_into(content)
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            # Dense from here on, from the first filled cell to the last.
+            sheet = workbook.get_sheet_by_index(0)
+            start = sheet.start[0] if sheet.start else 0
+            if sheet.height > MOST_ROWS + 1:
+                raise Invalid(TOO_LONG.given(most=MOST_ROWS), code="too_many_rows")
+            if sheet.width > MOST_COLUMNS:
+                raise Invalid(SHEET_TOO_WIDE.given(most=MOST_COLUMNS), code="too_many_columns")
+            rows = sheet.to_python(skip_empty_area=True)
+    except (CalamineError, zipfile.BadZipFile, OSError, IndexError):
+        raise Invalid(UNREADABLE, code="unreadable_file") from None
+    for number, cells in enumerate(rows, start + 1):
+        yield number, [_cell(cell) for cell in cells]
+
+
+def _look_into(content: bytes) -> None:
+    """What the directory of a workbook says it unpacks to; one that lies meets the limits of the process."""
+    if content[:2] != b"PK":
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = packed.infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED_MEGABYTES << 20:
+        raise Invalid(TOO_LARGE.given(most=MOST_UNPACKED_MEGABYTES), code="too_large")
+
+
+def _cell(value: Any) -> str:
+    """A cell of a workbook as a person reads it; whole numbers without decimals."""
+    match value:
+        case bool():
+            return "tak" if value else "nie"
+        case float():
+            return str(int(value)) if value.is_integer() else repr(value)
+        case datetime():
+            return value.isoformat(" ") if value.time() else value.date().isoformat()
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
