@@ -3,10 +3,15 @@
 import asyncio
 import struct
 from base64 import b64encode
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+import bombs
+from bottega.business.documents import typesetting
+from bottega.business.documents.tables import SellerProfile
+from bottega.kernel import changes
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite, introduce
 from conftest import JESION, Studio
@@ -82,6 +87,62 @@ async def test_a_logo_is_printed(studio: Studio, content: str, kind: str) -> Non
 async def test_what_is_no_picture_is_no_logo(admin: Caller, content: str, kind: str | None) -> None:
     answer = await admin.put("/documents/seller", {"logo": content, "logoTyp": kind})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("svg", "sentence"),
+    [
+        ("<filter id='f'/>", "The SVG has <filter>"),
+        ("<g><script>1</script></g>", "The SVG has <script>"),
+        ("<image href='https://example.com/logo.png'/>", "refers to something outside"),
+        (f"<text>{'x' * 5001}</text>", "more than 5000 letters"),
+        (f"{'<g>' * 101}{'</g>' * 101}", "more than 100 groups"),
+        ("<g/>" * 20_001, "more than 20000 elements"),
+    ],
+)
+async def test_a_drawing_that_would_be_slow_or_unsafe_to_print_is_told_why(
+    admin: Caller, svg: str, sentence: str
+) -> None:
+    content = b64encode(bombs.svg(svg)).decode()
+    answer = await admin.put("/documents/seller", {"logo": content, "logoTyp": "svg"})
+    assert answer.status_code == 400
+    (issue,) = answer.json()["details"]
+    assert issue["path"] == ["logo"]
+    assert sentence in issue["message"]
+    assert (await admin.get("/documents/seller")).json()["logo"] is None
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<text>Studio JESION</text><a href='https://example.com'><rect width='9' height='9'/></a>",
+        f"<image width='9' height='9' href='data:image/png;base64,{PNG}'/>",
+        "<defs><g id='g'><circle r='4'/></g></defs><use href='#g'/>",
+    ],
+)
+async def test_an_ordinary_drawing_is_taken(admin: Caller, svg: str) -> None:
+    content = b64encode(bombs.svg(svg)).decode()
+    answer = await admin.put("/documents/seller", {"logo": content, "logoTyp": "svg"})
+    assert answer.status_code == 200, answer.text
+
+
+async def test_a_slow_logo_from_before_it_was_checked_stops_its_own_print_only(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contract = await studio.contract()
+    assert (await studio.print(contract, "proforma")).status_code == 200
+    slow = b64encode(bombs.PICTURES["filters"][1]()).decode()
+    tenant_id = studio.me.tenant_id
+    async with studio.app.acting(tenant_id) as ctx:
+        row = await ctx.query_one("SELECT id FROM documents_seller_profiles WHERE tenant_id = $1", tenant_id)
+        assert row is not None
+        await changes.update(ctx, SellerProfile, row["id"], {"logo": slow, "logo_typ": "svg"})
+    monkeypatch.setattr(typesetting, "SETTING", replace(typesetting.SETTING, seconds=1))
+    answer = await studio.print(contract, "proforma")
+    assert answer.status_code == 409, answer.text
+    assert answer.json()["error"].startswith("The document takes more than 1 s")
+    assert (await studio.me.put("/documents/seller", {"logo": None, "logoTyp": None})).status_code == 200
+    assert (await studio.print(contract, "proforma")).status_code == 200
 
 
 async def test_the_profile_needs_its_feature_and_belongs_to_one_tenant(

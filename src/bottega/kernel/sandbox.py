@@ -80,7 +80,7 @@ class Sandbox:
 
     def __init__(self) -> None:
         """None yet."""
-        self._pools: dict[str, _Pool] = {}
+        self._pools: dict[Program, _Pool] = {}
 
     @asynccontextmanager
     async def turn(self, program: Program, tenant_id: UUID, *, patient: bool = False) -> AsyncGenerator[Call]:
@@ -96,7 +96,7 @@ class Sandbox:
         Raises:
             TooMany: The tenant has too many calls waiting already, or no place became free.
         """
-        pool = self._pools.setdefault(program.name, _Pool(program))
+        pool = self._pools.setdefault(program, _Pool(program))
         async with pool.turns.take(tenant_id, patient=patient):
             yield pool.call
 
