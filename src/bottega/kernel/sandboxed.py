@@ -19,6 +19,7 @@ from bottega.kernel.errors import Invalid
 
 HEADER_BYTES: Final = 4
 _MOST_FILES: Final = 64
+_NICENESS: Final = 5
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
@@ -28,6 +29,8 @@ def main(target: str, seconds: int, wall_clock: int, megabytes: int) -> None:
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # What a library prints is no answer.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    # Whoever answers requests goes first.
+    os.nice(_NICENESS)
     _limit(resource.RLIMIT_AS, megabytes << 20)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
