@@ -232,9 +232,11 @@ class _Child:
                     return pieces
                 case "refused":
                     raise Invalid(T(content["en"], content["pl"]), code=content["code"])
+                case _ if content == "MemoryError":
+                    raise Exceeded(self._program, "memory")
                 case _:
                     log.error("sandbox.failed", program=self._program.name, error=content)
-                    raise Exceeded(self._program, "memory" if content == "MemoryError" else "failure")
+                    raise Exceeded(self._program, "failure")
 
     async def kill(self) -> None:
         """End it, which has nothing to finish, and see to it that nothing of it is left."""
