@@ -31,7 +31,7 @@ def shared_values(ctx: Context) -> dict[str, Any]:
     action = ctx.action or {"kind": None, "id": None, "label": None, "organization_id": None, "parent": None}
     operation = ctx.operation
     # What the system does by itself nobody can undo: there is no operation whose features could be asked for again.
-    undoable = operation is not None and operation.undoable
+    undoable = operation is not None and operation.undoable and ctx.undoable
     if undoable and ctx.undo_token is None:
         # Unguessable, unlike a time-ordered identifier: whoever holds it may undo.
         ctx.undo_token = uuid4()
@@ -64,7 +64,7 @@ async def record(ctx: Context) -> None:
 
 def header(ctx: Context, executed_at: Any) -> str | None:
     """The response header that lets a client offer "undo"; None when there is nothing to undo."""
-    if not ctx.recorded or ctx.undo_token is None or ctx.operation is None or not ctx.operation.undoable:
+    if not ctx.recorded or ctx.undo_token is None:
         return None
     values = shared_values(ctx)
     # Percent-encoded JSON; ids need no escaping, so only the words are escaped one by one.

@@ -106,6 +106,8 @@ class Context:
         """Nothing is open yet and nothing has changed."""
         self.action_id: UUID = new_id()
         self.undo_token: UUID | None = None
+        # Whether this command may be undone, where its operation may; said before the first change.
+        self.undoable = True
         self.action: Mapping[str, Any] | None = None
         self.custom: dict[str, Any] = {}
         self.idempotency_key: str | None = None

@@ -5,20 +5,20 @@ Runs of changes to one table go in one statement each, which makes undoing an im
 statements.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry, sealing
+from bottega.kernel import audit_entry, sealing, undo_rules
 from bottega.kernel.change_sql import SHARED, Parameters, Plan, images, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.tables import CLASSES, Table
+from bottega.kernel.modules import Operation
+from bottega.kernel.tables import CLASSES
 
 INVALID_TOKEN = T(en="Invalid undo token", pl="Nieprawidłowy token cofnięcia")
 UNAVAILABLE = T(en="Undo token not available", pl="Cofnięcie nie jest już dostępne")
@@ -34,22 +34,6 @@ IRREVERSIBLE = T(
     pl="Tej czynności nie można cofnąć; wykonaj zmianę przeciwną",
 )
 
-Verify = Callable[[Context, set[UUID]], Awaitable[None]]
-_VERIFIERS: Final[dict[str, Verify]] = {}
-
-
-def verifies(table: type[Table]) -> Callable[[Verify], Verify]:
-    """A rule over several rows of a table, which rows that are put back could break.
-
-    ``async (ctx, ids)`` runs after every undo and redo that touched rows with these ids, and raises to refuse it.
-    """
-
-    def add(verify: Verify) -> Verify:
-        _VERIFIERS[plan_of(table).name] = verify
-        return verify
-
-    return add
-
 
 @dataclass(frozen=True)
 class Step:
@@ -60,6 +44,8 @@ class Step:
     seqs: list[int]
     # In order, and quick to ask whether one is in it.
     ids: dict[UUID, None]
+    # Where the rows were and are; an organization's own row does not count, it may be about to come.
+    organizations: set[UUID] = field(default_factory=set[UUID])
 
 
 async def undo(ctx: Context, token: UUID) -> UUID:
@@ -73,7 +59,10 @@ async def undo(ctx: Context, token: UUID) -> UUID:
     if action is None:
         await _explain_missing(ctx, token)
         raise Invalid(UNAVAILABLE)
-    _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
+    operation = _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
+    if not operation.undoable:
+        # Its token is older than the decision that nobody takes this back.
+        raise Invalid(UNAVAILABLE)
     later = await ctx.query_value(
         "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND id > $2 AND undo_token IS NOT NULL"
         " AND execution_state = 'done' AND actor_id IS NOT DISTINCT FROM $3"
@@ -83,9 +72,8 @@ async def undo(ctx: Context, token: UUID) -> UUID:
     if later:
         raise Invalid(UNAVAILABLE)
     steps = await _steps(ctx, action["id"])
-    for step in reversed(steps):
-        await _apply(ctx, action["id"], step, backwards=True, recorded_as=None)
-    await _verify(ctx, steps)
+    _check_reach(ctx, operation, steps, UNAVAILABLE)
+    await _put_back(ctx, action["id"], steps, UNAVAILABLE, recorded_as=None)
     return action["id"]
 
 
@@ -99,7 +87,7 @@ async def redo(ctx: Context, log_id: UUID) -> UUID:
     )  # fmt: skip
     if action is None:
         raise Invalid(NO_REDO)
-    _check_caller(ctx, action, "audit_logs.redo_tenant", NO_REDO)
+    operation = _check_caller(ctx, action, "audit_logs.redo_tenant", NO_REDO)
     newer = await ctx.query_value(
         "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND execution_state = 'undone'"
         " AND actor_id IS NOT DISTINCT FROM $2 AND id <> $3 AND (updated_at, id) > ($4, $3)"
@@ -113,14 +101,13 @@ async def redo(ctx: Context, log_id: UUID) -> UUID:
     if not steps:
         raise Invalid(NO_DATA)
     repeated = new_id()
-    for step in steps:
-        await _apply(ctx, action["id"], step, backwards=False, recorded_as=repeated)
-    await _verify(ctx, steps)
+    _check_reach(ctx, operation, steps, NO_REDO)
+    await _put_back(ctx, action["id"], steps, NO_REDO, recorded_as=repeated)
     await _log_again(ctx, action, repeated)
     return repeated
 
 
-def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> None:
+def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> Operation:
     """Own entries, or everybody's for who may; and what the command did, the caller must be allowed to do."""
     own = ctx.actor.kind != "system" and action["actor_id"] == ctx.actor.id
     if not own and not ctx.may(anyone):
@@ -131,6 +118,7 @@ def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> None
     operation = ctx.app.command(action["command_id"])
     if operation is None or not ctx.actor.acl.allows_all(operation.features, organization):
         raise Invalid(refusal)
+    return operation
 
 
 async def _explain_missing(ctx: Context, token: UUID) -> None:
@@ -141,25 +129,43 @@ async def _explain_missing(ctx: Context, token: UUID) -> None:
         token,
     )
     operation = ctx.app.command(action["command_id"]) if action else None
-    if action is None or operation is None or operation.undoable:
+    if action is None or operation is None or (operation.undoable and action["undo_token"] is not None):
         return
     _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
     raise Conflict(operation.instead or IRREVERSIBLE, code="not_undoable")
 
 
-async def _verify(ctx: Context, steps: list[Step]) -> None:
+async def _put_back(
+    ctx: Context, action_id: UUID, steps: list[Step], refusal: T, *, recorded_as: UUID | None
+) -> None:
+    """Undo the steps or, recorded under a new id, redo them, if the caller may and the rows still fit together."""
+    backwards = recorded_as is None
     touched: dict[str, set[UUID]] = {}
     for step in steps:
         touched.setdefault(step.plan.name, set()).update(step.ids)
-    for table, ids in touched.items():
-        if table in _VERIFIERS:
-            await _VERIFIERS[table](ctx, ids)
+    puttings = await undo_rules.read(ctx, action_id, touched, backwards=backwards)
+    await undo_rules.ask(ctx, puttings, refusal, done=False)
+    for step in reversed(steps) if backwards else steps:
+        await _apply(ctx, action_id, step, backwards=backwards, recorded_as=recorded_as)
+    await undo_rules.keep_links(ctx, touched)
+    await undo_rules.ask(ctx, puttings, refusal, done=True)
+    await undo_rules.verify(ctx, touched)
+
+
+def _check_reach(ctx: Context, operation: Operation, steps: list[Step], refusal: T) -> None:
+    """The caller must reach the organization of every row, and hold there what the command asks for."""
+    allowed, acl = ctx.scope.allowed, ctx.actor.acl
+    for organization in set[UUID]().union(*(step.organizations for step in steps)):
+        reached = allowed is None or organization in allowed
+        if not reached or not acl.allows_all(operation.features, organization):
+            raise Invalid(refusal)
 
 
 async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
     """The changes of a command in the order they were made, gathered into runs."""
     rows = await ctx.query(
-        "SELECT seq, table_name, record_id, before IS NULL AS created, after IS NULL AS removed"
+        "SELECT seq, table_name, record_id, before IS NULL AS created, after IS NULL AS removed,"
+        " (before ->> 'organization_id')::uuid AS was_in, (after ->> 'organization_id')::uuid AS is_in"
         " FROM action_changes WHERE tenant_id = $1 AND action_id = $2 ORDER BY seq",
         ctx.tenant_id, action_id,
     )  # fmt: skip
@@ -177,6 +183,7 @@ async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
                 steps.append(last)
             last.seqs.append(row["seq"])
             last.ids[row["record_id"]] = None
+            last.organizations.update({row["was_in"], row["is_in"]} - {None, row["record_id"]})
     return steps
 
 

@@ -23,7 +23,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped
-from bottega.kernel.undo import verifies
+from bottega.kernel.undo_rules import Putting, permits, verifies
 from bottega.platform.auth import require_colleague
 
 FORCING: Final = "calendar.blocked_days.manage"
@@ -137,7 +137,7 @@ async def _before(ctx: Context, values: dict[str, Any], event_id: UUID | None) -
     return before
 
 
-def refuse_others(ctx: Context, *versions: dict[str, Any] | None) -> None:
+def refuse_others(ctx: Context, *versions: Mapping[str, Any] | None) -> None:
     """403 for who plans only their own time, when it is somebody else's; a wildcard restricts nobody."""
     actor = ctx.actor
     if actor.acl.super_admin or RESTRICTED not in actor.acl.features:
@@ -270,6 +270,12 @@ async def delete_event(ctx: Context, data: Id) -> Done:
     ctx.refuse_closed()
     refuse_others(ctx, await changes.one(ctx, Event, data.id))
     return await events.delete(ctx, data)
+
+
+@permits(Event)
+async def only_own_time(ctx: Context, putting: Putting) -> None:
+    """Who plans only their own time puts nobody else's events back."""
+    refuse_others(ctx, *putting.rows)
 
 
 @verifies(Event)

@@ -24,6 +24,7 @@ from bottega.kernel.resource_schemas import Done, page_schema
 from bottega.kernel.resources import HIDDEN, Access, Resource
 from bottega.kernel.schemas import Input, today, wire_name
 from bottega.kernel.tables import sql_table
+from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.auth import require_colleague
 
 NUMBERS: Final = Series("K/{YYYY}/{NNN}")
@@ -72,13 +73,18 @@ async def _refuse_late(ctx: Context, before: dict[str, Any], values: dict[str, A
     if changed & set(KEPT) or (values.get("zakonczona") is False and before["zakonczona"]):
         refuse_settled(before)
     if "customer_id" in changed:
-        count = await ctx.query_value(
-            "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
-            " AND deleted_at IS NULL",
-            ctx.tenant_id, before["id"],
-        )  # fmt: skip
-        if count:
-            raise Conflict(HAS_PAYMENTS, code="has_payments", used={"contracts:payment_method": count})
+        await _refuse_paid(ctx, before["id"])
+
+
+async def _refuse_paid(ctx: Context, contract_id: UUID) -> None:
+    """409 to give a contract to another customer than the one who paid."""
+    count = await ctx.query_value(
+        "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
+        " AND deleted_at IS NULL",
+        ctx.tenant_id, contract_id,
+    )  # fmt: skip
+    if count:
+        raise Conflict(HAS_PAYMENTS, code="has_payments", used={"contracts:payment_method": count})
 
 
 async def _check_customer(ctx: Context, before: dict[str, Any], values: dict[str, Any]) -> None:
@@ -166,6 +172,16 @@ async def list_contracts(ctx: Context, query: ListQuery) -> Any:
         more = {name: value for name, value in row.items() if name not in HIDDEN}
         page["items"] = [in_full(more) | item for item in page["items"]]
     return page
+
+
+@permits(Contract)
+async def only_contracts_in_view(ctx: Context, putting: Putting) -> None:
+    """Undo touches no contract that the caller does not see, and takes none from the customer who paid."""
+    for contract in putting.rows:
+        await hold(ctx, contract["id"], alone=True)
+    for change in putting.changes:
+        if len(change.values("customer_id")) > 1:
+            await _refuse_paid(ctx, change.id)
 
 
 class Changed(Done):

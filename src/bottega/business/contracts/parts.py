@@ -4,17 +4,17 @@ A part is written while its contract is held, so that nothing changes under a se
 not get is refused (BR-5), also when it comes back by undo. A part stays with its contract and in its organization.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.module import module
-from bottega.business.contracts.scope import SETTLED, hold, hold_of, own_only, refuse_closed
+from bottega.business.contracts.scope import hold, hold_of, own_only, refuse_closed, refuse_settled
 from bottega.business.contracts.tables import Contract
-from bottega.kernel import undo
+from bottega.kernel import undo_rules
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Conflict, NotFound
+from bottega.kernel.errors import NotFound
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.modules import Operation
 from bottega.kernel.resource_operations import operations
@@ -43,6 +43,9 @@ class Guard:
     alone: bool = False
     # Refuses to delete a row, by raising.
     may_delete: Callable[[Context, UUID], Awaitable[None]] | None = None
+    # Refuses a row to a caller who may not write rows like it, by raising; what ``check`` and ``may_delete`` ask of the
+    # caller, said about a row, for undo.
+    allows: Callable[[Context, Mapping[str, Any]], None] | None = None
 
     async def prepare(self, ctx: Context, values: dict[str, Any], record_id: UUID | None) -> dict[str, Any]:
         """``prepare`` of the part's resource: hold the contract, and keep the row where it belongs."""
@@ -87,8 +90,7 @@ def mount_part(path: str, resource: Resource, guard: Guard) -> Resource:
     for operation in operations(resource, module, path):
         module.add(_guarded(operation, resource, guard))
     module.resources.append(resource)
-    if guard.open_only:
-        undo.verifies(guard.table)(_verifier(guard.table))
+    undo_rules.permits(guard.table)(_permit(guard))
     return resource
 
 
@@ -107,21 +109,26 @@ def _guarded(operation: Operation, resource: Resource, guard: Guard) -> Operatio
     return replace(operation, run=run)
 
 
-_OF_CHANGES: Final = (
-    "SELECT DISTINCT (coalesce(after, before) ->> 'contract_id')::uuid FROM action_changes"
-    " WHERE tenant_id = $1 AND table_name = $2 AND record_id = ANY($3)"
+_ALIVE: Final = (
+    "SELECT id FROM contracts_contracts WHERE tenant_id = $1 AND id = ANY($2) AND deleted_at IS NULL"
 )
 
 
-def _verifier(table: type[TenantTable]) -> undo.Verify:
-    async def verify(ctx: Context, ids: set[UUID]) -> None:
-        """Rows that come back or go by undo: their contract is settled no more than when they were written."""
-        settled = await ctx.query(
-            f"SELECT rozliczona FROM contracts_contracts WHERE tenant_id = $1 AND id IN ({_OF_CHANGES})"
-            " ORDER BY id FOR SHARE",
-            ctx.tenant_id, table.__tablename__, list(ids),
-        )  # fmt: skip
-        if any(row["rozliczona"] for row in settled):
-            raise Conflict(SETTLED, code="contract_settled")
+def _permit(guard: Guard) -> undo_rules.Permit:
+    async def permit(ctx: Context, putting: undo_rules.Putting) -> None:
+        """Rows that come, change or go by undo: their contract is in view, and as open as for any other change."""
+        ids = putting.of("contract_id")
+        alive = {row["id"] for row in await ctx.query(_ALIVE, ctx.tenant_id, list(ids))}
+        if any(row["contract_id"] not in alive for row in putting.rows):
+            raise NotFound
+        # A contract that comes or goes itself takes its parts along, whatever they are.
+        whole = putting.along.get(Contract.__tablename__, ())
+        for contract_id in sorted(alive):
+            contract = await hold(ctx, contract_id, alone=guard.alone)
+            if guard.open_only:
+                (refuse_settled if contract_id in whole else refuse_closed)(contract)
+        for row in putting.rows:
+            if guard.allows is not None and row["contract_id"] not in whole:
+                guard.allows(ctx, row)
 
-    return verify
+    return permit

@@ -18,6 +18,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Id, Input, Scoped
+from bottega.kernel.undo_rules import Putting, permits
 
 NOTHING: Final = Decimal("0.00")
 ONLY_ONE: Final = T(
@@ -25,6 +26,11 @@ ONLY_ONE: Final = T(
     pl="Nie można usunąć jedynej wyceny umowy, która ma potwierdzone wpłaty",
 )
 
+_PAID_WITHOUT_PRICE: Final = (
+    "SELECT EXISTS (SELECT FROM contracts_payment_methods AS p WHERE p.tenant_id = $1 AND p.contract_id = ANY($2)"
+    " AND p.potwierdzona AND p.deleted_at IS NULL AND NOT EXISTS (SELECT FROM contracts_valuations AS v"
+    " WHERE v.tenant_id = $1 AND v.contract_id = p.contract_id AND v.deleted_at IS NULL))"
+)
 _NEEDED: Final = (
     "SELECT (SELECT count(*) FROM contracts_valuations WHERE tenant_id = $1 AND contract_id = $2"
     " AND deleted_at IS NULL) = 1 AND EXISTS (SELECT FROM contracts_payment_methods WHERE tenant_id = $1"
@@ -116,3 +122,13 @@ async def drop_quote(ctx: Context, data: Id) -> Done:
     if needed:
         raise Conflict(ONLY_ONE, code="only_valuation")
     return await valuation_rows.delete(ctx, data)
+
+
+@permits(Valuation)
+async def paid_contracts_keep_a_price(ctx: Context, putting: Putting) -> None:
+    """Undo takes the only valuation of a contract with confirmed payments as little as a deletion does."""
+    priceless = putting.done and await ctx.query_value(
+        _PAID_WITHOUT_PRICE, ctx.tenant_id, list(putting.of("contract_id"))
+    )
+    if priceless:
+        raise Conflict(ONLY_ONE, code="only_valuation")

@@ -3,6 +3,7 @@
 Ratings are for the payroll, so they go on after the settlement; what was paid out stays.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final
@@ -49,8 +50,7 @@ async def _check(
 ) -> dict[str, Any]:
     before = {} if record_id is None else await changes.one(ctx, WorkRating, record_id, lock=True)
     rated = (before | values)["uzytkownik_id"]
-    if ctx.actor.user_id is not None and rated == ctx.actor.user_id:
-        raise Forbidden(OWN_WORK)
+    _refuse_own(ctx, before | values)
     if values.get("uzytkownik_id", before.get("uzytkownik_id")) != before.get("uzytkownik_id"):
         await require_colleague(ctx, rated, field="uzytkownikId")
     if before.get("wyplacona_at"):
@@ -64,11 +64,15 @@ async def _refuse_paid(ctx: Context, rating_id: UUID) -> None:
     rating = await changes.one(ctx, WorkRating, rating_id, lock=True)
     if rating["wyplacona_at"]:
         raise Conflict(PAID_OUT, code="paid_out")
+    _refuse_own(ctx, rating)
+
+
+def _refuse_own(ctx: Context, rating: Mapping[str, Any]) -> None:
     if ctx.actor.user_id is not None and rating["uzytkownik_id"] == ctx.actor.user_id:
         raise Forbidden(OWN_WORK)
 
 
-_guard: Final = Guard(WorkRating, open_only=False, check=_check, may_delete=_refuse_paid)
+_guard: Final = Guard(WorkRating, open_only=False, check=_check, may_delete=_refuse_paid, allows=_refuse_own)
 ratings = mount_part(
     "/work_ratings",
     Resource(

@@ -29,7 +29,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Scoped, partial
-from bottega.kernel.undo import verifies
+from bottega.kernel.undo_rules import verifies
 
 KIND: Final = "customers.address"
 ADDRESS_NOT_FOUND: Final = T(en="Address not found", pl="Nie znaleziono adresu")

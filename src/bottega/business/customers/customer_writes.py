@@ -18,7 +18,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input
 from bottega.kernel.tables import sql_table
 from bottega.kernel.targets import MODIFIED, version_of
-from bottega.kernel.undo import verifies
+from bottega.kernel.undo_rules import verifies
 
 PROFILE_NOT_FOUND: Final = {
     PERSON: T(en="Person profile not found", pl="Nie znaleziono profilu osoby"),

@@ -22,6 +22,7 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Input
 from bottega.kernel.tables import Table
 from bottega.kernel.targets import version_of
+from bottega.kernel.undo_rules import Putting, permits
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,10 @@ class Remarks:
     kind: str
     not_found: T
     id_required: T
+
+    def __post_init__(self) -> None:
+        """Let undo ask about authors what a change asks."""
+        permits(self.table)(self.put_back)
 
     async def placed(self, ctx: Context, data: Input) -> dict[str, Any]:
         """The values of a new one: in the organization of its customer, signed, with an id."""
@@ -58,6 +63,12 @@ class Remarks:
             values["author_user_id"] = await author_for(ctx, values["author_user_id"], row["author_user_id"])
         ctx.describe(self.kind, row["id"], organization_id=organization_id, parent=subject.parent)
         return row, values
+
+    async def put_back(self, ctx: Context, putting: Putting) -> None:
+        """403 unless the caller may name the author that undo would bring back in place of another."""
+        for change in putting.changes:
+            if change.before and change.after:
+                await author_for(ctx, change.after["author_user_id"], change.before["author_user_id"])
 
     async def write(self, ctx: Context, record_id: UUID, values: dict[str, Any]) -> None:
         """Store what changes, unless the client has seen another version."""

@@ -24,7 +24,7 @@ from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Id, Input, Scoped
 from bottega.kernel.tables import TenantTable, check, reference, unique
-from bottega.kernel.undo import verifies
+from bottega.kernel.undo_rules import verifies
 
 DECISIONS: Final = ("zatwierdzono", "odrzucono")
 ASKED: Final = T(en="This person was asked already", pl="Ta osoba została już poproszona o akceptację")

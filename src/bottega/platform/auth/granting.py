@@ -176,9 +176,15 @@ async def locked_role(ctx: Context, role_id: UUID, missing: T, *, change: bool =
         ctx.tenant_id, role_id,
     )  # fmt: skip
     special = role["name"].casefold() == SUPERADMIN or (acl is not None and acl["is_super_admin"])
-    if change and special and not ctx.actor.acl.super_admin:
-        raise Forbidden(ONLY_SUPER_ROLES)
+    if change:
+        refuse_super_role(ctx, is_super=special)
     return {**role, "acl": acl}
+
+
+def refuse_super_role(ctx: Context, *, is_super: bool) -> None:
+    """403 for a change to a role of super-admins by anybody else."""
+    if is_super and not ctx.actor.acl.super_admin:
+        raise Forbidden(ONLY_SUPER_ROLES)
 
 
 def refuse_super_account(ctx: Context, *, is_super: bool) -> None:

@@ -71,6 +71,8 @@ async def read_profile(ctx: Context) -> Profile:
     answers={200: "Profile updated", 400: "Invalid payload", 404: "User not found"},
     label=T(en="Update profile", pl="Zmiana profilu"),
     name="profile.update",
+    undoable=False,
+    instead=T(en="Change the profile again instead", pl="Zmień profil jeszcze raz"),
 )
 async def update_profile(ctx: Context, data: ProfileInput) -> Reply:
     """Update current profile.

@@ -1,5 +1,6 @@
 """What a role may do: read and replaced as a whole, remembered and undoable like any other change."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -114,9 +115,7 @@ async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
         after["features"], sanitized = without_tenant_features(ctx, given["features"])
     if "organizations" in given:
         after["organizations"] = read_organizations(given["organizations"])
-    if after["is_super_admin"] and not ctx.actor.acl.super_admin:
-        raise Forbidden(MARK_SUPER)
-    await check_change(ctx, before, after)
+    await check_role_acl(ctx, before, after)
     parent = ("auth.role", data.role_id)
     if before is None:
         acl_id = await changes.insert(ctx, RoleAcl, {"role_id": data.role_id, **after})
@@ -125,3 +124,10 @@ async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
         ctx.describe("auth.role_acl", before["id"], parent=parent)
         await changes.update(ctx, RoleAcl, before["id"], after)
     return AclSaved(sanitized=sanitized)
+
+
+async def check_role_acl(ctx: Context, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+    """403 unless the caller may make a role able to do what ``after`` says."""
+    if after["is_super_admin"] and not ctx.actor.acl.super_admin:
+        raise Forbidden(MARK_SUPER)
+    await check_change(ctx, before, after)

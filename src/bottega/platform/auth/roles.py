@@ -170,8 +170,7 @@ async def update_role(ctx: Context, data: Input) -> Done:
     role = await locked_role(ctx, role_id, ROLE_NOT_FOUND)
     if values.get("name", role["name"]) != role["name"]:
         _refuse_name(values["name"])
-        if await _is_assigned(ctx, role_id):
-            raise Invalid.of_field("name", NAME_FIXED)
+        await keep_name(ctx, role_id)
     if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=False):
         values["custom"] = custom
     await changes.update(ctx, Role, role_id, values)
@@ -232,6 +231,12 @@ def _refuse_name(name: str) -> None:
         raise Invalid.of_field("name", RESERVED)
     if invisible(name):
         raise Invalid.of_field("name", INVISIBLE)
+
+
+async def keep_name(ctx: Context, role_id: UUID) -> None:
+    """400 to rename a role that somebody has."""
+    if await _is_assigned(ctx, role_id):
+        raise Invalid.of_field("name", NAME_FIXED)
 
 
 async def _is_assigned(ctx: Context, role_id: UUID) -> bool:

@@ -19,7 +19,7 @@ class User(TenantChild):
     """Somebody who can sign in. The address is encrypted; its keyed hash finds them at sign-in.
 
     The password is not here but in ``Credential``, to which ``credential_id`` points: so audit images hold no
-    secret, and undoing a change of password brings the old one back.
+    secret. What was replaced, address or password, never comes back by undo.
     """
 
     __tablename__ = "auth_users"
@@ -56,8 +56,7 @@ class Session(TenantChild):
 
     A browser that is to remember it keeps a token of two halves: the first says which session is meant, as long as it
     lives (``token_hash``), the second is exchanged whenever it is used (``secret_hash``).
-    It counts only while its user has the password it was opened with: whatever changes the password, an undo included,
-    ends it.
+    It counts only while its user has the password it was opened with: whatever changes the password ends it.
     """
 
     __tablename__ = "auth_sessions"

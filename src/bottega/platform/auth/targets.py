@@ -1,5 +1,6 @@
 """The account a change is about: of the caller's tenant and reach, locked, and no super-admin's unless by one."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +11,26 @@ from bottega.platform.auth.names import USER_NOT_FOUND
 
 _LOCK = f"""
 SELECT u.id, u.organization_id, u.email, u.email_hash, u.name, u.credential_id, {IS_SUPER_USER} AS is_super
-FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = $2 FOR UPDATE OF u
+FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = ANY($2) ORDER BY u.id FOR UPDATE OF u
 """
 
 
 async def locked_user(ctx: Context, user_id: UUID) -> dict[str, Any]:
     """A user the caller may change, the address still sealed; 404 if they do not reach one."""
-    await ctx.begin()
-    user = await ctx.query_one(_LOCK, ctx.tenant_id, user_id)
-    if user is None:
+    users = await locked_users(ctx, [user_id])
+    if not users:
         raise NotFound(USER_NOT_FOUND)
-    require_reach(ctx, user["organization_id"])
-    refuse_super_account(ctx, is_super=user["is_super"])
-    return dict(user)
+    return users[0]
+
+
+async def locked_users(ctx: Context, user_ids: Collection[UUID]) -> list[dict[str, Any]]:
+    """Those of the users that there are; 403 unless the caller may change all of them."""
+    await ctx.begin()
+    users = [dict(row) for row in await ctx.query(_LOCK, ctx.tenant_id, list(user_ids))]
+    for user in users:
+        require_reach(ctx, user["organization_id"])
+        refuse_super_account(ctx, is_super=user["is_super"])
+    return users
 
 
 def require_reach(ctx: Context, organization_id: UUID) -> None:

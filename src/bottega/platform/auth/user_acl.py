@@ -1,5 +1,6 @@
 """What one user may do instead of what their roles say; without such an ACL the roles count again."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -98,8 +99,7 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
     """
     ctx.refuse_closed()
     user = await locked_user(ctx, data.user_id)
-    if data.is_super_admin and not ctx.actor.acl.super_admin:
-        raise Forbidden(SUPER_ACCESS)
+    refuse_super_access(ctx, wanted=data.is_super_admin)
     row = await ctx.query_one(
         "SELECT id, features, is_super_admin, organizations FROM auth_user_acls"
         " WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE",
@@ -116,6 +116,24 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
     return AclSaved(sanitized=sanitized)
 
 
+def refuse_super_access(ctx: Context, *, wanted: bool) -> None:
+    """403 to make somebody a super-admin for anybody who is none."""
+    if wanted and not ctx.actor.acl.super_admin:
+        raise Forbidden(SUPER_ACCESS)
+
+
+async def check_user_acl(
+    ctx: Context, user_id: UUID, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> None:
+    """403 unless the caller may let somebody do what ``after`` says or, with None, what their roles say."""
+    if after is not None:
+        await check_change(ctx, before, after)
+    elif before is not None:
+        # The roles count again, and they may allow more than the caller could grant.
+        of_roles, _ = await read_role_acls(await ctx.begin(), ctx.tenant_id, user_id)
+        await check_acl_grant(ctx, of_roles, had=acl_of(before))
+
+
 async def _store(
     ctx: Context, user: dict[str, Any], before: dict[str, Any] | None, after: dict[str, Any]
 ) -> None:
@@ -124,15 +142,13 @@ async def _store(
     parent = ("auth.user", user_id)
     acl_id: UUID | None = before["id"] if before else None
     if after["features"] or after["is_super_admin"]:
-        await check_change(ctx, before, after)
+        await check_user_acl(ctx, user_id, before, after)
         if acl_id is None:
             acl_id = await changes.insert(ctx, UserAcl, {"user_id": user_id, **after})
         else:
             await changes.update(ctx, UserAcl, acl_id, after)
     elif before is not None and acl_id is not None:
-        # The roles count again, and they may allow more than the caller could grant.
-        of_roles, _ = await read_role_acls(await ctx.begin(), ctx.tenant_id, user_id)
-        await check_acl_grant(ctx, of_roles, had=acl_of(before))
+        await check_user_acl(ctx, user_id, before, None)
         await changes.delete(ctx, UserAcl, acl_id)
     if acl_id is not None:
         ctx.describe("auth.user_acl", acl_id, organization_id=user["organization_id"], parent=parent)

@@ -36,6 +36,10 @@ ABOVE_YOU: Final = T(
 )
 
 
+# What somebody signs in with: the address and the password.
+CREDENTIALS: Final = frozenset({"email", "credential_id"})
+
+
 def _left_out() -> Any:
     """A field that was left out has no value; only ``null`` is wrong."""
 
@@ -117,6 +121,7 @@ async def update_user(ctx: Context, data: Input) -> Done:
 
     Updates profile fields, organization assignment, credentials, or role memberships. A new password or address ends
     the user's sessions; of a new address both addresses hear by mail. Callers change their own with `currentPassword`.
+    Neither change can be undone.
     """
     given = data.given()
     user_id: UUID = given["id"]
@@ -133,6 +138,9 @@ async def update_user(ctx: Context, data: Input) -> Done:
         await _require_covered(ctx, user, given.get("current_password"))
     if password_hash is not None:
         values["credential_id"] = await store_credential(ctx, user_id, password_hash)
+    if signs_in_differently:
+        # Nobody signs in again with what was replaced.
+        ctx.undoable = False
     ctx.describe("auth.user", user_id, organization_id=values.get("organization_id", user["organization_id"]))
     with one_account_an_address():
         await changes.update(ctx, User, user_id, values)
@@ -167,8 +175,7 @@ async def delete_user(ctx: Context, data: UserId) -> Done:
     user_id = parse_id(data.id, USER_ID_REQUIRED)
     ctx.refuse_closed()
     user = await locked_user(ctx, user_id)
-    if ctx.actor.kind == "user" and user_id == ctx.actor.id:
-        raise Invalid(NOT_YOURSELF)
+    keep_yourself(ctx, user_id)
     ctx.describe("auth.user", user_id, organization_id=user["organization_id"])
     await _delete_rows(ctx, UserRole, "auth_user_roles", user_id)
     await _delete_rows(ctx, UserAcl, "auth_user_acls", user_id)
@@ -177,6 +184,12 @@ async def delete_user(ctx: Context, data: UserId) -> Done:
     await end_sessions(ctx, user_id)
     await drop_resets(ctx, user_id)
     return Done()
+
+
+def keep_yourself(ctx: Context, user_id: UUID) -> None:
+    """400 to delete one's own account."""
+    if ctx.actor.kind == "user" and user_id == ctx.actor.id:
+        raise Invalid(NOT_YOURSELF)
 
 
 async def _organization(ctx: Context, wanted: UUID | None) -> UUID:

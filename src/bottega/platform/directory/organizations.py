@@ -21,6 +21,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, partial
+from bottega.kernel.undo_rules import Change, Putting, permits
 from bottega.platform.directory.hierarchy import check_children, check_parent, locked_tree
 from bottega.platform.directory.module import module
 from bottega.platform.directory.tables import Organization
@@ -197,3 +198,28 @@ def _keep_open(ctx: Context, record_id: UUID) -> None:
     """Nobody locks themselves out."""
     if record_id == ctx.actor.organization_id:
         raise Conflict(OWN)
+
+
+@permits(Organization)
+async def only_in_reach(ctx: Context, putting: Putting) -> None:
+    """Organizations that come, move or go by undo: all in the caller's reach, or under one that is."""
+    for change in putting.changes:
+        before, after = change.before, change.after
+        if before is not None and (after is None or (before["is_active"] and not after["is_active"])):
+            _keep_open(ctx, change.id)
+        _refuse_beyond(ctx, putting, change)
+
+
+def _refuse_beyond(ctx: Context, putting: Putting, change: Change) -> None:
+    """404 for an organization out of reach; 403 to move one out of it."""
+    allowed = ctx.scope.allowed
+    if allowed is None:
+        return
+    # One that is new to the tree, or gone from it, is reached through the one above it.
+    near = {one.id for one in putting.changes if not one.values("parent_id").isdisjoint(allowed)} | allowed
+    if change.id not in near:
+        raise NotFound(NOT_FOUND)
+    if len({one["parent_id"] for one in change.versions}) > 1 and not all(
+        one["parent_id"] in near for one in change.versions
+    ):
+        raise Forbidden

@@ -11,12 +11,13 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.tables import sql_table
+from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
 from bottega.platform.entities.checking import refusal_of
 from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
 from bottega.platform.entities.names import columns_of, families, reserved, table_of
-from bottega.platform.entities.tables import CustomRecord, Definition
+from bottega.platform.entities.tables import CustomEntity, CustomRecord, Definition, Form
 
 UNSUPPORTED: Final = T(
     en="Custom fields are not supported for this entity", pl="Ta encja nie może mieć pól dodatkowych"
@@ -27,6 +28,32 @@ KIND_IN_USE: Final = T(
     en="{n} records hold values of this field; its kind and encryption cannot change until they are cleared",
     pl="Wartości tego pola ma {n} rekordów; dopóki ich nie usuniesz, nie można zmienić rodzaju ani szyfrowania pola",
 )
+
+
+@permits(Definition, Form, CustomEntity)
+async def places(ctx: Context, putting: Putting) -> None:
+    """What holds in the whole tenant is put back by those who may select all of it."""
+    for change in putting.changes:
+        if any(one["organization_id"] is None for one in change.versions) and ctx.scope.allowed is not None:
+            raise Unauthorized
+
+
+@permits(Definition)
+async def kinds_stay(ctx: Context, putting: Putting) -> None:
+    """No kind is changed under the values it describes by undo either."""
+    if not putting.done:
+        return
+    for change in putting.changes:
+        for one in change.versions[-1:]:
+            if _moved(_stored_as(change.before), _stored_as(change.after)):
+                await _refuse_used(ctx, _home(one["entity_id"]), one["key"], one["organization_id"])
+
+
+def _stored_as(row: Mapping[str, Any] | None) -> tuple[str, bool] | None:
+    """The kind of the values of a definition, and whether they are encrypted; None for one that only hides a key."""
+    if row is None or row["config"] is None:
+        return None
+    return row["kind"], bool(row["config"].get("encrypted"))
 
 
 def place_of(ctx: Context) -> UUID | None:

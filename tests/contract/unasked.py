@@ -1,0 +1,177 @@
+"""Checks of handlers that undo need not ask, each with the reason: the function, and its expressions about the caller.
+
+An expression that changes, or another one in the same function, is a new check and wants a new answer.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "it is about the row itself, and undo answers 409 when that was changed since": {
+        "business.calendar.events.prepare": ("raise Conflict(REPLACED)",),
+        "business.customers.customer_writes._check_version": ("raise Conflict(MODIFIED)",),
+        "business.finance.approvals.delete_approval": ("raise Conflict(DECIDED)",),
+        "business.finance.approvals.prepare": ("raise Conflict(NOT_WAITING)",),
+        "business.finance.cash_boxes.prepare": ("raise Conflict(OWNER_STAYS)",),
+        "business.finance.payments.forget_payment": ("raise Conflict(BOOKED_STAYS)",),
+        "business.measurements.measurements._refuse_locked": ("raise Conflict(BOOKED)",),
+        "business.measurements.measurements.delete_measurement": ("raise Conflict(KEPT)",),
+        "business.warehouse.areas.reshaped": ("raise Conflict(STAYS_CUT)",),
+        "business.warehouse.goods_issues._keep_number": ("raise Conflict(NUMBER_STAYS)",),
+    },
+    "undo asks of every row that goes whether something still points at it": {
+        "business.contracts.deleting._refuse_kept": (
+            "raise Conflict(IN_USE)",
+            "raise Conflict(SETTLED)",
+        ),
+        "business.contracts.text_templates.delete_template": ("raise Conflict(USED)",),
+        "business.documents.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
+    },
+    "undo asks of every row whether the caller reaches its organization": {
+        "business.customers.relations.subject_of": (
+            "ctx.scope.sees(organization_id)",
+            "raise Forbidden()",
+            "raise Forbidden(OTHER_ORGANIZATION)",
+        ),
+        "business.customers.tagging._subject": (
+            "ctx.scope.sees(data.organization_id)",
+            "raise Forbidden()",
+        ),
+        "business.warehouse.areas._reshape": ("ctx.scope.visible",),
+        "platform.entities.record_writes._theirs": ("ctx.scope.sees(row['organization_id'])",),
+    },
+    "it looks up what a request names; undo has none, and rows point where they pointed": {
+        "business.contracts.scope.own_only": ("ctx.actor",),
+        "business.contracts.scope.refuse_closed": ("raise Conflict(DISSOLVED)",),
+        "business.contracts.scope.refuse_settled": ("raise Conflict(SETTLED)",),
+        "business.contracts.scope.visible": ("ctx.scope.visible",),
+        "business.customers.relations.visible": ("ctx.scope.visible",),
+        "business.customers.words._readable": (
+            "ctx.scope.closed",
+            "ctx.scope.visible",
+        ),
+        "business.customers.words.words_of": ("ctx.scope.organization_id",),
+        "business.warehouse.areas._check_parent": ("ctx.scope.visible",),
+        "business.warehouse.goods_issue_lines.lock_stock": (
+            "ctx.scope.sees(found[line.material_id].organization_id)",
+        ),
+        "platform.auth.who_is_who.holds": ("ctx.scope.organization_id",),
+        "platform.auth.who_is_who.require_colleague": ("ctx.scope.sees(found.organization_id)",),
+        "platform.dictionaries.reading.readable": ("ctx.scope",),
+        "platform.dictionaries.reading.resolve": ("ctx.scope.organization_id",),
+        "platform.directory.organizations._find_home": (
+            "ctx.actor.acl.super_admin",
+            "ctx.scope",
+        ),
+        "platform.entities.checking._check_relation": (
+            "ctx.scope.organization_id",
+            "ctx.scope.visible",
+        ),
+        "platform.entities.records.require_entity": ("ctx.scope.organization_id",),
+    },
+    "rows must belong to one organization or customer, as these did when they were stored": {
+        "business.contracts.contracts._check_customer": ("raise Forbidden()",),
+        "business.contracts.text_templates._check": (
+            "raise Conflict(ARCHIVED)",
+            "raise Forbidden()",
+        ),
+        "business.customers.customer_addresses.update_address": (
+            "raise Conflict(TRY_AGAIN)",
+            "raise Forbidden(OTHER_ORGANIZATION)",
+        ),
+        "business.customers.deal_links.check_participants": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.deal_writes._keep_organization": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.relations.check_deal": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.remarks.Remarks.changed": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.scope.check_company": ("raise Forbidden(COMPANY_ELSEWHERE)",),
+        "platform.dictionaries.entries.create_entry": ("raise Forbidden()",),
+    },
+    "it says who did it, and refuses nobody": {
+        "business.customers.import_queue.enqueue_import": (
+            "ctx.actor.id",
+            "ctx.actor.kind",
+        ),
+        "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
+    },
+    "who comes back is signed by whom it was; undo names nobody, it only brings back": {
+        "business.customers.authors.author_of": (
+            "ctx.actor.id",
+            "ctx.actor.kind",
+            "ctx.may(SPEAKS_FOR_OTHERS)",
+            "raise Forbidden(NOT_YOUR_WORDS)",
+        ),
+    },
+    "it says what is shown, and refuses nobody": {
+        "business.contracts.workers._hide_notebooks": (
+            "ctx.actor.user_id",
+            "ctx.may(MANAGES)",
+        ),
+        "platform.dictionaries.dictionaries.shown": ("ctx.scope.organization_id",),
+    },
+    "what replaced a password or an address cannot be undone by anybody": {
+        "platform.auth.user_writes._require_covered": (
+            "ctx.actor.acl",
+            "ctx.actor.acl.super_admin",
+            "ctx.actor.id",
+            "raise Forbidden(ABOVE_YOU)",
+        ),
+        "platform.auth.user_writes.update_user": (
+            "ctx.actor.id",
+            "ctx.actor.session_id",
+        ),
+    },
+    "it chooses where a new row or an entry of the log belongs; undo keeps that": {
+        "platform.directory.organizations._begin": ("ctx.scope",),
+        "platform.directory.organizations.delete_organization": ("ctx.scope",),
+        "platform.entities.record_writes._home": (
+            "ctx.actor",
+            "ctx.scope.organization_id",
+            "ctx.scope.visible",
+        ),
+    },
+    "undo forces nothing: a slot that was taken is refused to everybody": {
+        "business.calendar.events.may_force": (
+            "ctx.may(FORCING)",
+            "raise Forbidden(FORBIDDEN)",
+        ),
+    },
+    "the rule of the table asks the same of what is left, in its own statement": {
+        "business.contracts.quoting.drop_quote": ("raise Conflict(ONLY_ONE)",),
+    },
+    "the database refuses it too, by a unique rule": {
+        "business.customers.tagging.assign_tag": ("raise Conflict(WORN)",),
+    },
+    "it leaves out what the caller may not grant; undo leaves nothing out and asks the grant boundary": {
+        "platform.auth.acls.without_tenant_features": ("ctx.actor.acl.super_admin",),
+    },
+    "the rule of the table asks ``require_reach`` about every organization the account is or was in": {
+        "platform.auth.user_writes._changed_values": (
+            "ctx.scope.allowed",
+            "raise Forbidden()",
+        ),
+        "platform.auth.user_writes._organization": (
+            "ctx.actor.acl.super_admin",
+            "ctx.scope",
+            "ctx.scope.allowed",
+            "raise Forbidden()",
+        ),
+    },
+    "the rule of the table asks for the caller's reach, of the organization and of where it moves": {
+        "platform.directory.hierarchy.check_children": ("ctx.scope.allowed",),
+        "platform.directory.hierarchy.check_parent": (
+            "ctx.scope.allowed",
+            "raise Forbidden()",
+        ),
+        "platform.directory.organizations._reachable": ("ctx.scope.allowed",),
+        "platform.directory.organizations._set_children": (
+            "ctx.scope.allowed",
+            "raise Forbidden()",
+        ),
+    },
+    "the rule of the table asks the same of rows that hold in the whole tenant": {
+        "platform.entities.defining.place_of": (
+            "ctx.scope.organization_id",
+            "ctx.scope.visible",
+        ),
+    },
+}
