@@ -174,4 +174,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "ctx.scope.visible",
         ),
     },
+    "tags that an import makes stay when it is undone, so redo makes none": {
+        "business.customers.import_tags.may_make_tags": ("ctx.may(MANAGE)",),
+    },
 }

@@ -11,12 +11,10 @@ from bottega.business.customers.tables import Tag, TagAssignment
 from bottega.business.customers.tags import LONGEST_LABEL, LONGEST_SLUG, MANAGE
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.import_problems import WrongCell
 from bottega.kernel.text import fold
-from bottega.kernel.undo_rules import Putting, permits
 
 COLUMN: Final = "tags"
 NO_TAG: Final = T(
@@ -48,13 +46,6 @@ def label_key(label: str) -> str:
 def may_make_tags(ctx: Context) -> bool:
     """Whether whoever imports may make tags."""
     return ctx.may(MANAGE)
-
-
-@permits(Tag)
-async def tags_of_imports(ctx: Context, _putting: Putting) -> None:
-    """An import makes tags only for who may make them, and so does its redo."""
-    if not may_make_tags(ctx):
-        raise Forbidden
 
 
 async def understand_tags(
