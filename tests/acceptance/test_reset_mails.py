@@ -1,4 +1,4 @@
-"""Mails to those who sign in: a forgotten password, from the request of a stranger over the outbox to the new sign-in, and a new address."""
+"""Mails to those who sign in, over the outbox: of a forgotten password, and of a new address."""
 
 import re
 import secrets

@@ -13,12 +13,12 @@ from typing import Any, Final, Self
 import httpx
 import psutil
 import pytest
-from serving import Serving
 
 import bombs
 from bottega.app import modules
 from bottega.kernel.modules import Operation
 from bottega.kernel.requests import Upload
+from serving import Serving
 
 PASSWORD: Final = "Correct-Horse-1"
 USER: Final = "owner@example.com"

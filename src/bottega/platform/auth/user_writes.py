@@ -37,7 +37,6 @@ ABOVE_YOU: Final = T(
 
 
 # What somebody signs in with: the address and the password.
-CREDENTIALS: Final = frozenset({"email", "credential_id"})
 
 
 def _left_out() -> Any:
