@@ -7,6 +7,7 @@ import pytest
 RESTRICTED = (
     "contracts.view", "contracts.edit", "contracts.delete", "contracts.change_krok1", "contracts.change_krok6",
     "contracts.change_krok7", "contracts.rozlicz_umowa", "contracts.purchase_orders.manage", "contracts.only_assigned",
+    "contracts.prices",
 )  # fmt: skip
 ROWS: dict[str, dict[str, Any]] = {
     "furniture": {"korpus": "Egger"}, "assembly_notes": {"uwagi": "x"}, "valuations": {"meble": 1},

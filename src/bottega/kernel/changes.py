@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry, sealing
+from bottega.kernel import audit_entry, sealing, visibility
 from bottega.kernel.change_sql import Parameters, Plan, Written, assign, images, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
@@ -19,25 +19,17 @@ from bottega.kernel.errors import NotFound
 from bottega.kernel.guards import blocking_references
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.tables import Table
-from bottega.kernel.targets import Where, close_to_newcomers, must_exist, refuse_use, select_live
+from bottega.kernel.targets import Where, close_to_newcomers, find_live, must_exist, refuse_use
 
 
 async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool = False) -> dict[str, Any]:
     """The live row with that id in the caller's view, sealed columns opened; 404 if there is none."""
-    plan = plan_of(table)
     if lock:
         await ctx.begin()
-    row = await ctx.require(
-        select_live(table, lock=lock),
-        ctx.tenant_id,
-        record_id,
-        *([_visible(ctx)] if "organization_id" in plan.columns else []),
-    )
+    row = await find_live(ctx, table, record_id, Where.visible(ctx), lock=" FOR UPDATE" if lock else "")
+    if row is None:
+        raise NotFound
     return await sealing.opened(ctx, table, row)
-
-
-def _visible(ctx: Context) -> list[UUID] | None:
-    return None if ctx.scope.visible is None else list(ctx.scope.visible)
 
 
 async def insert(
@@ -148,21 +140,22 @@ async def update(
 
 @lru_cache(maxsize=2048)
 def _update(
-    table: type[Table], columns: tuple[str, ...], *, log: bool, narrowed: bool, versioned: bool, gone: bool
-) -> Written:
+    table: type[Table], columns: tuple[str, ...], *, log: bool, narrowed: bool, versioned: bool, gone: bool,
+    viewed: bool,
+) -> Written:  # fmt: skip
     plan = plan_of(table)
     p = Parameters("record uuid")
     touched = assign(columns, p)
     if "updated_at" in plan.columns and not set(columns) <= table.quiet:
         touched += ", updated_at = now()"
+    target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone, viewed=viewed)
     write = (
-        f"UPDATE {plan.name} SET {touched} WHERE {_target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone)}"
-        f" RETURNING {images(plan, before=True, after=True)}"
+        f"UPDATE {plan.name} SET {touched} WHERE {target} RETURNING {images(plan, before=True, after=True)}"
     )
     return remember(plan, p, write, "updated", log=log)
 
 
-def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool, gone: bool) -> str:
+def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool, gone: bool, viewed: bool) -> str:
     """The WHERE of a change: this row, alive, in view, in the version that was seen."""
     target = f"{plan.owner} = {p['tenant']} AND id = {p['record']}"
     if plan.soft:
@@ -171,6 +164,8 @@ def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool, gone:
         target += f" AND organization_id = ANY({p.add('organizations uuid[]')})"
     if versioned:
         target += f" AND updated_at = {p.add('version timestamptz')}"
+    if viewed and visibility.concerns(plan.table):
+        target += f" AND {visibility.condition(plan.name, plan.name, p.add('viewer uuid'))}"
     return target
 
 
@@ -240,10 +235,12 @@ def _removal(plan: Plan, source: str, target: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool, gone: bool) -> Written:
+def _delete(
+    table: type[Table], *, log: bool, narrowed: bool, versioned: bool, gone: bool, viewed: bool
+) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
-    target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone)
+    target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone, viewed=viewed)
     target += _unused(plan, p, p["record"])
     return remember(plan, p, _removal(plan, plan.name, target), "deleted", log=log)
 
@@ -267,7 +264,7 @@ async def _run(
     values["record"] = record_id
     values |= {name: row[name] for name in ("rows", "ids") if name in row}
     if where is not None:
-        values |= {"organizations": where.organizations, "version": where.version}
+        values |= {"organizations": where.organizations, "version": where.version, "viewer": where.viewer}
     found = await ctx.query(written.sql, *written.args(values))
     if any(change["changed"] for change in found):
         ctx.changed += 1

@@ -11,7 +11,7 @@ import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
@@ -19,6 +19,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.limits import Bucket
 
 Run = Callable[..., Awaitable[Any]]
+Amounts = Literal["left_out", "refused", "own"]
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -63,6 +64,9 @@ class Operation:
     # What to do where undo cannot help: "Issue a correcting invoice".
     instead: T | None = None
     limits: tuple[Bucket, ...] = ()
+    # What becomes of amounts for those who see none (``masking``), where the table does not say so.
+    amounts: Amounts | None = None
+    whole: bool = False  # It adds up all rows: refused to those who see only some.
     table: Any = None
     # The table that keeps the custom fields of its records, where that is another one.
     custom_table: Any = None
@@ -71,6 +75,11 @@ class Operation:
     def command(self) -> str:
         """The id under which the action log knows a write: ``warehouse.materials.create``."""
         return f"{self.module.name}.{self.name}"
+
+    @property
+    def masking(self) -> Amounts:
+        """What becomes of amounts of money for those who see none: left out, refused, or the caller's own."""
+        return self.amounts or ("left_out" if self.table is None else self.table.masking())
 
     @property
     def key(self) -> str:

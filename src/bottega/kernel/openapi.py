@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bottega import __version__
+from bottega.kernel import masking
 from bottega.kernel.http import PREFIX
 from bottega.kernel.idempotency import LONGEST
 from bottega.kernel.media import accepts
@@ -105,6 +106,11 @@ def _operation(operation: Operation, schemas: Schemas, server: str) -> Json:
         said += f"\n\nRequires features: {', '.join(operation.features)}"
     if operation.roles:
         said += f"\n\nRequires roles: {', '.join(operation.roles)}"
+    shows = masking.feature() if operation.masking == "refused" else None
+    if shows:
+        said += f"\n\nAbout amounts: who sees only some records needs {shows}, too."
+    if operation.whole:
+        said += "\n\nAbout everything: refused to who sees only some records."
     found: Json = {
         "operationId": _operation_id(operation),
         "tags": [operation.section],

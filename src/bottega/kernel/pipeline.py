@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import audit_entry, idempotency, limits, metrics
+from bottega.kernel import audit_entry, idempotency, limits, masking, metrics, visibility
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import (
     FORBIDDEN,
@@ -122,6 +122,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     # 3 handle, 4 change
     result = await operation.run(ctx, **arguments)
     reply = result if isinstance(result, Reply) else Reply(result)
+    reply.content = masking.answer_for(ctx, operation, reply.content)
     reply.status = reply.status or operation.status
     # 5 record, 6 publish
     if reply.stream is None:
@@ -137,11 +138,15 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
 
 
 def authorize(ctx: Context, operation: Operation) -> None:
-    """403 unless the caller has the role and holds the features."""
+    """403 unless the caller has the role, holds the features, and may see what it is about."""
     if operation.roles and not ctx.actor.acl.super_admin:
         raise Forbidden(FORBIDDEN, requiredRoles=list(operation.roles))
     if operation.features and not ctx.actor.acl.allows_all(operation.features, ctx.scope.organization_id):
         raise Forbidden(FORBIDDEN, requiredFeatures=list(operation.features))
+    if operation.whole:
+        visibility.refuse_part(ctx)
+    if operation.masking == "refused":
+        masking.refuse(ctx)
 
 
 def guard_tenant(ctx: Context, request: Request, body: Any) -> None:

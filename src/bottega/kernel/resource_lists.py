@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
 
-from bottega.kernel import exports, fields, sealed_order, sealing
+from bottega.kernel import exports, fields, masking, sealed_order, sealing, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
 from bottega.kernel.list_query import ListQuery
@@ -40,7 +40,8 @@ def _narrowed(
 ) -> ColumnElement[bool] | None:
     """What the resource always insists on, and what this request does."""
     always = resource.narrow(ctx) if resource.narrow else None
-    every = [*conditions, *([] if always is None else [always])]
+    seen = visibility.narrowed(ctx, resource.table)
+    every = [*conditions, *(one for one in (always, seen) if one is not None)]
     return and_(*every) if every else None
 
 
@@ -76,6 +77,7 @@ async def items_of(
     items = await (resource.items.of(ctx, rows) if page else resource.items.of_many(ctx, rows))
     if any(len(item) > len(resource.shown) for item in items):
         await fields.settle(ctx, resource.table.entity, items)
+    masking.conceal(ctx, resource.table, items)
     return await resource.present(ctx, items) if resource.present else items
 
 
@@ -93,6 +95,9 @@ async def shape_of(resource: "Resource", ctx: Context, query: ListQuery) -> tupl
         values["ids"] = ids
     custom = query.custom
     sort = _sort(resource, query.sort_field)
+    masking.refuse_columns(
+        ctx, resource.table, {sort, *(resource.columns_by_filter[one].name for one in given)}
+    )
     known: Mapping[str, fields.Field] = {}
     if custom or sort.startswith("cf:"):
         known = await fields.known(ctx, resource.table.entity)
@@ -186,6 +191,7 @@ async def _batches(
                 for row in rows
             ]
             await fields.settle(ctx, resource.table.entity, raw)
+            masking.conceal(ctx, resource.table, raw)
             yield raw
         else:
             items = await items_of(resource, ctx, rows, page=False)

@@ -53,7 +53,7 @@ def _list(resource: "Resource", module: Module, path: str) -> Operation:
         description=f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
         "with `format` a file of all of them.",
         section=module.section, features=(resource.access.view,), query=resource.query,
-        answer=page_schema(resource.table, resource.shown), table=resource.table,
+        answer=page_schema(resource.table, resource.shown), table=resource.table, whole=resource.whole,
     )  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def _create(resource: "Resource", module: Module, path: str) -> Operation:
         module, "POST", module.root + path, run, _name(path, "create"),
         summary=f"Create {what}", description=f"Adds a {what} to the selected organization.",
         section=module.section, features=(access.create or access.manage,), body=resource.input, status=201,
-        answer=Created, label=_what(resource, CREATE), table=resource.table,
+        answer=Created, label=_what(resource, CREATE), table=resource.table, whole=resource.whole,
     )  # fmt: skip
 
 
@@ -81,7 +81,7 @@ def _update(resource: "Resource", module: Module, path: str) -> Operation:
         module, "PUT", module.root + path, run, _name(path, "update"),
         summary=f"Update {what}", description=f"Changes the fields of a {what} that are sent.",
         section=module.section, features=(access.edit or access.manage,), body=resource.update_input,
-        answer=Done, label=_what(resource, UPDATE), table=resource.table,
+        answer=Done, label=_what(resource, UPDATE), table=resource.table, whole=resource.whole,
     )  # fmt: skip
 
 
@@ -95,5 +95,5 @@ def _delete(resource: "Resource", module: Module, path: str) -> Operation:
         module, "DELETE", module.root + path, run, _name(path, "delete"),
         summary=f"Delete {what}", description=f"Deletes a {what}, by id in the body or in the query.",
         section=module.section, features=(access.delete or access.manage,), body=Id, query=IdQuery, id_anywhere=True,
-        answer=Done, label=_what(resource, DELETE), table=resource.table,
+        answer=Done, label=_what(resource, DELETE), table=resource.table, whole=resource.whole,
     )  # fmt: skip

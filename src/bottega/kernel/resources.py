@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bottega.kernel import changes, fields, resource_lists
+from bottega.kernel import changes, fields, masking, resource_lists, visibility
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
@@ -71,6 +71,8 @@ class Resource:
     present: Present | None = None
     narrow: Narrow | None = None
     without: Sequence[str] = ()
+    # Its rows are about everything there is: nothing for who sees only some of it.
+    whole: bool = False
 
     def __post_init__(self) -> None:
         """Make the table searchable and indexed by what lists can ask of it."""
@@ -144,6 +146,8 @@ class Resource:
         values = data.given()
         values.pop("tenant_id", None)
         values["organization_id"] = ctx.organization_for_new(values.pop("organization_id", None))
+        if not masking.takes_part(self.table, values, visibility.viewer(ctx)):
+            masking.refuse_columns(ctx, self.table, values)
         custom = await fields.checked(
             ctx, self.table.entity, ctx.custom, new=True, organization_id=values["organization_id"]
         )
@@ -162,6 +166,7 @@ class Resource:
         if wanted is not None and not ctx.scope.sees(wanted):
             raise Forbidden
         values.pop("tenant_id", None)
+        masking.refuse_columns(ctx, self.table, values)
         custom = await fields.checked(ctx, self.table.entity, ctx.custom, new=False)
         if custom:
             values["custom"] = custom

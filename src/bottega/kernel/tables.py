@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -146,8 +146,19 @@ class Table(DeclarativeBase):
     also_fields_of: ClassVar[tuple[str, ...]] = ()
     # What people call one of its rows, where no resource says so.
     called: ClassVar[T | None] = None
+    # Columns that name who takes part in a row: they see it, and its amounts, whatever it hangs on (``visibility``).
+    participants: ClassVar[tuple[str, ...]] = ()
+    # Columns that tell amounts of money though they are none: a text with prices in it (``masking``).
+    tells_amounts: ClassVar[tuple[str, ...]] = ()
+    # Its rows are amounts and little else: who sees no amounts is refused.
+    is_about_amounts: ClassVar[bool] = False
     # What the events of its rows say besides the id: the name in the payload, and the column.
     tells: ClassVar[Mapping[str, str]] = {}
+
+    @classmethod
+    def masking(cls) -> Literal["left_out", "refused", "own"]:
+        """What operations on its rows do for those who see no amounts."""
+        return "refused" if cls.is_about_amounts else "own" if cls.participants else "left_out"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Add the constraints that references and rules stand for."""

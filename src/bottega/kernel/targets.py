@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
+from bottega.kernel import visibility
 from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.database import Record
@@ -29,6 +30,8 @@ class Where:
     version: datetime | None = None
     # A deleted row is meant, to be brought back with new values.
     gone: bool = False
+    # Whose rows it may be, where the caller sees only some (``visibility``).
+    viewer: UUID | None = None
 
     @property
     def shape(self) -> dict[str, bool]:
@@ -37,25 +40,34 @@ class Where:
             "narrowed": self.organizations is not None,
             "versioned": self.version is not None,
             "gone": self.gone,
+            "viewed": self.viewer is not None,
         }
 
     @classmethod
     def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":
         """Only rows the caller may see."""
         visible = ctx.scope.visible
-        return cls(None if visible is None else list(visible), version)
+        return cls(None if visible is None else list(visible), version, viewer=visibility.viewer(ctx))
+
+
+async def find_live(
+    ctx: Context, table: type[Table], record_id: UUID, where: Where, *, lock: str = ""
+) -> Record | None:
+    """The live row with an id, in some organizations and as far as the caller sees it."""
+    viewed = where.viewer is not None and visibility.concerns(table)
+    within = [where.organizations] if "organization_id" in plan_of(table).columns else []
+    sql = _select_live(table, viewed=viewed, lock=lock)
+    return await ctx.query_one(sql, ctx.tenant_id, record_id, *within, *([where.viewer] if viewed else []))
 
 
 @lru_cache(maxsize=256)
-def select_live(table: type[Table], *, lock: bool) -> str:
-    """SQL for the live row with an id, in some organizations."""
+def _select_live(table: type[Table], *, viewed: bool, lock: str) -> str:
     plan = plan_of(table)
     live = " AND deleted_at IS NULL" if plan.soft else ""
-    mine = (
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if "organization_id" in plan.columns else ""
-    )
-    tail = " FOR UPDATE" if lock else ""
-    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{tail}"
+    within = "organization_id" in plan.columns
+    mine = " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if within else ""
+    seen = f" AND {visibility.condition(plan.name, plan.name, '$4' if within else '$3')}" if viewed else ""
+    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{seen}{lock}"
 
 
 async def hold(ctx: Context, table: type[Table], record_id: UUID, *, field: str) -> Record:
@@ -65,13 +77,7 @@ async def hold(ctx: Context, table: type[Table], record_id: UUID, *, field: str)
         InvalidInput: It is not; ``field`` (camelCase) is to blame.
     """
     await ctx.begin()
-    visible = ctx.scope.visible
-    scope = (
-        [None if visible is None else list(visible)] if "organization_id" in plan_of(table).columns else []
-    )
-    row = await ctx.query_one(
-        f"{select_live(table, lock=False)} FOR KEY SHARE", ctx.tenant_id, record_id, *scope
-    )
+    row = await find_live(ctx, table, record_id, Where.visible(ctx), lock=" FOR KEY SHARE")
     if row is None:
         raise InvalidInput.field(field, MISSING_TARGET, code="not_found")
     return row
@@ -88,10 +94,9 @@ async def close_to_newcomers(ctx: Context, plan: Plan, ids: Sequence[UUID]) -> N
 
 async def must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:
     """The row as it was to be found; 404 if it is not there, 409 if it has moved on."""
-    row = await ctx.require(
-        select_live(table, lock=False), ctx.tenant_id, record_id,
-        *([where.organizations] if "organization_id" in plan_of(table).columns else []),
-    )  # fmt: skip
+    row = await find_live(ctx, table, record_id, where)
+    if row is None:
+        raise NotFound
     if where.version is not None and row["updated_at"] != where.version:
         raise Conflict(
             MODIFIED,

@@ -73,9 +73,9 @@ async def block_day(ctx: Context, data: BlockedDayInput) -> Blocked:
     }  # fmt: skip
     made = await changes.insert(ctx, BlockedDay, values)
     planned = await events_on(ctx, organization_id, data.dzien)
-    marked = [{"id": event, "konflikt": True} for event, known in planned.items() if not known]
+    marked = [{"id": event["id"], "konflikt": True} for event in planned if not event["konflikt"]]
     await changes.update_many(ctx, Event, marked)
-    return Blocked(id=made, konflikty=list(planned))
+    return Blocked(id=made, konflikty=[event["id"] for event in planned if event["seen"]])
 
 
 @module.delete(

@@ -13,10 +13,12 @@ from bottega.business.calendar.absences import Absence, absences
 from bottega.business.calendar.conflicts import active
 from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import Slot
+from bottega.business.calendar.tables import Event
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import Period
 from bottega.kernel.schemas import Schema, Stamp, today
+from bottega.kernel.visibility import seen, viewer
 from bottega.platform.auth import colleagues
 
 USUAL: Final = timedelta(days=13)
@@ -27,7 +29,8 @@ TOO_LONG: Final = T(en="A board shows at most 62 days", pl="Tablica pokazuje naj
 
 _EVENTS: Final = (
     "SELECT e.id, e.pracownik_id, e.data, e.typ, e.contract_id, e.customer_id, e.konflikt, e.pierwszy_dzien,"
-    " e.ostatni_dzien, e.od_minuty, e.do_minuty, e.odwolane FROM calendar_events AS e WHERE e.tenant_id = $1"
+    " e.ostatni_dzien, e.od_minuty, e.do_minuty, e.odwolane, {seen} AS seen"
+    " FROM calendar_events AS e WHERE e.tenant_id = $1"
     " AND e.ostatni_dzien >= $2 AND e.pierwszy_dzien <= $3 AND ($4::uuid[] IS NULL OR e.organization_id = ANY($4))"
     f" AND {active('e')} ORDER BY e.pierwszy_dzien, e.od_minuty, e.id"
 )
@@ -103,11 +106,15 @@ async def read_board(ctx: Context, query: BoardQuery) -> Board:
     """Read the board of installations.
 
     Who has what to do on which day, for up to 62 days: everybody with events in the period, what each day holds of
-    them, blocked days and absences. Events that were called off or replaced are not on it.
+    them, blocked days and absences. Events that were called off or replaced are not on it; those of contracts that the
+    caller does not see only take their minutes of the day.
     """
     first, last = query.ends()
     visible = None if ctx.scope.visible is None else list(ctx.scope.visible)
-    rows = [dict(row) for row in await ctx.query(_EVENTS, ctx.tenant_id, first, last, visible)]
+    found = await ctx.query(
+        _EVENTS.format(seen=seen(Event, "e", "$5")), ctx.tenant_id, first, last, visible, viewer(ctx)
+    )
+    rows = [dict(row) for row in found]
     blocked = await ctx.query(_BLOCKED, ctx.tenant_id, first, last, visible)
     by_person: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -126,7 +133,7 @@ async def read_board(ctx: Context, query: BoardQuery) -> Board:
     people.sort(key=lambda one: (one.nazwa or "", one.pracownik_id))
     return Board(
         date_from=first, date_to=last, zablokowane=[row["dzien"] for row in blocked], pracownicy=people,
-        wydarzenia=[BoardEvent.model_validate(row) for row in rows],
+        wydarzenia=[BoardEvent.model_validate(row) for row in rows if row["seen"]],
     )  # fmt: skip
 
 
@@ -140,7 +147,8 @@ def _days(events: Sequence[Mapping[str, Any]], first: date, last: date) -> Itera
             day += timedelta(days=1)
     for day in sorted(held):
         minutes = sum(_minutes(Slot.stored(event)) for event in held[day])
-        yield BoardDay(dzien=day, minuty=minutes, wydarzenia=[event["id"] for event in held[day]])
+        shown = [event["id"] for event in held[day] if event["seen"]]
+        yield BoardDay(dzien=day, minuty=minutes, wydarzenia=shown)
 
 
 def _minutes(slot: Slot) -> int:

@@ -14,9 +14,12 @@ from uuid import UUID
 
 from bottega.business.calendar.absences import Absence, absences
 from bottega.business.calendar.slots import Slot
+from bottega.business.calendar.tables import Event
 from bottega.kernel.context import Context
+from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.visibility import seen, viewer
 
 BLOCKED: Final = T(en="The day is blocked", pl="Ten dzień jest zablokowany")
 ON_LEAVE: Final = T(en="This person is on leave", pl="Ta osoba jest wtedy na urlopie")
@@ -34,7 +37,8 @@ def active(alias: str) -> str:
 
 
 _OTHERS: Final = (
-    "SELECT e.id FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.pracownik_id = $2 AND e.pierwszy_dzien <= $4"
+    "SELECT e.id, {seen} AS seen"
+    " FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.pracownik_id = $2 AND e.pierwszy_dzien <= $4"
     f" AND e.ostatni_dzien >= $3 AND e.od_minuty < $6 AND e.do_minuty > $5 AND e.id <> ALL($7) AND {active('e')}"
     " ORDER BY e.pierwszy_dzien, e.od_minuty, e.id LIMIT 100"
 )
@@ -43,11 +47,13 @@ _BLOCKED: Final = (
     " AND dzien BETWEEN $3 AND $4 ORDER BY dzien"
 )
 _ON_DAY: Final = (
-    "SELECT e.id, e.konflikt FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.organization_id = $2"
+    "SELECT e.id, e.konflikt, {seen} AS seen"
+    " FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.organization_id = $2"
     f" AND e.pierwszy_dzien <= $3 AND e.ostatni_dzien >= $3 AND e.typ <> 'urlop' AND {active('e')} ORDER BY e.id"
 )
 _CLASHING: Final = (
-    "SELECT e.id, o.id AS other FROM calendar_events AS e JOIN calendar_events AS o ON o.tenant_id = e.tenant_id"
+    "SELECT e.id, o.id AS other, {seen} AS seen"
+    " FROM calendar_events AS e JOIN calendar_events AS o ON o.tenant_id = e.tenant_id"
     " AND o.pracownik_id = e.pracownik_id AND o.id <> e.id AND o.pierwszy_dzien <= e.ostatni_dzien"
     " AND o.ostatni_dzien >= e.pierwszy_dzien AND o.od_minuty < e.do_minuty AND o.do_minuty > e.od_minuty"
     f" AND NOT o.konflikt AND {active('o')} WHERE e.tenant_id = $1 AND e.id = ANY($2)"
@@ -57,15 +63,16 @@ _CLASHING: Final = (
 
 @dataclass(frozen=True)
 class Clash:
-    """Everything that stands against an event."""
+    """Everything that stands against an event; ``busy`` also without an event that the caller sees."""
 
     days: Sequence[date] = ()
     leaves: Sequence[Absence] = ()
     events: Sequence[UUID] = ()
+    busy: bool = False
 
     def __bool__(self) -> bool:
         """Whether anything does."""
-        return bool(self.days or self.leaves or self.events)
+        return bool(self.days or self.leaves or self.busy)
 
     def refusal(self) -> Conflict:
         """409 with the first reason as its code, and all of them as figures."""
@@ -74,7 +81,7 @@ class Clash:
             for code, sentence, found in (
                 ("blocked_day", BLOCKED, self.days),
                 ("worker_leave", ON_LEAVE, self.leaves),
-                ("worker_busy", BUSY, self.events),
+                ("worker_busy", BUSY, self.busy),
             )
             if found
         ]
@@ -109,20 +116,21 @@ async def clash(ctx: Context, slot: Slot, organization_id: UUID, *, ignore: Sequ
         return Clash()
     await lock_people(ctx, [slot.person_id])
     others = await ctx.query(
-        _OTHERS, ctx.tenant_id, slot.person_id, slot.first, slot.last, slot.start, slot.end, list(ignore)
-    )
-    busy = [row["id"] for row in others]
+        _OTHERS.format(seen=seen(Event, "e", "$8")), ctx.tenant_id, slot.person_id, slot.first, slot.last,
+        slot.start, slot.end, list(ignore), viewer(ctx),
+    )  # fmt: skip
+    shown, busy = [row["id"] for row in others if row["seen"]], bool(others)
     if slot.is_leave:
-        return Clash(events=busy)
+        return Clash(events=shown, busy=busy)
     days = await ctx.query(_BLOCKED, ctx.tenant_id, organization_id, slot.first, slot.last)
     away = await absences(ctx, [slot.person_id], slot.first, slot.last)
-    return Clash([row["dzien"] for row in days], away, busy)
+    return Clash([row["dzien"] for row in days], away, shown, busy)
 
 
-async def events_on(ctx: Context, organization_id: UUID, day: date) -> dict[UUID, bool]:
-    """The events of an organization that take a day, leave aside, and whether each is marked as a conflict."""
-    rows = await ctx.query(_ON_DAY, ctx.tenant_id, organization_id, day)
-    return {row["id"]: row["konflikt"] for row in rows}
+async def events_on(ctx: Context, organization_id: UUID, day: date) -> list[Record]:
+    """The events of an organization that take a day, leave aside: ``id``, ``konflikt`` and ``seen`` by the caller."""
+    asked = _ON_DAY.format(seen=seen(Event, "e", "$4"))
+    return await ctx.query(asked, ctx.tenant_id, organization_id, day, viewer(ctx))
 
 
 async def refuse_overlaps(ctx: Context, ids: Sequence[UUID]) -> None:
@@ -132,9 +140,10 @@ async def refuse_overlaps(ctx: Context, ids: Sequence[UUID]) -> None:
         ctx.tenant_id, list(ids),
     )  # fmt: skip
     await lock_people(ctx, [row["pracownik_id"] for row in people])
-    found = await ctx.query(_CLASHING, ctx.tenant_id, list(ids))
+    asked = _CLASHING.format(seen=seen(Event, "o", "$3"))
+    found = await ctx.query(asked, ctx.tenant_id, list(ids), viewer(ctx))
     if found:
-        raise Clash(events=[row["other"] for row in found]).refusal()
+        raise Clash(events=[row["other"] for row in found if row["seen"]], busy=True).refusal()
 
 
 async def events_of(ctx: Context, people: Sequence[UUID], first: date, last: date) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from bottega.business.calendar.conflicts import active
 from bottega.business.calendar.feeds import FOR_OTHERS, token_hash
 from bottega.business.calendar.ical import Entry, written
 from bottega.business.calendar.module import module
-from bottega.business.contracts import contract_facts
+from bottega.business.calendar.tables import Event
+from bottega.business.contracts import contract_facts, limited_to
 from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
@@ -17,6 +18,7 @@ from bottega.kernel.errors import NotFound
 from bottega.kernel.limits import Bucket
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import today
+from bottega.kernel.visibility import seen
 from bottega.platform.auth import colleagues, holds
 
 FEED: Final = Bucket("CALENDAR_FEED", points=60, seconds=60)
@@ -29,7 +31,7 @@ _EVENTS: Final = (
     " FROM calendar_reschedules AS r WHERE r.tenant_id = e.tenant_id AND r.from_event_id = e.id"
     " AND r.deleted_at IS NULL)) AS changed_at FROM calendar_events AS e WHERE e.tenant_id = $1"
     " AND e.organization_id = $2 AND e.pracownik_id = $3 AND e.deleted_at IS NULL AND e.ostatni_dzien >= $4"
-    " AND e.pierwszy_dzien <= $5 ORDER BY e.pierwszy_dzien, e.od_minuty, e.id LIMIT 2000"
+    f" AND e.pierwszy_dzien <= $5 AND {seen(Event, 'e', '$6')} ORDER BY e.pierwszy_dzien, e.od_minuty, e.id LIMIT 2000"
 )
 
 
@@ -46,7 +48,7 @@ async def read_feed(ctx: Context, token: str) -> Reply:
     """Read calendar feed.
 
     The events of somebody as an iCalendar file (RFC 5545), for the holder of the secret address
-    `/calendar/feed/{token}.ics`; events that were called off or moved are cancelled in it.
+    `/calendar/feed/{token}.ics`: those that who made it sees; events that were called off or moved are cancelled in it.
     """
     async with ctx.database.across_tenants("a feed's token says nothing about its tenant") as connection:
         feed = await connection.fetchrow(
@@ -72,8 +74,9 @@ async def read_feed(ctx: Context, token: str) -> Reply:
 async def _file(ctx: Context, feed: Record) -> bytes:
     day = today()
     rows = await ctx.query(
-        _EVENTS, ctx.tenant_id, feed["organization_id"], feed["pracownik_id"], day - BACK, day + AHEAD
-    )
+        _EVENTS, ctx.tenant_id, feed["organization_id"], feed["pracownik_id"], day - BACK, day + AHEAD,
+        await limited_to(ctx, feed["owner_id"]),
+    )  # fmt: skip
     person = (await colleagues(ctx, [feed["pracownik_id"]])).get(feed["pracownik_id"])
     return written(await _entries(ctx, rows), person.shown if person else "")
 

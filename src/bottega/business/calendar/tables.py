@@ -24,6 +24,8 @@ class Event(TenantTable):
     __tablename__ = "calendar_events"
     entity = "calendar:event"
     counted_by = ()
+    # Who is sent somewhere sees where, whoever else works on the contract.
+    participants = ("pracownik_id",)
     __table_args__ = (
         Index(
             "ix_calendar_events_of_person", "tenant_id", "pracownik_id", "pierwszy_dzien", "ostatni_dzien",

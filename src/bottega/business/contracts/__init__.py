@@ -6,7 +6,8 @@ Other modules may use, for what they hang on a contract:
   ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);
 * ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``ratings_of``:
   facts and figures of many contracts in one statement; ``contracts_in_view`` says which of them a
-  caller sees, and ``only_of_own`` narrows a list of what hangs on them;
+  caller sees, ``sees_contract`` whether one is, and ``limited_to`` whose assignments limit the view of somebody else;
+  what refers to a contract is narrowed by itself (``visibility``);
 * ``assigned_workers``: who works on each of some contracts;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
@@ -40,9 +41,10 @@ from bottega.business.contracts.printing import purchase_orders
 from bottega.business.contracts.scope import (
     contracts_in_view,
     hold,
+    limited_to,
     lock_open,
-    only_of_own,
     require_contract,
+    sees_contract,
 )
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
@@ -61,10 +63,10 @@ __all__ = [
     "contracts_in_view",
     "freeze_texts",
     "hold",
+    "limited_to",
     "link_payment",
     "lock_open",
     "note_document",
-    "only_of_own",
     "orders_of",
     "payments_of",
     "planned_payments",
@@ -72,6 +74,7 @@ __all__ = [
     "purchase_orders",
     "ratings_of",
     "require_contract",
+    "sees_contract",
     "slownie",
     "specification",
     "valuations",

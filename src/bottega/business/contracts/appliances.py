@@ -8,7 +8,6 @@ from pydantic import Field
 
 from bottega.business.contracts.inputs import NotNegative, Text100
 from bottega.business.contracts.parts import Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_configuration import Appliance
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -38,7 +37,11 @@ class ApplianceInput(Scoped):
 
 async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for item in items:
-        item["cena_po_rabacie"] = str(after_discount(Decimal(item["cena"]), _rate(item["rabat"])))
+        # Who sees no prices sees none after the discount, either.
+        priced = item["cena"] is not None
+        item["cena_po_rabacie"] = (
+            str(after_discount(Decimal(item["cena"]), _rate(item["rabat"]))) if priced else None
+        )
     return items
 
 
@@ -57,7 +60,6 @@ appliances = mount_part(
         filters={"contractId": Appliance.contract_id},
         prepare=_guard.prepare,
         present=_present,
-        narrow=only_of_own(Appliance),
         access=Access(view="contracts.view", manage="contracts.change_krok5"),
     ),
     _guard,

@@ -8,7 +8,6 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.parts import Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import AssemblyNote
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -68,7 +67,6 @@ notes = mount_part(
         search=(AssemblyNote.uwagi,),
         filters={"contractId": AssemblyNote.contract_id},
         prepare=_guard.prepare,
-        narrow=only_of_own(AssemblyNote),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
     _guard,

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from bottega.business.contracts.inputs import Label, Text1000, refusal
 from bottega.business.contracts.parts import Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_configuration import Front, Furniture, Handle, Vitrine
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -88,7 +87,6 @@ furniture = mount_part(
         search=(Furniture.grupa_meblowa, Furniture.korpus),
         filters={"contractId": Furniture.contract_id},
         prepare=_furniture.prepare,
-        narrow=only_of_own(Furniture),
         access=KROK1,
     ),
     _furniture,
@@ -104,7 +102,6 @@ fronts = mount_part(
         search=(Front.typ, Front.material, Front.kolor),
         filters={"contractId": Front.contract_id},
         prepare=_fronts.prepare,
-        narrow=only_of_own(Front),
         access=KROK1,
     ),
     _fronts,
@@ -120,7 +117,6 @@ handles = mount_part(
         search=(Handle.typ, Handle.kolor),
         filters={"contractId": Handle.contract_id},
         prepare=_handles.prepare,
-        narrow=only_of_own(Handle),
         access=KROK1,
     ),
     _handles,
@@ -136,7 +132,6 @@ vitrines = mount_part(
         search=(Vitrine.typ_ramy, Vitrine.szyba),
         filters={"contractId": Vitrine.contract_id},
         prepare=_vitrines.prepare,
-        narrow=only_of_own(Vitrine),
         access=KROK1,
     ),
     _vitrines,

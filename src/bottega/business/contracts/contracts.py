@@ -11,10 +11,11 @@ from bottega.business.contracts.contract_inputs import ContractInput, ContractUp
 from bottega.business.contracts.facts import contract_facts
 from bottega.business.contracts.finding import in_full, including_customers
 from bottega.business.contracts.module import module
-from bottega.business.contracts.scope import hold, only_own, refuse_settled, require_contract
+from bottega.business.contracts.scope import hold, refuse_settled, require_contract
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.text_snapshots import follow_signing
 from bottega.business.customers import check_addresses, check_customer, parties
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
@@ -142,7 +143,6 @@ contracts = module.mount(
             "zakonczona": Contract.zakonczona,
         },
         prepare=prepare,
-        narrow=only_own,
         without=("list", "update", "delete"),
         access=Access(
             view="contracts.view", create="contracts.create", edit="contracts.edit", delete="contracts.delete"
@@ -169,6 +169,7 @@ async def list_contracts(ctx: Context, query: ListQuery) -> Any:
     page = await contracts.page(ctx, await including_customers(ctx, query))
     if query.id is not None and not query.format and page["items"]:
         row = (await contract_facts(ctx, [query.id]))[query.id]
+        masking.conceal(ctx, Contract, [row])
         more = {name: value for name, value in row.items() if name not in HIDDEN}
         page["items"] = [in_full(more) | item for item in page["items"]]
     return page

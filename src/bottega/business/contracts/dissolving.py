@@ -52,6 +52,7 @@ class Dissolved(Done):
     "/contracts/{id}/rozwiaz",
     "contracts.rozlicz_umowa",
     name="contracts.dissolve",
+    amounts="refused",
     status=200,
     table=Contract,
     label=T(en="Dissolve contract", pl="Rozwiązanie umowy"),

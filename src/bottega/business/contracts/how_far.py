@@ -7,16 +7,18 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.contracts.scope import own_only, visible
+from bottega.business.contracts.tables import Contract
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import today
 from bottega.kernel.text import like
+from bottega.kernel.visibility import seen
 
 # How long suppliers usually take; an order that is out longer is late (studio brief §1.10).
 LEAD_TIME: Final = timedelta(days=21)
 
 # $1 tenant, $2 contracts or null for all, $3 organizations in view, $4 whose assignments limit the view,
 # $5 late before, $6 a pattern of the number.
-_PROGRESS: Final = """
+_PROGRESS: Final = f"""
 SELECT c.id, c.numer, c.typ, c.customer_id, c.uzytkownik_id, c.data_podpisania, c.zakonczona, c.rozliczona,
     c.rozwiazana, d.data AS termin, coalesce(o.robocze, 0) AS robocze, coalesce(o.wyslane, 0) AS wyslane,
     coalesce(o.odebrane, 0) AS odebrane, coalesce(o.opoznione, 0) AS opoznione
@@ -37,8 +39,7 @@ LEFT JOIN (
 ) AS d ON d.contract_id = c.id
 WHERE c.tenant_id = $1 AND c.deleted_at IS NULL AND ($2::uuid[] IS NULL OR c.id = ANY($2))
     AND ($3::uuid[] IS NULL OR c.organization_id = ANY($3))
-    AND ($4::uuid IS NULL OR EXISTS (SELECT FROM contracts_worker_assignments AS a WHERE a.tenant_id = c.tenant_id
-        AND a.contract_id = c.id AND a.uzytkownik_id = $4 AND a.deleted_at IS NULL))
+    AND {seen(Contract, "c", "$4")}
     AND ($6::text IS NULL OR c.numer ILIKE $6)
 ORDER BY c.id DESC
 """

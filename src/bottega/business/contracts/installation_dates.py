@@ -7,7 +7,6 @@ from pydantic import Field
 
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import InstallationDate
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -45,7 +44,6 @@ dates = mount_part(
         unlisted=(InstallationDate.wydarzenie_id,),
         filters={"contractId": InstallationDate.contract_id},
         prepare=_guard.prepare,
-        narrow=only_of_own(InstallationDate),
         without=("create", "update"),
         access=Access(view="contracts.view", create="contracts.create", delete="contracts.delete"),
     ),

@@ -35,6 +35,10 @@ module = Module(
         "contracts.unsettle": T(en="Take a settlement back", pl="Cofanie rozliczenia umowy"),
         "contracts.purchase_orders.manage": T(en="Manage purchase orders", pl="Zarządzanie zamówieniami"),
         "contracts.workers.manage": T(en="Manage worker profiles", pl="Zarządzanie profilami pracowników"),
+        "contracts.prices": T(
+            en="See prices and amounts, where only assigned contracts are seen",
+            pl="Podgląd cen i kwot przy ograniczeniu do przypisanych umów",
+        ),
         "contracts.only_assigned": T(
             en="Restriction: only contracts one is assigned to",
             pl="Ograniczenie: tylko umowy, do których jest się przypisanym",

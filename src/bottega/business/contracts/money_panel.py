@@ -94,7 +94,7 @@ class MoneyPanel(Schema):
     zalegle: list[Overdue] = Field(description="The 100 that are late the longest.")
 
 
-@module.get("/money", "contracts.view", name="contracts.money")
+@module.get("/money", "contracts.view", name="contracts.money", amounts="refused")
 async def show_money(ctx: Context) -> MoneyPanel:
     """Show money panel.
 

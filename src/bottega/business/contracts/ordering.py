@@ -12,7 +12,6 @@ from bottega.business.contracts.how_far import late_before
 from bottega.business.contracts.inputs import Blankable, Text2000, refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned
 from bottega.kernel import changes
@@ -95,7 +94,6 @@ orders = mount_part(
         filters={"contractId": PurchaseOrder.contract_id, "dostawca": PurchaseOrder.dostawca},
         prepare=_guard.prepare,
         present=_present,
-        narrow=only_of_own(PurchaseOrder),
         without=("create", "update"),
         access=Access(view="contracts.view", manage="contracts.purchase_orders.manage"),
     ),

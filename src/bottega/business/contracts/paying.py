@@ -19,7 +19,7 @@ from bottega.business.contracts.payment_writes import (
     refuse_payment,
     refuse_undated,
 )
-from bottega.business.contracts.scope import hold_of, only_of_own, refuse_settled
+from bottega.business.contracts.scope import hold_of, refuse_settled
 from bottega.business.contracts.tables_money import REFUND, Means, Payment, PaymentKind
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_payment
 from bottega.kernel import changes
@@ -128,7 +128,6 @@ payment_rows = mount_part(
         ),
         filters={"contractId": Payment.contract_id},
         prepare=_guard.prepare,
-        narrow=only_of_own(Payment),
         without=("create", "update", "delete"),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),

@@ -9,7 +9,6 @@ from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.inputs import Positive
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_money import PlannedPayment
 from bottega.business.contracts.warned import CreatedWarned, about_plan
 from bottega.kernel.context import Context
@@ -53,7 +52,6 @@ planned = mount_part(
         filters={"contractId": PlannedPayment.contract_id},
         prepare=_guard.prepare,
         present=_present,
-        narrow=only_of_own(PlannedPayment),
         without=("create",),
         access=Access(view="contracts.view", manage="contracts.change_krok8"),
     ),

@@ -9,12 +9,14 @@ from pydantic import Field
 from bottega.business.contracts.how_far import LEAD_TIME
 from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import own_only, visible
+from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Query, Schema, Whole, today
+from bottega.kernel.visibility import seen
 
 MOST: Final = 1000
 # $1 tenant, $2 organizations or null for all, $3 today, $4 the only person, $5 days a supplier may take, $6 only late.
-_OPEN: Final = """
+_OPEN: Final = f"""
 SELECT o.id, o.contract_id, c.numer, o.nazwa, o.ilosc::float8 AS ilosc, o.jednostka, o.dostawca, o.data_wyslania,
     o.data_wyslania + $5::int AS oczekiwana, greatest($3::date - o.data_wyslania - $5::int, 0) AS dni_opoznienia,
     count(*) OVER () AS razem
@@ -22,8 +24,7 @@ FROM contracts_purchase_orders AS o JOIN contracts_contracts AS c
     ON c.tenant_id = o.tenant_id AND c.id = o.contract_id AND c.deleted_at IS NULL
 WHERE o.tenant_id = $1 AND o.deleted_at IS NULL AND o.data_wyslania IS NOT NULL AND o.data_odbioru IS NULL
     AND ($2::uuid[] IS NULL OR o.organization_id = ANY($2))
-    AND ($4::uuid IS NULL OR EXISTS (SELECT FROM contracts_worker_assignments AS a WHERE a.tenant_id = o.tenant_id
-        AND a.contract_id = o.contract_id AND a.uzytkownik_id = $4 AND a.deleted_at IS NULL))
+    AND {seen(PurchaseOrder, "o", "$4")}
     AND (NOT $6::bool OR o.data_wyslania < $3::date - $5::int)
 ORDER BY o.data_wyslania, o.id LIMIT $7
 """

@@ -7,7 +7,6 @@ from uuid import UUID
 from bottega.business.contracts.inputs import NotNegative
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_money import Valuation
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_valuation
 from bottega.kernel import changes
@@ -56,7 +55,6 @@ valuation_rows = mount_part(
         label=T(en="Valuation", pl="Wycena"),
         filters={"contractId": Valuation.contract_id},
         prepare=_guard.prepare,
-        narrow=only_of_own(Valuation),
         without=("create", "update", "delete"),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),

@@ -1,43 +1,47 @@
 """Which contracts a caller sees, and how one is held while something of it is written.
 
 Whoever holds ``contracts.only_assigned`` by name sees only contracts they are assigned to: a wildcard does not restrict
-anybody (docs/decisions/0051-own-contracts-only.md).
+anybody (docs/decisions/0051-own-contracts-only.md). What refers to a contract is seen with it, in every module
+(``visibility``); amounts are for those among them who also hold ``contracts.prices`` (``masking``).
 """
 
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists
-
 from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.tables_work import WorkerAssignment
+from bottega.kernel import masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.permissions import Acl
+from bottega.kernel.tables import Table
+from bottega.platform.auth import read_acl
 
 RESTRICTED: Final = "contracts.only_assigned"
+PRICES: Final = "contracts.prices"
 SETTLED: Final = T(en="The contract is settled", pl="Umowa jest już rozliczona")
 DISSOLVED: Final = T(en="The contract is dissolved", pl="Umowa jest rozwiązana")
 
-# $1 tenant, $2 id, $3 organizations in view, $4 the person it has to be assigned to.
-_IN_VIEW: Final = (
-    "c.deleted_at IS NULL AND ($3::uuid[] IS NULL OR c.organization_id = ANY($3)) AND ($4::uuid IS NULL OR EXISTS ("
-    "SELECT FROM contracts_worker_assignments AS a WHERE a.tenant_id = c.tenant_id AND a.contract_id = c.id"
-    " AND a.uzytkownik_id = $4 AND a.deleted_at IS NULL))"
-)
-_FIND: Final = f"SELECT c.* FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = $2 AND {_IN_VIEW}"
-_AMONG: Final = (
-    f"SELECT c.id FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = ANY($2) AND {_IN_VIEW}"
+_ASSIGNED: Final = (
+    "EXISTS (SELECT FROM contracts_worker_assignments AS own WHERE own.tenant_id = {tenant} AND own.contract_id = {id}"
+    " AND own.uzytkownik_id = {viewer} AND own.deleted_at IS NULL)"
 )
 
 
 def own_only(ctx: Context) -> UUID | None:
     """The person whose assignments limit what the caller sees; None for everybody else."""
     actor = ctx.actor
-    if actor.acl.super_admin or RESTRICTED not in actor.acl.features:
-        return None
-    return actor.user_id or actor.id
+    return (actor.user_id or actor.id) if _restricted(actor.acl) else None
+
+
+async def limited_to(ctx: Context, user_id: UUID) -> UUID | None:
+    """The same of somebody else, for what is shown in their name."""
+    acl, _roles = await read_acl(await ctx.connection(), ctx.tenant_id, user_id)
+    return user_id if _restricted(acl) else None
+
+
+def _restricted(acl: Acl) -> bool:
+    return RESTRICTED in acl.features and not acl.super_admin
 
 
 def visible(ctx: Context) -> list[UUID] | None:
@@ -45,35 +49,28 @@ def visible(ctx: Context) -> list[UUID] | None:
     return None if ctx.scope.visible is None else list(ctx.scope.visible)
 
 
-def only_own(ctx: Context) -> ColumnElement[bool] | None:
-    """``narrow`` of the list of contracts."""
-    return _assigned(ctx, sql_table(Contract).c.id)
+visibility.limit(Contract, own_only, _ASSIGNED)
+masking.mask_amounts(PRICES, lambda ctx: own_only(ctx) is not None)
 
-
-def only_of_own(table: type[Table]) -> Any:
-    """``narrow`` of the list of a part of contracts."""
-    column = sql_table(table).c.contract_id
-
-    def narrow(ctx: Context) -> ColumnElement[bool] | None:
-        return _assigned(ctx, column)
-
-    return narrow
-
-
-def _assigned(ctx: Context, contract: ColumnElement[Any]) -> ColumnElement[bool] | None:
-    person = own_only(ctx)
-    if person is None:
-        return None
-    a = sql_table(WorkerAssignment).alias("own")
-    return exists().where(
-        a.c.tenant_id == ctx.tenant_id, a.c.contract_id == contract, a.c.uzytkownik_id == person,
-        a.c.deleted_at.is_(None),
-    )  # fmt: skip
+# $1 tenant, $2 id, $3 organizations in view, $4 the person it has to be assigned to.
+_IN_VIEW: Final = (
+    "c.deleted_at IS NULL AND ($3::uuid[] IS NULL OR c.organization_id = ANY($3))"
+    f" AND {visibility.seen(Contract, 'c', '$4')}"
+)
+_FIND: Final = f"SELECT c.* FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = $2 AND {_IN_VIEW}"
+_AMONG: Final = (
+    f"SELECT c.id FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = ANY($2) AND {_IN_VIEW}"
+)
 
 
 async def require_contract(ctx: Context, contract_id: UUID) -> dict[str, Any]:
     """The contract in the caller's view, or 404."""
     return dict(await ctx.require(_FIND, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)))
+
+
+async def sees_contract(ctx: Context, contract_id: UUID) -> bool:
+    """Whether a contract is there and the caller sees it."""
+    return bool(await contracts_in_view(ctx, [contract_id]))
 
 
 async def contracts_in_view(ctx: Context, ids: list[UUID]) -> set[UUID]:

@@ -67,7 +67,7 @@ def _figure(amount: Decimal) -> float:
     return float(amount)
 
 
-@module.get("/contracts/{id}/balance", "contracts.view", name="contracts.balance")
+@module.get("/contracts/{id}/balance", "contracts.view", name="contracts.balance", amounts="refused")
 async def show_balance(ctx: Context, id: UUID) -> BalanceFigures:
     """Get contract balance.
 
@@ -81,7 +81,7 @@ async def show_balance(ctx: Context, id: UUID) -> BalanceFigures:
     )
 
 
-@module.get("/contracts/{id}/valuation", "contracts.view", name="contracts.valuation")
+@module.get("/contracts/{id}/valuation", "contracts.view", name="contracts.valuation", amounts="refused")
 async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
     """Get contract valuation.
 
@@ -99,6 +99,7 @@ async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
     "/contracts/{id}/settle",
     "contracts.rozlicz_umowa",
     name="contracts.settle",
+    amounts="refused",
     status=200,
     table=Contract,
     label=T(en="Settle contract", pl="Rozliczenie umowy"),
@@ -133,6 +134,7 @@ async def settle(ctx: Context, id: UUID) -> Done:
     "/contracts/{id}/unsettle",
     "contracts.unsettle",
     name="contracts.unsettle",
+    amounts="refused",
     status=200,
     table=Contract,
     label=T(en="Take settlement back", pl="Cofnięcie rozliczenia"),

@@ -34,6 +34,7 @@ class Valuation(TenantTable):
     __tablename__ = "contracts_valuations"
     entity = "contracts:valuation"
     counted_by = ()
+    is_about_amounts = True
     rules = tuple(
         check(part, f"{part} >= 0", NEGATIVE, field=part) for part in ("meble", "dodatki", "sprzet")
     )
@@ -53,6 +54,7 @@ class Payment(TenantTable):
     __tablename__ = "contracts_payment_methods"
     entity = "contracts:payment_method"
     counted_by = ()
+    is_about_amounts = True
     rules = (
         check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
         check("rodzaj", one_of("rodzaj", MEANS), T(en="Unknown means", pl="Nieznany rodzaj płatności"), field="rodzaj"),
@@ -82,6 +84,7 @@ class PlannedPayment(TenantTable):
     __tablename__ = "contracts_planned_payments"
     entity = "contracts:planned_payment"
     counted_by = ()
+    is_about_amounts = True
     rules = (check("cena", "cena > 0", NOT_POSITIVE, field="cena"),)
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)

@@ -44,6 +44,7 @@ class TextAttachment(TenantTable):
     __tablename__ = "contracts_text_attachments"
     entity = "contracts:text_attachment"
     counted_by = ()
+    tells_amounts = ("tresc_snapshot",)
     rules = (
         unique(
             "pair", "contract_id, template_id",
@@ -93,6 +94,7 @@ class WorkRating(TenantTable):
     __tablename__ = "contracts_work_ratings"
     entity = "contracts:work_rating"
     counted_by = ()
+    participants = ("uzytkownik_id",)
     rules = (
         unique(
             "person", "contract_id, uzytkownik_id, typ_pracownika",

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from bottega.business.contracts.inputs import Tidy
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import Guard, mount_part
-from bottega.business.contracts.scope import only_of_own, require_contract
+from bottega.business.contracts.scope import require_contract
 from bottega.business.contracts.tables_work import TextAttachment, TextTemplate
 from bottega.business.contracts.texts import VALUES, contract_texts, unknown_placeholders
 from bottega.kernel.context import Context
@@ -129,7 +129,6 @@ attachments = mount_part(
         unlisted=(TextAttachment.tresc_snapshot,),
         filters={"contractId": TextAttachment.contract_id, "templateId": TextAttachment.template_id},
         prepare=_guard.prepare,
-        narrow=only_of_own(TextAttachment),
         access=KROK8,
     ),
     _guard,
@@ -154,7 +153,7 @@ class ContractTexts(Schema):
     items: list[ContractText]
 
 
-@module.get("/contracts/{id}/texts", "contracts.view", name="contracts.texts")
+@module.get("/contracts/{id}/texts", "contracts.view", name="contracts.texts", amounts="refused")
 async def show_texts(ctx: Context, id: UUID) -> ContractTexts:
     """Show the texts of a contract.
 

@@ -14,7 +14,7 @@ from pydantic import Field
 from bottega.business.contracts.inputs import NotNegative, Text2000
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import Guard, mount_part
-from bottega.business.contracts.scope import only_of_own, own_only, visible
+from bottega.business.contracts.scope import own_only, visible
 from bottega.business.contracts.tables_work import WorkerKind, WorkRating
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -85,7 +85,6 @@ ratings = mount_part(
             "typPracownika": WorkRating.typ_pracownika,
         },
         prepare=_guard.prepare,
-        narrow=only_of_own(WorkRating),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
     _guard,
@@ -152,7 +151,7 @@ GROUP BY 1, 2 ORDER BY sum(kwota) DESC, 1, 2
 """
 
 
-@module.get("/work_ratings/commissions", "contracts.view", name="work_ratings.commissions")
+@module.get("/work_ratings/commissions", "contracts.view", name="work_ratings.commissions", amounts="own")
 async def show_commissions(ctx: Context, query: MonthQuery) -> Commissions:
     """Show commissions of a month.
 

@@ -8,7 +8,6 @@ from pydantic import Field
 from bottega.business.contracts.inputs import Blankable
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
-from bottega.business.contracts.scope import only_of_own
 from bottega.business.contracts.tables_work import WorkerAssignment, WorkerProfile
 from bottega.business.contracts.warned import CreatedWarned
 from bottega.kernel.context import Context
@@ -51,7 +50,6 @@ assignments = mount_part(
         label=T(en="Worker assignment", pl="Przypisanie pracownika"),
         filters={"contractId": WorkerAssignment.contract_id, "uzytkownikId": WorkerAssignment.uzytkownik_id},
         prepare=_guard.prepare,
-        narrow=only_of_own(WorkerAssignment),
         without=("create",),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),

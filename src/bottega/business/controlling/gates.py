@@ -18,6 +18,10 @@ NO_QUOTE = T(en="no valuation", pl="brak wyceny")
 NOT_SIGNED = T(en="not signed", pl="umowa niepodpisana")
 NOTHING_PLANNED = T(en="no payment schedule", pl="brak harmonogramu wpłat")
 UNPAID = T(en="{typ} of {data}: {kwota} PLN to be paid", pl="{typ} z {data}: do zapłaty {kwota} zł")
+# The same for those who see no amounts.
+UNPAID_SOMETHING = T(en="{typ} of {data}: not paid in full", pl="{typ} z {data}: niezapłacone w całości")
+OWED_SOMETHING = T(en="not paid in full", pl="niezapłacona w całości")
+OVERPAID_SOMETHING = T(en="too much was paid", pl="nadpłata do zwrotu")
 NOTHING_ORDERED = T(en="nothing was ordered", pl="nic nie zamówiono")
 DRAFTS = T(en="orders not sent: {n}", pl="zamówienia niewysłane: {n}")
 AWAITED = T(
@@ -43,6 +47,8 @@ class Facts:
     issued: bool
     # The payment schedule in the order of its days, with ``reszta``: what each still lacks.
     plan: tuple[Mapping[str, Any], ...]
+    # Whether what is missing may say how much.
+    with_amounts: bool = True
 
     @property
     def installation(self) -> date | None:
@@ -68,15 +74,18 @@ def _unless(fine: bool, what: T) -> list[T]:  # noqa: FBT001 - the condition rea
     return [] if fine else [what]
 
 
-def _unpaid(line: Mapping[str, Any]) -> T:
+def _unpaid(facts: Facts, line: Mapping[str, Any]) -> T:
     day: date | None = line["data"]
-    return UNPAID.given(typ=line["typ"], data=f"{day:%d.%m.%Y}" if day else "—", kwota=amount(line["reszta"]))
+    which = {"typ": line["typ"], "data": f"{day:%d.%m.%Y}" if day else "—"}
+    if not facts.with_amounts:
+        return UNPAID_SOMETHING.given(**which)
+    return UNPAID.given(**which, kwota=amount(line["reszta"]))
 
 
 def _first_payment(facts: Facts) -> list[T]:
     if not facts.plan:
         return [NOTHING_PLANNED]
-    return [_unpaid(line) for line in facts.plan[:1] if line["reszta"] > 0]
+    return [_unpaid(facts, line) for line in facts.plan[:1] if line["reszta"] > 0]
 
 
 def _ordered(facts: Facts) -> list[T]:
@@ -97,13 +106,15 @@ def _paid_before_installation(facts: Facts) -> list[T]:
     """No second instalment, no installation: what is due up to that day, or today while there is none."""
     until = facts.installation or facts.today
     due = (line for line in facts.plan if line["data"] is not None and line["data"] <= until)
-    return [_unpaid(line) for line in due if line["reszta"] > 0]
+    return [_unpaid(facts, line) for line in due if line["reszta"] > 0]
 
 
 def _settled(facts: Facts) -> list[T]:
     if facts.contract.rozliczona:
         return []
     left = facts.balance.do_zaplaty
+    if left and not facts.with_amounts:
+        return [OWED_SOMETHING if left > 0 else OVERPAID_SOMETHING]
     if left > 0:
         return [OWED.given(kwota=amount(left))]
     return [OVERPAID.given(kwota=amount(-left))] if left < 0 else [NOT_SETTLED]

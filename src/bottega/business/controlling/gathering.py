@@ -6,6 +6,7 @@ from bottega.business.contracts import Progress, balances, planned_payments, val
 from bottega.business.controlling.gates import Facts
 from bottega.business.measurements import measured
 from bottega.business.warehouse import issued_to
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import today
 
@@ -26,6 +27,7 @@ async def facts_of(ctx: Context, contracts: Sequence[Progress]) -> list[Facts]:
             balance=owed[one.id],
             issued=one.id in issued,
             plan=tuple(plans.get(one.id, ())),
+            with_amounts=masking.lacking(ctx) is None,
         )
         for one in contracts
     ]

@@ -87,7 +87,7 @@ class GroupProfits(Schema):
     items: list[GroupProfit]
 
 
-@module.get("/contracts/{id}/profit", *FEATURES, name="profit.read")
+@module.get("/contracts/{id}/profit", *FEATURES, name="profit.read", amounts="refused")
 async def read_profit(ctx: Context, id: UUID) -> ContractProfit:
     """Show the profit of a contract.
 
@@ -99,7 +99,7 @@ async def read_profit(ctx: Context, id: UUID) -> ContractProfit:
     return _item(found[0], (await profits_of(ctx, [id]))[id])
 
 
-@module.get("/profit", *FEATURES, name="profit.list")
+@module.get("/profit", *FEATURES, name="profit.list", amounts="refused")
 async def list_profits(ctx: Context, query: ProfitQuery) -> ProfitPage:
     """List the profit of contracts.
 
@@ -117,7 +117,7 @@ async def list_profits(ctx: Context, query: ProfitQuery) -> ProfitPage:
     )
 
 
-@module.get("/profit/groups", *FEATURES, name="profit.groups")
+@module.get("/profit/groups", *FEATURES, name="profit.groups", amounts="refused")
 async def group_profits(ctx: Context, query: GroupQuery) -> GroupProfits:
     """Add profits up.
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal, TodoLink
-from bottega.kernel import sealing
+from bottega.kernel import masking, sealing
 from bottega.kernel.context import Context, milliseconds
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.schemas import wire_name
@@ -97,6 +97,9 @@ async def related(ctx: Context, entity_id: UUID, wanted: Sequence[str]) -> dict[
         ctx.tenant_id, entity_id, visible(ctx),
     )  # fmt: skip
     keys = await sealing.keys_of(ctx)
+    for name in chosen:
+        for table in RELATIONS[name].tables:
+            masking.conceal(ctx, table, row[name])
     found = {name: [_item(keys, RELATIONS[name], one) for one in row[name]] for name in chosen}
     for task in found.get("todos", ()):
         task.update(dict.fromkeys(_UNTOLD))

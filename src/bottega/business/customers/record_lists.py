@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
-from bottega.kernel import exports, fields, sealed_order, sealing
+from bottega.kernel import exports, fields, masking, sealed_order, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
 from bottega.kernel.items import Item, Items
@@ -112,6 +112,7 @@ class RecordList:
         if ids is not None:
             values["ids"] = ids
         custom, sort = await self._custom(ctx, query, values)
+        masking.refuse_columns(ctx, self.table, {sort, *(self._listing.filters[one].name for one in given)})
         shape = Shape(
             filters=tuple(sorted(given)), custom=custom, sort=sort, descending=query.sort_dir == "desc",
             narrowed_to_organizations=narrowed, by_ids=ids is not None,
@@ -158,6 +159,7 @@ class RecordList:
     async def _shown(self, ctx: Context, items: list[Item]) -> list[Item]:
         if self.custom:
             await fields.settle(ctx, self.custom, items)
+        masking.conceal(ctx, self.table, items)
         return await self.present(ctx, items)
 
     async def _export(self, ctx: Context, query: ListQuery, narrow: ColumnElement[bool] | None) -> Reply:

@@ -93,6 +93,7 @@ class CorrectInput(Input):
     "/documents/documents/{id}/correct",
     "documents.manage",
     name="documents.correct",
+    amounts="refused",
     table=Document,
     label=T(en="Issue correcting invoice", pl="Wystawienie faktury korygującej"),
     undoable=False,

@@ -6,17 +6,18 @@ from typing import Any, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from sqlalchemy import ColumnElement, and_, func, literal, or_
+from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business import contracts
 from bottega.business.documents.files import document_in_view, link_of, model_of
 from bottega.business.documents.issuing import IssueInput
-from bottega.business.documents.kinds import CANCELLED, CORRECTED, INVOICES, ISSUED, KINDS
+from bottega.business.documents.kinds import CANCELLED, CORRECTED, INVOICES, ISSUED, KINDS, visible_kinds
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import plain
+from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.tables import Document
-from bottega.kernel import changes
+from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -41,16 +42,11 @@ SETTLED_BY: Final = T(
 
 
 def narrow(ctx: Context) -> ColumnElement[bool] | None:
-    """Only kinds the caller may see, of contracts they may see; of no contract, all of those kinds."""
-    table = sql_table(Document).c
-    conditions: list[ColumnElement[bool]] = []
-    allowed = [kind for kind, about in KINDS.items() if ctx.may(about.feature)]
-    if len(allowed) < len(KINDS):
-        conditions.append(table.rodzaj == func.any(literal(allowed, pg.ARRAY(pg.TEXT))))
-    own = contracts.only_of_own(Document)(ctx)
-    if own is not None:
-        conditions.append(or_(table.contract_id.is_(None), own))
-    return and_(*conditions) if conditions else None
+    """Only kinds the caller may see."""
+    allowed = visible_kinds(ctx)
+    if len(allowed) == len(KINDS):
+        return None
+    return sql_table(Document).c.rodzaj == func.any(literal(allowed, pg.ARRAY(pg.TEXT)))
 
 
 documents = module.mount(
@@ -103,7 +99,8 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
     Everything that stands on it, the files there are, its corrections, and the link to look it up in KSeF.
     """
     row = await document_in_view(ctx, id)
-    paper = model_of(row)
+    paper = as_seen(ctx, model_of(row))
+    masking.conceal(ctx, Document, [row])
     formats = await ctx.query(
         "SELECT format FROM documents_files WHERE tenant_id = $1 AND document_id = $2 ORDER BY format",
         ctx.tenant_id, id,

@@ -13,6 +13,7 @@ from bottega.business.documents.kinds import CANCELLED, KINDS
 from bottega.business.documents.ksef import drawing, link
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Paper, paper_of
+from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.seller import logo_of, profile_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import CLEAN, Marks, printed
@@ -75,7 +76,8 @@ async def give_kept(
 ) -> Reply:
     """An issued document in a format; the kept file unless a marked copy is asked for."""
     row = await document_in_view(ctx, document_id)
-    paper = model_of(row)
+    kept = model_of(row)
+    paper = as_seen(ctx, kept)
     format = giving.format_of(ctx, wanted)
     if format == "xml":
         return giving.as_file(
@@ -89,12 +91,13 @@ async def give_kept(
     profile = await profile_of(ctx, row["organization_id"])
     if format == "html":
         return giving.as_page(paper, marks, logo_of(profile))
-    if marks == CLEAN:
+    as_issued = marks == CLEAN and paper is kept
+    if as_issued:
         content = await filing.kept(ctx, document_id, "pdf")
     else:
         content = await printed(ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile))
     reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
-    if marks == CLEAN:
+    if as_issued:
         reply.headers["etag"] = f'"{row["sha256"]}"'
     return reply
 

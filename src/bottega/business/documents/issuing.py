@@ -26,7 +26,7 @@ from bottega.business.documents.papers import CashReport, CashVoucher, Invoice, 
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
-from bottega.kernel import changes
+from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
@@ -175,6 +175,8 @@ def require_kind(ctx: Context, kind: str, *, issue: bool = False) -> None:
     needed = about.to_issue if issue else (about.feature,)
     if not ctx.may(*needed):
         raise Forbidden(requiredFeatures=list(needed))
+    if about.about_amounts:
+        masking.refuse(ctx)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bottega.business.documents.papers import CashReport, CashVoucher, GoodsNote, Invoice, Letter, Paper
+from bottega.kernel import masking
+from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.numbering import Series
 
@@ -26,11 +28,23 @@ class About:
     series: Series | None = None
     # Kinds that anybody who works on contracts may see ask for more to be issued.
     issue: str | None = None
+    # Nothing is left of it without its amounts; of others they are left out (``redacting``).
+    about_amounts: bool = False
 
     @property
     def to_issue(self) -> tuple[str, ...]:
         """What whoever issues one needs."""
         return (self.feature,) if self.issue is None else (self.feature, self.issue)
+
+
+def visible_kinds(ctx: Context) -> list[str]:
+    """The kinds of documents the caller may see."""
+    masked = masking.lacking(ctx) is not None
+    return [
+        kind
+        for kind, about in KINDS.items()
+        if ctx.may(about.feature) and not (masked and about.about_amounts)
+    ]
 
 
 _FAKTURA: Final = "contracts.drukuj_faktura"
@@ -40,31 +54,32 @@ _ISSUE: Final = "documents.issue"
 
 KINDS: Final[Mapping[str, About]] = {
     "FV": About(
-        "Faktura VAT", T(en="VAT invoice", pl="Faktura VAT"), Invoice, _FAKTURA, Series("FV/{YYYY}/{MM}/{NNN}")
+        "Faktura VAT", T(en="VAT invoice", pl="Faktura VAT"), Invoice, _FAKTURA, Series("FV/{YYYY}/{MM}/{NNN}"),
+        about_amounts=True,
     ),
     "FZ": About(
         "Faktura zaliczkowa", T(en="Advance invoice", pl="Faktura zaliczkowa"), Invoice, _FAKTURA,
-        Series("FZ/{YYYY}/{MM}/{NNN}"),
+        Series("FZ/{YYYY}/{MM}/{NNN}"), about_amounts=True,
     ),
     "FK": About(
         "Faktura końcowa", T(en="Final invoice", pl="Faktura końcowa"), Invoice, _FAKTURA,
-        Series("FK/{YYYY}/{MM}/{NNN}"),
+        Series("FK/{YYYY}/{MM}/{NNN}"), about_amounts=True,
     ),
     "KOR": About(
         "Faktura korygująca", T(en="Correcting invoice", pl="Faktura korygująca"), Invoice, _FAKTURA,
-        Series("KOR/{YYYY}/{MM}/{NNN}"),
+        Series("KOR/{YYYY}/{MM}/{NNN}"), about_amounts=True,
     ),
     "PF": About(
         "Faktura pro forma", T(en="Pro forma invoice", pl="Faktura pro forma"), Invoice, "contracts.drukuj_proforma",
-        Series("PF/{YYYY}/{NNN}"),
+        Series("PF/{YYYY}/{NNN}"), about_amounts=True,
     ),
     "KP": About(
         "KP – Kasa przyjmie", T(en="Cash receipt", pl="KP – Kasa przyjmie"), CashVoucher, _KP,
-        Series("KP/{KASA}/{YYYY}/{MM}/{NNN}"),
+        Series("KP/{KASA}/{YYYY}/{MM}/{NNN}"), about_amounts=True,
     ),
     "KW": About(
         "KW – Kasa wypłaci", T(en="Cash payment", pl="KW – Kasa wypłaci"), CashVoucher, _KP,
-        Series("KW/{KASA}/{YYYY}/{MM}/{NNN}"),
+        Series("KW/{KASA}/{YYYY}/{MM}/{NNN}"), about_amounts=True,
     ),
     "WZ": About(
         "WZ – Wydanie zewnętrzne", T(en="Goods issue", pl="WZ – Wydanie zewnętrzne"), GoodsNote, "warehouse.view",
@@ -74,7 +89,7 @@ KINDS: Final[Mapping[str, About]] = {
         "Karta gwarancyjna", T(en="Warranty card", pl="Karta gwarancyjna"), Letter, _VIEW, Series("GW/{YYYY}/{NNN}"),
         _ISSUE,
     ),
-    "UM": About("Umowa", T(en="Contract", pl="Umowa"), Letter, _VIEW, issue=_ISSUE),
+    "UM": About("Umowa", T(en="Contract", pl="Umowa"), Letter, _VIEW, issue=_ISSUE, about_amounts=True),
     "PO": About(
         "Zamówienie do dostawcy", T(en="Purchase order", pl="Zamówienie do dostawcy"), GoodsNote, _VIEW,
         Series("ZD/{YYYY}/{NNN}"), "contracts.purchase_orders.manage",
@@ -94,6 +109,7 @@ KINDS: Final[Mapping[str, About]] = {
     ),
     "RK": About(
         "Raport kasowy", T(en="Cash report", pl="Raport kasowy"), CashReport, "finance.view", issue="finance.edit",
+        about_amounts=True,
     ),
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ class KsefState(Schema):
     sha256: str
 
 
-@module.get("/documents/documents/{id}/ksef", "documents.view", name="documents.ksef.show")
+@module.get("/documents/documents/{id}/ksef", "documents.view", name="documents.ksef.show", amounts="refused")
 async def show_ksef(ctx: Context, id: UUID) -> KsefState:
     """Show an invoice's KSeF state.
 
@@ -65,6 +65,7 @@ async def show_ksef(ctx: Context, id: UUID) -> KsefState:
     "/documents/documents/{id}/ksef",
     "documents.manage",
     name="documents.ksef.enter",
+    amounts="refused",
     table=Document,
     label=T(en="Enter KSeF number", pl="Wpisanie numeru KSeF"),
     undoable=False,
@@ -83,6 +84,7 @@ async def enter_number(ctx: Context, id: UUID, data: KsefInput) -> KsefState:
     "/documents/documents/{id}/ksef/send",
     "documents.manage",
     name="documents.ksef.send",
+    amounts="refused",
     status=200,
     table=Document,
     label=T(en="Send to KSeF", pl="Wysłanie do KSeF"),

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped
 from bottega.business.contracts import contracts_in_view
 from bottega.business.documents import binding, filing, giving
 from bottega.business.documents.issuing import require_kind
-from bottega.business.documents.kinds import CANCELLED, KINDS, Kind
+from bottega.business.documents.kinds import CANCELLED, KINDS, Kind, visible_kinds
 from bottega.business.documents.module import module
 from bottega.kernel import changes, jobs, sealed_files
 from bottega.kernel.context import Context
@@ -109,6 +109,7 @@ class BatchProgress(Schema):
     "/documents/batches",
     "documents.view",
     name="batches.create",
+    amounts="refused",
     status=202,
     table=DocumentBatch,
     label=T(en="Print a month", pl="Wydruk miesiąca"),
@@ -124,7 +125,7 @@ async def print_month(ctx: Context, data: BatchInput) -> BatchProgress:
     organization_id = ctx.organization_for_new(data.organization_id)
     for kind in data.rodzaje:
         require_kind(ctx, kind)
-    kinds: list[str] = [*data.rodzaje] or [kind for kind, about in KINDS.items() if ctx.may(about.feature)]
+    kinds: list[str] = [*data.rodzaje] or visible_kinds(ctx)
     first = date.fromisoformat(f"{data.miesiac}-01")
     ids = await _documents(ctx, organization_id, first, kinds)
     if not ids:
@@ -165,6 +166,7 @@ async def show_batch(ctx: Context, id: UUID) -> BatchProgress:
     "/documents/batches/{id}/file",
     "documents.view",
     name="batches.file",
+    amounts="refused",
     media=giving.PDF,
     other_media=(ZIP,),
     answer=bytes,

@@ -19,6 +19,7 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import ToBeIssued, require_kind
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Letter
+from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.typesetting import PREVIEW, SAMPLE, printed
 from bottega.kernel.context import Context
@@ -63,6 +64,7 @@ class InvoiceQuery(PrintQuery):
 def _print(path: str, feature: str, name: str, query: type[PrintQuery] = PrintQuery) -> Any:
     return module.get(
         f"/contracts/contracts/{{id}}/print/{path}", feature, name=name, section=SECTION, query=query,
+        amounts=None if path == "warranty" else "refused",
         answer=PrintedDocument, other_media=giving.OTHERS,
         answers={409: "It cannot be printed: the reason, and what is missing."},
     )  # fmt: skip
@@ -187,7 +189,7 @@ async def _given(
 
 async def preview_of(ctx: Context, made: Draft, wanted: Format | None) -> Reply:
     """A draft as it would be printed, marked as what it is."""
-    paper = made.paper
+    paper = as_seen(ctx, made.paper)
     marks = SAMPLE if isinstance(paper, Letter) and paper.szkic else PREVIEW
     format = giving.format_of(ctx, wanted)
     logo = logo_of(dict(made.desk.profile))

@@ -39,6 +39,7 @@ class Document(TenantTable):
     __tablename__ = "documents_documents"
     entity = "documents:document"
     counted_by = ("rodzaj", "stan")
+    tells_amounts = ("stawki", "tresc")
     rules = (
         unique(
             "numer", "organization_id, rodzaj, lower(numer)",

@@ -55,7 +55,7 @@ class VatDecision(Schema):
     limit_m2: float | None = Field(description="Floor area up to which all of it has the reduced rate.")
 
 
-@module.get("/documents/contracts/{id}/vat", "contracts.view", name="contracts.vat")
+@module.get("/documents/contracts/{id}/vat", "contracts.view", name="contracts.vat", amounts="refused")
 async def decide_vat(ctx: Context, id: UUID, query: VatQuery) -> VatDecision:
     """VAT rates of a contract.
 

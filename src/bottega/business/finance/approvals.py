@@ -41,6 +41,7 @@ class Approval(TenantTable):
 
     __tablename__ = "finance_approvals"
     entity = "finance:approval"
+    is_about_amounts = True
     counted_by = ()
     rules = (
         unique(

@@ -71,7 +71,8 @@ class Declined(Schema):
 
 
 @module.post(
-    "/transactions/{id}/approve", "finance.approve", name="transactions.approve", lenient=True, undoable=False,
+    "/transactions/{id}/approve", "finance.approve", name="transactions.approve",
+    amounts="refused", lenient=True, undoable=False,
     instead=REVERSE, label=T(en="Approve transaction", pl="Zatwierdzenie transakcji"),
 )  # fmt: skip
 async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approved:
@@ -94,7 +95,8 @@ async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approve
 
 
 @module.post(
-    "/transactions/{id}/reject", "finance.approve", name="transactions.reject", lenient=True, undoable=False,
+    "/transactions/{id}/reject", "finance.approve", name="transactions.reject",
+    amounts="refused", lenient=True, undoable=False,
     instead=ENTER_AGAIN, label=T(en="Reject transaction", pl="Odrzucenie transakcji"),
 )  # fmt: skip
 async def reject_transaction(ctx: Context, id: UUID, data: Decision) -> Declined:

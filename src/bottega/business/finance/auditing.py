@@ -38,6 +38,7 @@ class LedgerFinding(TenantTable):
 
     __tablename__ = "finance_ledger_findings"
     entity = "finance:ledger_finding"
+    is_about_amounts = True
     counted_by = ()
 
     kod: Mapped[str]
@@ -90,12 +91,13 @@ findings = module.mount(
         search=(LedgerFinding.opis,),
         filters={"kod": LedgerFinding.kod},
         without=("create", "update", "delete"),
+        whole=True,
         access=Access(view="finance.approve"),
     ),
 )
 
 
-@module.get("/ledger/audit", "finance.approve", name="ledger.audit")
+@module.get("/ledger/audit", "finance.approve", name="ledger.audit", amounts="refused", whole=True)
 async def read_audit(ctx: Context) -> Audit:
     """Audit the ledger now.
 

@@ -93,7 +93,7 @@ async def cash_held(
     return [Holding(user, rodzaj, saldo) for (user, rodzaj), saldo in held.items()]
 
 
-@module.get("/cash", "finance.view", name="cash.read")
+@module.get("/cash", "finance.view", name="cash.read", amounts="refused", whole=True)
 async def read_cash(ctx: Context, query: OnDay) -> Cash:
     """Get who holds how much.
 
@@ -108,7 +108,7 @@ async def read_cash(ctx: Context, query: OnDay) -> Cash:
     return Cash(data=query.date, items=await _people(ctx, organization_id, held), razem=_balances(totals))
 
 
-@module.get("/cash/own", "finance.transfer", name="cash.own")
+@module.get("/cash/own", "finance.transfer", name="cash.own", amounts="own")
 async def read_own_cash(ctx: Context) -> CashOf:
     """Get one's own cash.
 

@@ -77,6 +77,7 @@ class CashReport(TenantTable):
 
     __tablename__ = "finance_cash_reports"
     entity = "finance:cash_report"
+    is_about_amounts = True
     counted_by = ()
     rules = (
         unique("numer", "organization_id, numer", NUMBER_TAKEN),
@@ -128,7 +129,7 @@ cash_reports = module.mount(
 
 
 @module.get(
-    "/cash_reports", "finance.view", name="cash_reports.list", query=cash_reports.query, table=CashReport,
+    "/cash_reports", "finance.view", name="cash_reports.list", whole=True, query=cash_reports.query, table=CashReport,
     answer=page_schema(CashReport, cash_reports.shown),
 )  # fmt: skip
 async def list_cash_reports(ctx: Context, query: ListQuery) -> Any:
@@ -140,7 +141,7 @@ async def list_cash_reports(ctx: Context, query: ListQuery) -> Any:
 
 
 @module.post(
-    "/cash_reports", "finance.create", name="cash_reports.create", table=CashReport, undoable=False,
+    "/cash_reports", "finance.create", name="cash_reports.create", whole=True, table=CashReport, undoable=False,
     instead=T(en="Close the report instead of undoing it", pl="Zamiast cofać, zamknij raport"),
     label=T(en="Open cash report", pl="Otwarcie raportu kasowego"),
 )  # fmt: skip

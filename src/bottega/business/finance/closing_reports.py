@@ -118,7 +118,7 @@ async def figures_of(ctx: Context, box_id: UUID, first: date, last: date) -> Fig
     return Figures(opening, income, expense, lines)
 
 
-@module.get("/cash_reports/{id}", "finance.view", name="cash_reports.read")
+@module.get("/cash_reports/{id}", "finance.view", name="cash_reports.read", amounts="refused", whole=True)
 async def read_report(ctx: Context, id: UUID) -> ReportShown:
     """Get a cash report.
 
@@ -153,7 +153,8 @@ def _shown(figures: Figures) -> list[ReportLine]:
 
 
 @module.post(
-    "/cash_reports/{id}/close", "finance.edit", name="cash_reports.close", lenient=True, undoable=False,
+    "/cash_reports/{id}/close", "finance.edit", name="cash_reports.close",
+    amounts="refused", whole=True, lenient=True, undoable=False,
     instead=STAYS_CLOSED, label=T(en="Close cash report", pl="Zamknięcie raportu kasowego"),
 )  # fmt: skip
 async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:

@@ -87,6 +87,7 @@ class Transaction(TenantTable):
         Index("ix_finance_transactions_id_in_period", "tenant_id", "id", "data", postgresql_where=text(LIVE)),
     )
     entity = "finance:transaction"
+    is_about_amounts = True
     counted_by = ("typ", "rodzaj", "oczekuje")
     summed = Summed("kwota", "data", ("typ", "rodzaj", "uzytkownik_id", "charakter"), "stan", BOOKED)
     rules = (

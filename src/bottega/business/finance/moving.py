@@ -56,7 +56,8 @@ class Moved(Schema):
 
 
 @module.post(
-    "/inter_cash_transfer", "finance.inter_cash_transfer", name="moves.create", undoable=False, instead=MOVE_BACK,
+    "/inter_cash_transfer", "finance.inter_cash_transfer", name="moves.create",
+    amounts="refused", undoable=False, instead=MOVE_BACK,
     label=T(en="Move money between cash boxes", pl="Przesunięcie międzykasowe"),
 )  # fmt: skip
 async def move_money(ctx: Context, data: MoveInput) -> Moved:

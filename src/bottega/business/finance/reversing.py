@@ -63,7 +63,8 @@ class Reversed(Schema):
 
 
 @module.post(
-    "/transactions/{id}/storno", "finance.edit", name="transactions.storno", undoable=False, instead=ENTER_AGAIN,
+    "/transactions/{id}/storno", "finance.edit", name="transactions.storno",
+    amounts="refused", undoable=False, instead=ENTER_AGAIN,
     label=T(en="Reverse transaction", pl="Storno transakcji"),
 )  # fmt: skip
 async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:

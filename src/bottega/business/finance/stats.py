@@ -29,7 +29,7 @@ class FinanceStats(Schema):
     pending_approvals: int
 
 
-@module.get("/stats", "finance.view", name="stats")
+@module.get("/stats", "finance.view", name="stats", amounts="refused", whole=True)
 async def read_stats(ctx: Context, query: Period) -> FinanceStats:
     """Get finance summary statistics.
 

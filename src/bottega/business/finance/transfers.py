@@ -59,6 +59,7 @@ class Transfer(TenantTable):
 
     __tablename__ = "finance_transfers"
     entity = "finance:transfer"
+    participants = ("nadawca_id", "odbiorca_id")
     counted_by = ("status",)
     rules = (
         check("kwota", "kwota > 0", ZERO, field="kwota"),

@@ -86,7 +86,13 @@ class CreditableFees(Schema):
     items: list[Creditable]
 
 
-@module.get("/credits", "measurements.view", name="credits.list", answers={404: "There is no such contract"})
+@module.get(
+    "/credits",
+    "measurements.view",
+    name="credits.list",
+    amounts="refused",
+    answers={404: "There is no such contract"},
+)
 async def list_credits(ctx: Context, query: CreditsQuery) -> CreditableFees:
     """List fees to credit.
 
@@ -118,6 +124,7 @@ async def list_credits(ctx: Context, query: CreditsQuery) -> CreditableFees:
     "/measurements/{id}/credit",
     "measurements.approve",
     name="measurements.credit",
+    amounts="refused",
     undoable=False,
     instead=REFUND,
     label=T(en="Credit measurement fee", pl="Zaliczenie opłaty pomiarowej"),

@@ -49,6 +49,8 @@ class Measurement(TenantTable):
     __tablename__ = "measurements_measurements"
     entity = "measurements:measurement"
     counted_by = ("customer_id",)
+    # Who measures takes the fee.
+    participants = ("uzytkownik_id",)
     rules = (check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),)
 
     customer_id: Mapped[UUID] = reference("customers_entities")

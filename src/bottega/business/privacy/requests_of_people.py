@@ -53,6 +53,8 @@ class ErasureReport(Schema):
     "/people/{id}/export",
     "privacy.export",
     name="export",
+    amounts="refused",
+    whole=True,
     media="application/zip",
     answers={200: "A zip file", 404: "Nobody of that id is in view"},
 )
@@ -101,6 +103,7 @@ async def _add_file(archive: ZipFile, path: str, content: Any) -> None:
     "/people/{id}/erase",
     "privacy.erase",
     name="erase",
+    whole=True,
     status=200,
     label=LABEL,
     undoable=False,

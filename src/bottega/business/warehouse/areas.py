@@ -11,6 +11,7 @@ from uuid import UUID
 
 from bottega.business.contracts import hold
 from bottega.business.warehouse.locations import require_location
+from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
@@ -30,10 +31,11 @@ STAYS_CUT: Final = T(
     en="An offcut cannot become a whole board again", pl="Resztka nie może znów stać się całą płytą"
 )
 
+MATERIALS: Final = "warehouse_materials"
 _SHAPING: Final = frozenset({"cala", "pozostalo", "dlugosc", "szerokosc", "parent_id"})
 _SHAPE_OF_ROW: Final = (
     "SELECT cala, pozostalo, dlugosc, szerokosc, parent_id FROM warehouse_materials WHERE tenant_id = $1 AND id = $2"
-    " AND deleted_at IS NULL AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) FOR NO KEY UPDATE"
+    " AND deleted_at IS NULL AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) AND {seen} FOR NO KEY UPDATE"
 )
 _MILLION: Final = Decimal(1_000_000)
 _THREE_DECIMALS: Final = Decimal("0.001")
@@ -84,8 +86,9 @@ async def _reshape(ctx: Context, values: dict[str, Any], material_id: UUID) -> d
     visible = ctx.scope.visible
     await ctx.begin()
     row = await ctx.query_one(
-        _SHAPE_OF_ROW, ctx.tenant_id, material_id, None if visible is None else list(visible)
-    )
+        _SHAPE_OF_ROW.format(seen=visibility.seen(MATERIALS, MATERIALS, "$4")), ctx.tenant_id, material_id,
+        None if visible is None else list(visible), visibility.viewer(ctx),
+    )  # fmt: skip
     if row is None:
         raise NotFound
     shape = reshaped(dict(row), values)
@@ -111,8 +114,8 @@ async def _check_parent(ctx: Context, shape: Mapping[str, Any], material_id: UUI
     visible = ctx.scope.visible
     parent = await ctx.query_one(
         "SELECT dlugosc, szerokosc FROM warehouse_materials WHERE tenant_id = $1 AND id = $2"
-        " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
-        ctx.tenant_id, parent_id, None if visible is None else list(visible),
+        f" AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) AND {visibility.seen(MATERIALS, MATERIALS, '$4')}",
+        ctx.tenant_id, parent_id, None if visible is None else list(visible), visibility.viewer(ctx),
     )  # fmt: skip
     if parent is None or parent_id == material_id:
         raise InvalidInput.field("parentId", NO_PARENT, code="not_found")

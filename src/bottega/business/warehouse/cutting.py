@@ -73,7 +73,7 @@ class KeptRemnant(Schema):
     dlugosc: int
     szerokosc: int
     pozostalo: float = Field(description="m²")
-    cena_zakupu: str | None = Field(description="Its share of what the board cost.")
+    cena_zakupu: Decimal | None = Field(description="Its share of what the board cost.")
 
 
 class CutResult(Schema):
@@ -190,7 +190,7 @@ def _result(board: dict[str, Any], cut: Cut, rows: list[dict[str, Any]], ids: li
     kept = [
         KeptRemnant(
             id=id, dlugosc=row["dlugosc"], szerokosc=row["szerokosc"], pozostalo=float(row["pozostalo"]),
-            cena_zakupu=None if row["cena_zakupu"] is None else str(row["cena_zakupu"]),
+            cena_zakupu=row["cena_zakupu"],
         )
         for id, row in zip(ids, rows, strict=True)
     ]  # fmt: skip

@@ -12,8 +12,9 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from bottega.business.warehouse import stock
+from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.stock import Stocked
-from bottega.kernel import changes
+from bottega.kernel import changes, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
@@ -84,11 +85,16 @@ async def lock_stock(
     """Lock the materials of the lines, and further ones; 400 on a line whose material is not there."""
     wanted = pieces(lines)
     found = await stock.lock(ctx, set(wanted) | set(further))
+    hidden = await visibility.unseen(ctx, Material, wanted)
     missing = [
         {"code": "not_found", "path": ["pozycje", index, "materialId"], "message": NO_MATERIAL}
         for index, line in enumerate(lines)
         if line.material_id is not None
-        and (line.material_id not in found or not ctx.scope.sees(found[line.material_id].organization_id))
+        and (
+            line.material_id not in found
+            or line.material_id in hidden
+            or not ctx.scope.sees(found[line.material_id].organization_id)
+        )
     ]
     if missing:
         raise InvalidInput(missing)

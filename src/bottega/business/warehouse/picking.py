@@ -3,36 +3,38 @@
 The grain of a decor runs along the length of a board, and a piece has to follow it unless it may be turned.
 """
 
+from decimal import Decimal
 from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.warehouse.materials import Length
+from bottega.business.warehouse.materials import Length, Material
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.stock import name_of
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Exact, Flag, Query, Schema
+from bottega.kernel.visibility import seen, viewer
 
 MOST: Final = 50
 
-_CANDIDATES: Final = """
+_CANDIDATES: Final = f"""
 SELECT id, typ, producent, symbol, dlugosc, szerokosc, grubosc::float8 AS grubosc, cala,
        pozostalo::float8 AS pozostalo, ilosc, location_id, contract_id
 FROM warehouse_materials
 WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2)) AND deleted_at IS NULL AND ilosc > 0
   AND lower(symbol) = lower($3) AND ($4::numeric IS NULL OR grubosc = $4) AND ($5::text IS NULL OR typ = $5)
-  AND (contract_id IS NULL OR contract_id = $6)
+  AND (contract_id IS NULL OR contract_id = $6) AND {seen(Material, "warehouse_materials", "$11")}
   AND (dlugosc >= $7 AND szerokosc >= $8 OR $9 AND dlugosc >= $8 AND szerokosc >= $7)
   AND (pozostalo IS NULL OR pozostalo >= $7::numeric * $8 / 1000000)
 ORDER BY contract_id IS NULL, cala, CASE WHEN NOT cala THEN pozostalo END, created_at, id
 LIMIT $10
 """
-_RESERVED: Final = """
+_RESERVED: Final = f"""
 SELECT id AS material_id, producent, symbol, dlugosc, szerokosc, grubosc, ilosc, cena_zakupu AS cena
 FROM warehouse_materials
 WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2)) AND deleted_at IS NULL AND ilosc > 0
-  AND contract_id = $3
+  AND contract_id = $3 AND {seen(Material, "warehouse_materials", "$4")}
 ORDER BY cala, symbol, id
 LIMIT 200
 """
@@ -89,7 +91,7 @@ class ProposedLine(Schema):
     nazwa: str
     ilosc: int
     jednostka: str
-    cena: str | None
+    cena: Decimal | None
 
 
 class Proposal(Schema):
@@ -108,7 +110,7 @@ async def find_candidates(ctx: Context, query: PieceQuery) -> Candidates:
     visible = ctx.scope.visible
     rows = await ctx.query(
         _CANDIDATES, ctx.tenant_id, None if visible is None else list(visible), query.symbol, query.grubosc, query.typ,
-        query.contract_id, query.dl, query.szer, query.obrot, MOST,
+        query.contract_id, query.dl, query.szer, query.obrot, MOST, viewer(ctx),
     )  # fmt: skip
     return Candidates(items=[Candidate(**dict(row)) for row in rows])
 
@@ -121,7 +123,7 @@ async def propose_lines(ctx: Context, query: ContractQuery) -> Proposal:
     """
     visible = ctx.scope.visible
     rows = await ctx.query(
-        _RESERVED, ctx.tenant_id, None if visible is None else list(visible), query.contract_id
+        _RESERVED, ctx.tenant_id, None if visible is None else list(visible), query.contract_id, viewer(ctx)
     )
     lines = [
         ProposedLine(
@@ -129,7 +131,7 @@ async def propose_lines(ctx: Context, query: ContractQuery) -> Proposal:
             nazwa=name_of(dict(row)),
             ilosc=row["ilosc"],
             jednostka="szt.",
-            cena=None if row["cena"] is None else str(row["cena"]),
+            cena=row["cena"],
         )
         for row in rows
     ]

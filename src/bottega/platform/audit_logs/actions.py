@@ -20,6 +20,7 @@ from bottega.platform.audit_logs.viewing import (
     Conditions,
     LogQuery,
     clamped,
+    only_seen_actions,
     within_view,
 )
 
@@ -130,6 +131,7 @@ async def _where(ctx: Context, query: ActionQuery) -> Conditions:
         where = await within_view(ctx, query, everybody=True)
         if query.resource_id:
             where.add("resource_id = {}", query.resource_id)
+    only_seen_actions(ctx, where)
     if boolean_token(query.undoable_only) is True:
         where.add("undo_token IS NOT NULL AND execution_state = 'done'")
     return where

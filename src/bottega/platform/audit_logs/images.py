@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields, masking, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.encryption import DecryptionFailed
@@ -91,6 +91,7 @@ async def _opened(ctx: Context, table: type[Table], image: Mapping[str, Any] | N
     if image is None:
         return None
     row = await sealing.opened(ctx, table, image)
+    masking.conceal(ctx, table, [row])
     if isinstance(row.get("custom"), dict):
         row["custom"] = dict(row["custom"])
         whose = row[table.fields_of] if table.fields_of else getattr(table, "entity", table.__tablename__)

@@ -10,15 +10,18 @@ from bottega.kernel.schemas import Schema, Stamp
 from bottega.platform.audit_logs.module import module
 from bottega.platform.audit_logs.names import names_for
 from bottega.platform.audit_logs.viewing import (
+    EVERYTHING,
     LARGEST_PAGE,
     LAST_PAGE,
     PAGE_SIZE,
     TENANT_VIEW,
     LogQuery,
     clamped,
+    seen_reads,
     within_view,
 )
 
+_READS: Final = "access_logs AS a, LATERAL unnest(resource_ids) WITH ORDINALITY AS seen (record_id, place)"
 _INVALID: Final = {400: "Invalid filters supplied"}
 
 
@@ -86,6 +89,9 @@ async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple
     if query.access_type:
         where.add("access_type = {}", query.access_type)
     counted = f"SELECT coalesce(sum(cardinality(resource_ids)), 0)::bigint FROM access_logs WHERE {where.sql}"
+    seen = seen_reads(ctx, where)
+    if seen != EVERYTHING:
+        counted = f"SELECT count(*) FROM {_READS} WHERE {where.sql} AND {seen}"
     total: int = await ctx.query_value(counted, *where.args)
     offset = (page - 1) * size
     if offset >= total:
@@ -93,9 +99,7 @@ async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple
     args = [*where.args, size, offset]
     rows = await ctx.query(
         "SELECT tenant_id, organization_id, actor_id, a.id, resource_kind, access_type, fields, context, created_at,"
-        " seen.record_id FROM access_logs AS a,"
-        " LATERAL unnest(resource_ids) WITH ORDINALITY AS seen (record_id, place)"
-        f" WHERE {where.sql} ORDER BY created_at DESC, a.id DESC, seen.place"
+        f" seen.record_id FROM {_READS} WHERE {where.sql} AND {seen} ORDER BY created_at DESC, a.id DESC, seen.place"
         f" LIMIT ${len(args) - 1} OFFSET ${len(args)}",
         *args,
     )

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
@@ -24,6 +25,8 @@ PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 200
 LAST_PAGE: Final = 10**9
 KEY_PREFIX: Final = "api_key:"
+# SQL that leaves nothing out.
+EVERYTHING: Final = "true"
 
 
 class LogQuery(Query):
@@ -94,6 +97,32 @@ async def within_view(ctx: Context, query: LogQuery, *, everybody: bool) -> Cond
         if moment is not None:
             where.add(f"created_at {sign} {{}}", moment)
     return where
+
+
+def only_seen_actions(ctx: Context, where: Conditions) -> None:
+    """Leave out actions on records that are hidden from the viewer (``visibility``)."""
+    person = visibility.viewer(ctx)
+    if person is None:
+        return
+    place = f"{where.place(person)}::uuid"
+    for kind, record in (("resource_kind", "resource_id"), ("parent_resource_kind", "parent_resource_id")):
+        hidden = visibility.any_unseen(
+            f"action_logs.{kind}", f"action_logs.{record}", "action_logs.tenant_id", place
+        )
+        where.parts.append(f"{hidden} IS NOT TRUE")
+    where.parts.append(
+        "NOT EXISTS (SELECT FROM action_changes AS c WHERE c.tenant_id = action_logs.tenant_id"
+        f" AND c.action_id = action_logs.id AND {visibility.any_unseen_image('c', place)})"
+    )
+
+
+def seen_reads(ctx: Context, where: Conditions) -> str:
+    """SQL: whether a record in an entry of the access log is none that is hidden from the viewer."""
+    person = visibility.viewer(ctx)
+    if person is None:
+        return EVERYTHING
+    place = f"{where.place(person)}::uuid"
+    return f"NOT {visibility.any_unseen('a.resource_kind', 'seen.record_id::text', 'a.tenant_id', place)}"
 
 
 async def _add_organization(ctx: Context, where: Conditions, wanted: UUID | None) -> None:
