@@ -5,29 +5,20 @@ do everything but see prices. The contracts they are not assigned to, and take n
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
-from limited_people import EVERYTHING_ELSE, FITTER, MODULES, MONEY, OPERATIONS, Seen, look, questions, text_of
+from limited_people import EVERYTHING_ELSE, FITTER, MONEY, OPERATIONS, Seen, look, questions, text_of
 
-from bottega.business.contracts.scope import PRICES, RESTRICTED
+from bottega.business.contracts.scope import PRICES
 from bottega.demo.people import PASSWORD
-from bottega.kernel import masking, visibility
 from bottega.kernel.modules import Operation
-from bottega.kernel.tables import CLASSES, REFERENCES
+from bottega.kernel.tables import REFERENCES
 
 READING = tuple(one for one in OPERATIONS if one.method == "GET" and not one.public and one.features)
 # Letters from colleagues say what their writers want them to say.
 PRIVATE = frozenset({"/messaging/messages"})
-# Words for amounts; ``limit``s and sides of boards have others.
-AMOUNTS = frozenset({
-    "cena", "kwota", "wartosc", "brutto", "netto", "vat", "suma", "saldo", "zaplacono", "do_zaplaty", "meble",
-    "dodatki", "sprzet", "plan", "pokryto", "reszta", "wplacono", "przychod", "przychody", "wydatki", "rozchody",
-    "wynik", "razem", "wyplacono", "do_wyplaty", "robocizna", "dostepne", "zarezerwowane", "nadchodzi", "gotowka",
-    "przeterminowane", "cena_zakupu", "slownie", "saldo_poczatkowe", "saldo_koncowe", "value_amount",
-})  # fmt: skip
 
 
 @pytest.mark.parametrize("email", [FITTER, EVERYTHING_ELSE])
@@ -185,59 +176,3 @@ async def test_a_row_of_a_hidden_contract_is_neither_changed_nor_deleted(
             f"SELECT count(*) FROM {operation.table.__tablename__} WHERE id = $1 AND deleted_at IS NULL", row
         )
     assert there == 1
-
-
-@pytest.mark.parametrize(
-    "reference", [ref for ref in REFERENCES if ref.target == "contracts_contracts"], ids=str
-)
-def test_whatever_refers_to_a_contract_is_seen_with_it(reference: Any) -> None:
-    assert visibility.concerns(CLASSES[reference.table])
-
-
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda one: one.key)
-def test_an_operation_that_answers_amounts_leaves_them_out_or_is_refused(operation: Operation) -> None:
-    if operation.masking != "left_out" or operation.answer is None or operation.key in TAKEN_OUT:
-        return
-    columns = masking.amounts_of(operation.table) if operation.table is not None else frozenset()
-    told = [
-        name
-        for name, kind in _answered(operation.answer, set())
-        if name in AMOUNTS - columns and _kinds(kind) & {str, float}
-    ]
-    assert told == [], "a Decimal is left out by itself; for other amounts say amounts=…"
-
-
-# Where amounts are taken out of the row before it is written as text.
-TAKEN_OUT = {
-    "GET /documents/documents/{id}": "masking.conceal and redacting.as_seen",
-    "GET /customers/deals/{id}": "a Decimal until it is written",
-    "GET /customers/dashboard/widgets/new-deals": "likewise",
-}
-
-
-def _answered(answer: Any, known: set[Any]) -> Iterator[tuple[str, Any]]:
-    """Every field of an answer, and of the models in it."""
-    for model in _models(answer):
-        if model in known:
-            continue
-        known.add(model)
-        for name, one in model.model_fields.items():
-            yield name, one.annotation
-            yield from _answered(one.annotation, known)
-
-
-def _models(annotation: Any) -> Iterator[Any]:
-    if hasattr(annotation, "model_fields"):
-        yield annotation
-    for part in getattr(annotation, "__args__", ()):
-        yield from _models(part)
-
-
-def _kinds(annotation: Any) -> set[Any]:
-    return {annotation, *(part for one in getattr(annotation, "__args__", ()) for part in _kinds(one))}
-
-
-def test_the_restriction_and_what_lifts_it_are_features() -> None:
-    features = {one for module in MODULES for one in module.features}
-    assert {RESTRICTED, PRICES} <= features
-    assert masking.feature() == PRICES

@@ -10,6 +10,7 @@ from measuring import Office
 from bottega.business.contracts import balances, payments_of
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
+from callers import Invite
 
 
 def refused(answer: Any, code: str) -> None:
@@ -114,3 +115,24 @@ async def test_br_11_a_contract_is_offered_the_fees_it_may_get(office: Office) -
     assert (await office.credit(measurement, contract)).status_code == 201
     again = await office.me.get("/measurements/credits", params={"contractId": contract})
     assert again.json()["items"] == []
+
+
+async def test_a_measurement_whose_fee_went_to_a_contract_is_seen_with_it(
+    office: Office, caller: Invite
+) -> None:
+    measurement, contract = await office.measured(), await office.add_contract()
+    await office.approved(measurement)
+    assert (await office.credit(measurement, contract)).status_code == 201
+    path = "/measurements/measurements"
+    limited = await caller(
+        "measurements.view",
+        "measurements.edit",
+        "measurements.delete",
+        "contracts.view",
+        "contracts.only_assigned",
+    )
+    assert (await limited.get(path)).json()["total"] == 0
+    assert (await limited.get(path, params={"id": measurement})).json()["items"] == []
+    assert (await limited.put(path, {"id": measurement, "adresId": None})).status_code == 404
+    assert (await limited.delete(path, {"id": measurement})).status_code == 404
+    assert (await office.me.get(path)).json()["total"] == 1

@@ -164,9 +164,10 @@ async def unseen(ctx: "Context", table: type[Table], ids: Iterable[UUID]) -> set
 
 def any_unseen(name: str, record: str, tenant: str, person: str) -> str:
     """SQL: whether a record, whose table is called ``name`` and whose id ``record``, is hidden from somebody."""
+    # Only what is a record's id is read as one.
     hidden = [
         f"({name} = '{_kind(cls)}' AND NOT EXISTS (SELECT FROM {table} AS r WHERE r.tenant_id = {tenant}"
-        f" AND r.id::text = {record} AND {condition(table, 'r', person)}))"
+        f" AND r.id = CASE WHEN {name} = '{_kind(cls)}' THEN {record}::uuid END AND {condition(table, 'r', person)}))"
         for table, cls in limited().items()
     ]
     return f"({' OR '.join(hidden)})"

@@ -16,6 +16,7 @@ from bottega.business.contracts import lock_open
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.goods_issue_lines import (
     MOST_LINES,
+    GoodsIssueLine,
     LineInput,
     lines_of,
     lock_stock,
@@ -26,7 +27,7 @@ from bottega.business.warehouse.goods_issue_lines import (
 )
 from bottega.business.warehouse.locations import require_location
 from bottega.business.warehouse.module import module
-from bottega.kernel import changes
+from bottega.kernel import changes, masking
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
@@ -231,6 +232,8 @@ async def change_goods_issue(ctx: Context, data: Input) -> Done:
     lines: list[LineInput] | None = given.get("pozycje")
     if lines is None:
         return await goods_issues.update(ctx, data)
+    # Who sees no prices would wipe them out.
+    masking.refuse_columns(ctx, GoodsIssueLine, {"cena"})
     ctx.describe(goods_issues.kind, given["id"])
     document = await changes.one(ctx, GoodsIssue, given["id"], lock=True)
     done = await goods_issues.update(ctx, data)

@@ -122,7 +122,7 @@ def seen_reads(ctx: Context, where: Conditions) -> str:
     if person is None:
         return EVERYTHING
     place = f"{where.place(person)}::uuid"
-    return f"NOT {visibility.any_unseen('a.resource_kind', 'seen.record_id::text', 'a.tenant_id', place)}"
+    return f"NOT {visibility.any_unseen('a.resource_kind', 'seen.record_id', 'a.tenant_id', place)}"
 
 
 async def _add_organization(ctx: Context, where: Conditions, wanted: UUID | None) -> None:

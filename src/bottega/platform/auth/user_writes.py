@@ -36,9 +36,6 @@ ABOVE_YOU: Final = T(
 )
 
 
-# What somebody signs in with: the address and the password.
-
-
 def _left_out() -> Any:
     """A field that was left out has no value; only ``null`` is wrong."""
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import nh3
 
-from bottega.kernel import fields
+from bottega.kernel import fields, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.fields import BAD_VALUE, FAILED, Field
@@ -219,5 +219,5 @@ async def _check_relation(ctx: Context, definition: FieldDefinition, text: str) 
         f" AND ($3::uuid[] IS NULL OR {here}){kind})",
         ctx.tenant_id, record_id, None if visible is None else list(visible), *([related] if invented else []),
     )  # fmt: skip
-    if not found:
+    if not found or await visibility.unseen(ctx, table, [record_id]):
         raise _Wrong(NO_RECORD)
