@@ -9,12 +9,12 @@ from test_reset_mails import ask, new_colleague
 from serving import wait_until
 
 # Tried again with growing pauses before it is given up.
-PATIENCE = 240
+PATIENCE = 120
 QUEUE = "INSERT INTO pgqueuer (priority, entrypoint, payload, headers, status) VALUES (0, $1, $2, $3::jsonb, 'queued')"
 POISON = {
     "a payload that is not JSON": ("documents.batch", b"\xff\x00 not json", None),
-    "a payload without what the job needs": ("auth.send_reset", b"{}", None),
-    "headers that cannot be read": ("customers.import", b"{}", '"null"'),
+    "a payload without what the job needs": ("customers.import", b"{}", None),
+    "headers that cannot be read": ("auth.send_reset", b"{}", '"null"'),
 }
 # What a module left that was deleted: nobody takes it, and it is set aside when it has waited for a quarter of an hour.
 LEFT_OVER = ("nobody.knows_it", b"{}", None)
@@ -60,9 +60,9 @@ def test_what_nobody_can_do_is_set_aside_with_its_reason_and_everything_else_goe
 def operator_decides(demo: Demo, lines: list[str]) -> None:
     """One job is tried again, in vain, and dropped like the others."""
     for line in lines:
-        demo.command("jobs", "retry" if "auth.send_reset" in line else "drop", id_of(line))
+        demo.command("jobs", "retry" if "customers.import" in line else "drop", id_of(line))
     [again] = wait_until(lambda: listed(demo), PATIENCE, pause=1)
-    assert "auth.send_reset" in again
+    assert "customers.import" in again
     demo.command("jobs", "drop", id_of(again))
     assert listed(demo) == []
     demo.wait_until_ready()
