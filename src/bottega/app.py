@@ -8,7 +8,8 @@ from sqlalchemy import MetaData
 
 from bottega import business, platform
 from bottega.kernel import audit_tables, health, http, key_tables
-from bottega.kernel.modules import Module, discover
+from bottega.kernel.discovery import discover
+from bottega.kernel.modules import Module
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.tables import Table

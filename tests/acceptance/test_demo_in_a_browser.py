@@ -1,12 +1,16 @@
-"""The demo in a real browser: a person opens the address, signs in as the start says and runs an operation."""
+"""The demo in a real browser: a person signs in as the start says, and another one replaces a forgotten password."""
 
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator
 
 import pytest
 from demo_studio import OWNER, Demo
 from playwright.async_api import Browser, async_playwright, expect
+from test_reset_mails import ANOTHER, PASSWORD, ask, new_colleague
+
+from serving import wait_until
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -47,4 +51,33 @@ async def test_who_opens_the_address_finds_people_and_lists_them(demo: Demo, bro
     await page.click("text=Send GET")
     await expect(page.locator(".answer .status")).to_have_text("200 OK")
     await expect(page.locator(".answer .code")).to_contain_text("display_name")
+    assert complaints == []
+
+
+async def test_the_link_of_a_mail_leads_to_a_page_where_a_new_password_is_set(demo: Demo, browser: Browser):
+    address = new_colleague(demo)
+    ask(demo, address)
+    [letter] = wait_until(lambda: demo.mails_to(address), 30)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    [link] = re.findall(r"http\S+/reset/\S+", body.get_content())
+    page = await browser.new_page(locale="pl-PL", viewport={"width": 390, "height": 844})
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+    await page.goto(link)
+    await expect(page.locator("h1")).to_have_text("Ustaw nowe hasło")
+    for again, refusal in (
+        (PASSWORD, "Hasła się różnią."),
+        ("za krótkie", "W haśle brakuje: Jedna cyfra, Jedna wielka litera"),
+        (ANOTHER, ""),
+    ):
+        await page.fill("#password", again if refusal.startswith("W haśle") else ANOTHER)
+        await page.fill("#again", again)
+        await page.get_by_role("button").click()
+        if refusal:
+            await expect(page.get_by_role("alert")).to_have_text(refusal)
+    await expect(page.get_by_role("status")).to_contain_text("Nowe hasło już obowiązuje")
+    assert demo.login(address, ANOTHER).status_code == 200
+    assert link.rpartition("/")[2] not in page.url
     assert complaints == []

@@ -13,6 +13,7 @@ from working import work_off
 
 NEW = "New-Horse-22"
 EXPIRED = {"ok": False, "error": "Invalid or expired token"}
+LACKS = "At least 6 characters, One number, One uppercase letter, One special character"
 INVALID = {"ok": False, "error": "Invalid request"}
 
 
@@ -193,7 +194,7 @@ async def test_a_link_of_a_deleted_user_is_worthless(visitor, enrol, link, admin
 async def test_a_weak_password_does_not_use_the_link_up(visitor, enrol, link):
     token = await link((await enrol()).email)
     weak = await confirm(visitor, token, "weak")
-    assert (weak.status_code, weak.json()) == (400, INVALID)
+    assert (weak.status_code, weak.json()) == (400, INVALID | {"requirements": LACKS})
     assert (await confirm(visitor, token)).status_code == 200
 
 

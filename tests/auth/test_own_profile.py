@@ -108,7 +108,11 @@ async def test_an_address_that_is_taken_is_refused_in_the_reference_s_shape(me, 
 
 
 @pytest.mark.parametrize(
-    "body", [{"password": NEW, "currentPassword": PASSWORD}, {"email": "new@example.com"}]
+    "body",
+    [
+        {"password": NEW, "currentPassword": PASSWORD},
+        {"email": "new@example.com", "currentPassword": PASSWORD},
+    ],
 )
 async def test_a_change_of_password_or_address_offers_no_undo_and_has_none(
     app, caller, me, person, tenant, body

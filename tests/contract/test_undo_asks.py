@@ -32,7 +32,9 @@ SECRETS: Final = {"auth_credentials", "auth_sessions", "auth_password_resets", "
 
 def rules_of(operation: Operation) -> list[Any]:
     """What undo asks about the rows of the tables that an operation may write."""
-    names = [table.__tablename__ for table in tables_of(operation.run)]
+    # What a resource derives is the kernel's code: its table stands in the declaration.
+    written = {*tables_of(operation.run), *([operation.table] if operation.table else [])}
+    names = [table.__tablename__ for table in written]
     return [rule for name in names for rule in (*PERMITS.get(name, ()), *VERIFIERS.get(name, ()))]
 
 

@@ -97,8 +97,6 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.authors.author_of": (
             "ctx.actor.id",
             "ctx.actor.kind",
-            "ctx.may(SPEAKS_FOR_OTHERS)",
-            "raise Forbidden(NOT_YOUR_WORDS)",
         ),
     },
     "it says what is shown, and refuses nobody": {
@@ -112,10 +110,10 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.auth.user_writes._require_covered": (
             "ctx.actor.acl",
             "ctx.actor.acl.super_admin",
-            "ctx.actor.id",
+            "ctx.actor.user_id",
             "raise Forbidden(ABOVE_YOU)",
         ),
-        "platform.auth.user_writes.update_user": (
+        "platform.auth.new_address.sign_out_elsewhere": (
             "ctx.actor.id",
             "ctx.actor.session_id",
         ),

@@ -100,13 +100,13 @@ async def test_a_job_that_keeps_failing_is_set_aside_with_its_reason_and_whoever
 
     async def run(_app: Application, payload: dict[str, Any]) -> None:
         tried.append(payload["n"])
-        raise KeyError("jan.kowalski@example.com")
+        raise KeyError(payload["address"])
 
     async def failed(_app: Application, payload: dict[str, Any], problem: Problem | None) -> None:
         told.append((payload["n"], problem))
 
     bench.job("test.broken", run, attempts=3, failed=failed)
-    await bench.enqueue("test.broken", n=7)
+    await bench.enqueue("test.broken", n=7, address="jan.kowalski@example.com")
     await work_off(bench.app)
     assert (tried, told) == ([7, 7, 7], [(7, None)])
     [aside] = await bench.listed()

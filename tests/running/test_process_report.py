@@ -20,16 +20,13 @@ def test_pauses_grow_with_quick_deaths_up_to_a_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "steady"),
-    [
-        (PartReport(), True),
-        (PartReport(1, 1, True, time.time()), True),
-        (PartReport(2, 2, True, time.time()), False),
-        (PartReport(2, 2, True, time.time() - 60), True),
-        (PartReport(1, 1, False, time.time() - 60), False),
-    ],
+    ("quick_deaths", "running", "age", "steady"),
+    [(0, True, 0, True), (1, True, 0, True), (2, True, 0, False), (2, True, 60, True), (1, False, 60, False)],
 )
-def test_a_part_is_back_when_it_runs_and_is_not_between_two_deaths(part: PartReport, steady: bool) -> None:
+def test_a_part_is_back_when_it_runs_and_is_not_between_two_deaths(
+    quick_deaths: int, running: bool, age: int, steady: bool
+) -> None:
+    part = PartReport(quick_deaths, quick_deaths, running, time.time() - age)
     assert part.is_steady(30) is steady
 
 

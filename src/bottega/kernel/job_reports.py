@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bottega.kernel.database import Connection
 
+_ID: Final = re.compile(r"(job|event)-([0-9]{1,18})")
 State = Literal["waiting", "running", "set_aside"]
 
 # One query over both tables; a row of the queue without a tenant belongs to the installation.
@@ -131,4 +132,5 @@ async def drop(connection: Connection, ids: Sequence[str]) -> int:
 
 def _numbers(ids: Sequence[str], kind: str) -> list[int]:
     """The numbers of one kind; what is no id names nothing."""
-    return [int(found[1]) for one in ids if (found := re.fullmatch(rf"{kind}-(\d{{1,18}})", one, re.ASCII))]
+    found = [_ID.fullmatch(one) for one in ids]
+    return [int(one[2]) for one in found if one and one[1] == kind]

@@ -1,16 +1,13 @@
-"""A module is a folder: its manifest says who it is, its files say what it can do, and discovery finds them.
+"""A module is a folder: its manifest says who it is, and its files say what it can do.
 
 ``Module`` is both the manifest and the place where the module's files hang their operations, resources, subscribers
 and jobs. An ``Operation`` is data: routing, permission, documentation, audit and tests read the same record.
 """
 
-import importlib
 import inspect
-import pkgutil
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import ModuleType
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel
@@ -274,39 +271,3 @@ def read_operation(
         answer=answer,
         **options,
     )
-
-
-def discover(*packages: ModuleType) -> list[Module]:
-    """Every module in the packages, each after the modules it requires; importing its files fills it."""
-    found: dict[str, Module] = {}
-    for package in packages:
-        for folder in sorted(info.name for info in pkgutil.iter_modules(package.__path__) if info.ispkg):
-            name = f"{package.__name__}.{folder}"
-            manifest: Module = importlib.import_module(f"{name}.module").module
-            inside = importlib.import_module(name)
-            for part in sorted(info.name for info in pkgutil.iter_modules(inside.__path__) if not info.ispkg):
-                if part != "commands":
-                    importlib.import_module(f"{name}.{part}")
-            found[manifest.name] = manifest
-    return _in_order(found)
-
-
-def _in_order(modules: Mapping[str, Module]) -> list[Module]:
-    ordered: list[Module] = []
-
-    def visit(module: Module, path: tuple[str, ...]) -> None:
-        if module in ordered:
-            return
-        if module.name in path:
-            message = f"modules require each other: {' → '.join((*path, module.name))}"
-            raise ValueError(message)
-        for name in module.requires:
-            if name not in modules:
-                message = f"module {module.name} requires {name}, which is not installed"
-                raise ValueError(message)
-            visit(modules[name], (*path, module.name))
-        ordered.append(module)
-
-    for module in modules.values():
-        visit(module, ())
-    return ordered

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from bottega.kernel import changes, jobs, mail
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.i18n import T
-from bottega.kernel.passwords import check_policy, hash_password_async
+from bottega.kernel.passwords import check_policy, hash_password_async, joined
 from bottega.kernel.registry import Application
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Email, Input, Schema
@@ -52,6 +52,12 @@ class ConfirmInput(Forgiving, Input):
     password: Annotated[str, StringConstraints(min_length=1, max_length=256, strip_whitespace=False)] = Field(
         json_schema_extra={"format": "password"}
     )
+
+
+class NotReset(Refused):
+    """The password stays; ``requirements`` says what the new one lacks."""
+
+    requirements: str | None = None
 
 
 class ResetDone(Schema):
@@ -118,7 +124,7 @@ async def _send_link(app: Application, account: Account, locale: str) -> None:
     status=200,
     limits=(RESET_CONFIRM,),
     answer=ResetDone,
-    answers={200: "Password reset succeeded", 400: ("Invalid token or payload", Refused)},
+    answers={200: "Password reset succeeded", 400: ("Invalid token or payload", NotReset)},
     # Whoever undid it would bring back a password that somebody had reason to replace.
     undoable=False,
     label=T(en="Reset password", pl="Reset hasła"),
@@ -130,8 +136,12 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
     Validates the reset token and updates the user password. The token works once; every session of the user ends, and
     other links that were sent stop working.
     """
-    if data.refused or check_policy(data.password, ctx.app.settings):
+    if data.refused:
         return refusal(ctx, INVALID_REQUEST, 400)
+    if unmet := check_policy(data.password, ctx.app.settings):
+        reply = refusal(ctx, INVALID_REQUEST, 400)
+        reply.content["requirements"] = joined(unmet)(ctx.locale)
+        return reply
     hashed = hash_opaque(ctx.app, data.token)
     tenant_id = await _tenant_of(ctx, hashed)
     if tenant_id is None:

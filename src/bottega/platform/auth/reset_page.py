@@ -1,0 +1,74 @@
+"""The page that the link of a forgotten password leads to: a form for the new one, in the language of the browser.
+
+The page knows nothing of the token, which its script reads from the address and sends to ``/api/auth/reset/confirm``.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import jinja2
+
+from bottega.kernel.i18n import T, negotiate
+from bottega.kernel.modules import Run
+from bottega.kernel.passwords import check_policy, joined
+from bottega.kernel.registry import Application
+from bottega.kernel.replies import Reply
+from bottega.kernel.requests import Request
+from bottega.platform.auth.module import module
+
+_FOLDER: Final = Path(__file__).parent / "reset"
+_KINDS: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
+_WORDS: Final = {
+    "title": T(en="Set a new password", pl="Ustaw nowe hasło"),
+    "wanted": T(en="It needs", pl="Wymagania"),
+    "password": T(en="New password", pl="Nowe hasło"),
+    "again": T(en="Repeat it", pl="Powtórz hasło"),
+    "save": T(en="Save", pl="Zapisz"),
+    "done": T(
+        en="The new password counts from now on. You can sign in with it.",
+        pl="Nowe hasło już obowiązuje. Możesz się nim zalogować.",
+    ),
+    "different": T(en="The two passwords differ.", pl="Hasła się różnią."),
+    "lacks": T(en="The password lacks", pl="W haśle brakuje"),
+    "unreachable": T(
+        en="The server cannot be reached. Please try again in a moment.",
+        pl="Serwer nie odpowiada. Spróbuj ponownie za chwilę.",
+    ),
+    "scripts": T(en="This page needs JavaScript.", pl="Ta strona wymaga JavaScriptu."),
+}
+
+
+@cache
+def _page() -> jinja2.Template:
+    return jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
+        (_FOLDER / "page.html").read_text(encoding="utf-8")
+    )
+
+
+@module.site("/reset/{token}")
+async def show_reset_page(app: Application, request: Request) -> Reply:
+    """The form; whether its link still works is said when it is sent."""
+    locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
+    words = {name: word(locale) for name, word in _WORDS.items()}
+    requirements = joined(check_policy("", app.settings))(locale)
+    content = _page().render(locale=locale, requirements=requirements, **words)
+    # The address holds the token, so nobody whom the page asks may learn it.
+    headers = {"content-security-policy": _POLICY, "referrer-policy": "no-referrer"}
+    return Reply(content, media="text/html; charset=utf-8", headers=headers)
+
+
+def _file(name: str) -> Run:
+    async def show(_app: Application, _request: Request) -> Reply:
+        return Reply((_FOLDER / name).read_bytes(), media=_KINDS[Path(name).suffix])
+
+    return show
+
+
+for _path in sorted(_FOLDER.iterdir()):
+    if _path.suffix in _KINDS:
+        module.site(f"/reset/{_path.name}")(_file(_path.name))
