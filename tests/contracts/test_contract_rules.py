@@ -23,7 +23,7 @@ async def test_9_an_unknown_kind_is_refused_with_those_allowed(office: Any, typ:
     assert refused.status_code == 400
     [issue] = refused.json()["details"]
     assert issue["path"] == ["typ"]
-    assert all(f"'{kind}'" in issue["message"] for kind in KINDS)
+    assert all(kind in issue["message"] for kind in KINDS)
 
 
 @pytest.mark.parametrize("again", ["K/2026/041", "k/2026/041", "  K/2026/041 ", "K / 2026 / 041"])

@@ -3,18 +3,22 @@
 import asyncio
 from collections.abc import Mapping
 from functools import cache, partial
-from typing import Any, cast
+from typing import Any, Final, cast
+from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput, Problem, UnsupportedMedia
-from bottega.kernel.issues import UNSTORABLE, describe
+from bottega.kernel.issue_texts import KINDS, OTHER, UNSTORABLE
+from bottega.kernel.issues import describe
 from bottega.kernel.media import JSON, accepts
 from bottega.kernel.modules import Operation
 from bottega.kernel.requests import Request, parse_form, parse_json
 from bottega.kernel.schemas import unstorable
+
+_OF_PATHS: Final = {UUID: KINDS["uuid_parsing"], int: KINDS["int_parsing"]}
 
 
 async def read_body(ctx: Context, operation: Operation, request: Request) -> Any:
@@ -58,7 +62,8 @@ def parse(
         try:
             arguments[name] = kind(path[name])
         except ValueError:
-            issues.append({"code": "invalid_format", "path": [name], "message": f"Invalid {kind.__name__}"})
+            sentence = _OF_PATHS.get(kind, OTHER)
+            issues.append({"code": "invalid_format", "path": [name], "message": sentence(ctx.locale)})
     pairs = query_values(operation.query, request.query) if operation.query else {}
     if operation.id_anywhere and isinstance(body, dict) and not field_of(body, "id") and pairs.get("id"):
         body["id"] = pairs["id"]
@@ -104,7 +109,7 @@ def _validate(model: type[BaseModel], values: Any, locale: str, issues: list[dic
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        issues += describe(error, locale)
+        issues += describe(error, locale, model)
         return None
 
 

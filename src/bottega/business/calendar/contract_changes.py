@@ -85,9 +85,8 @@ def _read(ctx: Context, options: Mapping[str, Any]) -> Agreed:
     try:
         return Agreed.model_validate(dict(options))
     except ValidationError as error:
-        raise InvalidInput(
-            [{**issue, "path": ["opcje", *issue["path"]]} for issue in describe(error, ctx.locale)]
-        ) from None
+        issues = describe(error, ctx.locale, Agreed)
+        raise InvalidInput([{**issue, "path": ["opcje", *issue["path"]]} for issue in issues]) from None
 
 
 async def _fitter(ctx: Context, contract_id: UUID, named: UUID | None) -> UUID | None:

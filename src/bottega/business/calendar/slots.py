@@ -29,7 +29,10 @@ TOO_LARGE: Final = T(en="A number that is too large", pl="Zbyt duża liczba")
 
 
 Hour = Annotated[
-    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="HH:MM by the clock in Warsaw.")
+    str,
+    Field(
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"], description="HH:MM by the clock in Warsaw."
+    ),
 ]
 
 

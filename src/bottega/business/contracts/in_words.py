@@ -7,6 +7,8 @@ be written in front of it.
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from bottega.kernel.figures import Forms, polish_form
+
 ONES: Final = (
     "", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć", "jedenaście",
     "dwanaście", "trzynaście", "czternaście", "piętnaście", "szesnaście", "siedemnaście", "osiemnaście",
@@ -19,7 +21,6 @@ TENS: Final = (
 HUNDREDS: Final = (
     "", "sto", "dwieście", "trzysta", "czterysta", "pięćset", "sześćset", "siedemset", "osiemset", "dziewięćset",
 )  # fmt: skip
-Forms = tuple[str, str, str]
 ZLOTY: Final[Forms] = ("złoty", "złote", "złotych")
 GROSZ: Final[Forms] = ("grosz", "grosze", "groszy")
 GROUPS: Final[tuple[Forms, ...]] = (
@@ -33,15 +34,9 @@ def slownie(kwota: Decimal) -> str:
     rounded = kwota.quantize(Decimal("0.01"), ROUND_HALF_UP)
     zlote, grosze = divmod(int(abs(rounded) * 100), 100)
     sign = "minus " if rounded < 0 else ""
-    return f"{sign}{_numeral(zlote)} {_form(zlote, ZLOTY)} {_numeral(grosze)} {_form(grosze, GROSZ)}"
-
-
-def _form(n: int, forms: Forms) -> str:
-    """The form of a noun after a number: 1, then 2 to 4 but not 12 to 14, then everything else."""
-    if n == 1:
-        return forms[0]
-    few = n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14)
-    return forms[1] if few else forms[2]
+    return (
+        f"{sign}{_numeral(zlote)} {polish_form(zlote, ZLOTY)} {_numeral(grosze)} {polish_form(grosze, GROSZ)}"
+    )
 
 
 def _numeral(n: int) -> str:
@@ -50,7 +45,7 @@ def _numeral(n: int) -> str:
         group = n // 1000**place % 1000
         if group:
             words += _below_thousand(group)
-            words += [_form(group, forms)] if place else []
+            words += [polish_form(group, forms)] if place else []
     return " ".join(words) or "zero"
 
 

@@ -113,7 +113,9 @@ async def forget_payout(ctx: Context, *, transaction: dict[str, Any]) -> None:
 class MonthQuery(Query):
     """Which month."""
 
-    month: str = Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$", description="Month in Warsaw: YYYY-MM.")
+    month: str = Field(
+        pattern=r"^20\d\d-(0[1-9]|1[0-2])$", examples=["2026-11"], description="Month in Warsaw: YYYY-MM."
+    )
 
 
 class Commission(Schema):

@@ -35,7 +35,7 @@ class Forgiving(BaseModel):
 
     def issues(self, locale: str) -> list[dict[str, Any]]:
         """What is wrong, field by field; empty if nothing is."""
-        return describe(self._refusal, locale) if self._refusal else []
+        return describe(self._refusal, locale, type(self)) if self._refusal else []
 
     def sent_text(self, name: str) -> str:
         """A field as it was sent, if it was sent as text, right or wrong."""

@@ -39,9 +39,9 @@ class EntityInput(Input):
     entity_id: EntityId
     label: Annotated[str, Field(min_length=1, max_length=200)]
     description: Annotated[str, Field(max_length=2000)] | None = None
-    label_field: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] = (
-        Field(default="", description="The field a record is called by.")
-    )
+    label_field: Annotated[
+        str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", examples=["nazwa"])
+    ] = Field(default="", description="The field a record is called by.")
     default_editor: Literal["markdown", "simpleMarkdown", "htmlRichText"] = "markdown"
     show_in_sidebar: bool = False
     is_active: bool = True
