@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
+import pytest
 from test_print_operations import text_of
 
 from bottega.kernel.identifiers import new_id
@@ -76,6 +77,39 @@ async def test_an_order_goes_to_its_supplier_without_the_customers_address(studi
     other = await studio.contract()
     wrong = await studio.issue("PO", other, 400, purchaseOrderId=known)
     assert wrong["details"][0]["path"] == ["purchaseOrderId"]
+
+
+async def test_an_order_names_its_contract_itself(studio: Studio) -> None:
+    contract = await studio.contract()
+    order = {
+        "contractId": contract,
+        "nazwa": "Blat",
+        "ilosc": 1,
+        "jednostka": "szt",
+        "dostawca": "Blaty Granex",
+    }
+    known = await made(studio, "/contracts/purchase_orders", order)
+    document = await studio.issue("PO", None, purchaseOrderId=known)
+    assert document["numer"] == f"ZD/{TODAY:%Y}/001"
+    await studio.issue("PO", None, 404, purchaseOrderId=contract)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "sentence"),
+    [
+        ("PO", "purchaseOrderId", "Wskaż zamówienie do wydrukowania"),
+        ("WZ", "goodsIssueId", "Wskaż wydanie (WZ) do wydrukowania"),
+        ("FV", "contractId", "Wskaż umowę, której dotyczy dokument"),
+        ("PRP", "measurementId", "Wskaż pomiar do wydrukowania"),
+        ("RK", "cashReportId", "Wskaż raport kasowy do wydrukowania"),
+    ],
+)
+async def test_what_is_to_be_printed_is_asked_for_by_its_name(
+    studio: Studio, kind: str, field: str, sentence: str
+) -> None:
+    studio.me.client.headers["accept-language"] = "pl"
+    refused = await studio.issue(kind, None, 400)
+    assert [(one["path"], one["message"]) for one in refused["details"]] == [([field], sentence)]
 
 
 async def test_the_contract_is_printed_with_its_texts_which_then_stay(studio: Studio) -> None:

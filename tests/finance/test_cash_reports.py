@@ -76,7 +76,12 @@ async def test_a_closed_report_keeps_its_figures_and_takes_no_more_entries(offic
     assert (await office.enter(data=on("2026-03-15"), rodzaj="przelew")).status_code == 201
     renamed = await office.me.put("/finance/transactions", {"id": line["transactionId"], "nazwa": "Zaliczka"})
     assert renamed.status_code == 200
-    reversal = await office.me.post(f"/finance/transactions/{line['transactionId']}/storno", {})
+    # Each refusal says what is possible, which for a storno is no storno.
+    assert gone.json()["error"].endswith("reverse the entry with a storno")
+    storno = f"/finance/transactions/{line['transactionId']}/storno"
+    early = await office.me.post(storno, {"data": on("2026-03-31")})
+    assert early.json()["error"] == "The cash report up to 2026-03-31 is closed: choose a later date"
+    reversal = await office.me.post(storno, {})
     assert reversal.status_code == 201, reversal.text
     assert (await office.me.get(f"/finance/cash_reports/{march}")).json()["saldoKoncowe"] == 120.0
     assert await office.audited() == []

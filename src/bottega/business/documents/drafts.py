@@ -24,7 +24,16 @@ OPEN: Final = T(
     en="Close the cash report first: its figures can still change",
     pl="Najpierw zamknij raport kasowy: jego kwoty mogą się jeszcze zmienić",
 )
-NEEDED: Final = T(en="Say what is to be printed", pl="Wskaż, co ma być wydrukowane")
+# By what of it was not said.
+NEEDED: Final = {
+    "contractId": T(en="Say which contract the document is about", pl="Wskaż umowę, której dotyczy dokument"),
+    "purchaseOrderId": T(
+        en="Say which purchase order is to be printed", pl="Wskaż zamówienie do wydrukowania"
+    ),
+    "goodsIssueId": T(en="Say which goods issue is to be printed", pl="Wskaż wydanie (WZ) do wydrukowania"),
+    "measurementId": T(en="Say which measurement is to be printed", pl="Wskaż pomiar do wydrukowania"),
+    "cashReportId": T(en="Say which cash report is to be printed", pl="Wskaż raport kasowy do wydrukowania"),
+}
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,8 @@ async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lo
             return await _goods_issue(ctx, subject, lock=lock)
         case "PRP":
             return await _measurement(ctx, subject, wishes, lock=lock)
+        case "PO":
+            return await _purchase_order(ctx, subject, wishes, lock=lock)
         case "RK":
             return await _cash_report(ctx, subject, wishes, lock=lock)
         case _:
@@ -68,7 +79,7 @@ async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lo
 
 async def _of_contract(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
     if subject.contract_id is None:
-        raise InvalidInput.field("contractId", NEEDED)
+        raise InvalidInput.field("contractId", NEEDED["contractId"])
     dossier = await read_dossier(ctx, subject.contract_id, lock=lock)
     match kind:
         case "KP" | "KW":
@@ -81,8 +92,6 @@ async def _of_contract(ctx: Context, kind: str, subject: Subject, wishes: Wishes
             return Draft(kind, letters.vat_statement(dossier, wishes), dossier.desk)
         case "UM":
             return await _contract(ctx, dossier, wishes, lock=lock)
-        case "PO":
-            return await _purchase_order(ctx, dossier, subject, wishes)
         case _:
             return await _invoice(ctx, kind, dossier, wishes)
 
@@ -114,12 +123,18 @@ async def _contract(ctx: Context, dossier: Dossier, wishes: Wishes, *, lock: boo
     return Draft("UM", letters.contract(dossier, wishes, planned, texts), dossier.desk)
 
 
-async def _purchase_order(ctx: Context, dossier: Dossier, subject: Subject, wishes: Wishes) -> Draft:
-    wanted = subject.purchase_order_id
+async def _purchase_order(ctx: Context, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
+    wanted, contract_id = subject.purchase_order_id, subject.contract_id
     if wanted is None:
-        raise InvalidInput.field("purchaseOrderId", NEEDED)
+        raise InvalidInput.field("purchaseOrderId", NEEDED["purchaseOrderId"])
     order = (await contracts.purchase_orders(ctx, [wanted])).get(wanted)
-    if order is None or order["contract_id"] != dossier.contract["id"]:
+    if contract_id is None:
+        # An order names its contract itself; one that is not there is not found, like one out of view.
+        if order is None:
+            raise NotFound
+        contract_id = order["contract_id"]
+    dossier = await read_dossier(ctx, contract_id, lock=lock)
+    if order is None or order["contract_id"] != contract_id:
         raise InvalidInput.field("purchaseOrderId", NO_ORDER, code="not_found")
     if not order["dostawca"]:
         raise Conflict(NO_SUPPLIER, code="brak_dostawcy")
@@ -130,7 +145,7 @@ async def _purchase_order(ctx: Context, dossier: Dossier, subject: Subject, wish
 
 async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
     if subject.goods_issue_id is None:
-        raise InvalidInput.field("goodsIssueId", NEEDED)
+        raise InvalidInput.field("goodsIssueId", NEEDED["goodsIssueId"])
     issue, lines, place = await warehouse.goods_issue_with_lines(ctx, subject.goods_issue_id)
     if subject.contract_id not in (None, issue["contract_id"]):
         raise NotFound
@@ -141,7 +156,7 @@ async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
 
 async def _measurement(ctx: Context, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
     if subject.measurement_id is None:
-        raise InvalidInput.field("measurementId", NEEDED)
+        raise InvalidInput.field("measurementId", NEEDED["measurementId"])
     visit = await read_visit(ctx, subject.measurement_id, lock=lock)
     if subject.contract_id not in (None, visit.facts.contract_id):
         raise NotFound
@@ -151,7 +166,7 @@ async def _measurement(ctx: Context, subject: Subject, wishes: Wishes, *, lock: 
 async def _cash_report(ctx: Context, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
     """A report that is to be issued, and not only looked at, is closed."""
     if subject.cash_report_id is None:
-        raise InvalidInput.field("cashReportId", NEEDED)
+        raise InvalidInput.field("cashReportId", NEEDED["cashReportId"])
     sheet = await finance.report_sheet(ctx, subject.cash_report_id)
     if lock and sheet.zamkniety is None:
         raise Conflict(OPEN, code="raport_otwarty")

@@ -35,12 +35,12 @@ class SellerInput(Scoped):
 
     nazwa: Annotated[str, Field(min_length=1, max_length=255)] | None = None
     adres: Short | None = Field(default=None, description="Street and number.")
-    kod_pocztowy: Annotated[str, Field(pattern=POSTAL_CODE)] | None = None
+    kod_pocztowy: Annotated[str, Field(pattern=POSTAL_CODE, examples=["60-001"])] | None = None
     miejscowosc: Annotated[str, Field(min_length=1, max_length=80)] | None = None
     nip: Nip | None = None
     regon: Regon | None = None
     krs: Krs | None = None
-    bdo: Annotated[str, Field(pattern=r"^\d{9}$")] | None = None
+    bdo: Annotated[str, Field(pattern=r"^\d{9}$", examples=["000123456"])] | None = None
     sad: Annotated[str, Field(max_length=200)] | None = Field(
         default=None, description="The court of the register."
     )

@@ -103,7 +103,7 @@ async def _let_wait(ctx: Context, row: Mapping[str, Any]) -> None:
     """An entry that is to be looked at counts no more until then; cash that was spent since cannot be taken back."""
     if row["rodzaj"] == CASH:
         box = await hold_box(ctx, row["organization_id"], row["uzytkownik_id"])
-        box.refuse_closed(day_of(row["data"]))
+        box.refuse_closed(day_of(row["data"]), booked=True)
         if row["typ"] == INCOME:
             box.refuse_short(row["kwota"])
     await changes.update(ctx, Transaction, row["id"], {"stan": PENDING, "oczekuje": True})

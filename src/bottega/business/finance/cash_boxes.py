@@ -46,8 +46,12 @@ SHORT: Final = T(
     pl="Brak środków w kasie: dostępne {dostepne}, potrzebne {potrzebne}",
 )
 CLOSED: Final = T(
-    en="The cash report up to {zamknietoDo} is closed: book it later, reverse it with a storno",
-    pl="Raport kasowy do dnia {zamknietoDo} jest zamknięty: zaksięguj z późniejszą datą albo wystaw storno",
+    en="The cash report up to {zamknietoDo} is closed: choose a later date",
+    pl="Raport kasowy do dnia {zamknietoDo} jest zamknięty: wybierz późniejszą datę",
+)
+CLOSED_OVER: Final = T(
+    en="The cash report up to {zamknietoDo} is closed: reverse the entry with a storno",
+    pl="Raport kasowy do dnia {zamknietoDo} jest zamknięty: wystaw storno tej pozycji",
 )
 
 _HOLD: Final = (
@@ -150,11 +154,12 @@ class Box:
     # Of that, what is promised by transfers that nobody has accepted yet.
     reserved: Decimal
 
-    def refuse_closed(self, day: date) -> None:
-        """409 ``okres_zamkniety`` for a day in a closed report."""
+    def refuse_closed(self, day: date, *, booked: bool = False) -> None:
+        """409 ``okres_zamkniety`` for a day in a closed report; ``booked``: what is taken back stands in it already."""
         if self.closed_until is not None and day <= self.closed_until:
             raise Conflict(
-                CLOSED.given(zamknietoDo=self.closed_until.isoformat()), code="okres_zamkniety",
+                (CLOSED_OVER if booked else CLOSED).given(zamknietoDo=self.closed_until.isoformat()),
+                code="okres_zamkniety",
                 kasa=self.nazwa, zamknietoDo=self.closed_until.isoformat(),
             )  # fmt: skip
 

@@ -117,7 +117,7 @@ async def delete_transaction(ctx: Context, data: Id) -> Done:
         raise Conflict(REVERSED, code="storno_jest", stornoId=str(row["storno_id"]))
     if row["stan"] == BOOKED and row["rodzaj"] == CASH:
         box = await hold_box(ctx, row["organization_id"], row["uzytkownik_id"])
-        box.refuse_closed(day_of(row["data"]))
+        box.refuse_closed(day_of(row["data"]), booked=True)
         if row["typ"] == INCOME:
             box.refuse_short(row["kwota"])
     where = Where.visible(ctx, version_of(ctx))
