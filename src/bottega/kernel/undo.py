@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from bottega.kernel import audit_entry, sealing, undo_rules
-from bottega.kernel.change_sql import SHARED, Parameters, Plan, images, plan_of, remember
+from bottega.kernel.change_sql import SHARED, Parameters, Plan, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Invalid
@@ -19,6 +19,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.modules import Operation
 from bottega.kernel.tables import CLASSES
+from bottega.kernel.undo_gaps import Gaps, LeftOut
+from bottega.kernel.undo_sql import put_in, swap, take_out
 
 INVALID_TOKEN = T(en="Invalid undo token", pl="Nieprawidłowy token cofnięcia")
 UNAVAILABLE = T(en="Undo token not available", pl="Cofnięcie nie jest już dostępne")
@@ -48,8 +50,11 @@ class Step:
     organizations: set[UUID] = field(default_factory=set[UUID])
 
 
-async def undo(ctx: Context, token: UUID) -> UUID:
-    """Reverse the command with that token; answers its log id. One of several simultaneous callers wins."""
+async def undo(ctx: Context, token: UUID) -> tuple[UUID, list[LeftOut]]:
+    """Reverse the command with that token; answers its log id, and what could not be put back.
+
+    One of several simultaneous callers wins.
+    """
     await ctx.begin()
     action = await ctx.query_one(
         "UPDATE action_logs SET execution_state = 'undone', undo_token = NULL, updated_at = now()"
@@ -73,12 +78,12 @@ async def undo(ctx: Context, token: UUID) -> UUID:
         raise Invalid(UNAVAILABLE)
     steps = await _steps(ctx, action["id"])
     _check_reach(ctx, operation, steps, UNAVAILABLE)
-    await _put_back(ctx, action["id"], steps, UNAVAILABLE, recorded_as=None)
-    return action["id"]
+    gaps = await _put_back(ctx, action, steps, UNAVAILABLE, recorded_as=None)
+    return action["id"], gaps.left_out
 
 
-async def redo(ctx: Context, log_id: UUID) -> UUID:
-    """Apply an undone command again, under a new log entry with a new token; answers the new log id."""
+async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
+    """Apply an undone command again, under a new log entry with a new token; answers its id, and what is left out."""
     await ctx.begin()
     action = await ctx.query_one(
         "UPDATE action_logs SET execution_state = 'redone', updated_at = now()"
@@ -102,9 +107,9 @@ async def redo(ctx: Context, log_id: UUID) -> UUID:
         raise Invalid(NO_DATA)
     repeated = new_id()
     _check_reach(ctx, operation, steps, NO_REDO)
-    await _put_back(ctx, action["id"], steps, NO_REDO, recorded_as=repeated)
+    gaps = await _put_back(ctx, action, steps, NO_REDO, recorded_as=repeated)
     await _log_again(ctx, action, repeated)
-    return repeated
+    return repeated, gaps.left_out
 
 
 def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> Operation:
@@ -136,20 +141,23 @@ async def _explain_missing(ctx: Context, token: UUID) -> None:
 
 
 async def _put_back(
-    ctx: Context, action_id: UUID, steps: list[Step], refusal: T, *, recorded_as: UUID | None
-) -> None:
+    ctx: Context, action: Record, steps: list[Step], refusal: T, *, recorded_as: UUID | None
+) -> Gaps:
     """Undo the steps or, recorded under a new id, redo them, if the caller may and the rows still fit together."""
     backwards = recorded_as is None
     touched: dict[str, set[UUID]] = {}
     for step in steps:
         touched.setdefault(step.plan.name, set()).update(step.ids)
-    puttings = await undo_rules.read(ctx, action_id, touched, backwards=backwards)
+    gaps = Gaps(action["resource_id"])
+    puttings = await undo_rules.read(ctx, action["id"], touched, backwards=backwards)
     await undo_rules.ask(ctx, puttings, refusal, done=False)
     for step in reversed(steps) if backwards else steps:
-        await _apply(ctx, action_id, step, backwards=backwards, recorded_as=recorded_as)
+        await _apply(ctx, action["id"], step, gaps, recorded_as=recorded_as)
+    gaps.refuse_nothing()
     await undo_rules.keep_links(ctx, touched)
     await undo_rules.ask(ctx, puttings, refusal, done=True)
     await undo_rules.verify(ctx, touched)
+    return gaps
 
 
 def _check_reach(ctx: Context, operation: Operation, steps: list[Step], refusal: T) -> None:
@@ -187,82 +195,42 @@ async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
     return steps
 
 
-async def _apply(
-    ctx: Context, action_id: UUID, step: Step, *, backwards: bool, recorded_as: UUID | None
-) -> None:
+async def _apply(ctx: Context, action_id: UUID, step: Step, gaps: Gaps, *, recorded_as: UUID | None) -> None:
     """Put the rows of a step into the state before it, or after it; 409 if one of them has changed since."""
-    plan = step.plan
+    plan, backwards = step.plan, recorded_as is None
     now, then = ("after", "before") if backwards else ("before", "after")
-    p = Parameters("source uuid", "seqs bigint[]")
-    verb = (
-        {"created": "deleted", "deleted": "created", "updated": "updated"}[step.verb]
-        if backwards
-        else step.verb
-    )
-    write = {"created": _put_in, "deleted": _take_out, "updated": _swap}[verb](plan, p, now, then)
+    verb = step.verb
+    if backwards:
+        verb = {"created": "deleted", "deleted": "created", "updated": "updated"}[verb]
+    seqs, emptied = step.seqs, {}
+    if verb != "deleted":
+        changes = dict(zip(step.seqs, step.ids, strict=True))
+        seqs, emptied = await gaps.fill(ctx, action_id, plan, then, changes, new=verb == "created")
+        if not seqs:
+            return
+    expected = {id_ for seq, id_ in zip(step.seqs, step.ids, strict=True) if seq in set(seqs)}
+    p = Parameters("source uuid", "seqs bigint[]", "emptied jsonb")
+    write = {"created": put_in, "deleted": take_out, "updated": swap}[verb](plan, p, now, then)
     written = remember(plan, p, write, verb, log=False, changes=recorded_as is not None)
     values: dict[str, Any] = {name.partition(" ")[0]: None for name in SHARED}
-    values |= {"tenant": ctx.tenant_id, "action": recorded_as, "source": action_id, "seqs": step.seqs}
-    found = await ctx.query(written.sql, *written.args(values))
-    if len(found) != len(step.ids):
-        missing = sorted({str(i) for i in step.ids} - {str(row["id"]) for row in found})
-        raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=missing[:20])
+    values |= {
+        "tenant": ctx.tenant_id,
+        "action": recorded_as,
+        "source": action_id,
+        "seqs": seqs,
+        "emptied": emptied,
+    }
+    found = {row["id"] for row in await ctx.query(written.sql, *written.args(values))}
+    missing = expected - found
+    if missing and (
+        verb == "created" or not await gaps.absent(ctx, plan, missing, removing=verb == "deleted")
+    ):
+        ids = sorted(map(str, missing))
+        raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=ids[:20])
+    gaps.put_back += len(found)
     if plan.table.announces:
-        ctx.stale.add(plan.name, step.ids)
-    await sealing.after_write(ctx, plan.table, list(step.ids))
-
-
-def _chosen(p: Parameters) -> str:
-    return f"c.tenant_id = {p['tenant']} AND c.action_id = {p['source']} AND c.seq = ANY({p['seqs']})"
-
-
-def _same(plan: Plan, image: str) -> str:
-    """The row is still as the image has it; columns added by later migrations and quiet ones do not count."""
-    quiet = ", ".join(f"'{name}'" for name in sorted(plan.table.quiet))
-    unchanged = f"to_jsonb(t) @> (c.{image} - ARRAY[{quiet}]::text[])"
-    return f"t.id = c.record_id AND t.{plan.owner} = c.tenant_id AND {unchanged}"
-
-
-def _put_in(plan: Plan, p: Parameters, _now: str, then: str) -> str:
-    columns = ", ".join(plan.columns)
-    values = ", ".join(f"r.{column}" for column in plan.columns)
-    # A row that was withdrawn is still there, and becomes what it was.
-    again = ", ".join(f"{column} = excluded.{column}" for column in plan.columns)
-    withdrawn = f" ON CONFLICT ({plan.owner}, id) DO UPDATE SET {again} WHERE t.deleted_at IS NOT NULL"
-    return (
-        f"INSERT INTO {plan.name} AS t ({columns}) SELECT {values} FROM action_changes AS c,"
-        f" LATERAL jsonb_populate_record(NULL::{plan.name}, {_defaults(plan)} || c.{then}) AS r"
-        f" WHERE {_chosen(p)}{withdrawn if plan.table.withdrawal else ''}"
-        f" RETURNING {images(plan, before=False, after=True)}"
-    )
-
-
-def _defaults(plan: Plan) -> str:
-    """Values of columns that an old image may not know yet."""
-    return "'{\"custom\": {}}'::jsonb" if "custom" in plan.columns else "'{}'::jsonb"
-
-
-def _take_out(plan: Plan, p: Parameters, now: str, _then: str) -> str:
-    if plan.table.withdrawal:
-        return (
-            f"UPDATE {plan.name} AS t SET {plan.table.withdrawal}, updated_at = now() FROM action_changes AS c"
-            f" WHERE {_chosen(p)} AND {_same(plan, now)} RETURNING {images(plan, before=True, after=True)}"
-        )
-    return (
-        f"DELETE FROM {plan.name} AS t USING action_changes AS c WHERE {_chosen(p)} AND {_same(plan, now)}"
-        f" RETURNING {images(plan, before=True, after=False)}"
-    )
-
-
-def _swap(plan: Plan, p: Parameters, now: str, then: str) -> str:
-    changed = [column for column in plan.columns if column not in ("tenant_id", "id")]
-    columns = ", ".join(changed)
-    values = ", ".join(f"r.{column}" for column in changed)
-    return (
-        f"UPDATE {plan.name} AS t SET ({columns}) = (SELECT {values} FROM jsonb_populate_record(t, c.{then}) AS r)"
-        f" FROM action_changes AS c WHERE {_chosen(p)} AND {_same(plan, now)}"
-        f" RETURNING {images(plan, before=True, after=True)}"
-    )
+        ctx.stale.add(plan.name, found)
+    await sealing.after_write(ctx, plan.table, list(found))
 
 
 async def _log_again(ctx: Context, action: Record, repeated: UUID) -> None:

@@ -1,5 +1,6 @@
 """Undo and redo over the API: the kernel puts the rows back, this file says who asked and what went wrong."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -10,8 +11,10 @@ from bottega.kernel import undo as kernel
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid, Problem, Unavailable
 from bottega.kernel.i18n import T
-from bottega.kernel.refusals import translate
+from bottega.kernel.refusals import ALREADY_THERE, translate
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.undo_gaps import LeftOut as Gap
+from bottega.kernel.undo_rules import IN_VAIN
 from bottega.platform.audit_logs.module import module
 
 UNDO_FAILED: Final = T(en="Undo failed", pl="Cofnięcie nie powiodło się")
@@ -39,11 +42,31 @@ class Redo(Input):
     log_id: Token = Field(default="", description="The id of the undone entry of the action log.")
 
 
+class LeftOut(Schema):
+    """A record that was not put back, or without the one that is missing."""
+
+    resource_kind: str
+    resource_id: UUID
+    missing_kind: str
+    missing_id: UUID
+
+
+Rest = Annotated[
+    list[LeftOut],
+    Field(
+        default_factory=list[LeftOut],
+        exclude_if=lambda rest: not rest,
+        description="Only if something could not be put back, because a record it belongs to is gone for good.",
+    ),
+]
+
+
 class Undone(Schema):
     """What was undone."""
 
     ok: bool = True
     log_id: UUID
+    left_out: Rest
 
 
 class Redone(Schema):
@@ -52,6 +75,7 @@ class Redone(Schema):
     ok: bool = True
     log_id: UUID | None
     undo_token: UUID | None
+    left_out: Rest
 
 
 @module.post(
@@ -67,13 +91,15 @@ async def undo_action(ctx: Context, data: Undo) -> Undone:
 
     Puts back everything the command changed. The action must be the actor's latest undoable one on its record; other
     people's actions take the right to undo for the tenant. Whoever undoes must still be allowed to do what is undone.
-    When a record was changed since, nothing is undone and the answer is 409.
+    When a record was changed since, nothing is undone and the answer is 409. What belongs to a record that is gone for
+    good is left out, and named.
     """
     if not data.undo_token:
         raise Invalid(kernel.INVALID_TOKEN)
     token = kernel.parse_token(data.undo_token, kernel.UNAVAILABLE)
     try:
-        return Undone(log_id=await kernel.undo(ctx, token))
+        undone, rest = await kernel.undo(ctx, token)
+        return Undone(log_id=undone, left_out=_named(rest))
     except asyncpg.PostgresError as error:
         if (problem := _refusal(error, UNDO_FAILED)) is None:
             raise
@@ -98,14 +124,24 @@ async def redo_action(ctx: Context, data: Redo) -> Redone:
         raise Invalid(kernel.INVALID_LOG)
     log_id = kernel.parse_token(data.log_id, kernel.NO_REDO)
     try:
-        return Redone(log_id=await kernel.redo(ctx, log_id), undo_token=ctx.undo_token)
+        done, rest = await kernel.redo(ctx, log_id)
+        return Redone(log_id=done, undo_token=ctx.undo_token, left_out=_named(rest))
     except asyncpg.PostgresError as error:
         if (problem := _refusal(error, REDO_FAILED)) is None:
             raise
         raise problem from error
 
 
+def _named(rest: list[Gap]) -> list[LeftOut]:
+    return [LeftOut(**asdict(one)) for one in rest]
+
+
 def _refusal(error: asyncpg.PostgresError, otherwise: T) -> Problem | None:
     """What the database refused: a clash is said as such, anything else is a failure; None for a fault of ours."""
     problem = translate(error)
+    if isinstance(problem, Invalid) and isinstance(error, asyncpg.ForeignKeyViolationError):
+        # What it belongs to went at this very moment.
+        return Conflict(IN_VAIN, code="record_modified")
+    if isinstance(problem, Invalid) and isinstance(error, asyncpg.UniqueViolationError):
+        return Conflict(ALREADY_THERE, code="duplicate")
     return problem if problem is None or isinstance(problem, Conflict | Unavailable) else Invalid(otherwise)
