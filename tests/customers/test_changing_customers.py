@@ -94,9 +94,27 @@ async def test_a_person_that_makes_no_sense_is_refused(me: Any, changed: Any, me
     assert await names(me) == ["Jan Kowalski"]
 
 
-async def test_a_person_needs_a_display_name(me: Any) -> None:
-    answer = await me.post("/customers/people", {"firstName": "A", "lastName": "B"})
-    assert (answer.status_code, answer.json()["error"]) == (400, "Display name is required")
+async def test_a_person_is_listed_by_first_and_last_name_until_somebody_says_otherwise(me: Any) -> None:
+    answer = await me.post("/customers/people", {"firstName": "Ewa", "lastName": "Nowak"})
+    assert answer.status_code == 201, answer.text
+    record = answer.json()["id"]
+    assert await names(me) == ["Ewa Nowak"]
+    married = await me.put("/customers/people", {"id": record, "lastName": "Wójcik"})
+    assert await names(me) == await names(me, search="wojcik") == ["Ewa Wójcik"]
+    log = await undo(me, married)
+    assert await names(me) == ["Ewa Nowak"]
+    await redo(me, log)
+    assert await names(me) == ["Ewa Wójcik"]
+    # A name that somebody chose stays.
+    assert (await me.put("/customers/people", {"id": record, "displayName": "Pani Ewa"})).status_code == 200
+    assert (await me.put("/customers/people", {"id": record, "firstName": "Ewelina"})).status_code == 200
+    assert await names(me) == ["Pani Ewa"]
+
+
+async def test_the_longest_names_still_make_a_display_name(me: Any) -> None:
+    answer = await me.post("/customers/people", {"firstName": "A" * 120, "lastName": "B" * 120})
+    assert answer.status_code == 201, answer.text
+    assert await names(me) == [f"{'A' * 120} {'B' * 79}"]
 
 
 async def test_a_company_form_says_what_is_wrong_until_it_is_right(me: Any) -> None:

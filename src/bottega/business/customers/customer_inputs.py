@@ -77,7 +77,10 @@ class PersonInput(CustomerInput):
 
     first_name: Text120
     last_name: Text120
-    display_name: Text200 = Field(default="", description="How the person is listed; must be sent.")
+    display_name: Text200 = Field(
+        default="",
+        description="How the person is listed; if left out, by first and last name, and so after renaming.",
+    )
     preferred_name: Annotated[Text120 | None, Blankable] = None
     job_title: Annotated[Text150 | None, Blankable] = None
     department: Annotated[Text150 | None, Blankable] = None

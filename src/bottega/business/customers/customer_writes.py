@@ -26,6 +26,7 @@ PROFILE_NOT_FOUND: Final = {
 }
 # What a person is described by becomes a word to choose from.
 _WORDS: Final = ("status", "job_title", "source")
+LONGEST_NAME: Final = 200
 _BASE: Final = frozenset(sql_table(Entity).columns.keys())
 
 
@@ -64,6 +65,8 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     await check_owner(ctx, given, customer["owner_user_id"])
     custom = await checked_values(ctx, kind, organization_id, new=False)
     ctx.describe(f"customers.{kind}", entity_id, organization_id=organization_id)
+    if kind == PERSON:
+        _follow_names(given, customer, profile)
     base, own = _halves(
         {name: value for name, value in given.items() if name not in ("organization_id", "tenant_id")}
     )
@@ -119,6 +122,20 @@ def _halves(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         flat |= _interaction_columns(flat.pop("next_interaction"))
     base = {name: value for name, value in flat.items() if name in _BASE}
     return base, {name: value for name, value in flat.items() if name not in _BASE}
+
+
+def full_name(first: str | None, last: str | None) -> str:
+    """How a person is listed of whom nothing else is said."""
+    return " ".join(name for name in (first, last) if name)[:LONGEST_NAME]
+
+
+def _follow_names(given: dict[str, Any], customer: Mapping[str, Any], profile: Mapping[str, Any]) -> None:
+    """List a person who is renamed by the new name, unless somebody chose another display name."""
+    first, last = profile["first_name"], profile["last_name"]
+    if "display_name" not in given and customer["display_name"] == full_name(first, last):
+        named = full_name(given.get("first_name", first), given.get("last_name", last))
+        if named != customer["display_name"]:
+            given["display_name"] = named
 
 
 def _interaction_columns(planned: NextInteraction | None) -> dict[str, Any]:

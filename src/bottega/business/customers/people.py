@@ -5,7 +5,12 @@ from uuid import UUID
 
 from bottega.business.customers import lists
 from bottega.business.customers.customer_inputs import PersonInput
-from bottega.business.customers.customer_writes import create_customer, delete_customer, update_customer
+from bottega.business.customers.customer_writes import (
+    create_customer,
+    delete_customer,
+    full_name,
+    update_customer,
+)
 from bottega.business.customers.list_query import CustomerQuery
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, required
@@ -60,8 +65,11 @@ async def create_person(ctx: Context, data: PersonInput) -> PersonCreated:
     """Create person.
 
     Adds a person to the selected organization. A new status, job title or source becomes a word of the dictionaries.
+    Without a display name the person is listed by first and last name.
     """
-    _check_names(data.given() | {"display_name": data.display_name})
+    _check_names(data.given())
+    if "display_name" not in data.model_fields_set:
+        data.display_name = full_name(data.first_name, data.last_name)
     entity_id = await create_customer(ctx, PERSON, data)
     return PersonCreated(id=entity_id, person_id=entity_id)
 
@@ -79,7 +87,8 @@ async def create_person(ctx: Context, data: PersonInput) -> PersonCreated:
 async def update_person(ctx: Context, data: Input) -> Done:
     """Update person.
 
-    Changes the fields that are sent; null or empty text clears a field, `tags` replaces all tags.
+    Changes the fields that are sent; null or empty text clears a field, `tags` replaces all tags. A display name that
+    is first and last name follows when these are changed.
     """
     _check_names(data.given())
     await update_customer(ctx, PERSON, data)
