@@ -8,16 +8,17 @@ import pytest
 import xlsxwriter
 
 import bombs
+from bottega.kernel.csv_files import MOST_CHARACTERS, MOST_LINES
 from bottega.kernel.errors import Invalid
+from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
 from bottega.kernel.imports import (
     Column,
     below_titles,
-    heading_key,
     match_columns,
     number_of,
 )
-from bottega.kernel.table_files import MOST_CHARACTERS, MOST_LINES, MOST_ROWS, read_table
+from bottega.kernel.table_files import MOST_ROWS, read_table
 
 COLUMNS = (
     Column(

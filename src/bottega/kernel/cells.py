@@ -74,8 +74,18 @@ def timestamp(moment: datetime) -> str:
 
 
 def without_formula(text: str) -> str:
-    """Put an apostrophe before text that a spreadsheet would run."""
-    return f"'{text}" if text.startswith(_RUNS) else text
+    """Put an apostrophe before text that a spreadsheet would run, and before one that looks as if that were done."""
+    return f"'{text}" if text.lstrip("'").startswith(_RUNS) else text
+
+
+def without_guard(text: str) -> str:
+    """Take off the apostrophe that ``without_formula`` put before text."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_RUNS) else text
+
+
+def guarded_again(text: str) -> str:
+    """Text for a file that runs no formulas of it, which ``without_guard`` gives back as it is."""
+    return without_formula(text) if text.startswith("'") else text
 
 
 def plain_of(value: object) -> object:

@@ -6,25 +6,25 @@ columns mean is the business of whoever imports.
 """
 
 import re
-import unicodedata
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bottega.kernel.csv_files import MOST_TITLES, UNREADABLE
 from bottega.kernel.errors import Invalid
+from bottega.kernel.headings import UNIT, heading_key
 from bottega.kernel.i18n import T
 from bottega.kernel.sandbox import Exceeded, Program
-from bottega.kernel.table_files import UNREADABLE, TableFile, read_pieces, table_of
+from bottega.kernel.table_files import TableFile, read_pieces, table_of
 from bottega.kernel.text import fold
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
 READING: Final = Program(read_pieces, seconds=10, megabytes=768)
-MOST_TITLES: Final = 10
 LONGEST_NUMBER: Final = 100
 
 TOO_DEMANDING: Final = T(
@@ -39,15 +39,14 @@ NO_COLUMN: Final = T(
 )
 MISSING: Final = T(en="These columns were not found: {columns}", pl="Nie znaleziono kolumn: {columns}")
 
-# A unit in brackets. Nothing in it may open another bracket, or every bracket would be followed to the end.
-_UNIT: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _NUMBER: Final = re.compile(
     r"([+-]?[\d.,]*\d)(?:mm|cm|m|m2|m²|m3|m³|mb|kg|g|szt\.?|kpl\.?|ark\.?|opak\.?|zł|pln|eur|€|%)?",
     re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"[\s'\u2019\u00a0\u202f]")
 
-Read = Callable[[bytes], Awaitable[TableFile]]
+# A file, and the headings that are expected, as they are compared.
+Read = Callable[[bytes, Collection[str]], Awaitable[TableFile]]
 
 
 @dataclass(frozen=True)
@@ -103,9 +102,9 @@ async def reading(ctx: "Context", *, patient: bool = False) -> AsyncGenerator[Re
     """
     async with ctx.app.sandbox.turn(READING, ctx.tenant_id, patient=patient) as call:
 
-        async def read(content: bytes) -> TableFile:
+        async def read(content: bytes, known: Collection[str]) -> TableFile:
             try:
-                return table_of(await call(content))
+                return table_of(await call(content, sorted(known)))
             except Exceeded as exceeded:
                 if exceeded.reason == "failure":
                     raise Invalid(UNREADABLE, code="unreadable_file") from None
@@ -115,12 +114,20 @@ async def reading(ctx: "Context", *, patient: bool = False) -> AsyncGenerator[Re
         yield read
 
 
-def below_titles(table: TableFile, columns: Sequence[Column]) -> TableFile:
+def known_headings(columns: Iterable[Column], chosen: Iterable[str] = ()) -> frozenset[str]:
+    """Every heading that is expected, as it is compared: names of columns, and those ``chosen`` by hand."""
+    keys = {key for column in columns for key in column.keys}
+    return frozenset(keys.union(heading_key(heading) for heading in chosen))
+
+
+def below_titles(
+    table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str] | None = None
+) -> TableFile:
     """The table without what stands above its headings: a title over merged cells, names of groups of columns.
 
     The headings are the line among the first ones that has most names of columns in it; the first of equals.
     """
-    known = {key for column in columns for key in column.keys}
+    known = known_headings(columns, (chosen or {}).values())
     lines = [table.headings, *(cells for _, cells in table.rows[:MOST_TITLES])]
     counts = [len(known & {heading_key(cell) for cell in cells}) for cells in lines]
     best = counts.index(max(counts))
@@ -128,12 +135,6 @@ def below_titles(table: TableFile, columns: Sequence[Column]) -> TableFile:
         return table
     headings = [cell.strip() for cell in lines[best]]
     return replace(table, headings=headings, rows=table.rows[best:])
-
-
-def heading_key(text: str) -> str:
-    """A heading as it is compared: no case, accents, punctuation or unit in brackets."""
-    plain = unicodedata.normalize("NFC", _UNIT.sub(" ", text))
-    return " ".join(re.sub(r"[\W_]+", " ", fold(plain)).split())
 
 
 def match_columns(
@@ -171,7 +172,7 @@ def match_columns(
 
 
 def _factor(column: Column, heading: str) -> Decimal:
-    found = _UNIT.search(heading)
+    found = UNIT.search(heading)
     return column.units.get(fold(found.group(1).strip()), Decimal(1)) if found else Decimal(1)
 
 

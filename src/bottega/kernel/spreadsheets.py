@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from bottega.kernel.cells import Column, text_of
+from bottega.kernel.cells import Column, guarded_again, text_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -134,7 +134,7 @@ class Spreadsheet:
             case date() if value >= _FIRST_DAY:
                 sheet.write_datetime(row, index, datetime.combine(value, time()), self._day)
             case _:
-                self._write_text(index, _fitting(text_of(value)))
+                self._write_text(index, _fitting(guarded_again(text_of(value))))
 
     def _write_text(self, index: int, text: str) -> None:
         # The library takes text with these ends for markup of its own and would copy it unescaped.

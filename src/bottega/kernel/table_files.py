@@ -5,15 +5,23 @@ Everything a file may be too much of has a bound here, and a refusal names it. R
 there.
 """
 
-import csv
 import io
-import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from bottega.kernel.cells import without_guard
+from bottega.kernel.csv_files import (
+    CELL_TOO_LONG,
+    MOST_CHARACTERS,
+    UNREADABLE,
+    Line,
+    csv_lines,
+    decode,
+    delimiter_of,
+)
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 
@@ -22,26 +30,13 @@ MOST_COLUMNS: Final = 200
 MOST_FILLED: Final = 2_000_000
 # What Excel lets a sheet have; more is not even looked through for what is filled.
 WIDEST_SHEET: Final = 16_384
-# Empty ones between the rows, and those within cells, included.
-MOST_LINES: Final = 1_000_000
-# What Excel lets a cell hold.
-MOST_CHARACTERS: Final = 32_767
 MOST_UNPACKED_MEGABYTES: Final = 256
 MOST_PARTS: Final = 10_000
-DELIMITERS: Final = (";", "\t", ",", "|")
 ROWS_OF_A_PIECE: Final = 500
 
 EMPTY: Final = T(en="The file holds no table", pl="W pliku nie ma tabeli")
-UNREADABLE: Final = T(
-    en="The file is neither a readable CSV nor an Excel workbook",
-    pl="Plik nie jest ani czytelnym CSV, ani skoroszytem Excela",
-)
 TOO_LONG: Final = T(
     en="The file has more than {most} rows; split it", pl="Plik ma ponad {most} wierszy; podziel go"
-)
-TOO_MANY_LINES: Final = T(
-    en="The file has more than {most} lines; remove the empty ones",
-    pl="Plik ma ponad {most} linii; usuń puste",
 )
 TOO_WIDE: Final = T(
     en="Line {line} has more than {most} columns; leave out those that are not needed",
@@ -55,16 +50,10 @@ TOO_FULL: Final = T(
     en="The file has more than {most} filled cells; split it",
     pl="Plik ma ponad {most} wypełnionych komórek; podziel go",
 )
-CELL_TOO_LONG: Final = T(
-    en="Line {line} has a cell of more than {most} characters",
-    pl="W wierszu {line} jest komórka dłuższa niż {most} znaków",
-)
 TOO_LARGE: Final = T(
     en="The workbook unpacks to more than {most} MB; keep only the sheet with the table",
     pl="Skoroszyt po rozpakowaniu ma ponad {most} MB; zostaw tylko arkusz z tabelą",
 )
-
-Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True)
@@ -77,13 +66,17 @@ class TableFile:
     delimiter: str | None = None
 
 
-def read_table(content: bytes) -> TableFile:
+def read_table(content: bytes, known: Collection[str] = ()) -> TableFile:
     """The first sheet of a workbook, or a CSV file in UTF-8, UTF-16 or Windows-1250, read in this very process.
+
+    Args:
+        content: The file.
+        known: Headings that are expected, as ``heading_key`` compares them.
 
     Raises:
         Invalid: It holds no table, or too much of one.
     """
-    return table_of(read_pieces(content))
+    return table_of(read_pieces(content, known))
 
 
 def table_of(pieces: Iterable[Any]) -> TableFile:
@@ -94,7 +87,7 @@ def table_of(pieces: Iterable[Any]) -> TableFile:
     return TableFile(headings, rows[1:], encoding, delimiter)
 
 
-def read_pieces(content: bytes) -> Iterator[Any]:
+def read_pieces(content: bytes, known: Collection[str]) -> Iterator[Any]:
     """Encoding and delimiter first, then rows in batches that take a moment each.
 
     Raises:
@@ -104,10 +97,10 @@ def read_pieces(content: bytes) -> Iterator[Any]:
         yield "xlsx", None
         lines = _sheet_lines(content)
     else:
-        text, encoding = _decode(content)
-        delimiter = _delimiter(text)
+        text, encoding = decode(content)
+        delimiter = delimiter_of(text, known)
         yield encoding, delimiter
-        lines = _csv_lines(text, delimiter)
+        lines = csv_lines(text, delimiter)
     batch: list[Line] = []
     for line in _bounded(lines):
         batch.append(line)
@@ -147,46 +140,6 @@ def _within(number: int, cells: list[str]) -> list[str]:
     return cells[:MOST_COLUMNS]
 
 
-def _decode(content: bytes) -> tuple[str, str]:
-    """UTF-8 unless it cannot be; then what Excel writes on a Polish Windows."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return content.decode("utf-16", "replace"), "utf-16"
-    try:
-        return content.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1250", "replace"), "cp1250"
-
-
-def _delimiter(text: str) -> str:
-    """What separates the headings: a line ``sep=;`` says it, else the character that is found most often."""
-    first, _, rest = text.lstrip("\r\n").partition("\n")
-    if first.lower().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
-        return first.strip()[-1]
-    head = re.sub(r'"[^"]*"', "", first) or rest[:1000]
-    return max(DELIMITERS, key=head.count)
-
-
-def _csv_lines(text: str, delimiter: str) -> Iterator[Line]:
-    if "\x00" in text:
-        raise Invalid(UNREADABLE, code="unreadable_file")
-    if max(text.count("\n"), text.count("\r")) > MOST_LINES:
-        raise Invalid(TOO_MANY_LINES.given(most=MOST_LINES), code="too_many_lines")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    line = 1
-    try:
-        for cells in reader:
-            if not (line == 1 and cells and cells[0].lower().startswith("sep=")):
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error:
-        # The module's own limit for a field, which is several times ours, or a line that is no CSV.
-        if len(text) > csv.field_size_limit():
-            raise Invalid(
-                CELL_TOO_LONG.given(line=line, most=MOST_CHARACTERS), code="cell_too_long"
-            ) from None
-        raise Invalid(UNREADABLE, code="unreadable_file") from None
-
-
 def _sheet_lines(content: bytes) -> Iterator[Line]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - no start should wait for it
 
@@ -204,7 +157,7 @@ def _sheet_lines(content: bytes) -> Iterator[Line]:
     except (CalamineError, zipfile.BadZipFile, OSError, IndexError):
         raise Invalid(UNREADABLE, code="unreadable_file") from None
     for number, cells in enumerate(rows, start + 1):
-        yield number, [_cell(cell) for cell in cells]
+        yield number, [without_guard(_cell(cell)) for cell in cells]
 
 
 def _look_into(content: bytes) -> None:

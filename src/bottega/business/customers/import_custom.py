@@ -9,9 +9,10 @@ from bottega.business.customers.import_rows import CustomerFile, Row, in_a_cell
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.fields import Field
+from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
 from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell
-from bottega.kernel.imports import Column, heading_key, number_of
+from bottega.kernel.imports import Column, number_of
 from bottega.kernel.text import fold
 
 PREFIX: Final = "cf_"

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped
 
+from bottega.business.customers.import_columns import COLUMNS
 from bottega.business.customers.import_plans import Plan, Wish, make_plan
 from bottega.business.customers.import_reports import report_of
 from bottega.business.customers.import_writes import write_plan
@@ -21,7 +22,7 @@ from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.imports import reading
+from bottega.kernel.imports import known_headings, reading
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
@@ -151,7 +152,8 @@ async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> 
     ctx = _acting_for(app, row)
     try:
         async with reading(ctx, patient=True) as read:
-            plan = await make_plan(ctx, await read(content), wish)
+            known = known_headings(COLUMNS[wish.kind], wish.chosen.values())
+            plan = await make_plan(ctx, await read(content, known), wish)
         await write_plan(ctx, plan, progress)
         # With the command, so that an import that was committed is never done twice.
         ended = {"state": "done", "done": plan.size, "report": _counts(plan, ctx)}

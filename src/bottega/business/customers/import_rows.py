@@ -71,7 +71,7 @@ def read_customers(
         Invalid: The file has no column that was chosen.
     """
     columns = (*COLUMNS[kind], *further)
-    table = below_titles(table, columns)
+    table = below_titles(table, columns, chosen)
     matched, matches = understand(table, columns, chosen)
     found = CustomerFile(table, matched, matches, columns)
     for line, cells in table.rows:

@@ -21,7 +21,7 @@ from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import reading
+from bottega.kernel.imports import known_headings, reading
 from bottega.kernel.replies import Reply
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, dump, snake_name
@@ -110,7 +110,7 @@ async def import_companies(ctx: Context, data: CustomerImportInput) -> Any:
 async def _import(ctx: Context, kind: str, data: CustomerImportInput) -> Any:
     organization_id = ctx.organization_for_new()
     async with reading(ctx) as read:
-        table = await read(data.file.content)
+        table = await read(data.file.content, known_headings(COLUMNS[kind], data.mapping.values()))
         chosen = _chosen(kind, data.mapping, await profile_fields.known_fields(ctx, kind))
         wish = Wish(kind, organization_id, chosen, data.duplicates, data.decisions, may_make_tags(ctx))
         plan = await make_plan(ctx, table, wish)

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from bottega.business.warehouse.areas import with_area
 from bottega.business.warehouse.materials import MaterialInput
 from bottega.kernel.errors import InvalidInput
+from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
 from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
-from bottega.kernel.imports import Column, Matched, heading_key, match_columns, number_of
+from bottega.kernel.imports import Column, Matched, match_columns, number_of
 from bottega.kernel.issues import describe
 from bottega.kernel.table_files import TableFile
 

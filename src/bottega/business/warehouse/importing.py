@@ -20,7 +20,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.imports import below_titles, reading
+from bottega.kernel.imports import below_titles, known_headings, reading
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, Schema, snake_name
 from bottega.kernel.table_files import TableFile
@@ -137,7 +137,8 @@ async def import_materials(
     """Import a stock list into the caller's organization, or see what that would do."""
     organization_id = ctx.organization_for_new()
     async with reading(ctx) as read:
-        plan = await _plan(ctx, await read(content), mapping, organization_id)
+        known = known_headings(COLUMNS, mapping.values())
+        plan = await _plan(ctx, await read(content, known), mapping, organization_id)
     report = _report(plan, dry_run=dry_run)
     if dry_run:
         return report
@@ -163,7 +164,7 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
     # Thousands of rows take a moment, in which others are served.
     chosen = {snake_name(name): heading for name, heading in mapping.items()}
     said = await asyncio.to_thread(
-        lambda: read_stock_list(below_titles(table, COLUMNS), chosen, locations, ctx.locale)
+        lambda: read_stock_list(below_titles(table, COLUMNS, chosen), chosen, locations, ctx.locale)
     )
     keys = [row.values["legacy_id"] for row in said.rows if "legacy_id" in row.values]
     await ctx.begin()

@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import fields
-from bottega.kernel.imports import heading_key
+from bottega.kernel.headings import heading_key
 
 _NUMBERS: Final = frozenset({"integer", "float"})
 _KIND_WEIGHTS: Final = {
