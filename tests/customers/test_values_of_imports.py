@@ -60,3 +60,66 @@ async def test_numbers_with_a_plus_and_notes_with_a_dash_come_back_unchanged(
     exported = (await me.get("/customers/people", params={"format": file_format})).content
     report = (await send_file(me, exported, duplicates="update")).json()
     assert (report["unchanged"], report["updated"], report["preview"]) == (1, 0, [])
+
+
+COMPANY = "customers:customer_company_profile"
+
+
+async def revenue(me: Any, text: str) -> Any:
+    return await send(me, "Nazwa;Przychód", f"Dąb;{text}", path="companies", dryRun="true")
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("1.250.000", 1250000), ("2 500,00", 2500), ("2,5", 2.5), ("1,5 mln zł", 1500000), ("2500.00 PLN", 2500),
+    ],
+)  # fmt: skip
+async def test_an_annual_revenue_is_read_as_it_was_meant(me: Any, text: str, amount: float) -> None:
+    [row] = (await revenue(me, text)).json()["preview"]
+    assert float(row["values"]["annual_revenue"]) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2.500", "“2.500” may mean 2500 or 2,5; write the one that is meant"),
+        ("12,345", "“12,345” may mean 12345 or 12,345; write the one that is meant"),
+        ("100 €", "“100 €” is given in €; what fits here is zł, PLN"), ("dużo", "“dużo” is no number"),
+    ],
+)  # fmt: skip
+async def test_an_annual_revenue_that_is_unclear_is_refused_in_a_sentence(
+    me: Any, text: str, reason: str
+) -> None:
+    [error] = (await revenue(me, text)).json()["errors"]
+    assert (error["line"], error["column"]) == (2, "Przychód")
+    assert error["reason"].startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "text", "value"),
+    [
+        ("integer", "Dzieci", "2", 2), ("integer", "Dzieci", "2,5", "“2,5” is not a whole number"),
+        ("float", "Budżet", "12 500,50", 12500.5), ("float", "Budżet", "320,00 zł", 320),
+        ("float", "Budżet", "2.500", "“2.500” may mean 2500 or 2,5; write the one that is meant"),
+        ("float", "Budżet", "12 kg", "“12 kg” is given in kg; what fits here is zł"),
+        ("float", "Szafa (cm)", "180 mm", 18), ("float", "Szafa (cm)", "1,8 m", 180),
+        ("float", "Rabat (%)", "8 %", 8), ("float", "Rabat (%)", "8 zł", "“8 zł” is given in zł; what fits here is %"),
+        ("integer", "Sztuki", "1.000", "“1.000” may mean 1000 or 1; write the one that is meant"),
+    ],
+)  # fmt: skip
+async def test_a_custom_number_is_what_was_meant_or_refused(
+    me: Any, kind: str, label: str, text: str, value: float | str
+) -> None:
+    definition = {"entityId": COMPANY, "key": "pole", "kind": kind, "configJson": {"label": label}}
+    assert (await me.post("/entities/definitions", definition)).status_code == 200
+    report = (await send(me, f"Nazwa;{label}", f"Dąb;{text}", path="companies", dryRun="true")).json()
+    if isinstance(value, str):
+        assert [error["reason"][: len(value)] for error in report["errors"]] == [value]
+    else:
+        assert report["preview"][0]["values"]["cf_pole"] == value
+
+
+async def test_a_unit_in_a_heading_that_does_not_fit_is_told(me: Any) -> None:
+    answer = await send(me, "Nazwa;Przychód (EUR)", "Dąb;5", path="companies")
+    assert (answer.status_code, answer.json()["code"]) == (400, "other_unit")

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from decimal import Decimal
+from typing import Any
 
 from bottega.kernel.i18n import T
+from bottega.kernel.import_numbers import NoNumber
 from bottega.kernel.imports import Column, Matched
 from bottega.kernel.schemas import snake_name
-
-NO_NUMBER: Final = T(en="“{text}” is no number", pl="„{text}” nie jest liczbą")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,18 @@ class WrongCell(Exception):
     def rejection(self, line: int, matched: Matched, locale: str) -> Rejection:
         """The row it is in, turned away."""
         return Rejection(line, matched.heading(self.name), self.reason(locale))
+
+
+def number_in(matched: Matched, name: str, text: str) -> Decimal:
+    """The number of a cell, as its column stores it.
+
+    Raises:
+        WrongCell: It is none, or may mean another one.
+    """
+    try:
+        return matched.notations[name].read(text)
+    except NoNumber as none:
+        raise WrongCell(name, none.reason) from None
 
 
 def rejection_of(

@@ -1,15 +1,13 @@
 """Reading tables that people made elsewhere: whatever encoding, delimiter and headings a spreadsheet gave them.
 
 ``reading`` turns a file into rows of text in a sandbox, ``below_titles`` drops what stands above the headings,
-``match_columns`` finds out which column means what, and ``number_of`` reads a number as people write it. What the
-columns mean is the business of whoever imports.
+and ``match_columns`` finds out which column means what. What the columns mean is the business of whoever imports.
 """
 
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -17,15 +15,14 @@ from bottega.kernel.csv_files import MOST_TITLES, UNREADABLE
 from bottega.kernel.errors import Invalid
 from bottega.kernel.headings import UNIT, heading_key
 from bottega.kernel.i18n import T
+from bottega.kernel.import_numbers import KNOWN_UNITS, OTHER_UNIT, Notation, Number, unit_key
 from bottega.kernel.sandbox import Exceeded, Program
 from bottega.kernel.table_files import TableFile, read_pieces, table_of
-from bottega.kernel.text import fold
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
 READING: Final = Program(read_pieces, seconds=10, megabytes=768)
-LONGEST_NUMBER: Final = 100
 
 TOO_DEMANDING: Final = T(
     en="The file takes more than {seconds} s or {megabytes} MB of memory to read. Perhaps a cell far outside of the"
@@ -39,25 +36,19 @@ NO_COLUMN: Final = T(
 )
 MISSING: Final = T(en="These columns were not found: {columns}", pl="Nie znaleziono kolumn: {columns}")
 
-_NUMBER: Final = re.compile(
-    r"([+-]?[\d.,]*\d)(?:mm|cm|m|m2|m²|m3|m³|mb|kg|g|szt\.?|kpl\.?|ark\.?|opak\.?|zł|pln|eur|€|%)?",
-    re.IGNORECASE,
-)
-_THOUSANDS: Final = re.compile(r"[\s'\u2019\u00a0\u202f]")
-
 # A file, and the headings that are expected, as they are compared.
 Read = Callable[[bytes, Collection[str]], Awaitable[TableFile]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """What a column may be called, besides its title and its name; ``units`` are factors to the unit that is stored."""
+    """What a column may be called, besides its title and its name; ``number`` says which numbers it holds."""
 
     name: str
     title: T
     aliases: Sequence[str] = ()
     required: bool = False
-    units: Mapping[str, Decimal] = field(default_factory=dict[str, Decimal])
+    number: Number | None = None
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -69,10 +60,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Matched:
-    """Which place in a row holds which column, and by what its numbers are multiplied."""
+    """Which place in a row holds which column, and how its numbers are written."""
 
     places: Mapping[str, int]
-    factors: Mapping[str, Decimal]
+    notations: Mapping[str, Notation]
     unused: Sequence[str]
     headings: Sequence[str]
 
@@ -138,13 +129,14 @@ def below_titles(
 
 
 def match_columns(
-    headings: Sequence[str], columns: Sequence[Column], chosen: Mapping[str, str] | None = None
+    table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str] | None = None
 ) -> Matched:
     """Find the columns among the headings; ``chosen`` says by hand which heading a column has.
 
     Raises:
-        Invalid: A column that is required, or was chosen, is not there.
+        Invalid: A column that is required, or was chosen, is not there, or one is in a unit it cannot have.
     """
+    headings = table.headings
     keys = [heading_key(heading) for heading in headings]
     places: dict[str, int] = {}
     for name, heading in (chosen or {}).items():
@@ -162,35 +154,50 @@ def match_columns(
             T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
             code="missing_columns", columns=list(headings),
         )  # fmt: skip
-    factors = {
-        column.name: _factor(column, headings[places[column.name]])
+    notations = {
+        column.name: _notation(column, headings[places[column.name]], by_program=table.by_program)
         for column in columns
         if column.name in places
     }
     unused = [heading for i, heading in enumerate(headings) if i not in places.values() and heading]
-    return Matched(places, factors, unused, headings)
+    return Matched(places, notations, unused, headings)
 
 
-def _factor(column: Column, heading: str) -> Decimal:
+def _notation(column: Column, heading: str, *, by_program: bool) -> Notation:
+    """How the numbers of a column are written, as far as its heading says.
+
+    Raises:
+        Invalid: The heading names a unit that the column cannot have.
+    """
+    number = column.number or Number()
+    unit = _unit_of(column, heading)
+    if not unit or column.number is None:
+        return Notation(number, points=by_program)
+    factors = {unit_key(name): factor for name, factor in number.units.items()}
+    if unit_key(unit) not in factors:
+        units = ", ".join(number.units)
+        raise Invalid(
+            OTHER_UNIT.given(text=heading, unit=unit, units=units), code="other_unit", column=heading
+        )
+    return Notation(number, factors[unit_key(unit)], by_program)
+
+
+def _unit_of(column: Column, heading: str) -> str:
+    """The unit in the brackets of a heading, or at its end; empty if it has none."""
     found = UNIT.search(heading)
-    return column.units.get(fold(found.group(1).strip()), Decimal(1)) if found else Decimal(1)
-
-
-def number_of(text: str, factor: Decimal = Decimal(1)) -> Decimal | None:
-    """A number as people write it: ``1 234,50``, ``1.234,50``, ``2800 mm``; None if it is none."""
-    if len(text) > LONGEST_NUMBER:
-        return None
-    digits = _THOUSANDS.sub("", text)
-    found = _NUMBER.fullmatch(digits)
     if found is None:
-        return None
-    digits = found.group(1)
-    if "," in digits and "." in digits:
-        thousands = "." if digits.rindex(",") > digits.rindex(".") else ","
-        digits = digits.replace(thousands, "")
-    try:
-        number = Decimal(digits.replace(",", "."))
-    except InvalidOperation:
-        return None
-    scaled = number * factor
-    return scaled if factor == 1 else scaled.normalize() + 0
+        # "Cena szt" is the price of a piece.
+        last = heading.split()[-1:]
+        return last[0] if last and heading_key(heading) not in column.keys and _is_unit(last[0]) else ""
+    written = found[1].strip()
+    if _is_unit(written):
+        return written
+    # "zł/szt." is a price all the same, "zł/m²" another one, "zł netto" one without tax.
+    words = [word for word in re.split(r"[\s/]+", written) if _is_unit(word)]
+    own = {unit_key(name) for name in (column.number or Number()).units}
+    foreign = [word for word in words if unit_key(word) not in own | {unit_key("szt.")}]
+    return written if foreign else (words[0] if words else "")
+
+
+def _is_unit(text: str) -> bool:
+    return unit_key(text) in KNOWN_UNITS

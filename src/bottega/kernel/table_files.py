@@ -6,10 +6,12 @@ there.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from bottega.kernel.cells import without_guard
@@ -33,6 +35,7 @@ WIDEST_SHEET: Final = 16_384
 MOST_UNPACKED_MEGABYTES: Final = 256
 MOST_PARTS: Final = 10_000
 ROWS_OF_A_PIECE: Final = 500
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 EMPTY: Final = T(en="The file holds no table", pl="W pliku nie ma tabeli")
 TOO_LONG: Final = T(
@@ -64,6 +67,11 @@ class TableFile:
     rows: list[Line]
     encoding: str
     delimiter: str | None = None
+
+    @property
+    def by_program(self) -> bool:
+        """Whether a program wrote the table for programs, as our exports are: a row has an id for a cell."""
+        return any(_ID.fullmatch(cell) for _, cells in self.rows[:1] for cell in cells)
 
 
 def read_table(content: bytes, known: Collection[str] = ()) -> TableFile:
@@ -172,15 +180,20 @@ def _look_into(content: bytes) -> None:
 
 
 def _cell(value: Any) -> str:
-    """A cell of a workbook as a person reads it; whole numbers without decimals."""
+    """A cell of a workbook as a person reads it, numbers with a decimal comma."""
     match value:
         case bool():
             return "tak" if value else "nie"
         case float():
-            return str(int(value)) if value.is_integer() else repr(value)
+            return _number(value)
         case datetime():
             return value.isoformat(" ") if value.time() else value.date().isoformat()
         case date():
             return value.isoformat()
         case _:
             return str(value)
+
+
+def _number(value: float) -> str:
+    """In the 15 digits that Excel counts in, without an exponent; a comma is no separator of thousands."""
+    return format(Decimal(f"{value:.15g}"), "f").replace(".", ",")

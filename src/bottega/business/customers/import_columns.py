@@ -11,6 +11,7 @@ from typing import Final
 from bottega.business.customers.firm_numbers import iban_of, nip_of, regon_of
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.i18n import T
+from bottega.kernel.import_numbers import Number
 from bottega.kernel.imports import Column, Matched, match_columns
 from bottega.kernel.table_files import TableFile
 
@@ -72,7 +73,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("domain", T(en="Domain", pl="Domena")),
         Column("industry", T(en="Industry", pl="Branża")),
         Column("size_bucket", T(en="Size", pl="Wielkość"), ("liczba pracowników", "employees")),
-        Column("annual_revenue", T(en="Annual revenue", pl="Przychód roczny"), ("obrót", "przychód", "revenue")),
+        Column("annual_revenue", T(en="Annual revenue", pl="Przychód roczny"), ("obrót", "przychód", "revenue"),
+               number=Number("zł", 2)),
         *_CONTACT, *_ADDRESS, _TAGS,
     ),
 }  # fmt: skip
@@ -116,7 +118,7 @@ def understand(
     table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str]
 ) -> tuple[Matched, list[Match]]:
     """Which column is which, and the reasons: what was chosen, what headings say, then what cells look like."""
-    matched = match_columns(table.headings, columns, chosen)
+    matched = match_columns(table, columns, chosen)
     why = {name: BY_HAND if name in chosen else BY_HEADING for name in matched.places}
     places = dict(matched.places)
     known = {column.name for column in columns}

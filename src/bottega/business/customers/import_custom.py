@@ -9,10 +9,11 @@ from bottega.business.customers.import_rows import CustomerFile, Row, in_a_cell
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.fields import Field
-from bottega.kernel.headings import heading_key
+from bottega.kernel.headings import UNIT, heading_key
 from bottega.kernel.i18n import T
-from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell
-from bottega.kernel.imports import Column, number_of
+from bottega.kernel.import_numbers import Number
+from bottega.kernel.import_problems import Rejection, WrongCell, number_in
+from bottega.kernel.imports import Column, Matched
 from bottega.kernel.text import fold
 
 PREFIX: Final = "cf_"
@@ -24,31 +25,39 @@ _NO: Final = frozenset({"nie", "n", "no", "false", "falsz", "0", "-"})
 def columns_of(known: Mapping[str, Field]) -> tuple[Column, ...]:
     """The columns that a file may have for custom fields, called by label, key, or as lists call them."""
     return tuple(
-        Column(f"{PREFIX}{key}", T(field.label or key, field.label or key), (key,))
+        Column(f"{PREFIX}{key}", T(field.label or key, field.label or key), (key,), number=_number(field))
         for key, field in known.items()
         if not field.gone
     )
 
 
-def read_custom(cells: Mapping[str, str], known: Mapping[str, Field]) -> dict[str, Any]:
+def _number(field: Field) -> Number | None:
+    """The unit is what the label says, "Szerokość (cm)"; a number without one may be an amount in zlotys."""
+    if field.kind != "number":
+        return None
+    found = UNIT.search(field.label)
+    return Number(found[1] if found else "zł", 0 if field.defined_as == "integer" else None)
+
+
+def read_custom(cells: Mapping[str, str], matched: Matched, known: Mapping[str, Field]) -> dict[str, Any]:
     """The values of cells by key, each of the kind of its field.
 
     Raises:
         WrongCell: A number is none, or a yes is neither yes nor no.
     """
-    return {name.removeprefix(PREFIX): _value(name, text, known) for name, text in cells.items()}
+    return {name.removeprefix(PREFIX): _value(name, text, matched, known) for name, text in cells.items()}
 
 
-def _value(name: str, text: str, known: Mapping[str, Field]) -> Any:
+def _value(name: str, text: str, matched: Matched, known: Mapping[str, Field]) -> Any:
     field = known[name.removeprefix(PREFIX)]
-    return [_one(name, part, field) for part in in_a_cell(text)] if field.many else _one(name, text, field)
+    if field.many:
+        return [_one(name, part, matched, field) for part in in_a_cell(text)]
+    return _one(name, text, matched, field)
 
 
-def _one(name: str, text: str, field: Field) -> Any:
+def _one(name: str, text: str, matched: Matched, field: Field) -> Any:
     if field.kind == "number":
-        number = number_of(text)
-        if number is None:
-            raise WrongCell(name, NO_NUMBER.given(text=text))
+        number = number_in(matched, name, text)
         return int(number) if number == number.to_integral_value() else float(number)
     if field.kind == "boolean":
         word = fold(text.strip())

@@ -14,8 +14,8 @@ from bottega.business.customers.import_columns import ADDRESS, COLUMNS, Match, u
 from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.i18n import T
-from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
-from bottega.kernel.imports import Column, Matched, below_titles, number_of
+from bottega.kernel.import_problems import Rejection, WrongCell, number_in, rejection_of
+from bottega.kernel.imports import Column, Matched, below_titles
 from bottega.kernel.issues import describe
 from bottega.kernel.table_files import TableFile
 
@@ -26,6 +26,8 @@ _POSTAL_CODE: Final = re.compile(r"(\d{2}-\d{3})\s")
 _SEVERAL: Final = re.compile(r"[,;|\n]")
 # What the columns of custom fields begin with.
 CUSTOM: Final = "cf_"
+# Reads what columns beyond the usual ones say, by their names.
+ReadFurther = Callable[[Mapping[str, str], Matched], Mapping[str, Any]]
 _NOBODY: Final = UUID(int=0)
 _LONGEST_NAME: Final = 200
 
@@ -63,7 +65,7 @@ class CustomerFile:
 
 def read_customers(
     table: TableFile, kind: str, chosen: Mapping[str, str], locale: str, *, further: Sequence[Column] = (),
-    read_further: Callable[[Mapping[str, str]], Mapping[str, Any]] = dict,
+    read_further: ReadFurther = lambda texts, _matched: dict(texts),
 ) -> CustomerFile:  # fmt: skip
     """Every row of a file, understood or rejected; ``further`` columns are read by ``read_further``.
 
@@ -76,7 +78,7 @@ def read_customers(
     found = CustomerFile(table, matched, matches, columns)
     for line, cells in table.rows:
         try:
-            found.rows.append(_row(line, matched.values(cells), kind, read_further))
+            found.rows.append(_row(line, matched, matched.values(cells), kind, read_further))
         except WrongCell as wrong:
             found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
@@ -91,15 +93,15 @@ def in_a_cell(text: str) -> list[str]:
 
 
 def _row(
-    line: int, texts: Mapping[str, str], kind: str,
-    read_further: Callable[[Mapping[str, str]], Mapping[str, Any]],
+    line: int, matched: Matched, texts: Mapping[str, str], kind: str,
+    read_further: ReadFurther,
 ) -> Row:  # fmt: skip
     said = {name: text for name, text in texts.items() if text}
-    custom = read_further({name: said.pop(name) for name in list(said) if name.startswith(CUSTOM)})
+    custom = read_further({name: said.pop(name) for name in list(said) if name.startswith(CUSTOM)}, matched)
     tags = tuple(in_a_cell(said.pop("tags", "")))
     address = _address({name: said.pop(name) for name in ADDRESS if name in said})
     employer = said.pop("company", "") if kind == PERSON else ""
-    values: dict[str, Any] = _person(said) if kind == PERSON else _company(said)
+    values: dict[str, Any] = _person(said) if kind == PERSON else _company(said, matched)
     read = _INPUT[kind].model_validate(values)
     given = read.given()
     if address:
@@ -123,7 +125,7 @@ def _person(said: dict[str, Any]) -> dict[str, Any]:
     return {**said, "display_name": name[:_LONGEST_NAME]}
 
 
-def _company(said: dict[str, Any]) -> dict[str, Any]:
+def _company(said: dict[str, Any], matched: Matched) -> dict[str, Any]:
     """A company may have one name only; addresses of websites are often written without https."""
     name: str = said.get("display_name") or said.get("legal_name") or said.get("brand_name") or ""
     if not name:
@@ -131,10 +133,7 @@ def _company(said: dict[str, Any]) -> dict[str, Any]:
     if "website_url" in said and "://" not in said["website_url"]:
         said["website_url"] = f"https://{said['website_url']}"
     if "annual_revenue" in said:
-        number = number_of(said["annual_revenue"])
-        if number is None:
-            raise WrongCell("annual_revenue", NO_NUMBER.given(text=said["annual_revenue"]))
-        said["annual_revenue"] = number
+        said["annual_revenue"] = number_in(matched, "annual_revenue", said["annual_revenue"])
     return {**said, "display_name": name}
 
 

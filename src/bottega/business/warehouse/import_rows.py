@@ -13,12 +13,13 @@ from bottega.business.warehouse.materials import MaterialInput
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
-from bottega.kernel.import_problems import NO_NUMBER, Rejection, WrongCell, rejection_of
-from bottega.kernel.imports import Column, Matched, match_columns, number_of
+from bottega.kernel.import_numbers import Number
+from bottega.kernel.import_problems import Rejection, WrongCell, number_in, rejection_of
+from bottega.kernel.imports import Column, Matched, match_columns
 from bottega.kernel.issues import describe
 from bottega.kernel.table_files import TableFile
 
-_LENGTHS: Final = {"mm": Decimal(1), "cm": Decimal(10), "m": Decimal(1000)}
+_LENGTH: Final = Number("mm", 0, Decimal(10_000))
 
 COLUMNS: Final = (
     Column(
@@ -39,23 +40,34 @@ COLUMNS: Final = (
         T(en="Length", pl="Długość"),
         ("dł", "długość mm", "dł mm", "długość w mm", "wymiar a"),
         required=True,
-        units=_LENGTHS,
+        number=_LENGTH,
     ),
     Column(
         "szerokosc",
         T(en="Width", pl="Szerokość"),
         ("szer", "szerokość mm", "szer mm", "szerokość w mm", "wymiar b"),
         required=True,
-        units=_LENGTHS,
+        number=_LENGTH,
     ),
-    Column("grubosc", T(en="Thickness", pl="Grubość"), ("gr", "grubość mm", "gr mm", "grub"), units=_LENGTHS),
+    Column(
+        "grubosc",
+        T(en="Thickness", pl="Grubość"),
+        ("gr", "grubość mm", "gr mm", "grub"),
+        number=Number("mm", 1, Decimal(100)),
+    ),
     Column("cala", T(en="Whole board", pl="Cała płyta"), ("cała", "całość", "cała resztka", "stan")),
-    Column("pozostalo", T(en="Remaining", pl="Pozostało"), ("pozostało m2", "zostało", "reszta", "pole")),
+    Column(
+        "pozostalo",
+        T(en="Remaining", pl="Pozostało"),
+        ("pozostało m2", "zostało", "reszta", "pole"),
+        number=Number("m²", 3, Decimal(100)),
+    ),
     Column(
         "ilosc",
         T(en="Quantity", pl="Ilość"),
         ("ilość szt", "szt", "sztuk", "liczba", "ilość sztuk", "stan szt"),
         required=True,
+        number=Number("szt.", 0),
     ),
     Column("uwagi", T(en="Notes", pl="Uwagi"), ("opis", "komentarz", "uwaga")),
     Column(
@@ -68,6 +80,7 @@ COLUMNS: Final = (
         "cena_zakupu",
         T(en="Purchase price", pl="Cena zakupu"),
         ("cena", "cena brutto", "cena zakupu brutto", "cena szt", "cenaZakupu"),
+        number=Number("zł", 2),
     ),
 )
 # What the reference suggests for ``typ``; "Płyta laminowana" means the same.
@@ -78,7 +91,7 @@ KINDS: Final = {
         "akryl", "szklo", "obrzeze",
     )
 }  # fmt: skip
-_NUMBERS: Final = ("dlugosc", "szerokosc", "grubosc", "pozostalo", "ilosc", "cena_zakupu")
+_NUMBERS: Final = frozenset(column.name for column in COLUMNS if column.number)
 _REQUIRED: Final = frozenset(column.name for column in COLUMNS if column.required)
 _WHOLE: Final = frozenset({"tak", "t", "1", "x", "yes", "true", "cala", "calosc", "pelna", "cala plyta"})
 _CUT: Final = frozenset({"nie", "n", "0", "no", "false", "resztka", "formatka", "odpad", "offcut"})
@@ -118,7 +131,7 @@ def read_stock_list(
     table: TableFile, chosen: Mapping[str, str], locations: Mapping[str, UUID], locale: str
 ) -> StockList:
     """Every row of a file, understood or rejected; ``locations`` are the known ones by lower-case name."""
-    matched = match_columns(table.headings, COLUMNS, chosen)
+    matched = match_columns(table, COLUMNS, chosen)
     found = StockList(table, matched)
     keys: dict[str, int] = {}
     whole_rows: dict[tuple[str, ...], int] = {}
@@ -149,9 +162,7 @@ def _values(texts: Mapping[str, str], matched: Matched, locations: Mapping[str, 
             if name in _REQUIRED:
                 raise WrongCell(name, NOTHING_THERE)
         elif name in _NUMBERS:
-            values[name] = number_of(text, matched.factors[name])
-            if values[name] is None:
-                raise WrongCell(name, NO_NUMBER.given(text=text))
+            values[name] = number_in(matched, name, text)
         elif name == "cala":
             values[name] = _flag(text)
         elif name == "lokalizacja":
