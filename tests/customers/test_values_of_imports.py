@@ -1,8 +1,10 @@
 """What an import takes is what the file means, or it is refused with a sentence; nothing is taken wrong in silence."""
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from studio import EVERYTHING, listed, person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -123,3 +125,36 @@ async def test_a_custom_number_is_what_was_meant_or_refused(
 async def test_a_unit_in_a_heading_that_does_not_fit_is_told(me: Any) -> None:
     answer = await send(me, "Nazwa;Przychód (EUR)", "Dąb;5", path="companies")
     assert (answer.status_code, answer.json()["code"]) == (400, "other_unit")
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "code"),
+    [
+        ("61001", "", "61-001"), ("61-001", "", "61-001"), ("61 001", "Polska", "61-001"), ("950", "", "00-950"),
+        ("PL-61-001", "PL", "61-001"), ("61\u2013001", "", "61-001"), ("10115", "Niemcy", "10115"),
+        ("SW1A 1AA", "", "SW1A 1AA"), ("123456", "", "123456"),
+    ],
+)  # fmt: skip
+async def test_a_polish_postal_code_has_its_form(me: Any, written: str, country: str, code: str) -> None:
+    head = "Imię;Nazwisko;Ulica;Kod pocztowy;Kraj"
+    [row] = (await send(me, head, f"Ewa;Lis;Długa 5;{written};{country}", dryRun="true")).json()["preview"]
+    assert row["values"]["postal_code"] == code
+
+
+async def test_codes_that_excel_only_shows_are_stored_as_it_shows_them(me: Any) -> None:
+    file = io.BytesIO()
+    book: Any = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Nazwa", "Ulica", "Kod pocztowy", "NIP", "REGON", "Telefon"])
+    formats = [
+        book.add_format({"num_format": code}) for code in ("00-000", "000-000-00-00", "000000000", "General")
+    ]
+    sheet.write_row(1, 0, ["Dąb", "Długa 5"])
+    for column, value in enumerate((950, 5260250274, 12345675, 48600111302), 2):
+        sheet.write_number(1, column, value, formats[column - 2])
+    sheet.write_row(2, 0, ["Buk", "Długa 5", 61001, 5260250274, 12345675, 48600111302])
+    book.close()
+    report = (await send_file(me, file.getvalue(), "companies", dryRun="true", duplicates="create")).json()
+    codes = [[row["values"][name] for name in ("postal_code", "nip", "regon")] for row in report["preview"]]
+    assert codes == [["00-950", "5260250274", "012345675"], ["61-001", "5260250274", "012345675"]]
+    assert {row["values"]["primary_phone"] for row in report["preview"]} == {"48600111302"}

@@ -26,6 +26,7 @@ from bottega.kernel.csv_files import (
 )
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.workbook_formats import formats_of, shown
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
@@ -156,7 +157,7 @@ def _sheet_lines(content: bytes) -> Iterator[Line]:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             # Dense from here on, from the first filled cell to the last.
             sheet = workbook.get_sheet_by_index(0)
-            start = sheet.start[0] if sheet.start else 0
+            start, left = sheet.start or (0, 0)
             if sheet.height > MOST_ROWS + 1:
                 raise Invalid(TOO_LONG.given(most=MOST_ROWS), code="too_many_rows")
             if sheet.width > MOST_COLUMNS:
@@ -164,8 +165,10 @@ def _sheet_lines(content: bytes) -> Iterator[Line]:
             rows = sheet.to_python(skip_empty_area=True)
     except (CalamineError, zipfile.BadZipFile, OSError, IndexError):
         raise Invalid(UNREADABLE, code="unreadable_file") from None
+    formats = formats_of(content)
     for number, cells in enumerate(rows, start + 1):
-        yield number, [without_guard(_cell(cell)) for cell in cells]
+        texts = (_cell(cell, formats.get((number - 1, i))) for i, cell in enumerate(cells, left))
+        yield number, [without_guard(text) for text in texts]
 
 
 def _look_into(content: bytes) -> None:
@@ -179,11 +182,13 @@ def _look_into(content: bytes) -> None:
         raise Invalid(TOO_LARGE.given(most=MOST_UNPACKED_MEGABYTES), code="too_large")
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, code: str | None = None) -> str:
     """A cell of a workbook as a person reads it, numbers with a decimal comma."""
     match value:
         case bool():
             return "tak" if value else "nie"
+        case int() | float() if code is not None:
+            return shown(value, code, _number)
         case float():
             return _number(value)
         case datetime():

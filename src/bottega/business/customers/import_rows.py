@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bottega.business.customers.customer_addresses import AddressInput
 from bottega.business.customers.customer_inputs import CompanyInput, CustomerInput, PersonInput
+from bottega.business.customers.firm_numbers import regon_of
 from bottega.business.customers.import_columns import ADDRESS, COLUMNS, Match, understand
 from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.scope import COMPANY, PERSON
@@ -18,11 +19,17 @@ from bottega.kernel.import_problems import Rejection, WrongCell, number_in, reje
 from bottega.kernel.imports import Column, Matched, below_titles
 from bottega.kernel.issues import describe
 from bottega.kernel.table_files import TableFile
+from bottega.kernel.text import fold
 
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")
 
 _INPUT: Final[Mapping[str, type[CustomerInput]]] = {PERSON: PersonInput, COMPANY: CompanyInput}
 _POSTAL_CODE: Final = re.compile(r"(\d{2}-\d{3})\s")
+_HOME: Final = frozenset({"", "pl", "pol", "polska", "poland"})
+# However the two parts are joined, the country before them or not.
+_TWO_PARTS: Final = re.compile(r"(?:pl)?[\s-]*(\d{2})[\s\u2010-\u2015-]*(\d{3})", re.IGNORECASE)
+_CODE_DIGITS: Final = 5
+_REGON_DIGITS: Final = (9, 14)
 _SEVERAL: Final = re.compile(r"[,;|\n]")
 # What the columns of custom fields begin with.
 CUSTOM: Final = "cf_"
@@ -132,6 +139,8 @@ def _company(said: dict[str, Any], matched: Matched) -> dict[str, Any]:
         raise WrongCell("display_name", NO_NAME)
     if "website_url" in said and "://" not in said["website_url"]:
         said["website_url"] = f"https://{said['website_url']}"
+    if "regon" in said:
+        said["regon"] = _regon(said["regon"])
     if "annual_revenue" in said:
         said["annual_revenue"] = number_in(matched, "annual_revenue", said["annual_revenue"])
     return {**said, "display_name": name}
@@ -145,9 +154,30 @@ def _address(parts: dict[str, str]) -> dict[str, str]:
         parts = {"address_line1": street, "postal_code": code, "city": city, **{
             name: text for name, text in parts.items() if name != "address_line1"
         }}  # fmt: skip
+    if "postal_code" in parts:
+        parts = {**parts, "postal_code": _postal_code(parts["postal_code"], parts.get("country", ""))}
     first = parts.get("address_line1") or parts.get("city")
     # A country or a region alone is no address.
     return {**parts, "address_line1": first} if first else {}
+
+
+def _postal_code(text: str, country: str) -> str:
+    """A Polish postal code in its form, which a spreadsheet may have taken for a number; others as they are.
+
+    What the form is: the studio brief §10.10.
+    """
+    if fold(country.strip()) not in _HOME:
+        return text
+    if text.isascii() and text.isdigit():
+        text = text.zfill(_CODE_DIGITS)
+    found = _TWO_PARTS.fullmatch(text)
+    return f"{found[1]}-{found[2]}" if found else text
+
+
+def _regon(text: str) -> str:
+    """A REGON with the zeros in front that a spreadsheet took away, if its check digit says so."""
+    fits = (text.zfill(digits) for digits in _REGON_DIGITS if regon_of(text.zfill(digits)))
+    return text if regon_of(text) else next(fits, text)
 
 
 def _taken_apart(whole: str) -> tuple[str, str, str] | None:
