@@ -9,6 +9,7 @@ from bottega.kernel.migrate import migrate as bring_up_to_date
 from bottega.kernel.passwords import generate_password
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
+from bottega.kernel.text import composed
 from bottega.platform.auth import add_user, found_tenant
 from bottega.settings import Settings
 
@@ -46,7 +47,7 @@ async def initialise(settings: Settings, dsn: str, secrets: Secrets) -> list[Cre
 
 
 async def _first_users(app: Application, settings: Settings) -> list[Credential]:
-    founded = await found_tenant(app, settings.init_organization)
+    founded = await found_tenant(app, composed(settings.init_organization))
     wanted = (
         ("superadmin", settings.init_superadmin_email, settings.init_superadmin_password),
         ("admin", settings.init_admin_email, settings.init_admin_password),

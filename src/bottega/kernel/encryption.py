@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
 from bottega.kernel.secrets import DIGESTS
+from bottega.kernel.text import composed
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -129,8 +130,10 @@ class TenantKeys:
             raise DecryptionFailed(reason) from error
         return plain.decode("utf-8", "surrogatepass")
 
-    def renewed(self, stored: str, place: str, record_id: UUID, *, wanted: bool) -> str:
-        """A stored text in the form that is wanted now: sealed by the newest key, or open.
+    def renewed(
+        self, stored: str, place: str, record_id: UUID, *, wanted: bool, compose: bool = False
+    ) -> str:
+        """A stored text in the form that is wanted now: sealed by the newest key, or open; composed (NFC) if it may be.
 
         A text of a record becomes the same text wherever it is stored, so that a row stays equal to the images that
         undo compares it with. That is why the iv is not random here, but a keyed hash of all that goes in.
@@ -140,12 +143,21 @@ class TenantKeys:
         """
         parts = _parts(stored)
         current = parts is not None and parts[2] == self.generation
-        if (parts is None and not (self.enabled and wanted)) or (current and wanted):
+        if parts is None and not (self.enabled and wanted):
+            return composed(stored) if compose else stored
+        if current and wanted and not compose:
             return stored
-        plain = self.open(stored, place)
+        try:
+            read = self.open(stored, place)
+        except DecryptionFailed:
+            # Under the newest key already: what does not open then is no reason to keep an older one.
+            if current and wanted:
+                return stored
+            raise
+        plain = composed(read) if compose else read
         if not wanted and not looks_sealed(plain):
             return plain
-        if current:
+        if current and plain == read:
             return stored
         origin = stored if parts is not None else f"{record_id}"
         said = f"{place}\x00{origin}\x00{plain}".encode("utf-8", "surrogatepass")

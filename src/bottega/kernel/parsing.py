@@ -17,6 +17,7 @@ from bottega.kernel.media import JSON, accepts
 from bottega.kernel.modules import Operation
 from bottega.kernel.requests import Request, parse_form, parse_json
 from bottega.kernel.schemas import unstorable
+from bottega.kernel.text import composed
 
 _OF_PATHS: Final = {UUID: KINDS["uuid_parsing"], int: KINDS["int_parsing"]}
 
@@ -60,7 +61,7 @@ def parse(
     issues: list[dict[str, Any]] = []
     for name, kind in operation.path_types.items():
         try:
-            arguments[name] = kind(path[name])
+            arguments[name] = kind(composed(path[name]))
         except ValueError:
             sentence = _OF_PATHS.get(kind, OTHER)
             issues.append({"code": "invalid_format", "path": [name], "message": sentence(ctx.locale)})

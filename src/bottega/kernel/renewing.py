@@ -49,6 +49,8 @@ class Patch:
 
     columns: dict[str, str] = field(default_factory=dict[str, str])
     custom: dict[str, str] = field(default_factory=dict[str, str])
+    # Whether what people read has changed, by a character, and not only how it is sealed.
+    reworded: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""
@@ -104,9 +106,9 @@ def patch_of(
                     new = keys.renewed(stored, sealing.place(table, name), record_id, wanted=True)
                     patch.columns |= {name: new} if new != stored else {}
             continue
-        wanted = sealing.is_wanted(keys, table, name)
+        wanted, where = sealing.is_wanted(keys, table, name), sealing.place(table, name)
         try:
-            new = keys.renewed(stored, sealing.place(table, name), record_id, wanted=wanted)
+            new = keys.renewed(stored, where, record_id, wanted=wanted, compose=True)
         except DecryptionFailed as error:
             batch.broken += 1
             log.warning(
@@ -115,6 +117,7 @@ def patch_of(
             continue
         if new != stored:
             patch.columns[name] = new
+            patch.reworded |= keys.open(new, where) != keys.open(stored, where)
     custom = row.get("custom")
     if isinstance(custom, dict):
         whose = row.get(table.fields_of) if table.fields_of else getattr(table, "entity", table.__tablename__)
@@ -129,7 +132,7 @@ def _custom_patch(keys: TenantKeys, entity: str, custom: dict[str, Any], record_
         if isinstance(stored, str) and looks_sealed(stored):
             for whose in (entity, *relatives(entity)):
                 with suppress(DecryptionFailed):
-                    found[key] = keys.renewed(stored, f"{whose}.{key}", record_id, wanted=True)
+                    found[key] = keys.renewed(stored, f"{whose}.{key}", record_id, wanted=True, compose=True)
                     break
     return {key: new for key, new in found.items() if new != custom[key]}
 
@@ -167,7 +170,9 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
     renewed = {id_: patch for id_, patch in patches.items() if patch}
     await _write_rows(ctx, table, renewed)
     await _renew_images_of(ctx, keys, table, list(patches))
-    refreshed = await _refresh(ctx, keys, table, [row for row in locked if row["id"] in outdated])
+    refreshed = await _refresh(
+        ctx, keys, table, [row for row in locked if row["id"] in outdated or patches[row["id"]].reworded]
+    )
     batch.changed = len(renewed.keys() | refreshed)
     return batch
 
@@ -175,9 +180,10 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
 async def _refresh(
     ctx: "Context", keys: TenantKeys, table: type[Table], rows: "Sequence[Record]"
 ) -> set[UUID]:
-    """Rewrite the search rows of records; what does not open is still found by the hashes of the old key."""
+    """Rewrite search rows with encrypted words; what does not open is still found by the hashes of the old key."""
     refreshed: set[UUID] = set()
-    for row in rows:
+    spec = search.spec_of(table.__tablename__)
+    for row in rows if spec is not None and spec.sealed else ():
         plain = dict(row)
         with suppress(DecryptionFailed):
             sealing.open_row(keys, table, plain)

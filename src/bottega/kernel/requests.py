@@ -17,6 +17,7 @@ from pydantic_core import from_json
 
 from bottega.kernel.errors import Invalid, TooLarge
 from bottega.kernel.i18n import T
+from bottega.kernel.text import composed
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -136,7 +137,9 @@ def parse_form(raw: bytes, content_type: str, most_text: int) -> dict[str, Any]:
                 if text > most_text:
                     raise TooLarge
                 fields[part.name] = (
-                    Upload(part.filename, part.content_type, part.raw) if part.filename else part.value
+                    Upload(composed(part.filename), part.content_type, part.raw)
+                    if part.filename
+                    else part.value
                 )
                 # A large part lies in a temporary file.
                 part.close()

@@ -4,8 +4,9 @@
 on any PostgreSQL, whatever collations it was built with.
 """
 
+import unicodedata
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final, cast
 
 _FOLDED: Final = {
     "a": "ąàáâãäåāăæ",
@@ -37,9 +38,31 @@ GRAM = 3
 _PADDING: Final = " " * (GRAM - 1)
 
 
+def composed(text: str) -> str:
+    """A text whose letters are one character each where they can be (NFC): macOS writes "ó" as "o" and an accent."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def all_composed(value: Any) -> Any:
+    """Every text of JSON ``composed``, except passwords: a hash knows only the letters that were typed.
+
+    What is neither a text nor made of texts, such as a file, comes back as it is.
+    """
+    if isinstance(value, str):
+        return composed(value)
+    if isinstance(value, dict):
+        return {
+            composed(name): item if "password" in name.lower() else all_composed(item)
+            for name, item in cast("dict[str, Any]", value).items()
+        }
+    if isinstance(value, list):
+        return [all_composed(item) for item in cast("list[Any]", value)]
+    return value
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, as the SQL function ``fold`` does it."""
-    return text.lower().translate(_FOLDING)
+    return composed(text).lower().translate(_FOLDING)
 
 
 def spellings(letter: str) -> str:
@@ -76,7 +99,7 @@ def required_grams(term: str) -> list[str]:
 SQL_FUNCTIONS: Final = f"""
 CREATE OR REPLACE FUNCTION fold(text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN translate(lower($1), '{_ACCENTED}', '{_PLAIN}');
+RETURN translate(lower(normalize($1, NFC)), '{_ACCENTED}', '{_PLAIN}');
 
 CREATE OR REPLACE FUNCTION sort_key(text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -12,6 +12,7 @@ from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
+from bottega.kernel.text import composed
 from bottega.platform.api_keys.adding import CannotAdd, Order, add_key
 from bottega.platform.api_keys.issuing import Issued
 from bottega.settings import Settings
@@ -42,7 +43,14 @@ def add(  # noqa: PLR0917 - the arguments are options
     """Make an API key and print its secret, this once."""
     wanted = tuple(text.strip() for text in roles.split(",") if text.strip())
     ends = expires.replace(tzinfo=UTC) if expires else None
-    order = Order(name.strip(), description, organization, tenant, wanted, ends)
+    order = Order(
+        composed(name.strip()),
+        composed(description) if description else None,
+        organization,
+        tenant,
+        wanted,
+        ends,
+    )
     # The composition stands above the modules, so a module's command finds it at run time.
     screen = import_module("bottega.screen").Screen()
     settings: Settings = import_module("bottega.cli").settings_of(ctx)
