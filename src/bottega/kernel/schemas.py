@@ -152,20 +152,36 @@ def boolean_token(value: Any) -> Any:
 Flag = Annotated[bool, BeforeValidator(boolean_token)]
 
 
-def _email(value: str) -> str:
+def email_of(value: str) -> str:
+    """An e-mail address, in any alphabet (RFC 5321 §4.1.2, RFC 6531), without quoted parts and without a final dot.
+
+    Raises:
+        PydanticCustomError: It is none.
+    """
     local, at, domain = value.rpartition("@")
-    fine = at and 0 < len(local) <= 64 and "." in domain and len(value) <= 254  # noqa: PLR2004 - RFC 5321 limits
-    if (
-        not fine
-        or any(c.isspace() or c in '<>,;"\\' for c in value)
-        or ".." in value
-        or domain.startswith((".", "-"))
-    ):
+    labels = domain.split(".")
+    fine = (
+        at
+        and 0 < len(local) <= 64  # noqa: PLR2004 - RFC 5321 §4.5.3.1
+        and len(value) <= 254  # noqa: PLR2004 - the same
+        and not any(c.isspace() or c in '<>,;"\\' for c in value)
+        and not local.startswith(".")
+        and not local.endswith(".")
+        and ".." not in local
+        and len(labels) > 1
+        and all(_is_label(label) for label in labels)
+    )
+    if not fine:
         raise PydanticCustomError("email", "Invalid email address")
     return value
 
 
-Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
+def _is_label(label: str) -> bool:
+    """Whether a part of a domain may be one: no dash at its ends (RFC 1123 §2.1)."""
+    return 0 < len(label) <= 63 and not label.startswith("-") and not label.endswith("-")  # noqa: PLR2004 - RFC 1035
+
+
+Email = Annotated[str, AfterValidator(email_of), Field(json_schema_extra={"format": "email"})]
 
 
 @cache

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import PydanticCustomError
+
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
+from bottega.kernel.schemas import email_of
+from bottega.kernel.text import composed
 from bottega.platform.auth.accounts import require_good_password
 from bottega.platform.auth.founding import DEFAULT_ROLES, add_role, add_user, grants_of, store_credential
 from bottega.platform.auth.granting import find_roles
@@ -23,6 +27,7 @@ WHICH_TENANT = T(
     en="Several tenants have this address; say which one is meant with --tenantId",
     pl="Adres istnieje u kilku najemców; wskaż właściwego przez --tenantId",
 )
+NO_ADDRESS = T(en="{email} is no e-mail address", pl="{email} to nie jest adres e-mail")
 _REASON = "the operator of the installation looks at all tenants"
 
 
@@ -42,6 +47,10 @@ async def enrol(
 ) -> UUID:
     """Add a user to an organization, with roles of its tenant by name or id; answers the id."""
     require_good_password(password, app.settings)
+    try:
+        address = email_of(composed(email.strip()))
+    except PydanticCustomError:
+        raise Invalid(NO_ADDRESS.given(email=email)) from None
     async with app.database.across_tenants(_REASON) as connection:
         tenant_id: UUID | None = await connection.fetchval(
             "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL",
@@ -51,7 +60,7 @@ async def enrol(
         raise Invalid(ORGANIZATION_NOT_FOUND)
     async with app.acting(tenant_id, organization_id) as ctx:
         found = await find_roles(ctx, roles) if roles else {}
-        return await add_user(ctx, email, password, list(found), organization_id=organization_id)
+        return await add_user(ctx, address, password, list(found), organization_id=organization_id)
 
 
 async def replace_password(
