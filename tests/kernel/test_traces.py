@@ -56,8 +56,12 @@ def test_a_last_name_alone_is_found_after_a_title_or_written_large() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["600000001", "600 000 001", "600-000-001", "+48 600 000 001", "0048600000001"]
-)
+    "said",
+    [
+        "600000001", "600 000 001", "600-000-001", "+48 600 000 001", "0048600000001", "600\u00a0000\u202f001",
+        "600\u2013000\u2013001", "+48\u00a0600.000.001",
+    ],
+)  # fmt: skip
 def test_a_telephone_is_found_however_it_is_spelled(said: str) -> None:
     traces = Traces()
     traces.add_phone("+48600000001")
@@ -72,6 +76,8 @@ def test_numbers_and_addresses_are_found_and_single_words_are_not() -> None:
     traces.add_words("Dąb")
     traces.add_words("Dąb i Syn")
     assert traces.without("NIP PL526-025-02-74, EWA@example.com") == f"NIP {MARK}, {MARK}"
+    for said in ("526-025-02-74", "PL 526 025 02 74", "526\u00a0025\u00a002\u00a074", "5260250274"):
+        assert traces.without(f"NIP {said}.") == f"NIP {MARK}."
     assert not traces.found_in("blat dąb, xewa@example.com, ewa@example.com.pl"[:30])
     assert traces.without({"a": ["dla DĄB I SYN"], "b": 5}) == {"a": [f"dla {MARK}"], "b": 5}
 

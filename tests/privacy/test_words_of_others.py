@@ -41,6 +41,21 @@ async def test_only_the_words_that_say_who_it_was_go(me: Any) -> None:
     assert told["tresc"] == "Dla pani [dane usunięte], tel. [dane usunięte], [dane usunięte]; dąb olejowany"
 
 
+async def test_every_number_of_a_field_goes_and_an_extension_hides_none(me: Any) -> None:
+    numbers = {"primaryPhone": "22 555 10 21 wew. 12, kom. 600 000 001"}
+    person = await _made(me, "/customers/people", {**PERSON, **numbers})
+    other = await _made(
+        me, "/customers/people", {"firstName": "Jan", "lastName": "Lis", "displayName": "Jan Lis"}
+    )
+    said = "dzwonić: (22) 555-10-21 albo +48 600\u00a0000\u00a0001, nie 22 555 10 22"
+    await _made(me, "/customers/comments", {"entityId": other, "body": said})
+    await me.post(f"/privacy/people/{person}/erase", {})
+    [comment] = (await me.get("/customers/comments", params={"entityId": other})).json()["items"]
+    assert "555-10-21" not in comment["body"]
+    assert "600\u00a0000\u00a0001" not in comment["body"]
+    assert comment["body"].endswith("nie 22 555 10 22")
+
+
 async def test_a_name_that_others_bear_is_left_to_a_person_to_look_for(me: Any) -> None:
     person = await _made(me, "/customers/people", PERSON)
     await _made(

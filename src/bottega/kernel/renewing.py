@@ -91,8 +91,9 @@ async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
 
 
 def patch_of(
-    keys: TenantKeys, table: type[Table], row: "Mapping[str, Any] | Record", record_id: UUID, batch: Batch
-) -> Patch:
+    ctx: "Context", keys: TenantKeys, table: type[Table], row: "Mapping[str, Any] | Record", record_id: UUID,
+    *, batch: Batch,
+) -> Patch:  # fmt: skip
     """What of a row, or of an image of one, is to be stored differently."""
     patch = Patch()
     described = sealing.sealed_names(table)
@@ -118,6 +119,11 @@ def patch_of(
         if new != stored:
             patch.columns[name] = new
             patch.reworded |= keys.open(new, where) != keys.open(stored, where)
+        if f"{name}_hash" in row:
+            hashes = sealing.hashes_of(ctx, table, name, keys.open(new, where))
+            patch.columns |= {
+                column: made for column, made in hashes.items() if made and made != row.get(column)
+            }
     custom = row.get("custom")
     if isinstance(custom, dict):
         whose = row.get(table.fields_of) if table.fields_of else getattr(table, "entity", table.__tablename__)
@@ -156,7 +162,9 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
     keys = await sealing.keys_of(ctx)
     outdated = await _outdated(ctx, table, keys, [row["id"] for row in rows])
     needy = [
-        row["id"] for row in rows if patch_of(keys, table, row, row["id"], batch) or row["id"] in outdated
+        row["id"]
+        for row in rows
+        if patch_of(ctx, keys, table, row, row["id"], batch=batch) or row["id"] in outdated
     ]
     if not needy:
         return batch
@@ -166,7 +174,7 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
         ctx.tenant_id, needy,
     )  # fmt: skip
     batch.missed = len(needy) - len(locked)
-    patches = {row["id"]: patch_of(keys, table, row, row["id"], Batch()) for row in locked}
+    patches = {row["id"]: patch_of(ctx, keys, table, row, row["id"], batch=Batch()) for row in locked}
     renewed = {id_: patch for id_, patch in patches.items() if patch}
     await _write_rows(ctx, table, renewed)
     await _renew_images_of(ctx, keys, table, list(patches))
@@ -265,7 +273,9 @@ async def _renew_images(ctx: "Context", keys: TenantKeys, images: "Sequence[Reco
         if table is None or not _concerned(table):
             continue
         patches = [
-            patch_of(keys, table, image[side], image["record_id"], batch) if image[side] else Patch()
+            patch_of(ctx, keys, table, image[side], image["record_id"], batch=batch)
+            if image[side]
+            else Patch()
             for side in ("before", "after")
         ]
         if any(patches):

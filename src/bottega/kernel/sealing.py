@@ -1,7 +1,8 @@
 """Encrypted columns: sealed on the way in, opened on the way out, found by keyed hashes.
 
 A column is sealed by ``sealed()`` in its table. Beside it may stand a ``<column>_hash`` with the keyed hash of its
-value, for equality look-ups across the tenant boundary (sign-in) and for uniqueness.
+value, for equality look-ups across the tenant boundary (sign-in) and for uniqueness, and a ``<column>_other_hash``
+with that of a second value that the text may hold.
 """
 
 import asyncio
@@ -25,14 +26,19 @@ _IN_A_THREAD: Final = 200
 
 
 def sealed_column(
-    *, hashed_as: Callable[[str], str] | None = None, by_default: bool = True, **column: Any
-) -> MappedColumn[Any]:
+    *, hashed_as: Callable[[str], str] | None = None, also_hashed_as: Callable[[str], str | None] | None = None,
+    by_default: bool = True, **column: Any,
+) -> MappedColumn[Any]:  # fmt: skip
     """A text column that is encrypted at rest with the tenant's key, unless the tenant leaves it open.
 
-    ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same. Without
-    ``by_default`` it is open unless the tenant wants it sealed.
+    ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same;
+    ``also_hashed_as`` what its ``<column>_other_hash`` is made from, if anything. Without ``by_default`` it is open
+    unless the tenant wants it sealed.
     """
-    return mapped_column(info={"sealed": True, "hashed_as": hashed_as, "by_default": by_default}, **column)
+    info = {
+        "sealed": True, "hashed_as": hashed_as, "also_hashed_as": also_hashed_as, "by_default": by_default,
+    }  # fmt: skip
+    return mapped_column(info=info, **column)
 
 
 @cache
@@ -63,16 +69,27 @@ def _seal_row(
     ctx: "Context", keys: "TenantKeys", table: type[Table], values: Mapping[str, Any]
 ) -> dict[str, Any]:
     row = dict(values)
-    columns = sql_table(table).columns
     for name in sealed_names(table):
         if name not in row:
             continue
         plain = row[name]
         if plain is not None:
             row[name] = keys.seal(plain, place(table, name), wanted=is_wanted(keys, table, name))
-        if f"{name}_hash" in columns:
-            row[f"{name}_hash"] = None if plain is None else digest(ctx, table, name, plain)
+        row |= hashes_of(ctx, table, name, plain)
     return row
+
+
+def hashes_of(ctx: "Context", table: type[Table], column: str, plain: str | None) -> dict[str, str | None]:
+    """The hashes that stand beside an encrypted column, by the names of their columns."""
+    columns = sql_table(table).columns
+    if f"{column}_hash" not in columns:
+        return {}
+    found = {f"{column}_hash": None if plain is None else digest(ctx, table, column, plain)}
+    also: Callable[[str], str | None] | None = columns[column].info["also_hashed_as"]
+    if also is not None:
+        other = None if plain is None else also(plain)
+        found[f"{column}_other_hash"] = None if other is None else ctx.app.vault.digest(other)
+    return found
 
 
 def digest(ctx: "Context", table: type[Table], column: str, plain: str) -> str:

@@ -22,7 +22,8 @@ _VOWELS: Final = "aeiouy"
 # Who is called by the last name alone: "p. Nowak", "pani Nowak", "państwo Nowakowie".
 _TITLES: Final = ("p.", "pan", "pana", "panu", "panem", "pani", "panią", "państwo", "państwa", "państwu")
 _BETWEEN: Final = r"[\s,;._-]{1,3}"
-_BETWEEN_DIGITS: Final = r"[\s./()-]{0,2}"
+# With the blanks and dashes of typesetting, which are no space to every regular expression.
+_BETWEEN_DIGITS: Final = "[\\s\u00a0\u202f./()\u2010-\u2015-]{0,2}"
 _LETTERS: Final = "".join(spellings(letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 _START, _END = rf"(?<![0-9{_LETTERS}])", rf"(?![0-9{_LETTERS}])"
 # Shorter ones are words: "Lis", "Dąb".
@@ -83,7 +84,7 @@ class Traces:
         """A tax or account number, however its digits are grouped, with or without the country before it."""
         digits = re.sub(r"\D", "", number)
         if len(digits) >= _SHORTEST_NUMBER:
-            self._add("(?:PL)?" + _BETWEEN_DIGITS.join(digits))
+            self._add(f"(?:PL{_BETWEEN_DIGITS})?" + _BETWEEN_DIGITS.join(digits))
 
     def add_phone(self, number: str) -> None:
         """A telephone number, however its digits are grouped, with or without the prefix of Poland."""

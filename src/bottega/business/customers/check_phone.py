@@ -16,7 +16,8 @@ _ENOUGH: Final = re.compile(r"[0-9]{4,50}")
 # A hash is enough: what is hashed are the digits themselves, so there is nothing left to compare.
 _FIND: Final = (
     "SELECT id, display_name FROM customers_entities WHERE tenant_id = $1 AND kind = 'person'"
-    " AND primary_phone_hash = ANY($2) AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) ORDER BY id LIMIT 1"
+    " AND (primary_phone_hash = ANY($2) OR primary_phone_other_hash = ANY($2))"
+    " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) ORDER BY id LIMIT 1"
 )
 
 

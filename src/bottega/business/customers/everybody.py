@@ -10,8 +10,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.customers import finding
+from bottega.business.customers.numbers import whose
 from bottega.business.customers.record_lists import RecordList, among
 from bottega.business.customers.relations import visible
+from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel import sealing
 from bottega.kernel.caches import Cache
@@ -79,14 +81,16 @@ async def list_contacts(ctx: Context, query: ListQuery) -> Any:
 
 
 async def find_contacts(ctx: Context, typed: str) -> Sequence[UUID]:
-    """The people and companies in view that have every word among their names and addresses.
+    """The people and companies in view that have every word among their names and addresses, or the number that it is.
 
     What was found is remembered until a customer changes, so that the next page costs nothing.
     """
     words = tuple(fold(typed).split()[:MAX_TERMS])
 
     async def load() -> tuple[UUID, ...]:
-        return tuple(await _found(ctx, words))
+        numbered = await whose(ctx, typed, (PERSON, COMPANY))
+        named = await _found(ctx, words)
+        return tuple(sorted({*numbered, *named})) if numbered else tuple(named)
 
     seen = visible(ctx)
     return await _cache(ctx).get(ctx.tenant_id, (words, None if seen is None else tuple(sorted(seen))), load)

@@ -11,15 +11,19 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.customers.import_rows import Row
-from bottega.business.customers.phones import same_number
+from bottega.business.customers.phones import numbers_in
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
+from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 
 # By what two are the same, and what a client calls it; in this order.
 KEYS: Final[Mapping[str, str]] = {"nip": "nip", "primary_email": "email", "primary_phone": "phone"}
-# Fewer digits are an extension, or a slip.
-_SHORTEST_NUMBER: Final = 7
+# Where each is stored, of people and of companies alike; a text may hold two telephone numbers.
+_STORED: Final[Mapping[str, tuple[str, ...]]] = {
+    "primary_email": ("primary_email_hash",),
+    "primary_phone": ("primary_phone_hash", "primary_phone_other_hash"),
+}
 Key = tuple[str, str]
 
 
@@ -47,9 +51,8 @@ def keys_of(row: Row) -> list[Key]:
     for name in KEYS:
         value: str | None = row.values.get(name)
         if value and name == "primary_phone":
-            digits = same_number(value)
-            value = digits if len(digits) >= _SHORTEST_NUMBER else None
-        if value:
+            found += [(name, number) for number in numbers_in(value)]
+        elif value:
             found.append((name, value))
     return found
 
@@ -87,23 +90,21 @@ def _double(
 
 async def _stored(ctx: Context, kind: str, organization_id: UUID, wanted: set[Key]) -> dict[Key, UUID]:
     """The oldest customer of the organization that has each key."""
-    tables: dict[str, tuple[str, str]] = {
-        "primary_email": ("customers_entities", "primary_email_hash"),
-        "primary_phone": ("customers_entities", "primary_phone_hash"),
-        "nip": (PROFILE[kind].__tablename__, "nip_hash" if kind == PERSON else "nip"),
-    }
+    places = [(name, Entity.__tablename__, column) for name, columns in _STORED.items() for column in columns]
+    places.append(("nip", PROFILE[kind].__tablename__, "nip_hash" if kind == PERSON else "nip"))
     found: dict[Key, UUID] = {}
-    for name, (table, column) in tables.items():
+    for name, table, column in places:
         # What a company's register says is stored as it is; all else is looked up by its hash.
-        plain = table == "customers_companies"
+        plain = table == Company.__tablename__
         texts = {v if plain else ctx.app.vault.digest(v): v for key, v in wanted if key == name}
         if not texts:
             continue
-        same_kind = " AND kind = $4" if table == "customers_entities" else " AND $4::text IS NOT NULL"
+        same_kind = " AND kind = $4" if table == Entity.__tablename__ else " AND $4::text IS NOT NULL"
         rows = await ctx.query(
             f"SELECT DISTINCT ON ({column}) {column} AS value, id FROM {table} WHERE tenant_id = $1"
             f" AND organization_id = $2 AND {column} = ANY($3){same_kind} ORDER BY {column}, created_at, id",
             ctx.tenant_id, organization_id, list(texts), kind,
         )  # fmt: skip
-        found |= {(name, texts[row["value"]]): row["id"] for row in rows}
+        for row in rows:
+            found.setdefault((name, texts[row["value"]]), row["id"])
     return found

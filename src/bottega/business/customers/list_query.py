@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from bottega.business.customers.finding import Search, grams_of, whom
 from bottega.business.customers.firm_numbers import nip_of
+from bottega.business.customers.numbers import whose
 from bottega.business.customers.profile_fields import known_fields
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity, Person
@@ -169,7 +170,12 @@ async def _encrypted(ctx: Context, query: CustomerQuery, found: Conditions) -> N
         found.add("e.primary_email_hash = {}", sealing.digest(ctx, Entity, "primary_email", query.email))
     elif email is None and query.has_email is not None:
         found.add(f"e.primary_email IS {'NOT ' if query.has_email else ''}NULL")
-    if query.search or email:
+    numbered = await whose(ctx, query.search, (found.kind,)) if query.search and not email else []
+    if numbered:
+        # Whoever has the number, and whoever has it in the address.
+        there = await whom(ctx, found.kind, Search(query.search))
+        found.add("e.id = ANY({}::uuid[])", sorted({*numbered, *(there or ())}))
+    elif query.search or email:
         starts = query.email_starts_with is not None
         await _searched(ctx, Search(query.search or None, email, starts), found)
 

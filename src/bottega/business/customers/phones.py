@@ -1,11 +1,24 @@
-"""Telephone numbers: however one is written, the same number has the same digits."""
+"""Telephone numbers: however one is written, the same number has the same digits; a text may hold several.
+
+Written by people: "+48 600-123-777", "tel. 600.123.777", "22 555 10 21 wew. 12", "600 111 222 / 600 111 223".
+"""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 # A number without a country code is dialled from here.
 HOME: Final = "PL"
-_NOT_A_DIGIT: Final = re.compile(r"\D")
+# Fewer digits are an extension, or a slip.
+SHORTEST_NUMBER: Final = 7
+# Longer texts are not looked through for numbers.
+LONGEST_TEXT: Final = 100
+_NOT_A_DIGIT: Final = re.compile(r"[^0-9]")
+# Zero before an area code, as it is written for callers from the same country.
+_TRUNK: Final = re.compile(r"\(0\)")
+# What may stand within one number. Letters, commas and slashes part it from an extension, or from another number.
+_ONE_NUMBER: Final = re.compile(r"[0-9+().\s\u2010-\u2015\u2212-]+")
 
 
 def digits_of(text: str) -> str:
@@ -13,16 +26,44 @@ def digits_of(text: str) -> str:
     return _NOT_A_DIGIT.sub("", text)
 
 
-def same_number(text: str) -> str:
-    """The digits a number has in every notation: with the country code, where it is a number that exists.
+def numbers_in(text: str) -> list[str]:
+    """The numbers of a text, each once: with the country code where it exists, else its own digits, seven at least.
 
-    "600 100 200", "+48 600-100-200" and "0048600100200" give the same; what is no such number keeps its own digits.
+    "600 100 200", "+48 600-100-200" and "0048600100200" give the same. Extensions are left out: whoever calls from one
+    shows the number without it.
     """
+    if len(text) > LONGEST_TEXT:
+        return []
+    found: dict[str, None] = {}
+    for piece in _ONE_NUMBER.findall(_TRUNK.sub("", text)):
+        found |= dict.fromkeys(_numbers(piece))
+    return list(found)
+
+
+def _numbers(piece: str) -> Sequence[str]:
+    digits = digits_of(piece)
+    if len(digits) < SHORTEST_NUMBER:
+        return ()
+    whole = _existing(piece, digits)
+    return [whole] if whole else _side_by_side(piece) or [digits]
+
+
+def _side_by_side(piece: str) -> list[str]:
+    """Two numbers with nothing but a blank between them."""
+    words = piece.split()
+    for place, _ in enumerate(pairwise(words), 1):
+        halves = [" ".join(words[:place]), " ".join(words[place:])]
+        numbers = [_existing(half, digits_of(half)) for half in halves]
+        if all(numbers):
+            return [number for number in numbers if number]
+    return []
+
+
+def _existing(piece: str, digits: str) -> str | None:
+    """The digits of a number that exists, with its country code."""
     import phonenumbers  # noqa: PLC0415 - its tables take a fifth of a second, which no start should wait for
 
-    digits = digits_of(text)
-    written = text.strip()
-    international = written.startswith("+") or digits.startswith("00")
+    international = piece.lstrip(" (.").startswith("+") or digits.startswith("00")
     candidates = [f"+{digits.removeprefix('00')}"] if international else [digits, f"+{digits}"]
     for candidate in candidates:
         try:
@@ -31,4 +72,14 @@ def same_number(text: str) -> str:
             continue
         if phonenumbers.is_valid_number(number):
             return f"{number.country_code}{phonenumbers.national_significant_number(number)}"
-    return digits
+    return None
+
+
+def same_number(text: str) -> str:
+    """What a text is looked up by: its first number, or its digits if there is none."""
+    return next(iter(numbers_in(text)), digits_of(text))
+
+
+def other_number(text: str) -> str | None:
+    """The second number of a text, if it holds several."""
+    return next(iter(numbers_in(text)[1:]), None)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from bottega.business.customers.phones import numbers_in
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
@@ -29,7 +30,8 @@ async def add_traces(ctx: Context, row: Mapping[str, Any], known: Known) -> None
     profile = await sealing.opened(ctx, profile_table, found)
     traces = known.traces
     traces.add_literal(row["primary_email"] or "")
-    traces.add_phone(row["primary_phone"] or "")
+    for number in numbers_in(row["primary_phone"] or ""):
+        traces.add_phone(number)
     for name in ("nip", "iban", "linked_in_url", "twitter_url"):
         value = profile.get(name) or ""
         traces.add_literal(value) if name.endswith("_url") else traces.add_number(value)

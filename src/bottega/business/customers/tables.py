@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.customers.phones import same_number
+from bottega.business.customers.phones import other_number, same_number
 from bottega.kernel.i18n import T
 from bottega.kernel.sealing import sealed_column
 from bottega.kernel.tables import TenantChild, TenantTable, check, reference, unique
@@ -31,7 +31,7 @@ class Entity(TenantChild):
         Index(f"ix_customers_entities_{column}", "tenant_id", "kind", column, "id")
         for column in (
             "created_at", "updated_at", "status", "lifecycle_stage", "source", "next_interaction_at",
-            "primary_email_hash", "primary_phone_hash",
+            "primary_email_hash", "primary_phone_hash", "primary_phone_other_hash",
         )
     )  # fmt: skip
 
@@ -42,8 +42,9 @@ class Entity(TenantChild):
     owner_user_id: Mapped[UUID | None]
     primary_email: Mapped[str | None] = sealed_column()
     primary_email_hash: Mapped[str | None]
-    primary_phone: Mapped[str | None] = sealed_column(hashed_as=same_number)
+    primary_phone: Mapped[str | None] = sealed_column(hashed_as=same_number, also_hashed_as=other_number)
     primary_phone_hash: Mapped[str | None]
+    primary_phone_other_hash: Mapped[str | None]
     status: Mapped[str | None]
     lifecycle_stage: Mapped[str | None]
     source: Mapped[str | None]

@@ -1,10 +1,11 @@
-"""composed texts.
+"""composed texts, and a second telephone number of a customer.
 
 Texts are stored with composed letters (NFC) from now on. Those that are not encrypted are composed here; the worker
 goes through the encrypted ones. A row whose text cannot be composed, because another one then has the same unique
 text, stays as it is: it is found all the same, for searching folds both sides.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0020"
@@ -60,7 +61,7 @@ BEGIN
     ALTER TABLE search_rows FORCE ROW LEVEL SECURITY;
 END $$
 """
-# Encrypted texts are looked through, their letters composed.
+# Encrypted texts are looked through, their letters composed, and the hashes of telephone numbers made anew.
 RENEW = """
 INSERT INTO resealing (tenant_id, stage, after, not_before) SELECT tenant_id, '', '', now() FROM tenant_keys
 ON CONFLICT (tenant_id) DO UPDATE SET stage = '', after = '', passes = 0, finished_at = NULL,
@@ -70,9 +71,18 @@ ON CONFLICT (tenant_id) DO UPDATE SET stage = '', after = '', passes = 0, finish
 
 def upgrade() -> None:
     """Forwards."""
+    op.add_column("customers_entities", sa.Column("primary_phone_other_hash", sa.Text(), nullable=True))
+    op.create_index(
+        "ix_customers_entities_primary_phone_other_hash",
+        "customers_entities",
+        ["tenant_id", "kind", "primary_phone_other_hash", "id"],
+        unique=False,
+    )
     op.execute(COMPOSE)
     op.execute(RENEW)
 
 
 def downgrade() -> None:
     """Back; composed letters stay, for they are the same letters."""
+    op.drop_index("ix_customers_entities_primary_phone_other_hash", table_name="customers_entities")
+    op.drop_column("customers_entities", "primary_phone_other_hash")
