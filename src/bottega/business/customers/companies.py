@@ -6,6 +6,7 @@ from uuid import UUID
 from bottega.business.customers import lists
 from bottega.business.customers.customer_inputs import CompanyInput
 from bottega.business.customers.customer_writes import create_customer, delete_customer, update_customer
+from bottega.business.customers.doubles import Created, doubles_of
 from bottega.business.customers.list_query import CustomerQuery
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, required
@@ -15,15 +16,14 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
-from bottega.kernel.schemas import Input, Schema, partial
+from bottega.kernel.schemas import Input, partial
 
 ID_REQUIRED: Final = T(en="Company id is required", pl="Wymagany jest identyfikator firmy")
 
 
-class CompanyCreated(Schema):
+class CompanyCreated(Created):
     """A new company: the id, and that of the profile, which is the same."""
 
-    id: UUID
     company_id: UUID
 
 
@@ -56,10 +56,12 @@ async def list_companies(ctx: Context, query: CustomerQuery) -> Any:
 async def create_company(ctx: Context, data: CompanyInput) -> CompanyCreated:
     """Create company.
 
-    Adds a company to the selected organization.
+    Adds a company to the selected organization. `duplicates` names whom the caller knows already by the same telephone
+    number, e-mail address or NIP.
     """
     entity_id = await create_customer(ctx, COMPANY, data)
-    return CompanyCreated(id=entity_id, company_id=entity_id)
+    known = await doubles_of(ctx, entity_id, data.given())
+    return CompanyCreated(id=entity_id, company_id=entity_id, duplicates=known)
 
 
 @module.put(

@@ -11,6 +11,7 @@ from bottega.business.customers.customer_writes import (
     full_name,
     update_customer,
 )
+from bottega.business.customers.doubles import Created, doubles_of
 from bottega.business.customers.list_query import CustomerQuery
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, required
@@ -21,17 +22,16 @@ from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
-from bottega.kernel.schemas import Input, Schema, partial
+from bottega.kernel.schemas import Input, partial
 
 ID_REQUIRED: Final = T(en="Person id is required", pl="Wymagany jest identyfikator osoby")
 NAMES_REQUIRED: Final = T(en="First and last name are required", pl="Wymagane są imię i nazwisko")
 DISPLAY_NAME_REQUIRED: Final = T(en="Display name is required", pl="Wymagana jest nazwa wyświetlana")
 
 
-class PersonCreated(Schema):
+class PersonCreated(Created):
     """A new person: the id, and that of the profile, which is the same."""
 
-    id: UUID
     person_id: UUID
 
 
@@ -65,13 +65,15 @@ async def create_person(ctx: Context, data: PersonInput) -> PersonCreated:
     """Create person.
 
     Adds a person to the selected organization. A new status, job title or source becomes a word of the dictionaries.
-    Without a display name the person is listed by first and last name.
+    Without a display name the person is listed by first and last name. `duplicates` names whom the caller knows already
+    by the same telephone number, e-mail address or NIP.
     """
     _check_names(data.given())
     if "display_name" not in data.model_fields_set:
         data.display_name = full_name(data.first_name, data.last_name)
     entity_id = await create_customer(ctx, PERSON, data)
-    return PersonCreated(id=entity_id, person_id=entity_id)
+    known = await doubles_of(ctx, entity_id, data.given())
+    return PersonCreated(id=entity_id, person_id=entity_id, duplicates=known)
 
 
 @module.put(
