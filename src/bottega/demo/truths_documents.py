@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from bottega.business.documents.sums import CLOSED, CORRECTED
+
 # Contracts and goods issues bear the numbers of what they print.
 _NUMBERED: Final = "organization_id = $1 AND rodzaj NOT IN ('UM', 'WZ') AND deleted_at IS NULL"
 
@@ -19,6 +21,10 @@ ALWAYS: Final = {
     "a document and its contract are of one organization": """
         SELECT count(*) FROM documents_documents AS d JOIN contracts_contracts AS c ON c.id = d.contract_id
         WHERE d.organization_id = $1 AND c.organization_id <> $1""",
+    "invoices of a contract are its order at every rate": f"""
+        SELECT count(*) FROM ({CLOSED.format(scope="d.organization_id = $1")}) AS off""",
+    "corrections take back no more than an invoice charged": f"""
+        SELECT count(*) FROM ({CORRECTED.format(scope="d.organization_id = $1")}) AS off""",
 }  # fmt: skip
 FRESH: Final = {
     "no document is dated after today": """

@@ -13,6 +13,7 @@ Other modules may use, for what they hang on a contract:
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
   amount in words;
 * ``progress``: how far contracts have come;
+* ``Means``: how payments come;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
@@ -46,11 +47,13 @@ from bottega.business.contracts.scope import (
     require_contract,
     sees_contract,
 )
+from bottega.business.contracts.tables_money import Means
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
 
 __all__ = [
     "Balance",
+    "Means",
     "Progress",
     "Quote",
     "add_payment",

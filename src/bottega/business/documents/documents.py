@@ -1,5 +1,6 @@
 """Issued documents as lists show them, one with everything on it, and how one is cancelled."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -10,9 +11,11 @@ from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business import contracts
+from bottega.business.documents.chains import refuse_cancelling
+from bottega.business.documents.dossier import Earlier, earlier_of
 from bottega.business.documents.files import document_in_view, link_of, model_of
 from bottega.business.documents.issuing import IssueInput
-from bottega.business.documents.kinds import CANCELLED, CORRECTED, INVOICES, ISSUED, KINDS, visible_kinds
+from bottega.business.documents.kinds import CANCELLED, INVOICES, ISSUED, KINDS, visible_kinds
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import plain
 from bottega.business.documents.redacting import as_seen
@@ -31,14 +34,6 @@ IN_KSEF: Final = T(
     en="The invoice is in KSeF: issue a correcting invoice",
     pl="Faktura jest w KSeF: wystaw fakturę korygującą",
 )
-HAS_CORRECTION: Final = T(
-    en="The invoice has been corrected: cancel the correction first",
-    pl="Do faktury wystawiono korektę: najpierw anuluj korektę",
-)
-SETTLED_BY: Final = T(
-    en="The final invoice settles this advance: cancel that one first",
-    pl="Tę zaliczkę rozlicza faktura końcowa: najpierw anuluj fakturę końcową",
-)
 
 
 def narrow(ctx: Context) -> ColumnElement[bool] | None:
@@ -55,7 +50,10 @@ documents = module.mount(
         table=Document,
         input=IssueInput,
         label=T(en="Document", pl="Dokument"),
-        unlisted=(Document.tresc, Document.stawki, Document.seria, Document.przyczyna, Document.wyspa),
+        unlisted=(
+            Document.tresc, Document.stawki, Document.zamowienie, Document.seria, Document.przyczyna, Document.wyspa,
+            Document.do_zera,
+        ),
         search=(Document.numer, Document.nabywca),
         filters={
             "rodzaj": Document.rodzaj, "stan": Document.stan, "contractId": Document.contract_id,
@@ -87,6 +85,7 @@ class DocumentDetail(Schema):
     numer_ksef: str | None
     ksef_link: str | None
     przyczyna: str | None
+    do_zera: bool = Field(description="Its corrections took back all that it charges.")
     formaty: list[str]
     korekty: list[UUID]
     tresc: dict[str, Any]
@@ -115,6 +114,7 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
         contract_id=row["contract_id"], koryguje_id=row["koryguje_id"], brutto=_shown(row["brutto"]),
         sha256=row["sha256"], numer_ksef=row["numer_ksef"],
         ksef_link=link_of(row, paper) if row["xml_sha256"] else None, przyczyna=row["przyczyna"],
+        do_zera=row["do_zera"],
         formaty=[*(one["format"] for one in formats), "json", "html"], korekty=[one["id"] for one in corrections],
         tresc=plain(paper),
     )  # fmt: skip
@@ -145,7 +145,8 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     """Cancel a document.
 
     For one that nobody outside has received: its number stays used, its file stays as it was. An invoice that is in
-    KSeF, or corrected, or settled by a final invoice, cannot be cancelled.
+    KSeF, or corrected, or settled by a final invoice, cannot be cancelled, nor can a correction that later invoices of
+    the contract build on; the one that stands in the way is named.
     """
     ctx.refuse_closed()
     row = await document_in_view(ctx, id, issue=True)
@@ -154,42 +155,39 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
         await ctx.begin()
         await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
     row = await document_in_view(ctx, id, issue=True, lock=True)
-    await _refuse_cancelling(ctx, row)
+    earlier = [] if row["contract_id"] is None else await earlier_of(ctx, row["contract_id"])
+    _refuse_cancelling(row, earlier)
     values = {"stan": CANCELLED, "przyczyna": data.przyczyna, "anulowany_at": datetime.now(UTC)}
     await changes.update(ctx, Document, id, values)
     if row["payment_id"] is not None:
         await contracts.note_document(ctx, row["payment_id"], None)
     if row["koryguje_id"] is not None:
-        await _restore_corrected(ctx, row["koryguje_id"])
+        corrected = next(one for one in earlier if one.id == row["koryguje_id"])
+        others = any(
+            one.koryguje_id == corrected.id and one.id != id and one.stan != CANCELLED for one in earlier
+        )
+        await _restore_corrected(ctx, corrected, others=others)
     await ctx.emit(
         "documents.document.cancelled", record_id=id, within=row["organization_id"], numer=row["numer"]
     )
     return Done()
 
 
-async def _refuse_cancelling(ctx: Context, row: dict[str, Any]) -> None:
+def _refuse_cancelling(row: Mapping[str, Any], earlier: Sequence[Earlier]) -> None:
     if row["stan"] == CANCELLED:
         raise Conflict(ALREADY, code="juz_anulowany")
     if row["numer_ksef"]:
         raise Conflict(IN_KSEF, code="faktura_w_ksef")
-    if row["stan"] == CORRECTED:
-        raise Conflict(HAS_CORRECTION, code="ma_korekte")
-    if row["rodzaj"] in INVOICES and (row["rodzaj"] == "FZ" or row["koryguje_id"]):
-        closing = await ctx.query_one(
-            "SELECT numer FROM documents_documents WHERE tenant_id = $1 AND contract_id = $2 AND rodzaj = 'FK'"
-            f" AND stan <> '{CANCELLED}'",
-            ctx.tenant_id, row["contract_id"],
-        )  # fmt: skip
-        if closing is not None and row["rodzaj"] == "FZ":
-            raise Conflict(SETTLED_BY, code="rozliczona_faktura_koncowa", numer=closing["numer"])
+    document = next((one for one in earlier if one.id == row["id"]), None)
+    if document is not None and document.rodzaj in INVOICES:
+        refuse_cancelling(earlier, document)
 
 
-async def _restore_corrected(ctx: Context, document_id: UUID) -> None:
-    """An invoice whose only correction is gone stands as it was issued."""
-    left = await ctx.query_value(
-        "SELECT count(*) FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2"
-        f" AND stan <> '{CANCELLED}'",
-        ctx.tenant_id, document_id,
-    )  # fmt: skip
-    if not left:
-        await changes.update(ctx, Document, document_id, {"stan": ISSUED, "przyczyna": None})
+async def _restore_corrected(ctx: Context, corrected: Earlier, *, others: bool) -> None:
+    """An invoice without its last correction charges something again; without any it stands as it was issued."""
+    values: dict[str, Any] = (
+        {"do_zera": False} if others else {"do_zera": False, "stan": ISSUED, "przyczyna": None}
+    )
+    await changes.update(ctx, Document, corrected.id, values)
+    if corrected.do_zera and corrected.payment_id is not None:
+        await contracts.note_document(ctx, corrected.payment_id, corrected.id)

@@ -35,8 +35,8 @@ BUYER_NIP: Final = T(en="NIP of the buyer, who is a company", pl="NIP nabywcy, k
 
 _ISSUED: Final = (
     "SELECT d.id, d.rodzaj, d.numer, d.data_wystawienia, d.payment_id, d.koryguje_id, d.netto, d.vat, d.brutto, d.stan,"
-    " d.wyspa, d.numer_ksef, d.stawki FROM documents_documents AS d WHERE d.tenant_id = $1 AND d.contract_id = $2"
-    " AND d.deleted_at IS NULL ORDER BY d.id"
+    " d.wyspa, d.numer_ksef, d.stawki, d.do_zera FROM documents_documents AS d WHERE d.tenant_id = $1"
+    " AND d.contract_id = $2 AND d.deleted_at IS NULL ORDER BY d.id"
 )
 
 
@@ -54,6 +54,12 @@ class Earlier:
     wyspa: Decimal | None
     numer_ksef: str | None
     stawki: tuple[RateTotal, ...]
+    do_zera: bool = False
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither cancelled nor corrected to nothing."""
+        return self.stan != CANCELLED and not self.do_zera
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,10 @@ class Dossier:
     def in_force(self, *kinds: str) -> list[Earlier]:
         """Documents of these kinds that are not cancelled."""
         return [one for one in self.earlier if one.rodzaj in kinds and one.stan != CANCELLED]
+
+    def standing(self, *kinds: str) -> list[Earlier]:
+        """Documents of these kinds that are in force and not corrected to nothing."""
+        return [one for one in self.earlier if one.rodzaj in kinds and one.stands]
 
     def price(self, wyspa: Decimal | None) -> Price:
         """The parts of the price; the island's is taken over from the invoice before, unless it is given."""
@@ -209,7 +219,7 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
         site=site,
         quote=(await contracts.valuations(ctx, [contract_id]))[contract_id],
         payments=await contracts.payments_of(ctx, contract_id),
-        earlier=await _earlier(ctx, contract_id),
+        earlier=await earlier_of(ctx, contract_id),
         author=await author_of(ctx, profile),
         specification=await contracts.specification(ctx, contract_id),
     )
@@ -228,12 +238,14 @@ async def _addresses(
     return named.get(contract["adres_faktury_id"]) or home, named.get(contract["adres_montazu_id"]) or home
 
 
-async def _earlier(ctx: Context, contract_id: UUID) -> list[Earlier]:
+async def earlier_of(ctx: Context, contract_id: UUID) -> list[Earlier]:
+    """Every document that was issued for a contract, in order."""
     rows = await ctx.query(_ISSUED, ctx.tenant_id, contract_id)
     return [
         Earlier(
             row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row["payment_id"], row["koryguje_id"],
             row["stan"], row["wyspa"], row["numer_ksef"], msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
+            row["do_zera"],
         )
         for row in rows
     ]  # fmt: skip

@@ -80,6 +80,13 @@ def _add_seller(root: Element, seller: Seller) -> None:
 
 def _add_buyer(root: Element, buyer: Buyer) -> None:
     made = child(root, "Podmiot2")
+    _add_identity(made, buyer)
+    # Neither a unit of local government nor a member of a VAT group.
+    child(made, "JST", 2)
+    child(made, "GV", 2)
+
+
+def _add_identity(made: Element, buyer: Buyer) -> None:
     who = child(made, "DaneIdentyfikacyjne")
     if buyer.nip:
         child(who, "NIP", buyer.nip)
@@ -87,9 +94,6 @@ def _add_buyer(root: Element, buyer: Buyer) -> None:
         child(who, "BrakID", 1)
     child(who, "Nazwa", buyer.nazwa, NAME_LENGTH)
     _add_address(made, buyer.adres)
-    # Neither a unit of local government nor a member of a VAT group.
-    child(made, "JST", 2)
-    child(made, "GV", 2)
 
 
 def _add_address(parent: Element, lines: tuple[str, ...]) -> None:
@@ -132,7 +136,7 @@ def _add_invoice(fa: Element, invoice: Invoice) -> None:
         _add_lines(fa, invoice)
     add_payment(fa, invoice, child)
     add_terms(fa, invoice, child)
-    if _is_advance(invoice):
+    if _is_advance(invoice) and any(_lines(invoice)):
         _add_order(fa, invoice)
 
 
@@ -179,6 +183,9 @@ def _add_correction(fa: Element, invoice: Invoice) -> None:
         child(corrected, "NrKSeFFaKorygowanej", correction.numer_ksef)
     else:
         child(corrected, "NrKSeFN", 1)
+    if correction.nabywca_przed is not None:
+        # The buyer as the corrected invoice has it; the number is the same, a wrong one takes a new invoice.
+        _add_identity(child(fa, "Podmiot2K"), correction.nabywca_przed)
     if correction.rodzaj != "FV":
         # What had been received, or was still to be paid, before the correction.
         child(fa, "P_15ZK", correction.brutto_przed)
@@ -216,8 +223,10 @@ def _add_lines(fa: Element, invoice: Invoice) -> None:
 
 
 def _lines(invoice: Invoice) -> Iterator[tuple[Line, bool]]:
-    """The lines, of a correction first as they were (art. 106j ust. 2 pkt 5)."""
+    """The lines, of a correction first as they were (art. 106j ust. 2 pkt 5); none if no amount is corrected."""
     if invoice.korekta is not None:
+        if not invoice.stawki and invoice.korekta.przed == invoice.pozycje:
+            return
         yield from ((line, True) for line in invoice.korekta.przed)
     yield from ((line, False) for line in invoice.pozycje)
 

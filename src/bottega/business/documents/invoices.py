@@ -12,7 +12,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts import slownie
-from bottega.business.documents.dossier import Dossier, Earlier, received, refuse
+from bottega.business.documents.chains import (
+    closing,
+    invoiced,
+    left_after,
+    open_payments,
+    unadvanced,
+    uninvoiced,
+)
+from bottega.business.documents.dossier import Dossier, received, refuse
 from bottega.business.documents.fa3_terms import split_payment_due
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import Order, order_of
@@ -23,13 +31,11 @@ from bottega.business.documents.vat import (
     RateTotal,
     advance,
     gross_of,
-    remaining,
     rounded,
-    together,
     whole,
 )
 from bottega.business.documents.vat_decision import MISSING
-from bottega.kernel.errors import Conflict
+from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 
 NOTHING_TO_INVOICE: Final = T(en="The contract has no value yet", pl="Umowa nie ma wyceny: suma wynosi zero")
@@ -49,12 +55,16 @@ ALL_ADVANCED: Final = T(
     pl="Zaliczki pokrywają całą umowę, więc faktury końcowej się nie wystawia (art. 106f ust. 4 ustawy o VAT)",
 )
 OVER_ADVANCED: Final = T(
-    en="The invoiced advances exceed the contract: correct them first",
-    pl="Zafakturowane zaliczki przekraczają wartość umowy: najpierw je skoryguj",
+    en="The invoiced advances exceed the contract at some rate: correct their amount or their split first",
+    pl="Zafakturowane zaliczki przekraczają wartość umowy przy którejś stawce: skoryguj ich kwotę albo podział",
 )
 NO_PAYMENT: Final = T(
     en="There is no confirmed payment without an advance invoice",
     pl="Nie ma potwierdzonej wpłaty bez faktury zaliczkowej",
+)
+REFUNDED: Final = T(
+    en="Money was paid back that advance invoices still charge: correct them first",
+    pl="Zwrócono pieniądze, które są nadal na fakturach zaliczkowych: najpierw je skoryguj",
 )
 COMPLETED: Final = T(
     en="The work is finished: payments are no advances any more",
@@ -64,6 +74,12 @@ DISSOLVED: Final = T(
     en="The contract is dissolved, so nothing is sold: correct the advance invoices that were issued",
     pl="Umowa jest rozwiązana, więc sprzedaży nie ma: skoryguj wystawione faktury zaliczkowe",
 )
+SALE_AHEAD: Final = T(
+    en="An invoice is issued at most 60 days before the supply, and never before a payment came in",
+    pl="Fakturę wystawia się najwcześniej 60 dni przed dostawą lub usługą, a zaliczkową nie przed wpłatą",
+)
+# VAT act art. 106i ust. 7.
+TOO_FAR_AHEAD: Final = 60
 CLOSED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
 
 
@@ -108,36 +124,19 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = (
 
 def due_next(dossier: Dossier) -> str | None:
     """The kind of invoice that is due (studio brief §11); None when everything is invoiced, or nothing will be."""
-    if dossier.contract["rozwiazana"] or dossier.in_force("FV", "FK"):
+    if dossier.contract["rozwiazana"] or closing(dossier):
         return None
-    advances = dossier.in_force("FZ")
+    advances = dossier.standing("FZ")
     if dossier.completed is None and unadvanced(dossier):
         return "FZ"
     if not advances:
         return "FV"
-    return "FK" if gross_of(left_after(dossier, order_of(dossier, None))) > 0 else None
-
-
-def unadvanced(dossier: Dossier) -> list[Any]:
-    """Confirmed payments that have no advance invoice yet, the oldest first."""
-    known = {one.payment_id for one in dossier.in_force("FZ")}
-    return [one for one in dossier.received if one["id"] not in known]
-
-
-def invoiced(dossier: Dossier, document: Earlier) -> tuple[RateTotal, ...]:
-    """What a document charges once its corrections are counted in."""
-    corrections = [one.stawki for one in dossier.in_force("KOR") if one.koryguje_id == document.id]
-    return together(document.stawki, *corrections)
-
-
-def left_after(dossier: Dossier, order: Order) -> tuple[RateTotal, ...]:
-    """What of the order the advances leave."""
-    return remaining(order.stawki, *(invoiced(dossier, one) for one in dossier.in_force("FZ")))
+    return "FK" if gross_of(left_after(dossier, order_of(dossier, None).stawki)) > 0 else None
 
 
 def _earlier_advances(dossier: Dossier) -> tuple[Advance, ...]:
     found: list[Advance] = []
-    for one in dossier.in_force("FZ"):
+    for one in dossier.standing("FZ"):
         totals = invoiced(dossier, one)
         sums = whole(totals)
         found.append(Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef))
@@ -168,32 +167,32 @@ def _base(
 
 
 def _vat(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
-    if dossier.in_force("FZ"):
+    if dossier.standing("FZ"):
         raise Conflict(ADVANCED, code="uzyj_faktury_koncowej")
     _refuse_closed(dossier)
     base = _base("FV", dossier, wishes, order, order.stawki)
-    payments = dossier.received if dossier.paid > 0 else []
     return Invoice(
         **base, wz=wz, data_sprzedazy=_sale_day(dossier, wishes),
-        platnosc=_payment(dossier, wishes, gross_of(order.stawki), payments, dossier.paid),
+        platnosc=_payment(dossier, wishes, gross_of(order.stawki), open_payments(dossier), dossier.paid),
     )  # fmt: skip
 
 
 def _final(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
     """Art. 106f ust. 3: the whole supply, less the advances, whose invoices are named."""
-    if not dossier.in_force("FZ"):
+    if not dossier.standing("FZ"):
         raise Conflict(NOT_ADVANCED, code="uzyj_faktury_vat")
     _refuse_closed(dossier)
-    left = left_after(dossier, order)
+    left = left_after(dossier, order.stawki)
     _refuse_exceeded(left)
     if not gross_of(left):
         raise Conflict(ALL_ADVANCED, code="zaliczki_pokrywaja_calosc")
-    further = unadvanced(dossier)
-    paid = sum((one["cena"] for one in further), ZERO) - _refunds_not_corrected(dossier)
+    paid = uninvoiced(dossier)
+    if paid < 0:
+        raise Conflict(REFUNDED, code="zwrot_bez_korekty", kwota=float(-paid))
     return Invoice(
         **_base("FK", dossier, wishes, order, left), wz=wz, zaliczki=_earlier_advances(dossier),
         data_sprzedazy=_sale_day(dossier, wishes),
-        platnosc=_payment(dossier, wishes, gross_of(left), further if paid > 0 else [], paid),
+        platnosc=_payment(dossier, wishes, gross_of(left), open_payments(dossier), paid),
     )  # fmt: skip
 
 
@@ -206,7 +205,7 @@ def _advance(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
     payment = next((one for one in waiting if wishes.payment_id in (None, one["id"])), None)
     if payment is None:
         raise Conflict(NO_PAYMENT, code="brak_wplaty")
-    left = left_after(dossier, order)
+    left = left_after(dossier, order.stawki)
     _refuse_exceeded(left)
     if payment["cena"] > gross_of(left):
         raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))
@@ -259,19 +258,16 @@ def _payment(
     )  # fmt: skip
 
 
-def _refunds_not_corrected(dossier: Dossier) -> Decimal:
-    """What was paid back without correcting an advance invoice."""
-    corrected = [one.stawki for one in dossier.in_force("KOR")]
-    return max(sum((one["cena"] for one in dossier.refunds), ZERO) + gross_of(together(*corrected)), ZERO)
-
-
 def _sale_day(dossier: Dossier, wishes: Wishes) -> date:
+    latest = (wishes.day or dossier.today) + timedelta(days=TOO_FAR_AHEAD)
+    if wishes.sale_day is not None and wishes.sale_day > latest:
+        raise InvalidInput.field("dataSprzedazy", SALE_AHEAD)
     return wishes.sale_day or dossier.completed or wishes.day or dossier.today
 
 
 def _refuse_closed(dossier: Dossier) -> None:
-    if found := dossier.in_force("FV", "FK"):
-        raise Conflict(CLOSED, code="zafakturowana", dokumentId=str(found[0].id), numer=found[0].numer)
+    if found := closing(dossier):
+        raise Conflict(CLOSED, code="zafakturowana", dokumentId=str(found.id), numer=found.numer)
 
 
 def _refuse_exceeded(left: Sequence[RateTotal]) -> None:

@@ -26,6 +26,7 @@ from bottega.business.documents.papers import CashReport, CashVoucher, Invoice, 
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
+from bottega.business.documents.vat import together
 from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
@@ -283,6 +284,7 @@ def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]
             "data_sprzedazy": paper.data_sprzedazy, "netto": paper.razem.netto, "vat": paper.razem.vat,
             "brutto": paper.razem.brutto, "stawki": msgspec.to_builtins(paper.stawki),
             "termin_platnosci": paper.platnosc.termin if paper.platnosc else None,
+            "zamowienie": msgspec.to_builtins(together(paper.stawki_pozycji)) if paper.rodzaj in INVOICES else None,
         }  # fmt: skip
     elif isinstance(paper, CashVoucher):
         values["brutto"] = paper.kwota

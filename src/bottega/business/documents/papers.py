@@ -67,7 +67,11 @@ class Payment(msgspec.Struct, frozen=True):
 
 
 class Correction(msgspec.Struct, frozen=True):
-    """What a correcting invoice corrects and why, with the lines as they were (art. 106j ust. 2)."""
+    """What a correcting invoice corrects and why, with the lines as they were (art. 106j ust. 2).
+
+    ``nabywca_przed``, ``data_sprzedazy_przed`` and ``forma_przed`` are there if those are corrected; ``forma`` is how
+    the invoice is paid after it.
+    """
 
     numer: str
     data: date
@@ -77,6 +81,11 @@ class Correction(msgspec.Struct, frozen=True):
     rodzaj: str = "FV"
     numer_ksef: str | None = None
     brutto_przed: Decimal = Decimal("0.00")
+    brutto_po: Decimal | None = None
+    nabywca_przed: Buyer | None = None
+    data_sprzedazy_przed: date | None = None
+    forma_przed: str | None = None
+    forma: str | None = None
 
 
 class Notes(msgspec.Struct, frozen=True):

@@ -24,6 +24,8 @@ def _among(values: tuple[str, ...]) -> str:
 
 
 _IN_FORCE: Final = f"stan <> '{CANCELLED}' AND deleted_at IS NULL"
+# An invoice that is corrected to nothing makes room for a new one.
+_STANDS: Final = f"{_IN_FORCE} AND NOT do_zera"
 TWICE: Final = T(
     en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument"
 )
@@ -39,7 +41,7 @@ class Document(TenantTable):
     __tablename__ = "documents_documents"
     entity = "documents:document"
     counted_by = ("rodzaj", "stan")
-    tells_amounts = ("stawki", "tresc")
+    tells_amounts = ("stawki", "zamowienie", "tresc")
     rules = (
         unique(
             "numer", "organization_id, rodzaj, lower(numer)",
@@ -48,7 +50,7 @@ class Document(TenantTable):
             where=f"NOT (rodzaj IN ({_among(NUMBERED_ELSEWHERE)}) AND stan = '{CANCELLED}')",
         ),
         unique(
-            "wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_IN_FORCE}",
+            "wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_STANDS}",
         ),
         unique(
             "pomiar", "measurement_id", MEASURED, field="measurementId",
@@ -56,7 +58,7 @@ class Document(TenantTable):
         ),
         unique(
             "zamkniecie", "contract_id", INVOICED, field="contractId",
-            where=f"rodzaj IN ({_among(CLOSING)}) AND {_IN_FORCE}",
+            where=f"rodzaj IN ({_among(CLOSING)}) AND {_STANDS}",
         ),
         unique(
             "numer_ksef", "numer_ksef",
@@ -103,6 +105,10 @@ class Document(TenantTable):
     brutto: Mapped[Decimal | None]
     # Net, tax and gross at each rate.
     stawki: Mapped[Any] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
+    # Net, tax and gross of the whole order at each rate, as an invoice, or its correction, says it is.
+    zamowienie: Mapped[Any | None] = mapped_column(pg.JSONB)
+    # Its corrections took back all that it charges.
+    do_zera: Mapped[bool] = mapped_column(server_default="false")
     # The part of the furniture that is a kitchen island, which later invoices of the contract go on with.
     wyspa: Mapped[Decimal | None]
     stan: Mapped[str] = mapped_column(server_default="wystawiony")

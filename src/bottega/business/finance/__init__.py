@@ -6,18 +6,23 @@ Other modules may use
 * ``vouchers`` for cash documents (KP, KW): the cash box, report and position of entries;
 * ``report_sheet`` for a cash report with its entries, as it is printed;
 * ``contract_costs`` and ``paid_out`` for figures of contracts;
+* ``AUDITED`` with ``module.within`` to add a ``Check`` to the audit of the ledger: money they keep that must add up;
 * ``cash_held`` for what people hold on a day.
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
 """
 
+from bottega.business.finance.auditing import AUDITED
 from bottega.business.finance.booking import Entry, book, entries_of
 from bottega.business.finance.cash import Holding, cash_held
+from bottega.business.finance.checks import Check
 from bottega.business.finance.figures import contract_costs, paid_out
 from bottega.business.finance.report_sheets import ReportSheet, SheetEntry, report_sheet
 from bottega.business.finance.vouchers import Voucher, vouchers
 
 __all__ = [
+    "AUDITED",
+    "Check",
     "Entry",
     "Holding",
     "ReportSheet",

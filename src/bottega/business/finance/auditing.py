@@ -4,7 +4,7 @@ What is off is logged and kept, and the event ``finance.ledger.off`` tells whoev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -13,7 +13,13 @@ import structlog
 from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import confirmed_payments
-from bottega.business.finance.checks import BOOKED, CHECKS, ENTRY_WITHOUT_PAYMENT, PAYMENT_WITHOUT_ENTRY
+from bottega.business.finance.checks import (
+    BOOKED,
+    CHECKS,
+    ENTRY_WITHOUT_PAYMENT,
+    PAYMENT_WITHOUT_ENTRY,
+    Check,
+)
 from bottega.business.finance.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context, system_context
@@ -25,11 +31,8 @@ from bottega.kernel.tables import TenantTable
 
 log = structlog.get_logger()
 
-_MEANINGS: Final = {
-    **{check.code: check.meaning for check in CHECKS},
-    "wplata": PAYMENT_WITHOUT_ENTRY,
-    "pozycja_wplaty": ENTRY_WITHOUT_PAYMENT,
-}
+# Told to whoever keeps something of money elsewhere: ``checks`` is the list of what is asked, to be added to.
+AUDITED: Final = "finance.audit"
 _TENANTS: Final = "SELECT DISTINCT tenant_id FROM finance_transactions ORDER BY 1"
 
 
@@ -57,11 +60,7 @@ class Finding:
     record_id: UUID | None
     found: Decimal
     expected: Decimal
-
-    @property
-    def meaning(self) -> T:
-        """What it means."""
-        return _MEANINGS[self.code]
+    meaning: T = field(compare=False)
 
 
 class FindingShown(Schema):
@@ -102,7 +101,8 @@ async def read_audit(ctx: Context) -> Audit:
     """Audit the ledger now.
 
     Adds everything up again: confirmed payments and their entries, transfers and moves, cash boxes and closed reports,
-    and the sums that are kept. What the nightly audit found is in the list of ledger findings.
+    the sums that are kept, and the invoices of each contract. What the nightly audit found is in the list of ledger
+    findings.
     """
     off = [one for one in await audit(ctx) if ctx.scope.sees(one.organization_id)]
     shown = [
@@ -126,9 +126,18 @@ async def audit(ctx: Context) -> list[Finding]:
 
 async def _look(ctx: Context) -> list[Finding]:
     found: list[Finding] = []
-    for check in CHECKS:
+    checks: list[Check] = [*CHECKS]
+    await ctx.tell(AUDITED, checks=checks)
+    for check in checks:
         found += [
-            Finding(check.code, row["organization_id"], row["record_id"], row["found"], row["expected"])
+            Finding(
+                check.code,
+                row["organization_id"],
+                row["record_id"],
+                row["found"],
+                row["expected"],
+                check.meaning,
+            )
             for row in await ctx.query(check.sql, ctx.tenant_id)
         ]
     return found + await _payments(ctx)
@@ -141,12 +150,26 @@ async def _payments(ctx: Context) -> list[Finding]:
     entries = {row["id"]: dict(row) for row in await ctx.query(BOOKED, ctx.tenant_id, linked)}
     booked = {row["id"]: _amount_of(entries.get(row["transaction_id"]), row) for row in payments.values()}
     found = [
-        Finding("wplata", row["organization_id"], row["id"], booked[row["id"]], row["kwota"])
+        Finding(
+            "wplata",
+            row["organization_id"],
+            row["id"],
+            booked[row["id"]],
+            row["kwota"],
+            PAYMENT_WITHOUT_ENTRY,
+        )
         for row in payments.values()
         if booked[row["id"]] != row["kwota"]
     ]
     return found + [
-        Finding("pozycja_wplaty", row["organization_id"], row["id"], row["kwota"], Decimal(0))
+        Finding(
+            "pozycja_wplaty",
+            row["organization_id"],
+            row["id"],
+            row["kwota"],
+            Decimal(0),
+            ENTRY_WITHOUT_PAYMENT,
+        )
         for row in entries.values()
         if row["linked_entity_type"] == "payment_method" and row["linked_entity_id"] not in payments
     ]
