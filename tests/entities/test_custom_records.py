@@ -292,6 +292,7 @@ async def test_system_entities_are_not_records_and_unknown_ones_are_not_there(ed
     assert (missing.status_code, missing.json()["error"]) == (400, "entityId is required")
     refused = await editor.post("/entities/entities", {"entityId": "auth:user", "label": "x"})
     assert refused.json()["error"] == "System entities cannot be registered as custom entities"
+    assert refused.json()["code"] == "system_entity_records_blocked"
 
 
 async def organization(app: Application, tenant_id: UUID, parent: UUID, name: str) -> UUID:

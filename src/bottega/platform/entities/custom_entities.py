@@ -21,6 +21,7 @@ from bottega.platform.entities.definitions import MANAGE
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import (
     ENTITY_REQUIRED,
+    SYSTEM_BLOCKED,
     EntityId,
     declared_entities,
     is_system,
@@ -148,7 +149,7 @@ async def save_entity(ctx: Context, data: EntityInput) -> dict[str, Any]:
     back.
     """
     if is_system(data.entity_id):
-        raise Invalid(SYSTEM_ENTITY)
+        raise Invalid(SYSTEM_ENTITY, code=SYSTEM_BLOCKED, entityId=data.entity_id)
     place = place_of(ctx)
     await lock(ctx, data.entity_id)
     row = await _own(ctx, data.entity_id, place)

@@ -18,6 +18,8 @@ ENTITY_REQUIRED: Final = T(en="entityId is required", pl="Pole entityId jest wym
 RESERVED_KEYS: Final = frozenset(
     {"id", "created_at", "updated_at", "organization_id", "tenant_id", "deleted_at"}
 )
+# The code of a refusal of what only entities may have that a tenant invented.
+SYSTEM_BLOCKED: Final = "system_entity_records_blocked"
 # The tables of this module and of the search index hold what definitions are made of.
 _RESERVED_MODULES: Final = ("entities:", "query_index:")
 _ENTITY: Final = re.compile(r"[a-z0-9_]+:[a-z0-9_]+")

@@ -25,7 +25,7 @@ from bottega.kernel.tables import sql_table
 from bottega.platform.entities.catalog import Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import ENTITY_REQUIRED, is_system
+from bottega.platform.entities.names import ENTITY_REQUIRED, SYSTEM_BLOCKED, is_system
 from bottega.platform.entities.resolving import Fields
 from bottega.platform.entities.tables import CustomRecord
 
@@ -149,7 +149,7 @@ async def require_entity(ctx: Context, entity_id: str) -> tuple[Invented, Fields
     if not entity_id:
         raise Invalid(ENTITY_REQUIRED)
     if is_system(entity_id):
-        raise Invalid(CUSTOM_ONLY, code="system_entity", entityId=entity_id)
+        raise Invalid(CUSTOM_ONLY, code=SYSTEM_BLOCKED, entityId=entity_id)
     catalog = await catalog_of(ctx)
     invented = catalog.entity(entity_id, ctx.scope.organization_id)
     if invented is None:
