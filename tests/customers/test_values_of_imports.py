@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from studio import EVERYTHING, listed, person
+from studio import EVERYTHING, listed, person, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -158,3 +158,50 @@ async def test_codes_that_excel_only_shows_are_stored_as_it_shows_them(me: Any) 
     codes = [[row["values"][name] for name in ("postal_code", "nip", "regon")] for row in report["preview"]]
     assert codes == [["00-950", "5260250274", "012345675"], ["61-001", "5260250274", "012345675"]]
     assert {row["values"]["primary_phone"] for row in report["preview"]} == {"48600111302"}
+
+
+GOOGLE = (
+    "First Name,Last Name,Organization Name,Organization Title,Labels,E-mail 1 - Value,E-mail 2 - Value,"
+    "Phone 1 - Value,Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Address 1 - Country"
+)
+OUTLOOK = (
+    "Title,First Name,Last Name,Job Title,Business Street,Business City,Business Postal Code,Business Phone,"
+    "Mobile Phone,Categories,E-mail Address,Notes"
+)
+
+
+async def test_what_google_exports_is_read_as_google_means_it(me: Any) -> None:
+    row = "Ola,Testowa,Dąb,Architekt,* myContacts ::: Klienci ::: VIP; ważni,a@example.com ::: b@example.com,"
+    home = "c@example.com,600 111 222 ::: +48 601 222 333,Długa 5,Poznań,61001,PL"
+    report = (await send(me, GOOGLE, row + home)).json()
+    assert (report["created"], report["newTags"]) == (1, ["Klienci", "VIP; ważni"])
+    assert [(one["line"], one["column"], one["reason"]) for one in report["leftOut"]] == [
+        (2, "E-mail 1 - Value", "Only the first of several is taken; left out: b@example.com"),
+        (2, "Phone 1 - Value", "Only the first of several is taken; left out: +48 601 222 333"),
+    ]
+    assert report["unusedColumns"] == ["E-mail 2 - Value"]
+    [ola] = await listed(me)
+    assert (ola["primary_email"], ola["primary_phone"]) == ("a@example.com", "600 111 222")
+    page = await shown(me, "person", ola["id"], "addresses")
+    assert page["profile"]["jobTitle"] == "Architekt"
+    assert [(home["postalCode"], home["city"]) for home in page["addresses"]] == [("61-001", "Poznań")]
+
+
+async def test_what_outlook_exports_is_read_as_outlook_means_it(me: Any) -> None:
+    row = 'Dr,Jan,Lis,Stolarz,Długa 5,Poznań,61-001,61 600 00 01,600 111 222,Klienci;VIP,jan@example.com,"raz, dwa"'
+    report = (await send(me, OUTLOOK, row)).json()
+    assert (report["created"], report["newTags"], report["unusedColumns"]) == (
+        1, ["Klienci", "VIP"], ["Title", "Business Phone"]
+    )  # fmt: skip
+    [jan] = await listed(me)
+    profile = (await shown(me, "person", jan["id"]))["profile"]
+    assert (jan["primary_phone"], profile["jobTitle"]) == ("600 111 222", "Stolarz")
+
+
+@pytest.mark.parametrize("between", [" ::: ", ", ", "; ", "\t", " | ", "  "])
+async def test_of_several_addresses_the_first_is_taken_and_the_others_told(me: Any, between: str) -> None:
+    cell = between.join(["Ewa@example.com", "e.lis@example.com", "lis@example.com"])
+    report = (await send(me, "Imię;Nazwisko;E-mail", f'Ewa;Lis;"{cell}"', dryRun="true")).json()
+    assert (report["created"], report["rejected"]) == (1, 0)
+    assert report["preview"][0]["values"]["primary_email"] == "ewa@example.com"
+    assert "e.lis@example.com, lis@example.com" in report["leftOut"][0]["reason"]

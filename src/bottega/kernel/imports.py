@@ -51,11 +51,10 @@ class Column:
     number: Number | None = None
 
     @cached_property
-    def keys(self) -> frozenset[str]:
-        """Every name of the column as it is compared."""
-        return frozenset(
-            heading_key(name) for name in (self.name, self.title.en, self.title.pl, *self.aliases)
-        )
+    def keys(self) -> tuple[str, ...]:
+        """Every name of the column as it is compared, those that say more first."""
+        names = (self.title.en, self.title.pl, self.name, *self.aliases)
+        return tuple(dict.fromkeys(heading_key(name) for name in names))
 
 
 @dataclass(frozen=True)
@@ -144,9 +143,13 @@ def match_columns(
             raise Invalid(NO_COLUMN.given(column=heading, columns=", ".join(headings)), code="no_column")
         places[name] = keys.index(heading_key(heading))
     for column in columns:
-        free = [i for i, key in enumerate(keys) if key in column.keys and i not in places.values()]
+        free = [
+            (column.keys.index(key), i)
+            for i, key in enumerate(keys)
+            if key in column.keys and i not in places.values()
+        ]
         if free and column.name not in places:
-            places[column.name] = free[0]
+            places[column.name] = min(free)[1]
     missing = [column.title for column in columns if column.required and column.name not in places]
     if missing:
         names = T(", ".join(title.en for title in missing), ", ".join(title.pl for title in missing))

@@ -1,6 +1,6 @@
 """What the columns of somebody else's list of customers are called, and what their cells look like without a name.
 
-Headings are those of Polish accounting and sales programs, of telephone books and of English ones.
+Headings are those of Polish accounting and sales programs, of telephone books, and of what Google and Outlook export.
 """
 
 import re
@@ -17,32 +17,41 @@ from bottega.kernel.table_files import TableFile
 
 _CONTACT: Final = (
     Column("primary_email", T(en="E-mail", pl="Adres e-mail"),
-           ("email", "e mail", "mail", "poczta", "adres email", "email address", "e mail 1 value")),
+           ("email", "e mail", "mail", "poczta", "adres email", "email address", "e mail address", "e mail 1 value")),
     Column("primary_phone", T(en="Phone", pl="Telefon"),
            ("tel", "nr telefonu", "numer telefonu", "telefon 1", "komórka", "tel kom", "telefon komórkowy", "mobile",
-            "phone number", "mobile phone", "phone 1 value")),
+            "phone number", "mobile phone", "phone 1 value", "primary phone", "telefon służbowy", "business phone",
+            "telefon domowy", "home phone")),
     Column("nip", T(en="NIP", pl="NIP"), ("nr nip", "numer nip", "tax id", "tax number", "vat id", "vat number")),
     Column("iban", T(en="Bank account", pl="Rachunek bankowy"),
            ("iban", "nrb", "nr rachunku", "numer rachunku", "nr konta", "numer konta", "konto bankowe", "rachunek")),
     Column("status", T(en="Status", pl="Status")),
     Column("lifecycle_stage", T(en="Lifecycle stage", pl="Etap"), ("lifecyclestage", "etap klienta")),
     Column("source", T(en="Source", pl="Źródło"), ("skąd", "pochodzenie", "lead source", "źródło kontaktu")),
-    Column("description", T(en="Notes", pl="Uwagi"), ("opis", "uwaga", "notatki", "komentarz", "description", "note")),
+    Column("description", T(en="Notes", pl="Uwagi"),
+           ("opis", "uwaga", "notatki", "komentarz", "description", "note")),
 )  # fmt: skip
 _ADDRESS: Final = (
-    Column("address_line1", T(en="Street", pl="Ulica"), ("adres", "address", "ulica i numer", "street address")),
+    Column("address_line1", T(en="Street", pl="Ulica"),
+           ("adres", "address", "ulica i numer", "street address", "address 1 street", "business street",
+            "home street")),
     Column("building_number", T(en="Building number", pl="Nr budynku"),
            ("nr domu", "numer domu", "numer budynku", "dom", "house number")),
     Column("flat_number", T(en="Flat number", pl="Nr lokalu"),
            ("nr mieszkania", "numer lokalu", "lokal", "mieszkanie", "apartment")),
-    Column("postal_code", T(en="Postal code", pl="Kod pocztowy"), ("zip", "zip code", "postcode")),
-    Column("city", T(en="City", pl="Miasto"), ("miejscowość", "poczta miejscowość", "town")),
-    Column("region", T(en="Region", pl="Województwo"), ("state", "woj")),
-    Column("country", T(en="Country", pl="Kraj"), ("państwo",)),
+    Column("postal_code", T(en="Postal code", pl="Kod pocztowy"),
+           ("zip", "zip code", "postcode", "address 1 postal code", "business postal code", "home postal code")),
+    Column("city", T(en="City", pl="Miasto"),
+           ("miejscowość", "poczta miejscowość", "town", "address 1 city", "business city", "home city")),
+    Column("region", T(en="Region", pl="Województwo"),
+           ("state", "woj", "address 1 region", "business state", "home state")),
+    Column("country", T(en="Country", pl="Kraj"),
+           ("państwo", "kraj region", "address 1 country", "business country region", "home country region")),
 )  # fmt: skip
 _TAGS: Final = Column(
     "tags", T(en="Tags", pl="Etykiety"),
-    ("tag", "tagi", "etykieta", "znaczniki", "labels", "label", "grupa", "grupy", "grupa klientów", "group membership"),
+    ("tag", "tagi", "etykieta", "znaczniki", "labels", "label", "grupa", "grupy", "grupa klientów",
+     "group membership", "categories", "kategorie"),
 )  # fmt: skip
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
     PERSON: (
@@ -54,10 +63,12 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("reversed_name", T(en="Family name first", pl="Nazwisko i imię"),
                ("nazwisko imię", "last name first name")),
         Column("company", T(en="Company", pl="Firma"),
-               ("organizacja", "organization", "pracodawca", "company name", "nazwa firmy")),
+               ("organizacja", "organization", "pracodawca", "company name", "nazwa firmy", "organization name",
+                       "organization 1 name")),
         Column("preferred_name", T(en="Preferred name", pl="Jak się zwracać"), ("nickname", "pseudonim")),
-        Column("job_title", T(en="Job title", pl="Stanowisko"), ("title", "funkcja", "zawód", "jobtitle")),
-        Column("department", T(en="Department", pl="Dział")),
+        Column("job_title", T(en="Job title", pl="Stanowisko"),
+               ("funkcja", "zawód", "jobtitle", "organization title", "organization 1 title", "title")),
+        Column("department", T(en="Department", pl="Dział"), ("organization department",)),
         *_CONTACT, *_ADDRESS, _TAGS,
     ),
     COMPANY: (
@@ -69,7 +80,8 @@ COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
         Column("brand_name", T(en="Brand", pl="Marka"), ("brand name", "brandname")),
         Column("regon", T(en="REGON", pl="REGON"), ("nr regon",)),
         Column("krs", T(en="KRS", pl="KRS"), ("nr krs",)),
-        Column("website_url", T(en="Website", pl="Strona WWW"), ("www", "strona", "strona internetowa", "url")),
+        Column("website_url", T(en="Website", pl="Strona WWW"),
+               ("www", "strona", "strona internetowa", "url", "web page", "website 1 value")),
         Column("domain", T(en="Domain", pl="Domena")),
         Column("industry", T(en="Industry", pl="Branża")),
         Column("size_bucket", T(en="Size", pl="Wielkość"), ("liczba pracowników", "employees")),

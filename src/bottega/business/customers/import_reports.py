@@ -73,6 +73,9 @@ class CustomerImportReport(Schema):
     new_tags: list[str] = Field(description=f"Tags that are made for it; the first {MOST_LISTED}.")
     doubles: list[DoubleRow] = Field(description=f"The first {MOST_LISTED}.")
     errors: list[RowProblem] = Field(description=f"The first {MOST_LISTED}.")
+    left_out: list[RowProblem] = Field(
+        description=f"What rows say besides, and is not taken: further addresses; the first {MOST_LISTED}."
+    )
     preview: list[PlannedRow] = Field(description=f"The first {PREVIEWED} rows that change something.")
 
 
@@ -103,6 +106,7 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
             for d, choice in plan.doubles[:MOST_LISTED]
         ],
         errors=[RowProblem(**asdict(rejection)) for rejection in rejected[:MOST_LISTED]],
+        left_out=[RowProblem(**asdict(one)) for one in said.left_out[:MOST_LISTED]],
         preview=_preview(plan),
     )
 

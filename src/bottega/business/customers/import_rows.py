@@ -31,6 +31,18 @@ _TWO_PARTS: Final = re.compile(r"(?:pl)?[\s-]*(\d{2})[\s\u2010-\u2015-]*(\d{3})"
 _CODE_DIGITS: Final = 5
 _REGON_DIGITS: Final = (9, 14)
 _SEVERAL: Final = re.compile(r"[,;|\n]")
+_BETWEEN_EMAILS: Final = re.compile(r"[\s,;|]+")
+# How Google writes several values in a cell, and groups that are its own.
+_GOOGLE: Final = ":::"
+_GOOGLES_GROUPS: Final = frozenset({"* mycontacts", "* starred"})
+# Where it writes several and there is one; anything else is a text in which the sign is nothing special.
+_ONE_OF_SEVERAL: Final = frozenset(
+    {"primary_email", "primary_phone", "website_url", "company", "job_title", *ADDRESS}
+)
+FURTHER: Final = T(
+    en="Only the first of several is taken; left out: {texts}",
+    pl="Brana jest tylko pierwsza z kilku wartości; pominięto: {texts}",
+)
 # What the columns of custom fields begin with.
 CUSTOM: Final = "cf_"
 # Reads what columns beyond the usual ones say, by their names.
@@ -63,6 +75,8 @@ class CustomerFile:
     columns: Sequence[Column]
     rows: list[Row] = field(default_factory=list[Row])
     rejected: list[Rejection] = field(default_factory=list[Rejection])
+    # What rows say that are taken, and is not taken.
+    left_out: list[Rejection] = field(default_factory=list[Rejection])
 
     @property
     def has_custom(self) -> bool:
@@ -85,7 +99,12 @@ def read_customers(
     found = CustomerFile(table, matched, matches, columns)
     for line, cells in table.rows:
         try:
-            found.rows.append(_row(line, matched, matched.values(cells), kind, read_further))
+            texts, besides = _firsts(matched.values(cells))
+            found.rows.append(_row(line, matched, texts, kind, read_further))
+            found.left_out += [
+                Rejection(line, matched.heading(name), FURTHER.given(texts=", ".join(rest))(locale))
+                for name, rest in besides.items()
+            ]
         except WrongCell as wrong:
             found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
@@ -95,8 +114,23 @@ def read_customers(
 
 
 def in_a_cell(text: str) -> list[str]:
-    """Several things in one cell, each once: between commas, semicolons, bars or in lines of their own."""
-    return list(dict.fromkeys(part for piece in _SEVERAL.split(text) if (part := " ".join(piece.split()))))
+    """Several things in one cell, each once: between commas, semicolons, bars, as Google does, or in lines."""
+    pieces = text.split(_GOOGLE) if _GOOGLE in text else _SEVERAL.split(text)
+    parts = (" ".join(piece.split()) for piece in pieces)
+    return list(dict.fromkeys(part for part in parts if part and part.lower() not in _GOOGLES_GROUPS))
+
+
+def _firsts(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The cells with the first of several values in each, and the others by the column they are in."""
+    firsts, further = dict(texts), dict[str, list[str]]()
+    for name, text in texts.items():
+        several = name in _ONE_OF_SEVERAL and _GOOGLE in text
+        parts = in_a_cell(text) if several else [text]
+        if name == "primary_email" and text.count("@") > 1:
+            parts = [part for part in _BETWEEN_EMAILS.split(text.replace(_GOOGLE, " ")) if part]
+        if len(parts) > 1:
+            firsts[name], further[name] = parts[0], parts[1:]
+    return firsts, further
 
 
 def _row(
