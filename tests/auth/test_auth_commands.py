@@ -3,12 +3,14 @@
 import asyncio
 import os
 import sys
+import unicodedata
 
 import pytest
 from people import PASSWORD
 
 from bottega.kernel.identifiers import new_id
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth import operating
+from bottega.platform.auth.founding import add_role, found_tenant
 
 
 @pytest.fixture
@@ -36,6 +38,17 @@ async def test_somebody_is_added_and_signs_in(bottega, tenant, browser):
     (line,) = [line for line in said.splitlines() if email in line]
     assert "employee" in line
     assert PASSWORD not in said
+
+
+async def test_names_of_roles_and_addresses_are_the_same_however_a_terminal_sends_their_letters(app, tenant):
+    async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
+        role = await add_role(ctx, "Wójt", ("customers.people.view",))
+    email, name = (unicodedata.normalize("NFD", text) for text in (f"ó{new_id().hex[-12:]}@żak.pl", "Wójt"))
+    user_id = await operating.enrol(app, email, PASSWORD, tenant.organization_id, [name])
+    (user,) = [one for one in await operating.users(app, tenant_id=tenant.tenant_id) if one.id == user_id]
+    assert user.email == unicodedata.normalize("NFC", email)
+    assert role
+    assert "Wójt" in user.roles
 
 
 async def test_what_is_wrong_is_one_sentence_and_changes_nothing(bottega, tenant):

@@ -41,7 +41,7 @@ def add(  # noqa: PLR0917 - the arguments are options
     ] = None,
 ) -> None:
     """Make an API key and print its secret, this once."""
-    wanted = tuple(text.strip() for text in roles.split(",") if text.strip())
+    wanted = tuple(composed(text.strip()) for text in roles.split(",") if text.strip())
     ends = expires.replace(tzinfo=UTC) if expires else None
     order = Order(
         composed(name.strip()),

@@ -59,7 +59,7 @@ async def enrol(
     if tenant_id is None:
         raise Invalid(ORGANIZATION_NOT_FOUND)
     async with app.acting(tenant_id, organization_id) as ctx:
-        found = await find_roles(ctx, roles) if roles else {}
+        found = await find_roles(ctx, [composed(role) for role in roles]) if roles else {}
         return await add_user(ctx, address, password, list(found), organization_id=organization_id)
 
 
