@@ -164,3 +164,25 @@ async def test_the_money_panel_takes_as_many_statements_whatever_it_shows(office
         await office.me.get("/contracts/money")
         taken.add(metrics.statements("GET /contracts/money") - before)
     assert len(taken) == 1
+
+
+async def test_a_refused_payment_is_not_expected_until_it_is_changed(office: Any) -> None:
+    contract = await office.contract()
+    await office.quote(contract, "600.00")
+    await office.pay(contract, "70.00", potwierdzona=False)
+    payment = await office.pay(contract, "500.00", potwierdzona=False)
+    row = next(
+        one for one in await office.items("payment_methods", contractId=contract) if one["id"] == payment
+    )
+    refused = await office.me.post(
+        f"/finance/transactions/{row['transaction_id']}/reject", {"komentarz": "banknoty fałszywe"}
+    )
+    assert refused.status_code == 201, refused.text
+    assert (await office.me.get("/contracts/money")).json()["oczekuje"] == "70.00"
+    listed = await office.items("payment_methods", contractId=contract)
+    assert {one["id"]: one["odrzucona"] for one in listed}[payment] is True
+    body = {"contractId": contract, "typ": "Rata", "rodzaj": "przelew", "cena": 530, "data": office.day(0)}
+    assert (await office.me.post("/contracts/payment_methods", body)).json()["warnings"] == []
+    changed = await office.me.put("/contracts/payment_methods", {"id": payment, "cena": 510})
+    assert changed.status_code == 200, changed.text
+    assert (await office.me.get("/contracts/money")).json()["oczekuje"] == "1110.00"

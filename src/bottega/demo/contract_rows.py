@@ -127,7 +127,7 @@ def _payments(drawn: Contracts, users: Users) -> list[Row]:
         {
             "id": one.id, "contract_id": one.contract_id, "typ": one.typ, "rodzaj": one.rodzaj, "cena": one.amount,
             "data": one.day, "potwierdzona": one.confirmed,
-            "potwierdzona_at": _noon(one.day) if one.confirmed else None,
+            "odrzucona": one.refused, "potwierdzona_at": _noon(one.day) if one.confirmed else None,
             "potwierdzil_id": users[BOOKKEEPER] if one.confirmed else None, "transaction_id": one.transaction_id,
             "uzytkownik_id": users[leaders[one.contract_id]] if one.taken_by_crew else None,
             "opis": one.remark, "created_at": _noon(one.day),

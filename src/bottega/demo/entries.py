@@ -61,7 +61,6 @@ def entries_of_payments(chance: Chance, drawn: Contracts) -> Iterator[Entry]:
     for one in drawn.money.payments:
         job = jobs[one.contract_id]
         crew = one.taken_by_crew
-        refused = one.remark is not None
         yield Entry(
             id=one.transaction_id,
             name=f"{one.typ} – umowa {job.numer}",
@@ -74,7 +73,7 @@ def entries_of_payments(chance: Chance, drawn: Contracts) -> Iterator[Entry]:
             who=LEADERS[job.crew] if crew else None,
             contract_id=one.contract_id,
             linked=("payment_method", one.id),
-            state=BOOKED if one.confirmed else REJECTED if refused else PENDING,
+            state=BOOKED if one.confirmed else REJECTED if one.refused else PENDING,
             approver=BOOKKEEPER if one.confirmed else None,
             comment=one.remark,
         )

@@ -51,6 +51,11 @@ class Payment:
     transaction_id: UUID = NOBODY
 
     @property
+    def refused(self) -> bool:
+        """Whether the office refused it; the remark says why."""
+        return not self.confirmed and self.remark is not None
+
+    @property
     def taken_by_crew(self) -> bool:
         """Whether the leader of the crew took it, in cash, when the work was accepted (§4.5)."""
         return self.rodzaj == "gotowka" and self.typ == "Dopłata"

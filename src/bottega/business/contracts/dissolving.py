@@ -71,7 +71,7 @@ async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     balance = (await balances(ctx, [id]))[id]
     waiting = await ctx.query_value(
         "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND NOT potwierdzona"
-        " AND deleted_at IS NULL",
+        " AND NOT odrzucona AND deleted_at IS NULL",
         ctx.tenant_id, id,
     )  # fmt: skip
     if waiting:

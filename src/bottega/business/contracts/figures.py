@@ -32,7 +32,7 @@ class Balance:
 
     suma: Decimal = NOTHING
     zaplacono: Decimal = NOTHING
-    # Confirmed earnest money, and all payments whether confirmed or not.
+    # Confirmed earnest money, and all payments whether confirmed or not, but for those that were refused.
     zadatki: Decimal = NOTHING
     wszystkie: Decimal = NOTHING
 
@@ -59,7 +59,7 @@ LEFT JOIN LATERAL (
 CROSS JOIN LATERAL (
     SELECT coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS zaplacono,
         coalesce(sum(cena) FILTER (WHERE potwierdzona AND typ = '{EARNEST}'), 0.00) AS zadatki,
-        coalesce(sum({SIGNED}), 0.00) AS wszystkie
+        coalesce(sum({SIGNED}) FILTER (WHERE NOT odrzucona), 0.00) AS wszystkie
     FROM contracts_payment_methods AS p
     WHERE p.tenant_id = c.tenant_id AND p.contract_id = c.id AND p.deleted_at IS NULL
 ) AS p

@@ -51,7 +51,7 @@ INSTEAD: Final = T(
 _REFUNDABLE: Final = (
     f"SELECT coalesce(sum(CASE WHEN typ = '{REFUND}' THEN -cena WHEN potwierdzona THEN cena ELSE 0 END), 0)"
     " FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
-    " AND id IS DISTINCT FROM $3"
+    " AND NOT odrzucona AND id IS DISTINCT FROM $3"
 )
 
 
@@ -179,6 +179,8 @@ async def change_payment(ctx: Context, data: Input) -> DoneWarned:
     await payment_rows.update(ctx, data)
     payment = await changes.one(ctx, Payment, record_id)
     if any(payment[name] != before[name] for name in (*KEPT, "potwierdzona", "opis")):
+        if before["odrzucona"]:
+            await changes.update(ctx, Payment, record_id, {"odrzucona": False})
         await ctx.tell("contracts.payment.changed", payment=payment, before=before)
     return DoneWarned(warnings=await about_payment(ctx, contract))
 
@@ -216,3 +218,10 @@ async def follow_booking(ctx: Context, *, transaction: dict[str, Any]) -> None:
     """A payment counts as soon as its entry in the ledger is booked (BR-7)."""
     if transaction.get("linked_entity_type") == "payment_method":
         await confirm_payment(ctx, transaction["linked_entity_id"])
+
+
+@module.within("finance.transaction.rejected")
+async def follow_rejection(ctx: Context, *, transaction: dict[str, Any]) -> None:
+    """A payment whose entry is refused is not expected any more; it waits again once it is changed."""
+    if transaction.get("linked_entity_type") == "payment_method":
+        await changes.update(ctx, Payment, transaction["linked_entity_id"], {"odrzucona": True})

@@ -57,7 +57,7 @@ async def confirm_payment(ctx: Context, payment_id: UUID) -> None:
 def confirmation(ctx: Context) -> dict[str, Any]:
     """The columns of a payment that is confirmed now."""
     return {
-        "potwierdzona": True, "potwierdzona_at": datetime.now(UTC),
+        "potwierdzona": True, "odrzucona": False, "potwierdzona_at": datetime.now(UTC),
         "potwierdzil_id": ctx.actor.user_id,
     }  # fmt: skip
 

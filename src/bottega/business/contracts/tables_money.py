@@ -72,6 +72,8 @@ class Payment(TenantTable):
     potwierdzona: Mapped[bool] = mapped_column(server_default="false")
     potwierdzona_at: Mapped[datetime | None]
     potwierdzil_id: Mapped[UUID | None]
+    # Whoever keeps the books refused it: it is expected no more, unless it is changed or confirmed after all.
+    odrzucona: Mapped[bool] = mapped_column(server_default="false")
     # Its entry in the ledger, which a module above keeps.
     transaction_id: Mapped[UUID | None]
     dokument_id: Mapped[UUID | None]

@@ -1,4 +1,4 @@
-"""invoices corrected to nothing: they make room for new ones; invoices say what the whole order is at each rate."""
+"""invoices corrected to nothing make room for new ones and say what was ordered; refused payments say they are."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,9 +41,27 @@ def upgrade() -> None:
             postgresql_where=sa.text(f"{where} AND {_IN_FORCE} AND NOT do_zera"),
         )
 
+    op.add_column(
+        "contracts_payment_methods",
+        sa.Column("odrzucona", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+    )
+    op.create_index(
+        "ix_contracts_payment_methods_by_odrzucona",
+        "contracts_payment_methods",
+        ["tenant_id", "odrzucona", "id"],
+        unique=False,
+    )
+    op.execute(
+        "UPDATE contracts_payment_methods AS p SET odrzucona = true WHERE NOT potwierdzona AND EXISTS ("
+        "SELECT FROM finance_transactions AS t WHERE t.tenant_id = p.tenant_id AND t.id = p.transaction_id"
+        " AND t.stan = 'odrzucona' AND t.deleted_at IS NULL)"
+    )
+
 
 def downgrade() -> None:
     """Back; fails if a contract was invoiced anew after a correction to nothing."""
+    op.drop_index("ix_contracts_payment_methods_by_odrzucona", table_name="contracts_payment_methods")
+    op.drop_column("contracts_payment_methods", "odrzucona")
     for name, columns, where in _INDEXES:
         op.drop_index(name, table_name="documents_documents")
         op.create_index(
