@@ -1,10 +1,12 @@
 """Dictionaries: lists of values that belong to an organization and are read by those below it.
 
 Other modules may use ``resolve`` (a dictionary with its entries, by key or id), ``find_entry`` (the entry of a value),
-``normalized`` (a value as it is compared) and ``ensure`` (a system dictionary that is made when it is not there).
+``normalized`` (a value as it is compared), ``LEAVING`` (told before a value leaves a dictionary) and ``ensure`` (a
+system dictionary that is made when it is not there).
 """
 
 from bottega.platform.dictionaries.reading import (
+    LEAVING,
     DictionaryEntry,
     ResolvedDictionary,
     find_entry,
@@ -13,4 +15,12 @@ from bottega.platform.dictionaries.reading import (
 )
 from bottega.platform.dictionaries.seeding import ensure
 
-__all__ = ["DictionaryEntry", "ResolvedDictionary", "ensure", "find_entry", "normalized", "resolve"]
+__all__ = [
+    "LEAVING",
+    "DictionaryEntry",
+    "ResolvedDictionary",
+    "ensure",
+    "find_entry",
+    "normalized",
+    "resolve",
+]

@@ -17,9 +17,10 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Stamp
+from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.dictionaries.dictionaries import NOTHING_SENT
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.reading import find_dictionary, home_of, normalized, note
+from bottega.platform.dictionaries.reading import LEAVING, find_dictionary, home_of, normalized, note
 from bottega.platform.dictionaries.tables import Entry
 
 ENTRY_NOT_FOUND: Final = T(en="Dictionary entry not found", pl="Nie znaleziono pozycji słownika")
@@ -29,6 +30,7 @@ BAD_COLOR: Final = T(
 )
 KIND: Final = "dictionaries.entry"
 _NOT_THERE: Final = "Dictionary or entry not found"
+_HELD: Final = "Records hold the value in a custom field; `values` says how many"
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 
@@ -78,6 +80,15 @@ class EntryList(Schema):
     """Dictionary entries."""
 
     items: list[EntryItem]
+
+
+@permits(Entry)
+async def held_values_stay(ctx: Context, putting: Putting) -> None:
+    """A value does not leave its dictionary by undo or redo either while somebody holds it."""
+    for change in () if putting.done else putting.changes:
+        before, after = change.before, change.after
+        if before and (after is None or after["normalized_value"] != before["normalized_value"]):
+            await ctx.tell(LEAVING, dictionary_id=before["dictionary_id"], value=before["value"])
 
 
 @module.get(
@@ -167,7 +178,7 @@ async def update_entry(
 ) -> dict[str, Any]:
     """Update dictionary entry.
 
-    A new value without a label becomes the label too. Records that hold the old value keep it.
+    A new value without a label becomes the label too. 409 while records hold the old value in a custom field.
     """
     values = data.given()
     if not values:
@@ -177,6 +188,8 @@ async def update_entry(
     value = values.get("value", row["value"])
     if "value" in values:
         values["normalized_value"] = normalized(value)
+        if values["normalized_value"] != row["normalized_value"]:
+            await ctx.tell(LEAVING, dictionary_id=dictionaryId, value=row["value"])
     if "label" in values or value != row["value"]:
         values["label"] = values.get("label") or value
     _describe(ctx, entryId, dictionaryId)
@@ -190,7 +203,7 @@ async def update_entry(
     "dictionaries.manage",
     name="entries.delete",
     label=T(en="Delete dictionary entry", pl="Usunięcie pozycji słownika"),
-    answers={400: "Validation failed", 404: _NOT_THERE, 500: "Failed to delete entry"},
+    answers={400: "Validation failed", 404: _NOT_THERE, 409: _HELD, 500: "Failed to delete entry"},
     table=Entry,
 )
 async def delete_entry(
@@ -200,10 +213,11 @@ async def delete_entry(
 ) -> Done:
     """Delete dictionary entry.
 
-    Records that hold the value keep it.
+    409 while records hold the value in a custom field.
     """
     await find_dictionary(ctx, dictionaryId, own=True)
     row = await _find(ctx, dictionaryId, entryId)
+    await ctx.tell(LEAVING, dictionary_id=dictionaryId, value=row["value"])
     _describe(ctx, entryId, dictionaryId)
     where = Where([row["organization_id"]], version_of(ctx))
     await changes.delete(ctx, Entry, entryId, where=where, final=True)

@@ -17,6 +17,9 @@ from bottega.platform.directory import tree_of
 
 DICTIONARY_NOT_FOUND: Final = T(en="Dictionary not found", pl="Nie znaleziono słownika")
 
+# Told before a value leaves a dictionary: ``dictionary_id``, ``value``. Whose records hold it refuses.
+LEAVING: Final = "dictionaries.entry.leaving"
+
 _FIND: Final = (
     "SELECT * FROM dictionaries_dictionaries WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
 )

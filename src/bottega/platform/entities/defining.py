@@ -10,14 +10,14 @@ from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.tables import sql_table
 from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
 from bottega.platform.entities.checking import refusal_of
 from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
-from bottega.platform.entities.names import columns_of, families, reserved, table_of
-from bottega.platform.entities.tables import CustomEntity, CustomRecord, Definition, Form
+from bottega.platform.entities.names import columns_of, reserved
+from bottega.platform.entities.options import Choosing, Held, home_of, refuse_lost_options
+from bottega.platform.entities.tables import CustomEntity, Definition, Form
 
 UNSUPPORTED: Final = T(
     en="Custom fields are not supported for this entity", pl="Ta encja nie może mieć pól dodatkowych"
@@ -46,7 +46,11 @@ async def kinds_stay(ctx: Context, putting: Putting) -> None:
     for change in putting.changes:
         for one in change.versions[-1:]:
             if _moved(_stored_as(change.before), _stored_as(change.after)):
-                await _refuse_used(ctx, _home(one["entity_id"]), one["key"], one["organization_id"])
+                await _refuse_used(ctx, home_of(one["entity_id"]), one["key"], one["organization_id"])
+            await refuse_lost_options(
+                ctx, one["entity_id"], one["key"], one["organization_id"],
+                before=_chosen_from(change.before), after=_chosen_from(change.after),
+            )  # fmt: skip
 
 
 def _stored_as(row: Mapping[str, Any] | None) -> tuple[str, bool] | None:
@@ -54,6 +58,10 @@ def _stored_as(row: Mapping[str, Any] | None) -> tuple[str, bool] | None:
     if row is None or row["config"] is None:
         return None
     return row["kind"], bool(row["config"].get("encrypted"))
+
+
+def _chosen_from(row: Mapping[str, Any] | None) -> Choosing | None:
+    return None if row is None or row["config"] is None else (row["kind"], row["config"])
 
 
 def place_of(ctx: Context) -> UUID | None:
@@ -71,12 +79,13 @@ async def save(
 
     Raises:
         Invalid: The entity, a key or a configuration cannot be.
-        Conflict: Records hold values of another kind.
+        Conflict: Records hold values of another kind, or options that are left out.
     """
     check(entity_id, sent, within_batch=ordered)
     await lock(ctx, entity_id)
-    home, view = _home(entity_id), place or ANYWHERE
-    before = (await read_catalog(ctx)).stored_as(home, view)
+    home, view = home_of(entity_id), place or ANYWHERE
+    known = await read_catalog(ctx)
+    before = known.stored_as(home, view)
     stored = {row["key"]: row["id"] for row in await _stored(ctx, entity_id, place)}
     rows = [
         {
@@ -93,10 +102,23 @@ async def save(
     for one in sent:
         if _moved(before.get(one.key), after.get(one.key)):
             await _refuse_used(ctx, home, one.key, place)
+    await _refuse_lost(ctx, entity_id, place, sent, before=known, after=catalog)
     await _refuse_defaults(ctx, catalog, rows, within_batch=ordered)
     if any(one.kind == "relation" for one in sent):
         await refuse_circles(ctx, [entity_id])
     return rows
+
+
+async def _refuse_lost(
+    ctx: Context, entity_id: str, place: UUID | None, sent: Sequence[FieldInput], *, before: Catalog, after: Catalog
+) -> None:  # fmt: skip
+    """409 if one of the fields takes no more what records hold."""
+    was, is_now = (one.fields(entity_id, place or ANYWHERE).shown for one in (before, after))
+    for key in sorted({one.key for one in sent} & was.keys() & is_now.keys()):
+        old, new = was[key], is_now[key]
+        await refuse_lost_options(
+            ctx, entity_id, key, place, before=(old.kind, old.config), after=(new.kind, new.config)
+        )
 
 
 def check(entity_id: str, sent: Sequence[FieldInput], *, within_batch: bool) -> None:
@@ -147,12 +169,6 @@ async def _stored(ctx: Context, entity_id: str, place: UUID | None) -> list[Reco
     )  # fmt: skip
 
 
-def _home(entity_id: str) -> str:
-    """The entity whose records hold the values: people, for the fields of all customers."""
-    table = table_of(entity_id)
-    return entity_id if table is None else families(table)[0]
-
-
 def _moved(before: tuple[str, bool] | None, after: tuple[str, bool] | None) -> bool:
     """Whether stored values would be something else; those that nobody defined may be anything but encrypted."""
     if before is None or after is None:
@@ -161,21 +177,6 @@ def _moved(before: tuple[str, bool] | None, after: tuple[str, bool] | None) -> b
 
 
 async def _refuse_used(ctx: Context, entity_id: str, key: str, place: UUID | None) -> None:
-    n = await count_values(ctx, entity_id, key, place)
+    n = await Held(entity_id, key, place).count(ctx)
     if n:
         raise Conflict(KIND_IN_USE.given(n=n), code="kind_in_use", values=n)
-
-
-async def count_values(ctx: Context, entity_id: str, key: str, place: UUID | None) -> int:
-    """How many live records of an organization, or of the tenant, hold a value of a field."""
-    table = table_of(entity_id)
-    own = "" if table else " AND entity_id = $4"
-    table = table or CustomRecord
-    columns = sql_table(table).columns
-    live = " AND deleted_at IS NULL" if "deleted_at" in columns else ""
-    here = "organization_id = $3" if "organization_id" in columns else "true"
-    return await ctx.query_value(
-        f"SELECT count(*) FROM {table.__tablename__} WHERE {table.owner} = $1 AND custom ? $2{live}"
-        f" AND ($3::uuid IS NULL OR {here}){own}",
-        ctx.tenant_id, key, place, *([entity_id] if own else []),
-    )  # fmt: skip
