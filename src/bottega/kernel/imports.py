@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bottega.kernel.cells import CUSTOM_PREFIX
 from bottega.kernel.csv_files import MOST_TITLES, UNREADABLE
 from bottega.kernel.errors import Invalid
 from bottega.kernel.headings import UNIT, heading_key
@@ -49,6 +50,11 @@ class Column:
     aliases: Sequence[str] = ()
     required: bool = False
     number: Number | None = None
+
+    @cached_property
+    def exported(self) -> str:
+        """What our exports call it, as it is compared."""
+        return heading_key(self.name.removeprefix(CUSTOM_PREFIX))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -142,6 +148,11 @@ def match_columns(
         if heading_key(heading) not in keys:
             raise Invalid(NO_COLUMN.given(column=heading, columns=", ".join(headings)), code="no_column")
         places[name] = keys.index(heading_key(heading))
+    if table.by_program:
+        # Our own names say what is what, before a title of one column that is the name of another.
+        for column in columns:
+            if column.exported in keys and column.name not in places:
+                places[column.name] = keys.index(column.exported)
     for column in columns:
         free = [
             (column.keys.index(key), i)

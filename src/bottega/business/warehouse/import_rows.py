@@ -83,6 +83,8 @@ COLUMNS: Final = (
         number=Number("zł", 2),
     ),
 )
+# Which material a row of our own export is about.
+ID: Final = Column("id", T(en="Id", pl="Id"))
 # What the reference suggests for ``typ``; "Płyta laminowana" means the same.
 KINDS: Final = {
     heading_key(kind): kind
@@ -104,6 +106,7 @@ NO_LOCATION: Final = T(en="There is no location “{text}”", pl="Nie ma lokali
 SAME_KEY: Final = T(
     en="The same key as in line {line}: “{text}”", pl="Ten sam kod co w wierszu {line}: „{text}”"
 )
+SAME_MATERIAL: Final = T(en="The same material as in line {line}", pl="Ten sam materiał co w wierszu {line}")
 SAME_ROW: Final = T(
     en="The same row as in line {line}; add up the quantity", pl="Taki sam wiersz jak {line}; zsumuj ilość"
 )
@@ -115,6 +118,8 @@ class Row:
 
     line: int
     values: dict[str, Any]
+    # The material it was exported from.
+    id: UUID | None = None
 
 
 @dataclass
@@ -131,16 +136,17 @@ def read_stock_list(
     table: TableFile, chosen: Mapping[str, str], locations: Mapping[str, UUID], locale: str
 ) -> StockList:
     """Every row of a file, understood or rejected; ``locations`` are the known ones by lower-case name."""
-    matched = match_columns(table, COLUMNS, chosen)
+    matched = match_columns(table, (*COLUMNS, ID) if table.by_program else COLUMNS, chosen)
     found = StockList(table, matched)
     keys: dict[str, int] = {}
     whole_rows: dict[tuple[str, ...], int] = {}
     for line, cells in table.rows:
         texts = matched.values(cells)
+        exported = _id(texts.pop("id", ""))
         try:
             values = _values(texts, matched, locations)
             _refuse_repeated(line, texts, values, keys, whole_rows)
-            found.rows.append(Row(line, _checked(values)))
+            found.rows.append(Row(line, _checked(values), exported))
         except WrongCell as wrong:
             found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
@@ -172,6 +178,13 @@ def _values(texts: Mapping[str, str], matched: Matched, locations: Mapping[str, 
         else:
             values[name] = KINDS.get(heading_key(text), text) if name == "typ" else text
     return values
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _flag(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Importing a stock list: looked at first, then written as one command that can be undone, or not at all.
 
-A row whose key (``legacyId``) is known changes that material, any other row is a new one.
+A row whose key (``legacyId``) is known, or whose id in one of our own exports, changes that material; any other row is
+a new one.
 """
 
 import asyncio
@@ -12,7 +13,14 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from bottega.business.warehouse.areas import reshaped, with_area
-from bottega.business.warehouse.import_rows import COLUMNS, Rejection, Row, StockList, read_stock_list
+from bottega.business.warehouse.import_rows import (
+    COLUMNS,
+    SAME_MATERIAL,
+    Rejection,
+    Row,
+    StockList,
+    read_stock_list,
+)
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
 from bottega.kernel import changes
@@ -169,14 +177,24 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
     keys = [row.values["legacy_id"] for row in said.rows if "legacy_id" in row.values]
     await ctx.begin()
     known = await ctx.query(
-        "SELECT * FROM warehouse_materials WHERE tenant_id = $1 AND organization_id = $2 AND legacy_id = ANY($3)"
+        "SELECT * FROM warehouse_materials WHERE tenant_id = $1 AND organization_id = $2"
+        " AND (legacy_id = ANY($3) OR id = ANY($4))"
         " AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE",
-        ctx.tenant_id, organization_id, keys,
+        ctx.tenant_id, organization_id, keys, [row.id for row in said.rows if row.id],
     )  # fmt: skip
-    stored = {row["legacy_id"]: dict(row) for row in known}
+    by_key = {row["legacy_id"]: dict(row) for row in known if row["legacy_id"] is not None}
+    by_id: dict[UUID, dict[str, Any]] = {row["id"]: dict(row) for row in known}
     plan = Plan(said)
+    lines: dict[UUID, int] = {}
     for row in said.rows:
-        _place(plan, row, stored.get(row.values.get("legacy_id")), ctx.locale)
+        stored = by_key.get(row.values.get("legacy_id")) or (by_id.get(row.id) if row.id else None)
+        first = lines.setdefault(stored["id"], row.line) if stored else row.line
+        if first == row.line:
+            _place(plan, row, stored, ctx.locale)
+        else:
+            said.rejected.append(
+                Rejection(row.line, said.matched.heading("id"), SAME_MATERIAL.given(line=first)(ctx.locale))
+            )
     return plan
 
 
