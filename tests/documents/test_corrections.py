@@ -379,3 +379,29 @@ async def test_the_audit_of_the_ledger_finds_invoices_that_do_not_add_up(
             f" WHERE tenant_id = $1 AND {damage} AND NOT do_zera", studio.me.tenant_id,
         )  # fmt: skip
     assert code in await audited(studio)
+
+
+async def test_a_new_price_warns_when_the_contract_is_invoiced_for_another(studio: Studio) -> None:
+    contract = await studio.contract(meble=1000, sprzet=0)
+    body = {"contractId": contract, "meble": 2000}
+    assert (await studio.me.post("/contracts/valuations", body)).json()["warnings"] == []
+    invoice = await studio.issue("FV", contract)
+    assert (await studio.me.post("/contracts/valuations", body)).json()["warnings"] == []
+    other = await studio.me.post("/contracts/valuations", body | {"meble": 2500})
+    assert other.json()["warnings"] == ["wycena_rozni_sie_od_faktur"]
+    await correct(studio, invoice, pozycje=[{"lp": 1, "cena": 2600}])
+    agreed = await studio.me.post("/contracts/valuations", body | {"meble": 2600})
+    assert agreed.json()["warnings"] == []
+
+
+async def test_an_invoiced_contract_is_not_dissolved_and_advances_that_stand_are_named(
+    studio: Studio,
+) -> None:
+    contract, _advance, final = await settled(studio)
+    path, body = f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja"}
+    refused = await studio.me.post(path, body)
+    assert (refused.status_code, refused.json()["code"]) == (409, "zafakturowana")
+    assert refused.json()["numer"] == final["numer"]
+    await correct(studio, final, doZera=True)
+    dissolved = await studio.me.post(path, body)
+    assert (dissolved.status_code, dissolved.json()["warnings"]) == (200, ["zaliczki_do_korekty"])

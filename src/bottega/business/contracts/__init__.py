@@ -13,6 +13,7 @@ Other modules may use, for what they hang on a contract:
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
   amount in words;
 * ``progress``: how far contracts have come;
+* ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
 * ``Means``: how payments come;
 * ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
 
@@ -50,8 +51,10 @@ from bottega.business.contracts.scope import (
 from bottega.business.contracts.tables_money import Means
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
+from bottega.business.contracts.warned import WARNED
 
 __all__ = [
+    "WARNED",
     "Balance",
     "Means",
     "Progress",

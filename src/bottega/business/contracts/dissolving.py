@@ -16,11 +16,11 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, refuse_closed
 from bottega.business.contracts.tables import Contract, Party
 from bottega.business.contracts.tables_money import EARNEST, REFUND, Means, Payment
+from bottega.business.contracts.warned import WARNED, DoneWarned
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input, today
 
 PENDING: Final = T(
@@ -39,7 +39,7 @@ class Dissolution(Input):
     rodzaj: Means = Field(default="przelew", description="How the refund is paid.")
 
 
-class Dissolved(Done):
+class Dissolved(DoneWarned):
     """What the studio keeps, and the refunds to pay."""
 
     zatrzymano: float = Field(
@@ -64,7 +64,8 @@ async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     """Dissolve contract.
 
     Ends a contract that is not carried out. Withdrawn by the customer: the studio keeps the earnest money and refunds
-    the rest. Withdrawn by the studio: everything is refunded, and the earnest money once more (art. 394 KC).
+    the rest. Withdrawn by the studio: everything is refunded, and the earnest money once more (art. 394 KC). Warns
+    `zaliczki_do_korekty` while advance invoices charge something; 409 while a final or VAT invoice does.
     """
     contract = await hold(ctx, id, alone=True)
     refuse_closed(contract)
@@ -88,7 +89,9 @@ async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     await changes.update(ctx, Contract, id, stamp)
     refunds = [await _refund(ctx, contract, data.rodzaj, amount, why) for why, amount in amounts.items()]
     await _tell(ctx, id, data, kept)
-    return Dissolved(zatrzymano=float(kept), zwroty=refunds)
+    warnings: list[str] = []
+    await ctx.tell(WARNED, contract_id=id, about="dissolution", suma=kept, warnings=warnings)
+    return Dissolved(zatrzymano=float(kept), zwroty=refunds, warnings=warnings)
 
 
 def shares(balance: Balance, strona: str) -> tuple[Decimal, dict[str, Decimal]]:

@@ -73,8 +73,9 @@ valuation_rows = mount_part(
 async def quote(ctx: Context, data: ValuationInput) -> CreatedWarned:
     """Create valuation.
 
-    From now on this valuation counts. Warns `nadplata` when more is paid already, and `sprzet_rozni_sie_od_agd` when
-    the appliances of step 5 cost something else.
+    From now on this valuation counts. Warns `nadplata` when more is paid already, `sprzet_rozni_sie_od_agd` when
+    the appliances of step 5 cost something else, and `wycena_rozni_sie_od_faktur` when the contract is invoiced already
+    for another amount.
     """
     made = await valuation_rows.create(ctx, data)
     return CreatedWarned(id=made.id, warnings=await about_valuation(ctx, data.contract_id))

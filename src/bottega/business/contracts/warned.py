@@ -20,6 +20,8 @@ ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
 MUCH_CASH: Final = "limit_gotowki_b2b"
 OTHER_APPLIANCES: Final = "sprzet_rozni_sie_od_agd"
 OTHER_PLAN: Final = "harmonogram_rozni_sie_od_sumy"
+# Told to whoever knows more: ``about`` is valuation or dissolution, ``warnings`` is the list to add codes to.
+WARNED: Final = "contracts.contract.warned"
 
 _APPLIANCES: Final = (
     "SELECT sum(round(cena * (100 - coalesce(rabat, 0)) / 100, 2)) FROM contracts_appliances"
@@ -58,6 +60,7 @@ async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
     appliances = await ctx.query_value(_APPLIANCES, ctx.tenant_id, contract_id)
     if appliances is not None and appliances != await ctx.query_value(_SPRZET, ctx.tenant_id, contract_id):
         warnings.append(OTHER_APPLIANCES)
+    await ctx.tell(WARNED, contract_id=contract_id, about="valuation", suma=balance.suma, warnings=warnings)
     return warnings
 
 
