@@ -15,7 +15,7 @@ import asyncpg
 import hypothesis
 import pytest
 
-from bottega.app import create_application
+from bottega.app import create_application, modules
 from bottega.installation import migrate
 from bottega.kernel import health, http
 from bottega.kernel.embedded import EmbeddedPostgres
@@ -43,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for name in list(os.environ):
         if name.startswith("BOTTEGA_") or name in ("DATABASE_URL", "JWT_SECRET", "APP_URL"):
             del os.environ[name]
+    # Before any test imports a file of a module: operations are documented in the order in which files are found.
+    modules()
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     _folder = tempfile.TemporaryDirectory(prefix="bottega-tests-")

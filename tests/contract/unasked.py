@@ -100,6 +100,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
     },
     "it says what is shown, and refuses nobody": {
+        "business.customers.doubles.doubles_of": ("ctx.may(feature)",),
         "business.contracts.workers._hide_notebooks": (
             "ctx.actor.user_id",
             "ctx.may(MANAGES)",

@@ -28,12 +28,14 @@ async def me(caller: Any) -> Any:
 
 
 async def rows(app: Application, me: Any) -> dict[str, list[str]]:
-    """Every row of the module, byte for byte."""
+    """Every row of the module, byte for byte, but for when it was changed last: undo is a change."""
     async with app.database.tenant(me.tenant_id) as connection:
         return {
             name: [
                 r["row"]
-                for r in await connection.fetch(f"SELECT t::text AS row FROM {name} AS t ORDER BY id")
+                for r in await connection.fetch(
+                    f"SELECT (to_jsonb(t) - 'updated_at')::text AS row FROM {name} AS t ORDER BY id"
+                )
             ]
             for name in TABLES
         }

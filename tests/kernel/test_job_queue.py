@@ -274,12 +274,15 @@ async def test_an_event_nobody_can_take_in_is_set_aside_and_holds_up_no_other(be
     async with bench.app.acting(bench.home.tenant_id) as ctx:
         for word in ("bad", "good"):
             await ctx.emit("test.said", record_id=new_id(), word=word)
-    for _ in range(events.MOST_ATTEMPTS):
-        await bench.sql("UPDATE event_outbox SET not_before = now() WHERE not_before < 'infinity'")
+    for _ in range(2 * events.MOST_ATTEMPTS):
+        await bench.sql(
+            "UPDATE event_outbox SET not_before = now() - interval '1 s' WHERE not_before < 'infinity'"
+        )
         await events.drain(bench.app)
     assert heard == ["good"]
     [aside] = await bench.listed()
     assert (aside.kind, aside.state, aside.due_at) == ("event", "set_aside", None)
+    assert aside.attempts == events.MOST_ATTEMPTS
     assert "ValueError" in str(aside.reason)
     assert ((await bench.counts()).events_waiting, (await bench.counts()).events_set_aside) == (0, 1)
     broken = False

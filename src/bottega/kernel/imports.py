@@ -161,13 +161,7 @@ def match_columns(
         ]
         if free and column.name not in places:
             places[column.name] = min(free)[1]
-    missing = [column.title for column in columns if column.required and column.name not in places]
-    if missing:
-        names = T(", ".join(title.en for title in missing), ", ".join(title.pl for title in missing))
-        raise Invalid(
-            T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
-            code="missing_columns", columns=list(headings),
-        )  # fmt: skip
+    _require_columns(columns, places, headings)
     notations = {
         column.name: _notation(column, headings[places[column.name]], by_program=table.by_program)
         for column in columns
@@ -175,6 +169,16 @@ def match_columns(
     }
     unused = [heading for i, heading in enumerate(headings) if i not in places.values() and heading]
     return Matched(places, notations, unused, headings)
+
+
+def _require_columns(columns: Sequence[Column], places: Mapping[str, int], headings: Sequence[str]) -> None:
+    missing = [column.title for column in columns if column.required and column.name not in places]
+    if missing:
+        names = T(", ".join(title.en for title in missing), ", ".join(title.pl for title in missing))
+        raise Invalid(
+            T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
+            code="missing_columns", columns=list(headings),
+        )  # fmt: skip
 
 
 def _notation(column: Column, heading: str, *, by_program: bool) -> Notation:
