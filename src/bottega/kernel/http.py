@@ -128,13 +128,14 @@ class _Front:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that the log knows by an id, which its answer carries."""
-        sent = next((value for name, value in scope["headers"] if name == REQUEST_ID), b"")
-        name = scope["request_id"] = request_id(sent.decode("latin-1"))
+        sent = dict(scope["headers"]).get(REQUEST_ID)
+        name = scope["request_id"] = request_id(sent.decode("latin-1") if sent else None)
 
-        async def send_named(message: Any) -> None:
+        # A plain function that hands the awaiting on: a coroutine between would be made for every message.
+        def send_named(message: Any) -> Awaitable[None]:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], (REQUEST_ID, name.encode())]
-            await send(message)
+            return send(message)
 
         known = current_request.set(name)
         try:

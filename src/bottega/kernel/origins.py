@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import CHANGING, Operation
+from bottega.kernel.modules import Operation
 from bottega.kernel.requests import Request
 
 FOREIGN_SITE: Final = T(
@@ -25,13 +25,12 @@ _SENT_ON_PURPOSE: Final = ("bearer ", "apikey ")
 
 
 def refuse_foreign(operation: Operation, request: Request, public_url: str) -> None:
-    """403 when a page of another site made the browser send a request that acts with its cookies, or sets them.
+    """403 when a page of another site made the browser send a request; for those that act with its cookies.
 
     Raises:
         Forbidden: The page is neither of the address that was called nor of ``public_url``.
     """
-    acts = operation.method in CHANGING or operation.sets_cookies
-    if acts and is_foreign(request, public_url) and not (operation.linked and _follows_link(request)):
+    if is_foreign(request, public_url) and not (operation.linked and _follows_link(request)):
         raise Forbidden(FOREIGN_SITE, code=CODE)
 
 

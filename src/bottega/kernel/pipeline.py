@@ -107,7 +107,8 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
         ctx.actor, ctx.scope = caller
     elif not operation.public:
         raise Unauthorized
-    refuse_foreign(operation, request, ctx.app.settings.public_url)
+    if operation.method in CHANGING or operation.sets_cookies:
+        refuse_foreign(operation, request, ctx.app.settings.public_url)
     authorize(ctx, operation)
     for bucket in operation.limits:
         await limits.enforce(ctx, bucket)
