@@ -45,8 +45,10 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
 
 def _require_readable(operation: Operation, sent: str) -> None:
     """415 for a body that does not say it is what the operation reads; an empty one is nothing of any type."""
-    media = sent.partition(";")[0].strip().lower()
     known = accepts(operation)
+    if sent in known:
+        return
+    media = sent.partition(";")[0].strip().lower()
     if media not in known and not (
         JSON in known and media.startswith("application/") and media.endswith("+json")
     ):
