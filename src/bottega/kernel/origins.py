@@ -25,7 +25,7 @@ _SENT_ON_PURPOSE: Final = ("bearer ", "apikey ")
 
 
 def refuse_foreign(operation: Operation, request: Request, public_url: str) -> None:
-    """403 when a page of another site made the browser send a request; for those that act with its cookies.
+    """Refuse a request that a page of another site made the browser send; called for those that use or set cookies.
 
     Raises:
         Forbidden: The page is neither of the address that was called nor of ``public_url``.
