@@ -1,19 +1,23 @@
 """Letters made of several characters, as macOS writes them, are stored and compared as those made of one."""
 
 import importlib.util
+import json
 import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import asyncpg
 import pytest
-from pydantic import BaseModel
 
 import bottega.migrations
 from bottega.kernel import resealing
+from bottega.kernel.context import system_context
+from bottega.kernel.identifiers import new_id
+from bottega.kernel.parsing import read_body
 from bottega.kernel.registry import Application
-from bottega.kernel.schemas import Input, Query
+from bottega.kernel.requests import Request
 from bottega.kernel.text import all_composed, composed, fold
 from callers import Caller, Invite
 
@@ -62,16 +66,33 @@ def test_texts_of_json_are_composed_and_passwords_are_not() -> None:
     assert composed("ascii") == "ascii"
 
 
-def test_every_body_and_query_is_read_through_what_composes_texts(app: Application) -> None:
-    def strange(model: type[BaseModel] | None, base: type[BaseModel]) -> bool:
-        return model is not None and not issubclass(model, base)
+@pytest.mark.parametrize("body", ['{"name": "%s", "deep": [{"%s": 1}]}', "name=%s&deep=%s"])
+async def test_every_text_of_a_body_is_composed_however_it_is_written(app: Application, body: str) -> None:
+    form = not body.startswith("{")
+    operation = next(one for one in app.operations if one.body and bool(one.form) == form and not one.files)
+    letters = apart("Żó")
+    escaped = json.dumps(letters)[1:-1]
+    for written in {letters if not form else quote(letters), escaped if not form else quote(letters)}:
+        raw = (body % (written, written)).encode()
 
-    wrong = {
-        operation.key
-        for operation in app.operations
-        if strange(operation.body, Input) or strange(operation.query, Query)
-    }
-    assert not wrong
+        async def receive(raw: bytes = raw) -> Any:
+            return {"type": "http.request", "body": raw}
+
+        media = b"application/x-www-form-urlencoded" if form else b"application/json"
+        head = {"method": "POST", "path": "/", "headers": [(b"content-type", media)]}
+        read = await read_body(system_context(app, new_id()), operation, Request(head, receive))
+        assert read == ({"name": "Żó", "deep": "Żó"} if form else {"name": "Żó", "deep": [{"Żó": 1}]})
+
+
+def test_texts_of_a_query_are_composed() -> None:
+    raw = f"name={quote(apart('Żó'))}&x=1".encode()
+
+    async def receive() -> Any:
+        raise AssertionError
+
+    request = Request({"method": "GET", "path": "/", "headers": [], "query_string": raw}, receive)
+    assert request.query == [("name", "Żó"), ("x", "1")]
+    assert not request.plain_query
 
 
 @pytest.mark.parametrize("text", [NAME, "ŁÓDŹ", "Å Ç ñ", "zebra", "각"])

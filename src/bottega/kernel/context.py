@@ -7,6 +7,7 @@ something, and ends both in ``commit`` or ``close``. Handlers never commit.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -104,7 +105,6 @@ class Context:
 
     def __post_init__(self) -> None:
         """Nothing is open yet and nothing has changed."""
-        self.action_id: UUID = new_id()
         self.undo_token: UUID | None = None
         # Whether this command may be undone, where its operation may; said before the first change.
         self.undoable = True
@@ -118,6 +118,11 @@ class Context:
         self.stale = Stale()
         self._connection: Connection | None = None
         self._in_transaction = False
+
+    @cached_property
+    def action_id(self) -> UUID:
+        """What the audit log calls this command; most requests change nothing and need none."""
+        return new_id()
 
     # -- scope ---------------------------------------------------------------------------------------------
 

@@ -20,7 +20,6 @@ from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.listing import INDEXED
 from bottega.kernel.schemas import boolean_token
-from bottega.kernel.text import all_composed
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -114,7 +113,7 @@ def sent(body: Any) -> dict[str, Any]:
             found[name[3:]] = value
         elif name in _BAGS:
             found.update(_bag(value))
-    return all_composed(found)
+    return found
 
 
 def _bag(value: Any) -> dict[str, Any]:

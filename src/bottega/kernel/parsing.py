@@ -17,13 +17,13 @@ from bottega.kernel.media import JSON, accepts
 from bottega.kernel.modules import Operation
 from bottega.kernel.requests import Request, parse_form, parse_json
 from bottega.kernel.schemas import unstorable
-from bottega.kernel.text import composed
+from bottega.kernel.text import all_composed, composed
 
 _OF_PATHS: Final = {UUID: KINDS["uuid_parsing"], int: KINDS["int_parsing"]}
 
 
 async def read_body(ctx: Context, operation: Operation, request: Request) -> Any:
-    """The body as JSON or form values; None for an operation that takes none."""
+    """The body as JSON or form values, their texts composed; None for an operation that takes none."""
     if operation.body is None:
         return None
     settings = ctx.app.settings
@@ -34,13 +34,16 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
     if operation.form or operation.files:
         read = partial(parse_form, raw, media, settings.max_body_bytes)
         # A large one takes a moment, in which others are served.
-        return read() if len(raw) <= settings.max_body_bytes else await asyncio.to_thread(read)
+        return all_composed(read() if len(raw) <= settings.max_body_bytes else await asyncio.to_thread(read))
+    # Seen at once in the bytes: texts of JSON hold other characters as they are, or escaped.
+    request.plain_body = raw.isascii() and b"\\u" not in raw
     try:
-        return parse_json(raw)
+        value = parse_json(raw)
     except Problem:
         if operation.lenient:
             return {}
         raise
+    return value if request.plain_body else all_composed(value)
 
 
 def _require_readable(operation: Operation, sent: str) -> None:
@@ -71,10 +74,10 @@ def parse(
     if operation.id_anywhere and isinstance(body, dict) and not field_of(body, "id") and pairs.get("id"):
         body["id"] = pairs["id"]
     elif operation.query is not None:
-        arguments |= {"query": _validate(operation.query, pairs, ctx.locale, issues)}
+        arguments["query"] = _validate(operation.query, pairs, ctx.locale, issues, plain=request.plain_query)
     if operation.body is not None:
         ctx.custom = fields.sent(body)
-        arguments["data"] = _validate(operation.body, body, ctx.locale, issues)
+        arguments["data"] = _validate(operation.body, body, ctx.locale, issues, plain=request.plain_body)
     if operation.id_anywhere:
         arguments.pop("query", None)
     if issues:
@@ -106,9 +109,12 @@ def _list_fields(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(f.alias or n for n, f in model.model_fields.items() if "list[" in str(f.annotation))
 
 
-def _validate(model: type[BaseModel], values: Any, locale: str, issues: list[dict[str, Any]]) -> Any:
-    bad = _unstorable_paths(values, [])
-    issues += [{"code": "invalid_format", "path": path, "message": UNSTORABLE(locale)} for path in bad]
+def _validate(
+    model: type[BaseModel], values: Any, locale: str, issues: list[dict[str, Any]], *, plain: bool
+) -> Any:
+    if not plain:
+        bad = _unstorable_paths(values, [])
+        issues += [{"code": "invalid_format", "path": path, "message": UNSTORABLE(locale)} for path in bad]
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -55,19 +55,29 @@ class Request:
         self.peer: str | None = client[0] if client else None
         # What the log and the answer call it.
         self.id: str = scope.get("request_id", "")
+        # Whether all texts of the body are ASCII without control characters; said by whoever reads it.
+        self.plain_body = False
         self._receive = receive
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
-        """The query string's pairs, in order, repetitions kept."""
+        """The query string's pairs, in order, repetitions kept, texts composed."""
         if not self.raw_query:
             return []
         try:
-            return parse_qsl(
+            pairs = parse_qsl(
                 self.raw_query.decode("latin-1"), keep_blank_values=True, max_num_fields=MAX_FIELDS
             )
         except ValueError:
             raise Invalid from None
+        if self.plain_query:
+            return pairs
+        return [(composed(name), composed(value)) for name, value in pairs]
+
+    @property
+    def plain_query(self) -> bool:
+        """Whether the query string is ASCII without control characters, to be seen without decoding it."""
+        return b"%" not in self.raw_query and self.raw_query.isascii()
 
     @cached_property
     def cookies(self) -> dict[str, str]:

@@ -20,14 +20,12 @@ from pydantic import (
     Field,
     PlainSerializer,
     create_model,
-    model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
 from bottega.kernel.context import milliseconds
 from bottega.kernel.i18n import T
-from bottega.kernel.text import all_composed
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 OUT_OF_TIME = T(en="A date between 1900 and 2200", pl="Data od roku 1900 do 2200")
@@ -39,16 +37,7 @@ class Schema(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, ser_json_inf_nan="null")
 
 
-class _Sent(BaseModel):
-    """What somebody else wrote: texts are composed before anything looks at them (``text.composed``)."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _compose(cls, values: Any) -> Any:
-        return all_composed(values)
-
-
-class Input(_Sent):
+class Input(BaseModel):
     """The shape of a request body."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True)
@@ -60,7 +49,7 @@ class Input(_Sent):
         }
 
 
-class Query(_Sent):
+class Query(BaseModel):
     """The shape of a query string."""
 
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True)

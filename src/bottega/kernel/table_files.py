@@ -26,6 +26,7 @@ from bottega.kernel.csv_files import (
 )
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.text import composed
 from bottega.kernel.workbook_formats import formats_of, shown
 
 MOST_ROWS: Final = 50_000
@@ -143,10 +144,10 @@ def _bounded(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _within(number: int, cells: list[str]) -> list[str]:
-    """The cells of a line; a program may end each line in any number of delimiters."""
+    """The cells of a line, composed; a program may end each line in any number of delimiters."""
     if any(cell.strip() for cell in cells[MOST_COLUMNS:]):
         raise Invalid(TOO_WIDE.given(line=number, most=MOST_COLUMNS), code="too_many_columns")
-    return cells[:MOST_COLUMNS]
+    return [composed(cell) for cell in cells[:MOST_COLUMNS]]
 
 
 def _sheet_lines(content: bytes) -> Iterator[Line]:

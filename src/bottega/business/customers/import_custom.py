@@ -14,7 +14,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.import_numbers import Number
 from bottega.kernel.import_problems import Rejection, WrongCell, number_in
 from bottega.kernel.imports import Column, Matched
-from bottega.kernel.text import composed, fold
+from bottega.kernel.text import fold
 
 PREFIX: Final = "cf_"
 NEITHER: Final = T(en="“{text}” says neither yes nor no", pl="„{text}” nie znaczy ani tak, ani nie")
@@ -45,10 +45,7 @@ def read_custom(cells: Mapping[str, str], matched: Matched, known: Mapping[str, 
     Raises:
         WrongCell: A number is none, or a yes is neither yes nor no.
     """
-    return {
-        name.removeprefix(PREFIX): _value(name, composed(text), matched, known)
-        for name, text in cells.items()
-    }
+    return {name.removeprefix(PREFIX): _value(name, text, matched, known) for name, text in cells.items()}
 
 
 def _value(name: str, text: str, matched: Matched, known: Mapping[str, Field]) -> Any:

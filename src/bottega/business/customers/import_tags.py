@@ -14,7 +14,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.import_problems import WrongCell
-from bottega.kernel.text import composed, fold
+from bottega.kernel.text import fold
 
 COLUMN: Final = "tags"
 NO_TAG: Final = T(
@@ -73,7 +73,7 @@ async def understand_tags(
         else:
             good.append(row)
             found.new |= {
-                label_key(label): composed(label)
+                label_key(label): label
                 for label in row.tags
                 if label_key(label) not in found.known | found.new
             }
