@@ -82,18 +82,29 @@ async def test_what_is_written_in_bulk_is_sealed_and_hashed_like_a_single_row(
     assert grams[one] == grams[two[0]] != grams[two[1]]
 
 
-async def test_if_one_row_is_gone_none_is_changed_or_deleted(me: Any, app: Application) -> None:
+async def test_if_one_row_is_gone_none_is_changed(me: Any, app: Application) -> None:
     ewa = await person(me)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         ids = await changes.insert_many(ctx, Comment, notes(me, ewa, 3))
-    for work in (
-        lambda ctx: changes.update_many(ctx, Comment, [{"id": i, "body": "x"} for i in (*ids, uuid4())]),
-        lambda ctx: changes.delete_many(ctx, Comment, [*ids, uuid4()]),
-    ):  # fmt: skip
-        with pytest.raises(NotFound):
-            async with app.acting(me.tenant_id, me.organization_id) as ctx:
-                await work(ctx)
-        assert len(await found(me, "notatka numer")) == 3
+    with pytest.raises(NotFound):
+        async with app.acting(me.tenant_id, me.organization_id) as ctx:
+            await changes.update_many(ctx, Comment, [{"id": i, "body": "x"} for i in (*ids, uuid4())])
+    assert len(await found(me, "notatka numer")) == 3
+
+
+async def test_dependent_rows_that_somebody_has_deleted_meanwhile_are_left_out(
+    me: Any, app: Application
+) -> None:
+    ewa = await person(me)
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        ids = await changes.insert_many(ctx, Comment, notes(me, ewa, 3))
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        rows = [{"id": i, "body": "inna treść"} for i in (uuid4(), *ids)]
+        await changes.update_many(ctx, Comment, rows, dependent=True)
+    assert len(await found(me, "inna")) == 3
+    async with app.acting(me.tenant_id, me.organization_id) as ctx:
+        await changes.delete_many(ctx, Comment, [uuid4(), *ids])
+    assert await found(me, "inna") == []
 
 
 async def test_if_one_row_is_in_use_none_is_deleted(me: Any, app: Application) -> None:

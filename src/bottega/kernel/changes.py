@@ -86,16 +86,23 @@ def _insert_many(table: type[Table], columns: tuple[str, ...]) -> Written:
     return remember(plan, p, write, "created", log=False)
 
 
-async def update_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Change the same columns of many live rows in one statement; each row names its ``id``. 404 if one is gone."""
+async def update_many(
+    ctx: Context, table: type[Table], rows: Sequence[Mapping[str, Any]], *, dependent: bool = False
+) -> None:
+    """Change the same columns of many live rows in one statement; each row names its ``id``.
+
+    404 if one is gone, unless they are only ``dependent`` on the record that the command is about: such rows were found
+    without a lock, and one that somebody else has deleted meanwhile needs no change.
+    """
     if not rows:
         return
     made = await sealing.sealed_many(ctx, table, rows)
     written = _update_many(table, tuple(made[0]))
     found = await _run(ctx, plan_of(table), made[0]["id"], written, {"rows": made})
-    if len(found) != len(rows):
+    if len(found) != len(rows) and not dependent:
         raise NotFound
-    await sealing.after_write(ctx, table, [row["id"] for row in made], changed=rows[0])
+    if found:
+        await sealing.after_write(ctx, table, [row["id"] for row in found], changed=rows[0])
 
 
 @lru_cache(maxsize=256)
@@ -187,7 +194,10 @@ async def delete(
 
 
 async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> None:
-    """Delete many rows in one statement, like ``delete``. 404 if one is not there, 409 while one is in use."""
+    """Delete rows that depend on a deleted record in one statement; 409 while one is in use.
+
+    Those that somebody else has deleted meanwhile are left out: nobody asked for them by their ids.
+    """
     if not ids:
         return
     plan = plan_of(table)
@@ -196,8 +206,7 @@ async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> 
     found = await _run(ctx, plan, ids[0], _delete_many(table), {"ids": list(ids)})
     deleted = {row["id"] for row in found}
     for record_id in ids:
-        if record_id not in deleted:
-            await must_exist(ctx, table, record_id, Where())
+        if record_id not in deleted and await find_live(ctx, table, record_id, Where()) is not None:
             await refuse_use(ctx, plan, record_id)
     if sealing.has_sealed(table):
         await sealing.after_delete(ctx, table, ids)

@@ -80,9 +80,8 @@ async def check_participants(
 async def set_participants(ctx: Context, side: Side, deal_id: UUID, ids: Sequence[UUID]) -> None:
     """Make these, and only these, take part; who already does keeps their role."""
     known = await _links(ctx, side, deal_id)
-    for entity_id, link_id in known.items():
-        if entity_id not in ids:
-            await changes.delete(ctx, side.table, link_id)
+    gone = [link_id for entity_id, link_id in known.items() if entity_id not in ids]
+    await changes.delete_many(ctx, side.table, gone)
     new = [{"deal_id": deal_id, side.column: id_} for id_ in ids if id_ not in known]
     await changes.insert_many(ctx, side.table, new)
 

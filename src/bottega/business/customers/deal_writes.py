@@ -122,7 +122,8 @@ async def delete_deal(ctx: Context, data: Target) -> Done:
             f"SELECT id FROM {table.__tablename__} WHERE tenant_id = $1 AND deal_id = $2 ORDER BY id",
             ctx.tenant_id, deal["id"],
         )  # fmt: skip
-        await changes.update_many(ctx, table, [{"id": row["id"], "deal_id": None} for row in about])
+        unlinked = [{"id": row["id"], "deal_id": None} for row in about]
+        await changes.update_many(ctx, table, unlinked, dependent=True)
     await changes.delete(ctx, Deal, deal["id"], where=Where.visible(ctx, version_of(ctx)))
     return Done()
 

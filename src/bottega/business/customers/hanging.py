@@ -51,4 +51,6 @@ async def remove_hanging(ctx: Context, entity_id: UUID, keeping: Collection[UUID
     staff = found.pop(_STAFF, [])
     for name, ids in found.items():
         await changes.delete_many(ctx, OWNED[name][0], ids)
-    await changes.update_many(ctx, Person, [{"id": i, "company_entity_id": None} for i in staff])
+    await changes.update_many(
+        ctx, Person, [{"id": i, "company_entity_id": None} for i in staff], dependent=True
+    )
