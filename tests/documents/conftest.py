@@ -13,7 +13,7 @@ import pytest
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_configuration import Appliance, Furniture
-from bottega.business.contracts.tables_money import Payment, Valuation
+from bottega.business.contracts.tables_money import Valuation
 from bottega.kernel import changes
 from bottega.kernel.registry import Application
 from callers import Caller
@@ -107,14 +107,16 @@ class Studio:
         typ: str = "Zadatek",
         rodzaj: str = "przelew",
         data: date = date(2026, 5, 11),
+        box: Caller | None = None,
     ) -> str:
-        """A confirmed payment."""
-        row = {
-            "organization_id": self.me.organization_id, "contract_id": UUID(contract), "typ": typ, "rodzaj": rodzaj,
-            "cena": Decimal(cena), "data": data, "potwierdzona": True,
+        """A confirmed payment, with its entry in the ledger."""
+        body = {
+            "contractId": contract, "typ": typ, "rodzaj": rodzaj, "cena": str(cena), "data": data.isoformat(),
+            "potwierdzona": True, "uzytkownikId": None if box is None else str(box.user_id),
         }  # fmt: skip
-        async with self.app.acting(self.me.tenant_id, self.me.organization_id) as ctx:
-            return str(await changes.insert(ctx, Payment, row))
+        made = await self.me.post("/contracts/payment_methods", body)
+        assert made.status_code == 201, made.text
+        return made.json()["id"]
 
     async def appliance(self, contract: str, cena: Any, rabat: Any = None) -> None:
         """A built-in appliance."""

@@ -107,6 +107,7 @@ async def test_kp_is_for_the_newest_cash_payment_without_one_or_the_one_that_is_
 
 async def test_a_cash_refund_has_a_kw(studio: Studio) -> None:
     contract = await studio.contract()
+    await studio.payment(contract, 1500, rodzaj="gotowka")
     await studio.payment(contract, 1000, typ="Zwrot", rodzaj="gotowka")
     made = await studio.issue("KW", contract)
     assert made["numer"].startswith("KW/KG/")

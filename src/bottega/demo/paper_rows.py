@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from bottega.business import finance, warehouse
-from bottega.business.documents import invoices, vouchers
+from bottega.business import warehouse
+from bottega.business.documents import invoices
 from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.drafts import Draft, Subject, draft
 from bottega.business.documents.invoices import Wishes
@@ -104,17 +104,12 @@ async def _draft(into: Destination, paper: Paper) -> Draft:
     wishes = Wishes(day=paper.day, payment_id=paper.payment_id, wyspa=paper.island)
     if paper.kind == "WZ":
         return await draft(into.ctx, "WZ", Subject(paper.contract_id, goods_issue_id=paper.about), wishes)
-    if paper.kind in ("PO", "UM"):
+    if paper.kind in ("PO", "UM", "KP"):
         subject = Subject(paper.contract_id, purchase_order_id=paper.about)
         return await draft(into.ctx, paper.kind, subject, wishes)
     dossier = _as_of(await read_dossier(into.ctx, paper.contract_id), paper.day)
     if paper.kind == "GW":
         return Draft("GW", warranty(dossier, wishes), dossier.desk)
-    if paper.kind == "KP":
-        assert paper.payment_id is not None
-        entry = next(iter(await finance.vouchers(into.ctx, payment_ids=[paper.payment_id])), None)
-        voucher = vouchers.compose("KP", dossier, wishes, entry)
-        return Draft("KP", voucher, dossier.desk, {"payment_id": paper.payment_id})
     references: dict[str, Any] = {}
     if paper.kind == "FZ":
         references["payment_id"] = paper.payment_id

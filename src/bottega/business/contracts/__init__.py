@@ -9,13 +9,15 @@ Other modules may use, for what they hang on a contract:
   caller sees, ``sees_contract`` whether one is, and ``limited_to`` whose assignments limit the view of somebody else;
   what refers to a contract is narrowed by itself (``visibility``);
 * ``assigned_workers``: who works on each of some contracts;
+* ``payments_for`` and ``rated_workers``: the payments, and whose pay, some entries of the ledger stand for;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
   amount in words;
 * ``progress``: how far contracts have come;
 * ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
-* ``Means``: how payments come;
-* ``confirm_payment``, ``link_payment``, ``note_document`` and ``add_payment`` (money the ledger knows already).
+* ``Means`` and ``PaymentKind``: how payments come, and what they are;
+* ``confirm_payment``, ``link_payment``, ``note_document``, ``add_payment`` (money the ledger knows already) and
+  ``receive_payment`` (money somebody has taken, which waits for the office).
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
 """
@@ -26,7 +28,9 @@ from bottega.business.contracts.facts import (
     confirmed_payments,
     contract_facts,
     orders_of,
+    payments_for,
     payments_of,
+    rated_workers,
     ratings_of,
     specification,
 )
@@ -38,6 +42,7 @@ from bottega.business.contracts.payment_writes import (
     confirm_payment,
     link_payment,
     note_document,
+    receive_payment,
 )
 from bottega.business.contracts.printing import purchase_orders
 from bottega.business.contracts.scope import (
@@ -48,7 +53,7 @@ from bottega.business.contracts.scope import (
     require_contract,
     sees_contract,
 )
-from bottega.business.contracts.tables_money import Means
+from bottega.business.contracts.tables_money import Means, PaymentKind
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
 from bottega.business.contracts.warned import WARNED
@@ -57,6 +62,7 @@ __all__ = [
     "WARNED",
     "Balance",
     "Means",
+    "PaymentKind",
     "Progress",
     "Quote",
     "add_payment",
@@ -74,11 +80,14 @@ __all__ = [
     "lock_open",
     "note_document",
     "orders_of",
+    "payments_for",
     "payments_of",
     "planned_payments",
     "progress",
     "purchase_orders",
+    "rated_workers",
     "ratings_of",
+    "receive_payment",
     "require_contract",
     "sees_contract",
     "slownie",

@@ -69,6 +69,16 @@ async def payments_of(ctx: Context, contract_id: UUID) -> list[Row]:
     return [dict(row) for row in rows]
 
 
+async def payments_for(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[UUID, Row]:
+    """The payments of some entries of the ledger, by the ids of the entries; a credited fee's is that of the fee."""
+    rows = await ctx.query(
+        "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND transaction_id = ANY($2)"
+        " AND deleted_at IS NULL",
+        ctx.tenant_id, list(transaction_ids),
+    )  # fmt: skip
+    return {row["transaction_id"]: dict(row) for row in rows}
+
+
 async def confirmed_payments(ctx: Context) -> list[Row]:
     """Every confirmed payment of the tenant, for whoever checks the books; ``kwota`` of a refund is negative."""
     rows = await ctx.query(
@@ -91,6 +101,16 @@ async def ratings_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[UUID,
     for row in await ctx.query(_RATED, ctx.tenant_id, list(ids)):
         found.setdefault(row["contract_id"], {})[row["id"]] = row["kwota"]
     return found
+
+
+async def rated_workers(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Whose pay some entries of the ledger are: the worker by the id of the entry that paid their ratings."""
+    rows = await ctx.query(
+        "SELECT DISTINCT ON (transaction_id) transaction_id, uzytkownik_id FROM contracts_work_ratings"
+        " WHERE tenant_id = $1 AND transaction_id = ANY($2) AND deleted_at IS NULL ORDER BY transaction_id, id",
+        ctx.tenant_id, list(transaction_ids),
+    )  # fmt: skip
+    return {row["transaction_id"]: row["uzytkownik_id"] for row in rows}
 
 
 async def assigned_workers(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:

@@ -1,12 +1,14 @@
 """Writing payments from elsewhere: a module above adds one that its own books already hold, or confirms it."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.contracts.scope import DISSOLVED, SETTLED, hold_of, lock_open
-from bottega.business.contracts.tables_money import NO_DAY, REFUND, Payment
+from bottega.business.contracts.scope import DISSOLVED, SETTLED, hold, hold_of, lock_open
+from bottega.business.contracts.tables_money import NO_DAY, REFUND, Means, Payment, PaymentKind
+from bottega.business.contracts.warned import about_payment
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
@@ -70,6 +72,42 @@ async def link_payment(ctx: Context, payment_id: UUID, transaction_id: UUID | No
 async def note_document(ctx: Context, payment_id: UUID, document_id: UUID | None) -> None:
     """Note which document was issued for a payment."""
     await changes.update(ctx, Payment, payment_id, {"dokument_id": document_id})
+
+
+@dataclass(frozen=True)
+class ReceivedPayment:
+    """A payment that was taken and waits for the office; ``warnings`` are those of ``about_payment``."""
+
+    id: UUID
+    transaction_id: UUID
+    warnings: list[str]
+
+
+async def receive_payment(
+    ctx: Context, contract_id: UUID, *, typ: PaymentKind, rodzaj: Means, cena: Decimal, data: date,
+    uzytkownik_id: UUID | None, opis: str | None = None,
+) -> ReceivedPayment:  # fmt: skip
+    """Record a payment that somebody has taken: it waits for approval, as one that is entered by hand does.
+
+    Whoever calls has asked whether the caller may. ``uzytkownik_id`` is who holds the money, None the main cash box.
+
+    Raises:
+        NotFound: The contract is not in view.
+        Invalid: 400 ``brak_daty_wplaty`` for a day that lies ahead.
+        Conflict: 409 ``contract_settled``, or ``contract_dissolved`` for what is no refund.
+    """
+    contract = await hold(ctx, contract_id, alone=True)
+    refuse_payment(contract, typ, waits=False)
+    refuse_undated(data)
+    values = {
+        "organization_id": contract["organization_id"], "contract_id": contract_id, "typ": typ, "rodzaj": rodzaj,
+        "cena": cena, "data": data, "uzytkownik_id": uzytkownik_id, "opis": opis,
+    }  # fmt: skip
+    payment_id = await changes.insert(ctx, Payment, values)
+    payment = await changes.one(ctx, Payment, payment_id)
+    await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=False)
+    payment = await changes.one(ctx, Payment, payment_id)
+    return ReceivedPayment(payment_id, payment["transaction_id"], await about_payment(ctx, contract))
 
 
 async def add_payment(

@@ -55,6 +55,7 @@ class Payment(TenantTable):
     entity = "contracts:payment_method"
     counted_by = ()
     is_about_amounts = True
+    __table_args__ = (Index("ix_contracts_payment_methods_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
         check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
         check("rodzaj", one_of("rodzaj", MEANS), T(en="Unknown means", pl="Nieznany rodzaj płatności"), field="rodzaj"),

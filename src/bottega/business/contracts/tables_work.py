@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.contracts.tables import one_of
@@ -95,6 +96,7 @@ class WorkRating(TenantTable):
     entity = "contracts:work_rating"
     counted_by = ()
     participants = ("uzytkownik_id",)
+    __table_args__ = (Index("ix_contracts_work_ratings_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
         unique(
             "person", "contract_id, uzytkownik_id, typ_pracownika",

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business import contracts
+from bottega.business.documents import vouchers
 from bottega.business.documents.chains import refuse_cancelling
 from bottega.business.documents.dossier import Earlier, earlier_of
 from bottega.business.documents.files import document_in_view, link_of, model_of
@@ -57,7 +58,7 @@ documents = module.mount(
         search=(Document.numer, Document.nabywca),
         filters={
             "rodzaj": Document.rodzaj, "stan": Document.stan, "contractId": Document.contract_id,
-            "customerId": Document.customer_id,
+            "customerId": Document.customer_id, "transactionId": Document.transaction_id,
             "numer": Document.numer,
         },
         between=Document.data_wystawienia,
@@ -161,6 +162,7 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     await changes.update(ctx, Document, id, values)
     if row["payment_id"] is not None:
         await contracts.note_document(ctx, row["payment_id"], None)
+    await vouchers.withdraw(ctx, row)
     if row["koryguje_id"] is not None:
         corrected = next(one for one in earlier if one.id == row["koryguje_id"])
         others = any(

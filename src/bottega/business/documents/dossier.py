@@ -234,6 +234,13 @@ async def _addresses(
     )
     customer: UUID = contract["customer_id"]
     every = (await addresses_of(ctx, [customer]))[customer] if len(named) < 3 else []  # noqa: PLR2004 - the three above
+    return chosen_addresses(contract, named, every)
+
+
+def chosen_addresses(
+    contract: Mapping[str, Any], named: Mapping[UUID, PostalAddress], every: Sequence[PostalAddress]
+) -> tuple[PostalAddress | None, PostalAddress | None]:
+    """Where invoices of a contract go, and where its furniture goes, of the addresses it names and the customer has."""
     home = named.get(contract["adres_zamieszkania_id"]) or next(iter(every), None)
     return named.get(contract["adres_faktury_id"]) or home, named.get(contract["adres_montazu_id"]) or home
 

@@ -12,8 +12,11 @@ from bottega.business.documents.desk import Desk, read_desk
 from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.measurement_protocols import protocol, read_visit
-from bottega.business.documents.papers import Paper
+from bottega.business.documents.papers import CashVoucher, Paper, paper_of
+from bottega.business.documents.tables import Document
 from bottega.business.documents.warranty import warranty
+from bottega.business.finance import CashEntry
+from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
@@ -32,6 +35,10 @@ NEEDED: Final = {
     ),
     "goodsIssueId": T(en="Say which goods issue is to be printed", pl="Wskaż wydanie (WZ) do wydrukowania"),
     "measurementId": T(en="Say which measurement is to be printed", pl="Wskaż pomiar do wydrukowania"),
+    "transactionId": T(
+        en="Say which entry of the ledger the voucher is for, or which contract",
+        pl="Wskaż pozycję księgi, do której wystawić dowód, albo umowę",
+    ),
     "cashReportId": T(en="Say which cash report is to be printed", pl="Wskaż raport kasowy do wydrukowania"),
 }
 
@@ -45,16 +52,21 @@ class Subject:
     goods_issue_id: UUID | None = None
     measurement_id: UUID | None = None
     cash_report_id: UUID | None = None
+    transaction_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A document that has everything but a number, and the rows it stands on."""
+    """A document that has everything but a number, and the rows it stands on.
+
+    ``issued`` is the document in force that makes another one unnecessary: it is given back.
+    """
 
     kind: str
     paper: Paper
     desk: Desk
     references: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    issued: UUID | None = None
 
 
 async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lock: bool = False) -> Draft:
@@ -73,6 +85,8 @@ async def draft(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lo
             return await _purchase_order(ctx, subject, wishes, lock=lock)
         case "RK":
             return await _cash_report(ctx, subject, wishes, lock=lock)
+        case "KP" | "KW":
+            return await _voucher(ctx, kind, subject, wishes, lock=lock)
         case _:
             return await _of_contract(ctx, kind, subject, wishes, lock=lock)
 
@@ -82,8 +96,6 @@ async def _of_contract(ctx: Context, kind: str, subject: Subject, wishes: Wishes
         raise InvalidInput.field("contractId", NEEDED["contractId"])
     dossier = await read_dossier(ctx, subject.contract_id, lock=lock)
     match kind:
-        case "KP" | "KW":
-            return await _voucher(ctx, kind, dossier, wishes)
         case "GW":
             return Draft(kind, warranty(dossier, wishes), dossier.desk)
         case "PRO":
@@ -107,10 +119,35 @@ async def _invoice(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) ->
     return Draft(kind, paper, dossier.desk, references)
 
 
-async def _voucher(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) -> Draft:
-    paid = vouchers.voucher_payment(kind, dossier, wishes)
-    entry = next(iter(await finance.vouchers(ctx, payment_ids=[paid])), None)
-    return Draft(kind, vouchers.compose(kind, dossier, wishes, entry), dossier.desk, {"payment_id": paid})
+async def _voucher(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *, lock: bool) -> Draft:
+    """The voucher of an entry: of the one that is named, or of a payment of the contract."""
+    wanted = subject.transaction_id
+    if wanted is None:
+        if subject.contract_id is None:
+            raise InvalidInput.field("transactionId", NEEDED["transactionId"])
+        await (contracts.hold if lock else contracts.require_contract)(ctx, subject.contract_id)
+        wanted = await vouchers.entry_of_contract(ctx, kind, subject.contract_id, wishes.payment_id)
+    entry = await vouchers.entry_for_voucher(ctx, kind, wanted, lock=lock)
+    if subject.contract_id is None:
+        vouchers.refuse_strangers(ctx, entry)
+    return await voucher_of(ctx, entry, wishes, subject.contract_id)
+
+
+async def voucher_of(
+    ctx: Context, entry: CashEntry, wishes: Wishes, contract_id: UUID | None = None
+) -> Draft:
+    """The voucher of an entry that can have one, or the one in force; 404 for an entry of another contract."""
+    kind = vouchers.OF_DIRECTION[entry.typ]
+    if entry.dokument_id is not None:
+        row = await changes.one(ctx, Document, entry.dokument_id)
+        desk = await read_desk(ctx, entry.organization_id)
+        return Draft(kind, paper_of(row["tresc"], CashVoucher), desk, issued=entry.dokument_id)
+    side = await vouchers.side_of(ctx, entry, wishes)
+    if contract_id not in (None, side.contract_id) or wishes.payment_id not in (None, side.payment_id):
+        raise NotFound
+    desk, cashier = await vouchers.desk_of(ctx, entry, side), await vouchers.keeper_of(ctx, entry)
+    paper = vouchers.compose(entry, side, desk, wishes, cashier)
+    return Draft(kind, paper, desk, vouchers.references(entry, side))
 
 
 async def _contract(ctx: Context, dossier: Dossier, wishes: Wishes, *, lock: bool) -> Draft:

@@ -76,8 +76,17 @@ async def give_kept(
 ) -> Reply:
     """An issued document in a format; the kept file unless a marked copy is asked for."""
     row = await document_in_view(ctx, document_id)
+    return await reply_of(ctx, row, wanted, paper=as_seen(ctx, model_of(row)), duplicate=duplicate, ksef=ksef)
+
+
+async def reply_of(
+    ctx: Context, row: dict[str, Any], wanted: Format | None, *, paper: Paper | None = None, duplicate: bool = False,
+    ksef: bool = False,
+) -> Reply:  # fmt: skip
+    """The same of a document the caller was found to see; ``paper`` is what they see of it, if not all."""
+    document_id: UUID = row["id"]
     kept = model_of(row)
-    paper = as_seen(ctx, kept)
+    paper = kept if paper is None else paper
     format = giving.format_of(ctx, wanted)
     if format == "xml":
         return giving.as_file(
@@ -91,7 +100,7 @@ async def give_kept(
     profile = await profile_of(ctx, row["organization_id"])
     if format == "html":
         return giving.as_page(paper, marks, logo_of(profile))
-    as_issued = marks == CLEAN and paper is kept
+    as_issued = marks == CLEAN and paper == kept
     if as_issued:
         content = await filing.kept(ctx, document_id, "pdf")
     else:

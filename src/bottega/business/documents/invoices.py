@@ -95,6 +95,7 @@ class Wishes:
     kwota: Decimal | None = None
     uwagi: str | None = None
     nr_paragonu: str | None = None
+    strona: str | None = None
 
 
 def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = ()) -> Invoice:

@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 from pydantic import Field
 
-from bottega.business import contracts
+from bottega.business import contracts, finance
 from bottega.business.documents import filing
 from bottega.business.documents.dossier import utc_now
 from bottega.business.documents.drafts import Draft, Subject, draft
@@ -43,6 +43,8 @@ TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
     "purchase_order_id": frozenset({"PO"}),
     "measurement_id": frozenset({"PRP"}),
     "cash_report_id": frozenset({"RK"}),
+    "transaction_id": frozenset({"KP", "KW"}),
+    "strona": frozenset({"KP", "KW"}),
     "data_sprzedazy": frozenset({"FV", "FK"}),
     "termin": frozenset({"FV", "FK", "PF", "PO"}),
     "wyspa_brutto": frozenset({"FV", "FZ", "FK", "PF"}),
@@ -84,6 +86,12 @@ class IssueInput(Input):
     goods_issue_id: UUID | None = Field(default=None, description="WZ: the goods issue.")
     measurement_id: UUID | None = Field(default=None, description="PRP: the measurement.")
     cash_report_id: UUID | None = Field(default=None, description="RK: the cash report, which is closed.")
+    transaction_id: UUID | None = Field(
+        default=None, description="KP, KW: the entry of cash; a payment of the contract if left out."
+    )
+    strona: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
+        default=None, description="KP, KW: who paid or was paid, where the ledger does not know it."
+    )
     data_wystawienia: Annotated[Day, Field(ge=FEWEST)] | None = Field(
         default=None, description="Today if left out; not before the last document of the series."
     )
@@ -107,13 +115,14 @@ class IssueInput(Input):
         return Wishes(
             day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
             sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
-            nr_paragonu=self.nr_paragonu,
+            nr_paragonu=self.nr_paragonu, strona=self.strona,
         )  # fmt: skip
 
     def subject(self) -> Subject:
         """What it is about."""
         return Subject(
-            self.contract_id, self.purchase_order_id, self.goods_issue_id, self.measurement_id, self.cash_report_id
+            self.contract_id, self.purchase_order_id, self.goods_issue_id, self.measurement_id, self.cash_report_id,
+            self.transaction_id,
         )  # fmt: skip
 
 
@@ -140,7 +149,8 @@ async def issue(ctx: Context, data: IssueInput) -> Issued:
     """Issue a document.
 
     Gives the next number of its series, sets the document in type and keeps it for good. Needs the feature of its kind.
-    With an `Idempotency-Key` a double click issues one.
+    A cash voucher is for an entry of the ledger; one that has its voucher already gets that one back. With an
+    `Idempotency-Key` a double click issues one.
     """
     require_kind(ctx, data.rodzaj, issue=True)
     ctx.refuse_closed()
@@ -156,7 +166,14 @@ async def issue_document(ctx: Context, kind: str, subject: Subject, wishes: Wish
         Conflict: 409 with the reason why it cannot be issued.
     """
     made = await draft(ctx, kind, subject, wishes, lock=True)
-    return await issue_draft(ctx, made)
+    return await issue_draft(ctx, made) if made.issued is None else await already_issued(ctx, made.issued)
+
+
+async def already_issued(ctx: Context, document_id: UUID) -> Issued:
+    """A document that was issued before."""
+    row = await changes.one(ctx, Document, document_id)
+    ctx.describe("documents.document", document_id, organization_id=row["organization_id"])
+    return Issued(**{name: row[name] for name in Issued.model_fields})
 
 
 def refuse_foreign_fields(data: IssueInput) -> None:
@@ -233,6 +250,8 @@ async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> 
         await filing.keep(ctx, row["id"], format, content, digests[format])
     if payment_id := made.references.get("payment_id"):
         await contracts.note_document(ctx, payment_id, row["id"])
+    if transaction_id := made.references.get("transaction_id"):
+        await finance.note_voucher(ctx, transaction_id, row["id"], row["numer"])
     desk, number = made.desk, row["numer"]
     await ctx.emit(
         "documents.document.issued", record_id=row["id"], within=desk.organization_id, rodzaj=made.kind, numer=number,
@@ -292,7 +311,9 @@ def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]
 
 
 def _other(paper: Paper) -> str:
-    """Whom a document is for; a cash report is for nobody, and is found by its cash box."""
+    """Whom a document is for; a cash report is found by its cash box, and a voucher may leave it to be written in."""
     if isinstance(paper, CashReport):
         return paper.kasa
-    return paper.nabywca.nazwa if isinstance(paper, Invoice) else paper.strona.nazwa
+    if isinstance(paper, Invoice):
+        return paper.nabywca.nazwa
+    return paper.strona.nazwa if paper.strona is not None else ""

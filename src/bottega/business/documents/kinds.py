@@ -115,6 +115,8 @@ KINDS: Final[Mapping[str, About]] = {
 
 # Invoices in the sense of the VAT act: they are corrected, not withdrawn once the buyer has them, and go to KSeF.
 INVOICES: Final = frozenset({"FV", "FZ", "FK", "KOR"})
+# Each stands on an entry of cash.
+VOUCHERS: Final = ("KP", "KW")
 # These bear a number that was given elsewhere, and have it again when they are issued anew after being cancelled.
 NUMBERED_ELSEWHERE: Final = tuple(kind for kind, about in KINDS.items() if about.series is None)
 # One of each contract: it invoices the whole of it.

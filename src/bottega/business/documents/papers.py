@@ -136,7 +136,8 @@ class CashVoucher(msgspec.Struct, frozen=True):
     rodzaj: str
     tytul: str
     sprzedawca: Seller
-    strona: Buyer
+    # None: it is written by hand.
+    strona: Buyer | None
     data_wystawienia: date
     kasa: str
     kwota: Decimal
@@ -148,7 +149,9 @@ class CashVoucher(msgspec.Struct, frozen=True):
     miejsce: str | None = None
     umowa: Contract | None = None
     nr_paragonu: str | None = None
+    # The cash report, and the place among everything that went through the cash box, as far as they are known.
     raport: str | None = None
+    pozycja: int | None = None
     wystawil: str | None = None
     stopka: str | None = None
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bottega.business.contracts import require_contract
 from bottega.business.documents import giving, invoices, vouchers
-from bottega.business.documents.dossier import Dossier, Earlier, read_dossier, utc_now
+from bottega.business.documents.dossier import Dossier, read_dossier, utc_now
 from bottega.business.documents.drafts import Draft, Subject, draft
 from bottega.business.documents.files import give_kept
 from bottega.business.documents.giving import Format, PrintedDocument
@@ -106,10 +106,9 @@ async def print_kp(ctx: Context, id: UUID, query: PrintQuery) -> Reply:
     For the newest confirmed cash payment without a receipt, or the one that is named; else the newest issued one. 409
     without a confirmed cash payment.
     """
-    dossier = await read_dossier(ctx, id)
-    waiting = [one["id"] for one in vouchers.vouchers_due("KP", dossier)]
-    due = query.payment_id in waiting if query.payment_id else bool(waiting)
-    return await _given(ctx, "KP", id, query, None if due else _newest(dossier, query, "KP"))
+    await require_contract(ctx, id)
+    stored = await vouchers.receipt_to_print(ctx, id, query.payment_id)
+    return await _given(ctx, "KP", id, query, stored)
 
 
 @_print("warranty", "contracts.view", "print.warranty")
@@ -130,6 +129,8 @@ class PreviewQuery(PrintQuery):
     goods_issue_id: UUID | None = None
     measurement_id: UUID | None = None
     cash_report_id: UUID | None = None
+    transaction_id: UUID | None = None
+    strona: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     data_wystawienia: Day | None = None
     data_sprzedazy: Day | None = None
     termin: Day | None = None
@@ -142,7 +143,7 @@ class PreviewQuery(PrintQuery):
         return Wishes(
             day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
             sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
-            nr_paragonu=self.nr_paragonu,
+            nr_paragonu=self.nr_paragonu, strona=self.strona,
         )  # fmt: skip
 
 
@@ -161,7 +162,8 @@ async def preview(ctx: Context, query: PreviewQuery) -> Reply:
     """
     require_kind(ctx, query.rodzaj)
     subject = Subject(
-        query.contract_id, query.purchase_order_id, query.goods_issue_id, query.measurement_id, query.cash_report_id
+        query.contract_id, query.purchase_order_id, query.goods_issue_id, query.measurement_id, query.cash_report_id,
+        query.transaction_id,
     )  # fmt: skip
     return await preview_of(ctx, await draft(ctx, query.rodzaj, subject, query.wishes()), query.format)
 
@@ -172,17 +174,15 @@ async def _of_kind(ctx: Context, kind: str, contract_id: UUID, query: PrintQuery
     return await _given(ctx, kind, contract_id, query, _newest(dossier, query, kind))
 
 
-def _newest(dossier: Dossier, query: PrintQuery, *kinds: str) -> Earlier | None:
+def _newest(dossier: Dossier, query: PrintQuery, *kinds: str) -> UUID | None:
     wanted = query.payment_id
-    found = [one for one in dossier.in_force(*kinds) if wanted in (None, one.payment_id)]
+    found = [one.id for one in dossier.in_force(*kinds) if wanted in (None, one.payment_id)]
     return found[-1] if found else None
 
 
-async def _given(
-    ctx: Context, kind: str, contract_id: UUID, query: PrintQuery, stored: Earlier | None
-) -> Reply:
+async def _given(ctx: Context, kind: str, contract_id: UUID, query: PrintQuery, stored: UUID | None) -> Reply:
     if stored is not None and not query.preview:
-        return await give_kept(ctx, stored.id, query.format, duplicate=query.duplikat)
+        return await give_kept(ctx, stored, query.format, duplicate=query.duplikat)
     made = await draft(ctx, kind, Subject(contract_id), query.wishes())
     return await preview_of(ctx, made, query.format)
 

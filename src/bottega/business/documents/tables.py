@@ -29,6 +29,9 @@ _STANDS: Final = f"{_IN_FORCE} AND NOT do_zera"
 TWICE: Final = T(
     en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument"
 )
+VOUCHED: Final = T(
+    en="This entry already has a cash voucher", pl="Do tej pozycji wystawiono już dowód kasowy"
+)
 MEASURED: Final = T(
     en="This measurement already has a protocol", pl="Do tego pomiaru wystawiono już protokół"
 )
@@ -51,6 +54,10 @@ class Document(TenantTable):
         ),
         unique(
             "wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_STANDS}",
+        ),
+        unique(
+            "pozycja", "transaction_id", VOUCHED, field="transactionId",
+            where=f"transaction_id IS NOT NULL AND {_IN_FORCE}",
         ),
         unique(
             "pomiar", "measurement_id", MEASURED, field="measurementId",
@@ -97,6 +104,8 @@ class Document(TenantTable):
     # A person who is forgotten takes the measurement along, not what was signed about it.
     measurement_id: Mapped[UUID | None] = reference("measurements_measurements", blocks=False)
     cash_report_id: Mapped[UUID | None] = reference("finance_cash_reports")
+    # The entry of the ledger a cash voucher stands on.
+    transaction_id: Mapped[UUID | None] = reference("finance_transactions")
     koryguje_id: Mapped[UUID | None] = reference("documents_documents")
     # The other side; of a cash report the cash box.
     nabywca: Mapped[str] = sealed_column()

@@ -3,7 +3,8 @@
 Other modules may use
 
 * ``book`` to write an entry for something of theirs, and ``entries_of`` for the entries of many such things;
-* ``vouchers`` for cash documents (KP, KW): the cash box, report and position of entries;
+* ``cash_entries``, ``cash_entry`` and ``hold_cash_entry`` for cash vouchers (KP, KW): the cash box, its keeper, the
+  report and the place of entries of cash; ``note_voucher`` says which voucher an entry has;
 * ``report_sheet`` for a cash report with its entries, as it is printed;
 * ``contract_costs`` and ``paid_out`` for figures of contracts;
 * ``AUDITED`` with ``module.within`` to add a ``Check`` to the audit of the ledger: money they keep that must add up;
@@ -18,21 +19,30 @@ from bottega.business.finance.cash import Holding, cash_held
 from bottega.business.finance.checks import Check
 from bottega.business.finance.figures import contract_costs, paid_out
 from bottega.business.finance.report_sheets import ReportSheet, SheetEntry, report_sheet
-from bottega.business.finance.vouchers import Voucher, vouchers
+from bottega.business.finance.vouchers import (
+    CashEntry,
+    cash_entries,
+    cash_entry,
+    hold_cash_entry,
+    note_voucher,
+)
 
 __all__ = [
     "AUDITED",
+    "CashEntry",
     "Check",
     "Entry",
     "Holding",
     "ReportSheet",
     "SheetEntry",
-    "Voucher",
     "book",
+    "cash_entries",
+    "cash_entry",
     "cash_held",
     "contract_costs",
     "entries_of",
+    "hold_cash_entry",
+    "note_voucher",
     "paid_out",
     "report_sheet",
-    "vouchers",
 ]

@@ -22,7 +22,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Scoped
-from bottega.kernel.tables import TenantTable, reference, unique
+from bottega.kernel.tables import TenantTable, check, reference, unique
 from bottega.platform.auth import colleagues, require_colleague
 
 MAIN_NAME: Final = "Kasa główna"
@@ -40,6 +40,10 @@ ONE_EACH: Final = T(
 OWNER_STAYS: Final = T(
     en="A cash box stays with its person: open another one",
     pl="Kasa pozostaje przy swojej osobie: załóż nową",
+)
+KEEPS_OWN: Final = T(
+    en="A person keeps their own cash box: a cashier is named for the main one",
+    pl="Swoją kasę prowadzi jej właściciel: kasjera wskazuje się tylko dla kasy głównej",
 )
 SHORT: Final = T(
     en="There is not enough cash: available {dostepne}, needed {potrzebne}",
@@ -85,11 +89,14 @@ class CashBox(TenantTable):
             "person", "organization_id, coalesce(uzytkownik_id, '00000000-0000-0000-0000-000000000000'::uuid)",
             ONE_EACH, field="uzytkownikId", where="deleted_at IS NULL",
         ),
+        check("keeper", "kasjer_id IS NULL OR uzytkownik_id IS NULL", KEEPS_OWN, field="kasjerId"),
     )  # fmt: skip
 
     nazwa: Mapped[str]
     kod: Mapped[str]
     uzytkownik_id: Mapped[UUID | None] = reference("auth_users")
+    # Who keeps the main cash box and signs its vouchers; that of a person is kept by them.
+    kasjer_id: Mapped[UUID | None] = reference("auth_users")
 
 
 def _code(value: str) -> str:
@@ -107,10 +114,16 @@ class CashBoxInput(Scoped):
         description="Stands in numbers of cash documents: KP/KG/2026/11/001."
     )
     uzytkownik_id: UUID | None = Field(default=None, description="Whose it is; null: the main cash box.")
+    kasjer_id: UUID | None = Field(
+        default=None,
+        description="Who keeps the main cash box and signs its vouchers; a person keeps their own.",
+    )
 
 
 async def prepare(ctx: Context, values: dict[str, Any], box_id: UUID | None) -> dict[str, Any]:
-    """See that a box belongs to somebody of the organization, and stays with them."""
+    """See that a box belongs to somebody of the organization, stays with them, and that its cashier is one of them."""
+    if values.get("kasjer_id"):
+        await require_colleague(ctx, values["kasjer_id"], field="kasjerId")
     if box_id is not None and "uzytkownik_id" in values:
         box = await changes.one(ctx, CashBox, box_id, lock=True)
         if box["uzytkownik_id"] != values.pop("uzytkownik_id"):

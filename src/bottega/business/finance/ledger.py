@@ -107,6 +107,7 @@ class Transaction(TenantTable):
             field="linkedEntityId",
         ),
         check("cash_box", "(cash_box_id IS NULL) = (lp_kasowe IS NULL)", UNKNOWN),
+        check("voucher", "(dokument_id IS NULL) = (dowod IS NULL)", UNKNOWN),
         check("booked_cash", f"stan <> '{BOOKED}' OR rodzaj <> '{CASH}' OR cash_box_id IS NOT NULL", UNKNOWN),
         unique("lp_kasowe", "cash_box_id, lp_kasowe", TAKEN_PLACE, where="cash_box_id IS NOT NULL"),
         unique("measurement", "linked_entity_id", ALREADY_BOOKED_FOR, where=counting(MEASUREMENT)),
@@ -140,3 +141,6 @@ class Transaction(TenantTable):
     # Of booked cash: the cash box it went through, and its place among what went through it, from 1.
     cash_box_id: Mapped[UUID | None] = reference("finance_cash_boxes")
     lp_kasowe: Mapped[int | None]
+    # Of cash: the voucher in force that stands on it, which a module above issues, and its number.
+    dokument_id: Mapped[UUID | None]
+    dowod: Mapped[str | None]

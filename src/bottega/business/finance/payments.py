@@ -22,6 +22,7 @@ from bottega.business.finance.ledger import (
 )
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
+from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
@@ -66,6 +67,7 @@ async def follow_payment(ctx: Context, *, payment: Mapping[str, Any], before: Ma
         if set(changed) - {"nazwa", "komentarz"}:
             raise Conflict(BOOKED_STAYS, code="wplata_zaksiegowana")
         return
+    refuse_vouched(dict(row), changed)
     if row["stan"] == REJECTED:
         changed |= {"stan": PENDING, "oczekuje": True}
     after = {**row, **changed}
@@ -97,6 +99,7 @@ async def forget_payment(ctx: Context, *, payment: Mapping[str, Any]) -> None:
         return
     if row["stan"] == BOOKED:
         raise Conflict(BOOKED_STAYS, code="wplata_zaksiegowana")
+    refuse_vouched(dict(row))
     asked = await ctx.query(
         "SELECT id FROM finance_approvals WHERE tenant_id = $1 AND transaction_id = $2 AND deleted_at IS NULL",
         ctx.tenant_id, row["id"],

@@ -26,6 +26,7 @@ from bottega.business.finance.ledger import (
 )
 from bottega.business.finance.module import module
 from bottega.business.finance.sourcing import refuse_sourced
+from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
@@ -115,6 +116,7 @@ async def delete_transaction(ctx: Context, data: Id) -> Done:
     refuse_sourced(row)
     if row["storno_id"] is not None:
         raise Conflict(REVERSED, code="storno_jest", stornoId=str(row["storno_id"]))
+    refuse_vouched(row)
     if row["stan"] == BOOKED and row["rodzaj"] == CASH:
         box = await hold_box(ctx, row["organization_id"], row["uzytkownik_id"])
         box.refuse_closed(day_of(row["data"]), booked=True)

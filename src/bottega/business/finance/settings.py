@@ -42,6 +42,8 @@ class FinanceSettings(TenantTable):
 
     prog_czterech_oczu: Mapped[Decimal] = mapped_column(server_default=str(THRESHOLD))
     domyslny_recenzent_id: Mapped[UUID | None] = reference("auth_users")
+    # A cash report is closed only when every entry of it has its voucher.
+    wymagaj_dowodow: Mapped[bool] = mapped_column(server_default="false")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from bottega.business.finance.ledger import (
 )
 from bottega.business.finance.module import module
 from bottega.business.finance.sourcing import refuse_sourced, require_parts
+from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
@@ -128,6 +129,7 @@ async def _prepare_change(ctx: Context, values: dict[str, Any], transaction_id: 
             raise Conflict(BOOKED_STAYS, code="storno", fieldErrors=fields)
     elif row["stan"] != PENDING:
         raise Conflict(OVER, code=row["stan"])
+    refuse_vouched(row, set(changed) - {"nazwa"})
     _check_link({**row, **changed} if _links(changed) else {})
     await require_parts(ctx, changed)
     if row["stan"] == PENDING:
@@ -176,6 +178,8 @@ transactions = module.mount(
             Transaction.storno_id,
             Transaction.cash_box_id,
             Transaction.lp_kasowe,
+            Transaction.dokument_id,
+            Transaction.dowod,
         ),
         search=(Transaction.nazwa, Transaction.kategoria, Transaction.komentarz, Transaction.dotyczy),
         filters={
@@ -197,7 +201,8 @@ transactions = module.mount(
 )
 _DETAILS: Final = (
     "SELECT id, komentarz, linked_entity_type, linked_entity_id, charakter, autor_id, zatwierdzil_id, zatwierdzona_at,"
-    " storno_id, cash_box_id, lp_kasowe FROM finance_transactions WHERE tenant_id = $1 AND id = ANY($2)"
+    " storno_id, cash_box_id, lp_kasowe, dokument_id, dowod FROM finance_transactions"
+    " WHERE tenant_id = $1 AND id = ANY($2)"
 )
 
 

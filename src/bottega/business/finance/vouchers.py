@@ -1,59 +1,146 @@
-"""What a cash document needs to know of an entry: its cash box, its cash report, and its place in it (brief §10.6)."""
+"""What a cash voucher (KP, KW) needs to know of an entry, and the voucher an entry has (brief §10.6).
 
-from collections.abc import Iterable
+A voucher is of one entry of cash: it stands on the cash box the money went through and on the amount of the entry, and
+the keeper of the box signs it. Which document that is the module above says with ``note_voucher``; from then on amount,
+day, means and box of the entry do not change, until the voucher is cancelled.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.finance.cash_boxes import hold_box
+from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction
+from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
 
-# The place in a report is that among everything that ever went through the box in its period, so it never changes:
-# entries are added at the end, and what is cancelled keeps its place.
-_VOUCHERS: Final = """
-SELECT t.id AS transaction_id, t.linked_entity_type, t.linked_entity_id, t.typ, t.kwota, t.data, t.nazwa, t.contract_id,
-       t.autor_id, b.id AS cash_box_id, b.nazwa AS kasa, b.kod, r.id AS report_id, r.numer AS report_number,
-       CASE WHEN r.id IS NOT NULL THEN (
-           SELECT count(*) FROM finance_transactions AS o WHERE o.tenant_id = t.tenant_id
-           AND o.cash_box_id = t.cash_box_id AND o.lp_kasowe <= t.lp_kasowe
-           AND (o.data AT TIME ZONE 'Europe/Warsaw')::date BETWEEN r.dzien_od AND r.dzien_do) END::int AS position
+VOUCHED: Final = T(
+    en="The cash voucher {numer} stands on this entry: cancel the voucher first, or reject or reverse the entry",
+    pl="Do tej pozycji wystawiono dowód {numer}: najpierw anuluj dowód albo odrzuć pozycję lub wystaw storno",
+)
+NOT_CASH: Final = T(
+    en="Only cash has a voucher: this entry was paid in another way",
+    pl="Dowód kasowy dotyczy tylko gotówki: tę pozycję zapłacono inaczej",
+)
+# What of an entry stands on its voucher.
+ON_VOUCHER: Final = frozenset({"kwota", "typ", "rodzaj", "data", "uzytkownik_id", "nazwa"})
+
+# Cash that waits lies with the box it will go through; that box is opened by the first cash, so there may be none yet.
+# The other side of money that changes hands is the person of the other entry, and how the money went on.
+_ENTRIES: Final = """
+SELECT t.id AS transaction_id, t.organization_id, t.linked_entity_type, t.linked_entity_id, t.typ, t.rodzaj, t.kwota,
+       t.data, t.nazwa, t.kategoria, t.contract_id, t.stan, t.charakter, t.uzytkownik_id, t.lp_kasowe, t.dokument_id,
+       t.dowod, b.id AS cash_box_id, b.nazwa AS kasa, b.kod, coalesce(t.uzytkownik_id, b.kasjer_id) AS keeper_id,
+       r.numer AS report_number, o.rodzaj AS other_means, ob.kod || ' – ' || ob.nazwa AS other_box,
+       coalesce(o.uzytkownik_id, ob.kasjer_id) AS other_keeper_id
 FROM finance_transactions AS t
-JOIN finance_cash_boxes AS b ON b.tenant_id = t.tenant_id AND b.id = t.cash_box_id
+LEFT JOIN finance_cash_boxes AS b ON b.tenant_id = t.tenant_id AND CASE WHEN t.cash_box_id IS NOT NULL
+    THEN b.id = t.cash_box_id ELSE b.organization_id = t.organization_id AND b.deleted_at IS NULL
+    AND b.uzytkownik_id IS NOT DISTINCT FROM t.uzytkownik_id END
 LEFT JOIN finance_cash_reports AS r ON r.tenant_id = t.tenant_id AND r.cash_box_id = t.cash_box_id
     AND r.deleted_at IS NULL AND (t.data AT TIME ZONE 'Europe/Warsaw')::date BETWEEN r.dzien_od AND r.dzien_do
-WHERE t.tenant_id = $1 AND t.stan = 'zaksiegowana' AND t.deleted_at IS NULL
-  AND (t.id = ANY($2) OR t.linked_entity_type = 'payment_method' AND t.linked_entity_id = ANY($3))
+LEFT JOIN finance_transfers AS f ON t.linked_entity_type = 'transfer' AND f.tenant_id = t.tenant_id
+    AND f.id = t.linked_entity_id
+LEFT JOIN finance_transactions AS o ON o.tenant_id = t.tenant_id AND o.id = CASE t.linked_entity_type
+    WHEN 'inter_cash_transfer' THEN t.linked_entity_id
+    WHEN 'transfer' THEN CASE t.id WHEN f.rozchod_id THEN f.przychod_id ELSE f.rozchod_id END END
+LEFT JOIN finance_cash_boxes AS ob ON ob.tenant_id = o.tenant_id AND ob.id = o.cash_box_id
+WHERE t.tenant_id = $1 AND t.id = ANY($2) AND t.rodzaj = 'gotowka' AND t.deleted_at IS NULL
 """
 
 
 @dataclass(frozen=True)
-class Voucher:
-    """A booked cash entry as a document shows it; KP for ``przychod``, KW for ``rozchod``.
+class CashEntry:
+    """An entry of cash as its voucher shows it: KP for ``przychod``, KW for ``rozchod``; amounts in PLN gross.
 
-    Report number and position are None as long as no cash report covers its day.
+    ``lp_kasowe`` is its place in the cash box, None while it waits; ``report_number`` is None as long as no cash report
+    covers its day; ``dokument_id`` and ``dowod`` are the voucher in force. ``other_means`` is None unless the money
+    only changed hands: then it says how it went on, and if that was cash into which box, and who keeps that.
     """
 
     transaction_id: UUID
+    organization_id: UUID
     linked_entity_type: str | None
     linked_entity_id: UUID | None
     typ: str
+    rodzaj: str
     kwota: Decimal
-    data: datetime
+    data: datetime | None
     nazwa: str
+    kategoria: str | None
     contract_id: UUID | None
-    autor_id: UUID | None
-    cash_box_id: UUID
-    kasa: str
-    kod: str
-    report_id: UUID | None
+    stan: str
+    charakter: str
+    uzytkownik_id: UUID | None
+    lp_kasowe: int | None
+    dokument_id: UUID | None
+    dowod: str | None
+    cash_box_id: UUID | None
+    kasa: str | None
+    kod: str | None
+    keeper_id: UUID | None
     report_number: str | None
-    position: int | None
+    other_means: str | None
+    other_box: str | None
+    other_keeper_id: UUID | None
+
+    @property
+    def booked(self) -> bool:
+        """Whether it counts."""
+        return self.stan == BOOKED
+
+    @property
+    def at_receipt(self) -> bool:
+        """Whether it is cash that came in and waits: only who holds the box can say that it is there."""
+        waits = self.stan == PENDING and self.linked_entity_type != TRANSFER
+        return waits and self.typ == INCOME and self.data is not None
 
 
-async def vouchers(
-    ctx: Context, *, transaction_ids: Iterable[UUID] = (), payment_ids: Iterable[UUID] = ()
-) -> list[Voucher]:
-    """The vouchers of booked cash entries, by their own ids or by those of payments of contracts; others have none."""
-    rows: list[Any] = await ctx.query(_VOUCHERS, ctx.tenant_id, list(transaction_ids), list(payment_ids))
-    return [Voucher(**dict(row)) for row in rows]
+async def cash_entries(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, CashEntry]:
+    """The entries of cash among the ids; whoever calls has seen to it that they are in view."""
+    rows: list[Any] = await ctx.query(_ENTRIES, ctx.tenant_id, list(ids))
+    return {row["transaction_id"]: CashEntry(**dict(row)) for row in rows}
+
+
+async def hold_cash_entry(ctx: Context, transaction_id: UUID) -> CashEntry:
+    """An entry in view, locked for its voucher; its cash box is opened if it is the first cash of somebody.
+
+    Raises:
+        NotFound: There is no such entry in view.
+        Conflict: 409 ``nie_gotowka``: it is not cash.
+    """
+    row = await changes.one(ctx, Transaction, transaction_id, lock=True)
+    if row["rodzaj"] != CASH:
+        raise Conflict(NOT_CASH, code="nie_gotowka")
+    if row["cash_box_id"] is None and row["stan"] == PENDING:
+        await hold_box(ctx, row["organization_id"], row["uzytkownik_id"])
+    return (await cash_entries(ctx, [transaction_id]))[transaction_id]
+
+
+async def cash_entry(ctx: Context, transaction_id: UUID) -> CashEntry:
+    """The same without a lock, to look at: it may be of a cash box that is not there yet."""
+    row = await changes.one(ctx, Transaction, transaction_id)
+    if row["rodzaj"] != CASH:
+        raise Conflict(NOT_CASH, code="nie_gotowka")
+    return (await cash_entries(ctx, [transaction_id]))[transaction_id]
+
+
+async def note_voucher(
+    ctx: Context, transaction_id: UUID, document_id: UUID | None, number: str | None
+) -> None:
+    """Note which voucher in force an entry has; None, None: none any more."""
+    await changes.update(ctx, Transaction, transaction_id, {"dokument_id": document_id, "dowod": number})
+
+
+def refuse_vouched(row: Mapping[str, Any], changed: Iterable[str] = ON_VOUCHER) -> None:
+    """409 ``ma_dowod_kasowy`` for changing what stands on the voucher of an entry, or for removing the entry."""
+    if row["dokument_id"] is not None and not ON_VOUCHER.isdisjoint(changed):
+        raise Conflict(
+            VOUCHED.given(numer=row["dowod"]), code="ma_dowod_kasowy", numer=row["dowod"],
+            dokumentId=str(row["dokument_id"]),
+        )  # fmt: skip
