@@ -151,6 +151,14 @@ async def _contracts(me: Caller, n: int) -> None:
     await make(me, BY_TABLE["contracts_contracts"], n)
 
 
+async def _cuts(me: Caller, n: int) -> None:
+    sizes = {"dlugosc": 2800, "szerokosc": 2070, "cala": True, "ilosc": 1}
+    board = await made(
+        me, "/warehouse/materials", {"typ": "mdf", "producent": "Egger", "symbol": f"M{n}", **sizes}
+    )
+    await made(me, f"/warehouse/materials/{board['id']}/cut", {"formatki": [{"dl": 500, "szer": 300}]})
+
+
 GROWS: dict[str, Grow] = {
     "/customers/people": _people, "/customers/companies": _companies, "/customers/deals": _deals,
     "/customers/comments": _comments, "/customers/activities": _activities, "/customers/addresses": _addresses,
@@ -161,7 +169,7 @@ GROWS: dict[str, Grow] = {
     "/audit_logs/audit-logs/actions": _people, "/entities/records": _records, "/entities/definitions": _definitions,
     "/entities/entities": _custom_entities, "/auth/users": _users, "/auth/roles": _roles, "/api_keys/keys": _keys,
     "/controlling/contracts": _contracts, "/controlling/profit": _contracts,
-    "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
+    "/warehouse/cuts": _cuts, "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
 }  # fmt: skip
 CANNOT_GROW: dict[str, str] = {
     "/audit_logs/audit-logs/access": "its rows are written by the process at its leisure, not by the request",

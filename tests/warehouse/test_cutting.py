@@ -8,7 +8,8 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bottega.business.warehouse.cutting import Cut, Piece, needed_area, usable_area
+from bottega.business.warehouse.cut_inputs import Cut, Piece
+from bottega.business.warehouse.cutting import needed_area, usable_area
 
 
 async def cut(warehouse: Any, material_id: Any, **body: Any):

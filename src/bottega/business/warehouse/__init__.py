@@ -3,10 +3,12 @@
 Other modules may use
 
 * ``issued_to``: what was issued to contracts, since when and of which value;
+* ``cut_costs``: what the boards that were cut for contracts cost;
 * ``goods_issue_with_lines`` and ``goods_issue_numbers`` to print goods issues and refer to them.
 """
 
+from bottega.business.warehouse.cuts import cut_costs
 from bottega.business.warehouse.issued import Issued, issued_to
 from bottega.business.warehouse.lookups import goods_issue_numbers, goods_issue_with_lines
 
-__all__ = ["Issued", "goods_issue_numbers", "goods_issue_with_lines", "issued_to"]
+__all__ = ["Issued", "cut_costs", "goods_issue_numbers", "goods_issue_with_lines", "issued_to"]

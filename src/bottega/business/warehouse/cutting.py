@@ -6,14 +6,16 @@ is, pieces with that margin lie without loss; so the areas are compared there.
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any, Final, Self
+from typing import Any, Final
 from uuid import UUID
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
+from bottega.business.contracts import contract_facts, lock_open
 from bottega.business.warehouse.areas import area_of, fits
-from bottega.business.warehouse.materials import Length, Material
+from bottega.business.warehouse.cut_inputs import Cut, Piece, Remnant
+from bottega.business.warehouse.cuts import MaterialCut
+from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.stock import name_of, shortage
 from bottega.kernel import changes
@@ -21,49 +23,16 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import version_of
-from bottega.kernel.schemas import Exact, Input, Schema, Whole
+from bottega.kernel.schemas import Schema, today
 
 # Shorter or narrower remnants are waste.
 SMALLEST_REMNANT: Final = (300, 100)
 
-NOTHING: Final = T(en="Name what is cut: pieces or remnants", pl="Podaj, co wycięto: formatki albo resztki")
 TOO_LARGE: Final = T(en="The piece is larger than the board", pl="Element jest większy niż płyta")
 TOO_MUCH: Final = T(
     en="The pieces and cuts need {potrzebne} m², the board has {dostepne} m²",
     pl="Elementy z rzazami zajmują {potrzebne} m², a płyta ma {dostepne} m²",
 )
-
-
-class Piece(Input):
-    """A piece that is needed."""
-
-    dl: Length
-    szer: Length
-    szt: Annotated[Whole, Field(ge=1, le=1000)] = 1
-
-
-class Remnant(Input):
-    """A piece that is left over."""
-
-    dl: Length
-    szer: Length
-
-
-class Cut(Input):
-    """What a board is cut into."""
-
-    formatki: Annotated[list[Piece], Field(max_length=500)] = Field(default=[], description="Pieces needed.")
-    resztki: Annotated[list[Remnant], Field(max_length=100)] = Field(
-        default=[], description="What is left over."
-    )
-    rzaz: Annotated[Exact, Field(ge=0, le=20, description="Width of the saw in mm.")] = Decimal(4)
-
-    @model_validator(mode="after")
-    def cut_something(self) -> Self:
-        """At least one piece or remnant."""
-        if not self.formatki and not self.resztki:
-            raise PydanticCustomError("cut", "nothing", {"text": NOTHING})
-        return self
 
 
 class KeptRemnant(Schema):
@@ -84,6 +53,10 @@ class CutResult(Schema):
     resztki: list[KeptRemnant]
     odpad: float = Field(description="Waste in m², cuts included.")
     wykorzystanie: float = Field(description="Per cent of the board that became pieces or remnants.")
+    contract_id: UUID | None = Field(description="The contract that bears the cost.")
+    koszt: Decimal | None = Field(
+        description="What the board cost less what its remnants in stock carry, PLN gross; null if it had no price."
+    )
 
 
 @module.post(
@@ -100,7 +73,12 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
 
     Takes one board, or one offcut, out of stock. Remnants of at least 300 x 100 mm become offcuts with the share of the
     purchase price that their area has; smaller ones are waste. 400 if all of it and the cuts need more than there is.
+    The rest of the price is a cost of the contract that is named, or else of the one the board is reserved for.
     """
+    contract_id = data.contract_id or await _reserved_for(ctx, await changes.one(ctx, Material, id))
+    if contract_id is not None:
+        # A settled contract gets no more costs, and none is settled meanwhile.
+        await lock_open(ctx, contract_id)
     board = await changes.one(ctx, Material, id, lock=True)
     ctx.refuse_closed()
     _check(board, data)
@@ -109,8 +87,31 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     await changes.update(ctx, Material, id, {"ilosc": board["ilosc"] - 1}, where=where)
     rows = [remnant_of(board, one) for one in data.resztki if worth_keeping(one)]
     ids = await changes.insert_many(ctx, Material, rows)
+    koszt = _cost(board, rows)
+    record = {
+        "organization_id": board["organization_id"], "material_id": id, "contract_id": contract_id, "data": today(),
+        "koszt": koszt, **data.stored(),
+    }  # fmt: skip
+    await changes.insert(ctx, MaterialCut, record)
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
-    return _result(board, data, rows, ids)
+    return CutResult(**_result(board, data, rows, ids), contract_id=contract_id, koszt=koszt)
+
+
+async def _reserved_for(ctx: Context, board: dict[str, Any]) -> UUID | None:
+    """The contract a board is reserved for, unless that is over: what is left of it is free."""
+    contract_id: UUID | None = board["contract_id"]
+    if contract_id is None:
+        return None
+    contract = (await contract_facts(ctx, [contract_id])).get(contract_id)
+    return contract_id if contract and not contract["rozliczona"] and not contract["rozwiazana"] else None
+
+
+def _cost(board: dict[str, Any], kept: list[dict[str, Any]]) -> Decimal | None:
+    """What of the price of a board its remnants in stock do not carry."""
+    if board["cena_zakupu"] is None:
+        return None
+    # Shares are rounded each, so together they may be a grosz more than the whole.
+    return max(board["cena_zakupu"] - sum((row["cena_zakupu"] for row in kept), Decimal(0)), Decimal(0))
 
 
 def _check(board: dict[str, Any], cut: Cut) -> None:
@@ -183,7 +184,7 @@ def share(price: Decimal | None, part: Decimal, whole: Decimal) -> Decimal | Non
     return (price * part / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _result(board: dict[str, Any], cut: Cut, rows: list[dict[str, Any]], ids: list[UUID]) -> CutResult:
+def _result(board: dict[str, Any], cut: Cut, rows: list[dict[str, Any]], ids: list[UUID]) -> dict[str, Any]:
     area: Decimal = board["pozostalo"] or area_of(board["dlugosc"], board["szerokosc"])
     used = sum((area_of(piece.dl, piece.szer) * piece.szt for piece in cut.formatki), Decimal(0))
     used += sum((row["pozostalo"] for row in rows), Decimal(0))
@@ -196,6 +197,7 @@ def _result(board: dict[str, Any], cut: Cut, rows: list[dict[str, Any]], ids: li
     ]  # fmt: skip
     waste = max(area - used, Decimal(0))
     yielded = round(float(used / area * 100), 1) if area else 0.0
-    return CutResult(
-        id=board["id"], ilosc=board["ilosc"] - 1, resztki=kept, odpad=float(waste), wykorzystanie=yielded
-    )
+    return {
+        "id": board["id"], "ilosc": board["ilosc"] - 1, "resztki": kept, "odpad": float(waste),
+        "wykorzystanie": yielded,
+    }  # fmt: skip

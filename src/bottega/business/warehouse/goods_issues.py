@@ -81,6 +81,8 @@ class GoodsIssue(TenantTable):
     odebral: Mapped[str | None]
     wystawil_id: Mapped[UUID | None]
     z_serii: Mapped[bool] = mapped_column(server_default="false")
+    # Why boards were issued that are reserved for another contract.
+    powod: Mapped[str | None]
 
 
 class GoodsIssueInput(Scoped):
@@ -160,6 +162,7 @@ goods_issues = module.mount(
             GoodsIssue.odebral,
             GoodsIssue.wystawil_id,
             GoodsIssue.z_serii,
+            GoodsIssue.powod,
         ),
         search=(GoodsIssue.nr, GoodsIssue.uwagi),
         filters={"contractId": GoodsIssue.contract_id, "locationId": GoodsIssue.location_id},

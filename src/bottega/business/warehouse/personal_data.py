@@ -7,6 +7,7 @@ and on materials are not part of it.
 from typing import Final
 from uuid import UUID
 
+from bottega.business.warehouse.cuts import MaterialCut
 from bottega.business.warehouse.goods_issue_lines import GoodsIssueLine
 from bottega.business.warehouse.goods_issues import GoodsIssue
 from bottega.business.warehouse.locations import Location
@@ -38,7 +39,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
         collected.add(
             "warehouse", {"goods_issues": [await mentions.whole(ctx, GoodsIssue, row) for row in rows]}
         )
-    for table in (GoodsIssue, GoodsIssueLine, Material, Location):
+    for table in (GoodsIssue, GoodsIssueLine, Material, MaterialCut, Location):
         await mentions.collect(ctx, collected, table)
 
 
@@ -48,5 +49,5 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # no
     received = await mentions.of(ctx, GoodsIssue, erasure.known.traces, EVIDENCE)
     erasure.keep(RECEIVED, len(received), BY_LAW, GoodsIssue)
     await mentions.blacken(ctx, erasure, GoodsIssue, REMARKS)
-    for table in (GoodsIssueLine, Material, Location):
+    for table in (GoodsIssueLine, Material, MaterialCut, Location):
         await mentions.blacken(ctx, erasure, table)

@@ -1,0 +1,60 @@
+"""What a board is cut into: pieces that leave, remnants that stay, and the width of the saw; lengths in mm."""
+
+from decimal import Decimal
+from typing import Annotated, Any, Final, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from bottega.business.warehouse.materials import Length
+from bottega.kernel.i18n import T
+from bottega.kernel.schemas import Exact, Input, Whole
+
+NOTHING: Final = T(en="Name what is cut: pieces or remnants", pl="Podaj, co wycięto: formatki albo resztki")
+
+
+class Piece(Input):
+    """A piece that is needed."""
+
+    dl: Length
+    szer: Length
+    szt: Annotated[Whole, Field(ge=1, le=1000)] = 1
+
+
+class Remnant(Input):
+    """A piece that is left over."""
+
+    dl: Length
+    szer: Length
+
+
+class Cut(Input):
+    """What a board is cut into."""
+
+    formatki: Annotated[list[Piece], Field(max_length=500)] = Field(default=[], description="Pieces needed.")
+    resztki: Annotated[list[Remnant], Field(max_length=100)] = Field(
+        default=[], description="What is left over."
+    )
+    rzaz: Annotated[Exact, Field(ge=0, le=20, description="Width of the saw in mm.")] = Decimal(4)
+    contract_id: UUID | None = Field(
+        default=None,
+        description="The contract the pieces are for, which bears their cost; left out, the one the board is reserved"
+        " for.",
+    )
+
+    @model_validator(mode="after")
+    def cut_something(self) -> Self:
+        """At least one piece or remnant."""
+        if not self.formatki and not self.resztki:
+            raise PydanticCustomError("cut", "nothing", {"text": NOTHING})
+        return self
+
+    def stored(self) -> dict[str, Any]:
+        """What is remembered of it."""
+        pieces = [piece.model_dump(mode="json") for piece in self.formatki]
+        return {
+            "formatki": pieces,
+            "resztki": [one.model_dump(mode="json") for one in self.resztki],
+            "rzaz": self.rzaz,
+        }

@@ -1,0 +1,70 @@
+"""What was cut from boards, and what it cost: the price of the board less that of the remnants that went into stock.
+
+So nothing of a price disappears: what is kept carries its share by area; pieces, saw cuts and waste are a cost of the
+contract the board was cut for (studio brief BR-18, BR-24).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bottega.business.warehouse.cut_inputs import Cut
+from bottega.business.warehouse.module import module
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resources import Access, Resource
+from bottega.kernel.tables import TenantTable, check, number, reference
+
+_COSTS: Final = """
+SELECT contract_id, sum(koszt) AS koszt FROM warehouse_cuts
+WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL AND koszt IS NOT NULL GROUP BY 1
+"""
+
+
+class MaterialCut(TenantTable):
+    """One board, or one offcut, that was cut; ``koszt`` is PLN gross, null where nobody knows what the board cost."""
+
+    __tablename__ = "warehouse_cuts"
+    entity = "warehouse:cut"
+    counted_by = ()
+    rules = (
+        check("koszt", "koszt >= 0", T(en="A cost is not negative", pl="Koszt nie może być ujemny"), field="koszt"),
+    )  # fmt: skip
+
+    # A board of which nothing is left may be deleted; what was cut of it stays.
+    material_id: Mapped[UUID | None] = reference("warehouse_materials", blocks=False)
+    contract_id: Mapped[UUID | None] = reference("contracts_contracts")
+    data: Mapped[date]
+    koszt: Mapped[Decimal | None]
+    formatki: Mapped[Any] = mapped_column(pg.JSONB)
+    resztki: Mapped[Any] = mapped_column(pg.JSONB)
+    rzaz: Mapped[Decimal] = number(6, 2)
+    # Where each piece lies; null where no plan was found and somebody said why it was cut all the same.
+    plan: Mapped[Any | None] = mapped_column(pg.JSONB)
+    powod: Mapped[str | None]
+
+
+cuts: Final = module.mount(
+    "/cuts",
+    Resource(
+        table=MaterialCut,
+        input=Cut,
+        label=T(en="Cut", pl="Rozkrój"),
+        filters={"contractId": MaterialCut.contract_id, "materialId": MaterialCut.material_id},
+        between=MaterialCut.data,
+        unlisted=(MaterialCut.formatki, MaterialCut.resztki, MaterialCut.rzaz, MaterialCut.plan),
+        without=("create", "update", "delete"),
+        access=Access(view="warehouse.view", manage="warehouse.materials.manage"),
+    ),
+)
+
+
+async def cut_costs(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What the boards that were cut for each contract cost, PLN gross; a contract for which none was is missing."""
+    rows = await ctx.query(_COSTS, ctx.tenant_id, list(contract_ids))
+    return {row["contract_id"]: row["koszt"] for row in rows}
