@@ -88,13 +88,20 @@ async def test_a_list_of_one_s_own_replaces_what_the_roles_say(caller, admin):
     me = await caller("warehouse.*")
     path = "/auth/users/acl"
     shown = (await admin.get(path, params={"userId": str(me.user_id)})).json()
-    assert shown == {"hasCustomAcl": False, "isSuperAdmin": False, "features": [], "organizations": None}
+    assert shown == {
+        "hasCustomAcl": False,
+        "isSuperAdmin": False,
+        "features": [],
+        "organizations": None,
+        "warnings": [],
+    }
     body = {"userId": str(me.user_id), "features": ["auth.users.list"]}
-    assert (await admin.put(path, body)).json() == {"ok": True, "sanitized": False}
+    assert (await admin.put(path, body)).json() == {"ok": True, "sanitized": False, "warnings": []}
     assert await granted(me, "warehouse.view", "auth.users.list") == {"auth.users.list"}
     shown = (await admin.get(path, params={"userId": str(me.user_id)})).json()
     assert shown == {
         "hasCustomAcl": True, "isSuperAdmin": False, "features": ["auth.users.list"], "organizations": None,
+        "warnings": [],
     }  # fmt: skip
     assert (await admin.put(path, {"userId": str(me.user_id), "features": []})).status_code == 200
     assert await granted(me, "warehouse.view", "auth.users.list") == {"warehouse.view"}
@@ -180,7 +187,14 @@ async def test_the_catalogue_lists_every_feature_once(caller):
     assert len(ids) == len(set(ids))
     order = [(item["module"], item["id"]) for item in shown["items"]]
     assert order == sorted(order)
-    assert {"id": "auth.users.list", "title": "List users", "module": "auth"} in shown["items"]
+    assert {"id": "auth.users.list", "title": "List users", "module": "auth", "requires": []} in shown[
+        "items"
+    ]
     assert {"id": "auth", "title": "Authentication & Accounts"} in shown["modules"]
     polish = (await me.get("/auth/features", headers={"accept-language": "pl"})).json()
-    assert {"id": "auth.users.list", "title": "Lista użytkowników", "module": "auth"} in polish["items"]
+    assert {
+        "id": "auth.users.list",
+        "title": "Lista użytkowników",
+        "module": "auth",
+        "requires": [],
+    } in polish["items"]

@@ -98,7 +98,7 @@ async def test_what_somebody_holds_they_may_grant(boss, add_to, caller):
     ]
     role = await add_to()
     saved = await boss.put("/auth/roles/acl", {"roleId": role, "features": fine})
-    assert (saved.status_code, saved.json()) == (200, {"ok": True, "sanitized": False})
+    assert (saved.status_code, saved.json()) == (200, {"ok": True, "sanitized": False, "warnings": []})
     assert (await boss.post("/auth/users", user(roles=[role]))).status_code == 201
     member = await caller()
     saved = await boss.put("/auth/users/acl", {"userId": str(member.user_id), "features": fine})
@@ -118,7 +118,11 @@ async def test_a_wildcard_for_everything_without_the_super_flag_does_not_grant_e
 async def test_super_admins_grant_anything(admin, add_to, caller):
     role = await add_to()
     wanted = {"roleId": role, "features": ["*", "directory.tenants.*"], "isSuperAdmin": True}
-    assert (await admin.put("/auth/roles/acl", wanted)).json() == {"ok": True, "sanitized": False}
+    assert (await admin.put("/auth/roles/acl", wanted)).json() == {
+        "ok": True,
+        "sanitized": False,
+        "warnings": [],
+    }
     assert (await admin.post("/auth/users", user(roles=[role, "superadmin"]))).status_code == 201
     member = await caller()
     assert (
@@ -139,13 +143,13 @@ async def test_features_about_tenants_are_left_out_of_what_others_grant(caller, 
     role = await add_to()
     wanted = ["warehouse.view", "directory.*", "directory.tenants.view", "directory.tenants.*"]
     saved = await boss.put("/auth/roles/acl", {"roleId": role, "features": wanted})
-    assert saved.json() == {"ok": True, "sanitized": True}
+    assert saved.json() == {"ok": True, "sanitized": True, "warnings": []}
     assert (await boss.get("/auth/roles/acl", params={"roleId": role})).json()["features"] == [
         "warehouse.view"
     ]
     member = await caller()
     saved = await boss.put("/auth/users/acl", {"userId": str(member.user_id), "features": wanted})
-    assert saved.json() == {"ok": True, "sanitized": True}
+    assert saved.json() == {"ok": True, "sanitized": True, "warnings": []}
 
 
 async def test_who_is_restricted_to_organizations_grants_only_those(caller, add_to, workshop, tenant):

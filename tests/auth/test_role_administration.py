@@ -219,7 +219,9 @@ async def test_undo_walks_back_through_everything_that_was_done_to_a_role(boss, 
     assert "Montażyści" in await listed(boss, id=role)
     assert (await undo(boss, again)).status_code == 200
     assert (await undo(boss, granted)).status_code == 200
-    assert await acl_of(boss, role) == {"isSuperAdmin": False, "features": [], "organizations": None}
+    assert await acl_of(boss, role) == {
+        "isSuperAdmin": False, "features": [], "organizations": None, "warnings": [],
+    }  # fmt: skip
     assert (await undo(boss, made)).status_code == 200
     assert await listed(boss, id=role) == {}
 
@@ -229,13 +231,15 @@ async def test_a_change_of_permissions_is_on_record_and_undo_takes_it_back_at_on
 ):
     member = await caller("warehouse.view")
     before = await acl_of(boss, member.role_id)
-    assert before == {"isSuperAdmin": False, "features": ["warehouse.view"], "organizations": None}
+    assert before == {
+        "isSuperAdmin": False, "features": ["warehouse.view"], "organizations": None, "warnings": [],
+    }  # fmt: skip
     body = {
         "roleId": str(member.role_id),
         "features": ["warehouse.view", " warehouse.create ", "warehouse.create"],
     }
     changed = await boss.put(ACL, body)
-    assert (changed.status_code, changed.json()) == (200, {"ok": True, "sanitized": False})
+    assert (changed.status_code, changed.json()["sanitized"]) == (200, False)
     header = operation(changed)
     assert (header["commandId"], header["resourceKind"]) == ("auth.roles.acl.update", "auth.role_acl")
     async with app.database.tenant(boss.tenant_id) as connection:
@@ -260,13 +264,11 @@ async def test_what_is_left_out_of_an_acl_stays(boss, app):
     body = {"roleId": role, "features": ["warehouse.view"], "organizations": [organization]}
     assert (await boss.put(ACL, body)).status_code == 200
     assert (await boss.put(ACL, {"roleId": role, "features": ["warehouse.edit"]})).status_code == 200
-    assert await acl_of(boss, role) == {
-        "isSuperAdmin": False, "features": ["warehouse.edit"], "organizations": [organization],
-    }  # fmt: skip
+    stored = await acl_of(boss, role)
+    assert (stored["features"], stored["organizations"]) == (["warehouse.edit"], [organization])
     assert (await boss.put(ACL, {"roleId": role, "organizations": ["__all__"]})).status_code == 200
-    assert await acl_of(boss, role) == {
-        "isSuperAdmin": False, "features": ["warehouse.edit"], "organizations": None,
-    }  # fmt: skip
+    stored = await acl_of(boss, role)
+    assert (stored["features"], stored["organizations"]) == (["warehouse.edit"], None)
     unchanged = await boss.put(ACL, {"roleId": role})
     assert unchanged.status_code == 200
     assert "x-om-operation" not in unchanged.headers
@@ -314,3 +316,39 @@ async def test_a_role_that_is_being_given_to_somebody_is_not_deleted_meanwhile(b
             assert made.status_code in (400, 403, 409), made.text
         else:
             assert (made.status_code, gone.status_code) == (201, 400)
+
+
+async def test_permissions_that_are_of_no_use_alone_are_stored_and_named(boss):
+    role = await create(boss)
+    stored = await boss.put(ACL, {"roleId": role, "features": ["auth.users.edit", "warehouse.edit"]})
+    assert stored.status_code == 200
+    lacking = [(one["feature"], one["missing"]) for one in stored.json()["warnings"]]
+    assert lacking == [("auth.users.edit", ["auth.users.list"]), ("warehouse.edit", ["warehouse.view"])]
+    assert stored.json()["warnings"][0]["message"] == "“Edit users” is of no use without “List users”"
+    assert (await acl_of(boss, role))["warnings"] == stored.json()["warnings"]
+    polish = await boss.client.get(ACL, params={"roleId": role}, headers={"accept-language": "pl"})
+    assert polish.json()["warnings"][0]["message"] == (
+        "Uprawnienie „Edycja użytkowników” niczego nie daje bez: „Lista użytkowników”"
+    )
+    whole = await boss.put(
+        ACL, {"roleId": role, "features": ["auth.users.*", "warehouse.edit", "warehouse.view"]}
+    )
+    assert whole.json() == {"ok": True, "sanitized": False, "warnings": []}
+
+
+async def test_the_permissions_of_one_user_say_what_they_lack_as_well(boss, enrol):
+    person = await enrol()
+    stored = await boss.put(
+        "/auth/users/acl", {"userId": str(person.id), "features": ["warehouse.materials.manage"]}
+    )
+    assert [one["missing"] for one in stored.json()["warnings"]] == [["warehouse.view"]]
+    read = await boss.get("/auth/users/acl", params={"userId": str(person.id)})
+    assert read.json()["warnings"] == stored.json()["warnings"]
+
+
+async def test_the_catalogue_says_what_each_feature_requires(boss):
+    items = {one["id"]: one for one in (await boss.get("/auth/features")).json()["items"]}
+    assert items["auth.roles.manage"]["requires"] == ["auth.roles.list"]
+    assert items["warehouse.materials.manage"]["requires"] == ["warehouse.view"]
+    assert items["auth.roles.list"]["requires"] == []
+    assert {needed for one in items.values() for needed in one["requires"]} <= set(items)

@@ -127,6 +127,8 @@ class Module:
     description: str
     features: Mapping[str, T] = field(default_factory=dict[str, T])
     grants: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    # Which features a feature needs, where names do not tell (``feature_needs``).
+    needs: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     requires: Sequence[str] = ()
     prefix: str | None = None
 

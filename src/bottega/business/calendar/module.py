@@ -23,5 +23,7 @@ module = Module(
             pl="Ograniczenie: planuje tylko własne wydarzenia",
         ),
     },
+    # Restrictions take away; they need nothing.
+    needs={"calendar.only_own": ()},
     grants={"admin": ("calendar.*",), "employee": ("calendar.view",)},
 )

@@ -44,5 +44,7 @@ module = Module(
             pl="Ograniczenie: tylko umowy, do których jest się przypisanym",
         ),
     },
+    # Restrictions take away; they need nothing.
+    needs={"contracts.only_assigned": ()},
     grants={"admin": ("contracts.*",), "employee": ("contracts.view",)},
 )

@@ -28,6 +28,7 @@ module = Module(
         ),
         "customers.widgets.new-deals": T(en="Use customer new deals widget", pl="Widżet nowych szans"),
     },
+    needs={"customers.settings.manage": ("customers.people.view",)},
     grants={
         "admin": (
             "customers.*", "customers.people.view", "customers.people.manage", "customers.companies.view",

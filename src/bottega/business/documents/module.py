@@ -22,5 +22,6 @@ module = Module(
         ),
         "documents.seller.manage": T(en="Manage the seller's profile", pl="Zarządzanie danymi sprzedawcy"),
     },
+    needs={"documents.issue": ("documents.view", "contracts.view")},
     grants={"admin": ("documents.*",), "employee": ("documents.view", "documents.issue")},
 )

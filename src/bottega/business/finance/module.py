@@ -21,5 +21,7 @@ module = Module(
         "finance.inter_cash_transfer": T(en="Move money between cash boxes", pl="Przesunięcia międzykasowe"),
         "finance.settings.manage": T(en="Manage finance settings", pl="Zarządzanie ustawieniami finansów"),
     },
+    # Who hands over cash of their own sees their own hand-overs.
+    needs={"finance.transfer": ()},
     grants={"admin": ("finance.*",), "employee": ("finance.transfer",)},
 )

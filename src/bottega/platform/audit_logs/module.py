@@ -17,6 +17,13 @@ module = Module(
         "audit_logs.redo_self": T(en="Redo own actions", pl="Ponawianie własnych czynności"),
         "audit_logs.redo_tenant": T(en="Redo tenant actions", pl="Ponawianie czynności najemcy"),
     },
+    needs={
+        "audit_logs.view_tenant": ("audit_logs.view_self",),
+        "audit_logs.undo_self": ("audit_logs.view_self",),
+        "audit_logs.undo_tenant": ("audit_logs.undo_self", "audit_logs.view_tenant"),
+        "audit_logs.redo_self": ("audit_logs.view_self",),
+        "audit_logs.redo_tenant": ("audit_logs.redo_self", "audit_logs.view_tenant"),
+    },
     grants={
         "admin": ("audit_logs.*",),
         "employee": ("audit_logs.view_self", "audit_logs.undo_self"),

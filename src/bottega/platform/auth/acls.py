@@ -11,6 +11,7 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import ALL_ORGANIZATIONS, Acl
 from bottega.kernel.schemas import Schema
+from bottega.platform.auth.features import Lack
 from bottega.platform.auth.granting import check_acl_grant, check_organizations
 from bottega.platform.auth.identity import acl_of
 
@@ -34,6 +35,9 @@ class AclSaved(Schema):
 
     ok: bool = True
     sanitized: bool = Field(description="Features only a super administrator may grant were left out.")
+    warnings: list[Lack] = Field(
+        description="What was granted and is of no use without a feature that was not."
+    )
 
 
 def without_tenant_features(ctx: Context, features: Iterable[str]) -> tuple[list[str], bool]:

@@ -1,15 +1,25 @@
-"""Features: what there is to be granted, and which of it the caller holds."""
+"""Features: what there is to be granted, what of it needs what, and which of it the caller holds."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from pydantic import Field, model_validator
 
 from bottega.kernel.context import Context
+from bottega.kernel.feature_needs import missing_of, needs_of
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Module
+from bottega.kernel.permissions import Acl
+from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.auth.module import module
+
+OF_NO_USE: Final = T(
+    en="“{feature}” is of no use without {missing}",
+    pl="Uprawnienie „{feature}” niczego nie daje bez: {missing}",
+)
+
+_QUOTED: Final = T(en="“{title}”", pl="„{title}”")
 
 
 class FeatureCheck(Input):
@@ -41,6 +51,15 @@ class Feature(Schema):
     id: str
     title: str
     module: str
+    requires: list[str] = Field(description="The features without which it is of no use.")
+
+
+class Lack(Schema):
+    """A granted feature that is of no use yet."""
+
+    feature: str
+    missing: list[str] = Field(description="The features it needs and the permissions do not hold.")
+    message: str
 
 
 class FeatureModule(Schema):
@@ -79,6 +98,21 @@ def _holds(ctx: Context, feature: str) -> bool:
     return feature in _known(ctx) or acl.super_admin or feature in acl.features
 
 
+def _needs(app: Application) -> Mapping[str, tuple[str, ...]]:
+    return app.once("auth.feature_needs", lambda: needs_of(app.modules))
+
+
+def lacks_of(ctx: Context, acl: Acl) -> list[Lack]:
+    """What permissions grant in vain, because what it needs is not among them."""
+    titles = {name: title(ctx.locale) for name, (title, _module) in _known(ctx).items()}
+    lacks: list[Lack] = []
+    for feature, missing in missing_of(acl, _needs(ctx.app)):
+        named = ", ".join(_QUOTED(ctx.locale, title=titles[one]) for one in missing)
+        message = OF_NO_USE(ctx.locale, feature=titles[feature], missing=named)
+        lacks.append(Lack(feature=feature, missing=list(missing), message=message))
+    return lacks
+
+
 def _known(ctx: Context) -> Mapping[str, tuple[T, Module]]:
     return ctx.app.once("auth.features", lambda: dict(ctx.app.features))
 
@@ -87,10 +121,12 @@ def _known(ctx: Context) -> Mapping[str, tuple[T, Module]]:
 async def list_features(ctx: Context) -> Catalogue:
     """List declared feature flags.
 
-    Returns all static features contributed by the enabled modules along with their module source.
+    Returns all static features contributed by the enabled modules along with their module source, and with the
+    features each of them needs to be of use (`requires`).
     """
+    needs = _needs(ctx.app)
     items = [
-        Feature(id=name, title=title(ctx.locale), module=owner.name)
+        Feature(id=name, title=title(ctx.locale), module=owner.name, requires=list(needs[name]))
         for name, (title, owner) in _known(ctx).items()
     ]
     modules = [FeatureModule(id=each.name, title=each.title(ctx.locale)) for each in ctx.app.modules]

@@ -19,5 +19,10 @@ module = Module(
         "auth.acl.manage": T(en="Manage ACLs", pl="Zarządzanie uprawnieniami"),
         "auth.sidebar.manage": T(en="Manage sidebar presets", pl="Zarządzanie menu"),
     },
+    needs={
+        "auth.acl.manage": ("auth.roles.list", "auth.users.list"),
+        # Whose presets they are stands beside them.
+        "auth.sidebar.manage": (),
+    },
     grants={"admin": ("auth.*",)},
 )

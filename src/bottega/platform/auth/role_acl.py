@@ -19,7 +19,9 @@ from bottega.platform.auth.acls import (
     read_organizations,
     without_tenant_features,
 )
+from bottega.platform.auth.features import Lack, lacks_of
 from bottega.platform.auth.granting import locked_role
+from bottega.platform.auth.identity import acl_of
 from bottega.platform.auth.module import module
 from bottega.platform.auth.names import ACL_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.tables import RoleAcl
@@ -48,6 +50,7 @@ class RoleAclEntry(Schema):
     is_super_admin: bool
     features: list[str]
     organizations: list[str] | None = Field(description="null: all organizations.")
+    warnings: list[Lack] = Field(description="What it grants in vain, for want of a feature.")
 
 
 class RoleAclInput(Input):
@@ -78,11 +81,12 @@ async def read_role_acl(ctx: Context, query: RoleAclQuery) -> RoleAclEntry:
     ctx.app.access.note(ctx, "auth.role_acl", [query.role_id], ["isSuperAdmin", "features", "organizations"])
     reach: list[UUID] | None = row["organizations"]
     if row["features"] is None:
-        return RoleAclEntry(is_super_admin=False, features=[], organizations=None)
+        return RoleAclEntry(is_super_admin=False, features=[], organizations=None, warnings=[])
     return RoleAclEntry(
         is_super_admin=row["is_super_admin"],
         features=row["features"],
         organizations=None if reach is None else [str(organization) for organization in reach],
+        warnings=lacks_of(ctx, acl_of(dict(row))),
     )
 
 
@@ -97,7 +101,8 @@ async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
     """Update role ACL.
 
     Replaces the feature list, super admin flag, and optional organization assignments for a role. Nobody grants more
-    than they hold: features about tenants are left out (`sanitized`), others are refused.
+    than they hold: features about tenants are left out (`sanitized`), others are refused. What is of no use without
+    another feature is granted all the same, and named in `warnings`.
     """
     ctx.refuse_closed()
     role = await locked_role(ctx, data.role_id, ACL_NOT_FOUND)
@@ -123,7 +128,7 @@ async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
     else:
         ctx.describe("auth.role_acl", before["id"], parent=parent)
         await changes.update(ctx, RoleAcl, before["id"], after)
-    return AclSaved(sanitized=sanitized)
+    return AclSaved(sanitized=sanitized, warnings=lacks_of(ctx, acl_of(after)))
 
 
 async def check_role_acl(ctx: Context, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ from bottega.platform.auth.acls import (
     read_organizations,
     without_tenant_features,
 )
+from bottega.platform.auth.features import Lack, lacks_of
 from bottega.platform.auth.granting import IS_SUPER_USER, SUPER_ACCESS, check_acl_grant
 from bottega.platform.auth.identity import acl_of, read_role_acls
 from bottega.platform.auth.module import module
@@ -46,6 +47,7 @@ class UserAclEntry(Schema):
     is_super_admin: bool
     features: list[str]
     organizations: list[str] | None = Field(description="null: all organizations.")
+    warnings: list[Lack] = Field(description="What it grants in vain, for want of a feature.")
 
 
 class UserAclInput(Input):
@@ -74,13 +76,16 @@ async def read_user_acl(ctx: Context, query: UserAclQuery) -> UserAclEntry:
     require_reach(ctx, row["organization_id"])
     ctx.app.access.note(ctx, "auth.user_acl", [query.user_id], ["isSuperAdmin", "features", "organizations"])
     if row["id"] is None:
-        return UserAclEntry(has_custom_acl=False, is_super_admin=False, features=[], organizations=None)
+        return UserAclEntry(
+            has_custom_acl=False, is_super_admin=False, features=[], organizations=None, warnings=[]
+        )
     reach: list[UUID] | None = row["organizations"]
     return UserAclEntry(
         has_custom_acl=True,
         is_super_admin=row["is_super_admin"],
         features=row["features"],
         organizations=None if reach is None else [str(organization) for organization in reach],
+        warnings=lacks_of(ctx, acl_of(dict(row))),
     )
 
 
@@ -113,7 +118,7 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
         "organizations": read_organizations(data.organizations),
     }
     await _store(ctx, user, before, after)
-    return AclSaved(sanitized=sanitized)
+    return AclSaved(sanitized=sanitized, warnings=lacks_of(ctx, acl_of(after)))
 
 
 def refuse_super_access(ctx: Context, *, wanted: bool) -> None:
