@@ -205,6 +205,28 @@ async def test_kinds_ask_for_features_of_their_own(studio: Studio, caller: Invit
     assert [one["rodzaj"] for one in (await designer.get("/documents/documents")).json()["items"]] == ["PF"]
 
 
+async def test_whoever_issues_letters_withdraws_and_issues_them_anew(studio: Studio, caller: Invite) -> None:
+    contract = await studio.contract()
+    designer = await caller(
+        "documents.view", "documents.issue", "contracts.view", "contracts.drukuj_proforma"
+    )
+    made = [
+        (await designer.post("/documents/documents", {"rodzaj": kind, "contractId": contract})).json()
+        for kind in ("UM", "PF")
+    ]
+    reason = {"przyczyna": "umowa była jeszcze szkicem"}
+    letter, proforma = (f"/documents/documents/{one['id']}/cancel" for one in made)
+    assert (await designer.post(letter, reason)).status_code == 200
+    refused = await designer.post(proforma, reason)
+    assert (refused.status_code, refused.json()["requiredFeatures"]) == (403, ["documents.manage"])
+    again = await designer.post("/documents/documents", {"rodzaj": "UM", "contractId": contract})
+    assert (again.status_code, again.json()["numer"]) == (201, made[0]["numer"])
+    reader = await caller("documents.view", "contracts.view")
+    kept = await reader.post(f"/documents/documents/{again.json()['id']}/cancel", reason)
+    assert (kept.status_code, kept.json()["requiredFeatures"]) == (403, ["contracts.view", "documents.issue"])
+    assert (await studio.me.get(f"/documents/documents/{made[1]['id']}")).json()["stan"] == "wystawiony"
+
+
 async def test_another_tenant_sees_nothing(studio: Studio, app: Any, asgi: Any) -> None:
     contract = await studio.contract()
     made = await studio.issue("FV", contract)

@@ -16,14 +16,21 @@ from bottega.business.documents.chains import refuse_cancelling
 from bottega.business.documents.dossier import Earlier, earlier_of
 from bottega.business.documents.files import document_in_view, link_of, model_of
 from bottega.business.documents.issuing import IssueInput
-from bottega.business.documents.kinds import CANCELLED, INVOICES, ISSUED, KINDS, visible_kinds
+from bottega.business.documents.kinds import (
+    CANCELLED,
+    INVOICES,
+    ISSUED,
+    KINDS,
+    MANAGE,
+    visible_kinds,
+)
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import plain
 from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.tables import Document
 from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Conflict
+from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
@@ -133,7 +140,7 @@ class CancelInput(Input):
 
 @module.post(
     "/documents/documents/{id}/cancel",
-    "documents.manage",
+    "documents.view",
     name="documents.cancel",
     status=200,
     table=Document,
@@ -147,10 +154,13 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
 
     For one that nobody outside has received: its number stays used, its file stays as it was. An invoice that is in
     KSeF, or corrected, or settled by a final invoice, cannot be cancelled, nor can a correction that later invoices of
-    the contract build on; the one that stands in the way is named.
+    the contract build on; the one that stands in the way is named. Contracts, warranty cards, protocols and statements
+    are cancelled by whoever may issue them, and issued anew; everything else needs `documents.manage`.
     """
     ctx.refuse_closed()
     row = await document_in_view(ctx, id, issue=True)
+    if not (KINDS[row["rodzaj"]].withdrawn_by_issuers or ctx.may(MANAGE)):
+        raise Forbidden(requiredFeatures=[MANAGE])
     if row["contract_id"] is not None:
         name = f"documents.contract:{row['contract_id']}"
         await ctx.begin()

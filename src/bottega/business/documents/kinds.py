@@ -36,6 +36,11 @@ class About:
         """What whoever issues one needs."""
         return (self.feature,) if self.issue is None else (self.feature, self.issue)
 
+    @property
+    def withdrawn_by_issuers(self) -> bool:
+        """Whether whoever may issue one may cancel it too: letters, which no book and no tax depends on."""
+        return self.issue == _ISSUE
+
 
 def visible_kinds(ctx: Context) -> list[str]:
     """The kinds of documents the caller may see."""
@@ -51,6 +56,7 @@ _FAKTURA: Final = "contracts.drukuj_faktura"
 _KP: Final = "contracts.drukuj_kp"
 _VIEW: Final = "contracts.view"
 _ISSUE: Final = "documents.issue"
+MANAGE: Final = "documents.manage"
 
 KINDS: Final[Mapping[str, About]] = {
     "FV": About(
