@@ -31,7 +31,7 @@ async def test_br_9_payments_cover_the_schedule_in_the_order_of_days_those_witho
     rows = {item["id"]: item for item in await office.items("planned_payments", contractId=contract)}
     found = {one: (rows[one]["pokryto"], rows[one]["reszta"], rows[one]["przedzial"]) for one in rows}
     assert found == {
-        early: ("200.00", "0.00", "31-60"), late: ("50.00", "250.00", "1-7"),
+        early: ("200.00", "0.00", None), late: ("50.00", "250.00", "1-7"),
         undated: ("0.00", "400.00", "nieprzeterminowane"),
     }  # fmt: skip
 

@@ -22,7 +22,8 @@ def planned_of(chosen: str) -> str:
     return f"""
 SELECT p.id, p.contract_id, p.organization_id, p.typ, p.rodzaj, p.cena, p.data, p.pokryto, p.cena - p.pokryto AS reszta,
     greatest($4::date - p.data, 0) AS dni,
-    CASE WHEN p.data IS NULL OR p.data >= $4::date THEN 'nieprzeterminowane'
+    CASE WHEN p.pokryto >= p.cena THEN NULL
+        WHEN p.data IS NULL OR p.data >= $4::date THEN 'nieprzeterminowane'
         WHEN $4::date - p.data <= 7 THEN '1-7' WHEN $4::date - p.data <= 30 THEN '8-30'
         WHEN $4::date - p.data <= 60 THEN '31-60' ELSE '60+' END AS przedzial
 FROM (
@@ -52,7 +53,8 @@ async def planned_payments(
 ) -> dict[UUID, list[dict[str, Any]]]:
     """Each contract's planned payments with what was paid of them.
 
-    ``pokryto`` and ``reszta`` are PLN gross, ``dni`` the days since it was due, ``przedzial`` one of ``BUCKETS``.
+    ``pokryto`` and ``reszta`` are PLN gross, ``dni`` the days since it was due, ``przedzial`` one of ``BUCKETS``,
+    or None when nothing is lacking.
     """
     rows = await ctx.query(
         f"{PLANNED} ORDER BY p.contract_id, p.data NULLS LAST, p.id", ctx.tenant_id, list(ids), None, today
