@@ -77,6 +77,21 @@ def test_what_it_points_at_is_of_the_same_tenant(table: SqlTable) -> None:
         assert "tenant_id" in {column.name for column in key.columns}
 
 
+async def test_the_database_keeps_every_check(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        kept = await connection.fetch(
+            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'"
+        )
+    finally:
+        await connection.close()
+    described = {
+        (table.name, str(one.name))
+        for table in TABLES for one in table.constraints if isinstance(one, CheckConstraint)
+    }  # fmt: skip
+    assert described - {(row[0], row[1]) for row in kept} == set()
+
+
 @pytest.mark.parametrize("table", OF_TENANTS, ids=named)
 async def test_the_database_guards_it(table: SqlTable, dsn: str) -> None:
     connection = await asyncpg.connect(dsn)

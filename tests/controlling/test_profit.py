@@ -5,16 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bottega.business.controlling.profit import Profit, together
+from bottega.business.controlling.profit import Cost, Profit
 from callers import Caller, Invite
 
 FEATURES = ("controlling.*", "contracts.*", "customers.*", "finance.*", "warehouse.*", "documents.*")
 
 
 def profit(revenue: str, *costs: str) -> Profit:
-    """A result of these amounts."""
-    return Profit(Decimal(revenue), *(Decimal(cost) for cost in costs))
+    """A result of these net amounts."""
+    return Profit(Decimal(revenue), *(Cost(Decimal(cost), Decimal(cost)) for cost in costs))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,9 @@ def profit(revenue: str, *costs: str) -> Profit:
         (profit("10000", "9000", "2000", "1000"), "-2000", "-20.0", True),
         (profit("0", "0", "0", "0"), "0", None, False),
         (profit("0", "100", "0", "0"), "-100", None, True),
+        # What a studio pays on top when it withdraws is no revenue that a margin could be of.
+        (profit("-8000.33"), "-8000.33", None, True),
+        (profit("-8000.33", "500"), "-8500.33", None, True),
     ],
 )
 def test_br_24_a_low_margin_is_flagged(found: Profit, result: str, margin: str | None, low: bool) -> None:
@@ -35,9 +40,34 @@ def test_br_24_a_low_margin_is_flagged(found: Profit, result: str, margin: str |
     assert found.low is low
 
 
+def test_losses_without_revenue_come_first_and_what_has_neither_comes_last() -> None:
+    order = [
+        profit("-8000"), profit("0", "100"), profit("10", "1000"), profit("100", "90"), profit("100"), profit("0")
+    ]  # fmt: skip
+    mixed = [order[place] for place in (5, 1, 4, 0, 3, 2)]
+    assert sorted(mixed, key=lambda one: one.rank) == order
+
+
 def test_results_add_up() -> None:
-    both = together([profit("100", "10", "5", "1"), profit("200", "20", "10", "2")])
+    both = sum([profit("100", "10", "5", "1"), profit("200", "20", "10", "2")], Profit())
     assert both == profit("300", "30", "15", "3")
+
+
+@given(
+    brutto=st.decimals(0, 10**9, places=2), share=st.decimals(0, 1, places=4), told=st.decimals(0, 1, places=4)
+)  # fmt: skip
+def test_the_vat_that_is_not_known_is_that_of_the_basic_rate(
+    brutto: Decimal, share: Decimal, told: Decimal
+) -> None:
+    known = (brutto * share).quantize(Decimal("0.01"))
+    vat = (known * told).quantize(Decimal("0.01"))
+    rest = brutto - known
+    # 23/123 in whole grosze, half up, without a Decimal.
+    grosze = int(rest * 100) * 23
+    estimated = Decimal((2 * grosze + 123) // 246) / 100
+    active = Cost.of(brutto, vat, rest, czynny=True)
+    assert (active.netto, active.szacowany) == (brutto - vat - estimated, estimated)
+    assert Cost.of(brutto, vat, rest, czynny=False) == Cost(brutto, brutto)
 
 
 async def made(me: Caller, path: str, **body: Any) -> str:
@@ -75,23 +105,58 @@ async def spent(me: Caller, one: str, kwota: int, **more: Any) -> None:
 async def test_br_24_expenses_goods_and_work_are_taken_from_the_net_revenue(caller: Invite) -> None:
     me, fitter = await caller(*FEATURES), await caller()
     one = await contract(me, "K/1", "szafa", "12300.00")
-    await spent(me, one, 2000)
+    await spent(me, one, 2460)
+    await spent(me, one, 1080, kwotaNetto="1000.00")
+    await spent(me, one, 300, kategoria="robocizna")
     shelf = await made(me, "/warehouse/locations", nazwa="Regał")
+    line = {"nazwa": "Płyta", "ilosc": 2, "cena": "100.00", "cenaNetto": "90.00"}
     await made(
         me, "/warehouse/goods_issues", contractId=one, nr="AUTO", data=datetime.now(UTC).date().isoformat(),
-        kwota="1500.00", locationId=shelf,
+        kwota="1430.00", locationId=shelf, pozycje=[line],
     )  # fmt: skip
     rating = await made(
         me, "/contracts/work_ratings", contractId=one, uzytkownikId=str(fitter.user_id), kwota=900, ocena=5,
         typPracownika="montazysta",
     )  # fmt: skip
-    found = (await me.get(f"/controlling/contracts/{one}/profit")).json()
+    found = (await me.get(f"/controlling/contracts/{one}/profit", headers={"Accept-Language": "pl"})).json()
     figures = ("przychodNetto", "wydatki", "material", "robocizna", "wynik", "marza", "niskaMarza")
-    assert [found[name] for name in figures] == [10000, 2000, 1500, 900, 5600, 56, False]
+    assert [found[name] for name in figures] == [10000, 3300, 1180, 900, 4620, 46.2, False]
+    more = ("wydatkiBrutto", "materialBrutto", "vatSzacowany", "uwagi")
+    assert [found[name] for name in more] == [
+        3840, 1430, 690, ["Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: 690,00 zł"],
+    ]  # fmt: skip
     # What is paid for the work takes the place of what was agreed: it is not counted twice.
-    await spent(me, one, 950, linkedEntityType="work_rating", linkedEntityId=rating)
+    await spent(me, one, 950, linkedEntityType="work_rating", linkedEntityId=rating, kwotaNetto="900.00")
     found = (await me.get(f"/controlling/contracts/{one}/profit")).json()
-    assert [found[name] for name in figures[:5]] == [10000, 2000, 1500, 950, 5550]
+    assert [found[name] for name in figures[:5]] == [10000, 3300, 1180, 900, 4620]
+    # Who is no active payer deducts nothing.
+    exempt = {"czynnyPodatnik": False, "zwolnienie": "art. 113 ust. 1"}
+    assert (await me.put("/documents/seller", exempt)).status_code == 200
+    found = (await me.get(f"/controlling/contracts/{one}/profit")).json()
+    assert [found[name] for name in figures[:5]] == [12300, 3840, 1430, 950, 6080]
+    assert (found["vatSzacowany"], found["uwagi"]) == (0, [])
+
+
+async def test_br_24_a_net_amount_is_at_most_the_gross_one_and_may_be_said_later(caller: Invite) -> None:
+    me = await caller(*FEATURES)
+    one = await contract(me, "K/1", "szafa", "12300.00")
+    entry = await made(
+        me, "/finance/transactions", nazwa="Okucia", kwota=1230, typ="rozchod", rodzaj="przelew", contractId=one,
+        data=datetime.now(UTC).isoformat(),
+    )  # fmt: skip
+    told = {"id": entry, "kwotaNetto": "1230.01"}
+    refused = await me.put("/finance/transactions", told)
+    assert (refused.status_code, refused.json()["details"][0]["path"]) == (400, ["kwotaNetto"])
+    assert (await me.put("/finance/transactions", {**told, "kwotaNetto": "1230.00"})).status_code == 200
+    found = (await me.get(f"/controlling/contracts/{one}/profit")).json()
+    assert (found["wydatki"], found["uwagi"]) == (1230, [])
+    board = {
+        "typ": "mdf", "producent": "x", "symbol": "x", "dlugosc": 1, "szerokosc": 1, "cala": True, "ilosc": 1,
+        "cenaZakupu": 100, "cenaNetto": 100.01,
+    }  # fmt: skip
+    for wrong in (board, {**board, "cenaZakupu": None, "cenaNetto": 1}):
+        refused = await me.post("/warehouse/materials", wrong)
+        assert (refused.status_code, refused.json()["details"][0]["path"]) == (400, ["cenaNetto"])
 
 
 async def test_the_worst_come_first_and_groups_add_up(caller: Invite) -> None:
@@ -102,8 +167,8 @@ async def test_the_worst_come_first_and_groups_add_up(caller: Invite) -> None:
             ("K/1", "szafa", "1230.00"), ("K/2", "szafa", "1230.00"), ("K/3", "kuchnia", "12300.00"),
         )
     ]  # fmt: skip
-    await spent(me, poor, 900)
-    await spent(me, kitchen, 5000)
+    await spent(me, poor, 1107)
+    await spent(me, kitchen, 6150)
     listed = (await me.get("/controlling/profit")).json()
     assert [one["id"] for one in listed["items"]] == [poor, kitchen, good]
     groups = (await me.get("/controlling/profit/groups", params={"wedlug": "typ"})).json()["items"]

@@ -5,11 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from bottega.business.warehouse import cut_costs
+from bottega.business.warehouse.purchase_prices import Value
 from bottega.kernel.context import Actor, Context, Scope
 
 
 async def cut(warehouse: Any, material_id: Any, **body: Any):
     return await warehouse.me.post(f"/warehouse/materials/{material_id}/cut", body)
+
+
+def value(*amounts: str) -> Value:
+    return Value(*map(Decimal, amounts))
 
 
 async def cuts(warehouse: Any, **query: Any):
@@ -37,7 +42,9 @@ async def test_a_cut_costs_the_contract_of_the_board_what_its_remnants_do_not_ca
     actor = Actor("user", warehouse.me.user_id, tenant.tenant_id, tenant.organization_id)
     ctx = Context(app, actor, Scope(tenant.tenant_id, tenant.organization_id))
     try:
-        assert await cut_costs(ctx, [UUID(contract), UUID(other)]) == {UUID(contract): Decimal("150.00")}
+        assert await cut_costs(ctx, [UUID(contract), UUID(other)]) == {
+            UUID(contract): value("150.00", "0", "150.00")
+        }
     finally:
         await ctx.close()
     listed = await cuts(warehouse, contractId=contract)
@@ -81,3 +88,16 @@ async def test_a_cut_that_is_undone_costs_nothing(warehouse: Any):
     assert await cuts(warehouse, contractId=contract) == []
     assert (await warehouse.redo(undone)).status_code == 200
     assert [row["koszt"] for row in await cuts(warehouse, contractId=contract)] == ["100.00"]
+
+
+async def test_a_cut_knows_its_net_cost_where_the_board_knows_its_net_price(
+    warehouse: Any, app: Any, tenant: Any
+):
+    contract = await warehouse.contract()
+    board = await warehouse.board(cenaZakupu="200", cenaNetto="162.60", contractId=contract)
+    done = await cut(warehouse, board, formatki=[{"dl": 9, "szer": 9}], resztki=[{"dl": 1035, "szer": 1400}])
+    remnant = done.json()["resztki"][0]["id"]
+    # Of the remnant's 50.00 gross, 40.65 are its share of the net price.
+    await cut(warehouse, remnant, formatki=[{"dl": 9, "szer": 9}], contractId=contract)
+    async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
+        assert await cut_costs(ctx, [UUID(contract)]) == {UUID(contract): value("200.00", "37.40", "0")}

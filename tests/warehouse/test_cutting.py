@@ -141,12 +141,13 @@ async def test_a_piece_is_cut_from_the_smallest_offcut_that_fits_then_from_the_o
 
 async def test_a_goods_issue_is_proposed_from_what_is_reserved_for_the_contract(warehouse: Any):
     contract = await warehouse.contract()
-    board = await warehouse.board(ilosc=2, contractId=contract, cenaZakupu="320")
+    board = await warehouse.board(ilosc=2, contractId=contract, cenaZakupu="320", cenaNetto="260.16")
     await warehouse.board()
     found = await warehouse.me.get("/warehouse/goods_issues/proposal", params={"contractId": contract})
     lines = found.json()["pozycje"]
     name = "Egger H1180 ST37 2800x2070x18 mm"
-    assert lines == [{"materialId": board, "nazwa": name, "ilosc": 2, "jednostka": "szt.", "cena": "320.00"}]
+    prices = {"cena": "320.00", "cenaNetto": "260.16"}
+    assert lines == [{"materialId": board, "nazwa": name, "ilosc": 2, "jednostka": "szt.", **prices}]
     await warehouse.issued(*lines, contractId=contract)
     assert await warehouse.in_stock(board) == 0
 

@@ -8,15 +8,21 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import Progress, progress
+from bottega.business.controlling.gates import amount
 from bottega.business.controlling.module import module
-from bottega.business.controlling.profit import Profit, profits_of, together
+from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
+from bottega.kernel.i18n import T
 from bottega.kernel.list_query import Page, PageSize, Period
 from bottega.kernel.listing import PAGE_SIZE
 from bottega.kernel.schemas import Schema
 
 FEATURES: Final = ("controlling.profit", "contracts.view")
+ESTIMATED: Final = T(
+    en="Of costs without a net amount, VAT was taken out at 23 %: {kwota} PLN",
+    pl="Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: {kwota} zł",
+)
 
 
 class ProfitQuery(Period):
@@ -35,23 +41,30 @@ class GroupQuery(Period):
 
 
 class Figures(Schema):
-    """PLN: revenue without VAT against costs with it.
+    """PLN without VAT: revenue less the VAT that is paid on it, costs less the VAT that is deducted."""
 
-    The ledger knows no input VAT, so the result is lower than the true one by the VAT that can be deducted.
-    """
-
-    przychod_netto: float = Field(description="Revenue without VAT.")
-    wydatki: float = Field(
-        description="Booked expenses of the contract, gross: with the VAT that can be deducted. Wages of rated work are"
-        " not among them."
+    przychod_netto: float = Field(
+        description="Revenue without VAT: what invoices and their corrections charge once the contract is invoiced as a"
+        " whole, its price until then."
     )
-    material: float = Field(description="Value of its goods issues (WZ), gross where they were bought so.")
+    wydatki: float = Field(
+        description="Booked expenses of the contract, less the VAT in them. Wages of rated work are not among them."
+    )
+    wydatki_brutto: float = Field(description="The same as booked.")
+    material: float = Field(
+        description="Value of its goods issues (WZ) and of the boards cut for it, less the VAT in it."
+    )
+    material_brutto: float = Field(description="The same as issued and cut.")
     robocizna: float = Field(description="Rated work: what was paid for it, or else what was agreed.")
     wynik: float
     marza: float | None = Field(
-        description="Per cent of the net revenue that is left after gross costs, so on the safe side; null without any."
+        description="Per cent of the net revenue that is left; null unless there is revenue."
     )
     niska_marza: bool = Field(description="A loss, or less than 20 per cent.")
+    vat_szacowany: float = Field(
+        description="VAT that was taken out of costs at 23 %, because nobody gave their net amounts."
+    )
+    uwagi: list[str] = Field(description="What the figures rest on that nobody entered.")
 
 
 class ContractProfit(Figures):
@@ -91,25 +104,27 @@ class GroupProfits(Schema):
 async def read_profit(ctx: Context, id: UUID) -> ContractProfit:
     """Show the profit of a contract.
 
-    Net revenue less booked expenses, goods issues and work (BR-24), with the margin in per cent.
+    Net revenue less booked expenses, goods issues, cut boards and work (BR-24), with the margin in per cent. Of costs
+    whose net amount nobody gave, an active VAT payer deducts 23 %, and `uwagi` says so.
     """
     found = await progress(ctx, [id])
     if not found:
         raise NotFound
-    return _item(found[0], (await profits_of(ctx, [id]))[id])
+    return _item(ctx, found[0], (await profits_of(ctx, [id]))[id])
 
 
 @module.get("/profit", *FEATURES, name="profit.list", amounts="refused")
 async def list_profits(ctx: Context, query: ProfitQuery) -> ProfitPage:
     """List the profit of contracts.
 
-    Signed contracts with their results, the lowest margin first: the ten worst are the first ten.
+    Signed contracts with their results, the lowest margin first: the ten worst are the first ten. Losses without any
+    revenue come before all others.
     """
     found = await _results(ctx, query)
-    found.sort(key=lambda pair: (pair[1].margin is None, pair[1].margin or 0, pair[0].numer))
+    found.sort(key=lambda pair: (pair[1].rank, pair[0].numer))
     first = (query.page - 1) * query.page_size
     return ProfitPage(
-        items=[_item(*pair) for pair in found[first : first + query.page_size]],
+        items=[_item(ctx, *pair) for pair in found[first : first + query.page_size]],
         total=len(found),
         page=query.page,
         page_size=query.page_size,
@@ -127,7 +142,8 @@ async def group_profits(ctx: Context, query: GroupQuery) -> GroupProfits:
     for contract, profit in await _results(ctx, query):
         groups[_group(contract, query.wedlug)].append(profit)
     items = [
-        GroupProfit(grupa=name, umowy=len(each), **_figures(together(each))) for name, each in groups.items()
+        GroupProfit(grupa=name, umowy=len(each), **_figures(ctx, sum(each, Profit())))
+        for name, each in groups.items()
     ]
     return GroupProfits(items=sorted(items, key=lambda one: -one.przychod_netto))
 
@@ -153,20 +169,25 @@ def _within(day: date, period: Period) -> bool:
     return (period.date_from or date.min) <= day <= (period.date_to or date.max)
 
 
-def _figures(profit: Profit) -> dict[str, Any]:
+def _figures(ctx: Context, profit: Profit) -> dict[str, Any]:
+    estimated = ESTIMATED.given(kwota=amount(profit.estimated))(ctx.locale)
     return {
         "przychod_netto": float(profit.revenue),
-        "wydatki": float(profit.spent),
-        "material": float(profit.material),
-        "robocizna": float(profit.work),
+        "wydatki": float(profit.spent.netto),
+        "wydatki_brutto": float(profit.spent.brutto),
+        "material": float(profit.material.netto),
+        "material_brutto": float(profit.material.brutto),
+        "robocizna": float(profit.work.netto),
         "wynik": float(profit.result),
         "marza": None if profit.margin is None else float(profit.margin),
         "niska_marza": profit.low,
+        "vat_szacowany": float(profit.estimated),
+        "uwagi": [estimated] if profit.estimated else [],
     }
 
 
-def _item(contract: Progress, profit: Profit) -> ContractProfit:
+def _item(ctx: Context, contract: Progress, profit: Profit) -> ContractProfit:
     return ContractProfit(
         id=contract.id, numer=contract.numer, typ=contract.typ, customer_id=contract.customer_id,
-        uzytkownik_id=contract.uzytkownik_id, **_figures(profit),
+        uzytkownik_id=contract.uzytkownik_id, **_figures(ctx, profit),
     )  # fmt: skip

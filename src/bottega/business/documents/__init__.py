@@ -2,7 +2,8 @@
 
 Other modules may use:
 
-* ``net_revenue``: the price of each of some contracts less its VAT, by the rates decided for it;
+* ``net_revenue``: what each of some contracts brings in without VAT, and whether the studio deducts what it pays;
+* ``tax_in``: the VAT in a purchase of which only the gross amount is known;
 * ``take_cash`` (answers ``CashTaken``): cash for a contract into the caller's own cash box, with its receipt at once;
   ``give_voucher``: the file of a cash voucher to the keeper of its cash box;
 * ``issue_document`` (with ``Subject`` and ``Wishes``): issue one inside the command at hand, as the API would.
@@ -11,7 +12,18 @@ Other modules may use:
 from bottega.business.documents.drafts import Subject
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import issue_document
-from bottega.business.documents.revenue import net_revenue
+from bottega.business.documents.revenue import Revenue, net_revenue
 from bottega.business.documents.taking import CashTaken, give_voucher, take_cash
+from bottega.business.documents.vat import tax_in
 
-__all__ = ["CashTaken", "Subject", "Wishes", "give_voucher", "issue_document", "net_revenue", "take_cash"]
+__all__ = [
+    "CashTaken",
+    "Revenue",
+    "Subject",
+    "Wishes",
+    "give_voucher",
+    "issue_document",
+    "net_revenue",
+    "take_cash",
+    "tax_in",
+]

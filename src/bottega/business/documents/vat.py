@@ -16,6 +16,7 @@ GROSZ: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
 # Rates as invoices name them, lowest first; ``zw`` is exempt.
 PERCENT: Final[Mapping[str, int]] = {"zw": 0, "8": 8, "23": 23}
+BASIC: Final = "23"
 
 
 class RateTotal(msgspec.Struct, frozen=True):
@@ -51,6 +52,11 @@ def rate_total(stawka: str, brutto: Decimal) -> RateTotal:
     percent = PERCENT[stawka]
     vat = rounded(brutto * percent / (100 + percent))
     return RateTotal(stawka, brutto - vat, vat, brutto)
+
+
+def tax_in(brutto: Decimal) -> Decimal:
+    """The tax in what is bought, of which nobody said the net amount: that of the basic rate."""
+    return rate_total(BASIC, brutto).vat
 
 
 def by_rate(amounts: Iterable[tuple[str, Decimal]]) -> tuple[RateTotal, ...]:

@@ -17,7 +17,7 @@ from bottega.business.finance.auditing import AUDITED
 from bottega.business.finance.booking import Entry, book, entries_of
 from bottega.business.finance.cash import Holding, cash_held
 from bottega.business.finance.checks import Check
-from bottega.business.finance.figures import contract_costs, paid_out
+from bottega.business.finance.figures import Costs, contract_costs, paid_out
 from bottega.business.finance.report_sheets import ReportSheet, SheetEntry, report_sheet
 from bottega.business.finance.vouchers import (
     CashEntry,
@@ -31,6 +31,7 @@ __all__ = [
     "AUDITED",
     "CashEntry",
     "Check",
+    "Costs",
     "Entry",
     "Holding",
     "ReportSheet",

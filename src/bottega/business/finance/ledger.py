@@ -40,6 +40,9 @@ NEGATIVE: Final = T(
 )
 ZERO: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")
 UNKNOWN: Final = T(en="Unknown value", pl="Nieznana wartość")
+NET_ABOVE_GROSS: Final = T(
+    en="A net amount is at most the gross one", pl="Kwota netto nie może przekraczać kwoty brutto"
+)
 UNDATED: Final = T(en="A booked entry has a date", pl="Zaksięgowana pozycja musi mieć datę")
 BOTH_OR_NEITHER: Final = T(
     en="Kind and id of what it belongs to are given together",
@@ -96,6 +99,7 @@ class Transaction(TenantTable):
             "kwota_zero", f"kwota > 0 OR coalesce(linked_entity_type, '') = '{MEASUREMENT}'"
             f" OR charakter = '{REVERSAL}'", ZERO, field="kwota",
         ),
+        check("kwota_netto", "kwota_netto BETWEEN 0 AND kwota", NET_ABOVE_GROSS, field="kwotaNetto"),
         check("typ", one_of("typ", DIRECTIONS), UNKNOWN, field="typ"),
         check("rodzaj", one_of("rodzaj", MEANS), UNKNOWN, field="rodzaj"),
         check("stan", one_of("stan", STATES), UNKNOWN),
@@ -119,6 +123,8 @@ class Transaction(TenantTable):
     # The person it is about: encrypted like their name in the customer file, and shown behind ``nazwa``.
     dotyczy: Mapped[str | None] = sealed_column()
     kwota: Mapped[Decimal]
+    # Less the VAT that is deducted; NULL: nobody said.
+    kwota_netto: Mapped[Decimal | None]
     typ: Mapped[str]
     rodzaj: Mapped[str]
     data: Mapped[datetime | None]

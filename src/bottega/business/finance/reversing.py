@@ -91,7 +91,7 @@ async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:
 
 
 def _opposite(row: dict[str, Any], data: Storno, reversal_id: UUID) -> dict[str, Any]:
-    kept = ("organization_id", "kwota", "rodzaj", "contract_id", "uzytkownik_id", "dotyczy")
+    kept = ("organization_id", "kwota", "kwota_netto", "rodzaj", "contract_id", "uzytkownik_id", "dotyczy")
     return {
         **{name: row[name] for name in kept}, "id": reversal_id, "nazwa": f"Storno: {row['nazwa']}"[:255],
         "typ": EXPENSE if row["typ"] == INCOME else INCOME, "data": data.data or datetime.now(UTC),

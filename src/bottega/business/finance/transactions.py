@@ -55,7 +55,7 @@ OURS: Final = T(
     pl="Powiązania z wpłatami, przekazaniami i stornami powstają tam, skąd pochodzą",
 )
 # What may still be said about an entry that is booked.
-OPEN: Final = frozenset({"kategoria", "komentarz", "nazwa", "contract_id"})
+OPEN: Final = frozenset({"kategoria", "komentarz", "nazwa", "contract_id", "kwota_netto"})
 # A link to a measurement may be brought along from elsewhere; the database lets it have one.
 _NOT_BY_HAND: Final = SOURCES - {"measurement"}
 
@@ -86,6 +86,10 @@ class TransactionInput(Scoped):
 
     nazwa: str = Field(min_length=1, max_length=255)
     kwota: Amount = Field(description="PLN gross, more than zero; the direction is `typ`.")
+    kwota_netto: Annotated[Money, Field(ge=0)] | None = Field(
+        default=None,
+        description="Less the VAT that is deducted, as the invoice says; null: not known. Counts for profit only.",
+    )
     typ: Direction
     rodzaj: Means
     data: Moment
@@ -168,6 +172,7 @@ transactions = module.mount(
         input=TransactionInput,
         label=T(en="Transaction", pl="Transakcja"),
         unlisted=(
+            Transaction.kwota_netto,
             Transaction.komentarz,
             Transaction.linked_entity_type,
             Transaction.linked_entity_id,
@@ -200,8 +205,8 @@ transactions = module.mount(
     ),
 )
 _DETAILS: Final = (
-    "SELECT id, komentarz, linked_entity_type, linked_entity_id, charakter, autor_id, zatwierdzil_id, zatwierdzona_at,"
-    " storno_id, cash_box_id, lp_kasowe, dokument_id, dowod FROM finance_transactions"
+    "SELECT id, kwota_netto, komentarz, linked_entity_type, linked_entity_id, charakter, autor_id, zatwierdzil_id,"
+    " zatwierdzona_at, storno_id, cash_box_id, lp_kasowe, dokument_id, dowod FROM finance_transactions"
     " WHERE tenant_id = $1 AND id = ANY($2)"
 )
 
@@ -250,7 +255,8 @@ async def enter_transaction(ctx: Context, data: NewTransaction) -> Created:
 async def change_transaction(ctx: Context, data: Input) -> Done:
     """Update transaction.
 
-    Changes the fields that are sent. Of a booked one only `nazwa`, `kategoria`, `komentarz` and `contractId`: 409 for
-    anything else, which a storno corrects. One that belongs to a payment, transfer or measurement is changed there.
+    Changes the fields that are sent. Of a booked one only `nazwa`, `kategoria`, `komentarz`, `contractId` and
+    `kwotaNetto`: 409 for anything else, which a storno corrects. One that belongs to a payment, transfer or measurement
+    is changed there.
     """
     return await transactions.update(ctx, data)

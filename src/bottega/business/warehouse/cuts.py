@@ -15,14 +15,17 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.warehouse.cut_inputs import Cut
 from bottega.business.warehouse.module import module
+from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, Value
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.tables import TenantTable, check, number, reference
 
 _COSTS: Final = """
-SELECT contract_id, sum(koszt) AS koszt FROM warehouse_cuts
-WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL AND koszt IS NOT NULL GROUP BY 1
+SELECT contract_id, sum(koszt) AS brutto, coalesce(sum(koszt - koszt_netto), 0) AS vat,
+    coalesce(sum(koszt) FILTER (WHERE koszt_netto IS NULL), 0) AS bez_netto
+FROM warehouse_cuts WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL AND koszt IS NOT NULL
+GROUP BY 1
 """
 
 
@@ -34,6 +37,7 @@ class MaterialCut(TenantTable):
     counted_by = ()
     rules = (
         check("koszt", "koszt >= 0", T(en="A cost is not negative", pl="Koszt nie może być ujemny"), field="koszt"),
+        check("koszt_netto", "koszt_netto BETWEEN 0 AND koszt", NET_ABOVE_GROSS, field="kosztNetto"),
     )  # fmt: skip
 
     # A board of which nothing is left may be deleted; what was cut of it stays.
@@ -41,6 +45,8 @@ class MaterialCut(TenantTable):
     contract_id: Mapped[UUID | None] = reference("contracts_contracts")
     data: Mapped[date]
     koszt: Mapped[Decimal | None]
+    # The same less the VAT that is deducted; NULL: the net price of the board is not known.
+    koszt_netto: Mapped[Decimal | None]
     formatki: Mapped[Any] = mapped_column(pg.JSONB)
     resztki: Mapped[Any] = mapped_column(pg.JSONB)
     rzaz: Mapped[Decimal] = number(6, 2)
@@ -57,14 +63,20 @@ cuts: Final = module.mount(
         label=T(en="Cut", pl="Rozkrój"),
         filters={"contractId": MaterialCut.contract_id, "materialId": MaterialCut.material_id},
         between=MaterialCut.data,
-        unlisted=(MaterialCut.formatki, MaterialCut.resztki, MaterialCut.rzaz, MaterialCut.plan),
+        unlisted=(
+            MaterialCut.koszt_netto,
+            MaterialCut.formatki,
+            MaterialCut.resztki,
+            MaterialCut.rzaz,
+            MaterialCut.plan,
+        ),
         without=("create", "update", "delete"),
         access=Access(view="warehouse.view", manage="warehouse.materials.manage"),
     ),
 )
 
 
-async def cut_costs(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Decimal]:
-    """What the boards that were cut for each contract cost, PLN gross; a contract for which none was is missing."""
+async def cut_costs(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Value]:
+    """What the boards that were cut for each contract cost; a contract for which none was is missing."""
     rows = await ctx.query(_COSTS, ctx.tenant_id, list(contract_ids))
-    return {row["contract_id"]: row["koszt"] for row in rows}
+    return {row["contract_id"]: Value(row["brutto"], row["vat"], row["bez_netto"]) for row in rows}

@@ -87,10 +87,10 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     await changes.update(ctx, Material, id, {"ilosc": board["ilosc"] - 1}, where=where)
     rows = [remnant_of(board, one) for one in data.resztki if worth_keeping(one)]
     ids = await changes.insert_many(ctx, Material, rows)
-    koszt = _cost(board, rows)
+    koszt = _cost(board, rows, "cena_zakupu")
     record = {
         "organization_id": board["organization_id"], "material_id": id, "contract_id": contract_id, "data": today(),
-        "koszt": koszt, **data.stored(),
+        "koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt), **data.stored(),
     }  # fmt: skip
     await changes.insert(ctx, MaterialCut, record)
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
@@ -106,12 +106,18 @@ async def _reserved_for(ctx: Context, board: dict[str, Any]) -> UUID | None:
     return contract_id if contract and not contract["rozliczona"] and not contract["rozwiazana"] else None
 
 
-def _cost(board: dict[str, Any], kept: list[dict[str, Any]]) -> Decimal | None:
-    """What of the price of a board its remnants in stock do not carry."""
-    if board["cena_zakupu"] is None:
+def _cost(board: dict[str, Any], kept: list[dict[str, Any]], price: str) -> Decimal | None:
+    """What of the price of a board, or of its net price, its remnants in stock do not carry."""
+    if board[price] is None:
         return None
     # Shares are rounded each, so together they may be a grosz more than the whole.
-    return max(board["cena_zakupu"] - sum((row["cena_zakupu"] for row in kept), Decimal(0)), Decimal(0))
+    return max(board[price] - sum((row[price] for row in kept), Decimal(0)), Decimal(0))
+
+
+def _net_cost(board: dict[str, Any], kept: list[dict[str, Any]], koszt: Decimal | None) -> Decimal | None:
+    """The same net; rounding of shares never makes it more than the gross cost."""
+    netto = _cost(board, kept, "cena_netto")
+    return None if netto is None or koszt is None else min(netto, koszt)
 
 
 def _check(board: dict[str, Any], cut: Cut) -> None:
@@ -163,7 +169,7 @@ def worth_keeping(remnant: Remnant) -> bool:
 
 def remnant_of(board: dict[str, Any], remnant: Remnant) -> dict[str, Any]:
     """The row of a remnant: what the board is, without its reservation, and its share of the price."""
-    area = area_of(remnant.dl, remnant.szer)
+    area, whole = area_of(remnant.dl, remnant.szer), area_of(board["dlugosc"], board["szerokosc"])
     kept = ("organization_id", "typ", "producent", "symbol", "grubosc", "location_id")
     return {
         **{name: board[name] for name in kept},
@@ -173,7 +179,8 @@ def remnant_of(board: dict[str, Any], remnant: Remnant) -> dict[str, Any]:
         "pozostalo": area,
         "ilosc": 1,
         "parent_id": board["id"],
-        "cena_zakupu": share(board["cena_zakupu"], area, area_of(board["dlugosc"], board["szerokosc"])),
+        "cena_zakupu": share(board["cena_zakupu"], area, whole),
+        "cena_netto": share(board["cena_netto"], area, whole),
     }
 
 

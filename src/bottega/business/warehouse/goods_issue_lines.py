@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped
 
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.materials import Material
+from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice, fits_gross
 from bottega.business.warehouse.stock import Stocked
 from bottega.kernel import changes, visibility
 from bottega.kernel.context import Context
@@ -47,6 +48,7 @@ class GoodsIssueLine(TenantTable):
     ilosc: Mapped[Decimal] = number(12, 3)
     jednostka: Mapped[str]
     cena: Mapped[Decimal | None]
+    cena_netto: Mapped[Decimal | None]
 
 
 class LineInput(Input):
@@ -58,7 +60,8 @@ class LineInput(Input):
     )
     ilosc: Exact = Field(gt=0, max_digits=9, decimal_places=3)
     jednostka: str = Field(default="szt.", min_length=1, max_length=20)
-    cena: Annotated[Money, Field(ge=0)] | None = Field(default=None, description="Price of one unit.")
+    cena: Annotated[Money, Field(ge=0)] | None = Field(default=None, description="Price of one unit, gross.")
+    cena_netto: NetPrice | None = None
 
     @model_validator(mode="after")
     def make_sense(self) -> Self:
@@ -67,6 +70,8 @@ class LineInput(Input):
             raise PydanticCustomError("line", "name", {"text": NO_NAME})
         if self.material_id is not None and self.ilosc != self.ilosc.to_integral_value():
             raise PydanticCustomError("line", "pieces", {"text": NOT_WHOLE})
+        if not fits_gross(self.cena_netto, self.cena):
+            raise PydanticCustomError("line", "net price", {"text": NET_ABOVE_GROSS})
         return self
 
 
@@ -115,6 +120,7 @@ async def write_lines(
             "ilosc": line.ilosc,
             "jednostka": line.jednostka,
             "cena": line.cena,
+            "cena_netto": line.cena_netto,
         }
         for place, line in enumerate(lines, 1)
     ]
@@ -145,9 +151,10 @@ async def lines_of(ctx: Context, document_ids: Sequence[UUID]) -> dict[UUID, lis
     """The lines of documents as clients see them; a cancelled document shows those it was cancelled with."""
     rows = await ctx.query(
         "SELECT l.id, l.goods_issue_id, l.lp, l.material_id, l.nazwa, l.ilosc::float8 AS ilosc, l.jednostka, l.cena,"
-        " round(l.ilosc * l.cena, 2) AS wartosc FROM warehouse_goods_issue_lines AS l JOIN warehouse_goods_issues AS d"
-        " ON d.tenant_id = l.tenant_id AND d.id = l.goods_issue_id WHERE l.tenant_id = $1"
-        " AND l.goods_issue_id = ANY($2) AND l.deleted_at IS NOT DISTINCT FROM d.deleted_at ORDER BY l.lp",
+        " l.cena_netto, round(l.ilosc * l.cena, 2) AS wartosc FROM warehouse_goods_issue_lines AS l"
+        " JOIN warehouse_goods_issues AS d ON d.tenant_id = l.tenant_id AND d.id = l.goods_issue_id"
+        " WHERE l.tenant_id = $1 AND l.goods_issue_id = ANY($2) AND l.deleted_at IS NOT DISTINCT FROM d.deleted_at"
+        " ORDER BY l.lp",
         ctx.tenant_id, list(document_ids),
     )  # fmt: skip
     found: dict[UUID, list[dict[str, Any]]] = {document_id: [] for document_id in document_ids}

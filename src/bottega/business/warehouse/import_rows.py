@@ -82,6 +82,12 @@ COLUMNS: Final = (
         ("cena", "cena brutto", "cena zakupu brutto", "cena szt", "cenaZakupu"),
         number=Number("zł", 2),
     ),
+    Column(
+        "cena_netto",
+        T(en="Net price", pl="Cena netto"),
+        ("cena zakupu netto", "netto", "cenaNetto"),
+        number=Number("zł", 2),
+    ),
 )
 # Which material a row of our own export is about.
 ID: Final = Column("id", T(en="Id", pl="Id"))

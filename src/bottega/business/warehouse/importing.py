@@ -23,6 +23,7 @@ from bottega.business.warehouse.import_rows import (
 )
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
+from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, fits_gross
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
@@ -48,7 +49,7 @@ LABEL: Final = T(
 
 _KEPT: Final = (
     "typ", "producent", "symbol", "dlugosc", "szerokosc", "grubosc", "cala", "pozostalo", "ilosc", "uwagi",
-    "location_id", "cena_zakupu",
+    "location_id", "cena_zakupu", "cena_netto",
 )  # fmt: skip
 
 
@@ -200,6 +201,11 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
 
 def _place(plan: Plan, row: Row, stored: dict[str, Any] | None, locale: str) -> None:
     """Decide whether a row is new, changes what is stored, or says the same."""
+    after = {**(stored or {}), **row.values}
+    if not fits_gross(after.get("cena_netto"), after.get("cena_zakupu")):
+        heading = plan.said.matched.heading("cena_netto")
+        plan.said.rejected.append(Rejection(row.line, heading, NET_ABOVE_GROSS(locale)))
+        return
     if stored is None:
         whole = row.values.get("cala", "pozostalo" not in row.values)
         empty: dict[str, Any] = dict.fromkeys((*_KEPT, "legacy_id"))

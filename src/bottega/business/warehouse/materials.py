@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped
 
 from bottega.business.warehouse.areas import MORE_THAN_AREA, WHOLE_HAS_NO_REST, prepare
 from bottega.business.warehouse.module import module
+from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Exact, Money, Scoped, Whole
@@ -34,6 +35,10 @@ class Material(TenantTable):
             "parent_offcut", "NOT cala OR parent_id IS NULL", field="parentId",
             message=T(en="A whole board was not cut off another one", pl="Cała płyta nie powstała z innej płyty"),
         ),
+        check(
+            "cena_netto", "cena_netto IS NULL OR cena_netto BETWEEN 0 AND coalesce(cena_zakupu, -1)",
+            NET_ABOVE_GROSS, field="cenaNetto",
+        ),
         check("ilosc", "ilosc >= 0", T(en="Not enough in stock", pl="Brak na stanie"), field="ilosc"),
         unique(
             "legacy_id", "organization_id, legacy_id",
@@ -58,6 +63,8 @@ class Material(TenantTable):
     location_id: Mapped[UUID | None] = reference("warehouse_locations")
     parent_id: Mapped[UUID | None] = reference("warehouse_materials", blocks=False)
     cena_zakupu: Mapped[Decimal | None]
+    # Less the VAT that is deducted; NULL: nobody said.
+    cena_netto: Mapped[Decimal | None]
 
 
 Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres.")]
@@ -101,6 +108,7 @@ class MaterialInput(Scoped):
     cena_zakupu: Annotated[Money, Field(ge=0, description="Purchase price of one piece, gross.")] | None = (
         None
     )
+    cena_netto: NetPrice | None = None
 
 
 materials = module.mount(
@@ -115,6 +123,7 @@ materials = module.mount(
             Material.location_id,
             Material.parent_id,
             Material.cena_zakupu,
+            Material.cena_netto,
         ),
         search=(Material.producent, Material.symbol, Material.typ),
         filters={"typ": Material.typ, "contractId": Material.contract_id, "cala": Material.cala},

@@ -31,7 +31,7 @@ ORDER BY contract_id IS NULL, cala, CASE WHEN NOT cala THEN pozostalo END, creat
 LIMIT $10
 """
 _RESERVED: Final = f"""
-SELECT id AS material_id, producent, symbol, dlugosc, szerokosc, grubosc, ilosc, cena_zakupu AS cena
+SELECT id AS material_id, producent, symbol, dlugosc, szerokosc, grubosc, ilosc, cena_zakupu AS cena, cena_netto
 FROM warehouse_materials
 WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2)) AND deleted_at IS NULL AND ilosc > 0
   AND contract_id = $3 AND {seen(Material, "warehouse_materials", "$4")}
@@ -92,6 +92,7 @@ class ProposedLine(Schema):
     ilosc: int
     jednostka: str
     cena: Decimal | None
+    cena_netto: Decimal | None
 
 
 class Proposal(Schema):
@@ -132,6 +133,7 @@ async def propose_lines(ctx: Context, query: ContractQuery) -> Proposal:
             ilosc=row["ilosc"],
             jednostka="szt.",
             cena=row["cena"],
+            cena_netto=row["cena_netto"],
         )
         for row in rows
     ]
