@@ -146,6 +146,7 @@ async def test_br_23_a_finished_contract_says_what_it_still_wants(office: Any, c
     answer = await office.me.put(PATH, {"id": contract, "zakonczona": True})
     assert answer.json() == {
         "ok": True, "propozycje": ["faktura_koncowa", "karta_gwarancyjna", "oceny_pracy", "sms_do_klienta"],
+        "warnings": ["stawka_vat_niepewna"],
     }  # fmt: skip
     assert (await office.shown(contract))["zakonczona_at"] is not None
     assert (await office.me.put(PATH, {"id": contract, "zakonczona": True})).json()["propozycje"] == []

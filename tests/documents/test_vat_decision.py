@@ -118,10 +118,10 @@ def test_8_percent_needs_its_grounds_and_the_customers_statement(
     assert decide(facts, KITCHEN).braki == missing
 
 
-def test_without_a_building_the_rate_is_23_percent_and_nothing_is_missing() -> None:
+def test_without_a_building_the_rate_is_23_percent_and_the_building_is_asked_for() -> None:
     decision = decide(VatFacts(), KITCHEN)
     assert {one.stawka for one in decision.pozycje} == {"23"}
-    assert decision.braki == ()
+    assert decision.braki == ("obiektRodzaj",)
 
 
 def test_the_contract_may_insist_on_23_percent() -> None:

@@ -1,7 +1,7 @@
 """Texts a user can see: each is written once, beside the code that says it, in every language we speak.
 
 A text is a ``T``. English and Polish are mandatory; Spanish and German fall back to English. Texts may hold
-``{name}`` placeholders, filled when the text is rendered for a locale.
+``{name}`` placeholders, filled when the text is rendered for a locale; so is a text that fills one.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,10 @@ class T:
     def __call__(self, locale: str, **params: object) -> str:
         """Render in a locale, falling back to English."""
         text: str = getattr(self, locale, None) or self.en
-        values = {**self.params, **params}
+        values = {
+            name: value(locale) if isinstance(value, T) else value
+            for name, value in {**self.params, **params}.items()
+        }
         return text.format_map(values) if values else text
 
     def given(self, **params: object) -> "T":

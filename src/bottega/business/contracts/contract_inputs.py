@@ -35,6 +35,9 @@ class ContractInput(Scoped):
     vat_tryb: VatMode | None = Field(
         default=None, description="How the rate is chosen; null or auto: by law."
     )
+    vat_powod: Annotated[str | None, Field(max_length=200), Blankable] = Field(
+        default=None, description="Why 23 % is right although 8 % might be (with vatTryb stawka_23)."
+    )
     obiekt_rodzaj: Building | None = Field(default=None, description="What the furniture is built into.")
     powierzchnia_uzytkowa_m2: Annotated[Exact, Field(gt=0, le=99_999, decimal_places=2)] | None = Field(
         default=None, description="Floor area of the flat or house in m²."

@@ -14,6 +14,7 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, refuse_settled, require_contract
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.text_snapshots import follow_signing
+from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_contract
 from bottega.business.customers import check_addresses, check_customer, parties
 from bottega.kernel import masking
 from bottega.kernel.context import Context
@@ -21,7 +22,7 @@ from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.numbering import Series
-from bottega.kernel.resource_schemas import Done, page_schema
+from bottega.kernel.resource_schemas import page_schema
 from bottega.kernel.resources import HIDDEN, Access, Resource
 from bottega.kernel.schemas import Input, today, wire_name
 from bottega.kernel.tables import sql_table
@@ -143,7 +144,7 @@ contracts = module.mount(
             "zakonczona": Contract.zakonczona,
         },
         prepare=prepare,
-        without=("list", "update", "delete"),
+        without=("list", "create", "update", "delete"),
         access=Access(
             view="contracts.view", create="contracts.create", edit="contracts.edit", delete="contracts.delete"
         ),
@@ -185,7 +186,24 @@ async def only_contracts_in_view(ctx: Context, putting: Putting) -> None:
             await _refuse_paid(ctx, change.id)
 
 
-class Changed(Done):
+@module.post(
+    "/contracts",
+    "contracts.create",
+    name="contracts.create",
+    table=Contract,
+    label=T(en="Create contract", pl="Dodanie umowy"),
+)
+async def make_contract(ctx: Context, data: ContractInput) -> CreatedWarned:
+    """Create contract.
+
+    Warns `stawka_vat_niepewna` while nobody has said what the furniture is built into: the rate is then 23 %, and no
+    invoice is issued before somebody has.
+    """
+    made = await contracts.create(ctx, data)
+    return CreatedWarned(id=made.id, warnings=await about_contract(ctx, made.id))
+
+
+class Changed(DoneWarned):
     """It is done; ``propozycje`` says what a finished contract still wants (BR-23)."""
 
     propozycje: list[str] = Field(default=[], description="Codes of what comes next.")
@@ -203,14 +221,16 @@ async def change_contract(ctx: Context, data: Input) -> Changed:
     """Update contract.
 
     Changes the fields that are sent. Finishing a contract (`zakonczona`) answers with proposals of what comes next; a
-    settled contract keeps its number, kind, customer and day of signing, and stays finished.
+    settled contract keeps its number, kind, customer and day of signing, and stays finished. Warns like a new one, and
+    `stawka_23_bez_powodu` if it insists on 23 % in a flat or house without saying why (`vatPowod`).
     """
     given = data.given()
     contract_id: UUID = given["id"]
     before = await hold(ctx, contract_id, alone=True)
     await contracts.update(ctx, data)
+    warnings = await about_contract(ctx, contract_id)
     if not given.get("zakonczona") or before["zakonczona"]:
-        return Changed()
+        return Changed(warnings=warnings)
     contract = await require_contract(ctx, contract_id)
     await ctx.tell("contracts.contract.completed", contract=contract)
-    return Changed(propozycje=await proposals(ctx, contract))
+    return Changed(propozycje=await proposals(ctx, contract), warnings=warnings)

@@ -75,6 +75,8 @@ class Contract(TenantTable):
     zakonczona: Mapped[bool] = mapped_column(server_default="false")
     zakonczona_at: Mapped[datetime | None]
     vat_tryb: Mapped[str | None]
+    # Why the standard rate is right where the reduced one is possible.
+    vat_powod: Mapped[str | None]
     obiekt_rodzaj: Mapped[str | None]
     powierzchnia_uzytkowa_m2: Mapped[Decimal | None] = number(7, 2)
     montaz_trwaly: Mapped[bool | None]

@@ -20,7 +20,8 @@ ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
 MUCH_CASH: Final = "limit_gotowki_b2b"
 OTHER_APPLIANCES: Final = "sprzet_rozni_sie_od_agd"
 OTHER_PLAN: Final = "harmonogram_rozni_sie_od_sumy"
-# Told to whoever knows more: ``about`` is valuation or dissolution, ``warnings`` is the list to add codes to.
+# Told to whoever knows more: ``about`` is contract, valuation or dissolution, ``suma`` what it comes to where that
+# changed, PLN gross, and ``warnings`` is the list to add codes to.
 WARNED: Final = "contracts.contract.warned"
 
 _APPLIANCES: Final = (
@@ -51,6 +52,13 @@ class DoneWarned(Done):
     """It is done, and this deserves a second look."""
 
     warnings: list[str] = Field(default=[], description="Codes of warnings.")
+
+
+async def about_contract(ctx: Context, contract_id: UUID) -> list[str]:
+    """What its invoices will miss, or be at the wrong rate for."""
+    warnings: list[str] = []
+    await ctx.tell(WARNED, contract_id=contract_id, about="contract", suma=None, warnings=warnings)
+    return warnings
 
 
 async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:

@@ -18,13 +18,14 @@ from bottega.business.contracts import slownie
 from bottega.business.documents.chains import invoiced, left_after, refuse_correcting
 from bottega.business.documents.corrected_lines import emptied, lines_after, totals_of
 from bottega.business.documents.correction_inputs import AMOUNTS, FACTS, CorrectInput
-from bottega.business.documents.dossier import Dossier, Earlier, refuse
-from bottega.business.documents.invoices import NO_GROUNDS, OVER_ADVANCED, SALE_AHEAD, TOO_FAR_AHEAD
+from bottega.business.documents.dossier import Dossier, Earlier
+from bottega.business.documents.grounds import refuse_ungrounded
+from bottega.business.documents.invoices import OVER_ADVANCED, SALE_AHEAD, TOO_FAR_AHEAD
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import order_of
 from bottega.business.documents.papers import Buyer, Correction, Invoice, Line, Payment
 from bottega.business.documents.vat import ZERO, RateTotal, advance, gross_of, negative, together, whole
-from bottega.business.documents.vat_decision import MISSING, VatFacts, decide
+from bottega.business.documents.vat_decision import VatFacts, decide
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 
@@ -143,8 +144,7 @@ def _of_supply(
     )
     if not gross_of(totals_of(after)):
         return _Amounts(after, negative(charged))
-    missing = _grounds_missing(dossier, before, after)
-    refuse(NO_GROUNDS, "brak_podstaw_vat", [(name, MISSING[name]) for name in missing])
+    _refuse_ungrounded_lines(dossier, before, after)
     change = together(totals_of(after), negative(totals_of(before)))
     left = together(charged, change)
     if any(one.brutto < 0 for one in left):
@@ -165,7 +165,7 @@ def _of_advance(
     if not data.nowy_podzial:
         return _Amounts(lines, together(advance(charged, left), negative(charged)))
     order = order_of(dossier, None)
-    refuse(NO_GROUNDS, "brak_podstaw_vat", [(name, MISSING[name]) for name in order.decision.braki])
+    refuse_ungrounded(order.decision)
     free = [one for one in left_after(dossier, order.stawki, without=standing.document) if one.brutto > 0]
     if left > gross_of(free):
         raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(free)))
@@ -173,13 +173,12 @@ def _of_advance(
     return _Amounts(order.pozycje, together(split, negative(charged)))
 
 
-def _grounds_missing(dossier: Dossier, before: Sequence[Line], after: Sequence[Line]) -> tuple[str, ...]:
-    """What the 8 % rate of a line that did not have it still needs."""
+def _refuse_ungrounded_lines(dossier: Dossier, before: Sequence[Line], after: Sequence[Line]) -> None:
+    """409 naming what the 8 % rate of a line that did not have it still needs."""
     had = {line.lp for line in before if line.stawka == "8"}
-    if all(line.lp in had for line in after if line.stawka == "8"):
-        return ()
-    facts: VatFacts = replace(dossier.vat_facts, tryb="8")
-    return decide(facts, dossier.price(None)).braki
+    if any(line.lp not in had for line in after if line.stawka == "8"):
+        facts: VatFacts = replace(dossier.vat_facts, tryb="8")
+        refuse_ungrounded(decide(facts, dossier.price(None)))
 
 
 def _facts_before(dossier: Dossier, standing: Standing, data: CorrectInput) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def vat_facts(contract: Mapping[str, Any], profile: Mapping[str, Any], *, ma_wys
     """What the rates of a contract depend on, as contract and seller's profile say it."""
     mode = {"stawka_8": "8", "proporcja": "8", "stawka_23": "23"}.get(contract["vat_tryb"] or "")
     return VatFacts(
-        typ=contract["typ"], tryb=mode, obiekt_rodzaj=contract["obiekt_rodzaj"],
+        typ=contract["typ"], tryb=mode, powod=contract["vat_powod"], obiekt_rodzaj=contract["obiekt_rodzaj"],
         powierzchnia=contract["powierzchnia_uzytkowa_m2"], montaz_trwaly=contract["montaz_trwaly"],
         oswiadczenie=bool(contract["oswiadczenie_vat"]), ma_wyspe=ma_wyspe,
         agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]), nr_wis=contract["nr_wis"],

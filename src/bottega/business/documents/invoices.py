@@ -20,8 +20,9 @@ from bottega.business.documents.chains import (
     unadvanced,
     uninvoiced,
 )
-from bottega.business.documents.dossier import Dossier, received, refuse
+from bottega.business.documents.dossier import Dossier, received
 from bottega.business.documents.fa3_terms import split_payment_due
+from bottega.business.documents.grounds import refuse_ungrounded, refuse_unsure
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import Order, order_of
 from bottega.business.documents.papers import Advance, Invoice, Notes, Payment
@@ -39,10 +40,6 @@ from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 
 NOTHING_TO_INVOICE: Final = T(en="The contract has no value yet", pl="Umowa nie ma wyceny: suma wynosi zero")
-NO_GROUNDS: Final = T(
-    en="The 8 % rate cannot be used: its grounds are incomplete",
-    pl="Nie można zastosować stawki 8%: brakuje podstaw",
-)
 ADVANCED: Final = T(
     en="Advances are invoiced already: issue the final invoice",
     pl="Wystawiono już faktury zaliczkowe: wystaw fakturę końcową",
@@ -110,8 +107,7 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = (
     if not dossier.quote.suma:
         raise Conflict(NOTHING_TO_INVOICE, code="zero_suma")
     order = order_of(dossier, wishes.wyspa)
-    if kind != "PF":
-        refuse(NO_GROUNDS, "brak_podstaw_vat", [(name, MISSING[name]) for name in order.decision.braki])
+    (refuse_unsure if kind == "PF" else refuse_ungrounded)(order.decision)
     match kind:
         case "FZ":
             return _advance(dossier, wishes, order)

@@ -14,7 +14,7 @@ from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.papers import Letter, Section
 from bottega.business.documents.seller import place_of
 from bottega.business.documents.vat_decision import LIMITS
-from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT
+from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT, zloty
 from bottega.kernel.schemas import WARSAW
 
 DECLARED: Final = (
@@ -29,7 +29,6 @@ DECLARED: Final = (
     "W obiekcie nie jest prowadzona działalność gospodarcza zmieniająca jego przeznaczenie mieszkalne.",
     "Jeżeli podane informacje okażą się nieprawdziwe, zapłacę różnicę wynikającą ze stawki 23%.",
 )
-NBSP: Final = "\u00a0"
 
 
 def letter(
@@ -209,4 +208,4 @@ def day(value: date) -> str:
 
 def money(amount: Decimal) -> str:
     """An amount as it is written in Poland."""
-    return f"{amount:,.2f} zł".replace(",", NBSP).replace(".", ",").replace(" zł", f"{NBSP}zł")
+    return zloty(amount)("pl")

@@ -3,7 +3,8 @@
 The decision table is that of the studio brief §10.3. The reduced rate is for furniture built in for good in social
 housing: a flat of at most 150 m² or a house of at most 300 m² (VAT act art. 41 ust. 2 and 12-12b); of a larger one
 only a share of the taxable amount has it (ust. 12c). Whoever applies it must be able to show why: without the building,
-its floor area, the permanent assembly and the customer's statement no invoice is issued.
+its floor area, the permanent assembly and the customer's statement no invoice is issued. Nor is one at the standard
+rate while nobody has said what the furniture is built into: prices are gross, so the studio would pay the difference.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,8 @@ from typing import Final
 
 import msgspec
 
-from bottega.business.documents.vat import PERCENT, ZERO, rounded
+from bottega.business.documents.vat import PERCENT, ZERO, by_rate, rounded, whole
+from bottega.business.documents.wording import zloty
 from bottega.kernel.i18n import T
 
 # Usable floor area, in m², up to which a dwelling is social housing (art. 41 ust. 12b).
@@ -80,6 +82,20 @@ ISLAND_WARNING: Final = T(
     en="The contract has an island: give its value, it is taxed at 23 % unless tied to the structure",
     pl="W umowie jest wyspa: podaj jej wartość, bo bez trwałego związania z konstrukcją ma stawkę 23%",
 )
+# The fact that decides between the rates while it is missing.
+UNSAID_FACT: Final = "obiektRodzaj"
+COSTS: Final = T(
+    en="VAT is {vat} at 23 % and {vat_8} at 8 %: without the kind of building (obiektRodzaj) the studio pays {koszt}"
+    " more. Fill it in, or confirm the rate: vatTryb stawka_23 with the reason (vatPowod)",
+    pl="VAT wynosi {vat} przy 23%, a {vat_8} przy 8%: bez rodzaju obiektu (obiektRodzaj) studio zapłaci {koszt} więcej."
+    " Uzupełnij go albo potwierdź stawkę: vatTryb stawka_23 z powodem (vatPowod)",
+)
+CHOSEN_COSTS: Final = T(
+    en="The contract insists on 23 % in a flat or house: VAT is {vat} instead of {vat_8}, {koszt} more. Say why"
+    " (vatPowod), or leave the rate to the law (vatTryb auto)",
+    pl="Umowa wybiera 23% w obiekcie mieszkalnym: VAT wynosi {vat} zamiast {vat_8}, czyli o {koszt} więcej. Podaj powód"
+    " (vatPowod) albo zostaw stawkę przepisom (vatTryb auto)",
+)
 
 
 class Price(msgspec.Struct, frozen=True):
@@ -94,7 +110,8 @@ class Price(msgspec.Struct, frozen=True):
 class VatFacts(msgspec.Struct, frozen=True):
     """What the decision depends on; None is what nobody has said yet.
 
-    ``tryb`` is what the contract insists on: ``8``, ``23``, or None for whatever follows from the rest.
+    ``tryb`` is what the contract insists on: ``8``, ``23``, or None for whatever follows from the rest; ``powod`` is
+    why it insists on ``23``.
     """
 
     typ: str = "kuchnia"
@@ -108,6 +125,22 @@ class VatFacts(msgspec.Struct, frozen=True):
     nr_wis: str | None = None
     # The seller is not a VAT payer: the grounds of the exemption, art. 113 as a rule.
     zwolnienie: str | None = None
+    powod: str | None = None
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the furniture has the standard rate only because nobody has said what it is built into."""
+        return self._might_be_reduced and self.obiekt_rodzaj is None and self.typ not in BUSINESS
+
+    @property
+    def insisted(self) -> bool:
+        """Whether the contract insists on the standard rate in a dwelling and does not say why."""
+        return self._might_be_reduced and self.tryb == "23" and self.obiekt_rodzaj in LIMITS
+
+    @property
+    def _might_be_reduced(self) -> bool:
+        confirmed = self.tryb == "8" or (self.tryb == "23" and self.powod)
+        return self.zwolnienie is None and not confirmed and self.montaz_trwaly is not False
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -123,11 +156,18 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Decision(msgspec.Struct, frozen=True):
-    """The rates of a price; ``braki`` must be filled before an invoice at the reduced rate is issued."""
+    """The rates of a price; ``braki`` must be filled before an invoice is issued.
+
+    ``koszt`` is what the standard rate costs the studio where the reduced one is possible and nobody has said why not,
+    PLN, and ``o_koszcie`` says so to the studio; ``niepewna``: not even a pro forma is issued before somebody has.
+    """
 
     pozycje: tuple[Share, ...]
     braki: tuple[str, ...] = ()
     ostrzezenia: tuple[T, ...] = ()
+    koszt: Decimal = ZERO
+    o_koszcie: T | None = None
+    niepewna: bool = False
 
 
 def decide(facts: VatFacts, price: Price) -> Decision:
@@ -139,8 +179,24 @@ def decide(facts: VatFacts, price: Price) -> Decision:
     appliances = _of_appliances(facts, price, reduced=reduced)
     shares = tuple(one for one in (*furniture, *appliances) if one.brutto)
     warned = facts.ma_wyspe and not price.wyspa and reduced
+    warnings = (ISLAND_WARNING,) if warned else ()
+    if facts.unsaid or facts.insisted:
+        return _doubtful(facts, price, shares)
     missing = tuple(_missing(facts)) if any(one.stawka == "8" for one in shares) else ()
-    return Decision(shares, missing, (ISLAND_WARNING,) if warned else ())
+    return Decision(shares, missing, warnings)
+
+
+def _doubtful(facts: VatFacts, price: Price, shares: tuple[Share, ...]) -> Decision:
+    """Standard rate where the reduced one is possible: what that costs, of the whole price."""
+    reduced = decide(msgspec.structs.replace(facts, tryb="8"), price)
+    taxes = [
+        whole(by_rate([(one.stawka, one.brutto) for one in found])).vat for found in (shares, reduced.pozycje)
+    ]
+    cost = taxes[0] - taxes[1]
+    sentence = COSTS if facts.unsaid else CHOSEN_COSTS
+    told = sentence.given(vat=zloty(taxes[0]), vat_8=zloty(taxes[1]), koszt=zloty(cost))
+    missing = (UNSAID_FACT,) if facts.unsaid else ()
+    return Decision(shares, missing, koszt=cost, o_koszcie=told if cost else None, niepewna=facts.unsaid)
 
 
 def _exempt(grounds: str, price: Price) -> Iterator[Share]:
@@ -152,14 +208,14 @@ def _exempt(grounds: str, price: Price) -> Iterator[Share]:
 def _furniture(facts: VatFacts) -> tuple[bool, tuple[str, str]]:
     """Whether furniture has the reduced rate, and the grounds."""
     if facts.tryb == "23":
-        return False, CHOSEN
+        return False, (f"{CHOSEN[0]}: {facts.powod}" if facts.powod else CHOSEN[0], CHOSEN[1])
     if facts.tryb == "8":
         return True, SERVICE
     if facts.obiekt_rodzaj in LIMITS:
         return (False, LOOSE) if facts.montaz_trwaly is False else (True, SERVICE)
     if facts.obiekt_rodzaj is not None or facts.typ in BUSINESS:
         return False, NOT_HOUSING
-    return False, UNKNOWN
+    return False, LOOSE if facts.montaz_trwaly is False else UNKNOWN
 
 
 def _of_furniture(

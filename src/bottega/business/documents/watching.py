@@ -5,15 +5,22 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business import contracts
 from bottega.business.contracts import WARNED
+from bottega.business.documents.dossier import vat_facts
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.module import module
+from bottega.business.documents.seller import profile_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
 OTHER_PRICE: Final = "wycena_rozni_sie_od_faktur"
 ADVANCES_STAND: Final = "zaliczki_do_korekty"
+UNSURE_RATE: Final = "stawka_vat_niepewna"
+UNEXPLAINED_RATE: Final = "stawka_23_bez_powodu"
+# A seller like most: what the rate rests on is asked first, and who sells only where that matters.
+NO_PROFILE: Final[Mapping[str, Any]] = {"agd_w_usludze": False, "czynny_podatnik": True, "zwolnienie": None}
 INVOICED: Final = T(
     en="The contract is invoiced ({numer}): correct that invoice to nothing first",
     pl="Umowa jest zafakturowana ({numer}): najpierw skoryguj tę fakturę do zera",
@@ -40,14 +47,29 @@ _CLOSING: Final = (
 
 
 @module.within(WARNED)
-async def warn(ctx: Context, *, contract_id: UUID, about: str, suma: Decimal, warnings: list[str]) -> None:
-    """Say that the invoices are for another amount, or that advance invoices outlive their contract."""
+async def warn(
+    ctx: Context, *, contract_id: UUID, about: str, suma: Decimal | None, warnings: list[str]
+) -> None:
+    """Say that a rate is a guess, that invoices are for another amount, or that advances outlive their contract."""
+    if about == "contract":
+        warnings += await _about_rate(ctx, contract_id)
+        return
     row = await ctx.query_one(_CHARGED, ctx.tenant_id, contract_id)
     assert row is not None
     if about == "valuation" and row["closed"] and row["ordered"] != suma:
         warnings.append(OTHER_PRICE)
     if about == "dissolution" and row["charged"] > 0:
         warnings.append(ADVANCES_STAND)
+
+
+async def _about_rate(ctx: Context, contract_id: UUID) -> list[str]:
+    """What the rate of a contract rests on too little for; nothing where the seller is exempt."""
+    contract = (await contracts.contract_facts(ctx, [contract_id]))[contract_id]
+    facts = vat_facts(contract, NO_PROFILE)
+    found = UNSURE_RATE if facts.unsaid else UNEXPLAINED_RATE if facts.insisted else None
+    if found is None or not (await profile_of(ctx, contract["organization_id"]))["czynny_podatnik"]:
+        return []
+    return [found]
 
 
 @module.within("contracts.contract.dissolved")
