@@ -42,7 +42,8 @@ def correction(chance: Random, kind: str, lines: int, charged: Decimal) -> dict[
         part = (charged * chance.randint(0, 100) / 100).quantize(Decimal("0.01"))
         if drawn < 0.6:
             return {"kwota": str(part)}
-        return {"nowyPodzial": True} if drawn < 0.8 else {"nowyPodzial": True, "kwota": str(part)}
+        shared = {"nowyPodzial": True} if chance.random() < 0.5 else {"stawka": chance.choice(("8", "23"))}
+        return shared if drawn < 0.8 else {**shared, "kwota": str(part)}
     if drawn < 0.4:
         new = {"nazwa": "Listwa", "ilosc": chance.randint(1, 3), "cena": str(money(chance, 500))}
         return {"nowePozycje": [{**new, "stawka": chance.choice(("23", "8"))}]}

@@ -39,9 +39,10 @@ async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Issued:
     """Correct an invoice.
 
     Issues a correcting invoice with what was, what should be, and the difference at each rate; the corrected one is
-    `skorygowany`. Lines that are not named stay. Of an advance invoice `kwota` says what is left of the amount, and
-    `nowyPodzial` shares it among the rates anew; one that a final invoice deducts is corrected through that. After a
-    correction to nothing (`doZera`) a new invoice can be issued, and the advances a final one deducted be corrected.
+    `skorygowany`. Lines that are not named stay. Of an advance invoice `kwota` says what is left of the amount,
+    `stawka` at which rate, and `nowyPodzial` shares it among the rates of the contract anew; one that a final invoice
+    deducts is corrected through that. After a correction to nothing (`doZera`) a new invoice can be issued, and the
+    advances a final one deducted be corrected.
     """
     ctx.refuse_closed()
     row = await document_in_view(ctx, id, issue=True)

@@ -57,6 +57,10 @@ class CorrectInput(Input):
     nowy_podzial: Flag = Field(
         default=False, description="FZ: share the amount among the rates as the contract has them now."
     )
+    stawka: Rate | None = Field(
+        default=None,
+        description="FZ: all of the amount at this rate, which the contract has; of other invoices lines have rates.",
+    )
     nabywca: Flag = Field(
         default=False,
         description="The buyer's name and address as the customer has them now; so it is if nothing else is named.",
@@ -72,5 +76,5 @@ class CorrectInput(Input):
         return any(getattr(self, name) not in (None, False, []) for name in fields)
 
 
-AMOUNTS: Final[Sequence[str]] = ("pozycje", "nowe_pozycje", "do_zera", "kwota", "nowy_podzial")
+AMOUNTS: Final[Sequence[str]] = ("pozycje", "nowe_pozycje", "do_zera", "kwota", "nowy_podzial", "stawka")
 FACTS: Final[Sequence[str]] = ("nabywca", "data_sprzedazy", "forma")

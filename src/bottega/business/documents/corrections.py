@@ -19,13 +19,15 @@ from bottega.business.documents.chains import invoiced, left_after, refuse_corre
 from bottega.business.documents.corrected_lines import emptied, lines_after, totals_of
 from bottega.business.documents.correction_inputs import AMOUNTS, FACTS, CorrectInput
 from bottega.business.documents.dossier import Dossier, Earlier
+from bottega.business.documents.exceeding import refuse_above, room_at
 from bottega.business.documents.grounds import refuse_ungrounded
-from bottega.business.documents.invoices import OVER_ADVANCED, SALE_AHEAD, TOO_FAR_AHEAD
+from bottega.business.documents.invoices import SALE_AHEAD, TOO_FAR_AHEAD
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import order_of
 from bottega.business.documents.papers import Buyer, Correction, Invoice, Line, Payment
 from bottega.business.documents.vat import ZERO, RateTotal, advance, gross_of, negative, together, whole
 from bottega.business.documents.vat_decision import VatFacts, decide
+from bottega.business.documents.wording import rate_name, zloty
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 
@@ -38,29 +40,39 @@ ONLY_OF_ADVANCE: Final = T(
     en="The amount received and its split are corrected on advance invoices only",
     pl="Otrzymaną kwotę i jej podział koryguje się tylko na fakturach zaliczkowych",
 )
+RATE_OF_LINES: Final = T(
+    en="The rate of a line is corrected with the line (pozycje)",
+    pl="Stawkę koryguje się przy pozycji (pozycje)",
+)
+ONE_OF_BOTH: Final = T(
+    en="Name one rate, or let the rates of the contract share the amount (nowyPodzial)",
+    pl="Podaj jedną stawkę albo podziel kwotę według stawek umowy (nowyPodzial)",
+)
 AMOUNT_NEEDED: Final = T(
     en="Say what of the advance is left", pl="Podaj, jaka kwota zaliczki pozostaje po korekcie"
 )
 LINES_OF_ORDER: Final = T(
-    en="The lines of an advance invoice are those of the order: correct the amount, or its split (nowyPodzial)",
-    pl="Pozycje faktury zaliczkowej są pozycjami zamówienia: koryguje się kwotę albo jej podział (nowyPodzial)",
+    en="The lines of an advance invoice are those of the order: correct the amount, its rate (stawka), or its split"
+    " (nowyPodzial)",
+    pl="Pozycje faktury zaliczkowej są pozycjami zamówienia: koryguje się kwotę, jej stawkę (stawka) albo podział"
+    " (nowyPodzial)",
 )
 ALL_TAKEN_BACK: Final = T(
     en="A correction to nothing takes back everything: it changes no lines besides",
     pl="Korekta do zera cofa wszystko: nie zmienia przy tym pozycji ani kwot",
 )
 BELOW_ADVANCES: Final = T(
-    en="At some rate less would be left than the advances charge: correct the final invoice to nothing, then the"
+    en="At {stawka} {kwota} less would be left than the advances charge: correct the final invoice to nothing, then the"
     " advances, and issue it anew",
-    pl="Przy którejś stawce zostałoby mniej, niż obejmują zaliczki: skoryguj fakturę końcową do zera, potem zaliczki,"
-    " i wystaw ją ponownie",
+    pl="Przy stawce {stawka} zostałoby o {kwota} mniej, niż obejmują zaliczki: skoryguj fakturę końcową do zera, potem"
+    " zaliczki, i wystaw ją ponownie",
 )
 OTHER_BUYER: Final = T(
     en="The invoice is made out to somebody else: correct it to nothing and issue a new one",
     pl="Faktura jest wystawiona na kogo innego: skoryguj ją do zera i wystaw nową",
 )
 ADVANCES_LEFT: Final = "Faktura przestaje rozliczać zaliczki; pozostają one w mocy: "
-OTHERS: Final = ("pozycje", "nowe_pozycje", "kwota", "nowy_podzial")
+OTHERS: Final = ("pozycje", "nowe_pozycje", "kwota", "nowy_podzial", "stawka")
 
 
 @dataclass(frozen=True)
@@ -114,7 +126,9 @@ def compose_correction(dossier: Dossier, standing: Standing, data: CorrectInput)
     if not amounts.change and amounts.lines == now.pozycje and not _other_facts(correction):
         raise InvalidInput.field(
             "kwota" if document.rodzaj == "FZ" else "pozycje",
-            AMOUNT_NEEDED if document.rodzaj == "FZ" and not data.names(*FACTS) else NOTHING_CHANGES,
+            AMOUNT_NEEDED
+            if document.rodzaj == "FZ" and not data.names("stawka", *FACTS)
+            else NOTHING_CHANGES,
         )
     made = _paper(dossier, standing, data, amounts, correction)
     emptied = not together(charged, amounts.change)
@@ -128,6 +142,10 @@ def _refuse_together(document: Earlier, data: CorrectInput) -> None:
     if document.rodzaj != "FZ":
         if data.names("nowy_podzial") or data.kwota is not None:
             raise InvalidInput.field("kwota", ONLY_OF_ADVANCE)
+        if data.stawka is not None:
+            raise InvalidInput.field("stawka", RATE_OF_LINES)
+    elif data.nowy_podzial and data.stawka is not None:
+        raise InvalidInput.field("stawka", ONE_OF_BOTH)
     elif data.names("pozycje", "nowe_pozycje"):
         raise InvalidInput.field("pozycje", LINES_OF_ORDER)
 
@@ -147,8 +165,9 @@ def _of_supply(
     _refuse_ungrounded_lines(dossier, before, after)
     change = together(totals_of(after), negative(totals_of(before)))
     left = together(charged, change)
-    if any(one.brutto < 0 for one in left):
-        raise Conflict(BELOW_ADVANCES, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))
+    if missing := next((one for one in left if one.brutto < 0), None):
+        sentence = BELOW_ADVANCES.given(stawka=rate_name(missing.stawka), kwota=zloty(-missing.brutto))
+        raise Conflict(sentence, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))
     return _Amounts(after, change)
 
 
@@ -157,18 +176,22 @@ def _of_advance(
 ) -> _Amounts:
     """What is left of the amount; it leaves each rate in proportion, or is shared as the order is now."""
     lines, before = standing.now.pozycje, gross_of(charged)
-    if data.kwota is None and not data.names("do_zera", "nowy_podzial"):
+    if data.kwota is None and not data.names("do_zera", "nowy_podzial", "stawka"):
         return _Amounts(lines, ())
     left = ZERO if data.do_zera else before if data.kwota is None else data.kwota
-    if left > before or (left == before and not data.nowy_podzial):
+    anew = data.names("nowy_podzial", "stawka")
+    if left > before or (left == before and not anew):
         raise InvalidInput.field("kwota", MORE_THAN_RECEIVED)
-    if not data.nowy_podzial:
+    if not anew:
         return _Amounts(lines, together(advance(charged, left), negative(charged)))
     order = order_of(dossier, None)
     refuse_ungrounded(order.decision)
     free = [one for one in left_after(dossier, order.stawki, without=standing.document) if one.brutto > 0]
-    if left > gross_of(free):
-        raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(free)))
+    if data.stawka is None:
+        refuse_above(free, left)
+    else:
+        room = room_at(free, data.stawka, left)
+        free = [room] if room else []
     split = advance(free, left) if left else ()
     return _Amounts(order.pozycje, together(split, negative(charged)))
 

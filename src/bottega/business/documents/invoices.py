@@ -21,6 +21,7 @@ from bottega.business.documents.chains import (
     uninvoiced,
 )
 from bottega.business.documents.dossier import Dossier, received
+from bottega.business.documents.exceeding import refuse_above, refuse_exceeded
 from bottega.business.documents.fa3_terms import split_payment_due
 from bottega.business.documents.grounds import refuse_ungrounded, refuse_unsure
 from bottega.business.documents.kinds import KINDS
@@ -50,10 +51,6 @@ NOT_ADVANCED: Final = T(
 ALL_ADVANCED: Final = T(
     en="The advances cover the whole contract, so there is no final invoice (art. 106f ust. 4)",
     pl="Zaliczki pokrywają całą umowę, więc faktury końcowej się nie wystawia (art. 106f ust. 4 ustawy o VAT)",
-)
-OVER_ADVANCED: Final = T(
-    en="The invoiced advances exceed the contract at some rate: correct their amount or their split first",
-    pl="Zafakturowane zaliczki przekraczają wartość umowy przy którejś stawce: skoryguj ich kwotę albo podział",
 )
 NO_PAYMENT: Final = T(
     en="There is no confirmed payment without an advance invoice",
@@ -180,7 +177,7 @@ def _final(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) 
         raise Conflict(NOT_ADVANCED, code="uzyj_faktury_vat")
     _refuse_closed(dossier)
     left = left_after(dossier, order.stawki)
-    _refuse_exceeded(left)
+    refuse_exceeded(dossier, order.stawki, left)
     if not gross_of(left):
         raise Conflict(ALL_ADVANCED, code="zaliczki_pokrywaja_calosc")
     paid = uninvoiced(dossier)
@@ -203,9 +200,8 @@ def _advance(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
     if payment is None:
         raise Conflict(NO_PAYMENT, code="brak_wplaty")
     left = left_after(dossier, order.stawki)
-    _refuse_exceeded(left)
-    if payment["cena"] > gross_of(left):
-        raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))
+    refuse_exceeded(dossier, order.stawki, left)
+    refuse_above(left, payment["cena"])
     charged = advance(left, payment["cena"])
     # An advance that pays the rest names those before it: no final invoice will (art. 106f ust. 4).
     covering = payment["cena"] == gross_of(left)
@@ -265,8 +261,3 @@ def _sale_day(dossier: Dossier, wishes: Wishes) -> date:
 def _refuse_closed(dossier: Dossier) -> None:
     if found := closing(dossier):
         raise Conflict(CLOSED, code="zafakturowana", dokumentId=str(found.id), numer=found.numer)
-
-
-def _refuse_exceeded(left: Sequence[RateTotal]) -> None:
-    if any(one.brutto < 0 for one in left):
-        raise Conflict(OVER_ADVANCED, code="zaliczki_ponad_umowe", pozostalo=float(gross_of(left)))

@@ -50,3 +50,8 @@ def zloty(amount: Decimal) -> T:
     """An amount in a sentence, with its grosze: PLN 4,516.71 or 4 516,71 zł."""
     written = f"{amount:,.2f}"
     return T(en=f"PLN {written}", pl=f"{written.replace(',', NBSP).replace('.', ',')}{NBSP}zł")
+
+
+def rate_name(stawka: str) -> T:
+    """A rate in a sentence."""
+    return T(en="the exempt rate", pl="zw.") if stawka == "zw" else T(en=f"{stawka} %", pl=f"{stawka}%")
