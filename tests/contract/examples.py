@@ -34,6 +34,11 @@ async def _goods_issue(_me: Caller, n: int) -> dict[str, Any]:
     return {"data": day.isoformat(), "pozycje": []}
 
 
+async def _material(_me: Caller, _n: int) -> dict[str, Any]:
+    """Reserved for nobody, so that it may go and change."""
+    return {"contractId": None}
+
+
 async def _tag(_me: Caller, n: int) -> dict[str, Any]:
     """A slug has letters of its own."""
     return {"slug": f"sample-{n}"}
@@ -169,6 +174,7 @@ EXAMPLES: dict[str, Example] = {
     "measurements:measurement": _measurement,
     "messaging:message": _message,
     "warehouse:goods_issue": _goods_issue,
+    "warehouse:material": _material,
 }
 TARGETS: dict[str, Target] = {
     "directory_organizations": _organization,

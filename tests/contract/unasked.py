@@ -37,7 +37,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "ctx.scope.sees(data.organization_id)",
             "raise Forbidden()",
         ),
-        "business.warehouse.areas._reshape": ("ctx.scope.visible",),
+        "business.warehouse.areas._locked": ("ctx.scope.visible",),
         "platform.entities.record_writes._theirs": ("ctx.scope.sees(row['organization_id'])",),
     },
     "it looks up what a request names; undo has none, and rows point where they pointed": {
@@ -133,6 +133,13 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "ctx.may(FORCING)",
             "raise Forbidden(FORBIDDEN)",
         ),
+    },
+    "what was taken for a reason stays so; undo brings back what was there, and answers 409 when that was changed": {
+        "business.contracts.forcing.forced": (
+            "ctx.may(feature)",
+            "raise Forbidden(FORBIDDEN)",
+        ),
+        "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {
         "business.contracts.quoting.drop_quote": ("raise Conflict(ONLY_ONE)",),

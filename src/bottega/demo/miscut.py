@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bottega.business.warehouse.areas import area_of
 from bottega.business.warehouse.cutting import share
-from bottega.business.warehouse.stock import name_of
+from bottega.business.warehouse.stocked import name_of
 from bottega.demo.chance import Chance, grosze, price_on
 from bottega.demo.stories import LOSS, contract_of
 from bottega.demo.storing import Row

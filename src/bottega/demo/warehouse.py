@@ -12,7 +12,7 @@ from bottega.business.warehouse.goods_issue_lines import GoodsIssueLine
 from bottega.business.warehouse.goods_issues import WZ, GoodsIssue
 from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.materials import Material
-from bottega.business.warehouse.stock import name_of
+from bottega.business.warehouse.stocked import name_of
 from bottega.demo.chance import Chance, grosze, price_on, working_day
 from bottega.demo.decors import BOARD, DECORS, FITTINGS, VARIANTS, Decor, Fitting, Variant
 from bottega.demo.jobs import Job

@@ -14,6 +14,7 @@ Other modules may use, for what they hang on a contract:
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
   amount in words;
 * ``progress``: how far contracts have come;
+* ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
 * ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
 * ``confirm_payment``, ``link_payment``, ``note_document``, ``add_payment`` (money the ledger knows already) and
@@ -35,6 +36,7 @@ from bottega.business.contracts.facts import (
     specification,
 )
 from bottega.business.contracts.figures import Balance, Quote, balances, valuations
+from bottega.business.contracts.forcing import Forcing, forced
 from bottega.business.contracts.how_far import Progress, progress
 from bottega.business.contracts.in_words import slownie
 from bottega.business.contracts.payment_writes import (
@@ -61,6 +63,7 @@ from bottega.business.contracts.warned import WARNED
 __all__ = [
     "WARNED",
     "Balance",
+    "Forcing",
     "Means",
     "PaymentKind",
     "Progress",
@@ -73,6 +76,7 @@ __all__ = [
     "contract_facts",
     "contract_texts",
     "contracts_in_view",
+    "forced",
     "freeze_texts",
     "hold",
     "limited_to",

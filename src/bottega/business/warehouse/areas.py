@@ -9,8 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.contracts import hold
+from bottega.business.contracts import forced, hold
 from bottega.business.warehouse.locations import require_location
+from bottega.business.warehouse.reserving import FORCING, refuse_reserved
+from bottega.business.warehouse.stocked import stocked
 from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
@@ -31,10 +33,15 @@ STAYS_CUT: Final = T(
     en="An offcut cannot become a whole board again", pl="Resztka nie może znów stać się całą płytą"
 )
 
+CHANGED: Final = T(en="Changed reserved material: {powod}", pl="Zmiana zarezerwowanego materiału: {powod}")
+
 MATERIALS: Final = "warehouse_materials"
 _SHAPING: Final = frozenset({"cala", "pozostalo", "dlugosc", "szerokosc", "parent_id"})
-_SHAPE_OF_ROW: Final = (
-    "SELECT cala, pozostalo, dlugosc, szerokosc, parent_id FROM warehouse_materials WHERE tenant_id = $1 AND id = $2"
+# What a material is; something else is not what was reserved.
+_BEING: Final = ("typ", "producent", "symbol", "grubosc", "dlugosc", "szerokosc", "cala")
+_TAKING: Final = _SHAPING | {"ilosc", *_BEING}
+_ROW: Final = (
+    "SELECT * FROM warehouse_materials WHERE tenant_id = $1 AND id = $2"
     " AND deleted_at IS NULL AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) AND {seen} FOR NO KEY UPDATE"
 )
 _MILLION: Final = Decimal(1_000_000)
@@ -70,6 +77,7 @@ def with_area(values: Mapping[str, Any]) -> dict[str, Any]:
 
 async def prepare(ctx: Context, values: dict[str, Any], material_id: UUID | None) -> dict[str, Any]:
     """Check a material that is about to be written, and work out what is left of an offcut."""
+    reason = forced(ctx, FORCING, force=values.pop("force", False), powod=values.pop("powod", None))
     if values.get("contract_id"):
         await hold(ctx, values["contract_id"])
     if values.get("location_id"):
@@ -77,23 +85,48 @@ async def prepare(ctx: Context, values: dict[str, Any], material_id: UUID | None
     if material_id is None:
         values = with_area(values)
         await _check_parent(ctx, values, None)
-    elif not _SHAPING.isdisjoint(values):
-        values = await _reshape(ctx, values, material_id)
+    elif not _TAKING.isdisjoint(values):
+        row = await _locked(ctx, material_id)
+        if not _SHAPING.isdisjoint(values):
+            shape = reshaped(row, values)
+            await _check_parent(ctx, {**row, **values}, material_id)
+            values = {**values, "pozostalo": shape["pozostalo"]}
+        await _keep_reserved(ctx, row, values, reason)
     return values
 
 
-async def _reshape(ctx: Context, values: dict[str, Any], material_id: UUID) -> dict[str, Any]:
+async def _locked(ctx: Context, material_id: UUID) -> dict[str, Any]:
     visible = ctx.scope.visible
     await ctx.begin()
     row = await ctx.query_one(
-        _SHAPE_OF_ROW.format(seen=visibility.seen(MATERIALS, MATERIALS, "$4")), ctx.tenant_id, material_id,
+        _ROW.format(seen=visibility.seen(MATERIALS, MATERIALS, "$4")), ctx.tenant_id, material_id,
         None if visible is None else list(visible), visibility.viewer(ctx),
     )  # fmt: skip
     if row is None:
         raise NotFound
-    shape = reshaped(dict(row), values)
-    await _check_parent(ctx, {**row, **values}, material_id)
-    return {**values, "pozostalo": shape["pozostalo"]}
+    return dict(row)
+
+
+async def _keep_reserved(
+    ctx: Context, row: dict[str, Any], values: Mapping[str, Any], reason: str | None
+) -> None:
+    """409 for taking away what is reserved, unless it is reserved otherwise at once, or there is a reason."""
+    if values.get("contract_id", row["contract_id"]) != row["contract_id"] or not takes_away(row, values):
+        return
+    used = await refuse_reserved(ctx, [stocked(row)], contract_id=None, reason=reason)
+    if used is not None:
+        label = CHANGED.given(powod=used)
+        ctx.describe("warehouse.material", row["id"], label=label, organization_id=row["organization_id"])
+
+
+def takes_away(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Whether new values leave less of a material than there was, or another one."""
+    after = {**row, **values}
+    less = any(
+        row[name] is not None and after[name] is not None and after[name] < row[name]
+        for name in ("ilosc", "pozostalo")
+    )
+    return less or any(after[name] != row[name] for name in _BEING)
 
 
 def reshaped(row: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

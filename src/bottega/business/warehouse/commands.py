@@ -51,6 +51,7 @@ def materials(  # noqa: PLR0917 - the arguments are options
     tenant: Annotated[str | None, typer.Option(help="Id or name; the first one if left out.")] = None,
     organization: Annotated[str | None, typer.Option(help="Id or name; the first one if left out.")] = None,
     user: Annotated[str | None, typer.Option(help="E-mail address of whoever imports; else the system.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why what is reserved for contracts is changed too.")] = None,
     column: Annotated[list[str] | None, typer.Option(help="field=heading, where the headings do not say it.")] = None,
     locale: Annotated[str, typer.Option(help="Language of the reasons: pl or en.")] = "pl",
 ) -> None:  # fmt: skip
@@ -61,7 +62,7 @@ def materials(  # noqa: PLR0917 - the arguments are options
         context = await _context(app, tenant, organization, user, locale)
         try:
             report = await import_materials(
-                context, file.read_bytes(), mapping=mapping, dry_run=dry_run, skip_bad=skip_bad
+                context, file.read_bytes(), mapping=mapping, dry_run=dry_run, skip_bad=skip_bad, reason=reason
             )
             if not dry_run:
                 await finish(context)

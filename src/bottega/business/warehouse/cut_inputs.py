@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from bottega.business.contracts import Forcing
 from bottega.business.warehouse.materials import Length
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Exact, Input, Whole
@@ -29,7 +30,7 @@ class Remnant(Input):
     szer: Length
 
 
-class Cut(Input):
+class Cut(Forcing):
     """What a board is cut into."""
 
     formatki: Annotated[list[Piece], Field(max_length=500)] = Field(default=[], description="Pieces needed.")

@@ -11,13 +11,15 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts import contract_facts, lock_open
+from bottega.business.contracts import forced, lock_open
 from bottega.business.warehouse.areas import area_of, fits
 from bottega.business.warehouse.cut_inputs import Cut, Piece, Remnant
 from bottega.business.warehouse.cuts import MaterialCut
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
-from bottega.business.warehouse.stock import name_of, shortage
+from bottega.business.warehouse.reserving import FORCING, holders, refuse_reserved
+from bottega.business.warehouse.stock import shortage
+from bottega.business.warehouse.stocked import name_of, stocked
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
@@ -66,15 +68,22 @@ class CutResult(Schema):
     table=Material,
     status=200,
     label=T(en="Cut material", pl="Rozkrój materiału"),
-    answers={400: "The pieces do not fit.", 404: "No such material.", 409: "None of it in stock."},
+    answers={
+        400: "The pieces do not fit.",
+        404: "No such material, or contract.",
+        409: "None of it in stock, or reserved for another contract.",
+    },
 )
 async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     """Cut a board.
 
     Takes one board, or one offcut, out of stock. Remnants of at least 300 x 100 mm become offcuts with the share of the
     purchase price that their area has; smaller ones are waste. 400 if all of it and the cuts need more than there is.
-    The rest of the price is a cost of the contract that is named, or else of the one the board is reserved for.
+    The rest of the price is a cost of the contract that is named, or else of the one the board is reserved for. 409
+    `zarezerwowana_dla` if it is reserved for another contract than the one that is named, unless with `force` and a
+    reason.
     """
+    reason = forced(ctx, FORCING, force=data.force, powod=data.powod)
     contract_id = data.contract_id or await _reserved_for(ctx, await changes.one(ctx, Material, id))
     if contract_id is not None:
         # A settled contract gets no more costs, and none is settled meanwhile.
@@ -82,6 +91,7 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     board = await changes.one(ctx, Material, id, lock=True)
     ctx.refuse_closed()
     _check(board, data)
+    used = await refuse_reserved(ctx, [stocked(board)], contract_id=contract_id, reason=reason)
     version = version_of(ctx)
     where = changes.Where(version=version) if version else None
     await changes.update(ctx, Material, id, {"ilosc": board["ilosc"] - 1}, where=where)
@@ -90,7 +100,7 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     koszt = _cost(board, rows, "cena_zakupu")
     record = {
         "organization_id": board["organization_id"], "material_id": id, "contract_id": contract_id, "data": today(),
-        "koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt), **data.stored(),
+        "koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt), "powod": used, **data.stored(),
     }  # fmt: skip
     await changes.insert(ctx, MaterialCut, record)
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
@@ -98,12 +108,9 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
 
 
 async def _reserved_for(ctx: Context, board: dict[str, Any]) -> UUID | None:
-    """The contract a board is reserved for, unless that is over: what is left of it is free."""
+    """The contract a board is reserved for, as long as that goes on."""
     contract_id: UUID | None = board["contract_id"]
-    if contract_id is None:
-        return None
-    contract = (await contract_facts(ctx, [contract_id])).get(contract_id)
-    return contract_id if contract and not contract["rozliczona"] and not contract["rozwiazana"] else None
+    return contract_id if contract_id in await holders(ctx, [contract_id]) else None
 
 
 def _cost(board: dict[str, Any], kept: list[dict[str, Any]], price: str) -> Decimal | None:

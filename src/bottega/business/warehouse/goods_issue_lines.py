@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice, fits_gross
-from bottega.business.warehouse.stock import Stocked
+from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import changes, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput

@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.contracts import lock_open
+from bottega.business.contracts import Forcing, forced, lock_open
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.goods_issue_lines import (
     MOST_LINES,
@@ -27,6 +27,8 @@ from bottega.business.warehouse.goods_issue_lines import (
 )
 from bottega.business.warehouse.locations import require_location
 from bottega.business.warehouse.module import module
+from bottega.business.warehouse.reserving import FORCING, refuse_reserved
+from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import changes, masking
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
@@ -44,6 +46,7 @@ AHEAD: Final = timedelta(days=7)
 WZ: Final = Series("WZ/{YYYY}/{MM}/{NNN}")
 AUTOMATIC: Final = frozenset({"", "AUTO"})
 CANCELLED: Final = "anulowana"
+_REASONS: Final = "SELECT id, powod FROM warehouse_goods_issues WHERE tenant_id = $1 AND id = ANY($2)"
 
 TOO_EARLY: Final = T(
     en="A goods issue is dated at most 7 days ahead", pl="Datę WZ można wpisać najwyżej 7 dni naprzód"
@@ -85,7 +88,7 @@ class GoodsIssue(TenantTable):
     powod: Mapped[str | None]
 
 
-class GoodsIssueInput(Scoped):
+class GoodsIssueInput(Scoped, Forcing):
     """A goods issue and its lines."""
 
     contract_id: UUID
@@ -106,6 +109,7 @@ class GoodsIssueInput(Scoped):
 async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None) -> dict[str, Any]:
     """Check date, contract and location, see that the stock suffices, and give a new document its number."""
     lines: list[LineInput] = values.pop("pozycje", [])
+    reason = forced(ctx, FORCING, force=values.pop("force", False), powod=values.pop("powod", None))
     if "data" in values and values["data"] > today() + AHEAD:
         raise InvalidInput.field("data", TOO_EARLY)
     if "contract_id" in values:
@@ -115,7 +119,11 @@ async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None
         await require_location(ctx, values["location_id"])
     if document_id is not None:
         return await _keep_number(ctx, values, document_id)
-    stock.check(await lock_stock(ctx, lines, {}), pieces(lines))
+    found = await lock_stock(ctx, lines, {})
+    stock.check(found, pieces(lines))
+    values["powod"] = await refuse_reserved(
+        ctx, found.values(), contract_id=values["contract_id"], reason=reason
+    )
     values["wystawil_id"] = ctx.actor.user_id
     return await _number(ctx, values)
 
@@ -187,13 +195,16 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
     """List goods issues.
 
     A page of goods issues (WZ) of the caller's organizations, filtered, sorted and searched; with `format` a file of
-    all of them. With `id` the document comes with its lines, `pozycje`. Cancelled ones are shown with `withDeleted`.
+    all of them. With `id` the document comes with its lines, `pozycje`, and with `powod`: why boards of another
+    contract are among them. Cancelled ones are shown with `withDeleted`.
     """
     page = await goods_issues.page(ctx, query)
     if query.id is not None and not query.format:
-        lines = await lines_of(ctx, [item["id"] for item in page["items"]])
+        ids = [item["id"] for item in page["items"]]
+        lines = await lines_of(ctx, ids)
+        reasons = {row["id"]: row["powod"] for row in await ctx.query(_REASONS, ctx.tenant_id, ids)}
         for item in page["items"]:
-            item["pozycje"] = lines[item["id"]]
+            item |= {"pozycje": lines[item["id"]], "powod": reasons[item["id"]]}
     return page
 
 
@@ -208,7 +219,8 @@ async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Created:
     """Create goods issue.
 
     Issues a document (WZ) and takes the material of its lines out of stock: 409 `brak_na_stanie` if there is less,
-    `contract_settled` for a contract that is settled, `contract_dissolved` for one that is not carried out.
+    `contract_settled` for a contract that is settled, `contract_dissolved` for one that is not carried out,
+    `zarezerwowana_dla` for boards that are reserved for another one, unless with `force` and a reason.
     """
     made = await goods_issues.create(ctx, data)
     found = await lock_stock(ctx, data.pozycje, {})
@@ -233,21 +245,37 @@ async def change_goods_issue(ctx: Context, data: Input) -> Done:
     """
     given = data.given()
     lines: list[LineInput] | None = given.get("pozycje")
-    if lines is None:
+    if lines is None and "contract_id" not in given:
         return await goods_issues.update(ctx, data)
-    # Who sees no prices would wipe them out.
-    masking.refuse_columns(ctx, GoodsIssueLine, {"cena"})
+    if lines is not None:
+        # Who sees no prices would wipe them out.
+        masking.refuse_columns(ctx, GoodsIssueLine, {"cena"})
     ctx.describe(goods_issues.kind, given["id"])
     document = await changes.one(ctx, GoodsIssue, given["id"], lock=True)
     done = await goods_issues.update(ctx, data)
     old, returned = await taken_by(ctx, document["id"])
-    found = await lock_stock(ctx, lines, returned)
-    taken = pieces(lines)
-    taken.subtract(returned)
-    await remove_lines(ctx, old)
-    await write_lines(ctx, document["id"], document["organization_id"], lines, found)
-    await stock.move(ctx, found, taken)
+    found = await lock_stock(ctx, lines or [], returned)
+    taken = returned if lines is None else pieces(lines)
+    moved = given.get("contract_id", document["contract_id"]) != document["contract_id"]
+    more = taken if moved else taken - returned
+    await _respect_reservations(ctx, document, given, [one for id, one in found.items() if more[id] > 0])
+    if lines is not None:
+        await remove_lines(ctx, old)
+        await write_lines(ctx, document["id"], document["organization_id"], lines, found)
+        taken.subtract(returned)
+        await stock.move(ctx, found, taken)
     return done
+
+
+async def _respect_reservations(
+    ctx: Context, document: dict[str, Any], given: dict[str, Any], taken: list[Stocked]
+) -> None:
+    """409 for what a change takes from another contract; a reason to do so all the same is kept with the document."""
+    reason = given.get("powod") if given.get("force") else None
+    contract_id = given.get("contract_id", document["contract_id"])
+    used = await refuse_reserved(ctx, taken, contract_id=contract_id, reason=reason)
+    if used is not None:
+        await changes.update(ctx, GoodsIssue, document["id"], {"powod": used})
 
 
 @module.delete(

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, Field
 
-from bottega.business.warehouse.areas import reshaped, with_area
+from bottega.business.contracts import Forcing, forced
+from bottega.business.warehouse.areas import reshaped, takes_away, with_area
 from bottega.business.warehouse.import_rows import (
     COLUMNS,
     SAME_MATERIAL,
@@ -24,6 +25,8 @@ from bottega.business.warehouse.import_rows import (
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, fits_gross
+from bottega.business.warehouse.reserving import FORCING, RESERVED, holders
+from bottega.business.warehouse.stocked import name_of
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
@@ -31,8 +34,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.imports import below_titles, known_headings, reading
 from bottega.kernel.requests import Upload, parse_json
-from bottega.kernel.schemas import Flag, Input, Schema, snake_name
+from bottega.kernel.schemas import Flag, Schema, snake_name
 from bottega.kernel.table_files import TableFile
+from bottega.kernel.visibility import seen, viewer
 
 # What a list of errors and a preview show; the numbers count all.
 MOST_ERRORS: Final = 500
@@ -45,6 +49,15 @@ BAD_ROWS: Final = T(
 LABEL: Final = T(
     en="Import of materials: {created} new, {updated} changed",
     pl="Import materiałów: {created} nowych, {updated} zmienionych",
+)
+
+FORCED: Final = T(
+    en="Import of materials: {created} new, {updated} changed, reserved ones too: {powod}",
+    pl="Import materiałów: {created} nowych, {updated} zmienionych, także zarezerwowanych: {powod}",
+)
+HIDDEN: Final = T(
+    en="This key belongs to a material you do not see",
+    pl="Ten identyfikator ma materiał, którego nie widzisz",
 )
 
 _KEPT: Final = (
@@ -61,6 +74,8 @@ class Plan:
     new: list[tuple[Row, dict[str, Any]]] = field(default_factory=list[tuple[Row, dict[str, Any]]])
     changed: list[tuple[Row, dict[str, Any]]] = field(default_factory=list[tuple[Row, dict[str, Any]]])
     same: int = 0
+    # The materials that are changed, as they are stored.
+    stored: dict[UUID, dict[str, Any]] = field(default_factory=dict[UUID, dict[str, Any]])
 
 
 class RowError(Schema):
@@ -101,7 +116,7 @@ def _mapping(value: Any) -> Any:
     return parse_json(value.encode()) if isinstance(value, str) else value
 
 
-class ImportInput(Input):
+class ImportInput(Forcing):
     """A stock list and what to do with it."""
 
     file: Upload
@@ -133,28 +148,46 @@ async def import_stock_list(ctx: Context, data: ImportInput) -> ImportReport:
 
     Reads a stock list: CSV as spreadsheets write it (UTF-8, UTF-16 or Windows-1250; semicolons, commas or tabs; decimal
     commas) or an Excel workbook. Columns are recognised by their headings. Nothing is imported if a row is bad, unless
-    bad rows are to be skipped. The whole import is one change that can be undone.
+    bad rows are to be skipped. The whole import is one change that can be undone. A row that takes away what is
+    reserved for a contract is bad, unless with `force` and a reason.
     """
+    reason = forced(ctx, FORCING, force=data.force, powod=data.powod)
     return await import_materials(
-        ctx, data.file.content, mapping=data.mapping, dry_run=data.dry_run, skip_bad=data.skip_bad
+        ctx,
+        data.file.content,
+        mapping=data.mapping,
+        dry_run=data.dry_run,
+        skip_bad=data.skip_bad,
+        reason=reason,
     )
 
 
 async def import_materials(
-    ctx: Context, content: bytes, *, mapping: Mapping[str, str], dry_run: bool, skip_bad: bool
+    ctx: Context,
+    content: bytes,
+    *,
+    mapping: Mapping[str, str],
+    dry_run: bool,
+    skip_bad: bool,
+    reason: str | None = None,
 ) -> ImportReport:
-    """Import a stock list into the caller's organization, or see what that would do."""
+    """Import a stock list into the caller's organization, or see what that would do.
+
+    ``reason`` says why what is reserved for contracts is changed as well.
+    """
     organization_id = ctx.organization_for_new()
     async with reading(ctx) as read:
         known = known_headings(COLUMNS, mapping.values())
         plan = await _plan(ctx, await read(content, known), mapping, organization_id)
+    taken = await _respect_reservations(ctx, plan, reason)
     report = _report(plan, dry_run=dry_run)
     if dry_run:
         return report
     if report.rejected and not skip_bad:
         details: dict[str, Any] = report.model_dump(by_alias=True)
         raise Invalid(BAD_ROWS.given(count=report.rejected, rows=report.rows), code="bad_rows", **details)
-    label = LABEL.given(created=report.created, updated=report.updated)
+    label = LABEL if not taken else FORCED.given(powod=reason)
+    label = label.given(created=report.created, updated=report.updated)
     ctx.describe("warehouse.material_import", new_id(), label=label, organization_id=organization_id)
     await changes.insert_many(
         ctx, Material, [{"organization_id": organization_id, **values} for _, values in plan.new]
@@ -178,19 +211,22 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
     keys = [row.values["legacy_id"] for row in said.rows if "legacy_id" in row.values]
     await ctx.begin()
     known = await ctx.query(
-        "SELECT * FROM warehouse_materials WHERE tenant_id = $1 AND organization_id = $2"
+        f"SELECT *, {seen(Material, 'warehouse_materials', '$5')} AS seen FROM warehouse_materials"
+        " WHERE tenant_id = $1 AND organization_id = $2"
         " AND (legacy_id = ANY($3) OR id = ANY($4))"
         " AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE",
-        ctx.tenant_id, organization_id, keys, [row.id for row in said.rows if row.id],
+        ctx.tenant_id, organization_id, keys, [row.id for row in said.rows if row.id], viewer(ctx),
     )  # fmt: skip
     by_key = {row["legacy_id"]: dict(row) for row in known if row["legacy_id"] is not None}
-    by_id: dict[UUID, dict[str, Any]] = {row["id"]: dict(row) for row in known}
-    plan = Plan(said)
+    by_id: dict[UUID, dict[str, Any]] = {row["id"]: dict(row) for row in known if row["seen"]}
+    plan = Plan(said, stored=by_id)
     lines: dict[UUID, int] = {}
     for row in said.rows:
         stored = by_key.get(row.values.get("legacy_id")) or (by_id.get(row.id) if row.id else None)
         first = lines.setdefault(stored["id"], row.line) if stored else row.line
-        if first == row.line:
+        if stored is not None and not stored["seen"]:
+            said.rejected.append(Rejection(row.line, said.matched.heading("legacy_id"), HIDDEN(ctx.locale)))
+        elif first == row.line:
             _place(plan, row, stored, ctx.locale)
         else:
             said.rejected.append(
@@ -221,6 +257,30 @@ def _place(plan: Plan, row: Row, stored: dict[str, Any] | None, locale: str) -> 
         plan.same += 1
     else:
         plan.changed.append((row, {"id": stored["id"], **values}))
+
+
+async def _respect_reservations(ctx: Context, plan: Plan, reason: str | None) -> bool:
+    """Whether rows take away what is reserved; without a reason those are rejected, each with whose it is."""
+    taking = [
+        (row, plan.stored[values["id"]])
+        for row, values in plan.changed
+        if takes_away(plan.stored[values["id"]], values)
+    ]
+    numbers = await holders(ctx, (stored["contract_id"] for _, stored in taking))
+    reserved = [(row, stored) for row, stored in taking if stored["contract_id"] in numbers]
+    if reason is not None:
+        return bool(reserved)
+    kept = {stored["id"] for _, stored in reserved}
+    plan.changed = [pair for pair in plan.changed if pair[1]["id"] not in kept]
+    plan.said.rejected += [
+        Rejection(
+            row.line,
+            None,
+            RESERVED.given(nazwa=name_of(stored), numer=numbers[stored["contract_id"]])(ctx.locale),
+        )
+        for row, stored in reserved
+    ]
+    return False
 
 
 def _report(plan: Plan, *, dry_run: bool) -> ImportReport:

@@ -7,13 +7,22 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy.orm import Mapped
 
+from bottega.business.contracts import Forcing, forced
 from bottega.business.warehouse.areas import MORE_THAN_AREA, WHOLE_HAS_NO_REST, prepare
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice
+from bottega.business.warehouse.reserving import FORCING, refuse_reserved
+from bottega.business.warehouse.stocked import stocked
+from bottega.kernel import changes
+from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
+from bottega.kernel.resource_operations import IdQuery
+from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Exact, Money, Scoped, Whole
+from bottega.kernel.schemas import Exact, Id, Money, Scoped, Whole
 from bottega.kernel.tables import TenantTable, check, number, reference, unique
+
+DELETED = T(en="Deleted reserved material: {powod}", pl="Usunięcie zarezerwowanego materiału: {powod}")
 
 
 class Material(TenantTable):
@@ -70,7 +79,7 @@ class Material(TenantTable):
 Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres.")]
 
 
-class MaterialInput(Scoped):
+class MaterialInput(Scoped, Forcing):
     """A board or an offcut."""
 
     typ: str = Field(
@@ -128,6 +137,39 @@ materials = module.mount(
         search=(Material.producent, Material.symbol, Material.typ),
         filters={"typ": Material.typ, "contractId": Material.contract_id, "cala": Material.cala},
         prepare=prepare,
+        without=("delete",),
         access=Access(view="warehouse.view", manage="warehouse.materials.manage", delete="warehouse.delete"),
     ),
 )
+
+
+class Removal(Id, Forcing):
+    """Which material is deleted, and why although it is reserved."""
+
+
+@module.delete(
+    "/materials",
+    "warehouse.delete",
+    name="materials.delete",
+    body=Removal,
+    query=IdQuery,
+    id_anywhere=True,
+    table=Material,
+    label=T(en="Delete material", pl="Usunięcie: materiał"),
+    answers={409: "It is on a goods issue, or reserved for a contract"},
+)
+async def delete_material(ctx: Context, data: Removal) -> Done:
+    """Delete material.
+
+    Deletes a material, by id in the body or in the query. 409 `zarezerwowana_dla` while pieces of it are reserved for a
+    contract, unless with `force` and a reason.
+    """
+    reason = forced(ctx, FORCING, force=data.force, powod=data.powod)
+    ctx.refuse_closed()
+    row = await changes.one(ctx, Material, data.id, lock=True)
+    if row["ilosc"] > 0:
+        used = await refuse_reserved(ctx, [stocked(row)], contract_id=None, reason=reason)
+        if used is not None:
+            label = DELETED.given(powod=used)
+            ctx.describe(materials.kind, data.id, label=label, organization_id=row["organization_id"])
+    return await materials.delete(ctx, data)

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from bottega.business.warehouse.materials import Length, Material
 from bottega.business.warehouse.module import module
-from bottega.business.warehouse.stock import name_of
+from bottega.business.warehouse.reserving import holders
+from bottega.business.warehouse.stocked import name_of
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Exact, Flag, Query, Schema
 from bottega.kernel.visibility import seen, viewer
@@ -24,12 +25,17 @@ SELECT id, typ, producent, symbol, dlugosc, szerokosc, grubosc::float8 AS grubos
 FROM warehouse_materials
 WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2)) AND deleted_at IS NULL AND ilosc > 0
   AND lower(symbol) = lower($3) AND ($4::numeric IS NULL OR grubosc = $4) AND ($5::text IS NULL OR typ = $5)
-  AND (contract_id IS NULL OR contract_id = $6) AND {seen(Material, "warehouse_materials", "$11")}
+  AND (contract_id IS NULL OR contract_id = $6 OR contract_id <> ALL($12))
+  AND {seen(Material, "warehouse_materials", "$11")}
   AND (dlugosc >= $7 AND szerokosc >= $8 OR $9 AND dlugosc >= $8 AND szerokosc >= $7)
   AND (pozostalo IS NULL OR pozostalo >= $7::numeric * $8 / 1000000)
 ORDER BY contract_id IS NULL, cala, CASE WHEN NOT cala THEN pozostalo END, created_at, id
 LIMIT $10
 """
+_HOLDERS: Final = (
+    "SELECT DISTINCT contract_id FROM warehouse_materials WHERE tenant_id = $1 AND lower(symbol) = lower($2)"
+    " AND contract_id IS NOT NULL AND deleted_at IS NULL AND ilosc > 0"
+)
 _RESERVED: Final = f"""
 SELECT id AS material_id, producent, symbol, dlugosc, szerokosc, grubosc, ilosc, cena_zakupu AS cena, cena_netto
 FROM warehouse_materials
@@ -109,9 +115,11 @@ async def find_candidates(ctx: Context, query: PieceQuery) -> Candidates:
     whole boards, the oldest first. What is reserved for other contracts is left out.
     """
     visible = ctx.scope.visible
+    reserved = await ctx.query(_HOLDERS, ctx.tenant_id, query.symbol)
+    others = await holders(ctx, (row["contract_id"] for row in reserved))
     rows = await ctx.query(
         _CANDIDATES, ctx.tenant_id, None if visible is None else list(visible), query.symbol, query.grubosc, query.typ,
-        query.contract_id, query.dl, query.szer, query.obrot, MOST, viewer(ctx),
+        query.contract_id, query.dl, query.szer, query.obrot, MOST, viewer(ctx), list(others),
     )  # fmt: skip
     return Candidates(items=[Candidate(**dict(row)) for row in rows])
 

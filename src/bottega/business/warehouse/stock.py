@@ -4,12 +4,11 @@ So nobody takes the last piece twice, and nobody waits in a circle.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.warehouse.materials import Material
+from bottega.business.warehouse.stocked import Stocked, stocked
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
@@ -21,19 +20,10 @@ SHORT: Final = T(
 )
 
 _LOCK: Final = (
-    "SELECT id, organization_id, producent, symbol, dlugosc, szerokosc, grubosc, ilosc FROM warehouse_materials"
-    " WHERE tenant_id = $1 AND id = ANY($2) AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE"
+    "SELECT id, organization_id, producent, symbol, dlugosc, szerokosc, grubosc, ilosc, contract_id"
+    " FROM warehouse_materials WHERE tenant_id = $1 AND id = ANY($2) AND deleted_at IS NULL ORDER BY id"
+    " FOR NO KEY UPDATE"
 )
-
-
-@dataclass(frozen=True)
-class Stocked:
-    """A material in stock, locked for the rest of the transaction."""
-
-    id: UUID
-    organization_id: UUID
-    nazwa: str
-    ilosc: int
 
 
 async def lock(ctx: Context, ids: set[UUID]) -> dict[UUID, Stocked]:
@@ -42,18 +32,7 @@ async def lock(ctx: Context, ids: set[UUID]) -> dict[UUID, Stocked]:
         return {}
     await ctx.begin()
     rows = await ctx.query(_LOCK, ctx.tenant_id, sorted(ids))
-    return {
-        row["id"]: Stocked(row["id"], row["organization_id"], name_of(dict(row)), row["ilosc"])
-        for row in rows
-    }
-
-
-def name_of(material: Mapping[str, object]) -> str:
-    """What a material is called on a document: ``Egger H1180 ST37 2800x2070x18 mm``."""
-    sides = f"{material['dlugosc']}x{material['szerokosc']}"
-    if material["grubosc"] is not None:
-        sides += f"x{Decimal(str(material['grubosc'])).normalize():f}"
-    return f"{material['producent']} {material['symbol']} {sides} mm"
+    return {row["id"]: stocked(dict(row)) for row in rows}
 
 
 def check(materials: Mapping[UUID, Stocked], needed: Mapping[UUID, int]) -> None:
