@@ -18,15 +18,15 @@ from bottega.kernel.errors import InvalidInput
 from callers import Invite
 from conftest import Studio
 
+VOUCHER = "KP/KG/2026/03/001"
 PREVIEW = "/documents/preview"
-PAID = UUID(int=11)
 DESK = Desk(UUID(int=4), dossiers.PROFILE, "Alicja Rachuba", today=date(2026, 4, 2))
 
 
 def sheet(count: int = 0, **changed: Any) -> ReportSheet:
     """March of the main box: a deposit, screws, an entry that was cancelled, and as many more as are wanted."""
     entries = [
-        SheetEntry(1, date(2026, 3, 2), "Zadatek K/2026/017", "przychod", Decimal("9840.00"), True, PAID),
+        SheetEntry(1, date(2026, 3, 2), "Zadatek K/2026/017", "przychod", Decimal("9840.00"), True, VOUCHER),
         SheetEntry(3, date(2026, 3, 3), "Wkręty i kleje", "rozchod", Decimal("230.50"), True, None),
         SheetEntry(2, date(2026, 3, 4), "Pomyłka", "przychod", Decimal("70.00"), False, None),
         *(
@@ -39,27 +39,29 @@ def sheet(count: int = 0, **changed: Any) -> ReportSheet:
         "id": UUID(int=9), "organization_id": UUID(int=4), "numer": "RK/KG/2026/03", "kod": "KG", "kasa": "Kasa główna",
         "dzien_od": date(2026, 3, 1), "dzien_do": date(2026, 3, 31), "zamkniety": date(2026, 4, 1),
         "saldo_poczatkowe": Decimal("500.00"), "przychody": income, "rozchody": Decimal("230.50"),
-        "saldo_koncowe": Decimal("500.00") + income - Decimal("230.50"), "liczba_dokumentow": 2 + count,
+        "saldo_koncowe": Decimal("500.00") + income - Decimal("230.50"), "liczba_dowodow": 1,
+        "bez_dowodu": (UUID(int=12), *(UUID(int=100 + n) for n in range(count))),
         "pozycje": tuple(entries), **changed,
     }  # fmt: skip
     return ReportSheet(**values)
 
 
 def test_a_cash_report_has_everything_the_brief_lists() -> None:
-    paper = cash_report(sheet(), DESK, {PAID: "KP/KG/2026/03/001"}, Wishes())
+    paper = cash_report(sheet(), DESK, Wishes())
     has(
         paper, "Raport kasowy", "nr RK/KG/2026/03", "Kasa KG – Kasa główna", "Okres 01.03.2026 – 31.03.2026",
         "Data sporządzenia 01.04.2026", "Stan początkowy na 01.03.2026 500,00",
         "1 02.03.2026 KP/KG/2026/03/001 1 Zadatek K/2026/017 9 840,00 10 340,00",
-        "2 03.03.2026 KW 3 Wkręty i kleje 230,50 10 109,50", "3 04.03.2026 KP 2 Pomyłka (anulowano) 10 109,50",
-        "Obroty: przychód 9 840,00 zł", "Obroty: rozchód 230,50 zł", "Liczba załączników (dowodów KP i KW) 2",
+        "2 03.03.2026 KW (brak) 3 Wkręty i kleje 230,50 10 109,50", "3 04.03.2026 KP 2 Pomyłka (anulowano) 10 109,50",
+        "Obroty: przychód 9 840,00 zł", "Obroty: rozchód 230,50 zł", "Liczba załączników (dowodów KP i KW) 1",
+        "Pozycje bez dowodu 1",
         "Stan końcowy na 31.03.2026", "10 109,50 zł", "Alicja Rachuba", "sporządził(a)", "kasjer",
         "sprawdził(a) / zatwierdził(a)", "Studio Mebli JESION sp. z o.o.",
     )  # fmt: skip
 
 
 def test_a_long_report_repeats_its_heads_and_keeps_its_sums_with_the_signatures() -> None:
-    pages = pages_of(cash_report(sheet(90), DESK, {}, Wishes()))
+    pages = pages_of(cash_report(sheet(90), DESK, Wishes()))
     assert len(pages) == 3
     for number, text in enumerate(pages[:2], 1):
         assert "Przychód Rozchód" in text
@@ -69,12 +71,12 @@ def test_a_long_report_repeats_its_heads_and_keeps_its_sums_with_the_signatures(
 
 
 def test_an_empty_report_says_so() -> None:
-    has(cash_report(sheet(pozycje=()), DESK, {}, Wishes()), "nie przeszła żadna gotówka")
+    has(cash_report(sheet(pozycje=()), DESK, Wishes()), "nie przeszła żadna gotówka")
 
 
 def test_a_report_is_not_dated_before_its_last_day() -> None:
     with pytest.raises(InvalidInput):
-        cash_report(sheet(), DESK, {}, Wishes(day=date(2026, 3, 30)))
+        cash_report(sheet(), DESK, Wishes(day=date(2026, 3, 30)))
 
 
 @pytest.fixture
@@ -131,8 +133,9 @@ async def test_an_open_report_is_looked_at_and_a_closed_one_is_issued_under_the_
         ("2026-03-05", "KP", "1300.00"), ("2026-03-09", "KW", "1269.50"),
     ]  # fmt: skip
     figures = ("stan_poczatkowy", "przychody", "rozchody", "stan_koncowy", "zalaczniki")
-    assert [model[name] for name in figures] == ["100.00", "1200.00", "30.50", "1269.50", 2]
-    assert model["pozycje"][0]["pozycja"] == 2
+    assert [model[name] for name in figures] == ["100.00", "1200.00", "30.50", "1269.50", 0]
+    assert model["bez_dowodu"] == 2
+    assert model["pozycje"][0]["pozycja"] == 3
     file = await studio.file(made["id"])
     assert file.headers["content-disposition"] == 'inline; filename="RK_KG_2026_03.pdf"'
     [item] = (await studio.me.get("/documents/documents", params={"rodzaj": "RK"})).json()["items"]
@@ -142,7 +145,7 @@ async def test_an_open_report_is_looked_at_and_a_closed_one_is_issued_under_the_
 async def test_a_report_names_the_vouchers_that_were_issued_for_its_entries(
     studio: Studio, march: str
 ) -> None:
-    entry = (await studio.me.get(f"/finance/cash_reports/{march}")).json()["pozycje"][1]
+    entry = (await studio.me.get(f"/finance/cash_reports/{march}")).json()["pozycje"][0]
     receipt = await studio.issue("KP", entry["contractId"], dataWystawienia="2026-03-05")
     model = (
         await studio.me.get(PREVIEW, params={"rodzaj": "RK", "cashReportId": march, "format": "json"})

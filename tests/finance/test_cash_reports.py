@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bottega.business.finance import cash_held, vouchers
+from bottega.business.finance import cash_entries, cash_held
 from callers import Caller
 
 MONTH = {"dzienOd": "2026-03-01", "dzienDo": "2026-03-31"}
@@ -158,21 +158,21 @@ async def test_what_is_cancelled_keeps_its_place_in_the_report(office: Any, marc
     last = await office.entered(kwota=8, data=on("2026-03-02"))
     await office.me.delete("/finance/transactions", {"id": added})
     shown = (await office.me.get(f"/finance/cash_reports/{march}")).json()
-    assert [(line["lp"], line["stan"]) for line in shown["pozycje"]][2:] == [
-        (3, "anulowana"),
-        (4, "zaksiegowana"),
+    assert [(line["lp"], line["pozycja"], line["stan"]) for line in shown["pozycje"]][1:3] == [
+        (2, 4, "anulowana"),
+        (3, 5, "zaksiegowana"),
     ]
-    assert shown["pozycje"][3]["transactionId"] == last
+    assert shown["pozycje"][2]["transactionId"] == last
     assert (shown["saldoKoncowe"], shown["liczbaDokumentow"]) == (128.0, 3)
 
 
 async def test_a_voucher_knows_its_box_its_report_and_its_place(office: Any, march: str, ctx: Any):
     made = await office.entered(kwota=9, data=on("2026-03-04"))
     outside = await office.entered(kwota=9)
-    found = {str(one.transaction_id): one for one in await vouchers(ctx, transaction_ids=[made, outside])}
-    assert (found[made].kod, found[made].report_number, found[made].position) == ("KG", "RK/KG/2026/03", 3)
-    assert (found[outside].report_number, found[outside].position) == (None, None)
-    assert await vouchers(ctx, transaction_ids=[await office.entered(rodzaj="przelew")]) == []
+    found = {str(of): one for of, one in (await cash_entries(ctx, [made, outside])).items()}
+    assert (found[made].kod, found[made].report_number, found[made].lp_kasowe) == ("KG", "RK/KG/2026/03", 4)
+    assert (found[outside].report_number, found[outside].lp_kasowe) == (None, 5)
+    assert await cash_entries(ctx, [await office.entered(rodzaj="przelew")]) == {}
 
 
 async def test_cash_per_person_is_the_sum_of_the_ledger_at_any_date(office: Any, fitter: Caller, ctx: Any):

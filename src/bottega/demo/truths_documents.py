@@ -3,6 +3,7 @@
 from typing import Final
 
 from bottega.business.documents.sums import CLOSED, CORRECTED
+from bottega.business.documents.voucher_checks import NAMED, OTHER, STRAY, TWICE
 
 # Contracts and goods issues bear the numbers of what they print.
 _NUMBERED: Final = "organization_id = $1 AND rodzaj NOT IN ('UM', 'WZ') AND deleted_at IS NULL"
@@ -25,6 +26,14 @@ ALWAYS: Final = {
         SELECT count(*) FROM ({CLOSED.format(scope="d.organization_id = $1")}) AS off""",
     "corrections take back no more than an invoice charged": f"""
         SELECT count(*) FROM ({CORRECTED.format(scope="d.organization_id = $1")}) AS off""",
+    "a cash voucher is of the amount, the kind and the cash box of its entry": f"""
+        SELECT count(*) FROM ({OTHER.format(scope="d.organization_id = $1")}) AS off""",
+    "an entry has one cash voucher at most": f"""
+        SELECT count(*) FROM ({TWICE.format(scope="d.organization_id = $1")}) AS off""",
+    "every number of a cash voucher belongs to an entry": f"""
+        SELECT count(*) FROM ({STRAY.format(scope="d.organization_id = $1")}) AS off""",
+    "an entry names the cash voucher that stands on it": f"""
+        SELECT count(*) FROM ({NAMED.format(scope="d.organization_id = $1")}) AS off""",
 }  # fmt: skip
 FRESH: Final = {
     "no document is dated after today": """

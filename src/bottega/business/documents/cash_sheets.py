@@ -1,19 +1,17 @@
 """The cash report (RK): a closed period of a cash box on paper, as finance numbered and closed it (brief §10.6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Final
-from uuid import UUID
 
 from bottega.business.documents.desk import Desk, seller_gaps
 from bottega.business.documents.dossier import INCOMPLETE, refuse
 from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.kinds import CANCELLED, KINDS
+from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.papers import CashLine, CashReport
 from bottega.business.documents.seller import place_of, seller_of
 from bottega.business.finance import ReportSheet
-from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 
@@ -24,28 +22,17 @@ BEFORE_ITS_END: Final = T(
 INCOME: Final = "przychod"
 ZERO: Final = Decimal("0.00")
 
-_VOUCHERS: Final = (
-    "SELECT payment_id, numer FROM documents_documents WHERE tenant_id = $1 AND rodzaj IN ('KP', 'KW')"
-    f" AND payment_id = ANY($2) AND stan <> '{CANCELLED}' AND deleted_at IS NULL"
-)
 
-
-async def voucher_numbers(ctx: Context, sheet: ReportSheet) -> dict[UUID, str]:
-    """The numbers of vouchers that were issued for entries of a report, by their payments."""
-    paid = [one.payment_id for one in sheet.pozycje if one.payment_id is not None]
-    rows = await ctx.query(_VOUCHERS, ctx.tenant_id, paid)
-    return {row["payment_id"]: row["numer"] for row in rows}
-
-
-def cash_report(sheet: ReportSheet, desk: Desk, numbers: Mapping[UUID, str], wishes: Wishes) -> CashReport:
+def cash_report(sheet: ReportSheet, desk: Desk, wishes: Wishes) -> CashReport:
     """A report on paper; of an open one only a preview is made."""
     refuse(INCOMPLETE, "brak_danych", seller_gaps(desk.profile, invoice=False))
     return CashReport(
         rodzaj="RK", tytul=KINDS["RK"].tytul, sprzedawca=seller_of(dict(desk.profile)),
         data_wystawienia=_day(sheet, desk, wishes), numer=sheet.numer, miejsce=place_of(dict(desk.profile)),
         kasa=f"{sheet.kod} – {sheet.kasa}", okres_od=sheet.dzien_od, okres_do=sheet.dzien_do,
-        stan_poczatkowy=sheet.saldo_poczatkowe, pozycje=tuple(_lines(sheet, numbers)), przychody=sheet.przychody,
-        rozchody=sheet.rozchody, stan_koncowy=sheet.saldo_koncowe, zalaczniki=sheet.liczba_dokumentow,
+        stan_poczatkowy=sheet.saldo_poczatkowe, pozycje=tuple(_lines(sheet)), przychody=sheet.przychody,
+        rozchody=sheet.rozchody, stan_koncowy=sheet.saldo_koncowe,
+        zalaczniki=sheet.liczba_dowodow, bez_dowodu=len(sheet.bez_dowodu),
         wystawil=desk.author, uwagi=wishes.uwagi, stopka=desk.profile["stopka"],
     )  # fmt: skip
 
@@ -57,15 +44,14 @@ def _day(sheet: ReportSheet, desk: Desk, wishes: Wishes) -> date:
     return wishes.day or sheet.zamkniety or desk.today
 
 
-def _lines(sheet: ReportSheet, numbers: Mapping[UUID, str]) -> Iterator[CashLine]:
+def _lines(sheet: ReportSheet) -> Iterator[CashLine]:
     """Entries with what the box held after each; one that was cancelled keeps its place and moves nothing."""
     held = sheet.saldo_poczatkowe
     for lp, one in enumerate(sheet.pozycje, 1):
         amount = one.kwota if one.liczy_sie else ZERO
         came, went = (amount, ZERO) if one.typ == INCOME else (ZERO, amount)
         held += came - went
-        issued = numbers.get(one.payment_id) if one.payment_id else None
         yield CashLine(
-            lp=lp, pozycja=one.pozycja, data=one.data, dowod=issued or ("KP" if one.typ == INCOME else "KW"),
+            lp=lp, pozycja=one.pozycja, data=one.data, dowod=one.dowod or ("KP" if one.typ == INCOME else "KW"),
             nazwa=one.nazwa, przychod=came, rozchod=went, saldo=held, anulowana=not one.liczy_sie,
         )  # fmt: skip

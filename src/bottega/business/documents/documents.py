@@ -66,6 +66,7 @@ documents = module.mount(
         filters={
             "rodzaj": Document.rodzaj, "stan": Document.stan, "contractId": Document.contract_id,
             "customerId": Document.customer_id, "transactionId": Document.transaction_id,
+            "cashBoxId": Document.cash_box_id,
             "numer": Document.numer,
         },
         between=Document.data_wystawienia,
@@ -168,6 +169,7 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     row = await document_in_view(ctx, id, issue=True, lock=True)
     earlier = [] if row["contract_id"] is None else await earlier_of(ctx, row["contract_id"])
     _refuse_cancelling(row, earlier)
+    await vouchers.refuse_reported(ctx, row)
     values = {"stan": CANCELLED, "przyczyna": data.przyczyna, "anulowany_at": datetime.now(UTC)}
     await changes.update(ctx, Document, id, values)
     if row["payment_id"] is not None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bottega.business import contracts, finance, warehouse
 from bottega.business.documents import goods_notes, invoices, letters, vouchers
-from bottega.business.documents.cash_sheets import cash_report, voucher_numbers
+from bottega.business.documents.cash_sheets import cash_report
 from bottega.business.documents.desk import Desk, read_desk
 from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.invoices import Wishes
@@ -208,5 +208,5 @@ async def _cash_report(ctx: Context, subject: Subject, wishes: Wishes, *, lock: 
     if lock and sheet.zamkniety is None:
         raise Conflict(OPEN, code="raport_otwarty")
     desk = await read_desk(ctx, sheet.organization_id)
-    paper = cash_report(sheet, desk, await voucher_numbers(ctx, sheet), wishes)
+    paper = cash_report(sheet, desk, wishes)
     return Draft("RK", paper, desk, {"cash_report_id": subject.cash_report_id})

@@ -193,7 +193,10 @@ class GoodsNote(msgspec.Struct, frozen=True):
 
 
 class CashLine(msgspec.Struct, frozen=True):
-    """An entry of a cash report; ``pozycja`` is its place in the report as vouchers name it, ``dowod`` its voucher."""
+    """An entry of a cash report; ``pozycja`` is its place in the cash box as vouchers name it, ``dowod`` its voucher.
+
+    Without a voucher ``dowod`` is only its kind.
+    """
 
     lp: int
     pozycja: int
@@ -207,7 +210,10 @@ class CashLine(msgspec.Struct, frozen=True):
 
 
 class CashReport(msgspec.Struct, frozen=True):
-    """What came into a cash box and left it in a period (RK); ``zalaczniki`` is the number of vouchers with it."""
+    """What came into a cash box and left it in a period (RK); ``zalaczniki`` is the number of vouchers with it.
+
+    ``bez_dowodu`` is the number of entries that have none.
+    """
 
     rodzaj: str
     tytul: str
@@ -222,6 +228,7 @@ class CashReport(msgspec.Struct, frozen=True):
     rozchody: Decimal
     stan_koncowy: Decimal
     zalaczniki: int
+    bez_dowodu: int = 0
     numer: str | None = None
     miejsce: str | None = None
     # Of no contract, like all money of a studio together.

@@ -106,6 +106,7 @@ class Document(TenantTable):
     cash_report_id: Mapped[UUID | None] = reference("finance_cash_reports")
     # The entry of the ledger a cash voucher stands on.
     transaction_id: Mapped[UUID | None] = reference("finance_transactions")
+    cash_box_id: Mapped[UUID | None] = reference("finance_cash_boxes")
     koryguje_id: Mapped[UUID | None] = reference("documents_documents")
     # The other side; of a cash report the cash box.
     nabywca: Mapped[str] = sealed_column()

@@ -57,6 +57,10 @@ KNOWN: Final = T(
     en="The ledger knows who it is: leave it out",
     pl="Księga wie, kto jest drugą stroną: nie podawaj tego pola",
 )
+REPORTED: Final = T(
+    en="The closed cash report {numer} names this voucher: reverse its entry with a storno",
+    pl="Ten dowód jest w zamkniętym raporcie kasowym {numer}: wystaw storno jego pozycji",
+)
 REJECTED: Final = T(
     en="The entry was rejected when it was to be approved", pl="Pozycję odrzucono przy zatwierdzaniu"
 )
@@ -191,7 +195,21 @@ def compose(entry: CashEntry, side: Side, desk: Desk, wishes: Wishes, cashier: s
 
 def references(entry: CashEntry, side: Side) -> dict[str, Any]:
     """The rows a voucher stands on."""
-    return {"transaction_id": entry.transaction_id, "payment_id": side.payment_id}
+    return {
+        "transaction_id": entry.transaction_id,
+        "cash_box_id": entry.cash_box_id,
+        "payment_id": side.payment_id,
+    }
+
+
+async def refuse_reported(ctx: Context, row: Mapping[str, Any]) -> None:
+    """409 ``raport_zamkniety`` for cancelling a voucher that a closed cash report names."""
+    entry_id: UUID | None = row["transaction_id"]
+    entry = (await finance.cash_entries(ctx, [entry_id])).get(entry_id) if entry_id else None
+    if entry is not None and entry.report_closed:
+        raise Conflict(
+            REPORTED.given(numer=entry.report_number), code="raport_zamkniety", numer=entry.report_number
+        )
 
 
 async def withdraw(ctx: Context, row: Mapping[str, Any]) -> None:

@@ -52,6 +52,12 @@ STILL_WAITING: Final = T(
 BELOW_ZERO: Final = T(
     en="On {dzien} the cash box would have held less than nothing", pl="W dniu {dzien} stan kasy byłby ujemny"
 )
+# A warning.
+UNVOUCHED: Final = "pozycje_bez_dowodu"
+NO_VOUCHERS: Final = T(
+    en="Entries without a voucher: {liczba}. Issue their KP and KW before the report is closed",
+    pl="Pozycje bez dowodu: {liczba}. Przed zamknięciem raportu wystaw do nich KP i KW",
+)
 STAYS_CLOSED: Final = T(
     en="A closed report stays closed: reverse entries of it with a storno of today",
     pl="Zamknięty raport pozostaje zamknięty: jego pozycje odwraca storno z bieżącą datą",
@@ -220,4 +226,7 @@ class Closed(Schema):
     przychody: float
     rozchody: float
     saldo_koncowe: float
-    liczba_dokumentow: int
+    liczba_dokumentow: int = Field(description="Entries that count.")
+    liczba_dowodow: int = Field(description="How many of them have a voucher (KP or KW).")
+    bez_dowodu: list[UUID] = Field(description="The entries that have none.")
+    warnings: list[str] = Field(default=[], description="Codes of warnings.")

@@ -14,14 +14,17 @@ from bottega.business.finance.cash_reports import (
     BELOW_ZERO,
     CLOSED,
     IS_CLOSED,
+    NO_VOUCHERS,
     STAYS_CLOSED,
     STILL_WAITING,
     TOO_LONG,
+    UNVOUCHED,
     CashReport,
     Closed,
     CloseInput,
 )
 from bottega.business.finance.module import module
+from bottega.business.finance.settings import house_rules
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
@@ -34,12 +37,12 @@ SELECT id FROM finance_transactions WHERE tenant_id = $1 AND organization_id = $
   AND coalesce(linked_entity_type, '') <> 'transfer' AND data < $4
 ORDER BY data, id LIMIT 100
 """
-# Cash of a box by day; what is booked counts, what was cancelled keeps its place.
+# Cash of a box by day, and within a day as it went through; what is booked counts, what was cancelled keeps its place.
 _LINES: Final = """
-SELECT id AS transaction_id, lp_kasowe, data, nazwa, typ, kwota, kategoria, contract_id, stan, komentarz,
-       linked_entity_type, linked_entity_id, stan = 'zaksiegowana' AND deleted_at IS NULL AS counts
+SELECT id AS transaction_id, lp_kasowe, data, nazwa, typ, kwota, kategoria, contract_id, stan, dokument_id, dowod,
+       stan = 'zaksiegowana' AND deleted_at IS NULL AS counts
 FROM finance_transactions WHERE tenant_id = $1 AND cash_box_id = $2 AND data >= $3 AND data < $4
-ORDER BY lp_kasowe
+ORDER BY (data AT TIME ZONE 'Europe/Warsaw')::date, lp_kasowe
 """
 _BEFORE: Final = """
 SELECT coalesce(sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END), 0) FROM finance_transactions
@@ -51,9 +54,14 @@ class ReportLine(Schema):
     """One entry of a cash report."""
 
     lp: int
+    pozycja: int = Field(
+        description="The place among everything that went through the cash box; vouchers name it."
+    )
     transaction_id: UUID
     data: Stamp
     dokument: str = Field(description="KP: cash came in; KW: cash went out.")
+    dowod: str | None = Field(description="The number of its voucher; null: it has none.")
+    dokument_id: UUID | None = Field(description="The voucher.")
     nazwa: str
     przychod: float
     rozchod: float
@@ -78,7 +86,9 @@ class ReportShown(Schema):
     przychody: float
     rozchody: float
     saldo_koncowe: float
-    liczba_dokumentow: int
+    liczba_dokumentow: int = Field(description="Entries that count.")
+    liczba_dowodow: int = Field(description="How many of them have a voucher (KP or KW).")
+    bez_dowodu: list[UUID] = Field(description="Those that have none.")
     zamkniety_at: Stamp | None
     zamknal_id: UUID | None
     pozycje: list[ReportLine]
@@ -103,9 +113,23 @@ class Figures:
         """How many entries count."""
         return sum(line["counts"] for line in self.lines)
 
+    @property
+    def vouchers(self) -> int:
+        """How many of those have a voucher."""
+        return sum(line["counts"] and line["dokument_id"] is not None for line in self.lines)
+
+    @property
+    def unvouched(self) -> list[UUID]:
+        """Those that have none, in the order of the report; where no cash moved there is nothing to vouch for."""
+        return [
+            line["transaction_id"]
+            for line in self.lines
+            if line["counts"] and line["kwota"] and line["dokument_id"] is None
+        ]
+
 
 async def figures_of(ctx: Context, box_id: UUID, first: date, last: date) -> Figures:
-    """The figures of a period of a cash box, both days in Warsaw included."""
+    """The figures of a period of a cash box, both days in Warsaw included; entries by day, then by place."""
     begin, end = midnight(first), midnight(last + timedelta(days=1))
     opening: Decimal = await ctx.query_value(_BEFORE, ctx.tenant_id, box_id, begin)
     lines = await ctx.query(_LINES, ctx.tenant_id, box_id, begin, end)
@@ -122,7 +146,7 @@ async def figures_of(ctx: Context, box_id: UUID, first: date, last: date) -> Fig
 async def read_report(ctx: Context, id: UUID) -> ReportShown:
     """Get a cash report.
 
-    Opening balance, everything that went through the cash box in the order it did, turnover and closing balance.
+    Opening balance, everything that went through the cash box by day, with its vouchers, turnover and closing balance.
     """
     report = await changes.one(ctx, CashReport, id)
     box = await changes.one(ctx, CashBox, report["cash_box_id"])
@@ -131,7 +155,8 @@ async def read_report(ctx: Context, id: UUID) -> ReportShown:
         **{name: report[name] for name in ("id", "cash_box_id", "numer", "dzien_od", "dzien_do", "stan")},
         zamkniety_at=report["zamkniety_at"], zamknal_id=report["zamknal_id"], kasa=box["nazwa"], kod=box["kod"],
         saldo_poczatkowe=float(figures.opening), przychody=float(figures.income), rozchody=float(figures.expense),
-        saldo_koncowe=float(figures.closing), liczba_dokumentow=figures.documents, pozycje=_shown(figures),
+        saldo_koncowe=float(figures.closing), liczba_dokumentow=figures.documents,
+        liczba_dowodow=figures.vouchers, bez_dowodu=figures.unvouched, pozycje=_shown(figures),
     )  # fmt: skip
 
 
@@ -143,8 +168,9 @@ def _shown(figures: Figures) -> list[ReportLine]:
         held += came - went
         lines.append(
             ReportLine(
-                lp=lp, transaction_id=line["transaction_id"], data=line["data"],
-                dokument="KP" if line["typ"] == "przychod" else "KW", nazwa=line["nazwa"], przychod=float(came),
+                lp=lp, pozycja=line["lp_kasowe"], transaction_id=line["transaction_id"], data=line["data"],
+                dokument="KP" if line["typ"] == "przychod" else "KW", dowod=line["dowod"],
+                dokument_id=line["dokument_id"], nazwa=line["nazwa"], przychod=float(came),
                 rozchod=float(went), saldo=float(held), kategoria=line["kategoria"],
                 contract_id=line["contract_id"], stan=line["stan"],
             )
@@ -161,7 +187,9 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     """Close a cash report.
 
     Keeps its figures and locks everything dated in it or before. One whose period is not over ends today. 409 while
-    cash of the period waits for approval, or if the box would have held less than nothing on some day.
+    cash of the period waits for approval, or if the box would have held less than nothing on some day. Entries without
+    a voucher are named, with the warning `pozycje_bez_dowodu`; where the organization asks for vouchers they are
+    refused: 409 `brak_dowodow`.
     """
     ctx.refuse_closed()
     named = await changes.one(ctx, CashReport, id)
@@ -174,6 +202,11 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     await _refuse_waiting(ctx, box, last)
     figures = await figures_of(ctx, box.id, report["dzien_od"], last)
     _refuse_below_zero(figures)
+    missing = figures.unvouched
+    if missing and (await house_rules(ctx, box.organization_id)).needs_vouchers:
+        raise Conflict(
+            NO_VOUCHERS.given(liczba=len(missing)), code="brak_dowodow", transactionIds=_text(missing)
+        )
     kept = {
         "saldo_poczatkowe": figures.opening, "przychody": figures.income, "rozchody": figures.expense,
         "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
@@ -190,8 +223,13 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     }
     return Closed(
         id=id, numer=report["numer"], dzien_od=report["dzien_od"], dzien_do=last,
-        liczba_dokumentow=figures.documents, **shown,
+        liczba_dokumentow=figures.documents, liczba_dowodow=figures.vouchers, bez_dowodu=missing,
+        warnings=[UNVOUCHED] if missing else [], **shown,
     )  # fmt: skip
+
+
+def _text(ids: list[UUID]) -> list[str]:
+    return [str(one) for one in ids]
 
 
 async def _refuse_waiting(ctx: Context, box: Box, last: date) -> None:
@@ -201,7 +239,7 @@ async def _refuse_waiting(ctx: Context, box: Box, last: date) -> None:
     )
     if waiting:
         raise Conflict(
-            STILL_WAITING, code="pozycje_oczekuja", transactionIds=[str(row["id"]) for row in waiting]
+            STILL_WAITING, code="pozycje_oczekuja", transactionIds=_text([row["id"] for row in waiting])
         )
 
 

@@ -11,14 +11,16 @@ from bottega.business.finance.booking import day_of
 from bottega.business.finance.cash_boxes import CashBox
 from bottega.business.finance.cash_reports import CLOSED, CashReport
 from bottega.business.finance.closing_reports import figures_of
-from bottega.business.finance.ledger import PAYMENT
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 
 
 @dataclass(frozen=True)
 class SheetEntry:
-    """One entry; ``pozycja`` is its place in the report as vouchers name it; a cancelled one does not count."""
+    """One entry; ``pozycja`` is its place in the cash box as vouchers name it; a cancelled one does not count.
+
+    ``dowod`` is the number of its voucher, None if it has none.
+    """
 
     pozycja: int
     data: date
@@ -26,13 +28,15 @@ class SheetEntry:
     typ: str
     kwota: Decimal
     liczy_sie: bool
-    # The payment of a contract it stands for.
-    payment_id: UUID | None
+    dowod: str | None
 
 
 @dataclass(frozen=True)
 class ReportSheet:
-    """A cash report; amounts in PLN. Entries run by day, and within a day as they went through the box."""
+    """A cash report; amounts in PLN. Entries run by day, and within a day as they went through the box.
+
+    ``bez_dowodu`` are those that count and have no voucher.
+    """
 
     id: UUID
     organization_id: UUID
@@ -46,7 +50,8 @@ class ReportSheet:
     przychody: Decimal
     rozchody: Decimal
     saldo_koncowe: Decimal
-    liczba_dokumentow: int
+    liczba_dowodow: int
+    bez_dowodu: tuple[UUID, ...]
     pozycje: tuple[SheetEntry, ...]
 
 
@@ -60,16 +65,16 @@ async def report_sheet(ctx: Context, report_id: UUID) -> ReportSheet:
         kasa=box["nazwa"], dzien_od=report["dzien_od"], dzien_do=report["dzien_do"],
         zamkniety=day_of(report["zamkniety_at"]) if report["stan"] == CLOSED else None,
         saldo_poczatkowe=figures.opening, przychody=figures.income, rozchody=figures.expense,
-        saldo_koncowe=figures.closing, liczba_dokumentow=figures.documents, pozycje=_entries(figures.lines),
+        saldo_koncowe=figures.closing, liczba_dowodow=figures.vouchers,
+        bez_dowodu=tuple(figures.unvouched), pozycje=_entries(figures.lines),
     )  # fmt: skip
 
 
 def _entries(lines: Iterable[Any]) -> tuple[SheetEntry, ...]:
-    entries = [
+    return tuple(
         SheetEntry(
-            place, day_of(line["data"]), line["nazwa"], line["typ"], line["kwota"], line["counts"],
-            line["linked_entity_id"] if line["linked_entity_type"] == PAYMENT else None,
+            line["lp_kasowe"], day_of(line["data"]), line["nazwa"], line["typ"], line["kwota"], line["counts"],
+            line["dowod"],
         )
-        for place, line in enumerate(lines, 1)
-    ]  # fmt: skip
-    return tuple(sorted(entries, key=lambda entry: (entry.data, entry.pozycja)))
+        for line in lines
+    )  # fmt: skip

@@ -13,7 +13,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Input, Money, Schema
+from bottega.kernel.schemas import Flag, Input, Money, Schema
 from bottega.kernel.tables import TenantTable, check, reference, unique
 from bottega.platform.auth import holds
 
@@ -25,7 +25,7 @@ NO_REVIEWER: Final = T(
 )
 NEGATIVE: Final = T(en="A threshold is not negative", pl="Próg nie może być ujemny")
 _READ: Final = (
-    "SELECT id, prog_czterech_oczu, domyslny_recenzent_id FROM finance_settings WHERE tenant_id = $1"
+    "SELECT id, prog_czterech_oczu, domyslny_recenzent_id, wymagaj_dowodow FROM finance_settings WHERE tenant_id = $1"
     " AND organization_id = $2 AND deleted_at IS NULL"
 )
 
@@ -52,6 +52,7 @@ class HouseRules:
 
     threshold: Decimal = THRESHOLD
     reviewer_id: UUID | None = None
+    needs_vouchers: bool = False
 
 
 class SettingsInput(Input):
@@ -63,6 +64,9 @@ class SettingsInput(Input):
     domyslny_recenzent_id: UUID | None = Field(
         default=None, description="Who is asked to approve payments; null: nobody by name."
     )
+    wymagaj_dowodow: Flag = Field(
+        default=False, description="A cash report is closed only when every entry of it has its KP or KW."
+    )
 
 
 class SettingsShown(Schema):
@@ -70,12 +74,15 @@ class SettingsShown(Schema):
 
     prog_czterech_oczu: float
     domyslny_recenzent_id: UUID | None
+    wymagaj_dowodow: bool
 
 
 async def house_rules(ctx: Context, organization_id: UUID) -> HouseRules:
     """The settings of an organization, or those everybody begins with."""
     row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
-    return HouseRules(row["prog_czterech_oczu"], row["domyslny_recenzent_id"]) if row else HouseRules()
+    if row is None:
+        return HouseRules()
+    return HouseRules(row["prog_czterech_oczu"], row["domyslny_recenzent_id"], row["wymagaj_dowodow"])
 
 
 async def require_reviewer(ctx: Context, user_id: UUID, *, field: str) -> None:
@@ -88,10 +95,14 @@ async def require_reviewer(ctx: Context, user_id: UUID, *, field: str) -> None:
 async def read_settings(ctx: Context) -> SettingsShown:
     """Get finance settings.
 
-    From which amount a second pair of eyes is needed, and who is asked to approve payments.
+    From which amount a second pair of eyes is needed, who is asked to approve payments, and whether a cash report needs
+    a voucher for every entry.
     """
     rules = await house_rules(ctx, ctx.organization_for_new())
-    return SettingsShown(prog_czterech_oczu=float(rules.threshold), domyslny_recenzent_id=rules.reviewer_id)
+    return SettingsShown(
+        prog_czterech_oczu=float(rules.threshold), domyslny_recenzent_id=rules.reviewer_id,
+        wymagaj_dowodow=rules.needs_vouchers,
+    )  # fmt: skip
 
 
 @module.put(

@@ -11,13 +11,17 @@ down_revision = "0021"
 branch_labels = None
 depends_on = None
 
+# The box is the one whose code stands in the number, as it was drawn; a box that is called otherwise by now is that of
+# the entry.
 STAND_ON_ENTRIES = """
-UPDATE documents_documents AS d SET transaction_id = p.transaction_id
+UPDATE documents_documents AS d SET transaction_id = p.transaction_id, cash_box_id = coalesce((
+    SELECT b.id FROM finance_cash_boxes AS b WHERE b.tenant_id = d.tenant_id AND b.organization_id = d.organization_id
+    AND b.kod = split_part(d.numer, '/', 2) ORDER BY b.deleted_at DESC NULLS FIRST LIMIT 1), t.cash_box_id)
 FROM contracts_payment_methods AS p JOIN finance_transactions AS t ON t.tenant_id = p.tenant_id
     AND t.id = p.transaction_id
 WHERE d.rodzaj IN ('KP', 'KW') AND p.tenant_id = d.tenant_id AND p.id = d.payment_id
 """
-WRITTEN = ("documents_documents", "finance_transactions", "contracts_payment_methods")
+WRITTEN = ("documents_documents", "finance_transactions", "finance_cash_boxes", "contracts_payment_methods")
 NAME_VOUCHERS = """
 UPDATE finance_transactions AS t SET dokument_id = d.id, dowod = d.numer
 FROM documents_documents AS d
@@ -58,6 +62,26 @@ def upgrade() -> None:
         ["tenant_id", "transaction_id"],
         unique=True,
         postgresql_where=sa.text("transaction_id IS NOT NULL AND stan <> 'anulowany' AND deleted_at IS NULL"),
+    )
+    op.add_column("documents_documents", sa.Column("cash_box_id", sa.UUID(), nullable=True))
+    op.create_index(
+        "ix_documents_documents_by_cash_box_id",
+        "documents_documents",
+        ["tenant_id", "cash_box_id", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_documents_documents_cash_box_id",
+        "documents_documents",
+        ["tenant_id", "cash_box_id"],
+        unique=False,
+    )
+    op.create_foreign_key(
+        "fk_documents_documents_cash_box_id",
+        "documents_documents",
+        "finance_cash_boxes",
+        ["tenant_id", "cash_box_id"],
+        ["tenant_id", "id"],
     )
     op.create_foreign_key(
         "fk_documents_documents_transaction_id",
@@ -118,6 +142,10 @@ def downgrade() -> None:
     op.drop_index("ix_finance_cash_boxes_kasjer_id", table_name="finance_cash_boxes")
     op.drop_index("ix_finance_cash_boxes_by_kasjer_id", table_name="finance_cash_boxes")
     op.drop_column("finance_cash_boxes", "kasjer_id")
+    op.drop_constraint("fk_documents_documents_cash_box_id", "documents_documents", type_="foreignkey")
+    op.drop_index("ix_documents_documents_cash_box_id", table_name="documents_documents")
+    op.drop_index("ix_documents_documents_by_cash_box_id", table_name="documents_documents")
+    op.drop_column("documents_documents", "cash_box_id")
     op.drop_constraint("fk_documents_documents_transaction_id", "documents_documents", type_="foreignkey")
     op.drop_index(
         "uq_documents_documents_pozycja",
