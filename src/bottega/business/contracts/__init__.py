@@ -13,6 +13,8 @@ Other modules may use, for what they hang on a contract:
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
   amount in words;
+* ``hold_unpaid`` and ``note_paid``: what somebody earned in a month (``MONTH`` is how it is written), and that it was
+  paid out;
 * ``progress``: how far contracts have come;
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
 * ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
@@ -47,6 +49,7 @@ from bottega.business.contracts.payment_writes import (
     receive_payment,
 )
 from bottega.business.contracts.printing import purchase_orders
+from bottega.business.contracts.rated_pay import MONTH, hold_unpaid, note_paid
 from bottega.business.contracts.scope import (
     contracts_in_view,
     hold,
@@ -61,6 +64,7 @@ from bottega.business.contracts.texts import contract_texts
 from bottega.business.contracts.warned import WARNED
 
 __all__ = [
+    "MONTH",
     "WARNED",
     "Balance",
     "Forcing",
@@ -79,10 +83,12 @@ __all__ = [
     "forced",
     "freeze_texts",
     "hold",
+    "hold_unpaid",
     "limited_to",
     "link_payment",
     "lock_open",
     "note_document",
+    "note_paid",
     "orders_of",
     "payments_for",
     "payments_of",

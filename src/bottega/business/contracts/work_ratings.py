@@ -4,7 +4,7 @@ Ratings are for the payroll, so they go on after the settlement; what was paid o
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -14,6 +14,7 @@ from pydantic import Field
 from bottega.business.contracts.inputs import NotNegative, Text2000
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.rated_pay import IN_MONTH, MONTH, days_of
 from bottega.business.contracts.scope import own_only, visible
 from bottega.business.contracts.tables_work import WorkerKind, WorkRating
 from bottega.kernel import changes
@@ -113,9 +114,7 @@ async def forget_payout(ctx: Context, *, transaction: dict[str, Any]) -> None:
 class MonthQuery(Query):
     """Which month."""
 
-    month: str = Field(
-        pattern=r"^20\d\d-(0[1-9]|1[0-2])$", examples=["2026-11"], description="Month in Warsaw: YYYY-MM."
-    )
+    month: str = Field(pattern=MONTH, examples=["2026-11"], description="Month in Warsaw: YYYY-MM.")
 
 
 class Commission(Schema):
@@ -142,13 +141,12 @@ class Commissions(Schema):
 
 
 # $1 tenant, $2 organizations or null for all, $3 and $4 the first days of this month and the next, $5 the only person.
-_COMMISSIONS: Final = """
+_COMMISSIONS: Final = f"""
 SELECT uzytkownik_id, typ_pracownika, count(*) AS liczba, round(avg(ocena), 2) AS srednia_ocena, sum(kwota) AS kwota,
     coalesce(sum(kwota) FILTER (WHERE wyplacona_at IS NOT NULL), 0.00) AS wyplacono
 FROM contracts_work_ratings
 WHERE tenant_id = $1 AND deleted_at IS NULL AND ($2::uuid[] IS NULL OR organization_id = ANY($2))
-    AND created_at >= $3::date::timestamp AT TIME ZONE 'Europe/Warsaw'
-    AND created_at < $4::date::timestamp AT TIME ZONE 'Europe/Warsaw' AND ($5::uuid IS NULL OR uzytkownik_id = $5)
+    AND {IN_MONTH.format(first="$3", following="$4")} AND ($5::uuid IS NULL OR uzytkownik_id = $5)
 GROUP BY 1, 2 ORDER BY sum(kwota) DESC, 1, 2
 """
 
@@ -160,9 +158,7 @@ async def show_commissions(ctx: Context, query: MonthQuery) -> Commissions:
     What people earned by the ratings that were given in a month, by person and kind of work, and how much of it was
     paid out. Those who see only their own contracts see only themselves.
     """
-    year, month = map(int, query.month.split("-"))
-    first = date(year, month, 1)
-    following = date(year + month // 12, month % 12 + 1, 1)
+    first, following = days_of(query.month)
     rows = await ctx.query(_COMMISSIONS, ctx.tenant_id, visible(ctx), first, following, own_only(ctx))
     people = await colleagues(ctx, [row["uzytkownik_id"] for row in rows])
     items: list[Commission] = []

@@ -91,8 +91,8 @@ class VouchersIssued(Schema):
 
 
 @module.post(
-    "/documents/cash_reports/{id}/vouchers", "contracts.drukuj_kp", name="cash_reports.vouchers", amounts="refused",
-    whole=True, lenient=True, undoable=False, instead=INSTEAD,
+    "/documents/cash_reports/{id}/vouchers", "contracts.drukuj_kp", "finance.view", name="cash_reports.vouchers",
+    amounts="refused", whole=True, lenient=True, undoable=False, instead=INSTEAD,
     label=T(en="Issue missing cash vouchers", pl="Wystawienie brakujących dowodów kasowych"),
     answers={409: "They cannot be issued: the reason, and what is missing."},
 )  # fmt: skip

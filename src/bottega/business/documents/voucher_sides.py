@@ -122,7 +122,8 @@ def _side(known: _Known, entry: CashEntry) -> Side:
         return _of_fee(known, entry, fee)
     worker = known.workers.get(entry.transaction_id)
     person = known.people.get(worker) if worker else None
-    strona = Buyer(person.shown) if person else None
+    named = person.shown if person else entry.dotyczy
+    strona = Buyer(named) if named else None
     contract = known.contracts.get(entry.contract_id) if entry.contract_id else None
     return Side(strona, entry.nazwa, _contract(known, contract), entry.contract_id if contract else None)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from bottega.business.finance.cash_boxes import hold_box
 from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction
-from bottega.kernel import changes
+from bottega.kernel import changes, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -34,11 +34,11 @@ ON_VOUCHER: Final = frozenset({"kwota", "typ", "rodzaj", "data", "uzytkownik_id"
 # The other side of money that changes hands is the person of the other entry, and how the money went on.
 _ENTRIES: Final = """
 SELECT t.id AS transaction_id, t.organization_id, t.linked_entity_type, t.linked_entity_id, t.typ, t.rodzaj, t.kwota,
-       t.data, t.nazwa, t.kategoria, t.contract_id, t.stan, t.charakter, t.uzytkownik_id, t.lp_kasowe, t.dokument_id,
-       t.dowod, b.id AS cash_box_id, b.nazwa AS kasa, b.kod, coalesce(t.uzytkownik_id, b.kasjer_id) AS keeper_id,
+       t.data, t.nazwa, t.dotyczy, t.kategoria, t.contract_id, t.stan, t.charakter, t.uzytkownik_id, t.lp_kasowe,
+       t.dokument_id, t.dowod, b.id AS cash_box_id, b.nazwa AS kasa, b.kod,
+       coalesce(t.uzytkownik_id, b.kasjer_id) AS keeper_id,
        r.numer AS report_number, coalesce(r.stan = 'zamkniety', false) AS report_closed, o.rodzaj AS other_means,
-       ob.kod || ' – ' || ob.nazwa AS other_box,
-       coalesce(o.uzytkownik_id, ob.kasjer_id) AS other_keeper_id
+       ob.kod || ' – ' || ob.nazwa AS other_box, coalesce(o.uzytkownik_id, ob.kasjer_id) AS other_keeper_id
 FROM finance_transactions AS t
 LEFT JOIN finance_cash_boxes AS b ON b.tenant_id = t.tenant_id AND CASE WHEN t.cash_box_id IS NOT NULL
     THEN b.id = t.cash_box_id ELSE b.organization_id = t.organization_id AND b.deleted_at IS NULL
@@ -78,6 +78,7 @@ class CashEntry:
     kwota: Decimal
     data: datetime | None
     nazwa: str
+    dotyczy: str | None
     kategoria: str | None
     contract_id: UUID | None
     stan: str
@@ -111,7 +112,12 @@ class CashEntry:
 async def cash_entries(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, CashEntry]:
     """The entries of cash among the ids; whoever calls has seen to it that they are in view."""
     rows: list[Any] = await ctx.query(_ENTRIES, ctx.tenant_id, list(ids))
-    return {row["transaction_id"]: CashEntry(**dict(row)) for row in rows}
+    keys, place = await sealing.keys_of(ctx), sealing.place(Transaction, "dotyczy")
+    found: dict[UUID, CashEntry] = {}
+    for row in rows:
+        about = None if row["dotyczy"] is None else keys.open(row["dotyczy"], place)
+        found[row["transaction_id"]] = CashEntry(**{**row, "dotyczy": about})
+    return found
 
 
 async def hold_cash_entry(ctx: Context, transaction_id: UUID) -> CashEntry:
