@@ -10,8 +10,11 @@ from pydantic_core import PydanticCustomError
 from bottega.business.contracts import Forcing
 from bottega.business.warehouse.materials import Length
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Exact, Input, Whole
+from bottega.kernel.schemas import Exact, Flag, Input, Whole
 
+# Of one board; more than that no saw cuts, and laying them out takes too long.
+MOST_PIECES: Final = 1000
+TOO_MANY: Final = T(en="At most {n} pieces of one board", pl="Najwyżej {n} elementów z jednej płyty")
 NOTHING: Final = T(en="Name what is cut: pieces or remnants", pl="Podaj, co wycięto: formatki albo resztki")
 
 
@@ -21,6 +24,10 @@ class Piece(Input):
     dl: Length
     szer: Length
     szt: Annotated[Whole, Field(ge=1, le=1000)] = 1
+    obrot: Flag = Field(
+        default=True,
+        description="It may be turned; false where the grain, which runs along the board, must run along the piece.",
+    )
 
 
 class Remnant(Input):
@@ -49,6 +56,8 @@ class Cut(Forcing):
         """At least one piece or remnant."""
         if not self.formatki and not self.resztki:
             raise PydanticCustomError("cut", "nothing", {"text": NOTHING})
+        if sum(piece.szt for piece in self.formatki) > MOST_PIECES:
+            raise PydanticCustomError("cut", "many", {"text": TOO_MANY.given(n=MOST_PIECES)})
         return self
 
     def stored(self) -> dict[str, Any]:

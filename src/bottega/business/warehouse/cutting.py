@@ -1,10 +1,13 @@
 """Cutting a board: pieces leave, remnants worth keeping become stock of their own, the rest is waste (BR-18).
 
 Every piece loses the width of the saw on two of its sides. On a board that is one saw's width longer and wider than it
-is, pieces with that margin lie without loss; so the areas are compared there.
+is, pieces with that margin lie without loss; so the areas are compared there. Enough area is no proof: a board is cut
+by a plan (``cut_plans``), or for a reason.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections import Counter
+from dataclasses import asdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 from uuid import UUID
@@ -14,6 +17,7 @@ from pydantic import Field
 from bottega.business.contracts import forced, lock_open
 from bottega.business.warehouse.areas import area_of, fits
 from bottega.business.warehouse.cut_inputs import Cut, Piece, Remnant
+from bottega.business.warehouse.cut_plans import Layout, Wanted, laid_out
 from bottega.business.warehouse.cuts import MaterialCut
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
@@ -22,8 +26,9 @@ from bottega.business.warehouse.stock import shortage
 from bottega.business.warehouse.stocked import name_of, stocked
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Invalid, InvalidInput
+from bottega.kernel.errors import Conflict, Invalid, InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.refusals import TRY_AGAIN
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Schema, today
 
@@ -35,6 +40,26 @@ TOO_MUCH: Final = T(
     en="The pieces and cuts need {potrzebne} m², the board has {dostepne} m²",
     pl="Elementy z rzazami zajmują {potrzebne} m², a płyta ma {dostepne} m²",
 )
+
+
+NO_PLAN: Final = T(
+    en="No cutting plan was found: no place for {n} of the pieces, {dl} x {szer} mm among them; with `force` and a"
+    " reason the board is cut all the same",
+    pl="Nie znaleziono planu rozkroju: nie mieści się {n} elementów, między innymi {dl} x {szer} mm; z `force`"
+    " i powodem można ciąć mimo to",
+)
+
+
+class PlacedPiece(Schema):
+    """Where a piece lies on the board: mm from its corner, x along the board and y across it."""
+
+    rodzaj: str = Field(description="`formatki` or `resztki`.")
+    indeks: int = Field(description="Its place in that list of the request, from 0.")
+    x: float
+    y: float
+    dl: int = Field(description="Along the board, as it lies.")
+    szer: int = Field(description="Across it, as it lies.")
+    obrocona: bool = Field(description="It lies turned.")
 
 
 class KeptRemnant(Schema):
@@ -59,6 +84,9 @@ class CutResult(Schema):
     koszt: Decimal | None = Field(
         description="What the board cost less what its remnants in stock carry, PLN gross; null if it had no price."
     )
+    plan: list[PlacedPiece] | None = Field(
+        description="A plan of cuts from edge to edge; null if none was found and the board was cut for a reason."
+    )
 
 
 @module.post(
@@ -71,7 +99,7 @@ class CutResult(Schema):
     answers={
         400: "The pieces do not fit.",
         404: "No such material, or contract.",
-        409: "None of it in stock, or reserved for another contract.",
+        409: "None of it in stock, reserved for another contract, or no cutting plan was found.",
     },
 )
 async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
@@ -82,16 +110,27 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     The rest of the price is a cost of the contract that is named, or else of the one the board is reserved for. 409
     `zarezerwowana_dla` if it is reserved for another contract than the one that is named, unless with `force` and a
     reason.
+
+    The answer says where each piece and each remnant in stock lies, by cuts from edge to edge. 409 `nie_do_pociecia`
+    with what finds no place if no such plan is found within two seconds, unless with `force` and a reason.
     """
     reason = forced(ctx, FORCING, force=data.force, powod=data.powod)
-    contract_id = data.contract_id or await _reserved_for(ctx, await changes.one(ctx, Material, id))
+    seen = await changes.one(ctx, Material, id)
+    ctx.refuse_closed()
+    _check(seen, data)
+    # Nothing is locked while a plan is searched.
+    layout = await asyncio.to_thread(laid_out, _wanted(data), _sides(seen), data.rzaz)
+    contract_id = data.contract_id or await _reserved_for(ctx, seen)
     if contract_id is not None:
         # A settled contract gets no more costs, and none is settled meanwhile.
         await lock_open(ctx, contract_id)
     board = await changes.one(ctx, Material, id, lock=True)
-    ctx.refuse_closed()
+    if _sides(board) != _sides(seen):
+        raise Conflict(TRY_AGAIN, code="try_again")
     _check(board, data)
     used = await refuse_reserved(ctx, [stocked(board)], contract_id=contract_id, reason=reason)
+    used = _refuse_unplanned(layout, reason) or used
+    plan = None if layout.left else [asdict(one) for one in layout.placed]
     version = version_of(ctx)
     where = changes.Where(version=version) if version else None
     await changes.update(ctx, Material, id, {"ilosc": board["ilosc"] - 1}, where=where)
@@ -100,11 +139,44 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     koszt = _cost(board, rows, "cena_zakupu")
     record = {
         "organization_id": board["organization_id"], "material_id": id, "contract_id": contract_id, "data": today(),
-        "koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt), "powod": used, **data.stored(),
+        "koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt), "plan": plan, "powod": used, **data.stored(),
     }  # fmt: skip
     await changes.insert(ctx, MaterialCut, record)
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
-    return CutResult(**_result(board, data, rows, ids), contract_id=contract_id, koszt=koszt)
+    placed = None if plan is None else [PlacedPiece(**one) for one in plan]
+    return CutResult(**_result(board, data, rows, ids), contract_id=contract_id, koszt=koszt, plan=placed)
+
+
+def _sides(board: dict[str, Any]) -> tuple[int, int]:
+    return board["dlugosc"], board["szerokosc"]
+
+
+def _wanted(cut: Cut) -> list[Wanted]:
+    """Everything that has to come out of the board in one piece; smaller remnants are waste, wherever they lie."""
+    pieces = [
+        Wanted("formatki", index, piece.dl, piece.szer, piece.obrot)
+        for index, piece in enumerate(cut.formatki)
+        for _ in range(piece.szt)
+    ]
+    return pieces + [
+        Wanted("resztki", index, one.dl, one.szer, obrot=True)
+        for index, one in enumerate(cut.resztki)
+        if worth_keeping(one)
+    ]
+
+
+def _refuse_unplanned(layout: Layout, reason: str | None) -> str | None:
+    """409 ``nie_do_pociecia`` for what found no place, unless there is a reason; answers it where needed."""
+    if not layout.left:
+        return None
+    if reason is not None:
+        return reason
+    left = [
+        {"rodzaj": one.rodzaj, "indeks": one.indeks, "dl": one.dl, "szer": one.szer, "szt": count}
+        for one, count in Counter(layout.left).items()
+    ]
+    sentence = NO_PLAN.given(n=len(layout.left), dl=left[0]["dl"], szer=left[0]["szer"])
+    raise Conflict(sentence, code="nie_do_pociecia", niezmieszczone=left)
 
 
 async def _reserved_for(ctx: Context, board: dict[str, Any]) -> UUID | None:
@@ -133,13 +205,11 @@ def _check(board: dict[str, Any], cut: Cut) -> None:
         raise shortage(
             [{"materialId": str(board["id"]), "nazwa": name_of(board), "dostepne": 0, "potrzebne": 1}]
         )
-    pieces: tuple[tuple[str, Sequence[Piece | Remnant]], ...]
-    pieces = (("formatki", cut.formatki), ("resztki", cut.resztki))
     wrong = [
         {"code": "nie_miesci_sie", "path": [name, index], "message": TOO_LARGE}
-        for name, items in pieces
+        for name, items in (("formatki", cut.formatki), ("resztki", cut.resztki))
         for index, item in enumerate(items)
-        if not fits((item.dl, item.szer), (board["dlugosc"], board["szerokosc"]))
+        if not _fits(item, _sides(board))
     ]
     if wrong:
         raise InvalidInput(wrong)
@@ -147,6 +217,13 @@ def _check(board: dict[str, Any], cut: Cut) -> None:
     if needed > there:
         figures = {"potrzebne": f"{needed:.3f}", "dostepne": f"{there:.3f}"}
         raise Invalid(TOO_MUCH.given(**figures), code="za_malo_plyty", details=[figures])
+
+
+def _fits(item: Piece | Remnant, sides: tuple[int, int]) -> bool:
+    """Whether something lies on a board of these sides, as far as it may be turned."""
+    if isinstance(item, Piece) and not item.obrot:
+        return item.dl <= sides[0] and item.szer <= sides[1]
+    return fits((item.dl, item.szer), sides)
 
 
 def needed_area(cut: Cut) -> Decimal:
