@@ -203,7 +203,6 @@ class Course:
                 corrects,
                 "wystawiony",
                 None,
-                None,
                 made.stawki,
             )
         )

@@ -14,7 +14,7 @@ CONTRACT: dict[str, Any] = {
     "id": UUID(int=2), "numer": "K/2026/041", "typ": "kuchnia", "data_podpisania": date(2026, 5, 8),
     "opis": "Kuchnia w kształcie litery L z wyspą, fronty lakierowane mat, blat kompakt 12 mm.\nCokół czarny, 10 cm.",
     "zakonczona": True, "zakonczona_at": datetime(2026, 7, 17, 12, tzinfo=UTC), "rozwiazana": False, "vat_tryb": None,
-    "vat_powod": None,
+    "vat_powod": None, "wyspa_brutto": Decimal(0),
     "obiekt_rodzaj": "lokal_mieszkalny", "powierzchnia_uzytkowa_m2": Decimal("72.50"), "montaz_trwaly": True,
     "oswiadczenie_vat": True, "nr_wis": None, "termin_montazu": datetime(2026, 7, 14, 8, tzinfo=UTC),
 }  # fmt: skip

@@ -70,11 +70,13 @@ def test_an_island_has_23_percent() -> None:
     assert found == {("meble", "8"): Decimal(24000), ("wyspa", "23"): Decimal(6000)}
 
 
-def test_an_island_of_unknown_value_is_warned_of() -> None:
-    assert decide(
-        VatFacts("kuchnia", None, "lokal_mieszkalny", Decimal(72), True, True, ma_wyspe=True), KITCHEN
-    ).ostrzezenia
+def test_an_island_of_unknown_value_is_asked_for_where_the_rest_has_8_percent() -> None:
+    facts = VatFacts("kuchnia", None, "lokal_mieszkalny", Decimal(72), True, True, wyspa_nieznana=True)
+    found = decide(facts, KITCHEN)
+    assert (found.braki, len(found.ostrzezenia)) == (("wyspaBrutto",), 1)
     assert not decide(FLAT, KITCHEN).ostrzezenia
+    shop = VatFacts("kuchnia", None, "lokal_uslugowy", wyspa_nieznana=True)
+    assert (decide(shop, KITCHEN).braki, decide(shop, KITCHEN).ostrzezenia) == ((), ())
 
 
 def test_appliances_have_23_percent_unless_a_ruling_puts_them_inside_the_service() -> None:

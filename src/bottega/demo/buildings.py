@@ -14,6 +14,8 @@ FLAT, HOUSE, SHOP = "lokal_mieszkalny", "dom_jednorodzinny", "lokal_uslugowy"
 HOUSES: Final = 0.3
 # Square metres: smallest, commonest, largest. A few are larger than the reduced rate allows as a whole.
 AREAS: Final = {FLAT: (31, 58, 172), HOUSE: (88, 142, 318), SHOP: (42, 90, 210)}
+# Of the kitchen in two rates.
+ISLAND: Final = Decimal(9_400)
 LIMITS: Final = {FLAT: 150, HOUSE: 300}
 
 
@@ -26,6 +28,8 @@ class Building:
     fixed: bool
     stated: bool
     mode: str
+    # What the kitchen island costs; most are tied to the floor.
+    island: Decimal = Decimal(0)
 
     @property
     def reduced(self) -> bool:
@@ -45,7 +49,7 @@ def _building(chance: Chance, job: Job) -> Building:
     if job.business:
         return Building(kind, area, fixed=True, stated=False, mode="stawka_23")
     if job.story == MIXED_VAT:
-        return Building(HOUSE, Decimal("148.5"), fixed=True, stated=True, mode="stawka_8")
+        return Building(HOUSE, Decimal("148.5"), fixed=True, stated=True, mode="stawka_8", island=ISLAND)
     # What only stands there is loose furniture, and a draft has no statement yet.
     loose = job.typ in ("inne", "salon") and chance.happens(0.2)
     stated = job.signed is not None and not loose

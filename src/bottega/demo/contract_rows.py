@@ -82,6 +82,7 @@ def _contract(chance: Chance, drawn: Contracts, course: Course, users: Users) ->
         "vat_tryb": building.mode, "obiekt_rodzaj": building.kind, "powierzchnia_uzytkowa_m2": building.area,
         "montaz_trwaly": building.fixed, "oswiadczenie_vat": building.stated,
         "oswiadczenie_vat_data": job.signed if building.stated else None,
+        "wyspa_brutto": building.island,
         "rozwiazana": course.given_up is not None, "rozwiazana_at": _noon(course.given_up),
         "rozwiazana_przez": users["Marek Jesionowski"] if course.given_up else None,
         "rozwiazala_strona": ("klient" if job.story else "studio") if course.given_up else None,

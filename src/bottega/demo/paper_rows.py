@@ -101,7 +101,7 @@ def _of_a_company(made: Draft) -> bool:
 
 async def _draft(into: Destination, paper: Paper) -> Draft:
     """The document as it would have been composed on its day."""
-    wishes = Wishes(day=paper.day, payment_id=paper.payment_id, wyspa=paper.island)
+    wishes = Wishes(day=paper.day, payment_id=paper.payment_id)
     if paper.kind == "WZ":
         return await draft(into.ctx, "WZ", Subject(paper.contract_id, goods_issue_id=paper.about), wishes)
     if paper.kind in ("PO", "UM", "KP"):
@@ -113,8 +113,6 @@ async def _draft(into: Destination, paper: Paper) -> Draft:
     references: dict[str, Any] = {}
     if paper.kind == "FZ":
         references["payment_id"] = paper.payment_id
-    if paper.kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
-        references["wyspa"] = island
     numbers = tuple(await warehouse.goods_issue_numbers(into.ctx, paper.contract_id))
     return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes, numbers), dossier.desk, references)
 

@@ -6,7 +6,6 @@ Setting a document in type takes time, so not all of two years are issued when t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -17,8 +16,6 @@ from bottega.demo.stories import MIXED_VAT, TOMORROW
 from bottega.demo.storing import Row
 from bottega.demo.workdays import open_day
 
-# Of the kitchen in two rates: what its island costs.
-ISLAND: Final = Decimal(9_400)
 # Of what was finished lately everything is on paper.
 RECENT: Final = timedelta(days=240)
 
@@ -32,7 +29,6 @@ class Paper:
     contract_id: UUID
     payment_id: UUID | None = None
     about: UUID | None = None
-    island: Decimal | None = None
 
 
 def draw_papers(drawn: Contracts, issues: Sequence[Row]) -> list[Paper]:
@@ -78,13 +74,12 @@ def _of(course: Course, payments: list[Payment], today: date) -> Iterator[Paper]
     assert job.signed is not None
     contract = job.contract_id
     advanced = job.business or job.story == MIXED_VAT
-    island = ISLAND if job.story == MIXED_VAT else None
     yield Paper(job.signed, "UM", contract)
     if job.business or job.story == TOMORROW:
         yield Paper(job.signed, "PF", contract)
     before = [one for one in payments if course.finished is None or one.day < course.finished]
     for one in before if advanced else ():
-        yield Paper(one.day, "FZ", contract, one.id, island=island)
+        yield Paper(one.day, "FZ", contract, one.id)
     for one in payments:
         if one.rodzaj == "gotowka":
             yield Paper(one.day, "KP", contract, one.id)

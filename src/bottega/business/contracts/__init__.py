@@ -20,7 +20,8 @@ Other modules may use, for what they hang on a contract:
 * ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
 * ``confirm_payment``, ``link_payment``, ``note_document``, ``add_payment`` (money the ledger knows already) and
-  ``receive_payment`` (money somebody has taken, which waits for the office).
+  ``receive_payment`` (money somebody has taken, which waits for the office);
+* ``note_island``: what the kitchen island of a contract costs.
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
 """
@@ -41,6 +42,7 @@ from bottega.business.contracts.figures import Balance, Quote, balances, valuati
 from bottega.business.contracts.forcing import Forcing, forced
 from bottega.business.contracts.how_far import Progress, progress
 from bottega.business.contracts.in_words import slownie
+from bottega.business.contracts.noting import note_island
 from bottega.business.contracts.payment_writes import (
     add_payment,
     confirm_payment,
@@ -88,6 +90,7 @@ __all__ = [
     "link_payment",
     "lock_open",
     "note_document",
+    "note_island",
     "note_paid",
     "orders_of",
     "payments_for",

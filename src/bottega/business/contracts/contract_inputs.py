@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from bottega.business.contracts.inputs import Blankable, LongText, Tidy
+from bottega.business.contracts.inputs import Blankable, LongText, NotNegative, Tidy
 from bottega.business.contracts.tables import Building, Kind, VatMode
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, partial
@@ -50,6 +50,10 @@ class ContractInput(Scoped):
     nr_wis: Annotated[
         str | None, Field(max_length=80, description="Number of the binding rate information."), Blankable
     ] = None
+    wyspa_brutto: NotNegative | None = Field(
+        default=None,
+        description="Gross value of a kitchen island, taxed at 23 %; 0 if it is tied to the structure.",
+    )
 
 
 def _refuse(_value: Any) -> Any:

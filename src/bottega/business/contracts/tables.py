@@ -22,6 +22,7 @@ VAT_MODES: Final = get_args(VatMode)
 BUILDINGS: Final = get_args(Building)
 PARTIES: Final = get_args(Party)
 
+NEGATIVE: Final = T(en="An amount is not negative", pl="Kwota nie może być ujemna")
 NUMBER_TAKEN: Final = T(en="This contract number is already used", pl="Umowa o tym numerze już istnieje")
 
 
@@ -51,6 +52,7 @@ class Contract(TenantTable):
             "obiekt_rodzaj", one_of("obiekt_rodzaj", BUILDINGS),
             T(en="Unknown kind of building", pl="Nieznany rodzaj obiektu"), field="obiektRodzaj",
         ),
+        check("wyspa_brutto", "wyspa_brutto >= 0", NEGATIVE, field="wyspaBrutto"),
         check(
             "rozwiazala_strona", f"rozwiazana = (rozwiazala_strona IS NOT NULL AND "
             f"{one_of('rozwiazala_strona', PARTIES)})",
@@ -83,6 +85,8 @@ class Contract(TenantTable):
     oswiadczenie_vat: Mapped[bool | None]
     oswiadczenie_vat_data: Mapped[date | None]
     nr_wis: Mapped[str | None]
+    # The part of the furniture that is a kitchen island, which has the standard rate; 0: tied to the structure.
+    wyspa_brutto: Mapped[Decimal | None]
     rozwiazana: Mapped[bool] = mapped_column(server_default="false")
     rozwiazana_at: Mapped[datetime | None]
     rozwiazana_przez: Mapped[UUID | None]

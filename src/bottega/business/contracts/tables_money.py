@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.contracts.tables import one_of
+from bottega.business.contracts.tables import NEGATIVE, one_of
 from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantTable, check, reference
 
@@ -20,7 +20,6 @@ Means = Literal["gotowka", "przelew", "karta", "blik", "raty", "kompensata"]
 PAYMENT_KINDS: Final = get_args(PaymentKind)
 MEANS: Final = get_args(Means)
 
-NEGATIVE: Final = T(en="An amount is not negative", pl="Kwota nie może być ujemna")
 NOT_POSITIVE: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")
 NO_DAY: Final = T(
     en="Only a payment that has been received can be confirmed: its date is missing or lies ahead",

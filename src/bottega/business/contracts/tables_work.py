@@ -8,8 +8,7 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.contracts.tables import one_of
-from bottega.business.contracts.tables_money import NEGATIVE
+from bottega.business.contracts.tables import NEGATIVE, one_of
 from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantTable, check, number, reference, unique
 

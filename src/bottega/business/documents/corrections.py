@@ -200,7 +200,7 @@ def _refuse_ungrounded_lines(dossier: Dossier, before: Sequence[Line], after: Se
     """409 naming what the 8 % rate of a line that did not have it still needs."""
     had = {line.lp for line in before if line.stawka == "8"}
     if any(line.lp not in had for line in after if line.stawka == "8"):
-        facts: VatFacts = replace(dossier.vat_facts, tryb="8")
+        facts: VatFacts = replace(dossier.vat_facts(), tryb="8")
         refuse_ungrounded(decide(facts, dossier.price(None)))
 
 

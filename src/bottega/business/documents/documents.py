@@ -59,7 +59,7 @@ documents = module.mount(
         input=IssueInput,
         label=T(en="Document", pl="Dokument"),
         unlisted=(
-            Document.tresc, Document.stawki, Document.zamowienie, Document.seria, Document.przyczyna, Document.wyspa,
+            Document.tresc, Document.stawki, Document.zamowienie, Document.seria, Document.przyczyna,
             Document.do_zera,
         ),
         search=(Document.numer, Document.nabywca),

@@ -35,7 +35,7 @@ BUYER_NIP: Final = T(en="NIP of the buyer, who is a company", pl="NIP nabywcy, k
 
 _ISSUED: Final = (
     "SELECT d.id, d.rodzaj, d.numer, d.data_wystawienia, d.payment_id, d.koryguje_id, d.netto, d.vat, d.brutto, d.stan,"
-    " d.wyspa, d.numer_ksef, d.stawki, d.do_zera FROM documents_documents AS d WHERE d.tenant_id = $1"
+    " d.numer_ksef, d.stawki, d.do_zera FROM documents_documents AS d WHERE d.tenant_id = $1"
     " AND d.contract_id = $2 AND d.deleted_at IS NULL ORDER BY d.id"
 )
 
@@ -51,7 +51,6 @@ class Earlier:
     payment_id: UUID | None
     koryguje_id: UUID | None
     stan: str
-    wyspa: Decimal | None
     numer_ksef: str | None
     stawki: tuple[RateTotal, ...]
     do_zera: bool = False
@@ -139,17 +138,16 @@ class Dossier:
         return [one for one in self.earlier if one.rodzaj in kinds and one.stands]
 
     def price(self, wyspa: Decimal | None) -> Price:
-        """The parts of the price; the island's is taken over from the invoice before, unless it is given."""
-        known = next((one.wyspa for one in reversed(self.in_force("FV", "FZ", "FK")) if one.wyspa), None)
-        island = rounded(wyspa if wyspa is not None else known or ZERO)
+        """The parts of the price; the island's is that of the contract, unless another is supposed."""
+        island = rounded((self.contract["wyspa_brutto"] if wyspa is None else wyspa) or ZERO)
         quote = self.quote
         return Price(quote.meble, quote.dodatki, quote.sprzet, min(island, quote.meble))
 
-    @property
-    def vat_facts(self) -> VatFacts:
-        """What the rate depends on."""
+    def vat_facts(self, wyspa: Decimal | None = None) -> VatFacts:
+        """What the rate depends on; ``wyspa`` is what the island is supposed to cost."""
         groups = " ".join(row["grupa_meblowa"] or "" for row in self.specification.get("furniture", []))
-        return vat_facts(self.contract, self.profile, ma_wyspe="wysp" in groups.lower())
+        unknown = wyspa is None and self.contract["wyspa_brutto"] is None
+        return vat_facts(self.contract, self.profile, wyspa_nieznana=unknown and "wysp" in groups.lower())
 
     def refuse_incomplete(self, *, invoice: bool = True) -> None:
         """409 naming what of seller and buyer a document needs and nobody has entered (studio brief §9).
@@ -175,13 +173,15 @@ def buyer_of(party: Party, home: PostalAddress | None) -> Buyer:
     )  # fmt: skip
 
 
-def vat_facts(contract: Mapping[str, Any], profile: Mapping[str, Any], *, ma_wyspe: bool = False) -> VatFacts:
+def vat_facts(
+    contract: Mapping[str, Any], profile: Mapping[str, Any], *, wyspa_nieznana: bool = False
+) -> VatFacts:
     """What the rates of a contract depend on, as contract and seller's profile say it."""
     mode = {"stawka_8": "8", "proporcja": "8", "stawka_23": "23"}.get(contract["vat_tryb"] or "")
     return VatFacts(
         typ=contract["typ"], tryb=mode, powod=contract["vat_powod"], obiekt_rodzaj=contract["obiekt_rodzaj"],
         powierzchnia=contract["powierzchnia_uzytkowa_m2"], montaz_trwaly=contract["montaz_trwaly"],
-        oswiadczenie=bool(contract["oswiadczenie_vat"]), ma_wyspe=ma_wyspe,
+        oswiadczenie=bool(contract["oswiadczenie_vat"]), wyspa_nieznana=wyspa_nieznana,
         agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]), nr_wis=contract["nr_wis"],
         zwolnienie=None if profile["czynny_podatnik"] else profile["zwolnienie"] or "",
     )  # fmt: skip
@@ -251,7 +251,7 @@ async def earlier_of(ctx: Context, contract_id: UUID) -> list[Earlier]:
     return [
         Earlier(
             row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row["payment_id"], row["koryguje_id"],
-            row["stan"], row["wyspa"], row["numer_ksef"], msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
+            row["stan"], row["numer_ksef"], msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
             row["do_zera"],
         )
         for row in rows

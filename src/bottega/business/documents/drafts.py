@@ -105,17 +105,18 @@ async def _of_contract(ctx: Context, kind: str, subject: Subject, wishes: Wishes
         case "UM":
             return await _contract(ctx, dossier, wishes, lock=lock)
         case _:
-            return await _invoice(ctx, kind, dossier, wishes)
+            return await _invoice(ctx, kind, dossier, wishes, lock=lock)
 
 
-async def _invoice(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes) -> Draft:
+async def _invoice(ctx: Context, kind: str, dossier: Dossier, wishes: Wishes, *, lock: bool) -> Draft:
     numbers = tuple(await warehouse.goods_issue_numbers(ctx, dossier.contract["id"]))
     paper = invoices.compose(kind, dossier, wishes, numbers)
     references: dict[str, Any] = {}
     if kind == "FZ":
         references["payment_id"] = invoices.payment_of(dossier, wishes)
-    if kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
-        references["wyspa"] = island
+    if lock and wishes.wyspa is not None and dossier.contract["wyspa_brutto"] is None:
+        # What one invoice says of the island holds for all of them.
+        await contracts.note_island(ctx, dossier.contract["id"], wishes.wyspa)
     return Draft(kind, paper, dossier.desk, references)
 
 

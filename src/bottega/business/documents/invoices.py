@@ -37,6 +37,7 @@ from bottega.business.documents.vat import (
     whole,
 )
 from bottega.business.documents.vat_decision import MISSING
+from bottega.business.documents.wording import zloty
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 
@@ -74,6 +75,14 @@ SALE_AHEAD: Final = T(
 )
 # VAT act art. 106i ust. 7.
 TOO_FAR_AHEAD: Final = 60
+OTHER_ISLAND: Final = T(
+    en="The island costs {umowa} in the contract: change wyspaBrutto there, for all invoices of it",
+    pl="Wyspa ma w umowie wartość {umowa}: zmień wyspaBrutto umowy, wspólne dla wszystkich jej faktur",
+)
+ISLAND_ABOVE: Final = T(
+    en="The island ({wyspa}) costs more than all the furniture ({meble}): correct wyspaBrutto or the valuation",
+    pl="Wyspa ({wyspa}) kosztuje więcej niż wszystkie meble ({meble}): popraw wyspaBrutto albo wycenę",
+)
 CLOSED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
 
 
@@ -103,6 +112,7 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = (
         raise Conflict(DISSOLVED, code="umowa_rozwiazana")
     if not dossier.quote.suma:
         raise Conflict(NOTHING_TO_INVOICE, code="zero_suma")
+    _refuse_other_island(dossier, wishes.wyspa)
     order = order_of(dossier, wishes.wyspa)
     (refuse_unsure if kind == "PF" else refuse_ungrounded)(order.decision)
     match kind:
@@ -114,6 +124,19 @@ def compose(kind: str, dossier: Dossier, wishes: Wishes, wz: tuple[str, ...] = (
             return _proforma(dossier, wishes, order)
         case _:
             return _vat(dossier, wishes, order, wz)
+
+
+def _refuse_other_island(dossier: Dossier, wyspa: Decimal | None) -> None:
+    """409 where the island costs something else in the contract, or more than all its furniture."""
+    known: Decimal | None = dossier.contract["wyspa_brutto"]
+    if None not in (wyspa, known) and wyspa != known:
+        assert known is not None
+        sentence = OTHER_ISLAND.given(umowa=zloty(known))
+        raise Conflict(sentence, code="wyspa_rozni_sie_od_umowy", wyspaBrutto=float(known))
+    island, meble = known if wyspa is None else wyspa, dossier.quote.meble
+    if island is not None and island > meble:
+        sentence = ISLAND_ABOVE.given(wyspa=zloty(island), meble=zloty(meble))
+        raise Conflict(sentence, code="wyspa_ponad_meble", meble=float(meble))
 
 
 def due_next(dossier: Dossier) -> str | None:

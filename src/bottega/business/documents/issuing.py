@@ -100,7 +100,8 @@ class IssueInput(Input):
     )
     termin: Day | None = Field(default=None, description="When it is due: payment, or delivery of a PO.")
     wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
-        default=None, description="Gross value of a kitchen island that is not tied to the structure: 23 %."
+        default=None,
+        description="Gross value of a kitchen island, at 23 %; noted on the contract, for all its invoices.",
     )
     kwota: Annotated[Money, Field(gt=0)] | None = Field(
         default=None, description="PF: what is asked for; all if left out."

@@ -35,8 +35,8 @@ class _Draft(msgspec.Struct, frozen=True):
 
 
 def order_of(dossier: Dossier, wyspa: Decimal | None) -> Order:
-    """The lines of a contract; ``wyspa`` is the gross value of its kitchen island, where that is known."""
-    decision = decide(dossier.vat_facts, dossier.price(wyspa))
+    """The lines of a contract; ``wyspa`` is what its kitchen island is supposed to cost, if not what it says."""
+    decision = decide(dossier.vat_facts(wyspa), dossier.price(wyspa))
     drafts = [draft for share in decision.pozycje for draft in _drafts(dossier, share, decision)]
     totals = by_rate([(one.share.stawka, one.brutto) for one in drafts])
     return Order(tuple(_taxed(drafts, totals)), totals, decision)

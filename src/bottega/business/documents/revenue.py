@@ -13,11 +13,9 @@ from bottega.business.documents.vat import ZERO, by_rate, whole
 from bottega.business.documents.vat_decision import Price, decide
 from bottega.kernel.context import Context
 
-# The island of the last invoice that has one; and once an invoice of the whole contract stands, what all of them
-# charge, corrections counted in.
+# Once an invoice of the whole contract stands: what all of them charge, corrections counted in.
 _INVOICED: Final = f"""
-SELECT contract_id, (array_agg(wyspa ORDER BY id DESC) FILTER (WHERE wyspa IS NOT NULL))[1] AS wyspa,
-    sum(netto) FILTER (WHERE rodzaj IN ('FV', 'FZ', 'FK', 'KOR')) AS netto,
+SELECT contract_id, sum(netto) FILTER (WHERE rodzaj IN ('FV', 'FZ', 'FK', 'KOR')) AS netto,
     bool_or(rodzaj IN ('FV', 'FK') AND NOT do_zera) AS zamkniete
 FROM documents_documents
 WHERE tenant_id = $1 AND contract_id = ANY($2) AND stan <> '{CANCELLED}' AND deleted_at IS NULL GROUP BY 1
@@ -58,7 +56,7 @@ async def net_revenue(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, 
         elif papers is not None and papers["zamkniete"]:
             found[contract_id] = Revenue(papers["netto"], zafakturowane=True, czynny=active)
         else:
-            price = _price(quotes[contract_id], papers["wyspa"] if papers else None)
+            price = _price(quotes[contract_id], contract["wyspa_brutto"])
             shares = decide(vat_facts(contract, profile), price).pozycje
             netto = whole(by_rate([(one.stawka, one.brutto) for one in shares])).netto
             found[contract_id] = Revenue(netto, czynny=active)

@@ -119,8 +119,6 @@ class Document(TenantTable):
     zamowienie: Mapped[Any | None] = mapped_column(pg.JSONB)
     # Its corrections took back all that it charges.
     do_zera: Mapped[bool] = mapped_column(server_default="false")
-    # The part of the furniture that is a kitchen island, which later invoices of the contract go on with.
-    wyspa: Mapped[Decimal | None]
     stan: Mapped[str] = mapped_column(server_default="wystawiony")
     przyczyna: Mapped[str | None]
     anulowany_at: Mapped[datetime | None]

@@ -19,6 +19,7 @@ FIELDS: Final = (
     ("vatTryb", "vat_tryb"), ("vatPowod", "vat_powod"), ("obiektRodzaj", "obiekt_rodzaj"),
     ("powierzchniaUzytkowaM2", "powierzchnia_uzytkowa_m2"),
     ("montazTrwaly", "montaz_trwaly"), ("oswiadczenieVat", "oswiadczenie_vat"), ("nrWis", "nr_wis"),
+    ("wyspaBrutto", "wyspa_brutto"),
 )  # fmt: skip
 
 
@@ -26,7 +27,8 @@ class VatQuery(Query):
     """What is supposed."""
 
     wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
-        default=None, description="Gross value of a kitchen island that is not tied to the structure."
+        default=None,
+        description="What a kitchen island is supposed to cost, instead of what the contract says.",
     )
 
 

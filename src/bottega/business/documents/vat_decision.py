@@ -77,6 +77,10 @@ MISSING: Final[Mapping[str, T]] = {
         en="The ruling that allows appliances inside the 8 % service",
         pl="Numer WIS lub interpretacji pozwalającej objąć sprzęt AGD stawką 8%",
     ),
+    "wyspaBrutto": T(
+        en="Value of the kitchen island, taxed at 23 %; 0 if it is tied to the structure",
+        pl="Wartość wyspy kuchennej, która ma stawkę 23%; 0, jeśli jest trwale związana z konstrukcją",
+    ),
 }
 ISLAND_WARNING: Final = T(
     en="The contract has an island: give its value, it is taxed at 23 % unless tied to the structure",
@@ -120,7 +124,8 @@ class VatFacts(msgspec.Struct, frozen=True):
     powierzchnia: Decimal | None = None
     montaz_trwaly: bool | None = None
     oswiadczenie: bool = False
-    ma_wyspe: bool = False
+    # There is an island, and nobody has said what it costs, or that it is tied to the structure.
+    wyspa_nieznana: bool = False
     agd_w_usludze: bool = False
     nr_wis: str | None = None
     # The seller is not a VAT payer: the grounds of the exemption, art. 113 as a rule.
@@ -178,7 +183,7 @@ def decide(facts: VatFacts, price: Price) -> Decision:
     furniture = _of_furniture(facts, price, grounds, reduced=reduced)
     appliances = _of_appliances(facts, price, reduced=reduced)
     shares = tuple(one for one in (*furniture, *appliances) if one.brutto)
-    warned = facts.ma_wyspe and not price.wyspa and reduced
+    warned = facts.wyspa_nieznana and reduced
     warnings = (ISLAND_WARNING,) if warned else ()
     if facts.unsaid or facts.insisted:
         return _doubtful(facts, price, shares)
@@ -271,6 +276,8 @@ def _missing(facts: VatFacts) -> Iterator[str]:
         yield "oswiadczenieVat"
     if facts.agd_w_usludze and not facts.nr_wis:
         yield "nrWis"
+    if facts.wyspa_nieznana:
+        yield "wyspaBrutto"
 
 
 def _figure(number: Decimal) -> str:

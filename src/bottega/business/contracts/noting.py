@@ -1,0 +1,13 @@
+"""What modules above learn of a contract and note on it, because it holds for all that follows."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from bottega.business.contracts.tables import Contract
+from bottega.kernel import changes
+from bottega.kernel.context import Context
+
+
+async def note_island(ctx: Context, contract_id: UUID, wyspa: Decimal) -> None:
+    """Note what the kitchen island of a contract costs, PLN gross; whoever calls holds the contract."""
+    await changes.update(ctx, Contract, contract_id, {"wyspa_brutto": wyspa})
