@@ -13,7 +13,8 @@ from bottega.business.contracts import Quote
 from bottega.business.documents.chains import refuse_cancelling
 from bottega.business.documents.correction_inputs import CorrectInput
 from bottega.business.documents.corrections import Standing, compose_correction
-from bottega.business.documents.dossier import Dossier, Earlier
+from bottega.business.documents.dossier import Dossier
+from bottega.business.documents.history import Earlier
 from bottega.business.documents.invoices import Wishes, compose, payment_of
 from bottega.business.documents.papers import Invoice
 from bottega.business.documents.vat import RateTotal, by_rate, gross_of, together

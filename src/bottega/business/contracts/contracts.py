@@ -31,6 +31,8 @@ from bottega.platform.auth import require_colleague
 
 NUMBERS: Final = Series("K/{YYYY}/{NNN}")
 AUTOMATIC: Final = "AUTO"
+# Told before a contract gets another number: whoever has it on paper refuses.
+RENUMBERED: Final = "contracts.contract.renumbered"
 FIRST_DAY: Final = date(2000, 1, 1)
 AHEAD: Final = timedelta(days=30)
 ADDRESSES: Final = ("adres_zamieszkania_id", "adres_montazu_id", "adres_faktury_id")
@@ -59,6 +61,8 @@ async def prepare(ctx: Context, values: dict[str, Any], contract_id: UUID | None
     await _check_customer(ctx, before, values)
     values = await _numbered(ctx, before, values)
     if contract_id is not None:
+        if values.get("numer", before["numer"]) != before["numer"]:
+            await ctx.tell(RENUMBERED, contract_id=contract_id)
         await follow_signing(ctx, before, values)
         values |= _finishing(before, values)
     return values
@@ -178,12 +182,14 @@ async def list_contracts(ctx: Context, query: ListQuery) -> Any:
 
 @permits(Contract)
 async def only_contracts_in_view(ctx: Context, putting: Putting) -> None:
-    """Undo touches no contract that the caller does not see, and takes none from the customer who paid."""
+    """Undo touches no contract out of view, takes none from the customer who paid, no number that is on paper."""
     for contract in putting.rows:
         await hold(ctx, contract["id"], alone=True)
     for change in putting.changes:
         if len(change.values("customer_id")) > 1:
             await _refuse_paid(ctx, change.id)
+        if len(change.values("numer")) > 1:
+            await ctx.tell(RENUMBERED, contract_id=change.id)
 
 
 @module.post(

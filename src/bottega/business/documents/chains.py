@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from bottega.business.documents.dossier import Dossier, Earlier
+from bottega.business.documents.history import Earlier, History
 from bottega.business.documents.kinds import CANCELLED, CLOSING, CORRECTED, INVOICES
 from bottega.business.documents.vat import ZERO, RateTotal, gross_of, remaining, together
 from bottega.kernel.errors import Conflict
@@ -41,62 +41,62 @@ LATER_INVOICE: Final = T(
 )
 
 
-def invoiced(dossier: Dossier, document: Earlier) -> tuple[RateTotal, ...]:
+def invoiced(history: History, document: Earlier) -> tuple[RateTotal, ...]:
     """What a document charges once its corrections are counted in."""
-    corrections = [one.stawki for one in dossier.in_force("KOR") if one.koryguje_id == document.id]
+    corrections = [one.stawki for one in history.in_force("KOR") if one.koryguje_id == document.id]
     return together(document.stawki, *corrections)
 
 
-def closing(dossier: Dossier) -> Earlier | None:
+def closing(history: History) -> Earlier | None:
     """The invoice of the whole contract that stands."""
-    return next(iter(dossier.standing(*CLOSING)), None)
+    return next(iter(history.standing(*CLOSING)), None)
 
 
 def left_after(
-    dossier: Dossier, order: Sequence[RateTotal], *, without: Earlier | None = None
+    history: History, order: Sequence[RateTotal], *, without: Earlier | None = None
 ) -> tuple[RateTotal, ...]:
     """What of an order the advances leave, one of them put aside if it is named."""
-    advances = [one for one in dossier.standing("FZ") if without is None or one.id != without.id]
-    return remaining(order, *(invoiced(dossier, one) for one in advances))
+    advances = [one for one in history.standing("FZ") if without is None or one.id != without.id]
+    return remaining(order, *(invoiced(history, one) for one in advances))
 
 
-def uninvoiced(dossier: Dossier) -> Decimal:
+def uninvoiced(history: History) -> Decimal:
     """What is paid and not charged by advance invoices, PLN; negative if money was paid back that they still charge."""
-    return dossier.paid - sum((gross_of(invoiced(dossier, one)) for one in dossier.standing("FZ")), ZERO)
+    return history.paid - sum((gross_of(invoiced(history, one)) for one in history.standing("FZ")), ZERO)
 
 
-def open_payments(dossier: Dossier) -> list[Mapping[str, Any]]:
+def open_payments(history: History) -> list[Mapping[str, Any]]:
     """Confirmed payments with what of each no advance invoice charges as their ``cena``, the oldest first.
 
     Refunds are taken off: first off payments whose advance invoice was corrected, then off the latest ones.
     """
     advances: dict[Any, Decimal] = {}
-    for one in dossier.in_force("FZ"):
-        charged = gross_of(invoiced(dossier, one))
+    for one in history.in_force("FZ"):
+        charged = gross_of(invoiced(history, one))
         advances[one.payment_id] = advances.get(one.payment_id, ZERO) + charged
-    left, found = uninvoiced(dossier), dict[Any, Mapping[str, Any]]()
-    for one in sorted(dossier.received, key=lambda payment: payment["id"] in advances):
+    left, found = uninvoiced(history), dict[Any, Mapping[str, Any]]()
+    for one in sorted(history.received, key=lambda payment: payment["id"] in advances):
         amount = min(one["cena"] - advances.get(one["id"], ZERO), left)
         if amount > 0:
             found[one["id"]] = {**one, "cena": amount}
             left -= amount
-    return [found[one["id"]] for one in dossier.received if one["id"] in found]
+    return [found[one["id"]] for one in history.received if one["id"] in found]
 
 
-def unadvanced(dossier: Dossier) -> list[Mapping[str, Any]]:
+def unadvanced(history: History) -> list[Mapping[str, Any]]:
     """Those of them that have no advance invoice."""
-    known = {one.payment_id for one in dossier.standing("FZ")}
-    return [one for one in open_payments(dossier) if one["id"] not in known]
+    known = {one.payment_id for one in history.standing("FZ")}
+    return [one for one in open_payments(history) if one["id"] not in known]
 
 
-def refuse_correcting(dossier: Dossier, document: Earlier) -> None:
+def refuse_correcting(history: History, document: Earlier) -> None:
     """409 for what is no invoice in force, is corrected to nothing, or is settled by a final invoice."""
     if document.rodzaj not in ("FV", "FZ", "FK") or document.stan == CANCELLED:
         raise Conflict(NOT_CORRECTED, code="nie_koryguje_sie")
     if document.do_zera:
         raise Conflict(NOTHING_LEFT, code="faktura_wyzerowana")
     if document.rodzaj == "FZ":
-        _refuse_settled(dossier.earlier)
+        _refuse_settled(history.earlier)
 
 
 def refuse_cancelling(earlier: Sequence[Earlier], document: Earlier) -> None:

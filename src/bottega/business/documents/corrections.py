@@ -18,9 +18,10 @@ from bottega.business.contracts import slownie
 from bottega.business.documents.chains import invoiced, left_after, refuse_correcting
 from bottega.business.documents.corrected_lines import emptied, lines_after, totals_of
 from bottega.business.documents.correction_inputs import AMOUNTS, FACTS, CorrectInput
-from bottega.business.documents.dossier import Dossier, Earlier
+from bottega.business.documents.dossier import Dossier
 from bottega.business.documents.exceeding import refuse_above, room_at
 from bottega.business.documents.grounds import refuse_ungrounded
+from bottega.business.documents.history import Earlier
 from bottega.business.documents.invoices import SALE_AHEAD, TOO_FAR_AHEAD
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import order_of

@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.business import contracts
 from bottega.business.documents import vouchers
 from bottega.business.documents.chains import refuse_cancelling
-from bottega.business.documents.dossier import Earlier, earlier_of
 from bottega.business.documents.files import document_in_view, link_of, model_of
+from bottega.business.documents.history import Earlier, earlier_of
 from bottega.business.documents.issuing import IssueInput
 from bottega.business.documents.kinds import (
     CANCELLED,
@@ -24,8 +24,9 @@ from bottega.business.documents.kinds import (
     MANAGE,
     visible_kinds,
 )
+from bottega.business.documents.letters import DRAFT
 from bottega.business.documents.module import module
-from bottega.business.documents.papers import plain
+from bottega.business.documents.papers import Letter, plain
 from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.tables import Document
 from bottega.kernel import changes, masking
@@ -153,21 +154,21 @@ class CancelInput(Input):
 async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     """Cancel a document.
 
-    For one that nobody outside has received: its number stays used, its file stays as it was. An invoice that is in
-    KSeF, or corrected, or settled by a final invoice, cannot be cancelled, nor can a correction that later invoices of
-    the contract build on; the one that stands in the way is named. Contracts, warranty cards, protocols and statements
-    are cancelled by whoever may issue them, and issued anew; everything else needs `documents.manage`.
+    For one that nobody outside has received: its number stays used, its file stays as it was. Asks for
+    `documents.manage`; warranty cards, protocols, statements, purchase orders and drafts of contracts are cancelled by
+    whoever may issue them. An invoice that is in KSeF, or corrected, or settled by a final invoice, cannot be
+    cancelled, nor can a correction that later invoices of the contract build on; the one in the way is named.
     """
     ctx.refuse_closed()
     row = await document_in_view(ctx, id, issue=True)
-    if not (KINDS[row["rodzaj"]].withdrawn_by_issuers or ctx.may(MANAGE)):
-        raise Forbidden(requiredFeatures=[MANAGE])
+    _require_cancelling(ctx, row)
     if row["contract_id"] is not None:
         name = f"documents.contract:{row['contract_id']}"
         await ctx.begin()
         await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
     row = await document_in_view(ctx, id, issue=True, lock=True)
-    earlier = [] if row["contract_id"] is None else await earlier_of(ctx, row["contract_id"])
+    contract_id: UUID | None = row["contract_id"]
+    earlier = [] if contract_id is None else (await earlier_of(ctx, [contract_id]))[contract_id]
     _refuse_cancelling(row, earlier)
     await vouchers.refuse_reported(ctx, row)
     values = {"stan": CANCELLED, "przyczyna": data.przyczyna, "anulowany_at": datetime.now(UTC)}
@@ -185,6 +186,16 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
         "documents.document.cancelled", record_id=id, within=row["organization_id"], numer=row["numer"]
     )
     return Done()
+
+
+def _require_cancelling(ctx: Context, row: dict[str, Any]) -> None:
+    """403 unless the caller manages documents, or may issue this one anew; a signed contract is no draft any more."""
+    if ctx.may(MANAGE):
+        return
+    paper = model_of(row)
+    signed = row["rodzaj"] == "UM" and isinstance(paper, Letter) and paper.podtytul != DRAFT
+    if signed or not KINDS[row["rodzaj"]].reissued:
+        raise Forbidden(requiredFeatures=[MANAGE])
 
 
 def _refuse_cancelling(row: Mapping[str, Any], earlier: Sequence[Earlier]) -> None:

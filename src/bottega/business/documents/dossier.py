@@ -7,15 +7,13 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-import msgspec
-
 from bottega.business import contracts
 from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
 from bottega.business.documents import seller
 from bottega.business.documents.desk import Desk, author_of, seller_gaps
-from bottega.business.documents.kinds import CANCELLED
+from bottega.business.documents.history import History, earlier_of
 from bottega.business.documents.papers import Buyer, Contract, Received, Seller
-from bottega.business.documents.vat import ZERO, RateTotal, rounded
+from bottega.business.documents.vat import ZERO, rounded
 from bottega.business.documents.vat_decision import Price, VatFacts
 from bottega.business.documents.wording import SUBJECT
 from bottega.kernel import schemas
@@ -23,7 +21,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
-REFUND: Final = "Zwrot"
 CASH: Final = "gotowka"
 INCOMPLETE: Final = T(
     en="The document cannot be made: something is missing",
@@ -33,36 +30,9 @@ BUYER_NAME: Final = T(en="Name of the buyer", pl="Nazwa nabywcy")
 BUYER_ADDRESS: Final = T(en="Address of the buyer", pl="Adres nabywcy")
 BUYER_NIP: Final = T(en="NIP of the buyer, who is a company", pl="NIP nabywcy, który jest firmą")
 
-_ISSUED: Final = (
-    "SELECT d.id, d.rodzaj, d.numer, d.data_wystawienia, d.payment_id, d.koryguje_id, d.netto, d.vat, d.brutto, d.stan,"
-    " d.numer_ksef, d.stawki, d.do_zera FROM documents_documents AS d WHERE d.tenant_id = $1"
-    " AND d.contract_id = $2 AND d.deleted_at IS NULL ORDER BY d.id"
-)
-
 
 @dataclass(frozen=True)
-class Earlier:
-    """A document that was issued for the contract before."""
-
-    id: UUID
-    rodzaj: str
-    numer: str
-    data: date
-    payment_id: UUID | None
-    koryguje_id: UUID | None
-    stan: str
-    numer_ksef: str | None
-    stawki: tuple[RateTotal, ...]
-    do_zera: bool = False
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is neither cancelled nor corrected to nothing."""
-        return self.stan != CANCELLED and not self.do_zera
-
-
-@dataclass(frozen=True)
-class Dossier:
+class Dossier(History):
     """What is known of a contract when one of its documents is made."""
 
     contract: Mapping[str, Any]
@@ -71,8 +41,6 @@ class Dossier:
     home: PostalAddress | None
     site: PostalAddress | None
     quote: contracts.Quote
-    payments: Sequence[Mapping[str, Any]]
-    earlier: Sequence[Earlier]
     author: str | None
     specification: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
     today: date = field(default_factory=schemas.today)
@@ -105,37 +73,12 @@ class Dossier:
         )  # fmt: skip
 
     @property
-    def received(self) -> list[Mapping[str, Any]]:
-        """Confirmed payments, refunds not among them."""
-        return [one for one in self.payments if one["potwierdzona"] and one["typ"] != REFUND]
-
-    @property
-    def refunds(self) -> list[Mapping[str, Any]]:
-        """Confirmed payments to the customer."""
-        return [one for one in self.payments if one["potwierdzona"] and one["typ"] == REFUND]
-
-    @property
-    def paid(self) -> Decimal:
-        """BR-2."""
-        return sum((one["cena"] for one in self.received), ZERO) - sum(
-            (one["cena"] for one in self.refunds), ZERO
-        )
-
-    @property
     def completed(self) -> date | None:
         """The day the work was finished, in Warsaw; None while it is not."""
         if not self.contract["zakonczona"]:
             return None
         moment: datetime | None = self.contract["zakonczona_at"]
         return moment.astimezone(schemas.WARSAW).date() if moment else self.today
-
-    def in_force(self, *kinds: str) -> list[Earlier]:
-        """Documents of these kinds that are not cancelled."""
-        return [one for one in self.earlier if one.rodzaj in kinds and one.stan != CANCELLED]
-
-    def standing(self, *kinds: str) -> list[Earlier]:
-        """Documents of these kinds that are in force and not corrected to nothing."""
-        return [one for one in self.earlier if one.rodzaj in kinds and one.stands]
 
     def price(self, wyspa: Decimal | None) -> Price:
         """The parts of the price; the island's is that of the contract, unless another is supposed."""
@@ -219,7 +162,7 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
         site=site,
         quote=(await contracts.valuations(ctx, [contract_id]))[contract_id],
         payments=await contracts.payments_of(ctx, contract_id),
-        earlier=await earlier_of(ctx, contract_id),
+        earlier=(await earlier_of(ctx, [contract_id]))[contract_id],
         author=await author_of(ctx, profile),
         specification=await contracts.specification(ctx, contract_id),
     )
@@ -243,19 +186,6 @@ def chosen_addresses(
     """Where invoices of a contract go, and where its furniture goes, of the addresses it names and the customer has."""
     home = named.get(contract["adres_zamieszkania_id"]) or next(iter(every), None)
     return named.get(contract["adres_faktury_id"]) or home, named.get(contract["adres_montazu_id"]) or home
-
-
-async def earlier_of(ctx: Context, contract_id: UUID) -> list[Earlier]:
-    """Every document that was issued for a contract, in order."""
-    rows = await ctx.query(_ISSUED, ctx.tenant_id, contract_id)
-    return [
-        Earlier(
-            row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row["payment_id"], row["koryguje_id"],
-            row["stan"], row["numer_ksef"], msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
-            row["do_zera"],
-        )
-        for row in rows
-    ]  # fmt: skip
 
 
 def utc_now() -> datetime:

@@ -25,6 +25,7 @@ from bottega.business.documents.exceeding import refuse_above, refuse_exceeded
 from bottega.business.documents.fa3_terms import split_payment_due
 from bottega.business.documents.grounds import refuse_ungrounded, refuse_unsure
 from bottega.business.documents.kinds import KINDS
+from bottega.business.documents.naming import refuse_named
 from bottega.business.documents.order_lines import Order, order_of
 from bottega.business.documents.papers import Advance, Invoice, Notes, Payment
 from bottega.business.documents.seller import place_of
@@ -221,6 +222,7 @@ def _advance(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
     waiting = unadvanced(dossier)
     payment = next((one for one in waiting if wishes.payment_id in (None, one["id"])), None)
     if payment is None:
+        refuse_named(dossier, "FZ", wishes.payment_id)
         raise Conflict(NO_PAYMENT, code="brak_wplaty")
     left = left_after(dossier, order.stawki)
     refuse_exceeded(dossier, order.stawki, left)

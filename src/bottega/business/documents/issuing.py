@@ -22,6 +22,7 @@ from bottega.business.documents.fa3 import fa3
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import INVOICES, KINDS
 from bottega.business.documents.module import module
+from bottega.business.documents.once import refuse_second
 from bottega.business.documents.papers import CashReport, CashVoucher, Invoice, Letter, Paper, text_of
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document
@@ -150,7 +151,8 @@ async def issue(ctx: Context, data: IssueInput) -> Issued:
     """Issue a document.
 
     Gives the next number of its series, sets the document in type and keeps it for good. Needs the feature of its kind.
-    A cash voucher is for an entry of the ledger; one that has its voucher already gets that one back. With an
+    What is there once, such as the warranty card of a contract, is not issued twice: 409 `juz_wystawiony` names it. A
+    cash voucher is for an entry of the ledger; one that has its voucher already gets that one back. With an
     `Idempotency-Key` a double click issues one.
     """
     require_kind(ctx, data.rodzaj, issue=True)
@@ -222,6 +224,7 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
     if paper.data_wystawienia > desk.today:
         raise InvalidInput.field("dataWystawienia", AHEAD)
     await ctx.begin()
+    await refuse_second(ctx, made)
     number = await _number(ctx, made, desk.organization_id)
     paper, moment = msgspec.structs.replace(paper, numer=number), utc_now()
     row = {

@@ -30,16 +30,15 @@ class About:
     issue: str | None = None
     # Nothing is left of it without its amounts; of others they are left out (``redacting``).
     about_amounts: bool = False
+    # The column of what there is one document in force about (``once``).
+    one_of_each: str | None = None
+    # Whoever issues it may cancel it, too: nothing is booked by it, and nothing taxed.
+    reissued: bool = False
 
     @property
     def to_issue(self) -> tuple[str, ...]:
         """What whoever issues one needs."""
         return (self.feature,) if self.issue is None else (self.feature, self.issue)
-
-    @property
-    def withdrawn_by_issuers(self) -> bool:
-        """Whether whoever may issue one may cancel it too: letters, which no book and no tax depends on."""
-        return self.issue == _ISSUE
 
 
 def visible_kinds(ctx: Context) -> list[str]:
@@ -65,7 +64,7 @@ KINDS: Final[Mapping[str, About]] = {
     ),
     "FZ": About(
         "Faktura zaliczkowa", T(en="Advance invoice", pl="Faktura zaliczkowa"), Invoice, _FAKTURA,
-        Series("FZ/{YYYY}/{MM}/{NNN}"), about_amounts=True,
+        Series("FZ/{YYYY}/{MM}/{NNN}"), about_amounts=True, one_of_each="payment_id",
     ),
     "FK": About(
         "Faktura końcowa", T(en="Final invoice", pl="Faktura końcowa"), Invoice, _FAKTURA,
@@ -81,41 +80,44 @@ KINDS: Final[Mapping[str, About]] = {
     ),
     "KP": About(
         "KP – Kasa przyjmie", T(en="Cash receipt", pl="KP – Kasa przyjmie"), CashVoucher, _KP,
-        Series("KP/{KASA}/{YYYY}/{MM}/{NNN}"), about_amounts=True,
+        Series("KP/{KASA}/{YYYY}/{MM}/{NNN}"), about_amounts=True, one_of_each="transaction_id",
     ),
     "KW": About(
         "KW – Kasa wypłaci", T(en="Cash payment", pl="KW – Kasa wypłaci"), CashVoucher, _KP,
-        Series("KW/{KASA}/{YYYY}/{MM}/{NNN}"), about_amounts=True,
+        Series("KW/{KASA}/{YYYY}/{MM}/{NNN}"), about_amounts=True, one_of_each="transaction_id",
     ),
     "WZ": About(
         "WZ – Wydanie zewnętrzne", T(en="Goods issue", pl="WZ – Wydanie zewnętrzne"), GoodsNote, "warehouse.view",
-        issue="warehouse.create",
+        issue="warehouse.create", one_of_each="goods_issue_id",
     ),
     "GW": About(
         "Karta gwarancyjna", T(en="Warranty card", pl="Karta gwarancyjna"), Letter, _VIEW, Series("GW/{YYYY}/{NNN}"),
-        _ISSUE,
+        _ISSUE, one_of_each="contract_id", reissued=True,
     ),
-    "UM": About("Umowa", T(en="Contract", pl="Umowa"), Letter, _VIEW, issue=_ISSUE, about_amounts=True),
+    "UM": About(
+        "Umowa", T(en="Contract", pl="Umowa"), Letter, _VIEW, issue=_ISSUE, about_amounts=True,
+        one_of_each="contract_id", reissued=True,
+    ),
     "PO": About(
         "Zamówienie do dostawcy", T(en="Purchase order", pl="Zamówienie do dostawcy"), GoodsNote, _VIEW,
-        Series("ZD/{YYYY}/{NNN}"), "contracts.purchase_orders.manage",
+        Series("ZD/{YYYY}/{NNN}"), "contracts.purchase_orders.manage", one_of_each="purchase_order_id", reissued=True,
     ),
     "PRO": About(
         "Protokół odbioru", T(en="Acceptance protocol", pl="Protokół odbioru"), Letter, _VIEW,
-        Series("PRO/{YYYY}/{NNN}"), _ISSUE,
+        Series("PRO/{YYYY}/{NNN}"), _ISSUE, one_of_each="contract_id", reissued=True,
     ),
     "OSW": About(
         "Oświadczenie nabywcy o warunkach stosowania stawki VAT 8%",
         T(en="Customer's VAT statement", pl="Oświadczenie nabywcy w sprawie VAT"), Letter, _VIEW,
-        Series("OSW/{YYYY}/{NNN}"), _ISSUE,
+        Series("OSW/{YYYY}/{NNN}"), _ISSUE, one_of_each="contract_id", reissued=True,
     ),
     "PRP": About(
         "Protokół pomiaru", T(en="Measurement protocol", pl="Protokół pomiaru"), Letter, "measurements.view",
-        Series("PP/{YYYY}/{NNN}"), _ISSUE,
+        Series("PP/{YYYY}/{NNN}"), _ISSUE, one_of_each="measurement_id", reissued=True,
     ),
     "RK": About(
         "Raport kasowy", T(en="Cash report", pl="Raport kasowy"), CashReport, "finance.view", issue="finance.edit",
-        about_amounts=True,
+        about_amounts=True, one_of_each="cash_report_id",
     ),
 }  # fmt: skip
 

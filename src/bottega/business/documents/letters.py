@@ -17,6 +17,8 @@ from bottega.business.documents.vat_decision import LIMITS
 from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT, zloty
 from bottega.kernel.schemas import WARSAW
 
+# What a contract that is not signed yet calls itself.
+DRAFT: Final = "projekt umowy"
 DECLARED: Final = (
     (
         "Obiekt jest zaliczany do budownictwa objętego społecznym programem mieszkaniowym w rozumieniu"
@@ -76,7 +78,7 @@ def contract(
     return letter(
         "UM", dossier, wishes, parts, ("Wykonawca", "Zamawiający"),
         data_wystawienia=min(signed or wishes.day or dossier.today, dossier.today), numer=dossier.contract["numer"],
-        tytul=_title(dossier), podtytul=f"zawarta dnia {day(signed)}" if signed else "projekt umowy",
+        tytul=_title(dossier), podtytul=f"zawarta dnia {day(signed)}" if signed else DRAFT,
     )  # fmt: skip
 
 

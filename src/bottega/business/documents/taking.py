@@ -11,10 +11,11 @@ from uuid import UUID
 
 from bottega.business import contracts, finance
 from bottega.business.contracts import PaymentKind
-from bottega.business.documents.dossier import CASH, REFUND
+from bottega.business.documents.dossier import CASH
 from bottega.business.documents.drafts import Subject
 from bottega.business.documents.files import reply_of
 from bottega.business.documents.giving import Format
+from bottega.business.documents.history import REFUND
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import issue_document
 from bottega.business.documents.kinds import VOUCHERS

@@ -13,7 +13,8 @@ from uuid import UUID
 from bottega.business import contracts, finance
 from bottega.business.contracts import slownie
 from bottega.business.documents.desk import Desk, read_desk, seller_gaps
-from bottega.business.documents.dossier import CASH, INCOMPLETE, REFUND, refuse
+from bottega.business.documents.dossier import CASH, INCOMPLETE, refuse
+from bottega.business.documents.history import REFUND
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import CANCELLED, KINDS
 from bottega.business.documents.module import module

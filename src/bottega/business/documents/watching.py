@@ -25,6 +25,14 @@ INVOICED: Final = T(
     en="The contract is invoiced ({numer}): correct that invoice to nothing first",
     pl="Umowa jest zafakturowana ({numer}): najpierw skoryguj tę fakturę do zera",
 )
+NAMED: Final = T(
+    en="The document {numer} names the contract by its number: cancel it before the number changes",
+    pl="Numer umowy jest na dokumencie {numer}: anuluj go, zanim zmienisz numer",
+)
+_NAMING: Final = (
+    "SELECT d.id, d.numer FROM documents_documents AS d WHERE d.tenant_id = $1 AND d.contract_id = $2"
+    f" AND d.stan <> '{CANCELLED}' AND d.deleted_at IS NULL ORDER BY d.id DESC LIMIT 1"
+)
 _IN_FORCE: Final = (
     "d.tenant_id = $1 AND d.contract_id = $2 AND d.rodzaj IN ('FV', 'FZ', 'FK', 'KOR')"
     f" AND d.stan <> '{CANCELLED}' AND d.deleted_at IS NULL"
@@ -83,6 +91,19 @@ async def refuse_dissolving(
         raise Conflict(
             INVOICED.given(numer=row["numer"]),
             code="zafakturowana",
+            numer=row["numer"],
+            dokumentId=str(row["id"]),
+        )
+
+
+@module.within("contracts.contract.renumbered")
+async def refuse_renumbering(ctx: Context, *, contract_id: UUID) -> None:
+    """409 while a paper in force names the contract by its number."""
+    row = await ctx.query_one(_NAMING, ctx.tenant_id, contract_id)
+    if row is not None:
+        raise Conflict(
+            NAMED.given(numer=row["numer"]),
+            code="numer_na_dokumencie",
             numer=row["numer"],
             dokumentId=str(row["id"]),
         )
