@@ -17,6 +17,13 @@ REDO = "/audit_logs/audit-logs/actions/redo"
 ACTIONS = "/audit_logs/audit-logs/actions"
 MATERIALS = "/warehouse/materials"
 LOGS = ("audit_logs.*",)
+
+
+def of_field(name: str, text: str) -> dict[str, Any]:
+    """A refusal of one field."""
+    return {"error": text, "details": [{"code": "custom", "path": [name], "message": text}]}
+
+
 GONE = {"error": "Undo token not available"}
 NO_REDO = {"error": "Redo target not available"}
 
@@ -57,12 +64,12 @@ async def test_strangers_can_neither_undo_nor_redo(nobody: Client):
 )
 async def test_a_missing_token_is_refused(worker: Caller, body: dict[str, Any]):
     refused = await worker.post(UNDO, body)
-    assert (refused.status_code, refused.json()) == (400, {"error": "Invalid undo token"})
+    assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token"))
 
 
 async def test_a_body_that_is_no_json_is_a_missing_token(worker: Caller):
     refused = await worker.client.post(UNDO, content=b"{", headers={"content-type": "application/json"})
-    assert (refused.status_code, refused.json()) == (400, {"error": "Invalid undo token"})
+    assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token"))
 
 
 async def test_an_unknown_token_is_not_available(worker: Caller):
@@ -73,7 +80,7 @@ async def test_an_unknown_token_is_not_available(worker: Caller):
 
 async def test_a_blank_log_id_is_invalid_and_an_unknown_one_is_no_target(worker: Caller):
     blank = await worker.post(REDO, {"logId": " "})
-    assert (blank.status_code, blank.json()) == (400, {"error": "Invalid log id"})
+    assert (blank.status_code, blank.json()) == (400, of_field("logId", "Invalid log id"))
     for unknown in ("abc", str(new_id())):
         refused = await worker.post(REDO, {"logId": unknown})
         assert (refused.status_code, refused.json()) == (400, NO_REDO)

@@ -180,7 +180,11 @@ async def test_presets_need_the_feature_and_known_roles_and_store_nothing_otherw
         SIDEBAR, {"hiddenItems": ["/x"], "applyToRoles": [unknown], "clearRoleIds": [hidden]}
     )
     assert refused.status_code == 400
-    assert refused.json() == {"error": "Invalid roles", "missing": [unknown, hidden]}
+    issues = [
+        {"code": "custom", "path": [field], "message": "Invalid roles"}
+        for field in ("applyToRoles", "clearRoleIds")
+    ]
+    assert refused.json() == {"error": "Invalid roles", "missing": [unknown, hidden], "details": issues}
     assert (await boss.get(SIDEBAR)).json()["settings"] == EMPTY
 
 

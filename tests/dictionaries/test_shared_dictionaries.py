@@ -139,10 +139,12 @@ async def test_a_stale_version_is_a_conflict(editor: Caller):
 async def test_the_currencies_stay(editor: Caller):
     made = await make(editor, "currency")
     where = f"/dictionaries/{made['id']}"
-    refused = {"error": "The currency dictionary is required and cannot be modified or deleted."}
-    for body in ({"key": "money"}, {"isActive": False}):
-        answer = await editor.client.patch(where, json=body)
-        assert (answer.status_code, answer.json()) == (400, refused)
+    said = "The currency dictionary is required and cannot be modified or deleted."
+    refused = {"error": said}
+    for field, value in {"key": "money", "isActive": False}.items():
+        answer = await editor.client.patch(where, json={field: value})
+        issue = {"code": "custom", "path": [field], "message": said}
+        assert (answer.status_code, answer.json()) == (400, {**refused, "details": [issue]})
     answer = await editor.delete(where)
     assert (answer.status_code, answer.json()) == (400, refused)
     assert (await editor.client.patch(where, json={"name": "Waluty"})).status_code == 200

@@ -40,7 +40,9 @@ async def test_anybody_may_look_a_tenant_up(nobody: Client, root: Caller):
         )
     for bad in ({}, {"tenantId": "nonsense"}):
         answer = await nobody.get(LOOKUP, params=bad)
-        assert (answer.status_code, answer.json()) == (400, {"ok": False, "error": "Invalid tenant id."})
+        said = "Invalid tenant id."
+        issue = {"code": "custom", "path": ["tenantId"], "message": said}
+        assert (answer.status_code, answer.json()) == (400, {"ok": False, "error": said, "details": [issue]})
     await root.delete(PATH, {"id": tenant})
     for gone in (tenant, str(new_id())):
         answer = await nobody.get(LOOKUP, params={"tenantId": gone})

@@ -90,10 +90,18 @@ class Invalid(Problem):
     text = BAD_REQUEST
 
     @classmethod
-    def of_field(cls, name: str, error: T, code: str = "custom", *, under: str = "details") -> "Invalid":
-        """Refuse one field in a sentence of its own, and name it for forms under ``under``."""
-        details: dict[str, Any] = {under: [{"code": code, "path": [name], "message": error}]}
-        return Invalid(error, **details)
+    def of_field(cls, name: str, error: T | str, *, under: str = "details", **more: Any) -> "Invalid":
+        """Refuse one field in a sentence of its own, and name it for forms under ``under``.
+
+        ``more`` are further keys of the body; a ``code`` among them is that of the field too.
+        """
+        return Invalid(error, **more).blaming(name, under=under)
+
+    def blaming(self, *path: str | int, under: str = "details") -> "Invalid":
+        """The same refusal, naming the field it is about, unless it names one already."""
+        issue = {"code": self.details.get("code", "custom"), "path": [*path], "message": self.error}
+        self.details.setdefault(under, [issue])
+        return self
 
 
 class InvalidInput(Invalid):

@@ -86,7 +86,7 @@ def export(
     """
     chosen = FORMATS.get(format_name.strip().lower())
     if chosen is None:
-        raise Invalid(UNKNOWN_FORMAT, formats=formats())
+        raise Invalid.of_field("format", UNKNOWN_FORMAT, formats=formats())
     base = re.sub(r"[^a-z0-9_-]+", "_", base_name.lower()).strip("_-") or "export"
     filename = f"{base}{'_full' if full else ''}.{chosen.extension}"
     return ExportStream(chosen.content_type, filename, _chunks(chosen, columns, batches))

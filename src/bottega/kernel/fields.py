@@ -133,7 +133,7 @@ async def checked(
     if not values and definitions is None:
         return {}
     if len(values) > MOST_KEYS:
-        raise Invalid(TOO_MANY)
+        raise Invalid.of_field("customFields", TOO_MANY)
     wrong: dict[str, T] = {}
     for key, value in values.items():
         if not _KEY.fullmatch(key):

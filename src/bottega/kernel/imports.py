@@ -18,11 +18,14 @@ from bottega.kernel.headings import UNIT, heading_key
 from bottega.kernel.i18n import T
 from bottega.kernel.import_numbers import KNOWN_UNITS, OTHER_UNIT, Notation, Number, unit_key
 from bottega.kernel.sandbox import Exceeded, Program
+from bottega.kernel.schemas import wire_name
 from bottega.kernel.table_files import TableFile, read_pieces, table_of
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
+# What the file is called in the requests of every import.
+FILE: Final = "file"
 READING: Final = Program(read_pieces, seconds=10, megabytes=768)
 
 TOO_DEMANDING: Final = T(
@@ -101,11 +104,13 @@ async def reading(ctx: "Context", *, patient: bool = False) -> AsyncGenerator[Re
         async def read(content: bytes, known: Collection[str]) -> TableFile:
             try:
                 return table_of(await call(content, sorted(known)))
+            except Invalid as refusal:
+                raise refusal.blaming(FILE) from None
             except Exceeded as exceeded:
                 if exceeded.reason == "failure":
-                    raise Invalid(UNREADABLE, code="unreadable_file") from None
+                    raise Invalid.of_field(FILE, UNREADABLE, code="unreadable_file") from None
                 bounds = {"seconds": READING.seconds, "megabytes": READING.megabytes}
-                raise Invalid(TOO_DEMANDING.given(**bounds), code="too_demanding") from None
+                raise Invalid.of_field(FILE, TOO_DEMANDING.given(**bounds), code="too_demanding") from None
 
         yield read
 
@@ -146,7 +151,8 @@ def match_columns(
     places: dict[str, int] = {}
     for name, heading in (chosen or {}).items():
         if heading_key(heading) not in keys:
-            raise Invalid(NO_COLUMN.given(column=heading, columns=", ".join(headings)), code="no_column")
+            said = NO_COLUMN.given(column=heading, columns=", ".join(headings))
+            raise Invalid(said, code="no_column").blaming("mapping", wire_name(name))
         places[name] = keys.index(heading_key(heading))
     if table.by_program:
         # Our own names say what is what, before a title of one column that is the name of another.
@@ -175,8 +181,8 @@ def _require_columns(columns: Sequence[Column], places: Mapping[str, int], headi
     missing = [column.title for column in columns if column.required and column.name not in places]
     if missing:
         names = T(", ".join(title.en for title in missing), ", ".join(title.pl for title in missing))
-        raise Invalid(
-            T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
+        raise Invalid.of_field(
+            FILE, T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
             code="missing_columns", columns=list(headings),
         )  # fmt: skip
 
@@ -194,9 +200,8 @@ def _notation(column: Column, heading: str, *, by_program: bool) -> Notation:
     factors = {unit_key(name): factor for name, factor in number.units.items()}
     if unit_key(unit) not in factors:
         units = ", ".join(number.units)
-        raise Invalid(
-            OTHER_UNIT.given(text=heading, unit=unit, units=units), code="other_unit", column=heading
-        )
+        said = OTHER_UNIT.given(text=heading, unit=unit, units=units)
+        raise Invalid.of_field(FILE, said, code="other_unit", column=heading)
     return Notation(number, factors[unit_key(unit)], by_program)
 
 

@@ -42,6 +42,8 @@ def _issue(detail: ErrorDetails, locale: str, model: type[BaseModel] | None) -> 
     path = [part for part in detail["loc"] if not (isinstance(part, str) and part.startswith("function-"))]
     said = context.get("text")
     if isinstance(said, T):
+        # What a rule about several fields blames on one of them.
+        path += [context["field"]] if "field" in context else []
         return {"code": context.get("code", "custom"), "path": path, "message": said(locale)}
     if kind in _MISSING:
         expected = _json_type(_schema_of(model, path))

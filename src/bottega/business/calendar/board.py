@@ -47,7 +47,7 @@ class BoardQuery(Period):
     def _not_too_long(self) -> Self:
         first, last = self.ends()
         if last - first > LONGEST:
-            raise PydanticCustomError("period", "too long", {"text": TOO_LONG})
+            raise PydanticCustomError("period", "too long", {"text": TOO_LONG, "field": "dateTo"})
         return self
 
     def ends(self) -> tuple[date, date]:

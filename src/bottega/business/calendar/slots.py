@@ -60,7 +60,7 @@ class Options(BaseModel):
         if size > MOST_BYTES:
             raise PydanticCustomError("size", "too long", {"text": TOO_LONG})
         if self.godzina_od and self.godzina_do and self.godzina_do <= self.godzina_od:
-            raise PydanticCustomError("hours", "order", {"text": ENDS_FIRST})
+            raise PydanticCustomError("hours", "order", {"text": ENDS_FIRST, "field": "godzinaDo"})
         return self
 
     def stored(self) -> dict[str, Any]:

@@ -73,7 +73,7 @@ async def update_address_format(ctx: Context, data: AddressFormatInput) -> dict[
     organization_id = ctx.organization_for_new(data.organization_id)
     wanted = data.address_format
     if wanted is None:
-        raise Invalid(CANNOT_SAVE)
+        raise Invalid.of_field("addressFormat", CANNOT_SAVE)
     await ctx.begin()
     lock = f"customers.settings:{organization_id}"
     await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)

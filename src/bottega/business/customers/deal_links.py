@@ -26,10 +26,12 @@ class Side:
     kind: str
     table: type[Table]
     column: str
+    # What names them in a request.
+    field: str
 
 
-PEOPLE: Final = Side(PERSON, DealPerson, "person_entity_id")
-COMPANIES: Final = Side(COMPANY, DealCompany, "company_entity_id")
+PEOPLE: Final = Side(PERSON, DealPerson, "person_entity_id", "personIds")
+COMPANIES: Final = Side(COMPANY, DealCompany, "company_entity_id", "companyIds")
 
 _PARTICIPANTS: Final = """
 SELECT l.deal_id, e.id, e.kind, e.display_name, e.primary_email, e.primary_phone, p.job_title, c.domain, c.website_url
@@ -71,7 +73,7 @@ async def check_participants(
         if id_ not in found:
             raise NotFound(NOT_FOUND[side.kind])
         if found[id_].kind != side.kind:
-            raise Invalid(WRONG_KIND)
+            raise Invalid.of_field(side.field, WRONG_KIND)
         if found[id_].organization_id != organization_id:
             raise Forbidden(OTHER_ORGANIZATION)
     return wanted

@@ -132,7 +132,7 @@ async def detail_of(ctx: Context, kind: str, written: str, wanted: Sequence[str]
     try:
         entity_id = UUID(written)
     except ValueError:
-        raise Invalid(INVALID_ID[kind]) from None
+        raise Invalid.of_field("id", INVALID_ID[kind]) from None
     row = await ctx.query_one(_READ[kind], ctx.tenant_id, entity_id, kind, visible(ctx))
     if row is None:
         raise NotFound(NOT_FOUND[kind])

@@ -201,7 +201,7 @@ async def delete_word(ctx: Context, kind: str, id: UUID) -> Deleted:
 def stored_kind(kind: str) -> str:
     """How a kind is stored; 400 for one that is not among the nine."""
     if kind not in KINDS:
-        raise Invalid(UNKNOWN_KIND)
+        raise Invalid.of_field("kind", UNKNOWN_KIND)
     return KINDS[kind]
 
 

@@ -21,7 +21,7 @@ from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import known_headings, reading
+from bottega.kernel.imports import FILE, known_headings, reading
 from bottega.kernel.replies import Reply
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, dump, snake_name
@@ -143,6 +143,5 @@ def _refuse_bad_rows(plan: Plan, report: CustomerImportReport, *, skip_bad: bool
     if not report.rejected or skip_bad:
         return
     details: dict[str, Any] = report.model_dump(by_alias=True)
-    raise Invalid(
-        BAD_ROWS.given(count=report.rejected, rows=len(plan.file.table.rows)), code="bad_rows", **details
-    )
+    said = BAD_ROWS.given(count=report.rejected, rows=len(plan.file.table.rows))
+    raise Invalid.of_field(FILE, said, code="bad_rows", **details)

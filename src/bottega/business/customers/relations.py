@@ -55,7 +55,7 @@ class Target(Input):
 def required(data: Target, missing: T) -> UUID:
     """The id that was sent; 400 with the sentence if there is none."""
     if data.id is None:
-        raise Invalid(missing)
+        raise Invalid.of_field("id", missing)
     return data.id
 
 
@@ -96,7 +96,7 @@ async def check_deal(ctx: Context, deal_id: UUID | None, organization_id: UUID) 
         ctx.tenant_id, deal_id, visible(ctx),
     )  # fmt: skip
     if row is None:
-        raise Invalid(DEAL_NOT_FOUND)
+        raise Invalid.of_field("dealId", DEAL_NOT_FOUND)
     if row["organization_id"] != organization_id:
         raise Forbidden(OTHER_ORGANIZATION)
 

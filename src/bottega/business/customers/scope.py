@@ -40,7 +40,7 @@ async def check_company(ctx: Context, company_id: UUID, organization_id: UUID) -
     """
     company = (await subjects(ctx, [company_id], hold="SHARE")).get(company_id)
     if company is None or company.kind != COMPANY:
-        raise Invalid(NOT_FOUND[COMPANY])
+        raise Invalid.of_field("companyEntityId", NOT_FOUND[COMPANY])
     if company.organization_id != organization_id:
         raise Forbidden(COMPANY_ELSEWHERE)
 
@@ -57,5 +57,5 @@ async def check_tags(ctx: Context, tag_ids: Sequence[UUID], organization_id: UUI
         ctx.tenant_id, wanted, organization_id,
     )  # fmt: skip
     if len(rows) != len(wanted):
-        raise Invalid(UNKNOWN_TAGS)
+        raise Invalid.of_field("tags", UNKNOWN_TAGS)
     return wanted

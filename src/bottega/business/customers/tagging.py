@@ -56,7 +56,7 @@ async def assign_tag(ctx: Context, data: Wearing) -> Created:
     Puts a tag on a customer of the same organization.
     """
     if data.tag_id is None or data.entity_id is None:
-        raise Invalid(CANNOT_ASSIGN)
+        raise Invalid.of_field("tagId" if data.tag_id is None else "entityId", CANNOT_ASSIGN)
     subject = await _subject(ctx, data, data.entity_id)
     await _check_tag(ctx, data.tag_id, subject)
     if await _worn(ctx, data.tag_id, subject.id) is not None:
@@ -85,7 +85,7 @@ async def unassign_tag(ctx: Context, data: Wearing) -> Created:
     Takes a tag off a customer.
     """
     if data.tag_id is None or data.entity_id is None:
-        raise Invalid(CANNOT_REMOVE)
+        raise Invalid.of_field("tagId" if data.tag_id is None else "entityId", CANNOT_REMOVE)
     try:
         subject = await _subject(ctx, data, data.entity_id)
     except NotFound:

@@ -80,7 +80,7 @@ def as_page(paper: Paper, marks: Marks, logo: str | None) -> Reply:
 
 def no_xml() -> Invalid | NotFound:
     """Why there is no XML."""
-    return Invalid(NO_XML, code="brak_xml")
+    return Invalid.of_field("format", NO_XML, code="brak_xml")
 
 
 def marks_json(marks: Marks) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class SellerInput(Scoped):
     def logo_is_a_picture(self) -> Self:
         """A logo that is none would spoil every document."""
         if self.logo and not logos.is_picture(self.logo, self.logo_typ):
-            raise PydanticCustomError("logo", "bad picture", {"text": logos.BAD_LOGO})
+            raise PydanticCustomError("logo", "bad picture", {"text": logos.BAD_LOGO, "field": "logo"})
         return self
 
 

@@ -71,7 +71,7 @@ def refuse_undated(row: Mapping[str, Any]) -> None:
     refuse_too_early(row["rodzaj"], row["data"])
     ahead = row["data"] is not None and day_of(row["data"]) > today()
     if row["data"] is None or (ahead and row.get("linked_entity_type") == PAYMENT):
-        raise Invalid(NO_DATE, code="brak_daty_wplaty")
+        raise Invalid.of_field("data", NO_DATE, code="brak_daty_wplaty")
 
 
 async def admit(ctx: Context, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,9 +55,10 @@ class Cut(Forcing):
     def cut_something(self) -> Self:
         """At least one piece or remnant."""
         if not self.formatki and not self.resztki:
-            raise PydanticCustomError("cut", "nothing", {"text": NOTHING})
+            raise PydanticCustomError("cut", "nothing", {"text": NOTHING, "field": "formatki"})
         if sum(piece.szt for piece in self.formatki) > MOST_PIECES:
-            raise PydanticCustomError("cut", "many", {"text": TOO_MANY.given(n=MOST_PIECES)})
+            told = {"text": TOO_MANY.given(n=MOST_PIECES), "field": "formatki"}
+            raise PydanticCustomError("cut", "many", told)
         return self
 
     def stored(self) -> dict[str, Any]:

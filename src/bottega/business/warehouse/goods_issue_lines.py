@@ -67,11 +67,11 @@ class LineInput(Input):
     def make_sense(self) -> Self:
         """A name or a material; and of material whole pieces."""
         if self.material_id is None and self.nazwa is None:
-            raise PydanticCustomError("line", "name", {"text": NO_NAME})
+            raise PydanticCustomError("line", "name", {"text": NO_NAME, "field": "nazwa"})
         if self.material_id is not None and self.ilosc != self.ilosc.to_integral_value():
-            raise PydanticCustomError("line", "pieces", {"text": NOT_WHOLE})
+            raise PydanticCustomError("line", "pieces", {"text": NOT_WHOLE, "field": "ilosc"})
         if not fits_gross(self.cena_netto, self.cena):
-            raise PydanticCustomError("line", "net price", {"text": NET_ABOVE_GROSS})
+            raise PydanticCustomError("line", "net price", {"text": NET_ABOVE_GROSS, "field": "cenaNetto"})
         return self
 
 

@@ -32,7 +32,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.imports import below_titles, known_headings, reading
+from bottega.kernel.imports import FILE, below_titles, known_headings, reading
 from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Schema, snake_name
 from bottega.kernel.table_files import TableFile
@@ -185,7 +185,8 @@ async def import_materials(
         return report
     if report.rejected and not skip_bad:
         details: dict[str, Any] = report.model_dump(by_alias=True)
-        raise Invalid(BAD_ROWS.given(count=report.rejected, rows=report.rows), code="bad_rows", **details)
+        said = BAD_ROWS.given(count=report.rejected, rows=report.rows)
+        raise Invalid.of_field(FILE, said, code="bad_rows", **details)
     label = LABEL if not taken else FORCED.given(powod=reason)
     label = label.given(created=report.created, updated=report.updated)
     ctx.describe("warehouse.material_import", new_id(), label=label, organization_id=organization_id)

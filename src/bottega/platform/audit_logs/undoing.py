@@ -95,7 +95,7 @@ async def undo_action(ctx: Context, data: Undo) -> Undone:
     good is left out, and named.
     """
     if not data.undo_token:
-        raise Invalid(kernel.INVALID_TOKEN)
+        raise Invalid.of_field("undoToken", kernel.INVALID_TOKEN)
     token = kernel.parse_token(data.undo_token, kernel.UNAVAILABLE)
     try:
         undone, rest = await kernel.undo(ctx, token)
@@ -121,7 +121,7 @@ async def redo_action(ctx: Context, data: Redo) -> Redone:
     also in the header `x-om-operation`.
     """
     if not data.log_id:
-        raise Invalid(kernel.INVALID_LOG)
+        raise Invalid.of_field("logId", kernel.INVALID_LOG)
     log_id = kernel.parse_token(data.log_id, kernel.NO_REDO)
     try:
         done, rest = await kernel.redo(ctx, log_id)

@@ -45,7 +45,7 @@ async def choose_locale(ctx: Context, data: LocaleInput) -> Reply:
     Keeps the language of the interface and of messages in the `locale` cookie for a year.
     """
     if data.refused:
-        raise Invalid(INVALID_LOCALE)
+        raise Invalid.of_field("locale", INVALID_LOCALE)
     return Reply(LocaleKept()).with_cookie(locale_cookie(ctx.app.settings, data.locale))
 
 
@@ -63,7 +63,7 @@ async def follow_locale(ctx: Context, query: LocaleQuery) -> Reply:
     Keeps the language in the `locale` cookie, then goes to `redirect` if there is one and it lies on this site.
     """
     if query.refused:
-        raise Invalid(INVALID_LOCALE)
+        raise Invalid.of_field("locale", INVALID_LOCALE)
     settings = ctx.app.settings
     if query.redirect is None:
         reply = Reply(LocaleKept())

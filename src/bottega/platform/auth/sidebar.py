@@ -121,7 +121,7 @@ async def update_sidebar(ctx: Context, data: SidebarInput) -> SidebarSaved:
         raise Forbidden(NO_PERSON)
     cleared = [role for role in data.clear_role_ids if role not in data.apply_to_roles]
     if data.apply_to_roles or cleared:
-        await _check_roles(ctx, [*data.apply_to_roles, *cleared])
+        await _check_roles(ctx, {"applyToRoles": data.apply_to_roles, "clearRoleIds": cleared})
     settings = data.settings()
     await save(ctx, [person], ctx.scope.organization_id, settings)
     if data.apply_to_roles:
@@ -138,13 +138,20 @@ async def _shown(ctx: Context, settings: Settings) -> dict[str, Any]:
     return {"locale": ctx.locale, "settings": settings, "can_apply_to_roles": may, "roles": roles}
 
 
-async def _check_roles(ctx: Context, wanted: list[UUID]) -> None:
+async def _check_roles(ctx: Context, wanted: dict[str, list[UUID]]) -> None:
+    """403 without the right to decide for roles; 400 naming the fields with roles that there are not."""
     if not ctx.may(MANAGE):
         raise Forbidden(FORBIDDEN, requiredFeatures=[MANAGE])
     known = {role["id"] for role in await roles_with_settings(ctx)}
-    missing = [str(role) for role in wanted if role not in known]
+    unknown = {field: [str(role) for role in roles if role not in known] for field, roles in wanted.items()}
+    missing = [role for roles in unknown.values() for role in roles]
     if missing:
-        raise Invalid(INVALID_ROLES, missing=missing)
+        issues: list[dict[str, Any]] = [
+            {"code": "custom", "path": [field], "message": INVALID_ROLES}
+            for field, roles in unknown.items()
+            if roles
+        ]
+        raise Invalid(INVALID_ROLES, missing=missing, details=issues)
 
 
 def _flattened(issues: list[dict[str, Any]]) -> dict[str, Any]:

@@ -192,10 +192,9 @@ async def update_dictionary(
         raise InvalidInput([{"code": "custom", "path": [], "message": NOTHING_SENT}])
     row = await find_dictionary(ctx, dictionaryId, own=True)
     values.pop("is_system", None)
-    if row["key"] in CURRENCIES and (
-        values.get("key", row["key"]) != row["key"] or not values.get("is_active", True)
-    ):
-        raise Invalid(PROTECTED)
+    renamed = values.get("key", row["key"]) != row["key"]
+    if row["key"] in CURRENCIES and (renamed or not values.get("is_active", True)):
+        raise Invalid.of_field("key" if renamed else "isActive", PROTECTED)
     if "description" in values:
         values["description"] = values["description"] or None
     where = Where([row["organization_id"]], version_of(ctx))

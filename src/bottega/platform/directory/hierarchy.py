@@ -55,11 +55,11 @@ def check_parent(ctx: Context, tree: Tree, parent_id: UUID | None, own_id: UUID 
             raise Forbidden
         return
     if parent_id == own_id:
-        raise Invalid(OWN_PARENT)
+        raise Invalid.of_field("parentId", OWN_PARENT)
     if parent_id not in tree.nodes or (allowed is not None and parent_id not in allowed):
-        raise Invalid(NO_PARENT)
+        raise Invalid.of_field("parentId", NO_PARENT)
     if own_id is not None and parent_id in tree.below(own_id):
-        raise Invalid(BELOW_AS_PARENT)
+        raise Invalid.of_field("parentId", BELOW_AS_PARENT)
 
 
 def check_children(
@@ -71,12 +71,12 @@ def check_children(
     above = (*tree.nodes[parent_id].ancestor_ids, parent_id) if parent_id is not None else ()
     for child in wanted:
         if child == own_id:
-            raise Invalid(CHILD_IS_PARENT)
+            raise Invalid.of_field("childIds", CHILD_IS_PARENT)
         if child not in tree.nodes or (allowed is not None and child not in allowed):
-            raise Invalid(NO_CHILD)
+            raise Invalid.of_field("childIds", NO_CHILD)
         if child in above:
             before = tree.nodes[own_id].ancestor_ids if own_id is not None else above
-            raise Invalid(ABOVE_AS_CHILD if child in before else CIRCLE)
+            raise Invalid.of_field("childIds", ABOVE_AS_CHILD if child in before else CIRCLE)
     return wanted
 
 

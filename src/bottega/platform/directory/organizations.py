@@ -151,7 +151,7 @@ async def delete_organization(ctx: Context, data: OrganizationId) -> Done:
     Softly: its rows stay, its people are signed out, and its children move up to its parent.
     """
     if data.id is None:
-        raise Invalid(ID_REQUIRED)
+        raise Invalid.of_field("id", ID_REQUIRED)
     await _find_home(ctx, data.id)
     tree = await _begin(ctx, data.id)
     node = _reachable(ctx, tree, data.id)

@@ -55,7 +55,7 @@ async def look_up_tenant(ctx: Context, query: LookupQuery) -> Lookup:
     try:
         tenant_id = UUID(query.tenant_id or query.tenant or "")
     except ValueError:
-        raise Invalid(BAD_ID, ok=False) from None
+        raise Invalid.of_field("tenantId", BAD_ID, ok=False) from None
     async with ctx.database.tenant(tenant_id) as connection:
         row = await connection.fetchrow(
             "SELECT id, name FROM directory_tenants WHERE id = $1 AND deleted_at IS NULL", tenant_id

@@ -217,7 +217,7 @@ async def delete_tenant(ctx: Context, data: TenantId) -> Done:
     Softly: its rows stay, but nobody can sign in to it any more.
     """
     if data.id is None:
-        raise Invalid(ID_REQUIRED)
+        raise Invalid.of_field("id", ID_REQUIRED)
     if data.id == ctx.actor.tenant_id:
         raise Conflict(OWN)
     await _step_into(ctx, data.id, None, new=False)

@@ -88,9 +88,9 @@ class Rule(Part):
         if self.rule == "regex":
             text = self.param
             if not isinstance(text, str) or len(text) > LONGEST_PATTERN or pattern(text) is None:
-                raise PydanticCustomError("pattern", "bad pattern", {"text": _BAD_PATTERN})
+                raise PydanticCustomError("pattern", "bad pattern", {"text": _BAD_PATTERN, "field": "param"})
         elif self.rule in ("lt", "lte", "gt", "gte") and not _is_number(self.param):
-            raise PydanticCustomError("param", "bad param", {"text": _BAD_PARAM})
+            raise PydanticCustomError("param", "bad param", {"text": _BAD_PARAM, "field": "param"})
         return self
 
 

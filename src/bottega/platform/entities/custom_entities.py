@@ -149,7 +149,7 @@ async def save_entity(ctx: Context, data: EntityInput) -> dict[str, Any]:
     back.
     """
     if is_system(data.entity_id):
-        raise Invalid(SYSTEM_ENTITY, code=SYSTEM_BLOCKED, entityId=data.entity_id)
+        raise Invalid.of_field("entityId", SYSTEM_ENTITY, code=SYSTEM_BLOCKED, entityId=data.entity_id)
     place = place_of(ctx)
     await lock(ctx, data.entity_id)
     row = await _own(ctx, data.entity_id, place)
@@ -178,7 +178,7 @@ async def delete_entity(ctx: Context, data: EntityKey) -> Done:
     Its records stay, and are there again once it is saved again.
     """
     if not data.entity_id:
-        raise Invalid(ENTITY_REQUIRED)
+        raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     place = place_of(ctx)
     await lock(ctx, data.entity_id)
     row = await _own(ctx, data.entity_id, place)

@@ -124,7 +124,7 @@ async def _refuse_lost(
 def check(entity_id: str, sent: Sequence[FieldInput], *, within_batch: bool) -> None:
     """400 for an entity, a key or a kind that cannot be defined like that."""
     if reserved(entity_id):
-        raise Invalid(UNSUPPORTED)
+        raise Invalid.of_field("entityId", UNSUPPORTED)
     taken, seen = columns_of(entity_id), set[str]()
     issues: list[dict[str, Any]] = []
     for index, one in enumerate(sent):
@@ -136,8 +136,10 @@ def check(entity_id: str, sent: Sequence[FieldInput], *, within_batch: bool) -> 
         seen.add(one.key)
     if issues:
         raise InvalidInput(issues)
-    if any(one.kind == "dictionary" and one.config_json.dictionary_id is None for one in sent):
-        raise Invalid(DICTIONARY_REQUIRED)
+    for index, one in enumerate(sent):
+        if one.kind == "dictionary" and one.config_json.dictionary_id is None:
+            path = _path(index, "configJson", "dictionaryId", within_batch=within_batch)
+            raise Invalid(DICTIONARY_REQUIRED).blaming(*path)
 
 
 def _path(index: int, *names: str, within_batch: bool) -> list[str | int]:

@@ -34,7 +34,7 @@ class DefinitionKey(Input):
     def required(self) -> "DefinitionKey":
         """Both must be there."""
         if not self.entity_id or not self.key:
-            raise Invalid(REQUIRED)
+            raise Invalid.of_field("key" if self.entity_id else "entityId", REQUIRED)
         return self
 
 

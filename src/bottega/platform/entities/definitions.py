@@ -83,7 +83,7 @@ async def list_definitions(ctx: Context, query: DefinitionsQuery) -> dict[str, A
     several entities have a key, the better described definition is listed.
     """
     if not query.wanted:
-        raise Invalid(ENTITY_REQUIRED)
+        raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     catalog, place = await catalog_of(ctx), ctx.scope.organization_id
     entities = [name for name in query.wanted if not reserved(name)]
     best: dict[str, FieldDefinition] = {}
@@ -189,7 +189,7 @@ async def manage_definitions(ctx: Context, query: EntityQuery) -> dict[str, Any]
     The definitions that reach the selected organization, inactive ones too, and the keys that were deleted in it.
     """
     if not query.entity_id:
-        raise Invalid(ENTITY_REQUIRED)
+        raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     catalog, place = await catalog_of(ctx), ctx.scope.organization_id
     found: dict[str, FieldDefinition] = {}
     candidates = () if ctx.scope.closed else catalog.candidates(query.entity_id, place)

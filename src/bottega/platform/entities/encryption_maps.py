@@ -107,7 +107,7 @@ async def read_map(ctx: Context, query: EntityQuery) -> dict[str, Any]:
     The encrypted fields of an entity in the caller's tenant, and how far stored values have followed the last change.
     """
     if not query.entity_id:
-        raise Invalid(ENTITY_REQUIRED)
+        raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     row = await ctx.query_one(
         "SELECT fields, is_active FROM entities_encryption_maps WHERE tenant_id = $1 AND entity_id = $2",
         ctx.tenant_id, query.entity_id,
@@ -146,7 +146,7 @@ async def save_map(ctx: Context, data: MapInput) -> Done:
         raise Forbidden
     table = mappable(data.entity_id)
     if table is None:
-        raise Invalid(NOTHING_TO_ENCRYPT)
+        raise Invalid.of_field("entityId", NOTHING_TO_ENCRYPT)
     names = _checked(table, data.fields)
     await lock(ctx, f"map of {data.entity_id}")
     stored_id = await ctx.query_value(

@@ -40,7 +40,7 @@ async def read_form(ctx: Context, entity_id: str) -> dict[str, Any]:
     bodies, items of lists and filters hold the custom fields that are defined.
     """
     if reserved(entity_id):
-        raise Invalid(UNSUPPORTED)
+        raise Invalid.of_field("entityId", UNSUPPORTED)
     catalog, place = await catalog_of(ctx), ctx.scope.organization_id
     table = table_of(entity_id)
     invented = None if table is not None or ctx.scope.closed else catalog.entity(entity_id, place)

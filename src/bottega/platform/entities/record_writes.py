@@ -102,7 +102,7 @@ async def update_record(ctx: Context, data: RecordInput) -> dict[str, Any]:
     Values that are not sent stay. An id that is no UUID, or unknown, makes a new record.
     """
     if not data.entity_id or not data.record_id:
-        raise Invalid(REQUIRED)
+        raise Invalid.of_field("recordId" if data.entity_id else "entityId", REQUIRED)
     return await _save(ctx, data, _uuid(data.record_id), merge=True)
 
 
@@ -122,7 +122,7 @@ async def delete_record(ctx: Context, data: RecordKey, query: RecordKeyQuery) ->
     """
     sent = query if query.entity_id and query.record_id else data
     if not sent.entity_id or not sent.record_id:
-        raise Invalid(REQUIRED)
+        raise Invalid.of_field("recordId" if sent.entity_id else "entityId", REQUIRED)
     ctx.refuse_closed()
     invented, _known = await require_entity(ctx, sent.entity_id)
     record_id = _uuid(sent.record_id)
@@ -206,7 +206,7 @@ def _theirs(ctx: Context, row: Record, invented: Invented) -> bool:
 def _declared(values: Mapping[str, Any], known: Fields) -> dict[str, Any]:
     """The values by bare key, those of the system's own keys left out; 400 for a key that no field has."""
     if len(values) > MOST_KEYS:
-        raise Invalid(TOO_MANY)
+        raise Invalid.of_field("values", TOO_MANY)
     found = {name if name in known.shown else name.removeprefix("cf_"): item for name, item in values.items()}
     found = {key: item for key, item in found.items() if key not in RESERVED_KEYS}
     unknown = {f"cf_{key[:100]}": BAD_KEY for key in found if key not in known.listed}

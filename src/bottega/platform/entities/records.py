@@ -147,9 +147,9 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
 async def require_entity(ctx: Context, entity_id: str) -> tuple[Invented, Fields]:
     """The custom entity behind an id and its fields where the caller is; 400 for a system's, 404 for no entity."""
     if not entity_id:
-        raise Invalid(ENTITY_REQUIRED)
+        raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     if is_system(entity_id):
-        raise Invalid(CUSTOM_ONLY, code=SYSTEM_BLOCKED, entityId=entity_id)
+        raise Invalid.of_field("entityId", CUSTOM_ONLY, code=SYSTEM_BLOCKED, entityId=entity_id)
     catalog = await catalog_of(ctx)
     invented = catalog.entity(entity_id, ctx.scope.organization_id)
     if invented is None:
