@@ -10,7 +10,7 @@ from bottega.kernel.passwords import generate_password
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.text import composed
-from bottega.platform.auth import add_user, found_tenant
+from bottega.platform.auth import add_user, found_tenant, offer_new_grants
 from bottega.settings import Settings
 
 AS_CHOSEN: Final = "as you chose it"
@@ -32,15 +32,20 @@ async def migrate(dsn: str, secrets: Secrets, report: Callable[[str], None]) -> 
 
 
 async def initialise(settings: Settings, dsn: str, secrets: Secrets) -> list[Credential]:
-    """Make the first tenant, organization and users, if there is none yet; generated passwords are told this once."""
+    """Make the first tenant, organization and users, if there is none yet; generated passwords are told this once.
+
+    Tenants that are there are offered what this version grants their roles besides.
+    """
     app = create_application(settings, dsn, secrets)
     await app.database.open()
     try:
         async with app.database.across_tenants(
             "the first start asks whether there is any tenant"
         ) as connection:
-            if await connection.fetchval("SELECT EXISTS (SELECT FROM directory_tenants)"):
-                return []
+            founded = await connection.fetchval("SELECT EXISTS (SELECT FROM directory_tenants)")
+        if founded:
+            await offer_new_grants(app)
+            return []
         return await _first_users(app, settings)
     finally:
         await app.database.close()

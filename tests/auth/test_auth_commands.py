@@ -107,16 +107,26 @@ async def test_tenants_and_organizations_are_listed(bottega, tenant):
     assert str(tenant.organization_id) in (await bottega("list-orgs"))[1]
 
 
-async def test_seeding_roles_brings_back_what_is_missing_and_takes_nothing_away(bottega, tenant, admin, app):
+async def test_seeding_roles_adds_missing_ones_and_leaves_others_as_they_were_chosen(
+    bottega, tenant, admin, app
+):
     employee, manager = (str(tenant.roles[name]) for name in ("employee", "admin"))
     before = (await admin.get("/auth/roles/acl", params={"roleId": manager})).json()["features"]
     await admin.put("/auth/roles/acl", {"roleId": manager, "features": ["auth.users.list", "extra.one"]})
     assert (await admin.delete("/auth/roles", params={"id": employee})).status_code == 200
     code, said = await bottega("seed-roles", "--tenantId", str(tenant.tenant_id))
-    assert (code, said.strip()) == (0, "2 roles were added or extended")
+    assert (code, said.splitlines()) == (
+        0, [f"employee tenant={tenant.tenant_id}: added", "1 roles were added or extended"],
+    )  # fmt: skip
     app.caches.clear()
     names = {item["name"] for item in (await admin.get("/auth/roles")).json()["items"]}
     assert {"employee", "admin", "superadmin"} <= names
+    kept = (await admin.get("/auth/roles/acl", params={"roleId": manager})).json()["features"]
+    assert kept == ["auth.users.list", "extra.one"]
+    code, said = await bottega("seed-roles", "--tenantId", str(tenant.tenant_id), "--restore")
+    assert (code, said.splitlines()[-1]) == (0, "1 roles were added or extended")
+    assert said.startswith(f"admin tenant={tenant.tenant_id}: api_keys.*, ")
+    app.caches.clear()
     after = (await admin.get("/auth/roles/acl", params={"roleId": manager})).json()["features"]
     assert set(after) == {*before, "auth.users.list", "extra.one"}
     assert (await bottega("seed-roles", "--tenantId", str(tenant.tenant_id)))[1].startswith("0 roles")

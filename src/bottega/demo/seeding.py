@@ -21,7 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
-from bottega.platform.auth import add_role, grants_of
+from bottega.platform.auth import add_default_role
 from bottega.settings import Settings
 
 STUDIO: Final = "Studio Mebli JESION"
@@ -111,4 +111,4 @@ async def _keep_quiet(ctx: Context) -> None:
 
 async def _add_default_roles(ctx: Context) -> None:
     for name in ("employee", "admin", "superadmin"):
-        await add_role(ctx, name, grants_of(ctx.app, name), super_admin=name == "superadmin")
+        await add_default_role(ctx, name)

@@ -3,8 +3,9 @@
 Other modules may use
 
 * ``read_acl``, ``acl_of``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and see;
-* ``found_tenant``, ``add_role``, ``add_user`` and ``grants_of`` to set a tenant up, ``open_session`` with
-  ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
+* ``found_tenant``, ``add_default_role``, ``add_role``, ``add_user`` and ``grants_of`` to set a tenant up,
+  ``open_session`` with ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
+* ``offer_new_grants`` after an upgrade;
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
   ``find_roles`` to keep within the grant boundary;
 * ``colleagues`` (with ``Colleague``), ``require_colleague``, ``holds`` and ``role_names`` to say who somebody is and
@@ -17,7 +18,7 @@ Other modules may use
 
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
-from bottega.platform.auth.founding import add_role, add_user, found_tenant, grants_of
+from bottega.platform.auth.founding import add_default_role, add_role, add_user, found_tenant, grants_of
 from bottega.platform.auth.granting import (
     check_acl_grant,
     check_features,
@@ -28,6 +29,7 @@ from bottega.platform.auth.granting import (
 )
 from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
 from bottega.platform.auth.navigation import Entry, navigation_source
+from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.sessions import SIGNED_OUT, open_session
 from bottega.platform.auth.who_is_who import Colleague, colleagues, holds, require_colleague, role_names
 
@@ -38,6 +40,7 @@ __all__ = [
     "Entry",
     "access_cookie",
     "acl_of",
+    "add_default_role",
     "add_role",
     "add_user",
     "check_acl_grant",
@@ -51,6 +54,7 @@ __all__ = [
     "grants_of",
     "holds",
     "navigation_source",
+    "offer_new_grants",
     "one_account_an_address",
     "open_session",
     "read_acl",

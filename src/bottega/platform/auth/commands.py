@@ -75,9 +75,18 @@ def list_tenants(ctx: typer.Context) -> None:
 
 
 @auth.command("seed-roles")
-def seed_roles(ctx: typer.Context, tenant: Tenant = None) -> None:
-    """Give tenants the default roles and what newly installed modules grant them; takes nothing away."""
-    typer.echo(f"{_run(ctx, lambda app: operating.seed_roles(app, tenant))} roles were added or extended")
+def seed_roles(
+    ctx: typer.Context,
+    tenant: Tenant = None,
+    *,
+    restore: Annotated[bool, typer.Option(help="Also what somebody took away or declined.")] = False,
+) -> None:
+    """Give tenants the default roles they lack and what newer versions offer them; takes nothing away."""
+    seeded = _run(ctx, lambda app: operating.seed_roles(app, tenant, restore=restore))
+    for one in seeded:
+        what = "added" if one.added else ", ".join(one.features)
+        typer.echo(f"{one.role} tenant={one.tenant_id}: {what}")
+    typer.echo(f"{len(seeded)} roles were added or extended")
 
 
 def _state(row: dict[str, Any]) -> str:

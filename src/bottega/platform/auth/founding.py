@@ -32,16 +32,36 @@ async def found_tenant(
     """A tenant named after its organization, with the default roles."""
     tenant_id, organization_id = await found(app, organization)
     async with app.acting(tenant_id, organization_id) as ctx:
-        made = {
-            name: await add_role(ctx, name, grants_of(app, name), super_admin=name == "superadmin")
-            for name in roles
-        }
+        made = {name: await add_default_role(ctx, name) for name in roles}
     return Founded(tenant_id, organization_id, made)
 
 
 def grants_of(app: Application, role: str) -> list[str]:
     """What the installed modules grant a default role."""
     return sorted({feature for module in app.modules for feature in module.grants.get(role, ())})
+
+
+def default_roles(app: Application) -> list[str]:
+    """The roles that a tenant begins with, and those that modules grant something besides."""
+    return list(dict.fromkeys((*DEFAULT_ROLES, *(role for module in app.modules for role in module.grants))))
+
+
+async def add_default_role(ctx: Context, name: str) -> UUID:
+    """A default role with what the installed modules grant it; what later versions grant besides is offered."""
+    grants = grants_of(ctx.app, name)
+    role_id = await add_role(ctx, name, grants, super_admin=name == "superadmin")
+    await note_grants(ctx, role_id, grants)
+    return role_id
+
+
+async def note_grants(ctx: Context, role_id: UUID, features: Sequence[str]) -> None:
+    """Remember what a default role was granted or offered by the product itself."""
+    await ctx.begin()
+    await ctx.query(
+        "INSERT INTO auth_known_grants (tenant_id, role_id, features) VALUES ($1, $2, $3)"
+        " ON CONFLICT (tenant_id, role_id) DO UPDATE SET features = excluded.features, updated_at = now()",
+        ctx.tenant_id, role_id, sorted(features),
+    )  # fmt: skip
 
 
 async def add_role(

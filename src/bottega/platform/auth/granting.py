@@ -181,6 +181,14 @@ async def locked_role(ctx: Context, role_id: UUID, missing: T, *, change: bool =
     return {**role, "acl": acl}
 
 
+async def locked_covered_role(ctx: Context, role_id: UUID, missing: T) -> dict[str, Any]:
+    """A role as ``locked_role`` finds it; 403 unless the caller could grant everything it holds."""
+    role = await locked_role(ctx, role_id, missing)
+    if role["acl"] is not None:
+        await check_acl_grant(ctx, acl_of(role["acl"]))
+    return role
+
+
 def refuse_super_role(ctx: Context, *, is_super: bool) -> None:
     """403 for a change to a role of super-admins by anybody else."""
     if is_super and not ctx.actor.acl.super_admin:

@@ -16,9 +16,16 @@ from bottega.kernel.registry import Application
 from bottega.kernel.schemas import email_of
 from bottega.kernel.text import composed
 from bottega.platform.auth.accounts import require_good_password
-from bottega.platform.auth.founding import DEFAULT_ROLES, add_role, add_user, grants_of, store_credential
+from bottega.platform.auth.founding import (
+    DEFAULT_ROLES,
+    add_default_role,
+    add_user,
+    grants_of,
+    store_credential,
+)
 from bottega.platform.auth.granting import find_roles
-from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, SUPERADMIN, USER_NOT_FOUND
+from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_NOT_FOUND
+from bottega.platform.auth.new_grants import ACCEPTED, offer_new_grants, open_offers, settle_offers
 from bottega.platform.auth.password_reset import drop_resets
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import RoleAcl, User
@@ -89,21 +96,35 @@ async def replace_password(
     return user["id"]
 
 
-async def seed_roles(app: Application, tenant_id: UUID | None = None) -> int:
-    """Give tenants the default roles and what newly installed modules grant them; takes nothing away.
+@dataclass(frozen=True)
+class Seeded:
+    """What a role of a tenant was given; ``added`` when there was no such role."""
 
-    Returns:
-        How many roles were added or extended.
+    tenant_id: UUID
+    role: str
+    features: tuple[str, ...]
+    added: bool = False
+
+
+async def seed_roles(
+    app: Application, tenant_id: UUID | None = None, *, restore: bool = False
+) -> list[Seeded]:
+    """Give tenants the default roles they lack, and accept what newer versions offer them; takes nothing away.
+
+    With ``restore`` the roles also get back what somebody took away or declined.
     """
-    touched = 0
+    await offer_new_grants(app, tenant_id)
+    seeded: list[Seeded] = []
     for tenant in [tenant_id] if tenant_id else [row["id"] for row in await tenants(app)]:
         async with app.acting(tenant) as ctx:
             for name in DEFAULT_ROLES:
-                touched += await _seed_role(ctx, name)
-    return touched
+                one = await _seed_role(ctx, name, restore=restore)
+                if one.added or one.features:
+                    seeded.append(one)
+    return seeded
 
 
-async def _seed_role(ctx: Context, name: str) -> bool:
+async def _seed_role(ctx: Context, name: str, *, restore: bool) -> Seeded:
     grants = grants_of(ctx.app, name)
     row = await ctx.query_one(
         "SELECT r.id, a.id AS acl_id, a.features FROM auth_roles AS r"
@@ -112,16 +133,20 @@ async def _seed_role(ctx: Context, name: str) -> bool:
         ctx.tenant_id, name,
     )  # fmt: skip
     if row is None:
-        await add_role(ctx, name, grants, super_admin=name == SUPERADMIN)
-        return True
+        await add_default_role(ctx, name)
+        return Seeded(ctx.tenant_id, name, tuple(grants), added=True)
     if row["acl_id"] is None:
-        # Not the super flag: somebody took the ACL away, and only a person gives that back.
-        await changes.insert(ctx, RoleAcl, {"role_id": row["id"], "features": grants})
-        return True
-    missing = [feature for feature in grants if feature not in row["features"]]
+        if restore:
+            # Not the super flag: somebody took the ACL away, and only a person gives that back.
+            await changes.insert(ctx, RoleAcl, {"role_id": row["id"], "features": grants})
+        return Seeded(ctx.tenant_id, name, tuple(grants) if restore else ())
+    offers = await open_offers(ctx, [row["id"]])
+    wanted = grants if restore else [offer["feature"] for offer in offers]
+    missing = tuple(feature for feature in wanted if feature not in row["features"])
     if missing:
         await changes.update(ctx, RoleAcl, row["acl_id"], {"features": [*row["features"], *missing]})
-    return bool(missing)
+    await settle_offers(ctx, offers, ACCEPTED)
+    return Seeded(ctx.tenant_id, name, missing)
 
 
 async def tenants(app: Application) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from bottega.platform.auth.granting import locked_role
 from bottega.platform.auth.listing import PageQuery, page_of
 from bottega.platform.auth.module import module
 from bottega.platform.auth.names import RESERVED_ROLES, ROLE_ID_REQUIRED, ROLE_NOT_FOUND, SUPERADMIN
-from bottega.platform.auth.tables import Role, RoleAcl, SidebarPreference
+from bottega.platform.auth.tables import GrantOffer, Role, RoleAcl, SidebarPreference
 from bottega.platform.directory import tenant_name
 
 RESERVED: Final = T(en="Role name is reserved", pl="Nazwa roli jest zastrzeżona")
@@ -202,8 +202,17 @@ async def delete_role(ctx: Context, data: RoleId) -> Done:
     if role["acl"] is not None:
         await changes.delete(ctx, RoleAcl, role["acl"]["id"])
     await delete_preferences(ctx, role_id)
+    await _delete_offers(ctx, role_id)
     await changes.delete(ctx, Role, role_id)
     return Done()
+
+
+async def _delete_offers(ctx: Context, role_id: UUID) -> None:
+    rows = await ctx.query(
+        "SELECT id FROM auth_grant_offers WHERE tenant_id = $1 AND role_id = $2", ctx.tenant_id, role_id
+    )
+    for row in rows:
+        await changes.delete(ctx, GrantOffer, row["id"])
 
 
 async def delete_preferences(ctx: Context, owner_id: UUID) -> None:

@@ -150,6 +150,55 @@ class UserAcl(TenantChild):
     organizations: Mapped[list[UUID] | None]
 
 
+class KnownGrants(TenantChild):
+    """What the product has granted a default role by itself so far: given when the role was made, or offered since.
+
+    What is not among it is new. It is written beside the history: nobody decides anything here.
+    """
+
+    __tablename__ = "auth_known_grants"
+    entity: ClassVar[str] = "auth:known_grants"
+    rules = (unique("role", "role_id", T(en="Known already", pl="Już znane")),)
+
+    role_id: Mapped[UUID]
+    features: Mapped[list[str]] = mapped_column(server_default=text("'{}'::text[]"))
+
+
+class GrantOffer(TenantChild):
+    """A feature, perhaps a wildcard, that a newer version of the product grants a role the tenant has already."""
+
+    __tablename__ = "auth_grant_offers"
+    entity: ClassVar[str] = "auth:grant_offer"
+    called = T(en="Offered permission", pl="Proponowane uprawnienie")
+    rules = (
+        unique("feature", "role_id, feature", T(en="Offered already", pl="Już zaproponowano")),
+        check(
+            "state", "state IN ('offered', 'accepted', 'declined')", T(en="Unknown state", pl="Nieznany stan")
+        ),
+    )
+
+    role_id: Mapped[UUID] = reference("auth_roles", blocks=False)
+    feature: Mapped[str]
+    state: Mapped[str] = mapped_column(server_default=text("'offered'"))
+
+
+class Invitation(TenantChild):
+    """The link by which somebody without a password sets their first one; stored hashed, it works once.
+
+    A user has one; sending it again replaces the link. The row stays, so that the office sees what became of it.
+    """
+
+    __tablename__ = "auth_invitations"
+    entity: ClassVar[str] = "auth:invitation"
+    rules = (unique("user", "user_id", T(en="Invited already", pl="Już zaproszono")),)
+
+    user_id: Mapped[UUID]
+    token_hash: Mapped[str | None] = mapped_column(index=True, unique=True)
+    sent_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+
+
 class SidebarPreference(TenantChild):
     """How somebody, or everybody with a role, wants the navigation; ``owner_id`` is a user or a role."""
 

@@ -10,11 +10,11 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.undo_rules import Change, Putting, permits
-from bottega.platform.auth.granting import check_role_grant, refuse_super_role
-from bottega.platform.auth.names import SUPERADMIN
+from bottega.platform.auth.granting import check_role_grant, locked_covered_role, refuse_super_role
+from bottega.platform.auth.names import ROLE_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.role_acl import check_role_acl
 from bottega.platform.auth.roles import keep_name
-from bottega.platform.auth.tables import Role, RoleAcl, User, UserAcl, UserRole
+from bottega.platform.auth.tables import GrantOffer, Role, RoleAcl, User, UserAcl, UserRole
 from bottega.platform.auth.targets import locked_users, require_reach
 from bottega.platform.auth.user_acl import check_user_acl, refuse_super_access
 from bottega.platform.auth.user_writes import keep_yourself
@@ -82,6 +82,15 @@ async def permissions_of_roles(ctx: Context, putting: Putting) -> None:
     for change in putting.changes:
         if change.after is not None:
             await check_role_acl(ctx, change.before, change.after)
+
+
+@permits(GrantOffer)
+async def offers_to_roles(ctx: Context, putting: Putting) -> None:
+    """What is offered to a role again, or no longer: for whoever could grant what the role holds."""
+    await _refuse_special(ctx, putting.of("role_id"))
+    if putting.done:
+        for role_id in {one.after["role_id"] for one in putting.changes if one.after is not None}:
+            await locked_covered_role(ctx, role_id, ROLE_NOT_FOUND)
 
 
 async def _refuse_special(ctx: Context, role_ids: set[UUID]) -> None:
