@@ -24,8 +24,12 @@ PRINTS: Final = ("contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.d
 CALENDAR: Final = ("calendar.view", "calendar.create", "calendar.edit")
 BUSINESS: Final = (
     "contracts.*", "documents.*", "controlling.*", "privacy.*", "warehouse.*", "finance.*", "calendar.*",
-    "measurements.*", "messaging.*", "contacts.view",
+    "measurements.*", "messaging.*", "contacts.view", "field.*",
 )  # fmt: skip
+
+
+# Of those who go to customers' homes: their own jobs there, and nothing else.
+FIELD: Final = ("field.view", "field.work")
 
 
 def _steps(*numbers: int) -> tuple[str, ...]:
@@ -39,16 +43,20 @@ ROLES: Final[Mapping[str, tuple[str, ...]]] = {
         "contracts.purchase_orders.manage", "contracts.workers.manage", "warehouse.view", "finance.view",
         "finance.create", "finance.edit", *CALENDAR, "calendar.blocked_days.manage", "calendar.reschedules.manage",
         "measurements.view", "measurements.create", "measurements.edit", "measurements.approve", "dashboards.*",
-        "analytics.view", "staff.view", "staff.leave_requests.manage",
+        "analytics.view", "staff.view", "staff.leave_requests.manage", "field.view", "field.checklists.manage",
     ),
     "Projektant": (
         *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 8), "contracts.drukuj_proforma", *PAPERS, "controlling.view",
         "contracts.purchase_orders.manage", "warehouse.view", *CALENDAR, "measurements.view", "measurements.create",
+        *FIELD,
     ),
     "Pomiarowiec": (
         "contacts.view", "contracts.view", *CALENDAR, "measurements.view", "measurements.create", "measurements.edit",
+        *FIELD,
     ),
-    "Montażysta": ("contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view"),
+    "Montażysta": (
+        "contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view", *FIELD,
+    ),
     "Magazynier": ("contracts.view", "documents.view", "warehouse.*", "calendar.view"),
     "Księgowa": (
         "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, *PAPERS,

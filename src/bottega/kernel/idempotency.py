@@ -14,9 +14,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.encryption import DecryptionFailed
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import CHANGING, Operation
+from bottega.kernel.modules import Operation
 from bottega.kernel.replies import Reply
-from bottega.kernel.requests import Request
+from bottega.kernel.requests import Request, Upload
 
 if TYPE_CHECKING:
     from bottega.kernel.renewing import Batch
@@ -37,11 +37,12 @@ OTHER_REQUEST: Final = T(
 async def replay(ctx: Context, operation: Operation, request: Request, body: Any) -> Reply | None:
     """The first answer, if this request is a repetition; otherwise its key is claimed."""
     key = request.headers.get(HEADER)
-    if not key or operation.method not in CHANGING or operation.public or operation.files:
+    if not key or not operation.takes_keys:
         return None
     if len(key) > LONGEST:
         raise Invalid(TOO_LONG)
-    said = f"{operation.key}\n{request.path}\n{request.raw_query!r}\n{msgspec.json.encode(body).decode()}"
+    content = msgspec.json.encode(body, enc_hook=_file).decode()
+    said = f"{operation.key}\n{request.path}\n{request.raw_query!r}\n{content}"
     digest = sha256(said.encode()).hexdigest()
     await ctx.begin()
     name = sha256(f"{ctx.actor.subject}\n{key}".encode()).hexdigest()
@@ -63,6 +64,13 @@ async def replay(ctx: Context, operation: Operation, request: Request, body: Any
     return Reply(
         kept["body"].encode(), kept["status"], headers={**kept["headers"], "idempotency-replayed": "true"}
     )
+
+
+def _file(value: Any) -> Any:
+    """A file of a form, by its hash."""
+    if isinstance(value, Upload):
+        return {"name": value.name, "media": value.media, "sha256": sha256(value.content).hexdigest()}
+    raise TypeError(value)
 
 
 async def keep(ctx: Context, reply: Reply) -> None:

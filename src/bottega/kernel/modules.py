@@ -41,6 +41,8 @@ class Operation:
     body: type[BaseModel] | None = None
     form: bool = False
     files: bool = False
+    # A form with files answers a repeated ``Idempotency-Key``, too: small ones, which need not wait for long.
+    repeatable: bool = False
     # The id may stand in the query instead of the body.
     id_anywhere: bool = False
     # A body that cannot be read counts as an empty one.
@@ -77,6 +79,11 @@ class Operation:
     def masking(self) -> Amounts:
         """What becomes of amounts of money for those who see none: left out, refused, or the caller's own."""
         return self.amounts or ("left_out" if self.table is None else self.table.masking())
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether a repeated ``Idempotency-Key`` gets the first answer."""
+        return self.method in CHANGING and not self.public and (self.repeatable or not self.files)
 
     @property
     def key(self) -> str:

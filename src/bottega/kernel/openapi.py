@@ -153,7 +153,7 @@ def _parameters(operation: Operation, schemas: Schemas) -> list[Json]:
     if operation.table is not None and operation.method in CHANGING - {"POST"}:
         said = "The `updated_at` the client has seen; 409 when the record has changed since."
         found.append(_header(VERSION_HEADER, said, {"type": "string", "format": "date-time"}))
-    if operation.method in CHANGING and not operation.public and not operation.files:
+    if operation.takes_keys:
         said = "A key of the client's own making: a repetition with the same key gets the first answer."
         found.append(_header("Idempotency-Key", said, {"type": "string", "maxLength": LONGEST}))
     return found

@@ -44,6 +44,7 @@ FROM_ELSEWHERE: Final = T(
 HAS_ENTITIES: Final = T(
     en="The SVG declares a document type; save it without", pl="SVG deklaruje typ dokumentu; zapisz bez niego"
 )
+NOTHING_SEEN: Final = T(en="Nothing is drawn in the picture", pl="Na obrazie nic nie narysowano")
 NO_PICTURE: Final = T(en="The picture cannot be drawn", pl="Obrazu nie da się narysować")
 
 Format = Literal["pdf", "png", "svg"]
@@ -53,6 +54,8 @@ _EMBEDDED: Final = ("#", "data:image/png;", "data:image/jpeg;", "data:image/jpg;
 _AS_PRINTED: Final = (
     b'#set page(width: auto, height: auto)\n#image(bytes(sys.inputs.svg), format: "svg", height: 17mm)'
 )
+
+_SHEET: Final = b"#set page(width: 90mm, height: 25mm, margin: 0pt, fill: white)\n"
 
 
 @cache
@@ -118,6 +121,21 @@ def try_picture(svg: str, raster: bytes | None) -> Iterator[bool]:
     if time.process_time() - began > LONGEST_DRAWING:
         raise Invalid(TOO_SLOW.given(seconds=LONGEST_DRAWING), code="too_slow")
     yield True
+
+
+def try_visible_picture(svg: str, raster: bytes) -> Iterator[bool]:
+    """Draw a PNG or JPEG as documents do, and refuse one of which nothing is seen on white paper.
+
+    Raises:
+        Invalid: As ``try_picture``, or nothing is seen of it.
+    """
+    yield from try_picture(svg, raster)
+    empty, drawn = (
+        typst.compile(_SHEET + image, format="png", ppi=96, sys_inputs={"svg": svg}, ignore_system_fonts=True)
+        for image in (b"", b'#image(bytes(sys.inputs.svg), format: "svg", height: 25mm)')
+    )
+    if empty == drawn:
+        raise Invalid(NOTHING_SEEN, code="blank_picture")
 
 
 class _Plain:

@@ -4,10 +4,17 @@ Other modules may use
 
 * ``absence_source`` with ``Absence``: say who is away on some days, for instance on accepted leave; whoever is away is
   busy for the calendar;
-* ``events_of``: the events that take somebody's time on some days, for whoever decides on leave.
+* ``events_of``: the events that take somebody's time on some days, for whoever decides on leave;
+* ``visits``, ``visit`` and ``visited``: where somebody is sent, with ``note_progress`` for how far they have come;
+* ``Kind`` and ``KINDS`` of events, ``told`` (what one is called) and ``is_installation``.
 """
 
 from bottega.business.calendar.absences import Absence, absence_source
 from bottega.business.calendar.conflicts import events_of
+from bottega.business.calendar.kinds import KINDS, Kind, is_installation, told
+from bottega.business.calendar.sent import DONE, Progress, note_progress, visit, visited, visits
 
-__all__ = ["Absence", "absence_source", "events_of"]
+__all__ = [
+    "DONE", "KINDS", "Absence", "Kind", "Progress", "absence_source", "events_of", "is_installation", "note_progress",
+    "told", "visit", "visited", "visits",
+]  # fmt: skip

@@ -8,7 +8,9 @@ Other modules may use, for what they hang on a contract:
   facts and figures of many contracts in one statement; ``contracts_in_view`` says which of them a
   caller sees, ``sees_contract`` whether one is, and ``limited_to`` whose assignments limit the view of somebody else;
   what refers to a contract is narrowed by itself (``visibility``);
-* ``assigned_workers``: who works on each of some contracts;
+* ``assigned_workers``: who works on each of some contracts, and ``contracts_of_worker``: on which somebody works;
+* ``complete``: finish one, as its acceptance does;
+* ``specifications`` and ``assembly_notes_of`` many, and ``cash_due``: what is to be collected of them;
 * ``payments_for`` and ``rated_workers``: the payments, and whose pay, some entries of the ledger stand for;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
@@ -27,16 +29,21 @@ What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-m
 """
 
 from bottega.business.contracts.ageing import planned_payments
+from bottega.business.contracts.collecting import cash_due
+from bottega.business.contracts.contracts import complete
 from bottega.business.contracts.facts import (
+    assembly_notes_of,
     assigned_workers,
     confirmed_payments,
     contract_facts,
+    contracts_of_worker,
     orders_of,
     payments_for,
     payments_of,
     rated_workers,
     ratings_of,
     specification,
+    specifications,
 )
 from bottega.business.contracts.figures import Balance, Quote, balances, valuations
 from bottega.business.contracts.forcing import Forcing, forced
@@ -75,13 +82,17 @@ __all__ = [
     "Progress",
     "Quote",
     "add_payment",
+    "assembly_notes_of",
     "assigned_workers",
     "balances",
+    "cash_due",
+    "complete",
     "confirm_payment",
     "confirmed_payments",
     "contract_facts",
     "contract_texts",
     "contracts_in_view",
+    "contracts_of_worker",
     "forced",
     "freeze_texts",
     "hold",
@@ -105,5 +116,6 @@ __all__ = [
     "sees_contract",
     "slownie",
     "specification",
+    "specifications",
     "valuations",
 ]

@@ -11,12 +11,12 @@ from bottega.business.contracts.contract_inputs import ContractInput, ContractUp
 from bottega.business.contracts.facts import contract_facts
 from bottega.business.contracts.finding import in_full, including_customers
 from bottega.business.contracts.module import module
-from bottega.business.contracts.scope import hold, refuse_settled, require_contract
+from bottega.business.contracts.scope import DISSOLVED, hold, refuse_settled, require_contract
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.text_snapshots import follow_signing
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_contract
 from bottega.business.customers import check_addresses, check_customer, parties
-from bottega.kernel import masking
+from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
@@ -237,6 +237,29 @@ async def change_contract(ctx: Context, data: Input) -> Changed:
     warnings = await about_contract(ctx, contract_id)
     if not given.get("zakonczona") or before["zakonczona"]:
         return Changed(warnings=warnings)
+    contract = await _tell_completed(ctx, contract_id)
+    return Changed(propozycje=await proposals(ctx, contract), warnings=warnings)
+
+
+async def _tell_completed(ctx: Context, contract_id: UUID) -> dict[str, Any]:
     contract = await require_contract(ctx, contract_id)
     await ctx.tell("contracts.contract.completed", contract=contract)
-    return Changed(propozycje=await proposals(ctx, contract), warnings=warnings)
+    return contract
+
+
+async def complete(ctx: Context, contract_id: UUID) -> bool:
+    """Finish a contract in view, as its acceptance does; whether it was not finished yet.
+
+    Raises:
+        NotFound: There is no such contract in view.
+        Conflict: 409 ``contract_dissolved``.
+    """
+    before = await hold(ctx, contract_id, alone=True)
+    if before["rozwiazana"]:
+        raise Conflict(DISSOLVED, code="contract_dissolved")
+    finishing = _finishing(before, {"zakonczona": True})
+    if not finishing:
+        return False
+    await changes.update(ctx, Contract, contract_id, {"zakonczona": True, **finishing})
+    await _tell_completed(ctx, contract_id)
+    return True

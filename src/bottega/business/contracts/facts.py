@@ -49,13 +49,19 @@ async def contract_facts(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Row]:
 
 async def specification(ctx: Context, contract_id: UUID) -> dict[str, list[Row]]:
     """What is built: furniture, fronts, handles, vitrines and appliances of a contract, as they were entered."""
-    found: dict[str, list[Row]] = {}
+    return (await specifications(ctx, [contract_id]))[contract_id]
+
+
+async def specifications(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[str, list[Row]]]:
+    """The same of many contracts, in as many statements."""
+    found: dict[UUID, dict[str, list[Row]]] = {one: {name: [] for name in SPECIFIED} for one in ids}
     for name, table in SPECIFIED.items():
         rows = await ctx.query(
-            f"SELECT * FROM {table} WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL ORDER BY id",
-            ctx.tenant_id, contract_id,
+            f"SELECT * FROM {table} WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL ORDER BY id",
+            ctx.tenant_id, list(found),
         )  # fmt: skip
-        found[name] = [dict(row) for row in rows]
+        for row in rows:
+            found[row["contract_id"]][name].append(dict(row))
     return found
 
 
@@ -123,4 +129,27 @@ async def assigned_workers(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, list
     )  # fmt: skip
     for row in rows:
         found[row["contract_id"]].append(row["uzytkownik_id"])
+    return found
+
+
+async def contracts_of_worker(ctx: Context, user_id: UUID) -> list[UUID]:
+    """The contracts somebody is assigned to, whoever asks."""
+    rows = await ctx.query(
+        "SELECT contract_id FROM contracts_worker_assignments WHERE tenant_id = $1 AND uzytkownik_id = $2"
+        " AND deleted_at IS NULL",
+        ctx.tenant_id, user_id,
+    )  # fmt: skip
+    return [row["contract_id"] for row in rows]
+
+
+async def assembly_notes_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, list[Row]]:
+    """The notes about the assembly of each contract, newest first."""
+    rows = await ctx.query(
+        "SELECT id, contract_id, uwagi, autor_id, created_at FROM contracts_assembly_notes WHERE tenant_id = $1"
+        " AND contract_id = ANY($2) AND deleted_at IS NULL ORDER BY id DESC",
+        ctx.tenant_id, list(ids),
+    )  # fmt: skip
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["contract_id"], []).append(dict(row))
     return found

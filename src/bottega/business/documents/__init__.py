@@ -7,26 +7,26 @@ Other modules may use:
 * ``take_cash`` (answers ``CashTaken``): cash for a contract into the caller's own cash box, with its receipt at once;
   ``give_voucher``: the file of a cash voucher to the keeper of its cash box;
 * ``issue_vouchers``: the cash vouchers (KP, KW) that many entries of cash still lack, in one go;
+* ``accept`` (with ``Acceptance``): the acceptance protocol with the customer's signature, which ``looks_signed`` and
+  ``require_signature`` have looked at;
+* ``papers_by`` (``OwnPaper``) and ``give_protocol``: what somebody has issued at customers'; ``protocol_of``: the
+  protocol of a measurement;
 * ``issue_document`` (with ``Subject`` and ``Wishes``): issue one inside the command at hand, as the API would.
 """
 
+from bottega.business.documents.accepting import Acceptance, accept
 from bottega.business.documents.drafts import Subject
 from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issuing import issue_document
+from bottega.business.documents.issuing import Issued, issue_document
+from bottega.business.documents.own_papers import OwnPaper, give_protocol, papers_by, protocol_of
 from bottega.business.documents.revenue import Revenue, net_revenue
+from bottega.business.documents.signatures import BAD_SIGNATURE, looks_signed, require_signature
 from bottega.business.documents.taking import CashTaken, give_voucher, take_cash
 from bottega.business.documents.vat import tax_in
 from bottega.business.documents.voucher_batches import issue_vouchers
 
 __all__ = [
-    "CashTaken",
-    "Revenue",
-    "Subject",
-    "Wishes",
-    "give_voucher",
-    "issue_document",
-    "issue_vouchers",
-    "net_revenue",
-    "take_cash",
-    "tax_in",
-]
+    "BAD_SIGNATURE", "Acceptance", "CashTaken", "Issued", "OwnPaper", "Revenue", "Subject", "Wishes", "accept",
+    "give_protocol", "give_voucher", "issue_document", "issue_vouchers", "looks_signed", "net_revenue", "papers_by",
+    "protocol_of", "require_signature", "take_cash", "tax_in",
+]  # fmt: skip

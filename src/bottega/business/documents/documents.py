@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.business import contracts
 from bottega.business.documents import vouchers
 from bottega.business.documents.chains import refuse_cancelling
+from bottega.business.documents.dossier import hold_papers
 from bottega.business.documents.files import document_in_view, link_of, model_of
 from bottega.business.documents.history import Earlier, earlier_of
 from bottega.business.documents.issuing import IssueInput
@@ -28,6 +29,7 @@ from bottega.business.documents.letters import DRAFT
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Letter, plain
 from bottega.business.documents.redacting import as_seen
+from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import Document
 from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
@@ -111,8 +113,9 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
     paper = as_seen(ctx, model_of(row))
     masking.conceal(ctx, Document, [row])
     formats = await ctx.query(
-        "SELECT format FROM documents_files WHERE tenant_id = $1 AND document_id = $2 ORDER BY format",
-        ctx.tenant_id, id,
+        "SELECT format FROM documents_files WHERE tenant_id = $1 AND document_id = $2 AND format <> $3"
+        " ORDER BY format",
+        ctx.tenant_id, id, SIGNATURE,
     )  # fmt: skip
     corrections = await ctx.query(
         "SELECT id FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2 ORDER BY id",
@@ -163,9 +166,7 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     row = await document_in_view(ctx, id, issue=True)
     _require_cancelling(ctx, row)
     if row["contract_id"] is not None:
-        name = f"documents.contract:{row['contract_id']}"
-        await ctx.begin()
-        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+        await hold_papers(ctx, row["contract_id"])
     row = await document_in_view(ctx, id, issue=True, lock=True)
     contract_id: UUID | None = row["contract_id"]
     earlier = [] if contract_id is None else (await earlier_of(ctx, [contract_id]))[contract_id]

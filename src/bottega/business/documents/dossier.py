@@ -142,12 +142,20 @@ def received(payment: Mapping[str, Any]) -> Received:
     return Received(payment["data"], payment["cena"], payment["rodzaj"], payment["typ"])
 
 
+async def hold_papers(ctx: Context, contract_id: UUID) -> None:
+    """Wait until nobody else issues or cancels anything of a contract, and keep others waiting until the command ends.
+
+    Taken before the contract itself is held, as everybody does it.
+    """
+    await ctx.begin()
+    name = f"documents.contract:{contract_id}"
+    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+
+
 async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -> Dossier:
     """The dossier of a contract in view; locked, nobody else issues anything of it meanwhile. 404 without one."""
     if lock:
-        await ctx.begin()
-        name = f"documents.contract:{contract_id}"
-        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+        await hold_papers(ctx, contract_id)
     row = await (contracts.hold if lock else contracts.require_contract)(ctx, contract_id)
     found = await contracts.contract_facts(ctx, [contract_id])
     contract = {**row, **found.get(contract_id, {})}

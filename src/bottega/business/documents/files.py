@@ -15,6 +15,7 @@ from bottega.business.documents.module import module
 from bottega.business.documents.papers import Paper, paper_of
 from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.seller import logo_of, profile_of
+from bottega.business.documents.signatures import signature_on
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import CLEAN, Marks, printed
 from bottega.kernel import changes
@@ -104,7 +105,10 @@ async def reply_of(
     if as_issued:
         content = await filing.kept(ctx, document_id, "pdf")
     else:
-        content = await printed(ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile))
+        content = await printed(
+            ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile),
+            signature=await signature_on(ctx, row["id"], paper),
+        )  # fmt: skip
     reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
     if as_issued:
         reply.headers["etag"] = f'"{row["sha256"]}"'

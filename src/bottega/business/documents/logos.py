@@ -50,21 +50,29 @@ def is_picture(content: str, kind: str | None) -> bool:
         return False
 
 
-async def require_drawable(ctx: Context, content: str, kind: str) -> None:
-    """Draw a logo that looks like one.
+async def require_drawable(
+    ctx: Context,
+    content: str,
+    kind: str,
+    *,
+    field: str = "logo",
+    drawn: str | None = None,
+    trying: Program = TRYING,
+) -> None:
+    """Draw a picture that looks like one, as a logo or as it is ``drawn``.
 
     Raises:
         InvalidInput: It cannot be drawn, takes too long, or is not plain: the sentence says what.
     """
     raster = None if kind == "svg" else b64decode(content)
     try:
-        await ctx.app.sandbox.run(TRYING, ctx.tenant_id, drawing(content, kind), raster)
+        await ctx.app.sandbox.run(trying, ctx.tenant_id, drawn or drawing(content, kind), raster)
     except Invalid as refusal:
-        raise InvalidInput.field("logo", refusal.error) from None
+        raise InvalidInput.field(field, refusal.error) from None
     except Exceeded as exceeded:
         slow = exceeded.reason == "time"
         raise InvalidInput.field(
-            "logo", TOO_SLOW.given(seconds=LONGEST_DRAWING) if slow else NO_PICTURE
+            field, TOO_SLOW.given(seconds=LONGEST_DRAWING) if slow else NO_PICTURE
         ) from None
 
 

@@ -255,6 +255,14 @@ class Section(msgspec.Struct, frozen=True):
     nowa_strona: bool = False
 
 
+class Signed(msgspec.Struct, frozen=True):
+    """Who signed on a screen for the last of the parties, and when in Warsaw; what they drew is a file of its own."""
+
+    osoba: str
+    data: date
+    godzina: str
+
+
 class Letter(msgspec.Struct, frozen=True):
     """A document made of sections: contract (UM), warranty (GW), protocols (PRO, PRP), VAT statement (OSW)."""
 
@@ -273,6 +281,7 @@ class Letter(msgspec.Struct, frozen=True):
     szkic: bool = False
     wystawil: str | None = None
     stopka: str | None = None
+    podpisano: Signed | None = None
 
 
 Paper = Invoice | CashVoucher | CashReport | GoodsNote | Letter

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from bottega.business.documents import filing, giving
 from bottega.business.documents.module import module
+from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import Document
 from bottega.kernel import mentions, sealing
 from bottega.kernel.context import Context
@@ -62,11 +63,14 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
         return
     collected.add("documents", [{**plain(row), "tresc": json.loads(row["tresc"])} for row in rows])
     files = await filing.kept_of(ctx, [row["id"] for row in rows], "pdf")
+    signatures = await filing.kept_of(ctx, [row["id"] for row in rows], SIGNATURE)
     for row in rows:
         name = giving.safe_name(row["rodzaj"], row["numer"])
         if row["id"] in files:
             # Two contracts may have been printed under one number.
             collected.add_file(f"documents/{name}-{row['id'].hex[-6:]}.pdf", files[row["id"]])
+        if row["id"] in signatures:
+            collected.add_file(f"documents/{name}-{row['id'].hex[-6:]}-podpis.png", signatures[row["id"]])
 
 
 @module.within(ERASING)

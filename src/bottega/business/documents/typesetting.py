@@ -81,9 +81,12 @@ async def printed(
     *,
     marks: Marks = CLEAN,
     logo: str | None = None,
+    signature: str | None = None,
     patient: bool = False,
 ) -> bytes:
     """A document as PDF, set in the sandbox: a logo or a text that takes too long costs nobody else anything.
+
+    ``logo`` and ``signature`` are drawings in SVG.
 
     Raises:
         Conflict: It takes more time or memory than a document may.
@@ -91,7 +94,7 @@ async def printed(
     """
     try:
         made = await ctx.app.sandbox.run(
-            SETTING, ctx.tenant_id, *_order(paper, moment, marks, logo), patient=patient
+            SETTING, ctx.tenant_id, *_order(paper, moment, marks, logo, signature), patient=patient
         )
     except Exceeded as exceeded:
         if exceeded.reason == "failure":
@@ -102,8 +105,10 @@ async def printed(
     return b"".join(made)
 
 
-def _order(paper: Paper, moment: datetime, marks: Marks, logo: str | None) -> tuple[str, dict[str, str], int]:
+def _order(
+    paper: Paper, moment: datetime, marks: Marks, logo: str | None, signature: str | None = None
+) -> tuple[str, dict[str, str], int]:
     inputs = {"doc": text_of(paper), "marks": msgspec.json.encode(marks).decode()}
-    if logo is not None:
-        inputs["logo"] = logo
+    drawings = {"logo": logo, "signature": signature}
+    inputs |= {name: drawn for name, drawn in drawings.items() if drawn is not None}
     return str(TEMPLATES / f"{_TEMPLATE_OF[type(paper)]}.typ"), inputs, int(moment.timestamp())

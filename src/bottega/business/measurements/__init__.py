@@ -3,12 +3,14 @@
 Other modules may use
 
 * ``measured``: which customers have an approved measurement;
-* ``measurement_facts``: what a document says of measurements, and what has become of their fees.
+* ``measurement_facts``: what a document says of measurements, and what has become of their fees;
+* ``measurements_by``: what somebody measures.
 
 Before a measurement is deleted by hand, ``measurements.measurement.deleting`` lets others refuse.
 """
 
 from bottega.business.measurements.approving import measured
 from bottega.business.measurements.facts import MeasurementFacts, measurement_facts
+from bottega.business.measurements.own import measurements_by
 
-__all__ = ["MeasurementFacts", "measured", "measurement_facts"]
+__all__ = ["MeasurementFacts", "measured", "measurement_facts", "measurements_by"]

@@ -1,0 +1,27 @@
+"""What checklists say about somebody: handed out, and taken out when they are to be forgotten."""
+
+from typing import Final
+from uuid import UUID
+
+from bottega.business.field.module import module
+from bottega.business.field.tables import Check, ChecklistItem
+from bottega.kernel import mentions
+from bottega.kernel.context import Context
+from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
+
+# What a customer signed is a document, and is kept and handed out with it.
+WORDED: Final = (Check, ChecklistItem)
+
+
+@module.within(COLLECTING)
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
+    """What was written about a person in checklists."""
+    for table in WORDED:
+        await mentions.collect(ctx, collected, table)
+
+
+@module.within(ERASING)
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
+    """Take a person out of what was written."""
+    for table in WORDED:
+        await mentions.blacken(ctx, erasure, table)

@@ -1,0 +1,106 @@
+"""A kitchen that is installed: the office that plans it, the fitters who go there, and quick ways to what they do."""
+
+import struct
+import zlib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import httpx
+from pypdf import PdfReader
+
+from bottega.demo.people import EVERYBODY, ROLES
+from callers import Caller, Invite
+
+JESION: dict[str, Any] = {
+    "nazwa": "Studio Mebli JESION sp. z o.o.", "adres": "ul. Stolarska 12", "kodPocztowy": "61-001",
+    "miejscowosc": "Poznań", "nip": "9991079199", "regon": "990010010",
+    "rachunki": [{"numer": "PL43999000120000000100000001"}],
+}  # fmt: skip
+MONDAY = date(2027, 3, 1)
+
+
+def png(width: int = 60, height: int = 20, *, ink: bool = True) -> bytes:
+    """A picture of a stroke on a transparent ground; without ink, of the ground alone."""
+    lines = b""
+    for y in range(height):
+        pixels = b"".join(
+            b"\x10\x10\x60\xff" if ink and abs(x * height - y * width) < 2 * width else b"\0\0\0\0"
+            for x in range(width)
+        )
+        lines += b"\0" + pixels
+    return encoded(width, height, zlib.compress(lines))
+
+
+def encoded(width: int, height: int, data: bytes) -> bytes:
+    """A PNG with these pixels, eight bits each of red, green, blue and alpha."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def text_of(pdf: bytes) -> str:
+    """What a PDF says, white space folded."""
+    said = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    return " ".join(said.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+async def somebody(caller: Invite, role: str) -> Caller:
+    """Somebody with a role of the studio."""
+    return await caller(*ROLES[role], *EVERYBODY)
+
+
+@dataclass
+class Site:
+    """Who works there, for whom."""
+
+    office: Caller
+    fitter: Caller
+    mate: Caller
+    customer: str
+    contract: str
+
+    async def made(self, path: str, body: dict[str, Any]) -> str:
+        """Something the office enters; its id."""
+        answer = await self.office.post(path, body)
+        assert answer.status_code == 201, (path, answer.text)
+        return answer.json()["id"]
+
+    async def planned(self, who: Caller, *, days: int = 0, **changed: Any) -> str:
+        """An event of somebody, so many days after the Monday; an installation if nothing is changed."""
+        body = {
+            "pracownikId": str(who.user_id), "data": f"{MONDAY + timedelta(days=days)}T08:00:00",
+            "typ": "montaz_kuchni", "contractId": self.contract, "opis": "Winda towarowa od podwórza", **changed,
+        }  # fmt: skip
+        return await self.made("/calendar/events", body)
+
+    async def day(self, who: Caller, after: int = 0, *, days: int = 1) -> dict[str, Any]:
+        """What somebody's telephone shows of some days, from so many days after the Monday on."""
+        params = {"date": str(MONDAY + timedelta(days=after)), "days": str(days)}
+        answer = await who.get("/field/day", params=params)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def job(self, who: Caller, after: int = 0) -> dict[str, Any]:
+        """The only job somebody has on a day."""
+        [found] = (await self.day(who, after))["zlecenia"]
+        return found
+
+    async def ticked(
+        self, who: Caller, job: str, *positions: dict[str, Any], **options: Any
+    ) -> httpx.Response:
+        """Tick positions."""
+        return await who.post(f"/field/jobs/{job}/checks", {"pozycje": list(positions)}, **options)
+
+    async def signed(self, who: Caller, job: str, key: str | None = None, **changed: Any) -> httpx.Response:
+        """Have a job accepted; ``podpis`` is a PNG."""
+        form = {"podpis": png(), "osoba": "Żaneta Zalewska", **changed}
+        files = {"podpis": ("podpis.png", form.pop("podpis"), "image/png")}
+        headers = {"Idempotency-Key": key} if key else {}
+        return await who.client.post(f"/field/jobs/{job}/acceptance", data=form, files=files, headers=headers)
