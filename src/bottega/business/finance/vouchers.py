@@ -116,7 +116,8 @@ async def cash_entries(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, CashEntr
     found: dict[UUID, CashEntry] = {}
     for row in rows:
         about = None if row["dotyczy"] is None else keys.open(row["dotyczy"], place)
-        found[row["transaction_id"]] = CashEntry(**{**row, "dotyczy": about})
+        values: dict[str, Any] = {**row, "dotyczy": about}
+        found[row["transaction_id"]] = CashEntry(**values)
     return found
 
 
