@@ -160,8 +160,12 @@ def test_the_contract_has_its_price_in_words_its_schedule_and_its_texts() -> Non
         "Kuchnia w kształcie litery L", "14.07.2026", "30 000,00 zł", "trzydzieści tysięcy złotych zero groszy",
         "Zadatek", "12 000,00 zł", "do uzgodnienia", "Wykonawca", "Zamawiający",
     )  # fmt: skip
-    # The attached text begins on a page of its own, after the signatures.
-    assert pages_of(paper)[-1].startswith("Ogólne warunki umowy 1. Strony")
+    text = text_of(paper)
+    assert "Integralną częścią umowy są: 1. Załącznik nr 1: Ogólne warunki umowy" in text
+    # The attached text follows the signatures.
+    assert text.index("Zamawiający Załącznik nr 1. Ogólne warunki umowy 1. Strony") > text.index(
+        "Razem 30 000,00 zł"
+    )
 
 
 def test_protocol_and_statement_have_room_for_what_is_written_by_hand() -> None:

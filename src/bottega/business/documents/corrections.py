@@ -122,6 +122,7 @@ def compose_correction(dossier: Dossier, standing: Standing, data: CorrectInput)
         numer=standing.issued.numer or "", data=standing.issued.data_wystawienia, przyczyna=data.przyczyna,
         przed=now.pozycje, stawki_przed=charged, rodzaj=document.rodzaj, numer_ksef=document.numer_ksef,
         brutto_przed=gross_of(charged), brutto_po=gross_of(charged) + gross_of(amounts.change),
+        stawki_po=together(charged, amounts.change),
         **_facts_before(dossier, standing, data),
     )  # fmt: skip
     if not amounts.change and amounts.lines == now.pozycje and not _other_facts(correction):

@@ -1,7 +1,7 @@
 """Everything documents of a contract are made from, read at once: its customer, prices, payments, earlier papers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -108,10 +108,23 @@ class Dossier(History):
         refuse(INCOMPLETE, "brak_danych", missing)
 
 
+def without_name(address: PostalAddress | None, party: Party) -> PostalAddress | None:
+    """An address of a customer without the line that only names the customer once more."""
+    if address is None:
+        return None
+    names = {_plain(party.legal_name), _plain(party.display_name)}
+    return replace(address, lines=tuple(line for line in address.lines if _plain(line) not in names))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def buyer_of(party: Party, home: PostalAddress | None) -> Buyer:
     """A customer as documents name them."""
+    address = without_name(home, party)
     return Buyer(
-        nazwa=party.legal_name, adres=home.lines if home else (), nip=party.nip, regon=party.regon,
+        nazwa=party.legal_name, adres=address.lines if address else (), nip=party.nip, regon=party.regon,
         osoba=party.kind == "person", email=party.email, telefon=party.phone,
     )  # fmt: skip
 
@@ -166,8 +179,8 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
         contract=contract,
         profile=profile,
         party=party,
-        home=home,
-        site=site,
+        home=without_name(home, party),
+        site=without_name(site, party),
         quote=(await contracts.valuations(ctx, [contract_id]))[contract_id],
         payments=await contracts.payments_of(ctx, contract_id),
         earlier=(await earlier_of(ctx, [contract_id]))[contract_id],

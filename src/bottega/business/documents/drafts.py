@@ -20,6 +20,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
+from bottega.platform.auth import colleagues
 
 NO_ORDER: Final = T(en="There is no such order of this contract", pl="Umowa nie ma takiego zamówienia")
 NO_SUPPLIER: Final = T(en="The order names no supplier", pl="Zamówienie nie ma dostawcy")
@@ -101,6 +102,7 @@ async def _of_contract(ctx: Context, kind: str, subject: Subject, wishes: Wishes
         case "PRO":
             return Draft(kind, letters.acceptance(dossier, wishes), dossier.desk)
         case "OSW":
+            letters.refuse_statement(dossier)
             return Draft(kind, letters.vat_statement(dossier, wishes), dossier.desk)
         case "UM":
             return await _contract(ctx, dossier, wishes, lock=lock)
@@ -188,7 +190,9 @@ async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
     if subject.contract_id not in (None, issue["contract_id"]):
         raise NotFound
     dossier = await read_dossier(ctx, issue["contract_id"], lock=lock)
-    paper = goods_notes.goods_issue(dossier, issue, lines, place)
+    handed = issue["wystawil_id"]
+    person = (await colleagues(ctx, [handed])).get(handed) if handed else None
+    paper = goods_notes.goods_issue(dossier, issue, lines, place, person.shown if person else None)
     return Draft("WZ", paper, dossier.desk, {"goods_issue_id": subject.goods_issue_id})
 
 

@@ -13,9 +13,16 @@ from bottega.business.documents.vat import rounded
 
 
 def goods_issue(
-    dossier: Dossier, issue: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], place: str
+    dossier: Dossier,
+    issue: Mapping[str, Any],
+    lines: Sequence[Mapping[str, Any]],
+    place: str,
+    person: str | None = None,
 ) -> GoodsNote:
-    """A goods issue as the warehouse entered it (studio brief §10.7); without lines it says what it is worth."""
+    """A goods issue as the warehouse entered it (studio brief §10.7); without lines it says what it is worth.
+
+    ``person`` is who entered it, and handed the goods out.
+    """
     items = tuple(
         Item(
             one["lp"], one["nazwa"], one["jednostka"], one["ilosc"], one["cena"],
@@ -27,7 +34,8 @@ def goods_issue(
         rodzaj="WZ", tytul=KINDS["WZ"].tytul, sprzedawca=dossier.seller, strona=dossier.buyer,
         data_wystawienia=issue["data"], pozycje=items, numer=issue["nr"], miejsce=place_of(dict(dossier.profile)),
         data_wydania=issue["data"], umowa=dossier.umowa, magazyn=place, transport=issue["srodek_transportu"],
-        razem=issue["kwota"] or None, odebral=issue["odebral"], wystawil=dossier.author, uwagi=issue["uwagi"],
+        razem=issue["kwota"] or None, wydal=person or dossier.author, odebral=issue["odebral"],
+        wystawil=dossier.author, uwagi=issue["uwagi"],
         stopka=dossier.profile["stopka"],
     )  # fmt: skip
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from bottega.business.contracts import slownie
 from bottega.business.documents.chains import (
     closing,
@@ -154,10 +156,14 @@ def due_next(dossier: Dossier) -> str | None:
 
 def _earlier_advances(dossier: Dossier) -> tuple[Advance, ...]:
     found: list[Advance] = []
+    corrections = dossier.in_force("KOR")
     for one in dossier.standing("FZ"):
+        numbers = tuple(kor.numer for kor in corrections if kor.koryguje_id == one.id)
         totals = invoiced(dossier, one)
         sums = whole(totals)
-        found.append(Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef))
+        found.append(
+            Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef, numbers)
+        )
     return tuple(found)
 
 
@@ -256,7 +262,9 @@ def _proforma(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
     return Invoice(
         **base,
         wazna_do=day + timedelta(days=dossier.profile["waznosc_proformy_dni"]),
-        platnosc=_payment(dossier, wishes, due, [], ZERO), ostrzezenia=tuple(warnings),
+        # What is paid already is no part of what is asked for.
+        platnosc=replace(_payment(dossier, wishes, due, [], ZERO), zaplacono=max(dossier.paid, ZERO)),
+        ostrzezenia=tuple(warnings),
     )  # fmt: skip
 
 

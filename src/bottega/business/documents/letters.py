@@ -7,18 +7,29 @@ from typing import Any, Final
 
 import msgspec
 
-from bottega.business.contracts import slownie
-from bottega.business.documents.dossier import Dossier
+from bottega.business.contracts import Quote, slownie
+from bottega.business.documents.dossier import Dossier, vat_facts
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import KINDS
+from bottega.business.documents.order_lines import after_discount, is_own
 from bottega.business.documents.papers import Letter, Section
 from bottega.business.documents.seller import place_of
-from bottega.business.documents.vat_decision import LIMITS
+from bottega.business.documents.vat_decision import BUSINESS, LIMITS
 from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT, zloty
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW
 
 # What a contract that is not signed yet calls itself.
 DRAFT: Final = "projekt umowy"
+EXEMPT: Final = T(
+    en="The seller is exempt from VAT: no rate depends on the customer's statement",
+    pl="Sprzedawca jest zwolniony z VAT: żadna stawka nie zależy od oświadczenia nabywcy",
+)
+NOT_REDUCED: Final = T(
+    en="The contract has the 23 % rate: the statement is for flats and houses at 8 %",
+    pl="Umowa ma stawkę 23%: oświadczenie dotyczy lokali i domów mieszkalnych ze stawką 8%",
+)
 DECLARED: Final = (
     (
         "Obiekt jest zaliczany do budownictwa objętego społecznym programem mieszkaniowym w rozumieniu"
@@ -31,6 +42,13 @@ DECLARED: Final = (
     "W obiekcie nie jest prowadzona działalność gospodarcza zmieniająca jego przeznaczenie mieszkalne.",
     "Jeżeli podane informacje okażą się nieprawdziwe, zapłacę różnicę wynikającą ze stawki 23%.",
 )
+ATTACHED: Final = "Integralną częścią umowy są:"
+SCHEDULE_DIFFERS: Final = (
+    "Suma wpłat ({suma}) różni się od wynagrodzenia ({cena}) o {o};"
+    " o należnej kwocie rozstrzyga wynagrodzenie."
+)
+BY_HAND: Final = "……………………………"
+OWN: Final = "własny sprzęt klienta"
 
 
 def letter(
@@ -56,30 +74,40 @@ def letter(
 def contract(
     dossier: Dossier, wishes: Wishes, planned: Sequence[Mapping[str, Any]], texts: Sequence[tuple[str, str]]
 ) -> Letter:
-    """The contract itself: subject, specification, price, schedule, and every attached text on a page of its own."""
+    """The contract itself: subject, specification, price, schedule, and the attached texts after the signatures."""
     quote = dossier.quote
     parts = [
         Section("Przedmiot umowy", dane=_subject(dossier), akapity=_paragraphs(dossier.contract["opis"])),
-        *specification(dossier),
-        Section(
-            "Wynagrodzenie",
-            dane=(
-                ("Meble", money(quote.meble)), ("Dodatki", money(quote.dodatki)), ("Sprzęt AGD", money(quote.sprzet)),
-                ("Razem brutto", money(quote.suma)), ("Słownie", slownie(quote.suma)),
-            ),
-        ),
-        *schedule(planned),
+        *specification(dossier, priced=True),
+        Section("Wynagrodzenie", dane=_price(quote)),
+        *schedule(planned, quote.suma),
     ]  # fmt: skip
+    if texts:
+        names = tuple(f"Załącznik nr {n}: {name}" for n, (name, _) in enumerate(texts, 1))
+        parts.append(Section("Załączniki", akapity=(ATTACHED,), punkty=names))
     parts = [
         *(msgspec.structs.replace(part, tytul=f"§ {n}. {part.tytul}") for n, part in enumerate(parts, 1)),
-        *(Section(name, akapity=_paragraphs(text), nowa_strona=True) for name, text in texts),
-    ]  # fmt: skip
+        *(
+            Section(f"Załącznik nr {n}. {name}", akapity=_paragraphs(text), zalacznik=True)
+            for n, (name, text) in enumerate(texts, 1)
+        ),
+    ]
     signed: date | None = dossier.contract["data_podpisania"]
     return letter(
         "UM", dossier, wishes, parts, ("Wykonawca", "Zamawiający"),
         data_wystawienia=min(signed or wishes.day or dossier.today, dossier.today), numer=dossier.contract["numer"],
         tytul=_title(dossier), podtytul=f"zawarta dnia {day(signed)}" if signed else DRAFT,
     )  # fmt: skip
+
+
+def _price(quote: Quote) -> tuple[tuple[str, str], ...]:
+    """The parts the price has, and what they come to."""
+    parts = (("Meble", quote.meble), ("Dodatki", quote.dodatki), ("Sprzęt AGD", quote.sprzet))
+    return (
+        *((name, money(amount)) for name, amount in parts if amount),
+        ("Razem brutto", money(quote.suma)),
+        ("Słownie", slownie(quote.suma)),
+    )
 
 
 def _title(dossier: Dossier) -> str:
@@ -96,8 +124,12 @@ def _subject(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     return tuple(facts)
 
 
-def specification(dossier: Dossier) -> list[Section]:
-    """What is built, as it was entered: one table a kind of thing."""
+def specification(dossier: Dossier, *, priced: bool = False, own: bool = True) -> list[Section]:
+    """What is built, as it was entered: one table a kind of thing, with the columns that say something.
+
+    ``priced`` is with the prices of appliances; without ``own`` the client's own appliances, which are not sold, are
+    left out.
+    """
     kinds = (
         ("Korpusy", "furniture", ("Grupa", "Korpus", "Obrzeże", "Boki"), ("grupa_meblowa", "korpus", "pcv", "boki")),
         ("Fronty", "fronts", ("Typ", "Materiał", "Kolor", "Usłojenie"), ("typ", "material", "kolor", "uslojenie")),
@@ -106,19 +138,38 @@ def specification(dossier: Dossier) -> list[Section]:
             "Witryny", "vitrines", ("Rama", "Kolor ramy", "Szyba", "Kolor szyby"),
             ("typ_ramy", "kolor_ramy", "szyba", "kolor_szyby"),
         ),
-        ("Sprzęt AGD", "appliances", ("Rodzaj", "Firma", "Model"), ("rodzaj", "firma", "model")),
     )  # fmt: skip
     found: list[Section] = []
     for title, name, heads, columns in kinds:
-        rows = dossier.specification.get(name, [])
-        cells = tuple(tuple(_cell(row[column]) for column in columns) for row in rows)
-        if cells:
-            found.append(Section(title, naglowki=heads, wiersze=cells))
-    return found
+        rows = [[_cell(row[column]) for column in columns] for row in dossier.specification.get(name, [])]
+        found.extend(_table(title, heads, rows))
+    heads = ("Rodzaj", "Firma", "Model", *(("Cena", "Rabat", "Po rabacie") if priced else ()), "Uwagi")
+    appliances = [
+        [*(_cell(row[column]) for column in ("rodzaj", "firma", "model")), *(_prices(row) if priced else ()),
+         OWN if is_own(row) else ""]
+        for row in dossier.specification.get("appliances", [])
+        if own or not is_own(row)
+    ]  # fmt: skip
+    return [*found, *_table("Sprzęt AGD", heads, appliances)]
 
 
-def schedule(planned: Sequence[Mapping[str, Any]]) -> list[Section]:
-    """The payment schedule, if there is one."""
+def _table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Section]:
+    """A table without its empty columns; none without any rows."""
+    shown = [at for at in range(len(heads)) if at == 0 or any(row[at] for row in rows)]
+    cells = tuple(tuple(row[at] for at in shown) for row in rows)
+    return [Section(title, naglowki=tuple(heads[at] for at in shown), wiersze=cells)] if cells else []
+
+
+def _prices(appliance: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Price, discount and what is left of the price, of an appliance that is sold."""
+    if not appliance["cena"]:
+        return ("", "", "")
+    discount = f"{_decimal(appliance['rabat'])}%" if appliance["rabat"] else ""
+    return money(appliance["cena"]), discount, money(after_discount(appliance)) if discount else ""
+
+
+def schedule(planned: Sequence[Mapping[str, Any]], suma: Decimal) -> list[Section]:
+    """The payment schedule, if there is one, with its sum, and a remark where that is not the price."""
     rows = tuple(
         (
             one["typ"], MEANS.get(one["rodzaj"], one["rodzaj"]), day(one["data"]) if one["data"] else "do uzgodnienia",
@@ -128,7 +179,14 @@ def schedule(planned: Sequence[Mapping[str, Any]]) -> list[Section]:
     )  # fmt: skip
     if not rows:
         return []
-    return [Section("Harmonogram płatności", naglowki=("Wpłata", "Forma", "Termin", "Kwota"), wiersze=rows)]
+    total = sum((one["cena"] for one in planned), Decimal(0))
+    remark = SCHEDULE_DIFFERS.format(suma=money(total), cena=money(suma), o=money(abs(total - suma)))
+    return [
+        Section(
+            "Harmonogram płatności", akapity=(remark,) if total != suma else (),
+            naglowki=("Wpłata", "Forma", "Termin", "Kwota"), wiersze=rows, razem=("Razem", "", "", money(total)),
+        )
+    ]  # fmt: skip
 
 
 def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
@@ -139,7 +197,7 @@ def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
             dane=(
                 ("Umowa", dossier.contract["numer"]),
                 ("Miejsce montażu", str(dossier.site or dossier.home or "")),
-                ("Data odbioru", day(dossier.completed) if dossier.completed else "……………………………"),
+                ("Data odbioru", day(dossier.completed) if dossier.completed else BY_HAND),
             ),
         ),
         *specification(dossier),
@@ -153,10 +211,21 @@ def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
         ),
         Section("Odbiór", akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
         Section("Uwagi i usterki", linie=4),
-        Section("Termin usunięcia usterek", linie=1),
+        Section("", dane=(("Termin usunięcia usterek", BY_HAND),)),
         Section("Pozostało do zapłaty", dane=(("Kwota", money(max(dossier.quote.suma - dossier.paid, Decimal(0)))),)),
     ]  # fmt: skip
     return letter("PRO", dossier, wishes, parts, ("przekazał (Wykonawca)", "odebrał (Zamawiający)"))
+
+
+def refuse_statement(dossier: Dossier) -> None:
+    """409 for a statement about the reduced rate that the contract cannot have."""
+    facts = vat_facts(dossier.contract, dossier.profile)
+    if facts.zwolnienie is not None:
+        raise Conflict(EXEMPT, code="sprzedawca_zwolniony")
+    business = facts.typ in BUSINESS and facts.obiekt_rodzaj is None
+    elsewhere = facts.obiekt_rodzaj is not None and facts.obiekt_rodzaj not in LIMITS
+    if facts.tryb == "23" or (facts.tryb is None and (business or elsewhere)):
+        raise Conflict(NOT_REDUCED, code="stawka_23")
 
 
 def vat_statement(dossier: Dossier, wishes: Wishes) -> Letter:

@@ -77,7 +77,7 @@ def _appliances(dossier: Dossier, share: Share) -> Iterator[_Draft]:
     What the customer brings is not sold: its price is zero.
     """
     sold = [one for one in dossier.specification.get("appliances", []) if one["cena"]]
-    if not sold or sum(_after_discount(one) for one in sold) != share.brutto:
+    if not sold or sum(after_discount(one) for one in sold) != share.brutto:
         return
     for one in sold:
         name = " ".join(part for part in (one["rodzaj"], one["firma"], one["model"]) if part) or "Sprzęt AGD"
@@ -85,12 +85,17 @@ def _appliances(dossier: Dossier, share: Share) -> Iterator[_Draft]:
             share,
             name[:1].upper() + name[1:],
             one["cena"],
-            _after_discount(one),
+            after_discount(one),
             "szt.",
             one["rabat"] or None,
         )
 
 
-def _after_discount(appliance: Mapping[str, Any]) -> Decimal:
-    """Half up, as the studio brief §1.3 says."""
+def is_own(appliance: Mapping[str, Any]) -> bool:
+    """Whether the customer brings it: its price is zero, and it is not sold."""
+    return appliance["cena"] == 0
+
+
+def after_discount(appliance: Mapping[str, Any]) -> Decimal:
+    """The price of an appliance less its discount, half up, as the studio brief §1.3 says."""
     return rounded(appliance["cena"] * (1 - (appliance["rabat"] or Decimal(0)) / 100))

@@ -43,6 +43,8 @@ class Advance(msgspec.Struct, frozen=True):
     vat: Decimal
     brutto: Decimal
     numer_ksef: str | None = None
+    # Numbers of the corrections that are counted in.
+    korekty: tuple[str, ...] = ()
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -82,6 +84,7 @@ class Correction(msgspec.Struct, frozen=True):
     numer_ksef: str | None = None
     brutto_przed: Decimal = Decimal("0.00")
     brutto_po: Decimal | None = None
+    stawki_po: tuple[RateTotal, ...] | None = None
     nabywca_przed: Buyer | None = None
     data_sprzedazy_przed: date | None = None
     forma_przed: str | None = None
@@ -186,6 +189,7 @@ class GoodsNote(msgspec.Struct, frozen=True):
     dostawa: tuple[str, ...] = ()
     termin: date | None = None
     razem: Decimal | None = None
+    wydal: str | None = None
     odebral: str | None = None
     wystawil: str | None = None
     uwagi: str | None = None
@@ -241,7 +245,9 @@ class CashReport(msgspec.Struct, frozen=True):
 class Section(msgspec.Struct, frozen=True):
     """A titled part of a longer document: paragraphs, numbered points, figures by name, a table, or room to write.
 
-    ``linie`` are lines to write on, ``rysunek`` is the height in mm of squared paper to draw on.
+    ``linie`` are lines to write on, ``rysunek`` is the height in mm of squared paper to draw on, a table that is
+    ``odreczna`` has room for handwriting, ``razem`` is the row below a table that sums it up. What is a ``zalacznik``
+    follows the signatures.
     """
 
     tytul: str
@@ -252,7 +258,9 @@ class Section(msgspec.Struct, frozen=True):
     wiersze: tuple[tuple[str, ...], ...] = ()
     linie: int = 0
     rysunek: int = 0
-    nowa_strona: bool = False
+    odreczna: bool = False
+    razem: tuple[str, ...] = ()
+    zalacznik: bool = False
 
 
 class Signed(msgspec.Struct, frozen=True):

@@ -13,10 +13,12 @@ from typing import Any, Final
 
 from bottega.business.documents.dossier import Dossier
 from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.letters import day, letter, specification
+from bottega.business.documents.letters import BY_HAND, day, letter, specification
 from bottega.business.documents.papers import Letter, Section
 from bottega.business.documents.typesetting import TEMPLATES
+from bottega.kernel.figures import Counted
 
+MONTHS: Final = Counted(en=("month", "months"), pl=("miesiąc", "miesiące", "miesięcy"))
 SERVICE: Final = ("Data zgłoszenia", "Opis wady i naprawy", "Data naprawy", "Podpis serwisanta")
 
 
@@ -32,22 +34,23 @@ def warranty(dossier: Dossier, wishes: Wishes) -> Letter:
             "Przedmiot i okres gwarancji",
             dane=(
                 ("Gwarant", ", ".join((dossier.seller.nazwa, *dossier.seller.adres))),
-                ("Zgłoszenia", reach or "……………………………"),
+                ("Zgłoszenia", reach or BY_HAND),
                 ("Umowa", dossier.contract["numer"]),
                 ("Miejsce montażu", str(dossier.site or dossier.home or "")),
-                ("Data odbioru", day(handed) if handed else "……………………………"),
+                ("Data odbioru", day(handed) if handed else BY_HAND),
                 ("Okres gwarancji", _period(months, handed)),
                 ("Okucia", "zgodnie z gwarancją producenta, nie krócej niż okres gwarancji"),
                 ("Zasięg terytorialny", "terytorium Rzeczypospolitej Polskiej"),
             ),
         ),
-        *specification(dossier),
+        # What the customer brought is not warranted.
+        *specification(dossier, own=False),
         Section("Uprawnienia z gwarancji", punkty=tuple(words["uprawnienia"])),
         Section("Zgłaszanie wad", punkty=tuple(words["zglaszanie"])),
         Section("Warunki użytkowania", punkty=tuple(words["uzytkowanie"])),
         Section("Gwarancja nie obejmuje", punkty=tuple(words["wylaczenia"])),
         Section("Uprawnienia z mocy prawa", akapity=(words["konsument" if buyer.konsument else "przedsiebiorca"],)),
-        Section("Adnotacje serwisowe", naglowki=SERVICE, wiersze=_blank(6)),
+        Section("Adnotacje serwisowe", naglowki=SERVICE, wiersze=(("",) * len(SERVICE),) * 6, odreczna=True),
     ]  # fmt: skip
     return letter(
         "GW",
@@ -66,15 +69,8 @@ def _words() -> dict[str, Any]:
 
 
 def _period(months: int, handed: date | None) -> str:
-    term = f"{months} {_months(months)} od daty odbioru"
+    term = f"{MONTHS(months, 'pl')} od daty odbioru"
     return term if handed is None else f"{term}, do {day(months_later(handed, months))}"
-
-
-def _months(number: int) -> str:
-    if number == 1:
-        return "miesiąc"
-    few = number % 10 in {2, 3, 4} and number % 100 not in {12, 13, 14}
-    return "miesiące" if few else "miesięcy"
 
 
 def months_later(start: date, months: int) -> date:
@@ -87,7 +83,3 @@ def months_later(start: date, months: int) -> date:
         except ValueError:
             continue
     return date(year, month, start.day)
-
-
-def _blank(rows: int) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple("\u00a0" for _ in SERVICE) for _ in range(rows))
