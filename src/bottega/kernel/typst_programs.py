@@ -3,6 +3,7 @@
 Nothing else may call typst: with what people typed and drew, any call may take as long as it likes.
 """
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -49,6 +50,9 @@ NO_PICTURE: Final = T(en="The picture cannot be drawn", pl="Obrazu nie da się n
 
 Format = Literal["pdf", "png", "svg"]
 
+# As typst words it, with letters that are not seen written as in Rust.
+_SHAPELESS: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+_ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NOT_PLAIN: Final = frozenset({"filter", "script", "foreignObject", "handler", "iframe", "set"})
 _EMBEDDED: Final = ("#", "data:image/png;", "data:image/jpeg;", "data:image/jpg;", "data:image/gif;")
 _AS_PRINTED: Final = (
@@ -71,14 +75,18 @@ def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(template, root=root, font_paths=_fonts(), ignore_system_fonts=True)
 
 
-def set_type(
+def set_type(  # noqa: PLR0917 - arguments of a program are a list
     template: str,
     inputs: Mapping[str, str],
     timestamp: int,
     format: Format = "pdf",
     ppi: float | None = None,
-) -> Iterator[bytes]:
+    complete: bool = False,  # noqa: FBT001, FBT002 - likewise
+) -> Iterator[bytes | str]:
     """A document as a file, or as a picture of each page: the same inputs at the same moment give the same bytes.
+
+    A complete one is PDF/A-2b, which is made to be kept: it has no letter without a shape. What no font has is yielded
+    as a text instead of the file. (A picture that PDF/A does not take makes it an ordinary PDF.)
 
     Args:
         template: Its path; nothing outside of its folder is read.
@@ -86,12 +94,28 @@ def set_type(
         timestamp: The moment the file says it was made, in seconds since 1970.
         format: ``pdf``, ``png`` or ``svg``.
         ppi: Pixels an inch, of a PNG.
+        complete: Whether every letter has to have a shape, of a PDF.
     """
-    made: Any = _compiler(template).compile(
-        format=format, sys_inputs=dict(inputs), timestamp=timestamp, ppi=ppi
-    )
+    compiler = _compiler(template)
+    made: Any = None
+    if complete:
+        try:
+            made = compiler.compile(
+                format="pdf", sys_inputs=dict(inputs), timestamp=timestamp, pdf_standards="a-2b"
+            )
+        except typst.TypstError as error:
+            if shapeless := _shapeless(str(error.diagnostic)):
+                yield shapeless
+                return
+    made = made or compiler.compile(format=format, sys_inputs=dict(inputs), timestamp=timestamp, ppi=ppi)
     assert made
     yield from [made] if isinstance(made, bytes) else made
+
+
+def _shapeless(diagnostic: str) -> str:
+    """The letters that typst says it has no font for, each once; empty if it complains of something else."""
+    texts = "".join(_SHAPELESS.findall(diagnostic))
+    return "".join(dict.fromkeys(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), texts)))
 
 
 def try_picture(svg: str, raster: bytes | None) -> Iterator[bool]:

@@ -105,8 +105,9 @@ async def reply_of(
     if as_issued:
         content = await filing.kept(ctx, document_id, "pdf")
     else:
+        # What was issued is printed as it is.
         content = await printed(
-            ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile),
+            ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile), complete=False,
             signature=await signature_on(ctx, row["id"], paper),
         )  # fmt: skip
     reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
