@@ -150,8 +150,9 @@ async def test_deleting_a_document_cancels_it_gives_the_material_back_and_frees_
     gone = await warehouse.me.delete("/warehouse/goods_issues", {"id": document["id"]})
     assert gone.json() == {"ok": True}
     assert await warehouse.in_stock(board) == 5
-    assert (await warehouse.me.get("/warehouse/goods_issues")).json()["total"] == 0
-    kept = await warehouse.shown(document["id"], withDeleted="true")
+    [listed] = (await warehouse.me.get("/warehouse/goods_issues")).json()["items"]
+    assert (listed["nr"], listed["status"]) == (document["nr"], "anulowana")
+    kept = await warehouse.shown(document["id"])
     assert (kept["nr"], kept["status"], len(kept["pozycje"])) == (document["nr"], "anulowana", 1)
     assert (await warehouse.issued())["nr"].endswith("/002")
     assert (await warehouse.issue(nr=document["nr"])).status_code == 409
@@ -272,7 +273,10 @@ async def test_the_number_says_nothing_about_other_organizations_and_tenants(
 async def test_an_empty_change_is_fine_and_leaves_no_trace(warehouse: Any, app: Any):
     document = await warehouse.issued()
     answer = await warehouse.me.put("/warehouse/goods_issues", {"id": document["id"]})
-    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {"ok": True, "warnings": [], "wartoscPozycji": None, "bezCeny": []},
+    )
     assert "x-om-operation" not in answer.headers
 
 
@@ -326,3 +330,32 @@ async def test_a_board_is_reserved_for_a_contract_that_is_there(warehouse: Any):
     }  # fmt: skip
     refused = await warehouse.me.post("/warehouse/materials", {**board, "contractId": str(uuid4())})
     assert refused.status_code == 404
+
+
+async def test_a_series_is_listed_without_a_gap(warehouse: Any):
+    for _ in range(3):
+        last = await warehouse.issued()
+    assert (await warehouse.me.delete("/warehouse/goods_issues", {"id": last["id"]})).status_code == 200
+    listed = (await warehouse.me.get("/warehouse/goods_issues", params={"sortField": "nr"})).json()
+    assert [(item["nr"][-3:], item["status"]) for item in listed["items"]] == [
+        ("001", "wystawiona"), ("002", "wystawiona"), ("003", "anulowana"),
+    ]  # fmt: skip
+
+
+async def test_a_value_that_is_not_that_of_the_lines_is_said(warehouse: Any):
+    lines = [
+        {"nazwa": "Zawias", "ilosc": "3", "cena": "12.35"}, {"nazwa": "Klej", "ilosc": "0.333", "cena": "10.00"},
+        {"nazwa": "Kołki", "ilosc": 1},
+    ]  # fmt: skip
+    made = (await warehouse.issue(*lines, kwota="1150.40")).json()
+    assert made["warnings"] == ["kwota_rozni_sie_od_pozycji", "pozycje_bez_ceny"]
+    assert (made["wartoscPozycji"], made["bezCeny"]) == ("40.38", [3])
+
+    async def change(**values: Any) -> Any:
+        return (await warehouse.me.put("/warehouse/goods_issues", {"id": made["id"], **values})).json()
+
+    assert (await change(kwota="40.38"))["warnings"] == ["pozycje_bez_ceny"]
+    assert (await change(pozycje=lines[:2]))["warnings"] == []
+    assert (await change(pozycje=lines[:1]))["warnings"] == ["kwota_rozni_sie_od_pozycji"]
+    assert await change(uwagi="Rampa") == {"ok": True, "warnings": [], "wartoscPozycji": None, "bezCeny": []}
+    assert (await warehouse.issue(kwota="99.00")).json()["warnings"] == []

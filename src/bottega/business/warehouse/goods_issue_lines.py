@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Annotated, Any, Final, Self
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Any, Final, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -23,6 +23,9 @@ from bottega.kernel.schemas import Exact, Input, Money
 from bottega.kernel.tables import TenantTable, number, reference
 
 MOST_LINES: Final = 200
+OTHER_VALUE: Final = "kwota_rozni_sie_od_pozycji"
+NO_PRICE: Final = "pozycje_bez_ceny"
+GROSZ: Final = Decimal("0.01")
 
 NO_NAME: Final = T(en="A line needs a name or a material", pl="Pozycja wymaga nazwy albo materiału")
 NOT_WHOLE: Final = T(
@@ -73,6 +76,34 @@ class LineInput(Input):
         if not fits_gross(self.cena_netto, self.cena):
             raise PydanticCustomError("line", "net price", {"text": NET_ABOVE_GROSS, "field": "cenaNetto"})
         return self
+
+
+class PricedLine(NamedTuple):
+    """A line as far as its value goes."""
+
+    ilosc: Decimal
+    cena: Decimal | None
+
+
+def about_value(kwota: Decimal, lines: Sequence[PricedLine | LineInput]) -> dict[str, Any]:
+    """What the lines of a document in their order say about its value; nothing without lines."""
+    without = [place for place, line in enumerate(lines, 1) if line.cena is None]
+    values = [
+        (line.cena * line.ilosc).quantize(GROSZ, ROUND_HALF_UP) for line in lines if line.cena is not None
+    ]
+    total = sum(values, Decimal(0)) if values else None
+    warnings = [OTHER_VALUE] if total is not None and total != kwota else []
+    return {"warnings": warnings + [NO_PRICE] * bool(without), "wartosc_pozycji": total, "bez_ceny": without}
+
+
+async def priced_lines(ctx: Context, document_id: UUID) -> list[PricedLine]:
+    """The live lines of a document, in their order, as far as their value goes."""
+    rows = await ctx.query(
+        "SELECT ilosc, cena FROM warehouse_goods_issue_lines WHERE tenant_id = $1 AND goods_issue_id = $2"
+        " AND deleted_at IS NULL ORDER BY lp",
+        ctx.tenant_id, document_id,
+    )  # fmt: skip
+    return [PricedLine(row["ilosc"], row["cena"]) for row in rows]
 
 
 def pieces(lines: Sequence[LineInput]) -> Counter[UUID]:

@@ -16,11 +16,15 @@ from bottega.business.contracts import Forcing, forced, lock_open
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.goods_issue_lines import (
     MOST_LINES,
+    NO_PRICE,
+    OTHER_VALUE,
     GoodsIssueLine,
     LineInput,
+    about_value,
     lines_of,
     lock_stock,
     pieces,
+    priced_lines,
     remove_lines,
     taken_by,
     write_lines,
@@ -39,7 +43,7 @@ from bottega.kernel.numbering import Series
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, page_schema
 from bottega.kernel.resources import Access, Resource, version_of
-from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
+from bottega.kernel.schemas import Day, Id, Input, Money, Schema, Scoped, today
 from bottega.kernel.tables import TenantTable, check, reference, unique
 
 AHEAD: Final = timedelta(days=7)
@@ -104,6 +108,27 @@ class GoodsIssueInput(Scoped, Forcing):
     pozycje: Annotated[list[LineInput], Field(max_length=MOST_LINES)] = Field(
         default=[], description="What is issued; materials among it leave the stock."
     )
+
+
+class Valued(Schema):
+    """What the lines of a goods issue say about its value."""
+
+    warnings: list[str] = Field(
+        default=[],
+        description=f"`{OTHER_VALUE}`: the lines give another value than `kwota`; `{NO_PRICE}`: lines have no price.",
+    )
+    wartosc_pozycji: Decimal | None = Field(
+        default=None, description="Value of the lines that have a price, PLN gross."
+    )
+    bez_ceny: list[int] = Field(default=[], description="The lines without a price, by `lp`.")
+
+
+class Issued(Created, Valued):
+    """The id of a new goods issue, and what deserves a second look."""
+
+
+class Changed(Done, Valued):
+    """It is done, and this deserves a second look."""
 
 
 async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None) -> dict[str, Any]:
@@ -196,8 +221,9 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
 
     A page of goods issues (WZ) of the caller's organizations, filtered, sorted and searched; with `format` a file of
     all of them. With `id` the document comes with its lines, `pozycje`, and with `powod`: why boards of another
-    contract are among them. Cancelled ones are shown with `withDeleted`.
+    contract are among them. Cancelled ones stay in it as `anulowana`, so that a series shows no gap.
     """
+    query.with_deleted = True
     page = await goods_issues.page(ctx, query)
     if query.id is not None and not query.format:
         ids = [item["id"] for item in page["items"]]
@@ -215,19 +241,20 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
     table=GoodsIssue,
     label=T(en="Issue goods", pl="Wystawienie WZ"),
 )
-async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Created:
+async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Issued:
     """Create goods issue.
 
     Issues a document (WZ) and takes the material of its lines out of stock: 409 `brak_na_stanie` if there is less,
     `contract_settled` for a contract that is settled, `contract_dissolved` for one that is not carried out,
-    `zarezerwowana_dla` for boards that are reserved for another one, unless with `force` and a reason.
+    `zarezerwowana_dla` for boards that are reserved for another one, unless with `force` and a reason. Warns when its
+    lines give another value than `kwota`, or have no price.
     """
     made = await goods_issues.create(ctx, data)
     found = await lock_stock(ctx, data.pozycje, {})
     organization_id = ctx.organization_for_new(data.organization_id)
     await write_lines(ctx, made.id, organization_id, data.pozycje, found)
     await stock.move(ctx, found, pieces(data.pozycje))
-    return made
+    return Issued(id=made.id, **about_value(data.kwota, data.pozycje))
 
 
 @module.put(
@@ -238,21 +265,23 @@ async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Created:
     table=GoodsIssue,
     label=T(en="Change goods issue", pl="Zmiana WZ"),
 )
-async def change_goods_issue(ctx: Context, data: Input) -> Done:
+async def change_goods_issue(ctx: Context, data: Input) -> Changed:
     """Update goods issue.
 
     Changes the fields that are sent. Lines are replaced as a whole: what the old ones took goes back to stock first.
+    The warnings are those of a new document.
     """
     given = data.given()
     lines: list[LineInput] | None = given.get("pozycje")
-    if lines is None and "contract_id" not in given:
-        return await goods_issues.update(ctx, data)
+    if lines is None and given.keys().isdisjoint(("contract_id", "kwota")):
+        await goods_issues.update(ctx, data)
+        return Changed()
     if lines is not None:
         # Who sees no prices would wipe them out.
         masking.refuse_columns(ctx, GoodsIssueLine, {"cena"})
     ctx.describe(goods_issues.kind, given["id"])
     document = await changes.one(ctx, GoodsIssue, given["id"], lock=True)
-    done = await goods_issues.update(ctx, data)
+    await goods_issues.update(ctx, data)
     old, returned = await taken_by(ctx, document["id"])
     found = await lock_stock(ctx, lines or [], returned)
     taken = returned if lines is None else pieces(lines)
@@ -264,7 +293,8 @@ async def change_goods_issue(ctx: Context, data: Input) -> Done:
         await write_lines(ctx, document["id"], document["organization_id"], lines, found)
         taken.subtract(returned)
         await stock.move(ctx, found, taken)
-    return done
+    kept = lines if lines is not None else await priced_lines(ctx, document["id"])
+    return Changed(**about_value(given.get("kwota", document["kwota"]), kept))
 
 
 async def _respect_reservations(
