@@ -196,3 +196,27 @@ async def test_a_stock_list_of_a_limited_person_does_not_reach_what_they_do_not_
     assert (answer.status_code, answer.json()["errors"][0]["column"]) == (400, "Kod")
     assert "umow" not in answer.text
     assert await warehouse.in_stock(board) == 3
+
+
+async def test_a_dissolved_contract_gives_its_boards_back_at_once(warehouse: Any):
+    contract = await warehouse.contract()
+    boards = [await warehouse.board(contractId=contract) for _ in range(2)]
+    other = await warehouse.board(contractId=await warehouse.contract())
+    body = {"strona": "klient", "powod": "Rezygnacja"}
+    dissolved = await warehouse.office.post(f"/contracts/contracts/{contract}/rozwiaz", body)
+    assert dissolved.status_code == 200, dissolved.text
+    assert [(await warehouse.material(one))["contract_id"] for one in boards] == [None, None]
+    assert (await warehouse.material(other))["contract_id"] is not None
+
+
+async def test_a_board_that_is_issued_while_its_contract_is_dissolved_is_not_lost(warehouse: Any):
+    contract = await warehouse.contract()
+    board = await warehouse.board(ilosc=1, contractId=contract)
+    body = {"strona": "klient", "powod": "Rezygnacja"}
+    issued, dissolved = await asyncio.gather(
+        warehouse.issue({"materialId": board, "ilosc": 1}, contractId=contract),
+        warehouse.office.post(f"/contracts/contracts/{contract}/rozwiaz", body),
+    )
+    assert (dissolved.status_code, issued.status_code in (201, 409)) == (200, True)
+    kept = await warehouse.material(board)
+    assert (kept["ilosc"], kept["contract_id"]) == (int(issued.status_code == 409), None)
