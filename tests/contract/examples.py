@@ -106,8 +106,13 @@ async def _payment(_me: Caller, n: int) -> dict[str, Any]:
 
 
 async def _purchase_order(_me: Caller, n: int) -> dict[str, Any]:
-    """Received after it was sent."""
-    return {"dataWyslania": f"2024-02-{n % 28 + 1:02}", "dataOdbioru": f"2024-03-{n % 28 + 1:02}"}
+    """Promised for a day after it was sent, and received then; of a supplier with a tax number."""
+    day = f"{n % 28 + 1:02}"
+    nip = ("9991158384", "9991316765", "9991395954")[n % 3]
+    return {
+        "dataWyslania": f"2024-02-{day}", "dataObiecana": f"2024-03-{day}", "dataOdbioru": f"2024-03-{day}",
+        "dostawcaNip": nip,
+    }  # fmt: skip
 
 
 async def _template(_me: Caller, n: int) -> dict[str, Any]:

@@ -86,3 +86,44 @@ async def test_open_and_late_orders_are_listed_with_the_day_they_should_be_there
     gone = await office.me.delete("/contracts/contracts", {"id": contract})
     assert gone.status_code == 200
     assert (await office.me.get("/contracts/purchase_orders/open")).json() == {"total": 0, "items": []}
+
+
+async def test_1_10_nothing_is_received_on_a_day_to_come_or_promised_before_it_was_sent(office: Any) -> None:
+    contract = await office.contract()
+    for days, path in (
+        ({"dataWyslania": office.day(-3), "dataOdbioru": office.day(1)}, "dataOdbioru"),
+        ({"dataWyslania": office.day(0), "dataObiecana": office.day(-1)}, "dataObiecana"),
+        ({"dostawcaNip": "9991158385"}, "dostawcaNip"), ({"cena": "-1"}, "cena"),
+    ):  # fmt: skip
+        refused = await office.me.post(PATH, order(contract, **days))
+        assert (refused.status_code, refused.json()["details"][0]["path"]) == (400, [path])
+    assert await office.items("purchase_orders", contractId=contract) == []
+    today = {"dataWyslania": office.day(0), "dataObiecana": office.day(0), "dataOdbioru": office.day(0)}
+    assert (await office.me.post(PATH, order(contract, **today, cena="0"))).status_code == 201
+
+
+async def test_1_10_an_order_is_late_after_the_day_its_supplier_promised(office: Any) -> None:
+    contract = await office.contract()
+    for nazwa, sent, promised in (("krótki", -3, -1), ("długi", -40, 5), ("dziś", -9, 0)):
+        days = {"dataWyslania": office.day(sent), "dataObiecana": office.day(promised)}
+        await office.add("purchase_orders", **order(contract, nazwa=nazwa, **days))
+    [late] = (await office.me.get(f"{PATH}/late")).json()["items"]
+    assert (late["nazwa"], late["dniOpoznienia"], late["oczekiwana"]) == ("krótki", 1, office.day(-1))
+    shown = await office.items("purchase_orders", contractId=contract)
+    assert {one["nazwa"]: one["opoznione"] for one in shown} == {
+        "krótki": True,
+        "długi": False,
+        "dziś": False,
+    }
+
+
+async def test_1_10_nobody_waits_for_the_orders_of_a_dissolved_contract(office: Any) -> None:
+    contract = await office.contract()
+    await office.add("purchase_orders", **order(contract, dataWyslania=office.day(-60)))
+    body = {"strona": "klient", "powod": "Rezygnacja"}
+    dissolved = await office.me.post(f"/contracts/contracts/{contract}/rozwiaz", body)
+    assert dissolved.status_code == 200, dissolved.text
+    for report in ("open", "late"):
+        assert (await office.me.get(f"{PATH}/{report}")).json() == {"total": 0, "items": []}
+    [item] = await office.items("purchase_orders", contractId=contract)
+    assert (item["stan"], item["opoznione"]) == ("wyslane", False)

@@ -138,3 +138,50 @@ async def test_a_contract_that_is_settled_can_still_be_invoiced_and_printed(stud
     invoice = await studio.model((await studio.issue("FV", contract))["id"])
     assert invoice["platnosc"]["do_zaplaty"] == "0.00"
     assert (await studio.issue("GW", contract))["numer"] == f"GW/{TODAY:%Y}/001"
+
+
+async def test_a_supplier_gets_one_sheet_with_prices_and_where_it_goes(studio: Studio) -> None:
+    contract = await studio.contract()
+    supplier = {
+        "contractId": contract, "dostawca": "Blaty Granex", "dostawcaNip": "9991158384",
+        "dostawcaAdres": "ul. Kamienna 3\n61-001 Poznań",
+    }  # fmt: skip
+    blat = {**supplier, "nazwa": "Blat kwarcowy", "ilosc": "2.5", "jednostka": "mb", "cena": "400.00"}
+    first = await made(studio, "/contracts/purchase_orders", blat)
+    zlew = {**supplier, "dostawca": "blaty granex", "nazwa": "Zlew pod blat", "ilosc": 1, "cena": "350.10"}
+    second = await made(studio, "/contracts/purchase_orders", zlew)
+    await made(studio, "/contracts/purchase_orders", {**zlew, "dostawca": "Szkło-Art", "nazwa": "Szkło"})
+    sent = {**zlew, "nazwa": "Próbki", "dataWyslania": TODAY.isoformat()}
+    await made(studio, "/contracts/purchase_orders", sent)
+    document = await studio.issue("PO", contract, purchaseOrderId=second)
+    text = text_of((await studio.file(document["id"])).content)
+    for part in (
+        "Blat kwarcowy",
+        "Zlew pod blat",
+        "1 000,00",
+        "350,10",
+        "1 350,10",
+        "9991158384",
+        "ul. Kamienna 3",
+    ):
+        assert part in text.replace("\N{NO-BREAK SPACE}", " "), part
+    assert "Szkło" not in text
+    assert "Próbki" not in text
+    again = await studio.issue("PO", contract, 409, purchaseOrderId=first)
+    assert (again["code"], again["numer"]) == ("juz_zamowione", document["numer"])
+
+
+async def test_under_the_lines_of_a_goods_issue_stands_their_sum(studio: Studio) -> None:
+    contract = await studio.contract()
+    place = await made(studio, "/warehouse/locations", {"nazwa": "Rampa suma"})
+    lines = [{"nazwa": "Zawias", "ilosc": 3, "cena": "125.87"}, {"nazwa": "Kołki", "ilosc": 1}]
+    body = {
+        "contractId": contract, "nr": "AUTO", "data": TODAY.isoformat(), "kwota": "1150.40", "locationId": place,
+        "pozycje": lines,
+    }  # fmt: skip
+    issue = await made(studio, "/warehouse/goods_issues", body)
+    document = await studio.issue("WZ", contract, goodsIssueId=issue)
+    text = text_of((await studio.file(document["id"])).content).replace("\N{NO-BREAK SPACE}", " ")
+    assert "377,61" in text
+    assert "1 150,40" not in text
+    assert "Bez ceny, poza wartością: poz. 2" in text

@@ -40,8 +40,9 @@ def _steps(*numbers: int) -> tuple[str, ...]:
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Kierownik biura": (
         *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 7, 8), *PRINTS, *PAPERS, "controlling.view",
-        "contracts.purchase_orders.manage", "contracts.workers.manage", "warehouse.view", "finance.view",
-        "finance.create", "finance.edit", *CALENDAR, "calendar.blocked_days.manage", "calendar.reschedules.manage",
+        "contracts.purchase_orders.manage", "contracts.workers.manage", "contracts.gates.manage", "warehouse.view",
+        "finance.view", "finance.create", "finance.edit", *CALENDAR, "calendar.blocked_days.manage",
+        "calendar.reschedules.manage",
         "measurements.view", "measurements.create", "measurements.edit", "measurements.approve", "dashboards.*",
         "analytics.view", "staff.view", "staff.leave_requests.manage", "field.view", "field.checklists.manage",
     ),

@@ -13,11 +13,13 @@ Other modules may use, for what they hang on a contract:
 * ``specifications`` and ``assembly_notes_of`` many, and ``cash_due``: what is to be collected of them;
 * ``payments_for`` and ``rated_workers``: the payments, and whose pay, some entries of the ledger stand for;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
-  is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, and ``slownie``: an
-  amount in words;
+  is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, ``orders_together``
+  (those that go to one supplier at once), and ``slownie``: an amount in words;
 * ``hold_unpaid`` and ``note_paid``: what somebody earned in a month (``MONTH`` is how it is written), and that it was
   paid out;
 * ``progress``: how far contracts have come;
+* ``admit_installation`` before one is planned; ``ASKED`` with ``module.within`` to add an ``Obstacle``, which
+  ``obstacles_of`` gathers;
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
 * ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
@@ -49,6 +51,7 @@ from bottega.business.contracts.figures import Balance, Quote, balances, valuati
 from bottega.business.contracts.forcing import Forcing, forced
 from bottega.business.contracts.how_far import Progress, progress
 from bottega.business.contracts.in_words import slownie
+from bottega.business.contracts.installing import ASKED, Obstacle, admit_installation, obstacles_of
 from bottega.business.contracts.noting import note_island
 from bottega.business.contracts.payment_writes import (
     add_payment,
@@ -57,7 +60,7 @@ from bottega.business.contracts.payment_writes import (
     note_document,
     receive_payment,
 )
-from bottega.business.contracts.printing import purchase_orders
+from bottega.business.contracts.printing import orders_together, purchase_orders
 from bottega.business.contracts.rated_pay import MONTH, hold_unpaid, note_paid
 from bottega.business.contracts.scope import (
     contracts_in_view,
@@ -73,15 +76,18 @@ from bottega.business.contracts.texts import contract_texts
 from bottega.business.contracts.warned import WARNED
 
 __all__ = [
+    "ASKED",
     "MONTH",
     "WARNED",
     "Balance",
     "Forcing",
     "Means",
+    "Obstacle",
     "PaymentKind",
     "Progress",
     "Quote",
     "add_payment",
+    "admit_installation",
     "assembly_notes_of",
     "assigned_workers",
     "balances",
@@ -103,7 +109,9 @@ __all__ = [
     "note_document",
     "note_island",
     "note_paid",
+    "obstacles_of",
     "orders_of",
+    "orders_together",
     "payments_for",
     "payments_of",
     "planned_payments",

@@ -6,8 +6,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.figures import SIGNED
-from bottega.business.contracts.how_far import late_before
+from bottega.business.contracts.how_far import LATE
 from bottega.kernel.context import Context
+from bottega.kernel.schemas import today
 
 Row = dict[str, Any]
 
@@ -25,11 +26,11 @@ FROM contracts_contracts AS c LEFT JOIN LATERAL (
 ) AS d ON true
 WHERE c.tenant_id = $1 AND c.id = ANY($2) AND c.deleted_at IS NULL
 """
-_ORDERS: Final = """
+_ORDERS: Final = f"""
 SELECT contract_id, count(*) FILTER (WHERE data_wyslania IS NULL) AS robocze,
     count(*) FILTER (WHERE data_wyslania IS NOT NULL AND data_odbioru IS NULL) AS wyslane,
     count(*) FILTER (WHERE data_odbioru IS NOT NULL) AS odebrane,
-    count(*) FILTER (WHERE data_odbioru IS NULL AND data_wyslania < $3) AS opoznione
+    count(*) FILTER (WHERE {LATE.format(today="$3::date")}) AS opoznione
 FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
 """
 _RATED: Final = """
@@ -97,7 +98,7 @@ async def confirmed_payments(ctx: Context) -> list[Row]:
 
 async def orders_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
     """How many purchase orders of each contract are ``robocze``, ``wyslane``, ``odebrane`` and ``opoznione``."""
-    rows = await ctx.query(_ORDERS, ctx.tenant_id, list(ids), late_before())
+    rows = await ctx.query(_ORDERS, ctx.tenant_id, list(ids), today())
     return {row["contract_id"]: {k: v for k, v in dict(row).items() if k != "contract_id"} for row in rows}
 
 

@@ -34,6 +34,10 @@ module = Module(
         ),
         "contracts.unsettle": T(en="Take a settlement back", pl="Cofanie rozliczenia umowy"),
         "contracts.purchase_orders.manage": T(en="Manage purchase orders", pl="Zarządzanie zamówieniami"),
+        "contracts.gates.manage": T(
+            en="Say which gates hold installations up, and pass them for a reason",
+            pl="Ustalanie bramek montażu i pomijanie ich z podaniem powodu",
+        ),
         "contracts.workers.manage": T(en="Manage worker profiles", pl="Zarządzanie profilami pracowników"),
         "contracts.prices": T(
             en="See prices and amounts, where only assigned contracts are seen",

@@ -1,6 +1,7 @@
 """Orders to suppliers: a draft is sent, what is sent is received, and what stays away too long is late.
 
-The state is derived from the two days and never stored. The studio counts 21 days from sending to delivery.
+The state is derived from the two days and never stored. The studio counts to the day the supplier promised, or else 21
+days from sending to delivery. Nobody waits for the orders of a contract that is not carried out.
 """
 
 from typing import Annotated, Any, Final
@@ -8,23 +9,32 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.how_far import late_before
-from bottega.business.contracts.inputs import Blankable, Text2000, refusal
+from bottega.business.contracts.how_far import expected
+from bottega.business.contracts.inputs import Blankable, NotNegative, Text1000, Text2000, refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned
+from bottega.business.customers import Nip
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Day, Exact, Input, Scoped
+from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
 
 SAME_INVOICE: Final = "nr_faktury_powtorzony"
 
 NOT_SENT: Final = T(
     en="What was not sent cannot be received", pl="Nie można odebrać zamówienia, które nie zostało wysłane"
 )
+TO_COME: Final = T(
+    en="It cannot be received on a day that is still to come", pl="Data odbioru nie może być w przyszłości"
+)
+PROMISED_TOO_EARLY: Final = T(
+    en="It is promised for the day it was sent or later",
+    pl="Obiecany termin nie może być wcześniejszy niż data wysłania",
+)
+_DISSOLVED: Final = "SELECT id FROM contracts_contracts WHERE tenant_id = $1 AND id = ANY($2) AND rozwiazana"
 TOO_EARLY: Final = T(
     en="It is received on the day it was sent or later",
     pl="Data odbioru nie może być wcześniejsza niż data wysłania",
@@ -52,6 +62,12 @@ class PurchaseOrderInput(Scoped):
     dostawca: Annotated[str | None, Field(max_length=160), Blankable] = Field(
         default=None, description="The supplier."
     )
+    dostawca_nip: Annotated[Nip | None, Blankable] = Field(
+        default=None, description="The supplier's tax number."
+    )
+    dostawca_adres: Text1000 = Field(default=None, description="The supplier's address, as it is printed.")
+    cena: NotNegative | None = Field(default=None, description="Price of one unit, PLN gross.")
+    data_obiecana: Day | None = Field(default=None, description="The day the supplier promised.")
     data_wyslania: Day | None = Field(default=None, description="The day it was sent; null: a draft.")
     data_odbioru: Day | None = Field(default=None, description="The day it was received.")
     nr_faktury: Annotated[str | None, Field(max_length=60), Blankable] = Field(
@@ -70,16 +86,27 @@ async def _check(
         raise refusal("niewyslane", NOT_SENT, "dataOdbioru")
     if received is not None and sent is not None and received < sent:
         raise refusal("odbior_przed_wyslaniem", TOO_EARLY, "dataOdbioru")
+    if received is not None and "data_odbioru" in values and received > today():
+        raise refusal("odbior_w_przyszlosci", TO_COME, "dataOdbioru")
+    promised = row.get("data_obiecana")
+    if promised is not None and sent is not None and promised < sent:
+        raise refusal("obiecane_przed_wyslaniem", PROMISED_TOO_EARLY, "dataObiecana")
     return values
 
 
-async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The state of each order, and whether it is late."""
-    limit = late_before()
+    day = today()
     for item in items:
         sent, received = item["data_wyslania"], item["data_odbioru"]
         item["stan"] = "odebrane" if received else "wyslane" if sent else "robocze"
-        item["opoznione"] = bool(sent and not received and sent < limit)
+        item["opoznione"] = bool(sent and not received and (until := expected(item)) and until < day)
+    late = {item["contract_id"] for item in items if item["opoznione"]}
+    over = (
+        {row["id"] for row in await ctx.query(_DISSOLVED, ctx.tenant_id, list(late))} if late else set[UUID]()
+    )
+    for item in items:
+        item["opoznione"] = item["opoznione"] and item["contract_id"] not in over
     return items
 
 

@@ -1,6 +1,6 @@
 """What documents print of a contract beside its facts and texts: its orders to suppliers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,6 +9,20 @@ from bottega.kernel.context import Context
 _ORDERS: Final = (
     "SELECT * FROM contracts_purchase_orders WHERE tenant_id = $1 AND id = ANY($2) AND deleted_at IS NULL"
 )
+
+
+_TOGETHER: Final = (
+    "SELECT * FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = $2 AND lower(dostawca) = lower($3)"
+    " AND data_wyslania IS NOT DISTINCT FROM $4 AND deleted_at IS NULL ORDER BY id"
+)
+
+
+async def orders_together(ctx: Context, order: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The orders of a contract that go to one supplier at once, this one among them: drafts, or sent on one day."""
+    rows = await ctx.query(
+        _TOGETHER, ctx.tenant_id, order["contract_id"], order["dostawca"], order["data_wyslania"]
+    )
+    return [dict(row) for row in rows]
 
 
 async def purchase_orders(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -16,16 +16,17 @@ from bottega.kernel.visibility import seen
 
 MOST: Final = 1000
 # $1 tenant, $2 organizations or null for all, $3 today, $4 the only person, $5 days a supplier may take, $6 only late.
+_EXPECTED: Final = "coalesce(o.data_obiecana, o.data_wyslania + $5::int)"
 _OPEN: Final = f"""
 SELECT o.id, o.contract_id, c.numer, o.nazwa, o.ilosc::float8 AS ilosc, o.jednostka, o.dostawca, o.data_wyslania,
-    o.data_wyslania + $5::int AS oczekiwana, greatest($3::date - o.data_wyslania - $5::int, 0) AS dni_opoznienia,
+    o.data_obiecana, {_EXPECTED} AS oczekiwana, greatest($3::date - {_EXPECTED}, 0) AS dni_opoznienia,
     count(*) OVER () AS razem
 FROM contracts_purchase_orders AS o JOIN contracts_contracts AS c
-    ON c.tenant_id = o.tenant_id AND c.id = o.contract_id AND c.deleted_at IS NULL
+    ON c.tenant_id = o.tenant_id AND c.id = o.contract_id AND c.deleted_at IS NULL AND NOT c.rozwiazana
 WHERE o.tenant_id = $1 AND o.deleted_at IS NULL AND o.data_wyslania IS NOT NULL AND o.data_odbioru IS NULL
     AND ($2::uuid[] IS NULL OR o.organization_id = ANY($2))
     AND {seen(PurchaseOrder, "o", "$4")}
-    AND (NOT $6::bool OR o.data_wyslania < $3::date - $5::int)
+    AND (NOT $6::bool OR {_EXPECTED} < $3::date)
 ORDER BY o.data_wyslania, o.id LIMIT $7
 """
 
@@ -52,7 +53,10 @@ class OpenOrder(Schema):
     jednostka: str | None
     dostawca: str | None
     data_wyslania: date
-    oczekiwana: date = Field(description="The day it should be there.")
+    data_obiecana: date | None = Field(description="The day the supplier promised.")
+    oczekiwana: date = Field(
+        description="The day it should be there: the promised one, or else the lead time after."
+    )
     dni_opoznienia: int
 
 
@@ -67,7 +71,8 @@ class OpenOrders(Schema):
 async def list_open(ctx: Context, query: LeadTimeQuery) -> OpenOrders:
     """List open purchase orders.
 
-    Orders that were sent and not received, those that wait longest first, with the day they should be there.
+    Orders that were sent and not received, those that wait longest first, with the day they should be there; nobody
+    waits for those of a dissolved contract.
     """
     return await _report(ctx, query.lead_time, only_late=False)
 
@@ -76,7 +81,8 @@ async def list_open(ctx: Context, query: LeadTimeQuery) -> OpenOrders:
 async def list_late(ctx: Context, query: LeadTimeQuery) -> OpenOrders:
     """List late purchase orders.
 
-    Orders that were sent more than the lead time ago (21 days unless said otherwise) and not received.
+    Orders that were sent, should be there by the day their supplier promised, or else after the lead time (21 days
+    unless said otherwise), and were not received.
     """
     return await _report(ctx, query.lead_time, only_late=True)
 

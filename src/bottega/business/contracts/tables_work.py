@@ -154,6 +154,7 @@ class PurchaseOrder(TenantTable):
             T(en="An order is received after it was sent", pl="Odbiór nie może być przed wysłaniem zamówienia"),
             field="dataOdbioru",
         ),
+        check("cena", "cena >= 0", NEGATIVE, field="cena"),
     )  # fmt: skip
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
@@ -161,6 +162,12 @@ class PurchaseOrder(TenantTable):
     ilosc: Mapped[Decimal] = number(12, 3)
     jednostka: Mapped[str | None]
     dostawca: Mapped[str | None]
+    dostawca_nip: Mapped[str | None]
+    dostawca_adres: Mapped[str | None]
+    # Of one unit, PLN gross.
+    cena: Mapped[Decimal | None]
+    # The day the supplier promised.
+    data_obiecana: Mapped[date | None]
     data_wyslania: Mapped[date | None]
     data_odbioru: Mapped[date | None]
     nr_faktury: Mapped[str | None]
@@ -178,3 +185,5 @@ class InstallationDate(TenantTable):
     data: Mapped[datetime]
     # The event of the calendar it came from, when that was put off.
     wydarzenie_id: Mapped[UUID | None]
+    # Why it was agreed although the contract was not ready.
+    powod: Mapped[str | None]

@@ -11,6 +11,7 @@ from bottega.business.documents.cash_sheets import cash_report
 from bottega.business.documents.desk import Desk, read_desk
 from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.measurement_protocols import protocol, read_visit
 from bottega.business.documents.papers import CashVoucher, Paper, paper_of
 from bottega.business.documents.tables import Document
@@ -24,6 +25,14 @@ from bottega.platform.auth import colleagues
 
 NO_ORDER: Final = T(en="There is no such order of this contract", pl="Umowa nie ma takiego zamówienia")
 NO_SUPPLIER: Final = T(en="The order names no supplier", pl="Zamówienie nie ma dostawcy")
+ORDERED: Final = T(
+    en="It is ordered with {numer} already; cancel that to order anew",
+    pl="Jest już na zamówieniu {numer}; anuluj je, aby zamówić od nowa",
+)
+_SHEET: Final = (
+    "SELECT id, numer FROM documents_documents WHERE tenant_id = $1 AND purchase_order_id = ANY($2) AND rodzaj = 'PO'"
+    f" AND stan <> '{CANCELLED}' AND deleted_at IS NULL ORDER BY id LIMIT 1"
+)
 OPEN: Final = T(
     en="Close the cash report first: its figures can still change",
     pl="Najpierw zamknij raport kasowy: jego kwoty mogą się jeszcze zmienić",
@@ -178,9 +187,20 @@ async def _purchase_order(ctx: Context, subject: Subject, wishes: Wishes, *, loc
         raise InvalidInput.field("purchaseOrderId", NO_ORDER, code="not_found")
     if not order["dostawca"]:
         raise Conflict(NO_SUPPLIER, code="brak_dostawcy")
-    orders: Sequence[dict[str, Any]] = [order]
+    # One sheet for everything that goes to the supplier at once; it is filed under the first of it.
+    orders = await contracts.orders_together(ctx, order)
+    if lock:
+        await _refuse_ordered(ctx, [one["id"] for one in orders])
     paper = goods_notes.purchase_order(dossier, orders, wishes)
-    return Draft("PO", paper, dossier.desk, {"purchase_order_id": wanted})
+    return Draft("PO", paper, dossier.desk, {"purchase_order_id": orders[0]["id"]})
+
+
+async def _refuse_ordered(ctx: Context, ids: Sequence[UUID]) -> None:
+    """409 ``juz_zamowione`` with the number of the sheet when one of the orders is on one that is in force."""
+    sheet = await ctx.query_one(_SHEET, ctx.tenant_id, list(ids))
+    if sheet is not None:
+        sentence = ORDERED.given(numer=sheet["numer"])
+        raise Conflict(sentence, code="juz_zamowione", id=str(sheet["id"]), numer=sheet["numer"])
 
 
 async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
