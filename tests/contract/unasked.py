@@ -139,6 +139,8 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "ctx.may(feature)",
             "raise Forbidden(FORBIDDEN)",
         ),
+        "business.contracts.installing.admit_installation": ("raise Conflict(sentence)",),
+        "business.warehouse.cutting._refuse_unplanned": ("raise Conflict(sentence)",),
         "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bottega.business.contracts import Balance, Progress, Quote
-from bottega.business.controlling.gates import GATES, Facts, amount, next_gate
+from bottega.business.controlling.gates import GATES, Facts, amount, missing_of, next_gate
 from bottega.business.controlling.stages import stage_of
 from bottega.kernel.identifiers import new_id
 
@@ -120,3 +120,16 @@ def test_every_gate_speaks_both_languages() -> None:
 
 def test_amounts_are_written_as_in_poland() -> None:
     assert amount(Decimal("1234567.5")) == "1\N{NO-BREAK SPACE}234\N{NO-BREAK SPACE}567,50"
+
+
+def test_a_dissolved_contract_misses_nothing_but_what_is_owed() -> None:
+    over = replace(
+        READY, contract=replace(DRAFT, rozwiazana=True), measured=False, plan=(),
+        balance=Balance(Decimal(0), Decimal(500)),
+    )  # fmt: skip
+    said = {gate.code: [text("pl") for text in missing_of(gate, over)] for gate in GATES}
+    assert said["zamowienia"] == said["zadatek"] == said["pomiar"] == ["umowa jest rozwiązana"]
+    assert (said["wycena"], said["rozliczenie"]) == ([], ["do zwrotu 500,00 zł"])
+    closed = next_gate(over)
+    assert closed is GATES[-1]
+    assert next_gate(replace(over, contract=replace(over.contract, rozliczona=True))) is None

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import Field, ValidationError
 
 from bottega.business.calendar.conflicts import active, lock_calendar
-from bottega.business.calendar.events import admit, may_force
+from bottega.business.calendar.events import admit_slot, may_force
 from bottega.business.calendar.kinds import AFTER_SETTLEMENT, installation_of
 from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import CANCELLED, Options, Slot
@@ -76,7 +76,10 @@ async def plan_installation(
     may_force(ctx, force=wanted.force)
     await lock_calendar(ctx, contract["organization_id"])
     values |= slot.columns()
-    values |= await admit(ctx, slot, values, force=wanted.force, ignore=[])
+    # Whether the contract is ready was asked when the day was agreed.
+    values |= await admit_slot(
+        ctx, slot, {**values, "gate": installation.get("powod")}, force=wanted.force, ignore=[]
+    )
     await changes.insert(ctx, Event, values)
 
 

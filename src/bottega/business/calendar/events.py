@@ -8,11 +8,12 @@ from pydantic import Field
 
 from bottega.business.calendar.chains import is_replaced, with_chain
 from bottega.business.calendar.conflicts import clash, lock_calendar, refuse_overlaps
-from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links, is_installation
+from bottega.business.calendar.installations import begins_to_install, ready_for, warnings_of
+from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links
 from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
-from bottega.business.contracts import hold, lock_open, orders_of
+from bottega.business.contracts import hold, lock_open
 from bottega.business.customers import check_customer
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -28,7 +29,6 @@ from bottega.platform.auth import require_colleague
 
 FORCING: Final = "calendar.blocked_days.manage"
 RESTRICTED: Final = "calendar.only_own"
-INCOMPLETE: Final = "zamowienia_niekompletne"
 
 SOMEBODY_ELSES: Final = T(
     en="You may plan only events of your own", pl="Możesz planować tylko własne wydarzenia"
@@ -74,8 +74,15 @@ class Planned(Created):
     """An event that is planned now."""
 
     warnings: list[str] = Field(
-        description="`zamowienia_niekompletne`: an installation before everything ordered for it has come."
+        description="Of an installation: `zamowienia_niekompletne` (not everything that was ordered will be there),"
+        " `raty_niezaplacone` (an instalment is overdue), `dzien_wolny` (a public holiday, or a blocked day)."
     )
+
+
+class Changed(Done):
+    """An event that is changed now."""
+
+    warnings: list[str] = Field(default=[], description="Those of a new event, when it moves.")
 
 
 class ForceQuery(Query):
@@ -102,7 +109,7 @@ async def prepare(ctx: Context, values: dict[str, Any], event_id: UUID | None) -
     refuse_others(ctx, before, merged)
     await _check_links(ctx, before, merged)
     slot = Slot.of(merged)
-    if before is not None and Slot.stored(before) == slot:
+    if before is not None and Slot.stored(before) == slot and not begins_to_install(before, merged):
         return _keep_reason(before, values)
     values |= slot.columns()
     if event_id is not None and await is_replaced(ctx, event_id):
@@ -119,7 +126,7 @@ def may_force(ctx: Context, *, force: bool) -> None:
 
 def _keep_reason(before: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     """Why an event was forced stays with it and may be said better; one that was not forced has no reason."""
-    if "powod" in values and not (before["konflikt"] and values["powod"]):
+    if "powod" in values and not (before["powod"] and values["powod"]):
         return {name: value for name, value in values.items() if name != "powod"}
     return values
 
@@ -168,10 +175,24 @@ async def _check_links(ctx: Context, before: dict[str, Any] | None, event: dict[
 async def admit(
     ctx: Context, slot: Slot, event: Mapping[str, Any], *, force: bool, ignore: Sequence[UUID]
 ) -> dict[str, Any]:
-    """Whether the slot is free: 409 with what stands against it, unless it is wanted all the same, with a reason."""
+    """Whether an event may be planned: an installation is ready, and the slot is free.
+
+    409 with what stands against it, unless it is wanted all the same, with a reason.
+    """
+    reason = await ready_for(ctx, slot, event, force=force)
+    return await admit_slot(ctx, slot, {**event, "gate": reason}, force=force, ignore=ignore)
+
+
+async def admit_slot(
+    ctx: Context, slot: Slot, event: Mapping[str, Any], *, force: bool, ignore: Sequence[UUID]
+) -> dict[str, Any]:
+    """Whether the slot is free: 409 with what stands against it, unless it is wanted all the same, with a reason.
+
+    ``event["gate"]`` is the reason why it is planned against something else.
+    """
     found = await clash(ctx, slot, event["organization_id"], ignore=ignore)
     if not found:
-        return {"konflikt": False, "powod": None}
+        return {"konflikt": False, "powod": event["gate"]}
     if not force:
         raise found.refusal()
     if not event["powod"]:
@@ -209,27 +230,20 @@ events = module.mount(
     label=T(en="Create event", pl="Dodanie wydarzenia"),
     answers={
         201: "CalendarEvent created",
-        409: "The slot is not free: `blocked_day`, `worker_leave`, `worker_busy`",
+        409: "The slot is not free: `blocked_day`, `worker_leave`, `worker_busy`; or `montaz_niegotowy`",
     },
 )
 async def create_event(ctx: Context, data: EventInput, query: ForceQuery) -> Planned:
     """Create calendar event.
 
     Plans somebody's time. 409 with figures where a day is blocked, or the person is on leave or busy; with `force` and
-    a reason it is planned all the same and marked `konflikt`. Warns of an installation whose orders have not all come.
+    a reason it is planned all the same and marked `konflikt`. Warns of an installation that is not ready, or refuses it
+    by the rules of the organization (`montaz_niegotowy` with the gates), unless forced by somebody who may pass them.
     """
     if query.force:
         data.force = True
     made = await events.create(ctx, data)
-    return Planned(id=made.id, warnings=await _warnings(ctx, data))
-
-
-async def _warnings(ctx: Context, data: EventInput) -> list[str]:
-    """What may go wrong although nothing stands against it: the classic is to install before the delivery."""
-    if data.contract_id is None or not is_installation(data.typ):
-        return []
-    orders = (await orders_of(ctx, [data.contract_id])).get(data.contract_id)
-    return [INCOMPLETE] if orders and orders["robocze"] + orders["wyslane"] else []
+    return Planned(id=made.id, warnings=await warnings_of(ctx, await changes.one(ctx, Event, made.id)))
 
 
 @module.put(
@@ -241,14 +255,19 @@ async def _warnings(ctx: Context, data: EventInput) -> list[str]:
     label=T(en="Update event", pl="Zmiana wydarzenia"),
     answers={200: "CalendarEvent updated", 409: "The slot is not free, or the event was rescheduled"},
 )
-async def update_event(ctx: Context, data: Input, query: ForceQuery) -> Done:
+async def update_event(ctx: Context, data: Input, query: ForceQuery) -> Changed:
     """Update calendar event.
 
-    Changes the fields that are sent; `opcje` as a whole. When it moves, its new slot must be free as for a new event.
+    Changes the fields that are sent; `opcje` as a whole. When it moves, its new slot must be free as for a new event,
+    with the same warnings.
     """
     if query.force:
         data.force = True  # pyright: ignore[reportAttributeAccessIssue] - the model is made from EventInput
-    return await events.update(ctx, data)
+    await events.update(ctx, data)
+    given = data.given()
+    if given.keys().isdisjoint(("data", "opcje", "typ", "contract_id")):
+        return Changed()
+    return Changed(warnings=await warnings_of(ctx, await changes.one(ctx, Event, given["id"])))
 
 
 @module.delete(

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bottega.business.calendar.chains import leads_to
 from bottega.business.calendar.conflicts import clash, lock_calendar
-from bottega.business.calendar.events import ForceQuery, events
+from bottega.business.calendar.events import ForceQuery, events, warnings_of
 from bottega.business.calendar.module import module
 from bottega.business.calendar.moving import Move, moved
 from bottega.business.calendar.slots import Slot
@@ -54,6 +54,7 @@ class Moved(Created):
     """An event that was moved."""
 
     event_id: UUID = Field(description="The event at the new time.")
+    warnings: list[str] = Field(default=[], description="Those of a new event.")
 
 
 reschedules = module.mount(
@@ -143,7 +144,7 @@ async def move_event(ctx: Context, id: UUID, data: Move, query: ForceQuery) -> M
     after = await moved(ctx, before, data, force=data.force or query.force)
     made = await _replace(ctx, before, after, data.powod)
     ctx.describe(events.kind, before["id"])
-    return Moved(id=made, event_id=after["id"])
+    return Moved(id=made, event_id=after["id"], warnings=await warnings_of(ctx, after))
 
 
 @module.delete(

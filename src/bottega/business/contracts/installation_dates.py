@@ -5,18 +5,21 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.forcing import Forcing
+from bottega.business.contracts.installing import admit_installation
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.scope import hold
 from bottega.business.contracts.tables_work import InstallationDate
+from bottega.business.contracts.warned import CreatedWarned
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Created
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Moment, Scoped
+from bottega.kernel.schemas import WARSAW, Moment, Scoped
 
 
-class InstallationDateInput(Scoped):
+class InstallationDateInput(Scoped, Forcing):
     """An agreed day and hour."""
 
     contract_id: UUID
@@ -30,8 +33,8 @@ class InstallationDateInput(Scoped):
 async def _check(
     _ctx: Context, _contract: dict[str, Any], values: dict[str, Any], _record_id: UUID | None
 ) -> dict[str, Any]:
-    """The options are the calendar's."""
-    return {name: value for name, value in values.items() if name != "opcje"}
+    """The options are the calendar's; a reason is kept where one was needed."""
+    return {name: value for name, value in values.items() if name not in {"opcje", "force"}}
 
 
 _guard: Final = Guard(InstallationDate, open_only=False, check=_check)
@@ -57,20 +60,37 @@ dates = mount_part(
     name="installation_dates.create",
     table=InstallationDate,
     label=T(en="Agree installation date", pl="Uzgodnienie terminu montażu"),
-    answers={404: NO_CONTRACT},
+    answers={
+        404: NO_CONTRACT,
+        409: "The installation is not ready: `montaz_niegotowy`, or its fitter has no time",
+    },
 )
-async def agree_date(ctx: Context, data: InstallationDateInput) -> Created:
+async def agree_date(ctx: Context, data: InstallationDateInput) -> CreatedWarned:
     """Create installation date.
 
     The day that was agreed with the customer; it takes the place of the one before. The calendar gets an event for it,
-    unless `opcje.utworzWydarzenie` is false.
+    unless `opcje.utworzWydarzenie` is false. Warns of overdue instalments (`raty_niezaplacone`), orders that will not
+    be there (`zamowienia_niekompletne`) and days when nobody works (`dzien_wolny`), or refuses by the rules of the
+    organization; `force` and a reason, here or in `opcje`, pass.
     """
     options = data.opcje or {}
+    contract = await hold(ctx, data.contract_id)
+    day = data.data.astimezone(WARSAW).date()
+    force = data.force or options.get("force") is True
+    reason = data.powod or _text(options.get("powod"))
+    admission = await admit_installation(ctx, contract, (day, day), force=force, powod=reason)
+    data.powod = admission.reason
+    options = {**options, "force": force, "powod": reason} if data.force else options
     made = await dates.create(ctx, data)
     if options.get("utworzWydarzenie") is not False:
         installation = await changes.one(ctx, InstallationDate, made.id)
         await ctx.tell("contracts.installation.agreed", installation=installation, options=options)
-    return made
+    return CreatedWarned(id=made.id, warnings=admission.warnings)
+
+
+def _text(value: Any) -> str | None:
+    """What an option says, if it is a text of the length a reason has."""
+    return value.strip()[:500] or None if isinstance(value, str) else None
 
 
 @module.within("calendar.event.rescheduled")

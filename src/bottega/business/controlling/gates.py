@@ -5,7 +5,7 @@ A gate is one function of the facts; the list below is the order in which a stud
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ NOT_ISSUED = T(en="nothing was issued (WZ)", pl="brak wydania z magazynu (WZ)")
 NOT_ACCEPTED = T(en="not accepted by the customer", pl="brak odbioru przez klienta")
 OWED = T(en="{kwota} PLN to be paid", pl="do zapłaty {kwota} zł")
 OVERPAID = T(en="{kwota} PLN to be returned", pl="do zwrotu {kwota} zł")
+DISSOLVED = T(en="the contract is dissolved", pl="umowa jest rozwiązana")
 NOT_SETTLED = T(en="paid, not settled yet", pl="zapłacona, jeszcze nierozliczona")
 
 
@@ -49,20 +50,41 @@ class Facts:
     plan: tuple[Mapping[str, Any], ...]
     # Whether what is missing may say how much.
     with_amounts: bool = True
+    # A day of installation that is asked about; without one it is the agreed day.
+    asked: date | None = None
+
+    @property
+    def dissolved(self) -> bool:
+        """Whether the contract is not carried out: nothing is missing any more."""
+        return self.contract.rozwiazana
 
     @property
     def installation(self) -> date | None:
-        """The agreed day in Warsaw."""
+        """The day in Warsaw that is asked about, or else the agreed one."""
+        if self.asked is not None:
+            return self.asked
         return self.contract.termin.astimezone(WARSAW).date() if self.contract.termin else None
 
 
 @dataclass(frozen=True)
 class Gate:
-    """A step of a contract; ``missing`` says what keeps it closed."""
+    """A step of a contract; ``missing`` says what keeps it closed, also of a dissolved one if it ``outlives`` that."""
 
     code: str
     title: T
     missing: Callable[[Facts], list[T]]
+    outlives: bool = False
+    # What of it stands against installing on a day that is about to be agreed, the warning's code, and whether it may
+    # be refused for that.
+    against: Callable[[Facts], list[T]] | None = None
+    warning: str = ""
+    holds_up: Callable[[Facts], bool] = lambda _facts: True
+
+
+def missing_of(gate: Gate, facts: Facts) -> list[T]:
+    """What keeps a gate closed; of a dissolved contract nothing but that it is dissolved, and what is still owed."""
+    missing = gate.missing(facts)
+    return [DISSOLVED] if missing and facts.dissolved and not gate.outlives else missing
 
 
 def amount(value: Decimal) -> str:
@@ -104,7 +126,31 @@ def _delivered(facts: Facts) -> list[T]:
 
 def _paid_before_installation(facts: Facts) -> list[T]:
     """No second instalment, no installation: what is due up to that day, or today while there is none."""
-    until = facts.installation or facts.today
+    return _unpaid_until(facts, facts.installation or facts.today)
+
+
+def _overdue(facts: Facts) -> list[T]:
+    """What should have been paid by now; what falls due before the installation may still come."""
+    return _unpaid_until(facts, min(facts.today - timedelta(days=1), facts.installation or facts.today))
+
+
+def _not_there(facts: Facts) -> list[T]:
+    """What was ordered, or is about to be, and is not there."""
+    contract = facts.contract
+    awaited = AWAITED.given(n=contract.wyslane, late=contract.opoznione)
+    return _unless(not contract.robocze, DRAFTS.given(n=contract.robocze)) + _unless(
+        not contract.wyslane, awaited
+    )
+
+
+def _comes_too_late(facts: Facts) -> bool:
+    """Whether some of it will not be there in time: drafts, late orders, and those expected after the day."""
+    contract, day = facts.contract, facts.installation or facts.today
+    after = contract.oczekiwane is not None and contract.oczekiwane > day
+    return bool(contract.robocze or contract.opoznione or after)
+
+
+def _unpaid_until(facts: Facts, until: date) -> list[T]:
     due = (line for line in facts.plan if line["data"] is not None and line["data"] <= until)
     return [_unpaid(facts, line) for line in due if line["reszta"] > 0]
 
@@ -126,15 +172,22 @@ GATES: Final = (
     Gate("podpis", T(en="Signed", pl="Podpis"), lambda f: _unless(f.contract.data_podpisania is not None, NOT_SIGNED)),
     Gate("zadatek", T(en="First payment", pl="Pierwsza wpłata"), _first_payment),
     Gate("zamowienia", T(en="Ordered", pl="Zamówienia"), _ordered),
-    Gate("dostawy", T(en="Delivered", pl="Dostawy"), _delivered),
+    Gate(
+        "dostawy", T(en="Delivered", pl="Dostawy"), _delivered, against=_not_there, holds_up=_comes_too_late,
+        warning="zamowienia_niekompletne",
+    ),
     Gate("termin", T(en="Day agreed", pl="Termin montażu"), lambda f: _unless(f.contract.termin is not None, NO_DATE)),
-    Gate("raty", T(en="Paid before installation", pl="Wpłaty przed montażem"), _paid_before_installation),
+    Gate(
+        "raty", T(en="Paid before installation", pl="Wpłaty przed montażem"), _paid_before_installation,
+        against=_overdue, warning="raty_niezaplacone",
+    ),
     Gate("wydanie", T(en="Issued", pl="Wydanie WZ"), lambda f: _unless(f.issued, NOT_ISSUED)),
     Gate("odbior", T(en="Accepted", pl="Odbiór"), lambda f: _unless(f.contract.zakonczona, NOT_ACCEPTED)),
-    Gate("rozliczenie", T(en="Settled", pl="Rozliczenie"), _settled),
+    Gate("rozliczenie", T(en="Settled", pl="Rozliczenie"), _settled, outlives=True),
 )  # fmt: skip
 
 
 def next_gate(facts: Facts) -> Gate | None:
-    """The first gate that is closed; None when the contract has passed them all."""
-    return next((gate for gate in GATES if gate.missing(facts)), None)
+    """The first gate that is closed; None when the contract has passed them all that it has to pass."""
+    ahead = (gate for gate in GATES if gate.outlives or not facts.dissolved)
+    return next((gate for gate in ahead if gate.missing(facts)), None)

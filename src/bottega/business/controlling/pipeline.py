@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import Progress, progress
-from bottega.business.controlling.gates import GATES, Facts, next_gate
+from bottega.business.controlling.gates import GATES, Facts, missing_of, next_gate
 from bottega.business.controlling.gathering import facts_of
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES, stage_of
@@ -129,7 +129,8 @@ async def count_stages(ctx: Context) -> StageCounts:
 async def read_readiness(ctx: Context, id: UUID) -> Readiness:
     """Show the gates of a contract.
 
-    The stage of a contract and every gate, open or with what is missing.
+    The stage of a contract and every gate, open or with what is missing. A dissolved contract misses nothing any more:
+    what it had not passed says so.
     """
     found = await progress(ctx, [id])
     if not found:
@@ -139,7 +140,7 @@ async def read_readiness(ctx: Context, id: UUID) -> Readiness:
     gates = [
         GateState(kod=gate.code, nazwa=gate.title(ctx.locale), otwarta=not missing, brakuje=missing)
         for gate in GATES
-        for missing in [[text(ctx.locale) for text in gate.missing(facts)]]
+        for missing in [[text(ctx.locale) for text in missing_of(gate, facts)]]
     ]
     return Readiness(
         id=id, numer=facts.contract.numer, etap=stage, etap_nazwa=STAGES[stage](ctx.locale), bramki=gates

@@ -1,0 +1,40 @@
+"""Days on which nobody works, said against an installation that is about to be agreed or planned."""
+
+from datetime import date, timedelta
+from typing import Final
+from uuid import UUID
+
+import holidays
+
+from bottega.business.calendar.module import module
+from bottega.business.contracts import ASKED, Obstacle, require_contract
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+
+DAY: Final = T(en="Day of installation", pl="Dzień montażu")
+BLOCKED: Final = T(en="{dzien} is blocked", pl="{dzien} jest zablokowany")
+HOLIDAY: Final = T(en="{dzien} is a public holiday", pl="{dzien} to święto")
+_BLOCKED: Final = (
+    "SELECT dzien FROM calendar_blocked_days WHERE tenant_id = $1 AND organization_id = $2 AND deleted_at IS NULL"
+    " AND dzien BETWEEN $3 AND $4 ORDER BY dzien"
+)
+
+
+@module.within(ASKED)
+async def speak_against(
+    ctx: Context, *, contract_id: UUID, days: tuple[date, date], obstacles: list[Obstacle]
+) -> None:
+    """Add blocked days and public holidays of Poland; Sundays are not said, because some studios install on them."""
+    contract = await require_contract(ctx, contract_id)
+    rows = await ctx.query(_BLOCKED, ctx.tenant_id, contract["organization_id"], *days)
+    blocked = {row["dzien"] for row in rows}
+    first, last = days
+    known = holidays.country_holidays("PL", years=range(first.year, last.year + 1))
+    every = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    missing = [
+        (BLOCKED if day in blocked else HOLIDAY).given(dzien=f"{day:%d.%m.%Y}")
+        for day in every
+        if day in blocked or day in known
+    ]
+    if missing:
+        obstacles.append(Obstacle("dzien", DAY, missing, "dzien_wolny"))
