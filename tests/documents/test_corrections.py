@@ -398,6 +398,7 @@ async def test_an_invoiced_contract_is_not_dissolved_and_advances_that_stand_are
     studio: Studio,
 ) -> None:
     contract, _advance, final = await settled(studio)
+    await studio.change(contract, zakonczona=False, zakonczona_at=None)
     path, body = f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja"}
     refused = await studio.me.post(path, body)
     assert (refused.status_code, refused.json()["code"]) == (409, "zafakturowana")

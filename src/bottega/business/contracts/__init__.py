@@ -12,6 +12,7 @@ Other modules may use, for what they hang on a contract:
 * ``complete``: finish one, as its acceptance does;
 * ``specifications`` and ``assembly_notes_of`` many, and ``cash_due``: what is to be collected of them;
 * ``payments_for`` and ``rated_workers``: the payments, and whose pay, some entries of the ledger stand for;
+* ``payments_in_view``: what every contract in view was paid;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, ``orders_together``
   (those that go to one supplier at once), and ``slownie``: an amount in words;
@@ -21,7 +22,8 @@ Other modules may use, for what they hang on a contract:
 * ``admit_installation`` before one is planned; ``ASKED`` with ``module.within`` to add an ``Obstacle``, which
   ``obstacles_of`` gathers;
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
-* ``WARNED`` with ``module.within`` to add a warning about a valuation or a dissolution;
+* ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price, balance or end, for example a
+  ``CorrectionDue``, and ``notice_about`` to ask for it;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
 * ``confirm_payment``, ``link_payment``, ``note_document``, ``add_payment`` (money the ledger knows already) and
   ``receive_payment`` (money somebody has taken, which waits for the office);
@@ -41,6 +43,7 @@ from bottega.business.contracts.facts import (
     contracts_of_worker,
     orders_of,
     payments_for,
+    payments_in_view,
     payments_of,
     rated_workers,
     ratings_of,
@@ -73,15 +76,17 @@ from bottega.business.contracts.scope import (
 from bottega.business.contracts.tables_money import Means, PaymentKind
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
-from bottega.business.contracts.warned import WARNED
+from bottega.business.contracts.warned import WARNED, CorrectionDue, Notice, notice_about
 
 __all__ = [
     "ASKED",
     "MONTH",
     "WARNED",
     "Balance",
+    "CorrectionDue",
     "Forcing",
     "Means",
+    "Notice",
     "Obstacle",
     "PaymentKind",
     "Progress",
@@ -109,10 +114,12 @@ __all__ = [
     "note_document",
     "note_island",
     "note_paid",
+    "notice_about",
     "obstacles_of",
     "orders_of",
     "orders_together",
     "payments_for",
+    "payments_in_view",
     "payments_of",
     "planned_payments",
     "progress",

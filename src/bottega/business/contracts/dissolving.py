@@ -16,7 +16,7 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, refuse_closed
 from bottega.business.contracts.tables import Contract, Party
 from bottega.business.contracts.tables_money import EARNEST, REFUND, Means, Payment
-from bottega.business.contracts.warned import WARNED, DoneWarned
+from bottega.business.contracts.warned import CorrectionDue, DoneWarned, notice_about
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
@@ -26,6 +26,11 @@ from bottega.kernel.schemas import Input, today
 PENDING: Final = T(
     en="Confirm or delete the payments that wait for approval first",
     pl="Najpierw potwierdź albo usuń wpłaty czekające na akceptację",
+)
+FINISHED: Final = T(
+    en="The works are finished: what was carried out is not dissolved. Say first that they are not (zakonczona: false)",
+    pl="Prace są zakończone: wykonanej umowy się nie rozwiązuje. Jeśli to pomyłka, najpierw cofnij zakończenie"
+    " (zakonczona: false)",
 )
 RETURNED: Final = "Zwrot wpłat po rozwiązaniu umowy"
 DOUBLED: Final = "Drugi zadatek (art. 394 KC) po rozwiązaniu umowy"
@@ -46,6 +51,10 @@ class Dissolved(DoneWarned):
         description="Earnest money that is kept; negative: paid on top of it. PLN gross."
     )
     zwroty: list[UUID] = Field(description="The refunds: payments that wait for confirmation.")
+    korekty: list[CorrectionDue] = Field(
+        default=[],
+        description="Corrections of advance invoices that are to be issued, each with its request.",
+    )
 
 
 @module.post(
@@ -58,17 +67,23 @@ class Dissolved(DoneWarned):
     label=T(en="Dissolve contract", pl="Rozwiązanie umowy"),
     undoable=False,
     instead=T(en="Make a new contract with the customer", pl="Zawrzyj z klientem nową umowę"),
-    answers={404: "Contract not found", 409: "Settled, dissolved already, or payments wait for approval"},
+    answers={
+        404: "Contract not found",
+        409: "Settled, finished, invoiced or dissolved already, or payments wait",
+    },
 )
 async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     """Dissolve contract.
 
     Ends a contract that is not carried out. Withdrawn by the customer: the studio keeps the earnest money and refunds
     the rest. Withdrawn by the studio: everything is refunded, and the earnest money once more (art. 394 KC). Warns
-    `zaliczki_do_korekty` while advance invoices charge something; 409 while a final or VAT invoice does.
+    `zaliczki_do_korekty` while advance invoices charge something, with the corrections that are due (`korekty`): what
+    is forfeited is no price and has no VAT. 409 when the works are finished, or while a final or VAT invoice stands.
     """
     contract = await hold(ctx, id, alone=True)
     refuse_closed(contract)
+    if contract["zakonczona"]:
+        raise Conflict(FINISHED, code="umowa_zakonczona")
     balance = (await balances(ctx, [id]))[id]
     waiting = await ctx.query_value(
         "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND NOT potwierdzona"
@@ -89,9 +104,8 @@ async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     await changes.update(ctx, Contract, id, stamp)
     refunds = [await _refund(ctx, contract, data.rodzaj, amount, why) for why, amount in amounts.items()]
     await _tell(ctx, id, data, kept)
-    warnings: list[str] = []
-    await ctx.tell(WARNED, contract_id=id, about="dissolution", suma=kept, warnings=warnings)
-    return Dissolved(zatrzymano=float(kept), zwroty=refunds, warnings=warnings)
+    notice = await notice_about(ctx, id, "dissolution", kept)
+    return Dissolved(zatrzymano=float(kept), zwroty=refunds, warnings=notice.warnings, korekty=notice.korekty)
 
 
 def shares(balance: Balance, strona: str) -> tuple[Decimal, dict[str, Decimal]]:

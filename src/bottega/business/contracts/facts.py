@@ -7,8 +7,11 @@ from uuid import UUID
 
 from bottega.business.contracts.figures import SIGNED
 from bottega.business.contracts.how_far import LATE
+from bottega.business.contracts.scope import own_only, visible
+from bottega.business.contracts.tables import Contract
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import today
+from bottega.kernel.visibility import seen
 
 Row = dict[str, Any]
 
@@ -32,6 +35,13 @@ SELECT contract_id, count(*) FILTER (WHERE data_wyslania IS NULL) AS robocze,
     count(*) FILTER (WHERE data_odbioru IS NOT NULL) AS odebrane,
     count(*) FILTER (WHERE {LATE.format(today="$3::date")}) AS opoznione
 FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
+"""
+_IN_VIEW: Final = f"""
+SELECT p.id, p.contract_id, p.typ, p.rodzaj, p.cena, p.data, p.potwierdzona FROM contracts_payment_methods AS p
+JOIN contracts_contracts AS c ON c.tenant_id = p.tenant_id AND c.id = p.contract_id AND c.deleted_at IS NULL
+WHERE p.tenant_id = $1 AND p.potwierdzona AND p.deleted_at IS NULL
+    AND ($2::uuid[] IS NULL OR c.organization_id = ANY($2)) AND {seen(Contract, "c", "$3")}
+ORDER BY p.data, p.id
 """
 _RATED: Final = """
 SELECT id, contract_id, kwota FROM contracts_work_ratings
@@ -84,6 +94,14 @@ async def payments_for(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[UU
         ctx.tenant_id, list(transaction_ids),
     )  # fmt: skip
     return {row["transaction_id"]: dict(row) for row in rows}
+
+
+async def payments_in_view(ctx: Context) -> dict[UUID, list[Row]]:
+    """The confirmed payments of contracts in the caller's view, by contract, in the order of their days."""
+    found: dict[UUID, list[Row]] = {}
+    for row in await ctx.query(_IN_VIEW, ctx.tenant_id, visible(ctx), own_only(ctx)):
+        found.setdefault(row["contract_id"], []).append(dict(row))
+    return found
 
 
 async def confirmed_payments(ctx: Context) -> list[Row]:

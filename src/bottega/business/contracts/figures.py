@@ -35,11 +35,17 @@ class Balance:
     # Confirmed earnest money, and all payments whether confirmed or not, but for those that were refused.
     zadatki: Decimal = NOTHING
     wszystkie: Decimal = NOTHING
+    rozwiazana: bool = False
 
     @property
     def do_zaplaty(self) -> Decimal:
         """BR-3: negative when too much was paid."""
         return self.suma - self.zaplacono
+
+    @property
+    def overpaid(self) -> Decimal:
+        """What was paid beyond the price; without a price nobody knows."""
+        return max(-self.do_zaplaty, NOTHING) if self.suma or self.rozwiazana else NOTHING
 
 
 _QUOTES: Final = (
@@ -49,7 +55,8 @@ _QUOTES: Final = (
 )
 SIGNED: Final = f"CASE WHEN typ = '{REFUND}' THEN -cena ELSE cena END"
 _BALANCES: Final = f"""
-SELECT c.id, coalesce(c.kwota_rozwiazania, v.suma, 0.00) AS suma, p.zaplacono, p.zadatki, p.wszystkie
+SELECT c.id, coalesce(c.kwota_rozwiazania, v.suma, 0.00) AS suma, p.zaplacono, p.zadatki, p.wszystkie,
+    c.rozwiazana
 FROM contracts_contracts AS c
 LEFT JOIN LATERAL (
     SELECT meble + dodatki + sprzet AS suma FROM contracts_valuations AS v
@@ -80,6 +87,7 @@ async def balances(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Balance]:
     wanted = list(ids)
     rows = await ctx.query(_BALANCES, ctx.tenant_id, wanted)
     found = {
-        row["id"]: Balance(row["suma"], row["zaplacono"], row["zadatki"], row["wszystkie"]) for row in rows
+        row["id"]: Balance(row["suma"], row["zaplacono"], row["zadatki"], row["wszystkie"], row["rozwiazana"])
+        for row in rows
     }
     return {contract_id: found.get(contract_id, Balance()) for contract_id in wanted}

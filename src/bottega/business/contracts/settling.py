@@ -16,6 +16,7 @@ from bottega.business.contracts.inputs import refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, own_only, require_contract, visible
 from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.warned import DoneWarned, notice_about
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
@@ -35,6 +36,10 @@ class BalanceFigures(Schema):
     suma: float
     zaplacono: float
     do_zaplaty: float = Field(description="Negative when too much was paid.")
+    do_zwrotu: float = Field(
+        default=0,
+        description="What the customer is owed: paid too much, or taken off invoices by corrections.",
+    )
 
 
 class ValuationFigures(Schema):
@@ -72,13 +77,16 @@ async def show_balance(ctx: Context, id: UUID) -> BalanceFigures:
     """Get contract balance.
 
     What the effective valuation asks for, what confirmed payments brought less refunds, and what is left (BR-1 to
-    BR-3). Of a dissolved contract `suma` is what the studio keeps.
+    BR-3). Of a dissolved contract `suma` is what the studio keeps. `doZwrotu` is owed to the customer until a refund of
+    it is confirmed.
     """
     await require_contract(ctx, id)
     found = (await balances(ctx, [id]))[id]
+    notice = await notice_about(ctx, id, "balance", found.suma)
     return BalanceFigures(
-        suma=_figure(found.suma), zaplacono=_figure(found.zaplacono), do_zaplaty=_figure(found.do_zaplaty)
-    )
+        suma=_figure(found.suma), zaplacono=_figure(found.zaplacono), do_zaplaty=_figure(found.do_zaplaty),
+        do_zwrotu=_figure(max(found.overpaid, notice.do_zwrotu)),
+    )  # fmt: skip
 
 
 @module.get("/contracts/{id}/valuation", "contracts.view", name="contracts.valuation", amounts="refused")
@@ -110,11 +118,14 @@ async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
     ),
     answers={400: REFUSED, 404: "Contract not found"},
 )
-async def settle(ctx: Context, id: UUID) -> Done:
+async def settle(ctx: Context, id: UUID) -> DoneWarned:
     """Settle contract.
 
     Closes a contract whose balance is zero, to the grosz: 400 `already_settled`, or `balance_not_zero` with the
     figures, for a contract that is not paid or overpaid. Afterwards what was agreed and paid does not change any more.
+    Warns `niezafakturowane` when a business has paid what no invoice charges, `zwrot_do_wyplaty` and
+    `wycena_rozni_sie_od_faktur` when corrections took something off, and `zaliczki_do_korekty` when the advance
+    invoices of a dissolved contract stand.
     """
     contract = await hold(ctx, id, alone=True)
     if contract["rozliczona"]:
@@ -127,7 +138,7 @@ async def settle(ctx: Context, id: UUID) -> Done:
         )  # fmt: skip
     await _stamp(ctx, contract, settled=True)
     await ctx.emit("contracts.contract.settled", record_id=id, within=contract["organization_id"])
-    return Done()
+    return DoneWarned(warnings=(await notice_about(ctx, id, "settlement", found.suma)).warnings)
 
 
 @module.post(

@@ -1,16 +1,18 @@
 """Answers that warn: what was done is done, and something about it deserves a second look."""
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.figures import balances
+from bottega.business.contracts.figures import NOTHING, balances
 from bottega.business.contracts.tables_money import CASH, REFUND
 from bottega.business.customers import parties
 from bottega.kernel.context import Context
 from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.schemas import Schema
 
 # Between businesses more than this in cash is no cost for tax purposes (art. 19 Prawo przedsiębiorców); PLN gross.
 CASH_LIMIT: Final = Decimal(15_000)
@@ -20,8 +22,8 @@ ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
 MUCH_CASH: Final = "limit_gotowki_b2b"
 OTHER_APPLIANCES: Final = "sprzet_rozni_sie_od_agd"
 OTHER_PLAN: Final = "harmonogram_rozni_sie_od_sumy"
-# Told to whoever knows more: ``about`` is contract, valuation or dissolution, ``suma`` what it comes to where that
-# changed, PLN gross, and ``warnings`` is the list to add codes to.
+# Told to whoever knows more: ``about`` is contract, valuation, dissolution, settlement or balance, ``suma`` what the
+# contract comes to where that matters, PLN gross, and ``notice`` is what to add to.
 WARNED: Final = "contracts.contract.warned"
 
 _APPLIANCES: Final = (
@@ -42,6 +44,37 @@ _PLANNED: Final = (
 )
 
 
+class CorrectionDue(Schema):
+    """A correcting invoice that is to be issued, with the request that does it."""
+
+    dokument_id: UUID = Field(description="The invoice to correct.")
+    numer: str
+    rodzaj: str = Field(description="What the correction is for KSeF: KOR_ZAL of an advance invoice.")
+    kwota: str = Field(description="What the invoice still charges, PLN gross.")
+    przyczyna: str
+    podstawa: str = Field(description="Why in law.")
+    metoda: str
+    sciezka: str
+    tresc: dict[str, Any]
+
+
+@dataclass
+class Notice:
+    """What deserves a second look: codes of warnings, corrections that are due, and what is owed to the customer."""
+
+    warnings: list[str] = field(default_factory=list[str])
+    korekty: list[CorrectionDue] = field(default_factory=list[CorrectionDue])
+    # PLN, taken off invoices and not paid back yet.
+    do_zwrotu: Decimal = NOTHING
+
+
+async def notice_about(ctx: Context, contract_id: UUID, about: str, suma: Decimal | None = None) -> Notice:
+    """Ask whoever knows more."""
+    notice = Notice()
+    await ctx.tell(WARNED, contract_id=contract_id, about=about, suma=suma, notice=notice)
+    return notice
+
+
 class CreatedWarned(Created):
     """The id of a new record, and what deserves a second look."""
 
@@ -56,9 +89,7 @@ class DoneWarned(Done):
 
 async def about_contract(ctx: Context, contract_id: UUID) -> list[str]:
     """What its invoices will miss, or be at the wrong rate for."""
-    warnings: list[str] = []
-    await ctx.tell(WARNED, contract_id=contract_id, about="contract", suma=None, warnings=warnings)
-    return warnings
+    return (await notice_about(ctx, contract_id, "contract")).warnings
 
 
 async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
@@ -68,8 +99,7 @@ async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
     appliances = await ctx.query_value(_APPLIANCES, ctx.tenant_id, contract_id)
     if appliances is not None and appliances != await ctx.query_value(_SPRZET, ctx.tenant_id, contract_id):
         warnings.append(OTHER_APPLIANCES)
-    await ctx.tell(WARNED, contract_id=contract_id, about="valuation", suma=balance.suma, warnings=warnings)
-    return warnings
+    return warnings + (await notice_about(ctx, contract_id, "valuation", balance.suma)).warnings
 
 
 async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[str]:

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from pydantic import Field
+
 from bottega.business import contracts
 from bottega.business.documents.chains import NOT_CORRECTED, refuse_correcting
 from bottega.business.documents.correction_inputs import CorrectInput
@@ -21,6 +23,13 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
 
+class Corrected(Issued):
+    """The new correction, and what it leaves to do."""
+
+    warnings: list[str] = Field(description="Codes of warnings, as settling the contract would give them.")
+    do_zwrotu: str = Field(description="What the customer is owed now, PLN gross.")
+
+
 @module.post(
     "/documents/documents/{id}/correct",
     "documents.manage",
@@ -35,7 +44,7 @@ from bottega.kernel.i18n import T
         409: "It cannot be corrected: the document that stands in the way is named.",
     },
 )
-async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Issued:
+async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Corrected:
     """Correct an invoice.
 
     Issues a correcting invoice with what was, what should be, and the difference at each rate; the corrected one is
@@ -65,7 +74,8 @@ async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Issued:
         organization_id=row["organization_id"],
         parent=("documents.document", id),
     )
-    return issued
+    notice = await contracts.notice_about(ctx, row["contract_id"], "settlement", dossier.quote.suma)
+    return Corrected(**issued.model_dump(), warnings=notice.warnings, do_zwrotu=f"{notice.do_zwrotu:.2f}")
 
 
 async def _standing(ctx: Context, dossier: Dossier, row: dict[str, Any]) -> Standing:

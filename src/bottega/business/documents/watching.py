@@ -7,9 +7,12 @@ from uuid import UUID
 
 from bottega.business import contracts
 from bottega.business.contracts import WARNED
+from bottega.business.customers import parties
 from bottega.business.documents.dossier import vat_facts
+from bottega.business.documents.history import History, earlier_of
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.module import module
+from bottega.business.documents.owing import corrections_due, is_business, owed, uninvoiced_payments
 from bottega.business.documents.seller import profile_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
@@ -17,6 +20,8 @@ from bottega.kernel.i18n import T
 
 OTHER_PRICE: Final = "wycena_rozni_sie_od_faktur"
 ADVANCES_STAND: Final = "zaliczki_do_korekty"
+REFUND_DUE: Final = "zwrot_do_wyplaty"
+UNINVOICED: Final = "niezafakturowane"
 UNSURE_RATE: Final = "stawka_vat_niepewna"
 UNEXPLAINED_RATE: Final = "stawka_23_bez_powodu"
 # A seller like most: what the rate rests on is asked first, and who sells only where that matters.
@@ -37,16 +42,12 @@ _IN_FORCE: Final = (
     "d.tenant_id = $1 AND d.contract_id = $2 AND d.rodzaj IN ('FV', 'FZ', 'FK', 'KOR')"
     f" AND d.stan <> '{CANCELLED}' AND d.deleted_at IS NULL"
 )
-# The order as the closing invoice, or its last correction, has it, and what all invoices charge; PLN gross.
-_CHARGED: Final = f"""
-WITH invoices AS (SELECT d.* FROM documents_documents AS d WHERE {_IN_FORCE}), closing AS (
-    SELECT p.zamowienie FROM invoices AS c JOIN invoices AS p ON p.id = c.id OR p.koryguje_id = c.id
-    WHERE c.rodzaj IN ('FV', 'FK') AND NOT c.do_zera ORDER BY p.id DESC LIMIT 1
-)
-SELECT (SELECT coalesce(sum(s.brutto), 0) FROM jsonb_to_recordset(closing.zamowienie) AS s (brutto numeric)) AS ordered,
-    closing.zamowienie IS NOT NULL AS closed,
-    (SELECT coalesce(sum(brutto), 0) FROM invoices) AS charged
-FROM (SELECT) AS one LEFT JOIN closing ON closing.zamowienie IS NOT NULL
+# The order as the closing invoice, or its last correction, has it; PLN gross.
+_ORDERED: Final = f"""
+WITH invoices AS (SELECT d.* FROM documents_documents AS d WHERE {_IN_FORCE})
+SELECT (SELECT coalesce(sum(s.brutto), 0) FROM jsonb_to_recordset(p.zamowienie) AS s (brutto numeric)) AS ordered
+FROM invoices AS c JOIN invoices AS p ON p.id = c.id OR p.koryguje_id = c.id
+WHERE c.rodzaj IN ('FV', 'FK') AND NOT c.do_zera AND p.zamowienie IS NOT NULL ORDER BY p.id DESC LIMIT 1
 """
 _CLOSING: Final = (
     f"SELECT d.id, d.numer FROM documents_documents AS d WHERE {_IN_FORCE} AND d.rodzaj IN ('FV', 'FK')"
@@ -56,18 +57,49 @@ _CLOSING: Final = (
 
 @module.within(WARNED)
 async def warn(
-    ctx: Context, *, contract_id: UUID, about: str, suma: Decimal | None, warnings: list[str]
+    ctx: Context, *, contract_id: UUID, about: str, suma: Decimal | None, notice: contracts.Notice
 ) -> None:
-    """Say that a rate is a guess, that invoices are for another amount, or that advances outlive their contract."""
-    if about == "contract":
-        warnings += await _about_rate(ctx, contract_id)
-        return
-    row = await ctx.query_one(_CHARGED, ctx.tenant_id, contract_id)
-    assert row is not None
-    if about == "valuation" and row["closed"] and row["ordered"] != suma:
-        warnings.append(OTHER_PRICE)
-    if about == "dissolution" and row["charged"] > 0:
-        warnings.append(ADVANCES_STAND)
+    """Say that a rate is a guess, that invoices are for another amount, or that money and invoices disagree."""
+    match about:
+        case "contract":
+            notice.warnings += await _about_rate(ctx, contract_id)
+        case "valuation":
+            notice.warnings += await _about_price(ctx, contract_id, suma)
+        case _:
+            contract, history = await _about_money(ctx, contract_id, notice)
+            if about == "settlement":
+                notice.warnings += await _about_price(ctx, contract_id, suma)
+                notice.warnings += await _about_buyer(ctx, contract, history)
+
+
+async def _about_money(
+    ctx: Context, contract_id: UUID, notice: contracts.Notice
+) -> tuple[Mapping[str, Any], History]:
+    """What of the invoices is to be corrected and of the money to be paid back; answers what that was read from."""
+    contract = (await contracts.contract_facts(ctx, [contract_id]))[contract_id]
+    history = History(
+        await contracts.payments_of(ctx, contract_id), (await earlier_of(ctx, [contract_id]))[contract_id]
+    )
+    notice.korekty += corrections_due(contract, history)
+    if notice.korekty:
+        notice.warnings.append(ADVANCES_STAND)
+    if not contract["rozwiazana"] and (debt := owed(history)):
+        notice.do_zwrotu = debt
+        notice.warnings.append(REFUND_DUE)
+    return contract, history
+
+
+async def _about_buyer(ctx: Context, contract: Mapping[str, Any], history: History) -> list[str]:
+    """What a business paid needs an invoice without being asked for."""
+    if contract["rozwiazana"] or not uninvoiced_payments(history):
+        return []
+    buyer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
+    return [UNINVOICED] if buyer is not None and is_business(buyer) else []
+
+
+async def _about_price(ctx: Context, contract_id: UUID, suma: Decimal | None) -> list[str]:
+    row = await ctx.query_one(_ORDERED, ctx.tenant_id, contract_id)
+    return [OTHER_PRICE] if row is not None and row["ordered"] != suma else []
 
 
 async def _about_rate(ctx: Context, contract_id: UUID) -> list[str]:
