@@ -55,9 +55,9 @@ PLANNED: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
-def address(*lines: str) -> PostalAddress:
-    """An address of the customer."""
-    return PostalAddress(UUID(int=3), CUSTOMER, None, True, lines, {})
+def address(*lines: str, firm: str | None = None) -> PostalAddress:
+    """An address of the customer; its first line is the ``firm`` it names, if it names one."""
+    return PostalAddress(UUID(int=3), CUSTOMER, None, True, lines, {"company_name": firm})
 
 
 def party(kind: str = "person", name: str = "Żaneta Zalewska", nip: str | None = None) -> Party:

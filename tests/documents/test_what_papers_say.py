@@ -16,7 +16,8 @@ from test_goods_and_texts import goods_issue
 from test_print_operations import text_of as text_of_file
 
 from bottega.business.documents import invoices, letters
-from bottega.business.documents.dossier import Dossier, Earlier, buyer_of, without_name
+from bottega.business.documents.dossier import Dossier, buyer_of
+from bottega.business.documents.history import Earlier
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.order_lines import order_of
 from bottega.business.documents.papers import Paper
@@ -135,14 +136,14 @@ def test_a_schedule_has_its_sum_and_says_where_that_is_not_the_price() -> None:
 
 def test_a_company_stands_on_its_papers_once() -> None:
     party = dossiers.party("company", "Splot Daria Wilczek", "9991158384")
-    home = dossiers.address("SPLOT  Daria Wilczek", "ul. Lniana 3", "61-050 Poznań")
-    assert buyer_of(party, home).adres == ("ul. Lniana 3", "61-050 Poznań")
-    site = without_name(home, party)
-    assert str(site) == "ul. Lniana 3, 61-050 Poznań"
-    # Whoever else is named at the address stays.
-    assert without_name(dossiers.address("Recepcja", "ul. Lniana 3"), party) == dossiers.address(
-        "Recepcja", "ul. Lniana 3"
+    home = dossiers.address(
+        "SPLOT  Daria Wilczek", "ul. Lniana 3", "61-050 Poznań", firm="SPLOT  Daria Wilczek"
     )
+    assert buyer_of(party, home).adres == ("ul. Lniana 3", "61-050 Poznań")
+    assert str(home.under(party)) == "ul. Lniana 3, 61-050 Poznań"
+    # Whoever else is named at the address stays, behind the street.
+    other = dossiers.address("Recepcja", "ul. Lniana 3", firm="Recepcja")
+    assert str(other.under(party)) == "ul. Lniana 3, Recepcja"
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,10 @@ async def _known(ctx: Context, contract_id: UUID) -> dict[str, Any]:
     contract = (await contract_facts(ctx, [contract_id]))[contract_id]
     customer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
     places = await addresses(ctx, [contract["adres_zamieszkania_id"], contract["adres_montazu_id"]])
-    home = places.get(contract["adres_zamieszkania_id"])
-    site = places.get(contract["adres_montazu_id"])
+    home, site = (
+        place.under(customer) if place and customer else place
+        for place in (places.get(contract[f"adres_{name}_id"]) for name in ("zamieszkania", "montazu"))
+    )
     return {
         "contract": contract, "customer": customer.legal_name if customer else None, "home": home and str(home),
         "site": site and str(site), "suma": (await valuations(ctx, [contract_id]))[contract_id].suma,

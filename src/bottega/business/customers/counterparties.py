@@ -5,7 +5,7 @@ are; ids of others are simply missing from it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -83,6 +83,19 @@ class PostalAddress:
         """All of it in one line."""
         return ", ".join(self.lines)
 
+    def under(self, party: Party) -> "PostalAddress":
+        """The same where the customer is named above it: the street comes first, and their name not a second time.
+
+        Another firm's name, for example that of a branch or a building, stands behind the street.
+        """
+        firm = self.parts.get("company_name")
+        if firm is None or not self.lines or self.lines[0] != firm:
+            return self
+        street, *rest = self.lines[1:] or ("",)
+        named = {_plain(name) for name in (party.legal_name, party.display_name)}
+        lines = (street, *rest) if _plain(firm) in named else (street, firm, *rest)
+        return replace(self, lines=tuple(line for line in lines if line))
+
 
 async def parties(ctx: Context, ids: Iterable[UUID | None]) -> dict[UUID, Party]:
     """The customers in view among the ids, opened."""
@@ -159,6 +172,10 @@ def _lines(parts: Mapping[str, str | None], written: str) -> tuple[str, ...]:
     if country and country.casefold() not in _HOME:
         lines += [parts["region"], country]
     return tuple(line for line in lines if line)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _numbers(parts: Mapping[str, str | None]) -> str:

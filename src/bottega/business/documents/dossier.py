@@ -1,7 +1,7 @@
 """Everything documents of a contract are made from, read at once: its customer, prices, payments, earlier papers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -108,21 +108,9 @@ class Dossier(History):
         refuse(INCOMPLETE, "brak_danych", missing)
 
 
-def without_name(address: PostalAddress | None, party: Party) -> PostalAddress | None:
-    """An address of a customer without the line that only names the customer once more."""
-    if address is None:
-        return None
-    names = {_plain(party.legal_name), _plain(party.display_name)}
-    return replace(address, lines=tuple(line for line in address.lines if _plain(line) not in names))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
 def buyer_of(party: Party, home: PostalAddress | None) -> Buyer:
     """A customer as documents name them."""
-    address = without_name(home, party)
+    address = home and home.under(party)
     return Buyer(
         nazwa=party.legal_name, adres=address.lines if address else (), nip=party.nip, regon=party.regon,
         osoba=party.kind == "person", email=party.email, telefon=party.phone,
@@ -173,14 +161,14 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
     found = await contracts.contract_facts(ctx, [contract_id])
     contract = {**row, **found.get(contract_id, {})}
     party = (await parties(ctx, [contract["customer_id"]]))[contract["customer_id"]]
-    home, site = await _addresses(ctx, contract)
+    home, site = await _addresses(ctx, contract, party)
     profile = await seller.profile_of(ctx, contract["organization_id"])
     return Dossier(
         contract=contract,
         profile=profile,
         party=party,
-        home=without_name(home, party),
-        site=without_name(site, party),
+        home=home,
+        site=site,
         quote=(await contracts.valuations(ctx, [contract_id]))[contract_id],
         payments=await contracts.payments_of(ctx, contract_id),
         earlier=(await earlier_of(ctx, [contract_id]))[contract_id],
@@ -190,7 +178,7 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
 
 
 async def _addresses(
-    ctx: Context, contract: Mapping[str, Any]
+    ctx: Context, contract: Mapping[str, Any], party: Party
 ) -> tuple[PostalAddress | None, PostalAddress | None]:
     """Where invoices go, and where the furniture goes: what the contract names, else where the customer lives."""
     named = await addresses(
@@ -198,15 +186,19 @@ async def _addresses(
     )
     customer: UUID = contract["customer_id"]
     every = (await addresses_of(ctx, [customer]))[customer] if len(named) < 3 else []  # noqa: PLR2004 - the three above
-    return chosen_addresses(contract, named, every)
+    return chosen_addresses(contract, party, named, every)
 
 
 def chosen_addresses(
-    contract: Mapping[str, Any], named: Mapping[UUID, PostalAddress], every: Sequence[PostalAddress]
+    contract: Mapping[str, Any],
+    party: Party,
+    named: Mapping[UUID, PostalAddress],
+    every: Sequence[PostalAddress],
 ) -> tuple[PostalAddress | None, PostalAddress | None]:
     """Where invoices of a contract go, and where its furniture goes, of the addresses it names and the customer has."""
     home = named.get(contract["adres_zamieszkania_id"]) or next(iter(every), None)
-    return named.get(contract["adres_faktury_id"]) or home, named.get(contract["adres_montazu_id"]) or home
+    invoices, site = (named.get(contract[f"adres_{name}_id"]) or home for name in ("faktury", "montazu"))
+    return invoices and invoices.under(party), site and site.under(party)
 
 
 def utc_now() -> datetime:

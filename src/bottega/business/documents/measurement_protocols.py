@@ -12,7 +12,7 @@ from uuid import UUID
 from bottega.business.contracts import require_contract
 from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
 from bottega.business.documents.desk import Desk, read_desk, seller_gaps
-from bottega.business.documents.dossier import BUYER_NAME, INCOMPLETE, buyer_of, refuse, without_name
+from bottega.business.documents.dossier import BUYER_NAME, INCOMPLETE, buyer_of, refuse
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import CANCELLED, KINDS
 from bottega.business.documents.letters import day, money
@@ -84,7 +84,8 @@ async def read_visit(ctx: Context, measurement_id: UUID, *, lock: bool = False) 
         raise NotFound
     every = (await addresses_of(ctx, [facts.customer_id]))[facts.customer_id]
     home = next(iter(every), None)
-    named = (await addresses(ctx, [facts.adres_id])).get(facts.adres_id) if facts.adres_id else home
+    site = (await addresses(ctx, [facts.adres_id])).get(facts.adres_id) if facts.adres_id else home
+    home, site = (place and place.under(party) for place in (home, site))
     person = (
         (await colleagues(ctx, [facts.uzytkownik_id])).get(facts.uzytkownik_id)
         if facts.uzytkownik_id
@@ -93,7 +94,6 @@ async def read_visit(ctx: Context, measurement_id: UUID, *, lock: bool = False) 
     desk = await read_desk(
         ctx, facts.organization_id, customer_id=facts.customer_id, contract_id=facts.contract_id
     )
-    site = without_name(named, party)
     return Visit(facts, desk, party, home, site, person.shown if person else None, contract)
 
 

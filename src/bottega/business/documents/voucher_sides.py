@@ -131,7 +131,7 @@ def _side(known: _Known, entry: CashEntry) -> Side:
 def _of_payment(known: _Known, payment: Mapping[str, Any]) -> Side:
     contract = known.contracts[payment["contract_id"]]
     customer: UUID = contract["customer_id"]
-    home, _site = chosen_addresses(contract, known.named, known.every[customer])
+    home, _site = chosen_addresses(contract, known.parties[customer], known.named, known.every[customer])
     return Side(
         buyer_of(known.parties[customer], home), f"{_TITLES[payment['typ']]} {contract['numer']}",
         _contract(known, contract), contract["id"], customer, payment["id"],
@@ -141,7 +141,8 @@ def _of_payment(known: _Known, payment: Mapping[str, Any]) -> Side:
 def _contract(known: _Known, contract: Mapping[str, Any] | None) -> Contract | None:
     if contract is None:
         return None
-    _home, site = chosen_addresses(contract, known.named, known.every[contract["customer_id"]])
+    customer: UUID = contract["customer_id"]
+    _home, site = chosen_addresses(contract, known.parties[customer], known.named, known.every[customer])
     return Contract(
         contract["numer"],
         contract["data_podpisania"],
