@@ -57,6 +57,7 @@ async def test_the_threshold_is_the_houses(office: Any, boss: Caller):
     assert (await office.me.get("/finance/settings")).json() == {
         "progCzterechOczu": 2000.0,
         "domyslnyRecenzentId": None,
+        "wymagajDowodow": False,
     }
     changed = await office.me.put(
         "/finance/settings", {"progCzterechOczu": 50, "domyslnyRecenzentId": str(boss.user_id)}

@@ -32,7 +32,8 @@ async def store_ledger(into: Destination, ledger: Ledger, founded: datetime, tod
     await into.store(CashBox, [
         {
             "id": boxes[who], "nazwa": f"Kasa – {who}" if who else MAIN_NAME, "kod": code,
-            "uzytkownik_id": into.users[who] if who else None, "created_at": founded,
+            "uzytkownik_id": into.users[who] if who else None, "kasjer_id": None if who else into.users[OFFICE],
+            "created_at": founded,
         }
         for who, code in BOXES.items()
     ])  # fmt: skip
