@@ -1,5 +1,6 @@
 """Write docs/settings.md from the settings themselves: `make settings`; a test says when it was forgotten."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,13 +34,16 @@ def variable(name: str, field: "FieldInfo") -> str:
 
 
 def _row(name: str, field: "FieldInfo") -> str:
-    return f"| `{variable(name, field)}` | {_shown(field.default)} | {field.description} |\n"
+    default = field.get_default(call_default_factory=True)
+    return f"| `{variable(name, field)}` | {_shown(default)} | {field.description} |\n"
 
 
 def _shown(default: Any) -> str:
     if default is None:
         return ""
-    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+    # Flags and collections are written as an environment variable takes them.
+    text = json.dumps(default) if isinstance(default, bool | dict | list) else str(default)
+    return f"`{text}`"
 
 
 if __name__ == "__main__":

@@ -100,6 +100,53 @@ async def test_doubles_are_found_by_tax_number_of_companies_and_of_people(me: An
     assert [(d["by"], d["customerId"]) for d in again["doubles"]] == [("nip", ewa)]
 
 
+@pytest.mark.parametrize("row", ["Ewa;Kos;;;Polna 1;61-001;Śrem", "Ewa;Kos;;;;;", "Ewa;Kos;;;ul. Polna 1;;"])
+async def test_who_has_no_number_is_probably_a_double_by_name_and_added_again_only_on_demand(
+    me: Any, row: str
+) -> None:
+    assert (await send(me, csv(row))).json()["created"] == 1
+    [ewa] = await listed(me)
+    again = (await send(me, csv(row))).json()
+    assert [(d["by"], d["customerId"], d["action"]) for d in again["doubles"]] == [
+        ("name", ewa["id"], "skip")
+    ]
+    assert (again["created"], len(await listed(me))) == (0, 1)
+    assert (await send(me, csv(row), decisions=json.dumps({"2": "create"}))).json()["created"] == 1
+    inside = (await send(me, csv(row.replace("Kos", "Lis"), row.replace("Kos", "LIS")))).json()
+    assert [(d["line"], d["by"], d["ofLine"]) for d in inside["doubles"]] == [(3, "name", 2)]
+
+
+async def test_namesakes_who_live_elsewhere_are_others(me: Any) -> None:
+    first = await send(me, csv("Jan;Nowak;;;Polna 1;61-001;Śrem", "Jan;Nowak;;;Leśna 2;61-001;Śrem"))
+    assert (first.json()["created"], first.json()["doubles"]) == (2, [])
+    jan = await person(me, "Jan Kos", primaryPhone="600000007")
+    other = (await send(me, csv("Jan;Kos;;;Polna 1;61-001;Śrem"))).json()
+    assert (other["created"], other["doubles"]) == (1, [])
+    # A name and nothing else contradicts nobody; the oldest of that name is meant.
+    bare = (await send(me, csv("Jan;Kos;;;;;"), dryRun="1")).json()
+    assert [(d["by"], d["customerId"]) for d in bare["doubles"]] == [("name", jan)]
+    firm = await company(me, "Dąb sp. z o.o.")
+    again = (await send(me, csv("DĄB Sp. z o.o", head="Nazwa"), "companies", dryRun="1")).json()
+    assert [(d["by"], d["customerId"]) for d in again["doubles"]] == [("name", firm)]
+
+
+@pytest.mark.parametrize(("shown_as", "after"), [(None, "Ewa Kos-Lis"), ("Pani Ewa", "Pani Ewa")])
+async def test_a_display_name_follows_the_names_of_an_import_unless_somebody_chose_it(
+    me: Any, shown_as: str | None, after: str
+) -> None:
+    chosen = {} if shown_as is None else {"displayName": shown_as}
+    made = await me.post(
+        "/customers/people",
+        {"firstName": "Ewa", "lastName": "Kos", "primaryEmail": "ewa@example.com", **chosen},
+    )
+    assert made.status_code == 201, made.text
+    head = "Imię;Nazwisko;E-mail"
+    done = await send(me, csv("Ewa;Kos-Lis;ewa@example.com", head=head), duplicates="update")
+    assert done.json()["updated"] == 1, done.text
+    page = await shown(me, "person", made.json()["id"])
+    assert (page["person"]["displayName"], page["profile"]["lastName"]) == (after, "Kos-Lis")
+
+
 async def test_short_numbers_make_nobody_a_double(me: Any) -> None:
     report = (await send(me, csv("Ewa;A;;112;;;", "Jan;B;;112;;;"))).json()
     assert (report["created"], report["doubles"]) == (2, [])

@@ -38,6 +38,13 @@ def _nobodys_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
 
 
+def test_every_default_is_written_as_a_variable_takes_it() -> None:
+    page: str = SCRIPT["document"]()
+    assert "Undefined" not in page
+    assert "| `BOTTEGA_RATE_LIMITS` | `{}` |" in page
+    assert "| `RATE_LIMIT_ENABLED` | `true` |" in page
+
+
 def test_the_document_says_what_the_settings_say() -> None:
     assert (ROOT / "docs" / "settings.md").read_text() == SCRIPT["document"](), "run `make settings`"
 

@@ -66,7 +66,7 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     custom = await checked_values(ctx, kind, organization_id, new=False)
     ctx.describe(f"customers.{kind}", entity_id, organization_id=organization_id)
     if kind == PERSON:
-        _follow_names(given, customer, profile)
+        follow_names(given, customer, profile)
     base, own = _halves(
         {name: value for name, value in given.items() if name not in ("organization_id", "tenant_id")}
     )
@@ -129,7 +129,7 @@ def full_name(first: str | None, last: str | None) -> str:
     return " ".join(name for name in (first, last) if name)[:LONGEST_NAME]
 
 
-def _follow_names(given: dict[str, Any], customer: Mapping[str, Any], profile: Mapping[str, Any]) -> None:
+def follow_names(given: dict[str, Any], customer: Mapping[str, Any], profile: Mapping[str, Any]) -> None:
     """List a person who is renamed by the new name, unless somebody chose another display name."""
     first, last = profile["first_name"], profile["last_name"]
     if "display_name" not in given and customer["display_name"] == full_name(first, last):

@@ -1,7 +1,8 @@
 """Doubles in a list of customers: the same NIP, e-mail address or telephone number, in the file or in the house.
 
 A NIP says more than an address, an address more than a number, which families share: the first that fits decides. What
-is stored is found by keyed hashes, without opening anything.
+is stored is found by keyed hashes, without opening anything. Who has none of them is probably the same as somebody of
+the same name (``import_namesakes``).
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from bottega.business.customers.import_namesakes import NAME, called, namesakes
 from bottega.business.customers.import_rows import Row
 from bottega.business.customers.phones import numbers_in
 from bottega.business.customers.profile_fields import PROFILE
@@ -18,7 +20,12 @@ from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 
 # By what two are the same, and what a client calls it; in this order.
-KEYS: Final[Mapping[str, str]] = {"nip": "nip", "primary_email": "email", "primary_phone": "phone"}
+KEYS: Final[Mapping[str, str]] = {
+    "nip": "nip",
+    "primary_email": "email",
+    "primary_phone": "phone",
+    NAME: NAME,
+}
 # Where each is stored, of people and of companies alike; a text may hold two telephone numbers.
 _STORED: Final[Mapping[str, tuple[str, ...]]] = {
     "primary_email": ("primary_email_hash",),
@@ -61,10 +68,16 @@ async def sort_out(ctx: Context, kind: str, organization_id: UUID, rows: Sequenc
     """Which rows are about somebody who is stored in the organization, or in an earlier row."""
     keys = await asyncio.to_thread(lambda: [keys_of(row) for row in rows])
     stored = await _stored(ctx, kind, organization_id, {key for own in keys for key in own})
+    # Who has no number and no address to write to is known by name alone.
+    nameless = [row for row, own in zip(rows, keys, strict=True) if not own]
+    same = await namesakes(ctx, kind, organization_id, nameless)
+    stored |= {(NAME, name): known for name, known in same.items()}
     found = Sorted([], [])
     first: dict[Key, int] = {}
-    for row, own in zip(rows, keys, strict=True):
-        double = _double(row, own, stored, first)
+    for row, strong in zip(rows, keys, strict=True):
+        named = (NAME, called(row))
+        double = _double(row, strong or [named], stored, first)
+        own = [*strong, named] if strong else [named]
         if double is None:
             found.new.append(row)
         else:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from bottega.business.customers import import_custom, profile_fields
+from bottega.business.customers.customer_writes import follow_names
 from bottega.business.customers.import_doubles import Double, sort_out
 from bottega.business.customers.import_employers import link_employers
 from bottega.business.customers.import_rows import CustomerFile, Row, read_customers
@@ -169,9 +170,10 @@ async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) ->
 async def _fill(ctx: Context, plan: Plan, change: Change, row: Row, stored: Mapping[str, Any]) -> None:
     """Take over what a row says otherwise than what is stored."""
     differing = {name: value for name, value in row.values.items() if stored[name] != value}
-    if plan.kind == PERSON and not differing.keys() & {"first_name", "last_name"}:
-        # It is made of both names; somebody may have chosen another.
+    if plan.kind == PERSON:
+        # It is made of both names and follows them, unless somebody chose another.
         differing.pop("display_name", None)
+        follow_names(differing, stored, stored)
     change.base = {name: value for name, value in differing.items() if name in BASE}
     change.profile = {name: value for name, value in differing.items() if name not in BASE}
     if custom := await _differing_custom(ctx, plan.kind, stored["custom"], row.custom):

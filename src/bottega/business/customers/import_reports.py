@@ -29,7 +29,9 @@ class DoubleRow(Schema):
     """A row about somebody who is known."""
 
     line: int
-    by: str = Field(description="What is the same: nip, email or phone.")
+    by: str = Field(
+        description="What is the same: nip, email or phone; name: only probably, the name and what else is known."
+    )
     customer_id: UUID | None = Field(description="The customer who is stored.")
     of_line: int | None = Field(description="The earlier line of the file.")
     action: str = Field(description="skip, update or create")

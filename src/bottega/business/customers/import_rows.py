@@ -24,6 +24,8 @@ from bottega.kernel.text import fold
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")
 
 _INPUT: Final[Mapping[str, type[CustomerInput]]] = {PERSON: PersonInput, COMPANY: CompanyInput}
+# What a row is checked by, by the names pydantic gives them in its errors.
+_MODELS: Final = {model.__name__: model for model in (PersonInput, CompanyInput, AddressInput)}
 _POSTAL_CODE: Final = re.compile(r"(\d{2}-\d{3})\s")
 _HOME: Final = frozenset({"", "pl", "pol", "polska", "poland"})
 # However the two parts are joined, the country before them or not.
@@ -108,7 +110,7 @@ def read_customers(
         except WrongCell as wrong:
             found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
-            issues = describe(error, locale)
+            issues = describe(error, locale, _MODELS.get(error.title))
             found.rejected += [rejection_of(line, issue, columns, matched, locale) for issue in issues]
     return found
 

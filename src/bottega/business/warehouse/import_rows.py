@@ -157,7 +157,8 @@ def read_stock_list(
             found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
             found.rejected += [
-                rejection_of(line, issue, COLUMNS, matched, locale) for issue in describe(error, locale)
+                rejection_of(line, issue, COLUMNS, matched, locale)
+                for issue in describe(error, locale, MaterialInput)
             ]
         except InvalidInput as error:
             found.rejected += [
