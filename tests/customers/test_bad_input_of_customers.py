@@ -68,7 +68,7 @@ async def test_undo_of_deleting_a_company_with_people_and_deals_restores_every_b
 ) -> None:
     firm, ewa = await furnished(me)
     before = await rows(app, me)
-    deleted = await me.delete("/customers/companies", {"id": firm})
+    deleted = await me.delete("/customers/companies", {"id": firm, "force": True})
     gone = await rows(app, me)
     assert [
         len(gone[name]) for name in ("customers_companies", "customers_deal_companies", "customers_deals")
@@ -198,7 +198,7 @@ async def test_what_is_hung_on_what_is_being_deleted_is_refused_or_goes_with_it(
         deal = (await me.post("/customers/deals", {"title": "Kuchnia"})).json()["id"]
         gone = await asyncio.gather(
             me.delete("/customers/people", {"id": ewa}),
-            me.delete("/customers/companies", {"id": firm}),
+            me.delete("/customers/companies", {"id": firm, "force": True}),
             me.delete("/customers/deals", {"id": deal}),
             me.delete("/customers/tags", {"id": vip}),
             *(_quietly(me, path, body) for path, body in (

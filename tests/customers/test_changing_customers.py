@@ -300,7 +300,18 @@ async def test_a_deleted_company_leaves_its_people_and_takes_them_back(me: Any) 
     await furnish(me, firm, {"companyIds": [firm], "personIds": [jan]})
     before, jans = await page(me, "company", firm), await page(me, "person", jan)
     assert [one["displayName"] for one in before["people"]] == ["Jan Kowalski"]
-    deleted = await me.delete(f"/customers/companies?id={firm}")
+    refused = await me.delete(f"/customers/companies?id={firm}", headers={"Accept-Language": "pl"})
+    assert refused.status_code == 409
+    assert refused.json() == {
+        "error": "Osoby w firmie: 1, jej szanse sprzedaży: 1. Pozostaną bez firmy; aby mimo to ją usunąć,"
+        " wyślij `force`",
+        "code": "in_use",
+        "used": {"customers:customer_person_profile": 1, "customers:customer_deal": 1},
+    }  # fmt: skip
+    assert await page(me, "company", firm) == before
+    bad = await me.delete(f"/customers/companies?id={firm}&force=perhaps")
+    assert (bad.status_code, bad.json()["details"][0]["path"]) == (400, ["force"])
+    deleted = await me.delete(f"/customers/companies?id={firm}&force=true")
     assert await names(me, "/customers/companies") == []
     assert (await page(me, "person", jan))["profile"]["companyEntityId"] is None
     await undo(me, deleted)

@@ -91,7 +91,7 @@ async def test_a_person_comes_back_without_the_company_that_is_gone(me: Caller) 
 async def test_a_company_comes_back_without_the_colleague_who_is_gone(me: Caller) -> None:
     firm = await made(me, "companies", displayName="Splot")
     ala, beata = [await person(me, name, companyEntityId=firm) for name in ("Ala", "Beata")]
-    deleted = await me.delete(f"/customers/companies?id={firm}")
+    deleted = await me.delete("/customers/companies", {"id": firm, "force": True})
     assert (await me.delete(f"/customers/people?id={beata}")).status_code == 200
     [left] = (await undo(me, deleted))["leftOut"]
     assert (left["resourceKind"], left["resourceId"]) == ("customers.person", beata)

@@ -71,8 +71,11 @@ def parse(
             sentence = _OF_PATHS.get(kind, OTHER)
             issues.append({"code": "invalid_format", "path": [name], "message": sentence(ctx.locale)})
     pairs = query_values(operation.query, request.query) if operation.query else {}
-    if operation.id_anywhere and isinstance(body, dict) and not field_of(body, "id") and pairs.get("id"):
-        body["id"] = pairs["id"]
+    if operation.id_anywhere and operation.query is not None and isinstance(body, dict):
+        # The body says more than the query, which says what the body leaves out.
+        known = operation.query.model_fields
+        besides = {name: value for name, value in pairs.items() if name in known and not field_of(body, name)}
+        body = {**cast("dict[str, Any]", body), **besides}
     elif operation.query is not None:
         arguments["query"] = _validate(operation.query, pairs, ctx.locale, issues, plain=request.plain_query)
     if operation.body is not None:

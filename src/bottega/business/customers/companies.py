@@ -3,6 +3,8 @@
 from typing import Any, Final
 from uuid import UUID
 
+from pydantic import Field
+
 from bottega.business.customers import lists
 from bottega.business.customers.customer_inputs import CompanyInput
 from bottega.business.customers.customer_writes import create_customer, delete_customer, update_customer
@@ -16,7 +18,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
-from bottega.kernel.schemas import Input, partial
+from bottega.kernel.schemas import Flag, Input, partial
 
 ID_REQUIRED: Final = T(en="Company id is required", pl="Wymagany jest identyfikator firmy")
 
@@ -83,23 +85,36 @@ async def update_company(ctx: Context, data: Input) -> Done:
     return Done()
 
 
+class CompanyTarget(Target):
+    """The company to delete, in the body or in the query."""
+
+    force: Flag = Field(default=False, description="Although people work for it, or deals are about it.")
+
+
+class CompanyTargetQuery(IdQuery):
+    """The same in the query."""
+
+    force: Flag = Field(default=False, description="Although people work for it, or deals are about it.")
+
+
 @module.delete(
     "/companies",
     "customers.companies.manage",
     name="companies.delete",
-    body=Target,
-    query=IdQuery,
+    body=CompanyTarget,
+    query=CompanyTargetQuery,
     id_anywhere=True,
-    answers={200: "Company deleted"},
+    answers={200: "Company deleted", 409: "People or deals hang on it; `used` counts them"},
     label=T(en="Delete company", pl="Usunięcie firmy"),
     table=Entity,
     custom_table=Company,
 )
-async def delete_company(ctx: Context, data: Target) -> Done:
+async def delete_company(ctx: Context, data: CompanyTarget) -> Done:
     """Delete company.
 
-    Deletes a company, by id in the body or in the query, with notes, activities, addresses and tags; its people and
-    deals stay. Undo brings everything back.
+    Deletes a company, by id in the body or in the query, with notes, activities, addresses and tags. Its people and
+    deals stay, without it: while there are any the answer is 409 with their counts, unless `force` is sent. Undo brings
+    everything back.
     """
-    await delete_customer(ctx, COMPANY, required(data, ID_REQUIRED))
+    await delete_customer(ctx, COMPANY, required(data, ID_REQUIRED), force=data.force)
     return Done()

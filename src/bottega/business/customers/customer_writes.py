@@ -6,7 +6,7 @@ from uuid import UUID
 
 from bottega.business.customers.authors import check_owner
 from bottega.business.customers.customer_inputs import CustomerInput, NextInteraction
-from bottega.business.customers.hanging import remove_hanging
+from bottega.business.customers.hanging import refuse_shared, remove_hanging
 from bottega.business.customers.profile_fields import PROFILE, checked_values
 from bottega.business.customers.scope import COMPANY, PERSON, check_company, check_tags, locked_customer
 from bottega.business.customers.tables import Entity, TagAssignment
@@ -86,12 +86,17 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     await _learn_words(ctx, kind, organization_id, given)
 
 
-async def delete_customer(ctx: Context, kind: str, entity_id: UUID) -> None:
-    """Delete a customer for good, with profile, tags, notes, addresses and links; deals and other customers stay."""
+async def delete_customer(ctx: Context, kind: str, entity_id: UUID, *, force: bool = True) -> None:
+    """Delete a customer for good, with profile, tags, notes, addresses and links; deals and other customers stay.
+
+    Without ``force`` 409 while these hang on it.
+    """
     customer = await locked_customer(ctx, kind, entity_id)
     profile = await _profile(ctx, kind, entity_id)
     _check_version(ctx, customer, profile)
     ctx.describe(f"customers.{kind}", entity_id, organization_id=customer["organization_id"])
+    if not force:
+        await refuse_shared(ctx, entity_id)
     await remove_hanging(ctx, entity_id)
     await changes.delete(ctx, PROFILE[kind], entity_id)
     await changes.delete(ctx, Entity, entity_id)

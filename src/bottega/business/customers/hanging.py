@@ -9,12 +9,15 @@ from bottega.business.customers.tables_timeline import (
     Activity,
     Address,
     Comment,
+    Deal,
     DealCompany,
     DealPerson,
     TodoLink,
 )
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
 from bottega.kernel.tables import Table
 
 OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
@@ -29,6 +32,12 @@ OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
         (TodoLink, "entity_id"),
     )
 }
+SHARED: Final = T(
+    en="People of the company: {people}, its deals: {deals}. They stay without it; to delete it all the same, send"
+    " `force`",
+    pl="Osoby w firmie: {people}, jej szanse sprzedaży: {deals}. Pozostaną bez firmy; aby mimo to ją usunąć, wyślij"
+    " `force`",
+)
 _STAFF: Final = "staff"
 _FIND: Final = " UNION ALL ".join(
     [
@@ -39,6 +48,22 @@ _FIND: Final = " UNION ALL ".join(
         f"SELECT '{_STAFF}', id FROM customers_people WHERE tenant_id = $1 AND company_entity_id = $2",
     ]
 )
+
+
+async def refuse_shared(ctx: Context, company_id: UUID) -> None:
+    """409 with the counts while people work for a company, or deals are about it: they would stay without it.
+
+    The company is locked, so nobody joins it meanwhile.
+    """
+    row = await ctx.require(
+        "SELECT (SELECT count(*) FROM customers_people WHERE tenant_id = $1 AND company_entity_id = $2) AS people,"
+        " (SELECT count(*) FROM customers_deal_companies WHERE tenant_id = $1 AND company_entity_id = $2) AS deals",
+        ctx.tenant_id, company_id,
+    )  # fmt: skip
+    used = {Person.entity: row["people"], Deal.entity: row["deals"]}
+    if any(used.values()):
+        said = SHARED.given(people=row["people"], deals=row["deals"])
+        raise Conflict(said, code="in_use", used={name: count for name, count in used.items() if count})
 
 
 async def remove_hanging(ctx: Context, entity_id: UUID, keeping: Collection[UUID] = ()) -> None:
