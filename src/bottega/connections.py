@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
+import structlog
 from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from bottega.kernel.logs import request_id
 from bottega.kernel.replies import encode
 
+log = structlog.get_logger()
 # Longer than the minute that reverse proxies keep connections, so that they never write to one we are closing.
 KEEP_ALIVE_SECONDS: Final = 75
 # As h11 has it; the largest that browsers and proxies send is a quarter of it.
@@ -255,8 +258,11 @@ class LimitedConnection(HttpToolsProtocol):
 
     def _say(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
         body = encode({"error": status.phrase})
+        name = request_id(None)
+        log.info("request refused unread", status=status.value, request_id=name)
         told = {
             **headers, "content-type": "application/json", "content-length": str(len(body)), "connection": "close",
+            "x-request-id": name,
         }  # fmt: skip
         head = [
             f"HTTP/1.1 {status.value} {status.phrase}",
