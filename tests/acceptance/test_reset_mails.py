@@ -71,3 +71,20 @@ def test_both_addresses_hear_of_a_new_one_by_mail(demo: Demo):
         [letter] = wait_until(lambda address=address: demo.mails_to(address), 30)
         assert new in letter.get_body(("plain",)).get_content()
     assert demo.login(new, PASSWORD).status_code == 200
+
+
+@pytest.mark.job("auth.send_invitation")
+def test_a_new_colleague_gets_an_invitation_and_sets_a_password(demo: Demo):
+    address = f"zaproszona-{secrets.token_hex(4)}@example.com"
+    owner = demo.sign_in(OWNER)
+    owner.made("/auth/users", email=address, name="Nowa Osoba", roles=["Montażysta"])
+    [letter] = wait_until(lambda: demo.mails_to(address), 30)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    [(where, token)] = re.findall(r"(http\S+)/invitation/(\S+)", body.get_content())
+    assert where == demo.address
+    assert demo.login(address, PASSWORD).status_code == 401
+    with demo.stranger() as stranger:
+        answer = stranger.post("/auth/invitations/accept", data={"token": token, "password": PASSWORD})
+    assert (answer.status_code, answer.json()) == (200, {"ok": True, "redirect": "/login"})
+    assert demo.login(address, PASSWORD).status_code == 200

@@ -25,6 +25,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 PLUMBING = {
     "api_keys_secrets": "hashes of keys, written once",
     "auth_credentials": "password hashes, written once",
+    "auth_invitations": "links that work once",
     "auth_known_grants": "what the product granted by itself, which nobody decides",
     "auth_password_resets": "links that work once",
     "auth_sessions": "who is signed in",
@@ -66,6 +67,7 @@ platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/api_keys/upkeep.py: expired session keys of all tenants are swept by one worker
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
 platform/auth/accounts.py: sign-in starts with an address, not a tenant
+platform/auth/invitations.py: an invitation says nothing about its tenant
 platform/auth/new_grants.py: an upgrade compares what it grants the default roles of all tenants
 platform/auth/operating.py: the operator of the installation looks at all tenants
 platform/auth/password_reset.py: a reset token says nothing about its tenant

@@ -8,7 +8,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
-from bottega.platform.auth.password_reset import drop_resets
+from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.directory import tree_of
 
@@ -20,7 +20,7 @@ async def sign_out_elsewhere(ctx: Context, user_id: UUID) -> None:
     """End the sessions of a user who signs in differently from now on, save the one that made the change, and links."""
     own = ctx.actor.session_id if ctx.actor.id == user_id else None
     await end_sessions(ctx, user_id, but=own)
-    await drop_resets(ctx, user_id)
+    await drop_links(ctx, user_id)
 
 
 async def announce_address(ctx: Context, organization_id: UUID, old: str, new: str) -> None:

@@ -26,7 +26,7 @@ from bottega.platform.auth.founding import (
 from bottega.platform.auth.granting import find_roles
 from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_NOT_FOUND
 from bottega.platform.auth.new_grants import ACCEPTED, offer_new_grants, open_offers, settle_offers
-from bottega.platform.auth.password_reset import drop_resets
+from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import RoleAcl, User
 
@@ -91,7 +91,7 @@ async def replace_password(
         credential_id = await store_credential(ctx, user["id"], password_hash)
         await changes.update(ctx, User, user["id"], {"credential_id": credential_id})
         await end_sessions(ctx, user["id"])
-        await drop_resets(ctx, user["id"])
+        await drop_links(ctx, user["id"])
         await ctx.emit("auth.password.changed", record_id=user["id"])
     return user["id"]
 

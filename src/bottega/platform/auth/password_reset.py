@@ -136,12 +136,8 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
     Validates the reset token and updates the user password. The token works once; every session of the user ends, and
     other links that were sent stop working.
     """
-    if data.refused:
-        return refusal(ctx, INVALID_REQUEST, 400)
-    if unmet := check_policy(data.password, ctx.app.settings):
-        reply = refusal(ctx, INVALID_REQUEST, 400)
-        reply.content["requirements"] = joined(unmet)(ctx.locale)
-        return reply
+    if (refused := refuse_password(ctx, data)) is not None:
+        return refused
     hashed = hash_opaque(ctx.app, data.token)
     tenant_id = await _tenant_of(ctx, hashed)
     if tenant_id is None:
@@ -163,10 +159,21 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
     credential_id = await store_credential(ctx, user_id, password_hash)
     await changes.update(ctx, User, user_id, {"credential_id": credential_id})
     await end_sessions(ctx, user_id)
-    await drop_resets(ctx, user_id)
+    await drop_links(ctx, user_id)
     await ctx.emit("auth.password.changed", record_id=user_id)
     await ctx.emit("auth.password.reset.completed", record_id=user_id)
     return Reply(ResetDone())
+
+
+def refuse_password(ctx: Context, data: ConfirmInput) -> Reply | None:
+    """400 in the shape of sign-in for what cannot be read, or a password that is not good enough; None if it is."""
+    if data.refused:
+        return refusal(ctx, INVALID_REQUEST, 400)
+    if unmet := check_policy(data.password, ctx.app.settings):
+        reply = refusal(ctx, INVALID_REQUEST, 400)
+        reply.content["requirements"] = joined(unmet)(ctx.locale)
+        return reply
+    return None
 
 
 async def _tenant_of(ctx: Context, hashed: str) -> UUID | None:
@@ -178,9 +185,14 @@ async def _tenant_of(ctx: Context, hashed: str) -> UUID | None:
         )
 
 
-async def drop_resets(ctx: Context, user_id: UUID) -> None:
+async def drop_links(ctx: Context, user_id: UUID) -> None:
     """Make every link that was sent to a user and not used stop working."""
     await ctx.query(
         "DELETE FROM auth_password_resets WHERE tenant_id = $1 AND user_id = $2 AND used_at IS NULL",
+        ctx.tenant_id, user_id,
+    )  # fmt: skip
+    await ctx.query(
+        "UPDATE auth_invitations SET token_hash = NULL, expires_at = least(expires_at, now()), updated_at = now()"
+        " WHERE tenant_id = $1 AND user_id = $2 AND token_hash IS NOT NULL",
         ctx.tenant_id, user_id,
     )  # fmt: skip

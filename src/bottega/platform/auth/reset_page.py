@@ -1,8 +1,10 @@
-"""The page that the link of a forgotten password leads to: a form for the new one, in the language of the browser.
+"""The page that links to a new password lead to, of a forgotten one and of an invitation: in the browser's language.
 
-The page knows nothing of the token, which its script reads from the address and sends to ``/api/auth/reset/confirm``.
+The page knows nothing of the token, which its script reads from the address and sends to ``/api/auth/reset/confirm``
+or ``/api/auth/invitations/accept``.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -42,6 +44,13 @@ _WORDS: Final = {
     "scripts": T(en="This page needs JavaScript.", pl="Ta strona wymaga JavaScriptu."),
 }
 
+_WELCOME: Final = {
+    **_WORDS,
+    "title": T(en="Welcome: choose your password", pl="Witamy: ustaw swoje hasło"),
+    "password": T(en="Password", pl="Hasło"),
+    "done": T(en="You can sign in with it from now on.", pl="Gotowe. Możesz się już nim zalogować."),
+}
+
 
 @cache
 def _page() -> jinja2.Template:
@@ -52,11 +61,21 @@ def _page() -> jinja2.Template:
 
 @module.site("/reset/{token}")
 async def show_reset_page(app: Application, request: Request) -> Reply:
-    """The form; whether its link still works is said when it is sent."""
+    """The form for somebody who forgot their password; whether the link still works is said when it is sent."""
+    return _form(app, request, _WORDS, confirm="/api/auth/reset/confirm", left="/reset/new")
+
+
+@module.site("/invitation/{token}")
+async def show_invitation_page(app: Application, request: Request) -> Reply:
+    """The form for somebody who was invited."""
+    return _form(app, request, _WELCOME, confirm="/api/auth/invitations/accept", left="/invitation/new")
+
+
+def _form(app: Application, request: Request, texts: Mapping[str, T], *, confirm: str, left: str) -> Reply:
     locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
-    words = {name: word(locale) for name, word in _WORDS.items()}
+    words = {name: word(locale) for name, word in texts.items()}
     requirements = joined(check_policy("", app.settings))(locale)
-    content = _page().render(locale=locale, requirements=requirements, **words)
+    content = _page().render(locale=locale, requirements=requirements, confirm=confirm, left=left, **words)
     # The address holds the token, so nobody whom the page asks may learn it.
     headers = {"content-security-policy": _POLICY, "referrer-policy": "no-referrer"}
     return Reply(content, media="text/html; charset=utf-8", headers=headers)

@@ -11,10 +11,14 @@ LOGIN: Final = Bucket("LOGIN", points=5, seconds=60, block_seconds=60)
 RESET_IP: Final = Bucket("RESET_IP", points=10, seconds=60, block_seconds=60)
 RESET: Final = Bucket("RESET", points=3, seconds=60, block_seconds=60)
 RESET_CONFIRM: Final = Bucket("RESET_CONFIRM", points=5, seconds=300)
+INVITATION_CONFIRM: Final = Bucket("INVITATION_CONFIRM", points=5, seconds=300)
 REFRESH_IP: Final = Bucket("REFRESH_IP", points=60, seconds=60)
 REFRESH: Final = Bucket("REFRESH", points=15, seconds=60)
 # Guessing the present password through the profile is guessing it all the same.
 PROFILE: Final = Bucket("PROFILE", points=5, seconds=60, block_seconds=60)
+# Whoever adds and deletes users must not be able to flood a stranger's mailbox in our name.
+INVITATION: Final = Bucket("INVITATION", points=3, seconds=3600)
+INVITATION_TENANT: Final = Bucket("INVITATION_TENANT", points=200, seconds=3600)
 
 _REASON: Final = "rate limits are kept for the whole installation"
 

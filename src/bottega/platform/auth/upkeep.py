@@ -41,7 +41,7 @@ async def purge(app: Application, _payload: dict[str, Any]) -> None:
 @module.on("auth.user.deleted")
 async def forget_sessions(ctx: Context, event: Event) -> None:
     """End the sessions of a user who is gone for another reason than the delete operation: an undone creation."""
-    for table in ("auth_sessions", "auth_password_resets"):
+    for table in ("auth_sessions", "auth_password_resets", "auth_invitations"):
         await ctx.query(
             f"DELETE FROM {table} AS left_over WHERE tenant_id = $1 AND user_id = $2"
             " AND NOT EXISTS (SELECT FROM auth_users WHERE tenant_id = $1 AND id = $2)",

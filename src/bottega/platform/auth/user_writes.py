@@ -18,10 +18,11 @@ from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.founding import add_user, store_credential
 from bottega.platform.auth.granting import check_role_grant, covers, find_roles
 from bottega.platform.auth.identity import read_acl
+from bottega.platform.auth.invitations import allow_invitation, invite
 from bottega.platform.auth.module import module
 from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_ID_REQUIRED
 from bottega.platform.auth.new_address import announce_address, sign_out_elsewhere
-from bottega.platform.auth.password_reset import drop_resets
+from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.present_password import Verbatim, check_present_password
 from bottega.platform.auth.roles import delete_preferences, parse_id
 from bottega.platform.auth.sessions import end_sessions
@@ -40,11 +41,10 @@ def _left_out() -> Any:
     """A field that was left out has no value; only ``null`` is wrong."""
 
 
-class UserInput(Input):
-    """A new user."""
+class UserFields(Input):
+    """What is said of a user, the password aside."""
 
     email: Email
-    password: Verbatim = Field(json_schema_extra={"format": "password"})
     organization_id: UUID = Field(
         default_factory=_left_out, description="The selected organization, when left out."
     )
@@ -57,9 +57,20 @@ class UserInput(Input):
     tenant_id: UUID | None = Field(default=None, description="For super administrators.")
 
 
-class UserChange(UserInput):
+class UserInput(UserFields):
+    """A new user."""
+
+    password: Verbatim | None = Field(
+        default=None,
+        json_schema_extra={"format": "password"},
+        description="When left out, an invitation goes to the address.",
+    )
+
+
+class UserChange(UserFields):
     """What is to be different about a user."""
 
+    password: Verbatim = Field(json_schema_extra={"format": "password"})
     current_password: Verbatim | None = Field(
         default=None, description="The caller's present password, when it is their own account."
     )
@@ -87,18 +98,24 @@ class UserIdQuery(Forgiving, Query):
 async def create_user(ctx: Context, data: UserInput) -> Created:
     """Create user.
 
-    Creates a new confirmed user within the specified organization and optional roles.
+    Creates a new confirmed user within the specified organization and optional roles. Without a password they get an
+    invitation by mail, with a link to set their first one.
     """
     given = data.given()
-    require_good_password(data.password, ctx.app.settings)
+    if data.password is not None:
+        require_good_password(data.password, ctx.app.settings)
     organization_id = await _organization(ctx, given.get("organization_id"))
     custom = await fields.checked(ctx, User.entity, ctx.custom, new=True)
     roles = await find_roles(ctx, data.roles) if data.roles else {}
     await check_role_grant(ctx, list(roles))
+    if data.password is None:
+        await allow_invitation(ctx, ctx.app.vault.digest(data.email))
     user_id = await add_user(
         ctx, data.email, data.password, list(roles), organization_id=organization_id, name=data.name, custom=custom,
     )  # fmt: skip
     ctx.describe("auth.user", user_id, organization_id=organization_id)
+    if data.password is None:
+        await invite(ctx, user_id)
     if roles:
         await ctx.emit("auth.role.assigned", record_id=user_id, roles=sorted(roles.values()))
     return Created(id=user_id)
@@ -178,7 +195,7 @@ async def delete_user(ctx: Context, data: UserId) -> Done:
     await delete_preferences(ctx, user_id)
     await changes.delete(ctx, User, user_id)
     await end_sessions(ctx, user_id)
-    await drop_resets(ctx, user_id)
+    await drop_links(ctx, user_id)
     return Done()
 
 

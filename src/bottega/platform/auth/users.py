@@ -1,6 +1,7 @@
 """The list of users: those of the organizations in view, found by address, name, organization or role."""
 
-from typing import Annotated, Any, Final
+from datetime import datetime
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
@@ -11,6 +12,7 @@ from bottega.kernel.schemas import Schema
 from bottega.kernel.search import make_searchable, spec_of, understand
 from bottega.kernel.text import fold, like
 from bottega.platform.auth.granting import IS_SUPER_USER
+from bottega.platform.auth.invitations import STATE_OF
 from bottega.platform.auth.listing import PageQuery, page_of
 from bottega.platform.auth.module import module
 from bottega.platform.auth.tables import User
@@ -20,11 +22,12 @@ make_searchable(User, (User.email, User.name))
 
 _LIST: Final = f"""
 SELECT u.id, u.organization_id, u.email, u.name, u.custom, u.credential_id IS NOT NULL AS has_password,
+       {STATE_OF} AS invitation, i.sent_at AS invited_at, i.expires_at AS invitation_expires_at,
        count(*) OVER () AS total,
        ARRAY(SELECT r.name FROM auth_user_roles AS l JOIN auth_roles AS r
              ON r.tenant_id = l.tenant_id AND r.id = l.role_id
              WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id ORDER BY lower(r.name)) AS roles
-FROM auth_users AS u
+FROM auth_users AS u LEFT JOIN auth_invitations AS i ON i.tenant_id = u.tenant_id AND i.user_id = u.id
 WHERE u.tenant_id = $1
   AND ($2::uuid IS NULL OR u.id = $2)
   AND ($3::uuid[] IS NULL OR u.organization_id = ANY($3))
@@ -76,6 +79,11 @@ class UserItem(Schema):
     tenant_id: UUID | None
     tenant_name: str | None
     roles: list[str]
+    invitation: Literal["invited", "accepted", "expired"] | None = Field(
+        description="What became of the invitation; null for who was given a password."
+    )
+    invited_at: datetime | None = Field(description="When the last one was sent.")
+    invitation_expires_at: datetime | None
 
 
 class UserPage(Schema):
@@ -142,6 +150,8 @@ async def _present(ctx: Context, rows: list[dict[str, Any]], *, detailed: bool) 
             "id": row["id"], "email": row["email"], "name": row["name"], "organizationId": row["organization_id"],
             "organizationName": organization.name if organization else str(row["organization_id"]),
             "tenantId": ctx.tenant_id, "tenantName": tenant or str(ctx.tenant_id), "roles": row["roles"],
+            "invitation": row["invitation"], "invitedAt": row["invited_at"],
+            "invitationExpiresAt": row["invitation_expires_at"],
             **fields.shown(row["custom"]),
         }  # fmt: skip
         if detailed:

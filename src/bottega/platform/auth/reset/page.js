@@ -5,7 +5,7 @@ const alert = form.querySelector("[role=alert]");
 const [password, again] = form.querySelectorAll("input");
 const token = decodeURIComponent(location.pathname.split("/").pop());
 // The address holds the token: it must not stay in the history of a shared computer.
-history.replaceState(null, "", "/reset/new");
+history.replaceState(null, "", form.dataset.left);
 
 function refuse(sentence, field = password) {
   alert.textContent = sentence;
@@ -23,7 +23,7 @@ form.addEventListener("submit", async (event) => {
   button.disabled = true;
   try {
     const body = new URLSearchParams({ token, password: password.value });
-    const answer = await fetch("/api/auth/reset/confirm", { method: "POST", body });
+    const answer = await fetch(form.dataset.confirm, { method: "POST", body });
     const content = await answer.json();
     if (answer.ok) {
       form.hidden = true;
