@@ -1,6 +1,7 @@
 """What somebody may really do: roles together, a user's own list instead, organizations that bound it all."""
 
 import pytest
+from people import cookies_set
 
 from bottega.kernel import changes
 from bottega.kernel.identifiers import new_id
@@ -198,3 +199,41 @@ async def test_the_catalogue_lists_every_feature_once(caller):
         "module": "auth",
         "requires": [],
     } in polish["items"]
+
+
+@pytest.mark.parametrize("selected", ["gone", "foreign", "out of reach", "nonsense"])
+async def test_a_selected_organization_that_cannot_be_had_says_so_and_the_next_read_clears_it(
+    app, caller, tenant, selected, undo
+):
+    other = new_id()
+    async with app.database.tenant(tenant.tenant_id) as connection:
+        await connection.execute(
+            "INSERT INTO directory_organizations (tenant_id, id, organization_id, name) VALUES ($1, $2, $2, 'Inna')",
+            tenant.tenant_id, other,
+        )  # fmt: skip
+    app.caches.changed("directory_organizations", tenant.tenant_id, None)
+    foreign = await found_tenant(app, f"Studio {new_id()}")
+    me = await caller("warehouse.*", "audit_logs.*", organizations=[tenant.organization_id])
+    done = await me.post("/warehouse/locations", {"nazwa": f"R {new_id()}"})
+    assert done.status_code == 201, done.text
+    chosen = {"gone": new_id(), "foreign": foreign.organization_id, "out of reach": other, "nonsense": "x"}
+    me.client.cookies.set("om_selected_org", str(chosen[selected]))
+    for answer in (
+        await me.post("/warehouse/locations", {"nazwa": f"R {new_id()}"}),
+        await undo(me, done),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "organization_selection_invalid")
+        assert "select another one" in answer.json()["error"]
+        assert "set-cookie" not in answer.headers
+    read = await me.get("/warehouse/locations")
+    assert (read.status_code, read.json()["total"]) == (200, 1)
+    assert cookies_set(read)["om_selected_org"].startswith('om_selected_org=""; Max-Age=0; Path=/')
+    me.client.cookies.delete("om_selected_org")
+    assert (await me.post("/warehouse/locations", {"nazwa": f"R {new_id()}"})).status_code == 201
+
+
+async def test_a_selection_that_counts_is_left_alone(caller, tenant):
+    me = await caller("warehouse.*")
+    for selected in (str(tenant.organization_id), "__all__"):
+        me.client.cookies.set("om_selected_org", selected)
+        assert "set-cookie" not in (await me.get("/warehouse/locations")).headers

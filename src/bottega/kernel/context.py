@@ -17,7 +17,7 @@ from sqlalchemy import ClauseElement
 
 from bottega.kernel.caches import Stale
 from bottega.kernel.database import LOST, Connection, Database, Record, Statement
-from bottega.kernel.errors import Forbidden, Invalid, NotFound
+from bottega.kernel.errors import Forbidden, Invalid, InvalidSelection, NotFound
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.limits import client_ip
@@ -71,8 +71,8 @@ class Scope:
     organization_id: UUID | None = None
     visible: frozenset[UUID] | None = None
     allowed: frozenset[UUID] | None = None
-    # The client selected an organization it cannot have; reading falls back to its own, writing must not.
-    stale: bool = False
+    # The cookie of a selection that is gone or not theirs: reading falls back and clears it, writing is refused.
+    stale: str = ""
 
     @property
     def closed(self) -> bool:
@@ -142,7 +142,9 @@ class Context:
 
     def refuse_closed(self) -> None:
         """403 for a write by somebody who sees no organization, or whose selected one is not theirs."""
-        if self.scope.closed or self.scope.stale:
+        if self.scope.stale:
+            raise InvalidSelection
+        if self.scope.closed:
             raise Forbidden
 
     def organization_for_new(self, wanted: UUID | None = None) -> UUID:

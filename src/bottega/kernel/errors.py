@@ -25,6 +25,10 @@ BAD_REQUEST = T(en="Bad request", pl="Nieprawidłowe żądanie")
 INVALID_INPUT = T(en="Invalid input", pl="Nieprawidłowe dane")
 UNAUTHORIZED = T(en="Unauthorized", pl="Wymagane logowanie")
 FORBIDDEN = T(en="Forbidden", pl="Brak uprawnień")
+SELECTION_INVALID = T(
+    en="The selected organization no longer exists or is no longer yours: select another one",
+    pl="Wybrana organizacja już nie istnieje lub nie masz już do niej dostępu: wybierz inną",
+)
 NOT_FOUND = T(en="Not Found", pl="Nie znaleziono")
 CONFLICT = T(en="Conflict", pl="Konflikt danych")
 TOO_LARGE = T(en="Payload too large", pl="Zbyt duże żądanie")
@@ -131,6 +135,16 @@ class Forbidden(Problem):
 
     status = 403
     text = FORBIDDEN
+
+
+class InvalidSelection(Forbidden):
+    """403: the organization the client has selected is gone, or no longer the caller's."""
+
+    text = SELECTION_INVALID
+
+    def __init__(self) -> None:
+        """With the code that clients know it by."""
+        super().__init__(code="organization_selection_invalid")
 
 
 class NotFound(Problem):

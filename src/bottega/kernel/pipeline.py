@@ -125,6 +125,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     reply = result if isinstance(result, Reply) else Reply(result)
     reply.content = masking.answer_for(ctx, operation, reply.content)
     reply.status = reply.status or operation.status
+    _clear_selection(ctx, operation, reply)
     # 5 record, 6 publish
     if reply.stream is None:
         if ctx.changed and not ctx.recorded:
@@ -136,6 +137,12 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
         await idempotency.keep(ctx, reply)
         await ctx.commit()
     return reply
+
+
+def _clear_selection(ctx: Context, operation: Operation, reply: Reply) -> None:
+    """Let whoever reads forget an organization they cannot have; who writes is told (``ctx.refuse_closed``)."""
+    if ctx.scope.stale and operation.method not in CHANGING:
+        reply.with_cookie(Cookie(ctx.scope.stale, "", 0, http_only=False, secure=ctx.app.settings.production))
 
 
 def authorize(ctx: Context, operation: Operation) -> None:

@@ -14,7 +14,7 @@ from bottega.kernel import audit_entry, sealing, undo_rules
 from bottega.kernel.change_sql import SHARED, Parameters, Plan, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
-from bottega.kernel.errors import Conflict, Invalid
+from bottega.kernel.errors import Conflict, Invalid, InvalidSelection
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.modules import Operation
@@ -114,11 +114,13 @@ async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
 
 def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> Operation:
     """Own entries, or everybody's for who may; and what the command did, the caller must be allowed to do."""
+    if ctx.scope.stale:
+        raise InvalidSelection
     own = ctx.actor.kind != "system" and action["actor_id"] == ctx.actor.id
     if not own and not ctx.may(anyone):
         raise Invalid(refusal)
     organization = action["organization_id"]
-    if ctx.scope.closed or ctx.scope.stale or (organization is not None and not ctx.scope.sees(organization)):
+    if ctx.scope.closed or (organization is not None and not ctx.scope.sees(organization)):
         raise Invalid(refusal)
     operation = ctx.app.command(action["command_id"])
     if operation is None or not ctx.actor.acl.allows_all(operation.features, organization):

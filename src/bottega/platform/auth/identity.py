@@ -143,7 +143,7 @@ def resolve(actor: Actor, tenant_id: UUID, tree: Tree, cookie: str) -> Scope:
     unrestricted = acl.super_admin or acl.organizations is None
     allowed = None if unrestricted else tree.with_descendants(acl.organizations or ())
     wanted = _uuid(cookie)
-    stale = cookie not in ("", ALL)
+    stale = "" if cookie in ("", ALL) else ORGANIZATION_COOKIE
     if wanted is not None and wanted in tree.nodes and (allowed is None or wanted in allowed):
         return Scope(tenant_id, wanted, tree.with_descendants([wanted]), allowed)
     if cookie == ALL and unrestricted:
