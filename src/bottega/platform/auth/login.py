@@ -15,7 +15,7 @@ from bottega.platform.auth.cookies import REMEMBERED, access_cookie, cleared_coo
 from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.identity import read_acl
 from bottega.platform.auth.module import module
-from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.sessions import Opened, open_session
 from bottega.platform.auth.throttling import LOGIN, LOGIN_IP, forgive, throttle
 
 HOME: Final = "/backend"
@@ -57,6 +57,10 @@ class LoggedIn(Schema):
     ok: bool = True
     token: str
     redirect: str | None = HOME
+    refresh_token: str | None = Field(
+        default=None,
+        description="With `remember`: for `POST /auth/session/refresh`, by programs without cookies.",
+    )
 
 
 class Refused(Schema):
@@ -131,13 +135,19 @@ async def _open(ctx: Context, account: Account, email: str, roles: list[str], *,
         account.tenant_id, account.user_id,
     )  # fmt: skip
     await ctx.emit("auth.login.success", record_id=account.user_id)
-    reply = Reply(LoggedIn(token=opened.token)).with_cookie(access_cookie(settings, opened.token))
+    reply = Reply(_answer(opened)).with_cookie(access_cookie(settings, opened.token))
     if opened.session_token:
         return reply.with_cookie(remembered_cookie(settings, opened.session_token))
     if REMEMBERED in ctx.cookies:
         # Whoever was remembered in this browser before must not come back when this sign-in ends.
         return reply.with_cookie(cleared_cookies(settings)[1])
     return reply
+
+
+def _answer(opened: Opened) -> dict[str, Any]:
+    """What the reference answers; the refresh token is there for who asked to be remembered, and else left out."""
+    said = LoggedIn(token=opened.token, refresh_token=opened.session_token)
+    return said.model_dump(by_alias=True, exclude=None if opened.session_token else {"refresh_token"})
 
 
 async def _note_failure(ctx: Context, accounts: list[Account]) -> None:

@@ -1,17 +1,21 @@
-"""Coming back: a browser that was told to remember its session trades its long-lived token for fresh ones.
+"""Coming back: a browser or a program that was told to stay signed in trades its long-lived token for fresh ones.
+
+A browser keeps the token in a cookie, a program sends it; either way it is the token of one session.
 
 Each such token works once (RFC 9700 §4.14.2), so that a stolen one is noticed: whoever of thief and owner comes second
 ends the session for both.
 """
 
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.kernel.context import Context, Scope
-from bottega.kernel.replies import Cookie, Reply
-from bottega.kernel.schemas import Query
+from bottega.kernel.i18n import T
+from bottega.kernel.replies import Reply
+from bottega.kernel.schemas import Input, Query, Schema
 from bottega.platform.auth.cookies import (
     REMEMBERED,
     access_cookie,
@@ -22,6 +26,7 @@ from bottega.platform.auth.cookies import (
 )
 from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.identity import read_acl
+from bottega.platform.auth.login import Refused, refusal
 from bottega.platform.auth.module import module
 from bottega.platform.auth.sessions import exchanged, halves
 from bottega.platform.auth.throttling import REFRESH, REFRESH_IP, throttle
@@ -56,6 +61,40 @@ RETURNING s.user_id
 """
 
 
+NO_TOKEN: Final = T(
+    en="Missing or invalid refresh token", pl="Brak tokenu odświeżania lub jest nieprawidłowy"
+)
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """A fresh access token, and what it is refreshed with next time.
+
+    Only the first who comes with a token gets the one that follows it; the session ends in ``seconds_left``.
+    """
+
+    access_token: str
+    following: str | None
+    seconds_left: int
+
+
+class RefreshInput(Forgiving, Input):
+    """A program that was signed in with `remember`."""
+
+    refresh_token: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Refreshed(Schema):
+    """Signed in for a while longer."""
+
+    ok: bool = True
+    access_token: str
+    expires_in: int = Field(description="Seconds.")
+    refresh_token: str | None = Field(
+        description="For the next time, instead of the one that was sent; null for whoever sends it a second time."
+    )
+
+
 class RefreshQuery(Forgiving, Query):
     """Where to go afterwards."""
 
@@ -87,23 +126,54 @@ async def refresh_session(ctx: Context, query: RefreshQuery) -> Reply:
     opaque = ctx.cookies.get(REMEMBERED)
     if opaque:
         await throttle(ctx, REFRESH, halves(ctx.app, opaque)[0])
-        fresh = await _fresh_cookies(ctx, opaque)
-        if fresh:
+        renewed = await _renew(ctx, opaque)
+        if renewed is not None:
             reply = Reply.redirect(f"{settings.public_url}{target}")
-            reply.cookies += fresh
+            reply.cookies.append(access_cookie(settings, renewed.access_token))
+            if renewed.following is not None:
+                reply.cookies.append(remembered_cookie(settings, renewed.following, renewed.seconds_left))
             return reply
     reply = Reply.redirect(login_page(settings, back_to=target))
     reply.cookies += cleared_cookies(settings)
     return reply
 
 
-async def _fresh_cookies(ctx: Context, opaque: str) -> list[Cookie]:
-    """A new access token and the next session token; the latter only for the first who comes with the one before."""
+@module.post(
+    "/session/refresh",
+    public=True,
+    status=200,
+    lenient=True,
+    limits=(REFRESH_IP,),
+    answer=Refreshed,
+    answers={200: "Access token renewed", 400: ("Missing or invalid refresh token", Refused)},
+    name="session.renew",
+)
+async def renew_session(ctx: Context, data: RefreshInput) -> Reply:
+    """Refresh access token.
+
+    For programs: exchanges the `refreshToken` of a sign-in with `remember` for a fresh access token and the next
+    refresh token. Cookies count for nothing here. Each token works once; one that was exchanged more than half a minute
+    ago ends its session. None works after the password has changed, the account is gone, or somebody signed out.
+    """
+    if data.refused:
+        return refusal(ctx, NO_TOKEN, 400)
+    await throttle(ctx, REFRESH, halves(ctx.app, data.refresh_token)[0])
+    renewed = await _renew(ctx, data.refresh_token)
+    if renewed is None:
+        return refusal(ctx, NO_TOKEN, 400)
+    lifetime = ctx.app.settings.access_token_seconds
+    return Reply(
+        Refreshed(access_token=renewed.access_token, expires_in=lifetime, refresh_token=renewed.following)
+    )
+
+
+async def _renew(ctx: Context, opaque: str) -> Renewed | None:
+    """Use a token that was given out for a session; None if it is worth nothing."""
     session, secret = halves(ctx.app, opaque)
     async with ctx.database.across_tenants("a session token says nothing about its tenant") as connection:
         found = await connection.fetchrow(_FIND, session)
     if found is None:
-        return []
+        return None
     tenant_id: UUID = found["tenant_id"]
     ctx.scope = Scope(tenant_id)
     connection = await ctx.begin()
@@ -111,17 +181,14 @@ async def _fresh_cookies(ctx: Context, opaque: str) -> list[Cookie]:
     row = await ctx.query_one(_USE, tenant_id, found["id"], secret, halves(ctx.app, following)[1])
     if row is None:
         await _end_reused(ctx, found["id"], secret)
-        return []
+        return None
     _acl, roles = await read_acl(connection, tenant_id, row["user_id"])
     keys = await ctx.app.vault.keys(connection, tenant_id)
     token = tokens(ctx.app).sign(
         session_id=row["id"], user_id=row["user_id"], tenant_id=tenant_id, organization_id=row["organization_id"],
         email=keys.open(row["email"], "auth_users.email"), roles=list(roles.values()),
     )  # fmt: skip
-    fresh = [access_cookie(ctx.app.settings, token)]
-    if row["exchanged"]:
-        fresh.append(remembered_cookie(ctx.app.settings, following, row["seconds_left"]))
-    return fresh
+    return Renewed(token, following if row["exchanged"] else None, row["seconds_left"])
 
 
 async def _end_reused(ctx: Context, session_id: UUID, secret: str) -> None:
