@@ -6,7 +6,7 @@ everybody. A table without such a reference that requires a row of a limited one
 Those who take part in a row themselves (``Table.participants``) see it whatever it hangs on.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -42,12 +42,32 @@ class Limit:
 
 
 _LIMITS: Final[list[Limit]] = []
+Close = Callable[["Context", Mapping[str, Any]], Awaitable[bool]]
+_CLOSED: Final[dict[str, Close]] = {}
 
 
 def limit(table: type[Table], viewer: Callable[["Context"], UUID | None], seen: str) -> None:
     """Declare the table whose rows only some people see; there is at most one."""
     assert not _LIMITS, "one table limits what hangs on it"
     _LIMITS.append(Limit(sql_table(table).name, viewer, seen))
+
+
+def closes(table: type[Table]) -> Callable[[Close], Close]:
+    """Declare which rows of a table logs do not show somebody: ``async (ctx, row)`` says whether one is closed."""
+
+    def add(close: Close) -> Close:
+        _CLOSED[sql_table(table).name] = close
+        return close
+
+    return add
+
+
+async def is_closed(ctx: "Context", table: type[Table], *versions: Mapping[str, Any] | None) -> bool:
+    """Whether a row that a log remembers, in any version, is closed to the caller."""
+    close = _CLOSED.get(sql_table(table).name)
+    if close is None or ctx.actor.acl.super_admin:
+        return False
+    return any([await close(ctx, one) for one in versions if one is not None])
 
 
 def viewer(ctx: "Context") -> UUID | None:

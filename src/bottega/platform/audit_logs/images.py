@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import fields, masking, sealing
+from bottega.kernel import fields, masking, sealing, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.encryption import DecryptionFailed
@@ -54,6 +54,8 @@ async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[
     for row in found:
         table = CLASSES.get(row["table_name"])
         if table is None or not _may_see(ctx, table, commands[row["id"]]):
+            continue
+        if await visibility.is_closed(ctx, table, row["before"], row["after"]):
             continue
         try:
             before = await _opened(ctx, table, row["before"])

@@ -12,12 +12,14 @@ Other modules may use
   what they may do;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
+* ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
 * ``Entry`` and ``navigation_source`` to add entries below pages of the navigation;
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
 
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
+from bottega.platform.auth.features import TENANT_FEATURES, TenantFeature
 from bottega.platform.auth.founding import add_default_role, add_role, add_user, found_tenant, grants_of
 from bottega.platform.auth.granting import (
     check_acl_grant,
@@ -36,8 +38,10 @@ from bottega.platform.auth.who_is_who import Colleague, colleagues, holds, requi
 __all__ = [
     "SIGNED_OUT",
     "SOURCES",
+    "TENANT_FEATURES",
     "Colleague",
     "Entry",
+    "TenantFeature",
     "access_cookie",
     "acl_of",
     "add_default_role",

@@ -1,6 +1,7 @@
 """Features: what there is to be granted, what of it needs what, and which of it the caller holds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
 from pydantic import Field, model_validator
@@ -14,12 +15,24 @@ from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.auth.module import module
 
+# Told when somebody asks what can be granted: modules add what a tenant has besides (``found``).
+TENANT_FEATURES: Final = "auth.tenant_features"
 OF_NO_USE: Final = T(
     en="“{feature}” is of no use without {missing}",
     pl="Uprawnienie „{feature}” niczego nie daje bez: {missing}",
 )
 
 _QUOTED: Final = T(en="“{title}”", pl="„{title}”")
+
+
+@dataclass(frozen=True)
+class TenantFeature:
+    """A feature that exists in one tenant only, and those it needs."""
+
+    id: str
+    title: T
+    module: str
+    needs: tuple[str, ...] = ()
 
 
 class FeatureCheck(Input):
@@ -86,27 +99,40 @@ async def check_features(ctx: Context, data: FeatureCheck) -> Granted:
     organization context.
     """
     wanted = list(dict.fromkeys(data.features))
-    granted = [feature for feature in wanted if _holds(ctx, feature)]
+    known = set(_known(ctx))
+    if not known.issuperset(wanted):
+        known.update(one.id for one in await tenant_features(ctx))
+    granted = [feature for feature in wanted if _holds(ctx, feature, known)]
     return Granted(ok=len(granted) == len(wanted), granted=granted, user_id=ctx.actor.subject)
 
 
-def _holds(ctx: Context, feature: str) -> bool:
+async def tenant_features(ctx: Context) -> list[TenantFeature]:
+    """What can be granted in the caller's tenant besides what modules declare."""
+    found: list[TenantFeature] = []
+    await ctx.tell(TENANT_FEATURES, found=found)
+    return found
+
+
+def _holds(ctx: Context, feature: str, known: Collection[str]) -> bool:
     acl = ctx.actor.acl
     if not acl.allows_all((feature,), ctx.scope.organization_id):
         return False
     # A wildcard does not grant what no installed module offers; its own name, or the super flag, does.
-    return feature in _known(ctx) or acl.super_admin or feature in acl.features
+    return feature in known or acl.super_admin or feature in acl.features
 
 
 def _needs(app: Application) -> Mapping[str, tuple[str, ...]]:
     return app.once("auth.feature_needs", lambda: needs_of(app.modules))
 
 
-def lacks_of(ctx: Context, acl: Acl) -> list[Lack]:
+async def lacks_of(ctx: Context, acl: Acl) -> list[Lack]:
     """What permissions grant in vain, because what it needs is not among them."""
     titles = {name: title(ctx.locale) for name, (title, _module) in _known(ctx).items()}
+    own = await tenant_features(ctx)
+    titles |= {one.id: one.title(ctx.locale) for one in own}
+    needs = {**_needs(ctx.app), **{one.id: one.needs for one in own}}
     lacks: list[Lack] = []
-    for feature, missing in missing_of(acl, _needs(ctx.app)):
+    for feature, missing in missing_of(acl, needs):
         named = ", ".join(_QUOTED(ctx.locale, title=titles[one]) for one in missing)
         message = OF_NO_USE(ctx.locale, feature=titles[feature], missing=named)
         lacks.append(Lack(feature=feature, missing=list(missing), message=message))
@@ -128,6 +154,10 @@ async def list_features(ctx: Context) -> Catalogue:
     items = [
         Feature(id=name, title=title(ctx.locale), module=owner.name, requires=list(needs[name]))
         for name, (title, owner) in _known(ctx).items()
+    ]
+    items += [
+        Feature(id=one.id, title=one.title(ctx.locale), module=one.module, requires=list(one.needs))
+        for one in await tenant_features(ctx)
     ]
     modules = [FeatureModule(id=each.name, title=each.title(ctx.locale)) for each in ctx.app.modules]
     return Catalogue(items=sorted(items, key=lambda item: (item.module, item.id)), modules=modules)

@@ -114,7 +114,7 @@ async def accept_offers(ctx: Context, data: OfferChoice) -> AclSaved:
     ctx.describe("auth.role_acl", acl["id"], parent=("auth.role", data.role_id))
     await changes.update(ctx, RoleAcl, acl["id"], {"features": after["features"]})
     await settle_offers(ctx, offers, ACCEPTED)
-    return AclSaved(sanitized=False, warnings=lacks_of(ctx, acl_of(after)))
+    return AclSaved(sanitized=False, warnings=await lacks_of(ctx, acl_of(after)))
 
 
 @module.post(

@@ -86,7 +86,7 @@ async def read_role_acl(ctx: Context, query: RoleAclQuery) -> RoleAclEntry:
         is_super_admin=row["is_super_admin"],
         features=row["features"],
         organizations=None if reach is None else [str(organization) for organization in reach],
-        warnings=lacks_of(ctx, acl_of(dict(row))),
+        warnings=await lacks_of(ctx, acl_of(dict(row))),
     )
 
 
@@ -128,7 +128,7 @@ async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
     else:
         ctx.describe("auth.role_acl", before["id"], parent=parent)
         await changes.update(ctx, RoleAcl, before["id"], after)
-    return AclSaved(sanitized=sanitized, warnings=lacks_of(ctx, acl_of(after)))
+    return AclSaved(sanitized=sanitized, warnings=await lacks_of(ctx, acl_of(after)))
 
 
 async def check_role_acl(ctx: Context, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:

@@ -85,7 +85,7 @@ async def read_user_acl(ctx: Context, query: UserAclQuery) -> UserAclEntry:
         is_super_admin=row["is_super_admin"],
         features=row["features"],
         organizations=None if reach is None else [str(organization) for organization in reach],
-        warnings=lacks_of(ctx, acl_of(dict(row))),
+        warnings=await lacks_of(ctx, acl_of(dict(row))),
     )
 
 
@@ -118,7 +118,7 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
         "organizations": read_organizations(data.organizations),
     }
     await _store(ctx, user, before, after)
-    return AclSaved(sanitized=sanitized, warnings=lacks_of(ctx, acl_of(after)))
+    return AclSaved(sanitized=sanitized, warnings=await lacks_of(ctx, acl_of(after)))
 
 
 def refuse_super_access(ctx: Context, *, wanted: bool) -> None:

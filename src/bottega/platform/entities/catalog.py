@@ -41,6 +41,7 @@ class Invented:
     label_field: str | None
     default_editor: str | None
     show_in_sidebar: bool
+    is_restricted: bool
     is_active: bool
     updated_at: datetime
 
@@ -104,6 +105,15 @@ class Catalog:
     def form(self, entity_id: str, organization_id: UUID | None) -> Mapping[str, Any]:
         """How the fields of an entity are arranged in an organization."""
         return self.forms.get((entity_id, organization_id)) or self.forms.get((entity_id, None)) or {}
+
+    @property
+    def restricted(self) -> list[str]:
+        """The custom entities whose records ask for a permission of their own, wherever that was said."""
+        return [name for name in self.entities if self.is_restricted(name)]
+
+    def is_restricted(self, entity_id: str) -> bool:
+        """Whether records of an entity ask for a permission of their own."""
+        return any(one.is_restricted for one in self.entities.get(entity_id, ()))
 
     def entity(self, entity_id: str, organization_id: UUID | None) -> Invented | None:
         """The active custom entity behind an id, as an organization sees it."""
@@ -183,6 +193,6 @@ def _definition_of(row: Mapping[str, Any]) -> FieldDefinition:
 def _invented_of(row: Mapping[str, Any]) -> Invented:
     return Invented(
         UUID(row["id"]), row["entity_id"], _uuid(row["organization_id"]), row["label"], row["description"],
-        row["label_field"], row["default_editor"], row["show_in_sidebar"], row["is_active"],
+        row["label_field"], row["default_editor"], row["show_in_sidebar"], row["is_restricted"], row["is_active"],
         datetime.fromisoformat(row["updated_at"]),
     )  # fmt: skip

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
 from bottega.kernel.errors import Invalid, NotFound, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
@@ -26,6 +25,7 @@ from bottega.platform.entities.names import (
     declared_entities,
     is_system,
 )
+from bottega.platform.entities.restricting import may_view, refuse_opening
 from bottega.platform.entities.tables import CustomEntity
 
 SYSTEM_ENTITY: Final = T(
@@ -45,6 +45,9 @@ class EntityInput(Input):
     ] = Field(default="", description="The field a record is called by.")
     default_editor: Literal["markdown", "simpleMarkdown", "htmlRichText"] = "markdown"
     show_in_sidebar: bool = False
+    is_restricted: bool = Field(
+        default=False, description="Its records ask for a permission of their own (`entities.records.…`)."
+    )
     is_active: bool = True
 
 
@@ -64,6 +67,9 @@ class EntityItem(Schema):
     label_field: str | None = None
     default_editor: str | None = None
     show_in_sidebar: bool | None = None
+    is_restricted: bool | None = Field(
+        default=None, description="Whether its records ask for a permission of their own."
+    )
     count: int = Field(description="How many custom fields it has.")
 
 
@@ -126,6 +132,7 @@ async def list_entities(ctx: Context) -> dict[str, Any]:
         item = {
             "entityId": one.entity_id, "source": "custom", "label": one.label, "description": one.description,
             "labelField": one.label_field, "defaultEditor": one.default_editor, "showInSidebar": one.show_in_sidebar,
+            "isRestricted": one.is_restricted,
         }  # fmt: skip
         items.append({name: value for name, value in item.items() if value is not None})
     for item in items:
@@ -146,7 +153,8 @@ async def save_entity(ctx: Context, data: EntityInput) -> dict[str, Any]:
     """Upsert custom entity.
 
     In the selected organization; with all organizations selected, in the whole tenant. Saving a deleted one brings it
-    back.
+    back. Records of a restricted one ask for `entities.records.<module>.<entity>.view` and `.manage` besides the
+    permissions for records; only whoever holds both lifts the restriction.
     """
     if is_system(data.entity_id):
         raise Invalid.of_field("entityId", SYSTEM_ENTITY, code=SYSTEM_BLOCKED, entityId=data.entity_id)
@@ -159,6 +167,7 @@ async def save_entity(ctx: Context, data: EntityInput) -> dict[str, Any]:
         await changes.insert(ctx, CustomEntity, {**values, "id": record_id, "organization_id": place})
     else:
         record_id = row["id"]
+        refuse_opening(ctx, row, {**row, **values})
         await changes.update(ctx, CustomEntity, record_id, values)
     item = {"id": record_id, "entityId": data.entity_id, "label": data.label}
     description = data.description if "description" in values or row is None else row["description"]
@@ -188,12 +197,13 @@ async def delete_entity(ctx: Context, data: EntityKey) -> Done:
     return Done()
 
 
-async def _own(ctx: Context, entity_id: str, place: UUID | None) -> Record | None:
-    return await ctx.query_one(
-        "SELECT id, description, is_active FROM entities_entities WHERE tenant_id = $1 AND entity_id = $2"
-        " AND organization_id IS NOT DISTINCT FROM $3",
+async def _own(ctx: Context, entity_id: str, place: UUID | None) -> dict[str, Any] | None:
+    row = await ctx.query_one(
+        "SELECT id, entity_id, description, is_active, is_restricted FROM entities_entities"
+        " WHERE tenant_id = $1 AND entity_id = $2 AND organization_id IS NOT DISTINCT FROM $3",
         ctx.tenant_id, entity_id, place,
     )  # fmt: skip
+    return dict(row) if row is not None else None
 
 
 @module.get("/sidebar-entities", name="entities.sidebar", answer=Sidebar)
@@ -211,6 +221,6 @@ async def list_sidebar(ctx: Context) -> dict[str, Any]:
                 "href": f"/backend/entities/user/{quote(one.entity_id, safe='')}/records",
             }
             for one in catalog.visible_entities(place)
-            if one.show_in_sidebar
+            if one.show_in_sidebar and may_view(ctx, catalog, one.entity_id)
         ]
     }

@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Entities", pl="Encje"),
     section="Entities",
     description="Custom fields of every record, and whole kinds of records that a tenant invents.",
-    requires=("dictionaries",),
+    requires=("auth", "dictionaries"),
     features={
         "entities.definitions.view": T(en="View custom field definitions", pl="Podgląd definicji pól"),
         "entities.definitions.manage": T(

@@ -124,7 +124,7 @@ async def delete_record(ctx: Context, data: RecordKey, query: RecordKeyQuery) ->
     if not sent.entity_id or not sent.record_id:
         raise Invalid.of_field("recordId" if sent.entity_id else "entityId", REQUIRED)
     ctx.refuse_closed()
-    invented, _known = await require_entity(ctx, sent.entity_id)
+    invented, _known = await require_entity(ctx, sent.entity_id, manage=True)
     record_id = _uuid(sent.record_id)
     if record_id is None:
         raise NotFound(NOT_FOUND)
@@ -139,7 +139,7 @@ async def delete_record(ctx: Context, data: RecordKey, query: RecordKeyQuery) ->
 
 
 async def _save(ctx: Context, data: RecordInput, record_id: UUID | None, *, merge: bool) -> dict[str, Any]:
-    invented, known = await require_entity(ctx, data.entity_id)
+    invented, known = await require_entity(ctx, data.entity_id, manage=True)
     sent = _declared(data.values, known)
     row = None
     if record_id is not None:

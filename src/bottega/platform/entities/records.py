@@ -27,6 +27,7 @@ from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module
 from bottega.platform.entities.names import ENTITY_REQUIRED, SYSTEM_BLOCKED, is_system
 from bottega.platform.entities.resolving import Fields
+from bottega.platform.entities.restricting import require_access
 from bottega.platform.entities.tables import CustomRecord
 
 CUSTOM_ONLY: Final = T(
@@ -144,8 +145,11 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
     return _page(query, items, total)
 
 
-async def require_entity(ctx: Context, entity_id: str) -> tuple[Invented, Fields]:
-    """The custom entity behind an id and its fields where the caller is; 400 for a system's, 404 for no entity."""
+async def require_entity(ctx: Context, entity_id: str, *, manage: bool = False) -> tuple[Invented, Fields]:
+    """The custom entity behind an id and its fields where the caller is.
+
+    400 for a system's, 404 for no entity, 403 without the permission that a restricted one asks for.
+    """
     if not entity_id:
         raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     if is_system(entity_id):
@@ -154,6 +158,7 @@ async def require_entity(ctx: Context, entity_id: str) -> tuple[Invented, Fields
     invented = catalog.entity(entity_id, ctx.scope.organization_id)
     if invented is None:
         raise NotFound(NOT_FOUND)
+    require_access(ctx, catalog, entity_id, manage=manage)
     return invented, catalog.fields(entity_id, ctx.scope.organization_id)
 
 

@@ -67,6 +67,7 @@ class CustomEntity(TenantChild):
     label_field: Mapped[str | None]
     default_editor: Mapped[str | None]
     show_in_sidebar: Mapped[bool] = mapped_column(server_default=text("false"))
+    is_restricted: Mapped[bool] = mapped_column(server_default=text("false"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
