@@ -336,8 +336,8 @@ async def test_entities_are_listed_put_into_the_navigation_deleted_and_revived(e
     items = (await editor.get("/entities/entities")).json()["items"]
     tool = next(item for item in items if item["entityId"] == TOOL)
     assert tool == {
-        "entityId": TOOL, "source": "custom", "label": "Tools", "labelField": "name", "showInSidebar": False, "isRestricted": False,
-        "count": 4,
+        "entityId": TOOL, "source": "custom", "label": "Tools", "labelField": "name", "showInSidebar": False,
+        "isRestricted": False, "count": 4,
     }  # fmt: skip
     code = next(item for item in items if item["entityId"] == "warehouse:material")
     assert (code["source"], code["label"], code["count"]) == ("code", "Material", 0)
