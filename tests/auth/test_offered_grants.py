@@ -5,10 +5,13 @@ from people import operation
 from structlog.testing import capture_logs
 
 from bottega.business.warehouse.module import module as warehouse
+from bottega.installation import initialise
 from bottega.kernel.identifiers import new_id
+from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.operating import seed_roles
+from bottega.settings import Settings
 
 OFFERS = "/auth/roles/offers"
 ACCEPT = f"{OFFERS}/accept"
@@ -183,3 +186,21 @@ async def test_the_log_names_what_is_offered(upgrade, tenant):
         await upgrade()
     (line,) = [one for one in said if one["event"] == "grants.offered"]
     assert (line["tenant"], line["role"], line["features"]) == (tenant.tenant_id, "employee", NEW)
+
+
+async def test_the_start_of_another_version_offers_to_the_tenants_that_are_there(
+    own_dsn, data_folder, monkeypatch
+):
+    settings = Settings(data=data_folder)
+    secrets = Secrets.load(settings)
+    assert await initialise(settings, own_dsn, secrets)
+    for grants, expected in (
+        ((), []),
+        ((NEW,), [("employee", NEW)]),
+        ((NEW,), []),
+    ):
+        monkeypatch.setitem(warehouse.grants, "employee", ("warehouse.view", *grants))
+        with capture_logs() as said:
+            assert await initialise(settings, own_dsn, secrets) == []
+        offered_now = [(one["role"], one["features"]) for one in said if one["event"] == "grants.offered"]
+        assert offered_now == expected
