@@ -24,6 +24,7 @@ POINTS_AT: Final[Mapping[str, str]] = {
     "dealid": "customers_deals", "tagid": "customers_tags", "tagids": "customers_tags", "dictionaryid":
     "dictionaries_dictionaries", "transactionid": "finance_transactions", "applytoroles": "auth_roles",
     "clearroleids": "auth_roles", "templateid": "contracts_text_templates", "materialid": "warehouse_materials",
+    "eventid": "calendar_events", "measurementid": "measurements_measurements", "documentid": "documents_documents",
     "organizations": "directory_organizations", "organizationids": "directory_organizations",
 }  # fmt: skip
 TENANT: Final = "tenantid"

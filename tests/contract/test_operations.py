@@ -16,6 +16,7 @@ from callers import Caller, Client, introduce
 
 # Features of another module that operations ask for as well, and why.
 BORROWED = {
+    "finance.transfer": "who takes cash at a customer's may carry it",
     "dashboards.view": "who sees no dashboard sees no widget of one",
     **dict.fromkeys(
         ("contracts.view", "contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.drukuj_proforma"),

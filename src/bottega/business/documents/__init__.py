@@ -9,7 +9,7 @@ Other modules may use:
 * ``issue_vouchers``: the cash vouchers (KP, KW) that many entries of cash still lack, in one go;
 * ``accept`` (with ``Acceptance``): the acceptance protocol with the customer's signature, which ``looks_signed`` and
   ``require_signature`` have looked at;
-* ``papers_by`` (``OwnPaper``) and ``give_protocol``: what somebody has issued at customers'; ``protocol_of``: the
+* ``papers_by`` (``OwnPaper``) and ``give_own``: what somebody has issued at customers'; ``protocol_of``: the
   protocol of a measurement;
 * ``issue_document`` (with ``Subject`` and ``Wishes``): issue one inside the command at hand, as the API would.
 """
@@ -18,7 +18,7 @@ from bottega.business.documents.accepting import Acceptance, accept
 from bottega.business.documents.drafts import Subject
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, issue_document
-from bottega.business.documents.own_papers import OwnPaper, give_protocol, papers_by, protocol_of
+from bottega.business.documents.own_papers import OwnPaper, give_own, papers_by, protocol_of
 from bottega.business.documents.revenue import Revenue, net_revenue
 from bottega.business.documents.signatures import BAD_SIGNATURE, looks_signed, require_signature
 from bottega.business.documents.taking import CashTaken, give_voucher, take_cash
@@ -27,6 +27,6 @@ from bottega.business.documents.voucher_batches import issue_vouchers
 
 __all__ = [
     "BAD_SIGNATURE", "Acceptance", "CashTaken", "Issued", "OwnPaper", "Revenue", "Subject", "Wishes", "accept",
-    "give_protocol", "give_voucher", "issue_document", "issue_vouchers", "looks_signed", "net_revenue", "papers_by",
+    "give_own", "give_voucher", "issue_document", "issue_vouchers", "looks_signed", "net_revenue", "papers_by",
     "protocol_of", "require_signature", "take_cash", "tax_in",
 ]  # fmt: skip

@@ -10,16 +10,16 @@ from bottega.business.documents.drafts import Subject
 from bottega.business.documents.files import model_of
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, issue_document
-from bottega.business.documents.kinds import CANCELLED
+from bottega.business.documents.kinds import CANCELLED, VOUCHERS
 from bottega.business.documents.tables import Document
+from bottega.business.documents.taking import give_voucher
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.replies import Reply
 
-KINDS: Final = ("KP", "PRO", "PRP")
-# Receipts are given out by ``give_voucher``, to the keeper of the cash box.
 PROTOCOLS: Final = ("PRO", "PRP")
+KINDS: Final = ("KP", *PROTOCOLS)
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,16 @@ async def papers_by(
     return [OwnPaper(**dict(row)) for row in rows]
 
 
-async def give_protocol(ctx: Context, document_id: UUID, person_id: UUID) -> Reply:
-    """The file of a protocol that somebody has issued, as it was issued; 404 for any other document."""
+async def give_own(ctx: Context, document_id: UUID) -> Reply:
+    """The file, as it was issued, of a protocol of the caller's or a receipt of their cash box; 404 for all others."""
     row = await changes.one(ctx, Document, document_id)
-    if row["wystawil_id"] != person_id or row["rodzaj"] not in PROTOCOLS:
+    if row["rodzaj"] in VOUCHERS:
+        return await give_voucher(ctx, document_id, "pdf")
+    if (
+        row["wystawil_id"] is None
+        or row["wystawil_id"] != ctx.actor.user_id
+        or row["rodzaj"] not in PROTOCOLS
+    ):
         raise NotFound
     paper = model_of(row)
     content = await filing.kept(ctx, document_id, "pdf")

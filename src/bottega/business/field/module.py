@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Work at customers'", pl="Praca w terenie"),
     section="Field work",
     description="What fitters and measurers need at customers': their jobs, checklists, cash, and signatures.",
-    requires=("auth", "calendar", "contracts", "customers", "documents", "finance", "measurements"),
+    requires=("auth", "calendar", "contracts", "customers", "documents", "measurements"),
     features={
         "field.view": T(en="See one's own jobs at customers'", pl="Podgląd własnych zleceń w terenie"),
         "field.work": T(

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from bottega.business.documents import give_protocol
-from bottega.business.field.jobs import person_of
+from bottega.business.documents import give_own
 from bottega.business.field.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.replies import Reply
@@ -24,4 +23,4 @@ async def read_paper(ctx: Context, documentId: UUID) -> Reply:  # noqa: N803 - t
     The PDF, as it was issued, of an acceptance or measurement protocol that the caller has issued, or of a receipt
     (KP) of the caller's own cash box.
     """
-    return await give_protocol(ctx, documentId, person_of(ctx))
+    return await give_own(ctx, documentId)
