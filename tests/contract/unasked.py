@@ -94,6 +94,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "ctx.actor.id",
             "ctx.actor.kind",
         ),
+        "business.field.ticking._write": ("ctx.actor.user_id",),
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {

@@ -1,7 +1,5 @@
 """A kitchen that is installed: the office that plans it, the fitters who go there, and quick ways to what they do."""
 
-import struct
-import zlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -12,6 +10,7 @@ from pypdf import PdfReader
 
 from bottega.demo.people import EVERYBODY, ROLES
 from callers import Caller, Invite
+from pictures import png
 
 JESION: dict[str, Any] = {
     "nazwa": "Studio Mebli JESION sp. z o.o.", "adres": "ul. Stolarska 12", "kodPocztowy": "61-001",
@@ -19,30 +18,6 @@ JESION: dict[str, Any] = {
     "rachunki": [{"numer": "PL43999000120000000100000001"}],
 }  # fmt: skip
 MONDAY = date(2027, 3, 1)
-
-
-def png(width: int = 60, height: int = 20, *, ink: bool = True) -> bytes:
-    """A picture of a stroke on a transparent ground; without ink, of the ground alone."""
-    lines = b""
-    for y in range(height):
-        pixels = b"".join(
-            b"\x10\x10\x60\xff" if ink and abs(x * height - y * width) < 2 * width else b"\0\0\0\0"
-            for x in range(width)
-        )
-        lines += b"\0" + pixels
-    return encoded(width, height, zlib.compress(lines))
-
-
-def encoded(width: int, height: int, data: bytes) -> bytes:
-    """A PNG with these pixels, eight bits each of red, green, blue and alpha."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        )
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
 def text_of(pdf: bytes) -> str:

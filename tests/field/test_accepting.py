@@ -1,18 +1,21 @@
 """Acceptance at the customer's: one protocol with their signature, however often and by however many."""
 
 import asyncio
+import io
+import zipfile
 import zlib
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from site_of_work import Site, encoded, png, text_of
+from site_of_work import Site, text_of
 
 from bottega.business.documents import filing
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
 from callers import Caller, Invite
+from pictures import encoded, png
 
 TODAY = datetime.now(WARSAW).date()
 
@@ -170,3 +173,18 @@ async def test_papers_of_others_are_not_given_out(site: Site, caller: Invite) ->
     assert (await other.get(f"/field/documents/{issued['id']}")).status_code == 404
     form = await site.office.post("/documents/documents", {"rodzaj": "OSW", "contractId": site.contract})
     assert (await site.office.get(f"/field/documents/{form.json()['id']}")).status_code == 404
+
+
+async def test_the_signature_is_handed_out_with_the_documents_of_a_person(site: Site) -> None:
+    event = await site.planned(site.fitter)
+    await site.ticked(site.fitter, event, {"nazwa": "Pani Zalewska prosi o telefon przed montażem"})
+    issued = (await site.signed(site.fitter, event)).json()
+    answer = await site.office.get(f"/privacy/people/{site.customer}/export")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
+        names = [name for name in packed.namelist() if name.startswith("documents/PRO")]
+        assert sorted(name.rpartition("-")[2] for name in names) == [f"{issued['id'][-6:]}.pdf", "podpis.png"]
+        [signature] = [name for name in names if name.endswith("-podpis.png")]
+        assert packed.read(signature) == png()
+        assert "prosi o telefon" in b"".join(packed.read(one) for one in packed.namelist()).decode(
+            "utf-8", "replace"
+        )
