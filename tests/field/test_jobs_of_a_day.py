@@ -7,6 +7,7 @@ import pytest
 from site_of_work import MONDAY, Site, somebody
 
 from bottega.kernel import metrics
+from bottega.kernel.registry import Application
 from callers import Invite
 
 # Whatever the studio knows of money, but for what is to be collected.
@@ -145,3 +146,14 @@ async def test_the_job_stays_visible_to_whom_it_was_given_without_the_contract(s
     assert job["klient"]["telefon"] == "+48 600 000 044"
     refused = await site.signed(site.mate, event)
     assert (refused.status_code, refused.json()["code"]) == (409, "nieprzypisany")
+
+
+async def test_whose_address_was_read_is_in_the_access_log(site: Site, app: Application) -> None:
+    await site.planned(site.fitter)
+    await site.job(site.fitter)
+    await app.access.flush()
+    log = await site.office.get(
+        "/audit_logs/audit-logs/access", params={"actorUserId": str(site.fitter.user_id)}
+    )
+    mine = [one for one in log.json()["items"] if one["actorUserId"] == str(site.fitter.user_id)]
+    assert {one["resourceId"] for one in mine} == {site.customer}

@@ -32,6 +32,8 @@ from bottega.platform.auth import Colleague, colleagues
 CARRIES_CASH: Final = "finance.transfer"
 MEASURING: Final = "pomiar"
 WHOLE_DAY: Final = (0, 24 * 60)
+# What is told of customers.
+SHOWN: Final = ("id", "displayName", "primaryPhone", "addresses")
 Row = Mapping[str, Any]
 
 
@@ -83,15 +85,30 @@ class Known:
 async def describe(ctx: Context, jobs: Sequence[Row], first: date, last: date) -> Days:
     """Jobs of some days with everything that is to be known there."""
     known = await _gather(ctx, jobs)
-    waiting = [
-        Waiting(id=one["id"], klient=known.customer(one["customer_id"], one["adres_id"]))
+    unplanned = [
+        one
         for one in known.measurements
         if one["zatwierdzony_at"] is None and one["customer_id"] not in known.visited
     ]
+    _note_reading(
+        ctx, known, [*(known.customer_id(job) for job in jobs), *(one["customer_id"] for one in unplanned)]
+    )
     return Days(
         pierwszy_dzien=first, ostatni_dzien=last, zlecenia=[_job(ctx, known, job) for job in jobs],
-        bez_terminu=waiting,
+        bez_terminu=[
+            Waiting(id=one["id"], klient=known.customer(one["customer_id"], one["adres_id"])) for one in unplanned
+        ],
     )  # fmt: skip
+
+
+def _note_reading(ctx: Context, known: Known, customer_ids: Sequence[UUID | None]) -> None:
+    """Whose name, telephone and address somebody has read is in the access log."""
+    shown = [
+        known.parties[one] for one in dict.fromkeys(customer_ids) if one is not None and one in known.parties
+    ]
+    for kind in sorted({party.kind for party in shown}):
+        ids = [party.id for party in shown if party.kind == kind]
+        ctx.app.access.note(ctx, f"customers.{kind}", ids, list(SHOWN))
 
 
 async def _gather(ctx: Context, jobs: Sequence[Row]) -> Known:
