@@ -158,12 +158,23 @@ async def test_what_is_no_signature_is_refused_by_name_and_nothing_is_accepted(
     assert (await contract_of(site))["zakonczona"] is False
 
 
-async def test_only_what_is_installed_is_accepted_and_not_after_a_dissolution(site: Site) -> None:
+async def test_only_what_is_installed_is_accepted(site: Site) -> None:
     meeting = await site.planned(site.fitter, typ="projekt_spotkanie")
     private = await site.planned(site.fitter, days=1, typ="inne", contractId=None)
     for event in (meeting, private):
         refused = await site.signed(site.fitter, event)
         assert (refused.status_code, refused.json()["code"]) == (409, "nie_do_odbioru")
+
+
+async def test_a_dissolved_contract_has_no_jobs_to_accept(site: Site) -> None:
+    event = await site.planned(site.fitter)
+    dissolved = await site.office.post(
+        f"/contracts/contracts/{site.contract}/rozwiaz",
+        {"strona": "klient", "powod": "rezygnacja z zamówienia"},
+    )
+    assert dissolved.is_success, dissolved.text
+    assert (await site.signed(site.fitter, event)).status_code == 404
+    assert await protocols(site) == []
 
 
 async def test_papers_of_others_are_not_given_out(site: Site, caller: Invite) -> None:
