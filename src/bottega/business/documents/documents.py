@@ -16,7 +16,7 @@ from bottega.business.documents.chains import refuse_cancelling
 from bottega.business.documents.dossier import hold_papers
 from bottega.business.documents.files import document_in_view, link_of, model_of
 from bottega.business.documents.history import Earlier, earlier_of
-from bottega.business.documents.issuing import IssueInput
+from bottega.business.documents.issue_inputs import IssueInput
 from bottega.business.documents.kinds import (
     CANCELLED,
     INVOICES,

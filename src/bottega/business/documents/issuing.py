@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from pydantic import Field
 
 from bottega.business import contracts, finance
 from bottega.business.documents import filing
@@ -20,6 +19,7 @@ from bottega.business.documents.dossier import utc_now
 from bottega.business.documents.drafts import Draft, Subject, draft
 from bottega.business.documents.fa3 import fa3
 from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.issue_inputs import IssueInput, refuse_foreign_fields
 from bottega.business.documents.kinds import INVOICES, KINDS
 from bottega.business.documents.module import module
 from bottega.business.documents.once import refuse_second
@@ -33,34 +33,12 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.schemas import Day, Input, Money, Schema, wire_name
-
-ToBeIssued = Literal["FV", "FZ", "FK", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW", "PRP", "RK"]
-# What only some kinds take; sent for another kind it is refused, not ignored.
-TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
-    "contract_id": frozenset(KINDS) - {"RK"},
-    "payment_id": frozenset({"FZ", "KP", "KW"}),
-    "goods_issue_id": frozenset({"WZ"}),
-    "purchase_order_id": frozenset({"PO"}),
-    "measurement_id": frozenset({"PRP"}),
-    "cash_report_id": frozenset({"RK"}),
-    "transaction_id": frozenset({"KP", "KW"}),
-    "strona": frozenset({"KP", "KW"}),
-    "data_sprzedazy": frozenset({"FV", "FK"}),
-    "termin": frozenset({"FV", "FK", "PF", "PO"}),
-    "wyspa_brutto": frozenset({"FV", "FZ", "FK", "PF"}),
-    "kwota": frozenset({"PF"}),
-    "nr_paragonu": frozenset({"KP"}),
-}
-FEWEST: Final = date(2000, 1, 1)
+from bottega.kernel.schemas import Schema
 
 AHEAD: Final = T(en="A document is not dated ahead", pl="Dokumentu nie można wystawić z datą przyszłą")
 OUT_OF_ORDER: Final = T(
     en="The series already has a document of {data}: dates run with the numbers",
     pl="W tej serii jest już dokument z {data}: daty muszą następować po sobie jak numery",
-)
-NOT_OF_KIND: Final = T(
-    en="Documents of this kind do not take it", pl="Dokument tego rodzaju nie ma takiego pola"
 )
 NOT_FINISHED: Final = T(
     en="The warranty card is issued when the work is finished",
@@ -70,62 +48,6 @@ INSTEAD: Final = T(
     en="Cancel the document, or issue a correcting invoice",
     pl="Anuluj dokument albo wystaw fakturę korygującą",
 )
-
-
-class IssueInput(Input):
-    """What is to be issued."""
-
-    rodzaj: ToBeIssued
-    contract_id: UUID | None = Field(
-        default=None,
-        description="The contract; of a WZ that of the goods issue, of a PRP the one its fee was credited to.",
-    )
-    payment_id: UUID | None = Field(
-        default=None, description="FZ, KP, KW: the payment; one without a document if left out."
-    )
-    purchase_order_id: UUID | None = Field(default=None, description="PO: the order.")
-    goods_issue_id: UUID | None = Field(default=None, description="WZ: the goods issue.")
-    measurement_id: UUID | None = Field(default=None, description="PRP: the measurement.")
-    cash_report_id: UUID | None = Field(default=None, description="RK: the cash report, which is closed.")
-    transaction_id: UUID | None = Field(
-        default=None, description="KP, KW: the entry of cash; a payment of the contract if left out."
-    )
-    strona: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(
-        default=None, description="KP, KW: who paid or was paid, where the ledger does not know it."
-    )
-    data_wystawienia: Annotated[Day, Field(ge=FEWEST)] | None = Field(
-        default=None, description="Today if left out; not before the last document of the series."
-    )
-    data_sprzedazy: Annotated[Day, Field(ge=FEWEST)] | None = Field(
-        default=None, description="FV, FK: the day of the supply; that of completion if left out."
-    )
-    termin: Day | None = Field(default=None, description="When it is due: payment, or delivery of a PO.")
-    wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
-        default=None,
-        description="Gross value of a kitchen island, at 23 %; noted on the contract, for all its invoices.",
-    )
-    kwota: Annotated[Money, Field(gt=0)] | None = Field(
-        default=None, description="PF: what is asked for; all if left out."
-    )
-    uwagi: Annotated[str, Field(max_length=1000)] | None = None
-    nr_paragonu: Annotated[str, Field(max_length=40)] | None = Field(
-        default=None, description="KP: the fiscal receipt."
-    )
-
-    def wishes(self) -> Wishes:
-        """What was chosen."""
-        return Wishes(
-            day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
-            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
-            nr_paragonu=self.nr_paragonu, strona=self.strona,
-        )  # fmt: skip
-
-    def subject(self) -> Subject:
-        """What it is about."""
-        return Subject(
-            self.contract_id, self.purchase_order_id, self.goods_issue_id, self.measurement_id, self.cash_report_id,
-            self.transaction_id,
-        )  # fmt: skip
 
 
 class Issued(Schema):
@@ -177,17 +99,6 @@ async def already_issued(ctx: Context, document_id: UUID) -> Issued:
     row = await changes.one(ctx, Document, document_id)
     ctx.describe("documents.document", document_id, organization_id=row["organization_id"])
     return Issued(**{name: row[name] for name in Issued.model_fields})
-
-
-def refuse_foreign_fields(data: IssueInput) -> None:
-    """400 naming every field that documents of the kind do not take."""
-    wrong = [
-        {"code": "custom", "path": [wire_name(name)], "message": NOT_OF_KIND}
-        for name, kinds in TAKEN_BY.items()
-        if data.rodzaj not in kinds and getattr(data, name) is not None
-    ]
-    if wrong:
-        raise InvalidInput(wrong)
 
 
 def require_kind(ctx: Context, kind: str, *, issue: bool = False) -> None:

@@ -16,7 +16,8 @@ from bottega.business.documents.drafts import Draft, Subject, draft
 from bottega.business.documents.files import give_kept
 from bottega.business.documents.giving import Format, PrintedDocument
 from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issuing import ToBeIssued, require_kind
+from bottega.business.documents.issue_inputs import ToBeIssued
+from bottega.business.documents.issuing import require_kind
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Letter
 from bottega.business.documents.redacting import as_seen

@@ -202,30 +202,34 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     await _refuse_waiting(ctx, box, last)
     figures = await figures_of(ctx, box.id, report["dzien_od"], last)
     _refuse_below_zero(figures)
+    await _refuse_unvouched(ctx, box, figures)
+    kept = {
+        "saldo_poczatkowe": figures.opening, "przychody": figures.income, "rozchody": figures.expense,
+        "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
+    }  # fmt: skip
+    done = {"stan": CLOSED, "zamkniety_at": datetime.now(UTC), "zamknal_id": ctx.actor.user_id}
+    await changes.update(ctx, CashReport, id, {**kept, **done, "dzien_do": last})
+    return _closed(report, last, figures)
+
+
+def _closed(report: dict[str, Any], last: date, figures: Figures) -> Closed:
+    """What a report was closed with."""
+    missing = figures.unvouched
+    return Closed(
+        id=report["id"], numer=report["numer"], dzien_od=report["dzien_od"], dzien_do=last,
+        saldo_poczatkowe=float(figures.opening), przychody=float(figures.income), rozchody=float(figures.expense),
+        saldo_koncowe=float(figures.closing), liczba_dokumentow=figures.documents, liczba_dowodow=figures.vouchers,
+        bez_dowodu=missing, warnings=[UNVOUCHED] if missing else [],
+    )  # fmt: skip
+
+
+async def _refuse_unvouched(ctx: Context, box: Box, figures: Figures) -> None:
+    """409 for entries without a voucher where the organization asks for one of each."""
     missing = figures.unvouched
     if missing and (await house_rules(ctx, box.organization_id)).needs_vouchers:
         raise Conflict(
             NO_VOUCHERS.given(liczba=len(missing)), code="brak_dowodow", transactionIds=_text(missing)
         )
-    kept = {
-        "saldo_poczatkowe": figures.opening, "przychody": figures.income, "rozchody": figures.expense,
-        "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
-    }  # fmt: skip
-    closed = {
-        "dzien_do": last,
-        "stan": CLOSED,
-        "zamkniety_at": datetime.now(UTC),
-        "zamknal_id": ctx.actor.user_id,
-    }
-    await changes.update(ctx, CashReport, id, {**kept, **closed})
-    shown: dict[str, Any] = {
-        name: float(value) for name, value in kept.items() if name != "liczba_dokumentow"
-    }
-    return Closed(
-        id=id, numer=report["numer"], dzien_od=report["dzien_od"], dzien_do=last,
-        liczba_dokumentow=figures.documents, liczba_dowodow=figures.vouchers, bez_dowodu=missing,
-        warnings=[UNVOUCHED] if missing else [], **shown,
-    )  # fmt: skip
 
 
 def _text(ids: list[UUID]) -> list[str]:

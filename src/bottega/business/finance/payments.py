@@ -99,7 +99,6 @@ async def forget_payment(ctx: Context, *, payment: Mapping[str, Any]) -> None:
         return
     if row["stan"] == BOOKED:
         raise Conflict(BOOKED_STAYS, code="wplata_zaksiegowana")
-    refuse_vouched(dict(row))
     asked = await ctx.query(
         "SELECT id FROM finance_approvals WHERE tenant_id = $1 AND transaction_id = $2 AND deleted_at IS NULL",
         ctx.tenant_id, row["id"],
