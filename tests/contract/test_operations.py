@@ -22,6 +22,9 @@ BORROWED = {
         ("contracts.view", "contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.drukuj_proforma"),
         "documents print what belongs to contracts",
     ),
+    **dict.fromkeys(
+        ("finance.view", "finance.create"), "vouchers and payouts are of the ledger, which stands below them"
+    ),
 }
 DOCUMENT = document(modules(), "http://testserver")
 OF_SEVERAL = [(one, feature) for one in GUARDED if len(one.features) > 1 for feature in one.features]
