@@ -9,7 +9,7 @@ from pydantic import Field
 from bottega.business.calendar.chains import is_replaced, with_chain
 from bottega.business.calendar.conflicts import clash, lock_calendar, refuse_overlaps
 from bottega.business.calendar.installations import begins_to_install, ready_for, warnings_of
-from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links
+from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links, is_installation
 from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
@@ -243,6 +243,8 @@ async def create_event(ctx: Context, data: EventInput, query: ForceQuery) -> Pla
     if query.force:
         data.force = True
     made = await events.create(ctx, data)
+    if not is_installation(data.typ):
+        return Planned(id=made.id, warnings=[])
     return Planned(id=made.id, warnings=await warnings_of(ctx, await changes.one(ctx, Event, made.id)))
 
 
