@@ -145,6 +145,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "business.contracts.installing.admit_installation": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._refuse_unplanned": ("raise Conflict(sentence)",),
+        "business.warehouse.cutting.cut_material": ("raise Conflict(TRY_AGAIN)",),
         "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {
