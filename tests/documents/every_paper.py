@@ -102,12 +102,12 @@ def every(count: int) -> dict[str, Callable[[], Closed]]:
         "UM with texts": lambda: Closed(_contract(count, TEXTS), _last_of_section, "Zamawiający"),
         "GW": lambda: Closed(warranty(_dossier(count), Wishes()), _always("Adnotacje serwisowe"), "nabywca"),
         "PRO": lambda: Closed(
-            letters.acceptance(_dossier(count), Wishes()), _last_figure, "odebrał (Zamawiający)"
+            letters.acceptance(_dossier(count), Wishes()), _last_title, "odebrał (Zamawiający)"
         ),
         "OSW": lambda: Closed(
             letters.vat_statement(_dossier(count), Wishes()), _last_of_section, "podpis nabywcy"
         ),
-        "PRP": lambda: Closed(_protocol(), lambda paper: paper.czesci[-1].tytul, "mierzący"),
+        "PRP": lambda: Closed(_protocol(), _last_title, "mierzący"),
     }
 
 
@@ -163,8 +163,8 @@ def _unchanged(paper: Invoice) -> str:
     return "pozostają bez zmian" if paper.korekta.przed == paper.pozycje else _last_line(paper)
 
 
-def _last_figure(paper: Letter) -> str:
-    return paper.czesci[-1].dane[-1][1]
+def _last_title(paper: Letter) -> str:
+    return paper.czesci[-1].tytul
 
 
 def _last_of_section(paper: Letter) -> str:
@@ -323,7 +323,7 @@ def texts_of(paper: Paper) -> Iterator[str]:
         del printed["wystawil"]
     elif isinstance(paper, Invoice) and paper.korekta and paper.korekta.przed == paper.pozycje:
         if not paper.stawki:
-            del printed["pozycje"], printed["korekta"]["przed"]
+            del printed["pozycje"], printed["korekta"]["przed"], printed["slownie"]
     elif isinstance(paper, GoodsNote | CashVoucher):
         del printed["strona"]["telefon"], printed["strona"]["email"]
     yield from _words(printed, "")

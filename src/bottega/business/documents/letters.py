@@ -209,10 +209,9 @@ def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
                 "Zamawiający otrzymał instrukcję użytkowania i pielęgnacji mebli oraz kartę gwarancyjną.",
             ),
         ),
-        Section("Odbiór", akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
-        Section("Uwagi i usterki", linie=4),
-        Section("", dane=(("Termin usunięcia usterek", BY_HAND),)),
         Section("Pozostało do zapłaty", dane=(("Kwota", money(max(dossier.quote.suma - dossier.paid, Decimal(0)))),)),
+        Section("Odbiór", akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
+        Section("Uwagi i usterki", dane=(("Termin usunięcia usterek", BY_HAND),), linie=4),
     ]  # fmt: skip
     return letter("PRO", dossier, wishes, parts, ("przekazał (Wykonawca)", "odebrał (Zamawiający)"))
 

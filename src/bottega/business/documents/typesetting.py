@@ -35,7 +35,7 @@ _TEMPLATE_OF: Final = {
 }  # fmt: skip
 
 # The templates are ours and the content is plain text, so a process may set one document after the other.
-SETTING: Final = Program(set_type, seconds=10, megabytes=1024, calls=100, waiting=32)
+SETTING: Final = Program(set_type, seconds=10, megabytes=1024, calls=1000, waiting=32)
 TOO_DEMANDING: Final = T(
     en="The document takes more than {seconds} s or {megabytes} MB of memory to print; a simpler logo or shorter texts"
     " will help",
