@@ -9,7 +9,7 @@ from bottega.demo.contract_rows import store_contracts
 from bottega.demo.customer_rows import store_customers
 from bottega.demo.ledger_rows import store_ledger
 from bottega.demo.messages import store_messages
-from bottega.demo.paper_rows import issue_papers, store_seller
+from bottega.demo.paper_rows import issue_papers, report_papers, store_seller
 from bottega.demo.papers import draw_papers
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
 from bottega.demo.storing import Destination
@@ -68,7 +68,10 @@ async def _measurements(into: Destination, studio: Studio) -> None:
 
 async def _documents(into: Destination, studio: Studio) -> None:
     await store_seller(into, studio.contracts.founded)
-    await issue_papers(into, draw_papers(studio.contracts, studio.stock.issues), studio.today)
+    papers = draw_papers(studio.contracts, studio.stock.issues, studio.visits)
+    await issue_papers(into, papers, studio.today)
+    # A cash report names the vouchers of its entries, so these come first.
+    await issue_papers(into, await report_papers(into), studio.today)
 
 
 async def _messages(into: Destination, studio: Studio) -> None:

@@ -1,92 +1,185 @@
-"""Which documents the studio has issued: of its stories, of companies and of the last months, as on their day (§4.3).
+"""Which documents the studio has issued in two years, on which day and by whom (market brief §4.3).
 
-Setting a document in type takes time, so not all of two years are issued when the demo is set up.
+Contracts, goods issues, receipts for cash and warranty cards are all on paper. Consumers get a fiscal receipt, and an
+invoice if they ask for one: so many ask that the kinds the brief counts are as many as it says.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from bottega.business.documents.correction_inputs import CorrectInput
+from bottega.demo.chance import Chance
 from bottega.demo.contracts import Contracts
 from bottega.demo.courses import Course
+from bottega.demo.crews import LEADERS
+from bottega.demo.entries import BOOKKEEPER, OFFICE
 from bottega.demo.payments import Payment
-from bottega.demo.stories import MIXED_VAT, TOMORROW
+from bottega.demo.people import STOREKEEPER
+from bottega.demo.stories import FORFEITED, MIXED_VAT, TOMORROW
 from bottega.demo.storing import Row
+from bottega.demo.visits import Visit
 from bottega.demo.workdays import open_day
 
-# Of what was finished lately everything is on paper.
-RECENT: Final = timedelta(days=240)
+# What the brief counts, and how many of these there are; the final invoice is one of the invoices.
+COUNTED: Final = frozenset({"FV", "FZ", "FK", "PF", "KP", "WZ", "GW"})
+PAPERS: Final = 640
+# Of the kitchen in two rates: what its island costs.
+ISLAND: Final = Decimal(9_400)
+# Protocols and statements are kept here since the studio began to print them.
+PRINTED_SINCE: Final = timedelta(days=150)
+MEASURED_SINCE: Final = timedelta(days=45)
+# Private clients who asked for a pro forma to have a transfer sent.
+PROFORMAS: Final = 14
+# Invoices with a wrong day of the supply, corrected in the week after.
+MISDATED: Final = 2
+FORFEITED_BECAUSE: Final = (
+    "Umowa rozwiązana z winy klienta: zadatek zatrzymany jako odszkodowanie (art. 394 KC), bez VAT"
+)
+MISDATED_BECAUSE: Final = "Błędna data wykonania usługi"
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A document to be issued on a day; ``about`` is the order or the goods issue it is for."""
+    """A document to be issued on a day; ``about`` is the order, goods issue, measurement or report it is for."""
 
     day: date
     kind: str
-    contract_id: UUID
+    # Who signs it.
+    who: str
+    contract_id: UUID | None = None
     payment_id: UUID | None = None
     about: UUID | None = None
+    island: Decimal | None = None
+    sale_day: date | None = None
+    # What a correction is asked for.
+    correct: CorrectInput | None = None
 
 
-def draw_papers(drawn: Contracts, issues: Sequence[Row]) -> list[Paper]:
+def draw_papers(drawn: Contracts, issues: Sequence[Row], visits: Sequence[Visit]) -> list[Paper]:
     """All of them in the order of their days: so numbers and dates run together."""
+    chance = Chance(drawn.seed, "papers")
     payments: dict[UUID, list[Payment]] = {}
     for one in drawn.money.payments:
-        if one.confirmed and one.typ != "Zwrot":
+        if one.confirmed and not one.credited:
             payments.setdefault(one.contract_id, []).append(one)
-    printed = {
-        course.job.contract_id: course
-        for course in drawn.courses
-        if course.job.signed and (course.job.story or course.job.business or _recent(course, drawn.today))
-    }
+    signed = [course for course in drawn.courses if course.job.signed]
     found = [
-        paper
-        for contract, course in printed.items()
-        for paper in _of(course, payments.get(contract, []), drawn.today)
+        paper for course in signed for paper in _of(course, drawn, payments.get(course.job.contract_id, []))
     ]
-    found += [
-        Paper(one["data"], "WZ", one["contract_id"], about=one["id"])
-        for one in issues
-        if one["contract_id"] in printed
-    ]
+    found += (Paper(one["data"], "WZ", STOREKEEPER, one["contract_id"], about=one["id"]) for one in issues)
     found += _ordered(drawn)
-    return sorted(found, key=lambda one: (one.day, one.contract_id, one.kind, str(one.about)))
-
-
-def _recent(course: Course, today: date) -> bool:
-    """Whether it was finished lately, or has been begun and is not."""
-    return course.given_up is None and (course.finished is None or course.finished > today - RECENT)
+    found += _measured(drawn.today, visits)
+    found += _proformas(chance, drawn, signed)
+    found += _asked_for(chance, drawn, signed, PAPERS - sum(one.kind in COUNTED for one in found))
+    return sorted(found, key=lambda one: (one.day, str(one.contract_id), one.kind, str(one.about)))
 
 
 def _ordered(drawn: Contracts) -> Iterator[Paper]:
     """Orders that suppliers were sent on paper and have not delivered."""
     for one in drawn.orders:
         if one.sent is not None and one.received is None:
-            yield Paper(one.sent, "PO", one.contract_id, about=one.id)
+            yield Paper(one.sent, "PO", STOREKEEPER, one.contract_id, about=one.id)
 
 
-def _of(course: Course, payments: list[Payment], today: date) -> Iterator[Paper]:
-    """The contract and a pro forma when it is signed, invoices for advances of those who need them, and the end."""
+def _measured(today: date, visits: Sequence[Visit]) -> Iterator[Paper]:
+    for one in visits:
+        if today - MEASURED_SINCE < one.day < today:
+            yield Paper(one.day, "PRP", one.who, about=one.id)
+
+
+def _of(course: Course, drawn: Contracts, payments: Sequence[Payment]) -> Iterator[Paper]:
+    """The contract when it is signed, receipts for cash, invoices of those who must have them, and the end."""
     job = course.job
     assert job.signed is not None
-    contract = job.contract_id
-    advanced = job.business or job.story == MIXED_VAT
-    yield Paper(job.signed, "UM", contract)
+    contract, keeper = job.contract_id, drawn.keepers[job.contract_id]
+    lately = job.signed > drawn.today - PRINTED_SINCE
+    yield Paper(job.signed, "UM", keeper, contract)
+    if lately and drawn.reduced[contract]:
+        yield Paper(job.signed, "OSW", keeper, contract)
     if job.business or job.story == TOMORROW:
-        yield Paper(job.signed, "PF", contract)
-    before = [one for one in payments if course.finished is None or one.day < course.finished]
-    for one in before if advanced else ():
-        yield Paper(one.day, "FZ", contract, one.id)
+        yield Paper(job.signed, "PF", keeper, contract)
     for one in payments:
         if one.rodzaj == "gotowka":
-            yield Paper(one.day, "KP", contract, one.id)
+            kind = "KW" if one.typ == "Zwrot" else "KP"
+            yield Paper(one.day, kind, _cashier(course, one), contract, one.id)
+    yield from _advances(course, payments)
     if course.finished is None:
         return
-    # An invoice is made out on the next working day, but not after today.
-    day = course.finished + timedelta(days=1)
-    closing = min(max(open_day(day), course.finished), today)
-    yield Paper(closing, "FK" if advanced and before else "FV", contract)
-    yield Paper(closing, "GW", contract)
+    closing = _closing(course, drawn.today)
+    if advanced(course) and _before(course, payments):
+        yield Paper(closing, "FK", BOOKKEEPER, contract)
+    elif advanced(course):
+        yield Paper(closing, "FV", BOOKKEEPER, contract)
+    yield Paper(closing, "GW", OFFICE, contract)
+    if lately:
+        yield Paper(course.finished, "PRO", LEADERS[job.crew], contract)
+
+
+def advanced(course: Course) -> bool:
+    """Whether every payment before the end has an invoice: a company's, the kitchen in two rates."""
+    return course.job.business or course.job.story == MIXED_VAT
+
+
+def _cashier(course: Course, payment: Payment) -> str:
+    """Who took the money, or paid it back."""
+    return LEADERS[course.job.crew] if payment.taken_by_crew else OFFICE
+
+
+def _before(course: Course, payments: Sequence[Payment]) -> list[Payment]:
+    return [
+        one
+        for one in payments
+        if one.typ != "Zwrot" and (course.finished is None or one.day < course.finished)
+    ]
+
+
+def _advances(course: Course, payments: Sequence[Payment]) -> Iterator[Paper]:
+    """Invoices for advances; that of a down payment which the studio kept is taken back, for it is no price."""
+    job = course.job
+    island = ISLAND if job.story == MIXED_VAT else None
+    if not (advanced(course) or job.story == FORFEITED):
+        return
+    for one in _before(course, payments):
+        yield Paper(one.day, "FZ", BOOKKEEPER, job.contract_id, one.id, island=island)
+    if job.story == FORFEITED:
+        assert course.given_up is not None
+        to_nothing = CorrectInput(przyczyna=FORFEITED_BECAUSE, do_zera=True, data_wystawienia=course.given_up)
+        yield Paper(course.given_up, "KOR", BOOKKEEPER, job.contract_id, correct=to_nothing)
+
+
+def _closing(course: Course, today: date) -> date:
+    """An invoice is made out on the next working day, but not after today."""
+    assert course.finished is not None
+    return min(max(open_day(course.finished + timedelta(days=1)), course.finished), today)
+
+
+def _proformas(chance: Chance, drawn: Contracts, signed: Sequence[Course]) -> Iterator[Paper]:
+    private = [one.job for one in signed if not one.job.business and one.job.story is None]
+    for job in chance.some(private, PROFORMAS):
+        assert job.signed is not None
+        yield Paper(job.signed, "PF", drawn.keepers[job.contract_id], job.contract_id)
+
+
+def _asked_for(chance: Chance, drawn: Contracts, signed: Sequence[Course], number: int) -> Iterator[Paper]:
+    """Invoices of consumers: those of the stories, and of so many others; some have to be corrected."""
+    done = [one for one in signed if one.finished and not advanced(one)]
+    told = [one for one in done if one.job.story]
+    others = [one for one in done if not one.job.story]
+    asking = chance.some(others, min(max(number - len(told), 0), len(others)))
+    old = [one for one in asking if one.finished and one.finished < drawn.today - timedelta(days=20)]
+    wrong = chance.some(old, min(MISDATED, len(old)))
+    for course in (*told, *asking):
+        closing, contract = _closing(course, drawn.today), course.job.contract_id
+        assert course.finished is not None
+        misdated = course.finished - timedelta(days=1) if course in wrong else None
+        yield Paper(closing, "FV", BOOKKEEPER, contract, sale_day=misdated)
+        if course in wrong:
+            day = max(open_day(closing + timedelta(days=chance.between(3, 7))), closing)
+            right = CorrectInput(
+                przyczyna=MISDATED_BECAUSE, data_sprzedazy=course.finished, data_wystawienia=day
+            )
+            yield Paper(day, "KOR", BOOKKEEPER, contract, correct=right)

@@ -49,6 +49,8 @@ class Payment:
     id: UUID = NOBODY
     # Its entry in the ledger.
     transaction_id: UUID = NOBODY
+    # Whether it is the fee of the measurement, which is in the ledger already (BR-11).
+    credited: bool = False
 
     @property
     def refused(self) -> bool:

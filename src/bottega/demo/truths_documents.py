@@ -5,8 +5,8 @@ from typing import Final
 from bottega.business.documents.sums import CLOSED, CORRECTED
 from bottega.business.documents.voucher_checks import NAMED, OTHER, STRAY, TWICE
 
-# Contracts and goods issues bear the numbers of what they print.
-_NUMBERED: Final = "organization_id = $1 AND rodzaj NOT IN ('UM', 'WZ') AND deleted_at IS NULL"
+# Contracts, goods issues and cash reports bear the numbers of what they print.
+_NUMBERED: Final = "organization_id = $1 AND rodzaj NOT IN ('UM', 'WZ', 'RK') AND deleted_at IS NULL"
 
 ALWAYS: Final = {
     "numbers of documents have no gap": f"""
@@ -17,7 +17,7 @@ ALWAYS: Final = {
         PARTITION BY rodzaj, seria ORDER BY split_part(numer, '/', -1)::int) AS before
         FROM documents_documents WHERE {_NUMBERED}) AS d WHERE before > day""",
     "a document has the file it was issued as": """
-        SELECT count(*) FROM documents_documents AS d WHERE d.organization_id = $1 AND NOT EXISTS (
+        SELECT count(*) FROM documents_documents AS d WHERE d.organization_id = $1 AND d.sha256 <> '' AND NOT EXISTS (
         SELECT FROM documents_files AS f WHERE f.document_id = d.id AND f.format = 'pdf' AND f.sha256 = d.sha256)""",
     "a document and its contract are of one organization": """
         SELECT count(*) FROM documents_documents AS d JOIN contracts_contracts AS c ON c.id = d.contract_id

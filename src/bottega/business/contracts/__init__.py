@@ -25,7 +25,7 @@ Other modules may use, for what they hang on a contract:
 * ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price, balance or end, for example a
   ``CorrectionDue``, and ``notice_about`` to ask for it;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
-* ``confirm_payment``, ``link_payment``, ``note_document``, ``add_payment`` (money the ledger knows already) and
+* ``confirm_payment``, ``link_payment``, ``note_document(s)``, ``add_payment`` (money the ledger knows already) and
   ``receive_payment`` (money somebody has taken, which waits for the office);
 * ``note_island``: what the kitchen island of a contract costs.
 
@@ -62,6 +62,7 @@ from bottega.business.contracts.payment_writes import (
     link_payment,
     note_document,
     receive_payment,
+    note_documents,
 )
 from bottega.business.contracts.printing import orders_together, purchase_orders
 from bottega.business.contracts.rated_pay import MONTH, hold_unpaid, note_paid
@@ -116,6 +117,7 @@ __all__ = [
     "note_paid",
     "notice_about",
     "obstacles_of",
+    "note_documents",
     "orders_of",
     "orders_together",
     "payments_for",

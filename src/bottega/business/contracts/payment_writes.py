@@ -1,5 +1,6 @@
 """Writing payments from elsewhere: a module above adds one that its own books already hold, or confirms it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -108,6 +109,12 @@ async def receive_payment(
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=False)
     payment = await changes.one(ctx, Payment, payment_id)
     return ReceivedPayment(payment_id, payment["transaction_id"], await about_payment(ctx, contract))
+
+
+async def note_documents(ctx: Context, issued: Mapping[UUID, UUID]) -> None:
+    """Note which documents were issued for payments, by payment."""
+    rows = [{"id": payment_id, "dokument_id": document_id} for payment_id, document_id in issued.items()]
+    await changes.update_many(ctx, Payment, rows)
 
 
 async def add_payment(

@@ -7,7 +7,7 @@ lines have ``P_9B``, ``P_11A`` and ``P_11Vat`` (VAT act art. 106e ust. 7-8). The
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, register_namespace, tostring
@@ -17,6 +17,8 @@ from bottega.business.documents.papers import Buyer, Invoice, Line, Seller
 from bottega.business.documents.vat import RateTotal, rounded
 
 NAMESPACE: Final = "http://crd.gov.pl/wzor/2025/06/25/13775/"
+# The structure is in force, and KSeF takes invoices in it, since this day.
+IN_FORCE: Final = date(2026, 2, 1)
 KINDS: Final[Mapping[str, str]] = {"FV": "VAT", "FZ": "ZAL", "FK": "ROZ"}
 NAME_LENGTH: Final = 512
 TEXT_LENGTH: Final = 256

@@ -1,5 +1,6 @@
 """Issued documents given out again: the kept bytes, or a copy that says it is one."""
 
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -112,7 +113,7 @@ async def reply_of(
         )  # fmt: skip
     reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
     if as_issued:
-        reply.headers["etag"] = f'"{row["sha256"]}"'
+        reply.headers["etag"] = f'"{sha256(content).hexdigest()}"'
     return reply
 
 

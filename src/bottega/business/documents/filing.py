@@ -5,10 +5,16 @@ for a document that cannot be shown (docs/decisions/0061-documents-in-the-databa
 """
 
 from base64 import b64decode, b64encode
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.documents.kinds import KINDS
+from bottega.business.documents.papers import paper_of
+from bottega.business.documents.seller import logo_of, profile_of
+from bottega.business.documents.tables import NOT_SET, Document
+from bottega.business.documents.typesetting import printed
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
@@ -38,15 +44,34 @@ async def kept(ctx: Context, document_id: UUID, format: str) -> bytes:
     return found[document_id]
 
 
-async def kept_of(ctx: Context, document_ids: list[UUID], format: str) -> dict[UUID, bytes]:
-    """The files of several documents."""
+async def kept_of(ctx: Context, document_ids: Sequence[UUID], format: str) -> dict[UUID, bytes]:
+    """The files of several documents; PDFs that the worker has not made yet are made at once, and not kept here."""
     rows = await ctx.query(
         "SELECT document_id, content, sha256 FROM documents_files"
         " WHERE tenant_id = $1 AND document_id = ANY($2) AND format = $3",
         ctx.tenant_id, document_ids, format,
     )  # fmt: skip
     keys = await sealing.keys_of(ctx)
-    return {row["document_id"]: _opened(keys, row) for row in rows}
+    found = {row["document_id"]: _opened(keys, row) for row in rows}
+    if format == "pdf" and len(found) < len(document_ids):
+        found |= await _made_of(ctx, [one for one in document_ids if one not in found])
+    return found
+
+
+async def _made_of(ctx: Context, document_ids: Sequence[UUID]) -> dict[UUID, bytes]:
+    """PDFs of documents that wait for the worker: the bytes that will be kept, for they come of the same text."""
+    rows = await ctx.query(
+        "SELECT id, organization_id, rodzaj, tresc, wystawiono_at FROM documents_documents"
+        " WHERE tenant_id = $1 AND id = ANY($2) AND sha256 = $3",
+        ctx.tenant_id, document_ids, NOT_SET,
+    )  # fmt: skip
+    return {row["id"]: await _made(ctx, await sealing.opened(ctx, Document, row)) for row in rows}
+
+
+async def _made(ctx: Context, row: Mapping[str, Any]) -> bytes:
+    paper = paper_of(row["tresc"], KINDS[row["rodzaj"]].model)
+    logo = logo_of(await profile_of(ctx, row["organization_id"]))
+    return await printed(ctx, paper, row["wystawiono_at"], logo=logo)
 
 
 def _opened(keys: Any, row: Any) -> bytes:

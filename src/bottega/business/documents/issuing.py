@@ -17,7 +17,7 @@ from bottega.business import contracts, finance
 from bottega.business.documents import filing
 from bottega.business.documents.dossier import utc_now
 from bottega.business.documents.drafts import Draft, Subject, draft
-from bottega.business.documents.fa3 import fa3
+from bottega.business.documents.fa3 import IN_FORCE, fa3
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issue_inputs import IssueInput, refuse_foreign_fields
 from bottega.business.documents.kinds import INVOICES, KINDS
@@ -138,21 +138,26 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
     await refuse_second(ctx, made)
     number = await _number(ctx, made, desk.organization_id)
     paper, moment = msgspec.structs.replace(paper, numer=number), utc_now()
-    row = {
+    row: dict[str, Any] = {
         **_row(paper, moment, ctx.actor.user_id), **made.references, **more, "id": new_id(),
         "organization_id": desk.organization_id, "contract_id": desk.contract_id, "customer_id": desk.customer_id,
         "rodzaj": made.kind, "seria": _series(number),
     }  # fmt: skip
-    return Numbered(made, paper, row, moment)
+    return Numbered(made, paper, row, row["wystawiono_at"])
 
 
-async def set_in_type(ctx: Context, numbered: Numbered, *, patient: bool = False) -> dict[str, bytes]:
+async def set_in_type(ctx: Context, numbered: Numbered) -> dict[str, bytes]:
     """The files of a numbered document: its PDF, and what KSeF gets of an invoice."""
-    made, paper, moment = numbered.made, numbered.paper, numbered.moment
-    files = {"pdf": await printed(ctx, paper, moment, logo=logo_of(dict(made.desk.profile)), patient=patient)}
-    if isinstance(paper, Invoice) and for_ksef(paper, made):
-        files["xml"] = fa3(paper, moment)
-    return files
+    logo = logo_of(dict(numbered.made.desk.profile))
+    return {"pdf": await printed(ctx, numbered.paper, numbered.moment, logo=logo), **files_for_ksef(numbered)}
+
+
+def files_for_ksef(numbered: Numbered) -> dict[str, bytes]:
+    """What KSeF gets of a numbered document: nothing, unless it is an invoice."""
+    paper = numbered.paper
+    if isinstance(paper, Invoice) and for_ksef(paper, numbered.made):
+        return {"xml": fa3(paper, numbered.moment)}
+    return {}
 
 
 async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> Issued:
@@ -180,7 +185,7 @@ async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> 
 def for_ksef(invoice: Invoice, made: Draft) -> bool:
     """Whether an invoice has a file for KSeF: those of consumers only if the studio wants (art. 106ga ust. 2 pkt 4)."""
     wanted = invoice.nabywca.nip is not None or bool(made.desk.profile["ksef_konsumenci"])
-    return made.kind in INVOICES and wanted
+    return made.kind in INVOICES and wanted and invoice.data_wystawienia >= IN_FORCE
 
 
 async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:

@@ -23,6 +23,8 @@ def _among(values: tuple[str, ...]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
+# In place of the hash of a PDF that the worker has not made yet (``deferred_prints``).
+NOT_SET: Final = ""
 _IN_FORCE: Final = f"stan <> '{CANCELLED}' AND deleted_at IS NULL"
 # An invoice that is corrected to nothing makes room for a new one.
 _STANDS: Final = f"{_IN_FORCE} AND NOT do_zera"

@@ -1,0 +1,171 @@
+"""Composing a document of the demo as it would have been composed on its day: by whom, and of what was known then."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from bottega.business import contracts, finance, warehouse
+from bottega.business.documents import goods_notes, invoices, letters, vouchers
+from bottega.business.documents.cash_sheets import cash_report, voucher_numbers
+from bottega.business.documents.corrections import Standing, compose_correction
+from bottega.business.documents.desk import read_desk
+from bottega.business.documents.dossier import Dossier, Earlier, read_dossier
+from bottega.business.documents.drafts import Draft
+from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.issuing import Numbered
+from bottega.business.documents.kinds import CORRECTED, INVOICES
+from bottega.business.documents.measurement_protocols import protocol, read_visit
+from bottega.business.documents.papers import Invoice
+from bottega.business.documents.warranty import warranty
+from bottega.demo.papers import Paper
+from bottega.demo.storing import Destination
+from bottega.kernel.schemas import WARSAW
+
+LETTERS: Final[dict[str, Callable[[Dossier, Wishes], Any]]] = {
+    "GW": warranty, "PRO": letters.acceptance, "OSW": letters.vat_statement,
+}  # fmt: skip
+
+
+@dataclass
+class Clerk:
+    """Composes one document after the other; what a contract has been issued before is remembered here."""
+
+    into: Destination
+    done: list[Numbered] = field(default_factory=list[Numbered])
+    dossiers: dict[UUID, Dossier] = field(default_factory=dict[UUID, Dossier])
+    issued: defaultdict[UUID, list[Numbered]] = field(default_factory=lambda: defaultdict(list))
+    entries: dict[UUID, finance.Voucher] = field(default_factory=dict[UUID, finance.Voucher])
+    orders: dict[UUID, dict[str, Any]] = field(default_factory=dict[UUID, dict[str, Any]])
+
+    async def prepare(self, papers: Sequence[Paper]) -> None:
+        """Read what several of the documents are about at once."""
+        paid = [one.payment_id for one in papers if one.kind in ("KP", "KW") and one.payment_id]
+        found = await finance.vouchers(self.into.ctx, payment_ids=paid)
+        self.entries = {one.linked_entity_id: one for one in found if one.linked_entity_id}
+        ordered = [one.about for one in papers if one.kind == "PO" and one.about]
+        self.orders = await contracts.purchase_orders(self.into.ctx, ordered)
+
+    def note(self, numbered: Numbered) -> None:
+        """Remember what was issued."""
+        self.done.append(numbered)
+        if contract := numbered.made.desk.contract_id:
+            self.issued[contract].append(numbered)
+
+    async def draft(self, paper: Paper) -> Draft:
+        """The document without its number."""
+        made = await self._composed(paper)
+        signed = msgspec.structs.replace(made.paper, wystawil=paper.who)
+        return replace(made, paper=signed, desk=replace(made.desk, author=paper.who, today=paper.day))
+
+    async def _composed(self, paper: Paper) -> Draft:
+        ctx, wishes = self.into.ctx, Wishes(
+            day=paper.day, payment_id=paper.payment_id, wyspa=paper.island, sale_day=paper.sale_day,
+        )  # fmt: skip
+        if paper.kind == "RK":
+            assert paper.about is not None
+            sheet = await finance.report_sheet(ctx, paper.about)
+            desk = await read_desk(ctx, self.into.organization_id)
+            numbers = await voucher_numbers(ctx, sheet)
+            return Draft(
+                "RK", cash_report(sheet, desk, numbers, wishes), desk, {"cash_report_id": paper.about}
+            )
+        if paper.kind == "PRP":
+            assert paper.about is not None
+            visit = await read_visit(ctx, paper.about)
+            return Draft("PRP", protocol(visit, wishes), visit.desk, {"measurement_id": paper.about})
+        assert paper.contract_id is not None
+        return await self._of_contract(paper, await self._dossier(paper.contract_id, paper.day), wishes)
+
+    async def _of_contract(self, paper: Paper, dossier: Dossier, wishes: Wishes) -> Draft:
+        match paper.kind:
+            case "WZ":
+                assert paper.about is not None
+                issue, lines, place = await warehouse.goods_issue_with_lines(self.into.ctx, paper.about)
+                note = goods_notes.goods_issue(dossier, issue, lines, place)
+                return Draft("WZ", note, dossier.desk, {"goods_issue_id": paper.about})
+            case "PO":
+                assert paper.about is not None
+                note = goods_notes.purchase_order(dossier, [self.orders[paper.about]], wishes)
+                return Draft("PO", note, dossier.desk, {"purchase_order_id": paper.about})
+            case "UM":
+                return await self._agreement(dossier, wishes)
+            case "KP" | "KW":
+                assert paper.payment_id is not None
+                voucher = vouchers.compose(paper.kind, dossier, wishes, self.entries.get(paper.payment_id))
+                return Draft(paper.kind, voucher, dossier.desk, {"payment_id": paper.payment_id})
+            case "KOR":
+                return self._correction(paper, dossier)
+            case kind if kind in LETTERS:
+                return Draft(kind, LETTERS[kind](dossier, wishes), dossier.desk)
+            case _:
+                return await self._invoice(paper, dossier, wishes)
+
+    async def _agreement(self, dossier: Dossier, wishes: Wishes) -> Draft:
+        contract: UUID = dossier.contract["id"]
+        planned = (await contracts.planned_payments(self.into.ctx, [contract], dossier.today)).get(
+            contract, []
+        )
+        texts = [
+            (one["nazwa"], one["tresc"]) for one in await contracts.contract_texts(self.into.ctx, contract)
+        ]
+        return Draft("UM", letters.contract(dossier, wishes, planned, texts), dossier.desk)
+
+    async def _invoice(self, paper: Paper, dossier: Dossier, wishes: Wishes) -> Draft:
+        references: dict[str, Any] = {}
+        if paper.kind == "FZ":
+            references["payment_id"] = paper.payment_id
+        if paper.kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
+            references["wyspa"] = island
+        numbers: tuple[str, ...] = ()
+        if paper.kind in ("FV", "FK"):
+            assert paper.contract_id is not None
+            numbers = tuple(await warehouse.goods_issue_numbers(self.into.ctx, paper.contract_id))
+        return Draft(
+            paper.kind, invoices.compose(paper.kind, dossier, wishes, numbers), dossier.desk, references
+        )
+
+    def _correction(self, paper: Paper, dossier: Dossier) -> Draft:
+        """A correction of the last invoice of the contract, which is then one that was corrected."""
+        assert paper.contract_id is not None
+        assert paper.correct is not None
+        issued = self.issued[paper.contract_id]
+        corrected = next(one for one in reversed(issued) if one.made.kind in INVOICES)
+        assert isinstance(corrected.paper, Invoice)
+        document = next(one for one in dossier.earlier if one.id == corrected.row["id"])
+        standing = Standing(document, dossier.contract["customer_id"], corrected.paper, None)
+        made, emptied = compose_correction(dossier, standing, paper.correct)
+        now = replace(corrected, row={**corrected.row, "stan": CORRECTED, "do_zera": emptied})
+        for place in (self.done, issued):
+            place[place.index(corrected)] = now
+        references = {"koryguje_id": document.id, "przyczyna": paper.correct.przyczyna}
+        return Draft("KOR", made, dossier.desk, references)
+
+    async def _dossier(self, contract_id: UUID, day: date) -> Dossier:
+        if contract_id not in self.dossiers:
+            self.dossiers[contract_id] = await read_dossier(self.into.ctx, contract_id)
+        earlier = [_earlier(one) for one in self.issued[contract_id]]
+        return _as_of(replace(self.dossiers[contract_id], earlier=earlier), day)
+
+
+def _earlier(numbered: Numbered) -> Earlier:
+    row = numbered.row
+    rates = numbered.paper.stawki if isinstance(numbered.paper, Invoice) else ()
+    return Earlier(
+        row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row.get("payment_id"), row.get("koryguje_id"),
+        row.get("stan", "wystawiony"), row.get("wyspa"), row.get("numer_ksef"), rates, row.get("do_zera", False),
+    )  # fmt: skip
+
+
+def _as_of(dossier: Dossier, day: date) -> Dossier:
+    """What was known on a day: later payments had not come, and what ended later was going on."""
+    finished = dossier.completed is not None and dossier.completed <= day
+    given_up: datetime | None = dossier.contract["rozwiazana_at"]
+    dissolved = given_up is not None and given_up.astimezone(WARSAW).date() < day
+    contract = {**dossier.contract, "zakonczona": finished, "rozwiazana": dissolved}
+    payments = [one for one in dossier.payments if one["data"] is None or one["data"] <= day]
+    return replace(dossier, contract=contract, payments=payments, today=day)
