@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from statistics import mean
 
 import pytest
@@ -12,6 +13,7 @@ from bottega.demo.crews import CREWS
 from bottega.demo.jobs import CONTRACTS
 from bottega.demo.orders import PROMISED
 from bottega.demo.payments import debts, plausible
+from bottega.demo.schedules import BLIK_LIMIT
 from bottega.demo.stories import (
     CASH_LIMIT,
     FORFEITED,
@@ -24,7 +26,7 @@ from bottega.demo.stories import (
     contract_of,
 )
 from bottega.demo.studio import draw_studio
-from bottega.demo.workdays import blocked_days
+from bottega.demo.workdays import blocked_days, open_day
 
 TODAY = date(2026, 11, 23)
 CASES = [(1, TODAY), (2, TODAY), (3, TODAY), (7, TODAY), (1, date(2026, 1, 1)), (1, date(2028, 2, 29))]
@@ -84,7 +86,7 @@ def test_payments_lie_in_the_past_and_nine_are_not_confirmed(drawn: Contracts):
     for one in payments:
         day = signed[one.contract_id]
         assert day is not None
-        assert one.day >= day
+        assert one.credited or one.day >= day, "a measurement comes before the contract"
 
 
 def test_money_comes_by_the_channels_of_the_brief(drawn: Contracts):
@@ -94,6 +96,32 @@ def test_money_comes_by_the_channels_of_the_brief(drawn: Contracts):
     assert 0.42 < last["gotowka"] / sum(last.values()) < 0.68
     business = {job.contract_id for job in drawn.jobs if job.business}
     assert all(line.rodzaj == "przelew" for line in drawn.money.planned if line.contract_id in business)
+
+
+def test_companies_bring_no_cash_and_nobody_sends_much_by_telephone(drawn: Contracts):
+    business = {job.contract_id for job in drawn.jobs if job.business}
+    cash = [one for one in drawn.money.payments if one.contract_id in business and one.rodzaj != "przelew"]
+    assert [(one.contract_id, one.refused) for one in cash] == [(contract_of(CASH_LIMIT), True)]
+    assert all(one.amount <= BLIK_LIMIT for one in drawn.money.payments if one.rodzaj == "blik")
+
+
+def test_the_office_takes_and_gives_no_cash_while_it_is_closed(drawn: Contracts):
+    days = {one.day for one in drawn.money.payments if one.rodzaj != "blik"}
+    assert {day for day in days if open_day(day) != day} == set()
+
+
+def test_signatures_are_of_all_days_of_the_week(drawn: Contracts):
+    days = Counter(job.signed.weekday() for job in drawn.jobs if job.signed)
+    assert set(days) == {0, 1, 2, 3, 4}
+    assert max(days.values()) < sum(days.values()) / 3
+
+
+def test_quotes_that_were_made_again_are_not_the_same(drawn: Contracts):
+    quoted: dict[object, list[Decimal]] = {}
+    for row in drawn.valuations:
+        quoted.setdefault(row["contract_id"], []).append(row["meble"] + row["dodatki"] + row["sprzet"])
+    assert len(set(quoted[contract_of(OVERPAID)])) == 4
+    assert all(before != after for one in quoted.values() for before, after in pairwise(one))
 
 
 def test_nobody_is_at_two_installations_on_one_day(drawn: Contracts):

@@ -4,7 +4,7 @@ from typing import Final
 
 COMPLAINTS: Final = (
     "Reklamacja: spuchnięty dół słupka przy wannie, termin odpowiedzi 14 dni od zgłoszenia.",
-    "Reklamacja: zawias przy narożniku skrzypi, front ociera.", "Reklamacja: odprysk lakieru na froncie zmywarki.",
+    "Reklamacja: zawias przy narożniku skrzypi, front ociera.", "Reklamacja: odprysk lakieru na froncie zmywarki.", "Reklamacja: odprysk lakieru na froncie.",
     "Reklamacja: szuflada nie domyka się do końca.", "Reklamacja: szczelina między blatem a ścianą powiększyła się.",
     "Reklamacja: pęknięta szyba witryny.", "Reklamacja: LED pod szafkami miga.", "Reklamacja: odklejone obrzeże przy piekarniku.",
     "Reklamacja: drzwi przesuwne wypadają z toru.", "Reklamacja: przebarwienie blatu przy zlewie.",

@@ -12,6 +12,7 @@ from bottega.demo.contracts import Contracts
 from bottega.demo.courses import Course
 from bottega.demo.crews import CREWS, works_on
 from bottega.demo.diary import Diary
+from bottega.demo.furniture_words import suited
 from bottega.demo.people import STOREKEEPER
 from bottega.demo.sales_texts import NAMES
 from bottega.demo.stories import COMPLAINT, ON_BLOCKED_DAY
@@ -173,14 +174,19 @@ class _Planner:
             assert course.finished is not None
             room = min((self._today - course.finished).days - 5, 300)
             day = open_day(course.finished + timedelta(days=self._chance.between(20, room)))
-            self._visit(course, "reklamacja", day, self._chance.pick(COMPLAINTS[1:]))
+            self._visit(course, "reklamacja", day, self._chance.pick(suited(COMPLAINTS[1:], course.job.typ)))
 
     def repair(self) -> None:
         """Small repairs in the weeks after an installation."""
         for course in self._chance.some(self._accepted(30), REPAIRED):
             assert course.finished is not None
             day = open_day(course.finished + timedelta(days=self._chance.between(4, 26)))
-            self._visit(course, "poprawki", max(day, course.finished), self._chance.pick(REPAIRS))
+            self._visit(
+                course,
+                "poprawki",
+                max(day, course.finished),
+                self._chance.pick(suited(REPAIRS, course.job.typ)),
+            )
 
     def _accepted(self, days: int) -> list[Course]:
         since = self._today - timedelta(days=days)
@@ -248,7 +254,7 @@ class _Planner:
             at = self._chance.moment(min(visit.day, self._today - timedelta(days=1)))
             self.made.append(Appointment(
                 self._chance.new_id(at), visit.deal.owner, "projekt_spotkanie", day, 1, start, 60,
-                self._chance.pick(MEETINGS), at, customer_id=visit.customer.id,
+                self._chance.pick(suited(MEETINGS, visit.deal.typ)), at, customer_id=visit.customer.id,
             ))  # fmt: skip
 
     def _add(

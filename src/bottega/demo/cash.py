@@ -1,16 +1,17 @@
-"""Cash on its way: from those who took it to the office, and from the office to the bank (§4.3, BR-13, BR-14)."""
+"""Cash on its way from those who took it to the office (§4.3, BR-13)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
 from uuid import UUID
 
 from bottega.demo.chance import Chance
 from bottega.demo.crews import LEADERS
-from bottega.demo.entries import BOOKED, CANCELLED, CASH, INTERNAL, OFFICE, OWNER, PENDING, Entry
+from bottega.demo.entries import BOOKED, CANCELLED, CASH, INTERNAL, OFFICE, PENDING, Entry
 from bottega.demo.visits import DESIGNERS, TECHNICIAN
 from bottega.demo.workdays import open_day
 from bottega.kernel.schemas import WARSAW
@@ -21,12 +22,8 @@ HANDED_OVER: Final = {
 }  # fmt: skip
 NOT_TAKEN: Final = (LEADERS["A"], LEADERS["B"], TECHNICIAN)
 WAITING: Final = 3
-# What anybody may keep, and what stays in the office for change.
+# What anybody may keep.
 KEPT: Final = Decimal(3_900)
-KEPT_THERE: Final[dict[str | None, Decimal]] = {None: Decimal(8_500), OFFICE: Decimal(400)}
-MOVES: Final = 26
-PERIOD: Final = timedelta(days=28)
-LAST_MOVES: Final = (timedelta(days=2), timedelta(days=1))
 
 
 @dataclass(frozen=True)
@@ -70,18 +67,38 @@ def _of_one(chance: Chance, who: str, received: list[Entry], lots: int) -> Itera
     """What somebody has taken is handed over in so many lots, in the evening of the day the last of it came."""
     if not lots:
         return
-    size, rest = divmod(len(received), lots)
-    start = 0
-    for lot in range(lots):
-        end = start + size + (lot < rest)
-        amount = sum((one.amount for one in received[start:end]), Decimal(0))
-        day = received[end - 1].at.astimezone(WARSAW).date()
+    for lot, taken in enumerate(_lots([one.amount for one in received], lots)):
+        amount = sum((one.amount for one in received[taken]), Decimal(0))
+        day = received[taken][-1].at.astimezone(WARSAW).date()
         # One time in the middle of it the sum was wrong: nobody takes more than there is.
         if who in NOT_TAKEN and lot == lots // 2:
             wrong = "Kwota się nie zgadza, policzyć jeszcze raz."
             yield _handover(chance, who, amount, day, "odrzucony", comment=wrong)
         yield _handover(chance, who, amount, day, "zaakceptowany")
-        start = end
+
+
+def _lots(amounts: Sequence[Decimal], count: int) -> list[slice]:
+    """So many runs of amounts, the largest of them as small as can be: nobody carries more about than they must."""
+    # The least that the largest may be for every number of first amounts and of runs, and where its last run begins.
+    sums = list(accumulate(amounts, initial=Decimal(0)))
+    best: list[dict[int, tuple[Decimal, int]]] = [{0: (Decimal(0), 0)}]
+    for runs in range(1, count + 1):
+        before = best[-1]
+        best.append({
+            end: min(
+                (max(before[start][0], sums[end] - sums[start]), start)
+                for start in range(runs - 1, end)
+                if start in before
+            )
+            for end in range(runs, len(amounts) + 1)
+        })  # fmt: skip
+    found: list[slice] = []
+    end = len(amounts)
+    for runs in range(count, 0, -1):
+        start = best[runs][end][1]
+        found.insert(0, slice(start, end))
+        end = start
+    return found
 
 
 def _last(received: Sequence[Entry]) -> int:
@@ -127,43 +144,3 @@ def _handover(
 
     legs = (leg(income=False), leg(income=True))
     return Handover(handover, who, amount, at, status, decided, legs, comment)
-
-
-def draw_moves(seed: int, today: date, entries: Sequence[Entry]) -> list[Entry]:
-    """Every four weeks what the office has goes to the bank, from the main cash box or from Katarzyna's."""
-    chance = Chance(seed, "moves")
-    flows: dict[str | None, list[Entry]] = {
-        who: [one for one in entries if one.cash and one.who == who] for who in (None, OFFICE)
-    }
-    moved: dict[str | None, Decimal] = {None: Decimal(0), OFFICE: Decimal(0)}
-    found: list[Entry] = []
-    for number in range(MOVES):
-        # The last two leave in both what belongs there.
-        ago = (
-            LAST_MOVES[number - MOVES] if number >= MOVES - len(LAST_MOVES) else PERIOD * (MOVES - 2 - number)
-        )
-        day = open_day(today - ago)
-        at = datetime.combine(day, time(18, 30), WARSAW).astimezone(UTC)
-        held = {
-            who: sum((one.counts for one in flow if one.at < at), Decimal(0)) - moved[who] - KEPT_THERE[who]
-            for who, flow in flows.items()
-        }
-        who = (
-            (OFFICE, None)[number - MOVES + 2]
-            if number >= MOVES - 2
-            else max(held, key=lambda one: held[one])
-        )
-        amount = max(held[who] // 50 * 50, Decimal(50))
-        moved[who] += amount
-        found += _legs(chance, who, amount, at)
-    return found
-
-
-def _legs(chance: Chance, who: str | None, amount: Decimal, at: datetime) -> Iterator[Entry]:
-    ids = (chance.new_id(at), chance.new_id(at))
-    for place, rodzaj in enumerate((CASH, "przelew")):
-        yield Entry(
-            id=ids[place], name="Wpłata gotówki do banku", amount=amount, income=bool(place), rodzaj=rodzaj, at=at,
-            category="przesuniecie", author=OWNER, who=None if place else who,
-            linked=("inter_cash_transfer", ids[1 - place]), role=INTERNAL,
-        )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Cash reports of the main cash box: one for every month that is over, closed by the bookkeeper (§4.5, BR-16)."""
+"""Cash reports of the main cash box: one for every month that is over, closed by whoever keeps it (§4.5, BR-16)."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,12 +10,12 @@ from bottega.business.finance.cash_boxes import MAIN_CODE
 from bottega.business.finance.cash_reports import CLOSED, CashReport
 from bottega.business.finance.closing_reports import figures_of
 from bottega.demo.chance import Chance
-from bottega.demo.entries import BOOKED, BOOKKEEPER, PENDING, Entry
+from bottega.demo.entries import BOOKED, OFFICE, PENDING, Entry
 from bottega.demo.storing import Destination, Row
 from bottega.demo.workdays import open_day
 from bottega.kernel.schemas import WARSAW
 
-# The bookkeeper comes on a day early in the next month.
+# She counts the till on a day early in the next month.
 AFTER: Final = timedelta(days=4)
 
 
@@ -32,7 +32,7 @@ async def close_months(into: Destination, box: UUID, entries: Sequence[Entry], t
             "id": chance.new_id(at), "cash_box_id": box, "numer": f"RK/{MAIN_CODE}/{first:%Y/%m}", "dzien_od": first,
             "dzien_do": last, "stan": CLOSED, "saldo_poczatkowe": figures.opening, "przychody": figures.income,
             "rozchody": figures.expense, "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
-            "zamkniety_at": at, "zamknal_id": into.users[BOOKKEEPER], "created_at": at,
+            "zamkniety_at": at, "zamknal_id": into.users[OFFICE], "created_at": at,
         })  # fmt: skip
         first = last + timedelta(days=1)
     await into.store(CashReport, rows)

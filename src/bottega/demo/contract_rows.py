@@ -26,6 +26,7 @@ from bottega.demo.courses import Course
 from bottega.demo.crews import LEADERS
 from bottega.demo.customers import Customer
 from bottega.demo.entries import Entry
+from bottega.demo.furniture_words import suited
 from bottega.demo.stories import BY_NUMBER
 from bottega.demo.storing import Destination, Row, Users
 from bottega.demo.templates import attachment_rows, template_rows
@@ -75,7 +76,7 @@ def _contract(chance: Chance, drawn: Contracts, course: Course, users: Users) ->
         "id": job.contract_id, "numer": job.numer, "typ": job.typ, "customer_id": customer.id,
         "uzytkownik_id": users[drawn.keepers[job.contract_id]], "data_podpisania": job.signed,
         **_addresses(customer), "opis": _description(chance, course), "created_at": created,
-        "uwagi": chance.pick(REMARKS) if chance.happens(0.3) else None,
+        "uwagi": chance.pick(suited(REMARKS, job.typ)) if chance.happens(0.3) else None,
         "rozliczona": settled is not None, "rozliczona_at": _noon(settled),
         "rozliczona_przez": users[BOOKKEEPER] if settled else None,
         "zakonczona": course.finished is not None, "zakonczona_at": _noon(course.finished),
@@ -102,7 +103,7 @@ def _description(chance: Chance, course: Course) -> str:
     if course.job.story:
         return BY_NUMBER[course.job.story].opis
     opening = chance.pick(OPENINGS[course.job.typ])
-    return f"{opening}: {', '.join(chance.some(DETAILS, chance.between(1, 3)))}."
+    return f"{opening}: {', '.join(chance.some(suited(DETAILS, course.job.typ), chance.between(1, 3)))}."
 
 
 def _noon(day: date | None) -> datetime | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from bottega.demo.buildings import Building, draw_buildings
 from bottega.demo.configuration import Configuration, draw_configuration
 from bottega.demo.courses import Course, draw_courses
+from bottega.demo.credited_fees import credit_fees
 from bottega.demo.crew_work import CrewWork, draw_crew_work
 from bottega.demo.customers import Customer
 from bottega.demo.jobs import Job
@@ -18,6 +19,7 @@ from bottega.demo.payments import Money, draw_money
 from bottega.demo.pricing import Prices
 from bottega.demo.quotes import appliance_rows, draw_valuations
 from bottega.demo.storing import Row
+from bottega.demo.visits import Visit
 from bottega.demo.workdays import open_day
 from bottega.kernel.schemas import WARSAW
 
@@ -75,7 +77,13 @@ class Contracts:
 
 
 def draw_contracts(
-    seed: int, today: date, jobs: Sequence[Job], prices: Prices, customers: Sequence[Customer]
+    seed: int,
+    today: date,
+    jobs: Sequence[Job],
+    prices: Prices,
+    customers: Sequence[Customer],
+    *,
+    visits: Sequence[Visit],
 ) -> Contracts:
     """Draw all parts."""
     owners = {deal.job.contract_id: (one, deal.owner) for one in customers for deal in one.deals if deal.job}
@@ -95,5 +103,5 @@ def draw_contracts(
         valuations=draw_valuations(seed, jobs, prices),
         appliances=appliance_rows(seed, jobs, prices),
         work=draw_crew_work(seed, today, courses, keepers, prices),
-        money=draw_money(seed, today, courses, prices),
+        money=credit_fees(seed, draw_money(seed, today, courses, prices), visits),
     )

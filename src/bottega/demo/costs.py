@@ -11,7 +11,8 @@ from bottega.demo.chance import Chance, grosze
 from bottega.demo.contracts import Contracts
 from bottega.demo.crew_work import Rating
 from bottega.demo.entries import BOOKKEEPER, CASH, OFFICE, OWNER, REJECTED, Entry
-from bottega.demo.orders_texts import APPLIANCES, BOARDS, FITTINGS
+from bottega.demo.orders import TO_STOCK
+from bottega.demo.orders_texts import APPLIANCES, FITTINGS
 from bottega.demo.people import PEOPLE, STOREKEEPER
 from bottega.demo.pricing import rise_until
 from bottega.demo.workdays import open_day
@@ -33,8 +34,6 @@ TOOLS: Final = (240, 620, 1_900)
 # Of what customers paid in the month before: value added tax less what suppliers charged, and income tax.
 TAXES: Final = Decimal("0.035")
 DUE: Final = (14, 30)
-# Boards and fittings go to stock and leave it by goods issues: their cost is not a contract's twice.
-TO_STOCK: Final = (BOARDS, FITTINGS)
 CATEGORIES: Final = {FITTINGS: "okucia", APPLIANCES: "agd"}
 STATIONS: Final = ("Orlen Swarzędz", "BP Głogowska", "Circle K Luboń", "Shell Obornicka")
 CAMPAIGNS: Final = (
@@ -51,6 +50,7 @@ SMALL_THINGS: Final = (
     "Poziomica laserowa",
     "Odkurzacz warsztatowy",
 )
+BY_CARD: Final = " (karta firmowa)"
 # Of what was entered and not accepted.
 DOUBLES: Final = 3
 
@@ -164,12 +164,12 @@ def _monthly(
     for day in days.on(16):
         yield _entry(chance, day, chance.pick(CAMPAIGNS), grosze(chance.around(*MARKETING)), "marketing")
     for day in days.on(12):
-        bought = _entry(chance, day, chance.pick(SMALL_THINGS), grosze(chance.around(*TOOLS)), "narzedzia")
-        yield replace(bought, rodzaj="karta")
+        name = f"{chance.pick(SMALL_THINGS)}{BY_CARD}"
+        yield _entry(chance, day, name, grosze(chance.around(*TOOLS)), "narzedzia")
 
 
 def _fuel(chance: Chance, today: date, days: _Days) -> Iterator[Entry]:
-    """Twice a week, mostly by card."""
+    """Twice a week, mostly by the card of the company, which is paid from the bank."""
     day = days.first + timedelta(days=1)
     while day < today:
         for later in (0, 3):
@@ -177,9 +177,10 @@ def _fuel(chance: Chance, today: date, days: _Days) -> Iterator[Entry]:
             if days.first <= when < today:
                 low, mode, high = FUEL
                 amount = grosze(chance.around(low, mode, high))
-                rodzaj = CASH if chance.happens(0.2) else "karta"
-                fuel = _entry(chance, when, f"Paliwo, {chance.pick(STATIONS)}", amount, "paliwo")
-                yield replace(fuel, rodzaj=rodzaj, author=STOREKEEPER)
+                station, in_cash = chance.pick(STATIONS), chance.happens(0.2)
+                name = f"Paliwo, {station}{'' if in_cash else BY_CARD}"
+                fuel = _entry(chance, when, name, amount, "paliwo")
+                yield replace(fuel, rodzaj=CASH if in_cash else fuel.rodzaj, author=STOREKEEPER)
         day += timedelta(days=7)
 
 

@@ -7,9 +7,10 @@ from typing import Final
 
 from bottega.demo.chance import Chance
 from bottega.demo.crews import works_on
+from bottega.demo.furniture_words import suited
 from bottega.demo.jobs import Job
 from bottega.demo.stories import FORFEITED, POSTPONED, TOMORROW, UNPAID, contract_of
-from bottega.demo.workdays import blocked_days, open_day
+from bottega.demo.workdays import blocked_days, next_open_day, open_day
 
 # So many were put off once; so many twice; the story three times (market brief §4.3).
 ONCE: Final = 28
@@ -93,7 +94,7 @@ def _put_off(
         near = [day for day in fitting if (later - day).days <= min(room, 12)]
         day = chance.pick(near or fitting[:1])
         decided = open_day(min(day - timedelta(days=chance.between(1, 3)), latest - timedelta(days=1)))
-        found.insert(0, PutOff(day, max(decided, job.signed), chance.pick(REASONS)))
+        found.insert(0, PutOff(day, max(decided, job.signed), chance.pick(suited(REASONS, job.typ))))
         later, latest = day, decided
     return tuple(found)
 
@@ -109,7 +110,5 @@ def _finished(chance: Chance, today: date, job: Job) -> date | None:
     if job.story == UNPAID:
         return max(today - timedelta(days=ACCEPTED), job.last_day)
     after = chance.weighted({0: 55, 1: 20, 2: 9, 3: 7, 6: 5, 8: 4})
-    day = job.last_day + timedelta(days=after)
-    while day.weekday() > 4:
-        day += timedelta(days=1)
+    day = next_open_day(job.last_day + timedelta(days=after))
     return day if day <= today else None

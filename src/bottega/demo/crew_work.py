@@ -11,6 +11,7 @@ from bottega.demo.assembly_texts import FORCED_NOTE, LOSS_NOTES, NOTES, PRAISE
 from bottega.demo.chance import Chance, grosze
 from bottega.demo.courses import Course
 from bottega.demo.crews import CREWS
+from bottega.demo.furniture_words import suited
 from bottega.demo.jobs import Job
 from bottega.demo.pricing import Prices
 from bottega.demo.stories import LOSS, ON_BLOCKED_DAY, PERFECT
@@ -104,7 +105,7 @@ def _notes(chance: Chance, today: date, courses: Sequence[Course]) -> list[Row]:
     counts = chance.spread(NOTE_ROWS, [_bounds(job, today) for job in planned])
     rows: list[Row] = []
     for job, count in zip(planned, counts, strict=True):
-        for place, text in enumerate(_told(job) or chance.some(NOTES, count)):
+        for place, text in enumerate(_told(job) or chance.some(suited(NOTES, job.typ), count)):
             at = chance.moment(_noted_on(job, today, place))
             who = CREWS[job.crew][place % 2]
             rows.append({
@@ -169,7 +170,7 @@ def _rating(chance: Chance, course: Course, who: str, grade: int, earned: Decima
     assert course.finished is not None
     kind = "projektant" if who in DESIGNERS else "montazysta"
     at = chance.moment(course.finished)
-    comment = chance.pick(PRAISE[grade])
+    comment = chance.pick(suited(PRAISE[grade], course.job.typ))
     return Rating(
         chance.new_id(at), course.job.contract_id, who, kind, grade, comment, earned, course.finished
     )

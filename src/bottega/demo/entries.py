@@ -13,6 +13,8 @@ from bottega.demo.crews import LEADERS
 from bottega.demo.visits import Visit
 
 CASH: Final = "gotowka"
+# What is in the bank.
+TRANSFER: Final = "przelew"
 BOOKED, PENDING, REJECTED, CANCELLED = "zaksiegowana", "oczekuje", "odrzucona", "anulowana"
 ORDINARY, INTERNAL = "zwykla", "wewnetrzna"
 BOOKKEEPER, OWNER, OFFICE = "Beata Rachuba", "Marek Jesionowski", "Katarzyna Wolna"
@@ -56,9 +58,14 @@ class Entry:
 
 
 def entries_of_payments(chance: Chance, drawn: Contracts) -> Iterator[Entry]:
-    """Each payment has one; cash that is paid when the work is accepted is taken by the leader of the crew (§4.5)."""
+    """Each payment has one, unless that of the measurement is it.
+
+    Cash that is paid when the work is accepted is taken by the leader of the crew (§4.5).
+    """
     jobs = {job.contract_id: job for job in drawn.jobs}
     for one in drawn.money.payments:
+        if one.credited:
+            continue
         job = jobs[one.contract_id]
         crew = one.taken_by_crew
         yield Entry(
@@ -95,5 +102,5 @@ def entries_of_visits(chance: Chance, visits: Sequence[Visit]) -> Iterator[Entry
                 author=visit.who,
                 who=visit.who,
                 linked=("measurement", visit.id),
-                approver=BOOKKEEPER,
+                approver=OFFICE,
             )

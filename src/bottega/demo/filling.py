@@ -63,7 +63,7 @@ async def _ledger(into: Destination, studio: Studio) -> None:
 
 
 async def _measurements(into: Destination, studio: Studio) -> None:
-    await store_visits(into, studio.visits)
+    await store_visits(into, studio.visits, studio.contracts.money.payments)
 
 
 async def _documents(into: Destination, studio: Studio) -> None:

@@ -14,6 +14,7 @@ from bottega.demo import (
     truths_documents,
     truths_money,
     truths_warehouse,
+    truths_words,
 )
 from bottega.kernel.context import Context
 
@@ -24,6 +25,7 @@ _PARTS: Final = (
     truths_calendar,
     truths_money,
     truths_documents,
+    truths_words,
 )
 ALWAYS: Final = {sentence: sql for part in _PARTS for sentence, sql in part.ALWAYS.items()}
 FRESH: Final = {sentence: sql for part in _PARTS for sentence, sql in part.FRESH.items()}

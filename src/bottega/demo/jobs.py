@@ -10,7 +10,7 @@ from bottega.demo.chance import Chance
 from bottega.demo.crews import Crews
 from bottega.demo.stories import ON_BLOCKED_DAY, STORIES, TOMORROW, Story, contract_of
 from bottega.demo.trade import KINDS, SEASON, SECOND_YEAR, SHARES
-from bottega.demo.workdays import blocked_days, open_day
+from bottega.demo.workdays import blocked_days, open_day, some_open_day
 
 CONTRACTS: Final = 192
 DRAFTS: Final = 7
@@ -107,7 +107,7 @@ def _days(chance: Chance, today: date) -> list[date]:
         fortnights[ago // 14] = fortnights.get(ago // 14, 0) + weight
     drawn = chance.quotas(fortnights, CONTRACTS)
     ages = (min(max(fortnight * 14 + chance.between(0, 13), 1), span[-1]) for fortnight in drawn)
-    return sorted(open_day(today - timedelta(days=ago)) for ago in ages)
+    return sorted(some_open_day(today - timedelta(days=ago)) for ago in ages)
 
 
 def _with_stories(jobs: list[Job], today: date) -> list[Job]:
@@ -143,11 +143,11 @@ def _with_waiting(chance: Chance, jobs: list[Job], today: date) -> list[Job]:
     moved: dict[UUID, Job] = {}
     for job in late[: max(wanted - waiting, 0)]:
         low, high = KINDS[job.typ].lead
-        begun = open_day(today - timedelta(days=chance.between(3, low - 6)))
+        begun = some_open_day(today - timedelta(days=chance.between(3, low - 6)))
         installation = max(begun + timedelta(days=chance.between(low, high)), today + timedelta(days=3))
         moved[job.contract_id] = replace(job, begun=begun, signed=begun, installation=installation)
     for job in early[: max(waiting - wanted, 0)]:
-        begun = open_day(job.begun - timedelta(days=KINDS[job.typ].lead[1] + 7))
+        begun = some_open_day(job.begun - timedelta(days=KINDS[job.typ].lead[1] + 7))
         lead = timedelta(days=chance.between(*KINDS[job.typ].lead))
         moved[job.contract_id] = replace(
             job, begun=begun, signed=begun, installation=min(begun + lead, today - timedelta(days=6))

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from bottega.demo.cash import Handover, draw_handovers, draw_moves
+from bottega.demo.bank import draw_moves
+from bottega.demo.cash import Handover, draw_handovers
 from bottega.demo.chance import Chance
 from bottega.demo.contracts import Contracts
 from bottega.demo.costs import draw_costs
@@ -18,6 +19,7 @@ from bottega.demo.entries import (
     OWNER,
     PENDING,
     REJECTED,
+    TRANSFER,
     Entry,
     entries_of_payments,
     entries_of_visits,
@@ -29,7 +31,7 @@ from bottega.kernel.schemas import WARSAW
 # What is in the bank when the quarter ends, in thousands; beyond that the owner takes it, below that he lends it.
 BANK: Final = (160, 180, 210)
 RESERVE: Final = Decimal(15_000)
-OPENING: Final = {"przelew": Decimal(240_000), CASH: Decimal(14_000)}
+OPENING: Final = {TRANSFER: Decimal(240_000), CASH: Decimal(14_000)}
 QUARTERS: Final = tuple(range(630, 0, -90))
 APPROVALS: Final = 96
 OPEN: Final = 14
@@ -56,9 +58,11 @@ class Ledger:
     handovers: list[Handover]
     approvals: list[Approval]
 
-    def held(self, who: str | None, *, cash: bool) -> Decimal:
-        """What somebody has, in cash or not; None is the main cash box and the bank."""
-        return sum((one.counts for one in self.entries if one.who == who and one.cash == cash), Decimal(0))
+    def held(self, who: str | None, rodzaj: str) -> Decimal:
+        """What somebody has of a kind of money; None is the main cash box, the bank, and what is not there yet."""
+        return sum(
+            (one.counts for one in self.entries if one.who == who and one.rodzaj == rodzaj), Decimal(0)
+        )
 
 
 def draw_ledger(seed: int, today: date, drawn: Contracts, visits: Sequence[Visit]) -> Ledger:
@@ -90,7 +94,7 @@ def _opening(chance: Chance, today: date) -> Iterator[Entry]:
 
 def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[Entry]:
     """At the end of each quarter the bank is brought to what the studio needs to work with until the next one ends."""
-    bank = sorted((one for one in entries if not one.cash and one.who is None), key=lambda one: one.at)
+    bank = sorted((one for one in entries if one.rodzaj == TRANSFER), key=lambda one: one.at)
     days = [open_day(today - timedelta(days=ago)) for ago in (*QUARTERS, 1)]
     moments = [datetime.combine(day, time(19), WARSAW).astimezone(UTC) for day in days]
     taken = Decimal(0)
@@ -104,7 +108,7 @@ def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[En
         taken += amount
         name = "Zaliczka na poczet zysku – właściciel" if amount > 0 else "Pożyczka wspólnika"
         yield Entry(
-            id=chance.new_id(at), name=name, amount=abs(amount), income=amount < 0, rodzaj="przelew", at=at,
+            id=chance.new_id(at), name=name, amount=abs(amount), income=amount < 0, rodzaj=TRANSFER, at=at,
             category="korekta", author=BOOKKEEPER, approver=OWNER,
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from bottega.demo.storing import Destination, Row
 
 # Whose cash boxes there are beside the main one, with the codes in the numbers of their documents.
 BOXES: Final = {
-    None: MAIN_CODE, "Katarzyna Wolna": "KW", "Damian Kowal": "DK", "Rafał Sosna": "RS", "Piotr Miara": "PM",
+    None: MAIN_CODE, "Katarzyna Wolna": "KAT", "Damian Kowal": "DK", "Rafał Sosna": "RS", "Piotr Miara": "PM",
     "Anna Maj": "AM", "Tomasz Lis": "TL", "Julia Bąk": "JB",
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ THREADS: Final[tuple[Thread, ...]] = (
         "OK. Czy jest winda?",
         "Jest, ale tylko do 240 cm.",
     )),
-    (BOSS, KEEPER, ("Ile dałaś rabatu na {numer}? Marża wychodzi mi niska.", "Trzy procent na dodatki, meble bez rabatu.")),
+    (BOSS, KEEPER, ("Jaki rabat jest na {numer}? Marża wychodzi mi niska.", "Trzy procent na dodatki, meble bez rabatu.")),
     (BOSS, KEEPER, ("Zadzwoń proszę do klienta z umowy {numer}, podobno nie wie, kiedy montaż.", "Już po rozmowie, zapisane w kalendarzu.")),
     (BOOKS, OFFICE, (
         "Do {numer} mam wpłatę bez tytułu, {kwota} zł. To od nich?",

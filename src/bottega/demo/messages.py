@@ -10,6 +10,7 @@ from bottega.business.messaging.messages import Message as MessageRow
 from bottega.demo.chance import Chance
 from bottega.demo.contracts import Contracts
 from bottega.demo.crews import LEADERS
+from bottega.demo.furniture_words import suits
 from bottega.demo.jobs import Job
 from bottega.demo.message_texts import KEEPER, LEADER, THREADS
 from bottega.demo.sales_texts import NAMES
@@ -48,7 +49,7 @@ def draw_messages(seed: int, today: date, drawn: Contracts) -> list[Message]:
 
 def _thread(chance: Chance, today: date, job: Job, drawn: Contracts) -> Iterator[Message]:
     assert job.signed is not None
-    first, second, texts = chance.pick(THREADS)
+    first, second, texts = chance.pick([one for one in THREADS if suits(" ".join(one[2]), job.typ)])
     known = {KEEPER: drawn.keepers[job.contract_id], LEADER: LEADERS[job.crew]}
     writer, reader = known.get(first, first), known.get(second, second)
     if writer == reader:
@@ -64,7 +65,8 @@ def _thread(chance: Chance, today: date, job: Job, drawn: Contracts) -> Iterator
         "numer": job.numer, "kwota": f"{chance.between(9, 96) * 50:,}".replace(",", " "),
         "adres": f"{customer.site.place.street} {customer.site.place.building}, {customer.site.place.city}",
     }  # fmt: skip
-    subject = f"{job.numer} – {NAMES[job.typ]} {customer.last_name or customer.display_name}"
+    about = customer.display_name if customer.firm else f"{NAMES[job.typ]} {customer.last_name}"
+    subject = f"{job.numer} – {about}"
     for place, text in enumerate(texts):
         sender, recipient = (writer, reader) if place % 2 == 0 else (reader, writer)
         title = subject if place == 0 else f"Re: {subject}"

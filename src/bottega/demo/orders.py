@@ -1,5 +1,6 @@
 """Purchase orders: sent after signing, received before the installation, with what they cost (§4.3, §4.5)."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from bottega.demo.chance import Chance, grosze
+from bottega.demo.furniture_words import suits
 from bottega.demo.jobs import Job
 from bottega.demo.orders_texts import (
     APPLIANCES,
@@ -20,7 +22,7 @@ from bottega.demo.orders_texts import (
 )
 from bottega.demo.pricing import Price, Prices
 from bottega.demo.stories import TOMORROW
-from bottega.demo.workdays import open_day
+from bottega.demo.workdays import open_day, some_open_day
 
 ORDERS: Final = 690
 OPEN: Final = 22
@@ -28,6 +30,8 @@ OPEN: Final = 22
 # Of those that have the time to be late.
 LATE: Final = 0.085
 PROMISED: Final = 21
+# Their cost is not a contract's twice.
+TO_STOCK: Final = (BOARDS, FITTINGS)
 # What the material costs of what the client pays for furniture, extras and appliances (market brief §4.4).
 SHARE: Final = (Decimal("0.37"), Decimal("0.55"), Decimal("0.84"))
 
@@ -63,6 +67,15 @@ def draw_orders(seed: int, today: date, jobs: Sequence[Job], prices: Prices) -> 
     return sorted(_as_of(chance, today, jobs, orders), key=lambda order: (order.created, order.id))
 
 
+def to_stock(orders: Sequence[Order]) -> dict[UUID, Decimal]:
+    """What of each contract is bought to stock, and leaves it by goods issues."""
+    found: defaultdict[UUID, Decimal] = defaultdict(Decimal)
+    for one in orders:
+        if one.supplier in TO_STOCK:
+            found[one.contract_id] += one.cost
+    return found
+
+
 def _bounds(job: Job, prices: Prices) -> tuple[int, int]:
     return (
         (3, 5) if job.typ in ("kuchnia", "lokal_uslugowy") or prices[job.contract_id].appliances else (2, 4)
@@ -79,8 +92,8 @@ def _orders(chance: Chance, job: Job, price: Price, count: int) -> Iterator[Orde
     costs = _costs(chance, price, suppliers)
     room = (job.installation - job.signed).days
     for place, supplier in enumerate(suppliers):
-        name, unit, quantity = chance.pick(ITEMS[supplier])
-        sent = open_day(job.signed + timedelta(days=chance.between(2, max(room // 3, 3))))
+        name, unit, quantity = chance.pick([item for item in ITEMS[supplier] if suits(item[0], job.typ)])
+        sent = some_open_day(job.signed + timedelta(days=chance.between(2, max(room // 3, 3))))
         sent = max(sent, job.signed)
         latest = job.installation - timedelta(days=2)
         late = chance.happens(LATE) and (latest - sent).days > PROMISED + 2

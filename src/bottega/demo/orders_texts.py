@@ -25,10 +25,13 @@ ITEMS: Final[dict[str, tuple[Item, ...]]] = {
     FITTINGS: (
         ("Zawiasy i prowadniki", "kpl.", (1, 1)), ("Szuflady z pełnym wysuwem", "kpl.", (2, 12)),
         ("Podnośniki do szafek górnych", "kpl.", (2, 6)), ("Uchwyty wg zamówienia klienta", "szt.", (6, 34)),
-        ("System drzwi przesuwnych", "kpl.", (1, 1)), ("Kosze cargo i sortownik", "kpl.", (1, 3)),
+        ("System drzwi przesuwnych", "kpl.", (1, 1)), ("Wieszaki, drążki i kosze wysuwane", "kpl.", (1, 3)),
+        ("Kosze cargo i sortownik", "kpl.", (1, 3)),
         ("Oświetlenie LED z zasilaczem", "kpl.", (1, 2)),
     ),
-    APPLIANCES: (("Sprzęt AGD do zabudowy wg umowy", "kpl.", (1, 1)), ("Zlew z baterią i syfonem", "kpl.", (1, 1))),
+    APPLIANCES: (("Sprzęt AGD do zabudowy wg umowy", "kpl.", (1, 1)), ("Zlew z baterią i syfonem", "kpl.", (1, 1)),
+        ("Pralka do zabudowy wg umowy", "szt.", (1, 1)),
+    ),
     PAINT: (
         ("Fronty lakierowane mat wg listy", "m²", (4, 16)), ("Fronty lakierowane połysk wg listy", "m²", (4, 14)),
         ("Fronty ryflowane, lakier mat", "m²", (2, 9)), ("Boki i blendy w kolorze frontów", "m²", (1, 5)),

@@ -11,11 +11,13 @@ from uuid import UUID
 from bottega.demo.chance import Chance
 from bottega.demo.courses import Course
 from bottega.demo.pricing import Prices
-from bottega.demo.schedules import Planned, Schedules, draw_schedules
+from bottega.demo.schedules import Planned, Schedules, draw_schedules, means_of
 from bottega.demo.stories import CASH_LIMIT, OVERPAID, TOMORROW, UNPAID, contract_of
-from bottega.demo.workdays import open_day
+from bottega.demo.workdays import next_open_day, open_day
 
 PAYMENTS: Final = 520
+# So many are fees of measurements, credited to the contract (BR-11).
+CREDITED: Final = 24
 UNCONFIRMED: Final = 9
 REFUNDS: Final = 3
 # Days after an instalment was due, in a hundred.
@@ -32,6 +34,8 @@ REFUSED: Final = (
 AHEAD: Final = timedelta(days=32)
 NOBODY: Final = UUID(int=0)
 OVERPAYMENT: Final = Decimal(200)
+# What is more than this is brought to the office.
+CREW_TAKES: Final = Decimal(8_000)
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,8 @@ class Payment:
 
     @property
     def taken_by_crew(self) -> bool:
-        """Whether the leader of the crew took it, in cash, when the work was accepted (§4.5)."""
-        return self.rodzaj == "gotowka" and self.typ == "Dopłata"
+        """Whether the leader of the crew took it, in cash, when the work was accepted (§4.5); much is not theirs."""
+        return self.rodzaj == "gotowka" and self.typ == "Dopłata" and self.amount <= CREW_TAKES
 
 
 @dataclass(frozen=True)
@@ -135,13 +139,14 @@ def _draw(chance: Chance, today: date, courses: Sequence[Course], prices: Prices
     lines = [line for course in courses if course.job.signed for line in _payable(course, schedules)]
     late = iter(chance.quotas(LATENESS, len(lines)))
     told = {course.job.contract_id for course in courses if course.job.story}
-    drawn = [_payment(chance, line, next(late), told) for line in lines]
+    firms = {course.job.contract_id for course in courses if course.job.business}
+    drawn = [_payment(chance, line, next(late), told, firms) for line in lines]
     paid = [*(one for one in drawn if one.day < today), *_ahead(chance, today, lines, told)]
     further = [*_refunds(chance, today, courses, paid), *_refused(courses, paid)]
-    extra = PAYMENTS - len(further) - len(paid)
+    extra = PAYMENTS - CREDITED - len(further) - len(paid)
     if extra < 0:
         return None
-    paid = _with_parts(chance, _overpaid(paid, further), extra, told)
+    paid = _with_parts(chance, _overpaid(paid, further), extra, told | firms)
     paid = _unconfirmed(paid, told, UNCONFIRMED - sum(not one.confirmed for one in further))
     paid = sorted([*paid, *further], key=lambda one: (one.day, one.contract_id, one.typ, one.amount))
     paid = [replace(one, id=_id(chance, one), transaction_id=_id(chance, one)) for one in paid]
@@ -165,17 +170,19 @@ def _payable(course: Course, schedules: Schedules) -> list[Planned]:
     return lines[:-1] if course.job.story == UNPAID else lines
 
 
-def _payment(chance: Chance, line: Planned, late: tuple[int, int], told: set[UUID]) -> Payment:
+def _payment(
+    chance: Chance, line: Planned, late: tuple[int, int], told: set[UUID], firms: set[UUID]
+) -> Payment:
     """When it came; people in stories are punctual."""
     assert line.due is not None
     day = line.due if line.contract_id in told else line.due + timedelta(days=chance.between(*late))
     rodzaj = line.rodzaj
     if line.contract_id not in told and chance.happens(0.08):
-        rodzaj = chance.pick(("przelew", "gotowka", "blik"))
-    # Banks do not book at weekends.
-    weekend = max(day.weekday() - 4, 0) if rodzaj == "przelew" else 0
+        wanted = chance.pick(("przelew", "gotowka", "blik"))
+        rodzaj = means_of(wanted, line.amount, business=line.contract_id in firms)
+    # Neither the bank nor the office is open at weekends; a telephone is.
     return Payment(
-        line.contract_id, line.typ, rodzaj, line.amount, day + timedelta(days=3 - weekend if weekend else 0)
+        line.contract_id, line.typ, rodzaj, line.amount, day if rodzaj == "blik" else next_open_day(day)
     )
 
 
@@ -220,13 +227,18 @@ def _refunds(
     done = [
         one.contract_id
         for one in last.values()
-        if one.typ == "Dopłata" and one.contract_id in private and one.day < today - timedelta(days=30)
+        if one.typ == "Dopłata"
+        and one.rodzaj != "blik"
+        and one.contract_id in private
+        and one.day < today - timedelta(days=30)
     ]
     told = [contract_of(OVERPAID)] if any(course.job.story == OVERPAID for course in courses) else []
     for contract in [*told, *chance.some(done, REFUNDS - len(found) - len(told))]:
         amount = OVERPAYMENT if contract in told else Decimal(chance.pick((50, 80, 120)))
+        # Whoever comes by gets so little back out of the till.
+        rodzaj = "przelew" if contract in told else "gotowka"
         day = open_day(last[contract].day + timedelta(days=chance.between(5, 9)))
-        found.append(Payment(contract, "Zwrot", "przelew", amount, max(day, last[contract].day)))
+        found.append(Payment(contract, "Zwrot", rodzaj, amount, max(day, last[contract].day)))
     return found
 
 
@@ -250,9 +262,9 @@ def _refused(courses: Sequence[Course], paid: Sequence[Payment]) -> list[Payment
     return [replace(due, rodzaj="gotowka", confirmed=False, remark=REFUSED)]
 
 
-def _with_parts(chance: Chance, paid: Sequence[Payment], extra: int, told: set[UUID]) -> list[Payment]:
-    """Some instalments come in two parts, the rest in cash or a few days later."""
-    large = [place for place, one in enumerate(paid) if one.amount > 3_000 and one.contract_id not in told]
+def _with_parts(chance: Chance, paid: Sequence[Payment], extra: int, whole: set[UUID]) -> list[Payment]:
+    """Some instalments come in two parts, but not those of stories and companies, which are paid as a ``whole``."""
+    large = [place for place, one in enumerate(paid) if one.amount > 3_000 and one.contract_id not in whole]
     split = set(chance.some(large, extra))
     found: list[Payment] = []
     for place, one in enumerate(paid):
@@ -262,10 +274,10 @@ def _with_parts(chance: Chance, paid: Sequence[Payment], extra: int, told: set[U
         part = (one.amount * chance.pick((Decimal("0.5"), Decimal("0.6"), Decimal("0.7")))).quantize(
             Decimal(1)
         )
-        found += [
-            replace(one, amount=part),
-            replace(one, amount=one.amount - part, rodzaj=chance.pick(("gotowka", "przelew", "blik"))),
-        ]
+        rest = one.amount - part
+        other = means_of(chance.pick(("gotowka", "przelew", "blik")), rest, business=False)
+        day = one.day if other == "blik" else next_open_day(one.day)
+        found += [replace(one, amount=part), replace(one, amount=rest, rodzaj=other, day=day)]
     return found
 
 

@@ -12,20 +12,22 @@ from bottega.demo.jobs import Job
 from bottega.demo.pricing import Prices, furniture_price, rise_until
 from bottega.demo.stories import BY_NUMBER
 from bottega.demo.trade import KINDS, SHARES
-from bottega.demo.workdays import open_day
+from bottega.demo.workdays import some_open_day
 
 LOST: Final = 84
 OPEN: Final = 34
 # Business that was not won, beside the ten contracts with companies.
 LOST_TO_FIRMS: Final = 14
 REASONS: Final = {"cena": 48, "termin": 22, "rezygnacja": 30}
-# How many deals somebody has, and how many became contracts: 62, 51 and 44 in a hundred for the designers; the owner
-# sees to friends of the house and to companies himself.
+# How many deals somebody has, and how many became contracts: 62, 51 and 44 in a hundred for the designers. The owner
+# sees to companies and friends of the house himself, and the office to clients who come again for something small.
 OWNER: Final = "Marek Jesionowski"
+OFFICE: Final = "Katarzyna Wolna"
+SMALL: Final = ("szafa", "przedpokoj", "garderoba", "lazienka", "inne")
 NEWCOMER: Final = "Julia Bąk"
 JOINED: Final = 450
-WON: Final = {NEWCOMER: 23, OWNER: 59, "Tomasz Lis": 48, "Anna Maj": 62}
-NOT_WON: Final = {NEWCOMER: 29, OWNER: 5, "Tomasz Lis": 46, "Anna Maj": 38}
+WON: Final = {NEWCOMER: 23, OWNER: 22, OFFICE: 37, "Tomasz Lis": 48, "Anna Maj": 62}
+NOT_WON: Final = {NEWCOMER: 29, OWNER: 2, OFFICE: 3, "Tomasz Lis": 46, "Anna Maj": 38}
 # Measured without becoming a contract, beside those that did.
 MEASURED_IN_VAIN: Final = 60
 
@@ -75,8 +77,8 @@ def draw_deals(seed: int, today: date, jobs: Sequence[Job], prices: Prices) -> l
 
 
 def _won(chance: Chance, job: Job, prices: Prices) -> _Begun:
-    measured = open_day(job.begun - timedelta(days=chance.between(3, 16)))
-    created = open_day(measured - timedelta(days=chance.between(2, 12)))
+    measured = some_open_day(job.begun - timedelta(days=chance.between(3, 16)))
+    created = some_open_day(measured - timedelta(days=chance.between(2, 12)))
     value = prices[job.contract_id].suma
     return _Begun(created, measured, job.signed, job.typ, value, "win", job=job)
 
@@ -94,15 +96,19 @@ def _not_won(chance: Chance, today: date) -> Iterator[_Begun]:
             if was_measured
             else chance.between(1, 30)
         )
-        created = open_day(today - timedelta(days=ago))
-        day = open_day(created + timedelta(days=chance.between(4, 11))) if was_measured else None
+        created = some_open_day(today - timedelta(days=ago))
+        day = _after(created, chance.between(4, 11)) if was_measured else None
         meble, dodatki = furniture_price(chance, typ, rise_until(created, today))
         value = grosze(meble + dodatki)
         if lost:
-            closed = open_day((day or created) + timedelta(days=chance.between(7, 28)))
+            closed = _after(day or created, chance.between(7, 28))
             yield _Begun(created, day, closed, typ, value, "loose", reasons[place])
         else:
             yield _Begun(created, day, None, typ, value, "open")
+
+
+def _after(day: date, days: int) -> date:
+    return max(some_open_day(day + timedelta(days=days)), day)
 
 
 def _kinds_not_won(chance: Chance) -> list[str]:
@@ -127,16 +133,18 @@ def _owned(chance: Chance, today: date, begun: list[_Begun], counts: dict[str, i
             for place in range(len(begun))
             if place not in owners and _may_own(owner, begun[place], today)
         ]
-        # Companies are the owner's, as far as they go.
-        free = chance.shuffled(free)
-        if owner == OWNER:
-            free.sort(key=lambda place: not KINDS[begun[place].typ].business)
+        free = sorted(chance.shuffled(free), key=lambda place: not _is_for(owner, begun[place].typ))
         owners |= dict.fromkeys(free[: left[owner]], owner)
     for place, deal in enumerate(begun):
         yield Deal(
             chance.new_id(chance.moment(deal.created)), deal.typ, deal.status, deal.value, owners[place], deal.created,
             deal.measured, deal.closed, deal.reason, deal.job,
         )  # fmt: skip
+
+
+def _is_for(owner: str, typ: str) -> bool:
+    """Companies are the owner's and what is small the office's, as far as they go."""
+    return (owner == OWNER and KINDS[typ].business) or (owner == OFFICE and typ in SMALL)
 
 
 def _may_own(owner: str, deal: _Begun, today: date) -> bool:

@@ -26,6 +26,9 @@ CHANNELS: Final = {
     "Dopłata": {"gotowka": 55, "przelew": 27, "blik": 11, "karta": 7},
 }  # fmt: skip
 
+# What most banks let people send by telephone at once.
+BLIK_LIMIT: Final = Decimal(5_000)
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -70,9 +73,15 @@ def _lines(chance: Chance, course: Course, prices: Prices, *, halved: bool) -> l
         last = place == len(parts) - 1
         amount = left if last else (prices[job.contract_id].suma * share).quantize(Decimal(1))
         left -= amount
-        rodzaj = "przelew" if job.business else chance.weighted(CHANNELS[typ])
+        wanted = "przelew" if job.business else chance.weighted(CHANNELS[typ])
+        rodzaj = means_of(wanted, amount, business=job.business)
         lines.append(Planned(job.contract_id, typ, rodzaj, amount, _due(course, typ)))
     return lines
+
+
+def means_of(wanted: str, amount: Decimal, *, business: bool) -> str:
+    """How an amount is paid: companies send everything, for cash has its limit, and so has BLIK."""
+    return "przelew" if business or (wanted == "blik" and amount > BLIK_LIMIT) else wanted
 
 
 def _due(course: Course, typ: str) -> date | None:

@@ -9,6 +9,7 @@ from bottega.demo.customers import Customer, draw_customers
 from bottega.demo.jobs import Job, draw_jobs
 from bottega.demo.ledger import Ledger, draw_ledger
 from bottega.demo.messages import Message, draw_messages
+from bottega.demo.orders import to_stock
 from bottega.demo.pricing import Prices, draw_prices
 from bottega.demo.sales import draw_deals
 from bottega.demo.timeline import Timeline, draw_timeline
@@ -39,8 +40,8 @@ def draw_studio(seed: int, today: date) -> Studio:
     jobs = draw_jobs(seed, today)
     prices = draw_prices(seed, today, jobs)
     customers = draw_customers(seed, draw_deals(seed, today, jobs, prices))
-    contracts = draw_contracts(seed, today, jobs, prices, customers)
     visits = draw_visits(seed, today, customers)
+    contracts = draw_contracts(seed, today, jobs, prices, customers, visits=visits)
     return Studio(
         seed=seed,
         today=today,
@@ -48,7 +49,7 @@ def draw_studio(seed: int, today: date) -> Studio:
         prices=prices,
         customers=customers,
         timeline=draw_timeline(seed, today, customers),
-        stock=draw_stock(seed, today, jobs),
+        stock=draw_stock(seed, today, jobs, worth=to_stock(contracts.orders)),
         contracts=contracts,
         visits=visits,
         ledger=draw_ledger(seed, today, contracts, visits),

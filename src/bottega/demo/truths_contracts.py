@@ -2,10 +2,21 @@
 
 from typing import Final
 
+from bottega.demo.stories import LOSS, contract_of
+
 _PAID: Final = """(SELECT coalesce(sum(CASE p.typ WHEN 'Zwrot' THEN -p.cena ELSE p.cena END), 0)
     FROM contracts_payment_methods AS p WHERE p.contract_id = c.id AND p.potwierdzona AND p.deleted_at IS NULL)"""
 _PRICE: Final = """(SELECT v.meble + v.dodatki + v.sprzet FROM contracts_valuations AS v
     WHERE v.contract_id = c.id AND v.deleted_at IS NULL ORDER BY v.created_at DESC, v.id DESC LIMIT 1)"""
+# What is left of a finished contract, net: of its price less material, what was bought for it, and pay for rated work.
+_RESULTS: Final = f"""SELECT c.id, c.typ, net, net - (SELECT coalesce(sum(kwota), 0) FROM warehouse_goods_issues AS g
+        WHERE g.contract_id = c.id AND g.deleted_at IS NULL)
+    - (SELECT coalesce(sum(kwota), 0) FROM finance_transactions AS t WHERE t.contract_id = c.id AND t.typ = 'rozchod'
+        AND t.stan = 'zaksiegowana' AND t.linked_entity_type IS DISTINCT FROM 'payment_method' AND t.deleted_at IS NULL)
+    - (SELECT coalesce(sum(kwota), 0) FROM contracts_work_ratings AS w WHERE w.contract_id = c.id) AS result
+    FROM contracts_contracts AS c CROSS JOIN LATERAL (
+        SELECT {_PRICE} / CASE WHEN c.oswiadczenie_vat THEN 1.08 ELSE 1.23 END AS net) AS n
+    WHERE c.organization_id = $1 AND c.zakonczona AND c.deleted_at IS NULL"""
 # Every table whose rows belong to a contract.
 PARTS: Final = (
     "furniture", "fronts", "handles", "vitrines", "appliances", "valuations", "payment_methods", "planned_payments",
@@ -39,6 +50,32 @@ ALWAYS: Final = {
     ),
 }  # fmt: skip
 FRESH: Final = {
+    "one contract loses money, and that is a story": f"""
+        SELECT count(*) FROM ({_RESULTS}) AS r WHERE (result < 0) <> (id = '{contract_of(LOSS)}')""",
+    "every kind of furniture earns a third of its price or more, and none much more than two thirds": f"""
+        SELECT count(*) FROM (SELECT sum(result) / sum(net) AS share FROM ({_RESULTS}) AS r
+        WHERE id <> '{contract_of(LOSS)}' GROUP BY typ HAVING count(*) > 2) AS k WHERE share NOT BETWEEN 0.3 AND 0.72""",
+    "no furniture takes more boards than it has room for": """
+        SELECT count(*) FROM (SELECT g.contract_id, sum(l.ilosc) AS boards FROM warehouse_goods_issues AS g
+            JOIN warehouse_goods_issue_lines AS l ON l.goods_issue_id = g.id AND l.material_id IS NOT NULL
+            WHERE g.organization_id = $1 GROUP BY 1) AS b
+        CROSS JOIN LATERAL (SELECT meble FROM contracts_valuations AS v WHERE v.contract_id = b.contract_id
+            ORDER BY v.created_at DESC, v.id DESC LIMIT 1) AS v WHERE boards > 8 + meble / 1000""",
+    "no day of the week has a third of the signatures": """
+        SELECT count(*) FROM (SELECT count(*) AS n, sum(count(*)) OVER () AS whole FROM contracts_contracts
+        WHERE organization_id = $1 AND data_podpisania IS NOT NULL
+        GROUP BY extract(isodow FROM data_podpisania)) AS d WHERE n > whole / 3""",
+    "quotes that were made again are not the same": """
+        SELECT count(*) FROM (SELECT meble + dodatki + sprzet AS price, lag(meble + dodatki + sprzet) OVER (
+        PARTITION BY contract_id ORDER BY created_at, id) AS before FROM contracts_valuations
+        WHERE organization_id = $1) AS v WHERE price = before""",
+    "nobody but the designers looks after more than a fifth of the contracts": """
+        SELECT count(*) FROM (SELECT u.name, count(*) AS n FROM contracts_contracts AS c JOIN auth_users AS u
+        ON u.id = c.uzytkownik_id WHERE c.organization_id = $1 GROUP BY 1) AS k
+        WHERE n > 38 AND name NOT IN ('Anna Maj', 'Tomasz Lis', 'Julia Bąk')""",
+    "no sentence of a template is broken in the middle": """
+        SELECT count(*) FROM contracts_text_templates WHERE organization_id = $1
+        AND tresc ~ '[a-ząćęłńóśźż,]\n[a-ząćęłńóśźż]'""",
     "a settled contract is finished": """
         SELECT count(*) FROM contracts_contracts WHERE organization_id = $1 AND rozliczona AND NOT zakonczona""",
     "a signed contract has a price": f"""

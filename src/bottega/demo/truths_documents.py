@@ -4,6 +4,7 @@ from typing import Final
 
 from bottega.business.documents.sums import CLOSED, CORRECTED
 from bottega.business.documents.voucher_checks import NAMED, OTHER, STRAY, TWICE
+from bottega.demo.papers import COUNTED, PAPERS
 
 # Contracts, goods issues and cash reports bear the numbers of what they print.
 _NUMBERED: Final = "organization_id = $1 AND rodzaj NOT IN ('UM', 'WZ', 'RK') AND deleted_at IS NULL"
@@ -36,6 +37,47 @@ ALWAYS: Final = {
         SELECT count(*) FROM ({NAMED.format(scope="d.organization_id = $1")}) AS off""",
 }  # fmt: skip
 FRESH: Final = {
+    "every kind of document is on paper": """
+        SELECT 15 - count(DISTINCT rodzaj) FROM documents_documents WHERE organization_id = $1""",
+    "every contract that was signed is on paper, and every job that was finished has its warranty card": """
+        SELECT count(*) FROM contracts_contracts AS c WHERE c.organization_id = $1 AND (
+        c.data_podpisania IS NOT NULL AND NOT EXISTS (SELECT FROM documents_documents AS d
+            WHERE d.contract_id = c.id AND d.rodzaj = 'UM')
+        OR c.zakonczona AND NOT EXISTS (SELECT FROM documents_documents AS d
+            WHERE d.contract_id = c.id AND d.rodzaj = 'GW'))""",
+    "every goods issue is on paper": """
+        SELECT count(*) FROM warehouse_goods_issues AS g WHERE g.organization_id = $1 AND NOT EXISTS (
+        SELECT FROM documents_documents AS d WHERE d.goods_issue_id = g.id)""",
+    "cash that customers paid, or got back, has its voucher": """
+        SELECT count(*) FROM contracts_payment_methods AS p JOIN finance_transactions AS t ON t.id = p.transaction_id
+        WHERE p.organization_id = $1 AND p.rodzaj = 'gotowka' AND p.potwierdzona
+        AND t.linked_entity_type = 'payment_method' AND NOT EXISTS (SELECT FROM documents_documents AS d
+        WHERE d.payment_id = p.id AND d.rodzaj = CASE p.typ WHEN 'Zwrot' THEN 'KW' ELSE 'KP' END)""",
+    "companies have an invoice for what was finished": """
+        SELECT count(*) FROM contracts_contracts AS c JOIN customers_entities AS e
+        ON e.id = c.customer_id AND e.kind = 'company' WHERE c.organization_id = $1 AND c.zakonczona AND NOT EXISTS (
+        SELECT FROM documents_documents AS d WHERE d.contract_id = c.id AND d.rodzaj IN ('FV', 'FK'))""",
+    "invoices of consumers are of both years": """
+        SELECT (count(DISTINCT date_trunc('quarter', data_wystawienia)) < 6)::int FROM documents_documents
+        WHERE organization_id = $1 AND rodzaj = 'FV'""",
+    "whoever signs a document does what it says: the storekeeper hands out, cashiers take cash": """
+        SELECT count(*) FROM documents_documents AS d LEFT JOIN auth_users AS u ON u.id = d.wystawil_id
+        WHERE d.organization_id = $1 AND (u.name IS NULL OR d.rodzaj IN ('WZ', 'PO') AND u.name <> 'Grzegorz Paleta'
+        OR d.rodzaj NOT IN ('FV', 'FZ', 'FK', 'KOR') AND u.name = 'Beata Rachuba')""",
+    "a receipt for cash is signed by whoever has the cash box": """
+        SELECT count(*) FROM documents_documents AS d JOIN finance_transactions AS t
+        ON t.linked_entity_id = d.payment_id AND t.linked_entity_type = 'payment_method'
+        LEFT JOIN auth_users AS u ON u.id = d.wystawil_id WHERE d.organization_id = $1 AND d.rodzaj = 'KP'
+        AND CASE WHEN t.uzytkownik_id IS NULL THEN u.name IS DISTINCT FROM 'Katarzyna Wolna'
+        ELSE u.id IS DISTINCT FROM t.uzytkownik_id END""",
+    "no document but the receipts of fitters is made out while the studio is closed": """
+        SELECT count(*) FROM documents_documents AS d WHERE d.organization_id = $1 AND d.rodzaj NOT IN ('KP', 'PRO')
+        AND (extract(isodow FROM d.data_wystawienia) > 5 OR EXISTS (SELECT FROM calendar_blocked_days AS b
+        WHERE b.organization_id = $1 AND b.dzien = d.data_wystawienia AND b.nazwa NOT LIKE 'Inwentaryzacja%'
+        AND b.nazwa NOT LIKE 'Szkolenie%'))""",
+    "nothing is in KSeF from before it took invoices": """
+        SELECT count(*) FROM documents_documents WHERE organization_id = $1 AND data_wystawienia < '2026-02-01'
+        AND (numer_ksef IS NOT NULL OR xml_sha256 IS NOT NULL)""",
     "no document is dated after today": """
         SELECT count(*) FROM documents_documents WHERE organization_id = $1 AND data_wystawienia > current_date + 1""",
     "advances and the final invoice of a contract add up to its price": """
@@ -47,4 +89,10 @@ FRESH: Final = {
             SELECT FROM documents_documents AS k WHERE k.contract_id = c.id AND k.rodzaj IN ('FK', 'FV'))
         GROUP BY c.id) AS i WHERE invoiced <> price""",
 }  # fmt: skip
-VOLUMES: Final[dict[str, tuple[int, str]]] = {}
+_COUNTED: Final = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
+VOLUMES: Final = {
+    "documents of the kinds the brief counts": (
+        PAPERS,
+        f"SELECT count(*) FROM documents_documents WHERE organization_id = $1 AND rodzaj IN ({_COUNTED})",
+    ),
+}

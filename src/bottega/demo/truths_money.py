@@ -10,7 +10,8 @@ ALWAYS: Final = {
         SELECT count(*) FROM contracts_payment_methods AS p WHERE p.organization_id = $1 AND p.potwierdzona
         AND p.deleted_at IS NULL AND 1 <> (SELECT count(*) FROM finance_transactions AS t
         WHERE t.id = p.transaction_id AND t.stan = 'zaksiegowana' AND t.storno_id IS NULL AND t.deleted_at IS NULL
-        AND t.kwota = p.cena AND t.rodzaj = p.rodzaj AND t.uzytkownik_id IS NOT DISTINCT FROM p.uzytkownik_id
+        AND t.kwota = p.cena AND t.rodzaj = p.rodzaj
+        AND (t.linked_entity_type = 'measurement' OR t.uzytkownik_id IS NOT DISTINCT FROM p.uzytkownik_id)
         AND (t.typ = 'rozchod') = (p.typ = 'Zwrot'))""",
     "an entry of a payment that counts is of one that is confirmed": f"""
         SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_payment_methods AS p
@@ -73,7 +74,39 @@ FRESH: Final = {
         JOIN auth_users AS u ON u.id = t.uzytkownik_id AND u.name IN ('Damian Kowal', 'Rafał Sosna')
         WHERE {_BOOKED} AND t.rodzaj = 'gotowka' GROUP BY u.id) AS h WHERE held NOT BETWEEN 0 AND 4000""",
     "the bank holds 120 to 220 thousand": f"""
-        SELECT (({_HELD} AND t.uzytkownik_id IS NULL AND t.rodzaj <> 'gotowka') NOT BETWEEN 120000 AND 220000)::int""",
+        SELECT (({_HELD} AND t.rodzaj = 'przelew') NOT BETWEEN 120000 AND 220000)::int""",
+    "nothing that holds money was ever below nothing, the bank, cards and BLIK included": f"""
+        SELECT count(*) FROM (SELECT sum({_SIGNED}) OVER (PARTITION BY t.rodzaj, t.uzytkownik_id ORDER BY t.data, t.id)
+        AS held FROM finance_transactions AS t WHERE {_BOOKED}) AS h WHERE held < 0""",
+    "what came by card and BLIK is in the bank within eight days": f"""
+        SELECT count(*) FROM finance_transactions AS t WHERE {_BOOKED} AND t.rodzaj IN ('karta', 'blik')
+        AND t.typ = 'przychod' AND t.data < now() - interval '8 days' AND NOT EXISTS (
+        SELECT FROM finance_transactions AS s WHERE s.organization_id = $1 AND s.rodzaj = t.rodzaj
+        AND s.typ = 'rozchod' AND s.linked_entity_type = 'inter_cash_transfer'
+        AND s.data BETWEEN t.data AND t.data + interval '8 days')""",
+    "no more than fifteen thousand lies in a cash box over night": f"""
+        SELECT count(*) FROM (SELECT t.uzytkownik_id, t.data::date AS day, sum(sum({_SIGNED})) OVER (
+            PARTITION BY t.uzytkownik_id ORDER BY t.data::date) AS held
+        FROM finance_transactions AS t WHERE {_BOOKED} AND t.rodzaj = 'gotowka' GROUP BY 1, 2) AS h
+        WHERE held > 15000""",
+    "cash is carried to the bank in most weeks": f"""
+        SELECT (count(DISTINCT date_trunc('week', t.data)) < 60)::int FROM finance_transactions AS t WHERE {_BOOKED}
+        AND t.rodzaj = 'gotowka' AND t.linked_entity_type = 'inter_cash_transfer'""",
+    "companies pay no cash over the limit of fifteen thousand a contract (art. 19 Prawa przedsiębiorców)": """
+        SELECT count(*) FROM (SELECT sum(p.cena) AS paid FROM contracts_payment_methods AS p
+        JOIN contracts_contracts AS c ON c.id = p.contract_id
+        JOIN customers_entities AS e ON e.id = c.customer_id AND e.kind = 'company'
+        WHERE p.organization_id = $1 AND p.rodzaj = 'gotowka' AND p.potwierdzona GROUP BY c.id) AS b
+        WHERE paid > 15000""",
+    "nobody sends more than five thousand by BLIK": """
+        SELECT count(*) FROM contracts_payment_methods WHERE organization_id = $1
+        AND rodzaj = 'blik' AND cena > 5000""",
+    "some fees of measurements are credited to the contract that came of them": """
+        SELECT (count(*) < 10)::int FROM measurements_measurements AS m JOIN contracts_payment_methods AS p
+        ON p.id = m.platnosc_id AND p.contract_id = m.contract_id AND p.transaction_id = m.transaction_id
+        AND p.cena = m.kwota WHERE m.organization_id = $1""",
+    "no cash box bears the code of a document": """
+        SELECT count(*) FROM finance_cash_boxes WHERE organization_id = $1 AND kod IN ('KP', 'KW', 'RK')""",
     "nobody approves alone what they entered above the threshold": """
         SELECT count(*) FROM finance_transactions WHERE organization_id = $1 AND kwota > 2000
         AND stan = 'zaksiegowana' AND zatwierdzil_id = autor_id""",
@@ -88,7 +121,7 @@ _MEASURED: Final = "SELECT count(*) FROM measurements_measurements WHERE organiz
 VOLUMES: Final = {
     "measurements": (252, _MEASURED),
     "approved measurements": (222, f"{_MEASURED} AND zatwierdzony_at IS NOT NULL"),
-    "entries of payments": (520, _of("transactions", "linked_entity_type = 'payment_method'")),
+    "entries of payments": (496, _of("transactions", "linked_entity_type = 'payment_method'")),
     "entries that wait": (14, _of("transactions", "oczekuje")),
     "approvals": (96, _of("approvals")),
     "open approvals": (14, _of("approvals", "decyzja IS NULL")),
@@ -96,5 +129,5 @@ VOLUMES: Final = {
     "transfers": (58, _of("transfers")),
     "accepted transfers": (52, _of("transfers", "status = 'zaakceptowany'")),
     "refused transfers": (3, _of("transfers", "status = 'odrzucony'")),
-    "legs of moves between cash boxes": (52, _of("transactions", "linked_entity_type = 'inter_cash_transfer'")),
+    "credited fees": (24, f"{_MEASURED} AND platnosc_id IS NOT NULL"),
 }  # fmt: skip

@@ -34,6 +34,11 @@ FRESH: Final = {
     "goods issues are dated in the order of their numbers": """
         SELECT count(*) FROM (SELECT data, lag(data) OVER (PARTITION BY left(nr, -3) ORDER BY nr) AS before
         FROM warehouse_goods_issues WHERE organization_id = $1) AS d WHERE before > data""",
+    "no goods leave on a day on which the studio is closed": """
+        SELECT count(*) FROM warehouse_goods_issues AS g WHERE g.organization_id = $1
+        AND (extract(isodow FROM g.data) > 5 OR EXISTS (SELECT FROM calendar_blocked_days AS d
+        WHERE d.organization_id = $1 AND d.dzien = g.data AND d.nazwa NOT LIKE 'Inwentaryzacja%'
+        AND d.nazwa NOT LIKE 'Szkolenie%'))""",
     "nothing is dated after today": """
         SELECT (SELECT count(*) FROM warehouse_goods_issues WHERE organization_id = $1 AND (data > current_date + 1
                 OR created_at > now() + interval '1 day'))

@@ -1,20 +1,25 @@
 """Measurements as rows; an approved one points at its entry in the ledger, which is there before it."""
 
+from collections.abc import Sequence
+
 from bottega.business.measurements.measurements import Measurement
-from bottega.demo.entries import BOOKKEEPER
+from bottega.demo.entries import OFFICE
+from bottega.demo.payments import Payment
 from bottega.demo.storing import Destination, Row
 from bottega.demo.visits import Visit
 
 
-async def store_visits(into: Destination, visits: list[Visit]) -> None:
-    """Write them."""
-    await into.store(Measurement, [_row(into, visit) for visit in visits])
+async def store_visits(into: Destination, visits: Sequence[Visit], payments: Sequence[Payment]) -> None:
+    """Write them; of some the fee was credited as one of the payments."""
+    credited = {one.transaction_id: one for one in payments if one.credited}
+    await into.store(Measurement, [_row(into, visit, credited.get(visit.transaction_id)) for visit in visits])
 
 
-def _row(into: Destination, visit: Visit) -> Row:
+def _row(into: Destination, visit: Visit, credited: Payment | None) -> Row:
     return {
         "id": visit.id, "customer_id": visit.customer.id, "uzytkownik_id": into.users[visit.who],
         "adres_id": visit.customer.site.id, "kwota": visit.fee, "zatwierdzony_at": visit.at if visit.approved else None,
-        "zatwierdzil_id": into.users[BOOKKEEPER] if visit.approved else None,
+        "zatwierdzil_id": into.users[OFFICE] if visit.approved else None,
+        "contract_id": credited.contract_id if credited else None, "platnosc_id": credited.id if credited else None,
         "transaction_id": visit.transaction_id if visit.approved else None, "created_at": visit.at,
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """The demo's warehouse: boards and offcuts as they lie there today, and a goods issue for every installed contract."""
 
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,10 +16,14 @@ from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.stocked import name_of
 from bottega.demo.chance import Chance, grosze, price_on, working_day
-from bottega.demo.decors import BOARD, DECORS, FITTINGS, VARIANTS, Decor, Fitting, Variant
+from bottega.demo.crews import LEADERS
+from bottega.demo.decors import BOARD, DECORS, FITTINGS, VARIANTS, Decor, Variant
+from bottega.demo.furniture_words import suited, suits
 from bottega.demo.jobs import Job
 from bottega.demo.miscut import cut_across_the_grain
 from bottega.demo.storing import Destination, Row
+from bottega.demo.trade import KINDS
+from bottega.demo.workdays import open_day
 
 PLACES: Final = ("Regał A", "Regał B", "Regał resztek", "Blaty", "Okucia", "Rampa")
 
@@ -37,8 +43,15 @@ ISSUE_NOTES: Final = (
     "Klient sam demontuje stare meble do piątku.", "Blat wieźć na stojąco, przekładki z filcu.",
     "Drugi kurs: blat i fronty lakierowane.",
 )  # fmt: skip
-VANS: Final = ("Fiat Ducato, PO 7JE31", "Renault Master, PO 4KD82", "odbiór własny klienta")
-CREWS: Final = ("Damian Kowal, brygada A", "Rafał Sosna, brygada B")
+VANS: Final = ("Fiat Ducato, PO 7JE31", "Renault Master, PO 4KD82")
+# Of what the material of a contract is worth: fittings, the rest is boards; and the second of two loads.
+FITTINGS_SHARE: Final = Decimal("0.35")
+SECOND_LOAD: Final = Decimal("0.3")
+# What the boards and fittings of a piece of furniture are worth, of what it is sold for, where nobody knows better.
+USUAL_SHARE: Final = Decimal("0.25")
+# So many of a kind go out for one piece of furniture at most.
+MOST: Final = {"blat_kompakt": 1, "blat_laminowany": 1, "hdf": 2, "mdf": 3, "plyta_laminowana": 8}
+TOPS: Final = ("blat_laminowany", "blat_kompakt")
 
 
 @dataclass(frozen=True)
@@ -70,9 +83,15 @@ class Stock:
 
 
 def draw_stock(
-    seed: int, today: date, jobs: list[Job], size: Size = STUDIO, part: str = "warehouse"
+    seed: int,
+    today: date,
+    jobs: list[Job],
+    size: Size = STUDIO,
+    part: str = "warehouse",
+    *,
+    worth: Mapping[UUID, Decimal] | None = None,
 ) -> Stock:
-    """The warehouse on a day, given the contracts up to it."""
+    """The warehouse on a day, given the contracts up to it, and what the material of each is ``worth``."""
     chance = Chance(seed, part)
     stock = Stock()
     founded = chance.moment(working_day(today - timedelta(days=24 * 30)))
@@ -90,8 +109,13 @@ def draw_stock(
         row |= {"contract_id": chance.pick(waiting).contract_id, "location_id": places["Rampa"]}
     for row in chance.some(stock.offcuts, size.reserved_offcuts):
         row["contract_id"] = chance.pick(waiting).contract_id
-    for job, day in _issued(chance, today, jobs, size.issues):
-        _issue(chance, stock, job, day, today)
+    issued = _issued(chance, today, jobs, size.issues)
+    loads = Counter(job.contract_id for job, _ in issued)
+    for place, (job, day) in enumerate(issued):
+        known = (worth or {}).get(job.contract_id, KINDS[job.typ].meble[1] * USUAL_SHARE)
+        again = any(one.contract_id == job.contract_id for one, _ in issued[:place])
+        share = Decimal(1) if loads[job.contract_id] == 1 else SECOND_LOAD if again else 1 - SECOND_LOAD
+        _issue(chance, stock, job, (day, today), known * share)
     cut_across_the_grain(chance, today, stock)
     return stock
 
@@ -142,52 +166,71 @@ def _issued(chance: Chance, today: date, jobs: list[Job], count: int) -> list[tu
     days: list[tuple[Job, date]] = []
     for job in installed[-count:]:
         assert job.installation is not None
-        days.append((job, working_day(job.installation - timedelta(days=chance.between(0, 3)))))
+        days.append((job, open_day(job.installation - timedelta(days=chance.between(0, 3)))))
     # What does not fit into one van goes in two.
     for job in chance.some(installed, count - len(days)):
         assert job.installation is not None
-        days.append((job, working_day(job.installation)))
+        days.append((job, open_day(job.installation)))
     return sorted(days, key=lambda one: (one[1], one[0].contract_id))
 
 
-def _issue(chance: Chance, stock: Stock, job: Job, day: date, today: date) -> None:
-    """A document and its three to nine lines: boards first, then fittings."""
+def _issue(chance: Chance, stock: Stock, job: Job, days: tuple[date, date], worth: Decimal) -> None:
+    """A document and its three to nine lines: boards first, then fittings, together about what they are worth."""
+    day, _ = days
     created = chance.moment(day)
     issue_id = chance.new_id(created)
     count = (
         chance.between(5, 9) if job.typ in ("kuchnia", "biuro", "lokal_uslugowy") else chance.between(3, 6)
     )
-    boards = chance.between(1, min(4, count - 1))
-    older = [row for row in stock.boards if row["created_at"] <= created] or stock.boards
-    lines = [_board_line(chance, row, day, today) for row in chance.some(older, min(boards, len(older)))]
-    lines += [_fitting_line(chance, one, day, today) for one in chance.some(FITTINGS, count - len(lines))]
+    boards = chance.between(1, min(4, count - 2))
+    suitable = [row for row in stock.boards if row["typ"] not in TOPS or suits("blat", job.typ)]
+    older = [row for row in suitable if row["created_at"] <= created] or suitable
+    boards = min(boards, len(older))
+    fittings = _fitting_lines(chance, job, count - boards, worth * FITTINGS_SHARE, days)
+    left = worth - sum((line["ilosc"] * line["cena"] for line in fittings), Decimal(0))
+    lines = [*_board_lines(chance, chance.some(older, boards), left, days), *fittings]
     for place, line in enumerate(lines, 1):
         line |= {"id": chance.new_id(created), "goods_issue_id": issue_id, "lp": place, "created_at": created}
     stock.lines += lines
     stock.issues.append({
         "id": issue_id, "contract_id": job.contract_id, "data": day, "created_at": created,
-        "uwagi": chance.pick(ISSUE_NOTES),
+        "uwagi": chance.pick(suited(ISSUE_NOTES, job.typ)),
         "kwota": sum((grosze(line["ilosc"] * line["cena"]) for line in lines), Decimal(0)),
-        "srodek_transportu": chance.pick(VANS), "odebral": chance.pick(CREWS),
+        "srodek_transportu": chance.pick(VANS), "odebral": f"{LEADERS[job.crew]}, brygada {job.crew}",
     })  # fmt: skip
 
 
-def _board_line(chance: Chance, board: Row, day: date, today: date) -> Row:
-    count = 1 if board["typ"].startswith("blat") else chance.between(1, 9)
-    return {
-        "material_id": board["id"], "nazwa": name_of(board), "ilosc": Decimal(count), "jednostka": "szt.",
-        "cena": price_on(float(board["cena_zakupu"]), day, today),
-    }  # fmt: skip
+def _board_lines(
+    chance: Chance, boards: Sequence[Row], worth: Decimal, days: tuple[date, date]
+) -> Iterator[Row]:
+    """Whole boards; the last of them take what is left."""
+    for place, board in enumerate(sorted(boards, key=lambda one: MOST[one["typ"]])):
+        price = price_on(float(board["cena_zakupu"]), *days)
+        share = worth / (len(boards) - place) * Decimal(str(round(chance.around(0.6, 1, 1.4), 2)))
+        count = min(max(round(float(share / price)), 1), MOST[board["typ"]])
+        worth -= count * price
+        yield {
+            "material_id": board["id"], "nazwa": name_of(board), "ilosc": Decimal(count), "jednostka": "szt.",
+            "cena": price,
+        }  # fmt: skip
 
 
-def _fitting_line(chance: Chance, fitting: Fitting, day: date, today: date) -> Row:
-    name, unit, price, counts = fitting
-    count = Decimal(chance.between(*counts))
-    if unit in ("mb", "m²"):
-        count += Decimal(chance.pick(("0", "0.5", "0.25")))
-    return {
-        "material_id": None, "nazwa": name, "ilosc": count, "jednostka": unit, "cena": price_on(price, day, today),
-    }  # fmt: skip
+def _fitting_lines(
+    chance: Chance, job: Job, count: int, worth: Decimal, days: tuple[date, date]
+) -> list[Row]:
+    """So many different things that are not dearer than they may be, each within what is usual."""
+    suitable = sorted((one for one in FITTINGS if suits(one[0], job.typ)), key=lambda one: one[2] * one[3][0])
+    fitting = [one for one in suitable if one[2] * one[3][0] < worth / count * 2]
+    found: list[Row] = []
+    for name, unit, price, (low, high) in chance.some(max(fitting, suitable[: count + 2], key=len), count):
+        wanted = float(worth) / count * chance.around(0.5, 1, 1.5) / price
+        amount = Decimal(min(max(round(wanted), low), high))
+        if unit in ("mb", "m²"):
+            amount += Decimal(chance.pick(("0", "0.5", "0.25")))
+        found.append({
+            "material_id": None, "nazwa": name, "ilosc": amount, "jednostka": unit, "cena": price_on(price, *days),
+        })  # fmt: skip
+    return found
 
 
 async def store_stock(into: Destination, stock: Stock, author: UUID) -> None:

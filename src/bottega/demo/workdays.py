@@ -37,6 +37,19 @@ def open_day(day: date) -> date:
     return day
 
 
+def some_open_day(day: date) -> date:
+    """The day, or one of the five before its weekend: else every third chance day would be a Friday."""
+    weekend = day.weekday() - 4
+    return open_day(day - timedelta(days=weekend + day.toordinal() % 5) if weekend > 0 else day)
+
+
+def next_open_day(day: date) -> date:
+    """The day, or the next one on which the office is open, and banks are."""
+    while day.weekday() > 4 or closed_because(day):
+        day += timedelta(days=1)
+    return day
+
+
 def closed_because(day: date) -> str | None:
     """Why nobody works on a day, unless it is just a weekend."""
     if name := _holidays_of(day.year).get(day):
