@@ -68,7 +68,7 @@ async def _measurements(into: Destination, studio: Studio) -> None:
 
 async def _documents(into: Destination, studio: Studio) -> None:
     await store_seller(into, studio.contracts.founded)
-    papers = draw_papers(studio.contracts, studio.stock.issues, studio.visits)
+    papers = draw_papers(studio.contracts, studio.stock.issues, studio.visits, studio.ledger.entries)
     await issue_papers(into, papers, studio.today)
     # A cash report names the vouchers of its entries, so these come first.
     await issue_papers(into, await report_papers(into), studio.today)

@@ -40,6 +40,7 @@ async def store_ledger(into: Destination, ledger: Ledger, founded: datetime, tod
     settings = {
         "id": chance.new_id(founded),
         "domyslny_recenzent_id": into.users[BOOKKEEPER],
+        "wymagaj_dowodow": True,
         "created_at": founded,
     }
     await into.store(FinanceSettings, [settings])

@@ -11,16 +11,17 @@ import msgspec
 
 from bottega.business import contracts, finance, warehouse
 from bottega.business.documents import goods_notes, invoices, letters, vouchers
-from bottega.business.documents.cash_sheets import cash_report, voucher_numbers
+from bottega.business.documents.cash_sheets import cash_report
 from bottega.business.documents.corrections import Standing, compose_correction
-from bottega.business.documents.desk import read_desk
+from bottega.business.documents.desk import Desk
 from bottega.business.documents.dossier import Dossier, Earlier, read_dossier
 from bottega.business.documents.drafts import Draft
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Numbered
-from bottega.business.documents.kinds import CORRECTED, INVOICES
+from bottega.business.documents.kinds import CORRECTED, INVOICES, VOUCHERS
 from bottega.business.documents.measurement_protocols import protocol, read_visit
 from bottega.business.documents.papers import Invoice
+from bottega.business.documents.voucher_sides import Side, sides_of
 from bottega.business.documents.warranty import warranty
 from bottega.demo.papers import Paper
 from bottega.demo.storing import Destination
@@ -36,17 +37,19 @@ class Clerk:
     """Composes one document after the other; what a contract has been issued before is remembered here."""
 
     into: Destination
+    desk: Desk
     done: list[Numbered] = field(default_factory=list[Numbered])
     dossiers: dict[UUID, Dossier] = field(default_factory=dict[UUID, Dossier])
     issued: defaultdict[UUID, list[Numbered]] = field(default_factory=lambda: defaultdict(list))
-    entries: dict[UUID, finance.Voucher] = field(default_factory=dict[UUID, finance.Voucher])
+    entries: dict[UUID, finance.CashEntry] = field(default_factory=dict[UUID, finance.CashEntry])
+    sides: dict[UUID, Side] = field(default_factory=dict[UUID, Side])
     orders: dict[UUID, dict[str, Any]] = field(default_factory=dict[UUID, dict[str, Any]])
 
     async def prepare(self, papers: Sequence[Paper]) -> None:
         """Read what several of the documents are about at once."""
-        paid = [one.payment_id for one in papers if one.kind in ("KP", "KW") and one.payment_id]
-        found = await finance.vouchers(self.into.ctx, payment_ids=paid)
-        self.entries = {one.linked_entity_id: one for one in found if one.linked_entity_id}
+        entries = [one.about for one in papers if one.kind in VOUCHERS and one.about]
+        self.entries = await finance.cash_entries(self.into.ctx, entries)
+        self.sides = await sides_of(self.into.ctx, self.entries.values())
         ordered = [one.about for one in papers if one.kind == "PO" and one.about]
         self.orders = await contracts.purchase_orders(self.into.ctx, ordered)
 
@@ -66,13 +69,13 @@ class Clerk:
         ctx, wishes = self.into.ctx, Wishes(
             day=paper.day, payment_id=paper.payment_id, wyspa=paper.island, sale_day=paper.sale_day,
         )  # fmt: skip
+        if paper.kind in VOUCHERS:
+            return self._voucher(paper, wishes)
         if paper.kind == "RK":
             assert paper.about is not None
             sheet = await finance.report_sheet(ctx, paper.about)
-            desk = await read_desk(ctx, self.into.organization_id)
-            numbers = await voucher_numbers(ctx, sheet)
             return Draft(
-                "RK", cash_report(sheet, desk, numbers, wishes), desk, {"cash_report_id": paper.about}
+                "RK", cash_report(sheet, self.desk, wishes), self.desk, {"cash_report_id": paper.about}
             )
         if paper.kind == "PRP":
             assert paper.about is not None
@@ -80,6 +83,13 @@ class Clerk:
             return Draft("PRP", protocol(visit, wishes), visit.desk, {"measurement_id": paper.about})
         assert paper.contract_id is not None
         return await self._of_contract(paper, await self._dossier(paper.contract_id, paper.day), wishes)
+
+    def _voucher(self, paper: Paper, wishes: Wishes) -> Draft:
+        assert paper.about is not None
+        entry, side = self.entries[paper.about], self.sides[paper.about]
+        desk = replace(self.desk, customer_id=side.customer_id, contract_id=side.contract_id, today=paper.day)
+        voucher = vouchers.compose(entry, side, desk, wishes, paper.who)
+        return Draft(paper.kind, voucher, desk, vouchers.references(entry, side))
 
     async def _of_contract(self, paper: Paper, dossier: Dossier, wishes: Wishes) -> Draft:
         match paper.kind:
@@ -94,10 +104,6 @@ class Clerk:
                 return Draft("PO", note, dossier.desk, {"purchase_order_id": paper.about})
             case "UM":
                 return await self._agreement(dossier, wishes)
-            case "KP" | "KW":
-                assert paper.payment_id is not None
-                voucher = vouchers.compose(paper.kind, dossier, wishes, self.entries.get(paper.payment_id))
-                return Draft(paper.kind, voucher, dossier.desk, {"payment_id": paper.payment_id})
             case "KOR":
                 return self._correction(paper, dossier)
             case kind if kind in LETTERS:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from bottega.business.documents.deferred_prints import keep_many
+from bottega.business.documents.desk import read_desk
 from bottega.business.documents.drafts import Draft
 from bottega.business.documents.fa3 import IN_FORCE
 from bottega.business.documents.issuing import number_draft
@@ -58,7 +59,7 @@ async def store_seller(into: Destination, founded: datetime) -> None:
 async def issue_papers(into: Destination, papers: Sequence[Paper], today: date) -> None:
     """Issue them in order; of companies those that are a day old have a number of KSeF."""
     chance = Chance(0, "KSeF")
-    clerk = Clerk(into)
+    clerk = Clerk(into, await read_desk(into.ctx, into.organization_id))
     await clerk.prepare(papers)
     for paper in papers:
         made = await clerk.draft(paper)

@@ -16,13 +16,14 @@ from bottega.demo.chance import Chance
 from bottega.demo.contracts import Contracts
 from bottega.demo.courses import Course
 from bottega.demo.crews import LEADERS
-from bottega.demo.entries import BOOKKEEPER, OFFICE
+from bottega.demo.entries import BOOKED, BOOKKEEPER, OFFICE, Entry
 from bottega.demo.payments import Payment
 from bottega.demo.people import STOREKEEPER
 from bottega.demo.stories import FORFEITED, MIXED_VAT, TOMORROW
 from bottega.demo.storing import Row
 from bottega.demo.visits import Visit
 from bottega.demo.workdays import open_day
+from bottega.kernel.schemas import WARSAW
 
 # What the brief counts, and how many of these there are; the final invoice is one of the invoices.
 COUNTED: Final = frozenset({"FV", "FZ", "FK", "PF", "KP", "WZ", "GW"})
@@ -44,7 +45,10 @@ MISDATED_BECAUSE: Final = "Błędna data wykonania usługi"
 
 @dataclass(frozen=True)
 class Paper:
-    """A document to be issued on a day; ``about`` is the order, goods issue, measurement or report it is for."""
+    """A document to be issued on a day; ``about`` is what it is for.
+
+    That is an order, a goods issue, a measurement, an entry of cash, or a cash report.
+    """
 
     day: date
     kind: str
@@ -59,23 +63,42 @@ class Paper:
     correct: CorrectInput | None = None
 
 
-def draw_papers(drawn: Contracts, issues: Sequence[Row], visits: Sequence[Visit]) -> list[Paper]:
+def draw_papers(
+    drawn: Contracts, issues: Sequence[Row], visits: Sequence[Visit], entries: Sequence[Entry]
+) -> list[Paper]:
     """All of them in the order of their days: so numbers and dates run together."""
     chance = Chance(drawn.seed, "papers")
     payments: dict[UUID, list[Payment]] = {}
     for one in drawn.money.payments:
-        if one.confirmed and not one.credited:
+        if one.confirmed:
             payments.setdefault(one.contract_id, []).append(one)
     signed = [course for course in drawn.courses if course.job.signed]
     found = [
         paper for course in signed for paper in _of(course, drawn, payments.get(course.job.contract_id, []))
     ]
     found += (Paper(one["data"], "WZ", STOREKEEPER, one["contract_id"], about=one["id"]) for one in issues)
+    found += _vouchers(entries)
     found += _ordered(drawn)
     found += _measured(drawn.today, visits)
     found += _proformas(chance, drawn, signed)
-    found += _asked_for(chance, drawn, signed, PAPERS - sum(one.kind in COUNTED for one in found))
+    found += _asked_for(chance, drawn, signed, PAPERS - sum(map(is_counted, found)))
     return sorted(found, key=lambda one: (one.day, str(one.contract_id), one.kind, str(one.about)))
+
+
+def is_counted(paper: Paper) -> bool:
+    """Whether the brief counts it: of receipts for cash only those of payments of contracts."""
+    return paper.kind in COUNTED and (paper.kind != "KP" or paper.payment_id is not None)
+
+
+def _vouchers(entries: Sequence[Entry]) -> Iterator[Paper]:
+    """One for every entry of cash, signed by whoever keeps the cash box (accounting act art. 21)."""
+    for one in entries:
+        if one.cash and one.state == BOOKED and one.amount:
+            what, which = one.linked or (None, None)
+            yield Paper(
+                one.at.astimezone(WARSAW).date(), "KP" if one.income else "KW", one.who or OFFICE, about=one.id,
+                payment_id=which if what == "payment_method" else None,
+            )  # fmt: skip
 
 
 def _ordered(drawn: Contracts) -> Iterator[Paper]:
@@ -102,10 +125,6 @@ def _of(course: Course, drawn: Contracts, payments: Sequence[Payment]) -> Iterat
         yield Paper(job.signed, "OSW", keeper, contract)
     if job.business or job.story == TOMORROW:
         yield Paper(job.signed, "PF", keeper, contract)
-    for one in payments:
-        if one.rodzaj == "gotowka":
-            kind = "KW" if one.typ == "Zwrot" else "KP"
-            yield Paper(one.day, kind, _cashier(course, one), contract, one.id)
     yield from _advances(course, payments)
     if course.finished is None:
         return
@@ -124,16 +143,11 @@ def advanced(course: Course) -> bool:
     return course.job.business or course.job.story == MIXED_VAT
 
 
-def _cashier(course: Course, payment: Payment) -> str:
-    """Who took the money, or paid it back."""
-    return LEADERS[course.job.crew] if payment.taken_by_crew else OFFICE
-
-
 def _before(course: Course, payments: Sequence[Payment]) -> list[Payment]:
     return [
         one
         for one in payments
-        if one.typ != "Zwrot" and (course.finished is None or one.day < course.finished)
+        if one.typ != "Zwrot" and not one.credited and (course.finished is None or one.day < course.finished)
     ]
 
 

@@ -54,7 +54,8 @@ FRESH: Final = {
         SELECT count(*) FROM ({_RESULTS}) AS r WHERE (result < 0) <> (id = '{contract_of(LOSS)}')""",
     "every kind of furniture earns a third of its price or more, and none much more than two thirds": f"""
         SELECT count(*) FROM (SELECT sum(result) / sum(net) AS share FROM ({_RESULTS}) AS r
-        WHERE id <> '{contract_of(LOSS)}' GROUP BY typ HAVING count(*) > 2) AS k WHERE share NOT BETWEEN 0.3 AND 0.72""",
+        WHERE id <> '{contract_of(LOSS)}' GROUP BY typ HAVING count(*) > 2) AS k
+        WHERE share NOT BETWEEN 0.3 AND 0.72""",
     "no furniture takes more boards than it has room for": """
         SELECT count(*) FROM (SELECT g.contract_id, sum(l.ilosc) AS boards FROM warehouse_goods_issues AS g
             JOIN warehouse_goods_issue_lines AS l ON l.goods_issue_id = g.id AND l.material_id IS NOT NULL

@@ -48,11 +48,14 @@ FRESH: Final = {
     "every goods issue is on paper": """
         SELECT count(*) FROM warehouse_goods_issues AS g WHERE g.organization_id = $1 AND NOT EXISTS (
         SELECT FROM documents_documents AS d WHERE d.goods_issue_id = g.id)""",
-    "cash that customers paid, or got back, has its voucher": """
-        SELECT count(*) FROM contracts_payment_methods AS p JOIN finance_transactions AS t ON t.id = p.transaction_id
-        WHERE p.organization_id = $1 AND p.rodzaj = 'gotowka' AND p.potwierdzona
-        AND t.linked_entity_type = 'payment_method' AND NOT EXISTS (SELECT FROM documents_documents AS d
-        WHERE d.payment_id = p.id AND d.rodzaj = CASE p.typ WHEN 'Zwrot' THEN 'KW' ELSE 'KP' END)""",
+    "every entry of cash has its voucher": """
+        SELECT count(*) FROM finance_transactions AS t WHERE t.organization_id = $1 AND t.rodzaj = 'gotowka'
+        AND t.stan = 'zaksiegowana' AND t.kwota > 0 AND t.deleted_at IS NULL AND t.dokument_id IS NULL""",
+    "a cash report on paper has the vouchers of all its entries": """
+        SELECT count(*) FROM finance_cash_reports AS r JOIN documents_documents AS d ON d.cash_report_id = r.id
+        WHERE r.organization_id = $1 AND r.liczba_dokumentow <> (SELECT count(*) FROM finance_transactions AS t
+        WHERE t.cash_box_id = r.cash_box_id AND t.dowod IS NOT NULL
+        AND (t.data AT TIME ZONE 'Europe/Warsaw')::date BETWEEN r.dzien_od AND r.dzien_do)""",
     "companies have an invoice for what was finished": """
         SELECT count(*) FROM contracts_contracts AS c JOIN customers_entities AS e
         ON e.id = c.customer_id AND e.kind = 'company' WHERE c.organization_id = $1 AND c.zakonczona AND NOT EXISTS (
@@ -64,17 +67,16 @@ FRESH: Final = {
         SELECT count(*) FROM documents_documents AS d LEFT JOIN auth_users AS u ON u.id = d.wystawil_id
         WHERE d.organization_id = $1 AND (u.name IS NULL OR d.rodzaj IN ('WZ', 'PO') AND u.name <> 'Grzegorz Paleta'
         OR d.rodzaj NOT IN ('FV', 'FZ', 'FK', 'KOR') AND u.name = 'Beata Rachuba')""",
-    "a receipt for cash is signed by whoever has the cash box": """
-        SELECT count(*) FROM documents_documents AS d JOIN finance_transactions AS t
-        ON t.linked_entity_id = d.payment_id AND t.linked_entity_type = 'payment_method'
-        LEFT JOIN auth_users AS u ON u.id = d.wystawil_id WHERE d.organization_id = $1 AND d.rodzaj = 'KP'
-        AND CASE WHEN t.uzytkownik_id IS NULL THEN u.name IS DISTINCT FROM 'Katarzyna Wolna'
-        ELSE u.id IS DISTINCT FROM t.uzytkownik_id END""",
-    "no document but the receipts of fitters is made out while the studio is closed": """
-        SELECT count(*) FROM documents_documents AS d WHERE d.organization_id = $1 AND d.rodzaj NOT IN ('KP', 'PRO')
-        AND (extract(isodow FROM d.data_wystawienia) > 5 OR EXISTS (SELECT FROM calendar_blocked_days AS b
-        WHERE b.organization_id = $1 AND b.dzien = d.data_wystawienia AND b.nazwa NOT LIKE 'Inwentaryzacja%'
-        AND b.nazwa NOT LIKE 'Szkolenie%'))""",
+    "a cash voucher is signed by whoever keeps the cash box": """
+        SELECT count(*) FROM documents_documents AS d JOIN finance_cash_boxes AS b ON b.id = d.cash_box_id
+        WHERE d.organization_id = $1 AND d.rodzaj IN ('KP', 'KW')
+        AND d.wystawil_id IS DISTINCT FROM coalesce(b.uzytkownik_id, b.kasjer_id)""",
+    "no document but vouchers and what fitters sign is made out while the studio is closed": """
+        SELECT count(*) FROM documents_documents AS d WHERE d.organization_id = $1
+        AND d.rodzaj NOT IN ('KP', 'KW', 'PRO') AND (extract(isodow FROM d.data_wystawienia) > 5
+        OR EXISTS (SELECT FROM calendar_blocked_days AS b
+            WHERE b.organization_id = $1 AND b.dzien = d.data_wystawienia
+            AND b.nazwa NOT LIKE 'Inwentaryzacja%' AND b.nazwa NOT LIKE 'Szkolenie%'))""",
     "nothing is in KSeF from before it took invoices": """
         SELECT count(*) FROM documents_documents WHERE organization_id = $1 AND data_wystawienia < '2026-02-01'
         AND (numer_ksef IS NOT NULL OR xml_sha256 IS NOT NULL)""",
@@ -93,6 +95,8 @@ _COUNTED: Final = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
 VOLUMES: Final = {
     "documents of the kinds the brief counts": (
         PAPERS,
-        f"SELECT count(*) FROM documents_documents WHERE organization_id = $1 AND rodzaj IN ({_COUNTED})",
+        f"""SELECT count(*) FROM documents_documents AS d LEFT JOIN finance_transactions AS t ON t.id = d.transaction_id
+        WHERE d.organization_id = $1 AND d.rodzaj IN ({_COUNTED})
+        AND (d.rodzaj <> 'KP' OR t.linked_entity_type = 'payment_method')""",
     ),
 }

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business import contracts
+from bottega.business import contracts, finance
 from bottega.business.documents import filing
 from bottega.business.documents.issuing import Numbered, files_for_ksef
 from bottega.business.documents.module import module
@@ -43,6 +43,10 @@ async def keep_many(ctx: Context, documents: Sequence[Numbered]) -> None:
         await filing.keep(ctx, document_id, "xml", content, digests[document_id])
     paid = {payment: one.row["id"] for one in documents if (payment := one.made.references.get("payment_id"))}
     await contracts.note_documents(ctx, paid)
+    await finance.note_vouchers(ctx, {
+        entry: (one.row["id"], one.row["numer"])
+        for one in documents if (entry := one.made.references.get("transaction_id"))
+    })  # fmt: skip
     await jobs.enqueue(ctx, "documents.set_in_type")
 
 

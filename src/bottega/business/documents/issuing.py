@@ -146,10 +146,11 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
     return Numbered(made, paper, row, row["wystawiono_at"])
 
 
-async def set_in_type(ctx: Context, numbered: Numbered) -> dict[str, bytes]:
+async def set_in_type(ctx: Context, numbered: Numbered, *, patient: bool = False) -> dict[str, bytes]:
     """The files of a numbered document: its PDF, and what KSeF gets of an invoice."""
     logo = logo_of(dict(numbered.made.desk.profile))
-    return {"pdf": await printed(ctx, numbered.paper, numbered.moment, logo=logo), **files_for_ksef(numbered)}
+    pdf = await printed(ctx, numbered.paper, numbered.moment, logo=logo, patient=patient)
+    return {"pdf": pdf, **files_for_ksef(numbered)}
 
 
 def files_for_ksef(numbered: Numbered) -> dict[str, bytes]:

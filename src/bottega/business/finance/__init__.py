@@ -4,7 +4,7 @@ Other modules may use
 
 * ``book`` to write an entry for something of theirs, and ``entries_of`` for the entries of many such things;
 * ``cash_entries``, ``cash_entry``, ``hold_cash_entry`` and ``hold_cash_entries`` for cash vouchers (KP, KW): the
-  cash box, its keeper, the report and the place of entries of cash; ``note_voucher`` says which voucher an entry has;
+  cash box, its keeper, the report and the place of entries of cash; ``note_voucher(s)`` says which voucher one has;
 * ``report_sheet`` for a cash report with its entries, as it is printed;
 * ``contract_costs`` and ``paid_out`` for figures of contracts;
 * ``AUDITED`` with ``module.within`` to add a ``Check`` to the audit of the ledger: money they keep that must add up;
@@ -26,6 +26,7 @@ from bottega.business.finance.vouchers import (
     hold_cash_entries,
     hold_cash_entry,
     note_voucher,
+    note_vouchers,
 )
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "hold_cash_entries",
     "hold_cash_entry",
     "note_voucher",
+    "note_vouchers",
     "paid_out",
     "report_sheet",
 ]

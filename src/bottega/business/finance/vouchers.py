@@ -159,6 +159,13 @@ async def note_voucher(
     await changes.update(ctx, Transaction, transaction_id, {"dokument_id": document_id, "dowod": number})
 
 
+async def note_vouchers(ctx: Context, issued: Mapping[UUID, tuple[UUID, str]]) -> None:
+    """Note which vouchers entries have, by entry: each with its number."""
+    await changes.update_many(ctx, Transaction, [
+        {"id": entry, "dokument_id": document_id, "dowod": number} for entry, (document_id, number) in issued.items()
+    ])  # fmt: skip
+
+
 def refuse_vouched(row: Mapping[str, Any], changed: Iterable[str] = ON_VOUCHER) -> None:
     """409 ``ma_dowod_kasowy`` for changing what stands on the voucher of an entry, or for removing the entry."""
     if row["dokument_id"] is not None and not ON_VOUCHER.isdisjoint(changed):
