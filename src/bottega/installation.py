@@ -18,12 +18,13 @@ AS_CHOSEN: Final = "as you chose it"
 
 @dataclass(frozen=True)
 class Credential:
-    """How somebody signs in; a password that the operator chose is not repeated."""
+    """How somebody signs in, and what they see; a password that the operator chose is not repeated."""
 
     role: str
     email: str
     password: str
     public: bool = False
+    sees: str = ""
 
 
 async def migrate(dsn: str, secrets: Secrets, report: Callable[[str], None]) -> None:

@@ -97,9 +97,8 @@ def work_off_jobs(stand_in: str | None) -> None:
             async for credentials in prepare(
                 settings, dsn, secrets, report, demo=orders.demo, prepared=orders.prepared, stand_in=stand_in
             ):
-                line.tell(
-                    "credentials", [[one.role, one.email, one.password, one.public] for one in credentials]
-                )
+                shown = [[one.role, one.email, one.password, one.public, one.sees] for one in credentials]
+                line.tell("credentials", shown)
             line.tell("prepared")
         await run_worker(settings, dsn, secrets, _stop_on_signals())
 

@@ -43,6 +43,11 @@ class Credential(Protocol):
         """Whether everybody may see that password: it is published, or only says who knows it."""
         ...
 
+    @property
+    def sees(self) -> str:
+        """What there is to be seen as them; empty where that is plain."""
+        ...
+
 
 class ShownCredential(NamedTuple):
     """A credential that another process told."""
@@ -51,6 +56,7 @@ class ShownCredential(NamedTuple):
     email: str
     password: str
     public: bool
+    sees: str = ""
 
 
 class Screen:
@@ -90,11 +96,15 @@ class Screen:
             return
         if not self._out.is_terminal:
             for one in credentials:
-                _print(f"Sign in as {one.role}: {one.email} {self._where_told(one, folder)}")
+                sees = f" (sees {one.sees})" if one.sees else ""
+                _print(f"Sign in as {one.role}: {one.email} {self._where_told(one, folder)}{sees}")
             return
-        table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+        told = any(one.sees for one in credentials)
+        table = Table(
+            "Role", "E-mail", "Password", *(["Sees"] if told else []), box=None, padding=(0, 2, 0, 0)
+        )
         for one in credentials:
-            table.add_row(one.role, one.email, one.password)
+            table.add_row(one.role, one.email, one.password, *([one.sees] if told else []))
         self._out.print(
             Panel(table, title="Sign in", subtitle="shown once: write it down", expand=False, padding=(1, 2))
         )

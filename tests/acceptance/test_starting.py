@@ -29,12 +29,13 @@ def test_the_first_start_shows_steps_an_address_and_whom_to_sign_in_as_and_stops
     assert "Setting up the demo studio …\n" in first_start[:at]
     assert shown == first_start[at + 1 : at + 1 + len(shown)]
     assert shown[0].startswith("Sign in as superadmin: superadmin@example.com with the password in ")
-    assert len(shown) == 8
+    assert len(shown) == 1 + 14, "everybody of the demo"
+    assert all(" (sees " in line for line in shown[1:])
     assert first_start[-1] == "stopped with 0"
 
 
 def test_everybody_the_start_names_gets_in_and_a_wrong_password_does_not(demo: Demo):
-    assert len(demo.passwords) == 7
+    assert len(demo.passwords) == 14
     for address in demo.passwords:
         profile = demo.sign_in(address).saw("/auth/profile")
         assert profile["email"] == address

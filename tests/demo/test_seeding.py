@@ -14,7 +14,8 @@ from bottega.business.documents.ksef import ksef_number
 from bottega.demo import check_demo, seed
 from bottega.demo.filling import PARTS, progress
 from bottega.demo.miscut import LEFT
-from bottega.demo.people import PASSWORD, PEOPLE
+from bottega.demo.neighbours import OTHERS
+from bottega.demo.people import PASSWORD, PEOPLE, SEES
 from bottega.demo.seeding import SEED, add_neighbour, add_studio
 from bottega.demo.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
 from bottega.demo.studio import draw_studio
@@ -86,9 +87,9 @@ async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for
     first, second = await asyncio.gather(seed(*empty, steps.append), seed(*empty, steps.append))
     assert first == second
     assert [one.email for one in first] == [
-        "marek@example.com", "katarzyna@example.com", "anna@example.com", "damian@example.com", "grzegorz@example.com",
-        "beata@example.com", "jan@example.com",
+        *(person.email for person in PEOPLE), "ewa@example.com", "jan@example.com",
     ]  # fmt: skip
+    assert all(one.sees for one in first)
     there = await counts(empty)
     assert (there["tenants"], there["users"]) == (2, len(PEOPLE) + 2)
     assert (there["materials"], there["issues"]) == (118 + 96 + 2 * 11, 178 + 2 * 5)
@@ -337,3 +338,15 @@ async def test_a_dump_of_the_demo_holds_no_name_address_or_number_of_a_customer(
             assert {secret for secret in secrets if secret in (text or "")} == set(), name
     finally:
         await owner.close()
+
+
+def test_the_readme_names_everybody_with_what_they_see():
+    text = (Path(__file__).parents[2] / "README.md").read_text()
+    rows = [
+        line.split(" | ") for line in text.splitlines() if "@example.com" in line and line.startswith("| ")
+    ]
+    told = {address: sees.rstrip(" |") for _, addresses, sees in rows for address in addresses.split(", ")}
+    assert told == {person.email: SEES[person.role] for person in PEOPLE} | {
+        person.email: sees for person, sees in OTHERS.items()
+    }
+    assert PASSWORD in text

@@ -27,6 +27,7 @@ class Credential:
     email: str
     password: str
     public: bool = False
+    sees: str = ""
 
 
 async def migrate(dsn: str, secrets: Secrets, report: Callable[[str], None]) -> None:

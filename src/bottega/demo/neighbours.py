@@ -25,6 +25,11 @@ WORKSHOP: Final = "Pracownia Dąbrowa"
 WORKSHOP_KEEPER: Final = Person("Ewa Klon", "ewa@example.com", "Magazynier Dąbrowa")
 NEIGHBOUR: Final = "Meble Kasztan"
 NEIGHBOUR_OWNER: Final = Person("Jan Kasztan", "jan@example.com", "Właściciel")
+# Who sees something else than the studio.
+OTHERS: Final = {
+    WORKSHOP_KEEPER: f"{WORKSHOP}, a second organization of the studio, and nothing else",
+    NEIGHBOUR_OWNER: f"{NEIGHBOUR}, another tenant, and nothing else",
+}
 SMALL: Final = Size(decors=8, variants=False, offcuts=3, reserved_boards=0, reserved_offcuts=0, issues=5)
 
 

@@ -94,10 +94,16 @@ PEOPLE: Final = (
     Person("Beata Rachuba", "beata@example.com", "Księgowa"),
 )
 STOREKEEPER: Final = "Grzegorz Paleta"
-# Whom the screen shows: one of each kind that sees something different.
-SHOWN: Final = (
-    "Marek Jesionowski", "Katarzyna Wolna", "Anna Maj", "Damian Kowal", "Grzegorz Paleta", "Beata Rachuba",
-)  # fmt: skip
+# What there is to be seen in each role, for whoever signs in for the first time.
+SEES: Final[Mapping[str, str]] = {
+    OWNER: "everything",
+    "Kierownik biura": "customers, contracts, calendar, cash and documents; approves measurements",
+    "Projektant": "customers, contracts, orders and documents; no ledger",
+    "Pomiarowiec": "measurements and the calendar; contracts to look at",
+    "Montażysta": "the contracts they are assigned to, without prices",
+    "Magazynier": "the warehouse, goods issues, the calendar",
+    "Księgowa": "the ledger, approvals, invoices, settlements",
+}
 
 
 async def add_roles(ctx: Context, organization_id: UUID) -> dict[str, UUID]:

@@ -12,8 +12,8 @@ from bottega.demo.doors import close_doors, refuse_published
 from bottega.demo.filling import fill_studio
 from bottega.demo.founding import found_once, noted_under
 from bottega.demo.invariants import violations
-from bottega.demo.neighbours import NEIGHBOUR, NEIGHBOUR_OWNER, add_second_organization, fill_neighbour
-from bottega.demo.people import PASSWORD, PEOPLE, SHOWN
+from bottega.demo.neighbours import NEIGHBOUR, OTHERS, add_second_organization, fill_neighbour
+from bottega.demo.people import PASSWORD, PEOPLE, SEES
 from bottega.demo.studio import draw_studio
 from bottega.installation import AS_CHOSEN, Credential
 from bottega.kernel import schemas
@@ -44,9 +44,11 @@ async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Report) -
     finally:
         await app.sandbox.close()
         await app.database.close()
-    shown = [(person.role, person.email) for person in PEOPLE if person.name in SHOWN]
-    shown.append((f"{NEIGHBOUR}, another tenant", NEIGHBOUR_OWNER.email))
-    return [Credential(role, email, password, public=True) for role, email in shown]
+    shown = {person: SEES[person.role] for person in PEOPLE} | OTHERS
+    return [
+        Credential(person.role, person.email, password, public=True, sees=sees)
+        for person, sees in shown.items()
+    ]
 
 
 async def check_demo(settings: Settings, dsn: str, secrets: Secrets) -> list[str]:
