@@ -1,12 +1,13 @@
 """Documents that are kept many at once: numbered and shown at once, set in type by the worker."""
 
+import asyncio
 from datetime import date
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from bottega.business.documents import filing
-from bottega.business.documents.deferred_prints import keep_many
+from bottega.business.documents.deferred_prints import keep_many, set_in_type
 from bottega.business.documents.drafts import Draft, Subject, draft
 from bottega.business.documents.fa3 import IN_FORCE
 from bottega.business.documents.invoices import Wishes
@@ -62,6 +63,14 @@ async def test_what_is_asked_for_before_the_worker_has_made_it_is_what_the_worke
         studio, "SELECT dokument_id FROM contracts_payment_methods WHERE tenant_id = $1 AND id = $2", paid
     )
     assert str(noted) == receipt
+
+
+async def test_two_jobs_at_once_make_every_file_once(studio: Studio) -> None:
+    contract = await studio.contract()
+    documents = [one for _ in range(3) for one in await kept(studio, contract, "PF", "OSW")]
+    payload = {"tenantId": str(studio.me.tenant_id)}
+    await asyncio.gather(set_in_type(studio.app, payload), set_in_type(studio.app, payload))
+    assert [await filed(studio, one) for one in documents] == [1] * len(documents)
 
 
 async def test_a_file_that_was_kept_is_made_no_second_time(studio: Studio) -> None:

@@ -22,6 +22,7 @@ from bottega.kernel.registry import Application
 
 # So many are kept in one transaction of the worker: what is set in type is soon of use, and nothing waits long.
 AT_ONCE: Final = 20
+LOCK: Final = "documents.set_in_type"
 _WAITING: Final = (
     "SELECT id FROM documents_documents WHERE tenant_id = $1 AND sha256 = $2 ORDER BY id DESC LIMIT $3"
 )
@@ -59,11 +60,12 @@ async def set_in_type(app: Application, payload: Mapping[str, Any]) -> None:
 
 
 async def _set_some(app: Application, tenant_id: UUID) -> bool:
-    """Make some PDFs and keep them; whether there were any."""
+    """Make some PDFs and keep them; whether there were any. Of two jobs one waits for the other."""
     async with app.acting(tenant_id) as ctx:
+        await ctx.begin()
+        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{LOCK}:{tenant_id}")
         rows = await ctx.query(_WAITING, tenant_id, NOT_SET, AT_ONCE)
         files = await filing.kept_of(ctx, [row["id"] for row in rows], "pdf")
-        await ctx.begin()
         for document_id, content in files.items():
             digest = sha256(content).hexdigest()
             # A document that was erased meanwhile takes no file.
