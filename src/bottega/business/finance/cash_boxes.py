@@ -32,6 +32,7 @@ BAD_CODE: Final = T(
     en="1 to 12 capital letters, digits and dashes",
     pl="Od 1 do 12 wielkich liter, cyfr i myślników, bez polskich znaków",
 )
+OF_DOCUMENTS: Final = frozenset({"KP", "KW", "RK"})
 CODE_TAKEN: Final = T(en="Another cash box has this code", pl="Inna kasa ma już ten kod")
 ONE_EACH: Final = T(
     en="This person has a cash box already; without a person there is one, the main one",
@@ -221,7 +222,8 @@ async def _open(ctx: Context, organization_id: UUID, user_id: UUID | None) -> No
         ctx.tenant_id,
         organization_id,
     )
-    taken, kod, n = {row["kod"] for row in rows}, wanted, 1
+    # A voucher of Katarzyna Wolna's box is not to be called KP/KW/2026/11/001.
+    taken, kod, n = {row["kod"] for row in rows} | OF_DOCUMENTS, wanted, 1
     while kod in taken:
         n += 1
         kod = f"{wanted}{n}"
