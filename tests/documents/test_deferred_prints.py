@@ -47,7 +47,7 @@ async def test_what_is_asked_for_before_the_worker_has_made_it_is_what_the_worke
     invoice, proforma, receipt = await kept(studio, contract, "FZ", "PF", "KP")
     assert [await filed(studio, one) for one in (invoice, proforma, receipt)] == [1, 0, 0], "what KSeF gets"
     shown = (await studio.me.get(f"/documents/documents/{proforma}")).json()
-    assert (shown["sha256"], shown["formaty"]) == ("", ["json", "html"])
+    assert (shown["sha256"], shown["formaty"]) == ("", ["pdf", "json", "html"])
     early = await studio.file(proforma)
     assert early.status_code == 200
     assert early.content.startswith(b"%PDF")

@@ -61,8 +61,8 @@ from bottega.business.contracts.payment_writes import (
     confirm_payment,
     link_payment,
     note_document,
-    receive_payment,
     note_documents,
+    receive_payment,
 )
 from bottega.business.contracts.printing import orders_together, purchase_orders
 from bottega.business.contracts.rated_pay import MONTH, hold_unpaid, note_paid
@@ -113,11 +113,11 @@ __all__ = [
     "link_payment",
     "lock_open",
     "note_document",
+    "note_documents",
     "note_island",
     "note_paid",
     "notice_about",
     "obstacles_of",
-    "note_documents",
     "orders_of",
     "orders_together",
     "payments_for",

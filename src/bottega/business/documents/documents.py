@@ -30,7 +30,7 @@ from bottega.business.documents.module import module
 from bottega.business.documents.papers import Letter, plain
 from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.signatures import SIGNATURE
-from bottega.business.documents.tables import Document
+from bottega.business.documents.tables import NOT_SET, Document
 from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
@@ -117,6 +117,8 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
         " ORDER BY format",
         ctx.tenant_id, id, SIGNATURE,
     )  # fmt: skip
+    # What the worker has not set in type yet is set when it is asked for.
+    waiting = ["pdf"] if row["sha256"] == NOT_SET else []
     corrections = await ctx.query(
         "SELECT id FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2 ORDER BY id",
         ctx.tenant_id,
@@ -128,8 +130,8 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
         sha256=row["sha256"], numer_ksef=row["numer_ksef"],
         ksef_link=link_of(row, paper) if row["xml_sha256"] else None, przyczyna=row["przyczyna"],
         do_zera=row["do_zera"],
-        formaty=[*(one["format"] for one in formats), "json", "html"], korekty=[one["id"] for one in corrections],
-        tresc=plain(paper),
+        formaty=[*waiting, *(one["format"] for one in formats), "json", "html"],
+        korekty=[one["id"] for one in corrections], tresc=plain(paper),
     )  # fmt: skip
 
 
