@@ -14,8 +14,9 @@ from bottega.business.documents import goods_notes, invoices, letters, vouchers
 from bottega.business.documents.cash_sheets import cash_report
 from bottega.business.documents.corrections import Standing, compose_correction
 from bottega.business.documents.desk import Desk
-from bottega.business.documents.dossier import Dossier, Earlier, read_dossier
+from bottega.business.documents.dossier import Dossier, read_dossier
 from bottega.business.documents.drafts import Draft
+from bottega.business.documents.history import Earlier
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Numbered
 from bottega.business.documents.kinds import CORRECTED, INVOICES, VOUCHERS
@@ -66,9 +67,8 @@ class Clerk:
         return replace(made, paper=signed, desk=replace(made.desk, author=paper.who, today=paper.day))
 
     async def _composed(self, paper: Paper) -> Draft:
-        ctx, wishes = self.into.ctx, Wishes(
-            day=paper.day, payment_id=paper.payment_id, wyspa=paper.island, sale_day=paper.sale_day,
-        )  # fmt: skip
+        ctx = self.into.ctx
+        wishes = Wishes(day=paper.day, payment_id=paper.payment_id, sale_day=paper.sale_day)
         if paper.kind in VOUCHERS:
             return self._voucher(paper, wishes)
         if paper.kind == "RK":
@@ -96,7 +96,7 @@ class Clerk:
             case "WZ":
                 assert paper.about is not None
                 issue, lines, place = await warehouse.goods_issue_with_lines(self.into.ctx, paper.about)
-                note = goods_notes.goods_issue(dossier, issue, lines, place)
+                note = goods_notes.goods_issue(dossier, issue, lines, place, paper.who)
                 return Draft("WZ", note, dossier.desk, {"goods_issue_id": paper.about})
             case "PO":
                 assert paper.about is not None
@@ -125,8 +125,6 @@ class Clerk:
         references: dict[str, Any] = {}
         if paper.kind == "FZ":
             references["payment_id"] = paper.payment_id
-        if paper.kind != "PF" and (island := dossier.price(wishes.wyspa).wyspa):
-            references["wyspa"] = island
         numbers: tuple[str, ...] = ()
         if paper.kind in ("FV", "FK"):
             assert paper.contract_id is not None
@@ -163,7 +161,7 @@ def _earlier(numbered: Numbered) -> Earlier:
     rates = numbered.paper.stawki if isinstance(numbered.paper, Invoice) else ()
     return Earlier(
         row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row.get("payment_id"), row.get("koryguje_id"),
-        row.get("stan", "wystawiony"), row.get("wyspa"), row.get("numer_ksef"), rates, row.get("do_zera", False),
+        row.get("stan", "wystawiony"), row.get("numer_ksef"), rates, row.get("do_zera", False),
     )  # fmt: skip
 
 

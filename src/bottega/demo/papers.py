@@ -7,7 +7,6 @@ invoice if they ask for one: so many ask that the kinds the brief counts are as 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
@@ -28,8 +27,6 @@ from bottega.kernel.schemas import WARSAW
 # What the brief counts, and how many of these there are; the final invoice is one of the invoices.
 COUNTED: Final = frozenset({"FV", "FZ", "FK", "PF", "KP", "WZ", "GW"})
 PAPERS: Final = 640
-# Of the kitchen in two rates: what its island costs.
-ISLAND: Final = Decimal(9_400)
 # Protocols and statements are kept here since the studio began to print them.
 PRINTED_SINCE: Final = timedelta(days=150)
 MEASURED_SINCE: Final = timedelta(days=45)
@@ -57,7 +54,6 @@ class Paper:
     contract_id: UUID | None = None
     payment_id: UUID | None = None
     about: UUID | None = None
-    island: Decimal | None = None
     sale_day: date | None = None
     # What a correction is asked for.
     correct: CorrectInput | None = None
@@ -154,11 +150,10 @@ def _before(course: Course, payments: Sequence[Payment]) -> list[Payment]:
 def _advances(course: Course, payments: Sequence[Payment]) -> Iterator[Paper]:
     """Invoices for advances; that of a down payment which the studio kept is taken back, for it is no price."""
     job = course.job
-    island = ISLAND if job.story == MIXED_VAT else None
     if not (advanced(course) or job.story == FORFEITED):
         return
     for one in _before(course, payments):
-        yield Paper(one.day, "FZ", BOOKKEEPER, job.contract_id, one.id, island=island)
+        yield Paper(one.day, "FZ", BOOKKEEPER, job.contract_id, one.id)
     if job.story == FORFEITED:
         assert course.given_up is not None
         to_nothing = CorrectInput(przyczyna=FORFEITED_BECAUSE, do_zera=True, data_wystawienia=course.given_up)
