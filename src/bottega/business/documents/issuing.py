@@ -141,7 +141,7 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
     row: dict[str, Any] = {
         **_row(paper, moment, ctx.actor.user_id), **made.references, **more, "id": new_id(),
         "organization_id": desk.organization_id, "contract_id": desk.contract_id, "customer_id": desk.customer_id,
-        "rodzaj": made.kind, "seria": _series(number),
+        "rodzaj": made.kind, "seria": number.rpartition("/")[0],
     }  # fmt: skip
     return Numbered(made, paper, row, row["wystawiono_at"])
 
@@ -202,15 +202,11 @@ async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
     last: date | None = await ctx.query_value(
         "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"
         " AND rodzaj = $3 AND seria = $4",
-        ctx.tenant_id, organization_id, made.kind, _series(number),
+        ctx.tenant_id, organization_id, made.kind, number.rpartition("/")[0],
     )  # fmt: skip
     if last is not None and last > day:
         raise Conflict(OUT_OF_ORDER.given(data=f"{last:%d.%m.%Y}"), code="data_przed_poprzednia")
     return number
-
-
-def _series(number: str) -> str:
-    return number.rpartition("/")[0]
 
 
 def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]:
