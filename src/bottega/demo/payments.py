@@ -10,6 +10,7 @@ from uuid import UUID
 
 from bottega.demo.chance import Chance
 from bottega.demo.courses import Course
+from bottega.demo.parted import with_parts
 from bottega.demo.pricing import Prices
 from bottega.demo.schedules import Planned, Schedules, draw_schedules, means_of
 from bottega.demo.stories import CASH_LIMIT, OVERPAID, TOMORROW, UNPAID, contract_of
@@ -146,7 +147,7 @@ def _draw(chance: Chance, today: date, courses: Sequence[Course], prices: Prices
     extra = PAYMENTS - CREDITED - len(further) - len(paid)
     if extra < 0:
         return None
-    paid = _with_parts(chance, _overpaid(paid, further), extra, told | firms)
+    paid = with_parts(chance, _overpaid(paid, further), extra, told | firms)
     paid = _unconfirmed(paid, told, UNCONFIRMED - sum(not one.confirmed for one in further))
     paid = sorted([*paid, *further], key=lambda one: (one.day, one.contract_id, one.typ, one.amount))
     paid = [replace(one, id=_id(chance, one), transaction_id=_id(chance, one)) for one in paid]
@@ -260,25 +261,6 @@ def _refused(courses: Sequence[Course], paid: Sequence[Payment]) -> list[Payment
         return []
     due = next(one for one in paid if one.contract_id == contract_of(CASH_LIMIT) and one.typ == "Rata")
     return [replace(due, rodzaj="gotowka", confirmed=False, remark=REFUSED)]
-
-
-def _with_parts(chance: Chance, paid: Sequence[Payment], extra: int, whole: set[UUID]) -> list[Payment]:
-    """Some instalments come in two parts, but not those of stories and companies, which are paid as a ``whole``."""
-    large = [place for place, one in enumerate(paid) if one.amount > 3_000 and one.contract_id not in whole]
-    split = set(chance.some(large, extra))
-    found: list[Payment] = []
-    for place, one in enumerate(paid):
-        if place not in split:
-            found.append(one)
-            continue
-        part = (one.amount * chance.pick((Decimal("0.5"), Decimal("0.6"), Decimal("0.7")))).quantize(
-            Decimal(1)
-        )
-        rest = one.amount - part
-        other = means_of(chance.pick(("gotowka", "przelew", "blik")), rest, business=False)
-        day = one.day if other == "blik" else next_open_day(one.day)
-        found += [replace(one, amount=part), replace(one, amount=rest, rodzaj=other, day=day)]
-    return found
 
 
 def _unconfirmed(paid: Sequence[Payment], told: set[UUID], number: int) -> list[Payment]:

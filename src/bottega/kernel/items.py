@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from bottega.kernel import fields, sealing
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.tables import Table, sql_table
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
-from bottega.kernel.context import milliseconds
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 OUT_OF_TIME = T(en="A date between 1900 and 2200", pl="Data od roku 1900 do 2200")

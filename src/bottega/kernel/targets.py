@@ -9,11 +9,12 @@ from uuid import UUID
 
 from bottega.kernel import visibility
 from bottega.kernel.change_sql import Plan, plan_of
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput, NotFound
 from bottega.kernel.guards import blocking_references
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.refusals import MISSING_TARGET
 from bottega.kernel.tables import CLASSES, REFERENCES, Table
 

@@ -98,14 +98,8 @@ async def prepare(ctx: Context, values: dict[str, Any], event_id: UUID | None) -
     if isinstance(values.get("opcje"), Options):
         values["opcje"] = values["opcje"].stored()
     before = await _before(ctx, values, event_id)
-    merged = {
-        "opcje": None,
-        "contract_id": None,
-        "customer_id": None,
-        "powod": None,
-        **(before or {}),
-        **values,
-    }
+    blank = dict.fromkeys(("opcje", "contract_id", "customer_id", "powod"))
+    merged = {**blank, **(before or {}), **values}
     refuse_others(ctx, before, merged)
     await _check_links(ctx, before, merged)
     slot = Slot.of(merged)

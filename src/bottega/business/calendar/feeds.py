@@ -16,9 +16,10 @@ from bottega.business.calendar.events import refuse_others
 from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import Feed
 from bottega.kernel import changes
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Forbidden
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Schema, Stamp

@@ -12,9 +12,10 @@ from bottega.business.customers.scope import COMPANY, PERSON, check_company, che
 from bottega.business.customers.tables import Entity, TagAssignment
 from bottega.business.customers.words import ensure_word
 from bottega.kernel import changes
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Input
 from bottega.kernel.tables import sql_table
 from bottega.kernel.targets import MODIFIED, version_of

@@ -15,8 +15,9 @@ from bottega.business.customers.record_lists import RecordList, among, sorts_of
 from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
 from bottega.kernel import changes, fields
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.search import make_searchable
 from bottega.kernel.tables import sql_table
 

@@ -20,10 +20,11 @@ from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel import fields, sealing
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Query, wire_name
 from bottega.kernel.tables import sql_table
 from bottega.platform.auth import colleagues

@@ -11,9 +11,10 @@ from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_timeline import Deal
 from bottega.kernel import sealing
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Forbidden
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole, wire_name
 from bottega.kernel.tables import Table
 

@@ -20,7 +20,8 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, keep, number_draft
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.letters import acceptance, day
-from bottega.business.documents.papers import Letter, Section, Signed
+from bottega.business.documents.papers import Letter
+from bottega.business.documents.sections import Section, Signed
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.signatures import SIGNATURE, drawing
 from bottega.business.documents.tables import Document

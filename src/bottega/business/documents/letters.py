@@ -12,7 +12,8 @@ from bottega.business.documents.dossier import Dossier, vat_facts
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import after_discount, is_own
-from bottega.business.documents.papers import Letter, Section
+from bottega.business.documents.papers import Letter
+from bottega.business.documents.sections import Section
 from bottega.business.documents.seller import place_of
 from bottega.business.documents.vat_decision import BUSINESS, LIMITS
 from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT, zloty

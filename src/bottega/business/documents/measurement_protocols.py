@@ -17,7 +17,8 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import CANCELLED, KINDS
 from bottega.business.documents.letters import day, money
 from bottega.business.documents.module import module
-from bottega.business.documents.papers import Contract, Letter, Section
+from bottega.business.documents.papers import Contract, Letter
+from bottega.business.documents.sections import Section
 from bottega.business.documents.seller import place_of, seller_of
 from bottega.business.measurements import MeasurementFacts, measurement_facts
 from bottega.kernel.context import Context

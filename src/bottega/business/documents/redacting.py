@@ -9,7 +9,8 @@ from typing import Final
 from msgspec.structs import replace
 
 from bottega.business.documents.kinds import KINDS
-from bottega.business.documents.papers import GoodsNote, Letter, Paper, Section
+from bottega.business.documents.papers import GoodsNote, Letter, Paper
+from bottega.business.documents.sections import Section
 from bottega.kernel import masking
 from bottega.kernel.context import Context
 

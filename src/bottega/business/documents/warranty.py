@@ -14,7 +14,8 @@ from typing import Any, Final
 from bottega.business.documents.dossier import Dossier
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.letters import BY_HAND, day, letter, specification
-from bottega.business.documents.papers import Letter, Section
+from bottega.business.documents.papers import Letter
+from bottega.business.documents.sections import Section
 from bottega.business.documents.typesetting import TEMPLATES
 from bottega.kernel.figures import Counted
 

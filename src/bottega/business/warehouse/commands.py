@@ -11,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bottega.business.warehouse.importing import ImportReport, import_materials
+from bottega.business.warehouse.import_reports import ImportReport
+from bottega.business.warehouse.importing import import_materials
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import Problem
 from bottega.kernel.permissions import EVERYTHING

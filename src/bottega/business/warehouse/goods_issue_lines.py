@@ -19,7 +19,7 @@ from bottega.kernel import changes, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Exact, Input, Money
+from bottega.kernel.schemas import Exact, Input, Money, Schema
 from bottega.kernel.tables import TenantTable, number, reference
 
 MOST_LINES: Final = 200
@@ -83,6 +83,19 @@ class PricedLine(NamedTuple):
 
     ilosc: Decimal
     cena: Decimal | None
+
+
+class Valued(Schema):
+    """What the lines of a goods issue say about its value."""
+
+    warnings: list[str] = Field(
+        default=[],
+        description=f"`{OTHER_VALUE}`: the lines give another value than `kwota`; `{NO_PRICE}`: lines have no price.",
+    )
+    wartosc_pozycji: Decimal | None = Field(
+        default=None, description="Value of the lines that have a price, PLN gross."
+    )
+    bez_ceny: list[int] = Field(default=[], description="The lines without a price, by `lp`.")
 
 
 def about_value(kwota: Decimal, lines: Sequence[PricedLine | LineInput]) -> dict[str, Any]:

@@ -16,10 +16,9 @@ from bottega.business.contracts import Forcing, forced, lock_open
 from bottega.business.warehouse import stock
 from bottega.business.warehouse.goods_issue_lines import (
     MOST_LINES,
-    NO_PRICE,
-    OTHER_VALUE,
     GoodsIssueLine,
     LineInput,
+    Valued,
     about_value,
     lines_of,
     lock_stock,
@@ -29,6 +28,7 @@ from bottega.business.warehouse.goods_issue_lines import (
     taken_by,
     write_lines,
 )
+from bottega.business.warehouse.goods_issue_numbers import give_number, keep_number
 from bottega.business.warehouse.locations import require_location
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.reserving import FORCING, refuse_reserved
@@ -36,27 +36,21 @@ from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import changes, masking
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Conflict, InvalidInput
+from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.numbering import Series
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, page_schema
 from bottega.kernel.resources import Access, Resource, version_of
-from bottega.kernel.schemas import Day, Id, Input, Money, Schema, Scoped, today
+from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
 from bottega.kernel.tables import TenantTable, check, reference, unique
 
 AHEAD: Final = timedelta(days=7)
-WZ: Final = Series("WZ/{YYYY}/{MM}/{NNN}")
-AUTOMATIC: Final = frozenset({"", "AUTO"})
 CANCELLED: Final = "anulowana"
 _REASONS: Final = "SELECT id, powod FROM warehouse_goods_issues WHERE tenant_id = $1 AND id = ANY($2)"
 
 TOO_EARLY: Final = T(
     en="A goods issue is dated at most 7 days ahead", pl="Datę WZ można wpisać najwyżej 7 dni naprzód"
-)
-NUMBER_STAYS: Final = T(
-    en="A number given by the series cannot be changed", pl="Numeru nadanego z serii nie można zmienić"
 )
 NEGATIVE: Final = T(en="The value cannot be negative", pl="Wartość nie może być ujemna")
 
@@ -110,19 +104,6 @@ class GoodsIssueInput(Scoped, Forcing):
     )
 
 
-class Valued(Schema):
-    """What the lines of a goods issue say about its value."""
-
-    warnings: list[str] = Field(
-        default=[],
-        description=f"`{OTHER_VALUE}`: the lines give another value than `kwota`; `{NO_PRICE}`: lines have no price.",
-    )
-    wartosc_pozycji: Decimal | None = Field(
-        default=None, description="Value of the lines that have a price, PLN gross."
-    )
-    bez_ceny: list[int] = Field(default=[], description="The lines without a price, by `lp`.")
-
-
 class Issued(Created, Valued):
     """The id of a new goods issue, and what deserves a second look."""
 
@@ -143,45 +124,17 @@ async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None
     if "location_id" in values:
         await require_location(ctx, values["location_id"])
     if document_id is not None:
-        return await _keep_number(ctx, values, document_id)
+        if "nr" not in values:
+            return values
+        document = await changes.one(ctx, GoodsIssue, document_id, lock=True)
+        return await keep_number(ctx, values, document)
     found = await lock_stock(ctx, lines, {})
     stock.check(found, pieces(lines))
     values["powod"] = await refuse_reserved(
         ctx, found.values(), contract_id=values["contract_id"], reason=reason
     )
     values["wystawil_id"] = ctx.actor.user_id
-    return await _number(ctx, values)
-
-
-async def _number(ctx: Context, values: dict[str, Any]) -> dict[str, Any]:
-    organization_id: UUID = values["organization_id"]
-
-    async def taken(number: str) -> bool:
-        return await ctx.query_value(
-            "SELECT EXISTS (SELECT FROM warehouse_goods_issues WHERE tenant_id = $1 AND organization_id = $2"
-            " AND lower(nr) = lower($3))",
-            ctx.tenant_id, organization_id, number,
-        )  # fmt: skip
-
-    if values["nr"].upper() in AUTOMATIC:
-        number = await WZ.next(ctx, organization_id, values["data"], taken=taken)
-        return {**values, "nr": number, "z_serii": True}
-    await WZ.hold(ctx, organization_id, values["nr"])
-    return values
-
-
-async def _keep_number(ctx: Context, values: dict[str, Any], document_id: UUID) -> dict[str, Any]:
-    """A number of the series stays with its document; asking for an automatic one again changes nothing."""
-    if "nr" not in values:
-        return values
-    document = await changes.one(ctx, GoodsIssue, document_id, lock=True)
-    if values["nr"].upper() in AUTOMATIC or values["nr"] == document["nr"]:
-        values.pop("nr")
-    elif document["z_serii"]:
-        raise Conflict(NUMBER_STAYS, code="numer_z_serii")
-    else:
-        await WZ.hold(ctx, document["organization_id"], values["nr"])
-    return values
+    return await give_number(ctx, values)
 
 
 goods_issues = module.mount(

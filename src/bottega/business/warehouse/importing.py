@@ -14,6 +14,13 @@ from pydantic import BeforeValidator, Field
 
 from bottega.business.contracts import Forcing, forced
 from bottega.business.warehouse.areas import reshaped, takes_away, with_area
+from bottega.business.warehouse.import_reports import (
+    MOST_ERRORS,
+    PREVIEWED,
+    ImportReport,
+    PreviewRow,
+    RowError,
+)
 from bottega.business.warehouse.import_rows import (
     COLUMNS,
     SAME_MATERIAL,
@@ -34,13 +41,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.imports import FILE, below_titles, known_headings, reading
 from bottega.kernel.requests import Upload, parse_json
-from bottega.kernel.schemas import Flag, Schema, snake_name
+from bottega.kernel.schemas import Flag, snake_name
 from bottega.kernel.table_files import TableFile
 from bottega.kernel.visibility import seen, viewer
-
-# What a list of errors and a preview show; the numbers count all.
-MOST_ERRORS: Final = 500
-PREVIEWED: Final = 20
 
 BAD_ROWS: Final = T(
     en="Nothing was imported: {count} of {rows} rows cannot be",
@@ -76,39 +79,6 @@ class Plan:
     same: int = 0
     # The materials that are changed, as they are stored.
     stored: dict[UUID, dict[str, Any]] = field(default_factory=dict[UUID, dict[str, Any]])
-
-
-class RowError(Schema):
-    """Why a row cannot be imported."""
-
-    line: int = Field(description="Line of the file, from 1.")
-    column: str | None = Field(description="As the file calls it.")
-    reason: str
-
-
-class PreviewRow(Schema):
-    """What becomes of a row."""
-
-    line: int
-    action: str = Field(description="create or update")
-    values: dict[str, Any]
-
-
-class ImportReport(Schema):
-    """What an import did, or would do."""
-
-    dry_run: bool
-    rows: int = Field(description="Rows of the file.")
-    created: int
-    updated: int
-    unchanged: int = Field(description="Rows that say what is stored already.")
-    rejected: int
-    encoding: str
-    delimiter: str | None
-    columns: dict[str, str] = Field(description="Field → heading of the file.")
-    unused_columns: list[str]
-    errors: list[RowError] = Field(description=f"The first {MOST_ERRORS}.")
-    preview: list[PreviewRow] = Field(description=f"The first {PREVIEWED} rows that change something.")
 
 
 def _mapping(value: Any) -> Any:

@@ -3,10 +3,11 @@
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.platform.api_keys.issuing import Wanted, issue, revoke
 from bottega.platform.api_keys.key_schemas import (
     CreatedKey,

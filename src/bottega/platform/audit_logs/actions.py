@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
 from bottega.kernel.undo import IRREVERSIBLE
 from bottega.platform.audit_logs.images import images_of

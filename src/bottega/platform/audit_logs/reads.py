@@ -5,7 +5,8 @@ from uuid import UUID, uuid5
 
 from pydantic import Field
 
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.platform.audit_logs.module import module
 from bottega.platform.audit_logs.names import names_for

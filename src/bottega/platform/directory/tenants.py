@@ -10,12 +10,13 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from bottega.kernel import changes, fields
-from bottega.kernel.context import Context, Scope, milliseconds
+from bottega.kernel.context import Context, Scope
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import Page, PageSize, Text
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resource_schemas import Page as PageOf

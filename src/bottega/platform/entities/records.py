@@ -12,11 +12,12 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from bottega.kernel import exports, fields
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.listing import DEEP, LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name

@@ -10,11 +10,12 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.kernel import job_reports
-from bottega.kernel.context import Context, milliseconds
+from bottega.kernel.context import Context
 from bottega.kernel.database import Connection
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import State, Work
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.jobs.module import module
 
