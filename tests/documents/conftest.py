@@ -13,7 +13,7 @@ import pytest
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_configuration import Appliance, Furniture
-from bottega.business.contracts.tables_money import Valuation
+from bottega.business.contracts.tables_money import Payment, Valuation
 from bottega.kernel import changes
 from bottega.kernel.registry import Application
 from callers import Caller
@@ -109,7 +109,14 @@ class Studio:
         data: date = date(2026, 5, 11),
         box: Caller | None = None,
     ) -> str:
-        """A confirmed payment, with its entry in the ledger."""
+        """A confirmed payment; one in cash has its entry in the ledger, on which its voucher stands."""
+        if rodzaj != "gotowka":
+            row = {
+                "organization_id": self.me.organization_id, "contract_id": UUID(contract), "typ": typ, "rodzaj": rodzaj,
+                "cena": Decimal(cena), "data": data, "potwierdzona": True,
+            }  # fmt: skip
+            async with self.app.acting(self.me.tenant_id, self.me.organization_id) as ctx:
+                return str(await changes.insert(ctx, Payment, row))
         body = {
             "contractId": contract, "typ": typ, "rodzaj": rodzaj, "cena": str(cena), "data": data.isoformat(),
             "potwierdzona": True, "uzytkownikId": None if box is None else str(box.user_id),
