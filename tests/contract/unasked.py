@@ -25,9 +25,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "raise Conflict(SETTLED)",
         ),
         "business.contracts.text_templates.delete_template": ("raise Conflict(USED)",),
-        "business.customers.hanging.refuse_shared": (
-            "raise Conflict(said, code='in_use', used={name: count for name, count in used.items() if count})",
-        ),
+        "business.customers.hanging.refuse_shared": ("raise Conflict(said)",),
         "business.documents.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
     },
     "undo asks of every row whether the caller reaches its organization": {
