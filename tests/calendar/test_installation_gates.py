@@ -137,7 +137,7 @@ async def test_an_agreed_day_is_asked_with_and_without_a_fitter(planner: Planner
     made = await planner.me.post(DATES, {**agreed, **REASON, "force": True})
     assert (made.status_code, made.json()["warnings"]) == (201, ["raty_niezaplacone"])
     [kept] = (await planner.me.get(DATES)).json()["items"]
-    assert kept["powod"] == REASON["powod"]
+    assert kept["powod_wymuszenia"] == REASON["powod"]
     options = {"pracownikId": str(planner.fitter.user_id), "force": True, **REASON}
     assert (await planner.me.post(DATES, {**agreed, "data": on(1), "opcje": options})).status_code == 201
     [event] = await planner.listed()

@@ -35,8 +35,8 @@ async def _goods_issue(_me: Caller, n: int) -> dict[str, Any]:
 
 
 async def _material(_me: Caller, _n: int) -> dict[str, Any]:
-    """Reserved for nobody, so that it may go and change."""
-    return {"contractId": None}
+    """None of it is left, so that it may go and change although it is reserved."""
+    return {"ilosc": 0}
 
 
 async def _tag(_me: Caller, n: int) -> dict[str, Any]:

@@ -78,7 +78,7 @@ async def plan_installation(
     values |= slot.columns()
     # Whether the contract is ready was asked when the day was agreed.
     values |= await admit_slot(
-        ctx, slot, {**values, "gate": installation.get("powod")}, force=wanted.force, ignore=[]
+        ctx, slot, {**values, "gate": installation.get("powod_wymuszenia")}, force=wanted.force, ignore=[]
     )
     await changes.insert(ctx, Event, values)
 

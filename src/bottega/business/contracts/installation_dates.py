@@ -34,7 +34,8 @@ async def _check(
     _ctx: Context, _contract: dict[str, Any], values: dict[str, Any], _record_id: UUID | None
 ) -> dict[str, Any]:
     """The options are the calendar's; a reason is kept where one was needed."""
-    return {name: value for name, value in values.items() if name not in {"opcje", "force"}}
+    kept = {name: value for name, value in values.items() if name not in {"opcje", "force", "powod"}}
+    return kept | {"powod_wymuszenia": values.get("powod")}
 
 
 _guard: Final = Guard(InstallationDate, open_only=False, check=_check)

@@ -186,4 +186,4 @@ class InstallationDate(TenantTable):
     # The event of the calendar it came from, when that was put off.
     wydarzenie_id: Mapped[UUID | None]
     # Why it was agreed although the contract was not ready.
-    powod: Mapped[str | None]
+    powod_wymuszenia: Mapped[str | None]

@@ -113,6 +113,8 @@ async def _keep_reserved(
     """409 for taking away what is reserved, unless it is reserved otherwise at once, or there is a reason."""
     if values.get("contract_id", row["contract_id"]) != row["contract_id"] or not takes_away(row, values):
         return
+    if not row["ilosc"]:
+        return
     used = await refuse_reserved(ctx, [stocked(row)], contract_id=None, reason=reason)
     if used is not None:
         label = CHANGED.given(powod=used)

@@ -48,11 +48,11 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
-    op.add_column("contracts_installation_dates", sa.Column("powod", sa.Text(), nullable=True))
+    op.add_column("contracts_installation_dates", sa.Column("powod_wymuszenia", sa.Text(), nullable=True))
     op.create_index(
-        "ix_contracts_installation_dates_by_powod_sort",
+        "ix_contracts_installation_dates_by_powod_wymuszenia_sort",
         "contracts_installation_dates",
-        ["tenant_id", sa.literal_column("sort_key(powod)"), "id"],
+        ["tenant_id", sa.literal_column("sort_key(powod_wymuszenia)"), "id"],
         unique=False,
     )
     op.add_column("contracts_purchase_orders", sa.Column("dostawca_nip", sa.Text(), nullable=True))
@@ -103,8 +103,10 @@ def downgrade() -> None:
     op.drop_column("contracts_purchase_orders", "cena")
     op.drop_column("contracts_purchase_orders", "dostawca_adres")
     op.drop_column("contracts_purchase_orders", "dostawca_nip")
-    op.drop_index("ix_contracts_installation_dates_by_powod_sort", table_name="contracts_installation_dates")
-    op.drop_column("contracts_installation_dates", "powod")
+    op.drop_index(
+        "ix_contracts_installation_dates_by_powod_wymuszenia_sort", table_name="contracts_installation_dates"
+    )
+    op.drop_column("contracts_installation_dates", "powod_wymuszenia")
     op.drop_index(
         "uq_contracts_settings_organization",
         table_name="contracts_settings",
