@@ -377,5 +377,6 @@ async def test_the_language_is_kept_in_a_cookie(visitor):
 @pytest.mark.parametrize("body", [{}, {"locale": "fr"}, {"locale": None}, {"locale": ["pl"]}, [], "pl"])
 async def test_a_language_we_do_not_speak_is_refused(visitor, body):
     answer = await visitor.post("/auth/locale", json=body)
-    assert (answer.status_code, answer.json()) == (400, {"error": "Invalid locale"})
+    assert (answer.status_code, answer.json()["error"]) == (400, "Invalid locale")
+    assert [one["path"] for one in answer.json()["details"]] == [["locale"]]
     assert (await visitor.get("/auth/locale", params={"locale": "xx"})).status_code == 400

@@ -83,6 +83,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "NO_PICTURE",
             "TOO_SLOW.given(seconds=LONGEST_DRAWING)",
         ),
+        "kernel.typst_programs.try_visible_picture": ("NOTHING_SEEN",),
     },
     "a rule of the database that is about several columns, or a value it cannot hold": {
         "kernel.refusals": ("BAD_REQUEST",),

@@ -36,6 +36,10 @@ PLUMBING = {
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
     ("business/calendar/feed_reading.py", "calendar_feeds"): "when a feed was last read",
+    (
+        "business/documents/deferred_prints.py",
+        "documents_documents",
+    ): "the hash of a file that was set in type later",
     ("business/documents/month_batches.py", "documents_batches"): "printed months, a day later",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",

@@ -19,6 +19,7 @@ OF_TENANTS = [
 # Unique by accident only: long random values, whose clash nobody can be told anything about.
 RANDOM = {
     "auth_password_resets.token_hash",
+    "auth_invitations.token_hash",
     "api_keys_secrets.prefix",
     "api_keys_secrets.hash",
     "calendar_feeds.token_hash",

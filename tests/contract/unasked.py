@@ -17,7 +17,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.measurements.measurements._refuse_locked": ("raise Conflict(BOOKED)",),
         "business.measurements.measurements.delete_measurement": ("raise Conflict(KEPT)",),
         "business.warehouse.areas.reshaped": ("raise Conflict(STAYS_CUT)",),
-        "business.warehouse.goods_issues._keep_number": ("raise Conflict(NUMBER_STAYS)",),
+        "business.warehouse.goods_issue_numbers.keep_number": ("raise Conflict(NUMBER_STAYS)",),
     },
     "undo asks of every row that goes whether something still points at it": {
         "business.contracts.deleting._refuse_kept": (
@@ -143,7 +143,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "business.contracts.installing.admit_installation": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._refuse_unplanned": ("raise Conflict(sentence)",),
-        "business.warehouse.cutting.cut_material": ("raise Conflict(TRY_AGAIN)",),
+        "business.warehouse.cutting._locked": ("raise Conflict(TRY_AGAIN)",),
         "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {

@@ -62,7 +62,11 @@ async def test_the_threshold_is_the_houses(office: Any, boss: Caller):
     changed = await office.me.put(
         "/finance/settings", {"progCzterechOczu": 50, "domyslnyRecenzentId": str(boss.user_id)}
     )
-    assert changed.json() == {"progCzterechOczu": 50.0, "domyslnyRecenzentId": str(boss.user_id)}
+    assert changed.json() == {
+        "progCzterechOczu": 50.0,
+        "domyslnyRecenzentId": str(boss.user_id),
+        "wymagajDowodow": False,
+    }
     await office.me.put("/finance/settings", {"progCzterechOczu": 60})
     assert (await office.me.get("/finance/settings")).json()["domyslnyRecenzentId"] == str(boss.user_id)
     made = await office.entered(oczekuje=True, kwota=61)

@@ -122,7 +122,9 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Invalid) as refused:
         export("pdf", "rows", [], in_batches([]))
 
-    assert refused.value.body("en") == {"error": "Unknown export format", "formats": formats()}
+    body = refused.value.body("en")
+    assert (body["error"], body["formats"]) == ("Unknown export format", formats())
+    assert [one["path"] for one in body["details"]] == [["format"]]
 
 
 def test_titles_are_title_cased_without_prefix_and_never_repeat() -> None:

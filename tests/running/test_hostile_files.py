@@ -9,6 +9,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any, Final, Self
+from uuid import uuid4
 
 import httpx
 import psutil
@@ -26,10 +27,12 @@ SETTINGS: Final = {
     "BOTTEGA_INIT_SUPERADMIN_EMAIL": USER, "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD, "BOTTEGA_WORKERS": "1",
 }  # fmt: skip
 # What is said besides the file; a new operation or field is listed here before this test passes.
-FILES: Final[dict[str, dict[str, str]]] = {
-    "POST /customers/people/import": {"dryRun": "true"},
-    "POST /customers/companies/import": {"dryRun": "true"},
-    "POST /warehouse/materials/import": {"dryRun": "true"},
+# The field that takes the file, and the others.
+FILES: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    "POST /customers/people/import": ("file", {"dryRun": "true"}),
+    "POST /customers/companies/import": ("file", {"dryRun": "true"}),
+    "POST /warehouse/materials/import": ("file", {"dryRun": "true"}),
+    "POST /field/jobs/{eventId}/acceptance": ("podpis", {"osoba": "Jan Nowak"}),
 }
 ENCODED: Final = {("PUT /documents/seller", "logo"): "logoTyp"}
 # These two are tables, if odd ones.
@@ -126,11 +129,12 @@ def test_an_upload_is_refused_while_others_are_served(
 ) -> None:
     contents = {name: make() for name, make in bombs.TABLES.items()}
     contents |= {name: make() for name, (_, make) in list(bombs.PICTURES.items())[:2]}
-    method, path = key.split()
+    method, path = key.replace("{eventId}", str(uuid4())).split()
+    field, rest = FILES[key]
     process = serving.process_of("http-process").pid
     with Probe(serving.address) as probe:
         answers = {
-            name: client.request(method, path, data=FILES[key], files={"file": ("list.csv", content)})
+            name: client.request(method, path, data=rest, files={field: ("list.csv", content)})
             for name, content in contents.items()
         }
     statuses = {name: answer.status_code for name, answer in answers.items()}

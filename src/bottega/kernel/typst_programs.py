@@ -50,8 +50,8 @@ NO_PICTURE: Final = T(en="The picture cannot be drawn", pl="Obrazu nie da się n
 
 Format = Literal["pdf", "png", "svg"]
 
-# As typst words it, with letters that are not seen written as in Rust.
-_SHAPELESS: Final = re.compile(r"the text `\"(.+?)\"` could not be displayed")
+# As typst words it, with letters that are not seen written as in Rust; it names the letters alone, not all of a text.
+_SHAPELESS: Final = re.compile(r"the text `\"(.{1,200}?)\"` could not be displayed")
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NOT_PLAIN: Final = frozenset({"filter", "script", "foreignObject", "handler", "iframe", "set"})
 _EMBEDDED: Final = ("#", "data:image/png;", "data:image/jpeg;", "data:image/jpg;", "data:image/gif;")

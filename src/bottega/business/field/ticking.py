@@ -49,7 +49,7 @@ class Tick(Input):
     @model_validator(mode="after")
     def _one_of_two(self) -> Self:
         if (self.pozycja is None) == (self.nazwa is None):
-            raise PydanticCustomError("position", "one of two", {"text": ONE_OF_TWO})
+            raise PydanticCustomError("position", "one of two", {"text": ONE_OF_TWO, "field": "pozycja"})
         return self
 
 

@@ -57,8 +57,9 @@ class Cut(Forcing):
         if not self.formatki and not self.resztki:
             raise PydanticCustomError("cut", "nothing", {"text": NOTHING, "field": "formatki"})
         if sum(piece.szt for piece in self.formatki) > MOST_PIECES:
-            told = {"text": TOO_MANY.given(n=MOST_PIECES), "field": "formatki"}
-            raise PydanticCustomError("cut", "many", told)
+            raise PydanticCustomError(
+                "cut", "many", {"text": TOO_MANY.given(n=MOST_PIECES), "field": "formatki"}
+            )
         return self
 
     def stored(self) -> dict[str, Any]:

@@ -124,15 +124,11 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     if contract_id is not None:
         # A settled contract gets no more costs, and none is settled meanwhile.
         await lock_open(ctx, contract_id)
-    board = await changes.one(ctx, Material, id, lock=True)
-    if _sides(board) != _sides(seen):
-        raise Conflict(TRY_AGAIN, code="try_again")
-    _check(board, data)
+    board = await _locked(ctx, seen, data)
     used = await refuse_reserved(ctx, [stocked(board)], contract_id=contract_id, reason=reason)
     used = _refuse_unplanned(layout, reason) or used
     plan = None if layout.left else [asdict(one) for one in layout.placed]
-    version = version_of(ctx)
-    where = changes.Where(version=version) if version else None
+    where = changes.Where(version=version_of(ctx))
     await changes.update(ctx, Material, id, {"ilosc": board["ilosc"] - 1}, where=where)
     rows = [remnant_of(board, one) for one in data.resztki if worth_keeping(one)]
     ids = await changes.insert_many(ctx, Material, rows)
@@ -145,6 +141,15 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
     placed = None if plan is None else [PlacedPiece(**one) for one in plan]
     return CutResult(**_result(board, data, rows, ids), contract_id=contract_id, koszt=koszt, plan=placed)
+
+
+async def _locked(ctx: Context, seen: dict[str, Any], cut: Cut) -> dict[str, Any]:
+    """The board that a plan was searched for, unless it has another size by now."""
+    board = await changes.one(ctx, Material, seen["id"], lock=True)
+    if _sides(board) != _sides(seen):
+        raise Conflict(TRY_AGAIN, code="try_again")
+    _check(board, cut)
+    return board
 
 
 def _sides(board: dict[str, Any]) -> tuple[int, int]:
