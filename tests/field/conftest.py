@@ -1,5 +1,7 @@
 """A kitchen with a price, a schedule and a specification, and the people of the studio's roles."""
 
+from datetime import timedelta
+
 import pytest
 from site_of_work import JESION, MONDAY, Site, somebody
 
@@ -32,14 +34,17 @@ async def site(caller: Invite, admin: Caller) -> Site:
             "adresZamieszkaniaId": home, "adresMontazuId": work, "opis": "Kuchnia do sufitu", "uwagi": "marża 31 %",
         },
     )  # fmt: skip
+    for typ, rodzaj, cena, due in (
+        ("Zadatek", "przelew", "13000", MONDAY - timedelta(weeks=10)),
+        ("Rata", "przelew", "7000", MONDAY - timedelta(days=9)),
+        ("Wpłata końcowa", "gotowka", "3210.50", MONDAY),
+    ):
+        await found.made(
+            "/contracts/planned_payments",
+            {"contractId": found.contract, "typ": typ, "rodzaj": rodzaj, "cena": cena, "data": f"{due}"},
+        )
     for path, body in (
         ("valuations", {"meble": "20000", "dodatki": "0", "sprzet": "3210.50"}),
-        ("planned_payments", {"typ": "Zadatek", "rodzaj": "przelew", "cena": "13000", "data": "2026-05-10"}),
-        ("planned_payments", {"typ": "Rata", "rodzaj": "przelew", "cena": "7000", "data": "2027-02-20"}),
-        (
-            "planned_payments",
-            {"typ": "Wpłata końcowa", "rodzaj": "gotowka", "cena": "3210.50", "data": f"{MONDAY}"},
-        ),
         ("fronts", {"typ": "płyta", "material": "MDF", "kolor": "zielony", "uslojenie": "pion"}),
         ("handles", {"typ": "krawędziowy", "kolor": "mosiądz", "dlugosc": "160", "sztuk": 12}),
         ("appliances", {"rodzaj": "piekarnik", "firma": "Bosch", "model": "HBA5360", "cena": "2199.99"}),

@@ -1,7 +1,7 @@
 """A kitchen that is installed: the office that plans it, the fitters who go there, and quick ways to what they do."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +9,7 @@ import httpx
 from pypdf import PdfReader
 
 from bottega.demo.people import EVERYBODY, ROLES
+from bottega.kernel.schemas import WARSAW
 from callers import Caller, Invite
 from pictures import png
 
@@ -17,7 +18,9 @@ JESION: dict[str, Any] = {
     "miejscowosc": "Poznań", "nip": "9991079199", "regon": "990010010",
     "rachunki": [{"numer": "PL43999000120000000100000001"}],
 }  # fmt: skip
-MONDAY = date(2027, 3, 1)
+TODAY = datetime.now(WARSAW).date()
+# Far enough for everything before it to be still to come, whenever the tests run.
+MONDAY = TODAY + timedelta(weeks=13, days=-TODAY.weekday())
 
 
 def text_of(pdf: bytes) -> str:

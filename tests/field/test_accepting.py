@@ -4,20 +4,16 @@ import asyncio
 import io
 import zipfile
 import zlib
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
-from site_of_work import Site, text_of
+from site_of_work import TODAY, Site, text_of
 
 from bottega.business.documents import filing
 from bottega.kernel.registry import Application
-from bottega.kernel.schemas import WARSAW
 from callers import Caller, Invite
 from pictures import encoded, png
-
-TODAY = datetime.now(WARSAW).date()
 
 
 async def contract_of(site: Site) -> dict[str, Any]:

@@ -1,16 +1,12 @@
 """Cash at the customer's: a receipt at once, a payment that waits, and once however often it is sent."""
 
 import asyncio
-from datetime import datetime
 from typing import Any
 
 import pytest
-from site_of_work import Site, somebody, text_of
+from site_of_work import TODAY, Site, somebody, text_of
 
-from bottega.kernel.schemas import WARSAW
 from callers import Invite
-
-TODAY = datetime.now(WARSAW).date()
 
 
 async def payments(site: Site) -> list[dict[str, Any]]:

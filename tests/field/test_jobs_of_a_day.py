@@ -1,6 +1,7 @@
 """What the telephone of a fitter shows: their own jobs with everything to be known there, and no price."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -21,8 +22,8 @@ async def test_a_job_says_where_it_is_whom_to_call_and_what_is_built(site: Site)
         event, "montaz_kuchni", "Kitchen installation", "plan",
     )  # fmt: skip
     assert (job["pierwszyDzien"], job["ostatniDzien"], job["godzinaOd"]) == (
-        "2027-03-01",
-        "2027-03-02",
+        f"{MONDAY}",
+        f"{MONDAY + timedelta(days=1)}",
         "08:00",
     )
     assert job["klient"] == {
