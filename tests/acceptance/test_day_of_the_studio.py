@@ -112,7 +112,7 @@ def an_earnest_is_paid(day: Day) -> None:
     entry = f"/finance/transactions/{row['transaction_id']}/approve"
     assert day.office.refused(403, entry)["error"]
     day.accountant.did(entry)
-    assert day.office.saw(balance) == {"suma": 34000, "zaplacono": 13600, "doZaplaty": 20400}
+    assert day.office.saw(balance) == {"suma": 34000, "zaplacono": 13600, "doZaplaty": 20400, "doZwrotu": 0}
 
 
 def the_payment_is_invoiced(day: Day) -> None:
