@@ -168,7 +168,11 @@ async def test_a_supplier_gets_one_sheet_with_prices_and_where_it_goes(studio: S
     assert "Szkło" not in text
     assert "Próbki" not in text
     again = await studio.issue("PO", contract, 409, purchaseOrderId=first)
-    assert (again["code"], again["numer"]) == ("juz_zamowione", document["numer"])
+    assert (again["code"], again["numer"], again["dokumentId"]) == (
+        "juz_zamowione",
+        document["numer"],
+        document["id"],
+    )
 
 
 async def test_under_the_lines_of_a_goods_issue_stands_their_sum(studio: Studio) -> None:

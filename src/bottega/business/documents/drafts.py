@@ -196,11 +196,11 @@ async def _purchase_order(ctx: Context, subject: Subject, wishes: Wishes, *, loc
 
 
 async def _refuse_ordered(ctx: Context, ids: Sequence[UUID]) -> None:
-    """409 ``juz_zamowione`` with the number of the sheet when one of the orders is on one that is in force."""
+    """409 ``juz_zamowione`` with the sheet when one of the orders is on one that is in force."""
     sheet = await ctx.query_one(_SHEET, ctx.tenant_id, list(ids))
     if sheet is not None:
         sentence = ORDERED.given(numer=sheet["numer"])
-        raise Conflict(sentence, code="juz_zamowione", id=str(sheet["id"]), numer=sheet["numer"])
+        raise Conflict(sentence, code="juz_zamowione", numer=sheet["numer"], dokumentId=str(sheet["id"]))
 
 
 async def _goods_issue(ctx: Context, subject: Subject, *, lock: bool) -> Draft:
