@@ -69,16 +69,6 @@ async def test_two_final_invoices_at_once_are_one(studio: Studio) -> None:
     assert refused["code"] == "zafakturowana"
 
 
-async def test_a_payment_gets_one_receipt_however_often_it_is_asked_for_at_once(studio: Studio) -> None:
-    contract = await studio.contract()
-    payment = await studio.payment(contract, 5000, rodzaj="gotowka")
-    body = {"rodzaj": "KP", "contractId": contract, "paymentId": payment}
-    answers = await asyncio.gather(*(studio.me.post("/documents/documents", body) for _ in range(3)))
-    assert [one.status_code for one in answers] == [201, 201, 201]
-    assert len({one.json()["id"] for one in answers}) == 1
-    assert (await studio.me.get("/documents/documents", params={"rodzaj": "KP"})).json()["total"] == 1
-
-
 async def test_the_kept_file_is_served_byte_for_byte(studio: Studio) -> None:
     contract = await studio.contract()
     made = await studio.issue("FV", contract)
@@ -203,28 +193,6 @@ async def test_kinds_ask_for_features_of_their_own(studio: Studio, caller: Invit
     allowed = await designer.post("/documents/documents", {"rodzaj": "PF", "contractId": contract})
     assert allowed.status_code == 201
     assert [one["rodzaj"] for one in (await designer.get("/documents/documents")).json()["items"]] == ["PF"]
-
-
-async def test_whoever_issues_letters_withdraws_and_issues_them_anew(studio: Studio, caller: Invite) -> None:
-    contract = await studio.contract()
-    designer = await caller(
-        "documents.view", "documents.issue", "contracts.view", "contracts.drukuj_proforma"
-    )
-    made = [
-        (await designer.post("/documents/documents", {"rodzaj": kind, "contractId": contract})).json()
-        for kind in ("UM", "PF")
-    ]
-    reason = {"przyczyna": "umowa była jeszcze szkicem"}
-    letter, proforma = (f"/documents/documents/{one['id']}/cancel" for one in made)
-    assert (await designer.post(letter, reason)).status_code == 200
-    refused = await designer.post(proforma, reason)
-    assert (refused.status_code, refused.json()["requiredFeatures"]) == (403, ["documents.manage"])
-    again = await designer.post("/documents/documents", {"rodzaj": "UM", "contractId": contract})
-    assert (again.status_code, again.json()["numer"]) == (201, made[0]["numer"])
-    reader = await caller("documents.view", "contracts.view")
-    kept = await reader.post(f"/documents/documents/{again.json()['id']}/cancel", reason)
-    assert (kept.status_code, kept.json()["requiredFeatures"]) == (403, ["contracts.view", "documents.issue"])
-    assert (await studio.me.get(f"/documents/documents/{made[1]['id']}")).json()["stan"] == "wystawiony"
 
 
 async def test_another_tenant_sees_nothing(studio: Studio, app: Any, asgi: Any) -> None:
