@@ -32,7 +32,7 @@ async def revenue_of(studio: Studio, contract: str) -> Revenue:
 
 
 async def test_br_24_corrections_and_cancellations_of_invoices_count(studio: Studio) -> None:
-    contract = await studio.contract(meble=12300, sprzet=0, vat_tryb="stawka_23")
+    contract = await studio.contract(meble=12300, sprzet=0, vat_tryb="stawka_23", vat_powod="lokal na biuro")
     await studio.payment(contract, "2460.00")
     await studio.issue("FZ", contract)
     # Advances say nothing about the price.
