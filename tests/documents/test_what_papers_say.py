@@ -47,10 +47,10 @@ def with_advance() -> Dossier:
     less = together(advance(charged, Decimal("250.00")), tuple(-one for one in charged))
     day = date(2026, 5, 12)
     invoice = Earlier(
-        UUID(int=8), "FZ", "FZ/2026/05/001", day, PAYMENT["id"], None, "skorygowany", None, None, charged
+        UUID(int=8), "FZ", "FZ/2026/05/001", day, PAYMENT["id"], None, "skorygowany", None, charged
     )
     correction = Earlier(
-        UUID(int=9), "KOR", "KOR/2026/05/001", day, None, invoice.id, "wystawiony", None, None, less
+        UUID(int=9), "KOR", "KOR/2026/05/001", day, None, invoice.id, "wystawiony", None, less
     )
     return changed(found, earlier=(invoice, correction))
 
