@@ -44,9 +44,9 @@ class Life:
         """Something happens."""
         drawn, rows = self.chance.random(), await self.invoices()
         if drawn < 0.2:
-            await self.studio.payment(self.contract, money(self.chance, 3000))
+            await self.pay("Zaliczka", money(self.chance, 3000))
         elif drawn < 0.25:
-            await self.studio.payment(self.contract, "0.50", typ="Zwrot")
+            await self.pay("Zwrot", Decimal("0.50"))
         elif drawn < 0.33:
             await self.requote()
         elif drawn < 0.65 or not rows:
@@ -61,6 +61,14 @@ class Life:
                 await self.post(f"{PATH}/{row['id']}/correct", {"przyczyna": "pomyłka", **asked})
             else:
                 await self.post(f"{PATH}/{row['id']}/cancel", {"przyczyna": "pomyłka"})
+
+    async def pay(self, typ: str, cena: Decimal) -> None:
+        """A confirmed payment, or a refund, which is refused where less was paid."""
+        body = {
+            "contractId": self.contract, "typ": typ, "rodzaj": "przelew", "cena": str(cena), "data": "2026-05-11",
+            "potwierdzona": True,
+        }  # fmt: skip
+        await self.post("/contracts/payment_methods", body)
 
     async def requote(self) -> None:
         """Another price."""
