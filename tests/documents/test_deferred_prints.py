@@ -66,8 +66,8 @@ async def test_what_is_asked_for_before_the_worker_has_made_it_is_what_the_worke
 
 
 async def test_two_jobs_at_once_make_every_file_once(studio: Studio) -> None:
-    contract = await studio.contract()
-    documents = [one for _ in range(3) for one in await kept(studio, contract, "PF", "OSW")]
+    contracts = [await studio.contract() for _ in range(3)]
+    documents = [one for contract in contracts for one in await kept(studio, contract, "PF", "OSW")]
     payload = {"tenantId": str(studio.me.tenant_id)}
     await asyncio.gather(set_in_type(studio.app, payload), set_in_type(studio.app, payload))
     assert [await filed(studio, one) for one in documents] == [1] * len(documents)
