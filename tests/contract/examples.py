@@ -66,14 +66,16 @@ async def _blocked_day(_me: Caller, n: int) -> dict[str, Any]:
 async def _approval(me: Caller, n: int) -> dict[str, Any]:
     """Of a transaction that waits, by somebody who may approve it: the caller, and later somebody new."""
     reviewer = str(me.user_id) if n < 2 else await _somebody(me, roles=["admin"])
-    made = await me.post(
-        "/finance/transactions",
-        {
-            "nazwa": f"Sample {n}", "kwota": 10, "typ": "przychod", "rodzaj": "przelew", "oczekuje": True,
-            "data": "2024-02-01T08:00:00.000Z",
-        },
-    )  # fmt: skip
-    return {"transactionId": made.json()["id"], "reviewerId": reviewer, "komentarz": f"sample {n}"}
+    entry = await _entry(me, n, rodzaj="przelew", oczekuje=True)
+    return {"transactionId": entry, "reviewerId": reviewer, "komentarz": f"sample {n}"}
+
+
+async def _entry(me: Caller, n: int, **more: Any) -> str:
+    """The id of a new entry of the ledger, of money that came in."""
+    body = {"nazwa": f"Sample {n}", "kwota": 10, "typ": "przychod", "data": "2024-02-01T08:00:00.000Z"}
+    made = await me.post("/finance/transactions", {**body, **more})
+    assert made.status_code == 201, made.text
+    return made.json()["id"]
 
 
 async def _cash_box(me: Caller, n: int) -> dict[str, Any]:
@@ -147,15 +149,18 @@ async def _address(me: Caller) -> str:
 
 
 async def _document(me: Caller, n: int) -> dict[str, Any]:
-    """A protocol or a statement, which need nothing but their contract; each of another year, so of another series."""
+    """A protocol of a contract, or a receipt of cash from nowhere; each of another year, so of another series."""
     from rows import target_of  # noqa: PLC0415 - it makes rows with the help of this file
 
-    contract = await target_of(me, "contracts_contracts")
-    return {
-        "rodzaj": ("PRO", "OSW")[n % 2],
-        "contractId": contract,
-        "dataWystawienia": f"{2000 + n % 26}-05-12",
-    }
+    day, nothing = f"{2000 + n % 26}-05-12", {"contractId": None, "transactionId": None, "paymentId": None}
+    if n % 2 == 0:
+        contract = await target_of(me, "contracts_contracts")
+        return {**nothing, "rodzaj": "PRO", "contractId": contract, "dataWystawienia": day}
+    seller = {"nazwa": "Sample", "adres": "ul. Stolarska 1", "kodPocztowy": "61-001", "miejscowosc": "Poznań"}
+    told = await me.put("/documents/seller", seller)
+    assert told.status_code == 200, told.text
+    entry = await _entry(me, n, rodzaj="gotowka")
+    return {**nothing, "rodzaj": "KP", "transactionId": entry, "dataWystawienia": day}
 
 
 EXAMPLES: dict[str, Example] = {
