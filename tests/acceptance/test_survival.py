@@ -72,7 +72,7 @@ class Kitchens:
     def _contract(self, number: int) -> str:
         contract = self.me.made(
             "/contracts/contracts", numer=f"K/{self._run}/{number:03}", typ="kuchnia", customerId=self._customer,
-            dataPodpisania=TODAY.isoformat(), vatTryb="stawka_23",
+            dataPodpisania=TODAY.isoformat(), vatTryb="stawka_23", obiektRodzaj="lokal_uslugowy",
         )  # fmt: skip
         self.me.made("/contracts/valuations", contractId=contract, meble="1230.00")
         self.me.changed("/contracts/contracts", id=contract, zakonczona=True)
