@@ -21,7 +21,6 @@ class Firm:
     size: str = "1-10"
 
 
-STUDIO_NAME: Final = "Studio Mebli JESION"
 STUDIO_LEGAL_NAME: Final = "Studio Mebli JESION sp. z o.o."
 STUDIO_NIP: Final = "9991079199"
 STUDIO_REGON: Final = "990010010"

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from bottega.demo.chance import Chance
 from bottega.demo.courses import Course
-from bottega.demo.parted import with_parts
 from bottega.demo.pricing import Prices
 from bottega.demo.schedules import Planned, Schedules, draw_schedules, means_of
+from bottega.demo.split_instalments import with_parts
 from bottega.demo.stories import CASH_LIMIT, OVERPAID, TOMORROW, UNPAID, contract_of
 from bottega.demo.workdays import next_open_day, open_day
 

@@ -10,9 +10,9 @@ Other modules may use
 """
 
 from bottega.business.calendar.absences import Absence, absence_source
+from bottega.business.calendar.assigned_events import DONE, Progress, note_progress, visit, visited, visits
 from bottega.business.calendar.conflicts import events_of
 from bottega.business.calendar.kinds import KINDS, Kind, is_installation, told
-from bottega.business.calendar.sent import DONE, Progress, note_progress, visit, visited, visits
 
 __all__ = [
     "DONE", "KINDS", "Absence", "Kind", "Progress", "absence_source", "events_of", "is_installation", "note_progress",

@@ -55,7 +55,7 @@ from bottega.business.contracts.forcing import Forcing, forced
 from bottega.business.contracts.how_far import Progress, progress
 from bottega.business.contracts.in_words import slownie
 from bottega.business.contracts.installing import ASKED, Obstacle, admit_installation, obstacles_of
-from bottega.business.contracts.noting import note_island
+from bottega.business.contracts.island_value import note_island
 from bottega.business.contracts.payment_writes import (
     add_payment,
     confirm_payment,

@@ -1,7 +1,7 @@
 """A list of customers from elsewhere, row by row: what each says, checked like a form, and what is wrong with it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -226,8 +226,3 @@ def _taken_apart(whole: str) -> tuple[str, str, str] | None:
     street = text[: found.start()].rstrip()
     street = street[:-1] if street.endswith((",", ";")) else street
     return None if "\n" in street else (street.strip(), found[1], city)
-
-
-def values_of(rows: Iterable[Row], name: str) -> list[str]:
-    """Each value of a field that rows have, once."""
-    return list(dict.fromkeys(row.values[name] for row in rows if row.values.get(name)))

@@ -15,13 +15,13 @@ Other modules may use:
 """
 
 from bottega.business.documents.accepting import Acceptance, accept
+from bottega.business.documents.cash_receipts import CashTaken, give_voucher, take_cash
 from bottega.business.documents.drafts import Subject
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, issue_document
 from bottega.business.documents.own_papers import OwnPaper, give_own, papers_by, protocol_of
 from bottega.business.documents.revenue import Revenue, net_revenue
 from bottega.business.documents.signatures import BAD_SIGNATURE, looks_signed, require_signature
-from bottega.business.documents.taking import CashTaken, give_voucher, take_cash
 from bottega.business.documents.vat import tax_in
 from bottega.business.documents.voucher_batches import issue_vouchers
 

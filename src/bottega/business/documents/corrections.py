@@ -19,12 +19,12 @@ from bottega.business.documents.chains import invoiced, left_after, refuse_corre
 from bottega.business.documents.corrected_lines import emptied, lines_after, totals_of
 from bottega.business.documents.correction_inputs import AMOUNTS, FACTS, CorrectInput
 from bottega.business.documents.dossier import Dossier
-from bottega.business.documents.exceeding import refuse_above, room_at
 from bottega.business.documents.grounds import refuse_ungrounded
 from bottega.business.documents.history import Earlier
 from bottega.business.documents.invoices import SALE_AHEAD, TOO_FAR_AHEAD
 from bottega.business.documents.kinds import KINDS
 from bottega.business.documents.order_lines import order_of
+from bottega.business.documents.over_invoicing import refuse_above, room_at
 from bottega.business.documents.papers import Buyer, Correction, Invoice, Line, Payment
 from bottega.business.documents.vat import ZERO, RateTotal, advance, gross_of, negative, together, whole
 from bottega.business.documents.vat_decision import VatFacts, decide

@@ -14,6 +14,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from bottega.business.contracts import slownie
+from bottega.business.documents.already_issued import refuse_named
 from bottega.business.documents.chains import (
     closing,
     invoiced,
@@ -23,12 +24,11 @@ from bottega.business.documents.chains import (
     uninvoiced,
 )
 from bottega.business.documents.dossier import Dossier, received
-from bottega.business.documents.exceeding import refuse_above, refuse_exceeded
 from bottega.business.documents.fa3_terms import split_payment_due
 from bottega.business.documents.grounds import refuse_ungrounded, refuse_unsure
 from bottega.business.documents.kinds import KINDS
-from bottega.business.documents.naming import refuse_named
 from bottega.business.documents.order_lines import Order, order_of
+from bottega.business.documents.over_invoicing import refuse_above, refuse_exceeded
 from bottega.business.documents.papers import Advance, Invoice, Notes, Payment
 from bottega.business.documents.seller import place_of
 from bottega.business.documents.vat import (

@@ -14,9 +14,7 @@ from bottega.business.contracts import CorrectionDue
 from bottega.business.customers import Party, parties
 from bottega.business.documents.chains import closing, invoiced
 from bottega.business.documents.history import History, earlier_of
-from bottega.business.documents.kinds import CANCELLED
-from bottega.business.documents.module import module
-from bottega.business.documents.owing import (
+from bottega.business.documents.invoice_differences import (
     corrections_due,
     due_after,
     is_business,
@@ -24,6 +22,8 @@ from bottega.business.documents.owing import (
     uninvoiced_payments,
     works_due_after,
 )
+from bottega.business.documents.kinds import CANCELLED
+from bottega.business.documents.module import module
 from bottega.business.documents.vat import ZERO, gross_of
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import WARSAW, Schema, today

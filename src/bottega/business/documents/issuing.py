@@ -22,9 +22,9 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issue_inputs import IssueInput, refuse_foreign_fields
 from bottega.business.documents.kinds import INVOICES, KINDS
 from bottega.business.documents.module import module
-from bottega.business.documents.once import refuse_second
 from bottega.business.documents.papers import CashReport, CashVoucher, Invoice, Letter, Paper, text_of
 from bottega.business.documents.seller import logo_of
+from bottega.business.documents.single_documents import refuse_second
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
 from bottega.business.documents.vat import together

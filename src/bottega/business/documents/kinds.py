@@ -30,7 +30,7 @@ class About:
     issue: str | None = None
     # Nothing is left of it without its amounts; of others they are left out (``redacting``).
     about_amounts: bool = False
-    # The column of what there is one document in force about (``once``).
+    # The column of what there is one document in force about (``single_documents``).
     one_of_each: str | None = None
     # Whoever issues it may cancel it, too: nothing is booked by it, and nothing taxed.
     reissued: bool = False

@@ -6,13 +6,13 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.documents import filing, giving
+from bottega.business.documents.cash_receipts import give_voucher
 from bottega.business.documents.drafts import Subject
 from bottega.business.documents.files import model_of
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, issue_document
 from bottega.business.documents.kinds import CANCELLED, VOUCHERS
 from bottega.business.documents.tables import Document
-from bottega.business.documents.taking import give_voucher
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from bottega.business import contracts
 from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
-from bottega.business.documents.dossier import BUYER_ADDRESS, BUYER_NAME, buyer_of, chosen_addresses
+from bottega.business.documents.dossier import BUYER_ADDRESS, BUYER_NAME, CASH, buyer_of, chosen_addresses
 from bottega.business.documents.papers import Buyer, Contract
 from bottega.business.documents.wording import SUBJECT
 from bottega.business.finance import CashEntry, cash_entries
@@ -20,7 +20,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.platform.auth import Colleague, colleagues
 
-CASH: Final = "gotowka"
 _TITLES: Final = {
     "Zadatek": "Zadatek do umowy", "Zaliczka": "Zaliczka do umowy", "Rata": "Rata do umowy",
     "Dopłata": "Dopłata do umowy",

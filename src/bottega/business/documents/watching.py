@@ -10,9 +10,14 @@ from bottega.business.contracts import WARNED
 from bottega.business.customers import parties
 from bottega.business.documents.dossier import vat_facts
 from bottega.business.documents.history import History, earlier_of
+from bottega.business.documents.invoice_differences import (
+    corrections_due,
+    is_business,
+    owed,
+    uninvoiced_payments,
+)
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.module import module
-from bottega.business.documents.owing import corrections_due, is_business, owed, uninvoiced_payments
 from bottega.business.documents.seller import profile_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict

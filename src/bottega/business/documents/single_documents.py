@@ -1,12 +1,12 @@
-"""Papers there is one of: of a contract, a payment, an order, a goods issue, a measurement or a cash report.
+"""Documents of which one is in force for a contract, payment, order, goods issue, measurement or cash report.
 
 Asked for again, the one that is in force is named: it is printed again, or cancelled before another is issued. So no
 two warranty cards promise two things, and nobody learns it from an index of numbers.
 """
 
+from bottega.business.documents.already_issued import issued_already
 from bottega.business.documents.drafts import Draft
 from bottega.business.documents.kinds import CANCELLED, KINDS
-from bottega.business.documents.naming import issued_already
 from bottega.kernel.context import Context
 
 

@@ -1,4 +1,4 @@
-"""Refusals of more than the order has left, at which rate and by how much, and the way out of it."""
+"""Refusals of invoices above what is left of the order: the rate, both amounts, and the way out."""
 
 from collections.abc import Sequence
 from decimal import Decimal

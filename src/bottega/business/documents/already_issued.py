@@ -1,4 +1,4 @@
-"""How a paper that is issued already is named to whoever asks for it again."""
+"""The refusal of a document that is issued already: it names the one in force."""
 
 from typing import Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What modules above learn of a contract and note on it, because it holds for all that follows."""
+"""The gross value of the kitchen island, which modules above note on the contract for all its invoices."""
 
 from decimal import Decimal
 from uuid import UUID
