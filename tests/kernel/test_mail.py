@@ -25,7 +25,7 @@ from bottega.kernel.mail import Mail, Mailer, MailNotSent
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
 
-MAIL = Mail("anna@example.com", "Zażółć", "Dzień dobry\n\nToken: 4711\n", "<p>Dzień dobry <b>4711</b></p>")
+MAIL = Mail("anna@example.com", "Zażółć", "Dzień dobry\n\nToken: jesion-4711\n", "<p>Dzień dobry <b>4711</b></p>")
 
 
 class Inbox:
@@ -214,7 +214,7 @@ async def test_without_a_server_mails_lie_in_a_private_folder(tmp_path: Path) ->
     assert isinstance(message, EmailMessage)
     assert part(message, "plain") == MAIL.text
     assert {entry["file"] for entry in logs} == {f"outbox/{file.name[:22]}-….eml" for file in files}
-    assert "4711" not in str(logs)
+    assert "jesion-4711" not in str(logs)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028"])
