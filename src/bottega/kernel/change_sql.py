@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from bottega.kernel.search import spec_of
+from bottega.kernel.search import INSERT, spec_of
 from bottega.kernel.tables import Table, TenantTable, sql_table
 
 # Parameters every change shares; the rest follow behind them.
@@ -114,9 +114,12 @@ def images(plan: Plan, *, before: bool, after: bool) -> str:
 
 
 def remember(
-    plan: Plan, p: Parameters, write: str, verb: str, *, log: bool, changes: bool = True, show: str = "id"
+    plan: Plan, p: Parameters, write: str, verb: str, *, log: bool, changes: bool = True, words: bool = False
 ) -> Written:
-    """Wrap a write that returns ``images`` into the statement that also remembers it."""
+    """Wrap a write that returns ``images`` into the statement that also remembers it.
+
+    ``words``: new rows with encrypted words bring their search rows along, as ``sealing.words_of`` makes them.
+    """
     source = "d"
     parts = [
         f"w AS ({write})",
@@ -130,7 +133,7 @@ def remember(
             "c AS (INSERT INTO action_changes (tenant_id, action_id, table_name, record_id, before, after)"
             f" SELECT {p['tenant']}, {p['action']}, '{plan.name}', id, before, after FROM {source})"
         )
-    parts += _search(plan, p, verb)
+    parts += _search(plan, p, verb, words=words)
     if plan.event:
         parts.append(
             "e AS (INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload)"
@@ -140,7 +143,7 @@ def remember(
         parts.append(f"l AS ({log_insert(p, source='d', organization='organization_id')})")
     # Uncorrelated, so that it is hashed: thousands of rows may have changed.
     changed = "id IN (SELECT id FROM d)" if verb == "updated" else "true"
-    return Written(f"WITH {', '.join(parts)} SELECT {show}, {changed} AS changed FROM w", p.names)
+    return Written(f"WITH {', '.join(parts)} SELECT id, {changed} AS changed FROM w", p.names)
 
 
 def _told(plan: Plan) -> str:
@@ -166,10 +169,10 @@ def log_insert(p: Parameters, *, source: str | None, organization: str) -> str:
     )
 
 
-def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
-    """The search row of a record with plain words only; those with sealed words are refreshed by ``search``."""
+def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
+    """The search row; that of encrypted words comes with a new record, and ``sealing.after_write`` changes it."""
     spec = spec_of(plan.name)
-    if spec is None or spec.sealed:
+    if spec is None or (spec.sealed and verb != "deleted" and not words):
         return []
     # As an array, so that each is looked up in the index, however many there are.
     gone = (
@@ -178,6 +181,12 @@ def _search(plan: Plan, p: Parameters, verb: str) -> list[str]:
     )
     if verb == "deleted":
         return [f"s AS ({gone.format(which='true')})"]
+    if spec.sealed:
+        fresh = INSERT.format(
+            tenant=p["tenant"], entity=f"'{plan.entity}'", rows=p.add("words jsonb"),
+            generation=p.add("generation integer"),
+        )  # fmt: skip
+        return [f"s AS ({fresh})"]
     alive = "d.after ->> 'deleted_at' IS NULL" if plan.soft else "true"
     fresh = (
         "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, title, subtitle, words, grams)"

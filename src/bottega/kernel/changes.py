@@ -40,11 +40,9 @@ async def insert(
     record_id: UUID = values.get("id") or new_id()
     plain = {plan.owner: ctx.tenant_id, **values, "id": record_id}
     row = await sealing.sealed(ctx, table, plain)
-    final = final and not sealing.has_sealed(table)
-    await _run(
-        ctx, plan, record_id, _insert(table, tuple(row), log=final, kept=not lasting), row, final=final
-    )
-    await sealing.after_insert(ctx, table, [plain])
+    words = await sealing.words_of(ctx, table, [plain])
+    written = _insert(table, tuple(row), log=final, kept=not lasting)
+    await _run(ctx, plan, [record_id], written, _set(row) | words, final=final)
     return record_id
 
 
@@ -57,7 +55,7 @@ def _insert(table: type[Table], columns: tuple[str, ...], *, log: bool, kept: bo
         f"INSERT INTO {plan.name} ({', '.join(columns)}) VALUES ({placeholders})"
         f" RETURNING {images(plan, before=False, after=True)}"
     )
-    return remember(plan, p, write, "created", log=log, changes=kept)
+    return remember(plan, p, write, "created", log=log, changes=kept, words=True)
 
 
 async def insert_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[UUID]:
@@ -68,9 +66,10 @@ async def insert_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[s
     plain = [{"tenant_id": ctx.tenant_id, **row, "id": row.get("id") or new_id()} for row in rows]
     made = await sealing.sealed_many(ctx, table, plain)
     written = _insert_many(table, tuple(made[0]))
-    await _run(ctx, plan, made[0]["id"], written, {"rows": made})
-    await sealing.after_insert(ctx, table, plain)
-    return [row["id"] for row in made]
+    words = await sealing.words_of(ctx, table, plain)
+    ids = [row["id"] for row in made]
+    await _run(ctx, plan, ids, written, {"rows": made, **words})
+    return ids
 
 
 @lru_cache(maxsize=256)
@@ -83,7 +82,7 @@ def _insert_many(table: type[Table], columns: tuple[str, ...]) -> Written:
         f" jsonb_populate_recordset(NULL::{plan.name}, {p.add('rows jsonb')})"
         f" RETURNING {images(plan, before=False, after=True)}"
     )
-    return remember(plan, p, write, "created", log=False)
+    return remember(plan, p, write, "created", log=False, words=True)
 
 
 async def update_many(
@@ -98,7 +97,7 @@ async def update_many(
         return
     made = await sealing.sealed_many(ctx, table, rows)
     written = _update_many(table, tuple(made[0]))
-    found = await _run(ctx, plan_of(table), made[0]["id"], written, {"rows": made})
+    found = await _run(ctx, plan_of(table), [row["id"] for row in made], written, {"rows": made})
     if len(found) != len(rows) and not dependent:
         raise NotFound
     if found:
@@ -137,7 +136,7 @@ async def update(
     row = await sealing.sealed(ctx, table, values)
     final = final and not sealing.has_sealed(table)
     written = _update(table, tuple(row), log=final, **where.shape)
-    found = await _run(ctx, plan, record_id, written, row, where=where, final=final)
+    found = await _run(ctx, plan, [record_id], written, _set(row), where=where, final=final)
     if not found:
         await must_exist(ctx, table, record_id, where)
         raise NotFound
@@ -185,12 +184,10 @@ async def delete(
     if blocking_references(plan.name):
         await close_to_newcomers(ctx, plan, [record_id])
     written = _delete(table, log=final, **where.shape)
-    found = await _run(ctx, plan, record_id, written, {}, where=where, final=final)
+    found = await _run(ctx, plan, [record_id], written, {}, where=where, final=final)
     if not found:
         await must_exist(ctx, table, record_id, where)
         await refuse_use(ctx, plan, record_id)
-    if sealing.has_sealed(table):
-        await sealing.after_delete(ctx, table, [record_id])
 
 
 async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> None:
@@ -203,13 +200,11 @@ async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> 
     plan = plan_of(table)
     if blocking_references(plan.name):
         await close_to_newcomers(ctx, plan, ids)
-    found = await _run(ctx, plan, ids[0], _delete_many(table), {"ids": list(ids)})
+    found = await _run(ctx, plan, ids, _delete_many(table), {"ids": list(ids)})
     deleted = {row["id"] for row in found}
     for record_id in ids:
         if record_id not in deleted and await find_live(ctx, table, record_id, Where()) is not None:
             await refuse_use(ctx, plan, record_id)
-    if sealing.has_sealed(table):
-        await sealing.after_delete(ctx, table, ids)
 
 
 @lru_cache(maxsize=256)
@@ -257,21 +252,21 @@ def _delete(
 async def _run(
     ctx: Context,
     plan: Plan,
-    record_id: UUID,
+    ids: Sequence[UUID],
     written: Written,
-    row: Mapping[str, Any],
+    own: Mapping[str, Any],
     *,
     where: Where | None = None,
     final: bool = False,
 ) -> list[Record]:
-    """Execute a change within the command's transaction, or as the command if it is final and the first."""
+    """Execute a change within the command's transaction, or as the command if it is final and the first.
+
+    ``own`` are the values of the parameters that this change has beside those that all share.
+    """
     if not (final and not ctx.changed):
         await ctx.begin()
-    audit_entry.about(ctx, plan.kind, record_id)
-    values = audit_entry.shared_values(ctx)
-    values |= {f"set_{key}": value for key, value in row.items()}
-    values["record"] = record_id
-    values |= {name: row[name] for name in ("rows", "ids") if name in row}
+    audit_entry.about(ctx, plan.kind, ids[0])
+    values = {**audit_entry.shared_values(ctx), **own, "record": ids[0]}
     if where is not None:
         values |= {"organizations": where.organizations, "version": where.version, "viewer": where.viewer}
     found = await ctx.query(written.sql, *written.args(values))
@@ -279,12 +274,10 @@ async def _run(
         ctx.changed += 1
         ctx.recorded = ctx.recorded or final
         if plan.table.announces:
-            ctx.stale.add(plan.name, _about(record_id, row))
+            ctx.stale.add(plan.name, ids)
     return found
 
 
-def _about(record_id: UUID, row: Mapping[str, Any]) -> list[UUID]:
-    """The records a change was about."""
-    if "rows" in row:
-        return [one["id"] for one in row["rows"]]
-    return row.get("ids") or [record_id]
+def _set(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of the columns a statement names one by one."""
+    return {f"set_{column}": value for column, value in row.items()}

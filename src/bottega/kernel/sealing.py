@@ -152,18 +152,13 @@ async def after_write(
         await search.forget(ctx, table, gone)
 
 
-async def after_insert(ctx: "Context", table: type[Table], plain: Sequence[Mapping[str, Any]]) -> None:
-    """Write the search rows of new records, whose words are at hand."""
+async def words_of(ctx: "Context", table: type[Table], plain: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The parameters of the search rows that new records with encrypted words bring along; none for other tables."""
     spec = search.spec_of(table.__tablename__)
-    if spec is not None and spec.sealed:
-        await search.refresh(ctx, table, plain)
-
-
-async def after_delete(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
-    """Remove the search rows of records that are gone."""
-    spec = search.spec_of(table.__tablename__)
-    if spec is not None and ids:
-        await search.forget(ctx, table, ids)
+    if spec is None or not spec.sealed:
+        return {}
+    words, generation = await search.search_rows_of(ctx, spec, plain)
+    return {"words": words, "generation": generation}
 
 
 async def sealed_many(

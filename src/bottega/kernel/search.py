@@ -28,10 +28,15 @@ START: Final = "\x02" * (GRAM - 1)
 # Rows of one statement, and how many are hashed before others would be kept waiting.
 _BATCH: Final = 1_000
 _IN_A_THREAD: Final = 50
-_REFRESH: Final = (
+# The search rows of records with encrypted columns, made by ``search_rows_of``.
+INSERT: Final = (
     "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, words, grams, key_generation)"
-    " SELECT $1, $2, r.record_id, r.organization_id, fold(r.words), array_to_tsvector(r.tokens), $4"
-    " FROM jsonb_to_recordset($3::jsonb) AS r (record_id uuid, organization_id uuid, words text, tokens text[])"
+    " SELECT {tenant}, {entity}, r.record_id, r.organization_id, fold(r.words), array_to_tsvector(r.tokens),"
+    " {generation} FROM jsonb_to_recordset({rows})"
+    " AS r (record_id uuid, organization_id uuid, words text, tokens text[])"
+)
+_REFRESH: Final = (
+    f"{INSERT.format(tenant='$1', entity='$2', rows='$3::jsonb', generation='$4')}"
     " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"
     " words = excluded.words, grams = excluded.grams, key_generation = excluded.key_generation, updated_at = now()"
 )
@@ -166,13 +171,18 @@ def _lexeme(text: str) -> str:
 async def refresh(ctx: "Context", table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
     """Rewrite the search rows of records that have encrypted columns; ``rows`` hold the opened values."""
     spec = _SPECS[sql_table(table).name]
-    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    token = _token(ctx.tenant_id, spec.entity)
     for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
-        make = partial(_search_rows, keys, spec, token, batch)
-        made = make() if len(batch) <= _IN_A_THREAD else await asyncio.to_thread(make)
-        await ctx.query(_REFRESH, ctx.tenant_id, spec.entity, made, keys.generation)
+        made, generation = await search_rows_of(ctx, spec, rows[start : start + _BATCH])
+        await ctx.query(_REFRESH, ctx.tenant_id, spec.entity, made, generation)
+
+
+async def search_rows_of(
+    ctx: "Context", spec: SearchSpec, rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[dict[str, Any]], int]:
+    """What ``INSERT`` takes for opened ``rows``, and the generation of the key their grams are hashed with."""
+    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    make = partial(_search_rows, keys, spec, _token(ctx.tenant_id, spec.entity), rows)
+    return make() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(make), keys.generation
 
 
 def _search_rows(
