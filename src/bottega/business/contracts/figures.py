@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from bottega.business.contracts.scope import IN_VIEW, own_only, visible
 from bottega.business.contracts.tables_money import EARNEST, REFUND
 from bottega.kernel.context import Context
+from bottega.kernel.database import Record
 
 NOTHING: Final = Decimal("0.00")
 
@@ -72,6 +74,7 @@ CROSS JOIN LATERAL (
 ) AS p
 WHERE c.tenant_id = $1 AND c.id = ANY($2)
 """
+_BALANCE_IN_VIEW: Final = f"{_BALANCES} AND {IN_VIEW}"
 
 
 async def valuations(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Quote]:
@@ -86,8 +89,16 @@ async def balances(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Balance]:
     """What each contract costs, what was paid and what is left; of a dissolved one, what the studio keeps."""
     wanted = list(ids)
     rows = await ctx.query(_BALANCES, ctx.tenant_id, wanted)
-    found = {
-        row["id"]: Balance(row["suma"], row["zaplacono"], row["zadatki"], row["wszystkie"], row["rozwiazana"])
-        for row in rows
-    }
+    found = {row["id"]: _balance(row) for row in rows}
     return {contract_id: found.get(contract_id, Balance()) for contract_id in wanted}
+
+
+async def require_balance(ctx: Context, contract_id: UUID) -> Balance:
+    """The same of one contract in the caller's view, or 404; one statement."""
+    return _balance(
+        await ctx.require(_BALANCE_IN_VIEW, ctx.tenant_id, [contract_id], visible(ctx), own_only(ctx))
+    )
+
+
+def _balance(row: Record) -> Balance:
+    return Balance(row["suma"], row["zaplacono"], row["zadatki"], row["wszystkie"], row["rozwiazana"])

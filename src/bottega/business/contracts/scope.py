@@ -53,13 +53,13 @@ visibility.limit(Contract, own_only, _ASSIGNED)
 masking.mask_amounts(PRICES, lambda ctx: own_only(ctx) is not None)
 
 # $1 tenant, $2 id, $3 organizations in view, $4 the person it has to be assigned to.
-_IN_VIEW: Final = (
+IN_VIEW: Final = (
     "c.deleted_at IS NULL AND ($3::uuid[] IS NULL OR c.organization_id = ANY($3))"
     f" AND {visibility.seen(Contract, 'c', '$4')}"
 )
-_FIND: Final = f"SELECT c.* FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = $2 AND {_IN_VIEW}"
+_FIND: Final = f"SELECT c.* FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = $2 AND {IN_VIEW}"
 _AMONG: Final = (
-    f"SELECT c.id FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = ANY($2) AND {_IN_VIEW}"
+    f"SELECT c.id FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = ANY($2) AND {IN_VIEW}"
 )
 
 
@@ -105,7 +105,7 @@ async def hold_of(
     await ctx.begin()
     part = (
         f"SELECT c.* FROM {table.__tablename__} AS p JOIN contracts_contracts AS c ON c.tenant_id = p.tenant_id"
-        f" AND c.id = p.contract_id WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL AND {_IN_VIEW}"
+        f" AND c.id = p.contract_id WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL AND {IN_VIEW}"
         f" FOR {'UPDATE' if alone else 'SHARE'} OF c"
     )
     return dict(await ctx.require(part, ctx.tenant_id, record_id, visible(ctx), own_only(ctx)))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.figures import balances, valuations
+from bottega.business.contracts.figures import NOTHING, balances, require_balance, valuations
 from bottega.business.contracts.in_words import slownie
 from bottega.business.contracts.inputs import refusal
 from bottega.business.contracts.module import module
@@ -80,12 +80,12 @@ async def show_balance(ctx: Context, id: UUID) -> BalanceFigures:
     BR-3). Of a dissolved contract `suma` is what the studio keeps. `doZwrotu` is owed to the customer until a refund of
     it is confirmed.
     """
-    await require_contract(ctx, id)
-    found = (await balances(ctx, [id]))[id]
-    notice = await notice_about(ctx, id, "balance", found.suma)
+    found = await require_balance(ctx, id)
+    # What a dissolved contract keeps is its price, whatever its invoices still say.
+    owed = NOTHING if found.rozwiazana else (await notice_about(ctx, id, "balance", found.suma)).do_zwrotu
     return BalanceFigures(
         suma=_figure(found.suma), zaplacono=_figure(found.zaplacono), do_zaplaty=_figure(found.do_zaplaty),
-        do_zwrotu=_figure(max(found.overpaid, notice.do_zwrotu)),
+        do_zwrotu=_figure(max(found.overpaid, owed)),
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ async def doubles_of(ctx: Context, entity_id: UUID, given: Mapping[str, Any]) ->
     numbers = Numbers(numbers_in(given.get("primary_phone") or ""), given.get("nip"))
     email: str | None = given.get("primary_email")
     kinds = [kind for kind, feature in _SEEN_WITH.items() if ctx.may(feature)]
-    if not kinds or not (numbers or email):
+    if not kinds:
         return []
     rows = await holders(ctx, kinds, numbers, email, besides=entity_id, most=MOST_NAMED)
     found = [Duplicate.model_validate(await sealing.opened(ctx, Entity, row)) for row in rows]

@@ -3,8 +3,9 @@
 Numbers are found by keyed hashes of what all spellings have in common, so nothing is opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from uuid import UUID
 
@@ -18,23 +19,37 @@ from bottega.kernel.database import Record
 
 # The shortest number has seven digits; a text with fewer asks nothing of the database.
 _FEWEST_DIGITS: Final = 7
-# What says most about who somebody is comes first: families share telephones.
-_HOLDERS: Final = """
-WITH found AS (
-    SELECT id, 'nip' AS by, 1 AS rank FROM customers_people WHERE tenant_id = $1 AND nip_hash = $4
-    UNION ALL SELECT id, 'nip', 1 FROM customers_companies WHERE tenant_id = $1 AND nip = $5
-    UNION ALL SELECT id, 'email', 2 FROM customers_entities
-        WHERE tenant_id = $1 AND kind = ANY($2) AND primary_email_hash = $6
-    UNION ALL SELECT id, 'phone', 3 FROM customers_entities
-        WHERE tenant_id = $1 AND kind = ANY($2) AND primary_phone_hash = ANY($7)
-    UNION ALL SELECT id, 'phone', 3 FROM customers_entities
-        WHERE tenant_id = $1 AND kind = ANY($2) AND primary_phone_other_hash = ANY($7)
-)
-SELECT DISTINCT ON (e.id) e.id, e.kind, e.display_name, found.by
-FROM found JOIN customers_entities AS e ON e.tenant_id = $1 AND e.id = found.id
-WHERE e.kind = ANY($2) AND ($3::uuid[] IS NULL OR e.organization_id = ANY($3)) AND e.id IS DISTINCT FROM $8
-ORDER BY e.id, found.rank LIMIT $9
-"""
+# How customers are found by each thing, what says most about who they are first: families share telephones.
+# ``{kinds}`` are literals and ``{key}`` is the parameter; $1 tenant, $2 organizations in view, $3 who is left out.
+_BY: Final[Mapping[str, str]] = {
+    "nip_hash": "SELECT id, 'nip' AS by, 1 AS rank FROM customers_people WHERE tenant_id = $1 AND nip_hash = {key}",
+    "nip": "SELECT id, 'nip' AS by, 1 AS rank FROM customers_companies WHERE tenant_id = $1 AND nip = {key}",
+    "email": "SELECT id, 'email' AS by, 2 AS rank FROM customers_entities"
+    " WHERE tenant_id = $1 AND kind IN ({kinds}) AND primary_email_hash = {key}",
+    "phone": "SELECT id, 'phone' AS by, 3 AS rank FROM customers_entities"
+    " WHERE tenant_id = $1 AND kind IN ({kinds}) AND primary_phone_hash = ANY({key})",
+    "other_phone": "SELECT id, 'phone' AS by, 3 AS rank FROM customers_entities"
+    " WHERE tenant_id = $1 AND kind IN ({kinds}) AND primary_phone_other_hash = ANY({key})",
+}
+
+
+@cache
+def _holders(asked: tuple[str, ...], kinds: tuple[str, ...], most: int | None) -> str:
+    """The statement that looks by some of ``_BY``.
+
+    With parts nothing is asked of, arrays of unknown length or an unknown limit PostgreSQL plans it for each call.
+    """
+    literals = ", ".join(f"'{kind}'" for kind in kinds)
+    found = " UNION ALL ".join(
+        _BY[name].format(kinds=literals, key=f"${number}") for number, name in enumerate(asked, 4)
+    )
+    return (
+        f"WITH found AS ({found})"
+        " SELECT DISTINCT ON (e.id) e.id, e.kind, e.display_name, found.by"
+        " FROM found JOIN customers_entities AS e ON e.tenant_id = $1 AND e.id = found.id"
+        f" WHERE e.kind IN ({literals}) AND ($2::uuid[] IS NULL OR e.organization_id = ANY($2))"
+        f" AND e.id IS DISTINCT FROM $3 ORDER BY e.id, found.rank LIMIT {most or 'ALL'}"
+    )
 
 
 @dataclass(frozen=True)
@@ -67,9 +82,16 @@ async def holders(
     besides: UUID | None = None, most: int | None = None,
 ) -> Sequence[Record]:  # fmt: skip
     """Customers in view who have one of some numbers, or an address: id, kind, name (sealed), and ``by`` what."""
-    return await ctx.query(
-        _HOLDERS, ctx.tenant_id, list(kinds), visible(ctx),
-        numbers.nip and sealing.digest(ctx, Person, "nip", numbers.nip), numbers.nip,
-        email and sealing.digest(ctx, Entity, "primary_email", email),
-        [ctx.app.vault.digest(number) for number in numbers.phones], besides, most,
-    )  # fmt: skip
+    phones = [ctx.app.vault.digest(number) for number in numbers.phones]
+    keys = {
+        "nip_hash": numbers.nip and sealing.digest(ctx, Person, "nip", numbers.nip),
+        "nip": numbers.nip,
+        "email": email and sealing.digest(ctx, Entity, "primary_email", email),
+        "phone": phones,
+        "other_phone": phones,
+    }
+    asked = {name: key for name, key in keys.items() if key}
+    if not asked:
+        return []
+    sql = _holders(tuple(asked), tuple(kinds), most)
+    return await ctx.query(sql, ctx.tenant_id, visible(ctx), besides, *asked.values())

@@ -19,6 +19,7 @@ from bottega.business.documents.invoice_differences import (
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.module import module
 from bottega.business.documents.seller import profile_of
+from bottega.business.documents.vat import ZERO
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -70,6 +71,8 @@ async def warn(
             notice.warnings += await _about_rate(ctx, contract_id)
         case "valuation":
             notice.warnings += await _about_price(ctx, contract_id, suma)
+        case "balance":
+            notice.do_zwrotu = await _owed(ctx, contract_id)
         case _:
             contract, history = await _about_money(ctx, contract_id, notice)
             if about == "settlement":
@@ -92,6 +95,14 @@ async def _about_money(
         notice.do_zwrotu = debt
         notice.warnings.append(REFUND_DUE)
     return contract, history
+
+
+async def _owed(ctx: Context, contract_id: UUID) -> Decimal:
+    """What is to be paid back of a contract that stands; nothing while nothing is invoiced."""
+    earlier = (await earlier_of(ctx, [contract_id]))[contract_id]
+    if not History((), earlier).in_force("FV", "FZ", "FK"):
+        return ZERO
+    return owed(History(await contracts.payments_of(ctx, contract_id), earlier))
 
 
 async def _about_buyer(ctx: Context, contract: Mapping[str, Any], history: History) -> list[str]:
