@@ -68,7 +68,8 @@ def compose(n: int) -> Invoice:
     contract = {
         "numer": f"K/2026/{n:03d}", "typ": "kuchnia", "data_podpisania": date(2026, 5, 8), "zakonczona": True,
         "zakonczona_at": MOMENT, "vat_tryb": None, "obiekt_rodzaj": "lokal_mieszkalny", "oswiadczenie_vat": True,
-        "powierzchnia_uzytkowa_m2": Decimal(72), "montaz_trwaly": True, "nr_wis": None,
+        "powierzchnia_uzytkowa_m2": Decimal(72), "montaz_trwaly": True, "nr_wis": None, "rozwiazana": False,
+        "vat_powod": None, "wyspa_brutto": None,
     }  # fmt: skip
     home = PostalAddress(NOBODY, NOBODY, None, True, (f"ul. Źródlana {n}", "61-050 Poznań"), {})  # noqa: FBT003 - a row
     party = Party(
@@ -85,7 +86,10 @@ def compose(n: int) -> Invoice:
         None,
     )
     quote = Quote(Decimal(24_000 + n), Decimal(1_500), Decimal(6_000))
-    dossier = Dossier(contract, profile, party, home, home, quote, (), (), "Katarzyna Wolna")
+    dossier = Dossier(
+        payments=(), earlier=(), contract=contract, profile=profile, party=party, home=home, site=home,
+        quote=quote, author="Katarzyna Wolna",
+    )  # fmt: skip
     made = invoices.compose("FV", dossier, Wishes(day=date(2026, 7, 20)))
     return msgspec.structs.replace(made, numer=f"FV/2026/07/{n:03d}")
 

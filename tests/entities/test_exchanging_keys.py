@@ -88,7 +88,9 @@ async def test_everything_is_sealed_anew_and_reads_searches_and_undoes_as_before
     assert (new["generation"], new["coming"], new["coming_from"]) == (2, None, None)
     assert new["wrapped"] != old["wrapped"]
     assert all(text.endswith(":v2") for text in await stored(app, me))
-    assert ':v1"' not in await images(app, me), "with the quote: ciphertext in base64 may begin with v1 as well"
+    assert ':v1"' not in await images(app, me), (
+        "with the quote: ciphertext in base64 may begin with v1 as well"
+    )
     async with app.database.tenant(me.tenant_id) as connection:
         for table in ("customers_people", "entities_records"):
             pins = [

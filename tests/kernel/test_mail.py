@@ -25,7 +25,9 @@ from bottega.kernel.mail import Mail, Mailer, MailNotSent
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
 
-MAIL = Mail("anna@example.com", "Zażółć", "Dzień dobry\n\nToken: jesion-4711\n", "<p>Dzień dobry <b>4711</b></p>")
+MAIL = Mail(
+    "anna@example.com", "Zażółć", "Dzień dobry\n\nToken: jesion-4711\n", "<p>Dzień dobry <b>4711</b></p>"
+)
 
 
 class Inbox:

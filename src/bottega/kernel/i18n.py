@@ -25,11 +25,13 @@ class T:
     def __call__(self, locale: str, **params: object) -> str:
         """Render in a locale, falling back to English."""
         text: str = getattr(self, locale, None) or self.en
+        if not (self.params or params):
+            return text
         values = {
             name: value(locale) if isinstance(value, T) else value
             for name, value in {**self.params, **params}.items()
         }
-        return text.format_map(values) if values else text
+        return text.format_map(values)
 
     def given(self, **params: object) -> "T":
         """Bind values for the placeholders now, and choose the language later."""

@@ -8,6 +8,7 @@ import inspect
 import typing
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel
@@ -75,7 +76,7 @@ class Operation:
         """The id under which the action log knows a write: ``warehouse.materials.create``."""
         return f"{self.module.name}.{self.name}"
 
-    @property
+    @cached_property
     def masking(self) -> Amounts:
         """What becomes of amounts of money for those who see none: left out, refused, or the caller's own."""
         return self.amounts or ("left_out" if self.table is None else self.table.masking())
