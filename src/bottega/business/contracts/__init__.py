@@ -22,8 +22,8 @@ Other modules may use, for what they hang on a contract:
 * ``admit_installation`` before one is planned; ``ASKED`` with ``module.within`` to add an ``Obstacle``, which
   ``obstacles_of`` gathers;
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
-* ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price, balance or end, for example a
-  ``CorrectionDue``, and ``notice_about`` to ask for it;
+* ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price or end, for example a
+  ``CorrectionDue``, and ``notice_about`` to ask for it; ``OWED`` to add what is to be paid back;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
 * ``confirm_payment``, ``link_payment``, ``note_document(s)``, ``add_payment`` (money the ledger knows already) and
   ``receive_payment`` (money somebody has taken, which waits for the office);
@@ -77,11 +77,12 @@ from bottega.business.contracts.scope import (
 from bottega.business.contracts.tables_money import Means, PaymentKind
 from bottega.business.contracts.text_snapshots import freeze_texts
 from bottega.business.contracts.texts import contract_texts
-from bottega.business.contracts.warned import WARNED, CorrectionDue, Notice, notice_about
+from bottega.business.contracts.warned import OWED, WARNED, CorrectionDue, Notice, notice_about
 
 __all__ = [
     "ASKED",
     "MONTH",
+    "OWED",
     "WARNED",
     "Balance",
     "CorrectionDue",

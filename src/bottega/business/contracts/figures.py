@@ -56,7 +56,7 @@ _QUOTES: Final = (
     " ORDER BY contract_id, created_at DESC, id DESC"
 )
 SIGNED: Final = f"CASE WHEN typ = '{REFUND}' THEN -cena ELSE cena END"
-_BALANCES: Final = f"""
+_FIGURES: Final = f"""
 SELECT c.id, coalesce(c.kwota_rozwiazania, v.suma, 0.00) AS suma, p.zaplacono, p.zadatki, p.wszystkie,
     c.rozwiazana
 FROM contracts_contracts AS c
@@ -72,9 +72,9 @@ CROSS JOIN LATERAL (
     FROM contracts_payment_methods AS p
     WHERE p.tenant_id = c.tenant_id AND p.contract_id = c.id AND p.deleted_at IS NULL
 ) AS p
-WHERE c.tenant_id = $1 AND c.id = ANY($2)
-"""
-_BALANCE_IN_VIEW: Final = f"{_BALANCES} AND {IN_VIEW}"
+WHERE c.tenant_id = $1 AND c.id = """
+_BALANCES: Final = f"{_FIGURES} ANY($2)"
+_BALANCE_IN_VIEW: Final = f"{_FIGURES} $2 AND {IN_VIEW}"
 
 
 async def valuations(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Quote]:
@@ -96,7 +96,7 @@ async def balances(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Balance]:
 async def require_balance(ctx: Context, contract_id: UUID) -> Balance:
     """The same of one contract in the caller's view, or 404; one statement."""
     return _balance(
-        await ctx.require(_BALANCE_IN_VIEW, ctx.tenant_id, [contract_id], visible(ctx), own_only(ctx))
+        await ctx.require(_BALANCE_IN_VIEW, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx))
     )
 
 

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.figures import NOTHING, balances, require_balance, valuations
+from bottega.business.contracts.figures import balances, require_balance, valuations
 from bottega.business.contracts.in_words import slownie
 from bottega.business.contracts.inputs import refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, own_only, require_contract, visible
 from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.warned import DoneWarned, notice_about
+from bottega.business.contracts.warned import DoneWarned, notice_about, owed_back
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
@@ -81,11 +81,9 @@ async def show_balance(ctx: Context, id: UUID) -> BalanceFigures:
     it is confirmed.
     """
     found = await require_balance(ctx, id)
-    # What a dissolved contract keeps is its price, whatever its invoices still say.
-    owed = NOTHING if found.rozwiazana else (await notice_about(ctx, id, "balance", found.suma)).do_zwrotu
     return BalanceFigures(
         suma=_figure(found.suma), zaplacono=_figure(found.zaplacono), do_zaplaty=_figure(found.do_zaplaty),
-        do_zwrotu=_figure(max(found.overpaid, owed)),
+        do_zwrotu=_figure(await owed_back(ctx, id, found)),
     )  # fmt: skip
 
 

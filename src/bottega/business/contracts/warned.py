@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.figures import NOTHING, balances
+from bottega.business.contracts.figures import NOTHING, Balance, balances
 from bottega.business.contracts.tables_money import CASH, REFUND
 from bottega.business.customers import parties
 from bottega.kernel.context import Context
@@ -22,9 +22,11 @@ ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
 MUCH_CASH: Final = "limit_gotowki_b2b"
 OTHER_APPLIANCES: Final = "sprzet_rozni_sie_od_agd"
 OTHER_PLAN: Final = "harmonogram_rozni_sie_od_sumy"
-# Told to whoever knows more: ``about`` is contract, valuation, dissolution, settlement or balance, ``suma`` what the
+# Told to whoever knows more: ``about`` is contract, valuation, dissolution or settlement, ``suma`` what the
 # contract comes to where that matters, PLN gross, and ``notice`` is what to add to.
 WARNED: Final = "contracts.contract.warned"
+# Told about a contract that stands, to add to ``notice.do_zwrotu`` what of ``zaplacono``, PLN, is to be paid back.
+OWED: Final = "contracts.contract.owed"
 
 _APPLIANCES: Final = (
     "SELECT sum(round(cena * (100 - coalesce(rabat, 0)) / 100, 2)) FROM contracts_appliances"
@@ -73,6 +75,15 @@ async def notice_about(ctx: Context, contract_id: UUID, about: str, suma: Decima
     notice = Notice()
     await ctx.tell(WARNED, contract_id=contract_id, about=about, suma=suma, notice=notice)
     return notice
+
+
+async def owed_back(ctx: Context, contract_id: UUID, balance: Balance) -> Decimal:
+    """What the customer is owed, PLN gross: paid beyond the price, or beyond what the invoices charge."""
+    notice = Notice()
+    # What a dissolved contract keeps is its price, whatever its invoices still say.
+    if not balance.rozwiazana:
+        await ctx.tell(OWED, contract_id=contract_id, zaplacono=balance.zaplacono, notice=notice)
+    return max(balance.overpaid, notice.do_zwrotu)
 
 
 class CreatedWarned(Created):

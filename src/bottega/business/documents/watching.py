@@ -6,7 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business import contracts
-from bottega.business.contracts import WARNED
+from bottega.business.contracts import OWED, WARNED
 from bottega.business.customers import parties
 from bottega.business.documents.dossier import vat_facts
 from bottega.business.documents.history import History, earlier_of
@@ -19,7 +19,6 @@ from bottega.business.documents.invoice_differences import (
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.module import module
 from bottega.business.documents.seller import profile_of
-from bottega.business.documents.vat import ZERO
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -55,6 +54,13 @@ SELECT (SELECT coalesce(sum(s.brutto), 0) FROM jsonb_to_recordset(p.zamowienie) 
 FROM invoices AS c JOIN invoices AS p ON p.id = c.id OR p.koryguje_id = c.id
 WHERE c.rodzaj IN ('FV', 'FK') AND NOT c.do_zera AND p.zamowienie IS NOT NULL ORDER BY p.id DESC LIMIT 1
 """
+# What the invoices that stand charge, their corrections counted in, PLN gross; no row without an invoice.
+_CHARGED: Final = f"""
+WITH invoices AS (SELECT d.id, d.rodzaj, d.koryguje_id, d.do_zera, d.brutto FROM documents_documents AS d
+    WHERE {_IN_FORCE})
+SELECT coalesce(sum(i.brutto) FILTER (WHERE NOT coalesce(c.do_zera, i.do_zera)), 0)
+FROM invoices AS i LEFT JOIN invoices AS c ON c.id = i.koryguje_id HAVING count(*) > 0
+"""
 _CLOSING: Final = (
     f"SELECT d.id, d.numer FROM documents_documents AS d WHERE {_IN_FORCE} AND d.rodzaj IN ('FV', 'FK')"
     " AND NOT d.do_zera"
@@ -71,13 +77,20 @@ async def warn(
             notice.warnings += await _about_rate(ctx, contract_id)
         case "valuation":
             notice.warnings += await _about_price(ctx, contract_id, suma)
-        case "balance":
-            notice.do_zwrotu = await _owed(ctx, contract_id)
         case _:
             contract, history = await _about_money(ctx, contract_id, notice)
             if about == "settlement":
                 notice.warnings += await _about_price(ctx, contract_id, suma)
                 notice.warnings += await _about_buyer(ctx, contract, history)
+
+
+@module.within(OWED)
+async def owe(ctx: Context, *, contract_id: UUID, zaplacono: Decimal, notice: contracts.Notice) -> None:
+    """Say what is to be paid back; nothing is while the invoices that stand charge all that was paid."""
+    charged = await ctx.query_value(_CHARGED, ctx.tenant_id, contract_id)
+    if charged is not None and charged < zaplacono:
+        earlier = (await earlier_of(ctx, [contract_id]))[contract_id]
+        notice.do_zwrotu += owed(History(await contracts.payments_of(ctx, contract_id), earlier))
 
 
 async def _about_money(
@@ -95,14 +108,6 @@ async def _about_money(
         notice.do_zwrotu = debt
         notice.warnings.append(REFUND_DUE)
     return contract, history
-
-
-async def _owed(ctx: Context, contract_id: UUID) -> Decimal:
-    """What is to be paid back of a contract that stands; nothing while nothing is invoiced."""
-    earlier = (await earlier_of(ctx, [contract_id]))[contract_id]
-    if not History((), earlier).in_force("FV", "FZ", "FK"):
-        return ZERO
-    return owed(History(await contracts.payments_of(ctx, contract_id), earlier))
 
 
 async def _about_buyer(ctx: Context, contract: Mapping[str, Any], history: History) -> list[str]:
