@@ -4,6 +4,7 @@ import asyncio
 import io
 import zipfile
 import zlib
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,8 @@ async def protocols(site: Site) -> list[dict[str, Any]]:
 
 async def test_the_signed_protocol_finishes_job_and_contract(site: Site) -> None:
     event = await site.planned(site.fitter)
-    answer = await site.signed(site.fitter, event, uwagi="Rysa na froncie\nlewy zawias", termin=str(TODAY))
+    until = TODAY + timedelta(days=17)
+    answer = await site.signed(site.fitter, event, uwagi="Rysa na froncie\nlewy zawias", termin=str(until))
     assert answer.status_code == 201, answer.text
     issued = answer.json()
     assert issued["numer"].startswith(f"PRO/{TODAY.year}/")
@@ -43,6 +45,7 @@ async def test_the_signed_protocol_finishes_job_and_contract(site: Site) -> None
     said = text_of(file.content)
     for expected in ("Żaneta Zalewska", "Rysa na froncie", "lewy zawias", f"{TODAY:%d.%m.%Y}", "☒ z uwagami"):
         assert expected in said
+    assert f"Termin usunięcia usterek {until:%d.%m.%Y}" in said
     assert "zł" not in said, "nobody signs an amount they were not shown"
     assert b"/Image" in file.content
     office = await site.office.get(f"/documents/documents/{issued['id']}/file")
@@ -55,6 +58,15 @@ async def test_without_remarks_the_protocol_says_so(site: Site) -> None:
     said = text_of((await site.fitter.get(f"/field/documents/{issued['id']}")).content)
     assert "☒ bez uwag" in said
     assert "Uwagi i usterki" not in said
+
+
+async def test_a_day_for_mending_is_on_the_protocol_without_remarks_too(site: Site) -> None:
+    event = await site.planned(site.fitter)
+    until = TODAY + timedelta(days=3)
+    issued = (await site.signed(site.fitter, event, termin=str(until))).json()
+    said = text_of((await site.fitter.get(f"/field/documents/{issued['id']}")).content)
+    assert f"Termin usunięcia usterek {until:%d.%m.%Y}" in said
+    assert "☒ z uwagami" in said
 
 
 async def test_the_signature_stays_sealed_and_is_on_every_copy(site: Site, app: Application) -> None:

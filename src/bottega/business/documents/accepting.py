@@ -19,7 +19,7 @@ from bottega.business.documents.history import Earlier, earlier_of
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, keep, number_draft
 from bottega.business.documents.kinds import CANCELLED
-from bottega.business.documents.letters import acceptance, day
+from bottega.business.documents.letters import MENDED_BY, OWED, REMARKS, VERDICT, acceptance, day
 from bottega.business.documents.papers import Letter
 from bottega.business.documents.sections import Section, Signed
 from bottega.business.documents.seller import logo_of
@@ -35,7 +35,6 @@ from bottega.kernel.schemas import WARSAW
 KIND: Final = "PRO"
 # Words on paper are Polish.
 REPLACED: Final = "Zastąpiony protokołem podpisanym przy odbiorze"
-OWED: Final = "Pozostało do zapłaty"
 ACCEPTED: Final = T(
     en="The work was accepted already: protocol {numer}", pl="Prace zostały już odebrane: protokół {numer}"
 )
@@ -106,15 +105,13 @@ def _protocol(dossier: Dossier, given: Acceptance) -> Letter:
     """The protocol as it is signed: what the customer says stands where a form has room to write."""
     now = datetime.now(WARSAW)
     form = acceptance(dossier, Wishes())
-    box = ("☐", "☒") if given.uwagi else ("☒", "☐")
+    remarks = _remarks(given)
+    box = ("☐", "☒") if remarks else ("☒", "☐")
     filled = {
-        "Odbiór": Section(
-            "Odbiór", akapity=(f"{box[0]} bez uwag          {box[1]} z uwagami wymienionymi poniżej",)
+        VERDICT: Section(
+            VERDICT, akapity=(f"{box[0]} bez uwag          {box[1]} z uwagami wymienionymi poniżej",)
         ),
-        "Uwagi i usterki": _told("Uwagi i usterki", given.uwagi),
-        "Termin usunięcia usterek": _told(
-            "Termin usunięcia usterek", day(given.termin) if given.termin else None
-        ),
+        REMARKS: remarks,
         OWED: None,
     }
     parts = (filled.get(part.tytul, part) for part in form.czesci)
@@ -124,7 +121,8 @@ def _protocol(dossier: Dossier, given: Acceptance) -> Letter:
     )
 
 
-def _told(title: str, text: str | None) -> Section | None:
-    """A section that says something; none where nothing was said."""
-    lines = tuple(line.strip() for line in (text or "").split("\n") if line.strip())
-    return Section(title, akapity=lines) if lines else None
+def _remarks(given: Acceptance) -> Section | None:
+    """What the customer remarked, and until when it is mended; none where nothing was said."""
+    lines = tuple(line.strip() for line in (given.uwagi or "").split("\n") if line.strip())
+    until = ((MENDED_BY, day(given.termin)),) if given.termin else ()
+    return Section(REMARKS, akapity=lines, dane=until) if lines or until else None

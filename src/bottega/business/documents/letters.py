@@ -49,6 +49,11 @@ SCHEDULE_DIFFERS: Final = (
     " o należnej kwocie rozstrzyga wynagrodzenie."
 )
 BY_HAND: Final = "……………………………"
+# Sections of the acceptance protocol that are filled in when it is signed on a screen.
+OWED: Final = "Pozostało do zapłaty"
+VERDICT: Final = "Odbiór"
+REMARKS: Final = "Uwagi i usterki"
+MENDED_BY: Final = "Termin usunięcia usterek"
 OWN: Final = "własny sprzęt klienta"
 
 
@@ -210,9 +215,9 @@ def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
                 "Zamawiający otrzymał instrukcję użytkowania i pielęgnacji mebli oraz kartę gwarancyjną.",
             ),
         ),
-        Section("Pozostało do zapłaty", dane=(("Kwota", money(max(dossier.quote.suma - dossier.paid, Decimal(0)))),)),
-        Section("Odbiór", akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
-        Section("Uwagi i usterki", dane=(("Termin usunięcia usterek", BY_HAND),), linie=4),
+        Section(OWED, dane=(("Kwota", money(max(dossier.quote.suma - dossier.paid, Decimal(0)))),)),
+        Section(VERDICT, akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
+        Section(REMARKS, dane=((MENDED_BY, BY_HAND),), linie=4),
     ]  # fmt: skip
     return letter("PRO", dossier, wishes, parts, ("przekazał (Wykonawca)", "odebrał (Zamawiający)"))
 
