@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -104,6 +104,24 @@ def overprinted(page: Page) -> list[tuple[Glyph, Glyph]]:
 def lowest(page: Page) -> Glyph:
     """The lowest letter above the rule of the footer, which is set in 7 pt."""
     return min((one for one in page.glyphs if one.size != FOOTER_SIZE), key=lambda one: one.bottom)
+
+
+def bottom_of(page: Page, text: str) -> float:
+    """The line that a text stands on, where it is last on a page: the bottom of its first letter without a tail."""
+    sought = letters_of(text)
+    at = "".join(one.text for one in page.glyphs).rindex(sought)
+    return next(one.bottom for one in page.glyphs[at : at + len(sought)] if one.text in "aeim")
+
+
+def dotted_lines(content: bytes) -> list[float]:
+    """Where the lines to write on are, on the last page of a PDF."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        page: Any = document[len(document) - 1]
+        paths: list[Any] = list(page.get_objects([pdfium.FPDF_PAGEOBJ_PATH]))
+        return [one.get_bounds()[1] for one in paths if pdfium.FPDFPageObj_GetDashCount(one.raw) > 0]
+    finally:
+        document.close()
 
 
 def _cells(one: Glyph) -> Iterator[tuple[int, int]]:

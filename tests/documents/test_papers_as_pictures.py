@@ -4,9 +4,11 @@ Golden texts are in ``golden``; with ``UPDATE_GOLDEN=1`` they are written anew, 
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Final
 
+import dossiers
 import every_paper
 import geometry
 import pytest
@@ -14,9 +16,13 @@ import samples
 import typst
 from every_paper import OF_ONE_SIZE, WORST, Closed, at_worst, every
 from geometry import Page, letters_of
+from msgspec.structs import replace
 
+from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.papers import Paper
+from bottega.business.documents.sections import Signed
 from bottega.business.documents.typesetting import typeset
+from bottega.business.documents.warranty import warranty
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 NAMES: Final = tuple(every(1))
@@ -103,6 +109,58 @@ def test_a_contract_has_no_page_that_is_nearly_empty() -> None:
     # What is attached begins below the signatures.
     (signed,) = (page for page in pages if "WykonawcaZamawiający" in page.letters)
     assert "Załączniknr1.Ogólnewarunki" in signed.letters
+
+
+@pytest.mark.parametrize("count", [30, 31, 56, 57, 58])
+def test_no_page_of_a_contract_has_the_sum_of_its_instalments_alone(count: int) -> None:
+    last = pages_of(every(count)["UM"]().paper)[-1].letters
+    assert "WykonawcaZamawiający" in last
+    assert last.index("Rata") < last.index("Razem")
+
+
+def test_a_small_table_of_figures_is_on_one_page() -> None:
+    for count in (14, 16, 18):
+        (page,) = (
+            page for page in pages_of(every(count)["UM"]().paper) if "§7.Wynagrodzenie" in page.letters
+        )
+        assert "Meble24000,00zł" in page.letters
+        assert "Słownietrzydzieści" in page.letters
+
+
+@pytest.mark.parametrize("count", SIZES)
+def test_what_the_parties_declare_is_on_the_page_they_sign(count: int) -> None:
+    signed = pages_of(every(count)["PRO"]().paper)[-1].letters
+    for title in (
+        "Oświadczeniastron",
+        "Pozostałodozapłaty",
+        "Odbiór",
+        "Uwagiiusterki",
+        "odebrał(Zamawiający)",
+    ):
+        assert title in signed
+
+
+def test_a_warranty_card_of_unnamed_things_has_words_above_its_signatures() -> None:
+    card = warranty(dossiers.dossier(specification={}), Wishes())
+    assert "Gwarancjanieobejmuje" in pages_of(card)[-1].letters
+
+
+def test_the_names_of_who_signs_stand_on_one_line_below_their_rules() -> None:
+    form = every(1)["PRO"]().paper
+    assert isinstance(form, every_paper.Letter)
+    signed = replace(form, podpisano=Signed("Żaneta Zalewska", date(2026, 7, 20), "14:05"))
+    page = pages_of(signed)[-1]
+    assert "godz.14:05" in page.letters
+    assert geometry.bottom_of(page, "przekazał (Wykonawca)") == geometry.bottom_of(
+        page, "odebrał (Zamawiający)"
+    )
+
+
+@pytest.mark.parametrize(("name", "above"), [("PRO", "Termin usunięcia usterek"), ("PRP", "Uwagi")])
+def test_there_is_room_to_write_above_the_first_line(name: str, above: str) -> None:
+    content = typeset(every(1)[name]().paper, samples.MOMENT)
+    page = geometry.pages_of(content)[-1]
+    assert geometry.bottom_of(page, above) - max(geometry.dotted_lines(content)) > 17
 
 
 @pytest.mark.parametrize(

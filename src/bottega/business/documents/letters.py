@@ -217,7 +217,7 @@ def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
         ),
         Section(OWED, dane=(("Kwota", money(max(dossier.quote.suma - dossier.paid, Decimal(0)))),)),
         Section(VERDICT, akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
-        Section(REMARKS, dane=((MENDED_BY, BY_HAND),), linie=4),
+        Section(REMARKS, dane=((MENDED_BY, BY_HAND),), linie=3),
     ]  # fmt: skip
     return letter("PRO", dossier, wishes, parts, ("przekazał (Wykonawca)", "odebrał (Zamawiający)"))
 
