@@ -50,7 +50,7 @@ async def test_no_installation_while_an_instalment_is_overdue_unless_somebody_sa
     planner.me.client.headers["accept-language"] = "pl"
     instalment = await owe(planner)
     said = held_up(await planner.plan(**install(planner)), "raty")
-    assert said == ["Rata z 07.01.2020: do zapłaty 500,00 zł"]
+    assert said == ["Rata z 07.01.2020: do zapłaty 500,00\N{NO-BREAK SPACE}zł"]
     silent = await planner.plan(**install(planner), force=True)
     assert (silent.status_code, silent.json()["details"][0]["code"]) == (400, "powod_required")
     forced = await planner.plan(**install(planner), **REASON, force=True)

@@ -99,7 +99,7 @@ async def test_readiness_names_every_gate(caller: Invite) -> None:
     gates = {gate["kod"]: (gate["otwarta"], gate["brakuje"]) for gate in answer.json()["bramki"]}
     assert gates["wycena"] == gates["podpis"] == (True, [])
     assert gates["dostawy"] == (False, ["zamówienia nieodebrane: 1, w tym opóźnione: 1"])
-    assert gates["rozliczenie"] == (False, ["do zapłaty 5\N{NO-BREAK SPACE}000,00 zł"])
+    assert gates["rozliczenie"] == (False, ["do zapłaty 5\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}zł"])
 
 
 async def test_strangers_see_no_contract_and_its_features_are_asked_for(

@@ -123,7 +123,8 @@ async def test_br_24_expenses_goods_and_work_are_taken_from_the_net_revenue(call
     assert [found[name] for name in figures] == [10000, 3300, 1180, 900, 4620, 46.2, False]
     more = ("wydatkiBrutto", "materialBrutto", "vatSzacowany", "uwagi")
     assert [found[name] for name in more] == [
-        3840, 1430, 690, ["Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: 690,00 zł"],
+        3840, 1430, 690,
+        ["Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: 690,00\N{NO-BREAK SPACE}zł"],
     ]  # fmt: skip
     # What is paid for the work takes the place of what was agreed: it is not counted twice.
     await spent(me, one, 950, linkedEntityType="work_rating", linkedEntityId=rating, kwotaNetto="900.00")

@@ -81,6 +81,9 @@ async def test_a_closed_report_keeps_its_figures_and_takes_no_more_entries(offic
     storno = f"/finance/transactions/{line['transactionId']}/storno"
     early = await office.me.post(storno, {"data": on("2026-03-31")})
     assert early.json()["error"] == "The cash report up to 2026-03-31 is closed: choose a later date"
+    polish = await office.me.post(storno, {"data": on("2026-03-31")}, headers={"accept-language": "pl"})
+    assert polish.json()["error"].startswith("Raport kasowy do dnia 31.03.2026 jest zamknięty")
+    assert polish.json()["zamknietoDo"] == "2026-03-31"
     reversal = await office.me.post(storno, {})
     assert reversal.status_code == 201, reversal.text
     assert (await office.me.get(f"/finance/cash_reports/{march}")).json()["saldoKoncowe"] == 120.0

@@ -198,6 +198,25 @@ async def test_a_deleted_transaction_stays_as_cancelled_and_counts_no_more(offic
     assert await office.audited() == []
 
 
+async def test_what_a_cash_box_lacks_is_said_as_money_is_written(office: Any):
+    await office.entered(kwota=1040)
+    body = {
+        "nazwa": "Paliwo",
+        "kwota": "1240.5",
+        "typ": "rozchod",
+        "rodzaj": "gotowka",
+        "data": "2026-03-15T10:00:00Z",
+    }
+    said = [
+        (await office.me.post("/finance/transactions", body, headers={"accept-language": language})).json()[
+            "error"
+        ]
+        for language in ("pl", "en")
+    ]
+    assert said[0].replace("\N{NO-BREAK SPACE}", " ").endswith("dostępne 1 040,00 zł, potrzebne 1 240,50 zł")
+    assert said[1].endswith("available PLN 1,040.00, needed PLN 1,240.50")
+
+
 async def test_cash_that_was_spent_is_not_deleted(office: Any):
     made = await office.entered(kwota=80)
     await office.spend(80)

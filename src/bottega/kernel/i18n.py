@@ -1,12 +1,17 @@
 """Texts a user can see: each is written once, beside the code that says it, in every language we speak.
 
 A text is a ``T``. English and Polish are mandatory; Spanish and German fall back to English. Texts may hold
-``{name}`` placeholders, filled when the text is rendered for a locale; so is a text that fills one.
+``{name}`` placeholders, filled when the text is rendered for a locale; what fills one is written as that language
+writes it: another text, a day or moment, a decimal number.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Final
+
+from bottega.kernel.figures import day, number
 
 LOCALES: Final = ("en", "pl", "es", "de")
 DEFAULT_LOCALE: Final = "en"
@@ -27,15 +32,24 @@ class T:
         text: str = getattr(self, locale, None) or self.en
         if not (self.params or params):
             return text
-        values = {
-            name: value(locale) if isinstance(value, T) else value
-            for name, value in {**self.params, **params}.items()
-        }
+        values = {name: _written(value, locale) for name, value in {**self.params, **params}.items()}
         return text.format_map(values)
 
     def given(self, **params: object) -> "T":
         """Bind values for the placeholders now, and choose the language later."""
         return T(self.en, self.pl, self.es, self.de, {**self.params, **params})
+
+
+def _written(value: object, locale: str) -> object:
+    match value:
+        case T():
+            return value(locale)
+        case date():
+            return day(value, locale)
+        case Decimal():
+            return number(value, locale)
+        case _:
+            return value
 
 
 def negotiate(cookie: str | None, accept_language: str | None) -> str:

@@ -32,7 +32,7 @@ async def speak_against(
     known = holidays.country_holidays("PL", years=range(first.year, last.year + 1))
     every = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     missing = [
-        (BLOCKED if day in blocked else HOLIDAY).given(dzien=f"{day:%d.%m.%Y}")
+        (BLOCKED if day in blocked else HOLIDAY).given(dzien=day)
         for day in every
         if day in blocked or day in known
     ]

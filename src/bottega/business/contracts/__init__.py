@@ -15,7 +15,7 @@ Other modules may use, for what they hang on a contract:
 * ``payments_in_view``: what every contract in view was paid;
 * ``specification``, ``payments_of`` and ``contract_texts`` (filled in, plain) of one contract, ``freeze_texts`` when it
   is printed for the first time, ``confirmed_payments`` of all of them, ``purchase_orders`` by id, ``orders_together``
-  (those that go to one supplier at once), and ``slownie``: an amount in words;
+  (those that go to one supplier at once), ``slownie``: an amount in words, and ``zloty``: in a sentence;
 * ``hold_unpaid`` and ``note_paid``: what somebody earned in a month (``MONTH`` is how it is written), and that it was
   paid out;
 * ``progress``: how far contracts have come;
@@ -53,7 +53,7 @@ from bottega.business.contracts.facts import (
 from bottega.business.contracts.figures import Balance, Quote, balances, valuations
 from bottega.business.contracts.forcing import Forcing, forced
 from bottega.business.contracts.how_far import Progress, progress
-from bottega.business.contracts.in_words import slownie
+from bottega.business.contracts.in_words import slownie, zloty
 from bottega.business.contracts.installing import ASKED, Obstacle, admit_installation, obstacles_of
 from bottega.business.contracts.island_value import note_island
 from bottega.business.contracts.payment_writes import (
@@ -136,4 +136,5 @@ __all__ = [
     "specification",
     "specifications",
     "valuations",
+    "zloty",
 ]

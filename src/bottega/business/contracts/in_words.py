@@ -1,4 +1,4 @@
-"""Amounts in words, as they stand on contracts and vouchers: «dwa złote dziesięć groszy» (studio brief §8.1).
+"""Amounts in sentences, and in words as they stand on contracts and vouchers: «dwa złote dziesięć groszy» (brief §8.1).
 
 Masculine numerals, no comma and no "i"; the grosze are always spelled, and so is a single thousand, so that nothing can
 be written in front of it.
@@ -8,7 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from bottega.kernel.figures import Forms, polish_form
+from bottega.kernel.i18n import T
 
+NBSP: Final = "\N{NO-BREAK SPACE}"
 ONES: Final = (
     "", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć", "jedenaście",
     "dwanaście", "trzynaście", "czternaście", "piętnaście", "szesnaście", "siedemnaście", "osiemnaście",
@@ -27,6 +29,12 @@ GROUPS: Final[tuple[Forms, ...]] = (
     ("", "", ""), ("tysiąc", "tysiące", "tysięcy"), ("milion", "miliony", "milionów"),
     ("miliard", "miliardy", "miliardów"),
 )  # fmt: skip
+
+
+def zloty(amount: Decimal) -> T:
+    """An amount in a sentence, with its grosze: PLN 4,516.71 or 4 516,71 zł."""
+    written = f"{amount:,.2f}"
+    return T(en=f"PLN {written}", pl=f"{written.replace(',', NBSP).replace('.', ',')}{NBSP}zł")
 
 
 def slownie(kwota: Decimal) -> str:

@@ -6,13 +6,12 @@ The result is plain text: whoever puts it into HTML or a document escapes it the
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.facts import contract_facts
 from bottega.business.contracts.figures import valuations
-from bottega.business.contracts.in_words import slownie
+from bottega.business.contracts.in_words import slownie, zloty
 from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import WARSAW
@@ -35,11 +34,6 @@ _ADVANCE: Final = (
 )
 
 
-def amount(value: Decimal) -> str:
-    """An amount as Poles write it: ``12 345,60 zł``, with spaces that do not break."""
-    return f"{value:,.2f}".replace(",", "\u00a0").replace(".", ",") + "\u00a0zł"
-
-
 def day(value: date | datetime | None) -> str | None:
     """A day as Poles write it: ``05.11.2026``."""
     if isinstance(value, datetime):
@@ -54,9 +48,9 @@ VALUES: Final[dict[str, Value]] = {
     "klient.nazwa": lambda known: known["customer"],
     "klient.adres": lambda known: known["home"],
     "montaz.adres": lambda known: known["site"] or known["home"],
-    "suma": lambda known: amount(known["suma"]),
+    "suma": lambda known: zloty(known["suma"])("pl"),
     "slownie": lambda known: slownie(known["suma"]),
-    "zaliczka": lambda known: amount(known["advance"]),
+    "zaliczka": lambda known: zloty(known["advance"])("pl"),
     "termin": lambda known: day(known["contract"]["termin_montazu"]),
 }
 

@@ -6,10 +6,9 @@ A gate is one function of the facts; the list below is the order in which a stud
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
-from bottega.business.contracts import Balance, Progress, Quote
+from bottega.business.contracts import Balance, Progress, Quote, zloty
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW
 
@@ -17,7 +16,7 @@ NO_MEASUREMENT = T(en="no approved measurement of the customer", pl="brak zatwie
 NO_QUOTE = T(en="no valuation", pl="brak wyceny")
 NOT_SIGNED = T(en="not signed", pl="umowa niepodpisana")
 NOTHING_PLANNED = T(en="no payment schedule", pl="brak harmonogramu wpłat")
-UNPAID = T(en="{typ} of {data}: {kwota} PLN to be paid", pl="{typ} z {data}: do zapłaty {kwota} zł")
+UNPAID = T(en="{typ} of {data}: {kwota} to be paid", pl="{typ} z {data}: do zapłaty {kwota}")
 # The same for those who see no amounts.
 UNPAID_SOMETHING = T(en="{typ} of {data}: not paid in full", pl="{typ} z {data}: niezapłacone w całości")
 OWED_SOMETHING = T(en="not paid in full", pl="niezapłacona w całości")
@@ -30,8 +29,8 @@ AWAITED = T(
 NO_DATE = T(en="no agreed day of installation", pl="brak uzgodnionego terminu montażu")
 NOT_ISSUED = T(en="nothing was issued (WZ)", pl="brak wydania z magazynu (WZ)")
 NOT_ACCEPTED = T(en="not accepted by the customer", pl="brak odbioru przez klienta")
-OWED = T(en="{kwota} PLN to be paid", pl="do zapłaty {kwota} zł")
-OVERPAID = T(en="{kwota} PLN to be returned", pl="do zwrotu {kwota} zł")
+OWED = T(en="{kwota} to be paid", pl="do zapłaty {kwota}")
+OVERPAID = T(en="{kwota} to be returned", pl="do zwrotu {kwota}")
 DISSOLVED = T(en="the contract is dissolved", pl="umowa jest rozwiązana")
 NOT_SETTLED = T(en="paid, not settled yet", pl="zapłacona, jeszcze nierozliczona")
 
@@ -87,21 +86,16 @@ def missing_of(gate: Gate, facts: Facts) -> list[T]:
     return [DISSOLVED] if missing and facts.dissolved and not gate.outlives else missing
 
 
-def amount(value: Decimal) -> str:
-    """An amount as it is written: ``12 345,60``."""
-    return f"{value:,.2f}".replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
-
-
 def _unless(fine: bool, what: T) -> list[T]:  # noqa: FBT001 - the condition reads before what it spares
     return [] if fine else [what]
 
 
 def _unpaid(facts: Facts, line: Mapping[str, Any]) -> T:
     day: date | None = line["data"]
-    which = {"typ": line["typ"], "data": f"{day:%d.%m.%Y}" if day else "—"}
+    which = {"typ": line["typ"], "data": day or "—"}
     if not facts.with_amounts:
         return UNPAID_SOMETHING.given(**which)
-    return UNPAID.given(**which, kwota=amount(line["reszta"]))
+    return UNPAID.given(**which, kwota=zloty(line["reszta"]))
 
 
 def _first_payment(facts: Facts) -> list[T]:
@@ -162,8 +156,8 @@ def _settled(facts: Facts) -> list[T]:
     if left and not facts.with_amounts:
         return [OWED_SOMETHING if left > 0 else OVERPAID_SOMETHING]
     if left > 0:
-        return [OWED.given(kwota=amount(left))]
-    return [OVERPAID.given(kwota=amount(-left))] if left < 0 else [NOT_SETTLED]
+        return [OWED.given(kwota=zloty(left))]
+    return [OVERPAID.given(kwota=zloty(-left))] if left < 0 else [NOT_SETTLED]
 
 
 GATES: Final = (

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts import Progress, progress
-from bottega.business.controlling.gates import amount
+from bottega.business.contracts import Progress, progress, zloty
 from bottega.business.controlling.module import module
 from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
@@ -20,8 +19,8 @@ from bottega.kernel.schemas import Schema
 
 FEATURES: Final = ("controlling.profit", "contracts.view")
 ESTIMATED: Final = T(
-    en="Of costs without a net amount, VAT was taken out at 23 %: {kwota} PLN",
-    pl="Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: {kwota} zł",
+    en="Of costs without a net amount, VAT was taken out at 23 %: {kwota}",
+    pl="Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: {kwota}",
 )
 
 
@@ -170,7 +169,7 @@ def _within(day: date, period: Period) -> bool:
 
 
 def _figures(ctx: Context, profit: Profit) -> dict[str, Any]:
-    estimated = ESTIMATED.given(kwota=amount(profit.estimated))(ctx.locale)
+    estimated = ESTIMATED.given(kwota=zloty(profit.estimated))(ctx.locale)
     return {
         "przychod_netto": float(profit.revenue),
         "wydatki": float(profit.spent.netto),

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from bottega.business.contracts import slownie
+from bottega.business.contracts import slownie, zloty
 from bottega.business.documents.chains import invoiced, left_after, refuse_correcting
 from bottega.business.documents.corrected_lines import emptied, lines_after, totals_of
 from bottega.business.documents.correction_inputs import AMOUNTS, FACTS, CorrectInput
@@ -28,7 +28,7 @@ from bottega.business.documents.over_invoicing import refuse_above, room_at
 from bottega.business.documents.papers import Buyer, Correction, Invoice, Line, Payment
 from bottega.business.documents.vat import ZERO, RateTotal, advance, gross_of, negative, together, whole
 from bottega.business.documents.vat_decision import VatFacts, decide
-from bottega.business.documents.wording import rate_name, zloty
+from bottega.business.documents.wording import rate_name
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from bottega.business.contracts import slownie
+from bottega.business.contracts import slownie, zloty
 from bottega.business.documents.already_issued import refuse_named
 from bottega.business.documents.chains import (
     closing,
@@ -40,7 +40,6 @@ from bottega.business.documents.vat import (
     whole,
 )
 from bottega.business.documents.vat_decision import MISSING
-from bottega.business.documents.wording import zloty
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 

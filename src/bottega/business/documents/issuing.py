@@ -205,7 +205,7 @@ async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
         ctx.tenant_id, organization_id, made.kind, number.rpartition("/")[0],
     )  # fmt: skip
     if last is not None and last > day:
-        raise Conflict(OUT_OF_ORDER.given(data=f"{last:%d.%m.%Y}"), code="data_przed_poprzednia")
+        raise Conflict(OUT_OF_ORDER.given(data=last), code="data_przed_poprzednia")
     return number
 
 

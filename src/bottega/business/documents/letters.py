@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bottega.business.contracts import Quote, slownie
+from bottega.business.contracts import Quote, slownie, zloty
 from bottega.business.documents.dossier import Dossier, vat_facts
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.kinds import KINDS
@@ -16,7 +16,7 @@ from bottega.business.documents.papers import Letter
 from bottega.business.documents.sections import Section
 from bottega.business.documents.seller import place_of
 from bottega.business.documents.vat_decision import BUSINESS, LIMITS
-from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT, zloty
+from bottega.business.documents.wording import BUILDINGS, MEANS, SUBJECT
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW

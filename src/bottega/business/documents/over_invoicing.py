@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+from bottega.business.contracts import zloty
 from bottega.business.documents.chains import invoiced
 from bottega.business.documents.dossier import Dossier
 from bottega.business.documents.vat import ZERO, RateTotal, gross_of, together
-from bottega.business.documents.wording import rate_name, zloty
+from bottega.business.documents.wording import rate_name
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 

@@ -13,8 +13,8 @@ from typing import Final
 
 import msgspec
 
+from bottega.business.contracts import zloty
 from bottega.business.documents.vat import PERCENT, ZERO, by_rate, rounded, whole
-from bottega.business.documents.wording import zloty
 from bottega.kernel.i18n import T
 
 # Usable floor area, in m², up to which a dwelling is social housing (art. 41 ust. 12b).

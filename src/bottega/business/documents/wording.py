@@ -1,12 +1,10 @@
 """Polish words of documents: what a contract is about, what its lines are called, and how documents are headed."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Final
 
 from bottega.kernel.i18n import T
 
-NBSP: Final = "\N{NO-BREAK SPACE}"
 # What a contract is about, and the same in the genitive.
 SUBJECT: Final[Mapping[str, str]] = {
     "kuchnia": "kuchnia", "szafa": "szafa", "garderoba": "garderoba", "lazienka": "łazienka", "salon": "salon",
@@ -44,12 +42,6 @@ def name_of_line(skladnik: str, typ: str, stawka: str, *, installed: bool) -> st
             return "Sprzęt AGD do zabudowy wg specyfikacji umowy"
         case _:
             return "Dodatki i wyposażenie zabudowy wg umowy"
-
-
-def zloty(amount: Decimal) -> T:
-    """An amount in a sentence, with its grosze: PLN 4,516.71 or 4 516,71 zł."""
-    written = f"{amount:,.2f}"
-    return T(en=f"PLN {written}", pl=f"{written.replace(',', NBSP).replace('.', ',')}{NBSP}zł")
 
 
 def rate_name(stawka: str) -> T:

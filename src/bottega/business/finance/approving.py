@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts import zloty
 from bottega.business.finance.approvals import Approval
 from bottega.business.finance.booking import let_count
 from bottega.business.finance.ledger import BOOKED, PENDING, REJECTED, TRANSFER, Transaction
@@ -27,8 +28,8 @@ OVER: Final = T(
     en="The transaction was rejected or cancelled", pl="Transakcja została odrzucona lub anulowana"
 )
 FOUR_EYES: Final = T(
-    en="Above {prog} PLN somebody else approves what you entered",
-    pl="Powyżej {prog} zł transakcję zatwierdza ktoś inny niż osoba, która ją wprowadziła",
+    en="Above {prog} somebody else approves what you entered",
+    pl="Powyżej {prog} transakcję zatwierdza ktoś inny niż osoba, która ją wprowadziła",
 )
 USE_ACCEPT: Final = T(
     en="The recipient of a transfer accepts or rejects it",
@@ -88,7 +89,7 @@ async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approve
         and row["autor_id"] is not None
         and row["autor_id"] == ctx.actor.user_id
     ):
-        raise Forbidden(FOUR_EYES.given(prog=f"{rules.threshold:.2f}"), code="four_eyes")
+        raise Forbidden(FOUR_EYES.given(prog=zloty(rules.threshold)), code="four_eyes")
     await let_count(ctx, row, zatwierdzil_id=ctx.actor.user_id, zatwierdzona_at=datetime.now(UTC))
     await _decide(ctx, id, "zatwierdzono", data.komentarz)
     return Approved(id=id)

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import Mapped
 
+from bottega.business.contracts import zloty
 from bottega.business.finance.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -172,7 +173,7 @@ class Box:
         """409 ``okres_zamkniety`` for a day in a closed report; ``booked``: what is taken back stands in it already."""
         if self.closed_until is not None and day <= self.closed_until:
             raise Conflict(
-                (CLOSED_OVER if booked else CLOSED).given(zamknietoDo=self.closed_until.isoformat()),
+                (CLOSED_OVER if booked else CLOSED).given(zamknietoDo=self.closed_until),
                 code="okres_zamkniety",
                 kasa=self.nazwa, zamknietoDo=self.closed_until.isoformat(),
             )  # fmt: skip
@@ -182,7 +183,7 @@ class Box:
         available = self.held - self.reserved + promised
         if kwota > available:
             raise Conflict(
-                SHORT.given(dostepne=f"{available:.2f}", potrzebne=f"{kwota:.2f}"), code="brak_srodkow",
+                SHORT.given(dostepne=zloty(available), potrzebne=zloty(kwota)), code="brak_srodkow",
                 dostepne=float(available), potrzebne=float(kwota),
             )  # fmt: skip
 

@@ -182,7 +182,7 @@ async def _period(ctx: Context, box: Box, data: CashReportInput) -> tuple[date, 
     if last is not None:
         begin = last["dzien_do"] + timedelta(days=1)
         if data.dzien_od not in (None, begin):
-            told = NOT_CONTINUOUS.given(dzienOd=begin.isoformat())
+            told = NOT_CONTINUOUS.given(dzienOd=begin)
             raise InvalidInput.field("dzienOd", told, code="brak_ciaglosci")
     else:
         begin = data.dzien_od or await ctx.query_value(_FIRST_ENTRY, ctx.tenant_id, box.id) or today()

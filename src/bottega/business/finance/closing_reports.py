@@ -266,4 +266,4 @@ def _refuse_below_zero(figures: Figures) -> None:
     for day, change in sorted(by_day.items()):
         held += change
         if held < 0:
-            raise Conflict(BELOW_ZERO.given(dzien=day.isoformat()), code="stan_ujemny", dzien=day.isoformat())
+            raise Conflict(BELOW_ZERO.given(dzien=day), code="stan_ujemny", dzien=day.isoformat())

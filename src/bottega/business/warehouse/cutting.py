@@ -221,7 +221,11 @@ def _check(board: dict[str, Any], cut: Cut) -> None:
     needed, there = needed_area(cut), usable_area(board, cut.rzaz)
     if needed > there:
         figures = {"potrzebne": f"{needed:.3f}", "dostepne": f"{there:.3f}"}
-        raise Invalid(TOO_MUCH.given(**figures), code="za_malo_plyty", details=[figures])
+        raise Invalid(
+            TOO_MUCH.given(potrzebne=round(needed, 3), dostepne=round(there, 3)),
+            code="za_malo_plyty",
+            details=[figures],
+        )
 
 
 def _fits(item: Piece | Remnant, sides: tuple[int, int]) -> bool:
