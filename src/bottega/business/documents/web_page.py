@@ -1,6 +1,7 @@
 """A document as a web page: the same model, laid out by one template for all kinds."""
 
 from base64 import b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -24,7 +25,10 @@ def _template() -> Template:
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"money": _money, "day": _day, "quantity": _quantity, "rate": _rate}
+    filters: dict[str, Callable[..., Any]] = {
+        "money": _money, "day": _day, "quantity": _quantity, "rate": _rate, "total": _total, "sums": _sums,
+    }  # fmt: skip
+    environment.filters.update(filters)
     return environment.get_template("page.html.j2")
 
 
@@ -42,3 +46,11 @@ def _quantity(number: Any) -> str:
 
 def _rate(stawka: str) -> str:
     return "zw." if stawka == "zw" else f"{stawka}%"
+
+
+def _total(amounts: Iterable[Any]) -> Decimal:
+    return sum(map(Decimal, amounts), Decimal(0))
+
+
+def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, Decimal]:
+    return {name: _total(row[name] for row in rows) for name in ("netto", "vat", "brutto")}
