@@ -220,12 +220,9 @@ def _check(board: dict[str, Any], cut: Cut) -> None:
         raise InvalidInput(wrong)
     needed, there = needed_area(cut), usable_area(board, cut.rzaz)
     if needed > there:
-        figures = {"potrzebne": f"{needed:.3f}", "dostepne": f"{there:.3f}"}
-        raise Invalid(
-            TOO_MUCH.given(potrzebne=round(needed, 3), dostepne=round(there, 3)),
-            code="za_malo_plyty",
-            details=[figures],
-        )
+        details = [{"potrzebne": f"{needed:.3f}", "dostepne": f"{there:.3f}"}]
+        sentence = TOO_MUCH.given(potrzebne=round(needed, 3), dostepne=round(there, 3))
+        raise Invalid(sentence, code="za_malo_plyty", details=details)
 
 
 def _fits(item: Piece | Remnant, sides: tuple[int, int]) -> bool:
