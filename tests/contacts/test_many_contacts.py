@@ -8,7 +8,7 @@ import pytest
 
 from bottega.business.customers.everybody import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
-from bottega.kernel import changes
+from bottega.kernel import changes, following
 from bottega.kernel.registry import Application
 from bottega.kernel.sealed_order import MOST_SORTED
 from bottega.kernel.text import fold, fold_key, sort_key
@@ -73,19 +73,17 @@ async def test_more_contacts_than_were_ever_sorted_are_sorted_by_name(app: Appli
     ]
 
 
-async def test_whom_the_name_decides_stays_closed(app: Application, me: Any) -> None:
-    """Their addresses are broken here, so that opening one would fail."""
+async def test_more_customers_than_are_kept_in_memory_are_found_by_grams_and_numbers(
+    app: Application, me: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(following, "MOST_RECORDS", 2)
     ids = await add_people(app, me, ["Ewa Żółkiewska", "Jan Kowalski", "Ewa Kowalska"])
+    await me.put("/customers/people", {"id": str(ids[1]), "primaryPhone": "600 100 200"})
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        assert list(await find_contacts(ctx, "klient1@")) == [ids[1]]
-        await ctx.query(
-            "UPDATE customers_entities SET primary_email = overlay(primary_email PLACING 'AAAA' FROM 5)"
-            " WHERE tenant_id = $1",
-            me.tenant_id,
-        )  # fmt: skip
         assert list(await find_contacts(ctx, "zolkiewska")) == [ids[0]]
         assert set(await find_contacts(ctx, "kowalsk")) == {ids[1], ids[2]}
         assert list(await find_contacts(ctx, "kowalska ewa")) == [ids[2]]
+        assert list(await find_contacts(ctx, "+48 600-100-200")) == [ids[1]]
 
 
 async def test_grams_in_another_order_are_not_taken_for_the_word(app: Application, me: Any) -> None:

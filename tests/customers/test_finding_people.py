@@ -21,7 +21,7 @@ PEOPLE = (
 @pytest.fixture
 async def me(caller: Any) -> Any:
     """Somebody with four people."""
-    someone = await caller(*EVERYTHING)
+    someone = await caller(*EVERYTHING, "contacts.view")
     for name, more in PEOPLE:
         await person(someone, name, **more)
     return someone
@@ -134,9 +134,50 @@ async def test_addresses_that_are_missing_stand_where_postgresql_puts_null(me: A
     assert (await names(me, sortField="primary_email", sortDir="desc"))[0] == "Ada Lis"
 
 
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("brzozow", True), ("zosia", True), ("Zofia pracownia", True), ("brzozowski", False),
+        ("600 111 222", True), ("+48 600-111-223", True), ("22 555 10 21", True), ("0048225551021", True),
+        ("2255510", True), ("600 222 111", False), ("526-025-02-74", True), ("PL5260250274", True),
+        ("5260250275", False),
+    ],
+)  # fmt: skip
+async def test_a_customer_is_found_by_every_name_and_number_in_every_list(
+    me: Any, typed: str, is_found: bool
+) -> None:
+    await person(
+        me, "Pracownia pod Lipą", firstName="Zofia", lastName="Brzozowska", preferredName="Zosia", nip="526 025 02 74",
+        primaryPhone="600 111 222 / 600 111 223 / 22 555 10 21",
+    )  # fmt: skip
+    found = ["Pracownia pod Lipą"] if is_found else []
+    assert await names(me, search=typed) == found
+    contacts = await me.get("/contacts/contacts", params={"search": typed})
+    assert [item["display_name"] for item in contacts.json()["items"]] == found
+
+
+async def test_a_company_is_found_by_its_brand_domain_and_tax_number_in_every_list(me: Any) -> None:
+    await company(
+        me,
+        "Meble Dąb",
+        legalName="Stolarnia Kos sp. z o.o.",
+        brandName="Kosmebel",
+        domain="dab.example",
+        nip="5260250274",
+    )
+    for typed in ("kosmebel", "stolarnia kos", "dab.example", "526-025-02-74"):
+        found = (await me.get("/customers/companies", params={"search": typed})).json()["items"]
+        assert [item["display_name"] for item in found] == ["Meble Dąb"], typed
+        contacts = (await me.get("/contacts/contacts", params={"search": typed})).json()["items"]
+        assert [item["display_name"] for item in contacts] == ["Meble Dąb"], typed
+
+
 async def test_a_new_name_is_found_and_the_old_one_is_not(me: Any) -> None:
     [found] = await listed(me, search="zenon")
-    changed = {"id": found["id"], "displayName": "Paweł Gil", "primaryEmail": "gil@x.pl"}
+    changed = {
+        "id": found["id"], "displayName": "Paweł Gil", "firstName": "Paweł", "lastName": "Gil",
+        "primaryEmail": "gil@x.pl",
+    }  # fmt: skip
     assert (await me.put("/customers/people", changed)).status_code == 200
     assert await names(me, search="zenon") == await names(me, emailContains="annanna") == []
     assert await names(me, search="pawel") == await names(me, email="gil@x.pl") == ["Paweł Gil"]

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from studio import company, names, person, tag, undo
 
-from bottega.business.customers.tables import Entity
+from bottega.business.customers.finding import WORDS
 from bottega.kernel import following, word_index
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
@@ -37,7 +37,7 @@ def somewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 async def read(app: Application, me: Any) -> WordIndex | None:
     """The index as it is kept."""
     async with app.acting(me.tenant_id) as ctx:
-        return await word_index_of(ctx, Entity)
+        return await word_index_of(ctx, WORDS)
 
 
 @pytest.mark.usefixtures("somewhere")

@@ -72,28 +72,40 @@ def can_follow(table: type[Table]) -> bool:
 class Form(Generic[K]):
     """What is kept of the records of a table, and as what: ``new`` makes an empty one.
 
-    The table must announce every change.
+    ``joined`` are columns of tables whose rows have the ids of the records. The table must announce every change, and
+    these their updates: they are written and deleted together with the record.
     """
 
     table: type[Table]
     columns: tuple[str, ...]
     new: Callable[[], K]
+    joined: tuple[tuple[type[Table], tuple[str, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         """Every change must be heard of."""
         assert can_follow(self.table), self.table.__tablename__
+        assert all("update" in table.announces for table, _ in self.joined)
 
     @property
-    def name(self) -> str:
-        """The table."""
-        return self.table.__tablename__
+    def tables(self) -> frozenset[str]:
+        """The names of the tables it is read from."""
+        return frozenset({self.table.__tablename__, *(table.__tablename__ for table, _ in self.joined)})
 
     @property
     def sql(self) -> str:
-        """The rows of a tenant's records, ``$1``."""
-        groups = [f"{name}::text" for name in self.table.counted_by or ()]
-        columns = ", ".join(["id", *self.columns, *groups, "organization_id"])
-        return f"SELECT {columns} FROM {self.name} WHERE tenant_id = $1"
+        """The rows of a tenant's records, ``$1``; the record is ``e``."""
+        columns, joins = [f"e.{name}" for name in ("id", *self.columns)], ""
+        for number, (table, names) in enumerate(self.joined):
+            columns += [f"j{number}.{name}" for name in names]
+            joins += (
+                f" LEFT JOIN {table.__tablename__} AS j{number}"
+                f" ON j{number}.tenant_id = e.tenant_id AND j{number}.id = e.id"
+            )
+        columns += [f"e.{name}::text" for name in self.table.counted_by or ()]
+        return (
+            f"SELECT {', '.join(columns)}, e.organization_id FROM {self.table.__tablename__} AS e{joins}"
+            " WHERE e.tenant_id = $1"
+        )
 
 
 @dataclass
@@ -117,7 +129,7 @@ class Following:
     def drop(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
         """Remember which records must be read again."""
         for (tenant, form), followed in self._followed.items():
-            if form.name != table or tenant_id not in (None, tenant):
+            if table not in form.tables or tenant_id not in (None, tenant):
                 continue
             if records is None or tenant_id is None:
                 followed.changed = None
@@ -130,7 +142,7 @@ class Following:
 
     async def of(self, ctx: "Context", form: Form[K]) -> K | None:
         """What is kept of the caller's tenant, as it is now; None when there are too many records."""
-        self.tables.add(form.name)
+        self.tables |= form.tables
         place = (ctx.tenant_id, form)
         followed = self._followed.setdefault(place, _Followed())
         self._followed.move_to_end(place)
@@ -159,7 +171,7 @@ async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed
         ids = list(changed)
         for start in range(0, len(ids), _CHANGES):
             some = ids[start : start + _CHANGES]
-            rows = await ctx.query(f"{form.sql} AND id = ANY($2)", ctx.tenant_id, some)
+            rows = await ctx.query(f"{form.sql} AND e.id = ANY($2)", ctx.tenant_id, some)
             await kept.replace(some, rows, await sealing.keys_of(ctx))
     except BaseException:
         followed.changed = None
@@ -169,12 +181,12 @@ async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed
 
 async def _all(ctx: "Context", form: Form[K]) -> K | None:
     """Everything, a batch at a time, so that the rows are not all in memory at once."""
-    counted = f"SELECT count(*) FROM (SELECT FROM {form.name} WHERE tenant_id = $1 LIMIT $2) AS counted"
+    counted = f"SELECT count(*) FROM (SELECT FROM {form.table.__tablename__} WHERE tenant_id = $1 LIMIT $2) AS counted"
     if await ctx.query_value(counted, ctx.tenant_id, MOST_RECORDS + 1) > MOST_RECORDS:
         return None
     kept, after = form.new(), UUID(int=0)
     while True:
-        rows = await ctx.query(f"{form.sql} AND id > $2 ORDER BY id LIMIT {_BATCH}", ctx.tenant_id, after)
+        rows = await ctx.query(f"{form.sql} AND e.id > $2 ORDER BY e.id LIMIT {_BATCH}", ctx.tenant_id, after)
         await kept.take(rows, await sealing.keys_of(ctx))
         if len(rows) < _BATCH:
             return kept

@@ -7,16 +7,15 @@ bytes a record, with its trigram index over them (docs/decisions/0072-words-of-e
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, overload
 from uuid import UUID
 
 from bottega.kernel import sealing
 from bottega.kernel.following import Form, Group, kept
 from bottega.kernel.identifiers import unpacked
-from bottega.kernel.search import spec_of
 from bottega.kernel.tables import Table
 from bottega.kernel.text import fold, required_grams
 
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from bottega.kernel.database import Record
     from bottega.kernel.encryption import TenantKeys
 
+# The column of words that stand in further texts of a record.
+MORE: Final = "more"
 _ID_BYTES: Final = 16
 # Taking in more records would keep other requests waiting.
 _TAKEN_AT_ONCE: Final = 50
@@ -56,12 +57,26 @@ class Contains:
     starts: bool = False
 
 
+@dataclass(frozen=True)
+class Text:
+    """A further text that records are found by: where it stands, and what of it is looked for, folded."""
+
+    table: type[Table]
+    column: str
+    words: Callable[[str], Iterable[str]] = lambda text: fold(text).split()
+
+
 class Found(Sequence[UUID]):
     """Records in the order of their ids."""
 
     def __init__(self, packed: bytes) -> None:
         """Their ids, sixteen bytes each."""
         self.packed = packed
+
+    @classmethod
+    def of(cls, ids: Iterable[UUID]) -> "Found":
+        """Some records, each once."""
+        return cls(b"".join(sorted({one.bytes for one in ids})))
 
     def __len__(self) -> int:
         """How many."""
@@ -88,10 +103,12 @@ class Found(Sequence[UUID]):
 class WordIndex:
     """The folded texts of a tenant's records."""
 
-    def __init__(self, places: Mapping[str, str]) -> None:
-        """Empty; ``places`` are the columns and where their texts were sealed for."""
+    def __init__(self, places: Sequence[str], columns: Sequence[str], further: Sequence[Text]) -> None:
+        """Empty; ``places`` say where each text of a row was sealed for, first those of ``columns``."""
         self._places = places
-        self._columns = ", ".join(places)
+        self._further = further
+        self._names = (*columns, MORE) if further else tuple(columns)
+        self._columns = ", ".join(self._names)
         self.groups: dict[Group, int] = {}
         self.size = 0
         self.weight = 0
@@ -166,7 +183,7 @@ class WordIndex:
             )
             deleted = memory.executemany("DELETE FROM records WHERE id = ?", ids).rowcount
             (last,) = memory.execute("SELECT coalesce(max(n), 0) FROM records").fetchone()
-            values = ", ".join("?" * (2 + len(self._places)))
+            values = ", ".join("?" * (2 + len(self._names)))
             memory.executemany(f"INSERT INTO records (id, part, {columns}) VALUES ({values})", added)
             memory.execute(
                 f"INSERT INTO words (rowid, {columns}) SELECT n, {columns} FROM records WHERE n > ?", (last,)
@@ -180,10 +197,23 @@ class WordIndex:
 
     def _row(self, row: "Record", keys: "TenantKeys") -> tuple[Any, ...]:
         record, *rest = row
-        texts = zip(self._places.values(), rest, strict=False)
         group = tuple(rest[len(self._places) :])
         part = self.groups.setdefault(group, len(self.groups))
-        return record.bytes, part, *(_folded(keys, sealed, place) for place, sealed in texts)
+        texts = [
+            None if sealed is None else keys.open(sealed, place)
+            for place, sealed in zip(self._places, rest, strict=False)
+        ]
+        own = [_storable(fold(text)) if text else None for text in texts[: len(texts) - len(self._further)]]
+        return record.bytes, part, *own, *([self._more(own, texts)] if self._further else ())
+
+    def _more(self, own: Sequence[str | None], texts: Sequence[str | None]) -> str | None:
+        """The words of further texts that its own do not have: most repeat a name."""
+        said = " ".join(text for text in own if text)
+        further = zip(self._further, texts[len(own) :], strict=True)
+        words = dict.fromkeys(
+            word for source, text in further if text for word in source.words(text) if word not in said
+        )
+        return _storable(" ".join(words)) if words else None
 
     def _find(self, asked: Sequence[Contains], parts: Sequence[int]) -> Found:
         values: list[str] = []
@@ -210,21 +240,26 @@ class WordIndex:
         return sorted(required_grams(text), key=lambda gram: known.get(gram, 0))[:_ENOUGH]
 
 
-def _folded(keys: "TenantKeys", sealed: str | None, place: str) -> str | None:
-    if sealed is None:
-        return None
-    # Half a character that stands alone, as JSON can say it, is no text for SQLite.
-    return fold(keys.open(sealed, place)).encode(errors="replace").decode()
+def _storable(text: str) -> str:
+    """Half a character that stands alone, as JSON can say it, is no text for SQLite."""
+    return text.encode(errors="replace").decode()
 
 
-async def word_index_of(ctx: "Context", table: type[Table]) -> WordIndex | None:
-    """The texts that records of a searchable table are found by, as they are now; None when there are too many."""
-    return await kept(ctx, _form(table))
+def word_form(table: type[Table], columns: tuple[str, ...], further: Sequence[Text] = ()) -> Form[WordIndex]:
+    """What a table's records are found by: ``columns`` that can be asked for by themselves, and ``further`` texts.
+
+    Further texts are of the record itself, or of tables whose rows have its id.
+    """
+    own = [text for text in further if text.table is table]
+    tables = dict.fromkeys(text.table for text in further if text.table is not table)
+    joined = tuple((other, tuple(text.column for text in further if text.table is other)) for other in tables)
+    texts = [*own, *(text for other in tables for text in further if text.table is other)]
+    places = [sealing.place(table, name) for name in columns]
+    places += [sealing.place(text.table, text.column) for text in texts]
+    read = (*columns, *(text.column for text in own))
+    return Form(table, read, lambda: WordIndex(places, columns, texts), joined)
 
 
-@cache
-def _form(table: type[Table]) -> Form[WordIndex]:
-    spec = spec_of(table.__tablename__)
-    assert spec is not None, f"{table.__tablename__} is not searchable"
-    places = {name: sealing.place(table, name) for name in spec.columns}
-    return Form(table, spec.columns, lambda: WordIndex(places))
+async def word_index_of(ctx: "Context", form: Form[WordIndex]) -> WordIndex | None:
+    """The texts that records are found by, as they are now; None when there are too many."""
+    return await kept(ctx, form)

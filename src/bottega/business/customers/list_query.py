@@ -170,24 +170,22 @@ async def _encrypted(ctx: Context, query: CustomerQuery, found: Conditions) -> N
         found.add("e.primary_email_hash = {}", sealing.digest(ctx, Entity, "primary_email", query.email))
     elif email is None and query.has_email is not None:
         found.add(f"e.primary_email IS {'NOT ' if query.has_email else ''}NULL")
-    numbered = await whose(ctx, query.search, (found.kind,)) if query.search and not email else []
-    if numbered:
-        # Whoever has the number, and whoever has it in the address.
-        there = await whom(ctx, found.kind, Search(query.search))
-        found.add("e.id = ANY({}::uuid[])", sorted({*numbered, *(there or ())}))
-    elif query.search or email:
+    if query.search or email:
         starts = query.email_starts_with is not None
         await _searched(ctx, Search(query.search or None, email, starts), found)
 
 
 async def _searched(ctx: Context, search: Search, found: Conditions) -> None:
     """Only whom a search finds."""
-    there = await whom(ctx, found.kind, search)
+    there = await whom(ctx, (found.kind,), search)
     if there is not None:
         alone = found.plain
         found.found, found.plain, found.nobody = there, False, not there
         if not alone:
             found.insist()
+        return
+    if search.numbers and (numbered := await whose(ctx, search.words or "", (found.kind,))):
+        found.add("e.id = ANY({}::uuid[])", numbered)
         return
     grams = await grams_of(ctx, search)
     if grams is None:

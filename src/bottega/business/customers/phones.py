@@ -10,6 +10,9 @@ from typing import Final
 
 # A number without a country code is dialled from here.
 HOME: Final = "PL"
+HOME_CODE: Final = "48"
+# Digits of a number in Poland.
+LONGEST_NATIONAL: Final = 9
 # Fewer digits are an extension, or a slip.
 SHORTEST_NUMBER: Final = 7
 # Longer texts are not looked through for numbers.
@@ -38,6 +41,18 @@ def numbers_in(text: str) -> list[str]:
     for piece in _ONE_NUMBER.findall(_TRUNK.sub("", text)):
         found |= dict.fromkeys(_numbers(piece))
     return list(found)
+
+
+def digit_runs(text: str) -> list[str]:
+    """The digits of each number of a text as they were written: what a part of a number is looked for in."""
+    if len(text) > LONGEST_TEXT:
+        return []
+    return [digits for piece in _ONE_NUMBER.findall(_TRUNK.sub("", text)) if (digits := digits_of(piece))]
+
+
+def national(number: str) -> str:
+    """A number of ``numbers_in`` without the country code of home, which not everybody writes."""
+    return number.removeprefix(HOME_CODE) if len(number) > LONGEST_NATIONAL else number
 
 
 def _numbers(piece: str) -> Sequence[str]:
