@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import audit_entry, idempotency, limits, masking, metrics, visibility
+from bottega.kernel import audit_entry, deleted_records, idempotency, limits, masking, metrics, visibility
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import (
     FORBIDDEN,
@@ -20,6 +20,7 @@ from bottega.kernel.errors import (
     INTERNAL_MESSAGE,
     Forbidden,
     NoRoom,
+    NotFound,
     Problem,
     Unauthorized,
 )
@@ -121,8 +122,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     if repeated is not None:
         return repeated
     # 3 handle, 4 change
-    result = await operation.run(ctx, **arguments)
-    reply = result if isinstance(result, Reply) else Reply(result)
+    reply = await _handle(ctx, operation, arguments)
     reply.content = masking.answer_for(ctx, operation, reply.content)
     reply.status = reply.status or operation.status
     _clear_selection(ctx, operation, reply)
@@ -137,6 +137,16 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
         await idempotency.keep(ctx, reply)
         await ctx.commit()
     return reply
+
+
+async def _handle(ctx: Context, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
+    try:
+        result = await operation.run(ctx, **arguments)
+    except NotFound:
+        if operation.method in deleted_records.METHODS:
+            await deleted_records.explain_missing(ctx, operation, arguments)
+        raise
+    return result if isinstance(result, Reply) else Reply(result)
 
 
 def _clear_selection(ctx: Context, operation: Operation, reply: Reply) -> None:

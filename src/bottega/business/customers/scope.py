@@ -1,6 +1,6 @@
 """Customers, companies and tags as a command finds them: those in the caller's view, and nobody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.visibility import closes
 
 PERSON: Final = "person"
 COMPANY: Final = "company"
@@ -16,6 +17,7 @@ NOT_FOUND: Final = {
     PERSON: T(en="Person not found", pl="Nie znaleziono osoby"),
     COMPANY: T(en="Company not found", pl="Nie znaleziono firmy"),
 }
+_VIEW: Final = {PERSON: "customers.people.view", COMPANY: "customers.companies.view"}
 COMPANY_ELSEWHERE: Final = T(
     en="Cannot link person to company outside current scope",
     pl="Nie można powiązać osoby z firmą z innej organizacji",
@@ -23,6 +25,12 @@ COMPANY_ELSEWHERE: Final = T(
 UNKNOWN_TAGS: Final = T(
     en="One or more tags not found for this scope", pl="Nie znaleziono etykiet w tej organizacji"
 )
+
+
+@closes(Entity)
+async def closed_in_logs(ctx: Context, row: Mapping[str, Any]) -> bool:
+    """People and companies share a table, and are not for the same eyes."""
+    return not ctx.may(_VIEW[row["kind"]])
 
 
 async def locked_customer(ctx: Context, kind: str, entity_id: UUID) -> dict[str, Any]:
