@@ -65,6 +65,7 @@ async def test_a_role_is_made_listed_renamed_and_deleted(boss):
     assert item == {
         "id": made.json()["id"], "name": "Stolarze", "usersCount": 0, "tenantId": str(boss.tenant_id),
         "tenantIds": [str(boss.tenant_id)], "tenantName": item["tenantName"], "cf_floor": 2,
+        "updatedAt": item["updatedAt"],
     }  # fmt: skip
     assert item["tenantName"].endswith(" Tenant")
     renamed = await boss.put(ROLES, {"id": item["id"], "name": "Montażyści"})
@@ -352,3 +353,15 @@ async def test_the_catalogue_says_what_each_feature_requires(boss):
     assert items["warehouse.materials.manage"]["requires"] == ["warehouse.view"]
     assert items["auth.roles.list"]["requires"] == []
     assert {needed for one in items.values() for needed in one["requires"]} <= set(items)
+
+
+async def test_a_role_that_was_changed_or_deleted_meanwhile_is_not_overwritten(boss):
+    made = await boss.post(ROLES, {"name": "Stolarze"})
+    seen = {"x-om-ext-optimistic-lock-expected-updated-at": (await listed(boss))["Stolarze"]["updatedAt"]}
+    change = {"id": made.json()["id"], "cf_floor": 3}
+    assert (await boss.put(ROLES, change, headers=seen)).status_code == 200
+    stale = await boss.put(ROLES, {**change, "cf_floor": 4}, headers=seen)
+    assert (stale.status_code, stale.json()["code"]) == (409, "optimistic_lock_conflict")
+    assert (await boss.delete(ROLES, {"id": change["id"]})).status_code == 200
+    gone = await boss.put(ROLES, change, headers=seen)
+    assert (gone.status_code, gone.json()["code"]) == (409, "record_gone")

@@ -90,7 +90,7 @@ async def test_a_new_user_signs_in_and_appears_in_the_list(boss, browser, tenant
         "id": made.json()["id"], "email": wanted["email"], "name": None, "organizationId": str(boss.organization_id),
         "organizationName": item["organizationName"], "tenantId": str(boss.tenant_id), "roles": ["Stolarze"],
         "tenantName": f"{item['organizationName']} Tenant", "cf_shift": "early", "hasPassword": True,
-        "invitation": None, "invitedAt": None, "invitationExpiresAt": None,
+        "invitation": None, "invitedAt": None, "invitationExpiresAt": None, "updatedAt": item["updatedAt"],
     }  # fmt: skip
     assert item["organizationName"].startswith("Studio ")
     assert (await browser().log_in(wanted["email"])).status_code == 200
@@ -482,3 +482,16 @@ async def test_who_selected_an_organization_they_cannot_have_changes_nothing(cal
         await head.delete(USERS, params={"id": made.json()["id"]}),
     ):
         assert answer.status_code == 403
+
+
+async def test_a_user_who_was_changed_or_deleted_meanwhile_is_not_overwritten(boss):
+    made = await create(boss)
+    user = made.json()["id"]
+    seen = {"x-om-ext-optimistic-lock-expected-updated-at": (await one(boss, user))["updatedAt"]}
+    assert (await boss.put(USERS, {"id": user, "name": "Ewa"}, headers=seen)).status_code == 200
+    stale = await boss.put(USERS, {"id": user, "name": "Iga"}, headers=seen)
+    assert (stale.status_code, stale.json()["code"]) == (409, "optimistic_lock_conflict")
+    assert (await one(boss, user))["name"] == "Ewa"
+    assert (await boss.delete(USERS, {"id": user})).status_code == 200
+    gone = await boss.put(USERS, {"id": user, "name": "Iga"}, headers=seen)
+    assert (gone.status_code, gone.json()["code"]) == (409, "record_gone")

@@ -56,7 +56,9 @@ async def test_the_same_value_in_another_case_is_updated_not_added(crm: Crm):
     made = await crm.made("dictionaries/statuses", {"value": "active", "label": "Aktywny"})
     again = await crm.me.post("/customers/dictionaries/statuses", {"value": "ACTIVE", "color": "#112233"})
     assert again.status_code == 200
-    assert again.json() == {**made, "value": "ACTIVE", "color": "#112233"}
+    moved = again.json()["updatedAt"]
+    assert again.json() == {**made, "value": "ACTIVE", "color": "#112233", "updatedAt": moved}
+    assert moved > made["updatedAt"]
     same = await crm.me.post("/customers/dictionaries/statuses", {"value": "ACTIVE"})
     assert (same.status_code, same.json()) == (200, again.json())
     assert "x-om-operation" not in same.headers

@@ -236,6 +236,7 @@ async def test_items_have_the_columns_of_the_base_row_and_no_others(me: Any) -> 
         "id", "display_name", "description", "owner_user_id", "primary_email", "primary_phone", "status",
         "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
         "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at",
+        "updated_at",
     }  # fmt: skip
     assert item["tenant_id"] == str(me.tenant_id)
 

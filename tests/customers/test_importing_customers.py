@@ -67,7 +67,10 @@ async def test_one_undo_removes_a_whole_import_and_redo_brings_it_back(me: Any) 
     assert await names(me, search="Osoba7") == []
     again = await me.post("/audit_logs/audit-logs/actions/redo", {"logId": log_id})
     assert again.status_code == 200, again.text
-    assert await listed(me, pageSize="100", sortField="name") == before
+    back = await listed(me, pageSize="100", sortField="name")
+    # Only that they were put back is a change.
+    assert [{**one, "updated_at": None} for one in back] == [{**one, "updated_at": None} for one in before]
+    assert back[0]["updated_at"] > before[0]["updated_at"]
     assert await names(me, search="Osoba77 Nr77") == ["Osoba77 Nr77"]
 
 

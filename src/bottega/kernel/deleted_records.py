@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import visibility
-from bottega.kernel.change_sql import plan_of
+from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict
@@ -87,7 +87,14 @@ async def _last_action(ctx: Context, table: type[Table], record_id: UUID) -> Rec
     if action is None or (viewer is not None and action["hidden"]):
         return None
     image: Mapping[str, Any] = action["before"] or action["after"]
-    home = image.get("organization_id")
-    if not ctx.scope.sees(UUID(home) if home else None) or await visibility.is_closed(ctx, table, image):
+    if not _within_view(ctx, plan, image) or await visibility.is_closed(ctx, table, image):
         return None
     return action
+
+
+def _within_view(ctx: Context, plan: Plan, image: Mapping[str, Any]) -> bool:
+    """Rows that are of no organization by their nature are the whole tenant's."""
+    if "organization_id" not in plan.columns:
+        return True
+    home = image.get("organization_id")
+    return ctx.scope.sees(UUID(home) if home else None)

@@ -37,7 +37,7 @@ Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, A
 Present = Callable[[Context, list[dict[str, Any]]], Awaitable[list[dict[str, Any]]]]
 Narrow = Callable[[Context], ColumnElement[bool] | None]
 
-HIDDEN: Final = frozenset({"tenant_id", "organization_id", "deleted_at", "updated_at", "custom"})
+HIDDEN: Final = frozenset({"tenant_id", "organization_id", "deleted_at", "custom"})
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Resource:
     access: Access
     plural: T | None = None
     unlisted: Sequence[Any] = ()
-    # Columns that lists show although they usually do not: the scope of a row, its last change.
+    # Columns that lists show although they usually do not: the scope of a row.
     also: Sequence[Any] = ()
     search: Sequence[Any] = ()
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])

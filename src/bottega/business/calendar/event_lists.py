@@ -72,6 +72,7 @@ class EventItem(Schema):
     przelozone_na: UUID | None = Field(description="The event that replaced it.")
     przelozono: int = Field(description="How many times the visit was moved before it came to this.")
     created_at: Stamp
+    updated_at: Stamp
 
 
 class EventPage(Page):

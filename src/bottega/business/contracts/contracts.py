@@ -133,7 +133,9 @@ def _finishing(before: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]
     return {"zakonczona_at": datetime.now(UTC) if finished else None}
 
 
-SHOWN: Final = ("id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at")
+SHOWN: Final = (
+    "id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at", "updated_at",
+)  # fmt: skip
 
 contracts = module.mount(
     "/contracts",

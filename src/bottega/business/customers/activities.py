@@ -82,6 +82,7 @@ class ActivityItem(Schema):
     body: str | None
     occurred_at: Stamp | None
     created_at: Stamp
+    updated_at: Stamp
     author_user_id: UUID | None
     organization_id: UUID
     tenant_id: UUID
@@ -138,7 +139,6 @@ _list: Final = RecordList(
     present=_present,
     sorts=sorts_of(Activity),
     filters={"entityId": Activity.entity_id, "dealId": Activity.deal_id, "activityType": Activity.activity_type},
-    unlisted=("updated_at",),
     custom=Activity.entity,
 )  # fmt: skip
 

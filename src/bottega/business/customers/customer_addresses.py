@@ -28,7 +28,7 @@ from bottega.kernel.refusals import TRY_AGAIN
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.resources import version_of
-from bottega.kernel.schemas import Input, Schema, Scoped, partial
+from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.undo_rules import verifies
 
 KIND: Final = "customers.address"
@@ -101,6 +101,7 @@ class AddressItem(Schema):
     is_primary: bool
     organization_id: UUID
     tenant_id: UUID
+    updated_at: Stamp
 
 
 class AddressPage(Page):
@@ -119,7 +120,7 @@ _list: Final = RecordList(
     present=_present,
     sorts=sorts_of(Address),
     filters={"entityId": Address.entity_id},
-    unlisted=("created_at", "updated_at"),
+    unlisted=("created_at",),
 )
 
 

@@ -1,5 +1,6 @@
 """The nine dictionaries of customers: read with what organizations above have, changed in one's own alone."""
 
+from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.replies import Reply
 from bottega.kernel.resources import version_of
-from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.schemas import Input, Schema, Stamp
 from bottega.platform.dictionaries import normalized
 
 KIND: Final = "customers.dictionary_entry"
@@ -57,6 +59,7 @@ class WordItem(Schema):
     color: str | None
     icon: str | None
     organization_id: UUID
+    updated_at: Stamp
 
 
 class ListedWord(WordItem):
@@ -210,16 +213,19 @@ def shown(word: Word) -> dict[str, Any]:
     return {
         "id": word.id, "value": word.value, "label": word.label, "color": word.color, "icon": word.icon,
         "organizationId": word.organization_id,
+        "updatedAt": milliseconds(word.updated_at) if word.updated_at else None,
     }  # fmt: skip
 
 
 async def _read(ctx: Context, organization_id: UUID, kind: str, word_id: UUID) -> dict[str, Any]:
     """An entry of the organization as clients see it; 404 when there is none of that kind."""
     row = await ctx.query_one(
-        "SELECT id, value, label, color, icon FROM customers_dictionary_entries"
+        "SELECT id, value, label, color, icon, updated_at FROM customers_dictionary_entries"
         " WHERE tenant_id = $1 AND organization_id = $2 AND kind = $3 AND id = $4",
         ctx.tenant_id, organization_id, kind, word_id,
     )  # fmt: skip
     if row is None:
         raise NotFound(ENTRY_NOT_FOUND)
-    return {**dict(row), "organizationId": organization_id}
+    found = dict(row)
+    changed: datetime = found.pop("updated_at")
+    return {**found, "organizationId": organization_id, "updatedAt": milliseconds(changed)}

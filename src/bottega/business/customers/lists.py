@@ -25,13 +25,14 @@ from bottega.kernel.tables import sql_table
 SHOWN: Final = (
     "id", "display_name", "description", "owner_user_id", "primary_email", "primary_phone", "status",
     "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
-    "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at",
+    "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at", "updated_at",
 )  # fmt: skip
-_COLUMNS: Final = ", ".join([*(f"e.{name}" for name in SHOWN), "p.custom::text AS custom"])
-_ITEMS: Final = Items(Entity, SHOWN)
-_BATCH: Final = 1_000
 # Both halves of a customer carry the time of their last change.
 _ORDERS: Final[Mapping[str, str]] = {"updated_at": "greatest(e.updated_at, p.updated_at)"}
+_READ: Final = [f"{_ORDERS.get(name, f'e.{name}')} AS {name}" for name in SHOWN]
+_COLUMNS: Final = ", ".join([*_READ, "p.custom::text AS custom"])
+_ITEMS: Final = Items(Entity, SHOWN)
+_BATCH: Final = 1_000
 _TEXT: Final = frozenset(EXACT)
 _COUNTED: Final = (
     "(SELECT coalesce(sum(n), 0)::bigint FROM row_counts WHERE tenant_id = $1"

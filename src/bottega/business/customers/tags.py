@@ -11,6 +11,7 @@ from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import Target, found_or, required
 from bottega.business.customers.tables import Tag, TagAssignment
 from bottega.kernel import changes
+from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
@@ -18,6 +19,7 @@ from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done, page_schema
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Input, Scoped, partial
+from bottega.kernel.targets import version_of
 
 TAG_NOT_FOUND: Final = T(en="Tag not found", pl="Nie znaleziono etykiety")
 ID_REQUIRED: Final = T(en="Tag id is required", pl="Wymagany jest identyfikator etykiety")
@@ -68,7 +70,7 @@ async def _as_they_are(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[
 
 
 _list: Final = RecordList(
-    table=Tag, kind=tags.kind, present=_as_they_are, sorts=sorts_of(Tag), unlisted=("deleted_at", "updated_at"),
+    table=Tag, kind=tags.kind, present=_as_they_are, sorts=sorts_of(Tag), unlisted=("deleted_at",),
 )  # fmt: skip
 
 
@@ -127,5 +129,5 @@ async def delete_tag(ctx: Context, data: Target) -> Done:
         "SELECT id FROM customers_tag_assignments WHERE tenant_id = $1 AND tag_id = $2", ctx.tenant_id, tag_id
     )
     await changes.delete_many(ctx, TagAssignment, [row["id"] for row in rows])
-    await changes.delete(ctx, Tag, tag_id)
+    await changes.delete(ctx, Tag, tag_id, where=Where(version=version_of(ctx)))
     return Done()

@@ -5,6 +5,7 @@ All of a tenant's words of a kind are remembered until one changes; who sees whi
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -30,7 +31,7 @@ KINDS: Final[Mapping[str, str]] = {
 }
 LONGEST: Final = 150
 
-_COLUMNS: Final = "id, organization_id, value, normalized_value, label, color, icon"
+_COLUMNS: Final = "id, organization_id, value, normalized_value, label, color, icon, updated_at"
 _READ: Final = (
     f"SELECT {_COLUMNS} FROM customers_dictionary_entries"
     " WHERE tenant_id = $1 AND kind = $2 ORDER BY sort_key(label), id"
@@ -52,6 +53,8 @@ class Word:
     label: str
     color: str | None
     icon: str | None
+    # None for one that is not written yet.
+    updated_at: datetime | None = None
 
 
 async def words_of(ctx: Context, kind: str, organization_id: UUID | None = None) -> list[Word]:
@@ -136,7 +139,7 @@ async def _make(ctx: Context, organization_id: UUID, kind: str, word: Word, give
 def _word(row: Record) -> Word:
     return Word(
         row["id"], row["organization_id"], row["value"], row["normalized_value"], row["label"], row["color"],
-        row["icon"],
+        row["icon"], row["updated_at"],
     )  # fmt: skip
 
 

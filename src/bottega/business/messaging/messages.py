@@ -92,6 +92,7 @@ class MessageItem(Schema):
     przeczytana: bool
     przeczytana_at: Stamp | None
     created_at: Stamp
+    updated_at: Stamp
     tresc: str | None = Field(default=None, description="Only where one message is asked for by id.")
 
 

@@ -10,8 +10,10 @@ from bottega.kernel.confusables import invisible, skeleton
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.schemas import Input, Query, Schema, partial
+from bottega.kernel.schemas import Input, Query, Schema, Stamp, partial
+from bottega.kernel.targets import Where, version_of
 from bottega.kernel.text import fold, like
 from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.granting import locked_role
@@ -33,7 +35,7 @@ HAS_USERS: Final = T(en="Role has assigned users", pl="Do roli są przypisani u�
 NEVER_GLOBAL: Final = T(en="A role belongs to a tenant", pl="Rola należy do najemcy")
 
 _LIST: Final = """
-SELECT r.id, r.name, r.custom, r.tenant_id, count(*) OVER () AS total,
+SELECT r.id, r.name, r.custom, r.tenant_id, r.updated_at, count(*) OVER () AS total,
        (SELECT count(*) FROM auth_user_roles AS l WHERE l.tenant_id = r.tenant_id AND l.role_id = r.id) AS users
 FROM auth_roles AS r
 WHERE r.tenant_id = $1
@@ -62,6 +64,7 @@ class RoleItem(Schema):
     tenant_id: UUID | None
     tenant_ids: list[UUID]
     tenant_name: str | None
+    updated_at: Stamp
 
 
 class RolePage(Schema):
@@ -113,6 +116,7 @@ async def list_roles(ctx: Context, query: RoleQuery) -> dict[str, Any]:
         {
             "id": row["id"], "name": row["name"], "usersCount": row["users"], "tenantId": row["tenant_id"],
             "tenantIds": [row["tenant_id"]], "tenantName": tenant or str(row["tenant_id"]),
+            "updatedAt": milliseconds(row["updated_at"]),
             **fields.shown(row["custom"]),
         }
         for row in rows
@@ -156,6 +160,7 @@ async def create_role(ctx: Context, data: RoleInput) -> Created:
     },
     label=T(en="Update role", pl="Zmiana roli"),
     name="roles.update",
+    table=Role,
 )
 async def update_role(ctx: Context, data: Input) -> Done:
     """Update role.
@@ -173,7 +178,7 @@ async def update_role(ctx: Context, data: Input) -> Done:
         await keep_name(ctx, role_id)
     if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=False):
         values["custom"] = custom
-    await changes.update(ctx, Role, role_id, values)
+    await changes.update(ctx, Role, role_id, values, where=Where(version=version_of(ctx)))
     return Done()
 
 
@@ -187,6 +192,7 @@ async def update_role(ctx: Context, data: Input) -> Done:
     answers={200: "Role deleted", 400: "Role cannot be deleted", 404: "Role not found"},
     label=T(en="Delete role", pl="Usunięcie roli"),
     name="roles.delete",
+    table=Role,
 )
 async def delete_role(ctx: Context, data: RoleId) -> Done:
     """Delete role.
@@ -203,7 +209,7 @@ async def delete_role(ctx: Context, data: RoleId) -> Done:
         await changes.delete(ctx, RoleAcl, role["acl"]["id"])
     await delete_preferences(ctx, role_id)
     await _delete_offers(ctx, role_id)
-    await changes.delete(ctx, Role, role_id)
+    await changes.delete(ctx, Role, role_id, where=Where(version=version_of(ctx)))
     return Done()
 
 

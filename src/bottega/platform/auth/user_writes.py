@@ -13,6 +13,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Email, Input, Query, partial
+from bottega.kernel.targets import Where, version_of
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.founding import add_user, store_credential
@@ -128,6 +129,7 @@ async def create_user(ctx: Context, data: UserInput) -> Created:
     answers={200: "User updated", 400: "Invalid payload", 404: "User not found"},
     label=T(en="Update user", pl="Zmiana użytkownika"),
     name="users.update",
+    table=User,
 )
 async def update_user(ctx: Context, data: Input) -> Done:
     """Update user.
@@ -156,7 +158,7 @@ async def update_user(ctx: Context, data: Input) -> Done:
         ctx.undoable = False
     ctx.describe("auth.user", user_id, organization_id=values.get("organization_id", user["organization_id"]))
     with one_account_an_address():
-        await changes.update(ctx, User, user_id, values)
+        await changes.update(ctx, User, user_id, values, where=Where(version=version_of(ctx)))
     if "roles" in given:
         await _replace_roles(ctx, user_id, given["roles"])
     if signs_in_differently:
@@ -179,6 +181,7 @@ async def update_user(ctx: Context, data: Input) -> Done:
     answers={200: "User deleted", 400: "User cannot be deleted", 404: "User not found"},
     label=T(en="Delete user", pl="Usunięcie użytkownika"),
     name="users.delete",
+    table=User,
 )
 async def delete_user(ctx: Context, data: UserId) -> Done:
     """Delete user.
@@ -193,7 +196,7 @@ async def delete_user(ctx: Context, data: UserId) -> Done:
     await _delete_rows(ctx, UserRole, "auth_user_roles", user_id)
     await _delete_rows(ctx, UserAcl, "auth_user_acls", user_id)
     await delete_preferences(ctx, user_id)
-    await changes.delete(ctx, User, user_id)
+    await changes.delete(ctx, User, user_id, where=Where(version=version_of(ctx)))
     await end_sessions(ctx, user_id)
     await drop_links(ctx, user_id)
     return Done()

@@ -8,7 +8,8 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import Schema
+from bottega.kernel.moments import milliseconds
+from bottega.kernel.schemas import Schema, Stamp
 from bottega.kernel.search import make_searchable, spec_of, understand
 from bottega.kernel.text import fold, like
 from bottega.platform.auth.granting import IS_SUPER_USER
@@ -21,7 +22,7 @@ from bottega.platform.directory import tenant_name, tree_of
 make_searchable(User, (User.email, User.name))
 
 _LIST: Final = f"""
-SELECT u.id, u.organization_id, u.email, u.name, u.custom, u.credential_id IS NOT NULL AS has_password,
+SELECT u.id, u.organization_id, u.email, u.name, u.custom, u.updated_at, u.credential_id IS NOT NULL AS has_password,
        {STATE_OF} AS invitation, i.sent_at AS invited_at, i.expires_at AS invitation_expires_at,
        count(*) OVER () AS total,
        ARRAY(SELECT r.name FROM auth_user_roles AS l JOIN auth_roles AS r
@@ -84,6 +85,7 @@ class UserItem(Schema):
     )
     invited_at: datetime | None = Field(description="When the last one was sent.")
     invitation_expires_at: datetime | None
+    updated_at: Stamp
 
 
 class UserPage(Schema):
@@ -151,7 +153,7 @@ async def _present(ctx: Context, rows: list[dict[str, Any]], *, detailed: bool) 
             "organizationName": organization.name if organization else str(row["organization_id"]),
             "tenantId": ctx.tenant_id, "tenantName": tenant or str(ctx.tenant_id), "roles": row["roles"],
             "invitation": row["invitation"], "invitedAt": row["invited_at"],
-            "invitationExpiresAt": row["invitation_expires_at"],
+            "invitationExpiresAt": row["invitation_expires_at"], "updatedAt": milliseconds(row["updated_at"]),
             **fields.shown(row["custom"]),
         }  # fmt: skip
         if detailed:

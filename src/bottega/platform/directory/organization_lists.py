@@ -14,7 +14,8 @@ from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.listing import as_uuids
-from bottega.kernel.schemas import Query, Schema
+from bottega.kernel.moments import milliseconds
+from bottega.kernel.schemas import Query, Schema, Stamp
 from bottega.kernel.text import fold
 from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module
@@ -23,7 +24,7 @@ from bottega.platform.directory.tables import Organization
 from bottega.platform.directory.tree import Node, Tree, grow, tree_of
 
 _READ_ALL: Final = (
-    "SELECT o.id, o.tenant_id, o.name, o.is_active, o.parent_id, t.name AS tenant_name"
+    "SELECT o.id, o.tenant_id, o.name, o.is_active, o.parent_id, o.updated_at, t.name AS tenant_name"
     " FROM directory_organizations AS o JOIN directory_tenants AS t ON t.id = o.tenant_id"
     " WHERE o.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY sort_key(t.name), t.id, sort_key(o.name), o.id"
 )
@@ -62,6 +63,7 @@ class Listed(Schema):
     is_active: bool
     depth: int
     tree_path: str = Field(description="Ids from the root, joined with `/`.")
+    updated_at: Stamp
     path_label: str | None = Field(default=None, description="Names from the root (tree, manage).")
     ancestor_ids: list[UUID] | None = Field(default=None, description="From the root down (tree, manage).")
     child_ids: list[UUID] | None = Field(default=None, description="By name (tree, manage).")
@@ -188,6 +190,7 @@ def _option(node: Node) -> dict[str, Any]:
         "isActive": node.is_active,
         "depth": node.depth,
         "treePath": node.tree_path,
+        "updatedAt": milliseconds(node.updated_at),
     }
 
 

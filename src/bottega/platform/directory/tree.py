@@ -5,6 +5,7 @@ The tree is read whole, once, and kept until an organization changes; a tenant h
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -28,6 +29,7 @@ class Node:
     ancestor_ids: tuple[UUID, ...]
     child_ids: tuple[UUID, ...]
     path_label: str
+    updated_at: datetime
 
     @property
     def depth(self) -> int:
@@ -102,6 +104,7 @@ def grow(rows: Iterable[Record]) -> Tree:
             ancestor_ids=(*parent.ancestor_ids, parent.id) if parent else (),
             child_ids=tuple(below),
             path_label=f"{parent.path_label} / {row['name']}" if parent else row["name"],
+            updated_at=row["updated_at"],
         )  # fmt: skip
         waiting += below[::-1]
     return Tree(nodes)
@@ -119,7 +122,7 @@ def closes_circle(parents: Mapping[UUID, UUID | None], start: UUID) -> bool:
 
 
 READ = (
-    "SELECT id, tenant_id, name, is_active, parent_id FROM directory_organizations"
+    "SELECT id, tenant_id, name, is_active, parent_id, updated_at FROM directory_organizations"
     " WHERE tenant_id = $1 AND deleted_at IS NULL ORDER BY sort_key(name), id"
 )
 
