@@ -187,7 +187,7 @@ async def test_lists_show_the_columns_of_the_reference_and_an_id_shows_all(offic
     )
     [item] = await office.items("contracts")
     assert list(item) == [
-        "id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at",
+        "id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at", "updated_at",
     ]  # fmt: skip
     shown = await office.shown(contract)
     assert (shown["uwagi"], shown["powierzchnia_uzytkowa_m2"], shown["montaz_trwaly"]) == (
