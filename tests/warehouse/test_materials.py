@@ -33,7 +33,7 @@ async def test_lists_show_lengths_and_areas_as_numbers_and_hide_what_the_referen
     assert (offcut["dlugosc"], offcut["grubosc"], offcut["pozostalo"], offcut["ilosc"]) == (1000, 18, 0.5, 1)
     assert set(offcut) == {
         "id", "typ", "producent", "symbol", "dlugosc", "szerokosc", "grubosc", "cala", "pozostalo", "ilosc",
-        "contract_id", "created_at",
+        "contract_id", "created_at", "updated_at",
     }  # fmt: skip
 
 
