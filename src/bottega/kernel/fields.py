@@ -60,6 +60,8 @@ class Field:
     priority: float = 0
     # What people see of the values to choose from, as headings are compared, and what is stored.
     choices: Mapping[str, str] = dataclass_field(default_factory=dict[str, str], compare=False)
+    # How a text that somebody looks for is stored, where that is not as it was written; None for what is no value.
+    reads: Callable[[str], str | None] | None = dataclass_field(default=None, compare=False)
 
 
 class Definitions(Protocol):
@@ -196,6 +198,9 @@ def documents(key: str, accepted: Sequence[str], field: Field | None) -> list[di
 
 def _readings(text: str, field: Field | None) -> list[Any]:
     match field.kind if field else None:
+        case "text" if field is not None and field.reads is not None:
+            read = field.reads(text)
+            return [] if read is None else [read]
         case "text":
             return [text]
         case "number":

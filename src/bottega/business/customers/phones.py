@@ -3,30 +3,17 @@
 Written by people: "+48 600-123-777", "tel. 600.123.777", "22 555 10 21 wew. 12", "600 111 222 / 600 111 223".
 """
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-# A number without a country code is dialled from here.
-HOME: Final = "PL"
+from bottega.kernel.telephones import LONGEST_TEXT, ONE_NUMBER, TRUNK, digits_of, existing
+
+# The country code of numbers that are written without one, and the digits of such a number.
 HOME_CODE: Final = "48"
-# Digits of a number in Poland.
 LONGEST_NATIONAL: Final = 9
 # Fewer digits are an extension, or a slip.
 SHORTEST_NUMBER: Final = 7
-# Longer texts are not looked through for numbers.
-LONGEST_TEXT: Final = 100
-_NOT_A_DIGIT: Final = re.compile(r"[^0-9]")
-# Zero before an area code, as it is written for callers from the same country.
-_TRUNK: Final = re.compile(r"\(0\)")
-# What may stand within one number. Letters, commas and slashes part it from an extension, or from another number.
-_ONE_NUMBER: Final = re.compile(r"[0-9+().\s\u2010-\u2015\u2212-]+")
-
-
-def digits_of(text: str) -> str:
-    """The digits of a number as it was written."""
-    return _NOT_A_DIGIT.sub("", text)
 
 
 def numbers_in(text: str) -> list[str]:
@@ -38,7 +25,7 @@ def numbers_in(text: str) -> list[str]:
     if len(text) > LONGEST_TEXT:
         return []
     found: dict[str, None] = {}
-    for piece in _ONE_NUMBER.findall(_TRUNK.sub("", text)):
+    for piece in ONE_NUMBER.findall(TRUNK.sub("", text)):
         found |= dict.fromkeys(_numbers(piece))
     return list(found)
 
@@ -47,7 +34,7 @@ def digit_runs(text: str) -> list[str]:
     """The digits of each number of a text as they were written: what a part of a number is looked for in."""
     if len(text) > LONGEST_TEXT:
         return []
-    return [digits for piece in _ONE_NUMBER.findall(_TRUNK.sub("", text)) if (digits := digits_of(piece))]
+    return [digits for piece in ONE_NUMBER.findall(TRUNK.sub("", text)) if (digits := digits_of(piece))]
 
 
 def national(number: str) -> str:
@@ -59,8 +46,8 @@ def _numbers(piece: str) -> Sequence[str]:
     digits = digits_of(piece)
     if len(digits) < SHORTEST_NUMBER:
         return ()
-    whole = _existing(piece, digits)
-    return [whole] if whole else _side_by_side(piece) or [digits]
+    whole = existing(piece)
+    return [digits_of(whole)] if whole else _side_by_side(piece) or [digits]
 
 
 def _side_by_side(piece: str) -> list[str]:
@@ -68,26 +55,10 @@ def _side_by_side(piece: str) -> list[str]:
     words = piece.split()
     for place, _ in enumerate(pairwise(words), 1):
         halves = [" ".join(words[:place]), " ".join(words[place:])]
-        numbers = [_existing(half, digits_of(half)) for half in halves]
+        numbers = [existing(half) for half in halves]
         if all(numbers):
-            return [number for number in numbers if number]
+            return [digits_of(number) for number in numbers if number]
     return []
-
-
-def _existing(piece: str, digits: str) -> str | None:
-    """The digits of a number that exists, with its country code."""
-    import phonenumbers  # noqa: PLC0415 - its tables take a fifth of a second, which no start should wait for
-
-    international = piece.lstrip(" (.").startswith("+") or digits.startswith("00")
-    candidates = [f"+{digits.removeprefix('00')}"] if international else [digits, f"+{digits}"]
-    for candidate in candidates:
-        try:
-            number = phonenumbers.parse(candidate, HOME)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(number):
-            return f"{number.country_code}{phonenumbers.national_significant_number(number)}"
-    return None
 
 
 def same_number(text: str) -> str:

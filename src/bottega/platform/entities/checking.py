@@ -24,6 +24,7 @@ from bottega.platform.entities.names import own_table
 from bottega.platform.entities.resolving import FieldDefinition, Fields
 from bottega.platform.entities.rules import blank, broken
 from bottega.platform.entities.tables import CustomRecord
+from bottega.platform.entities.written_values import WRITTEN, as_stored
 
 REQUIRED: Final = T(en="This field is required", pl="To pole jest wymagane")
 NOT_AN_OPTION: Final = T(en="Choose one of the options", pl="Wybierz jedną z opcji")
@@ -133,6 +134,11 @@ async def _accepted(ctx: Context, definition: FieldDefinition, value: Any) -> An
 async def _one(ctx: Context, definition: FieldDefinition, value: Any) -> Any:
     if definition.kind in _SCALARS:
         return _SCALARS[definition.kind](value)
+    if definition.kind in WRITTEN:
+        stored, refusal = as_stored(definition.kind, value)
+        if stored is None:
+            raise _Wrong(refusal)
+        return stored
     text = _text(value)
     match definition.kind:
         case "multiline" if definition.config.get("editor") == _RICH:

@@ -23,9 +23,11 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input
 from bottega.platform.entities.names import EntityId, FieldKey
 from bottega.platform.entities.rules import LONGEST_PATTERN, pattern
+from bottega.platform.entities.written_values import WRITTEN, as_stored, instant
 
 Kind = Literal[
-    "text", "multiline", "integer", "float", "boolean", "select", "currency", "relation", "attachment", "dictionary"
+    "text", "multiline", "integer", "float", "boolean", "select", "currency", "relation", "attachment", "dictionary",
+    "date", "datetime", "phone",
 ]  # fmt: skip
 MOST_DEFINITIONS: Final = 1000
 CURRENCY_OPTIONS: Final = "/api/currencies/currencies/options"
@@ -35,7 +37,13 @@ DICTIONARY_REQUIRED: Final = T(
 )
 _LARGEST: Final = 65_536
 _BAD_PATTERN: Final = T(en="This pattern cannot be used", pl="Tego wzorca nie można użyć")
-_BAD_PARAM: Final = T(en="This rule needs a number as param", pl="Ta reguła wymaga liczby w polu param")
+BAD_PARAM: Final = T(en="This rule needs a number as param", pl="Ta reguła wymaga liczby w polu param")
+BAD_DATE_PARAM: Final = T(
+    en="For a date this rule needs a day or a moment as param, such as 2026-11-30",
+    pl="Dla daty ta reguła wymaga w polu param dnia lub chwili, np. 2026-11-30",
+)
+COMPARISONS: Final = frozenset({"lt", "lte", "gt", "gte"})
+DATED: Final = frozenset({"date", "datetime"})
 _BAD_CODE: Final = T(
     en="Use small letters, digits, - and _", pl="Użyj małych liter, cyfr, łącznika lub podkreślenia"
 )
@@ -59,6 +67,15 @@ def _address(value: str) -> str:
     if not value.startswith("/") or value.startswith(("//", "/\\")):
         AnyHttpUrl(value)
     return value
+
+
+def refused_param(kind: Kind, rule: "Rule") -> T | None:
+    """Why a comparison cannot be made with values of a kind; None when it can."""
+    if rule.rule not in COMPARISONS:
+        return None
+    if kind in DATED:
+        return None if instant(rule.param) else BAD_DATE_PARAM
+    return None if _is_number(rule.param) else BAD_PARAM
 
 
 def _is_number(value: object) -> bool:
@@ -89,8 +106,8 @@ class Rule(Part):
             text = self.param
             if not isinstance(text, str) or len(text) > LONGEST_PATTERN or pattern(text) is None:
                 raise PydanticCustomError("pattern", "bad pattern", {"text": _BAD_PATTERN, "field": "param"})
-        elif self.rule in ("lt", "lte", "gt", "gte") and not _is_number(self.param):
-            raise PydanticCustomError("param", "bad param", {"text": _BAD_PARAM, "field": "param"})
+        elif self.rule in COMPARISONS and not (_is_number(self.param) or instant(self.param)):
+            raise PydanticCustomError("param", "bad param", {"text": BAD_PARAM, "field": "param"})
         return self
 
 
@@ -198,6 +215,9 @@ def stored_config(field: FieldInput, priority: int | None = None) -> dict[str, A
         config["priority"] = priority
     if isinstance(config["priority"], float) and config["priority"].is_integer():
         config["priority"] = int(config["priority"])
+    if field.kind in WRITTEN and isinstance(given.default_value, str):
+        # What is no value of the kind is refused when the definition is saved.
+        config["defaultValue"] = as_stored(field.kind, given.default_value)[0] or given.default_value
     if field.kind == "currency":
         config.pop("options", None)
         config["optionsUrl"] = CURRENCY_OPTIONS

@@ -14,7 +14,12 @@ from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
 from bottega.platform.entities.checking import refusal_of
 from bottega.platform.entities.circles import refuse_circles
-from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, stored_config
+from bottega.platform.entities.configuring import (
+    DICTIONARY_REQUIRED,
+    FieldInput,
+    refused_param,
+    stored_config,
+)
 from bottega.platform.entities.names import columns_of, reserved
 from bottega.platform.entities.options import Choosing, Held, home_of, refuse_lost_options
 from bottega.platform.entities.tables import CustomEntity, Definition, Form
@@ -134,6 +139,10 @@ def check(entity_id: str, sent: Sequence[FieldInput], *, within_batch: bool) -> 
         if one.key in seen:
             issues.append({"code": "custom", "path": path, "message": TWICE})
         seen.add(one.key)
+        for number, rule in enumerate(one.config_json.validation or ()):
+            if (refusal := refused_param(one.kind, rule)) is not None:
+                path = _path(index, "configJson", "validation", number, "param", within_batch=within_batch)
+                issues.append({"code": "custom", "path": path, "message": refusal})
     if issues:
         raise InvalidInput(issues)
     for index, one in enumerate(sent):
@@ -142,7 +151,7 @@ def check(entity_id: str, sent: Sequence[FieldInput], *, within_batch: bool) -> 
             raise Invalid(DICTIONARY_REQUIRED).blaming(*path)
 
 
-def _path(index: int, *names: str, within_batch: bool) -> list[str | int]:
+def _path(index: int, *names: str | int, within_batch: bool) -> list[str | int]:
     """Where in the request something about a definition is."""
     return ["definitions", index, *names] if within_batch else [*names]
 

@@ -12,6 +12,10 @@ _TYPES: Final[Mapping[str, Json]] = {
     "float": {"type": "number"},
     "boolean": {"type": "boolean"},
     "relation": {"type": "string", "format": "uuid"},
+    "date": {"type": "string", "format": "date"},
+    "datetime": {"type": "string", "format": "date-time"},
+    # Any way of writing one is taken; what is kept is E.164.
+    "phone": {"type": "string", "format": "phone"},
 }
 _BOUNDS: Final = {"gte": "minimum", "gt": "exclusiveMinimum", "lte": "maximum", "lt": "exclusiveMaximum"}
 _NUMBERS: Final = frozenset({"integer", "float"})
@@ -50,7 +54,7 @@ def _one(one: FieldDefinition) -> Json:
         elif name == "regex" and found["type"] == "string":
             found["pattern"] = param
         elif name == "date" and found["type"] == "string":
-            found["format"] = "date"
+            found.setdefault("format", "date")
     return found
 
 

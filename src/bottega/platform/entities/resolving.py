@@ -13,10 +13,12 @@ from uuid import UUID
 
 from bottega.kernel import fields
 from bottega.kernel.headings import heading_key
+from bottega.platform.entities.written_values import reader
 
 _NUMBERS: Final = frozenset({"integer", "float"})
 _KIND_WEIGHTS: Final = {
     "dictionary": 8, "relation": 6, "select": 4, "multiline": 3, "boolean": 2, "integer": 2, "float": 2,
+    "date": 2, "datetime": 2, "phone": 2,
 }  # fmt: skip
 
 
@@ -115,7 +117,7 @@ def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
     filterable = bool(one.config.get("filterable"))
     return fields.Field(
         one.key, kind, one.label, one.kind, one.entity_id, many=many, filterable=filterable, sealed=one.sealed,
-        gone=gone, richness=one.richness, priority=one.priority, choices=_choices(one),
+        gone=gone, richness=one.richness, priority=one.priority, choices=_choices(one), reads=reader(one.kind),
     )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from typing import Any, Final, cast
 
 import re2
 
+from bottega.platform.entities.written_values import instant
+
 LONGEST_PATTERN: Final = 500
 LONGEST_TEXT: Final = 10_000
 _MEMORY: Final = 4 << 20
@@ -53,8 +55,10 @@ def blank(value: Any) -> bool:
 
 def _passes(rule: str, param: Any, value: Any) -> bool:
     if rule in _COMPARISONS:
-        left, right = _number(value), _number(param)
-        return left is not None and right is not None and _COMPARISONS[rule](left, right)
+        if (left := instant(value)) is not None and (right := instant(param)) is not None:
+            return _COMPARISONS[rule](left.timestamp(), right.timestamp())
+        one, other = _number(value), _number(param)
+        return one is not None and other is not None and _COMPARISONS[rule](one, other)
     check = _CHECKS.get(rule)
     return check is None or check(value, param)
 
