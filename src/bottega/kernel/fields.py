@@ -234,10 +234,24 @@ def sort_marker(field: Field | None) -> str:
 
 
 async def settle(ctx: "Context", entity: str, items: Sequence[dict[str, Any]], prefix: str = "cf_") -> None:
-    """Make items what people read: encrypted values are opened, those of removed fields left out; in place."""
-    special = [field for field in (await known(ctx, entity)).values() if field.gone or field.sealed]
-    if not special:
-        return
+    """Make items what people read, in place: encrypted values are opened, removed fields left out, the rest in order.
+
+    The order is that of the definitions; values that nobody defined stand before them.
+    """
+    defined = (await known(ctx, entity)).values()
+    special = [field for field in defined if field.gone or field.sealed]
+    if special:
+        await _open(ctx, entity, items, special, prefix)
+    names = [prefix + field.key for field in defined]
+    for item in items:
+        for name in names:
+            if name in item:
+                item[name] = item.pop(name)
+
+
+async def _open(
+    ctx: "Context", entity: str, items: Sequence[dict[str, Any]], special: Sequence[Field], prefix: str
+) -> None:
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
     for item in items:
         for field in special:

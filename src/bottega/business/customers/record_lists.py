@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.kernel import exports, fields, masking, sealed_order, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
+from bottega.kernel.fields import Field
 from bottega.kernel.items import Item, Items
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import DEEP, Listing, Shape
@@ -169,21 +170,26 @@ class RecordList:
         chosen = replace(shape, paged=False, full=False, sort=sort)
         statement = self._listing.statement(chosen, None if query.full else narrow)
         base = self.table.__tablename__.partition("_")[2]
-        batches = self._batches(ctx, statement, values)
+        known: Mapping[str, Field] = await fields.known(ctx, self.custom) if self.custom else {}
+        names = [f"cf_{one.key}" for one in known.values() if not one.gone]
+        batches = self._batches(ctx, statement, values, names)
         file = exports.export(query.format or "", base, [], batches, full=query.full)
         return Reply(
             media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
         )
 
     async def _batches(
-        self, ctx: Context, statement: Statement, values: Mapping[str, Any]
+        self, ctx: Context, statement: Statement, values: Mapping[str, Any], custom: Sequence[str]
     ) -> AsyncIterator[Sequence[Item]]:
+        """Items of which each has every custom field, in order: the columns of the file are those of the first."""
         if ctx.scope.closed:
             return
         connection = await ctx.begin()
         cursor = await connection.cursor(statement.sql, *statement.args(values))
         while rows := await cursor.fetch(1000):
             items = await self._shown(ctx, await self._items.of_many(ctx, rows))
+            for item in items:
+                item |= {name: item.pop(name, None) for name in custom}
             ctx.app.access.note(
                 ctx, self.kind, [i["id"] for i in items], list(items[0]), access_type="export"
             )

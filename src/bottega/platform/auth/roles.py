@@ -122,6 +122,7 @@ async def list_roles(ctx: Context, query: RoleQuery) -> dict[str, Any]:
         for row in rows
     ]  # fmt: skip
     if items:
+        await fields.settle(ctx, Role.entity, items)
         ctx.app.access.note(ctx, "auth.role", [item["id"] for item in items], list(items[0]))
     return page_of(ctx, items, total, query)
 

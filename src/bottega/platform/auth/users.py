@@ -159,4 +159,5 @@ async def _present(ctx: Context, rows: list[dict[str, Any]], *, detailed: bool) 
         if detailed:
             item["hasPassword"] = row["has_password"]
         items.append(item)
+    await fields.settle(ctx, User.entity, items)
     return items

@@ -93,7 +93,7 @@ async def list_definitions(ctx: Context, query: DefinitionsQuery) -> dict[str, A
                 continue
             if one.key not in best or _telling(best[one.key]) < _telling(one):
                 best[one.key] = one
-    items = sorted(best.values(), key=lambda one: one.priority)
+    items = sorted(best.values(), key=lambda one: (one.priority, one.key))
     return {
         "items": [_shown(catalog, one, place) for one in items],
         "fieldsetsByEntity": {name: fieldsets_of(catalog, name, place) for name in entities},
