@@ -4,7 +4,12 @@ That a row is put back is a change too: ``updated_at`` moves on, so that whoever
 a version for the optimistic lock, learns of it; and it does not count when a row is compared with its image.
 """
 
+from typing import Any
+
+from sqlalchemy import DefaultClause
+
 from bottega.kernel.change_sql import Parameters, Plan, images
+from bottega.kernel.tables import sql_table
 
 _PUT_BACK = "updated_at"
 
@@ -37,8 +42,18 @@ def put_in(plan: Plan, p: Parameters, _now: str, then: str) -> str:
 
 
 def _defaults(plan: Plan) -> str:
-    """Values of columns that an old image may not know yet."""
-    return "'{\"custom\": {}}'::jsonb" if "custom" in plan.columns else "'{}'::jsonb"
+    """Values of columns that an image may not know yet, because a later migration has added them."""
+    known = [
+        f"'{column.name}', {_literal(default.arg)}"
+        for column in sql_table(plan.table).columns
+        if not column.nullable and isinstance(default := column.server_default, DefaultClause)
+    ]
+    return f"jsonb_build_object({', '.join(known)})"
+
+
+def _literal(default: Any) -> str:
+    """A default as SQL: texts stand for themselves, anything else is SQL already."""
+    return "'{}'".format(default.replace("'", "''")) if isinstance(default, str) else str(default)
 
 
 def take_out(plan: Plan, p: Parameters, now: str, _then: str) -> str:
