@@ -17,11 +17,11 @@ from bottega.kernel.identifiers import new_id
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of
-from bottega.kernel.schemas import Input, Schema, Stamp
+from bottega.kernel.schemas import Input, Schema, Stamp, Whole
 from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.dictionaries.dictionaries import NOTHING_SENT
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.reading import LEAVING, find_dictionary, home_of, normalized, note
+from bottega.platform.dictionaries.reading import LEAVING, ORDER, find_dictionary, home_of, normalized, note
 from bottega.platform.dictionaries.tables import Entry
 
 ENTRY_NOT_FOUND: Final = T(en="Dictionary entry not found", pl="Nie znaleziono pozycji słownika")
@@ -30,6 +30,7 @@ BAD_COLOR: Final = T(
     pl="Kolor musi być sześciocyfrowym kodem szesnastkowym, na przykład #3366ff",
 )
 KIND: Final = "dictionaries.entry"
+MOST_POSITION: Final = 1_000_000
 _NOT_THERE: Final = "Dictionary or entry not found"
 _HELD: Final = "Records hold the value in a custom field; `values` says how many"
 _COLOR: Final = re.compile(r"#[0-9a-fA-F]{6}")
@@ -45,6 +46,8 @@ Value = Annotated[str, Field(min_length=1, max_length=150)]
 Label = Annotated[str, Field(max_length=150, description="Blank for the value itself.")]
 Color = Annotated[str, AfterValidator(_color), Field(description="#rrggbb")]
 Icon = Annotated[str, Field(min_length=1, max_length=64)]
+Position = Annotated[Whole, Field(ge=0, le=MOST_POSITION)]
+_ONE_DEFAULT: Final = "Takes the flag from the other entries."
 
 
 class EntryInput(Input):
@@ -54,6 +57,10 @@ class EntryInput(Input):
     label: Label = ""
     color: Color | None = None
     icon: Icon | None = None
+    position: Position = Field(
+        default=0, description="Behind the others where they have places, when left out."
+    )
+    is_default: bool = Field(default=False, description=_ONE_DEFAULT)
 
 
 class EntryUpdate(Input):
@@ -63,6 +70,8 @@ class EntryUpdate(Input):
     label: Label = ""
     color: Color | None = None
     icon: Icon | None = None
+    position: Position = 0
+    is_default: bool = Field(default=False, description=_ONE_DEFAULT)
 
 
 class EntryItem(Schema):
@@ -73,6 +82,8 @@ class EntryItem(Schema):
     label: str
     color: str | None
     icon: str | None
+    position: int = Field(description="Low ones come first; entries of one position by label.")
+    is_default: bool = Field(description="New records take it where their field has no default of its own.")
     created_at: Stamp
     updated_at: Stamp | None
 
@@ -106,11 +117,11 @@ async def held_values_stay(ctx: Context, putting: Putting) -> None:
 async def list_entries(ctx: Context, dictionaryId: UUID) -> dict[str, Any]:  # noqa: N803 - the path's own name
     """List dictionary entries.
 
-    All of them, by label, also those of a dictionary from above.
+    All of them, by position and label, also those of a dictionary from above.
     """
     await find_dictionary(ctx, dictionaryId)
     rows = await ctx.query(
-        "SELECT * FROM dictionaries_entries WHERE tenant_id = $1 AND dictionary_id = $2 ORDER BY sort_key(label), id",
+        f"SELECT * FROM dictionaries_entries AS e WHERE tenant_id = $1 AND dictionary_id = $2 ORDER BY {ORDER}",
         ctx.tenant_id,
         dictionaryId,
     )
@@ -151,8 +162,10 @@ async def create_entry(
     values = {
         "id": entry_id, "organization_id": home, "dictionary_id": dictionaryId, "value": data.value,
         "normalized_value": normalized(data.value), "label": data.label or data.value, "color": data.color,
-        "icon": data.icon,
+        "icon": data.icon, "position": await _place(ctx, data, dictionaryId), "is_default": data.is_default,
     }  # fmt: skip
+    if data.is_default:
+        await _take_flag(ctx, dictionaryId)
     await changes.insert(ctx, Entry, values, final=True)
     return _shown(await _find(ctx, dictionaryId, entry_id))
 
@@ -195,6 +208,8 @@ async def update_entry(
         values["label"] = values.get("label") or value
     _describe(ctx, entryId, dictionaryId)
     where = Where([row["organization_id"]], version_of(ctx))
+    if values.get("is_default") and not row["is_default"]:
+        await _take_flag(ctx, dictionaryId)
     await changes.update(ctx, Entry, entryId, values, where=where, final=True)
     return _shown(await _find(ctx, dictionaryId, entryId))
 
@@ -225,6 +240,26 @@ async def delete_entry(
     return Done()
 
 
+async def _place(ctx: Context, data: EntryInput, dictionary_id: UUID) -> int:
+    """Where a new entry stands that does not say so: by its label, or behind the others where they have places."""
+    if "position" in data.model_fields_set:
+        return data.position
+    last: int = await ctx.query_value(
+        "SELECT coalesce(max(position), 0) FROM dictionaries_entries WHERE tenant_id = $1 AND dictionary_id = $2",
+        ctx.tenant_id, dictionary_id,
+    )  # fmt: skip
+    return min(last + 1, MOST_POSITION) if last else 0
+
+
+async def _take_flag(ctx: Context, dictionary_id: UUID) -> None:
+    """No entry of the dictionary is the default any more."""
+    rows = await ctx.query(
+        "SELECT id FROM dictionaries_entries WHERE tenant_id = $1 AND dictionary_id = $2 AND is_default",
+        ctx.tenant_id, dictionary_id,
+    )  # fmt: skip
+    await changes.update_many(ctx, Entry, [{"id": row["id"], "is_default": False} for row in rows])
+
+
 def _describe(ctx: Context, entry_id: UUID, dictionary_id: UUID) -> None:
     ctx.describe(KIND, entry_id, parent=("dictionaries.dictionary", dictionary_id))
 
@@ -242,5 +277,6 @@ async def _find(ctx: Context, dictionary_id: UUID, entry_id: UUID) -> Record:
 def _shown(row: Record) -> dict[str, Any]:
     return {
         "id": row["id"], "value": row["value"], "label": row["label"], "color": row["color"], "icon": row["icon"],
+        "position": row["position"], "isDefault": row["is_default"],
         "createdAt": milliseconds(row["created_at"]), "updatedAt": milliseconds(row["updated_at"]),
     }  # fmt: skip

@@ -23,13 +23,15 @@ LEAVING: Final = "dictionaries.entry.leaving"
 _FIND: Final = (
     "SELECT * FROM dictionaries_dictionaries WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
 )
+# How the entries ``e`` of a dictionary are listed.
+ORDER: Final = "e.position, sort_key(e.label), e.id"
 _ENTRIES: Final = (
     "SELECT d.id AS dictionary_id, d.key, d.organization_id, d.created_at AS made, e.id AS entry_id, e.value,"
-    " e.label, e.color, e.icon, e.normalized_value"
+    " e.label, e.color, e.icon, e.normalized_value, e.is_default"
     " FROM dictionaries_dictionaries d"
     " LEFT JOIN dictionaries_entries e ON e.tenant_id = d.tenant_id AND e.dictionary_id = d.id"
     " WHERE d.tenant_id = $1 AND (d.key = $2 OR d.id::text = $2) AND d.deleted_at IS NULL AND d.is_active"
-    " ORDER BY d.created_at, d.id, sort_key(e.label), e.id"
+    f" ORDER BY d.created_at, d.id, {ORDER}"
 )
 
 
@@ -42,16 +44,22 @@ class DictionaryEntry:
     label: str
     color: str | None
     icon: str | None
+    is_default: bool = False
 
 
 @dataclass(frozen=True)
 class ResolvedDictionary:
-    """A dictionary with its entries by normalized value, in the order of their labels."""
+    """A dictionary with its entries by normalized value, in the order they are listed in."""
 
     id: UUID
     key: str
     organization_id: UUID
     entries: Mapping[str, DictionaryEntry]
+
+    @property
+    def default(self) -> DictionaryEntry | None:
+        """The entry that is meant when nothing is said."""
+        return next((one for one in self.entries.values() if one.is_default), None)
 
     def find(self, value: str) -> DictionaryEntry | None:
         """The entry of a value, whatever its case."""
@@ -135,7 +143,9 @@ def _gather(rows: Iterable[Record]) -> Iterable[ResolvedDictionary]:
         heads.setdefault(row["dictionary_id"], row)
         found = entries.setdefault(row["dictionary_id"], {})
         if row["value"] is not None:
-            entry = DictionaryEntry(row["entry_id"], row["value"], row["label"], row["color"], row["icon"])
+            entry = DictionaryEntry(
+                row["entry_id"], row["value"], row["label"], row["color"], row["icon"], row["is_default"]
+            )
             found[row["normalized_value"]] = entry
     for i, head in heads.items():
         yield ResolvedDictionary(i, head["key"], head["organization_id"], entries[i])

@@ -44,6 +44,13 @@ class Entry(TenantChild):
             "value", "dictionary_id, normalized_value", field="value",
             message=T(en="An entry with this value already exists.", pl="Taka wartość już istnieje w słowniku."),
         ),
+        unique(
+            "default", "dictionary_id", where="is_default", field="isDefault",
+            message=T(
+                en="Another entry has just become the default; load the entries again",
+                pl="Inna pozycja została właśnie domyślną; wczytaj pozycje ponownie",
+            ),
+        ),
     )  # fmt: skip
 
     organization_id: Mapped[UUID]
@@ -53,6 +60,9 @@ class Entry(TenantChild):
     label: Mapped[str]
     color: Mapped[str | None]
     icon: Mapped[str | None]
+    # Entries are in the order of their positions; those of one position by label.
+    position: Mapped[int] = mapped_column(server_default=text("0"))
+    is_default: Mapped[bool] = mapped_column(server_default=text("false"))
 
 
 make_searchable(Dictionary, (Dictionary.name, Dictionary.key, Dictionary.description))

@@ -79,7 +79,7 @@ async def _check(
         if key not in stored:
             if not new:
                 continue
-            stored[key] = definition.config.get("defaultValue")
+            stored[key] = await _default(ctx, definition)
         stored[key], message = await _examined(ctx, definition, stored[key])
         if message is not None:
             wrong[f"cf_{key}"] = message
@@ -89,6 +89,16 @@ async def _check(
         raise Invalid(FAILED, fields=wrong)
     await _seal(ctx, known, stored)
     return stored
+
+
+async def _default(ctx: Context, definition: FieldDefinition) -> Any:
+    """What a new record holds that says nothing: the field's default, else that of its dictionary."""
+    default = definition.config.get("defaultValue")
+    if default is None and definition.kind == "dictionary":
+        dictionary = await resolve(ctx, definition.config["dictionaryId"])
+        entry = dictionary.default if dictionary is not None else None
+        return entry.value if entry is not None else None
+    return default
 
 
 async def _examined(ctx: Context, definition: FieldDefinition, value: Any) -> tuple[Any, T | str | None]:
