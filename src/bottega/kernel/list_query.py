@@ -37,6 +37,9 @@ def _known_format(value: str | None) -> str | None:
     return value.lower() if value else None
 
 
+FileFormat = Annotated[Text | None, AfterValidator(_known_format)]
+
+
 class ListQuery(Query):
     """What every list understands."""
 
@@ -54,7 +57,7 @@ class ListQuery(Query):
         default=None, max_length=40_000, description="Only these records, separated by commas."
     )
     with_deleted: Flag = Field(default=False, description="Deleted records too.")
-    format: Annotated[Text | None, AfterValidator(_known_format)] = Field(
+    format: FileFormat = Field(
         default=None, description="Answer with a file of all rows: csv, json, xml, markdown or xlsx."
     )
     export_scope: Text | None = Field(

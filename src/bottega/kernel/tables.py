@@ -150,10 +150,10 @@ class Table(DeclarativeBase):
     participants: ClassVar[tuple[str, ...]] = ()
     # Columns that tell amounts of money though they are none: a text with prices in it (``masking``).
     tells_amounts: ClassVar[tuple[str, ...]] = ()
-    # Its rows are amounts and little else: who sees no amounts is refused.
-    is_about_amounts: ClassVar[bool] = False
+    is_about_amounts: ClassVar[bool] = False  # Its rows are little else: who sees no amounts is refused.
     # What the events of its rows say besides the id: the name in the payload, and the column.
     tells: ClassVar[Mapping[str, str]] = {}
+    history_of: ClassVar[tuple[str, ...]] = ()  # References to records whose history has its changes too.
 
     @classmethod
     def masking(cls) -> Literal["left_out", "refused", "own"]:

@@ -87,6 +87,7 @@ class Activity(TenantChild):
     called = T(en="Customer Activity", pl="Aktywność")
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id", "dealId": "deal_id"}
+    history_of = ("deal_id",)
     __table_args__ = (
         Index("ix_customers_activities_occurred", "tenant_id", "entity_id", "occurred_at", "id"),
     )
@@ -112,6 +113,7 @@ class Comment(TenantChild):
     known_as = "customers.comment"
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id", "dealId": "deal_id"}
+    history_of = ("deal_id",)
     __table_args__ = (Index("ix_customers_comments_created", "tenant_id", "entity_id", "created_at", "id"),)
 
     organization_id: Mapped[UUID]

@@ -1,5 +1,6 @@
 """The action log: what people changed, newest first, with what it was before and after."""
 
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from bottega.kernel.database import Record
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
 from bottega.kernel.undo import IRREVERSIBLE
+from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.images import images_of
 from bottega.platform.audit_logs.module import module
 from bottega.platform.audit_logs.names import names_for
+from bottega.platform.audit_logs.related import naming
 from bottega.platform.audit_logs.viewing import (
     LARGEST_PAGE,
     LAST_PAGE,
@@ -26,6 +29,12 @@ from bottega.platform.audit_logs.viewing import (
 )
 
 _INVALID: Final = {400: "Invalid filter values"}
+# Of an entry in a file: what it says, but not the token that would undo it.
+COLUMNS: Final = (
+    "createdAt", "actorUserName", "actionLabel", "commandId", "executionState", "organizationName", "resourceKind",
+    "resourceId", "parentResourceKind", "parentResourceId", "changes", "snapshotBefore", "snapshotAfter", "context",
+    "actorUserId", "organizationId", "id",
+)  # fmt: skip
 _HIDDEN: Final[dict[str, Any]] = {"snapshotBefore": None, "snapshotAfter": None, "changes": None}
 
 
@@ -36,7 +45,13 @@ class ActionQuery(LogQuery):
     include_related: str | None = Field(
         default=None,
         max_length=20,
-        description="When `true`, also returns changes to records that belong to the named one.",
+        description="When `true`, also returns changes to records that belong to the named one or name it.",
+    )
+    action_type: str | None = Field(
+        default=None,
+        max_length=200,
+        description="Only commands of these types, separated by commas: the last word of `commandId`, such as `create`,"
+        " `update`, `delete` or `import`.",
     )
     undoable_only: str | None = Field(
         default=None, max_length=20, description="When `true`, only undoable actions are returned."
@@ -82,14 +97,22 @@ class ActionPage(Schema):
 
 
 @module.get(
-    "/audit-logs/actions", "audit_logs.view_self", name="actions.list", answer=ActionPage, answers=_INVALID
+    "/audit-logs/actions",
+    "audit_logs.view_self",
+    name="actions.list",
+    answer=ActionPage,
+    answers=_INVALID,
+    other_media=FILES,
 )
-async def list_actions(ctx: Context, query: ActionQuery) -> dict[str, Any]:
+async def list_actions(ctx: Context, query: ActionQuery) -> Any:
     """Fetch action logs.
 
     The caller's own changes, newest first; tenant viewers see everybody's. Snapshots are shown to those who may see
-    such records. Pages have `pageSize` entries, or `limit` where that is sent alone.
+    such records. Pages have `pageSize` entries, or `limit` where that is sent alone; with `format` a file of all of
+    them.
     """
+    if query.format:
+        return log_file(query.format, "actions", COLUMNS, _batches(ctx, query))
     page = clamped(query.page, 1, LAST_PAGE)
     size = clamped(query.page_size or query.limit, PAGE_SIZE, LARGEST_PAGE)
     items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
@@ -114,9 +137,22 @@ async def _read(ctx: Context, query: ActionQuery, page: int, size: int) -> tuple
         f"SELECT * FROM action_logs WHERE {where.sql} ORDER BY id DESC LIMIT ${len(args) - 1} OFFSET ${len(args)}",
         *args,
     )
+    return await _entries(ctx, rows), total
+
+
+async def _entries(ctx: Context, rows: Sequence[Record]) -> list[dict[str, Any]]:
     names = await names_for(ctx, rows)
     images = await images_of(ctx, rows)
-    return [{**_entry(ctx, row), **names.of(row), **images.get(row["id"], _HIDDEN)} for row in rows], total
+    return [{**_entry(ctx, row), **names.of(row), **images.get(row["id"], _HIDDEN)} for row in rows]
+
+
+async def _batches(ctx: Context, query: ActionQuery) -> AsyncIterator[Sequence[dict[str, Any]]]:
+    if ctx.scope.closed:
+        return
+    where = await _where(ctx, query)
+    sql = f"SELECT * FROM action_logs WHERE {where.sql} ORDER BY id DESC"
+    async for rows in batches(ctx, sql, where.args):
+        yield await _entries(ctx, rows)
 
 
 async def _where(ctx: Context, query: ActionQuery) -> Conditions:
@@ -126,13 +162,16 @@ async def _where(ctx: Context, query: ActionQuery) -> Conditions:
         kind, record = where.place(query.resource_kind), where.place(query.resource_id)
         where.add(
             f"(resource_kind = {kind} AND resource_id = {record}"
-            f" OR parent_resource_kind = {kind} AND parent_resource_id = {record})"
+            f" OR parent_resource_kind = {kind} AND parent_resource_id = {record}{naming(query.resource_kind, record)})"
         )
     else:
         where = await within_view(ctx, query, everybody=True)
         if query.resource_id:
             where.add("resource_id = {}", query.resource_id)
     only_seen_actions(ctx, where)
+    types = [word.strip().lower() for word in (query.action_type or "").split(",") if word.strip()]
+    if types:
+        where.add("split_part(command_id, '.', -1) = ANY({}::text[])", types)
     if boolean_token(query.undoable_only) is True:
         where.add("undo_token IS NOT NULL AND execution_state = 'done'")
     return where

@@ -1,5 +1,6 @@
 """The access log: who saw which records; a row with many ids is shown as one entry a record."""
 
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -8,6 +9,7 @@ from pydantic import Field
 from bottega.kernel.context import Context
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp
+from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.module import module
 from bottega.platform.audit_logs.names import names_for
 from bottega.platform.audit_logs.viewing import (
@@ -16,6 +18,7 @@ from bottega.platform.audit_logs.viewing import (
     LAST_PAGE,
     PAGE_SIZE,
     TENANT_VIEW,
+    Conditions,
     LogQuery,
     clamped,
     seen_reads,
@@ -24,6 +27,10 @@ from bottega.platform.audit_logs.viewing import (
 
 _READS: Final = "access_logs AS a, LATERAL unnest(resource_ids) WITH ORDINALITY AS seen (record_id, place)"
 _INVALID: Final = {400: "Invalid filters supplied"}
+COLUMNS: Final = (
+    "createdAt", "actorUserName", "accessType", "resourceKind", "resourceId", "organizationName", "fields", "context",
+    "actorUserId", "organizationId", "id",
+)  # fmt: skip
 
 
 class AccessQuery(LogQuery):
@@ -64,14 +71,21 @@ class AccessPage(Schema):
 
 
 @module.get(
-    "/audit-logs/access", "audit_logs.view_self", name="access.list", answer=AccessPage, answers=_INVALID
+    "/audit-logs/access",
+    "audit_logs.view_self",
+    name="access.list",
+    answer=AccessPage,
+    answers=_INVALID,
+    other_media=FILES,
 )
-async def list_access(ctx: Context, query: AccessQuery) -> dict[str, Any]:
+async def list_access(ctx: Context, query: AccessQuery) -> Any:
     """Retrieve access logs.
 
     The caller's own reads, newest first, one entry a record. Tenant viewers may name another actor, or an organization
-    they reach. Reads are kept for hours only, those of users and roles for days.
+    they reach. Reads are kept for hours only, those of users and roles for days. With `format` a file of all of them.
     """
+    if query.format:
+        return log_file(query.format, "access", COLUMNS, _batches(ctx, query))
     page = clamped(query.page, 1, LAST_PAGE)
     size = clamped(query.page_size, PAGE_SIZE, LARGEST_PAGE)
     items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
@@ -86,9 +100,7 @@ async def list_access(ctx: Context, query: AccessQuery) -> dict[str, Any]:
 
 
 async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple[list[dict[str, Any]], int]:
-    where = await within_view(ctx, query, everybody=False)
-    if query.access_type:
-        where.add("access_type = {}", query.access_type)
+    where = await _where(ctx, query)
     counted = f"SELECT coalesce(sum(cardinality(resource_ids)), 0)::bigint FROM access_logs WHERE {where.sql}"
     seen = seen_reads(ctx, where)
     if seen != EVERYTHING:
@@ -99,13 +111,35 @@ async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple
         return [], total
     args = [*where.args, size, offset]
     rows = await ctx.query(
-        "SELECT tenant_id, organization_id, actor_id, a.id, resource_kind, access_type, fields, context, created_at,"
-        f" seen.record_id FROM {_READS} WHERE {where.sql} AND {seen} ORDER BY created_at DESC, a.id DESC, seen.place"
-        f" LIMIT ${len(args) - 1} OFFSET ${len(args)}",
+        f"{_entries_sql(where, seen)} LIMIT ${len(args) - 1} OFFSET ${len(args)}",
         *args,
     )
     names = await names_for(ctx, rows)
     return [{**_entry(row), **names.of(row)} for row in rows], total
+
+
+async def _where(ctx: Context, query: AccessQuery) -> Conditions:
+    where = await within_view(ctx, query, everybody=False)
+    if query.access_type:
+        where.add("access_type = {}", query.access_type)
+    return where
+
+
+def _entries_sql(where: Conditions, seen: str) -> str:
+    return (
+        "SELECT tenant_id, organization_id, actor_id, a.id, resource_kind, access_type, fields, context, created_at,"
+        f" seen.record_id FROM {_READS} WHERE {where.sql} AND {seen} ORDER BY created_at DESC, a.id DESC, seen.place"
+    )
+
+
+async def _batches(ctx: Context, query: AccessQuery) -> AsyncIterator[Sequence[dict[str, Any]]]:
+    if ctx.scope.closed:
+        return
+    where = await _where(ctx, query)
+    seen = seen_reads(ctx, where)
+    async for rows in batches(ctx, _entries_sql(where, seen), where.args):
+        names = await names_for(ctx, rows)
+        yield [{**_entry(row), **names.of(row)} for row in rows]
 
 
 def _entry(row: Any) -> dict[str, Any]:

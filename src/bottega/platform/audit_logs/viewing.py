@@ -15,6 +15,7 @@ from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.list_query import FileFormat
 from bottega.kernel.schemas import Query
 from bottega.platform.directory import tree_of
 
@@ -48,6 +49,9 @@ class LogQuery(Query):
         default=None, max_length=20, description="Page size, 1 to 200 (default 50)."
     )
     limit: str | None = Field(default=None, max_length=20, description="Maximum number of records.")
+    format: FileFormat = Field(
+        default=None, description="Answer with a file of all entries: csv, json, xml, markdown or xlsx."
+    )
     before: str | None = Field(
         default=None, max_length=60, description="Only entries made before this ISO-8601 timestamp."
     )

@@ -1,0 +1,32 @@
+"""What belongs to the history of a record besides its own changes: those of whatever names it, or named it.
+
+A table says so itself (``Table.history_of``). Records are found by their images, so that what was deleted, or now names
+another, stays in the history.
+"""
+
+from functools import cache
+
+from bottega.kernel.change_sql import plan_of
+from bottega.kernel.tables import CLASSES, REFERENCES, Table
+
+
+def naming(kind: str | None, record: str) -> str:
+    """SQL to add with OR: whether an entry changed something that names a record; ``record`` is its placeholder."""
+    parts = [
+        f" OR resource_kind = '{plan_of(table).kind}' AND EXISTS (SELECT FROM action_changes AS c"
+        " WHERE c.tenant_id = action_logs.tenant_id AND c.action_id = action_logs.id"
+        f" AND c.table_name = '{table.__tablename__}'"
+        f" AND {record} IN (c.before ->> '{column}', c.after ->> '{column}'))"
+        for table, column in _namers().get(kind or "", ())
+    ]
+    return "".join(parts)
+
+
+@cache
+def _namers() -> dict[str, list[tuple[type[Table], str]]]:
+    """The tables whose rows name records of a kind in their histories, with the column that does, by that kind."""
+    found: dict[str, list[tuple[type[Table], str]]] = {}
+    for one in REFERENCES:
+        if one.column in CLASSES[one.table].history_of:
+            found.setdefault(plan_of(CLASSES[one.target]).kind, []).append((CLASSES[one.table], one.column))
+    return found
