@@ -30,16 +30,16 @@ NO_NUMBER: Final = T(
 )
 _DAY: Final[TypeAdapter[date]] = TypeAdapter(Day)
 _MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Moment)
-# 30.11.2026, as people write it here, with or without a time.
-_POLISH: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(.*)", re.DOTALL)
+# 30.11.2026 or 30-11-2026, as people write it here, with or without a time.
+_POLISH: Final = re.compile(r"(\d{1,2})([.-])(\d{1,2})\2(\d{4})(?:[\s,T]+(\d{1,2})(:.+))?")
 
 
 def _iso(text: str) -> str:
     written = _POLISH.fullmatch(text.strip())
     if written is None:
         return text.strip()
-    day, month, year, rest = written.groups()
-    return f"{year}-{month:0>2}-{day:0>2}{rest.strip() and f'T{rest.strip():0>5}'}"
+    day, _, month, year, hour, rest = written.groups()
+    return f"{year}-{month:0>2}-{day:0>2}" + (f"T{hour:0>2}{rest}" if hour else "")
 
 
 def _day(text: str) -> str | None:
