@@ -11,7 +11,7 @@ from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel import changes, following
 from bottega.kernel.registry import Application
 from bottega.kernel.sealed_order import MOST_SORTED
-from bottega.kernel.text import fold, fold_key, sort_key
+from bottega.kernel.text import sort_key
 
 MANY = MOST_SORTED + 500
 FEATURES = ("customers.*", "contacts.view")
@@ -101,8 +101,3 @@ async def test_a_name_with_a_new_word_is_found_at_once_and_the_old_one_no_more(m
     )
     assert (await listed(me, search="nowak"))["total"] == 0
     assert shown(await listed(me, search="wilczynska")) == ["Ewa Wilczyńska"]
-
-
-@pytest.mark.parametrize("text", ["Żółć 7", "ÉCOLE Łódź", "ąćęłńóśźż", "", "a-b'c"])
-def test_a_sort_key_folds_like_its_text(text: str) -> None:
-    assert fold_key(sort_key(text)) == fold(text)

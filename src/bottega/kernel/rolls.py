@@ -15,7 +15,7 @@ from bottega.kernel import sealing
 from bottega.kernel.following import Form, Group, can_follow, kept
 from bottega.kernel.identifiers import unpacked
 from bottega.kernel.tables import Table, sql_table
-from bottega.kernel.text import fold_key, sort_key
+from bottega.kernel.text import sort_key
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -56,16 +56,6 @@ class Roll:
             # Merging what is sorted is what sort() does best.
             self._merged[there] = sorted(line for group in there for line in self.groups[group])
         return self._merged[there]
-
-    def folded(self, ids: Collection[UUID]) -> dict[UUID, str]:
-        """The words of these records as ``fold`` makes them, of those that have any: nothing is opened for it."""
-        wanted = {record.bytes for record in ids}
-        return {
-            unpacked(line[-ID_BYTES:]): fold_key(line[1 : -ID_BYTES - 1].decode("utf-8", "surrogatepass"))
-            for lines in self.groups.values()
-            for line in lines
-            if line[-ID_BYTES:] in wanted and line[:1] == _NAMED
-        }
 
     def in_order(self, ids: Collection[UUID]) -> list[UUID]:
         """These records in order."""

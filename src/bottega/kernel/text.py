@@ -32,7 +32,6 @@ _ALPHABET: Final = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
 _ORDER: Final = "".join(chr(0xE000 + i) for i in range(len(_ALPHABET)))
 _FOLDING: Final = str.maketrans(_ACCENTED, _PLAIN)
 _SORTING: Final = str.maketrans(_ALPHABET, _ORDER)
-_READING: Final = str.maketrans(_ORDER, _ALPHABET)
 
 GRAM = 3
 _PADDING: Final = " " * (GRAM - 1)
@@ -94,11 +93,6 @@ def spellings(letter: str) -> str:
 def sort_key(text: str) -> str:
     """What a text sorts by, as the SQL function ``sort_key`` does it."""
     return text.lower().translate(_SORTING)
-
-
-def fold_key(key: str) -> str:
-    """What ``fold`` makes of a text whose ``sort_key`` this is."""
-    return key.translate(_READING).translate(_FOLDING)
 
 
 def grams(text: str) -> set[str]:
