@@ -88,7 +88,8 @@ def _first_rows(head: str, delimiter: str) -> list[list[str]]:
 
 def _worth(rows: Sequence[Sequence[str]], known: Collection[str]) -> tuple[float, float, int]:
     """How much of a table the rows are: known headings over rows that fit under them, then how many fit, and width."""
-    counts = [len({heading_key(cell) for cell in cells} & set(known)) for cells in rows[: MOST_TITLES + 1]]
+    headings = set(known)
+    counts = [len({heading_key(cell) for cell in cells} & headings) for cells in rows[: MOST_TITLES + 1]]
     named = max(counts, default=0)
     if named:
         start = counts.index(named)

@@ -210,7 +210,8 @@ async def _apply(ctx: Context, action_id: UUID, step: Step, gaps: Gaps, *, recor
         seqs, emptied = await gaps.fill(ctx, action_id, plan, then, changes, new=verb == "created")
         if not seqs:
             return
-    expected = {id_ for seq, id_ in zip(step.seqs, step.ids, strict=True) if seq in set(seqs)}
+    kept = set(seqs)
+    expected = {id_ for seq, id_ in zip(step.seqs, step.ids, strict=True) if seq in kept}
     p = Parameters("source uuid", "seqs bigint[]", "emptied jsonb")
     write = {"created": put_in, "deleted": take_out, "updated": swap}[verb](plan, p, now, then)
     written = remember(plan, p, write, verb, log=False, changes=recorded_as is not None)

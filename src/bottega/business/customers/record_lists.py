@@ -109,7 +109,8 @@ class RecordList:
         values |= {f"filter_{name}": value for name, value in given.items()}
         ids = query.wanted_ids
         if query.search and (found := await self._found(ctx, query.search)) is not None:
-            ids = found if ids is None else [i for i in ids if i in set(found)]
+            with_words = set(found)
+            ids = found if ids is None else [i for i in ids if i in with_words]
         if ids is not None:
             values["ids"] = ids
         custom, sort = await self._custom(ctx, query, values)

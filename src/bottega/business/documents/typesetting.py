@@ -122,10 +122,11 @@ async def printed(
 
 def unprintable(paper: Paper, letters: str) -> Conflict:
     """409 that names every text of a paper with letters that cannot be printed; those of no text are in the logo."""
+    unknown = set(letters)
     wrong = [
         {"pole": name, "znaki": [_shown(letter) for letter in letters if letter in text]}
         for name, text in _texts(plain(paper), "")
-        if not set(letters).isdisjoint(text)
+        if not unknown.isdisjoint(text)
     ] or [{"pole": "logo", "znaki": [_shown(letter) for letter in letters]}]
     named = "; ".join(f"{one['pole']}: {' '.join(one['znaki'])}" for one in wrong[:MOST_NAMED])
     return Conflict(UNPRINTABLE.given(znaki=named), code="znaki_nie_do_druku", pola=wrong)

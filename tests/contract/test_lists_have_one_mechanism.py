@@ -1,0 +1,62 @@
+"""What lists owe whatever the table: no work that grows with hits times ids, and one way to do each thing."""
+
+import ast
+from collections.abc import Iterator
+
+from test_modules import ROOT, TREES
+
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """The names a piece of code mentions."""
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def repeated(comprehension: ast.AST) -> Iterator[ast.AST]:
+    """What a comprehension works out for every element: all but what it goes through first."""
+    assert isinstance(comprehension, COMPREHENSIONS)
+    first, *others = comprehension.generators
+    yield from first.ifs
+    for one in others:
+        yield one.iter
+        yield from one.ifs
+    if isinstance(comprehension, ast.DictComp):
+        yield from (comprehension.key, comprehension.value)
+    else:
+        yield comprehension.elt
+
+
+def collected_again(tree: ast.AST) -> Iterator[ast.Call]:
+    """Collections that a comprehension makes anew for every element, though they are the same each time."""
+    for node in ast.walk(tree):
+        if not isinstance(node, COMPREHENSIONS):
+            continue
+        bound = set[str]().union(*(names_in(one.target) for one in node.generators))
+        for part in repeated(node):
+            for call in ast.walk(part):
+                if (
+                    isinstance(call, ast.Call)
+                    and isinstance(call.func, ast.Name)
+                    and call.func.id in COLLECTED
+                ):
+                    asked = set[str]().union(*map(names_in, call.args))
+                    if asked and not asked & bound:
+                        yield call
+
+
+def test_the_accidental_square_is_recognised() -> None:
+    slow = "[i for i in ids if i in set(found)]"
+    fast = "[i for i in ids if i in known(set(i.found))] + [i for i in set(found)]"
+    assert [ast.unparse(call) for call in collected_again(ast.parse(slow))] == ["set(found)"]
+    assert list(collected_again(ast.parse(fast))) == []
+
+
+def test_no_comprehension_collects_the_same_values_for_each_of_its_elements() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno} {ast.unparse(call)}"
+        for path, tree in TREES.items()
+        for call in collected_again(tree)
+    ]
+    assert found == []
