@@ -5,7 +5,7 @@ rows are counted in the same statement.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -103,6 +103,16 @@ class Listing:
 
     @cached_property
     def _composed(self) -> dict[Any, Statement]:
+        return {}
+
+    def showing(self, *names: str) -> "Listing":
+        """The same list with other columns; it keeps its composed statements too."""
+        if names not in self._others:
+            self._others[names] = replace(self, shown=names)
+        return self._others[names]
+
+    @cached_property
+    def _others(self) -> dict[tuple[str, ...], "Listing"]:
         return {}
 
     def _compose(self, shape: Shape, narrow: ColumnElement[bool] | None, *, total: bool) -> Select[Any]:

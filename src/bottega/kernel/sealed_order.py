@@ -4,8 +4,10 @@ The order is read off the table's roll where there is one. Of other tables the w
 costs as much as there are rows, so it is bounded, and beyond ``MOST_SORTED`` rows a list keeps the order of ids.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from sqlalchemy import ColumnElement
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.following import Group
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import Listing, Shape
@@ -21,6 +24,8 @@ from bottega.kernel.rolls import ID_BYTES, has_roll, ids_of, roll_of
 from bottega.kernel.text import sort_key
 
 MOST_SORTED: Final = 10_000
+# Opening more words than this would keep other requests waiting.
+_IN_A_THREAD: Final = 500
 
 
 async def page(
@@ -34,22 +39,27 @@ async def page(
         found = await _by_roll(ctx, listing, shape, values, query=query, narrow=narrow)
         if found is not None:
             return found
-    words = replace(listing, shown=("id", name)).statement(unsorted, narrow)
+    words = listing.showing("id", name).statement(unsorted, narrow)
     opened = await ctx.fetch(words, **values, limit=MOST_SORTED + 1, offset=0)
     if len(opened) > MOST_SORTED:
         return None
-    keys = await sealing.keys_of(ctx)
     place = sealing.place(listing.table, name)
-    known = sorted(
-        ((sort_key(keys.open(row[1], place)), row[0]) for row in opened if row[1] is not None),
-        reverse=shape.descending,
-    )
-    unknown = sorted((row[0] for row in opened if row[1] is None), reverse=shape.descending)
-    ids = [id_ for _key, id_ in known]
-    # Where PostgreSQL puts NULL.
-    ids = [*unknown, *ids] if shape.descending else [*ids, *unknown]
+    order = partial(_in_order, await sealing.keys_of(ctx), place, opened, descending=shape.descending)
+    ids = order() if len(opened) <= _IN_A_THREAD else await asyncio.to_thread(order)
     wanted = ids[query.offset : query.offset + query.page_size]
     return await _rows(ctx, listing, unsorted, wanted), len(ids)
+
+
+def _in_order(keys: TenantKeys, place: str, rows: Sequence[Record], *, descending: bool) -> list[UUID]:
+    """The ids of rows (id, sealed word) by the word, which is opened here."""
+    known = sorted(
+        ((sort_key(keys.open(row[1], place)), row[0]) for row in rows if row[1] is not None),
+        reverse=descending,
+    )
+    unknown = sorted((row[0] for row in rows if row[1] is None), reverse=descending)
+    ids = [id_ for _key, id_ in known]
+    # Where PostgreSQL puts NULL.
+    return [*unknown, *ids] if descending else [*ids, *unknown]
 
 
 async def _by_roll(
@@ -59,7 +69,7 @@ async def _by_roll(
     """The same by the roll; None when it is too long to have one."""
     wanted: set[bytes] | None = None
     if narrow is not None or not _is_plain(listing, shape):
-        alone = replace(listing, shown=("id",)).statement(replace(shape, sort="id", paged=False), narrow)
+        alone = listing.showing("id").statement(replace(shape, sort="id", paged=False), narrow)
         wanted = {row[0].bytes for row in await ctx.fetch(alone, **values)}
     roll = await roll_of(ctx, listing.table, shape.sort)
     if roll is None:

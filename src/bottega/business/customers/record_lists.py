@@ -22,8 +22,8 @@ from bottega.kernel.listing import DEEP, Listing, Shape
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import wire_name
 from bottega.kernel.search import spec_of, understand
+from bottega.kernel.search_verification import verified
 from bottega.kernel.tables import Table, sql_table
-from bottega.kernel.text import fold
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
 
@@ -68,7 +68,7 @@ class RecordList:
             return await self._export(ctx, query, narrow)
         if ctx.scope.closed:
             return _page([], 0, query)
-        shape, values = await self._shape(ctx, query)
+        shape, values = await self._shape(ctx, query, narrow)
         rows, total = await self._read(ctx, query, shape, values, narrow=narrow)
         items = await self._shown(ctx, await self._items.of(ctx, rows))
         if items:
@@ -98,7 +98,9 @@ class RecordList:
         wanted = self._listing.statement(shape, narrow)
         return await ctx.fetch(wanted, **values, limit=query.page_size, offset=query.offset), total
 
-    async def _shape(self, ctx: Context, query: ListQuery) -> tuple[Shape, dict[str, Any]]:
+    async def _shape(
+        self, ctx: Context, query: ListQuery, narrow: ColumnElement[bool] | None
+    ) -> tuple[Shape, dict[str, Any]]:
         values: dict[str, Any] = {"tenant_id": ctx.tenant_id}
         narrowed = ctx.scope.visible is not None
         if ctx.scope.visible is not None:
@@ -108,18 +110,21 @@ class RecordList:
         given = query.filters(self._listing.filters)
         values |= {f"filter_{name}": value for name, value in given.items()}
         ids = query.wanted_ids
-        if query.search and (found := await self._found(ctx, query.search)) is not None:
-            with_words = set(found)
-            ids = found if ids is None else [i for i in ids if i in with_words]
+        spec = spec_of(self.table.__tablename__)
+        wanted = await understand(ctx, spec, query.search) if query.search and spec else None
+        if wanted:
+            values |= {
+                "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
+            }  # fmt: skip
         if ids is not None:
             values["ids"] = ids
         custom, sort = await self._custom(ctx, query, values)
         masking.refuse_columns(ctx, self.table, {sort, *(self._listing.filters[one].name for one in given)})
         shape = Shape(
             filters=tuple(sorted(given)), custom=custom, sort=sort, descending=query.sort_dir == "desc",
-            narrowed_to_organizations=narrowed, by_ids=ids is not None,
+            narrowed_to_organizations=narrowed, by_ids=ids is not None, searched=wanted is not None,
         )  # fmt: skip
-        return shape, values
+        return await verified(ctx, self._listing, shape, values, typed=query.search, narrow=narrow), values
 
     async def _custom(
         self, ctx: Context, query: ListQuery, values: dict[str, Any]
@@ -137,27 +142,6 @@ class RecordList:
             sort = fields.sort_marker(known.get(query.sort_field[3:]))
         return tuple("x" for _ in query.custom), sort
 
-    async def _found(self, ctx: Context, typed: str) -> list[UUID] | None:
-        """The records that have every word: hashed grams narrow them down, the opened texts decide; None if all do."""
-        spec = spec_of(self.table.__tablename__)
-        wanted = await understand(ctx, spec, typed) if spec else None
-        if spec is None or wanted is None:
-            return None
-        rows = await ctx.query(
-            f"SELECT id, {', '.join(spec.columns)} FROM {spec.table} WHERE tenant_id = $1"
-            " AND id IN (SELECT search_ids($2, $3::text::tsquery, $4))",
-            ctx.tenant_id, wanted.entity, wanted.query, wanted.terms,
-        )  # fmt: skip
-        keys, words = await sealing.keys_of(ctx), fold(typed).split()
-        found: list[UUID] = []
-        for row in rows:
-            opened = dict(row)
-            sealing.open_row(keys, self.table, opened)
-            text = fold(" ".join(opened[name] for name in spec.columns if opened[name]))
-            if all(word in text for word in words):
-                found.append(row["id"])
-        return found
-
     async def _shown(self, ctx: Context, items: list[Item]) -> list[Item]:
         if self.custom:
             await fields.settle(ctx, self.custom, items)
@@ -165,7 +149,7 @@ class RecordList:
         return await self.present(ctx, items)
 
     async def _export(self, ctx: Context, query: ListQuery, narrow: ColumnElement[bool] | None) -> Reply:
-        shape, values = await self._shape(ctx, query)
+        shape, values = await self._shape(ctx, query, narrow)
         sort = "id" if shape.sort in sealing.sealed_names(self.table) else shape.sort
         # A full export has every column that is meant for people; the encrypted ones are opened.
         chosen = replace(shape, paged=False, full=False, sort=sort)
