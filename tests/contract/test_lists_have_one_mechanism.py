@@ -3,10 +3,30 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+from installed import OPERATIONS
 from test_modules import ROOT, TREES
+
+from bottega.app import metadata
+from bottega.kernel.list_query import ListQuery
+from bottega.kernel.tables import sql_table
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
+# Tables whose rows are listed with the custom fields of another one.
+FIELDS_KEPT_IN = {"customers_entities": ("customers_people", "customers_companies")}
+
+
+def filtered_by_custom_fields() -> list[str]:
+    """The tables whose lists take ``cf_<key>=…``: those with custom values among the tables of lists."""
+    listed = {
+        sql_table(one.table).name
+        for one in OPERATIONS
+        if one.table is not None and isinstance(one.query, type) and issubclass(one.query, ListQuery)
+    }
+    tables = metadata().tables
+    kept = {name for table in listed for name in FIELDS_KEPT_IN.get(table, (table,))}
+    return sorted(name for name in kept if "custom" in tables[name].columns)
 
 
 def names_in(node: ast.AST) -> set[str]:
@@ -60,3 +80,9 @@ def test_no_comprehension_collects_the_same_values_for_each_of_its_elements() ->
         for call in collected_again(tree)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("table", filtered_by_custom_fields())
+def test_filterable_custom_fields_of_every_list_have_an_index(table: str) -> None:
+    [index] = [one for one in metadata().tables[table].indexes if one.name == f"ix_{table}_custom"]
+    assert index.dialect_options["postgresql"]["using"] == "gin"

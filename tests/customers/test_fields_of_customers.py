@@ -1,10 +1,13 @@
 """Custom fields of customers are like those of any record: named, checked, protected, described (§5, §8, §15)."""
 
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from crm import FEATURES, Crm, neighbour
+
+from bottega.kernel.context import Context
 
 BASE = "customers:customer_entity"
 PERSON, COMPANY = "customers:customer_person_profile", "customers:customer_company_profile"
@@ -189,3 +192,42 @@ async def test_an_encrypted_field_of_all_customers_is_opened_in_lists_pages_file
     query = {"resourceId": ewa, "pageSize": 1}
     [log] = (await reader.get("/audit_logs/audit-logs/actions", params=query)).json()["items"]
     assert log["changes"]["cf_pin"] == {"from": "tajne-1", "to": "tajne-2"}
+
+
+@pytest.mark.parametrize("filterable", [False, True])
+@pytest.mark.parametrize("path", ["people", "companies", "deals", "activities"])
+async def test_filterable_fields_are_looked_up_in_the_index_and_find_the_same(
+    crm: Crm, monkeypatch: pytest.MonkeyPatch, path: str, filterable: bool
+):
+    entity = {"people": PERSON, "companies": COMPANY, "deals": DEAL, "activities": ACTIVITY}[path]
+    await define(crm, entity, "n", "integer", filterable=filterable)
+    await define(crm, entity, "many", "select", multi=True, filterable=filterable)
+    ewa = await crm.person("Ewa Kos")
+    make = {
+        "people": crm.person, "companies": crm.company, "deals": crm.deal,
+        "activities": partial(_activity, crm, ewa),
+    }[path]  # fmt: skip
+    one, two = await make(cf_n=5, cf_many=["a", "b"]), await make(cf_n=50, cf_many=["b"])
+    await make()
+    asked: list[str] = []
+    query_of = Context.query
+
+    async def listening(ctx: Context, sql: str, *args: Any) -> Any:
+        asked.append(sql)
+        return await query_of(ctx, sql, *args)
+
+    monkeypatch.setattr(Context, "query", listening)
+    for query, found in (
+        ({"cf_n": "5.0"}, {one}), ({"cf_n": "five"}, set()), ({"cf_nIn": "5, 50"}, {one, two}),
+        ({"cf_many": "b"}, {one, two}), ({"cf_manyIn": "a,c", "cf_n": "5"}, {one}),
+        ({"cf_many": "b", "cf_n": "50"}, {two}),
+    ):  # fmt: skip
+        answer = (await crm.me.get(f"/customers/{path}", params=query)).json()
+        assert ({item["id"] for item in answer["items"]}, answer["total"]) == (found, len(found)), query
+        by_time = await crm.items(path, **query, sortField="created_at", sortDir="desc")
+        assert {item["id"] for item in by_time} == found
+    assert any("custom_ids(" in sql for sql in asked) == filterable
+
+
+async def _activity(crm: Crm, entity_id: str, **custom: Any) -> str:
+    return (await crm.made("activities", {"entityId": entity_id, "activityType": "call", **custom}))["id"]

@@ -267,6 +267,12 @@ def index_for_listing(table: type[Table], filters: Sequence[Column[Any]], sorts:
     for name, expression in wanted.items():
         if name != "id":
             Index(f"ix_{t.name}_by_{name}", t.c.tenant_id, expression, t.c.id, _table=t)
+    index_custom_fields(table)
+
+
+def index_custom_fields(table: type[Table]) -> None:
+    """Declare the index that lists look filterable custom fields up in, where the table has such values."""
+    t = sql_table(table)
     if "custom" in t.columns and f"ix_{t.name}_custom" not in {index.name for index in t.indexes}:
         # Rows without custom values, most of them, cost it nothing.
         Index(

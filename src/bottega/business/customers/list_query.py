@@ -10,13 +10,13 @@ from pydantic import BeforeValidator, Field
 from bottega.business.customers.finding import Search, grams_of, whom
 from bottega.business.customers.firm_numbers import nip_of
 from bottega.business.customers.numbers import whose
-from bottega.business.customers.profile_fields import known_fields
+from bottega.business.customers.profile_fields import PROFILE, known_fields
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
 from bottega.kernel.list_query import ListQuery, Text
-from bottega.kernel.listing import as_uuids
+from bottega.kernel.listing import INDEXED, as_uuids
 from bottega.kernel.schemas import boolean_token
 from bottega.kernel.word_index import Found
 
@@ -203,5 +203,12 @@ async def _custom(ctx: Context, kind: str, query: CustomerQuery, found: Conditio
     if not query.custom:
         return
     known = await known_fields(ctx, kind)
+    table = PROFILE[kind].__tablename__
     for key, accepted in query.custom.items():
-        found.add("p.custom @> ANY({}::jsonb[])", fields.documents(key, accepted, known.get(key)))
+        indexed = fields.filter_marker(known.get(key)) == INDEXED
+        condition = (
+            f"e.id IN (SELECT custom_ids('{table}', {{}}::jsonb[]))"
+            if indexed
+            else "p.custom @> ANY({}::jsonb[])"
+        )
+        found.add(condition, fields.documents(key, accepted, known.get(key)))

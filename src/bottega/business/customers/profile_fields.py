@@ -9,8 +9,12 @@ from bottega.business.customers.tables import Company, Person
 from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.fields import Field
+from bottega.kernel.listing import index_custom_fields
 
 PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY: Company}
+
+for _profile in PROFILE.values():
+    index_custom_fields(_profile)
 
 
 async def known_fields(ctx: Context, kind: str) -> Mapping[str, Field]:

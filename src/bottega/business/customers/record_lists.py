@@ -18,7 +18,7 @@ from bottega.kernel.database import Record, Statement
 from bottega.kernel.fields import Field
 from bottega.kernel.items import Item, Items
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.listing import DEEP, Listing, Shape
+from bottega.kernel.listing import DEEP, Listing, Shape, index_custom_fields
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import wire_name
 from bottega.kernel.search import spec_of, understand
@@ -43,6 +43,11 @@ class RecordList:
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     unlisted: Sequence[str] = ()
     custom: str | None = None
+
+    def __post_init__(self) -> None:
+        """Make the index of its custom fields."""
+        if self.custom:
+            index_custom_fields(self.table)
 
     @cached_property
     def shown(self) -> tuple[str, ...]:
@@ -140,7 +145,7 @@ class RecordList:
         if by_custom:
             values["sort_key"] = query.sort_field[3:]
             sort = fields.sort_marker(known.get(query.sort_field[3:]))
-        return tuple("x" for _ in query.custom), sort
+        return tuple(fields.filter_marker(known.get(key)) for key in query.custom), sort
 
     async def _shown(self, ctx: Context, items: list[Item]) -> list[Item]:
         if self.custom:
