@@ -160,6 +160,11 @@ class Module:
         """Add an operation that was built by hand or by a resource."""
         self.operations.append(operation)
 
+    def replace(self, operation: Operation, by: Operation) -> None:
+        """Put another operation in the place of one that a resource derived."""
+        [place] = [n for n, one in enumerate(self.operations) if one is operation]
+        self.operations[place] = by
+
     def mount(self, path: str, resource: Any) -> Any:
         """Add the operations of a resource under a path."""
         resource.mount(self, path)
@@ -263,21 +268,26 @@ def read_operation(
     hints = typing.get_type_hints(run)
     parameters = inspect.signature(run).parameters
     answer = options.pop("answer", hints.get("return"))
-    summary, _, rest = inspect.cleandoc(run.__doc__ or "").partition("\n")
-    body = hints.get("data")
+    summary, description = documented(run)
     return Operation(
         module=module,
         method=method,
         path=module.root + path,
         run=run,
         name=options.pop("name", run.__name__),
-        summary=options.pop("summary", summary.rstrip(".")),
-        description=options.pop("description", rest.strip() or summary),
+        summary=options.pop("summary", summary),
+        description=options.pop("description", description),
         section=options.pop("section", module.section),
         features=features,
-        body=options.pop("body", body),
+        body=options.pop("body", hints.get("data")),
         query=options.pop("query", hints.get("query")),
         path_types={name: hints[name] for name in parameters if f"{{{name}}}" in path},
         answer=answer,
         **options,
     )
+
+
+def documented(run: Run) -> tuple[str, str]:
+    """The summary and the description of an operation: the first line of the handler's docstring, and the rest."""
+    summary, _, rest = inspect.cleandoc(run.__doc__ or "").partition("\n")
+    return summary.rstrip("."), rest.strip() or summary

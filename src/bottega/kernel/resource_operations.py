@@ -1,16 +1,20 @@
 """The four operations of a resource, as data: the same records a hand-written operation has."""
 
-from typing import TYPE_CHECKING, Any
+import typing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.modules import Module, Operation
+from bottega.kernel.modules import Module, Operation, Run, documented
 from bottega.kernel.resource_schemas import Created, Done, page_schema
 from bottega.kernel.schemas import Id, Input, Query
 
 if TYPE_CHECKING:
     from bottega.kernel.resources import Resource
+
+Verb = Literal["list", "create", "update", "delete"]
 
 CREATE = T(en="Create {what}", pl="Dodanie: {what}")
 UPDATE = T(en="Update {what}", pl="Zmiana: {what}")
@@ -23,11 +27,38 @@ class IdQuery(Query):
     id: str | None = None
 
 
-def operations(resource: "Resource", module: Module, path: str) -> list[Operation]:
-    """List, create, update and delete, less those the resource goes without."""
-    made = [_list(resource, module, path), _create(resource, module, path)]
-    made += [_update(resource, module, path), _delete(resource, module, path)]
-    return [operation for operation in made if operation.name.rpartition(".")[2] not in resource.without]
+def operations(resource: "Resource", module: Module, path: str) -> dict[Verb, Operation]:
+    """List, create, update and delete, as far as the resource says who may do so."""
+    made: dict[Verb, Operation] = {
+        "list": _list(resource, module, path),
+        "create": _create(resource, module, path),
+        "update": _update(resource, module, path),
+        "delete": _delete(resource, module, path),
+    }
+    return {verb: one for verb, one in made.items() if all(one.features) and verb not in resource.without}
+
+
+def replaced(derived: Operation, run: Run, options: dict[str, Any]) -> Operation:
+    """A derived operation with another handler, whose docstring, annotations and options say what differs."""
+    hints = typing.get_type_hints(run)
+    summary, description = documented(run)
+    answer = hints.get("return", Any)
+    said: dict[str, Any] = {
+        "run": run,
+        "summary": summary,
+        "description": description,
+        "body": _narrower(derived.body, hints.get("data")),
+        "query": _narrower(derived.query, hints.get("query")),
+        "answer": derived.answer if answer is Any else answer,
+    }
+    return replace(derived, **said | options)
+
+
+def _narrower(derived: Any, annotated: Any) -> Any:
+    """What a handler says it takes; the derived schema, where its annotation is only the base of that (``Input``)."""
+    if annotated is None or (derived is not None and issubclass(derived, annotated)):
+        return derived
+    return annotated
 
 
 def _name(path: str, verb: str) -> str:

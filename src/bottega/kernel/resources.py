@@ -1,7 +1,7 @@
 """A resource is data: its table, its input and who may do what give list, create, update, delete and export.
 
 What a resource cannot say in these fields it does not do: there are three slots for functions (``prepare``,
-``present``, ``narrow``), and an operation that differs more is left out with ``without`` and written by hand.
+``present``, ``narrow``); an operation that differs more gets a handler of its own with ``replaces``.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -21,7 +21,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.items import Items
 from bottega.kernel.list_query import ListQuery, list_query
 from bottega.kernel.listing import Listing, index_for_listing
-from bottega.kernel.modules import Module
+from bottega.kernel.modules import Module, Operation, Run
+from bottega.kernel.resource_operations import Verb, operations, replaced
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
 from bottega.kernel.search import make_searchable
@@ -42,7 +43,10 @@ HIDDEN: Final = frozenset({"tenant_id", "organization_id", "deleted_at", "custom
 
 @dataclass(frozen=True)
 class Access:
-    """The features a resource asks for; ``manage`` stands for create and edit where those are one."""
+    """The features a resource asks for; there is no operation that none is named for.
+
+    ``manage`` stands for create, edit and delete where those are one.
+    """
 
     view: str
     manage: str = ""
@@ -70,9 +74,14 @@ class Resource:
     prepare: Prepare | None = None
     present: Present | None = None
     narrow: Narrow | None = None
+    # Operations that are written by hand.
     without: Sequence[str] = ()
     # Its rows are about everything there is: nothing for who sees only some of it.
     whole: bool = False
+    # What ``mount`` derived and nothing has replaced.
+    derived: dict[Verb, Operation] = field(
+        default_factory=dict[Verb, Operation], init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Make the table searchable and indexed by what lists can ask of it."""
@@ -128,10 +137,29 @@ class Resource:
 
     def mount(self, module: Module, path: str) -> None:
         """Add its operations to a module."""
-        from bottega.kernel.resource_operations import operations  # noqa: PLC0415 - they are built from this class
-
-        for operation in operations(self, module, path):
+        self.derived.update(operations(self, module, path))
+        for operation in self.derived.values():
             module.add(operation)
+
+    def replaces(self, verb: Verb, **options: Any) -> Callable[[Run], Run]:
+        """Give one of its operations another handler, which brings its docstring.
+
+        Path, feature, name, body, query, label, answers and status stay those of the derived operation. The handler's
+        annotations narrow body, query and answer; options are fields of ``Operation``.
+
+        Raises:
+            ValueError: The resource is not mounted, goes without the operation, or something has replaced it already.
+        """
+
+        def add(run: Run) -> Run:
+            derived = self.derived.pop(verb, None)
+            if derived is None:
+                message = f"{self.kind}: no derived operation {verb!r} is left to replace"
+                raise ValueError(message)
+            derived.module.replace(derived, replaced(derived, run, options))
+            return run
+
+        return add
 
     # -- reading ---------------------------------------------------------------------------------------------
 

@@ -12,7 +12,6 @@ from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Day, Id, Scoped
@@ -42,7 +41,6 @@ blocked_days = module.mount(
         input=BlockedDayInput,
         label=T(en="Blocked day", pl="Zablokowany dzień"),
         between=BlockedDay.dzien,
-        without=("create", "update", "delete"),
         access=Access(
             view="calendar.view",
             create="calendar.blocked_days.manage",
@@ -52,11 +50,8 @@ blocked_days = module.mount(
 )
 
 
-@module.post(
-    "/blocked_days",
-    "calendar.blocked_days.manage",
-    name="blocked_days.create",
-    table=BlockedDay,
+@blocked_days.replaces(
+    "create",
     label=T(en="Block day", pl="Zablokowanie dnia"),
     answers={201: "BlockedDay created", 409: "The day is blocked already"},
 )
@@ -78,16 +73,8 @@ async def block_day(ctx: Context, data: BlockedDayInput) -> Blocked:
     return Blocked(id=made, konflikty=[event["id"] for event in planned if event["seen"]])
 
 
-@module.delete(
-    "/blocked_days",
-    "calendar.blocked_days.manage",
-    name="blocked_days.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=BlockedDay,
-    label=T(en="Unblock day", pl="Odblokowanie dnia"),
-    answers={200: "BlockedDay deleted"},
+@blocked_days.replaces(
+    "delete", label=T(en="Unblock day", pl="Odblokowanie dnia"), answers={200: "BlockedDay deleted"}
 )
 async def unblock_day(ctx: Context, data: Id) -> Done:
     """Delete blocked day.

@@ -11,7 +11,6 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business.calendar.events import events
 from bottega.business.calendar.kinds import KINDS
-from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -81,7 +80,7 @@ class EventPage(Page):
     items: list[EventItem]
 
 
-@module.get("/events", "calendar.view", name="events.list", answer=EventPage, table=Event)
+@events.replaces("list", answer=EventPage)
 async def list_events(ctx: Context, query: EventQuery) -> Any:
     """List calendar events.
 

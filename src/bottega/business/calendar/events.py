@@ -20,7 +20,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.refusals import MISSING_TARGET
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped
@@ -208,7 +207,6 @@ events = module.mount(
         search=(Event.opis,),
         prepare=prepare,
         present=with_chain,
-        without=("list", "create", "update", "delete"),
         access=Access(
             view="calendar.view", create="calendar.create", edit="calendar.edit", delete="calendar.delete"
         ),
@@ -216,11 +214,8 @@ events = module.mount(
 )  # fmt: skip
 
 
-@module.post(
-    "/events",
-    "calendar.create",
-    name="events.create",
-    table=Event,
+@events.replaces(
+    "create",
     label=T(en="Create event", pl="Dodanie wydarzenia"),
     answers={
         201: "CalendarEvent created",
@@ -242,12 +237,8 @@ async def create_event(ctx: Context, data: EventInput, query: ForceQuery) -> Pla
     return Planned(id=made.id, warnings=await warnings_of(ctx, await changes.one(ctx, Event, made.id)))
 
 
-@module.put(
-    "/events",
-    "calendar.edit",
-    name="events.update",
-    body=events.update_input,
-    table=Event,
+@events.replaces(
+    "update",
     label=T(en="Update event", pl="Zmiana wydarzenia"),
     answers={200: "CalendarEvent updated", 409: "The slot is not free, or the event was rescheduled"},
 )
@@ -266,14 +257,8 @@ async def update_event(ctx: Context, data: Input, query: ForceQuery) -> Changed:
     return Changed(warnings=await warnings_of(ctx, await changes.one(ctx, Event, given["id"])))
 
 
-@module.delete(
-    "/events",
-    "calendar.delete",
-    name="events.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Event,
+@events.replaces(
+    "delete",
     label=T(en="Delete event", pl="Usunięcie wydarzenia"),
     answers={200: "CalendarEvent deleted", 409: "The event is part of a reschedule"},
 )

@@ -21,7 +21,6 @@ from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Id, Scoped
@@ -64,7 +63,6 @@ reschedules = module.mount(
         input=RescheduleInput,
         label=T(en="Reschedule", pl="Przełożenie"),
         filters={"fromEventId": Reschedule.from_event_id, "toEventId": Reschedule.to_event_id},
-        without=("create", "update", "delete"),
         access=Access(
             view="calendar.view",
             create="calendar.reschedules.manage",
@@ -74,11 +72,8 @@ reschedules = module.mount(
 )
 
 
-@module.post(
-    "/reschedules",
-    "calendar.reschedules.manage",
-    name="reschedules.create",
-    table=Reschedule,
+@reschedules.replaces(
+    "create",
     undoable=False,
     instead=TAKE_BACK,
     label=T(en="Reschedule event", pl="Przełożenie wydarzenia"),
@@ -147,14 +142,8 @@ async def move_event(ctx: Context, id: UUID, data: Move, query: ForceQuery) -> M
     return Moved(id=made, event_id=after["id"], warnings=await warnings_of(ctx, after))
 
 
-@module.delete(
-    "/reschedules",
-    "calendar.reschedules.manage",
-    name="reschedules.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Reschedule,
+@reschedules.replaces(
+    "delete",
     undoable=False,
     instead=AGAIN,
     label=T(en="Take reschedule back", pl="Cofnięcie przełożenia"),

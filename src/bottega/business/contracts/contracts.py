@@ -22,7 +22,6 @@ from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.numbering import Series
-from bottega.kernel.resource_schemas import page_schema
 from bottega.kernel.resources import HIDDEN, Access, Resource
 from bottega.kernel.schemas import Input, today, wire_name
 from bottega.kernel.tables import sql_table
@@ -150,7 +149,6 @@ contracts = module.mount(
             "zakonczona": Contract.zakonczona,
         },
         prepare=prepare,
-        without=("list", "create", "update", "delete"),
         access=Access(
             view="contracts.view", create="contracts.create", edit="contracts.edit", delete="contracts.delete"
         ),
@@ -158,14 +156,7 @@ contracts = module.mount(
 )  # fmt: skip
 
 
-@module.get(
-    "/contracts",
-    "contracts.view",
-    name="contracts.list",
-    query=contracts.query,
-    table=Contract,
-    answer=page_schema(Contract, contracts.shown),
-)
+@contracts.replaces("list")
 async def list_contracts(ctx: Context, query: ListQuery) -> Any:
     """List contracts.
 
@@ -194,13 +185,7 @@ async def only_contracts_in_view(ctx: Context, putting: Putting) -> None:
             await ctx.tell(RENUMBERED, contract_id=change.id)
 
 
-@module.post(
-    "/contracts",
-    "contracts.create",
-    name="contracts.create",
-    table=Contract,
-    label=T(en="Create contract", pl="Dodanie umowy"),
-)
+@contracts.replaces("create", label=T(en="Create contract", pl="Dodanie umowy"))
 async def make_contract(ctx: Context, data: ContractInput) -> CreatedWarned:
     """Create contract.
 
@@ -217,14 +202,7 @@ class Changed(DoneWarned):
     propozycje: list[str] = Field(default=[], description="Codes of what comes next.")
 
 
-@module.put(
-    "/contracts",
-    "contracts.edit",
-    name="contracts.update",
-    body=ContractUpdate,
-    table=Contract,
-    label=T(en="Update contract", pl="Zmiana umowy"),
-)
+@contracts.replaces("update", body=ContractUpdate, label=T(en="Update contract", pl="Zmiana umowy"))
 async def change_contract(ctx: Context, data: Input) -> Changed:
     """Update contract.
 

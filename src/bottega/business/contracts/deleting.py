@@ -7,7 +7,7 @@ What has happened for good stands in the way: a settlement, confirmed payments, 
 from typing import Final
 from uuid import UUID
 
-from bottega.business.contracts.module import module
+from bottega.business.contracts.contracts import contracts
 from bottega.business.contracts.scope import SETTLED, hold
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_configuration import Appliance, Front, Furniture, Handle, Vitrine
@@ -25,7 +25,6 @@ from bottega.kernel.change_sql import plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Id
 from bottega.kernel.tables import TenantTable
@@ -44,16 +43,7 @@ _ROWS: Final = " UNION ALL ".join(
 )
 
 
-@module.delete(
-    "/contracts",
-    "contracts.delete",
-    name="contracts.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Contract,
-    label=T(en="Delete contract", pl="Usunięcie umowy"),
-)
+@contracts.replaces("delete", label=T(en="Delete contract", pl="Usunięcie umowy"))
 async def delete_contract(ctx: Context, data: Id) -> Done:
     """Delete contract.
 

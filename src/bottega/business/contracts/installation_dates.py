@@ -48,18 +48,14 @@ dates = mount_part(
         unlisted=(InstallationDate.wydarzenie_id,),
         filters={"contractId": InstallationDate.contract_id},
         prepare=_guard.prepare,
-        without=("create", "update"),
         access=Access(view="contracts.view", create="contracts.create", delete="contracts.delete"),
     ),
     _guard,
 )
 
 
-@module.post(
-    "/installation_dates",
-    "contracts.create",
-    name="installation_dates.create",
-    table=InstallationDate,
+@dates.replaces(
+    "create",
     label=T(en="Agree installation date", pl="Uzgodnienie terminu montażu"),
     answers={
         404: NO_CONTRACT,

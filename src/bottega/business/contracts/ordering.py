@@ -11,7 +11,6 @@ from pydantic import Field
 
 from bottega.business.contracts.how_far import expected
 from bottega.business.contracts.inputs import Blankable, NotNegative, Text1000, Text2000, refusal
-from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned
@@ -121,20 +120,14 @@ orders = mount_part(
         filters={"contractId": PurchaseOrder.contract_id, "dostawca": PurchaseOrder.dostawca},
         prepare=_guard.prepare,
         present=_present,
-        without=("create", "update"),
         access=Access(view="contracts.view", manage="contracts.purchase_orders.manage"),
     ),
     _guard,
 )
 
 
-@module.post(
-    "/purchase_orders",
-    "contracts.purchase_orders.manage",
-    name="purchase_orders.create",
-    table=PurchaseOrder,
-    label=T(en="Create purchase order", pl="Dodanie zamówienia"),
-    answers={404: NO_CONTRACT},
+@orders.replaces(
+    "create", label=T(en="Create purchase order", pl="Dodanie zamówienia"), answers={404: NO_CONTRACT}
 )
 async def order(ctx: Context, data: PurchaseOrderInput) -> CreatedWarned:
     """Create purchase order.
@@ -145,14 +138,7 @@ async def order(ctx: Context, data: PurchaseOrderInput) -> CreatedWarned:
     return CreatedWarned(id=made.id, warnings=await _warnings(ctx, made.id))
 
 
-@module.put(
-    "/purchase_orders",
-    "contracts.purchase_orders.manage",
-    name="purchase_orders.update",
-    body=orders.update_input,
-    table=PurchaseOrder,
-    label=T(en="Update purchase order", pl="Zmiana zamówienia"),
-)
+@orders.replaces("update", label=T(en="Update purchase order", pl="Zmiana zamówienia"))
 async def change_order(ctx: Context, data: Input) -> DoneWarned:
     """Update purchase order.
 

@@ -87,8 +87,9 @@ def describe(ctx: Context, table: type[TenantTable], record_id: UUID, contract: 
 
 def mount_part(path: str, resource: Resource, guard: Guard) -> Resource:
     """Mount a resource of parts: its update and delete hold the contract first, and undo respects a settlement."""
-    for operation in operations(resource, module, path):
-        module.add(_guarded(operation, resource, guard))
+    for verb, operation in operations(resource, module, path).items():
+        resource.derived[verb] = _guarded(operation, resource, guard)
+        module.add(resource.derived[verb])
     module.resources.append(resource)
     undo_rules.permits(guard.table)(_permit(guard))
     return resource

@@ -26,7 +26,6 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Day, Id, Input, Scoped
@@ -128,18 +127,14 @@ payment_rows = mount_part(
         ),
         filters={"contractId": Payment.contract_id},
         prepare=_guard.prepare,
-        without=("create", "update", "delete"),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),
     _guard,
 )
 
 
-@module.post(
-    "/payment_methods",
-    "contracts.change_krok6",
-    name="payment_methods.create",
-    table=Payment,
+@payment_rows.replaces(
+    "create",
     label=T(en="Record payment", pl="Dodanie wpłaty"),
     undoable=False,
     instead=INSTEAD,
@@ -158,15 +153,8 @@ async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     return CreatedWarned(id=made.id, warnings=await about_payment(ctx, contract))
 
 
-@module.put(
-    "/payment_methods",
-    "contracts.change_krok6",
-    name="payment_methods.update",
-    body=payment_rows.update_input,
-    table=Payment,
-    label=T(en="Change payment", pl="Zmiana wpłaty"),
-    undoable=False,
-    instead=INSTEAD,
+@payment_rows.replaces(
+    "update", label=T(en="Change payment", pl="Zmiana wpłaty"), undoable=False, instead=INSTEAD
 )
 async def change_payment(ctx: Context, data: Input) -> DoneWarned:
     """Update payment method.
@@ -185,14 +173,8 @@ async def change_payment(ctx: Context, data: Input) -> DoneWarned:
     return DoneWarned(warnings=await about_payment(ctx, contract))
 
 
-@module.delete(
-    "/payment_methods",
-    "contracts.change_krok6",
-    name="payment_methods.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Payment,
+@payment_rows.replaces(
+    "delete",
     label=T(en="Delete payment", pl="Usunięcie wpłaty"),
     undoable=False,
     instead=T(en="Record the payment again", pl="Dodaj wpłatę ponownie"),

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.inputs import Positive
-from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.tables_money import PlannedPayment
 from bottega.business.contracts.warned import CreatedWarned, about_plan
@@ -52,20 +51,14 @@ planned = mount_part(
         filters={"contractId": PlannedPayment.contract_id},
         prepare=_guard.prepare,
         present=_present,
-        without=("create",),
         access=Access(view="contracts.view", manage="contracts.change_krok8"),
     ),
     _guard,
 )
 
 
-@module.post(
-    "/planned_payments",
-    "contracts.change_krok8",
-    name="planned_payments.create",
-    table=PlannedPayment,
-    label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"),
-    answers={404: NO_CONTRACT},
+@planned.replaces(
+    "create", label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"), answers={404: NO_CONTRACT}
 )
 async def plan_payment(ctx: Context, data: PlannedPaymentInput) -> CreatedWarned:
     """Create planned payment.

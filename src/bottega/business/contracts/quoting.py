@@ -5,7 +5,6 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.contracts.inputs import NotNegative
-from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
 from bottega.business.contracts.tables_money import Valuation
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_valuation
@@ -13,7 +12,6 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Id, Input, Scoped
@@ -55,20 +53,14 @@ valuation_rows = mount_part(
         label=T(en="Valuation", pl="Wycena"),
         filters={"contractId": Valuation.contract_id},
         prepare=_guard.prepare,
-        without=("create", "update", "delete"),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),
     _guard,
 )
 
 
-@module.post(
-    "/valuations",
-    "contracts.change_krok6",
-    name="valuations.create",
-    table=Valuation,
-    label=T(en="Create valuation", pl="Dodanie wyceny"),
-    answers={404: NO_CONTRACT},
+@valuation_rows.replaces(
+    "create", label=T(en="Create valuation", pl="Dodanie wyceny"), answers={404: NO_CONTRACT}
 )
 async def quote(ctx: Context, data: ValuationInput) -> CreatedWarned:
     """Create valuation.
@@ -81,14 +73,7 @@ async def quote(ctx: Context, data: ValuationInput) -> CreatedWarned:
     return CreatedWarned(id=made.id, warnings=await about_valuation(ctx, data.contract_id))
 
 
-@module.put(
-    "/valuations",
-    "contracts.change_krok6",
-    name="valuations.update",
-    body=valuation_rows.update_input,
-    table=Valuation,
-    label=T(en="Update valuation", pl="Zmiana wyceny"),
-)
+@valuation_rows.replaces("update", label=T(en="Update valuation", pl="Zmiana wyceny"))
 async def requote(ctx: Context, data: Input) -> DoneWarned:
     """Update valuation.
 
@@ -101,16 +86,7 @@ async def requote(ctx: Context, data: Input) -> DoneWarned:
     return DoneWarned(warnings=await about_valuation(ctx, row["contract_id"]))
 
 
-@module.delete(
-    "/valuations",
-    "contracts.change_krok6",
-    name="valuations.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Valuation,
-    label=T(en="Delete valuation", pl="Usunięcie wyceny"),
-)
+@valuation_rows.replaces("delete", label=T(en="Delete valuation", pl="Usunięcie wyceny"))
 async def drop_quote(ctx: Context, data: Id) -> Done:
     """Delete valuation.
 

@@ -18,7 +18,6 @@ from bottega.business.contracts.texts import VALUES, contract_texts, unknown_pla
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Id, Schema, Scoped
@@ -64,22 +63,12 @@ templates = module.mount(
         label=T(en="Text template", pl="Szablon tekstu"),
         search=(TextTemplate.nazwa, TextTemplate.tresc),
         filters={"archiwalny": TextTemplate.archiwalny},
-        without=("delete",),
         access=KROK8,
     ),
 )
 
 
-@module.delete(
-    "/text_templates",
-    "contracts.change_krok8",
-    name="text_templates.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=TextTemplate,
-    label=T(en="Delete text template", pl="Usunięcie szablonu tekstu"),
-)
+@templates.replaces("delete", label=T(en="Delete text template", pl="Usunięcie szablonu tekstu"))
 async def delete_template(ctx: Context, data: Id) -> Done:
     """Delete text template.
 

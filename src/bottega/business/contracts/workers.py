@@ -13,7 +13,6 @@ from bottega.business.contracts.warned import CreatedWarned
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import page_schema
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Scoped
 from bottega.platform.auth import require_colleague
@@ -50,20 +49,14 @@ assignments = mount_part(
         label=T(en="Worker assignment", pl="Przypisanie pracownika"),
         filters={"contractId": WorkerAssignment.contract_id, "uzytkownikId": WorkerAssignment.uzytkownik_id},
         prepare=_guard.prepare,
-        without=("create",),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
     _guard,
 )
 
 
-@module.post(
-    "/worker_assignments",
-    "contracts.change_krok7",
-    name="worker_assignments.create",
-    table=WorkerAssignment,
-    label=T(en="Assign worker", pl="Przypisanie pracownika do umowy"),
-    answers={404: NO_CONTRACT},
+@assignments.replaces(
+    "create", label=T(en="Assign worker", pl="Przypisanie pracownika do umowy"), answers={404: NO_CONTRACT}
 )
 async def assign_worker(ctx: Context, data: WorkerAssignmentInput) -> CreatedWarned:
     """Create worker assignment.
@@ -110,20 +103,12 @@ profiles = module.mount(
         filters={"userId": WorkerProfile.user_id},
         prepare=_prepare_profile,
         present=_hide_notebooks,
-        without=("list",),
         access=Access(view="contracts.view", manage=MANAGES),
     ),
 )
 
 
-@module.get(
-    "/worker_profiles",
-    "contracts.view",
-    name="worker_profiles.list",
-    query=profiles.query,
-    table=WorkerProfile,
-    answer=page_schema(WorkerProfile, profiles.shown),
-)
+@profiles.replaces("list")
 async def list_profiles(ctx: Context, query: ListQuery) -> Any:
     """List worker profiles.
 

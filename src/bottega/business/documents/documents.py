@@ -74,7 +74,6 @@ documents = module.mount(
         },
         between=Document.data_wystawienia,
         narrow=narrow,
-        without=("create", "update", "delete"),
         access=Access(view="documents.view"),
     ),
 )  # fmt: skip

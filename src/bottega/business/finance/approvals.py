@@ -19,7 +19,6 @@ from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Id, Input, Scoped
@@ -120,17 +119,13 @@ approvals = module.mount(
         search=(Approval.transakcja, Approval.komentarz),
         filters={"transactionId": Approval.transaction_id, "reviewerId": Approval.reviewer_id},
         prepare=prepare,
-        without=("create", "update", "delete"),
         access=Access(view="finance.view", manage="finance.approve"),
     ),
 )
 
 
-@module.post(
-    "/approvals",
-    "finance.approve",
-    name="approvals.create",
-    table=Approval,
+@approvals.replaces(
+    "create",
     undoable=False,
     instead=T(
         en="Take the question back: DELETE /finance/approvals; the transaction waits until somebody approves it",
@@ -147,13 +142,7 @@ async def ask_for_approval(ctx: Context, data: ApprovalInput) -> Created:
     return await approvals.create(ctx, data)
 
 
-@module.put(
-    "/approvals",
-    "finance.approve",
-    name="approvals.update",
-    table=Approval,
-    label=T(en="Update approval", pl="Zmiana: akceptacja"),
-)
+@approvals.replaces("update")
 async def change_approval(ctx: Context, data: ApprovalUpdate) -> Done:
     """Update approval.
 
@@ -162,16 +151,7 @@ async def change_approval(ctx: Context, data: ApprovalUpdate) -> Done:
     return await approvals.update(ctx, data)
 
 
-@module.delete(
-    "/approvals",
-    "finance.approve",
-    name="approvals.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Approval,
-    label=T(en="Delete approval", pl="Usunięcie: akceptacja"),
-)
+@approvals.replaces("delete")
 async def delete_approval(ctx: Context, data: Id) -> Done:
     """Delete approval.
 

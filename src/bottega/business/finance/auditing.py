@@ -89,7 +89,6 @@ findings = module.mount(
         label=T(en="Ledger finding", pl="Niezgodność księgi"),
         search=(LedgerFinding.opis,),
         filters={"kod": LedgerFinding.kod},
-        without=("create", "update", "delete"),
         whole=True,
         access=Access(view="finance.approve"),
     ),

@@ -22,7 +22,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Created, page_schema
+from bottega.kernel.resource_schemas import Created
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Day, Input, Schema, today
 from bottega.kernel.tables import TenantTable, check, reference, unique
@@ -128,16 +128,12 @@ cash_reports = module.mount(
         label=T(en="Cash report", pl="Raport kasowy"),
         filters={"cashBoxId": CashReport.cash_box_id},
         between=CashReport.dzien_od,
-        without=("list", "create", "update", "delete"),
         access=Access(view="finance.view", create="finance.create"),
     ),
 )
 
 
-@module.get(
-    "/cash_reports", "finance.view", name="cash_reports.list", whole=True, query=cash_reports.query, table=CashReport,
-    answer=page_schema(CashReport, cash_reports.shown),
-)  # fmt: skip
+@cash_reports.replaces("list", whole=True)
 async def list_cash_reports(ctx: Context, query: ListQuery) -> Any:
     """List cash reports.
 
@@ -146,11 +142,13 @@ async def list_cash_reports(ctx: Context, query: ListQuery) -> Any:
     return await cash_reports.page(ctx, query)
 
 
-@module.post(
-    "/cash_reports", "finance.create", name="cash_reports.create", whole=True, table=CashReport, undoable=False,
+@cash_reports.replaces(
+    "create",
+    whole=True,
+    undoable=False,
     instead=T(en="Close the report instead of undoing it", pl="Zamiast cofać, zamknij raport"),
     label=T(en="Open cash report", pl="Otwarcie raportu kasowego"),
-)  # fmt: skip
+)
 async def open_report(ctx: Context, data: CashReportInput) -> Created:
     """Open a cash report.
 

@@ -26,6 +26,7 @@ from bottega.business.finance.ledger import (
 )
 from bottega.business.finance.module import module
 from bottega.business.finance.sourcing import refuse_sourced
+from bottega.business.finance.transactions import transactions
 from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
@@ -33,7 +34,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Id, Input, Moment, Schema
@@ -100,11 +100,9 @@ def _opposite(row: dict[str, Any], data: Storno, reversal_id: UUID) -> dict[str,
     }  # fmt: skip
 
 
-@module.delete(
-    "/transactions", "finance.delete", name="transactions.delete", body=Id, query=IdQuery, id_anywhere=True,
-    table=Transaction, undoable=False, instead=ENTER_AGAIN,
-    label=T(en="Delete transaction", pl="Usunięcie transakcji"),
-)  # fmt: skip
+@transactions.replaces(
+    "delete", undoable=False, instead=ENTER_AGAIN, label=T(en="Delete transaction", pl="Usunięcie transakcji")
+)
 async def delete_transaction(ctx: Context, data: Id) -> Done:
     """Delete transaction.
 

@@ -30,7 +30,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Created, Done, page_schema
+from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Flag, Input, Moment, Money, Scoped, wire_name
 
@@ -198,7 +198,6 @@ transactions = module.mount(
         between=Transaction.data,
         prepare=prepare,
         present=name_people,
-        without=("list", "create", "update", "delete"),
         access=Access(
             view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"
         ),
@@ -211,10 +210,7 @@ _DETAILS: Final = (
 )
 
 
-@module.get(
-    "/transactions", "finance.view", name="transactions.list", query=transactions.query, table=Transaction,
-    answer=page_schema(Transaction, transactions.shown),
-)  # fmt: skip
+@transactions.replaces("list")
 async def list_transactions(ctx: Context, query: ListQuery) -> Any:
     """List transactions.
 
@@ -232,10 +228,9 @@ async def list_transactions(ctx: Context, query: ListQuery) -> Any:
     return page
 
 
-@module.post(
-    "/transactions", "finance.create", name="transactions.create", table=Transaction, undoable=False, instead=REVERSE,
-    label=T(en="Enter transaction", pl="Dodanie transakcji"),
-)  # fmt: skip
+@transactions.replaces(
+    "create", undoable=False, instead=REVERSE, label=T(en="Enter transaction", pl="Dodanie transakcji")
+)
 async def enter_transaction(ctx: Context, data: NewTransaction) -> Created:
     """Create transaction.
 
@@ -248,10 +243,9 @@ async def enter_transaction(ctx: Context, data: NewTransaction) -> Created:
     return made
 
 
-@module.put(
-    "/transactions", "finance.edit", name="transactions.update", body=transactions.update_input, table=Transaction,
-    undoable=False, instead=CHANGE_BACK, label=T(en="Change transaction", pl="Zmiana transakcji"),
-)  # fmt: skip
+@transactions.replaces(
+    "update", undoable=False, instead=CHANGE_BACK, label=T(en="Change transaction", pl="Zmiana transakcji")
+)
 async def change_transaction(ctx: Context, data: Input) -> Done:
     """Update transaction.
 

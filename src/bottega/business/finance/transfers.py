@@ -36,7 +36,6 @@ from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import page_schema
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Moment, Schema, Scoped
 from bottega.kernel.tables import TenantTable, check, reference, sql_table
@@ -141,16 +140,12 @@ transfers = module.mount(
         between=Transfer.data,
         present=with_names,
         narrow=only_mine,
-        without=("list", "create", "update", "delete"),
         access=Access(view="finance.transfer"),
     ),
 )
 
 
-@module.get(
-    "/transfers", "finance.transfer", name="transfers.list", query=transfers.query, table=Transfer,
-    answer=page_schema(Transfer, transfers.shown),
-)  # fmt: skip
+@transfers.replaces("list")
 async def list_transfers(ctx: Context, query: ListQuery) -> Any:
     """List transfers.
 

@@ -18,8 +18,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Done, page_schema
+from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Id, Money, Scoped, wire_name
 from bottega.kernel.tables import TenantTable, check, reference
@@ -110,7 +109,6 @@ measurements = module.mount(
         unlisted=(Measurement.platnosc_id,),
         filters={"customerId": Measurement.customer_id},
         prepare=prepare,
-        without=("list", "delete"),
         access=Access(
             view="measurements.view", create="measurements.create", edit="measurements.edit",
             delete="measurements.delete",
@@ -119,14 +117,7 @@ measurements = module.mount(
 )  # fmt: skip
 
 
-@module.get(
-    "/measurements",
-    "measurements.view",
-    name="measurements.list",
-    query=measurements.query,
-    table=Measurement,
-    answer=page_schema(Measurement, measurements.shown),
-)
+@measurements.replaces("list")
 async def list_measurements(ctx: Context, query: ListQuery) -> Any:
     """List measurements.
 
@@ -139,14 +130,8 @@ async def list_measurements(ctx: Context, query: ListQuery) -> Any:
     return await measurements.page(ctx, query, Measurement.customer_id == func.any(found))
 
 
-@module.delete(
-    "/measurements",
-    "measurements.delete",
-    name="measurements.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Measurement,
+@measurements.replaces(
+    "delete",
     label=T(en="Delete measurement", pl="Usunięcie pomiaru"),
     answers={200: "Measurement deleted", 409: "The measurement was approved"},
 )

@@ -21,7 +21,6 @@ from bottega.kernel.database import Record
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Id, Schema
 from bottega.kernel.text import fold
@@ -68,7 +67,7 @@ def _visible(ctx: Context) -> list[UUID] | None:
     return None if ctx.scope.visible is None else list(ctx.scope.visible)
 
 
-@module.get("/messages", "messaging.view", name="messages.list", answer=MessagePage, table=Message)
+@messages.replaces("list", answer=MessagePage)
 async def list_messages(ctx: Context, query: MessageQuery) -> Any:
     """List messages.
 
@@ -179,14 +178,8 @@ async def count_unread(ctx: Context) -> Unread:
     return Unread(unread=found)
 
 
-@module.delete(
-    "/messages",
-    "messaging.delete",
-    name="messages.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Message,
+@messages.replaces(
+    "delete",
     undoable=False,
     instead=STAYS_DELETED,
     label=T(en="Delete message", pl="Usunięcie wiadomości"),

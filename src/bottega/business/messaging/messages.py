@@ -109,17 +109,13 @@ messages = module.mount(
         input=MessageInput,
         label=T(en="Message", pl="Wiadomość"),
         unlisted=(Message.tresc, Message.usunieta_nadawca_at, Message.usunieta_odbiorca_at),
-        without=("list", "create", "update", "delete"),
         access=Access(view="messaging.view", create="messaging.create", delete="messaging.delete"),
     ),
 )
 
 
-@module.post(
-    "/messages",
-    "messaging.create",
-    name="messages.create",
-    table=Message,
+@messages.replaces(
+    "create",
     undoable=False,
     instead=NO_UNSENDING,
     label=T(en="Send message", pl="Wysłanie wiadomości"),

@@ -70,8 +70,7 @@ cuts: Final = module.mount(
             MaterialCut.rzaz,
             MaterialCut.plan,
         ),
-        without=("create", "update", "delete"),
-        access=Access(view="warehouse.view", manage="warehouse.materials.manage"),
+        access=Access(view="warehouse.view"),
     ),
 )
 

@@ -39,8 +39,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done, page_schema
+from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
 from bottega.kernel.tables import TenantTable, check, reference, unique
@@ -153,7 +152,6 @@ goods_issues = module.mount(
         search=(GoodsIssue.nr, GoodsIssue.uwagi),
         filters={"contractId": GoodsIssue.contract_id, "locationId": GoodsIssue.location_id},
         prepare=prepare,
-        without=("list", "create", "update", "delete"),
         access=Access(
             view="warehouse.view", create="warehouse.create", edit="warehouse.edit", delete="warehouse.delete"
         ),
@@ -161,14 +159,7 @@ goods_issues = module.mount(
 )
 
 
-@module.get(
-    "/goods_issues",
-    "warehouse.view",
-    name="goods_issues.list",
-    query=goods_issues.query,
-    table=GoodsIssue,
-    answer=page_schema(GoodsIssue, goods_issues.shown),
-)
+@goods_issues.replaces("list")
 async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
     """List goods issues.
 
@@ -187,13 +178,7 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
     return page
 
 
-@module.post(
-    "/goods_issues",
-    "warehouse.create",
-    name="goods_issues.create",
-    table=GoodsIssue,
-    label=T(en="Issue goods", pl="Wystawienie WZ"),
-)
+@goods_issues.replaces("create", label=T(en="Issue goods", pl="Wystawienie WZ"))
 async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Issued:
     """Create goods issue.
 
@@ -210,14 +195,7 @@ async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Issued:
     return Issued(id=made.id, **about_value(data.kwota, data.pozycje))
 
 
-@module.put(
-    "/goods_issues",
-    "warehouse.edit",
-    name="goods_issues.update",
-    body=goods_issues.update_input,
-    table=GoodsIssue,
-    label=T(en="Change goods issue", pl="Zmiana WZ"),
-)
+@goods_issues.replaces("update", label=T(en="Change goods issue", pl="Zmiana WZ"))
 async def change_goods_issue(ctx: Context, data: Input) -> Changed:
     """Update goods issue.
 
@@ -261,16 +239,7 @@ async def _respect_reservations(
         await changes.update(ctx, GoodsIssue, document["id"], {"powod": used})
 
 
-@module.delete(
-    "/goods_issues",
-    "warehouse.delete",
-    name="goods_issues.delete",
-    body=Id,
-    query=IdQuery,
-    id_anywhere=True,
-    table=GoodsIssue,
-    label=T(en="Cancel goods issue", pl="Anulowanie WZ"),
-)
+@goods_issues.replaces("delete", label=T(en="Cancel goods issue", pl="Anulowanie WZ"))
 async def cancel_goods_issue(ctx: Context, data: Id) -> Done:
     """Delete goods issue.
 

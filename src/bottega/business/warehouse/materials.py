@@ -16,7 +16,6 @@ from bottega.business.warehouse.stocked import stocked
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Exact, Id, Money, Scoped, Whole
@@ -137,7 +136,6 @@ materials = module.mount(
         search=(Material.producent, Material.symbol, Material.typ),
         filters={"typ": Material.typ, "contractId": Material.contract_id, "cala": Material.cala},
         prepare=prepare,
-        without=("delete",),
         access=Access(view="warehouse.view", manage="warehouse.materials.manage", delete="warehouse.delete"),
     ),
 )
@@ -147,17 +145,7 @@ class Removal(Id, Forcing):
     """Which material is deleted, and why although it is reserved."""
 
 
-@module.delete(
-    "/materials",
-    "warehouse.delete",
-    name="materials.delete",
-    body=Removal,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Material,
-    label=T(en="Delete material", pl="Usunięcie: materiał"),
-    answers={409: "It is on a goods issue, or reserved for a contract"},
-)
+@materials.replaces("delete", answers={409: "It is on a goods issue, or reserved for a contract"})
 async def delete_material(ctx: Context, data: Removal) -> Done:
     """Delete material.
 
