@@ -16,6 +16,7 @@ from installed import MODULES
 
 from bottega.kernel import changes
 from bottega.kernel.modules import Operation
+from bottega.kernel.parents import Parent
 from bottega.kernel.resources import Resource
 from bottega.kernel.tables import Table
 
@@ -92,7 +93,7 @@ def _callables(value: Any, names: frozenset[str]) -> Iterator[Any]:
         yield from (getattr(type(value), name) for name in names if name in vars(type(value)))
         slots: dict[str, Any] = getattr(value, "__dict__", {})
         for held in slots.values():
-            if callable(held) and not isinstance(held, type):
+            if isinstance(held, Parent) or (callable(held) and not isinstance(held, type)):
                 yield from _callables(held, names)
 
 

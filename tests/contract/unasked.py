@@ -147,7 +147,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {
-        "business.contracts.quoting.drop_quote": ("raise Conflict(ONLY_ONE)",),
+        "business.contracts.quoting._keep_needed": ("raise Conflict(ONLY_ONE)",),
     },
     "the database refuses it too, by a unique rule": {
         "business.customers.tagging.assign_tag": ("raise Conflict(WORN)",),

@@ -51,6 +51,7 @@ def replaced(derived: Operation, run: Run, options: dict[str, Any]) -> Operation
         "query": _narrower(derived.query, hints.get("query")),
         "answer": derived.answer if answer is Any else answer,
     }
+    said["answers"] = {**derived.answers, **options.pop("answers", {})}
     return replace(derived, **said | options)
 
 
@@ -99,6 +100,7 @@ def _create(resource: "Resource", module: Module, path: str) -> Operation:
         summary=f"Create {what}", description=f"Adds a {what} to the selected organization.",
         section=module.section, features=(access.create or access.manage,), body=resource.input, status=201,
         answer=Created, label=_what(resource, CREATE), table=resource.table, whole=resource.whole,
+        answers={} if resource.parent is None else {404: resource.parent.missing},
     )  # fmt: skip
 
 

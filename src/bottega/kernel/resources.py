@@ -1,7 +1,8 @@
 """A resource is data: its table, its input and who may do what give list, create, update, delete and export.
 
-What a resource cannot say in these fields it does not do: there are three slots for functions (``prepare``,
-``present``, ``narrow``); an operation that differs more gets a handler of its own with ``replaces``.
+Rows of a child resource belong to a ``parent``. What a resource cannot say in these fields it does not do: there are
+three slots for functions (``prepare``, ``present``, ``narrow``); an operation that differs more gets a handler of its
+own with ``replaces``.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bottega.kernel import changes, fields, masking, resource_lists, visibility
+from bottega.kernel import changes, fields, masking, resource_lists, undo_rules, visibility
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
@@ -22,6 +23,7 @@ from bottega.kernel.items import Items
 from bottega.kernel.list_query import ListQuery, list_query
 from bottega.kernel.listing import Listing, index_for_listing
 from bottega.kernel.modules import Module, Operation, Run
+from bottega.kernel.parents import Parent
 from bottega.kernel.resource_operations import Verb, operations, replaced
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
@@ -71,6 +73,8 @@ class Resource:
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     # The column whose days ``dateFrom`` and ``dateTo`` limit a list to.
     between: Any = None
+    # What its rows belong to; their writes hold it.
+    parent: Parent | None = None
     prepare: Prepare | None = None
     present: Present | None = None
     narrow: Narrow | None = None
@@ -140,6 +144,8 @@ class Resource:
         self.derived.update(operations(self, module, path))
         for operation in self.derived.values():
             module.add(operation)
+        if self.parent is not None:
+            undo_rules.permits(self.table)(self.parent.permit())
 
     def replaces(self, verb: Verb, **options: Any) -> Callable[[Run], Run]:
         """Give one of its operations another handler, which brings its docstring.
@@ -181,14 +187,15 @@ class Resource:
         )
         if custom:
             values["custom"] = custom
-        if self.prepare:
-            values = await self.prepare(ctx, values, None)
+        values = await self._prepared(ctx, values, None)
         return Created(id=await changes.insert(ctx, self.table, values, final=True))
 
     async def update(self, ctx: Context, data: Input) -> Done:
         """Change the fields that were sent."""
         values = data.given()
         record_id: UUID = values.pop("id")
+        if self.parent is not None:
+            await self.parent.must_see(ctx, self.table, record_id)
         ctx.refuse_closed()
         wanted = values.pop("organization_id", None)
         if wanted is not None and not ctx.scope.sees(wanted):
@@ -198,14 +205,21 @@ class Resource:
         custom = await fields.checked(ctx, self.table.entity, ctx.custom, new=False)
         if custom:
             values["custom"] = custom
-        if self.prepare and values:
-            values = await self.prepare(ctx, values, record_id)
+        if values:
+            values = await self._prepared(ctx, values, record_id)
         where = Where.visible(ctx, version_of(ctx))
         await changes.update(ctx, self.table, record_id, values, where=where, final=True)
         return Done()
 
     async def delete(self, ctx: Context, data: Id) -> Done:
         """Delete a row, softly."""
+        if self.parent is not None:
+            await self.parent.before_delete(ctx, self.table, data.id)
         ctx.refuse_closed()
         await changes.delete(ctx, self.table, data.id, where=Where.visible(ctx, version_of(ctx)), final=True)
         return Done()
+
+    async def _prepared(self, ctx: Context, values: dict[str, Any], record_id: UUID | None) -> dict[str, Any]:
+        if self.parent is not None:
+            values = await self.parent.prepare(ctx, self.table, values, record_id)
+        return values if self.prepare is None else await self.prepare(ctx, values, record_id)

@@ -20,6 +20,7 @@ from bottega.kernel.tables import CLASSES, REFERENCES, Table
 
 VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
 MODIFIED: Final = T(en="record_modified", pl="record_modified")
+_PART: Final = "SELECT {column} FROM {table} WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
 IN_USE: Final = T(en="The record is still in use", pl="Rekord jest nadal używany")
 
 
@@ -52,23 +53,35 @@ class Where:
 
 
 async def find_live(
-    ctx: Context, table: type[Table], record_id: UUID, where: Where, *, lock: str = ""
+    ctx: Context,
+    table: type[Table],
+    record_id: UUID,
+    where: Where,
+    *,
+    lock: str = "",
+    part: tuple[type[Table], str] | None = None,
 ) -> Record | None:
-    """The live row with an id, in some organizations and as far as the caller sees it."""
+    """The live row with an id, in some organizations and as far as the caller sees it.
+
+    ``part``: the id is that of a live row of another table, whose column has the id of the row.
+    """
     viewed = where.viewer is not None and visibility.concerns(table)
     within = [where.organizations] if "organization_id" in plan_of(table).columns else []
-    sql = _select_live(table, viewed=viewed, lock=lock)
+    sql = _select_live(table, viewed=viewed, lock=lock, part=part)
     return await ctx.query_one(sql, ctx.tenant_id, record_id, *within, *([where.viewer] if viewed else []))
 
 
 @lru_cache(maxsize=256)
-def _select_live(table: type[Table], *, viewed: bool, lock: str) -> str:
+def _select_live(
+    table: type[Table], *, viewed: bool, lock: str, part: tuple[type[Table], str] | None = None
+) -> str:
     plan = plan_of(table)
+    wanted = "$2" if part is None else f"({_PART.format(column=part[1], table=plan_of(part[0]).name)})"
     live = " AND deleted_at IS NULL" if plan.soft else ""
     within = "organization_id" in plan.columns
     mine = " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if within else ""
     seen = f" AND {visibility.condition(plan.name, plan.name, '$4' if within else '$3')}" if viewed else ""
-    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = $2{live}{mine}{seen}{lock}"
+    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = {wanted}{live}{mine}{seen}{lock}"
 
 
 async def hold(ctx: Context, table: type[Table], record_id: UUID, *, field: str) -> Record:

@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.inputs import NotNegative, Text100
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_configuration import Appliance
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -49,8 +50,7 @@ def _rate(rabat: Any) -> Decimal | None:
     return None if rabat is None else Decimal(rabat)
 
 
-_guard: Final = Guard(Appliance)
-appliances = mount_part(
+appliances = module.mount(
     "/appliances",
     Resource(
         table=Appliance,
@@ -58,9 +58,8 @@ appliances = mount_part(
         label=T(en="Appliance", pl="Sprzęt AGD"),
         search=(Appliance.rodzaj, Appliance.firma, Appliance.model),
         filters={"contractId": Appliance.contract_id},
-        prepare=_guard.prepare,
+        parent=of_contract(),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.change_krok5"),
     ),
-    _guard,
 )

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_work import AssemblyNote
 from bottega.kernel import changes
 from bottega.kernel.context import Context
@@ -31,7 +32,7 @@ class AssemblyNoteInput(Scoped):
     uwagi: Annotated[str, Field(min_length=1, max_length=10_000)]
 
 
-async def refuse_others(ctx: Context, note_id: UUID) -> None:
+async def _refuse_others(ctx: Context, _contract: dict[str, Any], note_id: UUID) -> None:
     """403 for a note of somebody else, or of yesterday, for those who do not edit contracts (§1.8)."""
     if not ctx.may(EDITS_ALL):
         _refuse_note(ctx, await changes.one(ctx, AssemblyNote, note_id, lock=True))
@@ -46,18 +47,15 @@ def _refuse_note(ctx: Context, note: Mapping[str, Any]) -> None:
 
 
 async def _check(
-    ctx: Context, _contract: dict[str, Any], values: dict[str, Any], record_id: UUID | None
+    ctx: Context, contract: dict[str, Any], values: dict[str, Any], record_id: UUID | None
 ) -> dict[str, Any]:
     if record_id is None:
         return values | {"autor_id": ctx.actor.user_id}
-    await refuse_others(ctx, record_id)
+    await _refuse_others(ctx, contract, record_id)
     return values
 
 
-_guard: Final = Guard(
-    AssemblyNote, open_only=False, check=_check, may_delete=refuse_others, allows=_refuse_note
-)
-notes = mount_part(
+notes = module.mount(
     "/assembly_notes",
     Resource(
         table=AssemblyNote,
@@ -66,8 +64,7 @@ notes = mount_part(
         unlisted=(AssemblyNote.autor_id,),
         search=(AssemblyNote.uwagi,),
         filters={"contractId": AssemblyNote.contract_id},
-        prepare=_guard.prepare,
+        parent=of_contract(open_only=False, check=_check, may_delete=_refuse_others, allows=_refuse_note),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
-    _guard,
 )

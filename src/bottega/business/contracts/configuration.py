@@ -6,11 +6,13 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.inputs import Label, Text1000, refusal
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_configuration import Front, Furniture, Handle, Vitrine
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
+from bottega.kernel.parents import Parent
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped, Whole, wire_name
 from bottega.kernel.tables import TenantTable
@@ -19,8 +21,8 @@ EMPTY: Final = T(en="Say at least one thing about it", pl="Wpisz przynajmniej je
 KROK1: Final = Access(view="contracts.view", manage="contracts.change_krok1")
 
 
-def says_something(table: type[TenantTable], *columns: str) -> Guard:
-    """The guard of rows that are nothing without one of their columns: 400 ``empty_row``."""
+def says_something(table: type[TenantTable], *columns: str) -> Parent:
+    """The parent of rows that are nothing without one of their columns: 400 ``empty_row``."""
 
     async def check(
         ctx: Context, _contract: dict[str, Any], values: dict[str, Any], record_id: UUID | None
@@ -30,7 +32,7 @@ def says_something(table: type[TenantTable], *columns: str) -> Guard:
             raise refusal("empty_row", EMPTY, *map(wire_name, columns))
         return values
 
-    return Guard(table, check=check)
+    return of_contract(check=check)
 
 
 class FurnitureInput(Scoped):
@@ -76,8 +78,7 @@ class VitrineInput(Scoped):
     kolor_szyby: Label = None
 
 
-_furniture: Final = says_something(Furniture, "grupa_meblowa", "korpus", "pcv", "boki")
-furniture = mount_part(
+furniture = module.mount(
     "/furniture",
     Resource(
         table=Furniture,
@@ -86,14 +87,12 @@ furniture = mount_part(
         plural=T(en="Furniture", pl="Szafki"),
         search=(Furniture.grupa_meblowa, Furniture.korpus),
         filters={"contractId": Furniture.contract_id},
-        prepare=_furniture.prepare,
+        parent=says_something(Furniture, "grupa_meblowa", "korpus", "pcv", "boki"),
         access=KROK1,
     ),
-    _furniture,
 )
 
-_fronts: Final = says_something(Front, "typ", "material", "kolor", "uslojenie")
-fronts = mount_part(
+fronts = module.mount(
     "/fronts",
     Resource(
         table=Front,
@@ -101,14 +100,12 @@ fronts = mount_part(
         label=T(en="Front", pl="Fronty"),
         search=(Front.typ, Front.material, Front.kolor),
         filters={"contractId": Front.contract_id},
-        prepare=_fronts.prepare,
+        parent=says_something(Front, "typ", "material", "kolor", "uslojenie"),
         access=KROK1,
     ),
-    _fronts,
 )
 
-_handles: Final = says_something(Handle, "typ", "kolor", "dlugosc", "sztuk", "uwagi")
-handles = mount_part(
+handles = module.mount(
     "/handles",
     Resource(
         table=Handle,
@@ -116,14 +113,12 @@ handles = mount_part(
         label=T(en="Handle", pl="Uchwyty"),
         search=(Handle.typ, Handle.kolor),
         filters={"contractId": Handle.contract_id},
-        prepare=_handles.prepare,
+        parent=says_something(Handle, "typ", "kolor", "dlugosc", "sztuk", "uwagi"),
         access=KROK1,
     ),
-    _handles,
 )
 
-_vitrines: Final = says_something(Vitrine, "typ_ramy", "kolor_ramy", "szyba", "kolor_szyby")
-vitrines = mount_part(
+vitrines = module.mount(
     "/vitrines",
     Resource(
         table=Vitrine,
@@ -131,8 +126,7 @@ vitrines = mount_part(
         label=T(en="Vitrine", pl="Witryny"),
         search=(Vitrine.typ_ramy, Vitrine.szyba),
         filters={"contractId": Vitrine.contract_id},
-        prepare=_vitrines.prepare,
+        parent=says_something(Vitrine, "typ_ramy", "kolor_ramy", "szyba", "kolor_szyby"),
         access=KROK1,
     ),
-    _vitrines,
 )

@@ -1,6 +1,6 @@
 """Agreed days of installation: the newest one counts, a change is a new one, and the calendar moves them."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -8,7 +8,7 @@ from pydantic import Field
 from bottega.business.contracts.forcing import Forcing
 from bottega.business.contracts.installing import admit_installation
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.scope import hold
 from bottega.business.contracts.tables_work import InstallationDate
 from bottega.business.contracts.warned import CreatedWarned
@@ -38,8 +38,7 @@ async def _check(
     return kept | {"powod_wymuszenia": values.get("powod")}
 
 
-_guard: Final = Guard(InstallationDate, open_only=False, check=_check)
-dates = mount_part(
+dates = module.mount(
     "/installation_dates",
     Resource(
         table=InstallationDate,
@@ -47,10 +46,9 @@ dates = mount_part(
         label=T(en="Installation date", pl="Termin montażu"),
         unlisted=(InstallationDate.wydarzenie_id,),
         filters={"contractId": InstallationDate.contract_id},
-        prepare=_guard.prepare,
+        parent=of_contract(open_only=False, check=_check),
         access=Access(view="contracts.view", create="contracts.create", delete="contracts.delete"),
     ),
-    _guard,
 )
 
 
@@ -58,7 +56,6 @@ dates = mount_part(
     "create",
     label=T(en="Agree installation date", pl="Uzgodnienie terminu montażu"),
     answers={
-        404: NO_CONTRACT,
         409: "The installation is not ready: `montaz_niegotowy`, or its fitter has no time",
     },
 )

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from bottega.business.contracts.how_far import expected
 from bottega.business.contracts.inputs import Blankable, NotNegative, Text1000, Text2000, refusal
-from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned
 from bottega.business.customers import Nip
@@ -109,8 +110,7 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
     return items
 
 
-_guard: Final = Guard(PurchaseOrder, open_only=False, check=_check)
-orders = mount_part(
+orders = module.mount(
     "/purchase_orders",
     Resource(
         table=PurchaseOrder,
@@ -118,17 +118,14 @@ orders = mount_part(
         label=T(en="Purchase order", pl="Zamówienie"),
         search=(PurchaseOrder.nazwa, PurchaseOrder.dostawca, PurchaseOrder.nr_faktury),
         filters={"contractId": PurchaseOrder.contract_id, "dostawca": PurchaseOrder.dostawca},
-        prepare=_guard.prepare,
+        parent=of_contract(open_only=False, check=_check),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.purchase_orders.manage"),
     ),
-    _guard,
 )
 
 
-@orders.replaces(
-    "create", label=T(en="Create purchase order", pl="Dodanie zamówienia"), answers={404: NO_CONTRACT}
-)
+@orders.replaces("create", label=T(en="Create purchase order", pl="Dodanie zamówienia"))
 async def order(ctx: Context, data: PurchaseOrderInput) -> CreatedWarned:
     """Create purchase order.
 
@@ -145,7 +142,6 @@ async def change_order(ctx: Context, data: Input) -> DoneWarned:
     Changes the fields that are sent, with the warnings of a new one.
     """
     record_id: UUID = data.given()["id"]
-    await _guard.seen(ctx, record_id)
     await orders.update(ctx, data)
     return DoneWarned(warnings=await _warnings(ctx, record_id))
 

@@ -12,22 +12,23 @@ from pydantic import BeforeValidator, Field
 
 from bottega.business.contracts.inputs import Label, Positive
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.payment_writes import (
     confirm_payment,
     confirmation,
     refuse_payment,
     refuse_undated,
 )
-from bottega.business.contracts.scope import hold_of, refuse_settled
+from bottega.business.contracts.scope import refuse_settled
 from bottega.business.contracts.tables_money import REFUND, Means, Payment, PaymentKind
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_payment
 from bottega.kernel import changes
+from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Day, Id, Input, Scoped
 from bottega.platform.auth import require_colleague
 
@@ -112,8 +113,8 @@ async def refuse_overrefund(ctx: Context, contract_id: UUID, cena: Decimal, but:
         raise Conflict(TOO_MUCH, code="zwrot_ponad_wplaty", zaplacono=float(refundable), cena=float(cena))
 
 
-_guard: Final = Guard(Payment, open_only=False, check=_check, alone=True)
-payment_rows = mount_part(
+_parent: Final = of_contract(open_only=False, check=_check, alone=True)
+payment_rows = module.mount(
     "/payment_methods",
     Resource(
         table=Payment,
@@ -126,19 +127,14 @@ payment_rows = mount_part(
             Payment.dokument_id,
         ),
         filters={"contractId": Payment.contract_id},
-        prepare=_guard.prepare,
+        parent=_parent,
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),
-    _guard,
 )
 
 
 @payment_rows.replaces(
-    "create",
-    label=T(en="Record payment", pl="Dodanie wpłaty"),
-    undoable=False,
-    instead=INSTEAD,
-    answers={404: NO_CONTRACT},
+    "create", label=T(en="Record payment", pl="Dodanie wpłaty"), undoable=False, instead=INSTEAD
 )
 async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     """Create payment method.
@@ -147,7 +143,7 @@ async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     than the contract costs, and `limit_gotowki_b2b` when a business pays more than 15 000 PLN in cash.
     """
     made = await payment_rows.create(ctx, data)
-    contract = await hold_of(ctx, Payment, made.id)
+    contract = await _parent.hold_of(ctx, Payment, made.id)
     payment = await changes.one(ctx, Payment, made.id)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=payment["potwierdzona"])
     return CreatedWarned(id=made.id, warnings=await about_payment(ctx, contract))
@@ -162,7 +158,7 @@ async def change_payment(ctx: Context, data: Input) -> DoneWarned:
     Changes a payment that is not confirmed, or confirms it. A confirmed one keeps its kind, means, amount and day: 409.
     """
     record_id: UUID = data.given()["id"]
-    contract = await hold_of(ctx, Payment, record_id, alone=True)
+    contract = await _parent.hold_of(ctx, Payment, record_id)
     before = await changes.one(ctx, Payment, record_id, lock=True)
     await payment_rows.update(ctx, data)
     payment = await changes.one(ctx, Payment, record_id)
@@ -185,12 +181,12 @@ async def drop_payment(ctx: Context, data: Id) -> Done:
     Deletes a payment that is not confirmed, and its entry that waits for approval; it never counted, so a settled
     contract loses it, too. 409 for a confirmed one.
     """
-    contract = await _guard.before_delete(ctx, data.id)
+    contract = await _parent.before_delete(ctx, Payment, data.id)
     payment = await changes.one(ctx, Payment, data.id, lock=True)
     if payment["potwierdzona"]:
         refuse_settled(contract)
         raise Conflict(CONFIRMED, code="payment_confirmed")
-    await payment_rows.delete(ctx, data)
+    await changes.delete(ctx, Payment, data.id, where=Where.visible(ctx, version_of(ctx)), final=True)
     await ctx.tell("contracts.payment.removed", payment=payment)
     return Done()
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.contracts.scope import DISSOLVED, SETTLED, hold, hold_of, lock_open
+from bottega.business.contracts.parts import of_contract
+from bottega.business.contracts.scope import DISSOLVED, SETTLED, hold, lock_open
 from bottega.business.contracts.tables_money import NO_DAY, REFUND, Means, Payment, PaymentKind
 from bottega.business.contracts.warned import about_payment
 from bottega.kernel import changes
@@ -48,7 +49,7 @@ async def confirm_payment(ctx: Context, payment_id: UUID) -> None:
         Invalid: 400 ``brak_daty_wplaty``: it has not been received yet.
         Conflict: 409 ``contract_settled``, or ``contract_dissolved`` for what is no refund.
     """
-    contract = await hold_of(ctx, Payment, payment_id)
+    contract = await of_contract(open_only=False).hold_of(ctx, Payment, payment_id)
     payment = await changes.one(ctx, Payment, payment_id, lock=True)
     if payment["potwierdzona"]:
         return

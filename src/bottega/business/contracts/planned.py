@@ -1,13 +1,14 @@
 """Step 8 of the wizard, the payment schedule: what is to be paid when, and how far it is covered (BR-9)."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.business.contracts.ageing import planned_payments
 from bottega.business.contracts.inputs import Positive
-from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_money import PlannedPayment
 from bottega.business.contracts.warned import CreatedWarned, about_plan
 from bottega.kernel.context import Context
@@ -41,25 +42,21 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
     return items
 
 
-_guard: Final = Guard(PlannedPayment)
-planned = mount_part(
+planned = module.mount(
     "/planned_payments",
     Resource(
         table=PlannedPayment,
         input=PlannedPaymentInput,
         label=T(en="Planned payment", pl="Planowana wpłata"),
         filters={"contractId": PlannedPayment.contract_id},
-        prepare=_guard.prepare,
+        parent=of_contract(),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.change_krok8"),
     ),
-    _guard,
 )
 
 
-@planned.replaces(
-    "create", label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"), answers={404: NO_CONTRACT}
-)
+@planned.replaces("create", label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"))
 async def plan_payment(ctx: Context, data: PlannedPaymentInput) -> CreatedWarned:
     """Create planned payment.
 

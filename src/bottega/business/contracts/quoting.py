@@ -1,11 +1,12 @@
 """Step 6 of the wizard, valuations: the newest one counts, older ones show how the price came about."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.inputs import NotNegative
-from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.module import module
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_money import Valuation
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_valuation
 from bottega.kernel import changes
@@ -44,24 +45,25 @@ class ValuationInput(Scoped):
     sprzet: NotNegative = NOTHING
 
 
-_guard: Final = Guard(Valuation, alone=True)
-valuation_rows = mount_part(
+async def _keep_needed(ctx: Context, contract: dict[str, Any], _valuation_id: UUID) -> None:
+    if await ctx.query_value(_NEEDED, ctx.tenant_id, contract["id"]):
+        raise Conflict(ONLY_ONE, code="only_valuation")
+
+
+valuation_rows = module.mount(
     "/valuations",
     Resource(
         table=Valuation,
         input=ValuationInput,
         label=T(en="Valuation", pl="Wycena"),
         filters={"contractId": Valuation.contract_id},
-        prepare=_guard.prepare,
+        parent=of_contract(alone=True, may_delete=_keep_needed),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),
-    _guard,
 )
 
 
-@valuation_rows.replaces(
-    "create", label=T(en="Create valuation", pl="Dodanie wyceny"), answers={404: NO_CONTRACT}
-)
+@valuation_rows.replaces("create", label=T(en="Create valuation", pl="Dodanie wyceny"))
 async def quote(ctx: Context, data: ValuationInput) -> CreatedWarned:
     """Create valuation.
 
@@ -80,7 +82,6 @@ async def requote(ctx: Context, data: Input) -> DoneWarned:
     Changes the amounts that are sent, with the warnings of a new one.
     """
     record_id: UUID = data.given()["id"]
-    await _guard.seen(ctx, record_id)
     row = await changes.one(ctx, Valuation, record_id)
     await valuation_rows.update(ctx, data)
     return DoneWarned(warnings=await about_valuation(ctx, row["contract_id"]))
@@ -92,10 +93,6 @@ async def drop_quote(ctx: Context, data: Id) -> Done:
 
     The one before it counts again. The only valuation of a contract with confirmed payments stays: 409.
     """
-    contract = await _guard.before_delete(ctx, data.id)
-    needed = await ctx.query_value(_NEEDED, ctx.tenant_id, contract["id"])
-    if needed:
-        raise Conflict(ONLY_ONE, code="only_valuation")
     return await valuation_rows.delete(ctx, data)
 
 

@@ -9,12 +9,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.tables import Contract
-from bottega.kernel import masking, visibility
+from bottega.kernel import masking, parents, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import Acl
-from bottega.kernel.tables import Table
 from bottega.platform.auth import read_acl
 
 RESTRICTED: Final = "contracts.only_assigned"
@@ -84,10 +83,7 @@ async def hold(ctx: Context, contract_id: UUID, *, alone: bool = False) -> dict[
 
     ``alone`` keeps others from holding it, too: for rules over all rows of a contract.
     """
-    ctx.refuse_closed()
-    await ctx.begin()
-    tail = " FOR UPDATE OF c" if alone else " FOR SHARE OF c"
-    return dict(await ctx.require(_FIND + tail, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)))
+    return await parents.hold(ctx, Contract, contract_id, alone=alone)
 
 
 async def lock_open(ctx: Context, contract_id: UUID) -> dict[str, Any]:
@@ -95,20 +91,6 @@ async def lock_open(ctx: Context, contract_id: UUID) -> dict[str, Any]:
     contract = await hold(ctx, contract_id)
     refuse_closed(contract)
     return contract
-
-
-async def hold_of(
-    ctx: Context, table: type[Table], record_id: UUID, *, alone: bool = False
-) -> dict[str, Any]:
-    """The contract that a row of ``table`` is a part of, held like ``hold`` does; 404 without the row."""
-    ctx.refuse_closed()
-    await ctx.begin()
-    part = (
-        f"SELECT c.* FROM {table.__tablename__} AS p JOIN contracts_contracts AS c ON c.tenant_id = p.tenant_id"
-        f" AND c.id = p.contract_id WHERE p.tenant_id = $1 AND p.id = $2 AND p.deleted_at IS NULL AND {IN_VIEW}"
-        f" FOR {'UPDATE' if alone else 'SHARE'} OF c"
-    )
-    return dict(await ctx.require(part, ctx.tenant_id, record_id, visible(ctx), own_only(ctx)))
 
 
 def refuse_closed(contract: dict[str, Any]) -> None:

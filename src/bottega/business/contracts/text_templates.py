@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.contracts.inputs import Tidy
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.scope import require_contract
 from bottega.business.contracts.tables_work import TextAttachment, TextTemplate
 from bottega.business.contracts.texts import VALUES, contract_texts, unknown_placeholders
@@ -108,8 +108,7 @@ async def _check(
     return values | {"tresc_snapshot": frozen}
 
 
-_guard: Final = Guard(TextAttachment, check=_check)
-attachments = mount_part(
+attachments = module.mount(
     "/text_attachments",
     Resource(
         table=TextAttachment,
@@ -117,10 +116,9 @@ attachments = mount_part(
         label=T(en="Text attachment", pl="Tekst umowy"),
         unlisted=(TextAttachment.tresc_snapshot,),
         filters={"contractId": TextAttachment.contract_id, "templateId": TextAttachment.template_id},
-        prepare=_guard.prepare,
+        parent=of_contract(check=_check),
         access=KROK8,
     ),
-    _guard,
 )
 
 

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from bottega.business.contracts.inputs import NotNegative, Text2000
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import Guard, mount_part
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.rated_pay import IN_MONTH, MONTH, days_of
 from bottega.business.contracts.scope import own_only, visible
 from bottega.business.contracts.tables_work import WorkerKind, WorkRating
@@ -61,7 +61,7 @@ async def _check(
     return values
 
 
-async def _refuse_paid(ctx: Context, rating_id: UUID) -> None:
+async def _refuse_paid(ctx: Context, _contract: dict[str, Any], rating_id: UUID) -> None:
     rating = await changes.one(ctx, WorkRating, rating_id, lock=True)
     if rating["wyplacona_at"]:
         raise Conflict(PAID_OUT, code="paid_out")
@@ -73,8 +73,7 @@ def _refuse_own(ctx: Context, rating: Mapping[str, Any]) -> None:
         raise Forbidden(OWN_WORK)
 
 
-_guard: Final = Guard(WorkRating, open_only=False, check=_check, may_delete=_refuse_paid, allows=_refuse_own)
-ratings = mount_part(
+ratings = module.mount(
     "/work_ratings",
     Resource(
         table=WorkRating,
@@ -85,10 +84,9 @@ ratings = mount_part(
             "contractId": WorkRating.contract_id, "uzytkownikId": WorkRating.uzytkownik_id,
             "typPracownika": WorkRating.typ_pracownika,
         },
-        prepare=_guard.prepare,
+        parent=of_contract(open_only=False, check=_check, may_delete=_refuse_paid, allows=_refuse_own),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
-    _guard,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from bottega.business.contracts.inputs import Blankable
 from bottega.business.contracts.module import module
-from bottega.business.contracts.parts import NO_CONTRACT, Guard, mount_part
+from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_work import WorkerAssignment, WorkerProfile
 from bottega.business.contracts.warned import CreatedWarned
 from bottega.kernel.context import Context
@@ -40,24 +40,20 @@ async def _check(
     return values
 
 
-_guard: Final = Guard(WorkerAssignment, open_only=False, check=_check)
-assignments = mount_part(
+assignments = module.mount(
     "/worker_assignments",
     Resource(
         table=WorkerAssignment,
         input=WorkerAssignmentInput,
         label=T(en="Worker assignment", pl="Przypisanie pracownika"),
         filters={"contractId": WorkerAssignment.contract_id, "uzytkownikId": WorkerAssignment.uzytkownik_id},
-        prepare=_guard.prepare,
+        parent=of_contract(open_only=False, check=_check),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
-    _guard,
 )
 
 
-@assignments.replaces(
-    "create", label=T(en="Assign worker", pl="Przypisanie pracownika do umowy"), answers={404: NO_CONTRACT}
-)
+@assignments.replaces("create", label=T(en="Assign worker", pl="Przypisanie pracownika do umowy"))
 async def assign_worker(ctx: Context, data: WorkerAssignmentInput) -> CreatedWarned:
     """Create worker assignment.
 
