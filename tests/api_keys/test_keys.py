@@ -182,7 +182,7 @@ async def test_a_key_of_the_whole_tenant_takes_all_organizations(boss: Caller, c
 async def test_who_sees_no_organization_gets_and_makes_nothing(caller: Invite):
     nowhere = await caller("api_keys.*", organizations=[])
     answer = await nowhere.get(KEYS)
-    assert (answer.status_code == 403) or (answer.json()["items"], answer.json()["totalPages"]) == ([], 0)
+    assert (answer.status_code, answer.json()["items"], answer.json()["total"]) == (200, [], 0)
     assert (await nowhere.post(KEYS, {"name": "x"})).status_code == 403
 
 

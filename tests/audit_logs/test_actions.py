@@ -129,8 +129,8 @@ async def test_organizations_confine_what_is_seen(caller: Invite, admin: Caller)
     assert [a["resourceId"] for a in await actions(me, organizationId=other)] == [made]
     assert made not in [a["resourceId"] for a in await actions(me)]
     nowhere = await caller("audit_logs.*", organizations=[])
-    refused = await nowhere.get(ACTIONS)
-    assert refused.status_code == 403 or refused.json()["items"] == []
+    nothing = await nowhere.get(ACTIONS)
+    assert (nothing.status_code, nothing.json()["items"], nothing.json()["total"]) == (200, [], 0)
 
 
 async def test_filters_by_kind_record_time_and_whether_it_can_be_undone(caller: Invite):

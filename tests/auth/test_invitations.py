@@ -80,7 +80,8 @@ async def test_somebody_added_without_a_password_sets_one_by_the_link_and_signs_
 ):
     user, email = await invited(boss)
     assert await state(boss, user) == "invited"
-    assert (await browser().log_in(email, "")).status_code in (400, 401)
+    assert (await browser().log_in(email, "")).status_code == 400
+    assert (await browser().log_in(email, "Correct-Horse-1")).status_code == 401
     token = await token_of(email)
     answer = await accept(visitor, token)
     assert (answer.status_code, answer.json()) == (200, {"ok": True, "redirect": "/login"})

@@ -67,9 +67,20 @@ async def test_options_keep_unknown_keys_as_they_are_and_check_known_ones(planne
     assert (await planner.shown(event))["opcje"] is None
 
 
-@pytest.mark.parametrize("value", [{"x": 10**30}, {"x": 1e308}, {"a\x00b": 1}, {"x": "a\x00b"}, {"": None}])
-async def test_no_options_are_a_fault_of_ours(value: Any, planner: Planner) -> None:
-    assert (await planner.plan(opcje=value)).status_code in (201, 400)
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ({"x": 10**30}, 201),
+        ({"x": 1e308}, 201),
+        ({"": None}, 201),
+        ({"a\x00b": 1}, 400),
+        ({"x": "a\x00b"}, 400),
+    ],
+)
+async def test_options_are_any_json_but_the_one_letter_no_text_may_have(
+    value: Any, status: int, planner: Planner
+) -> None:
+    assert (await planner.plan(opcje=value)).status_code == status
 
 
 async def test_text_of_any_length_that_is_allowed_is_stored(planner: Planner) -> None:

@@ -133,8 +133,7 @@ async def test_9_a_change_of_nothing_leaves_no_trace(office: Any) -> None:
 
 async def test_9_an_organization_of_others_is_forbidden(office: Any) -> None:
     refused = await office.me.post(PATH, await body(office, organizationId=str(uuid4())))
-    assert refused.status_code in (403, 400)
-    assert refused.status_code == 403 or refused.json()["details"][0]["path"] == ["organizationId"]
+    assert (refused.status_code, refused.json()) == (403, {"error": "Forbidden"})
 
 
 async def test_br_23_a_finished_contract_says_what_it_still_wants(office: Any, caller: Any) -> None:
@@ -210,7 +209,11 @@ async def test_1_2_a_row_of_step_1_says_at_least_one_thing(
     for nothing in ({}, dict.fromkeys(row), dict.fromkeys(row, " ")):
         refused = await office.me.post(f"/contracts/{part}", {"contractId": contract, **nothing})
         assert refused.status_code == 400, refused.text
-        assert refused.json().get("code") == "empty_row" or (part == "handles" and nothing)
+        if part == "handles" and " " in nothing.values():
+            # Lengths and counts are numbers: a blank is none, and is refused before the row is looked at.
+            assert [one["code"] for one in refused.json()["details"]] == ["invalid_type"] * 2
+        else:
+            assert refused.json()["code"] == "empty_row"
     made = await office.add(part, contractId=contract, **row)
     refused = await office.me.put(f"/contracts/{part}", {"id": made, **dict.fromkeys(row)})
     assert (refused.status_code, refused.json()["code"]) == (400, "empty_row")

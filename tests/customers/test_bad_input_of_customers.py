@@ -112,10 +112,10 @@ async def test_a_note_of_five_megabytes_is_refused_and_leaves_nothing(me: Any, a
         ("addresses", "addressLine1", {}),
     ):  # fmt: skip
         refused = await me.post(f"/customers/{path}", {"entityId": ewa, **more, field: huge})
-        assert refused.status_code in (400, 413), refused.status_code
+        assert refused.status_code == 413
         assert len(refused.content) < 10_000
     refused = await me.put("/customers/people", {"id": ewa, "description": huge})
-    assert refused.status_code in (400, 413)
+    assert refused.status_code == 413
     stored = await rows(app, me)
     assert [stored[f"customers_{name}"] for name in ("comments", "activities", "addresses")] == [[], [], []]
     assert (await shown(me, "person", ewa))["person"]["description"] is None

@@ -155,7 +155,9 @@ def test_without_columns_the_keys_of_the_first_batch_are_the_columns(name: str) 
 
     content = exported(name, rows)
 
-    assert content == exported(name, rows, ["b", "a", "c"]) or name == "xlsx"
+    named = exported(name, rows, ["b", "a", "c"])
+    # Two spreadsheets of the same cells differ in the moment they say they were made.
+    assert xlsx_rows(content) == xlsx_rows(named) if name == "xlsx" else content == named
     if name == "csv":
         assert content == b"B,A,C\n1,2,\n,,3\n,4,\n"
 
