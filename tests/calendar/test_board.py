@@ -1,4 +1,4 @@
-"""The board of people by days, and the warning before an installation without its parts (market brief §3, no. 4)."""
+"""The board of people by days, and the warning before an installation without its parts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Events: what they need, what they may carry, and how they are found (studio brief §4 and §9)."""
+"""Events: what they need, what they may carry, and how they are found."""
 
 import unicodedata
 from typing import Any

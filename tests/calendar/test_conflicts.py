@@ -1,4 +1,4 @@
-"""What stands against an event, and planning all the same (studio brief BR-19, BR-20 and §9)."""
+"""What stands against an event, and planning all the same (BR-19, BR-20)."""
 
 import asyncio
 import json

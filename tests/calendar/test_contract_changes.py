@@ -1,4 +1,4 @@
-"""What contracts do to the calendar: agreed days, deleted and dissolved contracts (studio brief §1.11, BR-21)."""
+"""What contracts do to the calendar: agreed days, deleted and dissolved contracts (BR-21)."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Before an installation: overdue instalments, missing orders and days off warn, or hold it up (market brief §3)."""
+"""Before an installation: overdue instalments, missing orders and days off warn, or hold it up."""
 
 import asyncio
 from typing import Any

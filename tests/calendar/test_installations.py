@@ -1,4 +1,4 @@
-"""Contracts and calendar together: agreed days, moves, and what goes with a contract (studio brief §1.11, BR-21)."""
+"""Contracts and calendar together: agreed days, moves, and what goes with a contract (BR-21)."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reschedules: what replaces what, in which order, and how it is taken back (studio brief BR-21 and §9)."""
+"""Reschedules: what replaces what, in which order, and how it is taken back (BR-21)."""
 
 import asyncio
 from typing import Any

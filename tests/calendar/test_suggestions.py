@@ -1,4 +1,4 @@
-"""Days that may be blocked: the public holidays of Poland and Sundays, as suggestions only (studio brief BR-19)."""
+"""Days that may be blocked: the public holidays of Poland and Sundays, as suggestions only (BR-19)."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Contacts: people and companies in one list, found by any of their names, sorted and paged (studio brief §7)."""
+"""Contacts: people and companies in one list, found by any of their names, sorted and paged."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Agreed days of installation (studio brief §1.11, BR-21): the newest counts, and the calendar takes part."""
+"""Agreed days of installation (BR-21): the newest counts, and the calendar takes part."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

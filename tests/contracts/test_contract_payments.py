@@ -1,4 +1,4 @@
-"""Payments of the customer (studio brief §1.5, BR-7): what may be entered, who may confirm, and what stays as it is."""
+"""Payments of the customer (BR-7): what may be entered, who may confirm, and what stays as it is."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Contracts themselves (studio brief §1.1): numbers, kinds, customers, addresses, days, and what a search finds."""
+"""Contracts themselves: numbers, kinds, customers, addresses, days, and what a search finds."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Texts of contracts (studio brief §1.7): placeholders mean something, drafts follow, what is signed does not."""
+"""Texts of contracts: placeholders mean something, drafts follow, what is signed does not."""
 
 from typing import Any
 from uuid import UUID

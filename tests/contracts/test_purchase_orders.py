@@ -1,4 +1,4 @@
-"""Orders to suppliers (studio brief §1.10): their state follows from two days, and late ones are called."""
+"""Orders to suppliers: their state follows from two days, and late ones are called."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Balance, valuation and settlement: BR-1 to BR-6 and what the table of contradictory input says about them."""
+"""Balance, valuation and settlement: BR-1 to BR-6, and what contradicts them."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""Amounts in words (studio brief §8.1): the table of the brief, and any amount against an independent library."""
+"""Amounts in words: a table of hard cases, and any amount against an independent library."""
 
 from decimal import Decimal
 

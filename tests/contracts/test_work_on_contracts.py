@@ -1,4 +1,4 @@
-"""Step 7 (studio brief §1.8, §1.9): notes that stay, people who are assigned, ratings that are pay, and notebooks."""
+"""Step 7: notes that stay, people who are assigned, ratings that are pay, and notebooks."""
 
 import asyncio
 from datetime import datetime

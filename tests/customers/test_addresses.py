@@ -1,4 +1,4 @@
-"""Addresses: one primary address a customer, whoever is quick and whatever is undone (customers brief §11)."""
+"""Addresses: one primary address a customer, whoever is quick and whatever is undone."""
 
 import asyncio
 from typing import Any

@@ -79,7 +79,7 @@ async def test_undo_of_deleting_a_company_with_people_and_deals_restores_every_b
 
 
 async def test_undo_of_deleting_a_person_restores_every_byte(me: Any, app: Application) -> None:
-    """Profile, tags, addresses, custom values, notes and links of deals: brief §16 no. 9."""
+    """Profile, tags, addresses, custom values, notes and links of deals, one after the other."""
     _firm, ewa = await furnished(me)
     before = await rows(app, me)
     deleted = await me.delete("/customers/people", {"id": ewa})
@@ -251,7 +251,7 @@ async def test_notes_and_activities_are_found_by_their_words_and_nothing_of_them
 
 
 async def test_no_organization_in_scope_is_said_in_the_words_of_the_reference(caller: Any) -> None:
-    """§17: the scope helper keeps an explicit organization, fills in the caller's, and refuses when there is none."""
+    """The scope helper keeps an explicit organization, fills in the caller's, and refuses when there is none."""
     admin = await caller(super_admin=True)
     body = {"firstName": "Ewa", "lastName": "Nowak", "displayName": "Ewa"}
     everywhere = {"cookie": "om_selected_org=__all__"}
@@ -267,7 +267,7 @@ async def test_no_organization_in_scope_is_said_in_the_words_of_the_reference(ca
 
 
 async def test_a_list_filtered_by_status_stage_and_tag_has_the_company(me: Any) -> None:
-    """§17: filter by status, lifecycle stage and tag together."""
+    """Filter by status, lifecycle stage and tag together."""
     vip, old = await tag(me, "vip"), await tag(me, "old")
     firm = await company(me, "Dąb", status="active", lifecycleStage="customer", tags=[vip])
     await company(me, "Inny status", status="inactive", lifecycleStage="customer", tags=[vip])

@@ -1,4 +1,4 @@
-"""Deals: who takes part in them, how they are found, won, lost, deleted and brought back (customers brief §8)."""
+"""Deals: who takes part in them, how they are found, won, lost, deleted and brought back."""
 
 from typing import Any
 from uuid import uuid4
@@ -142,7 +142,7 @@ async def test_an_administrator_cannot_link_across_organizations(crm: Crm, calle
 
 
 async def test_whom_one_sees_in_another_organization_cannot_be_linked_either(crm: Crm, caller: Any):
-    """§8: 403 for who is in view but elsewhere; who is out of view does not exist (404)."""
+    """403 for who is in view but elsewhere; who is out of view does not exist (404)."""
     boss = Crm(await caller(super_admin=True))
     body = {"name": "Filia", "parentId": str(boss.me.organization_id)}
     branch = (await boss.me.post("/directory/organizations", body)).json()["id"]
@@ -165,7 +165,7 @@ async def test_whom_one_sees_in_another_organization_cannot_be_linked_either(crm
 
 
 async def test_a_participant_is_called_by_what_is_known_of_them(crm: Crm):
-    """§8: name, and as subtitle job title, address or number; of a company its domain or website."""
+    """Name, and as subtitle job title, address or number; of a company its domain or website."""
     people = [
         await crm.person("Ada A", jobTitle="Szefowa", primaryEmail="a@x.pl"),
         await crm.person("Bea B", primaryEmail="b@x.pl", primaryPhone="600 100 200"),

@@ -1,4 +1,4 @@
-"""The dictionaries of customers: read down the tree, changed at home, undone; and currencies (customers brief §14)."""
+"""The dictionaries of customers: read down the tree, changed at home, undone; and currencies."""
 
 import asyncio
 from typing import Any
@@ -141,7 +141,7 @@ async def test_adding_changing_and_deleting_are_undone(crm: Crm):
 
 
 async def test_currencies_are_those_of_the_nearest_active_dictionary(crm: Crm, caller: Any):
-    """§14: called `currency` or `currencies`, own ones first, read from above when there are none."""
+    """Called `currency` or `currencies`, own ones first, read from above when there are none."""
     boss, branch = await caller(super_admin=True), await below(crm, caller)
 
     async def shown(who: Caller) -> list[str]:

@@ -1,4 +1,4 @@
-"""Custom fields of customers are like those of any record: named, checked, protected, described (§5, §8, §15)."""
+"""Custom fields of customers are like those of any record: named, checked, protected, described."""
 
 from functools import partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""How long a text of a customer, a deal or a note may be, and what is filled in when nothing is sent (brief §4)."""
+"""How long a text of a customer, a deal or a note may be, and what is filled in when nothing is sent."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How much a page of a customer shows, and what undo does to custom values of every kind of record (brief §6, §17)."""
+"""How much a page of a customer shows, and what undo does to custom values of every kind of record."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the log calls the commands of customers, whom it names as their parent, and what others hear (brief §5-§14)."""
+"""What the log calls the commands of customers, whom it names as their parent, and what others hear."""
 
 from typing import Any
 from uuid import UUID
@@ -105,7 +105,7 @@ async def test_tags_are_put_on_and_taken_off_under_names_of_their_own_and_others
 
 
 async def test_the_format_of_addresses_is_logged_and_changed_back_by_hand(crm: Crm, app: Application):
-    """§14: not undoable; that it was changed, and by whom, is kept all the same (decision 0007)."""
+    """Not undoable; that it was changed, and by whom, is kept all the same (decision 0007)."""
     saved = await crm.me.put("/customers/settings/address-format", {"addressFormat": "street_first"})
     assert "x-om-operation" not in saved.headers
     async with app.database.tenant(crm.me.tenant_id) as connection:

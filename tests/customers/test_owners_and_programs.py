@@ -1,4 +1,4 @@
-"""Who owns a customer, and who is named when a program writes or looks (brief §6, §9, §16 nos. 2 and 5)."""
+"""Who owns a customer, and who is named when a program writes or looks."""
 
 from typing import Any
 from uuid import uuid4

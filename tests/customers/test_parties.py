@@ -74,7 +74,7 @@ async def test_addresses_are_written_as_on_an_envelope(me: Any, app: Application
 async def test_street_first_puts_the_numbers_behind_the_street_and_skips_blanks(
     me: Any, app: Application
 ) -> None:
-    """Brief §14: `<line1> <building>/<flat>`, and every part trimmed, blank or not."""
+    """`<line1> <building>/<flat>`, and every part trimmed, blank or not."""
     saved = await me.put("/customers/settings/address-format", {"addressFormat": "street_first"})
     assert saved.status_code == 200, saved.text
     ewa = await person(me)

@@ -1,4 +1,4 @@
-"""The words a studio begins with: given once to organizations at the top, inherited below (customers brief §15)."""
+"""The words a studio begins with: given once to organizations at the top, inherited below."""
 
 from typing import Any
 from uuid import UUID

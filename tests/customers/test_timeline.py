@@ -1,4 +1,4 @@
-"""Activities and notes: whom they are about, who wrote them, how they look, and that undo restores them (§9, §10)."""
+"""Activities and notes: whom they are about, who wrote them, how they look, and that undo restores them."""
 
 from typing import Any
 from uuid import UUID, uuid4

@@ -1,4 +1,4 @@
-"""Dashboard widgets: the newest first, and only what the caller may see (customers brief §14)."""
+"""Dashboard widgets: the newest first, and only what the caller may see."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

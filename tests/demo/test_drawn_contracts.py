@@ -1,4 +1,4 @@
-"""The contracts the demo draws: volumes, money and work within the bounds of the brief over several seeds."""
+"""The contracts the demo draws: volumes, money and work within the planned bounds over several seeds."""
 
 from collections import Counter
 from datetime import date, timedelta

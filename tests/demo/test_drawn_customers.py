@@ -1,4 +1,4 @@
-"""The customers the demo draws: who they are, what they bought, and that all of it fits together (market brief §4)."""
+"""The customers the demo draws: who they are, what they bought, and that all of it fits together."""
 
 from collections import Counter
 from dataclasses import replace

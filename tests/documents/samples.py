@@ -107,7 +107,7 @@ def vat() -> Invoice:
 
 
 def advance_invoice() -> Invoice:
-    """The advance invoice of the brief's worked example."""
+    """The advance invoice of the worked example of docs/business-rules.md, «VAT rates»."""
     return invoice(
         "FZ", "Faktura zaliczkowa", ISLAND_ORDER, stawki=FIRST_ADVANCE, razem=whole(FIRST_ADVANCE),
         slownie="dziesięć tysięcy złotych zero groszy",

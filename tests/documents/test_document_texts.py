@@ -1,4 +1,4 @@
-"""What stands on paper: every element the studio brief §10 lists is in the text of the PDF, and pages break well."""
+"""What stands on paper: every element the law and the trade ask for is in the text of the PDF, and pages break well."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""FA(3) for KSeF (studio brief §11): every kind of invoice is valid against the schema, and says what it should."""
+"""FA(3) for KSeF: every kind of invoice is valid against the schema, and says what it should."""
 
 from collections.abc import Callable
 from xml.etree import ElementTree as ET

@@ -1,4 +1,4 @@
-"""Advances, final invoices and corrections of a contract (studio brief §10.4; VAT act art. 106f, 106j)."""
+"""Advances, final invoices and corrections of a contract (VAT act art. 106f, 106j)."""
 
 from decimal import Decimal
 from typing import Any

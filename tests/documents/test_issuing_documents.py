@@ -1,4 +1,4 @@
-"""Issuing (studio brief §10.1, BR-16): numbers without gaps, files that stay as they were, and what is refused."""
+"""Issuing (BR-16): numbers without gaps, files that stay as they were, and what is refused."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Numbers and codes of KSeF (studio brief §11)."""
+"""Numbers and codes of KSeF."""
 
 from base64 import urlsafe_b64decode
 from datetime import date

@@ -1,4 +1,4 @@
-"""KSeF over the API (studio brief §11): the link and code, the number that is entered, and sending, which is off."""
+"""KSeF over the API: the link and code, the number that is entered, and sending, which is off."""
 
 from base64 import urlsafe_b64decode
 from hashlib import sha256

@@ -1,4 +1,4 @@
-"""Measurement protocols (studio brief §10, BR-11): a form of its own series, with the fee and what becomes of it."""
+"""Measurement protocols (BR-11): a form of its own series, with the fee and what becomes of it."""
 
 import asyncio
 import io

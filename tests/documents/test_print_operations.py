@@ -1,4 +1,4 @@
-"""The four print operations of contracts (studio brief §1.12, §9, §10): what they answer, and in which format."""
+"""The four print operations of contracts: what they answer, and in which format."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""Cash reports on paper (studio brief §10.6): period, balances, every KP and KW in order, turnover, signatures."""
+"""Cash reports on paper: period, balances, every KP and KW in order, turnover, signatures."""
 
 import asyncio
 from datetime import date

@@ -1,4 +1,4 @@
-"""The seller's profile (studio brief §10.1, §10.10): what may be entered, and what it looks like on paper."""
+"""The seller's profile: what may be entered, and what it looks like on paper."""
 
 import asyncio
 import struct

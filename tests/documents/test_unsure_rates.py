@@ -1,4 +1,4 @@
-"""23 % is no default: while nobody has said what the furniture is built into, nothing is invoiced (§10.3)."""
+"""23 % is no default: while nobody has said what the furniture is built into, nothing is invoiced."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""VAT by the gross method (studio brief §10.2, §10.4): whatever is advanced, it adds up to the order, to the grosz."""
+"""VAT by the gross method: whatever is advanced, it adds up to the order, to the grosz."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The VAT assistant of a contract (studio brief §10.3): rates with grounds and authorities, and what is missing."""
+"""The VAT assistant of a contract: rates with grounds and authorities, and what is missing."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The decision table of the studio brief §10.3: each situation has its rate, its grounds, its needs."""
+"""The decision table of VAT rates (docs/business-rules.md): each situation has its rate, its grounds, its needs."""
 
 from decimal import Decimal
 

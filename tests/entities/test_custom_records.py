@@ -441,7 +441,7 @@ async def test_options_with_encrypted_labels_are_found_and_ordered_by_what_the_l
 
 
 async def test_an_upsert_of_an_entity_changes_only_what_is_sent(editor: Caller):
-    """§5: what is left out of a known entity stays; a field that was not declared labels nothing."""
+    """What is left out of a known entity stays; a field that was not declared labels nothing."""
     full = {
         "entityId": TOOL, "label": "Tools", "description": "All", "labelField": "name", "showInSidebar": True,
         "defaultEditor": "htmlRichText",

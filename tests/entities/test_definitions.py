@@ -312,7 +312,6 @@ async def test_a_batch_of_nonsense_is_a_400_that_names_the_field_and_saves_nothi
 
 
 async def test_reserved_entities_and_dictionaries_without_id_are_refused_in_a_batch_too(editor: Caller):
-    """§11 no. 7."""
     text = {"key": "x", "kind": "text"}
     for entity, definition, message in (
         ("entities:record", text, "Custom fields are not supported for this entity"),

@@ -299,7 +299,7 @@ def forged() -> str:
 async def test_what_only_looks_encrypted_never_breaks_a_list_nor_is_it_shown_as_a_value(
     app: Application, editor: Caller, caller: Invite, tenant: Founded
 ):
-    """Sent where nobody defined the field, read where somebody defined it as encrypted (§11 no. 14)."""
+    """Sent where nobody defined the field, read where somebody defined it as encrypted."""
     below = new_id()
     async with app.acting(tenant.tenant_id, below) as ctx:
         parent = tenant.organization_id

@@ -1,4 +1,4 @@
-"""What waits and who decides on it: approvals, four eyes, and the house's settings (BR-12, §3.2, §9)."""
+"""What waits and who decides on it: approvals, four eyes, and the house's settings (BR-12)."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Cash boxes and cash reports: continuous periods, what they add up to, and closing them for good (brief §10.6)."""
+"""Cash boxes and cash reports: continuous periods, what they add up to, and closing them for good."""
 
 import re
 from datetime import date, timedelta

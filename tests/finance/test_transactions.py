@@ -1,4 +1,4 @@
-"""Transactions: what may be entered, what may still be changed, and what takes them back (studio brief §3.1, §9)."""
+"""Transactions: what may be entered, what may still be changed, and what takes them back."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Transfers of cash from person to person, and moves between cash boxes (BR-13, BR-14, §9)."""
+"""Transfers of cash from person to person, and moves between cash boxes (BR-13, BR-14)."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""A fee that becomes an advance of a contract, without a second entry in the ledger (studio brief BR-11)."""
+"""A fee that becomes an advance of a contract, without a second entry in the ledger (BR-11)."""
 
 import asyncio
 from datetime import datetime, timedelta

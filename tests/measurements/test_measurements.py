@@ -1,4 +1,4 @@
-"""Measurements and what the ledger holds fast of them (studio brief §5, BR-10, BR-25 and §9)."""
+"""Measurements and what the ledger holds fast of them (BR-10, BR-25)."""
 
 import asyncio
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Messages: who sees them, when they count as read, and how they disappear (studio brief BR-22 and §9)."""
+"""Messages: who sees them, when they count as read, and how they disappear (BR-22)."""
 
 import asyncio
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """A month of the studio over the HTTP API: from the first telephone call to a settled contract, with all its papers.
 
-Everybody does what their role allows and no more (studio brief §0.3); nobody is an administrator. What the month must
+Everybody does what their role allows and no more; nobody is an administrator. What the month must
 also refuse is part of it.
 """
 

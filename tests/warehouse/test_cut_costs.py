@@ -1,4 +1,4 @@
-"""What cutting costs, and whom (studio brief BR-18, BR-24)."""
+"""What cutting costs, and whom (BR-18, BR-24)."""
 
 from decimal import Decimal
 from typing import Any

@@ -1,4 +1,4 @@
-"""Boards are cut by a plan of cuts from edge to edge (studio brief BR-18, market brief §3, capability 10)."""
+"""Boards are cut by a plan of cuts from edge to edge (BR-18)."""
 
 import itertools
 from decimal import Decimal

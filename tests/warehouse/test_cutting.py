@@ -1,4 +1,4 @@
-"""Cutting boards and choosing what to cut (studio brief BR-18)."""
+"""Cutting boards and choosing what to cut (BR-18)."""
 
 import asyncio
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Goods issues: their numbers, their lines, and the stock they move (studio brief §2.3, BR-16, BR-17)."""
+"""Goods issues: their numbers, their lines, and the stock they move (BR-16, BR-17)."""
 
 import asyncio
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Materials: what may be stored about boards and offcuts (studio brief §2.1, §9)."""
+"""Materials: what may be stored about boards and offcuts."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""What is reserved for one contract is not taken for another one without a word (studio brief BR-17)."""
+"""What is reserved for one contract is not taken for another one without a word (BR-17)."""
 
 import asyncio
 from typing import Any

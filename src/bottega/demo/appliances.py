@@ -1,4 +1,4 @@
-"""Built-in appliances: what pieces a kitchen gets, at which catalogue price and discount (market brief §4.4)."""
+"""Built-in appliances: what pieces a kitchen gets, at which catalogue price and discount."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,4 +1,4 @@
-"""The calendar of the studio: installations, measurements, meetings, deliveries, repairs and complaints (§4.3)."""
+"""The calendar of the studio: installations, measurements, meetings, deliveries, repairs and complaints."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What crews write down at installations, and what is said of their work (market brief §4.6, and many more)."""
+"""What crews write down at installations, and what is said of their work."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Where the furniture is built in, which decides its VAT rate: what a contract says of the building (§10.3)."""
+"""Where the furniture is built in, which decides its VAT rate: what a contract says of the building."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

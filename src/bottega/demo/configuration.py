@@ -1,4 +1,4 @@
-"""What is built: groups of cabinets, fronts, handles and vitrines of each contract, as the brief counts them (§4.3)."""
+"""What is built: groups of cabinets, fronts, handles and vitrines of each contract, as many as planned."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What kitchens and wardrobes are made of, as designers enter it: groups, carcasses, fronts, handles, glass (§1.2)."""
+"""What kitchens and wardrobes are made of, as designers enter it: groups, carcasses, fronts, handles, glass."""
 
 from typing import Final
 

@@ -12,7 +12,7 @@ from bottega.demo.jobs import Job
 from bottega.demo.stories import FORFEITED, POSTPONED, TOMORROW, UNPAID, contract_of
 from bottega.demo.workdays import blocked_days, next_open_day, open_day
 
-# So many were put off once; so many twice; the story three times (market brief §4.3).
+# So many were put off once; so many twice; the story three times.
 ONCE: Final = 28
 TWICE: Final = 5
 # The client pays the last instalment when he accepts, and in one story he does not.

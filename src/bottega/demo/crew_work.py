@@ -1,4 +1,4 @@
-"""Who worked on a contract, what they noted and how well they did (market brief §4.2, §4.3)."""
+"""Who worked on a contract, what they noted and how well they did."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ NOTE_ROWS: Final = 340
 ASSIGNMENTS: Final = 410
 RATINGS: Final = 330
 DESIGNERS: Final = ("Anna Maj", "Tomasz Lis", "Julia Bąk")
-# Grades in hundreds: crew A has 4.7 on average, crew B 4.2 and a bad time half a year ago, and all together those of
-# the brief.
+# Grades in hundreds: crew A has 4.7 on average, crew B 4.2 and a bad time half a year ago, and all together as
+# planned.
 GRADES: Final = {
     "A": {5: 76, 4: 20, 3: 3, 2: 1},
     "B": {5: 43, 4: 42, 3: 11, 2: 3, 1: 1},

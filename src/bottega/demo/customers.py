@@ -1,4 +1,4 @@
-"""The customers: 218 people and 17 companies with 290 addresses, each there since their first deal (brief §4.3)."""
+"""The customers: 218 people and 17 companies with 290 addresses, each there since their first deal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

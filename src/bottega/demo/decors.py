@@ -1,4 +1,4 @@
-"""The boards a studio keeps: 64 decors and what comes in them, at the prices of today (market brief §4.4)."""
+"""The boards a studio keeps: 64 decors and what comes in them, at the prices of today."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""An entry of the ledger as it is drawn, and those that follow from payments and measurements (§3, BR-7)."""
+"""An entry of the ledger as it is drawn, and those that follow from payments and measurements (BR-7)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ class Entry:
 def entries_of_payments(chance: Chance, drawn: Contracts) -> Iterator[Entry]:
     """Each payment has one, unless that of the measurement is it.
 
-    Cash that is paid when the work is accepted is taken by the leader of the crew (§4.5).
+    Cash that is paid when the work is accepted is taken by the leader of the crew.
     """
     jobs = {job.contract_id: job for job in drawn.jobs}
     for one in drawn.money.payments:

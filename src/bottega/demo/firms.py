@@ -1,6 +1,6 @@
 """The studio itself and the seventeen companies among its customers: fictional, with numbers nobody was issued.
 
-The tax numbers pass their check digits, but begin with a prefix that no tax office gives out (market brief §4.1).
+The tax numbers pass their check digits, but begin with a prefix that no tax office gives out.
 """
 
 from dataclasses import dataclass

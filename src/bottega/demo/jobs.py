@@ -16,7 +16,7 @@ CONTRACTS: Final = 192
 DRAFTS: Final = 7
 CANCELLED: Final = 2
 MONTHS: Final = 24
-# So many contracts are signed and not installed (market brief §4.5).
+# So many contracts are signed and not installed.
 WAITING: Final = (18, 23)
 KITCHENS: Final = (11, 15)
 
@@ -134,7 +134,7 @@ def _told(story: Story, job: Job, signed: date, today: date) -> Job:
 
 
 def _with_waiting(chance: Chance, jobs: list[Job], today: date) -> list[Job]:
-    """As many wait for their installation as the brief says, whatever the season: some begin later, or sooner."""
+    """As many wait for their installation as planned, whatever the season: some begin later, or sooner."""
     waiting = sum(job.installation is not None and job.installation > today for job in jobs)
     wanted = chance.between(WAITING[0] + 1, WAITING[1] - 1)
     movable = [job for job in jobs if job.installation and job.story is None]

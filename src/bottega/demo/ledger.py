@@ -1,4 +1,4 @@
-"""The ledger: everything that came in and went out; the balances of today are those of the brief (§4.3, §4.5)."""
+"""The ledger: everything that came in and went out; the balances of today are those that were planned."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What people of the studio write to each other about their contracts: threads of one to four (market brief §4.6)."""
+"""What people of the studio write to each other about their contracts: threads of one to four."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Messages between the people of the studio: threads about contracts, the newest not read by everybody yet (§4.3)."""
+"""Messages between the people of the studio: threads about contracts, the newest not read by everybody yet."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Message:
 
 
 def draw_messages(seed: int, today: date, drawn: Contracts) -> list[Message]:
-    """As many as the brief counts, the oldest first."""
+    """As many as planned, the oldest first."""
     chance = Chance(seed, "messages")
     signed = [job for job in drawn.jobs if job.signed and job.signed < today - timedelta(days=3)]
     written: list[Message] = []

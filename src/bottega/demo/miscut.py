@@ -1,4 +1,4 @@
-"""The story of the walnut that was cut across the grain: issued a second time, and what is left of it (§4.7).
+"""The story of the walnut that was cut across the grain: issued a second time, and what is left of it.
 
 Veneered fronts and boards were taken a second time for the same contract, which earned nothing in the end; the wrong
 cuts lie with the offcuts.

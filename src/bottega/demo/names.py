@@ -1,4 +1,4 @@
-"""What the demo's customers are called: given names and surnames in both genders (market brief §4.6 and more)."""
+"""What the demo's customers are called: given names and surnames in both genders."""
 
 import unicodedata
 from typing import Final

@@ -1,4 +1,4 @@
-"""Purchase orders: sent after signing, received before the installation, with what they cost (§4.3, §4.5)."""
+"""Purchase orders: sent after signing, received before the installation, with what they cost."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ LATE: Final = 0.085
 PROMISED: Final = 21
 # Their cost is not a contract's twice.
 TO_STOCK: Final = (BOARDS, FITTINGS)
-# What the material costs of what the client pays for furniture, extras and appliances (market brief §4.4).
+# What the material costs of what the client pays for furniture, extras and appliances.
 SHARE: Final = (Decimal("0.37"), Decimal("0.55"), Decimal("0.84"))
 
 

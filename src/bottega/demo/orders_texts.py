@@ -1,4 +1,4 @@
-"""What is ordered for a contract and from whom: suppliers are fictional (market brief §4.6)."""
+"""What is ordered for a contract and from whom: suppliers are fictional."""
 
 from typing import Final
 

@@ -1,7 +1,7 @@
-"""Which documents the studio has issued in two years, on which day and by whom (market brief §4.3).
+"""Which documents the studio has issued in two years, on which day and by whom.
 
 Contracts, goods issues, receipts for cash and warranty cards are all on paper. Consumers get a fiscal receipt, and an
-invoice if they ask for one: so many ask that the kinds the brief counts are as many as it says.
+invoice if they ask for one: so many ask that there are as many of each kind as planned.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ from bottega.demo.visits import Visit
 from bottega.demo.workdays import open_day
 from bottega.kernel.schemas import WARSAW
 
-# What the brief counts, and how many of these there are; the final invoice is one of the invoices.
+# Which kinds are planned, and how many of each; the final invoice is one of the invoices.
 COUNTED: Final = frozenset({"FV", "FZ", "FK", "PF", "KP", "WZ", "GW"})
 PAPERS: Final = 640
 # Protocols and statements are kept here since the studio began to print them.
@@ -82,7 +82,7 @@ def draw_papers(
 
 
 def is_counted(paper: Paper) -> bool:
-    """Whether the brief counts it: of receipts for cash only those of payments of contracts."""
+    """Whether it is one of the planned ones: of receipts for cash only those of payments of contracts."""
     return paper.kind in COUNTED and (paper.kind != "KP" or paper.payment_id is not None)
 
 

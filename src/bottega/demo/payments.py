@@ -1,4 +1,4 @@
-"""Money of the contracts: the schedule each was signed with, and what was paid of it when (market brief §4.5)."""
+"""Money of the contracts: the schedule each was signed with, and what was paid of it when."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -64,7 +64,7 @@ class Payment:
 
     @property
     def taken_by_crew(self) -> bool:
-        """Whether the leader of the crew took it, in cash, when the work was accepted (§4.5); much is not theirs."""
+        """Whether the leader of the crew took it, in cash, when the work was accepted; much is not theirs."""
         return self.rodzaj == "gotowka" and self.typ == "Dopłata" and self.amount <= CREW_TAKES
 
 
@@ -89,7 +89,7 @@ class Money:
 
 
 def draw_money(seed: int, today: date, courses: Sequence[Course], prices: Prices) -> Money:
-    """Schedules and payments: the first draw that lies within the bounds of the brief."""
+    """Schedules and payments: the first draw that lies within the planned bounds."""
     for attempt in count():
         money = _draw(Chance(seed, f"money {attempt}"), today, courses, prices)
         if money is not None and plausible(today, courses, prices, money):
@@ -98,7 +98,7 @@ def draw_money(seed: int, today: date, courses: Sequence[Course], prices: Prices
 
 
 def plausible(today: date, courses: Sequence[Course], prices: Prices, money: Money) -> bool:
-    """Whether as much is unpaid and overdue as the brief says."""
+    """Whether as much is unpaid and overdue as planned."""
     open_sums, overdue = debts(today, courses, prices, money)
     return (
         UNPAID_SUM[0] <= sum(open_sums.values()) <= UNPAID_SUM[1]

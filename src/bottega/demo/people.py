@@ -1,4 +1,4 @@
-"""Who works at the studio and what their roles may do (studio brief §0.3); names and addresses are made up."""
+"""Who works at the studio and what their roles may do; names and addresses are made up."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the contracts cost: drawn until the two years as a whole look like those of the brief (§4.4, §4.5)."""
+"""What the contracts cost: drawn until the two years as a whole reach the planned sums."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ Prices = Mapping[UUID, Price]
 
 
 def draw_prices(seed: int, today: date, jobs: Sequence[Job]) -> Prices:
-    """The price of each contract: the first draw that lies within the bounds of the brief."""
+    """The price of each contract: the first draw that lies within the planned bounds."""
     for attempt in count():
         prices = _draw(Chance(seed, f"prices {attempt}"), today, jobs)
         if plausible(today, jobs, prices):
@@ -55,7 +55,7 @@ def draw_prices(seed: int, today: date, jobs: Sequence[Job]) -> Prices:
 
 
 def plausible(today: date, jobs: Sequence[Job], prices: Prices) -> bool:
-    """Whether the two years look like those of the brief."""
+    """Whether the two years reach the planned sums."""
     whole = sum(price.suma for price in prices.values())
     kitchens = median(prices[job.contract_id].suma for job in jobs if job.typ == "kuchnia")
     waiting = sum(
@@ -103,7 +103,7 @@ def _draw(chance: Chance, today: date, jobs: Sequence[Job]) -> Prices:
 
 
 def _appliance_kinds(chance: Chance, jobs: Sequence[Job]) -> dict[UUID, tuple[str, ...]]:
-    """Which pieces belong to which contract: as many in all as the brief counts."""
+    """Which pieces belong to which contract: as many in all as planned."""
     chosen: dict[UUID, tuple[str, ...]] = {}
     for typ, pieces in (("lazienka", ("pralka",)), ("lokal_uslugowy", ("lodówka", "zmywarka", "ekspres"))):
         there = [job for job in jobs if job.typ == typ and job.story is None]

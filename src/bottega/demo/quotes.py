@@ -1,4 +1,4 @@
-"""Valuations: every contract has the one that holds, some were quoted again before they were signed (§4.3, §4.7)."""
+"""Valuations: every contract has the one that holds, some were quoted again before they were signed."""
 
 from collections.abc import Sequence
 from dataclasses import replace

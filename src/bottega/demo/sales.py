@@ -1,4 +1,4 @@
-"""Deals: every contract began as one, the others were lost or are open; somebody looks after each (§4.2, §4.3)."""
+"""Deals: every contract began as one, the others were lost or are open; somebody looks after each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What designers write down about their customers: calls, letters, meetings and notes (brief §4.6, and many more)."""
+"""What designers write down about their customers: calls, letters, meetings and notes."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The schedules contracts are signed with: how much is to be paid when, and how (market brief §4.5)."""
+"""The schedules contracts are signed with: how much is to be paid when, and how."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The texts the studio attaches to its contracts: nine templates, and which contract has which (market brief §4.3)."""
+"""The texts the studio attaches to its contracts: nine templates, and which contract has which."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

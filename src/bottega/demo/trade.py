@@ -1,4 +1,4 @@
-"""What the studio sells: each kind of contract with its share, its prices and how long it takes (§4.3, §4.4)."""
+"""What the studio sells: each kind of contract with its share, its prices and how long it takes."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""What must be true of the demo's documents (market brief §4.8): each question answers how often it is not."""
+"""What must be true of the demo's documents: each question answers how often it is not."""
 
 from typing import Final
 
@@ -93,7 +93,7 @@ FRESH: Final = {
 }  # fmt: skip
 _COUNTED: Final = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
 VOLUMES: Final = {
-    "documents of the kinds the brief counts": (
+    "documents of the planned kinds": (
         PAPERS,
         f"""SELECT count(*) FROM documents_documents AS d LEFT JOIN finance_transactions AS t ON t.id = d.transaction_id
         WHERE d.organization_id = $1 AND d.rodzaj IN ({_COUNTED})

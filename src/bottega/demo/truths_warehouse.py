@@ -1,4 +1,4 @@
-"""What must be true of the demo's warehouse (market brief §4.8): each question answers how often it is not."""
+"""What must be true of the demo's warehouse: each question answers how often it is not."""
 
 from typing import Final
 

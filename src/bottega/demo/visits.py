@@ -1,4 +1,4 @@
-"""Measurements: who measured at whose home for which fee, and which of them are approved (market brief §4.3)."""
+"""Measurements: who measured at whose home for which fee, and which of them are approved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ TRAINING: Final = "Szkolenie: nowe systemy szuflad"
 
 
 def blocked_days(today: date) -> dict[date, str]:
-    """The days by date with the reason: from two years ago until there are as many as the brief counts (§4.3)."""
+    """The days by date with the reason: from two years ago until there are as many as planned."""
     days = {
         open_day(today - timedelta(days=COUNTED[0])): STOCK_TAKING,
         open_day(today - timedelta(days=COUNTED[1])): STOCK_TAKING,

@@ -1,6 +1,6 @@
 """Field encryption per tenant: the tenant's key seals the text of a column, the master key wraps that key.
 
-A sealed text reads ``base64(iv):base64(ciphertext):base64(tag):v1`` (AES-256-GCM, common brief §14); the last part
+A sealed text reads ``base64(iv):base64(ciphertext):base64(tag):v1`` (AES-256-GCM); the last part
 counts the tenant's keys, so after a change of the key it is ``v2``. Tenant and column are authenticated with the text,
 so it opens nowhere else. Why so, and what still leaks: ``docs/decisions/0010-field-encryption.md``; how a key is
 exchanged while people work: ``docs/decisions/0041-maps-and-new-keys.md``.

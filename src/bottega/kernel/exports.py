@@ -1,6 +1,6 @@
 """Lists as files: batches of rows go in, a stream of bytes comes out, and memory stays flat.
 
-Content types, names and escaping are those of the common brief §7.1; spreadsheets are an addition to it.
+Content types, names and escaping are those of the API this one is compatible with; spreadsheets are an addition to it.
 """
 
 import asyncio

@@ -55,7 +55,7 @@ def _written(value: object, locale: str) -> object:
 def negotiate(cookie: str | None, accept_language: str | None) -> str:
     """Language of a request: the cookie, else the first supported locale that Accept-Language names, else English.
 
-    The order is that of ``LOCALES``, not of the header's weights (common brief §12).
+    The order is that of ``LOCALES``, not of the header's weights.
     """
     if cookie in LOCALES:
         return cookie

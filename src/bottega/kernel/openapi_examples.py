@@ -1,6 +1,6 @@
 """Examples of values, made from their schemas: a default, else null, else left out, else something typical.
 
-The typical values are those of the published reference (common brief §1), bent to fit the field's limits.
+The typical values are those of the published reference, bent to fit the field's limits.
 """
 
 from collections.abc import Callable

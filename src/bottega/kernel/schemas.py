@@ -128,7 +128,7 @@ def midnight(day: date) -> datetime:
 
 
 def boolean_token(value: Any) -> Any:
-    """The tokens that mean yes and no in a query string (common brief §7)."""
+    """The tokens that mean yes and no in a query string."""
     if isinstance(value, str):
         token = value.strip().lower()
         if token in _TRUE:

@@ -1,4 +1,4 @@
-"""The board: people by days, with what each of them has to do, and how much of the day it takes (market brief §3)."""
+"""The board: people by days, with what each of them has to do, and how much of the day it takes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Events: planning somebody's time, changing the plan, and calling it off (studio brief §4, BR-19, BR-20)."""
+"""Events: planning somebody's time, changing the plan, and calling it off (BR-19, BR-20)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""The kinds of events and what each of them needs (studio brief §4)."""
+"""The kinds of events and what each of them needs."""
 
 from collections.abc import Mapping
 from typing import Any, Final, Literal, get_args

@@ -1,7 +1,7 @@
 """When an event is: the days and hours it takes of somebody, worked out from its date, its kind and its options.
 
 An installation takes whole days, as many as ``dni`` says; so does whatever has no hours. Other events take the same
-hours of each of their days (studio brief BR-20).
+hours of each of their days (BR-20).
 """
 
 from collections.abc import Mapping

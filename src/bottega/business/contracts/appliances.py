@@ -19,7 +19,7 @@ GROSZ: Final = Decimal("0.01")
 
 
 def after_discount(cena: Decimal, rabat: Decimal | None) -> Decimal:
-    """What an appliance costs, to the grosz, half a grosz upwards (studio brief §1.3)."""
+    """What an appliance costs, to the grosz, half a grosz upwards."""
     return (cena * (100 - (rabat or 0)) / 100).quantize(GROSZ, ROUND_HALF_UP)
 
 

@@ -33,7 +33,7 @@ class AssemblyNoteInput(Scoped):
 
 
 async def _refuse_others(ctx: Context, _contract: dict[str, Any], note_id: UUID) -> None:
-    """403 for a note of somebody else, or of yesterday, for those who do not edit contracts (§1.8)."""
+    """403 for a note of somebody else, or of yesterday, for those who do not edit contracts."""
     if not ctx.may(EDITS_ALL):
         _refuse_note(ctx, await changes.one(ctx, AssemblyNote, note_id, lock=True))
 

@@ -73,7 +73,7 @@ def _check_day(day: date | None) -> None:
 
 
 async def _refuse_late(ctx: Context, before: dict[str, Any], values: dict[str, Any]) -> None:
-    """409 for changes that a settlement or payments forbid (BR-5, BR-23, §1.1)."""
+    """409 for changes that a settlement or payments forbid (BR-5, BR-23)."""
     changed = {name for name, value in values.items() if value != before[name]}
     if changed & set(KEPT) or (values.get("zakonczona") is False and before["zakonczona"]):
         refuse_settled(before)

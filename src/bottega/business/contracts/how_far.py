@@ -13,7 +13,7 @@ from bottega.kernel.schemas import today
 from bottega.kernel.text import like
 from bottega.kernel.visibility import seen
 
-# How long suppliers usually take when they promise no day; an order that is out longer is late (studio brief §1.10).
+# How long suppliers usually take when they promise no day; an order that is out longer is late.
 LEAD_TIME: Final = timedelta(days=21)
 # SQL: the day an order that was sent should be there.
 EXPECTED: Final = f"coalesce(data_obiecana, data_wyslania + {LEAD_TIME.days})"

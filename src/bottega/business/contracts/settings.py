@@ -27,7 +27,7 @@ class ContractSettings(TenantTable):
     entity = "contracts:settings"
     rules = (unique("organization", "organization_id", ONE_EACH, where="deleted_at IS NULL"),)
 
-    # No second instalment, no installation (market brief §3, capability 1): unless somebody says otherwise.
+    # No second instalment, no installation: unless somebody says otherwise.
     wymagaj_rat: Mapped[bool] = mapped_column(server_default="true")
     wymagaj_dostaw: Mapped[bool] = mapped_column(server_default="false")
     wymagaj_dnia: Mapped[bool] = mapped_column(server_default="false")

@@ -33,7 +33,7 @@ def one_of(column: str, values: tuple[str, ...]) -> str:
 
 
 class Contract(TenantTable):
-    """A contract (studio brief §1.1); without a day of signing it is a draft."""
+    """A contract; without a day of signing it is a draft."""
 
     __tablename__ = "contracts_contracts"
     entity = "contracts:contract"

@@ -104,7 +104,7 @@ async def about_contract(ctx: Context, contract_id: UUID) -> list[str]:
 
 
 async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
-    """More is paid than the valuation asks for; its appliances cost something else than those of step 5 (§1.3)."""
+    """More is paid than the valuation asks for; its appliances cost something else than those of step 5."""
     balance = (await balances(ctx, [contract_id]))[contract_id]
     warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
     appliances = await ctx.query_value(_APPLIANCES, ctx.tenant_id, contract_id)
@@ -127,7 +127,7 @@ async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[str]:
 
 
 async def about_plan(ctx: Context, contract_id: UUID) -> list[str]:
-    """The schedule does not add up to what the contract costs (§1.6)."""
+    """The schedule does not add up to what the contract costs."""
     balance = (await balances(ctx, [contract_id]))[contract_id]
     planned = await ctx.query_value(_PLANNED, ctx.tenant_id, contract_id)
     return [OTHER_PLAN] if planned != balance.suma else []

@@ -82,7 +82,7 @@ async def _prepare_profile(ctx: Context, values: dict[str, Any], _record_id: UUI
 
 
 async def _hide_notebooks(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The notebook is for its owner and for those who manage workers (§1.9)."""
+    """The notebook is for its owner and for those who manage workers."""
     if not ctx.may(MANAGES):
         for item in items:
             if item["user_id"] != ctx.actor.user_id:

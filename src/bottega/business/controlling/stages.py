@@ -1,4 +1,4 @@
-"""The stage of a contract: worked out of what happened, never stored, so it cannot be wrong (studio brief §1.1)."""
+"""The stage of a contract: worked out of what happened, never stored, so it cannot be wrong."""
 
 from datetime import date
 from typing import Final

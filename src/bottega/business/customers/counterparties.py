@@ -158,7 +158,7 @@ async def _addresses(ctx: Context, which: str, ids: list[UUID]) -> list[PostalAd
 
 
 def _lines(parts: Mapping[str, str | None], written: str) -> tuple[str, ...]:
-    """How an envelope is addressed (brief §14).
+    """How an envelope is addressed.
 
     ``street_first`` puts the numbers behind the street; ``line_first`` takes the lines as they are, and adds only
     numbers that the first line does not end in already, so that none is lost.

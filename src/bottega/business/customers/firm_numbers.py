@@ -1,6 +1,7 @@
 """Numbers that registers and banks give: spaces, dashes and prefixes are dropped, and a wrong check digit is refused.
 
-What is checked, and that equal digits and zeros are no number although their check digit fits: the studio brief §10.10.
+What is checked, and that equal digits and zeros are no number although their check digit fits:
+docs/business-rules.md, «Identifiers».
 """
 
 import re

@@ -200,7 +200,7 @@ def _address(parts: dict[str, str]) -> dict[str, str]:
 def _postal_code(text: str, country: str) -> str:
     """A Polish postal code in its form, which a spreadsheet may have taken for a number; others as they are.
 
-    What the form is: the studio brief §10.10.
+    What the form is: docs/business-rules.md, «Identifiers».
     """
     if fold(country.strip()) not in _HOME:
         return text

@@ -11,7 +11,7 @@ from bottega.kernel.events import Event
 from bottega.platform.dictionaries import normalized
 from bottega.platform.directory import tree_of
 
-# Value, colour and icon, by stored kind (customers brief §15).
+# Value, colour and icon, by stored kind.
 WORDS: Final[dict[str, tuple[tuple[str, str | None, str | None], ...]]] = {
     "status": (
         ("customer", "#16a34a", "handshake"),

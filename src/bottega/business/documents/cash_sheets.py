@@ -1,4 +1,4 @@
-"""The cash report (RK): a closed period of a cash box on paper, as finance numbered and closed it (brief §10.6)."""
+"""The cash report (RK): a closed period of a cash box on paper, as finance numbered and closed it."""
 
 from collections.abc import Iterator
 from datetime import date

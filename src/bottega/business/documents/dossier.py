@@ -93,7 +93,7 @@ class Dossier(History):
         return vat_facts(self.contract, self.profile, wyspa_nieznana=unknown and "wysp" in groups.lower())
 
     def refuse_incomplete(self, *, invoice: bool = True) -> None:
-        """409 naming what of seller and buyer a document needs and nobody has entered (studio brief §9).
+        """409 naming what of seller and buyer a document needs and nobody has entered.
 
         Tax numbers are asked for by invoices only.
         """

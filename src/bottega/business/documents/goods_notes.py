@@ -19,7 +19,7 @@ def goods_issue(
     place: str,
     person: str | None = None,
 ) -> GoodsNote:
-    """A goods issue as the warehouse entered it (studio brief §10.7); without lines it says what it is worth.
+    """A goods issue as the warehouse entered it (UoR art. 21); without lines it says its worth.
 
     ``person`` is who entered it, and handed the goods out. What stands under the lines is their sum, whatever amount
     was typed; lines without a price are named.

@@ -142,7 +142,7 @@ def _refuse_other_island(dossier: Dossier, wyspa: Decimal | None) -> None:
 
 
 def due_next(dossier: Dossier) -> str | None:
-    """The kind of invoice that is due (studio brief §11); None when everything is invoiced, or nothing will be."""
+    """The kind of invoice that is due; None when everything is invoiced, or nothing will be."""
     if dossier.contract["rozwiazana"] or closing(dossier):
         return None
     advances = dossier.standing("FZ")

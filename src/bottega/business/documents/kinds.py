@@ -1,6 +1,6 @@
 """The kinds of documents: what each is called, how its numbers run, and whom it is for.
 
-Numbers follow the studio brief's BR-16. A document without a series of its own bears the number of what it prints: a
+Numbers follow BR-16. A document without a series of its own bears the number of what it prints: a
 contract its own, a goods issue that of the warehouse, a cash report that of finance.
 """
 

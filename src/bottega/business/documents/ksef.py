@@ -2,7 +2,7 @@
 
 The number is that of the acknowledgement of receipt: the seller's NIP, the day, twelve hexadecimal digits, and a CRC-8
 of all before it (polynomial 0x07, from 0). The link (KOD I) names the seller, the day of issue and the SHA-256 of the
-XML, so it can be made before anything is sent (studio brief §11; Dz.U. 2025 poz. 1815 §9).
+XML, so it can be made before anything is sent (regulation on using KSeF, Dz.U. 2025 poz. 1815, § 9).
 """
 
 import re

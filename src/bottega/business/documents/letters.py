@@ -234,7 +234,7 @@ def refuse_statement(dossier: Dossier) -> None:
 
 
 def vat_statement(dossier: Dossier, wishes: Wishes) -> Letter:
-    """What a customer declares so that the reduced rate may be used (studio brief §10.3; art. 41 ust. 12-12c)."""
+    """What a customer declares so that the reduced rate may be used (art. 41 ust. 12-12c)."""
     facts = dossier.contract
     building: str | None = facts["obiekt_rodzaj"]
     area: Decimal | None = facts["powierzchnia_uzytkowa_m2"]

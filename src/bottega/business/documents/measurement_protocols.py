@@ -1,7 +1,7 @@
 """The measurement protocol (PRP): a form for whoever measures, with the fee and what becomes of it.
 
 It is written at the customer's, often before there is any contract, so what the house does not know yet is a line or a
-table to be filled in by hand. The fee is credited when the customer orders in time (studio brief BR-11).
+table to be filled in by hand. The fee is credited when the customer orders in time (BR-11).
 """
 
 from collections.abc import Mapping

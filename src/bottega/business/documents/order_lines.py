@@ -97,5 +97,5 @@ def is_own(appliance: Mapping[str, Any]) -> bool:
 
 
 def after_discount(appliance: Mapping[str, Any]) -> Decimal:
-    """The price of an appliance less its discount, half up, as the studio brief §1.3 says."""
+    """The price of an appliance less its discount, rounded half up to the grosz."""
     return rounded(appliance["cena"] * (1 - (appliance["rabat"] or Decimal(0)) / 100))

@@ -112,7 +112,7 @@ def spread(amount: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
 def advance(left: Sequence[RateTotal], amount: Decimal) -> tuple[RateTotal, ...]:
     """An advance split among what is not invoiced yet, in proportion to its gross at each rate.
 
-    For the first advance that is the whole order (studio brief §10.4). An advance that takes all there is left takes
+    For the first advance that is the whole order. An advance that takes all there is left takes
     the net and tax that are left too, so that the order adds up to the grosz.
     """
     parts = spread(amount, [one.brutto for one in left])

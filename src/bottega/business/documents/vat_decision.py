@@ -1,10 +1,11 @@
 """Which VAT rate a contract has, and why: every part of its price gets a rate with its grounds, and nothing is guessed.
 
-The decision table is that of the studio brief §10.3. The reduced rate is for furniture built in for good in social
-housing: a flat of at most 150 m² or a house of at most 300 m² (VAT act art. 41 ust. 2 and 12-12b); of a larger one
-only a share of the taxable amount has it (ust. 12c). Whoever applies it must be able to show why: without the building,
-its floor area, the permanent assembly and the customer's statement no invoice is issued. Nor is one at the standard
-rate while nobody has said what the furniture is built into: prices are gross, so the studio would pay the difference.
+The decision table is that of docs/business-rules.md, «VAT rates». The reduced rate is for furniture built in for good
+in social housing: a flat of at most 150 m² or a house of at most 300 m² (VAT act art. 41 ust. 2 and 12-12b); of a
+larger one only a share of the taxable amount has it (ust. 12c). Whoever applies it must be able to show why: without
+the building, its floor area, the permanent assembly and the customer's statement no invoice is issued. Nor is one at
+the standard rate while nobody has said what the furniture is built into: prices are gross, so the studio would pay the
+difference.
 """
 
 from collections.abc import Iterator, Mapping

@@ -97,7 +97,7 @@ async def _of_payments(ctx: Context, kind: str, payments: Sequence[Mapping[str, 
 
 
 async def entry_of_contract(ctx: Context, kind: str, contract_id: UUID, payment_id: UUID | None) -> UUID:
-    """The entry a voucher of a contract is for: that of the named payment, else the newest without one (brief §10.6).
+    """The entry a voucher of a contract is for: that of the named payment, else the newest without one.
 
     Raises:
         Conflict: 409 ``brak_wplaty_gotowka``: there is none.

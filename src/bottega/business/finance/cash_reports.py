@@ -1,4 +1,4 @@
-"""Cash reports (raport kasowy): continuous periods of a cash box, and closing them for good (brief §10.6).
+"""Cash reports (raport kasowy): continuous periods of a cash box, and closing them for good.
 
 Opening balance, turnover and closing balance are the ledger's. A closed report keeps its figures, and the cash box
 takes no entry dated in it or before. The box is locked while a report is opened or closed, as it is for every entry: an

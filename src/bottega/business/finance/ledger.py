@@ -1,7 +1,7 @@
 """The ledger as it is stored: one row for every amount that came in, went out, or waits to.
 
-``kwota`` is never negative, ``typ`` says the direction. What is booked is not edited: it is reversed by another entry
-(studio brief §3.1). Sums of booked entries are kept by the database (docs/decisions/0054).
+``kwota`` is never negative, ``typ`` says the direction. What is booked is not edited: it is reversed by another entry.
+Sums of booked entries are kept by the database (docs/decisions/0054).
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A cash report as it is printed: its period, its figures and every entry, exact to the grosz (brief §10.6)."""
+"""A cash report as it is printed: its period, its figures and every entry, exact to the grosz."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Transactions over the API: entered, looked at, and as long as they wait, changed.
 
-What is booked keeps its amount, direction, means, date and person; what came from elsewhere is changed there (studio
-brief §3.1).
+What is booked keeps its amount, direction, means, date and person; what came from elsewhere is changed there.
 """
 
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Measurements: entered, changed as long as their fee is not in the ledger, and listed (studio brief §5)."""
+"""Measurements: entered, changed as long as their fee is not in the ledger, and listed."""
 
 from datetime import datetime
 from decimal import Decimal

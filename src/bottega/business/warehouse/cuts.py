@@ -1,7 +1,7 @@
 """What was cut from boards, and what it cost: the price of the board less that of the remnants that went into stock.
 
 So nothing of a price disappears: what is kept carries its share by area; pieces, saw cuts and waste are a cost of the
-contract the board was cut for (studio brief BR-18, BR-24).
+contract the board was cut for (BR-18, BR-24).
 """
 
 from collections.abc import Iterable

@@ -25,7 +25,7 @@ DELETED = T(en="Deleted reserved material: {powod}", pl="Usunięcie zarezerwowan
 
 
 class Material(TenantTable):
-    """A kind of board in stock, or one offcut (studio brief §2.1)."""
+    """A kind of board in stock, or one offcut."""
 
     __tablename__ = "warehouse_materials"
     entity = "warehouse:material"

@@ -117,7 +117,7 @@ def acl_of(row: Mapping[str, Any]) -> Acl:
 
 
 async def scoped(app: Application, facts: Facts, cookies: Mapping[str, str]) -> tuple[Actor, Scope]:
-    """The rows a caller means: their tenant and organization, or those they have selected (common brief §6)."""
+    """The rows a caller means: their tenant and organization, or those they have selected."""
     selected = (cookies.get(TENANT_COOKIE, ""), cookies.get(ORGANIZATION_COOKIE, ""))
     known = facts.scopes.get(selected)
     if known is not None:
@@ -128,7 +128,7 @@ async def scoped(app: Application, facts: Facts, cookies: Mapping[str, str]) -> 
         tenant_id = _uuid(selected[0]) or tenant_id
     tree = await tree_of(app, tenant_id)
     if actor.acl.organizations is not None:
-        # A grant for an organization reaches those below it (common brief §6).
+        # A grant for an organization reaches those below it.
         reach = tree.with_descendants(actor.acl.organizations)
         actor = replace(actor, acl=replace(actor.acl, organizations=reach))
     result = actor, resolve(actor, tenant_id, tree, selected[1])

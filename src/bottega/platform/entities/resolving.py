@@ -2,7 +2,7 @@
 
 Of several of a key the most specific wins: the organization's own, then the tenant's, then the one a module declares in
 code. A winner that is inactive or removed hides the key. Where records hold the fields of two entities, the definition
-of which more is said counts (customers brief §5).
+of which more is said counts.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +71,7 @@ class FieldDefinition:
 
     @property
     def richness(self) -> int:
-        """How much it says, as the customers brief weighs it (§5)."""
+        """How much it says, weighed by what it shows, edits and restricts."""
         config = self.config
         return (
             16 * bool(config.get("listVisible", True))
