@@ -1,3 +1,3 @@
-"""Bottega: an open back office for people who make things to measure."""
+"""Bottega: an open back office for makers of made-to-measure goods."""
 
 __version__ = "0.1.0"

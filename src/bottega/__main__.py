@@ -1,4 +1,4 @@
-"""``python -m bottega`` is the same as ``bottega``."""
+"""Entry point of ``python -m bottega``."""
 
 from bottega.cli import main
 

@@ -1,4 +1,4 @@
-"""The processes of a serving Bottega, seen from outside: started, given orders, ended, and counted when they die."""
+"""Child processes of the server: start, commands, stop, and counting of crashes."""
 
 import asyncio
 import json

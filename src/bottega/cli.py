@@ -1,4 +1,4 @@
-"""The command line: `bottega serve` and its sisters, and the commands that modules add."""
+"""The command line: built-in commands and those that modules add."""
 
 import asyncio
 import sys

@@ -1,4 +1,4 @@
-"""HTTP connections with limits: how long the head of a request may be, and how long anybody may keep us waiting.
+"""HTTP connection limits: size of the request head, and timeouts of slow clients.
 
 uvicorn's parser takes heads of any size, and nothing ends a connection on which a request was begun and not finished.
 So this protocol counts the bytes that have not become a request yet, and runs one timer while it waits for the client.

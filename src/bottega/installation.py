@@ -1,4 +1,4 @@
-"""The life of an installation before it serves: its database brought up to date, its first tenant and users made."""
+"""Preparation of an installation: migrations, first tenant and first users."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

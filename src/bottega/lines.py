@@ -1,4 +1,4 @@
-"""The line between Bottega and each of its processes: orders go down, news comes up, and silence means death.
+"""The control channel between the supervisor and its processes: commands down, reports up.
 
 It is a socket pair, which the process knows as its standard input. Secrets travel through it, and so appear on no
 command line and in no environment; when the parent ends, however it ends, the process reads the end of the line.

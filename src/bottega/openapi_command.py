@@ -1,4 +1,4 @@
-"""`bottega openapi`: the description of the API as a file, so that every change of it is a diff somebody approves."""
+"""``bottega openapi``: writes the OpenAPI document to a file."""
 
 import sys
 from pathlib import Path

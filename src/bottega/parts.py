@@ -1,4 +1,4 @@
-"""The parts of Bottega that the command line puts together, imported when they are needed and not before.
+"""Lazy imports of the parts the command line puts together.
 
 ``bottega --help`` must not wait for a web framework. A stand-in module, given by the tests of serving, replaces all
 parts at once: serving is about processes, whatever runs inside them.

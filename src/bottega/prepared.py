@@ -1,4 +1,4 @@
-"""Whether just this program prepared a database: one row says so, and then a start need not bring it up to date.
+"""The marker of a prepared database: which version of the program upgraded it last.
 
 Bringing it up to date means importing every module, Alembic and half of SQLAlchemy before the first request can be
 answered. So whoever has done it notes what it was done by: a digest of the program's text and of its secrets.

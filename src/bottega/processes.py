@@ -1,4 +1,4 @@
-"""The processes ``bottega serve`` consists of, seen from inside: one answers HTTP, the other works jobs off."""
+"""Entry points of the processes of ``bottega serve``: web server and worker."""
 
 import asyncio
 import gc

@@ -1,4 +1,4 @@
-"""The prompt of ``bottega shell``: Python that may ``await``, with the database at hand."""
+"""``bottega shell``: a Python prompt with ``await`` and a database context."""
 
 import ast
 import asyncio

@@ -1,4 +1,4 @@
-"""A database to work with: the one ``DATABASE_URL`` names, or the embedded one, brought up to date and filled."""
+"""Database provisioning: ``DATABASE_URL`` or the embedded server, upgraded and seeded."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""What the person at the keyboard sees: a spinner while something takes long, plain lines without a terminal.
+"""Console output: a spinner on terminals, plain lines elsewhere.
 
 Without a terminal the lines end in a log that others read, so no secret password is among them.
 """

@@ -1,4 +1,4 @@
-"""What differs per deployment, nothing else: the only reader of the environment.
+"""Settings of a deployment, read from the environment.
 
 With nothing set everything works: data under ``./data``, an embedded PostgreSQL, generated secrets. What an
 administrator may change while the system runs lives in the database, not here. ``docs/settings.md`` lists the

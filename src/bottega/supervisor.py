@@ -1,4 +1,4 @@
-"""What ``bottega serve`` does: it opens the port, starts the database and the processes, and keeps them alive.
+"""The supervisor of ``bottega serve``: opens the port, starts the processes and restarts them.
 
     bottega serve ── PostgreSQL (embedded)
                   ├─ HTTP process, as many as are wanted, on one listening socket

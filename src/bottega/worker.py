@@ -1,4 +1,4 @@
-"""The worker process: queued jobs, events and everything that happens by the clock."""
+"""The worker process: runs jobs, delivers events, keeps the schedule."""
 
 import asyncio
 

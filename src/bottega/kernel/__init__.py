@@ -1,1 +1,1 @@
-"""Mechanisms every module stands on: this package knows no module and no business word."""
+"""The kernel: mechanisms of every module, without business words."""

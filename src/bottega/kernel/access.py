@@ -1,4 +1,4 @@
-"""The access log: who read which records, noted in memory and written in bulk a moment later.
+"""The access log: reads of records, buffered in memory and inserted in batches.
 
 A request that shows fifty records is one row with fifty ids; looking at the log spreads it. Noting never delays or
 fails a request. What was not written yet when a process is killed is lost, which a log of reads can bear.

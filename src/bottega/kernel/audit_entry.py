@@ -1,4 +1,4 @@
-"""The audit entry of a running command: who does what to what, and the token that will undo it."""
+"""The audit entry of a running command: actor, label, record, and the undo token."""
 
 from functools import lru_cache
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is remembered about commands: one row a command, one row a changed record, one row a read, one row an event."""
+"""Tables of the audit: commands, images of changed records, reads, and undelivered events."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Become another program, under another account, that ends when its parent ends: a script run before PostgreSQL.
+"""Exec wrapper for PostgreSQL: drops privileges and ends the program when its parent process dies.
 
     python bound_exec.py PARENT UID GID PROGRAM ARGUMENT…
 

@@ -1,4 +1,4 @@
-"""What a process remembers of the database, and how it forgets: one LISTEN connection drops what has changed.
+"""In-process caches of database rows, invalidated by LISTEN/NOTIFY.
 
 A cache says which tables it was filled from. A trigger announces every change of those tables at its commit; each
 process then drops the tenant's entries. While the announcements cannot be heard nothing is remembered.

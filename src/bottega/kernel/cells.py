@@ -1,4 +1,4 @@
-"""Cells of an exported file: how a column is called, and how a value reads as text or as JSON."""
+"""Cells of an exported file: column headings, and values as text or JSON."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""The SQL of a change: one statement writes the row and everything that must be remembered about it.
+"""SQL of a change: one statement with the row, its images, search row, event and audit entry.
 
 A statement is built once per table and set of columns. Its parts are common table expressions over ``w``, the
 written rows with their images before and after: ``c`` the audit images, ``s`` the search row, ``e`` the event,

@@ -1,4 +1,4 @@
-"""Rows that remember: the only way to write a tenant's tables.
+"""Insert, update and delete of a tenant's rows, with audit, undo, events and search index.
 
 Each change is one statement that writes the row and, with it, its audit images, its search row and its event. A
 command that makes a single change passes ``final=True``: then the audit entry goes into that statement too, and the

@@ -1,4 +1,4 @@
-"""Names that look alike: a small part of Unicode UTS #39, for names that people are to tell apart by reading them."""
+"""Detection of names that look alike: a part of Unicode UTS #39."""
 # ruff: noqa: RUF001 - these letters are confusable; that is what they are here for
 
 import unicodedata

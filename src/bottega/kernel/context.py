@@ -1,4 +1,4 @@
-"""One request or job from the inside: who acts, for whom, on which connection, and what it has changed so far.
+"""The context of one request or job: actor, scope, connection, and the changes made so far.
 
 A context takes a connection when it first asks the database something, opens a transaction when it first changes
 something, and ends both in ``commit`` or ``close``. Handlers never commit.

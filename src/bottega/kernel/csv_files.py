@@ -1,4 +1,4 @@
-"""CSV files, from bytes to rows of cells: whatever their encoding and delimiter, and nothing guessed about quotes."""
+"""CSV reader: detects encoding and delimiter, and yields rows of cells."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The way to PostgreSQL: two pools, one tenant a connection, statements compiled once.
+"""PostgreSQL access: two connection pools, the tenant of a connection, prepared statements.
 
 Requests run as a role that sees one tenant's rows at a time. On a direct connection the tenant is kept on the
 connection and changed only when it differs, which saves a round trip a request; behind a pooler that shares

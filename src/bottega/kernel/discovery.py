@@ -1,4 +1,4 @@
-"""Discovery of modules: every folder of the given packages, its files imported, in the order of what they require."""
+"""Discovery of modules: imports every file of the given packages, in the order of dependencies."""
 
 import importlib
 import pkgutil

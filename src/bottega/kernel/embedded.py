@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes with us: a server of our own per data folder, that lives and dies with this process.
+"""The embedded PostgreSQL: one server per data folder, started and stopped with this process.
 
     <data>/postgres/cluster    the database files
     <data>/postgres/run        the socket (in a private temporary folder when this path is too long for a socket)

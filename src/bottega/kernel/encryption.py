@@ -1,4 +1,4 @@
-"""Field encryption per tenant: the tenant's key seals the text of a column, the master key wraps that key.
+"""Field encryption per tenant: data keys encrypt column values, the master key wraps data keys.
 
 A sealed text reads ``base64(iv):base64(ciphertext):base64(tag):v1`` (AES-256-GCM); the last part
 counts the tenant's keys, so after a change of the key it is ``v2``. Tenant and column are authenticated with the text,

@@ -1,4 +1,4 @@
-"""Everything that can go wrong for a caller, as one tree: a problem knows its status and its body.
+"""Exceptions that become HTTP errors, each with its status and body.
 
     Problem
     ├── Invalid 400          what was sent makes no sense, every wrong field named

@@ -1,4 +1,4 @@
-"""Events: written with the change that caused them, delivered after the commit, at least once, to every subscriber.
+"""Domain events: a transactional outbox, delivered at least once to every subscriber.
 
 The outbox is emptied by the worker. A subscriber that fails or takes longer than ``MOST_SECONDS`` is tried again with
 growing pauses; after ``MOST_ATTEMPTS`` the event is set aside with the reason, so that one bad event cannot hold up the

@@ -1,4 +1,4 @@
-"""Lists as files: batches of rows go in, a stream of bytes comes out, and memory stays flat.
+"""Streaming export of lists as CSV, JSON, XML, Markdown and Excel, in constant memory.
 
 Content types, names and escaping are those of the API this one is compatible with; spreadsheets are an addition to it.
 """

@@ -1,4 +1,4 @@
-"""What a feature needs to be of use: whoever may change something must be able to see it.
+"""Dependencies between features: a permission to change needs the permission to view.
 
 Mostly the names tell: ``a.b.manage`` needs ``a.b.view`` or ``a.b.list``, and where there is neither, ``a.view``. A
 manifest says in ``needs`` where names do not tell, or tell wrongly. Nothing is granted or refused by this: whoever

@@ -1,4 +1,4 @@
-"""Custom fields: values a tenant adds to any record, in the row's ``custom`` column, by keys it defines.
+"""Custom fields: values of fields that a tenant defines, stored as JSON in a row's ``custom`` column.
 
 This file knows how the values travel (``cf_<key>``, ``customFields`` and their kin), not what is defined: a module
 that keeps definitions provides a ``Definitions``; a key without a definition may hold any plain value.

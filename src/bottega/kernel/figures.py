@@ -1,4 +1,4 @@
-"""Figures in sentences, as people write them: numbers, days, counted nouns and choices, in the caller's language.
+"""Localized formatting of numbers, days, counted nouns and enumerations in sentences.
 
 Polish has a comma before the decimals and a space, which does not break, between thousands; a noun takes one of three
 forms after a number. Every language but Polish is written as English, like the texts of ``i18n``.

@@ -1,4 +1,4 @@
-"""Records that a process keeps in memory in a form of its own, and follows change by change.
+"""Per-process replicas of tenant rows, kept current by LISTEN/NOTIFY.
 
 What is encrypted at rest can be neither put in order nor searched there. So a tenant's records are opened once and
 kept: in order (``rolls.py``) or by what stands in them (``word_index.py``). Announcements name the records that

@@ -1,4 +1,4 @@
-"""Nothing remembers what was erased: images, events and kept answers of it go, so that no undo brings it back."""
+"""Erasure of history: removes images, events and cached answers of erased records, so that no undo restores them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

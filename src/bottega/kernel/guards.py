@@ -1,4 +1,4 @@
-"""What the database enforces for every table, derived from its description: roles, isolation, counters, alarms.
+"""Roles, row-level security policies, counter triggers and NOTIFY triggers, derived from the tables.
 
 Migrations only make tables. After them these statements run, all of them repeatable, so that the guard of a table
 cannot be forgotten and cannot drift. Three roles: the owner migrates; ``bottega_app`` serves requests and sees one

@@ -1,4 +1,4 @@
-"""Headings of tables from elsewhere as they are compared."""
+"""Normalization of column headings of imported tables for comparison."""
 
 import re
 import unicodedata

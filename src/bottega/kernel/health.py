@@ -1,4 +1,4 @@
-"""Is it alive, is it ready, how is it doing: three pages for those who look after the server.
+"""Health endpoints: liveness, readiness, and status of the installation.
 
 Anybody may ask the first two, as those who balance loads do; numbers are for the operator.
 """

@@ -1,4 +1,4 @@
-"""HTTP: the six stations of a request in one short function, and the only file that knows the web framework.
+"""HTTP adapter: routes requests into the pipeline; the only file that imports the web framework.
 
 authorize → parse → handle → change → record → publish. Routing is the framework's; what an operation needs is read
 from its record. Paths match whatever the case of their fixed segments.

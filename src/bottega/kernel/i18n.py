@@ -1,4 +1,4 @@
-"""Texts a user can see: each is written once, beside the code that says it, in every language we speak.
+"""Translated texts (``T``) and the choice of the caller's language.
 
 A text is a ``T``. English and Polish are mandatory; Spanish and German fall back to English. Texts may hold
 ``{name}`` placeholders, filled when the text is rendered for a locale; what fills one is written as that language

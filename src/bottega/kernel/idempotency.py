@@ -1,4 +1,4 @@
-"""A double click is one click: a write that repeats its ``Idempotency-Key`` gets the first answer, and does nothing.
+"""Idempotent writes: a repeated ``Idempotency-Key`` gets the stored first answer.
 
 The key is claimed in the transaction of the write. A second request with the same key waits for the first; if that was
 rolled back, the second does the work. Answers are kept for a day, sealed with the tenant's key: some hold a secret.

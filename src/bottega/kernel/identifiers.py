@@ -1,4 +1,4 @@
-"""Identifiers: uuid version 7, so that keys grow with time and new rows sit together in the index."""
+"""Identifiers: uuid version 7, ordered by time."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Numbers of tables from elsewhere: what a person means who writes decimal commas and units, or why it is unclear."""
+"""Parsing of numbers in imported tables: decimal commas, units, ambiguous values."""
 
 import re
 from collections.abc import Mapping

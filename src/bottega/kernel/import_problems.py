@@ -1,4 +1,4 @@
-"""What is wrong with rows of a table from elsewhere: the line and the column as the file calls it, and a sentence."""
+"""Row errors of an import: line, column as the file names it, and a sentence."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reading tables that people made elsewhere: whatever encoding, delimiter and headings a spreadsheet gave them.
+"""Reader of imported tables: maps headings to columns and cells to values.
 
 ``reading`` turns a file into rows of text in a sandbox, ``below_titles`` drops what stands above the headings,
 and ``match_columns`` finds out which column means what. What the columns mean is the business of whoever imports.

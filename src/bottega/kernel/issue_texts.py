@@ -1,4 +1,4 @@
-"""Sentences about wrong input: what to send instead, for every kind of failure that pydantic knows.
+"""Sentences for validation errors: one for every error type of pydantic.
 
 The keys are pydantic's kinds of errors (https://docs.pydantic.dev/latest/errors/validation_errors/). Bounds are
 filled in as people write them; a kind that names none of these is a fault that no client can help.

@@ -1,4 +1,4 @@
-"""Validation failures as clients know them: one issue a wrong field, with a sentence in the caller's language.
+"""Validation errors in the API's format: one issue per field, in the caller's language.
 
 The codes are those of the reference's validation layer (``invalid_type``, ``too_small``, …), and so is the beginning
 of the English sentence about a value of another type (docs/decisions/0097). The sentences are in ``issue_texts``.

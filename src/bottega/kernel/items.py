@@ -1,4 +1,4 @@
-"""Rows as clients see them: columns by name, moments in milliseconds, encrypted texts opened, custom values too.
+"""List items from rows: column names, formatted moments, decrypted texts, custom fields.
 
 An item depends on nothing but its row and the tenant's keys, so what was shown lately is remembered by the row itself:
 pages of lists are asked for again and again, and whatever is changed is another row.

@@ -1,4 +1,4 @@
-"""The job queue: failed jobs are tried again with growing pauses, then set aside with their reason.
+"""The job queue: retries with backoff, then a dead-letter state with the reason.
 
 The tables and the scheduling are pgqueuer's. A row is *queued*, *picked* by a worker, or *failed*, which is "set aside"
 here: it waits for somebody to retry or drop it. Whatever a row holds and however a job ends, the worker goes on.

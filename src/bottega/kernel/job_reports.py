@@ -1,4 +1,4 @@
-"""What waits, runs or is set aside in the job queue and the event outbox: counted, listed, retried and dropped.
+"""Administration of the job queue and the event outbox: count, list, retry, drop.
 
 Of the events only those are listed that failed at least once; the others leave the outbox within a second.
 Jobs and events that are set aside are one list for whoever looks after them; an id is ``job-12`` or ``event-7``.

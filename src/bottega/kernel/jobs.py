@@ -1,4 +1,4 @@
-"""Jobs: work outside requests, queued in the transaction that wants it, run by the worker, or by the clock.
+"""Background jobs: declared by modules, enqueued in a transaction or by schedule, run by the worker.
 
 The queue is pgqueuer's, in the same database: a job exists exactly when its cause was committed.
 """

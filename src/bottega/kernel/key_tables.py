@@ -1,4 +1,4 @@
-"""The data keys of tenants, and how far the work has come that brings stored texts into the form wanted now."""
+"""Tables of encryption: data keys of tenants, and progress of re-encryption."""
 
 from datetime import datetime
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Keys that protect keys: the master key wraps the data key of each tenant, and every use has a key of its own.
+"""Key wrapping: the master key wraps each tenant's data key, with a derived key for every use.
 
 The master key is a secret of the deployment and never in the database (``docs/decisions/0010-field-encryption.md``).
 """

@@ -1,4 +1,4 @@
-"""What an earlier PostgreSQL may have left in a cluster: a live server, a pid of the past, half a cluster."""
+"""Stale PostgreSQL state in a data folder: a running server, an old pid file, an unfinished cluster."""
 
 import shutil
 import signal

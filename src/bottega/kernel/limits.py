@@ -1,4 +1,4 @@
-"""Rate limits: a bucket of points for each key, kept in PostgreSQL so that all processes count together.
+"""Rate limits: token buckets in PostgreSQL, shared by all processes.
 
 The buckets, their headers and the rules for a client's address are those of the API this one is
 compatible with. A bucket that cannot be read lets everybody through: a slow guess is better than a locked door.

@@ -1,4 +1,4 @@
-"""The query string of a list: page, sorting, search, ids, export, and the typed filters of its resource."""
+"""Query string of a list: page, sorting, search, ids, export format, typed filters."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

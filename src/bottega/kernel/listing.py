@@ -1,4 +1,4 @@
-"""The SQL of a list: page, total, filters, sorting and search in one statement, composed once per shape of request.
+"""SQL of a list: page, total, filters, sorting and search in one statement, cached per shape of request.
 
 The total comes from ``row_counts`` when the filters are among the columns rows are counted by; else the matching
 rows are counted in the same statement.

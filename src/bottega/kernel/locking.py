@@ -1,4 +1,4 @@
-"""A file that one process holds, with a note for the others: who is here already, and where to find them.
+"""Lock file: held by one process, with a note on who holds it.
 
 The lock is the operating system's and ends with the process, however it ends; the file itself may stay behind.
 """

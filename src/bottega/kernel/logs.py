@@ -1,4 +1,4 @@
-"""The log: one line an event on standard error, as text (logfmt) or JSON, and no line holds a value somebody sent.
+"""Structured logging to standard error as logfmt or JSON, without values from requests.
 
 What an exception says may hold a password, an address or a row: PostgreSQL quotes the value it refuses, Pydantic its
 input, Python the text that is no number. So the text of an exception is never written. Its type is, the SQLSTATE with

@@ -1,4 +1,4 @@
-"""E-mail: a mail is rendered from its module's templates, and sent by SMTP or laid into a folder.
+"""E-mail: messages from a module's templates, sent by SMTP or written to a folder.
 
 Templates lie in the folder ``mails`` of a module: ``<name>.<locale>.txt.j2``, whose first line is the subject, and if
 its text in our layout is not enough, ``<name>.<locale>.html.j2``, which extends ``layout.html.j2``. English stands in

@@ -1,4 +1,4 @@
-"""Amounts of money that some people do not see: columns know that they are one, and every way out takes them out.
+"""Masking of amounts of money for callers without the feature that shows them.
 
 An exact decimal is an amount of money unless it says that it is a ``number`` (``tables.number``), so a new column is
 masked without a word. Lists, exports and the action log leave amounts out of rows; what else an operation answers

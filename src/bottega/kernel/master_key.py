@@ -1,4 +1,4 @@
-"""The master key of an installation, and its exchange for another one: one transaction, then one file renamed.
+"""The master key of an installation, and its rotation.
 
 It wraps the data key of each tenant, and the passwords of the database's roles follow from it. Other keys followed from
 the first one too, and what was made with them cannot be made again: those outlive it, wrapped by its successor

@@ -1,4 +1,4 @@
-"""Content types of bodies: what an operation reads, for the pipeline that refuses others and for the documentation."""
+"""Content types of request bodies, for the pipeline and the documentation."""
 
 from typing import Final
 

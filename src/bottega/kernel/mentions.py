@@ -1,4 +1,4 @@
-"""What people wrote about somebody in records of others: found by traces, handed out, and blackened.
+"""Free-text mentions of a data subject: search, export, redaction.
 
 A module names its tables; every text in them is looked through, JSON and encrypted ones too, unless it names columns.
 Only the words that say who it was go, so a note about somebody else stays readable.

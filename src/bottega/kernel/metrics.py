@@ -1,4 +1,4 @@
-"""Numbers for Prometheus: how many requests, how long, how many failed; one registry a process.
+"""Prometheus metrics: requests, durations, failures; one registry per process.
 
 There are a thousand operations: each has its count and its sum, and the distribution is that of all of them together.
 Requests are answered in one thread, so they are counted in plain numbers; the library's counters take a lock each, a

@@ -1,4 +1,4 @@
-"""Bringing a database up to date: roles, migrations, the job queue's tables and the guards, one process at a time.
+"""Database upgrade: roles, migrations, tables of the job queue and guards, under one lock.
 
 Migrations are Alembic's, one history for all modules, run by the owner. Guards (row-level security, triggers,
 grants) are derived from the tables' descriptions and applied after every migration, whenever they differ from those

@@ -1,4 +1,4 @@
-"""A module is a folder: its manifest says who it is, and its files say what it can do.
+"""Module manifests, and the declarations a module registers: operations, resources, jobs, subscribers.
 
 ``Module`` is both the manifest and the place where the module's files hang their operations, resources, subscribers
 and jobs. An ``Operation`` is data: routing, permission, documentation, audit and tests read the same record.

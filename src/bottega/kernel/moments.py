@@ -1,4 +1,4 @@
-"""Moments as clients see them: UTC, with milliseconds."""
+"""Formatting of moments: UTC with milliseconds."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Numbers of documents: a series has no gaps, because the next number is taken inside the transaction that uses it.
+"""Number series of documents: gap-free, the next number taken in the transaction that uses it.
 
 The row of a series stays locked until that transaction ends: whoever else wants a number waits, and a transaction
 that fails gives its number back.

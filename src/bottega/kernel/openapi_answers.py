@@ -1,4 +1,4 @@
-"""What operations answer, as documentation: their own statuses, and those the pipeline answers on their behalf."""
+"""Responses in the OpenAPI document: those of an operation, and those of the pipeline."""
 
 from http import HTTPStatus
 from typing import Any, Final

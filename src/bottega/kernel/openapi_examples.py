@@ -1,4 +1,4 @@
-"""Examples of values, made from their schemas: a default, else null, else left out, else something typical.
+"""Example values in the OpenAPI document, generated from schemas.
 
 The typical values are those of the published reference, bent to fit the field's limits.
 """

@@ -1,4 +1,4 @@
-"""The OpenAPI document as Markdown, for people who read and models that are fed: one chapter an operation."""
+"""The OpenAPI document rendered as Markdown, one section per operation."""
 
 from typing import Any, Final, cast
 

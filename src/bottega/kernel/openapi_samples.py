@@ -1,4 +1,4 @@
-"""How to call an operation from a shell: a curl command that can be pasted as it is."""
+"""Sample curl commands for the OpenAPI document."""
 
 from typing import Any, Final
 from urllib.parse import quote, urlencode

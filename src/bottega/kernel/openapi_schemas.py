@@ -1,4 +1,4 @@
-"""JSON schemas of everything operations take and answer: each model once, under ``components``, by a short name."""
+"""JSON schemas of models, collected under ``components`` with short names."""
 
 import re
 import types

@@ -1,4 +1,4 @@
-"""Whose page a browser sends a request for: other sites may not act with the cookies it keeps (CSRF).
+"""Cross-site request protection: checks the origin of requests that carry cookies (CSRF).
 
 A browser adds cookies to whatever any page makes it send, so a cookie alone does not say that its owner wanted it. The
 browser says so itself, in ``Sec-Fetch-Site`` (Fetch Metadata) or, where it leaves that out, in ``Origin`` or

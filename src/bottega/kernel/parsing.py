@@ -1,4 +1,4 @@
-"""From request to arguments: body, query and path become what the handler declares, or a list of everything wrong."""
+"""Parsing of body, query and path into the handler's arguments, or a list of all errors."""
 
 import asyncio
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Passwords: argon2id for new ones, and bcrypt hashes of old open the door until they are made anew.
+"""Password hashing: argon2id, and verification of older bcrypt hashes.
 
 Refusing somebody who has no account takes as long as refusing a wrong password.
 """

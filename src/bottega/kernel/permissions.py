@@ -1,4 +1,4 @@
-"""Who may do what: features with wildcards, and the list of organizations a grant reaches.
+"""Permission checks: features with wildcards, and the organizations a grant covers.
 
 One predicate for each question, used everywhere. ``a.b.*`` covers ``a.b`` and everything below it; ``*`` covers all. An
 organization list of ``None`` means all organizations; an empty list means none, never "no restriction".

@@ -1,4 +1,4 @@
-"""Personal data law: what the house holds on somebody, and how it forgets them, whichever modules are installed.
+"""Data subject requests: export and erasure across all installed modules.
 
 Nobody keeps a list of who holds what. A module takes part with ``@module.within``: in ``KNOWING`` it says by what the
 person is known and which of its records are theirs, so that others find what hangs on these; in ``COLLECTING`` it adds

@@ -1,4 +1,4 @@
-"""A request, station by station: authorize, parse, handle, change, record, publish.
+"""The request pipeline: authorize, parse, handle, change, record, publish.
 
 The order is the promise callers rely on: 401, then 403, then 429, then 400, then what the handler says; whatever
 goes wrong, the transaction is rolled back and nothing has changed.

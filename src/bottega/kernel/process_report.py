@@ -1,4 +1,4 @@
-"""How the processes of an installation fare: written by the supervisor, read for ``/readyz`` and ``/metrics``.
+"""Status of the installation's processes: written by the supervisor for ``/readyz`` and ``/metrics``.
 
 A file and not a table, since it must tell the truth also while the database is away.
 """

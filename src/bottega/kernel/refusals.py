@@ -1,4 +1,4 @@
-"""What the database refuses, said in the caller's words: constraint names become sentences and fields."""
+"""Database constraint violations translated into field errors and sentences."""
 
 import errno
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The running application: its modules and the mechanisms they share, made by the composition root."""
+"""The running application: its modules and shared mechanisms, built by the composition root."""
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""What an operation may answer besides plain values: another status, cookies, a redirect, a file, a stream."""
+"""Response types of operations: status, cookies, redirect, file, stream."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A request as the kernel reads it: head at once, query and cookies when asked for, the body with a limit."""
+"""The parsed HTTP request: head, lazily read query and cookies, size-limited body."""
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A tenant's stored texts brought into the form wanted now, while people work: after a new map, or with a new key.
+"""Background re-encryption of a tenant's stored texts after a changed map or key.
 
 The work is a row: whoever holds its lock does the next batch, and batch and progress are committed together. So it goes
 on after any interruption, in any process. It ends with a pass that found nothing to do and began when nobody could

@@ -1,4 +1,4 @@
-"""How the list of a resource is read: its shape, its statement, its items, and the same as a file."""
+"""The list operation of a resource: page, total, items and export."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The four operations of a resource, as data: the same records a hand-written operation has."""
+"""The four operations of a resource, built as ``Operation`` records."""
 
 import typing
 from dataclasses import replace

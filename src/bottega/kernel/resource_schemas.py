@@ -1,4 +1,4 @@
-"""The answers every resource gives, and the shape of its list items, derived from the table."""
+"""Response schemas of a resource, derived from its table."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A resource is data: its table, its input and who may do what give list, create, update, delete and export.
+"""Declaration of a CRUD resource: table, input and permissions give list, create, update, delete and export.
 
 Rows of a child resource belong to a ``parent``. What a resource cannot say in these fields it does not do: there are
 three slots for functions (``prepare``, ``present``, ``narrow``); an operation that differs more gets a handler of its

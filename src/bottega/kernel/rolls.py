@@ -1,4 +1,4 @@
-"""Records in the order of an encrypted column, in memory, for nothing at rest may tell who comes before whom.
+"""In-memory sort index of an encrypted column; the order must not be stored.
 
 A roll holds one line a record, its sort key and its id as bytes, some 120 bytes together, in one sorted list for each
 combination of the columns that lists are counted by (docs/decisions/0047-rolls-of-encrypted-names.md).

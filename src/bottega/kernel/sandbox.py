@@ -1,4 +1,4 @@
-"""Work on what strangers sent, in processes of their own that are bounded in time, memory and number.
+"""Sandboxed processes for untrusted files, bounded in time, memory and number.
 
 A parser that allocates too much aborts, and one that loops holds the interpreter: neither can be stopped from inside a
 process that answers requests. So a ``Program`` runs in a child (``sandboxed.py``) that limits itself before it reads a

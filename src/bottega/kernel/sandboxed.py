@@ -1,4 +1,4 @@
-"""The inside of a sandboxed process: it limits itself, reads calls from standard input and answers on standard output.
+"""The child side of the sandbox: sets its limits, reads calls from stdin, answers on stdout.
 
     python -m bottega.kernel.sandboxed MODULE:FUNCTION SECONDS WALL_CLOCK_SECONDS MEGABYTES
 

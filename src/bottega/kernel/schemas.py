@@ -1,4 +1,4 @@
-"""What goes in and out: Pydantic models in camelCase, with every wrong field reported at once.
+"""Base classes and field types of Pydantic models: camelCase, all errors reported at once.
 
 ``Input`` reads requests and ignores keys it does not know; ``Schema`` describes answers. ``partial`` turns the
 input of a create into that of an update: every field may be left out, and only nullable ones may be null.

@@ -1,4 +1,4 @@
-"""Files in the storage that are sealed with the tenant's key: each belongs to a row, and is exchanged under its lock.
+"""Encrypted files in the storage: each belongs to a row and is replaced under its lock.
 
 A module says of which rows it keeps such files (``keeps``). When the key is exchanged the rows are gone through like
 everything else; while one is locked nobody deletes its file, so none comes back that was deleted meanwhile.

@@ -1,4 +1,4 @@
-"""Lists sorted by an encrypted column: put in order and cut into pages here, not in SQL.
+"""Lists sorted by an encrypted column: ordered and paged in memory instead of SQL.
 
 The order is read off the table's roll where there is one. Of other tables the words are opened for each page: that
 costs as much as there are rows, so it is bounded, and beyond ``MOST_SORTED`` rows a list keeps the order of ids.

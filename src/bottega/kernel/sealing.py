@@ -1,4 +1,4 @@
-"""Encrypted columns: sealed on the way in, opened on the way out, found by keyed hashes.
+"""Encrypted columns: encryption on write, decryption on read, lookup by keyed hashes.
 
 A column is sealed by ``sealed()`` in its table. Beside it may stand a ``<column>_hash`` with the keyed hash of its
 value, for equality look-ups across the tenant boundary (sign-in) and for uniqueness, and a ``<column>_other_hash``

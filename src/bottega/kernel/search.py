@@ -1,4 +1,4 @@
-"""Finding records by what people type: one search row a record, cut into grams of three characters.
+"""Full-text search rows: one per record, split into trigrams.
 
 ``contains`` is a set question: a text that contains "kowal" has the grams "kow", "owa" and "wal". The grams of a
 tenant's entity stand in one inverted index beside a token that names tenant and entity. Words of encrypted fields

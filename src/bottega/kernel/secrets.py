@@ -1,4 +1,4 @@
-"""The two secrets of an installation: one signs tokens, and every other secret is derived from the other.
+"""The installation's secrets: the token signing key, and keys derived from the master key.
 
 Both come from the settings, or else from files in ``<data>/secrets`` that are made on first use. Several servers
 that share a master key derive the same passwords and keys from it without talking to each other.

@@ -1,4 +1,4 @@
-"""Where PostgreSQL's socket lives: beside the database, or in a private temporary folder when the path is too long.
+"""The directory of PostgreSQL's socket: the data folder, or a temporary one when the path is too long.
 
 The operating system allows a socket about 100 bytes of path, and a data folder may well lie deeper.
 """

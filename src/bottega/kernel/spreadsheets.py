@@ -1,4 +1,4 @@
-"""A list as an Excel workbook: rows go to a temporary file at once, numbers and dates keep their types."""
+"""Excel export: rows streamed to a temporary file, with typed numbers and dates."""
 
 import math
 import shutil

@@ -1,4 +1,4 @@
-"""What may keep Bottega from starting: one sentence for the person at the keyboard, never a traceback."""
+"""Start-up errors: one sentence for the operator instead of a traceback."""
 
 from pathlib import Path
 from typing import Final

@@ -1,4 +1,4 @@
-"""Files: bytes under a key of their tenant, in a local folder or wherever a URL points.
+"""File storage: bytes by tenant and key, in a local folder or at a URL.
 
 A path always begins with the tenant, which is given apart from the key, so no key reaches another tenant's files.
 Access to S3, Google or Azure is configured by the environment variables of those services: the library reads them.

@@ -1,4 +1,4 @@
-"""Amounts that are known at once: a trigger appends every change of a sum, a fold adds the changes up.
+"""Running totals: a trigger appends changes of a sum, a job adds them up.
 
 Like ``row_counts``, for money. A table says which amount of which rows is added up, and by what (``Table.summed``);
 whoever writes the table, over whichever path, the sums follow in the same transaction. They are kept for each day,

@@ -1,4 +1,4 @@
-"""Files with a table, from bytes to rows of cells: CSV whatever its encoding and delimiter, or an Excel workbook.
+"""Readers of tabular files: CSV or Excel, as rows of cells.
 
 Everything a file may be too much of has a bound here, and a refusal names it. Requests read strangers' files through
 ``kernel/imports.py``, which runs this module in a sandbox: what a library does before a bound can be seen is bounded

@@ -1,4 +1,4 @@
-"""What is stored, as typed descriptions: a table says its columns, references and rules, and nothing runs here.
+"""Declarative base of tables: columns, references, rules, and what is audited and indexed.
 
 Every tenant table has the key ``(tenant_id, id)``; every reference carries the tenant, so a row of one tenant can
 never point at another's. Rules are database constraints with a sentence for the user, kept by name in ``RULES``:

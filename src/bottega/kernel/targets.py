@@ -1,4 +1,4 @@
-"""Which row a change is about, and why it found none: not there, not yours, moved on, or still in use."""
+"""Finds and locks the row to change; maps a miss to 404 or 409."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

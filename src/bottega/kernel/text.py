@@ -1,4 +1,4 @@
-"""How text is compared: one alphabet table that Python and PostgreSQL share, so that both fold alike.
+"""Text folding for search and sorting, identical in Python and PostgreSQL.
 
 ``fold`` makes "Łódź" findable as "lodz"; ``sort_key`` puts Polish letters where a Polish reader looks for them,
 on any PostgreSQL, whatever collations it was built with.

@@ -1,4 +1,4 @@
-"""What somebody is known by, found again in the words of others: names in any Polish case, numbers however spelled.
+"""Identifiers of a data subject in free text: inflected names, and numbers in any spelling.
 
 Each trace becomes a regular expression that Python and PostgreSQL read alike, letters as classes of all their
 spellings, so that "Żółkiewska" is found in "p. Żółkiewskiej" and in "zolkiewskiej". A name is only a trace where it

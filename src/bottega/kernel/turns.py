@@ -1,4 +1,4 @@
-"""Turns at something scarce: first come, first served among the calls of a tenant, and round robin among tenants."""
+"""Fair queue for a scarce resource: first in, first out per tenant, round robin among tenants."""
 
 import asyncio
 from collections import Counter, deque

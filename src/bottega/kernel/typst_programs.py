@@ -1,4 +1,4 @@
-"""What the sandbox runs of typst: documents are set in type, and pictures are tried out the way they will be printed.
+"""Typst jobs of the sandbox: document rendering and checking of pictures.
 
 Nothing else may call typst: with what people typed and drew, any call may take as long as it likes.
 """

@@ -1,4 +1,4 @@
-"""Undo and redo: every row a command changed is put back, newest first, unless somebody changed it since.
+"""Undo and redo of a command: restores the images of its rows, unless they have changed since.
 
 The images in ``action_changes`` are applied in SQL, so that values never pass through Python and nothing is rounded.
 Runs of changes to one table go in one statement each, which makes undoing an import of thousands of rows a few

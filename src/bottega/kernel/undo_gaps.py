@@ -1,4 +1,4 @@
-"""What undo cannot put back because something is gone for good: it is left out and named, or undo is refused.
+"""Undo of commands with permanently erased rows: what is left out, and when undo is refused.
 
 A row that cannot be without another one, and goes when that is deleted, stays away with it: the tag comes back, and
 everybody who is still there wears it again. A row that names another one only by the way comes back without it. What

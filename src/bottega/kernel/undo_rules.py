@@ -1,4 +1,4 @@
-"""What undo and redo ask besides the features of the operation: who may put rows back, and whether they fit together.
+"""Rules of undo and redo beyond features: row-level permission and consistency checks.
 
 An operation's handler checks more than its features: whose account it is, what may be granted, which parent is open.
 Undo runs no handler, so these checks are said once more, about rows: ``permits`` asks about the caller, ``verifies``

@@ -1,4 +1,4 @@
-"""The writes of undo and redo: images of ``action_changes`` go back into their tables, whole runs in one statement.
+"""SQL of undo and redo: images of ``action_changes`` written back, one statement per run of a table.
 
 That a row is put back is a change too: ``updated_at`` moves on, so that whoever asks for what changed since, or holds
 a version for the optimistic lock, learns of it; and it does not count when a row is compared with its image.

@@ -1,4 +1,4 @@
-"""The account PostgreSQL runs under, and a copy of its programs that this account can reach.
+"""The unprivileged account PostgreSQL runs under, and a copy of its programs for that account.
 
 PostgreSQL refuses to run as root. An ordinary user runs it as themselves; root runs it as the owner of the cluster,
 or as a system account made for it. No permission of a folder that is not ours is changed for that: the server is

@@ -1,4 +1,4 @@
-"""Rows that only some people see: one table says who sees which of its rows, and whatever hangs on one is as hidden.
+"""Row-level visibility: a table whose rows only assigned users see, and the tables that refer to it.
 
 A reference says what a row hangs on (``tables.reference``), so a table that refers to a limited one is limited without
 a word of its own: its lists, exports and totals, and every row that is found by id. A row that hangs on nothing is for

@@ -1,4 +1,4 @@
-"""Records by what stands in their encrypted columns, in memory: part of a word finds them in a millisecond.
+"""In-memory trigram index of encrypted columns.
 
 Hashed grams (``search.py``) can say who may have a text; to be sure each of them must be read and opened, ten
 microseconds a record. The index holds the opened, folded texts of a tenant in an SQLite database in memory, some 150

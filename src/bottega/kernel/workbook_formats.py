@@ -1,4 +1,4 @@
-"""What a workbook shows of numbers and does not store: zeros in front and dashes of codes, per cents, units.
+"""Excel number formats: leading zeros, dashes, per cents and units that are displayed, not stored.
 
 The library that reads workbooks gives the numbers alone. The formats are in the parts ``xl/styles.xml`` and the sheet
 of an Office Open XML file (ECMA-376-1, 18.8.30); older kinds of workbook are read without them.
