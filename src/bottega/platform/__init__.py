@@ -1,1 +1,1 @@
-"""Modules every installation has: identity, tenants, audit, documentation."""
+"""Platform modules, installed everywhere: identity, tenants, audit, documentation."""

@@ -1,1 +1,1 @@
-"""The API documents itself: an OpenAPI document, the same as Markdown, and a page to explore and try it."""
+"""API documentation: the OpenAPI document, its Markdown form, and an explorer page."""

@@ -1,4 +1,4 @@
-"""The description of the API, as OpenAPI and as Markdown: public, unless the installation keeps it for its users."""
+"""Operations that serve the OpenAPI document and its Markdown form, public or for signed-in users."""
 
 import gzip
 import hashlib

@@ -1,4 +1,4 @@
-"""The explorer: a page and the few files it is made of, all from this folder, under a policy that allows nothing else.
+"""The API explorer: a static page served under a strict content security policy.
 
 The page is only a shell and says nothing about the API; what it shows it asks of ``/api/docs/openapi``.
 """

@@ -1,4 +1,4 @@
-"""API keys: credentials of programs, shown once, revoked at once.
+"""API keys: credentials of programs, displayed once and revocable.
 
 Other modules may use ``key_names``, and, to give a job or an assistant a key of its own for a while, ``issue`` with a
 ``Wanted`` of the kind ``session`` or ``once``, and ``revoke``.

@@ -1,4 +1,4 @@
-"""Making a key from the command line: by the operator, who needs no permission."""
+"""Creation of an API key from the command line, without permission checks."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

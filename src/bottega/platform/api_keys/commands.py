@@ -1,4 +1,4 @@
-"""``bottega api_keys add``: a key for a program, made by the operator; its secret is printed once."""
+"""``bottega api_keys add``: creates an API key and prints its secret once."""
 
 import asyncio
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Programs that call with a key: from secret to key to permissions, remembered until any of it changes.
+"""Authentication by API key: secret to key to permissions, cached until any of them changes.
 
 A key is good while it, its tenant and organization, and the person who made it are; its roles are read as they are now.
 Nothing is remembered by the secret itself, only by its keyed hash.

@@ -1,4 +1,4 @@
-"""Issuing a key: the row, the hash of its secret, and who answers for it; the secret itself is only returned."""
+"""Issuing of an API key: its row, the hash of its secret, and its owner."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What goes in and out of the operations on keys."""
+"""Request and response schemas of API keys."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""The keys of a tenant: listed, made, revoked; there is no changing one."""
+"""API keys of a tenant: list, create, revoke."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What API keys are called, for those who only know their ids."""
+"""Display names of API keys by id."""
 
 from collections.abc import Sequence
 from uuid import UUID

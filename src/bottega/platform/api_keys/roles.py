@@ -1,4 +1,4 @@
-"""The roles a key acts with: named as people name them, stored by id."""
+"""Roles of an API key: given by name, stored by id."""
 
 from typing import Final
 from uuid import UUID

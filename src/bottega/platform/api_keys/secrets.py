@@ -1,4 +1,4 @@
-"""The secret of a key: ``omk_`` and 8 hexadecimal digits that name it, a dot, and 48 that nobody can guess.
+"""The secret of an API key: ``omk_``, 8 hexadecimal digits as identifier, a dot, and 48 random ones.
 
 It is recognized by a keyed hash (``docs/decisions/0020-api-key-hashes.md``) and stored nowhere.
 """

@@ -1,4 +1,4 @@
-"""API keys as they are stored: what a key is, and apart from it the hash of its secret."""
+"""Tables of API keys: the key, and separately the hash of its secret."""
 
 from datetime import datetime
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""Short-lived keys leave no litter: what the assistant and jobs were given is deleted when its time is over."""
+"""Deletion of expired short-lived API keys."""
 
 from typing import Any
 

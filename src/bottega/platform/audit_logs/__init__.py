@@ -1,1 +1,1 @@
-"""Who read and who changed what: the logs as people see them, and undo and redo on top of them."""
+"""Audit logs: reads and changes of records, with undo and redo."""

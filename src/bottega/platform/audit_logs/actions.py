@@ -1,4 +1,4 @@
-"""The action log: what people changed, newest first, with what it was before and after."""
+"""The action log: list of commands, newest first, with record images before and after."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final

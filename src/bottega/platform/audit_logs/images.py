@@ -1,4 +1,4 @@
-"""What a command did, to look at: the record it was about before and after, and the fields that differ.
+"""Before and after images of a command's record, and the fields that differ.
 
 The images are stored rows. Encrypted columns are opened for those who may see the record anyway; what is a secret, or
 only its hash, is shown to nobody.

@@ -1,4 +1,4 @@
-"""Names beside the ids of a log: who, for which tenant, in which organization; null for what is gone."""
+"""Display names of users, tenants and organizations in log entries; null for deleted ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

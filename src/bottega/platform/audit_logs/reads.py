@@ -1,4 +1,4 @@
-"""The access log: who saw which records; a row with many ids is shown as one entry a record."""
+"""The access log: reads of records, one entry per record."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The access log forgets: reads of users and roles after days, all others after hours; changes are never forgotten."""
+"""Retention of the access log: days for users and roles, hours for other records; changes are kept."""
 
 from datetime import timedelta
 from typing import Any, Final

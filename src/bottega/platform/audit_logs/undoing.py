@@ -1,4 +1,4 @@
-"""Undo and redo over the API: the kernel puts the rows back, this file says who asked and what went wrong."""
+"""Undo and redo operations of the API: permission checks and errors around the kernel's undo."""
 
 from dataclasses import asdict
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""Which entries somebody sees: their own, or the tenant's, always within the organizations they reach.
+"""Visibility of log entries: one's own or the tenant's, within the caller's organizations.
 
 The filters of both logs are read here; an id that is none is a 400, one the viewer has no right to name is ignored.
 """

@@ -1,4 +1,4 @@
-"""Accounts behind an address: how a stranger's e-mail is looked up, and what a password must be."""
+"""Account lookup by e-mail address, and password requirements."""
 
 import asyncio
 from collections.abc import Generator

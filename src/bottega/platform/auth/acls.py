@@ -1,4 +1,4 @@
-"""What an ACL may look like, and what of a wish for one the caller may grant."""
+"""Validation of ACLs, and the part of a requested ACL that the caller may grant."""
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""``bottega auth …``: accounts and roles from the command line, for the operator of the installation."""
+"""``bottega auth …``: accounts and roles from the command line."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

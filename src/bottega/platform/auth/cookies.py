@@ -1,4 +1,4 @@
-"""The cookies of a browser that is signed in, and the only places it may be sent to."""
+"""Session cookies of a browser, and the redirect targets that are allowed."""
 
 from typing import Final
 from urllib.parse import quote, urlsplit

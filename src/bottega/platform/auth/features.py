@@ -1,4 +1,4 @@
-"""Features: what there is to be granted, what of it needs what, and which of it the caller holds."""
+"""Features: the catalogue of permissions with their dependencies, and those the caller has."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Input that is refused in an operation's own words: a wrong shape reaches the handler, which says so itself.
+"""Inputs whose validation errors are handled by the operation instead of the pipeline.
 
 Most operations leave it to the pipeline to answer 400 with every wrong field. Sign-in and its kin promise other bodies
 (``{"ok": false, …}``), or an empty list; their inputs mix this in.

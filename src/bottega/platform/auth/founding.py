@@ -1,4 +1,4 @@
-"""Founding a tenant: its first organization, its roles with what every module grants them, and its first users."""
+"""Creation of a tenant with its first organization, default roles and first users."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

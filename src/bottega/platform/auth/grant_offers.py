@@ -1,4 +1,4 @@
-"""Offers of an upgrade: which permissions the product grants roles from now on, and what an administrator makes of it.
+"""Permissions that an upgrade proposes for default roles, accepted or declined by an administrator.
 
 Accepting is no granting of one's own: the product grants a default role what it would have been founded with, and the
 offer was never there for anybody to take away. So it needs no permission to be held that nobody can hold yet, but all

@@ -1,4 +1,4 @@
-"""The grant boundary: nobody hands out more than they hold themselves.
+"""The grant boundary: callers grant only permissions they have themselves.
 
 One file for users, roles, ACLs and API keys. Super-admins may grant anything; everybody else only features they hold,
 for organizations they reach, and they leave super-admins' accounts and roles alone.

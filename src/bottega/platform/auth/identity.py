@@ -1,4 +1,4 @@
-"""Who is calling: from token to session to permissions, remembered until any of it changes.
+"""Authentication by session: token to session to permissions, cached until any of them changes.
 
 A token alone proves nothing: its session must still be there, its user, tenant and organization alive, and the
 permissions are those of this moment. All of it is one query, kept per process and dropped by announcements.

@@ -1,4 +1,4 @@
-"""Invitations: somebody is added without a password, and a link by e-mail lets them set their first one.
+"""Invitations: users added without a password set their first one by a link in an e-mail.
 
 The link is made by the job that mails it, so that no queue holds it; it is stored hashed, works once and for a week,
 and only while the user has no password. Sending it again replaces it. Whoever follows a link learns nothing but whether

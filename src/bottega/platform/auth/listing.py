@@ -1,4 +1,4 @@
-"""What the lists of users and roles share: their query, which never fails, and the shape of their pages."""
+"""Query and page envelope shared by the lists of users and roles."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

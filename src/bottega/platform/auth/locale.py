@@ -1,4 +1,4 @@
-"""The language somebody wants to read, kept in a cookie."""
+"""The caller's language, stored in a cookie."""
 
 from typing import Annotated, Any, Literal
 

@@ -1,4 +1,4 @@
-"""Signing out: the session ends in the database, so its token is worth nothing wherever it was copied to."""
+"""Sign-out: ends the session in the database, which invalidates all copies of its token."""
 
 from typing import Any
 

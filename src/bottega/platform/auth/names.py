@@ -1,4 +1,4 @@
-"""Words that several files of this module say: refusals, labels, and the names of roles that mean something."""
+"""Shared texts of this module: refusals, labels, and names of special roles."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The navigation: the pages the caller may open, grouped and nested, as roles and people have arranged them.
+"""Navigation: pages the caller may open, grouped and nested by role presets and personal preferences.
 
 Pages come from the manifests and settings from a cache, so drawing the navigation asks the database nothing.
 """

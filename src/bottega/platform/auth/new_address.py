@@ -1,4 +1,4 @@
-"""Another way to sign in: what was opened or sent before ends, and of a new address both addresses hear by mail."""
+"""Change of a sign-in address: ends sessions and pending links, and notifies both addresses by e-mail."""
 
 from typing import Any, Final
 from uuid import UUID

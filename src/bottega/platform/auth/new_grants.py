@@ -1,4 +1,4 @@
-"""What newer versions of the product grant the default roles: found at the start, recorded, and offered.
+"""Detection of permissions that a new version grants default roles, recorded and proposed.
 
 A tenant's roles are its own, so an upgrade changes none of them. It compares what modules grant by default with what
 they granted when it looked last (``KnownGrants``); the difference is offered once (``GrantOffer``). What somebody took

@@ -1,4 +1,4 @@
-"""What an operator does to accounts from the command line, as the system itself and on the record."""
+"""Account administration from the command line, recorded as changes by the system."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The back-office screens of this module, as the navigation knows them."""
+"""Navigation entries of this module."""
 
 from bottega.kernel.i18n import T
 from bottega.platform.auth.module import module

@@ -1,4 +1,4 @@
-"""A forgotten password: a link by e-mail, valid once and for an hour, that says nothing about who has an account.
+"""Password reset: a single-use link by e-mail, valid for an hour, without revealing whether an account exists.
 
 Asking does the same work for every address: it queues a job, and only the job looks whether anybody has it.
 """

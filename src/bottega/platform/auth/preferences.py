@@ -1,4 +1,4 @@
-"""How navigation settings are stored and found: per user and organization, or per role, one row a language."""
+"""Storage of navigation preferences: per user and organization, or per role, one row per language."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""The present password: whoever found an unlocked screen must be able neither to lock its owner out nor to move in."""
+"""Check of the present password before a change of address or password."""
 
 from typing import Annotated, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Somebody's own account: the address and the password they sign in with."""
+"""The caller's own account: sign-in address and password."""
 
 from typing import Any, Final, Self
 

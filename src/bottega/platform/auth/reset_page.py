@@ -1,4 +1,4 @@
-"""The page that links to a new password lead to, of a forgotten one and of an invitation: in the browser's language.
+"""The page behind links of password resets and invitations, in the browser's language.
 
 The page knows nothing of the token, which its script reads from the address and sends to ``/api/auth/reset/confirm``
 or ``/api/auth/invitations/accept``.

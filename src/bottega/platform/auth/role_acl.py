@@ -1,4 +1,4 @@
-"""What a role may do: read and replaced as a whole, remembered and undoable like any other change."""
+"""The ACL of a role: read and replaced as a whole."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Roles: names for sets of permissions, of one tenant each."""
+"""Roles: named sets of permissions of one tenant."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

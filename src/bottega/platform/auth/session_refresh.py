@@ -1,4 +1,4 @@
-"""Coming back: a browser or a program that was told to stay signed in trades its long-lived token for fresh ones.
+"""Refresh of a session: a long-lived token is exchanged for new tokens.
 
 A browser keeps the token in a cookie, a program sends it; either way it is the token of one session.
 

@@ -1,4 +1,4 @@
-"""Sessions: every sign-in is a row, and the row's end is the end of the sign-in, in every process at once."""
+"""Sessions: one row per sign-in; ending the row ends the sign-in in every process."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

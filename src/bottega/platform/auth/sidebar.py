@@ -1,4 +1,4 @@
-"""Arranging the navigation: for oneself, and, for who may, as a preset of roles."""
+"""Operations on navigation preferences: one's own, and presets of roles."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Users, roles, what they may do, and the sessions they are signed in by."""
+"""Tables of users, roles, ACLs, sessions and credentials."""
 
 from datetime import datetime
 from typing import Any, ClassVar

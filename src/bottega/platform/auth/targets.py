@@ -1,4 +1,4 @@
-"""The account a change is about: of the caller's tenant and reach, locked, and no super-admin's unless by one."""
+"""Lookup of the account a change is about: within the caller's tenant and scope, locked, super-admins protected."""
 
 from collections.abc import Collection
 from typing import Any

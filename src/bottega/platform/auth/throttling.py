@@ -1,4 +1,4 @@
-"""How often somebody may try: the allowances of sign-in and password recovery."""
+"""Rate limits of sign-in and password recovery."""
 
 from typing import Final
 

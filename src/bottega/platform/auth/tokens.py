@@ -1,4 +1,4 @@
-"""Access tokens: short signed claims about a session, useless once the session is gone.
+"""Access tokens: short-lived signed claims about a session.
 
 The signing key is derived for staff tokens alone, so that a token made for another audience never passes.
 """

@@ -1,4 +1,4 @@
-"""Who may put accounts, roles and permissions back by undo or redo: the grant boundary, said about rows.
+"""Undo rules of accounts, roles and ACLs: the grant boundary applied to restored rows.
 
 Nobody gives back what they may not grant now, only super-admins touch super-admins, and what somebody signed in with
 and replaced, address or password, stays replaced.

@@ -1,4 +1,4 @@
-"""What time makes worthless: sessions and reset links that ran out, and passwords nobody signs in with any more."""
+"""Cleanup jobs: expired sessions, expired reset links, and replaced passwords."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""What one user may do instead of what their roles say; without such an ACL the roles count again."""
+"""The ACL of a user: replaces the permissions of their roles while it exists."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Adding, changing and deleting users: within the caller's tenant and reach, never handing out more than one has."""
+"""Create, update and delete of users within the caller's tenant, scope and grant boundary."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""The list of users: those of the organizations in view, found by address, name, organization or role."""
+"""The list of users, filtered by address, name, organization or role."""
 
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal

@@ -1,4 +1,4 @@
-"""Who the people of a tenant are, for modules that only keep their ids: names, addresses, and what they may do."""
+"""Names, addresses and permissions of users by id, for other modules."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Dictionaries: lists of values that belong to an organization and are read by those below it.
+"""Dictionaries: lists of values that belong to an organization and are inherited by those below it.
 
 Other modules may use ``resolve`` (a dictionary with its entries, by key or id), ``find_entry`` (the entry of a value),
 ``normalized`` (a value as it is compared), ``LEAVING`` (told before a value leaves a dictionary) and ``ensure`` (a

@@ -1,4 +1,4 @@
-"""The currencies of the world: those in use here first, then every code of ISO 4217 that people pay with."""
+"""Currencies: common ones first, then every circulating code of ISO 4217."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The dictionaries themselves: listed, made, changed and archived; the currencies must stay.
+"""Dictionaries: list, create, change and archive.
 
 ``is_active`` hides a dictionary from those who look for one, and can be set again; deleting it is for good, as far as
 clients can tell, though undo brings it back.

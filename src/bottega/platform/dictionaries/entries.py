@@ -1,4 +1,4 @@
-"""The values of a dictionary: compared without regard to case, shown by label, deleted for good."""
+"""Entries of a dictionary: unique regardless of case, listed by label, deleted permanently."""
 
 import re
 from typing import Annotated, Any, Final

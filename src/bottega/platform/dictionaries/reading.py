@@ -1,4 +1,4 @@
-"""Who reads which dictionary: one's own organizations and everything above them, never those beside.
+"""Inheritance of dictionaries: an organization reads its own and those of its ancestors.
 
 What other modules ask (the entries behind a key or an id) is remembered until a dictionary changes.
 """

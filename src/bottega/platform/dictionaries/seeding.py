@@ -1,4 +1,4 @@
-"""Dictionaries every tenant begins with: made when its first organization is, once, whoever hears of it first."""
+"""Default dictionaries of a tenant, created once with its first organization."""
 
 from collections.abc import Iterable
 from typing import Final

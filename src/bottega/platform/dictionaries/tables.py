@@ -1,4 +1,4 @@
-"""Dictionaries and their entries as they are stored."""
+"""Tables of dictionaries and their entries."""
 
 from typing import ClassVar
 from uuid import UUID

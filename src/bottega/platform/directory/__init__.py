@@ -1,4 +1,4 @@
-"""Tenants and their organizations: the tree everything else hangs on.
+"""The directory: tenants and their trees of organizations.
 
 Other modules may use ``Tree``, ``tree_of``, ``tenant_name``, ``found``, and refer to organizations by id.
 """

@@ -1,4 +1,4 @@
-"""Custom fields in lists that reach across tenants: each value as far as it can be read here."""
+"""Custom field values in lists across tenants."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Founding a tenant with its first organization."""
+"""Creation of a tenant with its first organization."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Who may stand under whom: the rules of the tree, checked under a lock so that two moves cannot make a circle."""
+"""Validation of moves in the tree of organizations, under a lock that prevents cycles."""
 
 from collections.abc import Sequence
 from typing import Final

@@ -1,4 +1,4 @@
-"""What a tenant is called."""
+"""Names of tenants by id."""
 
 from bottega.kernel.context import Context
 

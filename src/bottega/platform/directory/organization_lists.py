@@ -1,4 +1,4 @@
-"""Organizations read: as options for a select, as a tree, or in pages for whoever manages them.
+"""Lists of organizations: select options, tree, or pages.
 
 Callers confined to some organizations get those; the tree shows what lies above them too, so that it hangs together.
 """

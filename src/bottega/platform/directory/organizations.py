@@ -1,4 +1,4 @@
-"""Organizations written: made, renamed, moved in the tree, deleted; every move is a change like any other.
+"""Create, rename, move and delete of organizations.
 
 What is done to the tree concerns the tenant, so the audit entry names no organization. Children that move are changes
 of the same command: undo puts them back too.

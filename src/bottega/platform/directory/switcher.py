@@ -1,4 +1,4 @@
-"""The organization switcher: where somebody can go, and where they are."""
+"""The organization switcher: selectable organizations and the selected one."""
 
 from typing import Any, Final
 from uuid import UUID

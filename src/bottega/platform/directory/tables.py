@@ -1,4 +1,4 @@
-"""Tenants and organizations as they are stored."""
+"""Tables of tenants and organizations."""
 
 from datetime import datetime
 from typing import Any, ClassVar

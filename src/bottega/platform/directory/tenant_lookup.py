@@ -1,4 +1,4 @@
-"""The one thing strangers may ask: what a tenant is called, for the sign-in page."""
+"""Public lookup of a tenant's name for the sign-in page."""
 
 from typing import Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Tenants, listed and written by those who run the installation: a request about a tenant happens within it.
+"""Tenants: list and administration by super-admins, each request in the context of its tenant.
 
 A tenant belongs to no tenant, so these operations step out of the caller's: the list reads all of them, and a write
 happens, and is recorded, within the tenant it is about.

@@ -1,4 +1,4 @@
-"""The organizations of a tenant as a tree: who is whose parent, and who can be reached from where.
+"""The tree of organizations: parents, ancestors and descendants.
 
 The tree is read whole, once, and kept until an organization changes; a tenant has tens of organizations, not thousands.
 """

@@ -1,4 +1,4 @@
-"""Custom fields of every record, and kinds of records that a tenant invents.
+"""Custom fields of every record, and custom entities of a tenant.
 
 Other modules may use ``declare_fields`` with ``FieldInput`` and ``Config`` (fields that every tenant has), and
 ``define`` (fields of one tenant or organization, for seeds).

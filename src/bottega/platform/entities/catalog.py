@@ -1,4 +1,4 @@
-"""Every definition of a tenant, read once and remembered until one changes; and which of them reach an organization.
+"""Cache of a tenant's field definitions, and those effective in an organization.
 
 Without a selected organization all of the tenant's organizations count, and what one of them has removed does not hide
 what another has.

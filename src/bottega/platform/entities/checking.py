@@ -1,4 +1,4 @@
-"""Values of custom fields before they are stored: of the kind their definition says, and within its rules.
+"""Validation of custom field values by kind and rules of their definition.
 
 On a change only what was sent is checked: what is stored already passed, and a field that is not sent is not missing.
 """

@@ -1,4 +1,4 @@
-"""Relations may form circles, unless every record must have each of them: then no record could be the first.
+"""Detection of cycles of required relations between custom entities.
 
 Two kinds of records that point at each other, or a tree of one kind, are ordinary. A circle of required relations is
 refused wherever it would come to count: when a definition is saved, restored, or brought back by undo.

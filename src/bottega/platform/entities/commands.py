@@ -1,4 +1,4 @@
-"""``bottega keys …``: a tenant's data key is exchanged while people work; the command shows how far it is."""
+"""``bottega keys …``: rotation of a tenant's data key, and its progress."""
 
 import asyncio
 from collections.abc import Generator

@@ -1,4 +1,4 @@
-"""What a definition may say: its kind and configuration, checked when it is saved, with defaults filled in."""
+"""Validation of a field definition's kind and configuration, with defaults."""
 
 import math
 import re

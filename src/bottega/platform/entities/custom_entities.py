@@ -1,4 +1,4 @@
-"""Kinds of records: those the modules bring, and those a tenant invents, names and puts into the navigation."""
+"""Custom entities: those of modules, and those a tenant defines for its navigation."""
 
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import quote

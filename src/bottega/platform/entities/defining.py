@@ -1,4 +1,4 @@
-"""Saving definitions: one writer at a time per entity, and no kind is changed under the values it describes."""
+"""Saving of field definitions: serialized per entity, without changing the kind of stored values."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

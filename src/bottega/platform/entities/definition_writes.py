@@ -1,4 +1,4 @@
-"""Definitions written over the API: saved one by one or as a whole form, deleted, and brought back."""
+"""Write operations of field definitions: single, batch, delete, restore."""
 
 from typing import Any, Final
 from uuid import UUID

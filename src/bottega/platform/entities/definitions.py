@@ -1,4 +1,4 @@
-"""What is defined: the fields that forms and lists show, and the same with everything an administrator edits."""
+"""Read operations of field definitions, for forms and for administrators."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

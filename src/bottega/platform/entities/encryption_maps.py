@@ -1,4 +1,4 @@
-"""Which columns of an entity are encrypted: a map for each tenant, changed while its records are in use.
+"""Encryption maps: the encrypted columns of an entity by tenant, changeable while in use.
 
 What the tables describe is the map of a tenant that never said otherwise. Saving another one takes effect at once for
 what is written from then on; what is stored follows in a job, and nothing that is read depends on how far it is.

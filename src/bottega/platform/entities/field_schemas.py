@@ -1,4 +1,4 @@
-"""What values a custom field takes, said in JSON Schema."""
+"""JSON Schemas of custom field values."""
 
 from collections.abc import Mapping
 from typing import Any, Final

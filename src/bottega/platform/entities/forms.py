@@ -1,4 +1,4 @@
-"""The API as a tenant has made it: the operations on records of an entity, with the tenant's own fields in them.
+"""The OpenAPI document of a tenant: operations on records with its custom fields.
 
 The document of the installation knows only what modules bring. This one is made when it is asked for, so a definition
 counts in it with the next request.

@@ -1,4 +1,4 @@
-"""What an entity is called (``module:thing``), which table stands behind it, and which are not for custom fields."""
+"""Entity identifiers (``module:thing``), their tables, and reserved ones."""
 
 import re
 from typing import Annotated, Final

@@ -1,4 +1,4 @@
-"""Values to choose from that records hold: no option leaves a field, and no entry its dictionary, under them.
+"""Protection of select options and dictionary entries that stored values use.
 
 A record that holds what its field no longer takes could not be saved again, not even unchanged.
 """

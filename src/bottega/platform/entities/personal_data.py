@@ -1,4 +1,4 @@
-"""What records of invented kinds say about somebody: those that point at them, and those whose words name them."""
+"""Data subject requests in custom records: those that refer to a person, and those that mention them."""
 
 from typing import Any, Final, cast
 from uuid import UUID

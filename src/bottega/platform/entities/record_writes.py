@@ -1,4 +1,4 @@
-"""Records of custom entities written: created, merged, overwritten, deleted and brought back, all of it remembered."""
+"""Write operations of custom records: create, merge, replace, delete, restore."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Records of custom entities, listed like any other: filtered, sorted, searched, paged and exported in one statement.
+"""Lists of custom records: filter, sort, search, page and export in one statement.
 
 A list item has the values under their bare keys, beside ``id``, ``created_at`` and ``updated_at``.
 """

@@ -1,4 +1,4 @@
-"""Options of relation fields: records of a custom entity by the field they are called by."""
+"""Select options of relation fields: custom records by their label field."""
 
 from collections.abc import Sequence
 from typing import Any, Final

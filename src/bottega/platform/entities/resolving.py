@@ -1,4 +1,4 @@
-"""Which definition of a custom field counts.
+"""Resolution of the effective definition of a custom field.
 
 Of several of a key the most specific wins: the organization's own, then the tenant's, then the one a module declares in
 code. A winner that is inactive or removed hides the key. Where records hold the fields of two entities, the definition

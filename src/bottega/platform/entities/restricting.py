@@ -1,4 +1,4 @@
-"""Custom entities whose records are not for everybody who sees records: each has permissions of its own.
+"""Custom entities with access control of their own.
 
 A restricted entity asks for ``entities.records.<module>.<entity>.view`` or ``….manage`` besides the permission for
 records. The tenant's own word is enough: restricted in one organization is restricted in all of them, or a narrower

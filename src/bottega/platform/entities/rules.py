@@ -1,4 +1,4 @@
-"""Validation rules of custom fields: each has its own message, and the first that is broken speaks for the field.
+"""Validation rules of custom fields, each with its own message; the first violation is reported.
 
 Patterns are matched by RE2, whose time grows with the length of the text and with nothing else, so no pattern a tenant
 writes can stop a process.

@@ -1,4 +1,4 @@
-"""Definitions of custom fields, custom entities and their records, as they are stored.
+"""Tables of field definitions, custom entities, records and encryption maps.
 
 A definition is never deleted: one that is removed hides its key in the organization it belongs to, also where a wider
 definition stands behind it. A removed definition without a ``config`` stands only for that.

@@ -1,4 +1,4 @@
-"""Stored values follow the map of encrypted fields and the key: a job does what is asked for, or was interrupted."""
+"""Re-encryption job: brings stored values into the form of the current map and key."""
 
 import asyncio
 from typing import Any

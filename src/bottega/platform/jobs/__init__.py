@@ -1,1 +1,1 @@
-"""Background jobs for administrators: what waits, what runs, what was set aside and why."""
+"""Administration of background jobs: queued, running and dead-lettered ones."""

@@ -1,4 +1,4 @@
-"""``bottega jobs …``: what waits, runs or was set aside, for whoever looks after the installation."""
+"""``bottega jobs …``: administration of background jobs from the command line."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable

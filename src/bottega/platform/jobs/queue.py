@@ -1,4 +1,4 @@
-"""Jobs and events over the API: those of the caller's tenant, and of the whole installation for super-admins.
+"""Operations on jobs and events: those of the caller's tenant, or all for super-admins.
 
 The queue's tables hold every tenant's work, so each statement names the tenant it is about.
 """
