@@ -1,1 +1,1 @@
-"""Modules of this business: each one can be removed and the rest still works."""
+"""Business modules, each of which can be removed without breaking the rest."""

@@ -1,4 +1,4 @@
-"""The calendar: who is where on which day, and what stands against it.
+"""The calendar: events, blocked days, reschedules, conflicts and feeds.
 
 Other modules may use
 

@@ -1,4 +1,4 @@
-"""Who is away, as other modules know it: each source answers for some people and days, and an absence keeps them busy.
+"""Absences of people, reported by other modules through registered sources; they count as busy time.
 
 Leave belongs to the module of the staff, which stands above this one; it registers a source and nothing here knows it.
 """

@@ -1,4 +1,4 @@
-"""Events a person is assigned to: their own, and installations of contracts they work on; by id or by days.
+"""Events a person is assigned to, including installations of their contracts; by id or by days.
 
 Whoever works on a contract is sent to its installation though the event stands in the calendar of whoever leads it.
 """

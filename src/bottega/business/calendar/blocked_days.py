@@ -1,4 +1,4 @@
-"""Blocked days: an organization plans nothing on them; what is planned there already is marked, not moved (BR-19)."""
+"""Blocked days: nothing is planned on them; events already there are flagged, not moved (BR-19)."""
 
 from typing import Annotated, Any
 from uuid import UUID

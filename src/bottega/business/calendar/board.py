@@ -1,4 +1,4 @@
-"""The board: people by days, with what each of them has to do, and how much of the day it takes."""
+"""The planning board: events by person and day, with the share of the day they take."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

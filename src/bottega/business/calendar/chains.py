@@ -1,4 +1,4 @@
-"""Chains of reschedules: what replaced an event, and how many times a visit was moved before it came to this."""
+"""Chains of reschedules: predecessors of an event, and how often it was moved."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What stands against an event: a blocked day, somebody's leave, or another event of the same person (BR-19, BR-20).
+"""Conflict detection of events: blocked days, leave, and double booking of a person (BR-19, BR-20).
 
 Two who plan at once must not both find the slot free. Whoever plans somebody's time takes an advisory lock on that
 person until the transaction ends, and looks only then; whoever blocks a day waits for all who are planning. So the

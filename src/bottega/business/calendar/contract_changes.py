@@ -1,4 +1,4 @@
-"""What happens to contracts and what it means for the calendar: agreed days become events, and dead plans leave it.
+"""Event handlers for contracts: agreed days create events, deleted and dissolved contracts remove them.
 
 All of it in the transaction of the contract: a day that its fitter has no time for is not agreed.
 """

@@ -1,4 +1,4 @@
-"""Days on which nobody works, said against an installation that is about to be agreed or planned."""
+"""Days off as an obstacle to the day of an installation."""
 
 from datetime import date, timedelta
 from typing import Final

@@ -1,4 +1,4 @@
-"""The list of events: those of some days, kinds, people, contracts; each says whether and how often it was moved."""
+"""The list of events, filtered by days, kinds, people and contracts, with the number of reschedules."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Final

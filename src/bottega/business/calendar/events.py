@@ -1,4 +1,4 @@
-"""Events: planning somebody's time, changing the plan, and calling it off (BR-19, BR-20)."""
+"""Events: create, change, cancel and delete, with conflict checks (BR-19, BR-20)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""What a telephone reads: the events of somebody under a secret address, as a calendar file."""
+"""The public iCalendar feed of a person, under a secret address."""
 
 import hashlib
 from datetime import timedelta

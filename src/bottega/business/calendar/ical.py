@@ -1,4 +1,4 @@
-"""Events as a calendar file that telephones understand: RFC 5545, in Polish, on the clocks of Warsaw.
+"""iCalendar output of events: RFC 5545, in Polish, in the time zone Europe/Warsaw.
 
 Nothing in it changes by itself, the time stamps included, so that a file that says the same is the same.
 """

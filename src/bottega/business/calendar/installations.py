@@ -1,4 +1,4 @@
-"""Installations in the calendar: whether their contract is ready is asked before they are planned (``contracts``)."""
+"""Readiness check of a contract before its installation is planned, asked of ``contracts``."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The kinds of events and what each of them needs."""
+"""The kinds of events, and the fields each of them requires."""
 
 from collections.abc import Mapping
 from typing import Any, Final, Literal, get_args

@@ -1,4 +1,4 @@
-"""Moving an event: a copy of it in another slot, which must be free but for the event itself."""
+"""Rescheduling of an event: a copy in another slot, checked for conflicts except with the original."""
 
 from typing import Annotated, Any
 from uuid import UUID

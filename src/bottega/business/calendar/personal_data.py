@@ -1,4 +1,4 @@
-"""What the calendar knows of a customer: their visits, handed out, and forgotten but for the time they took."""
+"""Data subject requests in the calendar: export and erasure of a customer's events, keeping their time."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Reschedules: one event took the place of another, and the contract hears of the new day (BR-21).
+"""Reschedules: links from an event to the one that replaced it (BR-21).
 
 A reschedule is taken back by deleting it and not by undo: the earlier slot may have been taken since, and the contract
 has to hear of it.

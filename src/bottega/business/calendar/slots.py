@@ -1,4 +1,4 @@
-"""When an event is: the days and hours it takes of somebody, worked out from its date, its kind and its options.
+"""Time slots of an event: days and hours computed from its date, kind and options.
 
 An installation takes whole days, as many as ``dni`` says; so does whatever has no hours. Other events take the same
 hours of each of their days (BR-20).

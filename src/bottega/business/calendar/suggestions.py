@@ -1,4 +1,4 @@
-"""Days that a studio may want to block: public holidays of Poland and Sundays. Nothing is blocked by itself (BR-19)."""
+"""Suggestions of days to block: Polish public holidays and Sundays (BR-19)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

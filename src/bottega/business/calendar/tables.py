@@ -1,4 +1,4 @@
-"""The calendar as it is stored: events with the days and hours they take, blocked days, reschedules, and feeds."""
+"""Tables of the calendar: events with their time slots, blocked days, reschedules, feeds."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar

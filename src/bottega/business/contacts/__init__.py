@@ -1,1 +1,1 @@
-"""Contacts: one list of everybody, people and companies alike."""
+"""Contacts: people and companies in one list."""

@@ -1,4 +1,4 @@
-"""The list of contacts: people and companies found by any of their names or their address."""
+"""The list of contacts: people and companies, searched by name or address."""
 
 from typing import Any, Literal
 from uuid import UUID

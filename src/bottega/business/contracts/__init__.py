@@ -1,4 +1,4 @@
-"""Contracts with customers, and everything of their wizard.
+"""Contracts with customers, and the eight steps of their wizard.
 
 Other modules may use, for what they hang on a contract:
 

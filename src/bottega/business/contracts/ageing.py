@@ -1,4 +1,4 @@
-"""The payment schedule against what was paid (BR-9): confirmed payments fill the planned ones in the order of days.
+"""Ageing of the payment schedule: allocates confirmed payments to instalments by date (BR-9).
 
 Planned payments without a day come last. Running sums say in one statement what each planned payment still lacks.
 """

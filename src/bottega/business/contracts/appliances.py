@@ -1,4 +1,4 @@
-"""Step 5 of the wizard: built-in appliances, their catalogue price gross and a discount in per cent."""
+"""Step 5 of the wizard, appliances: catalogue price gross, and a discount in per cent."""
 
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, Final

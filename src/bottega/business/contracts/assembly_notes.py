@@ -1,4 +1,4 @@
-"""Step 7 of the wizard, notes about the assembly: fitters add to them, and correct their own for a day."""
+"""Step 7 of the wizard, assembly notes: fitters add them, and correct their own for a day."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""What is to be collected in cash from a customer: the cash of the schedule that is due, never more than is owed."""
+"""Cash to be collected from a customer: due cash instalments, at most the balance."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What a contract still wants when its works are finished (BR-23): proposals, derived from what is not there yet."""
+"""Follow-ups of a finished contract, derived from missing documents and ratings (BR-23)."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""Step 1 of the wizard: furniture, fronts, handles and display cabinets; words are free, a row says at least one."""
+"""Step 1 of the wizard: furniture, fronts, handles and display cabinets, at least one field per row."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What may be sent about a contract: what was agreed and what a lawful invoice needs, but nothing that settles it."""
+"""Input schemas of contracts."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

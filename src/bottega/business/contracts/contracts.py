@@ -1,4 +1,4 @@
-"""Contracts: numbered, of one customer, and closed step by step; what a settled one must not change says BR-5."""
+"""Contracts: create, list, change, delete; restrictions of settled ones (BR-5)."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Deleting a contract: with everything that is a part of it, in one command that one undo brings back.
+"""Deletion of a contract with all its parts, undoable as one command.
 
 What has happened for good stands in the way: a settlement, confirmed payments, and whatever other modules keep of it
 (goods issues, documents, entries of the ledger).

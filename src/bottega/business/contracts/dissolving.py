@@ -1,4 +1,4 @@
-"""Dissolving a contract (BR-8): what happens to its money depends on who withdraws and on what the money was called.
+"""Dissolution of a contract: refunds and forfeits, depending on who withdraws (BR-8).
 
 A customer who withdraws forfeits the earnest money (zadatek) and gets everything else back; a studio that withdraws
 gives the earnest money back double (art. 394 KC). Refunds are payments like any other: they count once confirmed.

@@ -1,4 +1,4 @@
-"""What other modules ask about contracts: for many at once, in one statement each, whoever asks."""
+"""Queries on contracts for other modules: many contracts in one statement."""
 
 from collections.abc import Iterable
 from decimal import Decimal

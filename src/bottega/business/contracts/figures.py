@@ -1,4 +1,4 @@
-"""What contracts cost, what was paid and what is left (BR-1 to BR-3): summed in SQL, for many contracts at once."""
+"""Price, payments and balance of contracts (BR-1 to BR-3), summed in SQL for many at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Finding contracts by what they say and by whose they are: names are encrypted and have an index of their own."""
+"""Search of contracts by their texts and by their customers' encrypted names."""
 
 from datetime import datetime
 from decimal import Decimal

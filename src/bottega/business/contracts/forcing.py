@@ -1,4 +1,4 @@
-"""Doing what is refused, all the same: whoever may says so and why, and the reason is kept with what was done."""
+"""Overrides of refusals: permission, a mandatory reason, and its record."""
 
 from typing import Annotated, Final
 

@@ -1,4 +1,4 @@
-"""How far contracts have come: the facts from which stages and gates are worked out, of all in view or of some."""
+"""Progress of contracts: the facts that stages and gates are computed from."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Amounts in sentences, and in words as they stand on contracts and vouchers: «dwa złote dziesięć groszy».
+"""Amounts in sentences, and in Polish words as printed on contracts and vouchers: «dwa złote dziesięć groszy».
 
 Masculine numerals, no comma and no "i"; the grosze are always spelled, and so is a single thousand, so that nothing can
 be written in front of it.

@@ -1,4 +1,4 @@
-"""Kinds of values that several inputs of contracts take: texts that may be blank, tidy names, amounts."""
+"""Field types of contract inputs: optional texts, trimmed names, amounts."""
 
 from decimal import Decimal
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""Agreed days of installation: the newest one counts, a change is a new one, and the calendar moves them."""
+"""Agreed days of installation: the newest is in force, a change adds one, reschedules add one too."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Before an installation: what stands against its day is said, and refused where the organization says so.
+"""Gates before an installation: obstacles to its day, as warnings or as refusals by settings.
 
 Whoever knows of something hears ``ASKED`` and adds it: unpaid instalments, orders that will not be there, holidays.
 What is said is the same that the readiness of a contract says, because the same gates say it.

@@ -1,4 +1,4 @@
-"""The gross value of the kitchen island, which modules above note on the contract for all its invoices."""
+"""The gross value of the kitchen island of a contract, kept for all its invoices."""
 
 from decimal import Decimal
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""The money panel: what was planned against what came in, and who is late with how much (BR-9)."""
+"""The money report: planned against paid amounts, and arrears by customer (BR-9)."""
 
 from datetime import date
 from typing import Any, Final

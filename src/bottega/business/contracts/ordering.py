@@ -1,4 +1,4 @@
-"""Orders to suppliers: a draft is sent, what is sent is received, and what stays away too long is late.
+"""Purchase orders to suppliers: draft, sent, received, late.
 
 The state is derived from the two days and never stored. The studio counts to the day the supplier promised, or else 21
 days from sending to delivery. Nobody waits for the orders of a contract that is not carried out.

@@ -1,4 +1,4 @@
-"""Parts of contracts: child resources whose rows belong to a contract, all of them guarded in the same way.
+"""Child resources of contracts, with shared locking and checks.
 
 What a settled contract must not get is refused (BR-5), also when it comes back by undo.
 """

@@ -1,4 +1,4 @@
-"""Step 6 of the wizard, payments of the customer: only confirmed ones count, and those do not change any more (BR-2).
+"""Step 6 of the wizard, payments: only confirmed ones count, and those are immutable (BR-2).
 
 Every payment has an entry in the ledger, which a module above keeps: it is told in the same transaction (BR-7) and says
 when it has booked one. Who may approve money may confirm a payment without that.

@@ -1,4 +1,4 @@
-"""Writing payments from elsewhere: a module above adds one that its own books already hold, or confirms it."""
+"""Payments written by other modules: credit of an amount already booked, and confirmation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

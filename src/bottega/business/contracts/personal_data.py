@@ -1,4 +1,4 @@
-"""What contracts hold on a customer, handed out whole; and nobody is forgotten before their contracts are settled.
+"""Data subject requests in contracts: export of a customer's contracts, and erasure once they are settled.
 
 A contract that is signed and not settled has to be performed, paid and guaranteed, which needs to know for whom (RODO
 art. 6 ust. 1 lit. b, art. 17 ust. 3). A settled one is kept as long as accounting and tax law want its papers. One that

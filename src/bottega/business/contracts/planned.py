@@ -1,4 +1,4 @@
-"""Step 8 of the wizard, the payment schedule: what is to be paid when, and how far it is covered (BR-9)."""
+"""Step 8 of the wizard, the payment schedule: instalments, and how far they are paid (BR-9)."""
 
 from typing import Annotated, Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What documents print of a contract beside its facts and texts: its orders to suppliers."""
+"""Purchase orders of a contract, for documents."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Which orders to suppliers are open, and which of them are late: the list somebody phones through in the morning."""
+"""Report of open and late purchase orders."""
 
 from datetime import date
 from typing import Any, Final

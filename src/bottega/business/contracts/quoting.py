@@ -1,4 +1,4 @@
-"""Step 6 of the wizard, valuations: the newest one counts, older ones show how the price came about."""
+"""Step 6 of the wizard, valuations: the newest is in force, older ones are its history."""
 
 from decimal import Decimal
 from typing import Any, Final

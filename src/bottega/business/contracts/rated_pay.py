@@ -1,4 +1,4 @@
-"""What ratings given in a month earn somebody, and that it was paid out."""
+"""Pay from work ratings of a month, and its payment status."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Which contracts a caller sees, and how one is held while something of it is written.
+"""Access to contracts: visibility, and locking of one while its parts are written.
 
 Whoever holds ``contracts.only_assigned`` by name sees only contracts they are assigned to: a wildcard does not restrict
 anybody (docs/decisions/0051-own-contracts-only.md). What refers to a contract is seen with it, in every module

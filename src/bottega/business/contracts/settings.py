@@ -1,4 +1,4 @@
-"""The house rules of an organization's installations: which gates hold an installation up, and which only warn."""
+"""Settings of an organization's installation gates: which refuse and which only warn."""
 
 from typing import Final
 from uuid import UUID

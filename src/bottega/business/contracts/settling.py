@@ -1,4 +1,4 @@
-"""Settling a contract (BR-4): the row is locked, the balance is computed under the lock, and zero closes it.
+"""Settlement of a contract: the balance is computed under a lock and must be zero (BR-4).
 
 Whoever writes a payment or a valuation holds the same row, so it comes before and counts, or after and is refused.
 """

@@ -1,4 +1,4 @@
-"""Contracts as they are stored: one row a contract; what belongs to it lies in the tables beside."""
+"""Tables of contracts: the contract itself; its parts are in the files beside."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What is built and built in, as it is stored: furniture, fronts, handles, display cabinets, appliances."""
+"""Tables of step 1 and 5: furniture, fronts, handles, display cabinets, appliances."""
 
 from decimal import Decimal
 from uuid import UUID

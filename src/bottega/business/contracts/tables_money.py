@@ -1,4 +1,4 @@
-"""What a contract costs and what is paid for it, as it is stored; amounts in PLN gross."""
+"""Tables of a contract's money: valuations, payments, schedule; amounts in PLN gross."""
 
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Who works on a contract, with what and when, and the texts it says, as they are stored."""
+"""Tables of work on contracts: assignments, ratings, notes, orders, installation dates, texts."""
 
 from datetime import date, datetime
 from decimal import Decimal

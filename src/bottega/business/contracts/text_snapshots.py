@@ -1,4 +1,4 @@
-"""The texts a contract was signed with: frozen at the signing, so that later edits of a template never change them.
+"""Snapshots of contract texts, frozen at signing.
 
 What is frozen is the template's text with its placeholders: names and addresses stay where they are encrypted.
 """

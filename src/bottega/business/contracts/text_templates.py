@@ -1,4 +1,4 @@
-"""Step 8 of the wizard, texts: templates of the studio, and which of them a contract has.
+"""Step 8 of the wizard, texts: templates, and their assignment to contracts.
 
 A draft follows its templates; what was signed stays as it was signed (``text_snapshots``).
 """

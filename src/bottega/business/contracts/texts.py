@@ -1,4 +1,4 @@
-"""The texts of a contract with everything filled in: placeholders stand for what is known about the contract.
+"""Rendering of contract texts: placeholders replaced by data of the contract.
 
 The result is plain text: whoever puts it into HTML or a document escapes it there.
 """

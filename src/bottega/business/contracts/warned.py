@@ -1,4 +1,4 @@
-"""Answers that warn: what was done is done, and something about it deserves a second look."""
+"""Warnings in answers of successful operations."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Step 7 of the wizard, ratings: how well somebody worked and what they earn by it; nobody rates themselves.
+"""Step 7 of the wizard, work ratings: grade and pay of a worker, rated by others.
 
 Ratings are for the payroll, so they go on after the settlement; what was paid out stays.
 """

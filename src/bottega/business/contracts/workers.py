@@ -1,4 +1,4 @@
-"""Step 7 of the wizard, workers: who is assigned to a contract, and what is noted about whoever works."""
+"""Step 7 of the wizard, workers: assignments to a contract, and worker profiles."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

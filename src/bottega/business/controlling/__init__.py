@@ -1,1 +1,1 @@
-"""Controlling: how far contracts have come, what keeps them from the next step, and what they earn."""
+"""Controlling: stages, gates and profit of contracts."""

@@ -1,4 +1,4 @@
-"""The gates a contract passes, in order: each is open, or says what is missing.
+"""Gates of a contract in order: each is open, or lists what is missing.
 
 A gate is one function of the facts; the list below is the order in which a studio works.
 """

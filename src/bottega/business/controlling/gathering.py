@@ -1,4 +1,4 @@
-"""What gates look at, gathered for a page of contracts: a fixed number of statements, whatever the page."""
+"""Data collection for gates: a fixed number of statements for a page of contracts."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What gates say about a day of installation that is about to be agreed or planned."""
+"""Gates as obstacles to the day of an installation."""
 
 from dataclasses import replace
 from datetime import date

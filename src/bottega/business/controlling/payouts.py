@@ -1,4 +1,4 @@
-"""Paying somebody what they earned by ratings in a month: one entry of the ledger, and in cash its voucher (KW)."""
+"""Payout of rated work for a month: one entry of the ledger, and a voucher (KW) if in cash."""
 
 from datetime import UTC, datetime
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The pipeline: contracts by stage with what each is waiting for, and one contract with all its gates."""
+"""The pipeline: contracts by stage with their next obstacle, and one contract with all its gates."""
 
 from collections import Counter
 from typing import Annotated, Any, Final, Literal

@@ -1,4 +1,4 @@
-"""What contracts earn (BR-24): net revenue less what was spent, issued from stock and paid for work, net as well.
+"""Profit of contracts (BR-24): net revenue less expenses, issued goods and rated work.
 
 A studio that is an active VAT payer deducts the VAT in what it buys: the one that a net amount tells, otherwise that
 of the basic rate. Costs count as they are booked; a rating counts until its payment is booked, and then that does.

@@ -1,4 +1,4 @@
-"""The profit of contracts: of one, of many with the worst first, and added up by kind or designer."""
+"""Profit reports: one contract, a list with the worst first, sums by kind or designer."""
 
 from collections import defaultdict
 from datetime import date

@@ -1,4 +1,4 @@
-"""The stage of a contract: worked out of what happened, never stored, so it cannot be wrong."""
+"""The stage of a contract, computed from facts and never stored."""
 
 from datetime import date
 from typing import Final

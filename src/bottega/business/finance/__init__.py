@@ -1,4 +1,4 @@
-"""The ledger: what came in and went out, who holds how much, what waits for approval, and what was handed over.
+"""Finance: the ledger, cash boxes, approvals, transfers, and cash reports.
 
 Other modules may use
 

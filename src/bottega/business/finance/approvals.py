@@ -1,4 +1,4 @@
-"""Approvals: who is asked to look at what waits. The queue is what waits, not who was asked (BR-12)."""
+"""Approval requests: reviewers asked about pending entries of the ledger (BR-12)."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Deciding on what waits: an approval books a transaction, a rejection ends it (BR-12).
+"""Approval and rejection of pending entries (BR-12).
 
 Whoever holds ``finance.approve`` decides, whether or not they were asked; above the house's threshold not on what they
 entered themselves. The row of the transaction is locked, so of two who decide at once one is told it is done.

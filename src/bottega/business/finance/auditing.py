@@ -1,4 +1,4 @@
-"""The audit of the ledger: every night, on request, and from the command line.
+"""The audit of the ledger: nightly job, operation and command.
 
 What is off is logged and kept, and the event ``finance.ledger.off`` tells whoever wants to know.
 """

@@ -1,4 +1,4 @@
-"""Writing the ledger: how an entry comes to count, for this module and for those above it.
+"""Write operations of the ledger, for this module and those above.
 
 Cash goes through a locked cash box: it is not booked into a closed report, and not spent twice.
 """

@@ -1,4 +1,4 @@
-"""Who holds how much, on any day: the ledger added up by person and means, as the database keeps it."""
+"""Cash holdings by person and means of payment at any date, from the database's running totals."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

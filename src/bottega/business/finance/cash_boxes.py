@@ -1,4 +1,4 @@
-"""Cash boxes (kasy): the main one and one for each person who carries cash.
+"""Cash boxes (kasy): the main one, and one per person who carries cash.
 
 A box is locked while cash goes through it. What it holds is read after that, so two who spend at once cannot spend the
 same money, and nothing is written into a period that has been closed (docs/decisions/0055).

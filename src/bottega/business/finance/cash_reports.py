@@ -1,4 +1,4 @@
-"""Cash reports (raport kasowy): continuous periods of a cash box, and closing them for good.
+"""Cash reports (raport kasowy): consecutive periods of a cash box, and their closing.
 
 Opening balance, turnover and closing balance are the ledger's. A closed report keeps its figures, and the cash box
 takes no entry dated in it or before. The box is locked while a report is opened or closed, as it is for every entry: an

@@ -1,4 +1,4 @@
-"""What must be true of the ledger at any moment, as questions to the database: each answers what is off.
+"""Invariants of the ledger, as SQL queries that return violations.
 
 Constraints, locks and triggers see to it that nothing ever is. That is exactly why somebody should look: a mistake in
 them would show here first.

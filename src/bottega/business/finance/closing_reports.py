@@ -1,4 +1,4 @@
-"""The figures of a cash report, and closing it: what it says then is kept, and checked every night."""
+"""Closing of a cash report: its figures are stored, and verified every night."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta

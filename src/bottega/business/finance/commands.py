@@ -1,4 +1,4 @@
-"""``bottega audit ledger``: whether every ledger adds up; what does not is said, and the exit code is 1."""
+"""``bottega audit ledger``: audits every ledger, and exits with 1 if one does not add up."""
 
 import asyncio
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""Figures of contracts in the ledger, many at a time: what they cost, and what was paid for work on them."""
+"""Sums of the ledger by contract: costs and payments for work."""
 
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The ledger as it is stored: one row for every amount that came in, went out, or waits to.
+"""Tables of the ledger: one row per amount received, spent, or pending.
 
 ``kwota`` is never negative, ``typ`` says the direction. What is booked is not edited: it is reversed by another entry.
 Sums of booked entries are kept by the database (docs/decisions/0054).

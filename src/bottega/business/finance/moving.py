@@ -1,4 +1,4 @@
-"""Moves between cash boxes (przesunięcie międzykasowe): immediate, privileged, and nothing to the result (BR-14).
+"""Moves between cash boxes (przesunięcie międzykasowe): immediate and privileged (BR-14).
 
 Two booked entries of the same amount, each linked to the other; cash goes to the bank, or from one person to another
 without asking them.

@@ -1,4 +1,4 @@
-"""Payments of contracts and the ledger: each has one entry, written and booked with the payment itself (BR-7).
+"""Ledger entries of contract payments, written and booked with the payment (BR-7).
 
 ``contracts`` tells what happened to a payment; the ledger follows, or refuses. What is booked it tells back, and the
 payment is confirmed.

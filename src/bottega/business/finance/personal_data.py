@@ -1,4 +1,4 @@
-"""What the books say about a customer: handed out; what is booked is kept by law, what never counted forgets them.
+"""Data subject requests in the ledger: export; booked entries are retained by law, the rest is erased.
 
 Who an entry is about stands in ``dotyczy`` and in words people wrote. The description of a booked operation belongs to
 the books (accounting act art. 23 ust. 2), remarks beside it do not.

@@ -1,4 +1,4 @@
-"""A cash report as it is printed: its period, its figures and every entry, exact to the grosz."""
+"""Print data of a cash report: period, totals and entries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Taking entries of the ledger back: a storno reverses what is booked, a deletion withdraws what nobody relies on yet.
+"""Reversal of entries: a storno for booked ones, deletion for unused ones.
 
 A storno is an entry of its own, of today, with the opposite direction: what was booked stays booked, in its day and its
 cash report. It counts against the side it reverses, so income that was entered by mistake is no income.

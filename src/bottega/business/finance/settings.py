@@ -1,4 +1,4 @@
-"""The house rules of an organization's money: from which amount two people are needed, and who is asked first."""
+"""Settings of an organization's finances: threshold of dual approval, and the default reviewer."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Where entries of the ledger come from, and what they point at: an entry of a payment is changed at the payment."""
+"""Sources of ledger entries: which entries belong to a payment, transfer or measurement."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What came in and went out: sums the database keeps, so they cost the same however long the ledger is (BR-15).
+"""Income and expense statistics from running totals (BR-15).
 
 Money that only changes hands is neither income nor expense. A storno counts against the side of what it reverses.
 """

@@ -1,4 +1,4 @@
-"""Transactions over the API: entered, looked at, and as long as they wait, changed.
+"""Operations on ledger entries: create, list, change while pending.
 
 What is booked keeps its amount, direction, means, date and person; what came from elsewhere is changed there.
 """

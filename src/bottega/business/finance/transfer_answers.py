@@ -1,4 +1,4 @@
-"""Accepting a transfer, or not: the recipient accepts, either of the two calls it off, and nobody else (BR-13).
+"""Acceptance and rejection of cash transfers (BR-13).
 
 Both entries are booked at the moment of the acceptance, or neither.
 """

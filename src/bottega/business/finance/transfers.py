@@ -1,4 +1,4 @@
-"""Transfers: somebody hands money to a colleague, who accepts it or does not (BR-13).
+"""Cash transfers between colleagues, pending until accepted (BR-13).
 
 The money is promised until then: two entries wait in the ledger, and what is promised cannot be spent. The row of the
 transfer is locked while it is decided on, so it is decided once.

@@ -1,4 +1,4 @@
-"""What a cash voucher (KP, KW) needs to know of an entry, and the voucher an entry has (UoR art. 21).
+"""Data of cash vouchers (KP, KW) for entries of the ledger (UoR art. 21).
 
 A voucher is of one entry of cash: it stands on the cash box the money went through and on the amount of the entry, and
 the keeper of the box signs it. Which document that is the module above says with ``note_voucher``; from then on amount,

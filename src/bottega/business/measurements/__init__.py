@@ -1,4 +1,4 @@
-"""Measurements at the homes of customers, and the fees for them.
+"""Measurements at customers' homes, and their fees.
 
 Other modules may use
 

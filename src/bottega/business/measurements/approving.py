@@ -1,4 +1,4 @@
-"""Approving a measurement: its fee comes into the ledger, once, however often and by how many it is asked for (BR-10).
+"""Approval of a measurement: books its fee once, idempotently (BR-10).
 
 Whoever approves holds the row of the measurement; the database besides lets a measurement have one entry that counts.
 """

@@ -1,4 +1,4 @@
-"""Crediting the fee: who orders within 90 days has paid it as an advance already (BR-11).
+"""Crediting of a measurement fee as an advance, within 90 days (BR-11).
 
 The payment of the contract points at the entry that the measurement has in the ledger; there is no second one. So that
 entry is not reversed any more.

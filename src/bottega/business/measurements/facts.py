@@ -1,4 +1,4 @@
-"""What a document of a measurement needs to know: where, by whom, and what has become of the fee (BR-10, BR-11)."""
+"""Data of a measurement for documents: place, person, and state of the fee (BR-10, BR-11)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

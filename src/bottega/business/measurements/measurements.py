@@ -1,4 +1,4 @@
-"""Measurements: entered, changed as long as their fee is not in the ledger, and listed."""
+"""Measurements: create, list, and change until the fee is booked."""
 
 from datetime import datetime
 from decimal import Decimal

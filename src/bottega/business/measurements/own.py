@@ -1,4 +1,4 @@
-"""The measurements of whoever measures: those of some customers, and those nobody has approved yet."""
+"""Queries on measurements for field work: by customer, and pending approval."""
 
 from collections.abc import Collection
 from typing import Any

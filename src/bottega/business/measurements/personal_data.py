@@ -1,4 +1,4 @@
-"""What measurements say of a customer: handed out, and forgotten unless their fee is in the ledger."""
+"""Data subject requests in measurements: export; erasure unless the fee is booked."""
 
 from typing import Final
 from uuid import UUID

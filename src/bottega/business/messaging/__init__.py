@@ -1,1 +1,1 @@
-"""Messages between two people of a studio. Nobody else reads them, whatever they may do otherwise."""
+"""Private messages between two users."""

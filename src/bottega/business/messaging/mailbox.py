@@ -1,4 +1,4 @@
-"""What one person has sent and received: found, read and hidden, each side for itself (BR-22).
+"""The mailbox of a user: search, read and hide messages (BR-22).
 
 Reading and hiding are single statements on the message and not changes that remember: an image of the row in the action
 log would show the message to those who read the log.

@@ -1,4 +1,4 @@
-"""A message as it is stored, sent and listed: encrypted, and kept out of every history, index and log.
+"""Messages: table, sending and listing; encrypted, and excluded from history, search and logs.
 
 Why and how says docs/decisions/0056-messages-are-private.md.
 """

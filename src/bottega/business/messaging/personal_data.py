@@ -1,4 +1,4 @@
-"""What people of the studio wrote each other about a customer: handed out, and the customer taken out of it.
+"""Data subject requests in messages: export and redaction of mentions of a customer.
 
 A message is private (docs/decisions/0056-messages-are-private.md), but what it says of somebody is theirs to know (RODO
 art. 15). So only the messages that name them are handed out, to those who answer such requests, and what they say of

@@ -1,4 +1,4 @@
-"""Personal data law: handing out all that is held on somebody, and forgetting them.
+"""Data protection: export and erasure of a data subject's records.
 
 It knows no other module: whoever holds data on people takes part in ``bottega.kernel.personal_data``.
 """

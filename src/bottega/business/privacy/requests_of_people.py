@@ -1,4 +1,4 @@
-"""What people may ask for by law: all that is held on them, and to be forgotten (RODO art. 15, 17 and 20)."""
+"""Data subject requests: access, portability and erasure (RODO art. 15, 17 and 20)."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The warehouse: boards and offcuts, where they lie, and what is issued to contracts.
+"""The warehouse: materials, offcuts, locations, goods issues.
 
 Other modules may use
 

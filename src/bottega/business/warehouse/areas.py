@@ -1,4 +1,4 @@
-"""What must hold between the sides, the area and the origin of a material, before the database is asked.
+"""Validation of a material's dimensions, remaining area and origin.
 
 Areas are in m² with three decimals, sides in mm. A whole board has no remaining area; an offcut has at most its own,
 and is no larger than the board it was cut off.

@@ -1,4 +1,4 @@
-"""``bottega import materials FILE``: a stock list from the command line, looked at before it is written."""
+"""``bottega import materials FILE``: imports a stock list, with a preview first."""
 
 import asyncio
 from importlib import import_module

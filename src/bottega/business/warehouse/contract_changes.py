@@ -1,4 +1,4 @@
-"""What happens to contracts and what it means for the stock: nothing stays reserved for one that is not carried out."""
+"""Event handlers for contracts: releases reservations of dissolved and deleted ones."""
 
 from collections.abc import Mapping
 from typing import Any, Final

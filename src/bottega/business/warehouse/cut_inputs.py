@@ -1,4 +1,4 @@
-"""What a board is cut into: pieces that leave, remnants that stay, and the width of the saw; lengths in mm."""
+"""Input schemas of cutting: pieces, remnants and kerf, in mm."""
 
 from decimal import Decimal
 from typing import Annotated, Any, Final, Self

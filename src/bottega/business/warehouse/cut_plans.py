@@ -1,4 +1,4 @@
-"""Cutting plans: where on a board each piece lies so that a saw gets it out with cuts from edge to edge (guillotine).
+"""Cutting plans: placement of pieces on a board by guillotine cuts.
 
 An area proves nothing: three pieces of 1500 x 1100 mm are 85 % of a board of 2800 x 2070 mm, and only two of them lie
 on it. So a layout is searched: the guillotine heuristics of rectpack (J. Jylänki, A Thousand Ways to Pack the Bin,

@@ -1,4 +1,4 @@
-"""What was cut from boards, and what it cost: the price of the board less that of the remnants that went into stock.
+"""Cuts of boards and their cost: the board's price less that of stocked remnants.
 
 So nothing of a price disappears: what is kept carries its share by area; pieces, saw cuts and waste are a cost of the
 contract the board was cut for (BR-18, BR-24).

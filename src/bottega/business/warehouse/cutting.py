@@ -1,4 +1,4 @@
-"""Cutting a board: pieces leave, remnants worth keeping become stock of their own, the rest is waste (BR-18).
+"""Cutting of a board into pieces, stocked remnants and waste (BR-18).
 
 Every piece loses the width of the saw on two of its sides. On a board that is one saw's width longer and wider than it
 is, pieces with that margin lie without loss; so the areas are compared there. Enough area is no proof: a board is cut

@@ -1,4 +1,4 @@
-"""What stands on a goods issue, line by line; a line of stocked material takes its pieces out of stock."""
+"""Lines of a goods issue; those of stocked materials reduce the stock."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

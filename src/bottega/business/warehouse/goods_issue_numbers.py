@@ -1,4 +1,4 @@
-"""Numbers of goods issues: the next of the month, or one that somebody types; none is used twice."""
+"""Numbers of goods issues: monthly series, or given by hand; unique."""
 
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Goods issues (WZ): a numbered document that takes material out of stock for a contract.
+"""Goods issues (WZ): numbered documents that take material from stock for a contract.
 
 A number is never used twice and never disappears: deleting a document cancels it, and so does undoing its issue
 (docs/decisions/0030-goods-issues.md).

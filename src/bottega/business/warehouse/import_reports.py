@@ -1,4 +1,4 @@
-"""What an import of a stock list did, or would do, row by row."""
+"""Report schemas of a stock import, row by row."""
 
 from typing import Any, Final
 

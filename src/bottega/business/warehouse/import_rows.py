@@ -1,4 +1,4 @@
-"""A stock list from elsewhere, row by row: what its columns are called, and what is wrong with a row."""
+"""Rows of a stock import: column mapping and validation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

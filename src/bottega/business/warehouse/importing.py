@@ -1,4 +1,4 @@
-"""Importing a stock list: looked at first, then written as one command that can be undone, or not at all.
+"""Import of a stock list: preview, then one undoable command.
 
 A row whose key (``legacyId``) is known, or whose id in one of our own exports, changes that material; any other row is
 a new one.

@@ -1,4 +1,4 @@
-"""What was issued to contracts: since when, and what it was worth; cancelled documents do not count."""
+"""Sums of goods issued to contracts, without cancelled documents."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""Storage locations: a rack, a bay, a ramp."""
+"""Storage locations: racks, bays, ramps."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What other modules ask about goods issues: one with its lines, and the numbers of those of a contract."""
+"""Queries on goods issues for other modules: one with its lines, and numbers by contract."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the warehouse says about a customer: who took goods, and remarks; all of it words about somebody else's goods.
+"""Data subject requests in the warehouse: export and redaction of remarks.
 
 A goods issue (WZ) is accounting evidence: who received the goods is kept (accounting act art. 20 and 21); remarks on it
 and on materials are not part of it.

@@ -1,4 +1,4 @@
-"""What to take for a job: offcuts first, the smallest that fits, then whole boards, the oldest first (BR-18).
+"""Suggestion of materials for a job: smallest fitting offcuts first, then boards, oldest first (BR-18).
 
 The grain of a decor runs along the length of a board, and a piece has to follow it unless it may be turned.
 """

@@ -1,4 +1,4 @@
-"""What goods cost: a gross price and, where it is known, the price less the VAT that the studio deducts."""
+"""Purchase prices: gross, and optionally net of deductible VAT."""
 
 from decimal import Decimal
 from typing import Annotated, Final, NamedTuple

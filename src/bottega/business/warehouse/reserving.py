@@ -1,4 +1,4 @@
-"""What is reserved for a contract leaves the stock for that contract, or for a reason that somebody gives.
+"""Reservations of stock for contracts, and overrides with a reason.
 
 A reservation lasts as long as its contract: what is reserved for one that is settled, dissolved or deleted is free.
 """

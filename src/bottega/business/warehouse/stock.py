@@ -1,4 +1,4 @@
-"""Taking from stock and giving back: materials are locked in the order of their ids.
+"""Stock movements, with materials locked in the order of their ids.
 
 So nobody takes the last piece twice, and nobody waits in a circle.
 """

@@ -1,4 +1,4 @@
-"""A material as it stands in stock: what it is called, how many pieces there are, and whom they are reserved for."""
+"""A stocked material: description, quantity and reservation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
