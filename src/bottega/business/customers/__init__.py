@@ -1,4 +1,4 @@
-"""Customers: people and companies, deals with them, and everything that was said and done about them.
+"""Customers: people, companies, deals, and the history of contact with them.
 
 Other modules may use:
 

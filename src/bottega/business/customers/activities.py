@@ -1,4 +1,4 @@
-"""Activities: what was done about a customer, a call or a meeting; how one looks, its type says."""
+"""Activities with customers, such as calls and meetings, typed by a dictionary."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Final

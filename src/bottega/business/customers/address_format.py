@@ -1,4 +1,4 @@
-"""How an organization writes addresses: the street first, or lines as they were given."""
+"""The address format of an organization: street first, or lines as entered."""
 
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID

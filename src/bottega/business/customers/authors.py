@@ -1,4 +1,4 @@
-"""Which colleague something is by: the caller, unless a super-admin says otherwise; and who may own a customer or deal.
+"""Authors of records: the caller, or whom a super-admin names; and owners of customers and deals.
 
 Whose words something is (``authorUserId``) is no matter of permissions: nobody signs for somebody else, and a program
 for nobody at all. Only super-admins may file what a colleague told them, and the action log names them all the same.

@@ -1,4 +1,4 @@
-"""Who has this telephone number: asked while a number is typed, before somebody is added twice."""
+"""Lookup of customers by telephone number while it is typed, to avoid duplicates."""
 
 import re
 from typing import Any, Final

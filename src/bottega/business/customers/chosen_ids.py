@@ -1,4 +1,4 @@
-"""Which customers a list shows, in order, where SQL cannot tell: it sees neither what a name says nor where it sorts.
+"""Ids of a customer list in order, where encrypted names decide membership or order.
 
 Who has which words is known from an index of all, the order of names from a roll; both follow the changes
 (docs/decisions/0047-rolls-of-encrypted-names.md, 0072). Filtered lists by name are remembered until any customer of the

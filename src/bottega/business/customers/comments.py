@@ -1,4 +1,4 @@
-"""Comments: notes about a customer, signed by who wrote them."""
+"""Comments on customers, with their author."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Companies: adding, finding, changing and deleting them."""
+"""Companies: create, list, change, delete."""
 
 from typing import Any, Final
 from uuid import UUID

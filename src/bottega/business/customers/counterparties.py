@@ -1,4 +1,4 @@
-"""Who is on the other side of a contract or a document: customers and addresses by id, for the modules that print them.
+"""Customers and addresses by id, as the other party of contracts and documents.
 
 Each function takes ids and answers a dictionary of those in the caller's view, in one statement however many there
 are; ids of others are simply missing from it.

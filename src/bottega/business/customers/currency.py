@@ -1,4 +1,4 @@
-"""The currencies deals are reckoned in: the dictionary of that name, wherever above the caller it is kept."""
+"""Currencies of deals: the dictionary of that name, inherited from above."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Custom fields beside an item: all values at once, and each with what is known of its field."""
+"""Custom field values of an item: all values, and each with its definition."""
 
 from collections.abc import Sequence
 from typing import Any, cast

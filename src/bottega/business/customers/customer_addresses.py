@@ -1,4 +1,4 @@
-"""Addresses of customers: at most one of each customer's is primary, and marking another takes the flag from it."""
+"""Addresses of customers, at most one of them primary."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What clients may say about a person or a company: the fields both have, and those of each."""
+"""Input schemas of people and companies."""
 
 from typing import Annotated, Final
 from urllib.parse import urlsplit

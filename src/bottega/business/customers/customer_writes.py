@@ -1,4 +1,4 @@
-"""Adding, changing and deleting customers: base row, profile, tags and all that hangs on them, as one command."""
+"""Create, change and delete of customers: base row, profile, tags and dependent rows in one command."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Who takes part in a deal: people and companies of the deal's organization."""
+"""Links between deals and their people and companies, within one organization."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

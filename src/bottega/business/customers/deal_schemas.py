@@ -1,4 +1,4 @@
-"""What deals look like from outside: what may be sent, and what is shown."""
+"""Request and response schemas of deals."""
 
 from typing import Annotated, Any, cast
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Deals as they are written: added, changed and deleted with their links, won and lost."""
+"""Write operations of deals: create, change, delete, win, lose."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Deals as they are read: a list narrowed to those who take part in SQL, and one deal with everybody in it."""
+"""Read operations of deals: the list, narrowed by participants in SQL, and the detail."""
 
 from collections.abc import Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""What can be shown beside a customer: each relation says its rows and their order, and one statement reads them."""
+"""Related records in a customer's detail, each relation with its rows and order."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

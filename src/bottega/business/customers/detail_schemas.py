@@ -1,4 +1,4 @@
-"""A customer as its page shows it: base, profile, tags, and the relations that were asked for."""
+"""Response schemas of a customer's detail: base, profile, tags, requested relations."""
 
 from datetime import datetime
 from decimal import Decimal

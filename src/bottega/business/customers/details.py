@@ -1,4 +1,4 @@
-"""The pages of a person and a company: three statements, however much is asked for.
+"""Details of a person and a company, in three statements.
 
 One reads the customer with profile and tags, bound to tenant and organizations; one all relations; one the names of
 the authors and of whoever looks.

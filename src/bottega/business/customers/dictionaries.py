@@ -1,4 +1,4 @@
-"""The nine dictionaries of customers: read with what organizations above have, changed in one's own alone."""
+"""The nine dictionaries of customers: inherited on read, changed in one's own organization."""
 
 from datetime import datetime
 from typing import Annotated, Any, Final

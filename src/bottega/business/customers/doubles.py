@@ -1,4 +1,4 @@
-"""Who may be meant twice: customers in view with the telephone number, e-mail address or NIP of a new one.
+"""Duplicate detection: customers with the telephone number, e-mail address or NIP of a new one.
 
 Adding them is no mistake, for families share a telephone and partners a firm. So nothing is refused; the answer names
 whom the caller knows already, and merging is for people to decide.

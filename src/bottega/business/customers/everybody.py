@@ -1,4 +1,4 @@
-"""People and companies in one list, for modules that ask who somebody is."""
+"""List and search of people and companies together, for other modules."""
 
 from collections.abc import Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Finding customers by what people type: parts of names and addresses, telephone and tax numbers however written.
+"""Search of customers by what people type: parts of names and addresses, telephone and tax numbers however written.
 
 A process that has opened the words of all customers knows at once who has which. Where there are too many customers
 for that, hashed grams decide: whoever they find has all runs of three characters of what was typed, though perhaps not

@@ -1,4 +1,4 @@
-"""Numbers that registers and banks give: spaces, dashes and prefixes are dropped, and a wrong check digit is refused.
+"""Validation of registry and bank numbers: normalization and check digits.
 
 What is checked, and that equal digits and zeros are no number although their check digit fits:
 docs/business-rules.md, «Identifiers».

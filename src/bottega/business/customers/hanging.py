@@ -1,4 +1,4 @@
-"""What hangs on a customer and goes with them: one statement a table, and one undo brings all of it back."""
+"""Cascade delete of a customer's dependent rows, one statement per table, undoable as one command."""
 
 from collections.abc import Collection, Mapping
 from typing import Final

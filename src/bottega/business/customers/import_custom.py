@@ -1,4 +1,4 @@
-"""Custom fields of imported customers: columns by label or key, cells read as their kind, checked as a form."""
+"""Custom fields in an import of customers: columns by label or key, typed cells."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Doubles in a list of customers: the same NIP, e-mail address or telephone number, in the file or in the house.
+"""Duplicates in an import of customers: same NIP, e-mail or telephone, in the file or stored.
 
 A NIP says more than an address, an address more than a number, which families share: the first that fits decides. What
 is stored is found by keyed hashes, without opening anything. Who has none of them is probably the same as somebody of

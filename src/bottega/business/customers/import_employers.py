@@ -1,4 +1,4 @@
-"""Whom imported people work for: the company of the organization that has just that name, opened and compared."""
+"""Employers of imported people: companies matched by exact name."""
 
 import asyncio
 from collections.abc import Iterable, Sequence

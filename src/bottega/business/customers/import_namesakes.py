@@ -1,4 +1,4 @@
-"""Probable doubles: rows that say neither NIP nor e-mail nor telephone, and somebody stored who is called the same.
+"""Probable duplicates in an import: rows without identifiers, and customers of the same name.
 
 Namesakes exist, so a name alone decides nothing where an address says otherwise: the same name is the same customer if
 the address is the same too, or if one of both says nothing besides the name. Names and addresses are opened and

@@ -1,4 +1,4 @@
-"""What an import of customers would do: new ones, changes of those who are known, and rows that are left alone."""
+"""The plan of an import of customers: rows to create, to change and to skip."""
 
 import asyncio
 from collections.abc import Mapping

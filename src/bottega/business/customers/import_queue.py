@@ -1,4 +1,4 @@
-"""Large imports: the worker writes them as the command of whoever sent the file, and says how far it is.
+"""Large imports of customers as background jobs, with progress.
 
 The file waits encrypted, and is deleted when the import has ended, whichever way. A row of ``customers_imports`` is
 written by transactions of its own, so that progress is seen while the import itself is not yet.

@@ -1,4 +1,4 @@
-"""What an import of customers tells: what it did or would do, why columns were understood so, doubles and bad rows."""
+"""The report of an import of customers: results, column mapping, duplicates, row errors."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict

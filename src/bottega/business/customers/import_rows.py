@@ -1,4 +1,4 @@
-"""A list of customers from elsewhere, row by row: what each says, checked like a form, and what is wrong with it."""
+"""Rows of an import of customers: values and validation errors."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Tags of imported customers: several in a cell, found by label or short name, and made when there are none yet."""
+"""Tags in an import of customers: several per cell, matched or created."""
 
 import re
 from collections.abc import Iterable, Sequence

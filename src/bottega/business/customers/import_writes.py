@@ -1,4 +1,4 @@
-"""Writing an import of customers: a few statements for each few hundred rows, all of them one command."""
+"""Bulk writes of an import of customers, as one command."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final

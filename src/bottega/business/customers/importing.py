@@ -1,4 +1,4 @@
-"""Importing customers: looked at first, then written as one command that can be undone, or not at all.
+"""Import of customers: preview, then one undoable command.
 
 Small files are written at once; of large ones the request only says what will happen, and the worker writes them.
 """

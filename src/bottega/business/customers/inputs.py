@@ -1,4 +1,4 @@
-"""Kinds of values that several inputs take: texts that may be cleared, moments, colours, whole percentages."""
+"""Field types of customer inputs: clearable texts, moments, colours, percentages."""
 
 import re
 from datetime import UTC, datetime

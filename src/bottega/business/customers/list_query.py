@@ -1,4 +1,4 @@
-"""The query string of the lists of people and companies, and the rows it means as conditions in SQL."""
+"""Query string of the lists of people and companies, and its SQL conditions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

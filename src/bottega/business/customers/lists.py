@@ -1,4 +1,4 @@
-"""The lists of people and companies: one statement a page, the same for both kinds."""
+"""The lists of people and companies, one statement per page."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Whose number this is: customers by a telephone number or a tax number, in whatever spelling it was typed.
+"""Lookup of customers by telephone or tax number in any spelling.
 
 Numbers are found by keyed hashes of what all spellings have in common, so nothing is opened.
 """

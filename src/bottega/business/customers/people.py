@@ -1,4 +1,4 @@
-"""People: adding, finding, changing and deleting them."""
+"""People: create, list, change, delete."""
 
 from typing import Any, Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the customers module holds on a customer by law: all of it handed out, or all of it forgotten.
+"""Data subject requests in the customers module: export and erasure.
 
 A customer whom contracts, documents or anything else points at cannot vanish: their record stays, empty of all that
 says who it was, so that what accounting law keeps still has something to point at.

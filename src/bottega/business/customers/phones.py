@@ -1,4 +1,4 @@
-"""Telephone numbers: however one is written, the same number has the same digits; a text may hold several.
+"""Normalization of telephone numbers; a text may contain several.
 
 Written by people: "+48 600-123-777", "tel. 600.123.777", "22 555 10 21 wew. 12", "600 111 222 / 600 111 223".
 """

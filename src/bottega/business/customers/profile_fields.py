@@ -1,4 +1,4 @@
-"""Custom fields of customers: the values stay in the profile, also those of fields that all customers have."""
+"""Storage of customers' custom fields in their profiles."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""By what a customer is recognised in the words of others: numbers always, a name if nobody else bears it."""
+"""Identifiers of a customer in free text: numbers always, a name only if it is unique."""
 
 from collections.abc import Mapping
 from typing import Any

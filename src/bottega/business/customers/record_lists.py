@@ -1,4 +1,4 @@
-"""Lists of records with encrypted columns: filters, pages and totals in SQL, words opened on the way out.
+"""Lists of records with encrypted columns: filters, pages and totals in SQL, decryption of items.
 
 The SQL is the kernel's (``Listing``); sorting by an encrypted column is done by ``sealed_order``, up to its bound.
 """

@@ -1,4 +1,4 @@
-"""What deals, activities, notes and addresses are about: what belongs to others looks like nothing."""
+"""Lookup of referenced records; those outside the caller's organizations are reported as missing."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What activities and notes share: they hang on a customer, perhaps about a deal, and are signed."""
+"""Shared base of activities and comments: customer, optional deal, author."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Customers, companies and tags as a command finds them: those in the caller's view, and nobody else's."""
+"""Lookup of customers, companies and tags within the caller's organizations."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The words a studio begins with: given to every organization that has none above it to inherit from."""
+"""Default dictionary entries of new top-level organizations."""
 
 from typing import Any, Final
 from uuid import UUID

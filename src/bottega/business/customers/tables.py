@@ -1,4 +1,4 @@
-"""Customers as they are stored: one row a customer, a profile of its kind with the same id, tags, and settings.
+"""Tables of customers: base row, profile by kind, tags, settings.
 
 Names, addresses and numbers of people are encrypted; how they are found nevertheless says
 docs/decisions/0040-searching-encrypted-people.md.

@@ -1,4 +1,4 @@
-"""Deals and what hangs on customers: links, activities, notes, addresses, tasks, and the words people choose from."""
+"""Tables of a customer's timeline: deals, links, activities, comments, addresses, tasks, dictionaries."""
 
 from collections.abc import Mapping
 from datetime import datetime

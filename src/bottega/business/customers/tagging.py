@@ -1,4 +1,4 @@
-"""Tags on customers: put on and taken off one by one."""
+"""Assignment and removal of tags."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID

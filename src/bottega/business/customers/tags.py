@@ -1,4 +1,4 @@
-"""Tags: the labels of an organization; one that is deleted comes off everybody who wore it."""
+"""Tags of an organization; deleting a tag removes its assignments."""
 
 from typing import Annotated, Any, Final
 

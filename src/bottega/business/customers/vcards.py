@@ -1,4 +1,4 @@
-"""Visiting cards: a person or a company as a vCard that any telephone or mail program reads (RFC 6350, RFC 2426).
+"""vCard export of a person or company (RFC 6350, RFC 2426).
 
 Notes, planned contacts and numbers of accounts stay in the house: a card is made to be handed on.
 """

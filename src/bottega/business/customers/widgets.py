@@ -1,4 +1,4 @@
-"""What dashboards show of customers: the newest customers, deals and tasks, and whom to call next."""
+"""Dashboard widgets: newest customers, deals and tasks, and next interactions."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

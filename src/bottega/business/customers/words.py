@@ -1,4 +1,4 @@
-"""The words customers are described by, as organizations read them: their own, and those of the organizations above.
+"""Dictionary entries of customers as an organization reads them, inherited from above.
 
 All of a tenant's words of a kind are remembered until one changes; who sees which of them is decided here.
 """

@@ -1,4 +1,4 @@
-"""Issued documents: composed of what other modules know, numbered without gaps, printed and kept as issued.
+"""Issued documents: composition, gap-free numbers, rendering and storage.
 
 Other modules may use:
 

@@ -1,4 +1,4 @@
-"""Acceptance at the customer's: the protocol with the customer's signature, and the contract finished with it.
+"""Acceptance at the customer's: issues the signed protocol and finishes the contract.
 
 Nobody signs what they were not shown, and whoever holds out the telephone may see no amounts: a protocol that is
 signed on a screen names none.

@@ -1,4 +1,4 @@
-"""The refusal of a document that is issued already: it names the one in force."""
+"""The refusal of a second document where one is in force."""
 
 from typing import Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Many documents in one file: all pages in one PDF, or each file by itself in an archive."""
+"""Merging of documents: one PDF with all pages, or an archive of files."""
 
 import zipfile
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""Receipt of cash from a customer: a payment that waits for the office, and its receipt (KP) at once.
+"""Receipt of cash from a customer: an unconfirmed payment and its receipt (KP).
 
 It lies in the cash box of whoever took it, who signs the receipt as its keeper. The office books it later, or refuses
 it and with it cancels the receipt (docs/decisions/0099-a-voucher-for-every-cash-entry.md).

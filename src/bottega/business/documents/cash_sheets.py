@@ -1,4 +1,4 @@
-"""The cash report (RK): a closed period of a cash box on paper, as finance numbered and closed it."""
+"""The cash report (RK) as a document."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,4 +1,4 @@
-"""The invoices of a contract together: what each charges once corrected, what they leave, and which stand on which.
+"""Chains of a contract's invoices: corrected amounts, remainders, and dependencies between them.
 
 An invoice stands while it is neither cancelled nor corrected to nothing. At any moment the invoices in force of a
 contract are, at every rate, the order that its closing invoice (FV, FK) names; while there is none, they are advances

@@ -1,4 +1,4 @@
-"""The lines of an invoice after a correction: those that are named change, the others stay to the grosz."""
+"""Lines of an invoice after a correction; unnamed lines stay unchanged."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a correcting invoice is asked for: lines, amounts, the buyer, dates and means, and why."""
+"""Input schemas of correcting invoices."""
 
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal

@@ -1,4 +1,4 @@
-"""Correcting invoices composed: what an invoice said, what it should say, and the difference (VAT act art. 106j).
+"""Composition of correcting invoices: before, after and difference (VAT act art. 106j).
 
 A second correction corrects what the first one left. Of an advance invoice the amount received is corrected, as when
 money is paid back, or its split among the rates, when the order changed; of a final one what is left after the

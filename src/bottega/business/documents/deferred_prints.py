@@ -1,4 +1,4 @@
-"""Documents that are kept many at once, as those of years before are: the worker sets them in type afterwards.
+"""Deferred rendering of documents issued in bulk, by the worker.
 
 What such a document says is kept with its number, and the same text set at the moment of its issue has the same bytes
 (docs/decisions/0061-documents-in-the-database.md). So whoever asks for its PDF before the worker has come to it gets

@@ -1,4 +1,4 @@
-"""Who issues a document, as whom, and on which day: what every document needs, of a contract or of none."""
+"""The issuer of a document, and the day it is issued on."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Issued documents as lists show them, one with everything on it, and how one is cancelled."""
+"""Issued documents: list, detail, cancellation."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""Everything documents of a contract are made from, read at once: its customer, prices, payments, earlier papers."""
+"""Data of a contract for its documents: customer, prices, payments, earlier documents."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field

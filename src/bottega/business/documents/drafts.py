@@ -1,4 +1,4 @@
-"""A document of any kind, composed and not yet numbered: what a preview shows, and what is issued."""
+"""Drafts of documents of every kind: composed, not yet numbered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Invoices for KSeF, structure FA(3): the model of an invoice written as the elements the official schema asks for.
+"""XML of invoices for KSeF, structure FA(3).
 
 Kinds: FV is ``VAT``, FZ ``ZAL``, FK ``ROZ``, and corrections ``KOR``, ``KOR_ZAL`` or ``KOR_ROZ``. Prices are gross, so
 lines have ``P_9B``, ``P_11A`` and ``P_11Vat`` (VAT act art. 106e ust. 7-8). The order of elements is that of the schema

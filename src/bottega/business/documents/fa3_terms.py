@@ -1,4 +1,4 @@
-"""How an invoice is paid and what contract it belongs to, as FA(3) says it."""
+"""Payment terms and contract references in FA(3)."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal

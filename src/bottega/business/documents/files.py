@@ -1,4 +1,4 @@
-"""Issued documents given out again: the kept bytes, or a copy that says it is one."""
+"""Reissue of stored documents: the original bytes, or a marked duplicate."""
 
 from hashlib import sha256
 from typing import Any, Final

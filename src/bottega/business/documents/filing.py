@@ -1,4 +1,4 @@
-"""The files of issued documents: written once with their hash, sealed, and checked each time they are given out.
+"""Stored files of issued documents: written once, hashed, encrypted, verified on read.
 
 They lie in the database, not in the file storage: number, row and file are one transaction, so no number is ever taken
 for a document that cannot be shown (docs/decisions/0061-documents-in-the-database.md).

@@ -1,4 +1,4 @@
-"""How a document is given out: as PDF, as the data it was made from, as a page, or as the file for KSeF.
+"""Download of a document as PDF, JSON, HTML or KSeF XML.
 
 PDF unless something else is asked for, by ``format`` or by an ``Accept`` that names it first: a browser that follows a
 link accepts pages, and gets the document.

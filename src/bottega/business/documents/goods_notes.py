@@ -1,4 +1,4 @@
-"""Goods that change hands on paper: the goods issue of the warehouse (WZ), and orders to suppliers (PO)."""
+"""Documents on goods: goods issues (WZ) and purchase orders (PO)."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What was paid for a contract and issued for it: the two that have to agree, whatever else is known of it."""
+"""Payments and issued documents of a contract."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

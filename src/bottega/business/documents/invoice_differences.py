@@ -1,4 +1,4 @@
-"""Differences between money and invoices of a contract: not invoiced, to be paid back, charged in vain.
+"""Differences between payments and invoices of a contract: uninvoiced, refundable, overcharged.
 
 An advance invoice is due on the 15th of the month after the payment (VAT act art. 106i ust. 2), and so is the invoice
 of a supply (ust. 1); that of works for a business 30 days after they were done (ust. 3 pkt 1). Earnest money that is

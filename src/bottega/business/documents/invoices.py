@@ -1,4 +1,4 @@
-"""Invoices composed from a contract: VAT, advance, final and pro forma, each the whole of what the law asks for.
+"""Composition of invoices: VAT, advance, final, and pro forma.
 
 An advance invoice takes its share of every rate, the final one what is left, so that together they are the order to
 the grosz (VAT act art. 106f). Composing refuses with 409 what must not be issued; numbers come later.

@@ -1,4 +1,4 @@
-"""What the studio still owes its invoices: payments to invoice, money to pay back, corrections to issue."""
+"""Report of invoicing work: payments to invoice, refunds, corrections to issue."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is said when a document is issued, and which kinds of documents take which of it."""
+"""Input schemas of issuing, by kind of document."""
 
 from collections.abc import Mapping
 from datetime import date

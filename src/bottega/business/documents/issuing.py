@@ -1,4 +1,4 @@
-"""Issuing: a draft gets its number, is set in type, and is kept, in one transaction.
+"""Issuing of a document: number, file and row in one transaction.
 
 The number is taken last, when nothing can refuse any more: the row of its series is locked until the transaction ends,
 so numbers have no gaps and no two documents the same, however many are issued at once (BR-16).

@@ -1,4 +1,4 @@
-"""The kinds of documents: what each is called, how its numbers run, and whom it is for.
+"""Kinds of documents: names, number series, audience.
 
 Numbers follow BR-16. A document without a series of its own bears the number of what it prints: a
 contract its own, a goods issue that of the warehouse, a cash report that of finance.

@@ -1,4 +1,4 @@
-"""What KSeF and we say to each other about an invoice: its number with a check sum, the link to look it up, the code.
+"""KSeF numbers, verification links and codes of an invoice.
 
 The number is that of the acknowledgement of receipt: the seller's NIP, the day, twelve hexadecimal digits, and a CRC-8
 of all before it (polynomial 0x07, from 0). The link (KOD I) names the seller, the day of issue and the SHA-256 of the

@@ -1,4 +1,4 @@
-"""KSeF for people: the link and code of an invoice, its number once it has one, and sending, which is off at first."""
+"""KSeF operations: link and code of an invoice, entry of its number, and sending, which is off by default."""
 
 from datetime import date
 from typing import Any, Final

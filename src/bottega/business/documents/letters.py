@@ -1,4 +1,4 @@
-"""Documents made of words: the contract with its texts, the acceptance protocol, the customer's VAT statement."""
+"""Text documents: the contract, the acceptance protocol, the customer's VAT statement."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

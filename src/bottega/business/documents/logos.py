@@ -1,4 +1,4 @@
-"""A studio's logo: tried out when it is entered, so that no document fails for it, and drawn on every letterhead.
+"""The logo of a studio: validation and rendering.
 
 Templates take one kind of picture, SVG; a PNG or JPEG is wrapped in one.
 """

@@ -1,4 +1,4 @@
-"""The measurement protocol (PRP): a form for whoever measures, with the fee and what becomes of it.
+"""The measurement protocol (PRP): a form with the fee and its crediting.
 
 It is written at the customer's, often before there is any contract, so what the house does not know yet is a line or a
 table to be filled in by hand. The fee is credited when the customer orders in time (BR-11).

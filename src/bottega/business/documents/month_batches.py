@@ -1,4 +1,4 @@
-"""A month of documents as one file: the worker puts them together and says how far it is.
+"""A month's documents in one file, built by the worker with progress.
 
 The result is one PDF of all pages, or an archive of the files. It lies encrypted in the file storage for a day, because
 it can be made again at any time.

@@ -1,4 +1,4 @@
-"""What a contract sells, as lines of an invoice: every part of the price at its rate, appliances one by one."""
+"""Invoice lines of a contract: parts of its price by rate, appliances one by one."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal

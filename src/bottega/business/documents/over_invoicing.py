@@ -1,4 +1,4 @@
-"""Refusals of invoices above what is left of the order: the rate, both amounts, and the way out."""
+"""Refusals of invoices above the remainder of the order."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What somebody has issued at customers': receipts, acceptance and measurement protocols, theirs to show."""
+"""Documents that somebody issued in field work."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

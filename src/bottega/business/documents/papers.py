@@ -1,4 +1,4 @@
-"""What stands on a document, as data: the same model is printed, shown, answered as JSON, sent to KSeF, and kept.
+"""Models of documents, shared by printing, JSON, KSeF and storage.
 
 Amounts are PLN with two decimals, days are those of Warsaw, and every text is what the reader sees. Names of fields
 are the words of Polish accounting, because the JSON of a document is read by people who know those.

@@ -1,4 +1,4 @@
-"""Personal data law and documents: those of a person are handed out, and kept when the person is forgotten.
+"""Data subject requests in documents: export and retention.
 
 Issued documents are accounting evidence. They are kept until the tax is out of time: five years from the end of the
 year in which it was due (tax ordinance art. 70 § 1 and 86 § 1; accounting act art. 74). A protocol of a measurement

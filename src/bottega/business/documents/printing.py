@@ -1,4 +1,4 @@
-"""The print operations of contracts: what is due next as a preview, or what was issued as it was issued.
+"""Print operations of contracts: a preview of the next document, or the issued one.
 
 A GET never takes a number (docs/decisions/0060-a-get-takes-no-number.md): until a document is issued its preview bears
 a watermark and no number; once it is, the kept file is served byte for byte.

@@ -1,4 +1,4 @@
-"""Papers without their amounts, for those who see none: a fitter's goods issue and acceptance protocol.
+"""Redaction of amounts in documents for callers who may not see prices.
 
 What was issued stays as it was issued; this is a copy of what it says, set in type anew.
 """

@@ -1,4 +1,4 @@
-"""What contracts bring in without VAT, for whoever counts profit: as their invoices say, or would say."""
+"""Net revenue of contracts by their invoices, or by their expected VAT."""
 
 from collections.abc import Iterable
 from decimal import Decimal

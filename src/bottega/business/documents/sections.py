@@ -1,4 +1,4 @@
-"""The parts of longer documents, as data: titled sections, and who signed on a screen."""
+"""Building blocks of longer documents: titled sections and signatures."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Who the studio is on its documents: one profile an organization, and what an invoice still misses of it."""
+"""The seller's profile of an organization, and its completeness for invoices."""
 
 from collections.abc import Collection, Iterator
 from decimal import Decimal

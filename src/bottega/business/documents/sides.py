@@ -1,4 +1,4 @@
-"""Who stands on a document: the seller with its accounts, the buyer, and the contract between them."""
+"""The parties of a document: seller, buyer, and contract."""
 
 from datetime import date
 from decimal import Decimal

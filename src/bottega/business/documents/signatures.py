@@ -1,4 +1,4 @@
-"""What a customer signed on a screen: a picture that is tried out when it comes, kept sealed, and printed.
+"""Customer signatures from a screen: validated, encrypted, printed.
 
 It is kept beside the file of the document it stands on, as long as that is, and handed out with it.
 """

@@ -1,4 +1,4 @@
-"""Documents of which one is in force for a contract, payment, order, goods issue, measurement or cash report.
+"""Uniqueness of documents: kinds with one in force per contract, payment, order or report.
 
 Asked for again, the one that is in force is named: it is printed again, or cancelled before another is issued. So no
 two warranty cards promise two things, and nobody learns it from an index of numbers.

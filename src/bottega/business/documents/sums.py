@@ -1,4 +1,4 @@
-"""What must be true of the invoices of every contract, asked by the audit of the ledger: they add up at every rate."""
+"""Invariants of a contract's invoices for the audit of the ledger."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What is kept: issued documents with everything that stood on them, their files, and who the seller is.
+"""Tables of documents: contents, files, sellers.
 
 An issued document never changes but for its state and the number KSeF gave it. What it says of people is sealed: the
 buyer's name, the model, and the files.

@@ -1,4 +1,4 @@
-"""From a model to a file: the templates beside this file lay documents out, and typst sets them in type.
+"""PDF rendering of document models with typst templates.
 
 A template is a readable ``.typ`` file. It gets the document as JSON, so nothing a customer typed is ever taken for
 markup. The same document set at the same moment has the same bytes. The fonts travel with typst, and those that are

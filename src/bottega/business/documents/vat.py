@@ -1,4 +1,4 @@
-"""VAT by the gross method: prices are gross, so the tax of a rate is its share of what is paid, and net is the rest.
+"""VAT calculation by the gross method.
 
 Law: the tax of a rate is ``gross * rate / (100 + rate)`` of the sum at that rate (VAT act art. 106e ust. 7-8); that of
 an advance is counted the same way from the amount received (art. 106f ust. 1 pkt 3); a final invoice shows what is left

@@ -1,4 +1,4 @@
-"""The VAT assistant: which rate each part of a contract has, on whose authority, and what is still to be asked."""
+"""The VAT assistant: rate of each part of a contract, its grounds, and missing data."""
 
 from decimal import Decimal
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""Which VAT rate a contract has, and why: every part of its price gets a rate with its grounds, and nothing is guessed.
+"""The VAT rate of each part of a contract's price, with its grounds.
 
 The decision table is that of docs/business-rules.md, «VAT rates». The reduced rate is for furniture built in for good
 in social housing: a flat of at most 150 m² or a house of at most 300 m² (VAT act art. 41 ust. 2 and 12-12b); of a

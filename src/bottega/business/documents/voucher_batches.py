@@ -1,4 +1,4 @@
-"""The vouchers that are still missing, issued in one go: those of a cash report, or of any entries of cash.
+"""Bulk issuing of missing cash vouchers.
 
 They follow each other as the entries do, and each is dated with the day of its entry: it belongs to the period of the
 report. Where the series of the month has a later voucher already, it has the day of that one, for dates never run

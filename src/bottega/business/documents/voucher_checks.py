@@ -1,4 +1,4 @@
-"""What must be true of cash vouchers, asked by the audit of the ledger: each stands on one entry, as the entry is."""
+"""Invariants of cash vouchers for the audit of the ledger."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The other side of a cash voucher: who hands the cash over or gets it, and what it is for, as the ledger knows it.
+"""The other party and the purpose of a cash voucher, from the ledger.
 
 A payment of a contract, and a measuring fee, is the customer's; money that changes hands is the other cash box's, or
 the bank's; pay is the worker's. What nobody knows is written on the paper by hand, or named when it is issued.

@@ -1,4 +1,4 @@
-"""Cash vouchers: a KP for cash that came in, a KW for cash that went out, one for each entry (accounting act art. 21).
+"""Cash vouchers: KP for receipts, KW for payments, one per entry (accounting act art. 21).
 
 A voucher stands on an entry of the ledger: on its cash box, whose keeper signs it, and on its amount. Whoever keeps the
 box issues the KP when they take the cash, before anybody confirms it; a KP whose entry is refused later is cancelled

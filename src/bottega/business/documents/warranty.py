@@ -1,4 +1,4 @@
-"""The warranty card: a voluntary guarantee beside what the law gives a consumer anyway.
+"""The warranty card: a voluntary guarantee beside the consumer's statutory rights.
 
 Law: guarantee, KC art. 577-581; non-conformity with the contract, act on consumer rights (UPK) chapter 5a, art.
 43a-43g; a complaint not answered within 14 days counts as accepted, UPK art. 7a; a durability guarantee is no worse

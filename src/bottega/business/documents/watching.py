@@ -1,4 +1,4 @@
-"""What invoices say to changes of a contract: a price they do not have, a dissolution that leaves them charging."""
+"""Warnings on changes of a contract that its invoices contradict."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""A document as a web page: the same model, laid out by one template for all kinds."""
+"""HTML rendering of document models."""
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Polish words of documents: what a contract is about, what its lines are called, and how documents are headed."""
+"""Polish texts of documents: subjects, line descriptions, headings."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""The day of those who work at customers': fitters and measurers, who see their own jobs and nothing else.
+"""Field work: the jobs of fitters and measurers at customers' homes.
 
 Other modules may use nothing of it.
 """

@@ -1,4 +1,4 @@
-"""Acceptance at the customer's: their signature on the protocol, and the job and the contract done with it."""
+"""Acceptance at the customer's: signature, protocol, job and contract done."""
 
 from datetime import date
 from typing import Annotated, Final

@@ -1,4 +1,4 @@
-"""Cash at the customer's: into the fitter's own cash box with its receipt at once; the office confirms it later."""
+"""Cash receipts in field work: into the fitter's cash box, confirmed later by the office."""
 
 from typing import Annotated, Final, Literal
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What has to be done at a job: the studio's own list for its kind, or a usual one, and what was added on the spot."""
+"""Checklists of jobs: the studio's list for a kind, or a default, with additions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Final

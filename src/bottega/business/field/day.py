@@ -1,4 +1,4 @@
-"""The day of whoever works at customers': everything about their jobs in as many statements however many they are."""
+"""The jobs of a day with all their data, in a fixed number of statements."""
 
 from datetime import date, timedelta
 from typing import Annotated, Any, Final

@@ -1,4 +1,4 @@
-"""What has to be known of jobs, gathered from the modules that know it: one question each, for all jobs together."""
+"""Data of jobs collected from other modules, one query each for all jobs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

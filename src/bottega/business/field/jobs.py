@@ -1,4 +1,4 @@
-"""Jobs of the caller: what they are sent to, by day or one at a time; those of others are not there."""
+"""Jobs of the caller, by day or one at a time."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""Measuring: whoever measures issues the protocol of their own visit, before anybody has approved its fee."""
+"""Measurement protocols issued by the measurer before the fee is approved."""
 
 from typing import Annotated, Final
 from uuid import UUID

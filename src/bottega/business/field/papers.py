@@ -1,4 +1,4 @@
-"""The files of what the caller has issued at customers': to be shown on the spot, sent, or printed."""
+"""Files of documents the caller issued in field work."""
 
 from uuid import UUID
 

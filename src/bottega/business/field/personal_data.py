@@ -1,4 +1,4 @@
-"""What checklists say about somebody: handed out, and taken out when they are to be forgotten."""
+"""Data subject requests in checklists: export and redaction."""
 
 from typing import Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""How far a job has come, told by whoever is there."""
+"""Progress of a job, reported by the assigned worker."""
 
 from typing import Final
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""How jobs are answered: what has to be known at the customer's, and no price."""
+"""Response schemas of jobs, without prices."""
 
 from datetime import date
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What is kept of jobs: the lists of what has to be done at each kind of them, and what was done at one."""
+"""Tables of checklists: the list of each kind, and items done at a job."""
 
 from datetime import datetime
 from typing import Final

@@ -1,4 +1,4 @@
-"""Ticking off what was done at a job: however often, and by however many it is sent, the list says it once."""
+"""Ticking off of checklist items, idempotently."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
