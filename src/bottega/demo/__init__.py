@@ -1,4 +1,4 @@
-"""The demo studio: "Studio Mebli JESION", 24 months of work up to the day it is set up, all of it made up.
+"""The demo studio: 24 months of generated data of a fictional company, "Studio Mebli JESION".
 
 Each business module contributes a file of its own; ``seeding`` puts them together in one transaction.
 """

@@ -1,4 +1,4 @@
-"""Built-in appliances: what pieces a kitchen gets, at which catalogue price and discount."""
+"""Generator of kitchen appliances: pieces, catalogue prices, discounts."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

@@ -1,4 +1,4 @@
-"""What stands in the calendar beside a time and a name."""
+"""Texts of calendar events."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The calendar of the studio: installations, measurements, meetings, deliveries, repairs and complaints."""
+"""Generator of calendar events: installations, measurements, meetings, deliveries, repairs, complaints."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What crews write down at installations, and what is said of their work."""
+"""Texts of assembly notes and work ratings."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Money on its way to the bank: cash from the office every week, and what came by card and BLIK (BR-14).
+"""Generator of bank movements: weekly cash deposits, card and BLIK settlements (BR-14).
 
 Cards and BLIK are settled by who runs them: what customers paid in a week is in the bank at its end.
 """

@@ -1,4 +1,4 @@
-"""Where the furniture is built in, which decides its VAT rate: what a contract says of the building."""
+"""Generator of buildings, which decide the VAT rate of a contract."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The calendar as rows: events with the time they take, what replaced what, and days on which nothing is planned."""
+"""Rows of the calendar: events, reschedules, blocked days."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Cash on its way from those who took it to the office (BR-13)."""
+"""Generator of cash transfers from fitters to the office (BR-13)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

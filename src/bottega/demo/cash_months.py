@@ -1,4 +1,4 @@
-"""Cash reports of the main cash box: one for every month that is over, closed by whoever keeps it (BR-16)."""
+"""Generator of cash reports: one closed report of the main cash box per month (BR-16)."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta

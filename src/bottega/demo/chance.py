@@ -1,4 +1,4 @@
-"""Chance that repeats itself: the same seed gives the same names, dates and ids, on any day counted from that day."""
+"""Deterministic random source: the same seed gives the same names, dates and ids."""
 
 import random
 from collections.abc import Mapping, Sequence

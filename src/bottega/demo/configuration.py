@@ -1,4 +1,4 @@
-"""What is built: groups of cabinets, fronts, handles and vitrines of each contract, as many as planned."""
+"""Generator of contract configurations: furniture, fronts, handles, display cabinets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What kitchens and wardrobes are made of, as designers enter it: groups, carcasses, fronts, handles, glass."""
+"""Texts of contract configurations: groups, carcasses, fronts, handles, glass."""
 
 from typing import Final
 

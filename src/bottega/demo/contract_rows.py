@@ -1,4 +1,4 @@
-"""Contracts as rows, with everything that hangs on them: configuration, money, work, texts, orders, agreed days."""
+"""Rows of contracts and their parts."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""Everything that is drawn about contracts, put together: each part is drawn by itself, all hang on one outline."""
+"""Assembly of generated contracts from their separately generated parts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

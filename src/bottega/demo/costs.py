@@ -1,4 +1,4 @@
-"""What the studio pays: suppliers, wages, taxes, rent, fuel and advertising, on the days such things are paid."""
+"""Generator of expenses: suppliers, wages, taxes, rent, fuel, advertising."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

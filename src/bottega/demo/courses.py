@@ -1,4 +1,4 @@
-"""How each contract went after it was signed: agreed days and how often they were put off, and when it was accepted."""
+"""Generator of contract histories: agreed days, postponements, acceptance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

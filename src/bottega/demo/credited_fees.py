@@ -1,4 +1,4 @@
-"""Fees of measurements that were credited to the contract that came of them: payments that are in the ledger already.
+"""Generator of credited measurement fees: payments that are in the ledger already.
 
 The first instalment is less by the fee, so what is paid in all is the same (BR-11).
 """

@@ -1,4 +1,4 @@
-"""Who worked on a contract, what they noted and how well they did."""
+"""Generator of work on contracts: assignments, notes, ratings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The two crews and their days: nobody is at two installations on one day, nor at any when the studio is closed."""
+"""Schedule of the two crews, without double booking or work on blocked days."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The customers as rows: base and profile, addresses, deals and who takes part in them, activities, notes, marks."""
+"""Rows of customers: profiles, addresses, deals, timeline, tags."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""The customers: 218 people and 17 companies with 290 addresses, each there since their first deal."""
+"""Generator of customers: 218 people and 17 companies with 290 addresses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

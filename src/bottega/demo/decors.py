@@ -1,4 +1,4 @@
-"""The boards a studio keeps: 64 decors and what comes in them, at the prices of today."""
+"""The catalogue of boards: 64 decors with prices."""
 
 from dataclasses import dataclass
 from typing import Final

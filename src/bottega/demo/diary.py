@@ -1,4 +1,4 @@
-"""Who has time when: every part of the demo that plans something asks here, so nobody is at two places at once."""
+"""Availability of people, shared by all generators that plan appointments."""
 
 from collections import defaultdict
 from datetime import date

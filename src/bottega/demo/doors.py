@@ -1,4 +1,4 @@
-"""Whether the people of the demo have the password that everybody can read, and what is done about it."""
+"""Detection of the published demo password, and its replacement."""
 
 from collections.abc import Sequence
 from itertools import product

@@ -1,4 +1,4 @@
-"""An entry of the ledger as it is drawn, and those that follow from payments and measurements (BR-7)."""
+"""Generator of ledger entries from payments and measurements (BR-7)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Filling an empty organization with a drawn studio, part by part, so that whoever waits sees how far it is."""
+"""Storage of a generated studio in an empty organization, with progress."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final

@@ -1,4 +1,4 @@
-"""The studio itself and the seventeen companies among its customers: fictional, with numbers nobody was issued.
+"""The studio and the companies among its customers, with unissued registry numbers.
 
 The tax numbers pass their check digits, but begin with a prefix that no tax office gives out.
 """

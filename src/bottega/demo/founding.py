@@ -1,4 +1,4 @@
-"""Setting something up once: a tenant with its first organization, in one transaction with the note that it is there.
+"""One-time creation of the demo tenant with its organization, in one transaction.
 
 A start that is killed leaves nothing behind, and a second start changes nothing.
 """

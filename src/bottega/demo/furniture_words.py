@@ -1,4 +1,4 @@
-"""Words that belong to some kinds of furniture only: nobody washes up in a wardrobe.
+"""Words that are restricted to some kinds of furniture.
 
 Whatever the demo says about a contract is chosen among what suits its kind; ``truths_words`` asks the database whether
 it was. Patterns are regular expressions that Python and PostgreSQL read alike.

@@ -1,4 +1,4 @@
-"""What must be true of the demo, as questions to the database: each answers how often it is not.
+"""Invariants of the demo data, as SQL queries that count violations.
 
 Every part asks its own: ``ALWAYS`` for what is true however long somebody has played with the demo, ``FRESH`` for what
 is true on the day it is set up, ``VOLUMES`` for how much there is on that day.

@@ -1,4 +1,4 @@
-"""The studio's 192 contracts in outline: of what kind, signed and installed when, by whom; all parts agree on them."""
+"""Outlines of the 192 contracts: kind, people, dates."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The ledger: everything that came in and went out; the balances of today are those that were planned."""
+"""Generator of the ledger, with the planned balances of today."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The ledger as rows: cash boxes, entries with their place in them, transfers, and who was asked to approve what."""
+"""Rows of the ledger: cash boxes, entries, transfers, approvals."""
 
 from collections import defaultdict
 from datetime import date, datetime

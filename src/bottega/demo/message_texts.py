@@ -1,4 +1,4 @@
-"""What people of the studio write to each other about their contracts: threads of one to four."""
+"""Texts of messages between colleagues."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Messages between the people of the studio: threads about contracts, the newest not read by everybody yet."""
+"""Generator of messages: threads about contracts, the newest partly unread."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

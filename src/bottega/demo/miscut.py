@@ -1,4 +1,4 @@
-"""The story of the walnut that was cut across the grain: issued a second time, and what is left of it.
+"""The story of a miscut walnut board: reissue, and its offcut.
 
 Veneered fronts and boards were taken a second time for the same contract, which earned nothing in the end; the wrong
 cuts lie with the offcuts.

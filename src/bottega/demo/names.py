@@ -1,4 +1,4 @@
-"""What the demo's customers are called: given names and surnames in both genders."""
+"""Names of generated customers."""
 
 import unicodedata
 from typing import Final

@@ -1,4 +1,4 @@
-"""Who lives next door, to prove that nothing leaks: a tiny second organization, and a tenant of its own."""
+"""A second small organization and another tenant, for tests of isolation."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

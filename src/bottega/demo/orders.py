@@ -1,4 +1,4 @@
-"""Purchase orders: sent after signing, received before the installation, with what they cost."""
+"""Generator of purchase orders with dates and costs."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What is ordered for a contract and from whom: suppliers are fictional."""
+"""Texts of purchase orders, and fictional suppliers."""
 
 from typing import Final
 

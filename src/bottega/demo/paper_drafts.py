@@ -1,4 +1,4 @@
-"""Composing a document of the demo as it would have been composed on its day: by whom, and of what was known then."""
+"""Composition of documents as of a past day."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Issuing what was drawn: each document is composed as on its day, and numbered; the worker sets them in type."""
+"""Issuing of generated documents: composed and numbered, rendered by the worker."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""Which documents the studio has issued in two years, on which day and by whom.
+"""Generator of issued documents: kinds, days, issuers.
 
 Contracts, goods issues, receipts for cash and warranty cards are all on paper. Consumers get a fiscal receipt, and an
 invoice if they ask for one: so many ask that there are as many of each kind as planned.

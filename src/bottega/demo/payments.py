@@ -1,4 +1,4 @@
-"""Money of the contracts: the schedule each was signed with, and what was paid of it when."""
+"""Generator of payment schedules and payments."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

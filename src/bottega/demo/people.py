@@ -1,4 +1,4 @@
-"""Who works at the studio and what their roles may do; names and addresses are made up."""
+"""Users of the demo, their roles and permissions; names and addresses are fictional."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

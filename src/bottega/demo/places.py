@@ -1,4 +1,4 @@
-"""Where the demo's customers live: Poznań and the towns around it; streets are real, numbers are not anybody's."""
+"""Places and streets of generated addresses: Poznań and its surroundings."""
 
 from dataclasses import dataclass
 from typing import Final

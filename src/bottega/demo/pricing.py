@@ -1,4 +1,4 @@
-"""What the contracts cost: drawn until the two years as a whole reach the planned sums."""
+"""Generator of contract prices, redrawn until the two years reach the planned sums."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Valuations: every contract has the one that holds, some were quoted again before they were signed."""
+"""Generator of valuations: one in force per contract, and earlier quotes of some."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Deals: every contract began as one, the others were lost or are open; somebody looks after each."""
+"""Generator of deals: won, lost and open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

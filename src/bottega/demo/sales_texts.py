@@ -1,4 +1,4 @@
-"""What designers write down about their customers: calls, letters, meetings and notes."""
+"""Texts of activities and comments on customers."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The schedules contracts are signed with: how much is to be paid when, and how."""
+"""Payment schedules of generated contracts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

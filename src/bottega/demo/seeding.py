@@ -1,4 +1,4 @@
-"""Setting up the demo: a studio with a small second organization, and another tenant that must never see them."""
+"""Seeding of the demo: the studio, a second organization, and another tenant."""
 
 from collections.abc import Callable
 from datetime import date

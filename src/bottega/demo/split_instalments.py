@@ -1,4 +1,4 @@
-"""Instalments that come in two parts, often by different means."""
+"""Generator of instalments paid in two parts."""
 
 from __future__ import annotations
 

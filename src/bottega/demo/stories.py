@@ -1,4 +1,4 @@
-"""Twelve contracts with a story of their own, told by hand: screenshots and tests rely on them.
+"""Twelve hand-written contracts that screenshots and tests rely on.
 
 Their ids are the same in every demo. Days are counted back from today, so a negative number lies ahead.
 """

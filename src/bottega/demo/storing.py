@@ -1,4 +1,4 @@
-"""Writing what was drawn: many rows of a table at once, as they were last touched when they were made."""
+"""Bulk insertion of generated rows with their timestamps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The whole studio as it is drawn, before anything is stored: one seed gives one studio, counted from a day."""
+"""The generated studio as plain data, before it is stored: a function of seed and day."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""The nine texts a studio attaches to its contracts, by name; placeholders are filled in when they are read.
+"""The nine text templates of contracts.
 
 A line is a paragraph on paper: sentences are not broken in the middle.
 """

@@ -1,4 +1,4 @@
-"""The texts the studio attaches to its contracts: nine templates, and which contract has which."""
+"""Generator of text attachments: nine templates, assigned to contracts."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

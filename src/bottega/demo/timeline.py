@@ -1,4 +1,4 @@
-"""What happened with a customer before there was a contract: activities along each deal, notes, and marks."""
+"""Generator of customers' timelines: activities along deals, comments, tags."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

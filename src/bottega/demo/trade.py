@@ -1,4 +1,4 @@
-"""What the studio sells: each kind of contract with its share, its prices and how long it takes."""
+"""The product mix: kinds of contracts with shares, prices and lead times."""
 
 from dataclasses import dataclass
 from typing import Final

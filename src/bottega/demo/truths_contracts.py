@@ -1,4 +1,4 @@
-"""What must be true of the demo's contracts: each question answers how often it is not."""
+"""Invariants of the demo's contracts, as SQL queries that count violations."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What must be true of the demo's words: what is said of a contract suits its kind of furniture."""
+"""Invariants of the demo's texts: the words of a contract fit its kind of furniture."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Measurements as rows; an approved one points at its entry in the ledger, which is there before it."""
+"""Rows of measurements, with their ledger entries."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Measurements: who measured at whose home for which fee, and which of them are approved."""
+"""Generator of measurements: people, places, fees, approvals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

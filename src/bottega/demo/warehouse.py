@@ -1,4 +1,4 @@
-"""The demo's warehouse: boards and offcuts as they lie there today, and a goods issue for every installed contract."""
+"""Generator of the warehouse: stock, offcuts, goods issues."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

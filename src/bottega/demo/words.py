@@ -1,4 +1,4 @@
-"""The words the studio chooses from, in Polish: those every studio begins with, its own, and those of the trade."""
+"""Dictionary entries of the demo, in Polish."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Days on which the studio does not install: holidays, the days between the years, stock-taking and a training."""
+"""Non-working days of the demo: holidays, stock-taking, training."""
 
 from datetime import date, timedelta
 from functools import cache

@@ -1,4 +1,4 @@
-"""Writing migrations: what the tables' descriptions say and the database does not have becomes a new file.
+"""Generation of migrations: compares the tables with the database and writes the difference as a new file.
 
 For ``make migration``. Runs against a throwaway database that the existing migrations have filled.
 """

@@ -1,4 +1,4 @@
-"""iCalendar feeds: creation, listing and revocation of secret addresses.
+"""Feeds in iCalendar format: creation, listing and revocation of secret addresses.
 
 A telephone cannot sign in, so the address is the key: it is shown once, only its hash is kept, and it works as long as
 the person who made it may see the calendar, and until they are signed out everywhere. One's own events anybody may

@@ -1,4 +1,4 @@
-"""iCalendar output of events: RFC 5545, in Polish, in the time zone Europe/Warsaw.
+"""Calendar files of events: iCalendar (RFC 5545), in Polish, in the time zone Europe/Warsaw.
 
 Nothing in it changes by itself, the time stamps included, so that a file that says the same is the same.
 """

@@ -1,4 +1,4 @@
-"""What the columns of somebody else's list of customers are called, and what their cells look like without a name.
+"""Column headings of an import of customers, and recognition of unnamed columns by their cells.
 
 Headings are those of Polish accounting and sales programs, of telephone books, and of what Google and Outlook export.
 """

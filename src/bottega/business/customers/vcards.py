@@ -1,4 +1,4 @@
-"""vCard export of a person or company (RFC 6350, RFC 2426).
+"""Visiting cards: export of a person or company as vCard (RFC 6350, RFC 2426).
 
 Notes, planned contacts and numbers of accounts stay in the house: a card is made to be handed on.
 """

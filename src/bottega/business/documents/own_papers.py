@@ -1,4 +1,4 @@
-"""Documents that somebody issued in field work."""
+"""Documents issued by a user in field work."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
