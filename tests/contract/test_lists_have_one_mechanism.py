@@ -15,6 +15,8 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
 # Tables whose rows are listed with the custom fields of another one.
 FIELDS_KEPT_IN = {"customers_entities": ("customers_people", "customers_companies")}
+# Who makes the file of a list: the engine, and two lists that are not yet read by it.
+FILES_OF_LISTS = {"kernel/resource_lists.py", "platform/entities/records.py", "business/customers/lists.py"}
 
 
 def filtered_by_custom_fields() -> list[str]:
@@ -86,3 +88,13 @@ def test_no_comprehension_collects_the_same_values_for_each_of_its_elements() ->
 def test_filterable_custom_fields_of_every_list_have_an_index(table: str) -> None:
     [index] = [one for one in metadata().tables[table].indexes if one.name == f"ix_{table}_custom"]
     assert index.dialect_options["postgresql"]["using"] == "gin"
+
+
+def test_no_other_list_engine_makes_files_of_its_own() -> None:
+    engines = {
+        str(path.relative_to(ROOT))
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "exports.export"
+    }
+    assert engines == FILES_OF_LISTS

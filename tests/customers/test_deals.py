@@ -11,7 +11,7 @@ from bottega.platform.auth.founding import found_tenant
 
 @pytest.fixture
 async def crm(caller: Any) -> Crm:
-    return Crm(await caller(*FEATURES))
+    return Crm(await caller(*FEATURES, "entities.*"))
 
 
 async def test_a_deal_is_listed_and_shown_with_everybody_who_takes_part(crm: Crm):
@@ -294,3 +294,23 @@ async def test_deals_are_filtered_and_sorted_by_custom_fields(crm: Crm):
     assert [i["title"] for i in await crm.items("deals", cf_seatsIn="10,20", sortField="title")] == ["B", "C"]
     totals = await crm.me.get("/customers/deals", params={"cf_room": "salon", "pageSize": 1})
     assert totals.json()["total"] == 2
+
+
+async def test_a_file_has_a_column_for_every_custom_field_whichever_deal_comes_first(crm: Crm):
+    boss = crm.me
+    for key in ("seats", "room"):
+        body = {"entityId": "customers:customer_deal", "key": key, "kind": "text"}
+        assert (await boss.post("/entities/definitions", body)).status_code == 200
+    await crm.deal("A")
+    await crm.deal("B", cf_room="salon")
+    await crm.deal("C", cf_seats="3")
+    for scope in ("", "full"):
+        answer = await boss.get(
+            "/customers/deals", params={"format": "json", "sortField": "created_at", "exportScope": scope}
+        )
+        rows = sorted(answer.json(), key=lambda row: row["Title"])
+        assert [(row["Seats"], row["Room"]) for row in rows] == [
+            (None, None),
+            (None, "salon"),
+            ("3", None),
+        ]

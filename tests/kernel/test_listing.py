@@ -16,8 +16,8 @@ IDS = pg.ARRAY(pg.UUID(as_uuid=True))
 @pytest.fixture
 def lists() -> Listing:
     """The list of materials, nothing composed yet."""
-    known = materials.listing
-    return Listing(known.table, known.shown, known.filters, known.searchable)
+    known = materials.source.listing
+    return Listing(known.table, known.shown, known.filters)
 
 
 def test_a_condition_of_the_same_form_brings_its_own_values(lists: Listing) -> None:

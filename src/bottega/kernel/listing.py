@@ -80,7 +80,6 @@ class Listing:
     table: type[Table]
     shown: tuple[str, ...]
     filters: Mapping[str, Column[Any]]
-    searchable: bool
     # The column whose days a period is about.
     between: Column[Any] | None = None
 

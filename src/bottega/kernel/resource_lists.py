@@ -1,8 +1,10 @@
-"""The list operation of a resource: page, total, items and export."""
+"""How a list is read: its shape, its statement, its items, and the same as a file; the one engine of all lists."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
@@ -10,123 +12,133 @@ from sqlalchemy import ColumnElement, and_
 from bottega.kernel import exports, fields, masking, sealed_order, sealing, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
+from bottega.kernel.items import Item
 from bottega.kernel.list_query import ListQuery
+from bottega.kernel.list_sources import ListSource
 from bottega.kernel.listing import DEEP, Shape
 from bottega.kernel.replies import Reply
-from bottega.kernel.schemas import midnight, snake_name
-from bottega.kernel.search import Wanted, spec_of, understand
+from bottega.kernel.schemas import midnight
+from bottega.kernel.search import spec_of, understand
+from bottega.kernel.search_verification import verified
 from bottega.kernel.tables import sql_table
 
-if TYPE_CHECKING:
-    from bottega.kernel.resources import Resource
+Read = Callable[[ListSource, Context, Sequence[Record]], Awaitable[list[Item]]]
 
 
-async def page(resource: "Resource", ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
+async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
     """A page of the rows that meet further conditions, or all of them as a file."""
-    narrowed = _narrowed(resource, ctx, conditions)
+    narrowed = _narrowed(source, ctx, conditions)
     if query.format:
-        return await _export(resource, ctx, query, narrowed)
+        return await _export(source, ctx, query, narrowed)
     if ctx.scope.closed:
         return _page([], 0, query)
-    shape, values = await shape_of(resource, ctx, query)
-    rows, total = await _read(resource, ctx, query, shape, values, narrowed=narrowed)
-    items = await items_of(resource, ctx, rows)
-    _note(resource, ctx, items, query)
+    shape, values = await shape_of(source, ctx, query, narrowed)
+    rows, total = await _read(source, ctx, query, shape, values, narrowed=narrowed)
+    items = await items_of(source, ctx, rows)
+    _note(source, ctx, items, query)
     return _page(items, total, query)
 
 
 def _narrowed(
-    resource: "Resource", ctx: Context, conditions: Sequence[ColumnElement[bool]]
+    source: ListSource, ctx: Context, conditions: Sequence[ColumnElement[bool]]
 ) -> ColumnElement[bool] | None:
-    """What the resource always insists on, and what this request does."""
-    always = resource.narrow(ctx) if resource.narrow else None
-    seen = visibility.narrowed(ctx, resource.table)
+    """What the list always insists on, and what this request does."""
+    always = source.narrow(ctx) if source.narrow else None
+    seen = visibility.narrowed(ctx, source.table)
     if always is None and seen is None:
         return and_(*conditions) if conditions else None
     return and_(*conditions, *(one for one in (always, seen) if one is not None))
 
 
 async def _read(
-    resource: "Resource", ctx: Context, query: ListQuery, shape: Shape, values: Mapping[str, Any], *,
+    source: ListSource, ctx: Context, query: ListQuery, shape: Shape, values: Mapping[str, Any], *,
     narrowed: ColumnElement[bool] | None,
 ) -> tuple[Sequence[Record], int]:  # fmt: skip
     """The rows of a page and how many there are on all pages."""
-    if shape.sort in sealing.sealed_names(resource.table):
-        found = await sealed_order.page(ctx, resource.listing, shape, values, query=query, narrow=narrowed)
+    if shape.sort in sealing.sealed_names(source.table):
+        found = await sealed_order.page(ctx, source.listing, shape, values, query=query, narrow=narrowed)
         if found is not None:
             return found
-        shape = _replace(shape, sort="id")
+        shape = replace(shape, sort="id")
     if query.offset > DEEP:
-        total = (await ctx.fetch(resource.listing.statement(shape, narrowed, total=True), **values))[0][0]
+        total = (await ctx.fetch(source.listing.statement(shape, narrowed, total=True), **values))[0][0]
         if query.offset >= total:
             return [], total
-    cut = _replace(shape, first=query.page == 1 and narrowed is None)
+    cut = replace(shape, first=query.page == 1 and narrowed is None)
     rows = await ctx.fetch(
-        resource.listing.statement(cut, narrowed), **values, limit=query.page_size, offset=query.offset
+        source.listing.statement(cut, narrowed), **values, limit=query.page_size, offset=query.offset
     )
     if rows:
         return rows, rows[0]["total"]
     if query.page == 1:
         return [], 0
-    return [], (await ctx.fetch(resource.listing.statement(shape, narrowed, total=True), **values))[0][0]
+    return [], (await ctx.fetch(source.listing.statement(shape, narrowed, total=True), **values))[0][0]
 
 
 async def items_of(
-    resource: "Resource", ctx: Context, rows: Sequence[Record], *, page: bool = True
-) -> list[dict[str, Any]]:
+    source: ListSource, ctx: Context, rows: Sequence[Record], *, page: bool = True
+) -> list[Item]:
     """Rows of a ``page``, or of all there are, as clients see them."""
-    items = await (resource.items.of(ctx, rows) if page else resource.items.of_many(ctx, rows))
-    if any(len(item) > len(resource.shown) for item in items):
-        await fields.settle(ctx, resource.table.entity, items)
-    masking.conceal(ctx, resource.table, items)
-    return await resource.present(ctx, items) if resource.present else items
+    items = await (source.items.of(ctx, rows) if page else source.items.of_many(ctx, rows))
+    if any(len(item) > len(source.shown) for item in items):
+        await fields.settle(ctx, source.table.entity, items)
+    masking.conceal(ctx, source.table, items)
+    return await source.present(ctx, items) if source.present else items
 
 
-async def shape_of(resource: "Resource", ctx: Context, query: ListQuery) -> tuple[Shape, dict[str, Any]]:
+async def shape_of(
+    source: ListSource, ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None = None
+) -> tuple[Shape, dict[str, Any]]:
     """What a request asks of the list, as a shape and its values."""
     values: dict[str, Any] = {"tenant_id": ctx.tenant_id}
     if query.full:
         return _finish_shape(ctx, Shape(full=True), values)
-    given = query.filters(resource.columns_by_filter)
+    given = query.filters(source.filters)
     values |= {f"filter_{name}": value for name, value in given.items()}
     if query.days:
-        values |= _ends(resource, query.days)
+        values |= _ends(source, query.days)
     ids = query.wanted_ids
     if ids is not None:
         values["ids"] = ids
-    custom = query.custom
-    sort = _sort(resource, query.sort_field)
+    sort = source.sort_column(query.sort_field)
     if masking.lacking(ctx) is not None:
-        asked = {sort, *(resource.columns_by_filter[one].name for one in given)}
-        masking.refuse_columns(ctx, resource.table, asked)
-    known: Mapping[str, fields.Field] = {}
-    if custom or sort.startswith("cf:"):
-        known = await fields.known(ctx, resource.table.entity)
-    for index, (key, accepted) in enumerate(custom.items()):
-        values[f"custom_{index}"] = fields.documents(key, accepted, known.get(key))
-    wanted: Wanted | None = None
-    spec = spec_of(resource.table.__tablename__)
-    if query.search and spec:
-        wanted = await understand(ctx, spec, query.search)
+        asked = {sort, *(source.filters[one].name for one in given)}
+        masking.refuse_columns(ctx, source.table, asked)
+    custom, sort = await _custom(source, ctx, query, values, sort)
+    spec = spec_of(source.table.__tablename__)
+    wanted = await understand(ctx, spec, query.search) if query.search and spec else None
     if wanted:
         values |= {
             "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
         }  # fmt: skip
-    if sort.startswith("cf:"):
-        values["sort_key"] = sort[3:]
-        sort = fields.sort_marker(known.get(sort[3:]))
     shape = Shape(
-        filters=tuple(sorted(given)), days=tuple(query.days), sort=sort,
-        custom=tuple(fields.filter_marker(known.get(key)) for key in custom),
+        filters=tuple(sorted(given)), days=tuple(query.days), sort=sort, custom=custom,
         descending=query.sort_dir == "desc", searched=wanted is not None, by_ids=ids is not None,
         with_deleted=query.with_deleted,
     )  # fmt: skip
-    return _finish_shape(ctx, shape, values)
+    shape, values = _finish_shape(ctx, shape, values)
+    return await verified(ctx, source.listing, shape, values, typed=query.search, narrow=narrowed), values
 
 
-def _ends(resource: "Resource", days: Mapping[str, date]) -> dict[str, Any]:
+async def _custom(
+    source: ListSource, ctx: Context, query: ListQuery, values: dict[str, Any], sort: str
+) -> tuple[tuple[str, ...], str]:
+    """The filters by custom fields, and what the list is sorted by, which may be one of them."""
+    by_custom = query.sort_field.startswith(("cf:", "cf_"))
+    if not source.custom or not (query.custom or by_custom):
+        return (), sort
+    known = await fields.known(ctx, source.table.entity)
+    for index, (key, accepted) in enumerate(query.custom.items()):
+        values[f"custom_{index}"] = fields.documents(key, accepted, known.get(key))
+    if by_custom:
+        values["sort_key"] = query.sort_field[3:]
+        sort = fields.sort_marker(known.get(query.sort_field[3:]))
+    return tuple(fields.filter_marker(known.get(key)) for key in query.custom), sort
+
+
+def _ends(source: ListSource, days: Mapping[str, date]) -> dict[str, Any]:
     """The ends of a period as the column has them: days, or the midnights in Warsaw around them."""
-    column = resource.between_column
+    column = source.between
     assert column is not None
     if column.type.python_type is date:
         return dict(days)
@@ -135,24 +147,17 @@ def _ends(resource: "Resource", days: Mapping[str, date]) -> dict[str, Any]:
 
 def _finish_shape(ctx: Context, shape: Shape, values: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:
     if ctx.scope.visible is None:
-        return _replace(shape, narrowed_to_organizations=False), values
+        return replace(shape, narrowed_to_organizations=False), values
     values["organizations"] = list(ctx.scope.visible)
     return shape, values
 
 
-def _sort(resource: "Resource", wanted: str) -> str:
-    if wanted.startswith(("cf:", "cf_")):
-        return f"cf:{wanted[3:]}"
-    column = snake_name(wanted)
-    return column if column in resource.shown else "id"
-
-
-def _note(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]], query: ListQuery) -> None:
+def _note(source: ListSource, ctx: Context, items: Sequence[Item], query: ListQuery) -> None:
     if items:
         kind = "read:item" if query.id else None
         ctx.app.access.note(
             ctx,
-            resource.kind,
+            source.kind,
             [item["id"] for item in items],
             list(items[0]),
             access_type=kind,
@@ -161,17 +166,22 @@ def _note(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]], q
 
 
 async def _export(
-    resource: "Resource", ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None
+    source: ListSource, ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None
 ) -> Reply:
-    shape, values = await shape_of(resource, ctx, query)
+    shape, values = await shape_of(source, ctx, query, narrowed)
     # A file may be longer than what can be sorted by an encrypted column.
-    sort = "id" if shape.sort in sealing.sealed_names(resource.table) else shape.sort
-    statement = resource.listing.statement(_replace(shape, paged=False, sort=sort), narrowed)
-    columns = [c.name for c in sql_table(resource.table).columns] if query.full else list(resource.shown)
-    known = await fields.known(ctx, resource.table.entity)
-    columns += [f"cf_{field.key}" for field in known.values() if not field.gone]
-    base = resource.table.__tablename__.partition("_")[2]
-    batches = _batches(resource, ctx, statement, values, full=query.full)
+    sort = "id" if shape.sort in sealing.sealed_names(source.table) else shape.sort
+    stored = query.full and source.as_stored
+    statement = source.listing.statement(replace(shape, paged=False, sort=sort, full=stored), narrowed)
+    known: Mapping[str, fields.Field] = {}
+    if source.custom:
+        known = await fields.known(ctx, source.table.entity)
+    custom = [f"cf_{field.key}" for field in known.values() if not field.gone]
+    own = [c.name for c in sql_table(source.table).columns] if stored else source.shown
+    columns = [*own, *custom] if source.as_stored else []
+    read = _stored if stored else partial(_presented, custom=[] if source.as_stored else custom)
+    base = source.table.__tablename__.partition("_")[2]
+    batches = _batches(source, ctx, statement, values, read)
     file = exports.export(query.format or "", base, columns, batches, full=query.full)
     return Reply(
         media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
@@ -179,33 +189,37 @@ async def _export(
 
 
 async def _batches(
-    resource: "Resource", ctx: Context, statement: Statement, values: dict[str, Any], *, full: bool
-) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+    source: ListSource, ctx: Context, statement: Statement, values: dict[str, Any], read: Read
+) -> AsyncIterator[Sequence[Item]]:
     if ctx.scope.closed:
         return
     connection = await ctx.begin()
     cursor = await connection.cursor(statement.sql, *statement.args(values))
     while rows := await cursor.fetch(1000):
-        if full:
-            raw = [
-                {**row, "custom": (custom := json.decode(row["custom"])), **fields.shown(custom)}
-                for row in rows
-            ]
-            await fields.settle(ctx, resource.table.entity, raw)
-            masking.conceal(ctx, resource.table, raw)
-            yield raw
-        else:
-            items = await items_of(resource, ctx, rows, page=False)
-            _note_export(resource, ctx, items)
-            yield items
+        yield await read(source, ctx, rows)
 
 
-def _note_export(resource: "Resource", ctx: Context, items: Sequence[dict[str, Any]]) -> None:
-    ctx.app.access.note(ctx, resource.kind, [i["id"] for i in items], list(items[0]), access_type="export")
+async def _stored(source: ListSource, ctx: Context, rows: Sequence[Record]) -> list[Item]:
+    """Rows as they are stored, and their custom values."""
+    raw = [{**row, "custom": (custom := json.decode(row["custom"])), **fields.shown(custom)} for row in rows]
+    await fields.settle(ctx, source.table.entity, raw)
+    masking.conceal(ctx, source.table, raw)
+    return raw
 
 
-def _replace(shape: Shape, **changed: Any) -> Shape:
-    return Shape(**{**shape.__dict__, **changed})
+async def _presented(
+    source: ListSource, ctx: Context, rows: Sequence[Record], *, custom: Sequence[str]
+) -> list[Item]:
+    """Items, each with all of these custom values: the columns of a file may be those of its first items."""
+    items = await items_of(source, ctx, rows, page=False)
+    for item in items:
+        item |= {name: item.pop(name, None) for name in custom}
+    _note_export(source, ctx, items)
+    return items
+
+
+def _note_export(source: ListSource, ctx: Context, items: Sequence[Item]) -> None:
+    ctx.app.access.note(ctx, source.kind, [i["id"] for i in items], list(items[0]), access_type="export")
 
 
 def _page(items: Sequence[Any], total: int, query: ListQuery) -> dict[str, Any]:

@@ -19,9 +19,9 @@ from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.items import Items
 from bottega.kernel.list_query import ListQuery, list_query
-from bottega.kernel.listing import Listing, index_for_listing
+from bottega.kernel.list_sources import ListSource, Narrow, Present
+from bottega.kernel.listing import index_for_listing
 from bottega.kernel.modules import Module, Operation, Run
 from bottega.kernel.parents import Parent
 from bottega.kernel.resource_operations import Verb, operations, replaced
@@ -37,8 +37,6 @@ else:
     Attribute = InstrumentedAttribute
 
 Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, Any]]]
-Present = Callable[[Context, list[dict[str, Any]]], Awaitable[list[dict[str, Any]]]]
-Narrow = Callable[[Context], ColumnElement[bool] | None]
 
 HIDDEN: Final = frozenset({"tenant_id", "organization_id", "deleted_at", "custom"})
 
@@ -114,10 +112,12 @@ class Resource:
         return None if self.between is None else sql_table(self.table).columns[self.between.key]
 
     @cached_property
-    def listing(self) -> Listing:
-        """The SQL side of its list."""
-        shown = (*self.shown, "custom")
-        return Listing(self.table, shown, self.columns_by_filter, bool(self.search), self.between_column)
+    def source(self) -> ListSource:
+        """What its list reads."""
+        return ListSource(
+            self.table, self.kind, self.shown, self.columns_by_filter, self.between_column, sorted_by=self.shown,
+            custom=True, present=self.present, narrow=self.narrow, as_stored=True,
+        )  # fmt: skip
 
     @cached_property
     def query(self) -> type[ListQuery]:
@@ -133,11 +133,6 @@ class Resource:
     def kind(self) -> str:
         """Its name in the logs: ``warehouse.material``."""
         return self.table.entity.replace(":", ".")
-
-    @cached_property
-    def items(self) -> Items:
-        """What lists show of its rows."""
-        return Items(self.table, self.shown)
 
     def mount(self, module: Module, path: str) -> None:
         """Add its operations to a module."""
@@ -171,7 +166,7 @@ class Resource:
 
     async def page(self, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
         """A page of the rows that meet further conditions, or all of them as a file."""
-        return await resource_lists.page(self, ctx, query, *conditions)
+        return await resource_lists.page(self.source, ctx, query, *conditions)
 
     # -- writing ---------------------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ def _with_words(
     for row in rows:
         opened: dict[str, Any] = dict(row)
         sealing.open_row(keys, texts.table, opened)
-        text = fold(" ".join(opened[name] for name in columns if opened[name]))
+        text = fold(" ".join(str(opened[name]) for name in columns if opened[name]))
         if all(word in text for word in words):
             found.append(row["id"])
     return found

@@ -11,7 +11,6 @@ from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deal_schemas import CustomField
 from bottega.business.customers.inputs import Blankable, Color, Moment
 from bottega.business.customers.module import module
-from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import (
     Target,
     deal_titles,
@@ -19,10 +18,11 @@ from bottega.business.customers.relations import (
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Activity
 from bottega.business.customers.words import Word, ensure_word, find_words
-from bottega.kernel import changes, fields
+from bottega.kernel import changes, fields, resource_lists
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery, Text
+from bottega.kernel.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
@@ -133,14 +133,14 @@ async def _words(ctx: Context, shown: Iterable[dict[str, Any]]) -> dict[tuple[UU
     }
 
 
-_list: Final = RecordList(
-    table=Activity,
-    kind=KIND,
+_list: Final = ListSource(
+    Activity,
+    KIND,
+    columns_but(Activity),
+    columns_of(entityId=Activity.entity_id, dealId=Activity.deal_id, activityType=Activity.activity_type),
+    custom=True,
     present=_present,
-    sorts=sorts_of(Activity),
-    filters={"entityId": Activity.entity_id, "dealId": Activity.deal_id, "activityType": Activity.activity_type},
-    custom=Activity.entity,
-)  # fmt: skip
+)
 
 
 @module.get(
@@ -152,7 +152,7 @@ async def list_activities(ctx: Context, query: ActivityQuery) -> Any:
     A page of what was done about the customers of the caller's organizations, by whom, and in which deal;
     with `format` a file of all of it.
     """
-    return await _list.page(ctx, query)
+    return await resource_lists.page(_list, ctx, query)
 
 
 @module.post(

@@ -7,17 +7,17 @@ from pydantic import ConfigDict, Field
 
 from bottega.business.customers.inputs import Blankable, Color
 from bottega.business.customers.module import module
-from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import (
     Target,
     deal_titles,
 )
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Comment
-from bottega.kernel import changes
+from bottega.kernel import changes, resource_lists
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
+from bottega.kernel.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
@@ -94,12 +94,12 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
     return items
 
 
-_list: Final = RecordList(
-    table=Comment,
-    kind=KIND,
+_list: Final = ListSource(
+    Comment,
+    KIND,
+    columns_but(Comment),
+    columns_of(entityId=Comment.entity_id, dealId=Comment.deal_id),
     present=_present,
-    sorts=sorts_of(Comment),
-    filters={"entityId": Comment.entity_id, "dealId": Comment.deal_id},
 )
 
 
@@ -109,7 +109,7 @@ async def list_comments(ctx: Context, query: CommentQuery) -> Any:
 
     A page of the notes about customers of the caller's organizations; with `format` a file of all of them.
     """
-    return await _list.page(ctx, query)
+    return await resource_lists.page(_list, ctx, query)
 
 
 @module.post(

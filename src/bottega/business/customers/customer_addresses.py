@@ -8,7 +8,6 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
-from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import (
     OTHER_ORGANIZATION,
     Target,
@@ -17,13 +16,14 @@ from bottega.business.customers.relations import (
     subject_of,
 )
 from bottega.business.customers.tables_timeline import Address
-from bottega.kernel import changes
+from bottega.kernel import changes, resource_lists
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import ListQuery
+from bottega.kernel.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.refusals import TRY_AGAIN
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
@@ -110,17 +110,8 @@ class AddressPage(Page):
     items: list[AddressItem]
 
 
-async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return items
-
-
-_list: Final = RecordList(
-    table=Address,
-    kind=KIND,
-    present=_present,
-    sorts=sorts_of(Address),
-    filters={"entityId": Address.entity_id},
-    unlisted=("created_at",),
+_list: Final = ListSource(
+    Address, KIND, columns_but(Address, "created_at"), columns_of(entityId=Address.entity_id)
 )
 
 
@@ -132,7 +123,7 @@ async def list_addresses(ctx: Context, query: AddressQuery) -> Any:
 
     A page of the addresses of customers of the caller's organizations; with `format` a file of all of them.
     """
-    return await _list.page(ctx, query)
+    return await resource_lists.page(_list, ctx, query)
 
 
 @module.post(

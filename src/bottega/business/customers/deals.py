@@ -11,12 +11,12 @@ from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deal_links import COMPANIES, PEOPLE, Participant, Side, participants_of
 from bottega.business.customers.deal_schemas import DealDetail, DealPage, DealQuery
 from bottega.business.customers.module import module
-from bottega.business.customers.record_lists import RecordList, among, sorts_of
 from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
-from bottega.kernel import changes, fields
+from bottega.kernel import changes, fields, resource_lists
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
+from bottega.kernel.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.search import make_searchable
 from bottega.kernel.tables import sql_table
@@ -40,13 +40,14 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
     return items
 
 
-_list: Final = RecordList(
-    table=Deal,
-    kind=KIND,
+_list: Final = ListSource(
+    Deal,
+    KIND,
+    columns_but(Deal),
+    columns_of(status=Deal.status, pipelineStage=Deal.pipeline_stage),
+    called={"value": "value_amount"},
+    custom=True,
     present=_present,
-    sorts=sorts_of(Deal, value="value_amount"),
-    filters={"status": Deal.status, "pipelineStage": Deal.pipeline_stage},
-    custom=CUSTOM,
 )
 
 
@@ -67,7 +68,8 @@ async def list_deals(ctx: Context, query: DealQuery) -> Any:
         (PEOPLE, [*query.person_entity_id, *query.person_id]),
         (COMPANIES, [*query.company_entity_id, *query.company_id]),
     )
-    return await _list.page(ctx, query, *(_with_all(ctx, side, ids) for side, ids in asked if ids))
+    wanted = [_with_all(ctx, side, ids) for side, ids in asked if ids and not query.full]
+    return await resource_lists.page(_list, ctx, query, *wanted)
 
 
 def _with_all(ctx: Context, side: Side, ids: Sequence[UUID]) -> ColumnElement[bool]:

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from bottega.business.customers import finding
 from bottega.business.customers.numbers import whose
-from bottega.business.customers.record_lists import RecordList, among
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Entity, Person
+from bottega.kernel import resource_lists
 from bottega.kernel.context import Context
 from bottega.kernel.list_query import ListQuery
+from bottega.kernel.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.search import MAX_TERMS, spec_of, understand
 from bottega.kernel.tables import sql_table
 from bottega.kernel.text import fold
@@ -22,31 +23,23 @@ SHOWN: Final = (
 _SEARCHED: Final = (Entity, Person, Company)
 
 
-async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return items
-
-
-_list: Final = RecordList(
-    table=Entity,
-    kind="customers.entity",
-    present=_present,
-    sorts={
-        **{name: name for name in SHOWN}, "name": "display_name", "displayName": "display_name",
-        "primaryEmail": "primary_email", "primaryPhone": "primary_phone", "lifecycleStage": "lifecycle_stage",
-        "createdAt": "created_at", "updatedAt": "updated_at",
-    },
-    filters={"kind": Entity.kind},
-    unlisted=tuple(column.name for column in sql_table(Entity).columns if column.name not in SHOWN),
-)  # fmt: skip
+_list: Final = ListSource(
+    Entity,
+    "customers.entity",
+    tuple(name for name in columns_but(Entity) if name in SHOWN),
+    columns_of(kind=Entity.kind),
+    sorted_by=(*SHOWN, "updated_at"),
+    called={"name": "display_name"},
+)
 
 
 async def list_contacts(ctx: Context, query: ListQuery) -> Any:
     """A page of people and companies in the caller's view; the query may have ``filter_kind``."""
-    if not query.search:
-        return await _list.page(ctx, query)
+    if not query.search or query.full:
+        return await resource_lists.page(_list, ctx, query)
     found = await find_contacts(ctx, query.search)
     by_name = query.model_copy(update={"search": None})
-    return await _list.page(ctx, by_name, among(sql_table(Entity).c.id, found))
+    return await resource_lists.page(_list, ctx, by_name, among(sql_table(Entity).c.id, found))
 
 
 async def find_contacts(ctx: Context, typed: str) -> Sequence[UUID]:

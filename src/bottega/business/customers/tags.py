@@ -7,14 +7,14 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
-from bottega.business.customers.record_lists import RecordList, sorts_of
 from bottega.business.customers.relations import Target, found_or, required
 from bottega.business.customers.tables import Tag, TagAssignment
-from bottega.kernel import changes
+from bottega.kernel import changes, resource_lists
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
+from bottega.kernel.list_sources import ListSource, columns_but
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done, page_schema
 from bottega.kernel.resources import Access, Resource
@@ -65,13 +65,7 @@ tags = module.mount(
 )
 
 
-async def _as_they_are(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return items
-
-
-_list: Final = RecordList(
-    table=Tag, kind=tags.kind, present=_as_they_are, sorts=sorts_of(Tag), unlisted=("deleted_at",),
-)  # fmt: skip
+_list: Final = ListSource(Tag, tags.kind, columns_but(Tag, "deleted_at"))
 
 
 @module.get(
@@ -87,7 +81,7 @@ async def list_tags(ctx: Context, query: ListQuery) -> Any:
 
     A page of the tags of the caller's organizations, found by part of their label; with `format` a file of all of them.
     """
-    return await _list.page(ctx, query)
+    return await resource_lists.page(_list, ctx, query)
 
 
 @module.put(

@@ -42,7 +42,6 @@ _LISTING: Final = Listing(
     CustomRecord,
     (*_OWN, "custom"),
     {"entity_id": sql_table(CustomRecord).columns["entity_id"]},
-    searchable=True,
 )
 
 

@@ -1,0 +1,82 @@
+"""What a list reads, as data: the table, what is shown of its rows, and what they are filtered and sorted by.
+
+A resource makes one of itself; an operation that lists rows of a table by hand declares one for ``resource_lists``.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, func, literal
+from sqlalchemy.dialects import postgresql as pg
+
+from bottega.kernel.context import Context
+from bottega.kernel.items import Item, Items
+from bottega.kernel.listing import Listing, index_custom_fields
+from bottega.kernel.schemas import snake_name
+from bottega.kernel.tables import Table, TenantChild, TenantTable, sql_table
+
+Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
+Narrow = Callable[[Context], ColumnElement[bool] | None]
+
+
+@dataclass(frozen=True, eq=False)
+class ListSource:
+    """A list of rows of a table; ``kind`` is what they are called in the logs.
+
+    ``filters`` are columns by the names that query strings have for them, ``custom`` says whether the rows are shown
+    with their custom fields, ``present`` makes of items what clients see, ``narrow`` is what always limits the list.
+    """
+
+    table: type[TenantTable | TenantChild]
+    kind: str
+    shown: tuple[str, ...]
+    filters: Mapping[str, Column[Any]] = field(default_factory=dict[str, Column[Any]])
+    # The column whose days ``dateFrom`` and ``dateTo`` limit the list to.
+    between: Column[Any] | None = None
+    # The columns it is sorted by, all where none are named, and further names that query strings have for them.
+    sorted_by: Sequence[str] = ()
+    called: Mapping[str, str] = field(default_factory=dict[str, str])
+    custom: bool = False
+    present: Present | None = None
+    narrow: Narrow | None = None
+    # Whether files have columns of their own, and full ones the rows as they are stored; else both have the items.
+    as_stored: bool = False
+
+    def __post_init__(self) -> None:
+        """Make the index of its custom fields."""
+        if self.custom:
+            index_custom_fields(self.table)
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Its SQL."""
+        columns = (*self.shown, "custom") if self.custom else self.shown
+        return Listing(self.table, columns, self.filters, self.between)
+
+    @cached_property
+    def items(self) -> Items:
+        """What is shown of its rows."""
+        return Items(self.table, self.shown)
+
+    def sort_column(self, wanted: str) -> str:
+        """The column behind ``sortField``, in either style; the id for what it is not sorted by."""
+        name = self.called.get(wanted) or snake_name(wanted)
+        return name if name in (self.sorted_by or columns_but(self.table)) else "id"
+
+
+def columns_but(table: type[Table], *unlisted: str) -> tuple[str, ...]:
+    """The columns of a table, in their order, less some and the custom values."""
+    return tuple(c.name for c in sql_table(table).columns if c.name not in {"custom", *unlisted})
+
+
+def columns_of(**filters: Any) -> dict[str, Column[Any]]:
+    """The columns behind attributes of table classes."""
+    return {name: sql_table(one.class_).columns[one.key] for name, one in filters.items()}
+
+
+def among(column: ColumnElement[Any], ids: Collection[UUID]) -> ColumnElement[bool]:
+    """Whether a column holds one of these ids, in a statement that is the same for any number of them."""
+    return column == func.any(literal(sorted(ids), pg.ARRAY(pg.UUID(as_uuid=True))))
