@@ -17,6 +17,9 @@ COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
 FIELDS_KEPT_IN = {"customers_entities": ("customers_people", "customers_companies")}
 # Who makes the file of a list: the engine, and two lists that are not yet read by it.
 FILES_OF_LISTS = {"kernel/resource_lists.py", "platform/entities/records.py", "business/customers/lists.py"}
+# Where pages are counted: the envelope, and the lists of people and companies, which still have their own engine.
+PAGES_COUNTED_IN = {"kernel/page_envelope.py", "business/customers/lists.py"}
+PAGES = frozenset({"totalPages", "total_pages"})
 
 
 def filtered_by_custom_fields() -> list[str]:
@@ -98,3 +101,30 @@ def test_no_other_list_engine_makes_files_of_its_own() -> None:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "exports.export"
     }
     assert engines == FILES_OF_LISTS
+
+
+def counts_pages(tree: ast.AST) -> bool:
+    """Whether code gives an answer its number of pages: as a key, or as an argument."""
+    return any(
+        (
+            isinstance(node, ast.Dict)
+            and any(isinstance(k, ast.Constant) and k.value in PAGES for k in node.keys)
+        )
+        or (isinstance(node, ast.keyword) and node.arg in PAGES)
+        for node in ast.walk(tree)
+    )
+
+
+def test_a_second_envelope_is_recognised() -> None:
+    for code in (
+        '{"items": [], "totalPages": max(1, -(-total // size))}',
+        "JobPage(items=[], total_pages=pages)",
+        "dict(items=[], totalPages=1)",
+    ):
+        assert counts_pages(ast.parse(code))
+    assert not counts_pages(ast.parse("page_of(items, total, page=1, size=50)"))
+
+
+def test_the_envelope_of_a_page_is_computed_in_one_place() -> None:
+    counted = {str(path.relative_to(ROOT)) for path, tree in TREES.items() if counts_pages(tree)}
+    assert counted == PAGES_COUNTED_IN

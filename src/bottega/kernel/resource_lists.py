@@ -16,6 +16,7 @@ from bottega.kernel.items import Item
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.list_sources import ListSource
 from bottega.kernel.listing import DEEP, Shape
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import midnight
 from bottega.kernel.search import spec_of, understand
@@ -31,12 +32,12 @@ async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: 
     if query.format:
         return await _export(source, ctx, query, narrowed)
     if ctx.scope.closed:
-        return _page([], 0, query)
+        return page_of([], 0, page=query.page, size=query.page_size)
     shape, values = await shape_of(source, ctx, query, narrowed)
     rows, total = await _read(source, ctx, query, shape, values, narrowed=narrowed)
     items = await items_of(source, ctx, rows)
     _note(source, ctx, items, query)
-    return _page(items, total, query)
+    return page_of(items, total, page=query.page, size=query.page_size)
 
 
 def _narrowed(
@@ -220,13 +221,3 @@ async def _presented(
 
 def _note_export(source: ListSource, ctx: Context, items: Sequence[Item]) -> None:
     ctx.app.access.note(ctx, source.kind, [i["id"] for i in items], list(items[0]), access_type="export")
-
-
-def _page(items: Sequence[Any], total: int, query: ListQuery) -> dict[str, Any]:
-    return {
-        "items": items,
-        "total": total,
-        "page": query.page,
-        "pageSize": query.page_size,
-        "totalPages": -(-total // query.page_size),
-    }

@@ -16,6 +16,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.list_query import Page, PageSize
 from bottega.kernel.listing import PAGE_SIZE
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp, today
 
 StageName = Literal[
@@ -107,13 +108,8 @@ async def list_pipeline(ctx: Context, query: PipelineQuery) -> PipelinePage:
     first = (query.page - 1) * query.page_size
     shown = chosen[first : first + query.page_size]
     facts = await facts_of(ctx, [one for one, _ in shown])
-    return PipelinePage(
-        items=[_item(ctx, each, stage) for each, (_, stage) in zip(facts, shown, strict=True)],
-        total=len(chosen),
-        page=query.page,
-        page_size=query.page_size,
-        total_pages=-(-len(chosen) // query.page_size),
-    )
+    items = [_item(ctx, each, stage) for each, (_, stage) in zip(facts, shown, strict=True)]
+    return PipelinePage(**page_of(items, len(chosen), page=query.page, size=query.page_size))
 
 
 @module.get("/stages", "controlling.view", "contracts.view", name="stages.list")

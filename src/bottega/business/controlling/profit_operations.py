@@ -15,6 +15,7 @@ from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import Page, PageSize, Period
 from bottega.kernel.listing import PAGE_SIZE
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import Schema
 
 FEATURES: Final = ("controlling.profit", "contracts.view")
@@ -122,13 +123,8 @@ async def list_profits(ctx: Context, query: ProfitQuery) -> ProfitPage:
     found = await _results(ctx, query)
     found.sort(key=lambda pair: (pair[1].rank, pair[0].numer))
     first = (query.page - 1) * query.page_size
-    return ProfitPage(
-        items=[_item(ctx, *pair) for pair in found[first : first + query.page_size]],
-        total=len(found),
-        page=query.page,
-        page_size=query.page_size,
-        total_pages=-(-len(found) // query.page_size),
-    )
+    items = [_item(ctx, *pair) for pair in found[first : first + query.page_size]]
+    return ProfitPage(**page_of(items, len(found), page=query.page, size=query.page_size))
 
 
 @module.get("/profit/groups", *FEATURES, name="profit.groups", amounts="refused")

@@ -8,6 +8,7 @@ from bottega.kernel.database import Record
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.page_envelope import page_of
 from bottega.platform.api_keys.issuing import Wanted, issue, revoke
 from bottega.platform.api_keys.key_schemas import (
     CreatedKey,
@@ -51,7 +52,7 @@ async def list_keys(ctx: Context, query: KeysQuery) -> dict[str, Any]:
         ctx, "api_keys.key", [row["id"] for row in rows], list(items[0]) if items else [],
         query_keys=sorted(query.model_fields_set),
     )  # fmt: skip
-    return {"items": items, "total": total, "page": page, "pageSize": size, "totalPages": -(-total // size)}
+    return page_of(items, total, page=page, size=size)
 
 
 async def _read(ctx: Context, search: str | None, page: int, size: int) -> tuple[list[Record], int]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.module import module
@@ -89,14 +90,7 @@ async def list_access(ctx: Context, query: AccessQuery) -> Any:
     page = clamped(query.page, 1, LAST_PAGE)
     size = clamped(query.page_size, PAGE_SIZE, LARGEST_PAGE)
     items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
-    return {
-        "items": items,
-        "canViewTenant": ctx.may(TENANT_VIEW),
-        "page": page,
-        "pageSize": size,
-        "total": total,
-        "totalPages": max(1, -(-total // size)),
-    }
+    return {**page_of(items, total, page=page, size=size, least=1), "canViewTenant": ctx.may(TENANT_VIEW)}
 
 
 async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple[list[dict[str, Any]], int]:

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from bottega.kernel.context import Context
+from bottega.kernel.page_envelope import totals_of
 from bottega.kernel.schemas import Query
 from bottega.platform.auth.forgiving import Forgiving
 
@@ -34,10 +35,5 @@ class PageQuery(Forgiving, Query):
 
 def page_of(ctx: Context, items: list[dict[str, Any]], total: int, query: PageQuery) -> dict[str, Any]:
     """The answer of a list; an empty one has one page."""
-    pages = 1 if query.refused else max(1, -(-total // query.page_size))
-    return {
-        "items": items,
-        "total": total,
-        "totalPages": pages,
-        "isSuperAdmin": ctx.actor.acl.super_admin,
-    }
+    size = 1 if query.refused else query.page_size
+    return {"items": items, **totals_of(total, size, least=1), "isSuperAdmin": ctx.actor.acl.super_admin}

@@ -15,6 +15,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.listing import as_uuids
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp
 from bottega.kernel.text import fold
 from bottega.platform.directory.custom_values import settle
@@ -130,17 +131,12 @@ async def _manage(ctx: Context, query: OrganizationsQuery) -> dict[str, Any]:
     page = found[start : start + query.page_size]
     custom = await _custom(ctx, [node.id for _, _, node in page], everywhere=super_admin)
     _note(ctx, [node.id for _, _, node in page], query)
-    return {
-        "items": [
-            {**_managed(name if super_admin else None, tree, node), **custom.get(node.id, {})}
-            for name, tree, node in page
-        ],
-        "total": len(found),
-        "page": query.page,
-        "pageSize": query.page_size,
-        "totalPages": max(1, -(-len(found) // query.page_size)),
-        "isSuperAdmin": super_admin,
-    }
+    items = [
+        {**_managed(name if super_admin else None, tree, node), **custom.get(node.id, {})}
+        for name, tree, node in page
+    ]
+    envelope = page_of(items, len(found), page=query.page, size=query.page_size, least=1)
+    return {**envelope, "isSuperAdmin": super_admin}
 
 
 async def _all_trees(ctx: Context) -> list[tuple[str, Tree]]:

@@ -17,6 +17,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resource_schemas import Page as PageOf
@@ -100,13 +101,7 @@ async def list_tenants(ctx: Context, query: TenantsQuery) -> dict[str, Any]:
         ctx, "directory.tenant", [row["id"] for row in rows], list(items[0]) if items else [],
         access_type="read:item" if query.id else None, query_keys=sorted(query.model_fields_set),
     )  # fmt: skip
-    return {
-        "items": items,
-        "total": total,
-        "page": query.page,
-        "pageSize": query.page_size,
-        "totalPages": max(1, -(-total // query.page_size)),
-    }
+    return page_of(items, total, page=query.page, size=query.page_size, least=1)
 
 
 async def _read(ctx: Context, query: TenantsQuery) -> tuple[list[Record], int]:

@@ -18,6 +18,7 @@ from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.listing import DEEP, LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
@@ -262,7 +263,4 @@ async def _batches(
 
 
 def _page(query: RecordsQuery, items: Sequence[Any], total: int) -> dict[str, Any]:
-    return {
-        "items": items, "total": total, "page": 1 if query.all else query.page, "pageSize": query.rows,
-        "totalPages": -(-total // query.rows),
-    }  # fmt: skip
+    return page_of(items, total, page=1 if query.all else query.page, size=query.rows)

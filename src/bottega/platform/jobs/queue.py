@@ -16,6 +16,7 @@ from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import State, Work
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.jobs.module import module
 
@@ -87,8 +88,7 @@ async def list_jobs(ctx: Context, query: JobQuery) -> JobPage:
             limit=query.page_size, offset=(query.page - 1) * query.page_size,
         )  # fmt: skip
     items = [_item(one, titles.get(one.name), ctx.locale) for one in found]
-    pages = -(-total // query.page_size)
-    return JobPage(items=items, page=query.page, page_size=query.page_size, total=total, total_pages=pages)
+    return JobPage(**page_of(items, total, page=query.page, size=query.page_size))
 
 
 @module.post(
