@@ -11,11 +11,13 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import ALL_ORGANIZATIONS, Acl
 from bottega.kernel.schemas import Schema
-from bottega.platform.auth.features import Lack
+from bottega.platform.auth.features import Lack, lacks_of
 from bottega.platform.auth.granting import check_acl_grant, check_organizations
 from bottega.platform.auth.identity import acl_of
 
 NO_ORGANIZATION: Final = T(en="Invalid organization", pl="Nieprawidłowa organizacja")
+# What nobody has said anything about.
+NOTHING: Final[dict[str, Any]] = {"is_super_admin": False, "features": [], "organizations": None}
 TENANT_FEATURES: Final = "directory.tenants"
 TENANT_WILDCARD: Final = "directory.*"
 
@@ -28,6 +30,15 @@ Features = Annotated[
     list[Annotated[str, Field(max_length=128)]], Field(max_length=1000), AfterValidator(_tidy)
 ]
 Organizations = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=2000)]
+
+
+class AclEntry(Schema):
+    """What an ACL says."""
+
+    is_super_admin: bool
+    features: list[str]
+    organizations: list[str] | None = Field(description="null: all organizations.")
+    warnings: list[Lack] = Field(description="What it grants in vain, for want of a feature.")
 
 
 class AclSaved(Schema):
@@ -57,6 +68,31 @@ def read_organizations(sent: list[str] | None) -> list[UUID] | None:
         return list(dict.fromkeys(UUID(text) for text in sent))
     except ValueError:
         raise InvalidInput.field("organizations", NO_ORGANIZATION, "invalid_format") from None
+
+
+async def shown(
+    ctx: Context, kind: str, subject_id: UUID, stored: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """The fields of an ``AclEntry``, of a role or user that may have no ACL; the access log remembers who looked."""
+    ctx.app.access.note(ctx, kind, [subject_id], ["isSuperAdmin", "features", "organizations"])
+    acl = NOTHING if stored is None else stored
+    reach: list[UUID] | None = acl["organizations"]
+    return {
+        **{name: acl[name] for name in NOTHING},
+        "organizations": None if reach is None else [str(organization) for organization in reach],
+        "warnings": [] if stored is None else await lacks_of(ctx, acl_of(acl)),
+    }
+
+
+def asked(ctx: Context, given: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """What an ACL would say after an update, ``kept`` where that says nothing; and whether features were left out."""
+    after = {name: given.get(name, kept[name]) for name in NOTHING}
+    sanitized = False
+    if "features" in given:
+        after["features"], sanitized = without_tenant_features(ctx, given["features"])
+    if "organizations" in given:
+        after["organizations"] = read_organizations(given["organizations"])
+    return after, sanitized
 
 
 async def check_change(ctx: Context, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:

@@ -10,16 +10,18 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Input, Query, Schema
+from bottega.kernel.schemas import Input, Query
 from bottega.platform.auth.acls import (
+    NOTHING,
+    AclEntry,
     AclSaved,
     Features,
     Organizations,
+    asked,
     check_change,
-    read_organizations,
-    without_tenant_features,
+    shown,
 )
-from bottega.platform.auth.features import Lack, lacks_of
+from bottega.platform.auth.features import lacks_of
 from bottega.platform.auth.granting import locked_role
 from bottega.platform.auth.identity import acl_of
 from bottega.platform.auth.module import module
@@ -44,13 +46,8 @@ class RoleAclQuery(Query):
     tenant_id: UUID | None = Field(default=None, description="Of this tenant; for super administrators.")
 
 
-class RoleAclEntry(Schema):
+class RoleAclEntry(AclEntry):
     """What a role may do."""
-
-    is_super_admin: bool
-    features: list[str]
-    organizations: list[str] | None = Field(description="null: all organizations.")
-    warnings: list[Lack] = Field(description="What it grants in vain, for want of a feature.")
 
 
 class RoleAclInput(Input):
@@ -78,16 +75,8 @@ async def read_role_acl(ctx: Context, query: RoleAclQuery) -> RoleAclEntry:
     special = row is not None and (row["is_super_admin"] or row["name"].casefold() == SUPERADMIN)
     if row is None or (special and not ctx.actor.acl.super_admin):
         raise NotFound(ACL_NOT_FOUND)
-    ctx.app.access.note(ctx, "auth.role_acl", [query.role_id], ["isSuperAdmin", "features", "organizations"])
-    reach: list[UUID] | None = row["organizations"]
-    if row["features"] is None:
-        return RoleAclEntry(is_super_admin=False, features=[], organizations=None, warnings=[])
-    return RoleAclEntry(
-        is_super_admin=row["is_super_admin"],
-        features=row["features"],
-        organizations=None if reach is None else [str(organization) for organization in reach],
-        warnings=await lacks_of(ctx, acl_of(dict(row))),
-    )
+    stored = None if row["features"] is None else dict(row)
+    return RoleAclEntry(**await shown(ctx, "auth.role_acl", query.role_id, stored))
 
 
 @module.put(
@@ -107,19 +96,7 @@ async def update_role_acl(ctx: Context, data: RoleAclInput) -> AclSaved:
     ctx.refuse_closed()
     role = await locked_role(ctx, data.role_id, ACL_NOT_FOUND)
     before: dict[str, Any] | None = dict(role["acl"]) if role["acl"] is not None else None
-    given = data.given()
-    after: dict[str, Any] = {
-        "is_super_admin": before is not None and before["is_super_admin"],
-        "features": before["features"] if before else [],
-        "organizations": before["organizations"] if before else None,
-    }
-    sanitized = False
-    if "is_super_admin" in given:
-        after["is_super_admin"] = given["is_super_admin"]
-    if "features" in given:
-        after["features"], sanitized = without_tenant_features(ctx, given["features"])
-    if "organizations" in given:
-        after["organizations"] = read_organizations(given["organizations"])
+    after, sanitized = asked(ctx, data.given(), NOTHING if before is None else before)
     await check_role_acl(ctx, before, after)
     parent = ("auth.role", data.role_id)
     if before is None:

@@ -10,16 +10,18 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Input, Query, Schema
+from bottega.kernel.schemas import Input, Query
 from bottega.platform.auth.acls import (
+    NOTHING,
+    AclEntry,
     AclSaved,
     Features,
     Organizations,
+    asked,
     check_change,
-    read_organizations,
-    without_tenant_features,
+    shown,
 )
-from bottega.platform.auth.features import Lack, lacks_of
+from bottega.platform.auth.features import lacks_of
 from bottega.platform.auth.granting import IS_SUPER_USER, SUPER_ACCESS, check_acl_grant
 from bottega.platform.auth.identity import acl_of, read_role_acls
 from bottega.platform.auth.module import module
@@ -40,14 +42,10 @@ class UserAclQuery(Query):
     user_id: UUID
 
 
-class UserAclEntry(Schema):
+class UserAclEntry(AclEntry):
     """What a user may do of their own, apart from their roles."""
 
     has_custom_acl: bool
-    is_super_admin: bool
-    features: list[str]
-    organizations: list[str] | None = Field(description="null: all organizations.")
-    warnings: list[Lack] = Field(description="What it grants in vain, for want of a feature.")
 
 
 class UserAclInput(Input):
@@ -74,19 +72,9 @@ async def read_user_acl(ctx: Context, query: UserAclQuery) -> UserAclEntry:
     if row is None or (row["is_super"] and not ctx.actor.acl.super_admin):
         raise NotFound(USER_NOT_FOUND)
     require_reach(ctx, row["organization_id"])
-    ctx.app.access.note(ctx, "auth.user_acl", [query.user_id], ["isSuperAdmin", "features", "organizations"])
-    if row["id"] is None:
-        return UserAclEntry(
-            has_custom_acl=False, is_super_admin=False, features=[], organizations=None, warnings=[]
-        )
-    reach: list[UUID] | None = row["organizations"]
-    return UserAclEntry(
-        has_custom_acl=True,
-        is_super_admin=row["is_super_admin"],
-        features=row["features"],
-        organizations=None if reach is None else [str(organization) for organization in reach],
-        warnings=await lacks_of(ctx, acl_of(dict(row))),
-    )
+    stored = None if row["id"] is None else dict(row)
+    entry = await shown(ctx, "auth.user_acl", query.user_id, stored)
+    return UserAclEntry(has_custom_acl=stored is not None, **entry)
 
 
 @module.put(
@@ -111,12 +99,7 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
         ctx.tenant_id, data.user_id,
     )  # fmt: skip
     before: dict[str, Any] | None = dict(row) if row is not None else None
-    features, sanitized = without_tenant_features(ctx, data.features)
-    after: dict[str, Any] = {
-        "is_super_admin": data.is_super_admin,
-        "features": features,
-        "organizations": read_organizations(data.organizations),
-    }
+    after, sanitized = asked(ctx, data.given(), NOTHING)
     await _store(ctx, user, before, after)
     return AclSaved(sanitized=sanitized, warnings=await lacks_of(ctx, acl_of(after)))
 
