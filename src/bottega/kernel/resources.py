@@ -8,11 +8,10 @@ own with ``replaces``.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement
-from sqlalchemy.orm import InstrumentedAttribute
 
 from bottega.kernel import changes, fields, masking, resource_lists, undo_rules, visibility
 from bottega.kernel.changes import Where
@@ -30,11 +29,6 @@ from bottega.kernel.schemas import Id, Input, partial
 from bottega.kernel.search import make_searchable
 from bottega.kernel.tables import TenantTable, sql_table
 from bottega.kernel.targets import version_of
-
-if TYPE_CHECKING:
-    Attribute = InstrumentedAttribute[Any]
-else:
-    Attribute = InstrumentedAttribute
 
 Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, Any]]]
 
@@ -65,8 +59,6 @@ class Resource:
     access: Access
     plural: T | None = None
     unlisted: Sequence[Any] = ()
-    # Columns that lists show although they usually do not: the scope of a row.
-    also: Sequence[Any] = ()
     search: Sequence[Any] = ()
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     # The column whose days ``dateFrom`` and ``dateTo`` limit a list to.
@@ -97,7 +89,7 @@ class Resource:
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """The columns of a list item."""
-        hidden = (HIDDEN | {column.key for column in self.unlisted}) - {column.key for column in self.also}
+        hidden = HIDDEN | {column.key for column in self.unlisted}
         return tuple(column.name for column in sql_table(self.table).columns if column.name not in hidden)
 
     @cached_property
