@@ -39,7 +39,7 @@ Payouts = Mapping[UUID, Entry]
 
 
 async def store_contracts(into: Destination, drawn: Contracts, events: Events, payouts: Payouts) -> None:
-    """Write the contracts and all that hangs on them.
+    """Write the contracts and all their parts.
 
     ``events`` replaced others, by contract and day; ``payouts`` are the entries that paid ratings out, by rating.
     """

@@ -1,6 +1,6 @@
 """Module manifests, and the declarations a module registers: operations, resources, jobs, subscribers.
 
-``Module`` is both the manifest and the place where the module's files hang their operations, resources, subscribers
+``Module`` is both the manifest and the place where the module's files register their operations, resources, subscribers
 and jobs. An ``Operation`` is data: routing, permission, documentation, audit and tests read the same record.
 """
 

@@ -1,11 +1,11 @@
 """Data subject requests: export and erasure across all installed modules.
 
 Nobody keeps a list of who holds what. A module takes part with ``@module.within``: in ``KNOWING`` it says by what the
-person is known and which of its records are theirs, so that others find what hangs on these; in ``COLLECTING`` it adds
-what it holds to ``collected``, in ``ERASING`` it erases what is its own and says what it must keep, or refuses by
-raising; in ``ERASED`` the module whose record the person is removes or empties that record, when all others have let go
-of it. What others wrote about the person in their own words is found by ``mentions.py``; that no undo
-brings anything back is the business of ``forgetting.py``.
+person is known and which of its records are theirs, so that others find the records that refer to these; in
+``COLLECTING`` it adds what it holds to ``collected``, in ``ERASING`` it erases what is its own and says what it must
+keep, or refuses by raising; in ``ERASED`` the module whose record the person is removes or empties that record, when
+all others have removed theirs. What others wrote about the person in their own words is found by
+``mentions.py``; that no undo brings anything back is the business of ``forgetting.py``.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping

@@ -146,7 +146,7 @@ class Table(DeclarativeBase):
     also_fields_of: ClassVar[tuple[str, ...]] = ()
     # What people call one of its rows, where no resource says so.
     called: ClassVar[T | None] = None
-    # Columns that name who takes part in a row: they see it, and its amounts, whatever it hangs on (``visibility``).
+    # Columns that name who takes part in a row: they see it, and its amounts, whatever it refers to (``visibility``).
     participants: ClassVar[tuple[str, ...]] = ()
     # Columns that tell amounts of money though they are none: a text with prices in it (``masking``).
     tells_amounts: ClassVar[tuple[str, ...]] = ()

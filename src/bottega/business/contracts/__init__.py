@@ -1,6 +1,6 @@
 """Contracts with customers, and the eight steps of their wizard.
 
-Other modules may use, for what they hang on a contract:
+Other modules may use, for records that refer to a contract:
 
 * ``require_contract`` (the row in view, or 404), ``hold`` (the same, kept from being settled meanwhile) and
   ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);

@@ -63,7 +63,7 @@ async def _contracts(ctx: Context, customer_id: UUID, *, lock: bool) -> list[Rec
 
 @module.within(KNOWING)
 async def know(ctx: Context, subject_id: UUID, known: Known) -> None:
-    """The contracts of a customer, so that others find what hangs on them."""
+    """The contracts of a customer, so that other modules find their dependent records."""
     known.records.update(row["id"] for row in await _contracts(ctx, subject_id, lock=False))
 
 

@@ -90,7 +90,7 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
 async def delete_customer(ctx: Context, kind: str, entity_id: UUID, *, force: bool = True) -> None:
     """Delete a customer for good, with profile, tags, notes, addresses and links; deals and other customers stay.
 
-    Without ``force`` 409 while these hang on it.
+    Without ``force`` 409 while these refer to it.
     """
     customer = await locked_customer(ctx, kind, entity_id)
     profile = await _profile(ctx, kind, entity_id)
@@ -185,7 +185,7 @@ async def _tell(ctx: Context, kind: str, entity_id: UUID, organization_id: UUID)
 
 @verifies(Entity)
 async def tell_of_base_rows(ctx: Context, ids: set[UUID]) -> None:
-    """Undo and redo put base rows back without a word; whoever follows a customer hears that it changed."""
+    """Undo and redo emit no event for the base row: emit ``updated`` here."""
     rows = await ctx.query(
         "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2)",
         ctx.tenant_id, list(ids),

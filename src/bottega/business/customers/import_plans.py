@@ -38,7 +38,7 @@ class Change:
     profile: dict[str, Any]
     # A customer who has no address yet gets that of the file; one who has keeps theirs.
     address: dict[str, Any]
-    # Put on besides those that are worn.
+    # Assigned in addition to those the customer has.
     tags: tuple[str, ...] = ()
 
 
@@ -65,7 +65,7 @@ class Plan:
 
     @property
     def wanted_tags(self) -> list[str]:
-        """The labels that somebody who is written wears, each once."""
+        """The distinct labels of all rows that are written."""
         written: list[Row | Change] = [*self.new, *self.changed]
         return list(dict.fromkeys(label for one in written for label in one.tags))
 
@@ -181,7 +181,7 @@ async def _fill(ctx: Context, plan: Plan, change: Change, row: Row, stored: Mapp
 
 
 def _unworn(plan: Plan, row: Row, worn: set[UUID]) -> tuple[str, ...]:
-    """The labels of a row whose tags the customer does not wear."""
+    """The labels of a row whose tags are not assigned to the customer."""
     return tuple(label for label in row.tags if plan.tags.known.get(label_key(label)) not in worn)
 
 

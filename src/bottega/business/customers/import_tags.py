@@ -121,7 +121,7 @@ def _free_slug(label: str, taken: set[str]) -> str:
 
 
 async def worn_tags(ctx: Context, customers: Sequence[UUID]) -> dict[UUID, set[UUID]]:
-    """The tags that customers wear."""
+    """The tags assigned to customers."""
     found: dict[UUID, set[UUID]] = {}
     for row in await ctx.query(
         "SELECT entity_id, tag_id FROM customers_tag_assignments WHERE tenant_id = $1 AND entity_id = ANY($2)",
@@ -132,7 +132,7 @@ async def worn_tags(ctx: Context, customers: Sequence[UUID]) -> dict[UUID, set[U
 
 
 async def put_on(ctx: Context, tags: FileTags, wearing: Sequence[tuple[UUID, Sequence[str]]]) -> None:
-    """Put tags on customers, each whom with labels of tags they do not wear."""
+    """Assign tags to customers: by customer the labels that are not assigned yet."""
     rows = [
         {"entity_id": customer, "tag_id": tag} for customer, labels in wearing for tag in tags.ids(labels)
     ]

@@ -77,7 +77,7 @@ async def _customer(ctx: Context, customer_id: UUID, *, lock: bool) -> Record | 
 
 @module.within(KNOWING)
 async def know(ctx: Context, subject_id: UUID, known: Known) -> None:
-    """By what a customer is recognised, and what hangs on them."""
+    """The customer's identifiers, and the ids of dependent records."""
     row = await _customer(ctx, subject_id, lock=False)
     if row is None:
         return
@@ -154,7 +154,7 @@ async def _plain_rows(ctx: Context, sql: str, customer_id: UUID) -> list[dict[st
 
 @module.within(ERASING)
 async def close(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
-    """Nobody hangs anything new on the customer while the others let go, and no list that waits brings them back."""
+    """Lock the customer against new references, and cancel queued imports that contain them."""
     assert not erasure.kind
     if await _customer(ctx, subject_id, lock=True) is None:
         return

@@ -19,7 +19,7 @@ OTHER_ORGANIZATION: Final = T(
     en="Cross-tenant relation forbidden", pl="Powiązanie rekordów różnych organizacji jest niedozwolone"
 )
 
-# Until the command ends nobody deletes what is held, and with the second nobody changes what hangs on it either.
+# Row locks until the command ends: the first prevents deletion, the second also changes of dependent rows.
 Hold = Literal["SHARE", "NO KEY UPDATE"]
 _FIND: Final = (
     "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2)"
@@ -29,7 +29,7 @@ _FIND: Final = (
 
 @dataclass(frozen=True)
 class Subject:
-    """The customer that something hangs on."""
+    """The customer that a record refers to."""
 
     id: UUID
     kind: str
@@ -71,9 +71,9 @@ async def subjects(ctx: Context, ids: Collection[UUID], *, hold: Hold | None = N
 async def subject_of(
     ctx: Context, entity_id: UUID, organization_id: UUID | None = None, *, lock: bool = False
 ) -> Subject:
-    """The customer in the caller's view; 404 if there is none, 403 when another organization's record is to hang on it.
+    """The customer in the caller's view; 404 if there is none, 403 if the record belongs to another organization.
 
-    With ``lock`` changes of what hangs on it queue up until this command is done.
+    With ``lock`` changes of its dependent rows wait until this command ends.
     """
     ctx.refuse_closed()
     subject = (await subjects(ctx, [entity_id], hold="NO KEY UPDATE" if lock else None)).get(entity_id)

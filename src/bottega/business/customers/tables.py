@@ -20,7 +20,7 @@ from bottega.kernel.tables import TenantChild, TenantTable, check, reference, un
 
 
 class Entity(TenantChild):
-    """What a person and a company have in common; it is deleted for good, with all that hangs on it."""
+    """What a person and a company have in common; it is deleted permanently, with its dependent rows."""
 
     __tablename__ = "customers_entities"
     entity: ClassVar[str] = "customers:customer_entity"
@@ -118,7 +118,7 @@ class Company(TenantChild):
 
 
 class Tag(TenantTable):
-    """A label of an organization that customers wear."""
+    """A label of an organization, assignable to customers."""
 
     __tablename__ = "customers_tags"
     entity = "customers:tag"
@@ -136,7 +136,7 @@ class Tag(TenantTable):
 
 
 class TagAssignment(TenantChild):
-    """A customer wears a tag."""
+    """Assignment of a tag to a customer."""
 
     __tablename__ = "customers_tag_assignments"
     entity: ClassVar[str] = "customers:tag_assignment"

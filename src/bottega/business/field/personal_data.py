@@ -14,14 +14,14 @@ WORDED: Final = (Check, ChecklistItem)
 
 
 @module.within(COLLECTING)
-async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - signature of the hook
     """What was written about a person in checklists."""
     for table in WORDED:
         await mentions.collect(ctx, collected, table)
 
 
 @module.within(ERASING)
-async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Take a person out of what was written."""
     for table in WORDED:
         await mentions.blacken(ctx, erasure, table)

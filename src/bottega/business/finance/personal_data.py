@@ -51,7 +51,7 @@ async def _entries(ctx: Context, known: Known) -> list[dict[str, Any]]:
 
 
 @module.within(COLLECTING)
-async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - signature of the hook
     """The entries of the ledger that are about a customer, and what else was written in the books about them."""
     rows = await _entries(ctx, collected.known)
     if rows:
@@ -61,7 +61,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 
 
 @module.within(ERASING)
-async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Keep what is booked; an entry that waits, or never came to count, no longer says whom it was about."""
     rows = await _entries(ctx, erasure.known)
     booked = [row for row in rows if _is_evidence(row)]

@@ -28,7 +28,7 @@ REMARKS: Final = tuple(name for name in mentions.words_of(GoodsIssue) if name no
 
 
 @module.within(COLLECTING)
-async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - signature of the hook
     """The goods issued for a customer's contracts, and what was written about them."""
     rows = await ctx.query(
         "SELECT * FROM warehouse_goods_issues WHERE tenant_id = $1 AND contract_id = ANY($2) ORDER BY id",
@@ -44,7 +44,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 
 
 @module.within(ERASING)
-async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Keep who received goods; take the customer out of everything else."""
     received = await mentions.of(ctx, GoodsIssue, erasure.known.traces, EVIDENCE)
     erasure.keep(RECEIVED, len(received), BY_LAW, GoodsIssue)

@@ -49,7 +49,7 @@ class UserAclEntry(AclEntry):
 
 
 class UserAclInput(Input):
-    """What a user shall be able to do whatever their roles say; nothing at all gives the word back to the roles."""
+    """Replace the ACL of a user; an empty one removes the override, and the roles apply again."""
 
     user_id: UUID
     is_super_admin: bool = False

@@ -1,6 +1,6 @@
 """Lists of organizations: select options, tree, or pages.
 
-Callers confined to some organizations get those; the tree shows what lies above them too, so that it hangs together.
+Callers confined to some organizations get those; the tree shows what lies above them too, so that it is connected.
 """
 
 from collections.abc import Iterable, Sequence

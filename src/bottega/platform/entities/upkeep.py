@@ -15,7 +15,7 @@ async def reseal(app: Application, payload: dict[str, Any]) -> int:
     """Bring stored values of one tenant, or of all that wait for it, into the form that is wanted; answers how many."""
     working: asyncio.Lock = app.once("entities.resealing", asyncio.Lock)
     if working.locked():
-        # The clock ticks every minute, and the work may take longer: whoever is at it comes to every tenant.
+        # Scheduled every minute, while a run may take longer: it processes all tenants, so a second is redundant.
         return 0
     tenants = 0
     async with working:
