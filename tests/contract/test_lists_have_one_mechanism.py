@@ -15,8 +15,8 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
 # Tables whose rows are listed with the custom fields of another one.
 FIELDS_KEPT_IN = {"customers_entities": ("customers_people", "customers_companies")}
-# Who makes the file of a list: the engine, and two lists that are not yet read by it.
-FILES_OF_LISTS = {"kernel/resource_lists.py", "platform/entities/records.py", "business/customers/lists.py"}
+# Who makes the file of a list: the engine, and the lists of people and companies.
+FILES_OF_LISTS = {"kernel/resource_lists.py", "business/customers/lists.py"}
 # Where pages are counted: the envelope, and the lists of people and companies, which still have their own engine.
 PAGES_COUNTED_IN = {"kernel/page_envelope.py", "business/customers/lists.py"}
 PAGES = frozenset({"totalPages", "total_pages"})

@@ -158,6 +158,15 @@ async def test_a_deleted_tag_comes_back_on_everybody_who_wore_it(me: Any) -> Non
     assert (await shown(me, "company", firm))["tags"] == [{"id": vip, "label": "VIP", "color": None}]
 
 
+async def test_deleted_tags_are_listed_for_whoever_asks_for_them(me: Any) -> None:
+    vip, gone = await tag(me, "vip"), await tag(me, "gone")
+    await me.delete("/customers/tags", {"id": gone})
+    assert [one["id"] for one in await listed(me, "/customers/tags")] == [vip]
+    answer = await me.get("/customers/tags", params={"withDeleted": "true", "sortField": "createdAt"})
+    assert [one["id"] for one in answer.json()["items"]] == [vip, gone]
+    assert answer.json()["total"] == 2
+
+
 async def test_a_tag_is_put_on_once_and_taken_off(me: Any) -> None:
     vip, jan = await tag(me, "vip"), await person(me)
     body = {"tagId": vip, "entityId": jan}

@@ -15,15 +15,15 @@ from bottega.kernel.database import Record, Statement
 from bottega.kernel.items import Item
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.list_sources import ListSource
-from bottega.kernel.listing import DEEP, Shape
+from bottega.kernel.listing import DEEP, Listing, Shape
 from bottega.kernel.page_envelope import page_of
 from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import midnight
 from bottega.kernel.search import spec_of, understand
 from bottega.kernel.search_verification import verified
-from bottega.kernel.tables import sql_table
+from bottega.kernel.tables import Table, sql_table
 
-Read = Callable[[ListSource, Context, Sequence[Record]], Awaitable[list[Item]]]
+Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
 
 
 async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
@@ -61,19 +61,33 @@ async def _read(
         if found is not None:
             return found
         shape = replace(shape, sort="id")
-    if query.offset > DEEP:
-        total = (await ctx.fetch(source.listing.statement(shape, narrowed, total=True), **values))[0][0]
-        if query.offset >= total:
+    return await read(source.listing, ctx, shape, values, narrowed, offset=query.offset, size=query.page_size)
+
+
+async def read(
+    listing: Listing, ctx: Context, shape: Shape, values: Mapping[str, Any],
+    narrowed: ColumnElement[bool] | None = None, *, offset: int, size: int,
+) -> tuple[Sequence[Record], int]:  # fmt: skip
+    """The ``size`` rows after ``offset``, in an order that SQL knows, and how many there are on all pages."""
+    if offset > DEEP:
+        total = await _total(listing, ctx, shape, values, narrowed)
+        if offset >= total:
             return [], total
-    cut = replace(shape, first=query.page == 1 and narrowed is None)
-    rows = await ctx.fetch(
-        source.listing.statement(cut, narrowed), **values, limit=query.page_size, offset=query.offset
-    )
+    cut = replace(shape, first=offset == 0 and narrowed is None)
+    rows = await ctx.fetch(listing.statement(cut, narrowed), **values, limit=size, offset=offset)
     if rows:
         return rows, rows[0]["total"]
-    if query.page == 1:
-        return [], 0
-    return [], (await ctx.fetch(source.listing.statement(shape, narrowed, total=True), **values))[0][0]
+    return [], 0 if offset == 0 else await _total(listing, ctx, shape, values, narrowed)
+
+
+async def _total(
+    listing: Listing,
+    ctx: Context,
+    shape: Shape,
+    values: Mapping[str, Any],
+    narrowed: ColumnElement[bool] | None,
+) -> int:
+    return (await ctx.fetch(listing.statement(shape, narrowed, total=True), **values))[0][0]
 
 
 async def items_of(
@@ -106,19 +120,26 @@ async def shape_of(
         asked = {sort, *(source.filters[one].name for one in given)}
         masking.refuse_columns(ctx, source.table, asked)
     custom, sort = await _custom(source, ctx, query, values, sort)
-    spec = spec_of(source.table.__tablename__)
-    wanted = await understand(ctx, spec, query.search) if query.search and spec else None
-    if wanted:
-        values |= {
-            "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
-        }  # fmt: skip
+    searched = await is_searched(ctx, source.table, query.search, values)
     shape = Shape(
         filters=tuple(sorted(given)), days=tuple(query.days), sort=sort, custom=custom,
-        descending=query.sort_dir == "desc", searched=wanted is not None, by_ids=ids is not None,
+        descending=query.sort_dir == "desc", searched=searched, by_ids=ids is not None,
         with_deleted=query.with_deleted,
     )  # fmt: skip
     shape, values = _finish_shape(ctx, shape, values)
     return await verified(ctx, source.listing, shape, values, typed=query.search, narrow=narrowed), values
+
+
+async def is_searched(ctx: Context, table: type[Table], typed: str | None, values: dict[str, Any]) -> bool:
+    """Whether words were typed that the index knows rows of the table by; ``values`` get what it is asked."""
+    spec = spec_of(table.__tablename__)
+    wanted = await understand(ctx, spec, typed) if typed and spec else None
+    if wanted is None:
+        return False
+    values |= {
+        "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
+    }  # fmt: skip
+    return True
 
 
 async def _custom(
@@ -180,24 +201,37 @@ async def _export(
     custom = [f"cf_{field.key}" for field in known.values() if not field.gone]
     own = [c.name for c in sql_table(source.table).columns] if stored else source.shown
     columns = [*own, *custom] if source.as_stored else []
-    read = _stored if stored else partial(_presented, custom=[] if source.as_stored else custom)
+    missing = [] if source.as_stored else custom
+    shown = partial(_stored, source, ctx) if stored else partial(_presented, source, ctx, missing)
     base = source.table.__tablename__.partition("_")[2]
-    batches = _batches(source, ctx, statement, values, read)
-    file = exports.export(query.format or "", base, columns, batches, full=query.full)
+    return file_of(query.format or "", base, columns, batches(ctx, statement, values, shown), full=query.full)
+
+
+def file_of(
+    format_name: str,
+    base: str,
+    columns: Sequence[str],
+    rows: AsyncIterator[Sequence[Mapping[str, Any]]],
+    *,
+    full: bool,
+) -> Reply:
+    """The answer that is a file of rows."""
+    file = exports.export(format_name, base, columns, rows, full=full)
     return Reply(
         media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
     )
 
 
-async def _batches(
-    source: ListSource, ctx: Context, statement: Statement, values: dict[str, Any], read: Read
+async def batches(
+    ctx: Context, statement: Statement, values: Mapping[str, Any], shown: Shown
 ) -> AsyncIterator[Sequence[Item]]:
+    """All rows of a statement, a piece at a time, as they are ``shown``."""
     if ctx.scope.closed:
         return
     connection = await ctx.begin()
     cursor = await connection.cursor(statement.sql, *statement.args(values))
     while rows := await cursor.fetch(1000):
-        yield await read(source, ctx, rows)
+        yield await shown(rows)
 
 
 async def _stored(source: ListSource, ctx: Context, rows: Sequence[Record]) -> list[Item]:
@@ -209,7 +243,7 @@ async def _stored(source: ListSource, ctx: Context, rows: Sequence[Record]) -> l
 
 
 async def _presented(
-    source: ListSource, ctx: Context, rows: Sequence[Record], *, custom: Sequence[str]
+    source: ListSource, ctx: Context, custom: Sequence[str], rows: Sequence[Record]
 ) -> list[Item]:
     """Items, each with all of these custom values: the columns of a file may be those of its first items."""
     items = await items_of(source, ctx, rows, page=False)

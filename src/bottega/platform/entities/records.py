@@ -3,7 +3,7 @@
 A list item has the values under their bare keys, beside ``id``, ``created_at`` and ``updated_at``.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -11,18 +11,17 @@ import msgspec
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import exports, fields
+from bottega.kernel import fields, resource_lists
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record, Statement
+from bottega.kernel.database import Record
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.listing import DEEP, LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
+from bottega.kernel.listing import LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.page_envelope import page_of
 from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
-from bottega.kernel.search import spec_of, understand
 from bottega.kernel.tables import sql_table
 from bottega.platform.entities.catalog import Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
@@ -128,16 +127,9 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
     if ctx.scope.closed:
         return _page(query, [], 0)
     shape, values = await _ask(ctx, query, known)
-    total = 0
-    if query.offset > DEEP:
-        total = await _total(ctx, shape, values)
-        if query.offset >= total:
-            return _page(query, [], total)
-    rows = await ctx.fetch(_LISTING.statement(shape), **values, limit=query.rows, offset=query.offset)
-    if rows:
-        total = rows[0]["total"]
-    elif 0 < query.offset <= DEEP:
-        total = await _total(ctx, shape, values)
+    rows, total = await resource_lists.read(
+        _LISTING, ctx, shape, values, offset=query.offset, size=query.rows
+    )
     items = await _items(ctx, query, known, rows)
     if items:
         kind = invented.entity_id.replace(":", ".")
@@ -180,17 +172,14 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     ids = (query.model_extra or {}).get("id")
     if ids is not None:
         values["ids"] = as_uuids([part.strip() for part in str(ids).split(",")])
-    spec = spec_of(CustomRecord.__tablename__)
-    found = await understand(ctx, spec, query.search) if query.search and spec else None
-    if found:
-        values |= {"search_entity": found.entity, "search_query": found.query, "search_terms": found.terms}
+    searched = await resource_lists.is_searched(ctx, CustomRecord, query.search, values)
     sort = _sort(query.sort_field, known)
     if sort.startswith("cf:"):
         values["sort_key"] = query.sort_field.removeprefix("cf_").removeprefix("cf:")
     shape = Shape(
         filters=("entity_id",), sort=sort,
         custom=tuple(fields.filter_marker(known.listed[key]) for key in wanted), descending=query.sort_dir == "desc",
-        searched=found is not None, narrowed_to_organizations=visible is not None, by_ids=ids is not None,
+        searched=searched, narrowed_to_organizations=visible is not None, by_ids=ids is not None,
         with_deleted=query.with_deleted, paged=not query.format,
     )  # fmt: skip
     return shape, values
@@ -216,10 +205,6 @@ def _sort(wanted: str, known: Fields) -> str:
     return column if column in ("created_at", "updated_at") else "id"
 
 
-async def _total(ctx: Context, shape: Shape, values: dict[str, Any]) -> int:
-    return (await ctx.fetch(_LISTING.statement(shape, total=True), **values))[0][0]
-
-
 async def _items(
     ctx: Context, query: RecordsQuery, known: Fields, rows: Sequence[Record], own: Sequence[str] = _OWN
 ) -> list[dict[str, Any]]:
@@ -240,26 +225,15 @@ async def _export(ctx: Context, query: RecordsQuery, known: Fields) -> Reply:
     shape, values = await _ask(ctx, query, known)
     own = _RAW if query.whole else _OWN[:3]
     columns = ["id", *known.shown, *own[1:]]
-    batches = _batches(ctx, query, known, (_LISTING.statement(shape), values))
-    file = exports.export(query.format or "", query.entity_id, columns, batches, full=query.whole)
-    return Reply(
-        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
-    )
-
-
-async def _batches(
-    ctx: Context, query: RecordsQuery, known: Fields, asked: tuple[Statement, dict[str, Any]]
-) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
-    if ctx.scope.closed:
-        return
-    statement, values = asked
-    connection = await ctx.begin()
-    cursor = await connection.cursor(statement.sql, *statement.args(values))
     kind = query.entity_id.replace(":", ".")
-    while rows := await cursor.fetch(1000):
+
+    async def shown(rows: Sequence[Record]) -> list[dict[str, Any]]:
         items = await _items(ctx, query, known, rows, _RAW if query.whole else _OWN)
         ctx.app.access.note(ctx, kind, [row["id"] for row in rows], list(items[0]), access_type="export")
-        yield items
+        return items
+
+    batches = resource_lists.batches(ctx, _LISTING.statement(shape), values, shown)
+    return resource_lists.file_of(query.format or "", query.entity_id, columns, batches, full=query.whole)
 
 
 def _page(query: RecordsQuery, items: Sequence[Any], total: int) -> dict[str, Any]:
