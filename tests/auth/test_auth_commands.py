@@ -69,7 +69,7 @@ async def test_what_is_wrong_is_one_sentence_and_changes_nothing(bottega, tenant
     assert "Organization not found" in said
     code, said = await bottega("add-user", "--email", f"{email}.", "--password", PASSWORD, *where)
     assert code != 0
-    assert f"{email}. is no e-mail address" in said
+    assert f"{email}. is not an e-mail address" in said
     assert email not in (await bottega("list-users", "--tenantId", str(tenant.tenant_id)))[1]
 
 

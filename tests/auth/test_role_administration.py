@@ -183,7 +183,10 @@ async def test_a_role_somebody_holds_keeps_its_name_and_stays(boss):
 )
 async def test_a_role_has_no_invisible_characters(boss, name):
     refused = await boss.post(ROLES, {"name": name})
-    assert (refused.status_code, refused.json()["error"]) == (400, "A role name has no invisible characters")
+    assert (refused.status_code, refused.json()["error"]) == (
+        400,
+        "A role name cannot contain invisible characters",
+    )
     assert refused.json()["details"][0]["path"] == ["name"]
 
 

@@ -350,7 +350,10 @@ async def test_an_account_that_may_do_more_is_not_taken_over_by_a_new_password(b
     for change in ({"password": "New-Horse-22"}, {"email": "mine@example.com"}):
         answer = await boss.put(USERS, {"id": str(colleague.user_id), **change})
         assert answer.status_code == 403
-        assert answer.json()["error"] == "Cannot change how somebody signs in who may do more than you."
+        assert (
+            answer.json()["error"]
+            == "You cannot change the sign-in of somebody with more permissions than you have."
+        )
     assert (await boss.put(USERS, {"id": str(colleague.user_id), "name": "Jan"})).status_code == 200
 
 

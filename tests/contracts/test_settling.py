@@ -241,7 +241,7 @@ async def test_br_5_the_reason_of_taking_back_stays_in_the_history(office: Any, 
             "SELECT action_label FROM action_logs WHERE tenant_id = $1 AND command_id = 'contracts.contracts.unsettle'",
             ctx.tenant_id,
         )
-    assert [row["action_label"] for row in labels] == ["Settlement taken back: Reklamacja frontów"]
+    assert [row["action_label"] for row in labels] == ["Settlement undone: Reklamacja frontów"]
 
 
 async def test_br_6_statistics_count_by_independent_flags(office: Any) -> None:

@@ -87,7 +87,7 @@ async def test_an_annual_revenue_is_read_as_it_was_meant(me: Any, text: str, amo
     [
         ("2.500", "“2.500” may mean 2500 or 2,5; write the one that is meant"),
         ("12,345", "“12,345” may mean 12345 or 12,345; write the one that is meant"),
-        ("100 €", "“100 €” is given in €; what fits here is zł, PLN"), ("dużo", "“dużo” is no number"),
+        ("100 €", "“100 €” is given in €; what fits here is zł, PLN"), ("dużo", "“dużo” is not a number"),
     ],
 )  # fmt: skip
 async def test_an_annual_revenue_that_is_unclear_is_refused_in_a_sentence(

@@ -50,7 +50,7 @@ async def test_every_bad_row_is_named_with_line_column_and_reason_in_polish(ware
     assert reasons[36] == ("Dekor", "Taki sam wiersz jak 35; zsumuj ilość")
     assert reasons[59] == ("Długość (mm)", "„28OO” nie jest liczbą")
     assert reasons[60] == ("Ilość szt.", "Podaj co najmniej 0")
-    assert reasons[61] == ("Pozostało (m2)", "Pozostało więcej niż powierzchnia płyty")
+    assert reasons[61] == ("Pozostało (m2)", "Pozostała powierzchnia jest większa niż cała płyta")
     assert reasons[62] == ("Producent", "Komórka jest pusta")
     assert await count(warehouse) == 0
 

@@ -11,7 +11,7 @@ from bottega.kernel.text import fold
 
 LONGEST_NUMBER: Final = 100
 
-NO_NUMBER: Final = T(en="“{text}” is no number", pl="„{text}” nie jest liczbą")
+NO_NUMBER: Final = T(en="“{text}” is not a number", pl="„{text}” nie jest liczbą")
 TWO_MEANINGS: Final = T(
     en="“{text}” may mean {large} or {small}; write the one that is meant",
     pl="„{text}” może znaczyć {large} albo {small}; wpisz to, o co chodzi",

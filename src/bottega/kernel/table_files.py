@@ -39,7 +39,7 @@ MOST_PARTS: Final = 10_000
 ROWS_OF_A_PIECE: Final = 500
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
-EMPTY: Final = T(en="The file holds no table", pl="W pliku nie ma tabeli")
+EMPTY: Final = T(en="The file contains no table", pl="W pliku nie ma tabeli")
 TOO_LONG: Final = T(
     en="The file has more than {most} rows; split it", pl="Plik ma ponad {most} wierszy; podziel go"
 )

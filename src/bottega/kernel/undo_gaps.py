@@ -1,7 +1,7 @@
 """Undo of commands with permanently erased rows: what is left out, and when undo is refused.
 
 A row that cannot be without another one, and goes when that is deleted, stays away with it: the tag comes back, and
-everybody who is still there wears it again. A row that names another one only by the way comes back without it. What
+everybody who is still there has it again. A row that names another one only by the way comes back without it. What
 the command was about, and what would keep the other one from being deleted, is not put back by half: 409.
 """
 
@@ -17,7 +17,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.tables import CLASSES, REFERENCES, Reference, sql_table
 
 MISSING = T(
-    en="What the record belongs to is gone; it cannot be put back",
+    en="The record it belongs to no longer exists, so it cannot be restored",
     pl="Nie ma już rekordu, do którego należy ten wpis; nie można go przywrócić",
 )
 

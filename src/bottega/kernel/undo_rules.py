@@ -22,7 +22,7 @@ from bottega.kernel.targets import close_to_newcomers, refuse_use
 
 Row = Mapping[str, Any]
 IN_VAIN: Final = T(
-    en="What the record belongs to was deleted since", pl="To, do czego należy rekord, zostało już usunięte"
+    en="The record it belongs to has been deleted", pl="To, do czego należy rekord, zostało już usunięte"
 )
 
 

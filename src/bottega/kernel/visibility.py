@@ -1,9 +1,9 @@
 """Row-level visibility: a table whose rows only assigned users see, and the tables that refer to it.
 
-A reference says what a row hangs on (``tables.reference``), so a table that refers to a limited one is limited without
-a word of its own: its lists, exports and totals, and every row that is found by id. A row that hangs on nothing is for
-everybody. A table without such a reference that requires a row of a limited one (a line and its document) follows it.
-Those who take part in a row themselves (``Table.participants``) see it whatever it hangs on.
+A reference says which row another depends on (``tables.reference``), so a table that refers to a limited one is
+limited without a word of its own: its lists, exports and totals, and every row that is found by id. A row without
+references is for everybody. A table without such a reference that requires a row of a limited one (a line and its
+document) follows it. Those who take part in a row themselves (``Table.participants``) see it whatever it refers to.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
 ONLY_SOME: Final = T(
-    en="This adds up everything, and you see only a part of it",
+    en="This report covers all data, and you have access to only a part of it",
     pl="To zestawienie obejmuje wszystko, a masz dostęp tylko do części danych",
 )
 
@@ -48,7 +48,7 @@ _CLOSED: Final[dict[str, Close]] = {}
 
 def limit(table: type[Table], viewer: Callable[["Context"], UUID | None], seen: str) -> None:
     """Declare the table whose rows only some people see; there is at most one."""
-    assert not _LIMITS, "one table limits what hangs on it"
+    assert not _LIMITS, "only one table may limit its dependent rows"
     _LIMITS.append(Limit(sql_table(table).name, viewer, seen))
 
 
@@ -143,7 +143,7 @@ def _seen(root: Limit, row: str, column: str, person: str) -> str:
 
 
 def _hanging(root: Limit, row: str, column: Column[Any], person: str) -> str:
-    """What hangs on a limited row is seen with it."""
+    """Rows that refer to a limited row are visible with it."""
     seen = _seen(root, row, column.name, person)
     return f"({row}.{column.name} IS NULL OR {seen})" if column.nullable else seen
 

@@ -17,7 +17,7 @@ from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped, Whole, wire_name
 from bottega.kernel.tables import TenantTable
 
-EMPTY: Final = T(en="Say at least one thing about it", pl="Wpisz przynajmniej jedną informację")
+EMPTY: Final = T(en="Enter at least one detail", pl="Wpisz przynajmniej jedną informację")
 KROK1: Final = Access(view="contracts.view", manage="contracts.change_krok1")
 
 

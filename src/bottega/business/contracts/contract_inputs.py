@@ -12,8 +12,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, partial
 
 USE_SETTLE: Final = T(
-    en="A contract is settled with POST /contracts/contracts/{id}/settle",
-    pl="Umowę rozlicza się przez POST /contracts/contracts/{id}/settle",
+    en="Settle the contract with POST /contracts/contracts/{id}/settle",
+    pl="Aby rozliczyć umowę, wyślij POST /contracts/contracts/{id}/settle",
 )
 
 

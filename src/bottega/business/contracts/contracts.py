@@ -39,11 +39,11 @@ ADDRESSES: Final = ("adres_zamieszkania_id", "adres_montazu_id", "adres_faktury_
 KEPT: Final = ("numer", "typ", "customer_id", "data_podpisania")
 
 BAD_DAY: Final = T(
-    en="A contract is signed between 2000 and 30 days from now",
+    en="The date of signing must lie between 2000 and 30 days from today",
     pl="Data podpisania: od roku 2000 do 30 dni naprzód",
 )
 HAS_PAYMENTS: Final = T(
-    en="The contract has payments of this customer", pl="Umowa ma już wpłaty tego klienta"
+    en="The contract already has payments from this customer", pl="Umowa ma już wpłaty tego klienta"
 )
 
 

@@ -24,11 +24,12 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, today
 
 PENDING: Final = T(
-    en="Confirm or delete the payments that wait for approval first",
+    en="First confirm or delete the payments that are waiting for approval",
     pl="Najpierw potwierdź albo usuń wpłaty czekające na akceptację",
 )
 FINISHED: Final = T(
-    en="The works are finished: what was carried out is not dissolved. Say first that they are not (zakonczona: false)",
+    en="The work is finished, and a contract that was carried out cannot be dissolved. If that is"
+    " a mistake, mark it unfinished first (zakonczona: false)",
     pl="Prace są zakończone: wykonanej umowy się nie rozwiązuje. Jeśli to pomyłka, najpierw cofnij zakończenie"
     " (zakonczona: false)",
 )

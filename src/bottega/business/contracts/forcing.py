@@ -10,7 +10,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input
 
 REASON_NEEDED: Final = T(
-    en="Say why it is done all the same", pl="Podaj powód zrobienia tego mimo zastrzeżeń"
+    en="Give a reason for doing it anyway", pl="Podaj, dlaczego robisz to mimo zastrzeżeń"
 )
 
 

@@ -32,10 +32,10 @@ module = Module(
         "contracts.rozlicz_umowa": T(
             en="Settle and dissolve contracts", pl="Rozliczanie i rozwiązywanie umów"
         ),
-        "contracts.unsettle": T(en="Take a settlement back", pl="Cofanie rozliczenia umowy"),
+        "contracts.unsettle": T(en="Undo settlements", pl="Cofanie rozliczenia umowy"),
         "contracts.purchase_orders.manage": T(en="Manage purchase orders", pl="Zarządzanie zamówieniami"),
         "contracts.gates.manage": T(
-            en="Say which gates hold installations up, and pass them for a reason",
+            en="Choose which gates block installations, and override them with a reason",
             pl="Ustalanie bramek montażu i pomijanie ich z podaniem powodu",
         ),
         "contracts.workers.manage": T(en="Manage worker profiles", pl="Zarządzanie profilami pracowników"),
@@ -44,8 +44,8 @@ module = Module(
             pl="Podgląd cen i kwot przy ograniczeniu do przypisanych umów",
         ),
         "contracts.only_assigned": T(
-            en="Restriction: only contracts one is assigned to",
-            pl="Ograniczenie: tylko umowy, do których jest się przypisanym",
+            en="Restriction: only assigned contracts",
+            pl="Ograniczenie: tylko przypisane umowy",
         ),
     },
     # Restrictions take away; they need nothing.

@@ -25,18 +25,19 @@ from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
 SAME_INVOICE: Final = "nr_faktury_powtorzony"
 
 NOT_SENT: Final = T(
-    en="What was not sent cannot be received", pl="Nie można odebrać zamówienia, które nie zostało wysłane"
+    en="An order that was not sent cannot be received",
+    pl="Nie można odebrać zamówienia, które nie zostało wysłane",
 )
 TO_COME: Final = T(
-    en="It cannot be received on a day that is still to come", pl="Data odbioru nie może być w przyszłości"
+    en="The day of receipt cannot be in the future", pl="Data odbioru nie może być w przyszłości"
 )
 PROMISED_TOO_EARLY: Final = T(
-    en="It is promised for the day it was sent or later",
+    en="The promised day cannot be before the order was sent",
     pl="Obiecany termin nie może być wcześniejszy niż data wysłania",
 )
 _DISSOLVED: Final = "SELECT id FROM contracts_contracts WHERE tenant_id = $1 AND id = ANY($2) AND rozwiazana"
 TOO_EARLY: Final = T(
-    en="It is received on the day it was sent or later",
+    en="The day of receipt cannot be before the order was sent",
     pl="Data odbioru nie może być wcześniejsza niż data wysłania",
 )
 _TWICE: Final = """

@@ -38,12 +38,10 @@ KEPT: Final = ("typ", "rodzaj", "cena", "data", "uzytkownik_id")
 _ALIASES: Final = {"Doplata": "Dopłata", "Wplata koncowa": "Wpłata końcowa"}
 
 CONFIRMED: Final = T(
-    en="A confirmed payment stays as it is; enter a refund (Zwrot) instead",
+    en="A confirmed payment cannot be changed or deleted; enter a refund (Zwrot) instead",
     pl="Potwierdzonej wpłaty nie można zmienić ani usunąć; użyj typu Zwrot",
 )
-TOO_MUCH: Final = T(
-    en="More than was paid cannot be refunded", pl="Zwrot nie może być większy niż suma wpłat"
-)
+TOO_MUCH: Final = T(en="A refund cannot exceed what was paid", pl="Zwrot nie może być większy niż suma wpłat")
 INSTEAD: Final = T(
     en="Delete the payment while it is not confirmed, or enter a refund (Zwrot)",
     pl="Usuń wpłatę, dopóki nie jest potwierdzona, albo dodaj Zwrot",

@@ -18,7 +18,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import today
 
 NO_MORE: Final = T(
-    en="The contract is settled: delete the payment that waits, or take the settlement back",
+    en="The contract is settled: delete the pending payment, or undo the settlement",
     pl="Umowa jest już rozliczona: usuń oczekującą wpłatę albo cofnij rozliczenie",
 )
 

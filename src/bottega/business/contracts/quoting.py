@@ -20,7 +20,7 @@ from bottega.kernel.undo_rules import Putting, permits
 
 NOTHING: Final = Decimal("0.00")
 ONLY_ONE: Final = T(
-    en="The only valuation of a contract with confirmed payments stays",
+    en="The only valuation of a contract with confirmed payments cannot be deleted",
     pl="Nie można usunąć jedynej wyceny umowy, która ma potwierdzone wpłaty",
 )
 
@@ -91,7 +91,7 @@ async def requote(ctx: Context, data: Input) -> DoneWarned:
 async def drop_quote(ctx: Context, data: Id) -> Done:
     """Delete valuation.
 
-    The one before it counts again. The only valuation of a contract with confirmed payments stays: 409.
+    The one before it counts again. The only valuation of a contract with confirmed payments cannot be deleted: 409.
     """
     return await valuation_rows.delete(ctx, data)
 

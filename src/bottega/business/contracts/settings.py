@@ -13,7 +13,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Schema
 from bottega.kernel.tables import TenantTable, unique
 
-ONE_EACH: Final = T(en="The organization has its settings", pl="Organizacja ma już swoje ustawienia")
+ONE_EACH: Final = T(en="The organization already has settings", pl="Organizacja ma już swoje ustawienia")
 _READ: Final = (
     "SELECT id, wymagaj_rat, wymagaj_dostaw, wymagaj_dnia FROM contracts_settings WHERE tenant_id = $1"
     " AND organization_id = $2 AND deleted_at IS NULL"

@@ -111,7 +111,7 @@ async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
     label=T(en="Settle contract", pl="Rozliczenie umowy"),
     undoable=False,
     instead=T(
-        en="Take the settlement back with POST /contracts/contracts/{id}/unsettle",
+        en="Undo the settlement with POST /contracts/contracts/{id}/unsettle",
         pl="Rozliczenie cofa się przez POST /contracts/contracts/{id}/unsettle",
     ),
     answers={400: REFUSED, 404: "Contract not found"},
@@ -146,7 +146,7 @@ async def settle(ctx: Context, id: UUID) -> DoneWarned:
     amounts="refused",
     status=200,
     table=Contract,
-    label=T(en="Take settlement back", pl="Cofnięcie rozliczenia"),
+    label=T(en="Undo settlement", pl="Cofnięcie rozliczenia"),
     undoable=False,
     instead=T(en="Settle the contract again", pl="Rozlicz umowę ponownie"),
     answers={404: "Contract not found", 409: "The contract is not settled"},
@@ -162,7 +162,7 @@ async def unsettle(ctx: Context, id: UUID, data: Reason) -> Done:
         raise Conflict(NOT_SETTLED, code="not_settled")
     ctx.describe(
         "contracts.contract", id, organization_id=contract["organization_id"],
-        label=T(en=f"Settlement taken back: {data.powod}", pl=f"Cofnięcie rozliczenia: {data.powod}"),
+        label=T(en=f"Settlement undone: {data.powod}", pl=f"Cofnięcie rozliczenia: {data.powod}"),
     )  # fmt: skip
     await _stamp(ctx, contract, settled=False)
     await ctx.emit(

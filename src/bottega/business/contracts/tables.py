@@ -22,7 +22,7 @@ VAT_MODES: Final = get_args(VatMode)
 BUILDINGS: Final = get_args(Building)
 PARTIES: Final = get_args(Party)
 
-NEGATIVE: Final = T(en="An amount is not negative", pl="Kwota nie może być ujemna")
+NEGATIVE: Final = T(en="An amount cannot be negative", pl="Kwota nie może być ujemna")
 NUMBER_TAKEN: Final = T(en="This contract number is already used", pl="Umowa o tym numerze już istnieje")
 
 

@@ -74,10 +74,11 @@ class Appliance(TenantTable):
     entity = "contracts:appliance"
     counted_by = ()
     rules = (
-        check("cena", "cena >= 0", T(en="A price is not negative", pl="Cena nie może być ujemna"), field="cena"),
+        check("cena", "cena >= 0", T(en="A price cannot be negative", pl="Cena nie może być ujemna"), field="cena"),
         check(
             "rabat", "rabat BETWEEN 0 AND 100",
-            T(en="A discount is 0 to 100 per cent", pl="Rabat to od 0 do 100 procent"), field="rabat",
+            T(en="A discount must be between 0 and 100 per cent", pl="Rabat musi wynosić od 0 do 100 procent"),
+            field="rabat",
         ),
     )  # fmt: skip
 

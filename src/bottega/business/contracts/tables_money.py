@@ -20,9 +20,9 @@ Means = Literal["gotowka", "przelew", "karta", "blik", "raty", "kompensata"]
 PAYMENT_KINDS: Final = get_args(PaymentKind)
 MEANS: Final = get_args(Means)
 
-NOT_POSITIVE: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")
+NOT_POSITIVE: Final = T(en="An amount must be greater than zero", pl="Kwota musi być większa od zera")
 NO_DAY: Final = T(
-    en="Only a payment that has been received can be confirmed: its date is missing or lies ahead",
+    en="Only a payment that has been received can be confirmed: its date is missing or in the future",
     pl="Potwierdzić można tylko otrzymaną wpłatę: brakuje jej daty albo data jest późniejsza niż dziś",
 )
 
@@ -57,7 +57,10 @@ class Payment(TenantTable):
     __table_args__ = (Index("ix_contracts_payment_methods_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
         check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
-        check("rodzaj", one_of("rodzaj", MEANS), T(en="Unknown means", pl="Nieznany rodzaj płatności"), field="rodzaj"),
+        check(
+            "rodzaj", one_of("rodzaj", MEANS),
+            T(en="Unknown means of payment", pl="Nieznany rodzaj płatności"), field="rodzaj",
+        ),
         check("cena", "cena > 0", NOT_POSITIVE, field="cena"),
         check("confirmed_day", "NOT potwierdzona OR data IS NOT NULL", NO_DAY, field="data"),
     )  # fmt: skip

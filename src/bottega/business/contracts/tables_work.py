@@ -103,7 +103,10 @@ class WorkRating(TenantTable):
             field="uzytkownikId", where=LIVE,
         ),
         check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
-        check("ocena", "ocena BETWEEN 1 AND 5", T(en="A rating is 1 to 5", pl="Ocena to od 1 do 5"), field="ocena"),
+        check(
+            "ocena", "ocena BETWEEN 1 AND 5",
+            T(en="A rating must be between 1 and 5", pl="Ocena musi wynosić od 1 do 5"), field="ocena",
+        ),
         check(
             "typ_pracownika", one_of("typ_pracownika", WORKER_KINDS),
             T(en="Unknown kind of worker", pl="Nieznany typ pracownika"), field="typPracownika",
@@ -146,12 +149,12 @@ class PurchaseOrder(TenantTable):
     counted_by = ()
     rules = (
         check(
-            "ilosc", "ilosc > 0", T(en="A quantity is more than zero", pl="Ilość musi być większa od zera"),
+            "ilosc", "ilosc > 0", T(en="A quantity must be greater than zero", pl="Ilość musi być większa od zera"),
             field="ilosc",
         ),
         check(
             "received", "data_odbioru IS NULL OR (data_wyslania IS NOT NULL AND data_odbioru >= data_wyslania)",
-            T(en="An order is received after it was sent", pl="Odbiór nie może być przed wysłaniem zamówienia"),
+            T(en="An order cannot be received before it was sent", pl="Odbiór nie może być przed wysłaniem zamówienia"),
             field="dataOdbioru",
         ),
         check("cena", "cena >= 0", NEGATIVE, field="cena"),

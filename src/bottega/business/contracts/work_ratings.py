@@ -25,8 +25,8 @@ from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Query, Schema, Scoped, Whole
 from bottega.platform.auth import colleagues, require_colleague
 
-OWN_WORK: Final = T(en="Nobody rates their own work", pl="Nie można oceniać własnej pracy")
-PAID_OUT: Final = T(en="What was paid out stays", pl="Kwota została już wypłacona")
+OWN_WORK: Final = T(en="You cannot rate your own work", pl="Nie można oceniać własnej pracy")
+PAID_OUT: Final = T(en="The amount has already been paid out", pl="Kwota została już wypłacona")
 
 
 _PAID_BY: Final = (

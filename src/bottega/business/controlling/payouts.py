@@ -20,13 +20,13 @@ from bottega.platform.auth import require_colleague
 CASH: Final = "gotowka"
 CATEGORY: Final = "wynagrodzenia"
 RECEIPTS: Final = "contracts.drukuj_kp"
-OWN: Final = T(en="Nobody pays themselves", pl="Nie można wypłacić prowizji samemu sobie")
+OWN: Final = T(en="You cannot pay out your own commission", pl="Nie można wypłacić prowizji samemu sobie")
 NOTHING: Final = T(
     en="There is nothing to pay to this person for the month",
     pl="Za ten miesiąc nie ma tej osobie nic do wypłaty",
 )
 INSTEAD: Final = T(
-    en="Reverse the entry: POST /finance/transactions/{id}/storno; the ratings are to be paid again then",
+    en="Reverse the entry: POST /finance/transactions/{id}/storno; the ratings will then be payable again",
     pl="Wystaw storno pozycji: POST /finance/transactions/{id}/storno; oceny wrócą wtedy do wypłaty",
 )
 

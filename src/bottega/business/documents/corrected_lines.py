@@ -13,10 +13,10 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 
 NO_LINE: Final = T(
-    en="The invoice has no such line; lines that were left out are nowePozycje",
+    en="The invoice has no such line; send lines that were left out as nowePozycje",
     pl="Faktura nie ma takiej pozycji; pominięte pozycje podaje się jako nowePozycje",
 )
-RATE_NEEDED: Final = T(en="Say the rate of the line", pl="Podaj stawkę pozycji")
+RATE_NEEDED: Final = T(en="Enter the rate of the line", pl="Podaj stawkę pozycji")
 NO_RATE: Final = T(
     en="An exempt seller's lines have no rate", pl="Pozycje sprzedawcy zwolnionego z VAT nie mają stawki"
 )

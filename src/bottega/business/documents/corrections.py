@@ -50,7 +50,7 @@ ONE_OF_BOTH: Final = T(
     pl="Podaj jedną stawkę albo podziel kwotę według stawek umowy (nowyPodzial)",
 )
 AMOUNT_NEEDED: Final = T(
-    en="Say what of the advance is left", pl="Podaj, jaka kwota zaliczki pozostaje po korekcie"
+    en="Enter how much of the advance is left", pl="Podaj, jaka kwota zaliczki pozostaje po korekcie"
 )
 LINES_OF_ORDER: Final = T(
     en="The lines of an advance invoice are those of the order: correct the amount, its rate (stawka), or its split"

@@ -26,7 +26,7 @@ from bottega.platform.auth import colleagues
 NO_ORDER: Final = T(en="There is no such order of this contract", pl="Umowa nie ma takiego zamówienia")
 NO_SUPPLIER: Final = T(en="The order names no supplier", pl="Zamówienie nie ma dostawcy")
 ORDERED: Final = T(
-    en="It is ordered with {numer} already; cancel that to order anew",
+    en="It is already on order {numer}; cancel that one to order again",
     pl="Jest już na zamówieniu {numer}; anuluj je, aby zamówić od nowa",
 )
 _SHEET: Final = (
@@ -39,17 +39,17 @@ OPEN: Final = T(
 )
 # By what of it was not said.
 NEEDED: Final = {
-    "contractId": T(en="Say which contract the document is about", pl="Wskaż umowę, której dotyczy dokument"),
-    "purchaseOrderId": T(
-        en="Say which purchase order is to be printed", pl="Wskaż zamówienie do wydrukowania"
+    "contractId": T(
+        en="Choose the contract the document is about", pl="Wskaż umowę, której dotyczy dokument"
     ),
-    "goodsIssueId": T(en="Say which goods issue is to be printed", pl="Wskaż wydanie (WZ) do wydrukowania"),
-    "measurementId": T(en="Say which measurement is to be printed", pl="Wskaż pomiar do wydrukowania"),
+    "purchaseOrderId": T(en="Choose the purchase order to print", pl="Wskaż zamówienie do wydrukowania"),
+    "goodsIssueId": T(en="Choose the goods issue to print", pl="Wskaż wydanie (WZ) do wydrukowania"),
+    "measurementId": T(en="Choose the measurement to print", pl="Wskaż pomiar do wydrukowania"),
     "transactionId": T(
-        en="Say which entry of the ledger the voucher is for, or which contract",
+        en="Choose the entry of the ledger the voucher is for, or the contract",
         pl="Wskaż pozycję księgi, do której wystawić dowód, albo umowę",
     ),
-    "cashReportId": T(en="Say which cash report is to be printed", pl="Wskaż raport kasowy do wydrukowania"),
+    "cashReportId": T(en="Choose the cash report to print", pl="Wskaż raport kasowy do wydrukowania"),
 }
 
 

@@ -60,7 +60,7 @@ NO_PAYMENT: Final = T(
     pl="Nie ma potwierdzonej wpłaty bez faktury zaliczkowej",
 )
 REFUNDED: Final = T(
-    en="Money was paid back that advance invoices still charge: correct them first",
+    en="Money was refunded that advance invoices still charge: correct those invoices first",
     pl="Zwrócono pieniądze, które są nadal na fakturach zaliczkowych: najpierw je skoryguj",
 )
 COMPLETED: Final = T(
@@ -72,7 +72,7 @@ DISSOLVED: Final = T(
     pl="Umowa jest rozwiązana, więc sprzedaży nie ma: skoryguj wystawione faktury zaliczkowe",
 )
 SALE_AHEAD: Final = T(
-    en="An invoice is issued at most 60 days before the supply, and never before a payment came in",
+    en="An invoice may be issued at most 60 days before the supply, and never before a payment was received",
     pl="Fakturę wystawia się najwcześniej 60 dni przed dostawą lub usługą, a zaliczkową nie przed wpłatą",
 )
 # VAT act art. 106i ust. 7.

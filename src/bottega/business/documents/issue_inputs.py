@@ -34,7 +34,7 @@ TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
 FEWEST: Final = date(2000, 1, 1)
 
 NOT_OF_KIND: Final = T(
-    en="Documents of this kind do not take it", pl="Dokument tego rodzaju nie ma takiego pola"
+    en="Documents of this kind have no such field", pl="Dokument tego rodzaju nie ma takiego pola"
 )
 
 

@@ -35,10 +35,12 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Schema
 
-AHEAD: Final = T(en="A document is not dated ahead", pl="Dokumentu nie można wystawić z datą przyszłą")
+AHEAD: Final = T(
+    en="A document cannot be dated in the future", pl="Dokumentu nie można wystawić z datą przyszłą"
+)
 OUT_OF_ORDER: Final = T(
-    en="The series already has a document of {data}: dates run with the numbers",
-    pl="W tej serii jest już dokument z {data}: daty muszą następować po sobie jak numery",
+    en="The series already has a document of {data}: dates must follow the numbers",
+    pl="W tej serii jest już dokument z {data}: kolejność dat musi odpowiadać kolejności numerów",
 )
 NOT_FINISHED: Final = T(
     en="The warranty card is issued when the work is finished",

@@ -17,7 +17,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
 
 NO_FILE: Final = T(
-    en="The document has no KSeF file: it is no invoice, or one of a consumer",
+    en="The document has no KSeF file: it is not an invoice, or the buyer is a consumer",
     pl="Dokument nie ma pliku KSeF: nie jest fakturą albo wystawiono go konsumentowi",
 )
 HAS_NUMBER: Final = T(en="The invoice is accepted by KSeF already", pl="Faktura jest już przyjęta w KSeF")
@@ -69,7 +69,9 @@ async def show_ksef(ctx: Context, id: UUID) -> KsefState:
     table=Document,
     label=T(en="Enter KSeF number", pl="Wpisanie numeru KSeF"),
     undoable=False,
-    instead=T(en="A number given by KSeF stays", pl="Numer nadany przez KSeF zostaje"),
+    instead=T(
+        en="A number assigned by KSeF cannot be removed", pl="Numeru nadanego przez KSeF nie można usunąć"
+    ),
     answers={409: "The invoice has a number already, or no KSeF file."},
 )
 async def enter_number(ctx: Context, id: UUID, data: KsefInput) -> KsefState:

@@ -35,7 +35,7 @@ AT_ONCE: Final = 25
 MOST: Final = 5_000
 ZIP: Final = "application/zip"
 
-NO_MONTH: Final = T(en="Say the month like 2026-05", pl="Podaj miesiąc w postaci 2026-05")
+NO_MONTH: Final = T(en="Enter the month as 2026-05", pl="Podaj miesiąc w postaci 2026-05")
 NOTHING: Final = T(
     en="There are no such documents in that month", pl="W tym miesiącu nie ma takich dokumentów"
 )

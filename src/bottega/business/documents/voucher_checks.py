@@ -41,7 +41,7 @@ CHECKS: Final = tuple(
         (
             "dowod_inny_niz_pozycja",
             T(
-                en="a cash voucher is not of the amount, the kind or the cash box of its entry",
+                en="a cash voucher differs from its entry in amount, kind or cash box",
                 pl="dowód kasowy nie zgadza się z kwotą, rodzajem albo kasą swojej pozycji",
             ),
             OTHER,
@@ -55,7 +55,7 @@ CHECKS: Final = tuple(
         (
             "dowod_pozycji",
             T(
-                en="an entry does not name the cash voucher that stands on it",
+                en="an entry does not name the cash voucher that was issued for it",
                 pl="pozycja nie wskazuje dowodu kasowego, który do niej wystawiono",
             ),
             NAMED,

@@ -55,16 +55,14 @@ NOTHING: Final = T(
     en="No cash moved: there is no voucher for 0.00", pl="Na kwotę 0,00 nie wystawia się dowodu"
 )
 KNOWN: Final = T(
-    en="The ledger knows who it is: leave it out",
+    en="The ledger already names the other party: leave this field out",
     pl="Księga wie, kto jest drugą stroną: nie podawaj tego pola",
 )
 REPORTED: Final = T(
     en="The closed cash report {numer} names this voucher: reverse its entry with a storno",
     pl="Ten dowód jest w zamkniętym raporcie kasowym {numer}: wystaw storno jego pozycji",
 )
-REJECTED: Final = T(
-    en="The entry was rejected when it was to be approved", pl="Pozycję odrzucono przy zatwierdzaniu"
-)
+REJECTED: Final = T(en="The entry was rejected during approval", pl="Pozycję odrzucono przy zatwierdzaniu")
 
 
 def takes_now(ctx: Context, entry: CashEntry) -> bool:

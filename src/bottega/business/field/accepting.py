@@ -26,11 +26,12 @@ from bottega.kernel.schemas import Day, Input, today
 
 REPAIRS: Final = "poprawki"
 NOT_ACCEPTED: Final = T(
-    en="Only an installation or repairs after one are accepted",
+    en="Only an installation, or repairs after one, can be accepted",
     pl="Odbiera się tylko montaż albo poprawki po nim",
 )
 IN_THE_PAST: Final = T(
-    en="Defects are mended today or later", pl="Termin usunięcia usterek nie może być w przeszłości"
+    en="The day for mending defects cannot be in the past",
+    pl="Termin usunięcia usterek nie może być w przeszłości",
 )
 INSTEAD: Final = T(
     en="Cancel the protocol, and set the contract to unfinished",

@@ -46,7 +46,7 @@ class CashReceipt(Schema):
     "finance.transfer",
     name="jobs.cash",
     amounts="own",
-    label=T(en="Take cash at customer's", pl="Przyjęcie gotówki u klienta"),
+    label=T(en="Collect cash at the customer's", pl="Przyjęcie gotówki u klienta"),
     undoable=False,
     instead=INSTEAD,
     answers={

@@ -22,16 +22,16 @@ _INSTALLATION: Final[Mapping[str, T]] = {
     "fronty": T(en="Fronts adjusted", pl="Fronty wyregulowane"),
     "uchwyty": T(en="Handles fitted", pl="Uchwyty zamontowane"),
     "cokoly": T(en="Plinths and covers fitted", pl="Cokoły i maskownice zamontowane"),
-    "sprzatanie": T(en="Cleaned up, waste taken along", pl="Posprzątane, odpady zabrane"),
+    "sprzatanie": T(en="Cleaned up, waste taken away", pl="Posprzątane, odpady zabrane"),
 }
 _KITCHEN: Final[Mapping[str, T]] = {
     "blat": T(en="Worktop fitted and sealed", pl="Blat zamontowany i uszczelniony"),
-    "sprzet": T(en="Appliances built in and tried", pl="Sprzęt AGD zabudowany i sprawdzony"),
+    "sprzet": T(en="Appliances built in and tested", pl="Sprzęt AGD zabudowany i sprawdzony"),
 }
 _MEASUREMENT: Final[Mapping[str, T]] = {
     "wymiary": T(en="Walls, height and angles measured", pl="Ściany, wysokość i kąty zmierzone"),
     "instalacje": T(en="Connections and vents marked", pl="Przyłącza i wentylacja naniesione"),
-    "dojazd": T(en="Stairs, lift and parking looked at", pl="Klatka, winda i parking sprawdzone"),
+    "dojazd": T(en="Stairs, lift and parking checked", pl="Klatka, winda i parking sprawdzone"),
 }
 _REPAIRS: Final[Mapping[str, T]] = {
     "usterki": T(en="Defects mended", pl="Usterki usunięte"),

@@ -11,8 +11,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 
-PEOPLE_ONLY: Final = T(en="Only a person has jobs", pl="Zlecenia ma tylko osoba")
-NO_CONTRACT: Final = T(en="The job is for no contract", pl="Zlecenie nie dotyczy umowy")
+PEOPLE_ONLY: Final = T(en="Only a person can have jobs", pl="Zlecenia ma tylko osoba")
+NO_CONTRACT: Final = T(en="The job has no contract", pl="Zlecenie nie dotyczy umowy")
 NOT_ASSIGNED: Final = T(
     en="You are not assigned to the contract of this job; ask the office to assign you",
     pl="Nie masz przypisanej umowy tego zlecenia; poproś biuro o przypisanie",

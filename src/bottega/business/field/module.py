@@ -5,14 +5,14 @@ from bottega.kernel.modules import Module
 
 module = Module(
     name="field",
-    title=T(en="Work at customers'", pl="Praca w terenie"),
+    title=T(en="Field work", pl="Praca w terenie"),
     section="Field work",
     description="What fitters and measurers need at customers': their jobs, checklists, cash, and signatures.",
     requires=("auth", "calendar", "contracts", "customers", "documents", "measurements"),
     features={
-        "field.view": T(en="See one's own jobs at customers'", pl="Podgląd własnych zleceń w terenie"),
+        "field.view": T(en="View own jobs in the field", pl="Podgląd własnych zleceń w terenie"),
         "field.work": T(
-            en="Report from one's own jobs: checklist, progress, protocols, cash",
+            en="Work on own jobs: checklist, progress, protocols, cash",
             pl="Praca na własnych zleceniach: lista kontrolna, postęp, protokoły, gotówka",
         ),
         "field.checklists.manage": T(

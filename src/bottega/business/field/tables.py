@@ -21,7 +21,7 @@ class ChecklistItem(TenantTable):
     rules = (
         unique(
             "nazwa", "organization_id, typ, lower(nazwa)",
-            T(en="The list of this kind of job already has it", pl="Lista dla tego rodzaju zlecenia już to zawiera"),
+            T(en="The list for this kind of job already has this item", pl="Lista dla tego rodzaju już to zawiera"),
             field="nazwa", where=LIVE,
         ),
     )  # fmt: skip
@@ -44,7 +44,7 @@ class Check(TenantTable):
     rules = (
         unique(
             "pozycja", "event_id, pozycja",
-            T(en="The job already has this position", pl="To zlecenie ma już tę pozycję"),
+            T(en="The job already has this item", pl="To zlecenie ma już tę pozycję"),
             field="pozycja", where=LIVE,
         ),
     )  # fmt: skip

@@ -22,14 +22,12 @@ from bottega.kernel.undo_rules import Putting, permits
 
 MOST: Final = 100
 ONE_OF_TWO: Final = T(
-    en="Name a position of the list, or say what is to be added to it",
+    en="Choose an item of the list, or enter one to be added",
     pl="Wskaż pozycję listy albo podaj, co do niej dopisać",
 )
-NO_POSITION: Final = T(
-    en="The list of the job has no such position", pl="Lista zlecenia nie ma takiej pozycji"
-)
+NO_POSITION: Final = T(en="The list of the job has no such item", pl="Lista zlecenia nie ma takiej pozycji")
 TOO_MANY: Final = T(
-    en="The list of a job has at most {most} positions", pl="Lista zlecenia ma najwyżej {most} pozycji",
+    en="The list of a job has at most {most} items", pl="Lista zlecenia ma najwyżej {most} pozycji",
     params={"most": MOST},
 )  # fmt: skip
 

@@ -30,9 +30,11 @@ ASKED: Final = T(en="This person was asked already", pl="Ta osoba została już 
 UNKNOWN: Final = T(en="Unknown decision", pl="Nieznana decyzja")
 NO_TRANSACTION: Final = T(en="There is no such transaction", pl="Nie ma takiej transakcji")
 NOT_WAITING: Final = T(
-    en="The transaction does not wait for approval", pl="Transakcja nie oczekuje na akceptację"
+    en="The transaction is not waiting for approval", pl="Transakcja nie oczekuje na akceptację"
 )
-DECIDED: Final = T(en="The decision has been made and stays", pl="Decyzja już zapadła i pozostaje w historii")
+DECIDED: Final = T(
+    en="The decision has been made and cannot be changed", pl="Decyzja już zapadła i pozostaje w historii"
+)
 
 
 class Approval(TenantTable):
@@ -128,7 +130,7 @@ approvals = module.mount(
     "create",
     undoable=False,
     instead=T(
-        en="Take the question back: DELETE /finance/approvals; the transaction waits until somebody approves it",
+        en="Withdraw the request: DELETE /finance/approvals; the transaction keeps waiting for approval",
         pl="Wycofaj prośbę: DELETE /finance/approvals; transakcja czeka, aż ktoś ją zatwierdzi",
     ),
     label=T(en="Ask for approval", pl="Prośba o akceptację"),

@@ -28,7 +28,7 @@ OVER: Final = T(
     en="The transaction was rejected or cancelled", pl="Transakcja została odrzucona lub anulowana"
 )
 FOUR_EYES: Final = T(
-    en="Above {prog} somebody else approves what you entered",
+    en="Above {prog} somebody else has to approve what you entered",
     pl="Powyżej {prog} transakcję zatwierdza ktoś inny niż osoba, która ją wprowadziła",
 )
 USE_ACCEPT: Final = T(

@@ -198,7 +198,7 @@ async def audit_tenant(app: Application, tenant_id: UUID) -> list[Finding]:
         await ctx.close()
 
 
-@module.job("audit_ledger", T(en="Check the ledger", pl="Kontrola rejestru operacji"), every="40 2 * * *")
+@module.job("audit_ledger", T(en="Check the ledger", pl="Kontrola księgi"), every="40 2 * * *")
 async def audit_ledger(app: Application, _payload: dict[str, Any]) -> None:
     """Look at every ledger; log and keep what is off."""
     for tenant_id in await tenants_with_ledgers(app):

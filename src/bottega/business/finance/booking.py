@@ -21,10 +21,10 @@ from bottega.kernel.schemas import WARSAW, today
 
 AHEAD: Final = timedelta(days=1)
 TOO_EARLY: Final = T(
-    en="Cash is dated at most one day ahead", pl="Datę gotówki można wpisać najwyżej dzień naprzód"
+    en="Cash can be dated at most one day ahead", pl="Operację gotówkową można datować najwyżej dzień naprzód"
 )
 NO_DATE: Final = T(
-    en="Money that has not come yet is not booked: the date is missing or lies ahead",
+    en="Money that has not been received cannot be booked: the date is missing or in the future",
     pl="Nie księguje się pieniędzy, których jeszcze nie ma: brakuje daty albo jest późniejsza niż dziś",
 )
 _ENTRIES: Final = """

@@ -21,7 +21,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Query, Schema
 from bottega.platform.auth import Colleague, colleagues
 
-NOBODY: Final = T(en="Only a person has a cash box", pl="Kasę ma tylko osoba")
+NOBODY: Final = T(en="Only a person can have a cash box", pl="Kasę może mieć tylko osoba")
 _BOXES: Final = (
     "SELECT id, uzytkownik_id, nazwa, kod FROM finance_cash_boxes WHERE tenant_id = $1"
     " AND organization_id = $2 AND deleted_at IS NULL"

@@ -36,15 +36,15 @@ BAD_CODE: Final = T(
 OF_DOCUMENTS: Final = frozenset({"KP", "KW", "RK"})
 CODE_TAKEN: Final = T(en="Another cash box has this code", pl="Inna kasa ma już ten kod")
 ONE_EACH: Final = T(
-    en="This person has a cash box already; without a person there is one, the main one",
+    en="This person already has a cash box; only one box, the main one, has no person",
     pl="Ta osoba ma już kasę; bez osoby jest tylko jedna, kasa główna",
 )
 OWNER_STAYS: Final = T(
-    en="A cash box stays with its person: open another one",
-    pl="Kasa pozostaje przy swojej osobie: załóż nową",
+    en="A cash box cannot change its person: open another one",
+    pl="Nie można przypisać kasy innej osobie: załóż nową",
 )
 KEEPS_OWN: Final = T(
-    en="A person keeps their own cash box: a cashier is named for the main one",
+    en="A personal cash box is kept by its owner: only the main one has a cashier",
     pl="Swoją kasę prowadzi jej właściciel: kasjera wskazuje się tylko dla kasy głównej",
 )
 SHORT: Final = T(

@@ -38,11 +38,11 @@ NOT_CONTINUOUS: Final = T(
     pl="Raporty następują po sobie bez przerw: ten zaczyna się {dzienOd}",
 )
 TOO_LONG: Final = T(
-    en="A cash report covers a month at most, in the right order",
-    pl="Raport kasowy obejmuje najwyżej miesiąc, we właściwej kolejności",
+    en="A cash report covers at most a month, and does not end before it begins",
+    pl="Raport kasowy obejmuje najwyżej miesiąc i nie kończy się przed początkiem",
 )
 IN_FUTURE: Final = T(
-    en="A report does not begin in the future", pl="Raport nie może zaczynać się w przyszłości"
+    en="A report cannot begin in the future", pl="Raport nie może zaczynać się w przyszłości"
 )
 IS_CLOSED: Final = T(en="The report is closed", pl="Raport jest już zamknięty")
 STILL_WAITING: Final = T(
@@ -50,7 +50,7 @@ STILL_WAITING: Final = T(
     pl="W okresie raportu są pozycje gotówkowe bez akceptacji: zatwierdź je, odrzuć albo zmień ich datę",
 )
 BELOW_ZERO: Final = T(
-    en="On {dzien} the cash box would have held less than nothing", pl="W dniu {dzien} stan kasy byłby ujemny"
+    en="On {dzien} the balance of the cash box would be negative", pl="W dniu {dzien} stan kasy byłby ujemny"
 )
 # A warning.
 UNVOUCHED: Final = "pozycje_bez_dowodu"
@@ -59,7 +59,7 @@ NO_VOUCHERS: Final = T(
     pl="Pozycje bez dowodu: {liczba}. Przed zamknięciem raportu wystaw do nich KP i KW",
 )
 STAYS_CLOSED: Final = T(
-    en="A closed report stays closed: reverse entries of it with a storno of today",
+    en="A closed report stays closed: reverse its entries with a storno dated today",
     pl="Zamknięty raport pozostaje zamknięty: jego pozycje odwraca storno z bieżącą datą",
 )
 NUMBER_TAKEN: Final = T(en="This report number is already used", pl="Ten numer raportu jest już użyty")

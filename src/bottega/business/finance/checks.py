@@ -26,7 +26,7 @@ CHECKS: Final = (
     Check(
         "sumy",
         T(
-            en="a sum that is kept is not what the entries add up to",
+            en="a stored sum differs from the sum of the entries",
             pl="przechowywana suma różni się od sumy pozycji",
         ),
         (
@@ -37,7 +37,7 @@ CHECKS: Final = (
     Check(
         "liczba_oczekujacych",
         T(
-            en="the number of waiting entries that is kept is not the number there is",
+            en="the stored number of pending entries differs from the actual one",
             pl="przechowywana liczba oczekujących pozycji różni się od rzeczywistej",
         ),
         """
@@ -69,7 +69,7 @@ CHECKS: Final = (
     Check(
         "przesuniecia_suma",
         T(
-            en="money that only changes hands does not add up to nothing",
+            en="transfers and moves do not add up to zero",
             pl="przesunięcia i przekazania nie sumują się do zera",
         ),
         """
@@ -108,7 +108,7 @@ CHECKS: Final = (
     ),
     Check(
         "kasa_ujemna",
-        T(en="a cash box holds less than nothing", pl="stan kasy jest ujemny"),
+        T(en="the balance of a cash box is negative", pl="stan kasy jest ujemny"),
         """
         SELECT organization_id, cash_box_id AS record_id,
             sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END) AS found, 0::numeric AS expected

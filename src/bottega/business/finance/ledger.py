@@ -35,20 +35,20 @@ MOVE, ENTRY, RATING = "inter_cash_transfer", "transaction", "work_rating"
 SOURCES: Final = frozenset({MEASUREMENT, PAYMENT, TRANSFER, MOVE, ENTRY})
 
 NEGATIVE: Final = T(
-    en="An amount is never negative: the direction is the kind",
+    en="An amount cannot be negative: the kind gives the direction",
     pl="Kwota nie może być ujemna: kierunek określa typ",
 )
-ZERO: Final = T(en="An amount is more than zero", pl="Kwota musi być większa od zera")
+ZERO: Final = T(en="An amount must be greater than zero", pl="Kwota musi być większa od zera")
 UNKNOWN: Final = T(en="Unknown value", pl="Nieznana wartość")
 NET_ABOVE_GROSS: Final = T(
-    en="A net amount is at most the gross one", pl="Kwota netto nie może przekraczać kwoty brutto"
+    en="A net amount cannot exceed the gross amount", pl="Kwota netto nie może przekraczać kwoty brutto"
 )
-UNDATED: Final = T(en="A booked entry has a date", pl="Zaksięgowana pozycja musi mieć datę")
+UNDATED: Final = T(en="A booked entry must have a date", pl="Zaksięgowana pozycja musi mieć datę")
 BOTH_OR_NEITHER: Final = T(
-    en="Kind and id of what it belongs to are given together",
+    en="Give the kind and the id of the linked record together",
     pl="Rodzaj i identyfikator powiązania podaje się razem",
 )
-ALREADY_BOOKED_FOR: Final = T(en="It has an entry in the ledger already", pl="Ma już pozycję w księdze")
+ALREADY_BOOKED_FOR: Final = T(en="It already has an entry in the ledger", pl="Ma już pozycję w księdze")
 ALREADY_REVERSED: Final = T(en="The entry was reversed already", pl="Do tej pozycji wystawiono już storno")
 
 TAKEN_PLACE: Final = T(

@@ -23,7 +23,7 @@ from bottega.kernel.schemas import Moment, Schema, Scoped
 from bottega.platform.auth import require_colleague
 
 SAME: Final = T(
-    en="Source and target of a move differ in the person or the means",
+    en="Source and target of a move must differ in person or means of payment",
     pl="Źródło i cel przesunięcia muszą się różnić osobą lub rodzajem",
 )
 MOVE_BACK: Final = T(

@@ -39,7 +39,7 @@ from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Id, Input, Moment, Schema
 
 NOT_BOOKED: Final = T(
-    en="Only what is booked is reversed; a waiting transaction is deleted or rejected",
+    en="Only booked entries can be reversed; delete or reject a pending transaction",
     pl="Storno dotyczy zaksięgowanej pozycji; oczekującą można usunąć albo odrzucić",
 )
 REVERSED: Final = T(en="The transaction was reversed already", pl="Do tej transakcji wystawiono już storno")

@@ -18,12 +18,12 @@ from bottega.kernel.tables import TenantTable, check, reference, unique
 from bottega.platform.auth import holds
 
 THRESHOLD: Final = Decimal(2000)
-ONE_EACH: Final = T(en="The organization has its settings", pl="Organizacja ma już swoje ustawienia")
+ONE_EACH: Final = T(en="The organization already has settings", pl="Organizacja ma już swoje ustawienia")
 NO_REVIEWER: Final = T(
     en="A reviewer needs the right to approve transactions",
-    pl="Recenzent musi mieć prawo zatwierdzania transakcji",
+    pl="Osoba zatwierdzająca musi mieć prawo zatwierdzania transakcji",
 )
-NEGATIVE: Final = T(en="A threshold is not negative", pl="Próg nie może być ujemny")
+NEGATIVE: Final = T(en="A threshold cannot be negative", pl="Próg nie może być ujemny")
 _READ: Final = (
     "SELECT id, prog_czterech_oczu, domyslny_recenzent_id, wymagaj_dowodow FROM finance_settings WHERE tenant_id = $1"
     " AND organization_id = $2 AND deleted_at IS NULL"

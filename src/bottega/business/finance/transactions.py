@@ -1,6 +1,6 @@
 """Operations on ledger entries: create, list, change while pending.
 
-What is booked keeps its amount, direction, means, date and person; what came from elsewhere is changed there.
+A booked entry keeps its amount, direction, means, date and person; what came from elsewhere is changed there.
 """
 
 from decimal import Decimal
@@ -34,7 +34,7 @@ from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Flag, Input, Moment, Money, Scoped, wire_name
 
 REVERSE: Final = T(
-    en="What is in the ledger is reversed: POST /finance/transactions/{id}/storno",
+    en="Reverse the entry of the ledger: POST /finance/transactions/{id}/storno",
     pl="Pozycję księgi odwraca storno: POST /finance/transactions/{id}/storno",
 )
 CHANGE_BACK: Final = T(
@@ -42,16 +42,16 @@ CHANGE_BACK: Final = T(
     pl="Zmień transakcję z powrotem: PUT /finance/transactions",
 )
 BOOKED_STAYS: Final = T(
-    en="What is booked keeps its amount, kind, means, date and person: reverse it with a storno",
+    en="A booked entry keeps its amount, kind, means, date and person: reverse it with a storno",
     pl="Zaksięgowana pozycja zachowuje kwotę, typ, rodzaj, datę i osobę: wystaw storno",
 )
 OVER: Final = T(
-    en="A rejected or cancelled transaction is not changed",
+    en="A rejected or cancelled transaction cannot be changed",
     pl="Odrzuconej lub anulowanej transakcji nie można zmienić",
 )
 OURS: Final = T(
-    en="Links to payments, transfers and reversals are made where those are",
-    pl="Powiązania z wpłatami, przekazaniami i stornami powstają tam, skąd pochodzą",
+    en="Links to payments, transfers and reversals are created by those operations and cannot be set here",
+    pl="Powiązania z wpłatami, przekazaniami i stornami tworzą te operacje; nie można ich tu podać",
 )
 # What may still be said about an entry that is booked.
 OPEN: Final = frozenset({"kategoria", "komentarz", "nazwa", "contract_id", "kwota_netto"})

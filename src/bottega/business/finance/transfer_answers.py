@@ -22,13 +22,16 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
 
 NOT_THE_RECIPIENT: Final = T(
-    en="Only the recipient accepts a transfer", pl="Przekazanie przyjmuje tylko jego odbiorca"
+    en="Only the recipient can accept a transfer", pl="Przekazanie przyjmuje tylko jego odbiorca"
 )
 NOT_YOURS: Final = T(
-    en="Only the sender and the recipient may call a transfer off",
+    en="Only the sender or the recipient can reject a transfer",
     pl="Przekazanie może odrzucić tylko nadawca albo odbiorca",
 )
-DECIDED: Final = T(en="The transfer was decided on already", pl="O przekazaniu już zdecydowano")
+DECIDED: Final = T(
+    en="The transfer has already been accepted or rejected",
+    pl="Przekazanie zostało już przyjęte albo odrzucone",
+)
 GIVE_BACK: Final = T(
     en="Transfer the money back: POST /finance/transfer",
     pl="Przekaż pieniądze z powrotem: POST /finance/transfer",

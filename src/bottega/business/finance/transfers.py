@@ -44,9 +44,11 @@ from bottega.platform.auth import colleagues, holds
 OPEN, ACCEPTED, DECLINED = "oczekuje", "zaakceptowany", "odrzucony"
 STATUSES: Final = (OPEN, ACCEPTED, DECLINED)
 
-TO_SELF: Final = T(en="A transfer goes to somebody else", pl="Przekazanie kieruje się do innej osoby")
+TO_SELF: Final = T(
+    en="A transfer must go to another person", pl="Pieniądze można przekazać tylko innej osobie"
+)
 INACTIVE: Final = T(en="This person's account is not active", pl="Konto tej osoby jest nieaktywne")
-NOBODY: Final = T(en="Only a person hands money over", pl="Pieniądze przekazuje tylko osoba")
+NOBODY: Final = T(en="Only a person can hand money over", pl="Pieniądze może przekazać tylko osoba")
 TRANSFER_BACK: Final = T(
     en="Accept or reject the transfer: POST /finance/transfer/{id}/reject; accepted money is transferred back",
     pl="Przyjmij lub odrzuć przekazanie: POST /finance/transfer/{id}/reject; przyjęte pieniądze przekaż z powrotem",

@@ -20,7 +20,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
 VOUCHED: Final = T(
-    en="The cash voucher {numer} stands on this entry: cancel the voucher first, or reject or reverse the entry",
+    en="The cash voucher {numer} was issued for this entry: cancel the voucher first, or reject or reverse the entry",
     pl="Do tej pozycji wystawiono dowód {numer}: najpierw anuluj dowód albo odrzuć pozycję lub wystaw storno",
 )
 NOT_CASH: Final = T(

@@ -32,13 +32,13 @@ OTHER_CUSTOMER: Final = T(
     en="The contract is with another customer", pl="Umowa jest zawarta z innym klientem"
 )
 NOT_BOOKED: Final = T(
-    en="Only the fee of an approved measurement is credited",
+    en="Only the fee of an approved measurement can be credited",
     pl="Zaliczyć można tylko opłatę za zatwierdzony pomiar",
 )
 NOTHING: Final = T(en="There is no fee to credit", pl="Nie ma opłaty do zaliczenia")
 CREDITED: Final = T(en="The fee was credited already", pl="Opłata została już zaliczona")
 TOO_LATE: Final = T(
-    en="A fee is credited within 90 days of the approval of the measurement",
+    en="A fee can be credited within 90 days of the approval of the measurement",
     pl="Opłatę zalicza się w ciągu 90 dni od zatwierdzenia pomiaru",
 )
 REFUND: Final = T(
@@ -46,7 +46,7 @@ REFUND: Final = T(
     pl="Dodaj Zwrot wśród wpłat umowy",
 )
 HOLDS_A_PAYMENT: Final = T(
-    en="The fee was credited to a contract, so its entry is not reversed",
+    en="The fee was credited to a contract, so its entry cannot be reversed",
     pl="Opłata została zaliczona na poczet umowy, więc nie można wystawić storna",
 )
 

@@ -34,9 +34,7 @@ BOOKED: Final = T(
     en="The fee is in the ledger; reverse its entry first",
     pl="Opłata jest już w księdze; najpierw wystaw storno",
 )
-KEPT: Final = T(
-    en="A measurement that was approved is not deleted", pl="Zatwierdzonego pomiaru nie można usunąć"
-)
+KEPT: Final = T(en="An approved measurement cannot be deleted", pl="Zatwierdzonego pomiaru nie można usunąć")
 
 
 class Measurement(TenantTable):

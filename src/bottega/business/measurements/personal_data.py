@@ -14,7 +14,7 @@ from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected
 
 APPROVED: Final = T(en="Approved measurements", pl="Zatwierdzone pomiary")
 IN_THE_LEDGER: Final = T(
-    en="Their fees are in the ledger, which the law tells to keep for five years",
+    en="Their fees are in the ledger, which the law requires to be kept for five years",
     pl="Opłaty za nie są w księdze, którą przepisy każą przechowywać przez pięć lat",
 )
 

@@ -26,11 +26,11 @@ from bottega.kernel.schemas import Id, Schema
 from bottega.kernel.text import fold
 
 NOT_THE_RECIPIENT: Final = T(
-    en="Only the recipient marks a message as read",
+    en="Only the recipient can mark a message as read",
     pl="Tylko odbiorca może oznaczyć wiadomość jako przeczytaną",
 )
 STAYS_DELETED: Final = T(
-    en="A deleted message does not come back; ask the other side for it",
+    en="A deleted message cannot be restored; ask the other person for it",
     pl="Usuniętej wiadomości nie można przywrócić; poproś o nią drugą stronę",
 )
 # Search opens this many of somebody's newest messages.

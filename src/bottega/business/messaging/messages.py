@@ -26,11 +26,11 @@ from bottega.kernel.tables import TenantTable
 from bottega.platform.auth import require_colleague
 
 FOREIGN_SENDER: Final = T(
-    en="Nobody sends messages in somebody else's name",
+    en="You cannot send messages in another person's name",
     pl="Nie można wysłać wiadomości w imieniu innej osoby",
 )
 NO_UNSENDING: Final = T(
-    en="A message that was sent cannot be unsent; delete it from your own side",
+    en="A sent message cannot be recalled; you can delete it from your own mailbox",
     pl="Wysłanej wiadomości nie można cofnąć; można ją usunąć po swojej stronie",
 )
 

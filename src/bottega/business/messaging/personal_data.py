@@ -18,12 +18,12 @@ WORDS: Final = ("temat", "tresc")
 
 
 @module.within(COLLECTING)
-async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
+async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - signature of the hook
     """The messages that name a customer."""
     await mentions.collect(ctx, collected, Message, WORDS)
 
 
 @module.within(ERASING)
-async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
+async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Take a customer out of messages; the rest of what was written stays with those who wrote it."""
     await mentions.blacken(ctx, erasure, Message, WORDS)

@@ -9,7 +9,7 @@ module = Module(
     section="Personal data",
     description="What is held on somebody, handed out as a file; and erasure, which keeps what accounting law needs.",
     features={
-        "privacy.export": T(en="Hand out personal data", pl="Wydawanie danych osobowych"),
+        "privacy.export": T(en="Export personal data", pl="Eksport danych osobowych"),
         "privacy.erase": T(en="Erase personal data", pl="Usuwanie danych osobowych"),
     },
     grants={"admin": ("privacy.*",)},

@@ -108,7 +108,7 @@ async def _add_file(archive: ZipFile, path: str, content: Any) -> None:
     label=LABEL,
     undoable=False,
     instead=T(
-        en="What was erased is gone for good; add the person again",
+        en="Erased data cannot be restored; add the person again",
         pl="Usuniętych danych nie da się przywrócić; dodaj osobę od nowa",
     ),
     answers={404: "Nobody of that id is in view", 409: "A module has a reason not to forget yet"},

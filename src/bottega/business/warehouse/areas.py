@@ -1,7 +1,7 @@
 """Validation of a material's dimensions, remaining area and origin.
 
 Areas are in m² with three decimals, sides in mm. A whole board has no remaining area; an offcut has at most its own,
-and is no larger than the board it was cut off.
+and is no larger than the board it was cut from.
 """
 
 from collections.abc import Mapping
@@ -22,11 +22,11 @@ WHOLE_HAS_NO_REST: Final = T(
     en="A whole board has no remaining area", pl="Cała płyta nie ma pozostałej powierzchni"
 )
 MORE_THAN_AREA: Final = T(
-    en="More is left than the board's area", pl="Pozostało więcej niż powierzchnia płyty"
+    en="The remaining area exceeds that of the board", pl="Pozostała powierzchnia jest większa niż cała płyta"
 )
 NO_PARENT: Final = T(en="There is no such board", pl="Nie ma takiej płyty")
 LARGER_THAN_PARENT: Final = T(
-    en="An offcut cannot be larger than the board it was cut off",
+    en="An offcut cannot be larger than the board it was cut from",
     pl="Resztka nie może być większa niż płyta, z której powstała",
 )
 STAYS_CUT: Final = T(

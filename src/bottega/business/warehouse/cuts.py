@@ -36,7 +36,7 @@ class MaterialCut(TenantTable):
     entity = "warehouse:cut"
     counted_by = ()
     rules = (
-        check("koszt", "koszt >= 0", T(en="A cost is not negative", pl="Koszt nie może być ujemny"), field="koszt"),
+        check("koszt", "koszt >= 0", T(en="A cost cannot be negative", pl="Koszt nie może być ujemny"), field="koszt"),
         check("koszt_netto", "koszt_netto BETWEEN 0 AND koszt", NET_ABOVE_GROSS, field="kosztNetto"),
     )  # fmt: skip
 

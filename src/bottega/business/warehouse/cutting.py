@@ -43,10 +43,10 @@ TOO_MUCH: Final = T(
 
 
 NO_PLAN: Final = T(
-    en="No cutting plan was found: no place for {n} of the pieces, {dl} x {szer} mm among them; with `force` and a"
-    " reason the board is cut all the same",
-    pl="Nie znaleziono planu rozkroju: nie mieści się {n} elementów, między innymi {dl} x {szer} mm; z `force`"
-    " i powodem można ciąć mimo to",
+    en="No cutting plan was found: no place for {n} of the pieces, {dl} x {szer} mm among them;"
+    " send `force` and a reason to cut the board anyway",
+    pl="Nie znaleziono planu rozkroju: nie mieści się {n} elementów, między innymi {dl} x {szer}"
+    " mm; aby mimo to ciąć, wyślij `force` z powodem",
 )
 
 

@@ -49,7 +49,7 @@ CANCELLED: Final = "anulowana"
 _REASONS: Final = "SELECT id, powod FROM warehouse_goods_issues WHERE tenant_id = $1 AND id = ANY($2)"
 
 TOO_EARLY: Final = T(
-    en="A goods issue is dated at most 7 days ahead", pl="Datę WZ można wpisać najwyżej 7 dni naprzód"
+    en="A goods issue can be dated at most 7 days ahead", pl="Datę WZ można wpisać najwyżej 7 dni naprzód"
 )
 NEGATIVE: Final = T(en="The value cannot be negative", pl="Wartość nie może być ujemna")
 

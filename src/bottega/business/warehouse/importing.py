@@ -46,7 +46,7 @@ from bottega.kernel.table_files import TableFile
 from bottega.kernel.visibility import seen, viewer
 
 BAD_ROWS: Final = T(
-    en="Nothing was imported: {count} of {rows} rows cannot be",
+    en="Nothing was imported: {count} of {rows} rows have errors",
     pl="Niczego nie zaimportowano: błędne wiersze: {count} z {rows}",
 )
 LABEL: Final = T(

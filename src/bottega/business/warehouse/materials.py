@@ -41,7 +41,7 @@ class Material(TenantTable):
         ),
         check(
             "parent_offcut", "NOT cala OR parent_id IS NULL", field="parentId",
-            message=T(en="A whole board was not cut off another one", pl="Cała płyta nie powstała z innej płyty"),
+            message=T(en="A whole board cannot come from another board", pl="Cała płyta nie powstała z innej płyty"),
         ),
         check(
             "cena_netto", "cena_netto IS NULL OR cena_netto BETWEEN 0 AND coalesce(cena_zakupu, -1)",

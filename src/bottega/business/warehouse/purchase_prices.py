@@ -12,7 +12,7 @@ NetPrice = Annotated[
     Money, Field(ge=0, description="The same price less the VAT that is deducted; null: not known.")
 ]
 NET_ABOVE_GROSS: Final = T(
-    en="A net price stands beside a gross one and is not higher",
+    en="A net price needs a gross price and cannot exceed it",
     pl="Cenę netto podaje się obok ceny brutto i nie może być wyższa",
 )
 

@@ -17,8 +17,8 @@ from bottega.kernel.i18n import T
 FORCING: Final = "warehouse.materials.manage"
 CODE: Final = "zarezerwowana_dla"
 RESERVED: Final = T(
-    en="{nazwa} is reserved for contract {numer}; with `force` and a reason it is taken all the same",
-    pl="{nazwa}: zarezerwowane dla umowy {numer}; z `force` i powodem można wziąć mimo to",
+    en="{nazwa} is reserved for contract {numer}; send `force` and a reason to take it anyway",
+    pl="{nazwa}: zarezerwowane dla umowy {numer}; aby mimo to pobrać, wyślij `force` z powodem",
 )
 
 

@@ -11,7 +11,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Input, Query, Schema, Stamp
 
-OVER: Final = T(en="The end must lie in the future", pl="Termin ważności musi być w przyszłości")
+OVER: Final = T(en="The expiry must be in the future", pl="Termin ważności musi być w przyszłości")
 PAGE_SIZE: Final = 20
 LARGEST_PAGE: Final = 200
 LAST_PAGE: Final = 10**9
@@ -38,7 +38,7 @@ def _in_utc(value: datetime | None) -> datetime | None:
 def _in_the_future(value: datetime | None) -> datetime | None:
     """A key that is over already would be shown once, stored, and never work."""
     if value is not None and value <= datetime.now(UTC):
-        raise PydanticCustomError("custom", "The end must lie in the future", {"text": OVER})
+        raise PydanticCustomError("custom", "The expiry must be in the future", {"text": OVER})
     return value
 
 

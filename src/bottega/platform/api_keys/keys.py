@@ -28,7 +28,8 @@ OUT_OF_SCOPE: Final = T(en="Organization out of scope", pl="Organizacja poza zak
 ID_REQUIRED: Final = T(en="ID is required", pl="Wymagany jest identyfikator")
 NOT_FOUND: Final = T(en="Not found", pl="Nie znaleziono")
 REVOKE_INSTEAD: Final = T(
-    en="A key is not undone; revoke it instead", pl="Klucza nie można cofnąć; unieważnij go"
+    en="Creating a key cannot be undone; revoke the key instead",
+    pl="Utworzenia klucza nie można cofnąć; unieważnij klucz",
 )
 CREATE_INSTEAD: Final = T(
     en="A revoked key stays revoked; create a new one instead",

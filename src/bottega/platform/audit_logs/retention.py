@@ -21,7 +21,7 @@ DELETE FROM access_logs WHERE (tenant_id, id) IN (
 
 
 @module.job(
-    "retention", T(en="Thin out the access log", pl="Porządkowanie dziennika odczytów"), every="*/5 * * * *"
+    "retention", T(en="Clean up the access log", pl="Porządkowanie dziennika odczytów"), every="*/5 * * * *"
 )
 async def forget_reads(app: Application, _payload: dict[str, Any]) -> int:
     """Delete reads that are old enough; answers how many."""

@@ -40,8 +40,8 @@ from bottega.platform.directory import tree_of
 
 LIFETIME: Final = timedelta(days=7)
 HAS_PASSWORD: Final = T(
-    en="The user has set a password; who forgot it asks for a link when signing in",
-    pl="Użytkownik ma już hasło; kto go zapomniał, prosi o link na stronie logowania",
+    en="The user already has a password; a forgotten one is reset from the sign-in page",
+    pl="Użytkownik ma już hasło; zapomniane można zresetować na stronie logowania",
 )
 # SQL for what became of the invitation ``i`` of the user ``u``; NULL for who was never invited.
 STATE_OF: Final = """CASE WHEN i.id IS NULL THEN NULL WHEN u.credential_id IS NOT NULL THEN 'accepted'

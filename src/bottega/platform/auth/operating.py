@@ -34,7 +34,7 @@ WHICH_TENANT = T(
     en="Several tenants have this address; say which one is meant with --tenantId",
     pl="Adres istnieje u kilku najemców; wskaż właściwego przez --tenantId",
 )
-NO_ADDRESS = T(en="{email} is no e-mail address", pl="{email} to nie jest adres e-mail")
+NO_ADDRESS = T(en="{email} is not an e-mail address", pl="{email} to nie jest adres e-mail")
 _REASON = "the operator of the installation looks at all tenants"
 
 

@@ -29,10 +29,10 @@ _WORDS: Final = {
     "title": T(en="Set a new password", pl="Ustaw nowe hasło"),
     "wanted": T(en="It needs", pl="Wymagania"),
     "password": T(en="New password", pl="Nowe hasło"),
-    "again": T(en="Repeat it", pl="Powtórz hasło"),
+    "again": T(en="Repeat the password", pl="Powtórz hasło"),
     "save": T(en="Save", pl="Zapisz"),
     "done": T(
-        en="The new password counts from now on. You can sign in with it.",
+        en="Your new password is active. You can sign in with it.",
         pl="Nowe hasło już obowiązuje. Możesz się nim zalogować.",
     ),
     "different": T(en="The two passwords differ.", pl="Hasła się różnią."),

@@ -25,7 +25,8 @@ from bottega.platform.directory import tenant_name
 
 RESERVED: Final = T(en="Role name is reserved", pl="Nazwa roli jest zastrzeżona")
 INVISIBLE: Final = T(
-    en="A role name has no invisible characters", pl="Nazwa roli nie może zawierać niewidocznych znaków"
+    en="A role name cannot contain invisible characters",
+    pl="Nazwa roli nie może zawierać niewidocznych znaków",
 )
 NAME_FIXED: Final = T(
     en="Role name cannot be changed while users are assigned",

@@ -49,7 +49,7 @@ class UserAclEntry(AclEntry):
 
 
 class UserAclInput(Input):
-    """Replace the ACL of a user; an empty one removes the override, and the roles apply again."""
+    """The ACL of a user, replaced as a whole; an empty one removes the override, and the roles apply again."""
 
     user_id: UUID
     is_super_admin: bool = False

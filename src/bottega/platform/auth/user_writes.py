@@ -33,7 +33,7 @@ from bottega.platform.directory import tree_of
 
 NOT_YOURSELF: Final = T(en="You cannot delete your own account", pl="Nie możesz usunąć własnego konta")
 ABOVE_YOU: Final = T(
-    en="Cannot change how somebody signs in who may do more than you.",
+    en="You cannot change the sign-in of somebody with more permissions than you have.",
     pl="Nie możesz zmienić danych logowania osoby o większych uprawnieniach.",
 )
 

@@ -14,7 +14,7 @@ from bottega.platform.auth.tables import User
 from bottega.platform.directory import tree_of
 
 NO_COLLEAGUE: Final = T(
-    en="Nobody of your organization has this id", pl="Nikt w tej organizacji nie ma takiego identyfikatora"
+    en="Nobody in your organization has this id", pl="Nikt w tej organizacji nie ma takiego identyfikatora"
 )
 _USERS: Final = (
     "SELECT u.id, u.organization_id, u.name, u.email,"

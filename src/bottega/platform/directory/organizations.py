@@ -31,7 +31,7 @@ NOT_FOUND: Final = T(en="Not found", pl="Nie znaleziono")
 ID_REQUIRED: Final = T(en="Organization id required", pl="Wymagany jest identyfikator organizacji")
 OWN: Final = T(
     en="You are signed in to this organization; it cannot be closed from inside",
-    pl="Jesteś zalogowany w tej organizacji; nie można jej zamknąć od wewnątrz",
+    pl="Pracujesz teraz w tej organizacji; aby ją zamknąć, wybierz inną",
 )
 _MANAGE: Final = "directory.organizations.manage"
 _CLASH: Final = "The caller's own organization, or changed since"

@@ -31,7 +31,7 @@ NOT_FOUND: Final = T(en="Tenant not found", pl="Nie znaleziono najemcy")
 ID_REQUIRED: Final = T(en="Tenant id required", pl="Wymagany jest identyfikator najemcy")
 OWN: Final = T(
     en="You are signed in to this tenant; it cannot be closed from inside",
-    pl="Jesteś zalogowany w tym najemcy; nie można go zamknąć od wewnątrz",
+    pl="Pracujesz teraz u tego najemcy; aby go zamknąć, wybierz innego",
 )
 INSTEAD: Final = T(
     en="Changes of tenants cannot be undone; change the tenant again instead",

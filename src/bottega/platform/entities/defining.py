@@ -28,7 +28,7 @@ UNSUPPORTED: Final = T(
     en="Custom fields are not supported for this entity", pl="Ta encja nie może mieć pól dodatkowych"
 )
 COLUMN_NAME: Final = T(en="The entity has a column of this name", pl="Encja ma już kolumnę o tej nazwie")
-TWICE: Final = T(en="This key is there twice", pl="Ten klucz powtarza się")
+TWICE: Final = T(en="This key appears twice", pl="Ten klucz powtarza się")
 KIND_IN_USE: Final = T(
     en="{n} records hold values of this field; its kind and encryption cannot change until they are cleared",
     pl="Wartości tego pola ma {n} rekordów; dopóki ich nie usuniesz, nie można zmienić rodzaju ani szyfrowania pola",

@@ -30,7 +30,7 @@ NOTHING_TO_ENCRYPT: Final = T(
     pl="Żadnego pola tej encji nie można tu zaszyfrować; pola dodatkowe mają `encrypted` we własnej definicji",
 )
 UNKNOWN: Final = T(en="The entity has no such field", pl="Encja nie ma takiego pola")
-TWICE: Final = T(en="This field is there twice", pl="To pole powtarza się")
+TWICE: Final = T(en="This field appears twice", pl="To pole powtarza się")
 NOT_TEXT: Final = T(en="Only text can be encrypted", pl="Zaszyfrować można tylko tekst")
 ASKED_FOR: Final = T(
     en="The database filters, sorts, searches or compares this field, which it cannot do with encrypted text",

@@ -24,7 +24,7 @@ REASON: Final = "the queue holds the work of all tenants, and statements name wh
 LARGEST_PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
 NOT_SET_ASIDE: Final = T(
-    en="It is not set aside: it waits or runs already",
+    en="The job has not been set aside: it is waiting or running",
     pl="Zadanie nie jest odłożone: czeka albo właśnie trwa",
 )
 Id = Annotated[str, Field(max_length=40, description="As the list has it: `job-12`, `event-7`.")]
