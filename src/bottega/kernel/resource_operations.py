@@ -35,7 +35,7 @@ def operations(resource: "Resource", module: Module, path: str) -> dict[Verb, Op
         "update": _update(resource, module, path),
         "delete": _delete(resource, module, path),
     }
-    return {verb: one for verb, one in made.items() if all(one.features) and verb not in resource.without}
+    return {verb: one for verb, one in made.items() if all(one.features)}
 
 
 def replaced(derived: Operation, run: Run, options: dict[str, Any]) -> Operation:

@@ -68,8 +68,6 @@ class Resource:
     prepare: Prepare | None = None
     present: Present | None = None
     narrow: Narrow | None = None
-    # Operations that are written by hand.
-    without: Sequence[str] = ()
     # Its rows are about everything there is: nothing for who sees only some of it.
     whole: bool = False
     # What ``mount`` derived and nothing has replaced.

@@ -15,10 +15,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.list_sources import ListSource, columns_but
-from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Done, page_schema
 from bottega.kernel.resources import Access, Resource
-from bottega.kernel.schemas import Input, Scoped, partial
+from bottega.kernel.schemas import Input, Scoped
 from bottega.kernel.targets import version_of
 
 TAG_NOT_FOUND: Final = T(en="Tag not found", pl="Nie znaleziono etykiety")
@@ -60,7 +59,6 @@ tags = module.mount(
         label=T(en="Tag", pl="Etykieta"),
         search=(Tag.label, Tag.slug),
         access=Access(view="customers.activities.view", manage="customers.activities.manage"),
-        without=("list", "update", "delete"),
     ),
 )
 
@@ -68,14 +66,7 @@ tags = module.mount(
 _list: Final = ListSource(Tag, tags.kind, columns_but(Tag, "deleted_at"))
 
 
-@module.get(
-    "/tags",
-    "customers.activities.view",
-    name="tags.list",
-    query=tags.query,
-    table=Tag,
-    answer=page_schema(Tag, _list.shown),
-)
+@tags.replaces("list", answer=page_schema(Tag, _list.shown))
 async def list_tags(ctx: Context, query: ListQuery) -> Any:
     """List tags.
 
@@ -84,14 +75,7 @@ async def list_tags(ctx: Context, query: ListQuery) -> Any:
     return await resource_lists.page(_list, ctx, query)
 
 
-@module.put(
-    "/tags",
-    "customers.activities.manage",
-    name="tags.update",
-    body=partial(TagInput),
-    table=Tag,
-    label=T(en="Update tag", pl="Zmiana etykiety"),
-)
+@tags.replaces("update", label=T(en="Update tag", pl="Zmiana etykiety"))
 async def update_tag(ctx: Context, data: Input) -> Done:
     """Update tag.
 
@@ -101,16 +85,7 @@ async def update_tag(ctx: Context, data: Input) -> Done:
     return await tags.update(ctx, data)
 
 
-@module.delete(
-    "/tags",
-    "customers.activities.manage",
-    name="tags.delete",
-    body=Target,
-    query=IdQuery,
-    id_anywhere=True,
-    table=Tag,
-    label=T(en="Delete tag", pl="Usunięcie etykiety"),
-)
+@tags.replaces("delete", label=T(en="Delete tag", pl="Usunięcie etykiety"))
 async def delete_tag(ctx: Context, data: Target) -> Done:
     """Delete tag.
 
