@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NAME = "fleet"
 COPIED = ("src", "tests", "scripts", "pyproject.toml")
-SECONDS = 280
+SECONDS = 560
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,20 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copy(ROOT / name, place / name)
     python(place, "scripts/make_module.py", NAME)
+    module = place / "src" / "bottega" / "business" / NAME
+    (module / "trips.py").write_text(recipe_of("trips"), encoding="utf-8")
+    manifest = (module / "module.py").read_text(encoding="utf-8")
+    assert manifest.endswith("},\n)\n")
+    (module / "module.py").write_text(f'{manifest[:-2]}    requires=("auth",),\n)\n', encoding="utf-8")
     return place
+
+
+def recipe_of(file: str) -> str:
+    """The Python file of a module as the recipe shows it."""
+    recipe = (ROOT / "docs" / "adding-a-module.md").read_text(encoding="utf-8")
+    blocks = [block.partition("\n```")[0] + "\n" for block in recipe.split("```python\n")[1:]]
+    [found] = [block for block in blocks if f"{file} = module.mount(" in block]
+    return found
 
 
 def python(place: Path, *arguments: str) -> str:
@@ -42,9 +55,13 @@ def python(place: Path, *arguments: str) -> str:
 
 def test_the_recipe_shows_what_is_written(copy: Path) -> None:
     written = (copy / "src" / "bottega" / "business" / NAME / f"{NAME}.py").read_text(encoding="utf-8")
-    recipe = (ROOT / "docs" / "adding-a-module.md").read_text(encoding="utf-8")
-    assert f"```python\n{written}```" in recipe
+    assert written == recipe_of(NAME)
     assert len(written.splitlines()) <= 60
+
+
+def test_a_child_a_relation_and_a_replaced_operation_cost_little() -> None:
+    both = (recipe_of(NAME) + recipe_of("trips")).splitlines()
+    assert len([line for line in both if line.strip()]) < 100
 
 
 def test_a_module_that_was_begun_passes_what_it_inherits(copy: Path) -> None:
@@ -54,5 +71,5 @@ def test_a_module_that_was_begun_passes_what_it_inherits(copy: Path) -> None:
         copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", asked, f"tests/{NAME}", "tests/contract"
     )
     passed = int(said.rpartition(" passed")[0].rpartition(" ")[2].rpartition("\n")[2])
-    assert passed > 50
+    assert passed > 100
     assert "failed" not in said
