@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -46,6 +47,10 @@ FORMATS: dict[str, tuple[str, Callable[[bytes], int]]] = {
 }
 
 
+# A text as it is encrypted at rest.
+SEALED = re.compile(r"[A-Za-z0-9+/]{16}:[A-Za-z0-9+/=]*:[A-Za-z0-9+/]{22}==:v[0-9]")
+
+
 def entity(value: Any) -> str:
     """How a parametrised test is called."""
     return value.entity if isinstance(value, Mounted) else str(value)
@@ -65,3 +70,4 @@ async def test_each_export_opens_and_holds_every_row(mounted: Mounted, caller: I
             assert answer.headers["content-type"] == media
             assert answer.headers["content-disposition"].startswith("attachment; filename=")
             assert count(answer.content) == ROWS, (name, scope)
+            assert not SEALED.search(answer.text), (name, scope)

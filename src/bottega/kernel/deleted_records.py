@@ -1,4 +1,4 @@
-"""A change of a record that somebody else deleted meanwhile: 409 instead of 404, for who could have seen the record.
+"""Changes of a record that was deleted meanwhile: 409 instead of 404, for callers who could have seen the record.
 
 Only whoever sends the version they have seen (``targets.VERSION_HEADER``) is told, and only what they knew already:
 the last image of the record must be one of their organizations and in their view. For everybody else it stays a 404.

@@ -1,4 +1,4 @@
-"""What a list reads, as data: the table, what is shown of its rows, and what they are filtered and sorted by.
+"""Source of a list, as data: the table, the columns its items show, its filters and its sorting.
 
 A resource makes one of itself; an operation that lists rows of a table by hand declares one for ``resource_lists``.
 """

@@ -1,4 +1,4 @@
-"""How a list is read: its shape, its statement, its items, and the same as a file; the one engine of all lists."""
+"""The list engine: shape of a request, SQL statement, items of a page, and export as a file."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
@@ -235,8 +235,13 @@ async def batches(
 
 
 async def _stored(source: ListSource, ctx: Context, rows: Sequence[Record]) -> list[Item]:
-    """Rows as they are stored, and their custom values."""
-    raw = [{**row, "custom": (custom := json.decode(row["custom"])), **fields.shown(custom)} for row in rows]
+    """Rows with all their columns, encrypted ones opened, and their custom values."""
+    raw: list[Item] = [dict(row) for row in rows]
+    if sealing.sealed_names(source.table):
+        await sealing.open_rows(ctx, source.table, raw)
+    for row in raw:
+        row["custom"] = json.decode(row["custom"])
+        row.update(fields.shown(row["custom"]))
     await fields.settle(ctx, source.table.entity, raw)
     masking.conceal(ctx, source.table, raw)
     return raw

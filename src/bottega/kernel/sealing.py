@@ -179,12 +179,17 @@ def _seal_rows(
 
 
 async def _opened_many(ctx: "Context", table: type[Table], rows: "Sequence[Record]") -> list[dict[str, Any]]:
+    plain: list[dict[str, Any]] = [dict(row) for row in rows]
+    await open_rows(ctx, table, plain)
+    return plain
+
+
+async def open_rows(ctx: "Context", table: type[Table], rows: Sequence[dict[str, Any]]) -> None:
+    """Open the encrypted columns of rows, in place; of many in a thread, so that other requests are served."""
     keys = await keys_of(ctx)
 
-    def open_all() -> list[dict[str, Any]]:
-        plain: list[dict[str, Any]] = [dict(row) for row in rows]
-        for row in plain:
+    def open_all() -> None:
+        for row in rows:
             open_row(keys, table, row)
-        return plain
 
-    return open_all() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(open_all)
+    open_all() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(open_all)

@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
-from bottega.kernel import exports
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.exports import FORMATS
 from bottega.kernel.replies import Reply
+from bottega.kernel.resource_lists import file_of
 
 _BATCH: Final = 500
 # The content types of the files, but for JSON, which is that of pages too.
@@ -24,10 +24,7 @@ def log_file(
     wanted: str, name: str, columns: Sequence[str], entries: AsyncIterator[Sequence[Mapping[str, Any]]]
 ) -> Reply:
     """A log as a file; texts that a spreadsheet would run are made harmless as in every export."""
-    file = exports.export(wanted, f"audit_{name}", columns, entries)
-    return Reply(
-        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
-    )
+    return file_of(wanted, f"audit_{name}", columns, entries, full=False)
 
 
 async def batches(ctx: Context, sql: str, args: Sequence[Any]) -> AsyncIterator[list[Record]]:

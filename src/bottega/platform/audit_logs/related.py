@@ -1,4 +1,4 @@
-"""What belongs to the history of a record besides its own changes: those of whatever names it, or named it.
+"""Related entries of a record's history: changes of notes and activities that name it, or named it.
 
 A table says so itself (``Table.history_of``). Records are found by their images, so that what was deleted, or now names
 another, stays in the history.
