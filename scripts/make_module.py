@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent.parent / "src" / "bottega" / "business"
 
-INIT = '''"""{title}.
+INIT = '''"""{title}: a module of the business.
 
 Other modules may use nothing of it yet.
 """
@@ -72,7 +72,7 @@ class {thing}Input(Input):
     ),
 )
 '''
-PERSONAL_DATA = '''"""What {name} say about somebody: handed out, and taken out when they are to be forgotten."""
+PERSONAL_DATA = '''"""Personal data in {name}: export and erasure of mentions of a person."""
 
 from typing import Final
 from uuid import UUID

@@ -33,7 +33,7 @@ SOMEBODY_ELSES: Final = T(
     en="You may plan only events of your own", pl="Możesz planować tylko własne wydarzenia"
 )
 REASON_NEEDED: Final = T(
-    en="Say why it is planned in spite of the conflict", pl="Podaj powód zaplanowania mimo konfliktu"
+    en="Say why it is planned despite the conflict", pl="Podaj powód zaplanowania mimo konfliktu"
 )
 OTHER_CUSTOMER: Final = T(
     en="The contract is with another customer", pl="Umowa jest zawarta z innym klientem"

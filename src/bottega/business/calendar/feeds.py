@@ -26,7 +26,9 @@ from bottega.kernel.schemas import Id, Input, Schema, Stamp
 from bottega.platform.auth import SIGNED_OUT, require_colleague
 
 TOKEN_BYTES: Final = 32
-PEOPLE_ONLY: Final = T(en="Only people have feeds of a calendar", pl="Kanał kalendarza może mieć tylko osoba")
+PEOPLE_ONLY: Final = T(
+    en="Only a person can have a calendar feed", pl="Kanał kalendarza może mieć tylko osoba"
+)
 NEW_ADDRESS: Final = T(en="Make a new address", pl="Utwórz nowy adres")
 # Whose own events are not shown must be the caller's to plan.
 FOR_OTHERS: Final = "calendar.edit"

@@ -19,7 +19,7 @@ module = Module(
         ),
         "calendar.reschedules.manage": T(en="Reschedule events", pl="Przekładanie wydarzeń"),
         "calendar.only_own": T(
-            en="Restriction: plans only events of one's own",
+            en="Restriction: plans only their own events",
             pl="Ograniczenie: planuje tylko własne wydarzenia",
         ),
     },

@@ -28,7 +28,7 @@ from bottega.kernel.targets import hold
 
 SAME: Final = T(en="An event cannot replace itself", pl="Wydarzenie nie może zastąpić samego siebie")
 CYCLE: Final = T(
-    en="The events would replace each other in a circle", pl="Wydarzenia zastępowałyby się w kółko"
+    en="The events would replace each other in a circle", pl="Wydarzenia zastępowałyby się nawzajem bez końca"
 )
 OTHER_CONTRACT: Final = T(
     en="The events are about different contracts or customers",
@@ -146,7 +146,7 @@ async def move_event(ctx: Context, id: UUID, data: Move, query: ForceQuery) -> M
     "delete",
     undoable=False,
     instead=AGAIN,
-    label=T(en="Take reschedule back", pl="Cofnięcie przełożenia"),
+    label=T(en="Undo reschedule", pl="Cofnięcie przełożenia"),
     answers={200: "CalendarReschedule deleted", 409: "The earlier slot is not free any more"},
 )
 async def take_back(ctx: Context, data: Id) -> Done:

@@ -24,7 +24,9 @@ MOST_BYTES: Final = 8192
 CANCELLED: Final = "odwolane"
 
 TOO_LONG: Final = T(en="Options are at most 8 KB", pl="Opcje mogą zająć najwyżej 8 KB")
-ENDS_FIRST: Final = T(en="It ends before it begins", pl="Godzina zakończenia jest przed godziną rozpoczęcia")
+ENDS_FIRST: Final = T(
+    en="The end is before the beginning", pl="Godzina zakończenia jest przed godziną rozpoczęcia"
+)
 TOO_LARGE: Final = T(en="A number that is too large", pl="Zbyt duża liczba")
 
 

@@ -38,11 +38,11 @@ class Event(TenantTable):
     rules = (
         check(
             "dni", "ostatni_dzien >= pierwszy_dzien",
-            T(en="It ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"), field="opcje",
+            T(en="The event ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"), field="opcje",
         ),
         check(
             "godziny", "od_minuty >= 0 AND do_minuty <= 1440 AND od_minuty < do_minuty",
-            T(en="It ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"), field="opcje",
+            T(en="The event ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"), field="opcje",
         ),
     )  # fmt: skip
 

@@ -104,7 +104,7 @@ class CompanyTargetQuery(IdQuery):
     body=CompanyTarget,
     query=CompanyTargetQuery,
     id_anywhere=True,
-    answers={200: "Company deleted", 409: "People or deals hang on it; `used` counts them"},
+    answers={200: "Company deleted", 409: "People or deals refer to it; `used` counts them"},
     label=T(en="Delete company", pl="Usunięcie firmy"),
     table=Entity,
     custom_table=Company,

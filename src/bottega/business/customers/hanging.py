@@ -33,7 +33,7 @@ OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
     )
 }
 SHARED: Final = T(
-    en="People of the company: {people}, its deals: {deals}. They stay without it; to delete it all the same, send"
+    en="People of the company: {people}, its deals: {deals}. They stay, without a company; to delete it anyway, send"
     " `force`",
     pl="Osoby w firmie: {people}, jej szanse sprzedaży: {deals}. Pozostaną bez firmy; aby mimo to ją usunąć, wyślij"
     " `force`",

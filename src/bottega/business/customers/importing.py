@@ -30,7 +30,7 @@ from bottega.kernel.schemas import Flag, Input, dump, snake_name
 IN_BACKGROUND: Final = 1_000
 
 BAD_ROWS: Final = T(
-    en="Nothing was imported: {count} of {rows} rows cannot be",
+    en="Nothing was imported: {count} of {rows} rows have errors",
     pl="Niczego nie zaimportowano: błędne wiersze: {count} z {rows}",
 )
 NO_FIELD: Final = T(en="There is no such field: {field}", pl="Nie ma takiego pola: {field}")

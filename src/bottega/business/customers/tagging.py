@@ -75,7 +75,7 @@ async def assign_tag(ctx: Context, data: Wearing) -> Created:
     status=200,
     answers={
         200: "Tag unassigned from customer", 400: "Validation or unassignment failed",
-        404: "The customer does not wear the tag",
+        404: "The customer does not have the tag",
     },
     label=T(en="Unassign tag", pl="Zdjęcie etykiety"),
 )  # fmt: skip
