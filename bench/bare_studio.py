@@ -28,7 +28,7 @@ _WAITING: Final = (
 
 def asked(name: str, tenant: UUID, organization: UUID) -> Asked:
     """The statements behind an answer, with their values."""
-    return _ASKED[name](tenant, organization)
+    return STATEMENTS[name](tenant, organization)
 
 
 def _page(listing: Listing, shape: Shape, **values: Any) -> Callable[[UUID, UUID], Asked]:
@@ -45,10 +45,10 @@ def _money(tenant: UUID, organization: UUID) -> Asked:
     return [(money_panel._PANEL, [tenant, None, [organization], today(), BUCKETS])]
 
 
-_ASKED: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {
-    "contracts": _page(contracts.listing, Shape()),
-    "kitchens": _page(contracts.listing, Shape(filters=("typ",), sort="numer"), filter_typ="kuchnia"),
-    "transactions": _page(transactions.listing, Shape(sort="data", descending=True)),
+STATEMENTS: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {
+    "contracts": _page(contracts.source.listing, Shape()),
+    "kitchens": _page(contracts.source.listing, Shape(filters=("typ",), sort="numer"), filter_typ="kuchnia"),
+    "transactions": _page(transactions.source.listing, Shape(sort="data", descending=True)),
     "balance": lambda tenant, _: [(figures._BALANCES, [tenant, [CONTRACT]])],
     "valuation": lambda tenant, _: [(figures._QUOTES, [tenant, [CONTRACT]])],
     "stats": lambda tenant, organization: [(settling._COUNTED, [tenant, [organization]])],

@@ -16,7 +16,7 @@ BARE_INSERT = (
 
 @cache
 def _statement(*, by_id: bool) -> Any:
-    return materials.listing.statement(Shape(by_ids=by_id))
+    return materials.source.listing.statement(Shape(by_ids=by_id))
 
 
 def list_statement(tenant: UUID, organization: UUID, wanted: UUID | None) -> tuple[str, list[Any]]:
