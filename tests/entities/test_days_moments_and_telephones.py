@@ -5,47 +5,15 @@ import io
 from typing import Any
 
 import pytest
+from boards import MATERIAL, MATERIALS, define, found, made, make, save
 
 from bottega.kernel.registry import Application
 from callers import Caller, Invite
-
-MATERIALS = "/warehouse/materials"
-MATERIAL = "warehouse:material"
 
 
 @pytest.fixture
 async def editor(caller: Invite) -> Caller:
     return await caller("entities.*", "warehouse.*", "audit_logs.*", "customers.*")
-
-
-async def save(who: Caller, key: str, kind: str, entity: str = MATERIAL, **config: Any) -> Any:
-    body = {"entityId": entity, "key": key, "kind": kind, "configJson": config}
-    return await who.post("/entities/definitions", body)
-
-
-async def define(who: Caller, key: str, kind: str, entity: str = MATERIAL, **config: Any) -> None:
-    answer = await save(who, key, kind, entity, **config)
-    assert answer.status_code == 200, answer.text
-
-
-async def make(who: Caller, **custom: Any) -> Any:
-    board = {
-        "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
-        "ilosc": 3, **custom,
-    }  # fmt: skip
-    return await who.post(MATERIALS, board)
-
-
-async def made(who: Caller, **custom: Any) -> str:
-    answer = await make(who, **custom)
-    assert answer.status_code == 201, answer.text
-    return answer.json()["id"]
-
-
-async def found(who: Caller, **query: Any) -> list[dict[str, Any]]:
-    answer = await who.get(MATERIALS, params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["items"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 import pytest
+from boards import MATERIAL, MATERIALS, define, found, made, make
 
 from bottega.kernel import changes
 from bottega.kernel.identifiers import new_id
@@ -17,40 +18,12 @@ from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.directory.tables import Organization
 from callers import Caller, Invite
 
-MATERIALS = "/warehouse/materials"
 UNDO = "/audit_logs/audit-logs/actions/undo"
-MATERIAL = "warehouse:material"
 
 
 @pytest.fixture
 async def editor(caller: Invite) -> Caller:
     return await caller("entities.*", "warehouse.*", "audit_logs.*", "dictionaries.*")
-
-
-async def define(who: Caller, key: str, kind: str = "text", **config: Any) -> None:
-    body = {"entityId": MATERIAL, "key": key, "kind": kind, "configJson": config}
-    answer = await who.post("/entities/definitions", body)
-    assert answer.status_code == 200, answer.text
-
-
-async def make(who: Caller, **custom: Any) -> Any:
-    board = {
-        "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
-        "ilosc": 3, **custom,
-    }  # fmt: skip
-    return await who.post(MATERIALS, board)
-
-
-async def made(who: Caller, **custom: Any) -> str:
-    answer = await make(who, **custom)
-    assert answer.status_code == 201, answer.text
-    return answer.json()["id"]
-
-
-async def found(who: Caller, **query: Any) -> list[dict[str, Any]]:
-    answer = await who.get(MATERIALS, params=query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()["items"]
 
 
 def wrong(answer: Any) -> dict[str, str]:
