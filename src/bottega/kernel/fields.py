@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, cast
 from uuid import UUID
 
@@ -64,6 +65,40 @@ class Field:
     reads: Callable[[str], str | None] | None = dataclass_field(default=None, compare=False)
 
 
+class Known(dict[str, Field]):
+    """The fields of an entity by key, in the order of their priority.
+
+    Nothing of it changes once it is made, and it stands for itself: what is made with it is remembered by it.
+    """
+
+    __hash__ = object.__hash__  # pyright: ignore[reportAssignmentType] - a dict has none
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are one and the same: a definition that changes makes others of them."""
+        return self is other
+
+    @cached_property
+    def sealed(self) -> bool:
+        """Whether values of any may be encrypted."""
+        return any(field.sealed and not field.gone for field in self.values())
+
+    def shown(
+        self, keys: TenantKeys | None, entity: str, custom: Mapping[str, Any], prefix: str = "cf_"
+    ) -> dict[str, Any]:
+        """Stored custom values as people read them, by ``prefix`` and key; see ``settle``."""
+        found = {prefix + key: value for key, value in custom.items() if key not in self}
+        for key, field in self.items():
+            if key not in custom or field.gone:
+                continue
+            value = custom[key]
+            if field.sealed and keys is not None:
+                value = unsealed(keys, field.entity or entity, key, value)
+                if value is None:
+                    continue
+            found[prefix + key] = value
+        return found
+
+
 class Definitions(Protocol):
     """What a module that defines custom fields provides."""
 
@@ -79,11 +114,12 @@ class Definitions(Protocol):
         """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken."""
         ...
 
-    async def known(self, ctx: "Context", entity: str) -> Mapping[str, Field]:
+    async def known(self, ctx: "Context", entity: str) -> Known:
         """The fields of an entity in the caller's view, in the order of their priority."""
         ...
 
 
+NOTHING: Final = Known()
 _PROVIDERS: Final[list[Callable[["Application"], Definitions]]] = []
 
 
@@ -99,10 +135,10 @@ def _definitions_of(app: "Application") -> Definitions | None:
     return app.kept.get(KEPT_AS)
 
 
-async def known(ctx: "Context", entity: str) -> Mapping[str, Field]:
+async def known(ctx: "Context", entity: str) -> Known:
     """The defined fields of an entity by key."""
     definitions = _definitions_of(ctx.app)
-    return await definitions.known(ctx, entity) if definitions else {}
+    return await definitions.known(ctx, entity) if definitions else NOTHING
 
 
 def sent(body: Any) -> dict[str, Any]:
@@ -238,31 +274,16 @@ async def settle(ctx: "Context", entity: str, items: Sequence[dict[str, Any]], p
 
     The order is that of the definitions; values that nobody defined stand before them.
     """
-    defined = (await known(ctx, entity)).values()
-    special = [field for field in defined if field.gone or field.sealed]
-    if special:
-        await _open(ctx, entity, items, special, prefix)
-    names = [prefix + field.key for field in defined]
+    defined = await known(ctx, entity)
+    keys = await keys_of(ctx, defined)
     for item in items:
-        for name in names:
-            if name in item:
-                item[name] = item.pop(name)
+        custom = {name[len(prefix) :]: item.pop(name) for name in tuple(item) if name.startswith(prefix)}
+        item.update(defined.shown(keys, entity, custom, prefix))
 
 
-async def _open(
-    ctx: "Context", entity: str, items: Sequence[dict[str, Any]], special: Sequence[Field], prefix: str
-) -> None:
-    keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    for item in items:
-        for field in special:
-            name = prefix + field.key
-            if name not in item:
-                continue
-            value = None if field.gone else unsealed(keys, field.entity or entity, field.key, item[name])
-            if value is None:
-                del item[name]
-            else:
-                item[name] = value
+async def keys_of(ctx: "Context", defined: Known) -> TenantKeys | None:
+    """The tenant's keys, where values of these fields may be encrypted."""
+    return await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id) if defined.sealed else None
 
 
 def sealed(keys: TenantKeys, entity: str, key: str, value: Any) -> Any:

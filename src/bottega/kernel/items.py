@@ -4,10 +4,10 @@ An item depends on nothing but its row and the tenant's keys, so what was shown 
 pages of lists are asked for again and again, and whatever is changed is another row.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -20,11 +20,13 @@ from bottega.kernel.tables import Table, sql_table
 if TYPE_CHECKING:
     from bottega.kernel.database import Record
     from bottega.kernel.encryption import TenantKeys
+    from bottega.kernel.fields import Known
 
 Item = dict[str, Any]
 
 # Items a process remembers, some three kilobytes each.
 _REMEMBERED: Final = 2_048
+_MAKERS: Final = 512
 _NO_VALUES: Final = "{}"
 
 
@@ -32,30 +34,35 @@ _NO_VALUES: Final = "{}"
 class Items:
     """What is shown of the rows of a table.
 
-    A row begins with the columns that are ``shown``, in their order; ``custom``, where it is read, is its text.
+    A row begins with the columns that are ``shown``, in their order; ``custom``, where it is read, is its text: the
+    values of fields that are defined for ``custom_of``.
     """
 
     table: type[Table]
     shown: tuple[str, ...]
+    custom_of: type[Table] | None = None
 
     async def of(self, ctx: Context, rows: "Sequence[Record]") -> list[Item]:
         """Items of a page of rows, each the caller's own to change."""
-        keys = await self._keys(ctx) if rows else None
+        if not rows:
+            return []
+        make = await self._maker(ctx)
         if not self._hashable:
-            return self._made(keys, rows)
-        return [_remembered(self, keys, row).copy() for row in rows]
+            return [make(row) for row in rows]
+        return [_remembered(make, row).copy() for row in rows]
 
     async def of_many(self, ctx: Context, rows: "Sequence[Record]") -> list[Item]:
         """The same for whoever goes through all of a table: it remembers nothing, and so pushes nothing out."""
-        return self._made(await self._keys(ctx), rows)
+        make = await self._maker(ctx)
+        return [make(row) for row in rows]
 
-    async def _keys(self, ctx: Context) -> "TenantKeys | None":
-        return await sealing.keys_of(ctx) if sealing.has_sealed(self.table) else None
+    async def _maker(self, ctx: Context) -> "Callable[[Record], Item]":
+        """What makes items of rows: with the custom fields, and with keys where anything may be encrypted."""
+        defined = await fields.known(ctx, self._entity) if self._entity else fields.NOTHING
+        sealed = sealing.has_sealed(self.table) or defined.sealed
+        return _maker(self, defined, await sealing.keys_of(ctx) if sealed else None)  # pyright: ignore[reportArgumentType] - hashed by identity
 
-    def _made(self, keys: "TenantKeys | None", rows: "Iterable[Record]") -> list[Item]:
-        return [self.item(keys, row) for row in rows]
-
-    def item(self, keys: "TenantKeys | None", row: "Record") -> Item:
+    def item(self, defined: "Known", keys: "TenantKeys | None", row: "Record") -> Item:
         """What is shown of a row."""
         # The columns of an item come first in the row; what follows is for us.
         item: Item = dict(zip(self.shown, row, strict=False))
@@ -66,8 +73,12 @@ class Items:
             sealing.open_row(keys, self.table, item)
         custom = row.get("custom", _NO_VALUES)
         if custom != _NO_VALUES:
-            item |= fields.shown(msgspec.json.decode(custom))
+            item |= defined.shown(keys, self._entity, msgspec.json.decode(custom))
         return item
+
+    @cached_property
+    def _entity(self) -> str:
+        return vars(self.custom_of)["entity"] if self.custom_of else ""
 
     @cached_property
     def _moments(self) -> Collection[str]:
@@ -81,6 +92,12 @@ class Items:
         return not any(issubclass(columns[name].type.python_type, list | dict) for name in self.shown)
 
 
+# The same maker for the same keys and definitions: items are remembered by it.
+@lru_cache(maxsize=_MAKERS)
+def _maker(items: Items, defined: "Known", keys: "TenantKeys | None") -> "Callable[[Record], Item]":
+    return partial(items.item, defined, keys)
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _remembered(items: Items, keys: "TenantKeys | None", row: "Record") -> Item:
-    return items.item(keys, row)
+def _remembered(make: "Callable[[Record], Item]", row: "Record") -> Item:
+    return make(row)

@@ -59,7 +59,7 @@ class ListSource:
     @cached_property
     def items(self) -> Items:
         """What is shown of its rows."""
-        return Items(self.table, self.shown)
+        return Items(self.table, self.shown, custom_of=self.table if self.custom else None)
 
     def sort_column(self, wanted: str) -> str:
         """The column behind ``sortField``, in either style; the id for what it is not sorted by."""

@@ -95,8 +95,6 @@ async def items_of(
 ) -> list[Item]:
     """Rows of a ``page``, or of all there are, as clients see them."""
     items = await (source.items.of(ctx, rows) if page else source.items.of_many(ctx, rows))
-    if any(len(item) > len(source.shown) for item in items):
-        await fields.settle(ctx, source.table.entity, items)
     masking.conceal(ctx, source.table, items)
     return await source.present(ctx, items) if source.present else items
 

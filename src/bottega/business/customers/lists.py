@@ -31,7 +31,7 @@ SHOWN: Final = (
 _ORDERS: Final[Mapping[str, str]] = {"updated_at": "greatest(e.updated_at, p.updated_at)"}
 _READ: Final = [f"{_ORDERS.get(name, f'e.{name}')} AS {name}" for name in SHOWN]
 _COLUMNS: Final = ", ".join([*_READ, "p.custom::text AS custom"])
-_ITEMS: Final = Items(Entity, SHOWN)
+_ITEMS: Final = {kind: Items(Entity, SHOWN, custom_of=profile) for kind, profile in PROFILE.items()}
 _BATCH: Final = 1_000
 _TEXT: Final = frozenset(EXACT)
 _COUNTED: Final = (
@@ -61,9 +61,8 @@ async def page(ctx: Context, kind: str, query: CustomerQuery) -> Any:
     if conditions.nobody:
         return _answer([], 0, query)
     rows, total = await _rows(ctx, kind, query, conditions)
-    items = await _ITEMS.of(ctx, rows)
+    items = await _ITEMS[kind].of(ctx, rows)
     if items:
-        await profile_fields.settle(ctx, kind, items)
         access_type = "read:item" if query.id else None
         ctx.app.access.note(
             ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]),
@@ -178,9 +177,8 @@ async def _batches(
     if conditions.nobody:
         return
     for ids in _pieces(await _all_ids(ctx, kind, query, conditions)):
-        items = await _ITEMS.of_many(ctx, await _by_ids(ctx, kind, ids))
+        items = await _ITEMS[kind].of_many(ctx, await _by_ids(ctx, kind, ids))
         if items:
-            await profile_fields.settle(ctx, kind, items)
             ctx.app.access.note(
                 ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]), access_type="export"
             )

@@ -8,7 +8,7 @@ from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Person
 from bottega.kernel import fields
 from bottega.kernel.context import Context
-from bottega.kernel.fields import Field
+from bottega.kernel.fields import Known
 from bottega.kernel.listing import index_custom_fields
 
 PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY: Company}
@@ -17,7 +17,7 @@ for _profile in PROFILE.values():
     index_custom_fields(_profile)
 
 
-async def known_fields(ctx: Context, kind: str) -> Mapping[str, Field]:
+async def known_fields(ctx: Context, kind: str) -> Known:
     """The fields of a kind by key."""
     return await fields.known(ctx, PROFILE[kind].entity)
 

@@ -14,7 +14,7 @@ import nh3
 from bottega.kernel import fields, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
-from bottega.kernel.fields import BAD_VALUE, FAILED, Field
+from bottega.kernel.fields import BAD_VALUE, FAILED, Known
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import boolean_token
 from bottega.kernel.tables import sql_table
@@ -43,7 +43,7 @@ class _Wrong(Exception):
 class TenantDefinitions:
     """What the kernel asks about custom fields, answered from the tenant's catalog."""
 
-    async def known(self, ctx: Context, entity: str) -> Mapping[str, Field]:
+    async def known(self, ctx: Context, entity: str) -> Known:
         """The fields of an entity where the caller is."""
         return (await catalog_of(ctx)).of_records(entity, ctx.scope.organization_id).listed
 

@@ -90,10 +90,10 @@ class Fields:
     shown: Mapping[str, FieldDefinition]
     # Keys somebody has removed or switched off: their values are kept, but neither checked nor shown.
     hidden: frozenset[str]
-    listed: Mapping[str, fields.Field]
+    listed: fields.Known
 
 
-_EMPTY: Final = Fields({}, frozenset(), {})
+_EMPTY: Final = Fields({}, frozenset(), fields.Known())
 
 
 def resolve(candidates: Iterable[FieldDefinition]) -> Fields:
@@ -107,7 +107,7 @@ def resolve(candidates: Iterable[FieldDefinition]) -> Fields:
     ordered = sorted(winners.values(), key=lambda one: (one.priority, one.key))
     shown = {one.key: one for one in ordered if one.is_active and not one.is_removed}
     hidden = frozenset(winners) - frozenset(shown)
-    listed = {one.key: _listed(one, gone=one.key in hidden) for one in ordered}
+    listed = fields.Known((one.key, _listed(one, gone=one.key in hidden)) for one in ordered)
     return Fields(shown, hidden, listed)
 
 
@@ -143,7 +143,7 @@ def together(own: Fields, lent: Fields) -> Fields:
     ordered = sorted(listed, key=lambda key: (listed[key].priority, key))
     chosen = {key: (lent if key in taken else own).shown.get(key) for key in ordered}
     shown = {key: one for key, one in chosen.items() if one is not None}
-    return Fields(shown, frozenset(listed) - frozenset(shown), {key: listed[key] for key in ordered})
+    return Fields(shown, frozenset(listed) - frozenset(shown), fields.Known((key, listed[key]) for key in ordered))
 
 
 def _weight(one: fields.Field) -> tuple[bool, int, float]:
