@@ -94,9 +94,11 @@ async def measure(options: argparse.Namespace, folder: Path) -> None:
 async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground, folder: Path) -> None:
     """Print the tables of the wanted suites, and what the process weighs after them."""
     load = os.getloadavg()[0]
-    print(f"\n{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()},"
-          f" {options.processes} processes a side,"
-          f" {options.rounds} rounds of {options.seconds} s, 16 connections")  # fmt: skip
+    print(
+        f"\n{platform.machine()}, {os.cpu_count()} cores, load {load:.1f}, Python {platform.python_version()},"
+        f" {options.processes} processes a side,"
+        f" {options.rounds} rounds of {options.seconds} s, 16 connections"
+    )
     small = ground.headers["small"]
     if "materials" in options.suites:
         wanted = await some_id(ground.dsn, ground.homes["small"].tenant_id)

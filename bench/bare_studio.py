@@ -52,9 +52,6 @@ STATEMENTS: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {
     "balance": lambda tenant, _: [(figures._BALANCES, [tenant, [CONTRACT]])],
     "valuation": lambda tenant, _: [(figures._QUOTES, [tenant, [CONTRACT]])],
     "stats": lambda tenant, organization: [(settling._COUNTED, [tenant, [organization]])],
-    "finance": lambda tenant, organization: [
-        (_SUMS, [tenant, organization]),
-        (_WAITING, [tenant, organization]),
-    ],
+    "finance": lambda tenant, organization: [(_SUMS, [tenant, organization]), (_WAITING, [tenant, organization])],
     "money": _money,
 }

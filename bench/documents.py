@@ -61,35 +61,45 @@ def compose(n: int) -> Invoice:
     """Invoice number ``n`` of a kitchen, at both rates."""
     profile = {
         **{name: field.default for name, field in seller.SellerInput.model_fields.items()},
-        "nazwa": "Studio Mebli JESION sp. z o.o.", "adres": "ul. Stolarska 12", "kod_pocztowy": "61-001",
-        "miejscowosc": "Poznań", "nip": "9991079199",
+        "nazwa": "Studio Mebli JESION sp. z o.o.",
+        "adres": "ul. Stolarska 12",
+        "kod_pocztowy": "61-001",
+        "miejscowosc": "Poznań",
+        "nip": "9991079199",
         "rachunki": [{"numer": "PL43999000120000000100000001", "bank": "Bank Przykładowy S.A."}],
-    }  # fmt: skip
+    }
     contract = {
-        "numer": f"K/2026/{n:03d}", "typ": "kuchnia", "data_podpisania": date(2026, 5, 8), "zakonczona": True,
-        "zakonczona_at": MOMENT, "vat_tryb": None, "obiekt_rodzaj": "lokal_mieszkalny", "oswiadczenie_vat": True,
-        "powierzchnia_uzytkowa_m2": Decimal(72), "montaz_trwaly": True, "nr_wis": None, "rozwiazana": False,
-        "vat_powod": None, "wyspa_brutto": None,
-    }  # fmt: skip
+        "numer": f"K/2026/{n:03d}",
+        "typ": "kuchnia",
+        "data_podpisania": date(2026, 5, 8),
+        "zakonczona": True,
+        "zakonczona_at": MOMENT,
+        "vat_tryb": None,
+        "obiekt_rodzaj": "lokal_mieszkalny",
+        "oswiadczenie_vat": True,
+        "powierzchnia_uzytkowa_m2": Decimal(72),
+        "montaz_trwaly": True,
+        "nr_wis": None,
+        "rozwiazana": False,
+        "vat_powod": None,
+        "wyspa_brutto": None,
+    }
     home = PostalAddress(NOBODY, NOBODY, None, True, (f"ul. Źródlana {n}", "61-050 Poznań"), {})  # noqa: FBT003 - a row
     party = Party(
-        NOBODY,
-        "person",
-        NOBODY,
-        f"Żaneta Zalewska {n}",
-        f"Żaneta Zalewska {n}",
-        None,
-        None,
-        None,
-        None,
-        None,
-        None,
+        NOBODY, "person", NOBODY, f"Żaneta Zalewska {n}", f"Żaneta Zalewska {n}", None, None, None, None, None, None
     )
     quote = Quote(Decimal(24_000 + n), Decimal(1_500), Decimal(6_000))
     dossier = Dossier(
-        payments=(), earlier=(), contract=contract, profile=profile, party=party, home=home, site=home,
-        quote=quote, author="Katarzyna Wolna",
-    )  # fmt: skip
+        payments=(),
+        earlier=(),
+        contract=contract,
+        profile=profile,
+        party=party,
+        home=home,
+        site=home,
+        quote=quote,
+        author="Katarzyna Wolna",
+    )
     made = invoices.compose("FV", dossier, Wishes(day=date(2026, 7, 20)))
     return msgspec.structs.replace(made, numer=f"FV/2026/07/{n:03d}")
 

@@ -30,9 +30,7 @@ def content() -> bytes:
     return "\r\n".join([_HEAD, *rows]).encode("cp1250")
 
 
-async def measure_import(
-    port: int, headers: Mapping[str, str], dsn: str, folder: Path, tenant_id: UUID
-) -> None:
+async def measure_import(port: int, headers: Mapping[str, str], dsn: str, folder: Path, tenant_id: UUID) -> None:
     """Print how long each part took, and how far it is meanwhile."""
     settings = Settings(data=folder)
     app = create_application(settings, dsn, Secrets.load(settings))
@@ -52,9 +50,7 @@ async def measure_import(
             last = await _followed(client, import_id, working)
             ended = time.perf_counter()
             assert last["state"] == "done", last
-            undone = await client.post(
-                "/audit_logs/audit-logs/actions/undo", json={"undoToken": last["undoToken"]}
-            )
+            undone = await client.post("/audit_logs/audit-logs/actions/undo", json={"undoToken": last["undoToken"]})
             undone.raise_for_status()
             taken_back = time.perf_counter()
     finally:

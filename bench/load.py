@@ -94,11 +94,7 @@ async def load(port: int, request: Callable[[], bytes], *, connections: int, sec
 
 def http(method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
     """A request as bytes."""
-    lines = [
-        f"{method} {path} HTTP/1.1",
-        "host: 127.0.0.1",
-        *(f"{k}: {v}" for k, v in (headers or {}).items()),
-    ]
+    lines = [f"{method} {path} HTTP/1.1", "host: 127.0.0.1", *(f"{k}: {v}" for k, v in (headers or {}).items())]
     if body:
         lines += ["content-type: application/json", f"content-length: {len(body)}"]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body

@@ -9,28 +9,35 @@ BODY = b'{"typ":"mdf","producent":"Egger","symbol":"H1180 ST37","dlugosc":2800,"
 _CHECK = b'{"features":["warehouse.view","warehouse.delete","auth.users.list"]}'
 _CONTRACT = "00000000-0000-4000-8000-000000000010"
 _FIRST_PAGES = {
-    "unfiltered": "pageSize=50", "typ": "typ=mdf", "whole boards": "cala=true", "typ and whole": "typ=mdf&cala=true",
-    "contract": f"contractId={_CONTRACT}", "sorted by symbol": "sortField=symbol",
+    "unfiltered": "pageSize=50",
+    "typ": "typ=mdf",
+    "whole boards": "cala=true",
+    "typ and whole": "typ=mdf&cala=true",
+    "contract": f"contractId={_CONTRACT}",
+    "sorted by symbol": "sortField=symbol",
     "filtered and sorted": "typ=mdf&sortField=createdAt&sortDir=desc",
-}  # fmt: skip
+}
 
 
-async def measure_materials(
-    rounds: Rounds, small: Mapping[str, str], large: Mapping[str, str], wanted: str
-) -> None:
+async def measure_materials(rounds: Rounds, small: Mapping[str, str], large: Mapping[str, str], wanted: str) -> None:
     """Print both tables; ``wanted`` is the id of a material of the small tenant."""
     await _measure_sizes(rounds, small, large)
     # Creates come last: no worker runs here that would add their counts up.
     print(f"\n{HEAD}")
     for case in (
         Comparison("list of 50", get("/api/warehouse/materials?pageSize=50", small), get("/list?tenant=small"), 0.60),
-        Comparison("one by id", get(f"/api/warehouse/materials?id={wanted}", small),
-                   get(f"/list?tenant=small&id={wanted}"), 0.50),
+        Comparison(
+            "one by id",
+            get(f"/api/warehouse/materials?id={wanted}", small),
+            get(f"/list?tenant=small&id={wanted}"),
+            0.50,
+        ),
         Comparison("feature check", sending("POST", "/api/auth/feature-check", _CHECK, small), get("/one"), 0.50),
         Comparison("navigation", get("/api/auth/admin/nav", small), get("/one"), 0.50),
-        Comparison("create", sending("POST", "/api/warehouse/materials", BODY, small),
-                   sending("POST", "/insert", BODY), 0.40),
-    ):  # fmt: skip
+        Comparison(
+            "create", sending("POST", "/api/warehouse/materials", BODY, small), sending("POST", "/insert", BODY), 0.40
+        ),
+    ):
         if rounds.wants(case.name):
             await rounds.compare(case)
 

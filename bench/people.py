@@ -25,13 +25,47 @@ from bottega.platform.auth.founding import Founded
 
 # As often as in Poland, about: one in a hundred is called Kowalski, Kowalczyk, Kowalewski or Kowal.
 _SURNAMES: Final = {
-    "Nowak": 50, "Kowalski": 35, "Wiśniewski": 27, "Wójcik": 25, "Kowalczyk": 24, "Kamiński": 24, "Lewandowski": 23,
-    "Zieliński": 22, "Woźniak": 22, "Szymański": 22, "Dąbrowski": 21, "Kozłowski": 18, "Jankowski": 17,
-    "Mazur": 17, "Kowalewski": 9, "Krawczyk": 15, "Grabowski": 14, "Pawłowski": 14, "Michalski": 14, "Król": 13,
-    "Wieczorek": 13, "Jabłoński": 12, "Wróbel": 12, "Nowakowski": 12, "Majewski": 12, "Olszewski": 12, "Stępień": 11,
-    "Malinowski": 11, "Jaworski": 11, "Adamczyk": 11, "Dudek": 11, "Nowicki": 11, "Pawlak": 11, "Górski": 10,
-    "Witkowski": 10, "Walczak": 10, "Sikora": 10, "Baran": 10, "Rutkowski": 10, "Kowal": 3,
-}  # fmt: skip
+    "Nowak": 50,
+    "Kowalski": 35,
+    "Wiśniewski": 27,
+    "Wójcik": 25,
+    "Kowalczyk": 24,
+    "Kamiński": 24,
+    "Lewandowski": 23,
+    "Zieliński": 22,
+    "Woźniak": 22,
+    "Szymański": 22,
+    "Dąbrowski": 21,
+    "Kozłowski": 18,
+    "Jankowski": 17,
+    "Mazur": 17,
+    "Kowalewski": 9,
+    "Krawczyk": 15,
+    "Grabowski": 14,
+    "Pawłowski": 14,
+    "Michalski": 14,
+    "Król": 13,
+    "Wieczorek": 13,
+    "Jabłoński": 12,
+    "Wróbel": 12,
+    "Nowakowski": 12,
+    "Majewski": 12,
+    "Olszewski": 12,
+    "Stępień": 11,
+    "Malinowski": 11,
+    "Jaworski": 11,
+    "Adamczyk": 11,
+    "Dudek": 11,
+    "Nowicki": 11,
+    "Pawlak": 11,
+    "Górski": 10,
+    "Witkowski": 10,
+    "Walczak": 10,
+    "Sikora": 10,
+    "Baran": 10,
+    "Rutkowski": 10,
+    "Kowal": 3,
+}
 # The rest of the people have one of many rare names, made of two halves.
 _BEGINNINGS: Final = (
     "Brzo",
@@ -49,34 +83,50 @@ _BEGINNINGS: Final = (
     "Try",
     "Żur",
 )
-_ENDINGS: Final = (
-    "bicki",
-    "czyński",
-    "dzik",
-    "gała",
-    "kowiak",
-    "lski",
-    "mański",
-    "niewicz",
-    "pała",
-    "szewski",
-    "tyra",
-)
+_ENDINGS: Final = ("bicki", "czyński", "dzik", "gała", "kowiak", "lski", "mański", "niewicz", "pała", "szewski", "tyra")
 _COMMON: Final = 0.1
 SURNAMES: Final = (*_SURNAMES, *(beginning + ending for beginning in _BEGINNINGS for ending in _ENDINGS))
 _FIRST: Final = (
-    "Anna", "Maria", "Katarzyna", "Małgorzata", "Agnieszka", "Barbara", "Ewa", "Krystyna", "Elżbieta", "Zofia", "Piotr",
-    "Krzysztof", "Andrzej", "Tomasz", "Paweł", "Jan", "Michał", "Marcin", "Jakub", "Łukasz", "Szymon", "Błażej",
-)  # fmt: skip
+    "Anna",
+    "Maria",
+    "Katarzyna",
+    "Małgorzata",
+    "Agnieszka",
+    "Barbara",
+    "Ewa",
+    "Krystyna",
+    "Elżbieta",
+    "Zofia",
+    "Piotr",
+    "Krzysztof",
+    "Andrzej",
+    "Tomasz",
+    "Paweł",
+    "Jan",
+    "Michał",
+    "Marcin",
+    "Jakub",
+    "Łukasz",
+    "Szymon",
+    "Błażej",
+)
 _STATUSES: Final = ("active", "prospect", "inactive", "lost")
 _SOURCES: Final = ("polecenie", "strona", "targi", "salon", None)
 _JOBS: Final = ("architekt", "właściciel", "kierownik budowy", None)
 _REGIONS: Final = ("mazowieckie", "pomorskie", "śląskie", "małopolskie", "łódzkie", "podlaskie")
 BARE: Final = {Entity.__tablename__: "bare_entities", Person.__tablename__: "bare_people"}
 _BASE: Final = (
-    "tenant_id", "id", "organization_id", "kind", "display_name", "primary_email", "primary_phone",
-    "status", "source", "created_at",
-)  # fmt: skip
+    "tenant_id",
+    "id",
+    "organization_id",
+    "kind",
+    "display_name",
+    "primary_email",
+    "primary_phone",
+    "status",
+    "source",
+    "created_at",
+)
 _PROFILE: Final = ("tenant_id", "id", "organization_id", "first_name", "last_name", "job_title", "custom")
 _CHUNK: Final = 10_000
 
@@ -136,14 +186,21 @@ def _people(home: Founded, n: int) -> Iterator[dict[str, Any]]:
         rare = chance.choice(_BEGINNINGS) + chance.choice(_ENDINGS)
         last = chance.choices(common, weights)[0] if chance.random() < _COMMON else rare
         yield {
-            "tenant_id": home.tenant_id, "id": new_id(), "organization_id": home.organization_id, "kind": "person",
-            "display_name": f"{first} {last}", "first_name": first, "last_name": last,
+            "tenant_id": home.tenant_id,
+            "id": new_id(),
+            "organization_id": home.organization_id,
+            "kind": "person",
+            "display_name": f"{first} {last}",
+            "first_name": first,
+            "last_name": last,
             "primary_email": f"{fold(first)}.{fold(last)}{number}@example.com",
-            "primary_phone": f"+48 6{number % 100_000_000:08}", "status": chance.choice(_STATUSES),
-            "source": chance.choice(_SOURCES), "job_title": chance.choice(_JOBS),
+            "primary_phone": f"+48 6{number % 100_000_000:08}",
+            "status": chance.choice(_STATUSES),
+            "source": chance.choice(_SOURCES),
+            "job_title": chance.choice(_JOBS),
             "custom": {"region": chance.choice(_REGIONS), "area": chance.randrange(20, 400)},
             "created_at": datetime.now(UTC),
-        }  # fmt: skip
+        }
 
 
 async def _copy(owner: RawConnection, keys: TenantKeys, people: list[dict[str, Any]]) -> None:

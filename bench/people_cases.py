@@ -42,20 +42,14 @@ class Office:
         for field in _FIELDS:
             config = {"filterable": field.get("filterable", False)}
             body = {"entityId": "customers:customer_person_profile", "configJson": config}
-            await self.ask(
-                "POST", "/entities/definitions", {**body, "key": field["key"], "kind": field["kind"]}
-            )
+            await self.ask("POST", "/entities/definitions", {**body, "key": field["key"], "kind": field["kind"]})
         person: str = (await self.ask("POST", "/customers/people", person_named("Klara", "Zapalska")))["id"]
         for n in range(20):
-            await self.ask(
-                "POST", "/customers/comments", {"entityId": person, "body": f"Zadzwoniła, sprawa {n}."}
-            )
+            await self.ask("POST", "/customers/comments", {"entityId": person, "body": f"Zadzwoniła, sprawa {n}."})
             activity = {"entityId": person, "activityType": "call", "subject": f"Rozmowa {n}"}
             await self.ask("POST", "/customers/activities", activity)
         for street in ("Lipowa", "Dębowa", "Jesionowa"):
-            await self.ask(
-                "POST", "/customers/addresses", {"entityId": person, "addressLine1": f"ul. {street} 7"}
-            )
+            await self.ask("POST", "/customers/addresses", {"entityId": person, "addressLine1": f"ul. {street} 7"})
         for title in ("Kuchnia", "Garderoba"):
             await self.ask("POST", "/customers/deals", {"title": title, "personIds": [person]})
         return person
@@ -100,13 +94,9 @@ async def measure_people(rounds: Rounds, headers: Mapping[str, str], people: int
             times[case.name] = await rounds.compare(case)
     if {"people: list", SEARCH} <= set(times):
         search, plain = times[SEARCH], times["people: list"]
-        print(
-            f"\nSearch: p50 {search:.1f} ms, {search / plain:.1f} times the plain list (target 25 ms, or 5 times)."
-        )
+        print(f"\nSearch: p50 {search:.1f} ms, {search / plain:.1f} times the plain list (target 25 ms, or 5 times).")
     if {ONE, DETAIL} <= set(times):
-        print(
-            f"\nPerson with all relations: {times[DETAIL] / times[ONE]:.1f} times one row by id (target 4 times)."
-        )
+        print(f"\nPerson with all relations: {times[DETAIL] / times[ONE]:.1f} times one row by id (target 4 times).")
     if rounds.wants("people: by name after a change"):
         await _measure_order(office, person)
 
@@ -117,20 +107,30 @@ def _cases(office: Office, person: str, people: Sequence[str]) -> list[Compariso
     changed = _numbered("PUT", "/people")
     return [
         Comparison("people: list", get(f"{PEOPLE}?pageSize=50", who), get("/people"), 0.50),
-        Comparison("people: list, another page each time", _each(f"{PEOPLE}?pageSize=50&page=", _PAGES, who),
-                   _each("/people?page=", _PAGES, {})),
-        Comparison(SEARCH, _each(f"{PEOPLE}?search=", SURNAMES, who),
-                   _each("/people?search=", [fold(name) for name in SURNAMES], {})),
-        Comparison("people: search=kowal, again and again", get(f"{PEOPLE}?search=kowal", who),
-                   get("/people?search=kowal")),
-        Comparison("people: custom filter and sort",
-                   get(f"{PEOPLE}?cf_region=pomorskie&sortField=cf_area", who), get("/people?custom=pomorskie")),
+        Comparison(
+            "people: list, another page each time",
+            _each(f"{PEOPLE}?pageSize=50&page=", _PAGES, who),
+            _each("/people?page=", _PAGES, {}),
+        ),
+        Comparison(
+            SEARCH,
+            _each(f"{PEOPLE}?search=", SURNAMES, who),
+            _each("/people?search=", [fold(name) for name in SURNAMES], {}),
+        ),
+        Comparison(
+            "people: search=kowal, again and again", get(f"{PEOPLE}?search=kowal", who), get("/people?search=kowal")
+        ),
+        Comparison(
+            "people: custom filter and sort",
+            get(f"{PEOPLE}?cf_region=pomorskie&sortField=cf_area", who),
+            get("/people?custom=pomorskie"),
+        ),
         Comparison("people: by name", get(f"{PEOPLE}?sortField=name", who), get("/people?sort=name")),
         Comparison(ONE, get(f"{PEOPLE}?id={person}", who), get("/one")),
         Comparison(DETAIL, get(f"{PEOPLE}/{person}?include={RELATIONS}", who), get("/one")),
         Comparison("people: create", office.adding(), added),
         Comparison("people: update", office.changing(people), changed),
-    ]  # fmt: skip
+    ]
 
 
 def _each(path: str, words: Sequence[str], who: Mapping[str, str]) -> Request:

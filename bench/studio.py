@@ -20,15 +20,40 @@ from bottega.kernel.tables import CLASSES, Table, TenantTable, sql_table
 from bottega.platform.auth.founding import Founded
 
 COPIED: Final = (
-    "customers_entities", "customers_people", "customers_companies", "customers_addresses", "customers_deals",
-    "customers_deal_people", "customers_deal_companies", "customers_activities", "customers_comments",
-    "contracts_contracts", "contracts_furniture", "contracts_fronts", "contracts_handles", "contracts_vitrines",
-    "contracts_appliances", "contracts_valuations", "contracts_payment_methods", "contracts_planned_payments",
-    "contracts_assembly_notes", "contracts_worker_assignments", "contracts_work_ratings", "contracts_purchase_orders",
-    "contracts_installation_dates", "contracts_text_attachments", "warehouse_goods_issues",
-    "warehouse_goods_issue_lines", "finance_transactions", "finance_transfers", "finance_approvals", "calendar_events",
-    "calendar_reschedules", "measurements_measurements", "messaging_messages",
-)  # fmt: skip
+    "customers_entities",
+    "customers_people",
+    "customers_companies",
+    "customers_addresses",
+    "customers_deals",
+    "customers_deal_people",
+    "customers_deal_companies",
+    "customers_activities",
+    "customers_comments",
+    "contracts_contracts",
+    "contracts_furniture",
+    "contracts_fronts",
+    "contracts_handles",
+    "contracts_vitrines",
+    "contracts_appliances",
+    "contracts_valuations",
+    "contracts_payment_methods",
+    "contracts_planned_payments",
+    "contracts_assembly_notes",
+    "contracts_worker_assignments",
+    "contracts_work_ratings",
+    "contracts_purchase_orders",
+    "contracts_installation_dates",
+    "contracts_text_attachments",
+    "warehouse_goods_issues",
+    "warehouse_goods_issue_lines",
+    "finance_transactions",
+    "finance_transfers",
+    "finance_approvals",
+    "calendar_events",
+    "calendar_reschedules",
+    "measurements_measurements",
+    "messaging_messages",
+)
 # What must not be twice, beside ids: numbers of documents, and places in a cash box.
 _DISTINCT: Final = {
     "contracts_contracts.numer": "'K' || n || substr(s.numer, 2)",
@@ -62,8 +87,7 @@ async def add_studios(app: Application, dsn: str, times: int, say: Callable[[str
         await owner.execute("SET session_replication_role = replica")
         for name in COPIED:
             await owner.execute(
-                f"INSERT INTO copied SELECT id FROM {name} WHERE tenant_id = $1 ON CONFLICT DO NOTHING",
-                tenant,
+                f"INSERT INTO copied SELECT id FROM {name} WHERE tenant_id = $1 ON CONFLICT DO NOTHING", tenant
             )
         for name in COPIED:
             await owner.execute(_copy_sql(CLASSES[name]), tenant, times - 1)
@@ -81,9 +105,7 @@ def _copy_sql(table: type[Table]) -> str:
     described = sql_table(table)
     ids = [column.name for column in described.columns if column.type.python_type is UUID]
     moving = [name for name in ids if name not in ("tenant_id", "id", "organization_id")]
-    known = "".join(
-        f", EXISTS (SELECT FROM copied AS c WHERE c.id = t.{name}) AS moves_{name}" for name in moving
-    )
+    known = "".join(f", EXISTS (SELECT FROM copied AS c WHERE c.id = t.{name}) AS moves_{name}" for name in moving)
     values = {column.name: f"s.{column.name}" for column in described.columns}
     values["id"] = "pg_temp.copy_of(s.id, n)"
     for name in moving:
@@ -113,9 +135,7 @@ async def _recount(owner: RawConnection, table: type[Table], tenant: UUID) -> No
     if issubclass(table, TenantTable) and (summed := table.summed):
         facets = ", ".join(f"{column}::text" for column in summed.by)
         day = f"({summed.moment} AT TIME ZONE '{ZONE}')::date"
-        grains = (
-            f"('{DAY}', {day}), ('{MONTH}', date_trunc('month', {day})::date), ('{EVER}', date '0001-01-01')"
-        )
+        grains = f"('{DAY}', {day}), ('{MONTH}', date_trunc('month', {day})::date), ('{EVER}', date '0001-01-01')"
         await owner.execute("DELETE FROM row_sums WHERE tenant_id = $1 AND entity = $2", tenant, entity)
         await owner.execute(
             "INSERT INTO row_sums (tenant_id, entity, organization_id, grain, day, facets, amount, n, fresh)"

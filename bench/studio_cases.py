@@ -13,12 +13,7 @@ _CONTRACTS: Final = "/api/contracts/contracts"
 _CASES: Final = (
     ("contracts: list of 50", f"{_CONTRACTS}?pageSize=50", "contracts", LISTS),
     ("contracts: kitchens by number", f"{_CONTRACTS}?typ=kuchnia&sortField=numer", "kitchens", LISTS),
-    (
-        "transactions: newest 50",
-        "/api/finance/transactions?sortField=data&sortDir=desc",
-        "transactions",
-        LISTS,
-    ),
+    ("transactions: newest 50", "/api/finance/transactions?sortField=data&sortDir=desc", "transactions", LISTS),
     ("contract: balance", f"{_CONTRACTS}/{CONTRACT}/balance", "balance", FIGURES),
     ("contract: valuation", f"{_CONTRACTS}/{CONTRACT}/valuation", "valuation", FIGURES),
     ("contracts: stats", "/api/contracts/stats", "stats", FIGURES),

@@ -5,9 +5,15 @@ from bottega.platform.auth.founding import Founded, add_role, add_user
 from bottega.platform.auth.sessions import open_session
 
 FEATURES = (
-    "warehouse.*", "customers.*", "contracts.*", "finance.*", "entities.*", "dictionaries.view", "audit_logs.view_self",
+    "warehouse.*",
+    "customers.*",
+    "contracts.*",
+    "finance.*",
+    "entities.*",
+    "dictionaries.view",
+    "audit_logs.view_self",
     "audit_logs.undo_self",
-)  # fmt: skip
+)
 
 
 async def sign_in(app: Application, home: Founded) -> dict[str, str]:
@@ -17,7 +23,12 @@ async def sign_in(app: Application, home: Founded) -> dict[str, str]:
         user = await add_user(ctx, "magazyn@example.com", None, [role], organization_id=home.organization_id)
     async with app.database.tenant(home.tenant_id) as connection:
         opened = await open_session(
-            app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=home.organization_id,
-            email="magazyn@example.com", roles=["tester"],
-        )  # fmt: skip
+            app,
+            connection,
+            tenant_id=home.tenant_id,
+            user_id=user,
+            organization_id=home.organization_id,
+            email="magazyn@example.com",
+            roles=["tester"],
+        )
     return {"authorization": f"Bearer {opened.token}"}

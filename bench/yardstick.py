@@ -50,9 +50,18 @@ async def _insert(body: bytes) -> Any:
     new = uuid4()
     async with _kept["pool"].acquire() as connection:
         await connection.execute(
-            BARE_INSERT, tenant, new, organization, row["typ"], row["producent"], row["symbol"], row["dlugosc"],
-            row["szerokosc"], row["cala"], row["ilosc"],
-        )  # fmt: skip
+            BARE_INSERT,
+            tenant,
+            new,
+            organization,
+            row["typ"],
+            row["producent"],
+            row["symbol"],
+            row["dlugosc"],
+            row["szerokosc"],
+            row["cala"],
+            row["ilosc"],
+        )
     return {"id": new}
 
 
@@ -75,11 +84,7 @@ async def _studio(query: dict[str, list[str]]) -> Any:
 async def _write_person(method: str, body: bytes) -> Any:
     tenant, organization = _tenants["small"]
     sent = msgspec.json.decode(body)
-    written = (
-        bare_people.create(tenant, organization, sent)
-        if method == "POST"
-        else bare_people.update(tenant, sent)
-    )
+    written = bare_people.create(tenant, organization, sent) if method == "POST" else bare_people.update(tenant, sent)
     async with _kept["pool"].acquire() as connection:
         await connection.execute(written[0], *written[1])
     return {"ok": True}

@@ -18,9 +18,23 @@ from xlsxwriter import Workbook
 FOLDER = Path(__file__).parent
 
 NIPS = (
-    "9991158384", "9991316765", "9991395954", "9991554335", "9991633520", "9991712716", "9991791905", "9991871099",
-    "9991950284", "9992029476", "9992108661", "9992187850", "9992267046", "9992346231", "9992425427", "9992504612",
-)  # fmt: skip
+    "9991158384",
+    "9991316765",
+    "9991395954",
+    "9991554335",
+    "9991633520",
+    "9991712716",
+    "9991791905",
+    "9991871099",
+    "9991950284",
+    "9992029476",
+    "9992108661",
+    "9992187850",
+    "9992267046",
+    "9992346231",
+    "9992425427",
+    "9992504612",
+)
 FIRMS = (
     ("DĄB-POL", "Dąb-Pol sp. z o.o."),
     ("ŻURAW", "Przedsiębiorstwo Budowlane „Żuraw” sp. z o.o. sp. k."),
@@ -49,17 +63,24 @@ STREETS = (
     "Łąkowa",
     "Ćwiartki 3 Maja",
 )
-TOWNS = (
-    ("61-001", "Poznań"),
-    ("62-020", "Swarzędz"),
-    ("60-687", "Poznań"),
-    ("62-030", "Luboń"),
-    ("63-100", "Śrem"),
-)
+TOWNS = (("61-001", "Poznań"), ("62-020", "Swarzędz"), ("60-687", "Poznań"), ("62-030", "Luboń"), ("63-100", "Śrem"))
 HEADINGS = (
-    "Kod", "Nazwa skrócona", "Nazwa pełna", "NIP", "REGON", "Ulica", "Nr domu", "Nr lokalu", "Kod pocztowy",
-    "Miejscowość", "Telefon", "Adres e-mail", "Nr rachunku", "Termin płatności", "Uwagi",
-)  # fmt: skip
+    "Kod",
+    "Nazwa skrócona",
+    "Nazwa pełna",
+    "NIP",
+    "REGON",
+    "Ulica",
+    "Nr domu",
+    "Nr lokalu",
+    "Kod pocztowy",
+    "Miejscowość",
+    "Telefon",
+    "Adres e-mail",
+    "Nr rachunku",
+    "Termin płatności",
+    "Uwagi",
+)
 FIRST_NAMES = (
     "Ewa",
     "Żaneta",
@@ -107,29 +128,30 @@ def contractors(rng: random.Random) -> list[list[str]]:
     for n, ((short, full), nip) in enumerate(zip(FIRMS, NIPS, strict=True), 1):
         code, town = rng.choice(TOWNS)
         written = rng.choice((nip, f"{nip[:3]}-{nip[3:6]}-{nip[6:8]}-{nip[8:]}", f"PL{nip}"))
-        rows.append([
-            f"{n:05d}", short, full, written, regon(n), f"ul. {rng.choice(STREETS)}", str(rng.randint(1, 120)),
-            rng.choice(("", "", str(rng.randint(1, 30)))), code, town, f"61 600 00 {n:02d}",
-            f"biuro{n}@example.com", account(n), rng.choice(("7", "14", "30")), rng.choice(("", "", "stały klient")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                f"{n:05d}",
+                short,
+                full,
+                written,
+                regon(n),
+                f"ul. {rng.choice(STREETS)}",
+                str(rng.randint(1, 120)),
+                rng.choice(("", "", str(rng.randint(1, 30)))),
+                code,
+                town,
+                f"61 600 00 {n:02d}",
+                f"biuro{n}@example.com",
+                account(n),
+                rng.choice(("7", "14", "30")),
+                rng.choice(("", "", "stały klient")),
+            ]
+        )
     twice = list(rows[2])
     rows.append(["00017", "KUCHNIE SLASK JAN", *twice[2:3], NIPS[2], *twice[4:]])
     wrong = list(rows[3])
     rows.append(
-        [
-            "00018",
-            "BŁĘDNY NIP",
-            "Firma z literówką w NIP",
-            "9991158385",
-            "",
-            *wrong[5:9],
-            "",
-            "",
-            "",
-            "",
-            "",
-            "",
-        ]
+        ["00018", "BŁĘDNY NIP", "Firma z literówką w NIP", "9991158385", "", *wrong[5:9], "", "", "", "", "", ""]
     )
     return rows
 
@@ -142,8 +164,18 @@ def people(rng: random.Random) -> list[list[Any]]:
         first, last = rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES)
         phone: Any = 600_000_100 + n if n % 3 else f"+48 600 000 {100 + n}"
         street = f"{rng.choice(STREETS)} {rng.randint(1, 90)}"
-        rows.append([first, last, phone, f"klient{n}@example.com" if n % 4 else "", street, code, town,
-                     rng.choice(("polecenie", "targi", "internet"))])  # fmt: skip
+        rows.append(
+            [
+                first,
+                last,
+                phone,
+                f"klient{n}@example.com" if n % 4 else "",
+                street,
+                code,
+                town,
+                rng.choice(("polecenie", "targi", "internet")),
+            ]
+        )
     rows.append([rows[4][0], rows[4][1], f"600 000 {105}", "", "", "", "", "internet"])
     return rows
 
@@ -156,12 +188,19 @@ def tagged(rng: random.Random) -> list[list[str]]:
     rows: list[list[str]] = []
     for n in range(1, 31):
         tags = rng.sample(LABELS, rng.randint(0, 3))
-        rows.append([
-            rng.choice(FIRST_NAMES), rng.choice(LAST_NAMES), f"studio{n}@example.com", f"600 001 {n:03d}",
-            ", ".join(tags), rng.choice(("dąb", "jesion", "", "orzech")),
-            rng.choice(("12 500,00", "8000", "", "31 000")), rng.choice(("tak", "nie", "")),
-            rng.choice(("kuchnia; łazienka", "kuchnia", "")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                rng.choice(FIRST_NAMES),
+                rng.choice(LAST_NAMES),
+                f"studio{n}@example.com",
+                f"600 001 {n:03d}",
+                ", ".join(tags),
+                rng.choice(("dąb", "jesion", "", "orzech")),
+                rng.choice(("12 500,00", "8000", "", "31 000")),
+                rng.choice(("tak", "nie", "")),
+                rng.choice(("kuchnia; łazienka", "kuchnia", "")),
+            ]
+        )
     return rows
 
 
@@ -170,9 +209,16 @@ def write_tagged(name: str, rows: list[list[str]]) -> None:
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     headings = (
-        "Imię", "Nazwisko", "E-mail", "Telefon", "Etykiety", "Ulubione drewno", "Budżet", "Zgoda na zdjęcia",
+        "Imię",
+        "Nazwisko",
+        "E-mail",
+        "Telefon",
+        "Etykiety",
+        "Ulubione drewno",
+        "Budżet",
+        "Zgoda na zdjęcia",
         "Pomieszczenia",
-    )  # fmt: skip
+    )
     writer.writerows([headings, *rows])
     (FOLDER / name).write_bytes(text.getvalue().encode("utf-8-sig"))
 

@@ -81,9 +81,19 @@ def offcut_row(rng: random.Random, code: int) -> list[str]:
     length, width = rng.randrange(320, 2400, 5), rng.randrange(120, 1200, 5)
     left = length * width / 1_000_000 * rng.choice((1, 1, 1, 0.8))
     return [
-        f"RES-{code:04d}", "Płyta laminowana", maker, symbol, str(length), str(width), "18,0", "nie",
-        decimal(int(left * 1000) / 1000, 3), "1", decimal(max(left * 70, 5), 2), f"{name}, resztka",
-    ]  # fmt: skip
+        f"RES-{code:04d}",
+        "Płyta laminowana",
+        maker,
+        symbol,
+        str(length),
+        str(width),
+        "18,0",
+        "nie",
+        decimal(int(left * 1000) / 1000, 3),
+        "1",
+        decimal(max(left * 70, 5), 2),
+        f"{name}, resztka",
+    ]
 
 
 HEADINGS = [
@@ -175,7 +185,7 @@ def old_excel(rng: random.Random) -> list[list[str]]:
             "brak producenta",
         ]
     )
-    return rows  # fmt: skip
+    return rows
 
 
 def write(name: str, rows: Sequence[Sequence[str]], encoding: str, delimiter: str) -> None:

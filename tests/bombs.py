@@ -18,7 +18,7 @@ def workbook(*cells: tuple[str, str], filling: int = 0, width: int = MEGABYTE) -
     rows = "".join(
         f'<row r="{place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}"><c r="{place}" t="inlineStr"><is><t>{text}'
         for place, text in cells
-    ).replace("<row", "</t></is></c></row><row")  # fmt: skip
+    ).replace("<row", "</t></is></c></row><row")
     rows = rows.removeprefix("</t></is></c></row>")
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:

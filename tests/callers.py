@@ -59,10 +59,16 @@ PASSWORD = "Correct-Horse-1"
 
 
 async def introduce(
-    app: Application, asgi: Any, home: Founded, *features: str, super_admin: bool = False,
-    organizations: list[UUID] | None = None, organization_id: UUID | None = None,
-    headers: dict[str, str] | None = None, role_id: UUID | None = None,
-) -> Caller:  # fmt: skip
+    app: Application,
+    asgi: Any,
+    home: Founded,
+    *features: str,
+    super_admin: bool = False,
+    organizations: list[UUID] | None = None,
+    organization_id: UUID | None = None,
+    headers: dict[str, str] | None = None,
+    role_id: UUID | None = None,
+) -> Caller:
     """A new user with exactly the named features in a tenant, signed in; their client wants closing.
 
     With ``role_id`` they have that role as well.
@@ -70,15 +76,18 @@ async def introduce(
     organization = organization_id or home.organization_id
     email = f"{new_id().hex[-12:]}@example.com"
     async with app.acting(home.tenant_id, organization) as ctx:
-        role = await add_role(
-            ctx, f"role {new_id()}", features, super_admin=super_admin, organizations=organizations
-        )
+        role = await add_role(ctx, f"role {new_id()}", features, super_admin=super_admin, organizations=organizations)
         roles = [role] if role_id is None else [role, role_id]
         user = await add_user(ctx, email, None, roles, organization_id=organization)
     async with app.database.tenant(home.tenant_id) as connection:
         opened = await open_session(
-            app, connection, tenant_id=home.tenant_id, user_id=user, organization_id=organization, email=email,
+            app,
+            connection,
+            tenant_id=home.tenant_id,
+            user_id=user,
+            organization_id=organization,
+            email=email,
             roles=["role"],
-        )  # fmt: skip
+        )
     client = Client(asgi, {"authorization": f"Bearer {opened.token}", **(headers or {})})
     return Caller(client, home.tenant_id, organization, user, role, email, PASSWORD, opened.token)

@@ -27,9 +27,7 @@ from bottega.settings import Settings
 from callers import Caller, Client, Invite, introduce
 
 # How long an example takes says how busy the machine is.
-hypothesis.settings.register_profile(
-    "bottega", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
+hypothesis.settings.register_profile("bottega", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("bottega")
 
 TEMPLATE = "bottega"

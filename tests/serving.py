@@ -141,9 +141,7 @@ class Serving(Served):
     def __enter__(self) -> Self:
         """Wait until it serves."""
         try:
-            wait_until(
-                lambda: self.says("Bottega runs at") or self.process.poll() is not None, self._patience
-            )
+            wait_until(lambda: self.says("Bottega runs at") or self.process.poll() is not None, self._patience)
             assert self.process.poll() is None, "".join(self.errors)
         except BaseException as error:
             error.add_note(self.last_words())

@@ -15,6 +15,7 @@ async def work_off(app: Application, *, seconds: float = 60) -> None:
         worker, _ = jobs.make_worker(app, connection)
         async with asyncio.timeout(seconds):
             await worker.qm.run(
-                mode=QueueExecutionMode.drain, dequeue_timeout=timedelta(seconds=0.2),
+                mode=QueueExecutionMode.drain,
+                dequeue_timeout=timedelta(seconds=0.2),
                 log_aggregation_interval=timedelta(0),
-            )  # fmt: skip
+            )

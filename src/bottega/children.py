@@ -25,11 +25,7 @@ class Child:
     """One process, which may be started again and again."""
 
     def __init__(
-        self,
-        name: str,
-        arguments: list[str],
-        hear: Callable[[str, Any], None],
-        descriptors: tuple[int, ...] = (),
+        self, name: str, arguments: list[str], hear: Callable[[str, Any], None], descriptors: tuple[int, ...] = ()
     ) -> None:
         """Describe it; ``spawn`` starts it.
 
@@ -53,11 +49,15 @@ class Child:
         with theirs:
             # -P: a folder that happens to be called bottega where we were started is not the program.
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "bottega", *self._arguments,
+                sys.executable,
+                "-P",
+                "-m",
+                "bottega",
+                *self._arguments,
                 stdin=theirs.fileno(),
                 pass_fds=self._descriptors,
                 start_new_session=True,
-            )  # fmt: skip
+            )
         self._line = ours
 
     async def run(self, orders: bytes) -> int:

@@ -71,9 +71,7 @@ app = typer.Typer(
     help="Bottega, the back office for people who make things to measure.",
 )
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="Folder of everything that must survive a restart.")
-]
+Data = Annotated[Path | None, typer.Option("--data", help="Folder of everything that must survive a restart.")]
 StandIn = Annotated[str | None, typer.Option("--stand-in", hidden=True)]
 Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option(help="Port to listen on; 0 picks one.", min=0, max=65_535)]
@@ -161,9 +159,7 @@ def init(ctx: typer.Context, stand_in: StandIn = None) -> None:
 @app.command()
 def demo(
     ctx: typer.Context,
-    check: Annotated[
-        bool, typer.Option("--check", help="Only say whether the demo studio's records agree.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the demo studio's records agree.")] = False,
     stand_in: StandIn = None,
 ) -> None:
     """Set up the demo studio: customers, contracts, a warehouse, and people to sign in as."""
@@ -203,9 +199,7 @@ def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
 
 @app.command()
 def openapi(
-    check: Annotated[
-        bool, typer.Option("--check", help="Only say whether the stored document is current.")
-    ] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only say whether the stored document is current.")] = False,
     output: Annotated[Path | None, typer.Option(help="Another file than docs/openapi.json.")] = None,
 ) -> None:
     """Write the description of the API to docs/openapi.json."""

@@ -137,9 +137,7 @@ class LimitedConnection(HttpToolsProtocol):
                 self._wait()
         elif self.cycle is not None and self.cycle.response_complete and self.timeout_keep_alive_task is None:  # pyright: ignore[reportUnnecessaryComparison] - there is none before the first request
             # It was answered before its end had come, and the clock of idle connections stopped by that.
-            self.timeout_keep_alive_task = self.loop.call_later(
-                KEEP_ALIVE_SECONDS, self.timeout_keep_alive_handler
-            )
+            self.timeout_keep_alive_task = self.loop.call_later(KEEP_ALIVE_SECONDS, self.timeout_keep_alive_handler)
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""
@@ -261,13 +259,13 @@ class LimitedConnection(HttpToolsProtocol):
         name = request_id(None)
         log.info("request refused unread", status=status.value, request_id=name)
         told = {
-            **headers, "content-type": "application/json", "content-length": str(len(body)), "connection": "close",
+            **headers,
+            "content-type": "application/json",
+            "content-length": str(len(body)),
+            "connection": "close",
             "x-request-id": name,
-        }  # fmt: skip
-        head = [
-            f"HTTP/1.1 {status.value} {status.phrase}",
-            *(f"{name}: {value}" for name, value in told.items()),
-        ]
+        }
+        head = [f"HTTP/1.1 {status.value} {status.phrase}", *(f"{name}: {value}" for name, value in told.items())]
         self.transport.write("\r\n".join([*head, "", ""]).encode() + body)
         self.transport.write_eof()
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)

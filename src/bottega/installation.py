@@ -40,9 +40,7 @@ async def initialise(settings: Settings, dsn: str, secrets: Secrets) -> list[Cre
     app = create_application(settings, dsn, secrets)
     await app.database.open()
     try:
-        async with app.database.across_tenants(
-            "the first start asks whether there is any tenant"
-        ) as connection:
+        async with app.database.across_tenants("the first start asks whether there is any tenant") as connection:
             founded = await connection.fetchval("SELECT EXISTS (SELECT FROM directory_tenants)")
         if founded:
             await offer_new_grants(app)
@@ -65,11 +63,7 @@ async def _first_users(app: Application, settings: Settings) -> list[Credential]
             if email is None:
                 continue
             password = given or generate_password()
-            await add_user(
-                ctx, email, password, [founded.roles[role]], organization_id=founded.organization_id
-            )
+            await add_user(ctx, email, password, [founded.roles[role]], organization_id=founded.organization_id)
             # A password somebody chose is not repeated on the screen.
-            credentials.append(
-                Credential(role, email, AS_CHOSEN if given else password, public=given is not None)
-            )
+            credentials.append(Credential(role, email, AS_CHOSEN if given else password, public=given is not None))
     return credentials

@@ -56,7 +56,8 @@ async def note_prepared(dsn: str, secrets: Secrets) -> None:
         await owner.execute(
             "INSERT INTO installation (key, value) VALUES ($1, $2)"
             " ON CONFLICT (key) DO UPDATE SET value = excluded.value, updated_at = now()",
-            _KEY, json.dumps({"digest": digest_of(secrets)}),
-        )  # fmt: skip
+            _KEY,
+            json.dumps({"digest": digest_of(secrets)}),
+        )
     finally:
         await owner.close()

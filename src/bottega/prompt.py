@@ -49,8 +49,7 @@ def converse(settings: Settings, dsn: str, secrets: Secrets) -> None:
         names = {"settings": settings, "dsn": dsn, "secrets": secrets, "connection": connection}
         try:
             AwaitingConsole(names, runner).interact(
-                banner='Try: await connection.fetch("SELECT version()")\nThere are: ' + ", ".join(names),
-                exitmsg="",
+                banner='Try: await connection.fetch("SELECT version()")\nThere are: ' + ", ".join(names), exitmsg=""
             )
         finally:
             runner.run(connection.close())

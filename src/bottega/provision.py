@@ -54,9 +54,7 @@ class Provision:
         self._embedded = self._embedded or EmbeddedPostgres()
         password = self._secrets.database_password("postgres")
         self._screen.report("Starting PostgreSQL")
-        return self._embedded.start(
-            self._settings.data_folder, password, join=self._join, report=self._screen.report
-        )
+        return self._embedded.start(self._settings.data_folder, password, join=self._join, report=self._screen.report)
 
     def stop(self, seconds: float = 60.0) -> None:
         """Stop what was started; safe to repeat."""
@@ -172,16 +170,12 @@ async def reach(dsn: str, patience: float = PATIENCE_SECONDS) -> None:
             connection = await asyncpg.connect(dsn, timeout=5)
         except NOT_NOW as error:
             if time.monotonic() > deadline:
-                raise StartError(
-                    f"The database at {_place(dsn)} cannot be reached: {_reason(error)}."
-                ) from error
+                raise StartError(f"The database at {_place(dsn)} cannot be reached: {_reason(error)}.") from error
             await asyncio.sleep(0.2)
         except asyncpg.PostgresError as error:
             raise StartError(f"The database at {_place(dsn)} refuses us: {_reason(error)}.") from error
         except (ValueError, asyncpg.InterfaceError) as error:
-            raise StartError(
-                "DATABASE_URL must read postgresql://user:password@host:port/database."
-            ) from error
+            raise StartError("DATABASE_URL must read postgresql://user:password@host:port/database.") from error
         else:
             await connection.close()
             return

@@ -100,9 +100,7 @@ class Screen:
                 _print(f"Sign in as {one.role}: {one.email} {self._where_told(one, folder)}{sees}")
             return
         told = any(one.sees for one in credentials)
-        table = Table(
-            "Role", "E-mail", "Password", *(["Sees"] if told else []), box=None, padding=(0, 2, 0, 0)
-        )
+        table = Table("Role", "E-mail", "Password", *(["Sees"] if told else []), box=None, padding=(0, 2, 0, 0))
         for one in credentials:
             table.add_row(one.role, one.email, one.password, *([one.sees] if told else []))
         self._out.print(

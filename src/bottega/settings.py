@@ -16,9 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Deployment settings; a field ``name`` is read from ``BOTTEGA_NAME`` unless it says otherwise."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="BOTTEGA_", frozen=True, extra="ignore", populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="BOTTEGA_", frozen=True, extra="ignore", populate_by_name=True)
 
     data: Path = Field(default=Path("data"), description="Folder of everything that must survive a restart.")
     database_url: str | None = Field(
@@ -31,29 +29,21 @@ class Settings(BaseSettings):
         description="The database is reached through a pooler that shares connections between transactions.",
     )
     pool_size: int = Field(default=8, ge=2, le=200, description="Database connections of one HTTP process.")
-    statement_timeout_ms: int = Field(
-        default=30_000, ge=0, description="Longest SQL statement; 0 means no limit."
-    )
-    lock_timeout_ms: int = Field(
-        default=10_000, ge=0, description="Longest wait for a row lock; 0 means no limit."
-    )
+    statement_timeout_ms: int = Field(default=30_000, ge=0, description="Longest SQL statement; 0 means no limit.")
+    lock_timeout_ms: int = Field(default=10_000, ge=0, description="Longest wait for a row lock; 0 means no limit.")
     idle_transaction_timeout_ms: int = Field(
         default=60_000, ge=0, description="Longest idle time inside a transaction; 0 means no limit."
     )
 
     host: str = Field(default="127.0.0.1", description="Address the HTTP server listens on.")
-    port: int = Field(
-        default=8000, ge=0, le=65_535, description="Port the HTTP server listens on; 0 picks one."
-    )
+    port: int = Field(default=8000, ge=0, le=65_535, description="Port the HTTP server listens on; 0 picks one.")
     workers: int = Field(default=1, ge=1, le=64, description="Number of HTTP processes.")
     app_url: str | None = Field(
         default=None,
         validation_alias="APP_URL",
         description="Public address of the installation; links in e-mails and redirects are built from it.",
     )
-    production: bool = Field(
-        default=False, description="Cookies get the Secure attribute; demo users are refused."
-    )
+    production: bool = Field(default=False, description="Cookies get the Secure attribute; demo users are refused.")
     max_body_bytes: int = Field(default=1_048_576, ge=1024, description="Largest JSON or form body in bytes.")
     max_upload_bytes: int = Field(default=33_554_432, ge=1024, description="Largest uploaded file in bytes.")
     max_connections: int = Field(
@@ -103,15 +93,11 @@ class Settings(BaseSettings):
     )
     password_min_length: int = Field(default=6, ge=6, le=128, description="Fewest characters of a password.")
     password_require_digit: bool = Field(default=True, description="A password needs a digit.")
-    password_require_uppercase: bool = Field(
-        default=True, description="A password needs an upper-case letter."
-    )
+    password_require_uppercase: bool = Field(default=True, description="A password needs an upper-case letter.")
     password_require_special: bool = Field(default=True, description="A password needs a special character.")
 
     rate_limit_enabled: bool = Field(
-        default=True,
-        validation_alias="RATE_LIMIT_ENABLED",
-        description="Sign-in and the like are rate limited.",
+        default=True, validation_alias="RATE_LIMIT_ENABLED", description="Sign-in and the like are rate limited."
     )
     rate_limits: dict[str, int] = Field(
         default_factory=dict,
@@ -133,15 +119,13 @@ class Settings(BaseSettings):
     )
 
     smtp_url: str | None = Field(
-        default=None,
-        description="smtp://user:password@host:port (smtps for TLS); unset writes mails to a folder.",
+        default=None, description="smtp://user:password@host:port (smtps for TLS); unset writes mails to a folder."
     )
     email_from: str = Field(
         default="no-reply@localhost", validation_alias="EMAIL_FROM", description="Sender of every e-mail."
     )
     storage_url: str | None = Field(
-        default=None,
-        description="Where files are kept (file, s3, gs or az URL); unset keeps them in the data folder.",
+        default=None, description="Where files are kept (file, s3, gs or az URL); unset keeps them in the data folder."
     )
 
     audit_core_retention_days: float = Field(
@@ -164,19 +148,11 @@ class Settings(BaseSettings):
     init_superadmin_email: str = Field(
         default="superadmin@example.com", description="E-mail of the first user, who may do everything."
     )
-    init_superadmin_password: str | None = Field(
-        default=None, description="Their password; generated when unset."
-    )
-    init_admin_email: str | None = Field(
-        default=None, description="E-mail of a first administrator, if wanted."
-    )
+    init_superadmin_password: str | None = Field(default=None, description="Their password; generated when unset.")
+    init_admin_email: str | None = Field(default=None, description="E-mail of a first administrator, if wanted.")
     init_admin_password: str | None = Field(default=None, description="Their password; generated when unset.")
-    init_employee_email: str | None = Field(
-        default=None, description="E-mail of a first employee, if wanted."
-    )
-    init_employee_password: str | None = Field(
-        default=None, description="Their password; generated when unset."
-    )
+    init_employee_email: str | None = Field(default=None, description="E-mail of a first employee, if wanted.")
+    init_employee_password: str | None = Field(default=None, description="Their password; generated when unset.")
 
     @cached_property
     def data_folder(self) -> Path:

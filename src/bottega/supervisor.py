@@ -208,9 +208,7 @@ class Supervisor:
         restarts = self._restarts[child]
         while True:
             prepare = child is self._worker and not self._prepared.is_set()
-            orders = Orders(
-                self._settings, dsn, self._secrets, prepare=prepare, prepared=self._known, demo=self._demo
-            )
+            orders = Orders(self._settings, dsn, self._secrets, prepare=prepare, prepared=self._known, demo=self._demo)
             try:
                 ended = f"ended unexpectedly (code {await child.run(orders.encode())})"
             except OSError as error:

@@ -67,9 +67,7 @@ class Colleague(httpx.Client):
 
     def followed(self, path: str, field: str, *states: str, seconds: float = 150) -> Json:
         """Follow work of the background until it is in one of these states, whatever breaks meanwhile."""
-        return wait_until(
-            lambda: (now := self.glimpsed(path)) and now[field] in states and now, seconds, pause=0.2
-        )
+        return wait_until(lambda: (now := self.glimpsed(path)) and now[field] in states and now, seconds, pause=0.2)
 
     def total(self, path: str, **query: Any) -> int:
         """How many a list has."""
@@ -118,9 +116,7 @@ class Demo:
 
     def stranger(self) -> httpx.Client:
         """Somebody who is not signed in."""
-        return httpx.Client(
-            base_url=f"{self.address}/api", headers={"Accept-Language": "pl"}, timeout=SECONDS
-        )
+        return httpx.Client(base_url=f"{self.address}/api", headers={"Accept-Language": "pl"}, timeout=SECONDS)
 
     def login(self, address: str, password: str) -> httpx.Response:
         """Try to sign in; who is asked to wait a little does."""

@@ -64,22 +64,34 @@ def test_a_fitters_day_from_the_address_to_the_signature(demo: Demo):
 def a_customer(studio: Studio) -> None:
     """The office enters the customer, who lives where the furniture goes."""
     studio.customer = studio.office.made(
-        "/customers/people", firstName="Łucja", lastName=studio.surname, displayName=f"Łucja {studio.surname}",
+        "/customers/people",
+        firstName="Łucja",
+        lastName=studio.surname,
+        displayName=f"Łucja {studio.surname}",
         primaryPhone="+48 601 234 569",
-    )  # fmt: skip
+    )
     studio.office.made(
-        "/customers/addresses", entityId=studio.customer, addressLine1="ul. Żabikowska 7", city="Luboń",
-        postalCode="62-030", country="PL", isPrimary=True,
-    )  # fmt: skip
+        "/customers/addresses",
+        entityId=studio.customer,
+        addressLine1="ul. Żabikowska 7",
+        city="Luboń",
+        postalCode="62-030",
+        country="PL",
+        isPrimary=True,
+    )
 
 
 def a_kitchen_is_sold_and_planned(studio: Studio) -> None:
     """The designer sells it with the rest in cash; the office assigns the fitter and plans the day."""
     a_customer(studio)
     studio.contract = studio.designer.made(
-        "/contracts/contracts", numer=f"K/{TODAY:%Y}/{studio.surname[-6:]}", typ="kuchnia",
-        customerId=studio.customer, dataPodpisania=TODAY.isoformat(), opis="Kuchnia w zabudowie do sufitu",
-    )  # fmt: skip
+        "/contracts/contracts",
+        numer=f"K/{TODAY:%Y}/{studio.surname[-6:]}",
+        typ="kuchnia",
+        customerId=studio.customer,
+        dataPodpisania=TODAY.isoformat(),
+        opis="Kuchnia w zabudowie do sufitu",
+    )
     # Prices are the office's, which a fitter has no right to see.
     parts = {
         "valuations": {"meble": "21450", "dodatki": "0", "sprzet": "3120"},
@@ -90,15 +102,24 @@ def a_kitchen_is_sold_and_planned(studio: Studio) -> None:
         studio.office.made(f"/contracts/{path}", contractId=studio.contract, **body)
     for typ, rodzaj, cena in (("Zadatek", "przelew", "21120"), ("Wpłata końcowa", "gotowka", "3450")):
         studio.office.made(
-            "/contracts/planned_payments", contractId=studio.contract, typ=typ, rodzaj=rodzaj, cena=cena,
+            "/contracts/planned_payments",
+            contractId=studio.contract,
+            typ=typ,
+            rodzaj=rodzaj,
+            cena=cena,
             data=(TODAY if rodzaj == "przelew" else FAR).isoformat(),
-        )  # fmt: skip
+        )
     fitter = studio.ids[FITTER]
     studio.office.made("/contracts/worker_assignments", contractId=studio.contract, uzytkownikId=fitter)
     planned = studio.office.did(
-        "/calendar/events", pracownikId=fitter, data=f"{FAR}T08:00:00", typ="montaz_kuchni",
-        contractId=studio.contract, opis="Klucz u sąsiadki", opcje={"godzinaOd": "08:00"},
-    )  # fmt: skip
+        "/calendar/events",
+        pracownikId=fitter,
+        data=f"{FAR}T08:00:00",
+        typ="montaz_kuchni",
+        contractId=studio.contract,
+        opis="Klucz u sąsiadki",
+        opcje={"godzinaOd": "08:00"},
+    )
     studio.event = planned["id"]
 
 
@@ -113,9 +134,7 @@ def the_fitter_reads_the_day(studio: Studio) -> None:
     assert job["doPobrania"] == 3450
     assert [price for price in ("21450", "24570", "21120", "1987") if price in answer.text] == []
     assert studio.measurer.saw("/field/day", date=FAR.isoformat())["zlecenia"] == []
-    assert studio.measurer.refused(404, f"/field/jobs/{studio.event}/checks", pozycje=[{"pozycja": "blat"}])[
-        "error"
-    ]
+    assert studio.measurer.refused(404, f"/field/jobs/{studio.event}/checks", pozycje=[{"pozycja": "blat"}])["error"]
 
 
 def the_fitter_ticks_off_what_is_done(studio: Studio) -> None:
@@ -160,9 +179,7 @@ def the_customer_signs(studio: Studio) -> None:
 def _signed(studio: Studio, podpis: bytes) -> httpx.Response:
     form = {"osoba": f"Łucja {studio.surname}", "uwagi": "Rysa na cokole"}
     return studio.fitter.post(
-        f"/field/jobs/{studio.event}/acceptance",
-        data=form,
-        files={"podpis": ("podpis.png", podpis, "image/png")},
+        f"/field/jobs/{studio.event}/acceptance", data=form, files={"podpis": ("podpis.png", podpis, "image/png")}
     )
 
 
@@ -190,9 +207,13 @@ def test_a_measurers_visit_with_the_protocol_of_their_own(demo: Demo):
     assert waiting["klient"]["telefon"] == "+48 601 234 569"
     day = FAR + timedelta(days=1)
     studio.measurer.did(
-        "/calendar/events", pracownikId=studio.ids[MEASURER], data=f"{day}T10:00:00", typ="pomiar",
-        customerId=studio.customer, opcje={"godzinaOd": "10:00", "godzinaDo": "11:00"},
-    )  # fmt: skip
+        "/calendar/events",
+        pracownikId=studio.ids[MEASURER],
+        data=f"{day}T10:00:00",
+        typ="pomiar",
+        customerId=studio.customer,
+        opcje={"godzinaOd": "10:00", "godzinaDo": "11:00"},
+    )
     [job] = studio.measurer.saw("/field/day", date=day.isoformat())["zlecenia"]
     assert (job["pomiar"], job["doPobrania"]) == ({"id": measurement, "zatwierdzony": False}, 250)
     path = f"/field/measurements/{measurement}/protocol"

@@ -23,9 +23,7 @@ class Day:
         self.office = demo.sign_in(OFFICE)
         self.designer = demo.sign_in(DESIGNER)
         self.accountant = demo.sign_in(ACCOUNTANT)
-        self.ids = {
-            one["email"]: one["id"] for one in demo.sign_in(OWNER).saw("/auth/users", pageSize=100)["items"]
-        }
+        self.ids = {one["email"]: one["id"] for one in demo.sign_in(OWNER).saw("/auth/users", pageSize=100)["items"]}
         self.surname = f"Wiśniewska-{secrets.token_hex(3)}"
         self.customer = ""
         self.contract = ""
@@ -65,13 +63,21 @@ def a_customer_calls(day: Day) -> None:
     assert all(message and "Invalid" not in message for message in wrong.values())
     assert day.office.total("/customers/people", search=day.surname) == 0
     day.customer = day.office.made(
-        "/customers/people", firstName="Łucja", lastName=day.surname, displayName=f"Łucja {day.surname}",
+        "/customers/people",
+        firstName="Łucja",
+        lastName=day.surname,
+        displayName=f"Łucja {day.surname}",
         primaryPhone=PHONE,
-    )  # fmt: skip
+    )
     day.office.made(
-        "/customers/addresses", entityId=day.customer, addressLine1="ul. Święty Marcin 7/4", city="Poznań",
-        postalCode="61-803", country="PL", isPrimary=True,
-    )  # fmt: skip
+        "/customers/addresses",
+        entityId=day.customer,
+        addressLine1="ul. Święty Marcin 7/4",
+        city="Poznań",
+        postalCode="61-803",
+        country="PL",
+        isPrimary=True,
+    )
     [found] = day.designer.saw("/customers/people", search=day.surname.casefold())["items"]
     assert (found["id"], found["display_name"]) == (day.customer, f"Łucja {day.surname}")
 
@@ -89,13 +95,18 @@ def somebody_measures(day: Day) -> None:
 def a_contract_is_signed(day: Day) -> None:
     """The designer writes the contract and the quote; the sum is spelled out for the paper."""
     day.contract = day.designer.made(
-        "/contracts/contracts", numer=f"K/{TODAY:%Y}/{day.surname[-6:]}", typ="kuchnia", customerId=day.customer,
-        dataPodpisania=TODAY.isoformat(), opis="Kuchnia w zabudowie do sufitu", obiektRodzaj="lokal_mieszkalny",
-        powierzchniaUzytkowaM2=72, montazTrwaly=True, oswiadczenieVat=True,
-    )  # fmt: skip
-    day.designer.made(
-        "/contracts/valuations", contractId=day.contract, meble="24000", dodatki="1500", sprzet="8500"
+        "/contracts/contracts",
+        numer=f"K/{TODAY:%Y}/{day.surname[-6:]}",
+        typ="kuchnia",
+        customerId=day.customer,
+        dataPodpisania=TODAY.isoformat(),
+        opis="Kuchnia w zabudowie do sufitu",
+        obiektRodzaj="lokal_mieszkalny",
+        powierzchniaUzytkowaM2=72,
+        montazTrwaly=True,
+        oswiadczenieVat=True,
     )
+    day.designer.made("/contracts/valuations", contractId=day.contract, meble="24000", dodatki="1500", sprzet="8500")
     quoted = day.designer.saw(f"/contracts/contracts/{day.contract}/valuation")
     assert (quoted["suma"], quoted["slownie"]) == (34000, "trzydzieści cztery tysiące złotych zero groszy")
 
@@ -103,9 +114,13 @@ def a_contract_is_signed(day: Day) -> None:
 def an_earnest_is_paid(day: Day) -> None:
     """Cash over the counter counts as soon as the accountant approves it."""
     day.payment = day.office.made(
-        "/contracts/payment_methods", contractId=day.contract, typ="Zadatek", rodzaj="gotowka", cena="13600.00",
+        "/contracts/payment_methods",
+        contractId=day.contract,
+        typ="Zadatek",
+        rodzaj="gotowka",
+        cena="13600.00",
         data=TODAY.isoformat(),
-    )  # fmt: skip
+    )
     balance = f"/contracts/contracts/{day.contract}/balance"
     assert day.office.saw(balance)["zaplacono"] == 0
     [row] = day.office.saw("/contracts/payment_methods", id=day.payment)["items"]
@@ -133,9 +148,7 @@ def a_slip_is_taken_back(day: Day) -> None:
     """The office changes the wrong customer's telephone, finds it in the log, and takes it back, once."""
     token = undo_token(day.office, "/customers/people", id=day.customer, primaryPhone="+48 609 999 999")
     log = "/audit_logs/audit-logs/actions"
-    [last] = day.office.saw(log, resourceId=day.customer, resourceKind="customers.person", pageSize=1)[
-        "items"
-    ]
+    [last] = day.office.saw(log, resourceId=day.customer, resourceKind="customers.person", pageSize=1)["items"]
     assert last["undoToken"] == token
     day.office.did(UNDO, undoToken=token)
     [now] = day.office.saw("/customers/people", id=day.customer)["items"]

@@ -20,9 +20,13 @@ PATIENCE = 180
 def person(me: Colleague, surname: str, number: int) -> str:
     """A new customer; answers the id."""
     return me.made(
-        "/customers/people", firstName=f"Żaneta{number}", lastName=surname, displayName=f"Żaneta{number} {surname}",
-        primaryEmail=f"zaneta{number}.{surname.lower()}@example.com", primaryPhone=f"+48 601 {number:03} 200",
-    )  # fmt: skip
+        "/customers/people",
+        firstName=f"Żaneta{number}",
+        lastName=surname,
+        displayName=f"Żaneta{number} {surname}",
+        primaryEmail=f"zaneta{number}.{surname.lower()}@example.com",
+        primaryPhone=f"+48 601 {number:03} 200",
+    )
 
 
 @contextmanager
@@ -60,9 +64,7 @@ def everybody(me: Colleague, search: str = "") -> list[Json]:
     """All people of a search, in the order of their names."""
     found: list[Json] = []
     while True:
-        page = me.saw(
-            "/customers/people", search=search, pageSize=100, page=len(found) // 100 + 1, sortField="name"
-        )
+        page = me.saw("/customers/people", search=search, pageSize=100, page=len(found) // 100 + 1, sortField="name")
         found += page["items"]
         if len(found) >= page["total"]:
             return found
@@ -98,14 +100,10 @@ def test_a_field_is_opened_and_encrypted_again_while_people_work(demo: Demo):
             me.did(MAP, entityId=CUSTOMER, fields=fields)
             assert me.saw(MAP, entityId=CUSTOMER)["progress"]["running"] is True
             after = len(made)
-            wait_until(
-                lambda: me.saw(MAP, entityId=CUSTOMER)["progress"]["running"] is False, PATIENCE, pause=0.5
-            )
+            wait_until(lambda: me.saw(MAP, entityId=CUSTOMER)["progress"]["running"] is False, PATIENCE, pause=0.5)
             assert len(made) > after
             [(encrypted, everything)] = demo.sql(stored, usual["tenantId"])
             assert encrypted == (everything if sealed else 0)
             now = {one["id"]: one for one in everybody(me)}
-            assert [now[one["id"]]["display_name"] for one in before] == [
-                one["display_name"] for one in before
-            ]
+            assert [now[one["id"]]["display_name"] for one in before] == [one["display_name"] for one in before]
     assert me.saw(MAP, entityId=CUSTOMER)["fields"] == usual["fields"]

@@ -13,10 +13,7 @@ HEAD = "Imię;Nazwisko;E-mail;Telefon;Ulica;Kod pocztowy;Miejscowość"
 def sheet(surname: str, count: int) -> bytes:
     """A list as a Polish spreadsheet program saves it, of people whose telephones nobody else has."""
     first = 500_000_000 + 2_000 * secrets.randbelow(100_000)
-    rows = [
-        f"Łucja{n};{surname};l{n}@{surname}.example.com;{first + n};Żabia {n};61-001;Poznań"
-        for n in range(count)
-    ]
+    rows = [f"Łucja{n};{surname};l{n}@{surname}.example.com;{first + n};Żabia {n};61-001;Poznań" for n in range(count)]
     return "\r\n".join([HEAD, *rows]).encode("cp1250")
 
 

@@ -14,9 +14,7 @@ PASSWORD, ANOTHER = "Dabrowa-1999!", "Jarzebina-2001!"
 def new_colleague(demo: Demo) -> str:
     """Somebody who starts to work here; answers the address."""
     address = f"nowa-{secrets.token_hex(4)}@example.com"
-    demo.sign_in(OWNER).made(
-        "/auth/users", email=address, password=PASSWORD, name="Nowa Osoba", roles=["Projektant"]
-    )
+    demo.sign_in(OWNER).made("/auth/users", email=address, password=PASSWORD, name="Nowa Osoba", roles=["Projektant"])
     return address
 
 

@@ -19,13 +19,9 @@ def first_start(common_folder: Path) -> list[str]:
     return json.loads((common_folder / "first_start.json").read_text())
 
 
-def test_the_first_start_shows_steps_an_address_and_whom_to_sign_in_as_and_stops_in_order(
-    first_start: list[str],
-):
+def test_the_first_start_shows_steps_an_address_and_whom_to_sign_in_as_and_stops_in_order(first_start: list[str]):
     shown = [line for line in first_start if line.startswith("Sign in as ")]
-    [at] = [
-        n for n, line in enumerate(first_start) if re.match(r"Bottega runs at http://127\.0\.0\.1:\d+ ", line)
-    ]
+    [at] = [n for n, line in enumerate(first_start) if re.match(r"Bottega runs at http://127\.0\.0\.1:\d+ ", line)]
     assert "Setting up the demo studio …\n" in first_start[:at]
     assert shown == first_start[at + 1 : at + 1 + len(shown)]
     assert shown[0].startswith("Sign in as superadmin: superadmin@example.com with the password in ")
@@ -48,9 +44,7 @@ def test_the_first_superadministrator_gets_in_with_the_password_that_lies_in_a_p
     [told] = re.findall(r"superadmin@example\.com with the password in (.+): read it", "".join(first_start))
     assert Path(told).stat().st_mode & 0o077 == 0
     [password] = re.findall(r"superadmin@example\.com with the password (\S+)", Path(told).read_text())
-    assert demo.sign_in("superadmin@example.com", password).saw("/auth/profile")["email"] == (
-        "superadmin@example.com"
-    )
+    assert demo.sign_in("superadmin@example.com", password).saw("/auth/profile")["email"] == ("superadmin@example.com")
     assert password not in "".join([*first_start, *demo.served.out, *demo.served.errors])
 
 

@@ -64,16 +64,25 @@ class Kitchens:
             "/customers/people", firstName="Zofia", lastName="Seryjna", displayName="Zofia Seryjna"
         )
         me.made(
-            "/customers/addresses", entityId=self._customer, addressLine1="ul. Długa 1", city="Poznań",
-            postalCode="61-848", isPrimary=True,
-        )  # fmt: skip
+            "/customers/addresses",
+            entityId=self._customer,
+            addressLine1="ul. Długa 1",
+            city="Poznań",
+            postalCode="61-848",
+            isPrimary=True,
+        )
         self.contracts = [self._contract(number) for number in range(DOCUMENTS_TO_ISSUE)]
 
     def _contract(self, number: int) -> str:
         contract = self.me.made(
-            "/contracts/contracts", numer=f"K/{self._run}/{number:03}", typ="kuchnia", customerId=self._customer,
-            dataPodpisania=TODAY.isoformat(), vatTryb="stawka_23", obiektRodzaj="lokal_uslugowy",
-        )  # fmt: skip
+            "/contracts/contracts",
+            numer=f"K/{self._run}/{number:03}",
+            typ="kuchnia",
+            customerId=self._customer,
+            dataPodpisania=TODAY.isoformat(),
+            vatTryb="stawka_23",
+            obiektRodzaj="lokal_uslugowy",
+        )
         self.me.made("/contracts/valuations", contractId=contract, meble="1230.00")
         self.me.changed("/contracts/contracts", id=contract, zakonczona=True)
         return contract
@@ -95,9 +104,7 @@ def this_month(me: Colleague) -> list[Json]:
 
 def ask_for_the_month(me: Colleague) -> str:
     """Order the month's invoices as an archive; the batch's id."""
-    return me.insisted(BATCHES, secrets.token_hex(8), miesiac=f"{TODAY:%Y-%m}", rodzaje=["FV"], format="zip")[
-        "id"
-    ]
+    return me.insisted(BATCHES, secrets.token_hex(8), miesiac=f"{TODAY:%Y-%m}", rodzaje=["FV"], format="zip")["id"]
 
 
 def archived(me: Colleague, batch: str) -> list[str]:
@@ -112,9 +119,7 @@ def test_a_month_of_documents_is_issued_once_without_gaps_whatever_is_killed_mea
     seed = secrets.randbits(32)
     print(f"killed at random with the seed {seed}")  # noqa: T201 - shown when the test fails
     moments = sorted(random.Random(seed).sample(range(2, DOCUMENTS_TO_ISSUE - 2), 4))  # noqa: S311 - no secret
-    victims = dict(
-        zip(moments, ("worker-process", "http-process", "worker-process", "worker-process"), strict=True)
-    )
+    victims = dict(zip(moments, ("worker-process", "http-process", "worker-process", "worker-process"), strict=True))
     batches: list[str] = []
     issued: list[Json] = []
     counting = threading.Lock()
@@ -132,9 +137,9 @@ def test_a_month_of_documents_is_issued_once_without_gaps_whatever_is_killed_mea
         list(people.map(issue, kitchens.contracts))
     own_demo.wait_until_ready()
     after = this_month(me)
-    assert Counter(
-        one["contract_id"] for one in after if one["contract_id"] in {*kitchens.contracts}
-    ) == Counter(kitchens.contracts)
+    assert Counter(one["contract_id"] for one in after if one["contract_id"] in {*kitchens.contracts}) == Counter(
+        kitchens.contracts
+    )
     assert {one["id"] for one in after} == {one["id"] for one in [*before, *issued]}
     numbers = sorted(int(one["numer"].rpartition("/")[2]) for one in after)
     assert numbers == list(range(1, len(after) + 1))

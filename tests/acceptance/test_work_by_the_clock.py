@@ -46,9 +46,7 @@ def test_keys_that_were_lent_for_an_hour_leave_nothing_behind(demo: Demo):
         me.did("/api_keys/keys", name=f"{name} {secrets.token_hex(4)}", roles=["Magazynier"])
         for name in ("Wypożyczony", "Stały")
     )
-    ended = (
-        "UPDATE api_keys_keys SET kind = 'session', expires_at = now() - interval '1 minute' WHERE id = $1"
-    )
+    ended = "UPDATE api_keys_keys SET kind = 'session', expires_at = now() - interval '1 minute' WHERE id = $1"
     demo.sql(ended, lent["id"])
     demo.command("jobs", "run", "api_keys.sweep")
     stored = "SELECT count(*) FROM api_keys_secrets WHERE id = $1"
@@ -84,23 +82,18 @@ def test_reads_are_forgotten_after_hours_and_changes_are_not(demo: Demo):
     demo.command("jobs", "run", "audit_logs.retention")
     [second] = wait_until(lambda: len(left := read_at()) == 1 and left, 30)
     assert second != first
-    assert me.saw("/audit_logs/audit-logs/actions", resourceKind="warehouse.location", resourceId=place)[
-        "items"
-    ]
+    assert me.saw("/audit_logs/audit-logs/actions", resourceKind="warehouse.location", resourceId=place)["items"]
 
 
 @pytest.mark.job("finance.audit_ledger")
 def test_the_nightly_audit_finds_what_somebody_changed_past_the_program(demo: Demo):
     me = demo.sign_in(NEIGHBOUR)
     now = datetime.now(UTC).isoformat()
-    entry = me.made(
-        "/finance/transactions", nazwa="Okucia", kwota="100.00", typ="przychod", rodzaj="przelew", data=now
-    )
+    entry = me.made("/finance/transactions", nazwa="Okucia", kwota="100.00", typ="przychod", rodzaj="przelew", data=now)
     me.did(f"/finance/transactions/{entry}/storno")
     assert me.saw("/finance/ledger/audit")["zgodna"] is True
     change = (
-        "UPDATE finance_transactions SET kwota = kwota + $2::int"
-        " WHERE linked_entity_id = $1 AND charakter = 'storno'"
+        "UPDATE finance_transactions SET kwota = kwota + $2::int WHERE linked_entity_id = $1 AND charakter = 'storno'"
     )
     demo.sql(change, entry, 1)
     try:

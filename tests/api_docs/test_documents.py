@@ -46,9 +46,7 @@ async def test_paths_have_no_prefix_because_the_server_has_it(document: dict[str
     assert not [path for path in document["paths"] if path.startswith("/api/")]
 
 
-async def test_every_operation_of_the_application_is_in_the_document(
-    document: dict[str, Any], app: Application
-):
+async def test_every_operation_of_the_application_is_in_the_document(document: dict[str, Any], app: Application):
     described = {f"{method.upper()} {path}" for path, item in document["paths"].items() for method in item}
     assert described == {operation.key for operation in app.operations}
 
@@ -105,9 +103,7 @@ async def test_the_markdown_tells_the_same_story(stranger: httpx.AsyncClient, do
     assert answer.text.startswith(f"# Bottega API\n\nVersion: {__version__}\n\n")
     headings = re.findall(r"^## (\w+) `(.+)`$", answer.text, re.MULTILINE)
     described = [
-        (method.upper(), path)
-        for path in sorted(document["paths"])
-        for method in sorted(document["paths"][path])
+        (method.upper(), path) for path in sorted(document["paths"]) for method in sorted(document["paths"][path])
     ]
     assert headings == described
 

@@ -65,18 +65,14 @@ class Visit:
 
 
 @asynccontextmanager
-async def visiting(
-    browser: Browser, address: str, path: str = "/docs", **options: Any
-) -> AsyncIterator[Visit]:
+async def visiting(browser: Browser, address: str, path: str = "/docs", **options: Any) -> AsyncIterator[Visit]:
     """Open the explorer and wait until it has read the document."""
     context = await browser.new_context(viewport={"width": 1400, "height": 900}, **options)
     visit = Visit(await context.new_page())
     visit.page.set_default_timeout(20_000)
     visit.page.on("request", lambda request: visit.requested.append(request))  # noqa: PLW0108 - no name fits a built-in
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    visit.page.on(
-        "console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None
-    )
+    visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
     await visit.page.goto(address + path)
     await visit.page.wait_for_selector("article")
     try:
@@ -110,9 +106,7 @@ async def test_sections_are_counted(browser: Browser, address: str, app: Applica
 async def test_nothing_is_asked_of_any_other_host(browser: Browser, address: str):
     async with visiting(browser, address, "/docs#warehouse_get_warehouse_materials") as visit:
         page = visit.page
-        assert {request.url.split("/", 3)[2] for request in visit.requested} == {
-            address.removeprefix("http://")
-        }
+        assert {request.url.split("/", 3)[2] for request in visit.requested} == {address.removeprefix("http://")}
         answer = await page.request.get(f"{address}/docs")
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
@@ -149,9 +143,7 @@ async def test_an_address_with_a_hash_opens_its_operation(browser: Browser, addr
         await expect(page.locator("#sections a[aria-current]")).to_contain_text("/warehouse/locations")
 
 
-async def test_a_token_is_sent_and_the_answer_is_shown_as_text(
-    browser: Browser, address: str, caller: Invite
-):
+async def test_a_token_is_sent_and_the_answer_is_shown_as_text(browser: Browser, address: str, caller: Invite):
     me = await caller("warehouse.*")
     await me.post("/warehouse/locations", {"nazwa": "<img src=x onerror=alert(1)>"})
     async with visiting(browser, address, "/docs#warehouse_get_warehouse_locations") as visit:
@@ -165,9 +157,7 @@ async def test_a_token_is_sent_and_the_answer_is_shown_as_text(
         assert await page.locator(".answer img").count() == 0
         sent = [request for request in visit.requested if "/api/warehouse/" in request.url]
         assert [(await request.all_headers())["authorization"] for request in sent] == [f"Bearer {me.token}"]
-        kept = await page.evaluate(
-            "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"
-        )
+        kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
         assert me.token not in kept
 
 
@@ -204,9 +194,7 @@ async def test_a_base_url_is_asked_for(browser: Browser, address: str):
     async with opened(browser, address, "/docs#warehouse_get_warehouse_locations") as page:
         await page.fill("#base", "  ")
         await page.click("text=Send GET")
-        await expect(page.locator(".answer .error")).to_have_text(
-            "Please provide a base URL for the request."
-        )
+        await expect(page.locator(".answer .error")).to_have_text("Please provide a base URL for the request.")
 
 
 async def test_a_token_never_reaches_another_host(browser: Browser, address: str, caller: Invite):
@@ -224,8 +212,7 @@ async def test_a_token_never_reaches_another_host(browser: Browser, address: str
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
-    [("cURL", "curl -X GET"), ("JavaScript", "await fetch("), ("Python", "httpx.request(")],
+    ("language", "said"), [("cURL", "curl -X GET"), ("JavaScript", "await fetch("), ("Python", "httpx.request(")]
 )
 async def test_snippets_follow_the_form(browser: Browser, address: str, language: str, said: str):
     async with opened(browser, address, "/docs#warehouse_get_warehouse_locations") as page:

@@ -56,9 +56,7 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_key_opens_what_its_roles_open_with_either_header(
-    boss: Caller, nobody: Client, app: Application
-):
+async def test_a_key_opens_what_its_roles_open_with_either_header(boss: Caller, nobody: Client, app: Application):
     key = await key_for(app, boss, "warehouse.view", "warehouse.create")
     for headers in ({"x-api-key": key["secret"]}, {"authorization": f"ApiKey {key['secret']}"}):
         assert (await nobody.get(LOCATIONS, headers=headers)).status_code == 200
@@ -115,9 +113,7 @@ async def test_roles_add_up_and_are_read_as_they_are_now(boss: Caller, nobody: C
     assert [r["name"] for r in item["roles"]] == ["One", "Two"]
 
 
-async def test_a_key_stays_in_its_organization(
-    boss: Caller, nobody: Client, app: Application, caller: Invite
-):
+async def test_a_key_stays_in_its_organization(boss: Caller, nobody: Client, app: Application, caller: Invite):
     other = (await boss.post("/directory/organizations", {"name": "Other"})).json()["id"]
     below = (await boss.post("/directory/organizations", {"name": "Below", "parentId": other})).json()["id"]
     key = await key_for(app, boss, "warehouse.*", organizationId=other)
@@ -217,12 +213,8 @@ async def _delete_tenant(ctx: Any, boss: Any) -> None:
     await changes.delete(ctx, Tenant, boss.tenant_id)
 
 
-@pytest.mark.parametrize(
-    "end", [_delete_maker, _move_maker, _close_organization, _close_tenant, _delete_tenant]
-)
-async def test_a_key_dies_with_what_stands_behind_it(
-    boss: Caller, nobody: Client, app: Application, end: Any
-):
+@pytest.mark.parametrize("end", [_delete_maker, _move_maker, _close_organization, _close_tenant, _delete_tenant])
+async def test_a_key_dies_with_what_stands_behind_it(boss: Caller, nobody: Client, app: Application, end: Any):
     get = calling(nobody, (await key_for(app, boss, "warehouse.view"))["secret"])
     assert (await get()).status_code == 200
     async with app.acting(boss.tenant_id) as ctx:
@@ -258,9 +250,7 @@ async def test_use_is_noted_to_the_minute(boss: Caller, nobody: Client, app: App
     (item,) = (await boss.get(KEYS)).json()["items"]
     assert item["lastUsedAt"] is not None
     async with app.database.tenant(boss.tenant_id) as connection:
-        await connection.execute(
-            "UPDATE api_keys_keys SET last_used_at = '2020-01-01' WHERE id = $1", key["id"]
-        )
+        await connection.execute("UPDATE api_keys_keys SET last_used_at = '2020-01-01' WHERE id = $1", key["id"])
     await get()
     (item,) = (await boss.get(KEYS)).json()["items"]
     assert item["lastUsedAt"] == "2020-01-01T00:00:00.000Z"
@@ -283,18 +273,14 @@ async def test_what_a_key_does_is_recorded_under_its_name_and_undone_by_it(
     assert await names(boss) == []
 
 
-async def test_a_key_makes_keys_that_answer_to_the_same_person(
-    boss: Caller, nobody: Client, app: Application
-):
+async def test_a_key_makes_keys_that_answer_to_the_same_person(boss: Caller, nobody: Client, app: Application):
     parent = await key_for(app, boss, "api_keys.*", "warehouse.view")
     body = {"name": "Child", "roles": [r["id"] for r in parent["roles"]]}
     made = await nobody.post(KEYS, json=body, headers={"x-api-key": parent["secret"]})
     # Its organization confines the key, and the role is not confined: it cannot hand that on.
     assert made.status_code == 403
     narrow = await role(app, boss, "Narrow", "warehouse.view", organizations=[boss.organization_id])
-    made = await nobody.post(
-        KEYS, json={"name": "Child", "roles": [narrow]}, headers={"x-api-key": parent["secret"]}
-    )
+    made = await nobody.post(KEYS, json={"name": "Child", "roles": [narrow]}, headers={"x-api-key": parent["secret"]})
     assert made.status_code == 201, made.text
     get = calling(nobody, made.json()["secret"])
     assert (await get()).status_code == 200
@@ -333,10 +319,7 @@ async def test_the_command_line_makes_a_key_and_prints_its_secret(
 
 
 async def test_the_command_line_aborts_for_what_does_not_exist(boss: Caller, command: Any):
-    for wrong in (
-        ("--organizationId", str(new_id())),
-        ("--tenantId", str(boss.tenant_id), "--roles", "Nobody"),
-    ):
+    for wrong in (("--organizationId", str(new_id())), ("--tenantId", str(boss.tenant_id), "--roles", "Nobody")):
         done = await command("--name", "Shell", *wrong)
         assert done.exit_code != 0
     assert (await boss.get(KEYS)).json()["total"] == 0

@@ -63,14 +63,23 @@ async def test_the_secret_is_told_once_and_stored_nowhere(boss: Caller, app: App
     assert (len(key["secret"]), len(key["keyPrefix"]), key["keyPrefix"][:4]) == (61, 12, "omk_")
     assert key["roles"] == [{"id": robots, "name": "Robots"}]
     assert (key["name"], key["tenantId"], key["organizationId"]) == (
-        "Robot", str(boss.tenant_id), str(boss.organization_id),
-    )  # fmt: skip
+        "Robot",
+        str(boss.tenant_id),
+        str(boss.organization_id),
+    )
     (item,) = (await boss.get(KEYS)).json()["items"]
     assert item == {
-        "id": key["id"], "name": "Robot", "description": "Imports", "keyPrefix": key["keyPrefix"],
-        "organizationId": str(boss.organization_id), "organizationName": item["organizationName"],
-        "createdAt": item["createdAt"], "lastUsedAt": None, "expiresAt": None, "roles": key["roles"],
-    }  # fmt: skip
+        "id": key["id"],
+        "name": "Robot",
+        "description": "Imports",
+        "keyPrefix": key["keyPrefix"],
+        "organizationId": str(boss.organization_id),
+        "organizationName": item["organizationName"],
+        "createdAt": item["createdAt"],
+        "lastUsedAt": None,
+        "expiresAt": None,
+        "roles": key["roles"],
+    }
     async with app.database.tenant(boss.tenant_id) as connection:
         hidden = key["secret"].partition(".")[2]
         for table in ("api_keys_keys", "api_keys_secrets", "action_logs", "action_changes", "event_outbox"):
@@ -86,9 +95,7 @@ async def test_making_and_revoking_is_recorded_but_not_undone(boss: Caller):
     assert "x-om-operation" not in made.headers
     gone = await boss.delete(KEYS, params={"id": made.json()["id"]})
     assert "x-om-operation" not in gone.headers
-    actions = (
-        await boss.get("/audit_logs/audit-logs/actions", params={"resourceKind": "api_keys.key"})
-    ).json()
+    actions = (await boss.get("/audit_logs/audit-logs/actions", params={"resourceKind": "api_keys.key"})).json()
     assert [a["commandId"] for a in actions["items"]] == ["api_keys.keys.delete", "api_keys.keys.create"]
     assert {a["undoToken"] for a in actions["items"]} == {None}
     assert "revoke" in actions["items"][1]["undoHint"]
@@ -128,9 +135,7 @@ async def test_dates_moments_and_nothing_are_expiries(boss: Caller):
         assert (await boss.get(KEYS)).json()["items"][0]["expiresAt"] == stored
 
 
-async def test_roles_are_found_by_id_or_name_in_the_tenant_only(
-    boss: Caller, caller: Invite, app: Application
-):
+async def test_roles_are_found_by_id_or_name_in_the_tenant_only(boss: Caller, caller: Invite, app: Application):
     one = await role(app, boss, "Robots", "warehouse.view")
     key = await make(boss, roles=["robots", one])
     assert key["roles"] == [{"id": one, "name": "Robots"}]
@@ -205,8 +210,12 @@ async def test_pages_search_and_order(boss: Caller, app: Application):
     assert await listed(boss, search="%") == []
     answer = (await boss.get(KEYS, params={"page": "2", "pageSize": "3"})).json()
     assert (len(answer["items"]), answer["total"], answer["page"], answer["pageSize"], answer["totalPages"]) == (
-        1, 4, 2, 3, 2,
-    )  # fmt: skip
+        1,
+        4,
+        2,
+        3,
+        2,
+    )
     odd = (await boss.get(KEYS, params={"page": "x", "pageSize": "9999"})).json()
     assert (odd["page"], odd["pageSize"], odd["total"]) == (1, 200, 4)
     plain = (await boss.get(KEYS)).json()
@@ -225,9 +234,7 @@ async def test_keys_for_a_moment_are_not_listed_live_briefly_and_are_swept(boss:
         assert ends < datetime.now(UTC) + timedelta(minutes=5, seconds=1)
     assert await sweep_keys(app, {}) >= 1
     async with app.database.tenant(boss.tenant_id) as connection:
-        left = await connection.fetch(
-            "SELECT id FROM api_keys_secrets WHERE id = ANY($1)", [once.id, session.id]
-        )
+        left = await connection.fetch("SELECT id FROM api_keys_secrets WHERE id = ANY($1)", [once.id, session.id])
     assert [row["id"] for row in left] == [once.id]
 
 

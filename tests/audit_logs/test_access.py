@@ -15,8 +15,14 @@ from callers import Caller, Client, Invite
 ACCESS = "/audit_logs/audit-logs/access"
 MATERIALS = "/warehouse/materials"
 BOARD = {
-    "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True, "ilosc": 3,
-}  # fmt: skip
+    "typ": "mdf",
+    "producent": "Egger",
+    "symbol": "H1180",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "cala": True,
+    "ilosc": 3,
+}
 
 
 async def reads(who: Any, **params: Any) -> dict[str, Any]:
@@ -28,10 +34,18 @@ async def reads(who: Any, **params: Any) -> dict[str, Any]:
 async def seen(app: Any, who: Any, ids: list[UUID], **given: Any) -> UUID:
     """A read that happened, at whatever time."""
     row = {
-        "tenant_id": who.tenant_id, "id": new_id(), "organization_id": who.organization_id, "actor_id": who.user_id,
-        "resource_kind": "warehouse.material", "resource_ids": ids, "access_type": "read:list", "fields": ["id"],
-        "context": {"resultCount": len(ids)}, "created_at": datetime.now(UTC), **given,
-    }  # fmt: skip
+        "tenant_id": who.tenant_id,
+        "id": new_id(),
+        "organization_id": who.organization_id,
+        "actor_id": who.user_id,
+        "resource_kind": "warehouse.material",
+        "resource_ids": ids,
+        "access_type": "read:list",
+        "fields": ["id"],
+        "context": {"resultCount": len(ids)},
+        "created_at": datetime.now(UTC),
+        **given,
+    }
     async with app.database.tenant(who.tenant_id) as connection:
         await connection.execute(
             "INSERT INTO access_logs SELECT * FROM jsonb_populate_record(NULL::access_logs, $1)", row
@@ -73,22 +87,21 @@ async def test_pages_run_through_records_not_through_reads(caller: Invite, app: 
     expected = [str(i) for i in (*second, *first)]
     pages = [await reads(me, page=str(n), pageSize="3") for n in (1, 2, 3, 4)]
     assert [[item["resourceId"] for item in page["items"]] for page in pages] == [
-        expected[:3], expected[3:6], expected[6:], [],
-    ]  # fmt: skip
+        expected[:3],
+        expected[3:6],
+        expected[6:],
+        [],
+    ]
     assert {(page["total"], page["totalPages"]) for page in pages} == {(7, 3)}
 
 
 async def test_an_empty_log_has_one_page(caller: Invite):
     me = await caller("audit_logs.view_self")
     answer = await reads(me, page="x", pageSize="0", limit="3")
-    assert answer == {
-        "items": [], "canViewTenant": False, "page": 1, "pageSize": 1, "total": 0, "totalPages": 1,
-    }  # fmt: skip
+    assert answer == {"items": [], "canViewTenant": False, "page": 1, "pageSize": 1, "total": 0, "totalPages": 1}
 
 
-async def test_everybody_sees_their_own_reads_and_tenant_viewers_others_by_name(
-    caller: Invite, app: Application
-):
+async def test_everybody_sees_their_own_reads_and_tenant_viewers_others_by_name(caller: Invite, app: Application):
     one, chief = await caller("audit_logs.view_self"), await caller("audit_logs.*")
     mine, theirs = new_id(), new_id()
     await seen(app, one, [mine])
@@ -114,9 +127,7 @@ async def test_filters_by_kind_type_and_time(caller: Invite, app: Application):
     assert (await reads(me, before="yesterday"))["total"] == 2
 
 
-async def test_reads_of_other_organizations_and_tenants_stay_there(
-    caller: Invite, app: Application, admin: Caller
-):
+async def test_reads_of_other_organizations_and_tenants_stay_there(caller: Invite, app: Application, admin: Caller):
     me = await caller("audit_logs.*")
     other = UUID((await admin.post("/directory/organizations", {"name": "Other"})).json()["id"])
     here, there = new_id(), new_id()
@@ -142,12 +153,7 @@ async def test_a_malformed_id_is_named(caller: Invite, name: str):
 async def test_old_reads_are_forgotten_and_those_of_users_later(caller: Invite, app: Application):
     me = await caller("audit_logs.view_self")
     now = datetime.now(UTC)
-    for hours, kind in (
-        (1, "warehouse.material"),
-        (9, "warehouse.material"),
-        (9, "auth.user"),
-        (24 * 8, "auth.user"),
-    ):
+    for hours, kind in ((1, "warehouse.material"), (9, "warehouse.material"), (9, "auth.user"), (24 * 8, "auth.user")):
         await seen(app, me, [new_id()], created_at=now - timedelta(hours=hours), resource_kind=kind)
     assert await forget_reads(app, {}) >= 2
     left = (await reads(me))["items"]

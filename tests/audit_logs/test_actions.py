@@ -16,9 +16,15 @@ MATERIALS = "/warehouse/materials"
 
 def board(**changed: Any) -> dict[str, Any]:
     return {
-        "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
-        "ilosc": 3, **changed,
-    }  # fmt: skip
+        "typ": "mdf",
+        "producent": "Egger",
+        "symbol": "H1180",
+        "dlugosc": 2800,
+        "szerokosc": 2070,
+        "cala": True,
+        "ilosc": 3,
+        **changed,
+    }
 
 
 async def actions(who: Any, **params: Any) -> list[dict[str, Any]]:
@@ -38,10 +44,7 @@ async def test_an_entry_tells_who_did_what_where_and_what_it_was_before(caller: 
     record = (await me.post(MATERIALS, board(cf_kolor="dąb"))).json()["id"]
     await me.put(MATERIALS, {"id": record, "ilosc": 9, "cf_kolor": "buk"})
     newer, older = await actions(me)
-    assert (newer["commandId"], older["commandId"]) == (
-        "warehouse.materials.update",
-        "warehouse.materials.create",
-    )
+    assert (newer["commandId"], older["commandId"]) == ("warehouse.materials.update", "warehouse.materials.create")
     assert (newer["resourceKind"], newer["resourceId"]) == ("warehouse.material", record)
     assert newer["changes"] == {"ilosc": {"from": 3, "to": 9}, "cf_kolor": {"from": "dąb", "to": "buk"}}
     assert (newer["snapshotBefore"]["ilosc"], newer["snapshotAfter"]["ilosc"]) == (3, 9)
@@ -60,8 +63,10 @@ async def test_a_deleted_record_has_no_snapshot_afterwards(caller: Invite):
     await me.delete(MATERIALS, {"id": record})
     newest = (await actions(me))[0]
     assert (newest["commandId"], newest["snapshotAfter"], newest["changes"]) == (
-        "warehouse.materials.delete", None, None,
-    )  # fmt: skip
+        "warehouse.materials.delete",
+        None,
+        None,
+    )
     assert newest["snapshotBefore"]["id"] == record
 
 
@@ -74,9 +79,7 @@ async def test_only_tenant_viewers_see_what_others_did(caller: Invite):
     assert {a["actorUserId"] for a in await actions(one, actorUserId=str(two.user_id))} == {str(one.user_id)}
     chief = await caller("audit_logs.view_self", "audit_logs.view_tenant")
     assert {a["actorUserId"] for a in await actions(chief)} == {str(one.user_id), str(two.user_id)}
-    assert {a["actorUserId"] for a in await actions(chief, actorUserId=str(two.user_id))} == {
-        str(two.user_id)
-    }
+    assert {a["actorUserId"] for a in await actions(chief, actorUserId=str(two.user_id))} == {str(two.user_id)}
     answer = (await chief.get(ACTIONS)).json()
     assert answer["canViewTenant"] is True
     assert (await one.get(ACTIONS)).json()["canViewTenant"] is False
@@ -160,8 +163,10 @@ async def test_related_records_are_those_whose_parent_is_named(caller: Invite, a
         await connection.execute(
             "UPDATE action_logs SET parent_resource_kind = 'warehouse.material', parent_resource_id = $2"
             " WHERE tenant_id = $1 AND resource_id = $3",
-            me.tenant_id, parent, child,
-        )  # fmt: skip
+            me.tenant_id,
+            parent,
+            child,
+        )
     about = {"resourceKind": "warehouse.material", "resourceId": parent}
     assert [a["resourceId"] for a in await actions(me, **about)] == [parent]
     assert [a["resourceId"] for a in await actions(me, **about, includeRelated="1")] == [child, parent]
@@ -199,8 +204,9 @@ async def test_an_image_that_does_not_open_does_not_hide_the_log(caller: Invite,
     async with app.database.tenant(me.tenant_id) as connection:
         await connection.execute(
             "UPDATE action_changes SET after = after || jsonb_build_object('email', $2::text) WHERE record_id = $1",
-            me.user_id, broken,
-        )  # fmt: skip
+            me.user_id,
+            broken,
+        )
     answer = await me.get(ACTIONS, params={"resourceKind": "auth.user", "resourceId": str(me.user_id)})
     assert answer.status_code == 200, answer.text
     (entry,) = answer.json()["items"]

@@ -100,8 +100,11 @@ async def test_entries_are_found_by_the_type_of_action(me: Caller) -> None:
     await me.put(LOCATIONS, {"id": location, "nazwa": "Regał 2"})
     await me.client.request("DELETE", LOCATIONS, json={"id": location})
     for wanted, found in (
-        ("create", ["create"]), ("update", ["update"]), ("delete,create", ["delete", "create"]), ("import", []),
-    ):  # fmt: skip
+        ("create", ["create"]),
+        ("update", ["update"]),
+        ("delete,create", ["delete", "create"]),
+        ("import", []),
+    ):
         items = await listed(me, resourceId=location, actionType=wanted)
         assert [item["commandId"].rpartition(".")[2] for item in items] == found
     assert [row["Command Id"] for row in await rows(me, resourceId=location, actionType="DELETE")] == [
@@ -120,14 +123,15 @@ async def test_the_history_of_a_deal_has_the_notes_and_activities_that_name_it(m
     await me.client.request("DELETE", "/customers/activities", json={"id": call})
 
     async def history(**params: Any) -> list[tuple[str, str]]:
-        items = await listed(
-            me, resourceKind="customers.deal", resourceId=deal, includeRelated="true", **params
-        )
+        items = await listed(me, resourceKind="customers.deal", resourceId=deal, includeRelated="true", **params)
         return [(item["commandId"].partition(".")[2], item["resourceId"]) for item in items]
 
     assert await history() == [
-        ("activities.update", call), ("activities.create", call), ("comments.create", note), ("deals.create", deal),
-    ]  # fmt: skip
+        ("activities.update", call),
+        ("activities.create", call),
+        ("comments.create", note),
+        ("deals.create", deal),
+    ]
     assert await history(actionType="update") == [("activities.update", call)]
     alone = await listed(me, resourceKind="customers.deal", resourceId=deal)
     assert [item["commandId"] for item in alone] == ["customers.deals.create"]

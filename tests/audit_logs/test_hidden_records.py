@@ -10,9 +10,12 @@ from bottega.kernel import changes
 from callers import Caller
 
 LIMITED = (
-    "contracts.view", "contracts.change_krok5", "contracts.only_assigned", "audit_logs.view_self",
+    "contracts.view",
+    "contracts.change_krok5",
+    "contracts.only_assigned",
+    "audit_logs.view_self",
     "audit_logs.view_tenant",
-)  # fmt: skip
+)
 
 
 async def made(who: Caller, path: str, body: dict[str, Any]) -> str:
@@ -25,9 +28,7 @@ async def made(who: Caller, path: str, body: dict[str, Any]) -> str:
 async def contracts(app: Any, admin: Caller, caller: Any) -> Any:
     """Somebody limited, with a contract of theirs, one of others, and an appliance of each."""
     limited = await caller(*LIMITED)
-    customer = await made(
-        admin, "/customers/people", {"firstName": "A", "lastName": "B", "displayName": "A B"}
-    )
+    customer = await made(admin, "/customers/people", {"firstName": "A", "lastName": "B", "displayName": "A B"})
     rows: list[tuple[str, str]] = []
     for number in ("K/1", "K/2"):
         contract = await made(
@@ -37,12 +38,14 @@ async def contracts(app: Any, admin: Caller, caller: Any) -> Any:
         rows.append((contract, await made(admin, "/contracts/appliances", body)))
     async with app.acting(admin.tenant_id, admin.organization_id) as ctx:
         await changes.insert(
-            ctx, WorkerAssignment,
+            ctx,
+            WorkerAssignment,
             {
-                "organization_id": admin.organization_id, "contract_id": UUID(rows[0][0]),
+                "organization_id": admin.organization_id,
+                "contract_id": UUID(rows[0][0]),
                 "uzytkownik_id": limited.user_id,
             },
-        )  # fmt: skip
+        )
     return limited, *rows
 
 
@@ -73,18 +76,14 @@ async def test_snapshots_and_changes_have_no_amounts(admin: Caller, contracts: A
     assert "cena" in whole.json()["items"][0]["changes"]
 
 
-async def test_reads_of_records_that_are_hidden_now_are_left_out(
-    app: Any, admin: Caller, contracts: Any
-) -> None:
+async def test_reads_of_records_that_are_hidden_now_are_left_out(app: Any, admin: Caller, contracts: Any) -> None:
     limited, (contract, _appliance), _other = contracts
     listed = await limited.get("/contracts/contracts", params={"id": contract})
     assert listed.json()["total"] == 1
     await app.access.flush()
     reads = (await limited.get("/audit_logs/audit-logs/access")).json()
     assert contract in {item["resourceId"] for item in reads["items"]}
-    [assigned] = (await admin.get("/contracts/worker_assignments", params={"contractId": contract})).json()[
-        "items"
-    ]
+    [assigned] = (await admin.get("/contracts/worker_assignments", params={"contractId": contract})).json()["items"]
     assert (await admin.delete("/contracts/worker_assignments", {"id": assigned["id"]})).status_code == 200
     after = (await limited.get("/audit_logs/audit-logs/access")).json()
     assert contract not in {item["resourceId"] for item in after["items"]}
@@ -99,9 +98,4 @@ async def test_an_amount_is_not_set_by_who_would_not_see_it(contracts: Any) -> N
     assert (await limited.post("/contracts/appliances", body)).status_code == 403
     assert (await limited.put("/contracts/appliances", {"id": appliance, "model": "x"})).status_code == 200
     [shown] = (await limited.get("/contracts/appliances")).json()["items"]
-    assert (shown["model"], shown["cena"], shown["rabat"], shown["cena_po_rabacie"]) == (
-        "x",
-        None,
-        None,
-        None,
-    )
+    assert (shown["model"], shown["cena"], shown["rabat"], shown["cena_po_rabacie"]) == ("x", None, None, None)

@@ -30,9 +30,15 @@ NO_REDO = {"error": "Redo target not available"}
 
 def board(**changed: Any) -> dict[str, Any]:
     return {
-        "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
-        "ilosc": 3, **changed,
-    }  # fmt: skip
+        "typ": "mdf",
+        "producent": "Egger",
+        "symbol": "H1180",
+        "dlugosc": 2800,
+        "szerokosc": 2070,
+        "cala": True,
+        "ilosc": 3,
+        **changed,
+    }
 
 
 def operation(response: Any) -> dict[str, Any]:
@@ -59,9 +65,7 @@ async def test_strangers_can_neither_undo_nor_redo(nobody: Client):
     assert (await nobody.post(REDO, json={"logId": "x"})).status_code == 401
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"undoToken": ""}, {"undoToken": "  "}, {"undoToken": None}, {"undoToken": 7}]
-)
+@pytest.mark.parametrize("body", [{}, {"undoToken": ""}, {"undoToken": "  "}, {"undoToken": None}, {"undoToken": 7}])
 async def test_a_missing_token_is_refused(worker: Caller, body: dict[str, Any]):
     refused = await worker.post(UNDO, body)
     assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token"))
@@ -140,8 +144,7 @@ async def test_an_undo_and_a_write_at_the_same_time_never_lose_the_write(worker:
     for step in range(5):
         changed = token(await worker.put(MATERIALS, {"id": record, "ilosc": 100 + step}))
         undone, written = await asyncio.gather(
-            worker.post(UNDO, {"undoToken": changed}),
-            worker.put(MATERIALS, {"id": record, "ilosc": 200 + step}),
+            worker.post(UNDO, {"undoToken": changed}), worker.put(MATERIALS, {"id": record, "ilosc": 200 + step})
         )
         assert written.status_code == 200
         assert undone.status_code in (200, 400, 409)
@@ -167,9 +170,7 @@ async def test_undo_refuses_to_overwrite_what_somebody_else_changed_since(worker
     assert refused.status_code == 409
     assert (refused.json()["code"], refused.json()["ids"]) == ("record_modified", [record])
     assert await amount(worker, record) == 9
-    listed = (await worker.get(ACTIONS, params={"resourceId": record, "undoableOnly": "true"})).json()[
-        "items"
-    ]
+    listed = (await worker.get(ACTIONS, params={"resourceId": record, "undoableOnly": "true"})).json()["items"]
     # Nothing was used up by the attempt.
     assert changed in [item["undoToken"] for item in listed]
 
@@ -205,9 +206,7 @@ async def test_undo_and_redo_ask_for_the_features_of_the_action(worker: Caller, 
     assert await amount(worker, made["resourceId"]) is None
 
 
-async def test_another_tenant_cannot_undo_even_with_every_right(
-    worker: Caller, caller: Invite, app: Application
-):
+async def test_another_tenant_cannot_undo_even_with_every_right(worker: Caller, caller: Invite, app: Application):
     made = operation(await worker.post(MATERIALS, board()))
     elsewhere = await caller("warehouse.*", *LOGS, within=await found_tenant(app, "Elsewhere"))
     assert (await elsewhere.post(UNDO, {"undoToken": made["undoToken"]})).json() == GONE
@@ -215,9 +214,7 @@ async def test_another_tenant_cannot_undo_even_with_every_right(
     assert (await elsewhere.post(REDO, {"logId": made["id"]})).json() == NO_REDO
 
 
-async def test_a_super_admin_undoes_in_another_tenant_by_naming_it(
-    worker: Caller, caller: Invite, app: Application
-):
+async def test_a_super_admin_undoes_in_another_tenant_by_naming_it(worker: Caller, caller: Invite, app: Application):
     made = operation(await worker.post(MATERIALS, board()))
     root = await caller(super_admin=True, within=await found_tenant(app, "Elsewhere"))
     assert (await root.post(UNDO, {"undoToken": made["undoToken"]})).json() == GONE
@@ -244,11 +241,7 @@ async def test_undo_and_redo_themselves_leave_the_log_as_told(worker: Caller):
     again = (await worker.post(REDO, {"logId": made["id"]})).json()
     newer, older = (await worker.get(ACTIONS, params=about)).json()["items"]
     assert (older["id"], older["executionState"]) == (made["id"], "redone")
-    assert (newer["id"], newer["executionState"], newer["undoToken"]) == (
-        again["logId"],
-        "done",
-        again["undoToken"],
-    )
+    assert (newer["id"], newer["executionState"], newer["undoToken"]) == (again["logId"], "done", again["undoToken"])
     assert newer["organizationId"] == older["organizationId"]
     assert newer["snapshotAfter"]["symbol"] == "H1180"
 

@@ -53,12 +53,7 @@ async def test_what_holds_in_the_whole_tenant_is_put_back_by_who_may_select_all_
     boss = await caller("entities.*", *LOGS)
     local = await caller("entities.*", *LOGS, organizations=[tenant.organization_id])
     everywhere = {"cookie": "om_selected_org=__all__"}
-    body = {
-        "entityId": "customers:customer_person_profile",
-        "key": "drewno",
-        "kind": "text",
-        "configJson": {},
-    }
+    body = {"entityId": "customers:customer_person_profile", "key": "drewno", "kind": "text", "configJson": {}}
     saved = await boss.client.post("/entities/definitions", json=body, headers=everywhere)
     assert told(await undo(local, saved)) == GONE
     undone = await undo(boss, saved)
@@ -79,9 +74,7 @@ async def test_no_kind_comes_back_under_values_of_another(caller: Invite) -> Non
     assert (refused.status_code, refused.json()["code"]) == (409, "kind_in_use")
 
 
-async def test_organizations_out_of_reach_are_neither_moved_nor_closed_by_undo(
-    caller: Invite, tenant: Any
-) -> None:
+async def test_organizations_out_of_reach_are_neither_moved_nor_closed_by_undo(caller: Invite, tenant: Any) -> None:
     boss = await caller("directory.*", *LOGS)
     local = await caller("directory.organizations.*", *LOGS, organizations=[tenant.organization_id])
     path = "/directory/organizations"
@@ -99,9 +92,7 @@ async def test_who_reaches_an_organization_undoes_and_redoes_what_they_put_under
     caller: Invite, tenant: Any
 ) -> None:
     local = await caller("directory.organizations.*", *LOGS, organizations=[tenant.organization_id])
-    made = await local.post(
-        "/directory/organizations", {"name": "Warsztat", "parentId": str(tenant.organization_id)}
-    )
+    made = await local.post("/directory/organizations", {"name": "Warsztat", "parentId": str(tenant.organization_id)})
     undone = await undo(local, made)
     assert undone.status_code == 200, undone.text
     again = await local.post(REDO, {"logId": undone.json()["logId"]})
@@ -123,7 +114,8 @@ async def test_rows_in_organizations_out_of_reach_stay_though_the_entry_is_in_re
         await connection.execute(
             "UPDATE action_changes SET after = after || jsonb_build_object('organization_id', $1::text)"
             " WHERE record_id = $2",
-            branch, made.json()["id"],
-        )  # fmt: skip
+            branch,
+            made.json()["id"],
+        )
     assert told(await undo(local, made)) == GONE
     assert (await undo(boss, made)).status_code == 200

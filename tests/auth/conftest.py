@@ -40,17 +40,20 @@ def enrol(app, tenant) -> Enrol:
     """Give somebody an account with a password in the test's tenant, or in another one."""
 
     async def add(
-        *features: str, email: str | None = None, password: str | None = PASSWORD, within: Founded | None = None,
-        super_admin: bool = False, organizations: list[UUID] | None = None, role: str | None = None,
+        *features: str,
+        email: str | None = None,
+        password: str | None = PASSWORD,
+        within: Founded | None = None,
+        super_admin: bool = False,
+        organizations: list[UUID] | None = None,
+        role: str | None = None,
         organization_id: UUID | None = None,
-    ) -> Person:  # fmt: skip
+    ) -> Person:
         home = within or tenant
         address = email or f"{new_id().hex[-12:]}@example.com"
         name = role or f"role {new_id().hex[-12:]}"
         async with app.acting(home.tenant_id, home.organization_id) as ctx:
-            role_id = await add_role(
-                ctx, name, features, super_admin=super_admin, organizations=organizations
-            )
+            role_id = await add_role(ctx, name, features, super_admin=super_admin, organizations=organizations)
             user_id = await add_user(
                 ctx, address, password, [role_id], organization_id=organization_id or home.organization_id
             )
@@ -82,9 +85,7 @@ def events_of(app) -> Callable[[UUID], Awaitable[list[str]]]:
 
     async def names(tenant_id: UUID) -> list[str]:
         async with app.database.tenant(tenant_id) as connection:
-            rows = await connection.fetch(
-                "SELECT name FROM event_outbox WHERE tenant_id = $1 ORDER BY id", tenant_id
-            )
+            rows = await connection.fetch("SELECT name FROM event_outbox WHERE tenant_id = $1 ORDER BY id", tenant_id)
         return [row["name"] for row in rows]
 
     return names

@@ -17,9 +17,17 @@ from bottega.platform.auth.founding import add_role, found_tenant
 def bottega(dsn, data_folder):
     async def run(*words: str) -> tuple[int, str]:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bottega", "--data", str(data_folder), "auth", *words,
-            env={**os.environ, "DATABASE_URL": dsn}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
+            sys.executable,
+            "-m",
+            "bottega",
+            "--data",
+            str(data_folder),
+            "auth",
+            *words,
+            env={**os.environ, "DATABASE_URL": dsn},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
         output, _ = await asyncio.wait_for(process.communicate(), 60)
         return process.returncode or 0, output.decode()
 
@@ -29,9 +37,7 @@ def bottega(dsn, data_folder):
 async def test_somebody_is_added_and_signs_in(bottega, tenant, browser):
     email = f"{new_id().hex[-12:]}@example.com"
     where = ("--organizationId", str(tenant.organization_id))
-    code, said = await bottega(
-        "add-user", "--email", email, "--password", PASSWORD, *where, "--roles", "employee"
-    )
+    code, said = await bottega("add-user", "--email", email, "--password", PASSWORD, *where, "--roles", "employee")
     assert code == 0, said
     assert (await browser().log_in(email, requireRole="employee")).status_code == 200
     code, said = await bottega("list-users", "--tenantId", str(tenant.tenant_id))
@@ -58,14 +64,10 @@ async def test_what_is_wrong_is_one_sentence_and_changes_nothing(bottega, tenant
     assert code != 0
     assert "At least 6 characters" in said
     assert "Traceback" not in said
-    code, said = await bottega(
-        "add-user", "--email", email, "--password", PASSWORD, *where, "--roles", "nobody"
-    )
+    code, said = await bottega("add-user", "--email", email, "--password", PASSWORD, *where, "--roles", "nobody")
     assert code != 0
     assert 'Role(s) not found: "nobody"' in said
-    code, said = await bottega(
-        "add-user", "--email", email, "--password", PASSWORD, "--organizationId", str(new_id())
-    )
+    code, said = await bottega("add-user", "--email", email, "--password", PASSWORD, "--organizationId", str(new_id()))
     assert "Organization not found" in said
     code, said = await bottega("add-user", "--email", f"{email}.", "--password", PASSWORD, *where)
     assert code != 0
@@ -107,17 +109,16 @@ async def test_tenants_and_organizations_are_listed(bottega, tenant):
     assert str(tenant.organization_id) in (await bottega("list-orgs"))[1]
 
 
-async def test_seeding_roles_adds_missing_ones_and_leaves_others_as_they_were_chosen(
-    bottega, tenant, admin, app
-):
+async def test_seeding_roles_adds_missing_ones_and_leaves_others_as_they_were_chosen(bottega, tenant, admin, app):
     employee, manager = (str(tenant.roles[name]) for name in ("employee", "admin"))
     before = (await admin.get("/auth/roles/acl", params={"roleId": manager})).json()["features"]
     await admin.put("/auth/roles/acl", {"roleId": manager, "features": ["auth.users.list", "extra.one"]})
     assert (await admin.delete("/auth/roles", params={"id": employee})).status_code == 200
     code, said = await bottega("seed-roles", "--tenantId", str(tenant.tenant_id))
     assert (code, said.splitlines()) == (
-        0, [f"employee tenant={tenant.tenant_id}: added", "1 roles were added or extended"],
-    )  # fmt: skip
+        0,
+        [f"employee tenant={tenant.tenant_id}: added", "1 roles were added or extended"],
+    )
     app.caches.clear()
     names = {item["name"] for item in (await admin.get("/auth/roles")).json()["items"]}
     assert {"employee", "admin", "superadmin"} <= names

@@ -33,10 +33,17 @@ def give(app, tenant):
 
 @pytest.mark.parametrize(
     ("held", "wanted", "fits"),
-    [("*", "a.b", True), ("a.b.*", "a.b", True), ("a.b.*", "a.b.c.d", True), ("a.b", "a.b", True),
-     ("a.b", "a.b.c", False),
-     ("a.b.*", "a.bc", False), ("a.*", "b.a", False), ("a.b", "a.*", False)],
-)  # fmt: skip
+    [
+        ("*", "a.b", True),
+        ("a.b.*", "a.b", True),
+        ("a.b.*", "a.b.c.d", True),
+        ("a.b", "a.b", True),
+        ("a.b", "a.b.c", False),
+        ("a.b.*", "a.bc", False),
+        ("a.*", "b.a", False),
+        ("a.b", "a.*", False),
+    ],
+)
 def test_wildcards_cover_what_lies_below_them(held, wanted, fits):
     assert covers(held, wanted) is fits
 
@@ -48,9 +55,7 @@ async def test_strangers_check_nothing(nobody):
 async def test_a_check_says_which_features_are_held(caller):
     me = await caller("warehouse.view", "auth.users.*")
     answer = await me.post(CHECK, {"features": ["warehouse.view", "auth.users.edit", "auth.roles.list"]})
-    assert answer.json() == {
-        "ok": False, "granted": ["warehouse.view", "auth.users.edit"], "userId": str(me.user_id),
-    }  # fmt: skip
+    assert answer.json() == {"ok": False, "granted": ["warehouse.view", "auth.users.edit"], "userId": str(me.user_id)}
     assert (await me.post(CHECK, {"features": ["warehouse.view"]})).json()["ok"] is True
 
 
@@ -58,10 +63,7 @@ async def test_a_check_says_which_features_are_held(caller):
 async def test_what_is_no_list_of_features_counts_as_an_empty_one(caller, body):
     me = await caller()
     answer = await me.post(CHECK, body)
-    assert (answer.status_code, answer.json()) == (
-        200,
-        {"ok": True, "granted": [], "userId": str(me.user_id)},
-    )
+    assert (answer.status_code, answer.json()) == (200, {"ok": True, "granted": [], "userId": str(me.user_id)})
     broken = await me.client.post(CHECK, content=b"{", headers={"content-type": "application/json"})
     assert broken.json()["ok"] is True
 
@@ -81,8 +83,9 @@ async def test_roles_add_up(caller, give):
     me = await caller("warehouse.view")
     await give(me, "warehouse.edit")
     assert await granted(me, "warehouse.view", "warehouse.edit", "warehouse.delete") == {
-        "warehouse.view", "warehouse.edit",
-    }  # fmt: skip
+        "warehouse.view",
+        "warehouse.edit",
+    }
 
 
 async def test_a_list_of_one_s_own_replaces_what_the_roles_say(caller, admin):
@@ -101,9 +104,12 @@ async def test_a_list_of_one_s_own_replaces_what_the_roles_say(caller, admin):
     assert await granted(me, "warehouse.view", "auth.users.list") == {"auth.users.list"}
     shown = (await admin.get(path, params={"userId": str(me.user_id)})).json()
     assert shown == {
-        "hasCustomAcl": True, "isSuperAdmin": False, "features": ["auth.users.list"], "organizations": None,
+        "hasCustomAcl": True,
+        "isSuperAdmin": False,
+        "features": ["auth.users.list"],
+        "organizations": None,
         "warnings": [],
-    }  # fmt: skip
+    }
     assert (await admin.put(path, {"userId": str(me.user_id), "features": []})).status_code == 200
     assert await granted(me, "warehouse.view", "auth.users.list") == {"warehouse.view"}
     unknown = await admin.get(path, params={"userId": str(new_id())})
@@ -137,14 +143,13 @@ async def test_another_organization_than_one_s_own_grants_nothing(app, caller, t
     async with app.database.tenant(tenant.tenant_id) as connection:
         await connection.execute(
             "INSERT INTO directory_organizations (tenant_id, id, organization_id, name) VALUES ($1, $2, $2, 'Inna')",
-            tenant.tenant_id, other,
-        )  # fmt: skip
+            tenant.tenant_id,
+            other,
+        )
     app.caches.changed("directory_organizations", tenant.tenant_id, None)
     inside = await caller("auth.users.list", organizations=[other], organization_id=other)
     assert (await inside.get("/auth/users")).status_code == 200
-    assert [item["organizationId"] for item in (await inside.get("/auth/users")).json()["items"]] == [
-        str(other)
-    ]
+    assert [item["organizationId"] for item in (await inside.get("/auth/users")).json()["items"]] == [str(other)]
     inside.client.cookies.set("om_selected_org", str(tenant.organization_id))
     seen = (await inside.get("/auth/users")).json()["items"]
     assert {item["organizationId"] for item in seen} <= {str(other)}
@@ -161,9 +166,7 @@ async def test_permissions_of_one_tenant_are_worth_nothing_in_another(app, calle
 async def test_the_super_flag_counts_and_a_role_of_that_name_does_not(app, caller, tenant):
     async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
         role = await add_role(ctx, "SuperAdmin2", ["auth.users.list"])
-        await add_user(
-            ctx, f"{new_id().hex}@example.com", None, [role], organization_id=tenant.organization_id
-        )
+        await add_user(ctx, f"{new_id().hex}@example.com", None, [role], organization_id=tenant.organization_id)
     me = await caller("auth.users.list")
     assert (await me.get("/auth/roles")).status_code == 403
 
@@ -188,17 +191,10 @@ async def test_the_catalogue_lists_every_feature_once(caller):
     assert len(ids) == len(set(ids))
     order = [(item["module"], item["id"]) for item in shown["items"]]
     assert order == sorted(order)
-    assert {"id": "auth.users.list", "title": "List users", "module": "auth", "requires": []} in shown[
-        "items"
-    ]
+    assert {"id": "auth.users.list", "title": "List users", "module": "auth", "requires": []} in shown["items"]
     assert {"id": "auth", "title": "Authentication & Accounts"} in shown["modules"]
     polish = (await me.get("/auth/features", headers={"accept-language": "pl"})).json()
-    assert {
-        "id": "auth.users.list",
-        "title": "Lista użytkowników",
-        "module": "auth",
-        "requires": [],
-    } in polish["items"]
+    assert {"id": "auth.users.list", "title": "Lista użytkowników", "module": "auth", "requires": []} in polish["items"]
 
 
 @pytest.mark.parametrize("selected", ["gone", "foreign", "out of reach", "nonsense"])
@@ -209,8 +205,9 @@ async def test_a_selected_organization_that_cannot_be_had_says_so_and_the_next_r
     async with app.database.tenant(tenant.tenant_id) as connection:
         await connection.execute(
             "INSERT INTO directory_organizations (tenant_id, id, organization_id, name) VALUES ($1, $2, $2, 'Inna')",
-            tenant.tenant_id, other,
-        )  # fmt: skip
+            tenant.tenant_id,
+            other,
+        )
     app.caches.changed("directory_organizations", tenant.tenant_id, None)
     foreign = await found_tenant(app, f"Studio {new_id()}")
     me = await caller("warehouse.*", "audit_logs.*", organizations=[tenant.organization_id])
@@ -218,10 +215,7 @@ async def test_a_selected_organization_that_cannot_be_had_says_so_and_the_next_r
     assert done.status_code == 201, done.text
     chosen = {"gone": new_id(), "foreign": foreign.organization_id, "out of reach": other, "nonsense": "x"}
     me.client.cookies.set("om_selected_org", str(chosen[selected]))
-    for answer in (
-        await me.post("/warehouse/locations", {"nazwa": f"R {new_id()}"}),
-        await undo(me, done),
-    ):
+    for answer in (await me.post("/warehouse/locations", {"nazwa": f"R {new_id()}"}), await undo(me, done)):
         assert (answer.status_code, answer.json()["code"]) == (403, "organization_selection_invalid")
         assert "select another one" in answer.json()["error"]
         assert "set-cookie" not in answer.headers

@@ -83,9 +83,7 @@ async def test_a_link_sets_a_new_password_and_signs_everybody_out(browser, visit
     assert (await browser().log_in(person.email)).status_code == 401
     assert (await browser().log_in(person.email, NEW)).status_code == 200
     happened = await events_of(person.tenant.tenant_id)
-    assert {"auth.password.reset.requested", "auth.password.reset.completed", "auth.password.changed"} <= {
-        *happened
-    }
+    assert {"auth.password.reset.requested", "auth.password.reset.completed", "auth.password.changed"} <= {*happened}
 
 
 async def test_the_mail_speaks_the_language_of_who_asked(visitor, enrol, inbox):
@@ -114,9 +112,7 @@ async def test_nonsense_gets_the_answer_everybody_gets(visitor, form):
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
 
 
-async def test_an_unknown_address_makes_the_same_answer_and_the_same_job_and_no_mail(
-    visitor, enrol, queued, inbox
-):
+async def test_an_unknown_address_makes_the_same_answer_and_the_same_job_and_no_mail(visitor, enrol, queued, inbox):
     person, stranger = await enrol(), f"{new_id().hex}@example.com"
     known = await visitor.post("/auth/reset", data={"email": person.email})
     unknown = await visitor.post("/auth/reset", data={"email": stranger})
@@ -151,9 +147,7 @@ async def test_of_two_who_use_a_link_at_the_same_moment_one_wins(browser, enrol,
     assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
     winner = passwords[[answer.status_code for answer in answers].index(200)]
     signed_in = [(await browser().log_in(person.email, password)).status_code for password in passwords]
-    assert [password for password, status in zip(passwords, signed_in, strict=True) if status == 200] == [
-        winner
-    ]
+    assert [password for password, status in zip(passwords, signed_in, strict=True) if status == 200] == [winner]
 
 
 async def test_using_one_link_makes_the_others_worthless(visitor, enrol, link):
@@ -178,9 +172,7 @@ async def test_a_link_dies_after_an_hour(app, visitor, enrol, link):
             "SELECT expires_at - now() FROM auth_password_resets WHERE user_id = $1", person.id
         )
         assert 3500 < left.total_seconds() <= 3600
-        await connection.execute(
-            "UPDATE auth_password_resets SET expires_at = now() WHERE user_id = $1", person.id
-        )
+        await connection.execute("UPDATE auth_password_resets SET expires_at = now() WHERE user_id = $1", person.id)
     assert (await confirm(visitor, token)).json() == EXPIRED
 
 

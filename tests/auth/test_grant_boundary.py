@@ -31,11 +31,7 @@ def add_to(app, tenant):
         async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
             return str(
                 await add_role(
-                    ctx,
-                    name or f"role {new_id()}",
-                    features,
-                    super_admin=super_admin,
-                    organizations=organizations,
+                    ctx, name or f"role {new_id()}", features, super_admin=super_admin, organizations=organizations
                 )
             )
 
@@ -49,8 +45,10 @@ async def workshop(app, tenant):
         await connection.execute(
             "INSERT INTO directory_organizations (tenant_id, id, organization_id, name, parent_id)"
             " VALUES ($1, $2, $2, 'Pracownia', $3)",
-            tenant.tenant_id, id_, tenant.organization_id,
-        )  # fmt: skip
+            tenant.tenant_id,
+            id_,
+            tenant.organization_id,
+        )
     app.caches.changed("directory_organizations", tenant.tenant_id, None)
     return id_
 
@@ -83,19 +81,11 @@ async def test_a_role_contains_everything_it_grants(boss, caller, add_to, change
     refused(await boss.post("/auth/users", user(roles=[role])), error)
     member = await caller()
     refused(await boss.put("/auth/users", {"id": str(member.user_id), "roles": [role]}), error)
-    refused(
-        await boss.put("/auth/users", {"id": str(boss.user_id), "roles": [str(boss.role_id), role]}), error
-    )
+    refused(await boss.put("/auth/users", {"id": str(boss.user_id), "roles": [str(boss.role_id), role]}), error)
 
 
 async def test_what_somebody_holds_they_may_grant(boss, add_to, caller):
-    fine = [
-        "auth.users.list",
-        "auth.users.*",
-        "warehouse.view",
-        "customers.people.view",
-        "customers.people.*",
-    ]
+    fine = ["auth.users.list", "auth.users.*", "warehouse.view", "customers.people.view", "customers.people.*"]
     role = await add_to()
     saved = await boss.put("/auth/roles/acl", {"roleId": role, "features": fine})
     assert (saved.status_code, saved.json()) == (200, {"ok": True, "sanitized": False, "warnings": []})
@@ -108,9 +98,7 @@ async def test_what_somebody_holds_they_may_grant(boss, add_to, caller):
 async def test_a_wildcard_for_everything_without_the_super_flag_does_not_grant_everything(caller, add_to):
     almost = await caller("*")
     role = await add_to()
-    assert (
-        await almost.put("/auth/roles/acl", {"roleId": role, "features": ["warehouse.*"]})
-    ).status_code == 200
+    assert (await almost.put("/auth/roles/acl", {"roleId": role, "features": ["warehouse.*"]})).status_code == 200
     wanted = {"roleId": role, "features": ["*"]}
     refused(await almost.put("/auth/roles/acl", wanted), ROWS[1][1])
 
@@ -118,11 +106,7 @@ async def test_a_wildcard_for_everything_without_the_super_flag_does_not_grant_e
 async def test_super_admins_grant_anything(admin, add_to, caller):
     role = await add_to()
     wanted = {"roleId": role, "features": ["*", "directory.tenants.*"], "isSuperAdmin": True}
-    assert (await admin.put("/auth/roles/acl", wanted)).json() == {
-        "ok": True,
-        "sanitized": False,
-        "warnings": [],
-    }
+    assert (await admin.put("/auth/roles/acl", wanted)).json() == {"ok": True, "sanitized": False, "warnings": []}
     assert (await admin.post("/auth/users", user(roles=[role, "superadmin"]))).status_code == 201
     member = await caller()
     assert (
@@ -144,9 +128,7 @@ async def test_features_about_tenants_are_left_out_of_what_others_grant(caller, 
     wanted = ["warehouse.view", "directory.*", "directory.tenants.view", "directory.tenants.*"]
     saved = await boss.put("/auth/roles/acl", {"roleId": role, "features": wanted})
     assert saved.json() == {"ok": True, "sanitized": True, "warnings": []}
-    assert (await boss.get("/auth/roles/acl", params={"roleId": role})).json()["features"] == [
-        "warehouse.view"
-    ]
+    assert (await boss.get("/auth/roles/acl", params={"roleId": role})).json()["features"] == ["warehouse.view"]
     member = await caller()
     saved = await boss.put("/auth/users/acl", {"userId": str(member.user_id), "features": wanted})
     assert saved.json() == {"ok": True, "sanitized": True, "warnings": []}
@@ -158,18 +140,16 @@ async def test_who_is_restricted_to_organizations_grants_only_those(caller, add_
     outside = "Cannot grant organization access outside actor scope."
     role = await add_to()
     for organizations, error in (
-        (None, nowhere), (["__all__"], nowhere), ([str(tenant.organization_id)], outside),
+        (None, nowhere),
+        (["__all__"], nowhere),
+        ([str(tenant.organization_id)], outside),
         ([str(workshop), str(tenant.organization_id)], outside),
-    ):  # fmt: skip
+    ):
         wanted = {"features": ["warehouse.view"], "organizations": organizations}
         refused(await head.put("/auth/roles/acl", {"roleId": role, **wanted}), error)
         member = await caller(organization_id=workshop)
         refused(await head.put("/auth/users/acl", {"userId": str(member.user_id), **wanted}), error)
-    fine = {
-        "roleId": await add_to(organizations=[]),
-        "features": ["warehouse.view"],
-        "organizations": [str(workshop)],
-    }
+    fine = {"roleId": await add_to(organizations=[]), "features": ["warehouse.view"], "organizations": [str(workshop)]}
     assert (await head.put("/auth/roles/acl", fine)).status_code == 200
     assert (await head.post("/auth/users", user(roles=[fine["roleId"]]))).status_code == 201
     refused(await head.post("/auth/users", user(roles=[await add_to("warehouse.view")])), nowhere)

@@ -152,8 +152,7 @@ async def test_no_token_is_stored_as_it_is_or_waits_in_the_queue(boss, app, tena
     user, email = await invited(boss)
     async with app.database.across_tenants("a test looks into the queue") as connection:
         waiting = await connection.fetch(
-            "SELECT convert_from(payload, 'UTF8') AS payload FROM pgqueuer"
-            " WHERE entrypoint = 'auth.send_invitation'"
+            "SELECT convert_from(payload, 'UTF8') AS payload FROM pgqueuer WHERE entrypoint = 'auth.send_invitation'"
         )
     assert not any(email in row["payload"] for row in waiting)
     token = await token_of(email)

@@ -38,8 +38,11 @@ async def test_only_pages_somebody_may_open_are_shown(caller):
     boss = await items_of(await caller("auth.*"))
     assert list(boss) == ["/backend/users", "/backend/roles", "/backend/auth/profile"]
     assert boss["/backend/users"] == {
-        "href": "/backend/users", "title": "Users", "defaultTitle": "Users", "enabled": True,
-    }  # fmt: skip
+        "href": "/backend/users",
+        "title": "Users",
+        "defaultTitle": "Users",
+        "enabled": True,
+    }
 
 
 async def test_the_navigation_speaks_the_caller_s_language(caller):
@@ -83,22 +86,14 @@ async def ctx(app, admin):
 
 
 async def test_a_page_lies_below_the_one_whose_address_begins_its_own(ctx: Context):
-    (group,) = draw(
-        ctx, [page("/b/stock"), page("/b/stock/moves"), page("/b/stock/moves/old"), page("/b/stocks", 20)]
-    )
+    (group,) = draw(ctx, [page("/b/stock"), page("/b/stock/moves"), page("/b/stock/moves/old"), page("/b/stocks", 20)])
     assert [item["href"] for item in group["items"]] == ["/b/stock", "/b/stocks"]
-    assert [child["href"] for child in group["items"][0]["children"]] == [
-        "/b/stock/moves",
-        "/b/stock/moves/old",
-    ]
+    assert [child["href"] for child in group["items"][0]["children"]] == ["/b/stock/moves", "/b/stock/moves/old"]
     assert "children" not in group["items"][1]
 
 
 async def test_entries_of_other_modules_appear_below_their_page(ctx: Context):
-    extra = [
-        Entry("/b/entities", "/b/entities/user/x/records", "X"),
-        Entry("/b/nowhere", "/b/nowhere/y", "Y"),
-    ]
+    extra = [Entry("/b/entities", "/b/entities/user/x/records", "X"), Entry("/b/nowhere", "/b/nowhere/y", "Y")]
     (group,) = draw(ctx, [page("/b/entities")], extra=extra)
     assert [child["title"] for child in group["items"][0]["children"]] == ["X"]
 
@@ -109,9 +104,10 @@ async def test_a_new_arrangement_is_stored_and_shown(caller):
     assert (before["locale"], before["settings"], before["canApplyToRoles"]) == ("en", EMPTY, True)
     wanted = {
         "groupOrder": ["auth.nav.group", " other.nav.group ", "auth.nav.group"],
-        "groupLabels": {"auth.nav.group": "People"}, "itemLabels": {"/backend/users": "Crew"},
+        "groupLabels": {"auth.nav.group": "People"},
+        "itemLabels": {"/backend/users": "Crew"},
         "hiddenItems": ["/backend/roles"],
-    }  # fmt: skip
+    }
     saved = await me.put(SIDEBAR, wanted)
     assert saved.status_code == 200, saved.text
     kept = {**wanted, "version": 2, "groupOrder": ["auth.nav.group", "other.nav.group"]}
@@ -142,11 +138,7 @@ async def test_a_preset_of_a_role_counts_until_somebody_arranges_things_themselv
     role = str(member.role_id)
     saved = await boss.put(
         SIDEBAR,
-        {
-            "itemLabels": {"/backend/users": "Crew"},
-            "hiddenItems": ["/backend/auth/profile"],
-            "applyToRoles": [role],
-        },
+        {"itemLabels": {"/backend/users": "Crew"}, "hiddenItems": ["/backend/auth/profile"], "applyToRoles": [role]},
     )
     assert saved.json()["appliedRoles"] == [role]
     assert {"id": role, "hasPreference": True}.items() <= next(
@@ -176,13 +168,10 @@ async def test_presets_need_the_feature_and_known_roles_and_store_nothing_otherw
     assert (shown["settings"], shown["canApplyToRoles"], shown["roles"]) == (EMPTY, False, [])
     boss = await caller("auth.*")
     unknown, hidden = str(new_id()), str(tenant.roles["superadmin"])
-    refused = await boss.put(
-        SIDEBAR, {"hiddenItems": ["/x"], "applyToRoles": [unknown], "clearRoleIds": [hidden]}
-    )
+    refused = await boss.put(SIDEBAR, {"hiddenItems": ["/x"], "applyToRoles": [unknown], "clearRoleIds": [hidden]})
     assert refused.status_code == 400
     issues = [
-        {"code": "custom", "path": [field], "message": "Invalid roles"}
-        for field in ("applyToRoles", "clearRoleIds")
+        {"code": "custom", "path": [field], "message": "Invalid roles"} for field in ("applyToRoles", "clearRoleIds")
     ]
     assert refused.json() == {"error": "Invalid roles", "missing": [unknown, hidden], "details": issues}
     assert (await boss.get(SIDEBAR)).json()["settings"] == EMPTY
@@ -190,11 +179,18 @@ async def test_presets_need_the_feature_and_known_roles_and_store_nothing_otherw
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [({"version": 0}, "version"), ({"groupOrder": "x"}, "groupOrder"), ({"groupOrder": [""]}, "groupOrder"),
-     ({"groupOrder": ["x"] * 201}, "groupOrder"), ({"hiddenItems": ["x"] * 501}, "hiddenItems"),
-     ({"groupLabels": {"x": ""}}, "groupLabels"), ({"itemLabels": {"x": "y" * 121}}, "itemLabels"),
-     ({"itemLabels": {"": "y"}}, "itemLabels"), ({"applyToRoles": ["x"]}, "applyToRoles")],
-)  # fmt: skip
+    [
+        ({"version": 0}, "version"),
+        ({"groupOrder": "x"}, "groupOrder"),
+        ({"groupOrder": [""]}, "groupOrder"),
+        ({"groupOrder": ["x"] * 201}, "groupOrder"),
+        ({"hiddenItems": ["x"] * 501}, "hiddenItems"),
+        ({"groupLabels": {"x": ""}}, "groupLabels"),
+        ({"itemLabels": {"x": "y" * 121}}, "itemLabels"),
+        ({"itemLabels": {"": "y"}}, "itemLabels"),
+        ({"applyToRoles": ["x"]}, "applyToRoles"),
+    ],
+)
 async def test_an_arrangement_that_makes_no_sense_names_the_field(caller, body, field):
     refused = await (await caller("auth.*")).put(SIDEBAR, body)
     assert refused.status_code == 400

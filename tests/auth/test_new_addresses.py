@@ -22,15 +22,15 @@ def announced(app, settings):
             rows = await connection.fetch(
                 "SELECT convert_from(payload, 'UTF8') AS payload FROM pgqueuer"
                 " WHERE entrypoint = $1 AND headers ->> 'tenantId' = $2",
-                JOB, str(tenant_id),
-            )  # fmt: skip
+                JOB,
+                str(tenant_id),
+            )
         before = set(outbox.glob("*.eml"))
         for row in rows:
             assert "@" not in row["payload"], "an address waits in the queue for everybody to read"
         await work_off(app)
         found = [
-            message_from_bytes(path.read_bytes(), policy=policy.default)
-            for path in set(outbox.glob("*.eml")) - before
+            message_from_bytes(path.read_bytes(), policy=policy.default) for path in set(outbox.glob("*.eml")) - before
         ]
         return sorted((one["To"], one["Subject"], one.get_body(("plain",)).get_content()) for one in found)
 
@@ -46,8 +46,10 @@ def pending_link(app):
             await connection.execute(
                 "INSERT INTO auth_password_resets (tenant_id, user_id, token_hash, expires_at)"
                 " VALUES ($1, $2, $3, now() + interval '1 hour')",
-                person.tenant.tenant_id, person.id, new_opaque(),
-            )  # fmt: skip
+                person.tenant.tenant_id,
+                person.id,
+                new_opaque(),
+            )
 
         async def left():
             async with app.database.tenant(person.tenant.tenant_id) as connection:
@@ -61,9 +63,7 @@ def pending_link(app):
     return send
 
 
-async def test_both_addresses_hear_of_it_and_links_to_the_old_one_die(
-    browser, enrol, announced, pending_link
-):
+async def test_both_addresses_hear_of_it_and_links_to_the_old_one_die(browser, enrol, announced, pending_link):
     person = await enrol()
     left = await pending_link(person)
     me = browser()

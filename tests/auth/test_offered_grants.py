@@ -48,9 +48,7 @@ async def features_of(admin, role):
     return (await admin.get(ACL, params={"roleId": str(role)})).json()["features"]
 
 
-async def test_a_new_default_grant_is_offered_once_and_changes_nothing_by_itself(
-    upgrade, boss, admin, tenant, app
-):
+async def test_a_new_default_grant_is_offered_once_and_changes_nothing_by_itself(upgrade, boss, admin, tenant, app):
     before = await features_of(admin, tenant.roles["employee"])
     assert await offered(boss) == []
     assert await upgrade() == [("employee", (NEW,))]
@@ -61,9 +59,7 @@ async def test_a_new_default_grant_is_offered_once_and_changes_nothing_by_itself
     assert await features_of(admin, tenant.roles["employee"]) == before
 
 
-async def test_accepting_grants_it_on_record_and_undo_leaves_the_offer_open(
-    upgrade, boss, admin, tenant, caller, undo
-):
+async def test_accepting_grants_it_on_record_and_undo_leaves_the_offer_open(upgrade, boss, admin, tenant, caller, undo):
     await upgrade()
     role = str(tenant.roles["employee"])
     clerk = await caller(role_id=tenant.roles["employee"])
@@ -113,12 +109,8 @@ async def test_what_a_role_has_already_is_not_offered(upgrade, boss, admin, tena
     assert await offered(boss) == []
 
 
-async def test_an_administrator_gets_a_new_module_that_nobody_could_grant_before(
-    upgrade, boss, tenant, undo, redo
-):
-    assert (
-        await boss.put(ACL, {"roleId": str(tenant.roles["admin"]), "features": ["extra.*"]})
-    ).status_code == 403
+async def test_an_administrator_gets_a_new_module_that_nobody_could_grant_before(upgrade, boss, tenant, undo, redo):
+    assert (await boss.put(ACL, {"roleId": str(tenant.roles["admin"]), "features": ["extra.*"]})).status_code == 403
     assert await upgrade("extra.*", role="admin") == [("admin", ("extra.*",))]
     accepted = await boss.post(ACCEPT, {"roleId": str(tenant.roles["admin"])})
     assert accepted.status_code == 200
@@ -188,17 +180,11 @@ async def test_the_log_names_what_is_offered(upgrade, tenant):
     assert (line["tenant"], line["role"], line["features"]) == (tenant.tenant_id, "employee", NEW)
 
 
-async def test_the_start_of_another_version_offers_to_the_tenants_that_are_there(
-    own_dsn, data_folder, monkeypatch
-):
+async def test_the_start_of_another_version_offers_to_the_tenants_that_are_there(own_dsn, data_folder, monkeypatch):
     settings = Settings(data=data_folder)
     secrets = Secrets.load(settings)
     assert await initialise(settings, own_dsn, secrets)
-    for grants, expected in (
-        ((), []),
-        ((NEW,), [("employee", NEW)]),
-        ((NEW,), []),
-    ):
+    for grants, expected in (((), []), ((NEW,), [("employee", NEW)]), ((NEW,), [])):
         monkeypatch.setitem(warehouse.grants, "employee", ("warehouse.view", *grants))
         with capture_logs() as said:
             assert await initialise(settings, own_dsn, secrets) == []

@@ -59,20 +59,13 @@ async def test_a_new_address_ends_every_other_session(browser, me, person):
 
 
 async def test_guessing_the_present_password_is_limited(me):
-    tries = [
-        await me.put("/auth/profile", json={"password": NEW, "currentPassword": "guess"}) for _ in range(6)
-    ]
+    tries = [await me.put("/auth/profile", json={"password": NEW, "currentPassword": "guess"}) for _ in range(6)]
     assert [answer.status_code for answer in tries] == [400] * 5 + [429]
 
 
 @pytest.mark.parametrize(
     ("body", "path"),
-    [
-        ({}, "email"),
-        ({"email": None}, "email"),
-        ({"email": "nobody"}, "email"),
-        ({"password": 7}, "password"),
-    ],
+    [({}, "email"), ({"email": None}, "email"), ({"email": "nobody"}, "email"), ({"password": 7}, "password")],
 )
 async def test_a_change_that_makes_no_sense_names_what_is_wrong(me, body, path):
     answer = await me.put("/auth/profile", json=body)
@@ -92,10 +85,7 @@ async def test_a_weak_password_is_refused_with_the_requirements(me):
     (issue,) = answer.json()["details"]
     assert issue["path"] == ["password"]
     assert issue["message"] == "Password does not meet the requirements."
-    assert (
-        issue["requirements"]
-        == "At least 6 characters, One number, One uppercase letter, One special character"
-    )
+    assert issue["requirements"] == "At least 6 characters, One number, One uppercase letter, One special character"
 
 
 async def test_an_address_that_is_taken_is_refused_in_the_reference_s_shape(me, enrol):
@@ -108,22 +98,14 @@ async def test_an_address_that_is_taken_is_refused_in_the_reference_s_shape(me, 
 
 
 @pytest.mark.parametrize(
-    "body",
-    [
-        {"password": NEW, "currentPassword": PASSWORD},
-        {"email": "new@example.com", "currentPassword": PASSWORD},
-    ],
+    "body", [{"password": NEW, "currentPassword": PASSWORD}, {"email": "new@example.com", "currentPassword": PASSWORD}]
 )
-async def test_a_change_of_password_or_address_offers_no_undo_and_has_none(
-    app, caller, me, person, tenant, body
-):
+async def test_a_change_of_password_or_address_offers_no_undo_and_has_none(app, caller, me, person, tenant, body):
     changed = await me.put("/auth/profile", json=body)
     assert changed.status_code == 200, changed.text
     assert "x-om-operation" not in changed.headers
     boss = await caller(super_admin=True)
-    entry = (await boss.get("/audit_logs/audit-logs/actions", params={"resourceId": str(person.id)})).json()[
-        "items"
-    ][0]
+    entry = (await boss.get("/audit_logs/audit-logs/actions", params={"resourceId": str(person.id)})).json()["items"][0]
     assert (entry["commandId"], entry["undoToken"]) == ("auth.profile.update", None)
     assert entry["undoHint"] == "Change the profile again instead"
     refused = await boss.post("/audit_logs/audit-logs/actions/undo", {"undoToken": entry["id"]})
@@ -135,9 +117,7 @@ async def test_the_audit_entry_holds_no_password_in_any_form(app, me, person):
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         images = await connection.fetch("SELECT before::text || after::text AS image FROM action_changes")
         logged = await connection.fetchval(
-            "SELECT command_id FROM action_logs WHERE resource_id = $1 AND actor_id = $2",
-            str(person.id),
-            person.id,
+            "SELECT command_id FROM action_logs WHERE resource_id = $1 AND actor_id = $2", str(person.id), person.id
         )
     assert logged == "auth.profile.update"
     assert not any("argon2" in (row["image"] or "") or NEW in (row["image"] or "") for row in images)

@@ -44,13 +44,13 @@ async def test_it_is_exchanged_for_a_fresh_access_token_and_the_next_one(program
     assert answer.status_code == 200
     body = answer.json()
     assert (body["ok"], body["expiresIn"], set(body)) == (
-        True, 28_800, {"ok", "accessToken", "expiresIn", "refreshToken"},
-    )  # fmt: skip
+        True,
+        28_800,
+        {"ok", "accessToken", "expiresIn", "refreshToken"},
+    )
     assert body["refreshToken"] not in (got["refreshToken"], None)
     assert "set-cookie" not in answer.headers
-    assert (await client.get("/auth/profile", headers=bearer(body["accessToken"]))).json() == {
-        "email": person.email
-    }
+    assert (await client.get("/auth/profile", headers=bearer(body["accessToken"]))).json() == {"email": person.email}
     assert (await renew(client, body["refreshToken"])).status_code == 200
 
 
@@ -61,8 +61,7 @@ async def test_a_second_use_at_once_gets_no_token_to_go_on_with_and_a_late_one_e
     assert (again.status_code, again.json()["refreshToken"]) == (200, None)
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         await connection.execute(
-            "UPDATE auth_sessions SET exchanged_at = exchanged_at - interval '31 seconds' WHERE user_id = $1",
-            person.id,
+            "UPDATE auth_sessions SET exchanged_at = exchanged_at - interval '31 seconds' WHERE user_id = $1", person.id
         )
     late = await renew(client, got["refreshToken"])
     assert (late.status_code, late.json()) == (400, WRONG)
@@ -116,9 +115,7 @@ async def test_it_dies_with_signing_out(program):
 async def test_what_the_account_may_do_is_that_of_the_moment(program, admin):
     """A role that loses its features takes them from every token at once, fresh ones too."""
     person, client, got = program
-    assert (
-        await admin.put("/auth/roles/acl", {"roleId": str(person.role_id), "features": []})
-    ).status_code == 200
+    assert (await admin.put("/auth/roles/acl", {"roleId": str(person.role_id), "features": []})).status_code == 200
     fresh = (await renew(client, got["refreshToken"])).json()["accessToken"]
     for token in (got["token"], fresh):
         assert (await client.get("/auth/users", headers=bearer(token))).status_code == 403
@@ -126,9 +123,18 @@ async def test_what_the_account_may_do_is_that_of_the_moment(program, admin):
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"refreshToken": ""}, {"refreshToken": None}, {"refreshToken": 7}, {"refreshToken": ["x"]},
-     {"refreshToken": "x" * 5000}, {"refreshToken": "0" * 64}, {"refreshToken": "ż" * 64}, []],
-)  # fmt: skip
+    [
+        {},
+        {"refreshToken": ""},
+        {"refreshToken": None},
+        {"refreshToken": 7},
+        {"refreshToken": ["x"]},
+        {"refreshToken": "x" * 5000},
+        {"refreshToken": "0" * 64},
+        {"refreshToken": "ż" * 64},
+        [],
+    ],
+)
 async def test_nonsense_is_refused_in_one_sentence(visitor, body):
     answer = await visitor.post(REFRESH, json=body)
     assert (answer.status_code, answer.json()) == (400, WRONG)

@@ -42,11 +42,18 @@ async def acl_of(boss, role):
 
 @pytest.mark.parametrize(
     ("method", "path", "feature"),
-    [("GET", ROLES, "auth.roles.list"), ("POST", ROLES, "auth.roles.manage"), ("PUT", ROLES, "auth.roles.manage"),
-     ("DELETE", ROLES, "auth.roles.manage"), ("GET", ACL, "auth.acl.manage"), ("PUT", ACL, "auth.acl.manage"),
-     ("GET", "/auth/users/acl", "auth.acl.manage"), ("PUT", "/auth/users/acl", "auth.acl.manage"),
-     ("GET", "/auth/features", "auth.acl.manage")],
-)  # fmt: skip
+    [
+        ("GET", ROLES, "auth.roles.list"),
+        ("POST", ROLES, "auth.roles.manage"),
+        ("PUT", ROLES, "auth.roles.manage"),
+        ("DELETE", ROLES, "auth.roles.manage"),
+        ("GET", ACL, "auth.acl.manage"),
+        ("PUT", ACL, "auth.acl.manage"),
+        ("GET", "/auth/users/acl", "auth.acl.manage"),
+        ("PUT", "/auth/users/acl", "auth.acl.manage"),
+        ("GET", "/auth/features", "auth.acl.manage"),
+    ],
+)
 async def test_each_operation_asks_for_its_feature(nobody, caller, method, path, feature):
     assert (await nobody.request(method, path)).status_code == 401
     stranger = await caller("auth.users.list")
@@ -59,14 +66,21 @@ async def test_a_role_is_made_listed_renamed_and_deleted(boss):
     assert made.status_code == 201
     header = operation(made)
     assert (header["commandId"], header["resourceKind"], header["actionLabel"]) == (
-        "auth.roles.create", "auth.role", "Create role",
-    )  # fmt: skip
+        "auth.roles.create",
+        "auth.role",
+        "Create role",
+    )
     item = (await listed(boss))["Stolarze"]
     assert item == {
-        "id": made.json()["id"], "name": "Stolarze", "usersCount": 0, "tenantId": str(boss.tenant_id),
-        "tenantIds": [str(boss.tenant_id)], "tenantName": item["tenantName"], "cf_floor": 2,
+        "id": made.json()["id"],
+        "name": "Stolarze",
+        "usersCount": 0,
+        "tenantId": str(boss.tenant_id),
+        "tenantIds": [str(boss.tenant_id)],
+        "tenantName": item["tenantName"],
+        "cf_floor": 2,
         "updatedAt": item["updatedAt"],
-    }  # fmt: skip
+    }
     assert item["tenantName"].endswith(" Tenant")
     renamed = await boss.put(ROLES, {"id": item["id"], "name": "Montażyści"})
     assert (renamed.status_code, renamed.json()) == (200, {"ok": True})
@@ -113,11 +127,25 @@ async def test_the_roles_of_super_admins_are_for_super_admins(boss, admin):
 @pytest.mark.parametrize(
     "name",
     [
-        "superadmin", "ADMIN", "Admin", " admin ", "superadmin\u200b", "super\u00adadmin", "\u202eadmin", "\u2060admin",
-        "\u0455uperadmin", "\u0430dmin", "SUPER\u0410DMIN", "\u017fuperadmin", "\uff53uperadmin", "adm\u0131n",
-        "a\u0301dmin", "\U0001d41admin", "admin\ufe0f",
+        "superadmin",
+        "ADMIN",
+        "Admin",
+        " admin ",
+        "superadmin\u200b",
+        "super\u00adadmin",
+        "\u202eadmin",
+        "\u2060admin",
+        "\u0455uperadmin",
+        "\u0430dmin",
+        "SUPER\u0410DMIN",
+        "\u017fuperadmin",
+        "\uff53uperadmin",
+        "adm\u0131n",
+        "a\u0301dmin",
+        "\U0001d41admin",
+        "admin\ufe0f",
     ],
-)  # fmt: skip
+)
 async def test_reserved_names_are_refused(boss, name):
     refused = await boss.post(ROLES, {"name": name})
     issue = {"code": "custom", "path": ["name"], "message": "Role name is reserved"}
@@ -178,21 +206,14 @@ async def test_a_role_somebody_holds_keeps_its_name_and_stays(boss):
     assert (gone.status_code, gone.json()) == (400, {"error": "Role has assigned users"})
 
 
-@pytest.mark.parametrize(
-    "name", ["Handlowiec\u200b", "\u202eceiwoldnaH", "Handlo\u00adwiec", "Handlowiec\ue000"]
-)
+@pytest.mark.parametrize("name", ["Handlowiec\u200b", "\u202eceiwoldnaH", "Handlo\u00adwiec", "Handlowiec\ue000"])
 async def test_a_role_has_no_invisible_characters(boss, name):
     refused = await boss.post(ROLES, {"name": name})
-    assert (refused.status_code, refused.json()["error"]) == (
-        400,
-        "A role name cannot contain invisible characters",
-    )
+    assert (refused.status_code, refused.json()["error"]) == (400, "A role name cannot contain invisible characters")
     assert refused.json()["details"][0]["path"] == ["name"]
 
 
-@pytest.mark.parametrize(
-    "name", ["Montażyści", "Супервизор", "Administrator", "Super admins", "Zespół №1, café"]
-)
+@pytest.mark.parametrize("name", ["Montażyści", "Супервизор", "Administrator", "Super admins", "Zespół №1, café"])
 async def test_any_other_name_is_fine(boss, name):
     role = await create(boss, name=name)
     assert (await boss.get(ROLES, params={"id": role})).json()["items"][0]["name"] == name
@@ -223,25 +244,16 @@ async def test_undo_walks_back_through_everything_that_was_done_to_a_role(boss, 
     assert "Montażyści" in await listed(boss, id=role)
     assert (await undo(boss, again)).status_code == 200
     assert (await undo(boss, granted)).status_code == 200
-    assert await acl_of(boss, role) == {
-        "isSuperAdmin": False, "features": [], "organizations": None, "warnings": [],
-    }  # fmt: skip
+    assert await acl_of(boss, role) == {"isSuperAdmin": False, "features": [], "organizations": None, "warnings": []}
     assert (await undo(boss, made)).status_code == 200
     assert await listed(boss, id=role) == {}
 
 
-async def test_a_change_of_permissions_is_on_record_and_undo_takes_it_back_at_once(
-    app, boss, caller, undo, redo
-):
+async def test_a_change_of_permissions_is_on_record_and_undo_takes_it_back_at_once(app, boss, caller, undo, redo):
     member = await caller("warehouse.view")
     before = await acl_of(boss, member.role_id)
-    assert before == {
-        "isSuperAdmin": False, "features": ["warehouse.view"], "organizations": None, "warnings": [],
-    }  # fmt: skip
-    body = {
-        "roleId": str(member.role_id),
-        "features": ["warehouse.view", " warehouse.create ", "warehouse.create"],
-    }
+    assert before == {"isSuperAdmin": False, "features": ["warehouse.view"], "organizations": None, "warnings": []}
+    body = {"roleId": str(member.role_id), "features": ["warehouse.view", " warehouse.create ", "warehouse.create"]}
     changed = await boss.put(ACL, body)
     assert (changed.status_code, changed.json()["sanitized"]) == (200, False)
     header = operation(changed)
@@ -280,12 +292,7 @@ async def test_what_is_left_out_of_an_acl_stays(boss, app):
 
 @pytest.mark.parametrize(
     "body",
-    [
-        {},
-        {"roleId": "x"},
-        {"roleId": str(new_id()), "features": "x"},
-        {"roleId": str(new_id()), "features": [None]},
-    ],
+    [{}, {"roleId": "x"}, {"roleId": str(new_id()), "features": "x"}, {"roleId": str(new_id()), "features": [None]}],
 )
 async def test_an_acl_that_makes_no_sense_is_refused(boss, body):
     refused = await boss.put(ACL, body)
@@ -313,9 +320,7 @@ async def test_a_role_that_is_being_given_to_somebody_is_not_deleted_meanwhile(b
     for _ in range(3):
         role = await create(boss, f"Role {new_id().hex[-8:]}")
         user = {"email": f"{new_id().hex}@example.com", "password": "Correct-Horse-1", "roles": [role]}
-        made, gone = await asyncio.gather(
-            boss.post("/auth/users", user), boss.delete(ROLES, params={"id": role})
-        )
+        made, gone = await asyncio.gather(boss.post("/auth/users", user), boss.delete(ROLES, params={"id": role}))
         if gone.status_code == 200:
             assert made.status_code in (400, 403, 409), made.text
         else:
@@ -334,17 +339,13 @@ async def test_permissions_that_are_of_no_use_alone_are_stored_and_named(boss):
     assert polish.json()["warnings"][0]["message"] == (
         "Uprawnienie „Edycja użytkowników” niczego nie daje bez: „Lista użytkowników”"
     )
-    whole = await boss.put(
-        ACL, {"roleId": role, "features": ["auth.users.*", "warehouse.edit", "warehouse.view"]}
-    )
+    whole = await boss.put(ACL, {"roleId": role, "features": ["auth.users.*", "warehouse.edit", "warehouse.view"]})
     assert whole.json() == {"ok": True, "sanitized": False, "warnings": []}
 
 
 async def test_the_permissions_of_one_user_say_what_they_lack_as_well(boss, enrol):
     person = await enrol()
-    stored = await boss.put(
-        "/auth/users/acl", {"userId": str(person.id), "features": ["warehouse.materials.manage"]}
-    )
+    stored = await boss.put("/auth/users/acl", {"userId": str(person.id), "features": ["warehouse.materials.manage"]})
     assert [one["missing"] for one in stored.json()["warnings"]] == [["warehouse.view"]]
     read = await boss.get("/auth/users/acl", params={"userId": str(person.id)})
     assert read.json()["warnings"] == stored.json()["warnings"]

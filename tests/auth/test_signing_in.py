@@ -69,9 +69,15 @@ async def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(visit
 
 @pytest.mark.parametrize(
     "form",
-    [{}, {"email": "nobody"}, {"email": "a@b.pl"}, {"email": "a@b.pl", "password": "12345"}, {"password": "123456"},
-     {"email": "a@b.pl", "password": "123456", "tenantId": "no uuid"}],
-)  # fmt: skip
+    [
+        {},
+        {"email": "nobody"},
+        {"email": "a@b.pl"},
+        {"email": "a@b.pl", "password": "12345"},
+        {"password": "123456"},
+        {"email": "a@b.pl", "password": "123456", "tenantId": "no uuid"},
+    ],
+)
 async def test_a_form_that_makes_no_sense_gets_the_text_of_a_wrong_password(visitor, form):
     answer = await visitor.post("/auth/login", data=form)
     assert (answer.status_code, answer.json()) == (400, WRONG)
@@ -141,14 +147,10 @@ async def test_an_old_bcrypt_hash_opens_the_door_once_and_is_made_anew(app, brow
     person = await enrol()
     old = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()
     async with app.database.tenant(person.tenant.tenant_id) as connection:
-        await connection.execute(
-            "UPDATE auth_credentials SET password_hash = $2 WHERE user_id = $1", person.id, old
-        )
+        await connection.execute("UPDATE auth_credentials SET password_hash = $2 WHERE user_id = $1", person.id, old)
     assert (await browser().log_in(person.email)).status_code == 200
     async with app.database.tenant(person.tenant.tenant_id) as connection:
-        now = await connection.fetchval(
-            "SELECT password_hash FROM auth_credentials WHERE user_id = $1", person.id
-        )
+        now = await connection.fetchval("SELECT password_hash FROM auth_credentials WHERE user_id = $1", person.id)
     assert now.startswith("$argon2id$")
     assert (await browser().log_in(person.email)).status_code == 200
 
@@ -188,9 +190,7 @@ async def test_a_good_sign_in_after_four_bad_ones_starts_the_count_anew(visitor,
 
 
 async def test_attempts_count_before_anything_is_validated(visitor):
-    tries = [
-        await visitor.post("/auth/login", data={"email": "x@example.com", "password": "1"}) for _ in range(6)
-    ]
+    tries = [await visitor.post("/auth/login", data={"email": "x@example.com", "password": "1"}) for _ in range(6)]
     assert [answer.status_code for answer in tries] == [400] * 5 + [429]
 
 
@@ -211,6 +211,4 @@ async def test_two_accounts_of_one_tenant_cannot_have_one_address(app, enrol):
     person = await enrol()
     with pytest.raises(Exception, match="Email already in use"):
         async with app.acting(person.tenant.tenant_id, person.tenant.organization_id) as ctx:
-            await add_user(
-                ctx, person.email.upper(), PASSWORD, [], organization_id=person.tenant.organization_id
-            )
+            await add_user(ctx, person.email.upper(), PASSWORD, [], organization_id=person.tenant.organization_id)

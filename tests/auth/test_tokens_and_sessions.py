@@ -77,9 +77,7 @@ async def test_a_token_without_a_signature_is_worth_nothing(admin, works):
 
 @pytest.mark.parametrize("change", [{"aud": "portal"}, {"iss": "somebody"}, {"aud": None}, {"sid": None}])
 async def test_a_token_for_another_audience_or_without_a_session_is_worth_nothing(app, admin, works, change):
-    claims = {
-        name: value for name, value in {**claims_of(admin.token), **change}.items() if value is not None
-    }
+    claims = {name: value for name, value in {**claims_of(admin.token), **change}.items() if value is not None}
     assert not await works(jwt.encode(claims, tokens(app)._key, algorithm="HS256"))
 
 
@@ -163,20 +161,22 @@ async def test_a_new_password_ends_every_session_but_the_one_it_was_set_in(brows
     assert refreshed.headers["location"].startswith("http://testserver/login")
 
 
-async def test_a_session_opened_with_a_password_that_was_replaced_meanwhile_never_counts(
-    app, enrol, admin, works
-):
+async def test_a_session_opened_with_a_password_that_was_replaced_meanwhile_never_counts(app, enrol, admin, works):
     person = await enrol()
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         checked = await connection.fetchval("SELECT credential_id FROM auth_users WHERE id = $1", person.id)
-    assert (
-        await admin.put("/auth/users", {"id": str(person.id), "password": "New-Horse-22"})
-    ).status_code == 200
+    assert (await admin.put("/auth/users", {"id": str(person.id), "password": "New-Horse-22"})).status_code == 200
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         late = await open_session(
-            app, connection, tenant_id=person.tenant.tenant_id, user_id=person.id, roles=[], email=person.email,
-            organization_id=person.tenant.organization_id, credential_id=checked,
-        )  # fmt: skip
+            app,
+            connection,
+            tenant_id=person.tenant.tenant_id,
+            user_id=person.id,
+            roles=[],
+            email=person.email,
+            organization_id=person.tenant.organization_id,
+            credential_id=checked,
+        )
     assert not await works(late.token)
 
 
@@ -229,8 +229,7 @@ async def remembered(enrol, browser):
 async def exchanged_long_ago(app, person):
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         await connection.execute(
-            "UPDATE auth_sessions SET exchanged_at = exchanged_at - interval '31 seconds' WHERE user_id = $1",
-            person.id,
+            "UPDATE auth_sessions SET exchanged_at = exchanged_at - interval '31 seconds' WHERE user_id = $1", person.id
         )
 
 
@@ -261,12 +260,9 @@ async def test_a_token_that_comes_back_late_ends_the_session_for_owner_and_thief
     assert not (await comes_back(token))[1]
     assert not (await comes_back(following))[1]
     async with app.database.tenant(person.tenant.tenant_id) as connection:
-        assert (
-            await connection.fetchval("SELECT count(*) FROM auth_sessions WHERE user_id = $1", person.id) == 0
-        )
+        assert await connection.fetchval("SELECT count(*) FROM auth_sessions WHERE user_id = $1", person.id) == 0
         told = await connection.fetchval(
-            "SELECT count(*) FROM event_outbox WHERE name = 'auth.session.reused' AND record_id = $1",
-            person.id,
+            "SELECT count(*) FROM event_outbox WHERE name = 'auth.session.reused' AND record_id = $1", person.id
         )
     assert told == 1
 
@@ -290,8 +286,7 @@ async def test_exchanging_does_not_prolong_a_session(app, remembered, browser):
     person, token, _comes_back = remembered
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         await connection.execute(
-            "UPDATE auth_sessions SET expires_at = now() + interval '100 seconds' WHERE user_id = $1",
-            person.id,
+            "UPDATE auth_sessions SET expires_at = now() + interval '100 seconds' WHERE user_id = $1", person.id
         )
     other = browser()
     other.cookies.set("session_token", token)
@@ -306,9 +301,7 @@ async def test_signing_out_with_an_exchanged_token_ends_its_session(visitor, enr
     await visitor.get("/auth/session/refresh")
     assert (await visitor.post("/auth/logout")).status_code == 302
     async with app.database.tenant(person.tenant.tenant_id) as connection:
-        assert (
-            await connection.fetchval("SELECT count(*) FROM auth_sessions WHERE user_id = $1", person.id) == 0
-        )
+        assert await connection.fetchval("SELECT count(*) FROM auth_sessions WHERE user_id = $1", person.id) == 0
 
 
 async def test_without_a_remembered_session_the_way_leads_to_the_login_page_and_back(visitor):
@@ -317,17 +310,27 @@ async def test_without_a_remembered_session_the_way_leads_to_the_login_page_and_
     assert answer.status_code == 302
     assert answer.headers["location"] == "http://testserver/login?redirect=%2Fbackend%2Fusers"
     assert all("Max-Age=0" in cookie for cookie in cookies_set(answer).values())
-    assert (
-        (await visitor.get("/auth/session/refresh")).headers["location"].startswith("http://testserver/login")
-    )
+    assert (await visitor.get("/auth/session/refresh")).headers["location"].startswith("http://testserver/login")
 
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "/a//b", "\t//evil.example",
-     "http://testserver.evil.example/", "http://testserver@evil.example/", "backend", "https:evil.example", "///x",
-     "/x\r\nset-cookie: a=b", "http:///evil.example"],
-)  # fmt: skip
+    [
+        "https://evil.example/",
+        "//evil.example/x",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/a//b",
+        "\t//evil.example",
+        "http://testserver.evil.example/",
+        "http://testserver@evil.example/",
+        "backend",
+        "https:evil.example",
+        "///x",
+        "/x\r\nset-cookie: a=b",
+        "http:///evil.example",
+    ],
+)
 async def test_a_redirect_never_leaves_the_site(visitor, enrol, target):
     await visitor.log_in((await enrol()).email, remember="true")
     answer = await visitor.get("/auth/session/refresh", params={"redirect": target})

@@ -75,9 +75,7 @@ async def test_a_token_from_before_does_not_bring_a_replaced_password_back(app, 
     assert (await browser().log_in(email, "New-Horse-22")).status_code == 200
 
 
-async def test_a_token_of_an_operation_that_has_no_undo_any_more_does_nothing(
-    app, boss, browser, enrol, tenant
-):
+async def test_a_token_of_an_operation_that_has_no_undo_any_more_does_nothing(app, boss, browser, enrol, tenant):
     person, visitor = await enrol(), browser()
     await visitor.log_in(person.email)
     new = f"new-{person.email}"
@@ -147,25 +145,19 @@ async def test_one_s_own_permissions_do_not_come_back_after_the_role_was_narrowe
 
 async def test_a_role_gets_back_only_what_the_caller_may_grant(boss, owner):
     made = (await boss.post("/auth/roles", {"name": "Kasjer"})).json()["id"]
-    wide, narrow = (
-        {"roleId": made, "features": features} for features in (["finance.approve"], ["auth.users.list"])
-    )
+    wide, narrow = ({"roleId": made, "features": features} for features in (["finance.approve"], ["auth.users.list"]))
     assert (await boss.put("/auth/roles/acl", wide)).status_code == 200
     narrowed = await boss.put("/auth/roles/acl", narrow)
     assert await undo(owner, narrowed) == GONE
     log_id = await undone_by(boss, narrowed)
     # Taking away is granting nothing.
     assert (await redo(owner, log_id))[0] == 200
-    assert (await boss.get("/auth/roles/acl", params={"roleId": made})).json()["features"] == [
-        "auth.users.list"
-    ]
+    assert (await boss.get("/auth/roles/acl", params={"roleId": made})).json()["features"] == ["auth.users.list"]
 
 
 async def test_a_deleted_role_comes_back_only_with_what_the_caller_may_grant(boss, owner):
     made = (await boss.post("/auth/roles", {"name": "Kasjer"})).json()["id"]
-    assert (
-        await boss.put("/auth/roles/acl", {"roleId": made, "features": ["finance.approve"]})
-    ).status_code == 200
+    assert (await boss.put("/auth/roles/acl", {"roleId": made, "features": ["finance.approve"]})).status_code == 200
     deleted = await owner.delete("/auth/roles", params={"id": made})
     assert await undo(owner, deleted) == GONE
     assert (await boss.post(UNDO, {"undoToken": token(deleted)})).status_code == 200
@@ -194,17 +186,16 @@ async def test_users_of_organizations_out_of_reach_stay_as_they_are(boss, caller
 
 
 async def test_nobody_deletes_their_own_account_by_undo(boss, caller, app, tenant):
-    created = await boss.post(
-        "/auth/users", {"email": "ja@example.com", "password": PASSWORD, "roles": ["admin"]}
-    )
+    created = await boss.post("/auth/users", {"email": "ja@example.com", "password": PASSWORD, "roles": ["admin"]})
     me = await caller("*", *LOGS)
     async with app.database.tenant(tenant.tenant_id) as connection:
         # The entry is about the caller, as if the boss had made their account.
         await connection.execute(
             "UPDATE action_changes SET record_id = $1, after = (SELECT to_jsonb(u) FROM auth_users AS u WHERE id = $1)"
             " WHERE table_name = 'auth_users' AND record_id = $2",
-            me.user_id, created.json()["id"],
-        )  # fmt: skip
+            me.user_id,
+            created.json()["id"],
+        )
     assert await undo(me, created) == GONE
 
 

@@ -32,8 +32,11 @@ def branch(app, tenant):
             await connection.execute(
                 "INSERT INTO directory_organizations (tenant_id, id, organization_id, name, parent_id)"
                 " VALUES ($1, $2, $2, $3, $4)",
-                tenant.tenant_id, id_, name, parent or tenant.organization_id,
-            )  # fmt: skip
+                tenant.tenant_id,
+                id_,
+                name,
+                parent or tenant.organization_id,
+            )
         app.caches.changed("directory_organizations", tenant.tenant_id, None)
         return id_
 
@@ -70,9 +73,13 @@ async def emails(boss, **query):
 
 @pytest.mark.parametrize(
     ("method", "feature"),
-    [("GET", "auth.users.list"), ("POST", "auth.users.create"), ("PUT", "auth.users.edit"),
-     ("DELETE", "auth.users.delete")],
-)  # fmt: skip
+    [
+        ("GET", "auth.users.list"),
+        ("POST", "auth.users.create"),
+        ("PUT", "auth.users.edit"),
+        ("DELETE", "auth.users.delete"),
+    ],
+)
 async def test_each_operation_asks_for_its_feature(nobody, caller, method, feature):
     assert (await nobody.request(method, USERS)).status_code == 401
     stranger = await caller("auth.roles.list")
@@ -87,11 +94,21 @@ async def test_a_new_user_signs_in_and_appears_in_the_list(boss, browser, tenant
     assert made.status_code == 201, made.text
     item = await one(boss, made.json()["id"])
     assert item == {
-        "id": made.json()["id"], "email": wanted["email"], "name": None, "organizationId": str(boss.organization_id),
-        "organizationName": item["organizationName"], "tenantId": str(boss.tenant_id), "roles": ["Stolarze"],
-        "tenantName": f"{item['organizationName']} Tenant", "cf_shift": "early", "hasPassword": True,
-        "invitation": None, "invitedAt": None, "invitationExpiresAt": None, "updatedAt": item["updatedAt"],
-    }  # fmt: skip
+        "id": made.json()["id"],
+        "email": wanted["email"],
+        "name": None,
+        "organizationId": str(boss.organization_id),
+        "organizationName": item["organizationName"],
+        "tenantId": str(boss.tenant_id),
+        "roles": ["Stolarze"],
+        "tenantName": f"{item['organizationName']} Tenant",
+        "cf_shift": "early",
+        "hasPassword": True,
+        "invitation": None,
+        "invitedAt": None,
+        "invitationExpiresAt": None,
+        "updatedAt": item["updatedAt"],
+    }
     assert item["organizationName"].startswith("Studio ")
     assert (await browser().log_in(wanted["email"])).status_code == 200
     by_id = await create(boss, roles=[role.json()["id"]])
@@ -175,24 +192,12 @@ async def test_users_are_found_by_part_of_the_address_the_organization_or_a_role
     await boss.post("/auth/roles", {"name": "Montażyści"})
     workshop = await branch("Pracownia Kąty")
     anna = (await create(boss, email="Anna.Kowalska@bottega.example", name="Anna Żak")).json()["id"]
-    piotr = (
-        await create(boss, email="piotr@example.com", roles=["Montażyści"], organizationId=str(workshop))
-    ).json()["id"]
+    piotr = (await create(boss, email="piotr@example.com", roles=["Montażyści"], organizationId=str(workshop))).json()[
+        "id"
+    ]
     found = {
         text: {item["id"] for item in (await boss.get(USERS, params={"search": text})).json()["items"]}
-        for text in (
-            "kowal",
-            "KOWALSKA",
-            "bottega.ex",
-            "żak",
-            "zak",
-            "montazy",
-            "katy",
-            "pi",
-            "nikt",
-            "%",
-            "_",
-        )
+        for text in ("kowal", "KOWALSKA", "bottega.ex", "żak", "zak", "montazy", "katy", "pi", "nikt", "%", "_")
     }
     for text in ("kowal", "KOWALSKA", "bottega.ex", "żak", "zak"):
         assert found[text] == {anna}, text
@@ -207,9 +212,7 @@ async def test_the_address_is_stored_sealed(app, boss):
     id_ = (await boss.post(USERS, wanted)).json()["id"]
     async with app.database.tenant(boss.tenant_id) as connection:
         row = await connection.fetchval("SELECT to_jsonb(u)::text FROM auth_users AS u WHERE id = $1", id_)
-        searched = await connection.fetchval(
-            "SELECT to_jsonb(s)::text FROM search_rows AS s WHERE record_id = $1", id_
-        )
+        searched = await connection.fetchval("SELECT to_jsonb(s)::text FROM search_rows AS s WHERE record_id = $1", id_)
     assert wanted["email"] not in row
     assert wanted["email"][:6] not in searched
 
@@ -229,20 +232,13 @@ async def test_the_list_filters_by_organization_and_role_and_has_pages(boss, bra
     assert await ids(roleIds=f"{new_id()},{role}") == [painter]
     assert await ids(roleIds=[str(new_id()), role]) == [painter]
     first = (await boss.get(USERS, params={"pageSize": 2})).json()
-    assert (first["total"], first["totalPages"], len(first["items"]), first["isSuperAdmin"]) == (
-        3,
-        2,
-        2,
-        False,
-    )
+    assert (first["total"], first["totalPages"], len(first["items"]), first["isSuperAdmin"]) == (3, 2, 2, False)
     beyond = (await boss.get(USERS, params={"pageSize": 2, "page": 9})).json()
     assert (beyond["total"], beyond["items"]) == (3, [])
     assert "hasPassword" not in first["items"][0]
 
 
-@pytest.mark.parametrize(
-    "query", [{"page": 0}, {"page": "x"}, {"pageSize": 101}, {"id": "x"}, {"roleIds": "x"}]
-)
+@pytest.mark.parametrize("query", [{"page": 0}, {"page": "x"}, {"pageSize": 101}, {"id": "x"}, {"roleIds": "x"}])
 async def test_a_query_that_makes_no_sense_finds_nobody(boss, query):
     answer = await boss.get(USERS, params=query)
     assert answer.status_code == 200
@@ -257,11 +253,7 @@ async def test_an_update_changes_what_was_sent_and_nothing_else(boss, browser):
     changed = await boss.put(USERS, {"id": id_, "email": f"new-{wanted['email']}", "cf_shift": "late"})
     assert (changed.status_code, changed.json()) == (200, {"ok": True})
     item = await one(boss, id_)
-    assert (item["email"], item["roles"], item["cf_shift"]) == (
-        f"new-{wanted['email']}",
-        ["Handlowiec"],
-        "late",
-    )
+    assert (item["email"], item["roles"], item["cf_shift"]) == (f"new-{wanted['email']}", ["Handlowiec"], "late")
     assert (await browser().log_in(f"new-{wanted['email']}")).status_code == 200
     assert await emails(boss, search=wanted["email"][:8]) == {f"new-{wanted['email']}"}
     await boss.put(USERS, {"id": id_, "roles": ["Projektant"]})
@@ -351,8 +343,7 @@ async def test_an_account_that_may_do_more_is_not_taken_over_by_a_new_password(b
         answer = await boss.put(USERS, {"id": str(colleague.user_id), **change})
         assert answer.status_code == 403
         assert (
-            answer.json()["error"]
-            == "You cannot change the sign-in of somebody with more permissions than you have."
+            answer.json()["error"] == "You cannot change the sign-in of somebody with more permissions than you have."
         )
     assert (await boss.put(USERS, {"id": str(colleague.user_id), "name": "Jan"})).status_code == 200
 
@@ -369,8 +360,12 @@ async def test_deleting_takes_everything_along_and_undo_brings_it_back(app, boss
     assert (await signed_in.get("/auth/profile")).status_code == 401
     assert await emails(boss, search=person.email[:8]) == set()
     assert await left_of(app, person) == {
-        "auth_users": 0, "auth_user_roles": 0, "auth_user_acls": 0, "auth_sessions": 0, "auth_sidebar_preferences": 0,
-    }  # fmt: skip
+        "auth_users": 0,
+        "auth_user_roles": 0,
+        "auth_user_acls": 0,
+        "auth_sessions": 0,
+        "auth_sidebar_preferences": 0,
+    }
 
     undone = await undo(boss, gone)
     assert undone.status_code == 200, undone.text
@@ -394,12 +389,13 @@ async def left_of(app, person):
     counts = {}
     async with app.database.tenant(person.tenant.tenant_id) as connection:
         for table, column in (
-            ("auth_users", "id"), ("auth_user_roles", "user_id"), ("auth_user_acls", "user_id"),
-            ("auth_sessions", "user_id"), ("auth_sidebar_preferences", "owner_id"),
-        ):  # fmt: skip
-            counts[table] = await connection.fetchval(
-                f"SELECT count(*) FROM {table} WHERE {column} = $1", person.id
-            )
+            ("auth_users", "id"),
+            ("auth_user_roles", "user_id"),
+            ("auth_user_acls", "user_id"),
+            ("auth_sessions", "user_id"),
+            ("auth_sidebar_preferences", "owner_id"),
+        ):
+            counts[table] = await connection.fetchval(f"SELECT count(*) FROM {table} WHERE {column} = $1", person.id)
     return counts
 
 
@@ -457,9 +453,7 @@ async def test_the_audit_entry_belongs_to_the_target_s_organization_and_holds_no
     workshop = await branch("Pracownia")
     made = await create(boss, organizationId=str(workshop))
     async with app.database.tenant(boss.tenant_id) as connection:
-        entry = await connection.fetchrow(
-            "SELECT * FROM action_logs WHERE resource_id = $1", made.json()["id"]
-        )
+        entry = await connection.fetchrow("SELECT * FROM action_logs WHERE resource_id = $1", made.json()["id"])
         images = await connection.fetch("SELECT after::text AS image FROM action_changes")
     assert (entry["command_id"], entry["organization_id"]) == ("auth.users.create", workshop)
     assert (entry["actor_id"], entry["action_label"]) == (boss.user_id, "Create user")

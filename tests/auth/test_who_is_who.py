@@ -17,9 +17,7 @@ async def test_people_are_named_and_strangers_are_not(app: Application, caller: 
         found = await colleagues(ctx, [me.user_id, other.user_id, None])
         assert list(found) == [me.user_id]
         assert found[me.user_id].shown == found[me.user_id].email == me.email
-        assert await role_names(ctx, [me.role_id, other.role_id]) == {
-            me.role_id: (await _role(ctx, me.role_id))
-        }
+        assert await role_names(ctx, [me.role_id, other.role_id]) == {me.role_id: (await _role(ctx, me.role_id))}
 
 
 async def _role(ctx: Any, role_id: Any) -> str:
@@ -35,9 +33,7 @@ async def test_a_colleague_is_required_by_the_field_that_names_them(app: Applica
     assert refused.value.details["details"][0]["path"] == ["odbiorcaId"]
 
 
-async def test_what_somebody_else_may_do_counts_in_the_selected_organization(
-    app: Application, caller: Invite
-) -> None:
+async def test_what_somebody_else_may_do_counts_in_the_selected_organization(app: Application, caller: Invite) -> None:
     here = await caller("finance.approve")
     elsewhere = await caller("finance.approve", organizations=[])
     boss = await caller(super_admin=True)

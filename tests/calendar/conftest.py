@@ -15,20 +15,19 @@ from callers import Caller, Invite
 
 @pytest.fixture
 async def planner(app: Application, caller: Invite, admin: Caller) -> Planner:
-    made = await admin.post(
-        "/customers/people", {"firstName": "Anna", "lastName": "Żak", "displayName": "Anna Żak"}
-    )
+    made = await admin.post("/customers/people", {"firstName": "Anna", "lastName": "Żak", "displayName": "Anna Żak"})
     assert made.status_code == 201, made.text
     customer = made.json()["id"]
 
     async def add_contract(customer_id: str = customer, **values: Any) -> str:
         async with app.acting(admin.tenant_id, admin.organization_id) as ctx:
             row = {
-                "organization_id": admin.organization_id, "numer": f"K/{new_id()}"[:40], "typ": "kuchnia",
-                "customer_id": UUID(customer_id), **values,
-            }  # fmt: skip
+                "organization_id": admin.organization_id,
+                "numer": f"K/{new_id()}"[:40],
+                "typ": "kuchnia",
+                "customer_id": UUID(customer_id),
+                **values,
+            }
             return str(await changes.insert(ctx, Contract, row))
 
-    return Planner(
-        admin, await caller(), await caller(), customer, await add_contract(), add_contract, caller
-    )
+    return Planner(admin, await caller(), await caller(), customer, await add_contract(), add_contract, caller)

@@ -33,9 +33,15 @@ class Planner:
     def body(self, **changed: Any) -> dict[str, Any]:
         """An event of the fitter, all day Monday."""
         return {
-            "pracownikId": str(self.fitter.user_id), "data": on(), "typ": "inne", "opis": None, "opcje": None,
-            "contractId": None, "customerId": None, **changed,
-        }  # fmt: skip
+            "pracownikId": str(self.fitter.user_id),
+            "data": on(),
+            "typ": "inne",
+            "opis": None,
+            "opcje": None,
+            "contractId": None,
+            "customerId": None,
+            **changed,
+        }
 
     async def plan(self, *, force: Any = False, **changed: Any) -> httpx.Response:
         """Plan an event."""
@@ -68,6 +74,4 @@ class Planner:
 
     async def reschedule(self, before: str, after: str, **more: Any) -> httpx.Response:
         """Note that one event was replaced by another."""
-        return await self.me.post(
-            "/calendar/reschedules", {"fromEventId": before, "toEventId": after, **more}
-        )
+        return await self.me.post("/calendar/reschedules", {"fromEventId": before, "toEventId": after, **more})

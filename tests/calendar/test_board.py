@@ -66,9 +66,10 @@ async def test_a_board_shows_two_weeks_unless_told_otherwise_and_62_days_at_most
     back = (await planner.me.get(BOARD, params={"dateTo": "2027-03-14"})).json()
     assert back["dateFrom"] == "2027-03-01"
     for period in (
-        {"dateFrom": "2027-03-01", "dateTo": "2027-05-02"}, {"dateFrom": "2027-03-02", "dateTo": "2027-03-01"},
+        {"dateFrom": "2027-03-01", "dateTo": "2027-05-02"},
+        {"dateFrom": "2027-03-02", "dateTo": "2027-03-01"},
         {"dateFrom": "x"},
-    ):  # fmt: skip
+    ):
         assert (await planner.me.get(BOARD, params=period)).status_code == 400
     assert (await planner.me.get(BOARD, params={"dateFrom": "2200-01-01"})).status_code == 200
 
@@ -87,9 +88,12 @@ async def test_an_installation_before_its_parts_have_come_is_planned_with_a_warn
     assert (await planner.plan(**install)).json()["warnings"] == []
     async with app.acting(planner.me.tenant_id, planner.me.organization_id) as ctx:
         order = {
-            "organization_id": planner.me.organization_id, "contract_id": UUID(planner.contract_id), "nazwa": "Blat",
-            "ilosc": 1, "data_wyslania": date(2027, 2, 1),
-        }  # fmt: skip
+            "organization_id": planner.me.organization_id,
+            "contract_id": UUID(planner.contract_id),
+            "nazwa": "Blat",
+            "ilosc": 1,
+            "data_wyslania": date(2027, 2, 1),
+        }
         await changes.insert(ctx, PurchaseOrder, order)
     made = await planner.plan(**install, data=on(3))
     assert (made.status_code, made.json()["warnings"]) == (201, ["zamowienia_niekompletne"])

@@ -53,15 +53,29 @@ async def test_who_and_what_an_event_names_must_be_there(planner: Planner) -> No
 
 async def test_options_keep_unknown_keys_as_they_are_and_check_known_ones(planner: Planner) -> None:
     options = {
-        "godzinaOd": "08:00", "godzinaDo": "10:30", "brygada": "A", "smsPrzypomnienie": True, "kolor": "#3366ff",
-        "status": "plan", "winda": {"piętro": 4, "udźwig": [300, 12345678901234567890]},
-    }  # fmt: skip
+        "godzinaOd": "08:00",
+        "godzinaDo": "10:30",
+        "brygada": "A",
+        "smsPrzypomnienie": True,
+        "kolor": "#3366ff",
+        "status": "plan",
+        "winda": {"piętro": 4, "udźwig": [300, 12345678901234567890]},
+    }
     event = await planner.planned(opcje=options)
     assert (await planner.shown(event))["opcje"] == options
     for wrong in (
-        {"godzinaOd": "8:00"}, {"godzinaOd": "24:00"}, {"dni": 0}, {"dni": 61}, {"dni": True}, {"status": "inny"},
-        {"smsPrzypomnienie": "tak"}, {"godzinaOd": "10:00", "godzinaDo": "09:00"}, {"x": "y" * 8192}, ["dni"], "dni",
-    ):  # fmt: skip
+        {"godzinaOd": "8:00"},
+        {"godzinaOd": "24:00"},
+        {"dni": 0},
+        {"dni": 61},
+        {"dni": True},
+        {"status": "inny"},
+        {"smsPrzypomnienie": "tak"},
+        {"godzinaOd": "10:00", "godzinaDo": "09:00"},
+        {"x": "y" * 8192},
+        ["dni"],
+        "dni",
+    ):
         assert blamed(await planner.plan(opcje=wrong))[0][0] == "opcje", wrong
     assert (await planner.me.put(EVENTS, {"id": event, "opcje": None})).status_code == 200
     assert (await planner.shown(event))["opcje"] is None
@@ -69,13 +83,7 @@ async def test_options_keep_unknown_keys_as_they_are_and_check_known_ones(planne
 
 @pytest.mark.parametrize(
     ("value", "status"),
-    [
-        ({"x": 10**30}, 201),
-        ({"x": 1e308}, 201),
-        ({"": None}, 201),
-        ({"a\x00b": 1}, 400),
-        ({"x": "a\x00b"}, 400),
-    ],
+    [({"x": 10**30}, 201), ({"x": 1e308}, 201), ({"": None}, 201), ({"a\x00b": 1}, 400), ({"x": "a\x00b"}, 400)],
 )
 async def test_options_are_any_json_but_the_one_letter_no_text_may_have(
     value: Any, status: int, planner: Planner
@@ -123,9 +131,7 @@ async def test_event_date_from_after_date_to_is_400(planner: Planner) -> None:
 async def test_the_day_is_that_of_warsaw_however_it_is_written(planner: Planner) -> None:
     for written in ("2027-07-04T22:00:00Z", "2027-07-05T00:00:00.000Z", "2027-07-05", "2027-07-05T23:30:00"):
         event = await planner.planned(data=written)
-        assert [one["id"] for one in await planner.listed(dateFrom="2027-07-05", dateTo="2027-07-05")] == [
-            event
-        ]
+        assert [one["id"] for one in await planner.listed(dateFrom="2027-07-05", dateTo="2027-07-05")] == [event]
         assert (await planner.me.delete(EVENTS, {"id": event})).status_code == 200
 
 
@@ -137,9 +143,7 @@ async def test_br_5_a_settled_contract_gets_only_service_and_complaints(planner:
         await planner.planned(typ=kind, contractId=settled, data=f"2027-03-1{days}")
 
 
-async def test_somebody_restricted_to_their_own_events_plans_nobody_elses(
-    planner: Planner, caller: Invite
-) -> None:
+async def test_somebody_restricted_to_their_own_events_plans_nobody_elses(planner: Planner, caller: Invite) -> None:
     surveyor = await caller("calendar.view", "calendar.create", "calendar.edit", "calendar.only_own")
     mine = {**planner.body(), "pracownikId": str(surveyor.user_id)}
     made = await surveyor.post(EVENTS, mine)

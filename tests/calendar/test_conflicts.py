@@ -108,9 +108,7 @@ async def test_all_that_stands_against_an_event_is_said_at_once(planner: Planner
     assert body["konflikty"] == [event]
 
 
-async def test_br_19_force_needs_the_feature_and_a_reason_and_marks_the_event(
-    planner: Planner, caller: Invite
-) -> None:
+async def test_br_19_force_needs_the_feature_and_a_reason_and_marks_the_event(planner: Planner, caller: Invite) -> None:
     await planner.blocked()
     clerk = await caller("calendar.view", "calendar.create")
     forbidden = await clerk.post(f"{EVENTS}?force=true", planner.body(powod="Klient nalega"))
@@ -180,9 +178,7 @@ def leave() -> Iterator[list[Absence]]:
     SOURCES.remove(told)
 
 
-async def test_event_for_user_on_accepted_leave_is_409_worker_leave(
-    planner: Planner, leave: list[Absence]
-) -> None:
+async def test_event_for_user_on_accepted_leave_is_409_worker_leave(planner: Planner, leave: list[Absence]) -> None:
     first, last = MONDAY + timedelta(days=1), MONDAY + timedelta(days=3)
     leave.append(Absence(planner.fitter.user_id, first, last))
     await planner.planned()
@@ -199,9 +195,7 @@ async def test_whoever_decides_on_leave_can_ask_what_is_planned(planner: Planner
     event = await planner.planned(opcje={"dni": 2})
     await planner.planned(data=on(5), opcje={"status": "odwolane"})
     async with app.acting(planner.me.tenant_id) as ctx:
-        found = await events_of(
-            ctx, [planner.fitter.user_id], MONDAY + timedelta(days=1), MONDAY + timedelta(9)
-        )
+        found = await events_of(ctx, [planner.fitter.user_id], MONDAY + timedelta(days=1), MONDAY + timedelta(9))
         assert [str(one["id"]) for one in found] == [event]
 
 
@@ -237,8 +231,7 @@ async def _nobody_is_in_two_places(planner: Planner) -> None:
 async def test_an_event_and_a_block_of_its_day_at_once_know_of_each_other(planner: Planner) -> None:
     for days in range(6):
         event, day = await asyncio.gather(
-            planner.plan(data=on(days)),
-            planner.me.post("/calendar/blocked_days", {"dzien": on(days)}),
+            planner.plan(data=on(days)), planner.me.post("/calendar/blocked_days", {"dzien": on(days)})
         )
         assert day.status_code == 201, day.text
         if event.status_code == 201:

@@ -20,9 +20,10 @@ async def assign(app: Application, planner: Planner, *people: Caller) -> None:
     async with app.acting(planner.me.tenant_id, planner.me.organization_id) as ctx:
         for person in people:
             row = {
-                "organization_id": planner.me.organization_id, "contract_id": UUID(planner.contract_id),
+                "organization_id": planner.me.organization_id,
+                "contract_id": UUID(planner.contract_id),
                 "uzytkownik_id": person.user_id,
-            }  # fmt: skip
+            }
             await changes.insert(ctx, WorkerAssignment, row)
 
 
@@ -30,15 +31,14 @@ async def agree(app: Application, planner: Planner, days: int = 0, **options: An
     """Say that a day was agreed, as contracts do."""
     async with app.acting(planner.me.tenant_id, planner.me.organization_id) as ctx:
         installation = {
-            "contract_id": UUID(planner.contract_id), "data": midnight(MONDAY + timedelta(days=days)),
+            "contract_id": UUID(planner.contract_id),
+            "data": midnight(MONDAY + timedelta(days=days)),
             "organization_id": planner.me.organization_id,
-        }  # fmt: skip
+        }
         await ctx.tell("contracts.installation.agreed", installation=installation, options=options)
 
 
-async def test_an_agreed_day_becomes_the_installation_of_the_first_fitter(
-    app: Application, planner: Planner
-) -> None:
+async def test_an_agreed_day_becomes_the_installation_of_the_first_fitter(app: Application, planner: Planner) -> None:
     await assign(app, planner, planner.other, planner.fitter)
     await agree(app, planner, dni=2, winda="brak", utworzWydarzenie=True)
     [event] = await planner.listed()
@@ -46,9 +46,7 @@ async def test_an_agreed_day_becomes_the_installation_of_the_first_fitter(
     assert event["pracownik_id"] == str(planner.other.user_id)
     assert (event["contract_id"], event["customer_id"]) == (planner.contract_id, planner.customer_id)
     assert event["opcje"] == {"dni": 2, "winda": "brak"}
-    assert [one["id"] for one in await planner.listed(dateFrom="2027-03-01", dateTo="2027-03-01")] == [
-        event["id"]
-    ]
+    assert [one["id"] for one in await planner.listed(dateFrom="2027-03-01", dateTo="2027-03-01")] == [event["id"]]
 
 
 async def test_without_a_fitter_an_agreed_day_makes_no_event(app: Application, planner: Planner) -> None:
@@ -69,18 +67,14 @@ async def test_a_day_the_fitter_has_no_time_for_is_not_agreed(app: Application, 
     assert [one["powod"] for one in await planner.listed(konflikt="true")] == ["Pomoże szef"]
 
 
-async def test_an_installation_that_is_planned_already_is_not_planned_twice(
-    app: Application, planner: Planner
-) -> None:
+async def test_an_installation_that_is_planned_already_is_not_planned_twice(app: Application, planner: Planner) -> None:
     await assign(app, planner, planner.fitter)
     await agree(app, planner)
     await agree(app, planner)
     assert len(await planner.listed()) == 1
 
 
-async def test_options_of_an_agreed_day_that_make_no_sense_are_refused(
-    app: Application, planner: Planner
-) -> None:
+async def test_options_of_an_agreed_day_that_make_no_sense_are_refused(app: Application, planner: Planner) -> None:
     wrong: list[dict[str, Any]] = [{"dni": 0}, {"pracownikId": "x"}, {"godzinaOd": "nine"}]
     for options in wrong:
         with pytest.raises(InvalidInput) as refused:
@@ -88,14 +82,10 @@ async def test_options_of_an_agreed_day_that_make_no_sense_are_refused(
         assert refused.value.details["details"][0]["path"] == ["opcje", *options]
 
 
-async def test_what_is_to_come_for_a_dissolved_contract_is_called_off(
-    app: Application, planner: Planner
-) -> None:
+async def test_what_is_to_come_for_a_dissolved_contract_is_called_off(app: Application, planner: Planner) -> None:
     today = datetime.now(WARSAW).date()
     past, future, service = [
-        await planner.planned(
-            typ=kind, contractId=planner.contract_id, data=(today + timedelta(days=days)).isoformat()
-        )
+        await planner.planned(typ=kind, contractId=planner.contract_id, data=(today + timedelta(days=days)).isoformat())
         for kind, days in (("montaz_kuchni", -3), ("montaz_blatu", 3), ("serwis", 4))
     ]
     async with app.acting(planner.me.tenant_id, planner.me.organization_id) as ctx:

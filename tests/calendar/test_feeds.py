@@ -58,9 +58,11 @@ async def test_a_feed_shows_whole_days_hours_and_repeated_hours(
         typ="montaz_kuchni", contractId=contract, data=soon(0).isoformat(), opcje={"dni": 3}
     )
     visit = await planner.planned(
-        typ="serwis", data=soon(5).isoformat(), opcje={"godzinaOd": "08:30", "godzinaDo": "10:00", "dni": 2},
+        typ="serwis",
+        data=soon(5).isoformat(),
+        opcje={"godzinaOd": "08:30", "godzinaDo": "10:00", "dni": 2},
         opis="Zawias; drzwi, lewe\nzadzwonić",
-    )  # fmt: skip
+    )
     await planner.planned(pracownikId=str(planner.other.user_id), data=soon(0).isoformat())
     found = items(await read(nobody, feed))
     assert set(found) == {f"{install}@bottega", f"{visit}@bottega"}
@@ -79,9 +81,7 @@ async def test_a_feed_shows_whole_days_hours_and_repeated_hours(
 async def test_a_feed_is_what_the_standard_says_line_by_line(
     planner: Planner, feed: dict[str, Any], nobody: Client
 ) -> None:
-    await planner.planned(
-        data=soon(1).isoformat(), opcje={"godzinaOd": "08:30"}, opis="Żółć, gęś; jaźń\\\n" * 40
-    )
+    await planner.planned(data=soon(1).isoformat(), opcje={"godzinaOd": "08:30"}, opis="Żółć, gęś; jaźń\\\n" * 40)
     await planner.planned(data=soon(2).isoformat())
     content = (await read(nobody, feed)).content
     assert content.endswith(b"END:VCALENDAR\r\n")
@@ -104,9 +104,7 @@ async def test_a_feed_is_what_the_standard_says_line_by_line(
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in lines
     assert any(line.startswith("DTSTART;VALUE=DATE:") for line in lines)
     assert any(line.startswith("DTSTART;TZID=Europe/Warsaw:") for line in lines)
-    zone = content.decode()[
-        content.decode().index("BEGIN:VTIMEZONE") : content.decode().index("END:VTIMEZONE")
-    ]
+    zone = content.decode()[content.decode().index("BEGIN:VTIMEZONE") : content.decode().index("END:VTIMEZONE")]
     assert {"TZOFFSETTO:+0100", "TZOFFSETTO:+0200"} <= set(zone.split("\r\n"))
     for needed in ("UID", "DTSTAMP", "LAST-MODIFIED", "SUMMARY", "STATUS", "SEQUENCE"):
         assert sum(line.startswith(f"{needed}:") for line in lines) == 2
@@ -180,9 +178,7 @@ async def test_an_address_dies_with_the_permission_of_who_made_it(
     assert (await read(nobody, feed)).status_code == 200
     async with app.acting(fitter.tenant_id, fitter.organization_id) as ctx:
         link = await ctx.query_value(
-            "SELECT id FROM auth_user_roles WHERE tenant_id = $1 AND user_id = $2",
-            fitter.tenant_id,
-            fitter.user_id,
+            "SELECT id FROM auth_user_roles WHERE tenant_id = $1 AND user_id = $2", fitter.tenant_id, fitter.user_id
         )
         await changes.delete(ctx, UserRole, link)
     assert (await read(nobody, feed)).status_code == 404
@@ -204,9 +200,7 @@ async def test_a_feed_of_a_colleague_is_for_those_who_plan_their_time(
     assert (await read(nobody, feed)).status_code == 200
     async with app.acting(office.tenant_id, office.organization_id) as ctx:
         acl = await ctx.query_value(
-            "SELECT id FROM auth_role_acls WHERE tenant_id = $1 AND role_id = $2",
-            office.tenant_id,
-            office.role_id,
+            "SELECT id FROM auth_role_acls WHERE tenant_id = $1 AND role_id = $2", office.tenant_id, office.role_id
         )
         await changes.update(ctx, RoleAcl, acl, {"features": ["calendar.view"]})
     assert (await read(nobody, feed)).status_code == 404

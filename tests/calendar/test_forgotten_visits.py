@@ -24,9 +24,7 @@ async def test_visits_are_handed_out_with_the_rest_of_what_is_held(planner: Plan
 async def test_a_forgotten_customer_is_in_no_visit_and_nobody_gets_their_time_back(
     planner: Planner, app: Application, admin: Caller
 ) -> None:
-    made = await admin.post(
-        "/customers/people", {"firstName": "Ewa", "lastName": "Burek", "displayName": "Ewa Burek"}
-    )
+    made = await admin.post("/customers/people", {"firstName": "Ewa", "lastName": "Burek", "displayName": "Ewa Burek"})
     ewa = made.json()["id"]
     options = {"dni": 2, "telefon": "600 100 200 Burek"}
     visit = await planner.planned(typ="pomiar", customerId=ewa, opis="Domofon Burek", opcje=options)
@@ -41,7 +39,6 @@ async def test_a_forgotten_customer_is_in_no_visit_and_nobody_gets_their_time_ba
     async with app.acting(planner.me.tenant_id) as ctx:
         for table in (Event.__tablename__, "action_changes", "search_rows"):
             said = await ctx.query_value(
-                f"SELECT count(*) FROM {table} AS t WHERE tenant_id = $1 AND t::text ILIKE '%burek%'",
-                ctx.tenant_id,
+                f"SELECT count(*) FROM {table} AS t WHERE tenant_id = $1 AND t::text ILIKE '%burek%'", ctx.tenant_id
             )
             assert said == 0, table

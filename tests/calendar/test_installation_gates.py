@@ -44,9 +44,7 @@ def held_up(answer: Any, *gates: str) -> list[str]:
     return [text for gate in body["bramki"] for text in gate["brakuje"]]
 
 
-async def test_no_installation_while_an_instalment_is_overdue_unless_somebody_says_why(
-    planner: Planner,
-) -> None:
+async def test_no_installation_while_an_instalment_is_overdue_unless_somebody_says_why(planner: Planner) -> None:
     planner.me.client.headers["accept-language"] = "pl"
     instalment = await owe(planner)
     said = held_up(await planner.plan(**install(planner)), "raty")
@@ -83,9 +81,7 @@ async def test_an_organization_says_which_gates_hold_up(planner: Planner) -> Non
     await owe(planner)
     await order(planner)
     held_up(await planner.plan(**install(planner)), "raty")
-    assert await rules(planner, wymagajRat=False) == {
-        "wymagajRat": False, "wymagajDostaw": False, "wymagajDnia": False,
-    }  # fmt: skip
+    assert await rules(planner, wymagajRat=False) == {"wymagajRat": False, "wymagajDostaw": False, "wymagajDnia": False}
     made = await planner.plan(**install(planner))
     assert made.json()["warnings"] == ["zamowienia_niekompletne", "raty_niezaplacone"]
     await rules(planner, wymagajDostaw=True, wymagajRat=True)
@@ -113,9 +109,7 @@ async def test_moving_an_installation_asks_again(planner: Planner) -> None:
     assert (await planner.me.put(EVENTS, {"id": event, "opis": "Dzwonek nie działa"})).status_code == 200
     called_off = await planner.me.put(EVENTS, {"id": event, "opcje": {"status": "odwolane"}})
     assert (called_off.status_code, called_off.json()["warnings"]) == (200, [])
-    assert (
-        await planner.me.put(EVENTS, {"id": event, "opcje": None, **REASON, "force": True})
-    ).status_code == 200
+    assert (await planner.me.put(EVENTS, {"id": event, "opcje": None, **REASON, "force": True})).status_code == 200
     again = await planner.me.post(f"{EVENTS}/{event}/reschedule", {"data": on(2)})
     held_up(again, "raty")
     forced = await planner.me.post(f"{EVENTS}/{event}/reschedule", {"data": on(2), **REASON, "force": True})

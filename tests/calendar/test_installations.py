@@ -55,9 +55,7 @@ async def test_a_day_without_time_is_not_agreed_and_one_without_event_is(planner
     assert len(await planner.listed()) == 1
 
 
-async def test_br_21_a_moved_installation_has_a_new_agreed_day_until_the_move_is_taken_back(
-    planner: Planner,
-) -> None:
+async def test_br_21_a_moved_installation_has_a_new_agreed_day_until_the_move_is_taken_back(planner: Planner) -> None:
     await assigned(planner)
     assert (await agree(planner, 0)).status_code == 201
     [event] = await planner.listed()

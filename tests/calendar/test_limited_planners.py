@@ -7,9 +7,15 @@ from planning import EVENTS, MONDAY, Planner, on
 from callers import Caller
 
 LIMITED = (
-    "calendar.view", "calendar.create", "calendar.edit", "calendar.delete", "calendar.blocked_days.manage",
-    "calendar.reschedules.manage", "contracts.view", "contracts.only_assigned",
-)  # fmt: skip
+    "calendar.view",
+    "calendar.create",
+    "calendar.edit",
+    "calendar.delete",
+    "calendar.blocked_days.manage",
+    "calendar.reschedules.manage",
+    "contracts.view",
+    "contracts.only_assigned",
+)
 PERIOD = {"dateFrom": MONDAY.isoformat(), "dateTo": MONDAY.isoformat()}
 
 
@@ -25,9 +31,7 @@ async def ids(who: Caller, **query: Any) -> list[str]:
     return [item["id"] for item in answer.json()["items"]]
 
 
-async def test_events_of_contracts_of_others_are_not_listed_exported_changed_or_deleted(
-    planner: Planner,
-) -> None:
+async def test_events_of_contracts_of_others_are_not_listed_exported_changed_or_deleted(planner: Planner) -> None:
     event, private = await hidden_event(planner), await planner.planned(data=on(1))
     limited = await planner.invite(*LIMITED)
     assert await ids(limited) == [private]
@@ -67,17 +71,13 @@ async def test_a_conflict_with_an_event_of_others_has_no_id(planner: Planner) ->
     assert (await planner.shown(event))["konflikt"], "it is marked all the same"
 
 
-async def test_who_is_sent_somewhere_sees_the_event_whoever_else_works_on_the_contract(
-    planner: Planner,
-) -> None:
+async def test_who_is_sent_somewhere_sees_the_event_whoever_else_works_on_the_contract(planner: Planner) -> None:
     limited = await planner.invite(*LIMITED)
     own = await hidden_event(planner, pracownikId=str(limited.user_id))
     assert await ids(limited) == [own]
     board = (await limited.get("/calendar/board", params=PERIOD)).json()
     assert [one["contractId"] for one in board["wydarzenia"]] == [planner.contract_id]
-    assert (await limited.get("/contracts/contracts", params={"id": planner.contract_id})).json()[
-        "items"
-    ] == []
+    assert (await limited.get("/contracts/contracts", params={"id": planner.contract_id})).json()["items"] == []
 
 
 async def test_a_feed_shows_what_its_maker_sees(planner: Planner) -> None:

@@ -90,9 +90,7 @@ async def test_delete_event_that_is_part_of_a_reschedule_is_409(planner: Planner
         assert (await planner.me.delete(EVENTS, {"id": event})).status_code == 200
 
 
-async def test_br_21_taking_a_reschedule_back_restores_the_event_if_its_slot_is_free(
-    planner: Planner,
-) -> None:
+async def test_br_21_taking_a_reschedule_back_restores_the_event_if_its_slot_is_free(planner: Planner) -> None:
     a, b = await chain(planner, 2)
     link = (await planner.reschedule(a, b)).json()["id"]
     taken = await planner.planned(data=on(0))
@@ -125,9 +123,7 @@ async def test_moving_an_event_is_one_step_and_its_own_slot_is_no_obstacle(plann
     assert (link["id"], link["from_event_id"], link["powod"]) == (moved.json()["id"], event, "Deszcz")
     again = await planner.me.post(f"{EVENTS}/{event}/reschedule", {"data": on(8)})
     assert (again.status_code, again.json()["code"]) == (409, "already_rescheduled")
-    nowhere = await planner.me.post(
-        f"{EVENTS}/00000000-0000-4000-8000-000000000000/reschedule", {"data": on(8)}
-    )
+    nowhere = await planner.me.post(f"{EVENTS}/00000000-0000-4000-8000-000000000000/reschedule", {"data": on(8)})
     assert nowhere.status_code == 404
 
 

@@ -8,9 +8,21 @@ from planning import Planner
 SUGGESTIONS = "/calendar/suggestions"
 # The days free from work by the act of 18 January 1951, as it stands since 1 February 2025; Easter 2026 is on 5 April.
 FREE_IN_2026 = [
-    "01-01", "01-06", "04-05", "04-06", "05-01", "05-03", "05-24", "06-04", "08-15", "11-01", "11-11", "12-24", "12-25",
+    "01-01",
+    "01-06",
+    "04-05",
+    "04-06",
+    "05-01",
+    "05-03",
+    "05-24",
+    "06-04",
+    "08-15",
+    "11-01",
+    "11-11",
+    "12-24",
+    "12-25",
     "12-26",
-]  # fmt: skip
+]
 
 
 async def suggested(planner: Planner, year: int) -> dict[str, Any]:
@@ -35,15 +47,16 @@ async def test_every_sunday_is_suggested(planner: Planner) -> None:
     days = await suggested(planner, 2026)
     assert sum(date.fromisoformat(day).weekday() == 6 for day in days) == 52
     assert days["2026-11-29"] == {
-        "dzien": "2026-11-29", "nazwa": "Niedziela", "rodzaj": "niedziela", "blockedDayId": None,
-    }  # fmt: skip
+        "dzien": "2026-11-29",
+        "nazwa": "Niedziela",
+        "rodzaj": "niedziela",
+        "blockedDayId": None,
+    }
 
 
 async def test_br_19_nothing_is_blocked_by_itself(planner: Planner) -> None:
     await planner.planned(data="2027-11-11")
-    made = await planner.me.post(
-        "/calendar/blocked_days", {"dzien": "2027-11-01", "nazwa": "Wszystkich Świętych"}
-    )
+    made = await planner.me.post("/calendar/blocked_days", {"dzien": "2027-11-01", "nazwa": "Wszystkich Świętych"})
     assert made.json()["konflikty"] == []
     assert (await suggested(planner, 2027))["2027-11-01"]["blockedDayId"] == made.json()["id"]
     assert (await planner.plan(data="2027-11-01")).json()["code"] == "blocked_day"

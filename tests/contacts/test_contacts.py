@@ -28,7 +28,7 @@ async def three(me: Any) -> tuple[str, str, str]:
         await add(me, "people", firstName="Łucja", lastName="Żak", displayName="Łucja Żak", primaryEmail=LUCJA),
         await add(me, "people", firstName="Adam", lastName="Kos", displayName="A. K.", preferredName="Adaś"),
         await add(me, "companies", displayName="Meblex", legalName="Fabryka Mebli Dąb", domain="meblex.example.com"),
-    )  # fmt: skip
+    )
 
 
 async def names(me: Any, **query: Any) -> list[str]:
@@ -44,9 +44,16 @@ async def test_people_and_companies_are_in_one_list(me: Any):
     assert (body["total"], body["page"], body["totalPages"]) == (3, 1, 1)
     by_id = {item["id"]: item for item in body["items"]}
     assert set(by_id[lucja]) == {
-        "id", "display_name", "primary_email", "primary_phone", "status", "lifecycle_stage", "source", "kind",
+        "id",
+        "display_name",
+        "primary_email",
+        "primary_phone",
+        "status",
+        "lifecycle_stage",
+        "source",
+        "kind",
         "created_at",
-    }  # fmt: skip
+    }
     assert (by_id[lucja]["kind"], by_id[lucja]["primary_email"]) == ("person", LUCJA)
     assert by_id[meblex]["kind"] == "company"
     assert await names(me, kind="company") == ["Meblex"]
@@ -56,16 +63,22 @@ async def test_people_and_companies_are_in_one_list(me: Any):
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("lucja", ["Łucja Żak"]), ("ŻAK łuc", ["Łucja Żak"]), ("lz@example", ["Łucja Żak"]), ("adas", ["A. K."]),
-        ("kos adam", ["A. K."]), ("mebli dab", ["Meblex"]), ("meblex.example", ["Meblex"]), ("example.com", None),
-        ("fabryka żak", []), ("%", []), ("xyz", []),
+        ("lucja", ["Łucja Żak"]),
+        ("ŻAK łuc", ["Łucja Żak"]),
+        ("lz@example", ["Łucja Żak"]),
+        ("adas", ["A. K."]),
+        ("kos adam", ["A. K."]),
+        ("mebli dab", ["Meblex"]),
+        ("meblex.example", ["Meblex"]),
+        ("example.com", None),
+        ("fabryka żak", []),
+        ("%", []),
+        ("xyz", []),
     ],
-)  # fmt: skip
+)
 async def test_everybody_is_found_by_any_of_their_names(me: Any, typed: str, found: list[str] | None):
     await three(me)
-    assert sorted(await names(me, search=typed)) == sorted(
-        found if found is not None else ["Łucja Żak", "Meblex"]
-    )
+    assert sorted(await names(me, search=typed)) == sorted(found if found is not None else ["Łucja Żak", "Meblex"])
 
 
 async def test_sorting_by_name_and_paging_are_true_in_spite_of_encryption(me: Any):

@@ -26,11 +26,19 @@ async def add_people(app: Application, me: Any, names: list[str]) -> list[UUID]:
     """People of these names; every tenth is a company."""
     place = {"organization_id": me.organization_id}
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        ids = await changes.insert_many(ctx, Entity, [
-            {**place, "kind": "person" if n % 10 else "company", "display_name": name,
-             "primary_email": f"klient{n}@example.com"}
-            for n, name in enumerate(names)
-        ])  # fmt: skip
+        ids = await changes.insert_many(
+            ctx,
+            Entity,
+            [
+                {
+                    **place,
+                    "kind": "person" if n % 10 else "company",
+                    "display_name": name,
+                    "primary_email": f"klient{n}@example.com",
+                }
+                for n, name in enumerate(names)
+            ],
+        )
         halves = {
             Person: [i for n, i in enumerate(ids) if n % 10],
             Company: [i for n, i in enumerate(ids) if not n % 10],
@@ -67,10 +75,7 @@ async def test_more_contacts_than_were_ever_sorted_are_sorted_by_name(app: Appli
     searched = await listed(me, sortField="displayName", search="zenon", pageSize=5)
     assert (shown(searched), searched["total"]) == ([n for n in inorder if "Zenon" in n][:5], MANY // 2)
     emails = await listed(me, sortField="primaryEmail", pageSize=2)
-    assert [item["primary_email"] for item in emails["items"]] == [
-        "klient0@example.com",
-        "klient10000@example.com",
-    ]
+    assert [item["primary_email"] for item in emails["items"]] == ["klient0@example.com", "klient10000@example.com"]
 
 
 async def test_more_customers_than_are_kept_in_memory_are_found_by_grams_and_numbers(
@@ -96,8 +101,6 @@ async def test_a_name_with_a_new_word_is_found_at_once_and_the_old_one_no_more(m
     body = {"firstName": "Ewa", "lastName": "Nowak", "displayName": "Ewa Nowak"}
     person = (await me.post("/customers/people", body)).json()["id"]
     assert (await listed(me, search="nowak"))["total"] == 1
-    await me.put(
-        "/customers/people", {"id": person, "lastName": "Wilczyńska", "displayName": "Ewa Wilczyńska"}
-    )
+    await me.put("/customers/people", {"id": person, "lastName": "Wilczyńska", "displayName": "Ewa Wilczyńska"})
     assert (await listed(me, search="nowak"))["total"] == 0
     assert shown(await listed(me, search="wilczynska")) == ["Ewa Wilczyńska"]

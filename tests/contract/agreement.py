@@ -11,12 +11,21 @@ Json = dict[str, Any]
 
 # What is really open to everybody; the reference leaves a few guarded operations unmarked as well.
 PUBLIC: Final = (
-    "/auth/locale", "/auth/login", "/auth/reset", "/auth/session/refresh", "/directory/tenants/lookup",
-    "/attachments/file/", "/attachments/image/", "/onboarding/",
-)  # fmt: skip
+    "/auth/locale",
+    "/auth/login",
+    "/auth/reset",
+    "/auth/session/refresh",
+    "/directory/tenants/lookup",
+    "/attachments/file/",
+    "/attachments/image/",
+    "/onboarding/",
+)
 TYPES: Final = {
-    "string": {"string"}, "number": {"number", "integer"}, "boolean": {"boolean"}, "array": {"array", "string"},
-}  # fmt: skip
+    "string": {"string"},
+    "number": {"number", "integer"},
+    "boolean": {"boolean"},
+    "array": {"array", "string"},
+}
 DEEPEST: Final = 8
 
 

@@ -53,9 +53,13 @@ async def _event(me: Caller, n: int) -> dict[str, Any]:
     """The caller is somewhere else every week; no contract, so that two events may replace each other."""
     day = date(2030, 1, 7) + timedelta(weeks=n)
     return {
-        "data": f"{day}T08:00:00.000Z", "pracownikId": str(me.user_id), "typ": "inne", "contractId": None,
-        "customerId": None, "opcje": {"brygada": f"sample {n}"},
-    }  # fmt: skip
+        "data": f"{day}T08:00:00.000Z",
+        "pracownikId": str(me.user_id),
+        "typ": "inne",
+        "contractId": None,
+        "customerId": None,
+        "opcje": {"brygada": f"sample {n}"},
+    }
 
 
 async def _blocked_day(_me: Caller, n: int) -> dict[str, Any]:
@@ -112,9 +116,11 @@ async def _purchase_order(_me: Caller, n: int) -> dict[str, Any]:
     day = f"{n % 28 + 1:02}"
     nip = ("9991158384", "9991316765", "9991395954")[n % 3]
     return {
-        "dataWyslania": f"2024-02-{day}", "dataObiecana": f"2024-03-{day}", "dataOdbioru": f"2024-03-{day}",
+        "dataWyslania": f"2024-02-{day}",
+        "dataObiecana": f"2024-03-{day}",
+        "dataOdbioru": f"2024-03-{day}",
         "dostawcaNip": nip,
-    }  # fmt: skip
+    }
 
 
 async def _template(_me: Caller, n: int) -> dict[str, Any]:
@@ -134,9 +140,7 @@ async def _contract(me: Caller, n: int) -> dict[str, Any]:
 
 
 async def _customer(me: Caller) -> str:
-    made = await me.post(
-        "/customers/people", {"firstName": "Anna", "lastName": "Nowak", "displayName": "Anna Nowak"}
-    )
+    made = await me.post("/customers/people", {"firstName": "Anna", "lastName": "Nowak", "displayName": "Anna Nowak"})
     assert made.status_code == 201, made.text
     return made.json()["id"]
 

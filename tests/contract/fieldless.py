@@ -11,24 +11,18 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "kernel.requests.parse_json": ("INVALID_JSON",),
         "kernel.requests.parse_form": ("INVALID_FORM",),
     },
-    "it is about a header, which the sentence names": {
-        "kernel.idempotency.replay": ("TOO_LONG",),
-    },
+    "it is about a header, which the sentence names": {"kernel.idempotency.replay": ("TOO_LONG",)},
     "nothing was sent, or more than fits as a whole": {
         "business.calendar.slots.Options._fits": ("{'text': TOO_LARGE}", "{'text': TOO_LONG}"),
-        "business.customers.dictionaries.update_word": (
-            "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
-        ),
+        "business.customers.dictionaries.update_word": ("[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",),
         "platform.dictionaries.dictionaries.update_dictionary": (
             "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
         ),
-        "platform.dictionaries.entries.update_entry": (
-            "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
-        ),
+        "platform.dictionaries.entries.update_entry": ("[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",),
         "platform.entities.configuring.Config.bearable": ("{'text': _TOO_LARGE}",),
     },
     "the organization that is selected, which is in no field": {
-        "kernel.context.Context.organization_for_new": ("ORGANIZATION_REQUIRED",),
+        "kernel.context.Context.organization_for_new": ("ORGANIZATION_REQUIRED",)
     },
     "the state of what is named, not what was sent of it": {
         "business.contracts.settling.settle": ("ALREADY", "NOT_ZERO"),
@@ -37,9 +31,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.dictionaries.dictionaries.delete_dictionary": ("PROTECTED",),
     },
     "several definitions contradict each other": {
-        "platform.entities.circles.refuse_circles": (
-            "CIRCLE.given(circle=' \u2192 '.join([*circle, entity_id]))",
-        ),
+        "platform.entities.circles.refuse_circles": ("CIRCLE.given(circle=' \u2192 '.join([*circle, entity_id]))",)
     },
     "undo says in its own words what was refused, and never whether there is such a command": {
         "kernel.undo._check_caller": ("refusal",),
@@ -79,10 +71,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "kernel.typst_programs._Plain.text": ("TOO_WORDY.given(most=MOST_LETTERS)",),
         "kernel.typst_programs._refuse_entities": ("HAS_ENTITIES",),
-        "kernel.typst_programs.try_picture": (
-            "NO_PICTURE",
-            "TOO_SLOW.given(seconds=LONGEST_DRAWING)",
-        ),
+        "kernel.typst_programs.try_picture": ("NO_PICTURE", "TOO_SLOW.given(seconds=LONGEST_DRAWING)"),
         "kernel.typst_programs.try_visible_picture": ("NOTHING_SEEN",),
     },
     "a rule of the database that is about several columns, or a value it cannot hold": {
@@ -94,7 +83,5 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "kernel.storage._path": ("BAD_KEY",),
         "platform.auth.operating.enrol": ("NO_ADDRESS.given(email=email)", "ORGANIZATION_NOT_FOUND"),
     },
-    "it names the fields it is given": {
-        "business.contracts.inputs.refusal": ("message",),
-    },
+    "it names the fields it is given": {"business.contracts.inputs.refusal": ("message",)},
 }

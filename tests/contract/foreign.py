@@ -15,18 +15,41 @@ from bottega.kernel.tables import CLASSES, sql_table
 Json = dict[str, Any]
 # Words in the names of fields that say what they point at; for the rest everything of the module is tried.
 POINTS_AT: Final[Mapping[str, str]] = {
-    "userid": "auth_users", "uzytkownikid": "auth_users", "pracownikid": "auth_users", "reviewerid": "auth_users",
-    "recipientid": "auth_users", "senderid": "auth_users", "owneruserid": "auth_users", "authoruserid": "auth_users",
-    "actoruserid": "auth_users", "roleid": "auth_roles", "roleids": "auth_roles", "organizationid":
-    "directory_organizations", "parentid": "directory_organizations", "childids": "directory_organizations",
-    "contractid": "contracts_contracts", "customerid": "customers_entities", "entityid": "customers_entities",
-    "companyentityid": "customers_entities", "personids": "customers_entities", "companyids": "customers_entities",
-    "dealid": "customers_deals", "tagid": "customers_tags", "tagids": "customers_tags", "dictionaryid":
-    "dictionaries_dictionaries", "transactionid": "finance_transactions", "applytoroles": "auth_roles",
-    "clearroleids": "auth_roles", "templateid": "contracts_text_templates", "materialid": "warehouse_materials",
-    "eventid": "calendar_events", "measurementid": "measurements_measurements", "documentid": "documents_documents",
-    "organizations": "directory_organizations", "organizationids": "directory_organizations",
-}  # fmt: skip
+    "userid": "auth_users",
+    "uzytkownikid": "auth_users",
+    "pracownikid": "auth_users",
+    "reviewerid": "auth_users",
+    "recipientid": "auth_users",
+    "senderid": "auth_users",
+    "owneruserid": "auth_users",
+    "authoruserid": "auth_users",
+    "actoruserid": "auth_users",
+    "roleid": "auth_roles",
+    "roleids": "auth_roles",
+    "organizationid": "directory_organizations",
+    "parentid": "directory_organizations",
+    "childids": "directory_organizations",
+    "contractid": "contracts_contracts",
+    "customerid": "customers_entities",
+    "entityid": "customers_entities",
+    "companyentityid": "customers_entities",
+    "personids": "customers_entities",
+    "companyids": "customers_entities",
+    "dealid": "customers_deals",
+    "tagid": "customers_tags",
+    "tagids": "customers_tags",
+    "dictionaryid": "dictionaries_dictionaries",
+    "transactionid": "finance_transactions",
+    "applytoroles": "auth_roles",
+    "clearroleids": "auth_roles",
+    "templateid": "contracts_text_templates",
+    "materialid": "warehouse_materials",
+    "eventid": "calendar_events",
+    "measurementid": "measurements_measurements",
+    "documentid": "documents_documents",
+    "organizations": "directory_organizations",
+    "organizationids": "directory_organizations",
+}
 TENANT: Final = "tenantid"
 # A module has no more kinds of records than this that an unknown field is tried with.
 MOST: Final = 14
@@ -66,9 +89,7 @@ def requests(
     """
     path = _path(operation, mine)
     schemas = collect([(part, "validation", model) for part, model in _models(operation).items()])
-    query = {
-        name: schema for name, schema in _fields(schemas, "query").items() if _is_id(name, schema, schemas)
-    }
+    query = {name: schema for name, schema in _fields(schemas, "query").items() if _is_id(name, schema, schemas)}
     body = _body(operation, schemas, mine)
     if operation.method in ("POST", "PUT") and operation.path in bodies:
         own = {"id": body["id"]} if operation.method == "PUT" else {}
@@ -125,9 +146,7 @@ def _filled(schema: Json, name: str, operation: Operation, schemas: Schemas, min
     if one.get("type") == "object" and "properties" in one:
         inner: dict[str, Json] = one["properties"]
         return {
-            key: _filled(value, key, operation, schemas, mine)
-            for key, value in inner.items()
-            if key.lower() != TENANT
+            key: _filled(value, key, operation, schemas, mine) for key, value in inner.items() if key.lower() != TENANT
         }
     if one.get("type") == "array" and "items" in one:
         return [_filled(one["items"], name, operation, schemas, mine)]
@@ -178,14 +197,13 @@ def _candidates(operation: Operation, name: str, theirs: Mapping[str, str]) -> S
     if target in theirs:
         return [theirs[target]]
     near = [table for table in theirs if table.startswith(f"{operation.module.name}_")]
-    return [theirs[table] for table in (*near, "customers_entities", "contracts_contracts", "auth_users")][
-        :MOST
-    ]
+    return [theirs[table] for table in (*near, "customers_entities", "contracts_contracts", "auth_users")][:MOST]
 
 
 def kept_tables() -> list[str]:
     """Tables whose rows belong to a tenant, but for the log of reads, which is written a moment later."""
     return sorted(
-        name for name, table in CLASSES.items() if table.owner == "tenant_id" and name != "access_logs"
-        and "tenant_id" in sql_table(table).columns
-    )  # fmt: skip
+        name
+        for name, table in CLASSES.items()
+        if table.owner == "tenant_id" and name != "access_logs" and "tenant_id" in sql_table(table).columns
+    )

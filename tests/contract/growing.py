@@ -104,20 +104,13 @@ async def _deal_page(me: Caller, n: int) -> dict[str, Any]:
 async def _records(me: Caller, n: int) -> dict[str, Any]:
     if n == 1:
         await made(me, "/entities/entities", {"entityId": TOOL, "label": "Tool"})
-        await made(
-            me, "/entities/definitions", {"entityId": TOOL, "key": "name", "kind": "text", "configJson": {}}
-        )
+        await made(me, "/entities/definitions", {"entityId": TOOL, "key": "name", "kind": "text", "configJson": {}})
     await made(me, "/entities/records", {"entityId": TOOL, "values": {"name": f"Piła {n}"}})
     return {"entityId": TOOL}
 
 
 async def _definitions(me: Caller, n: int) -> dict[str, Any]:
-    body = {
-        "entityId": "customers:customer_person_profile",
-        "key": f"field_{n}",
-        "kind": "text",
-        "configJson": {},
-    }
+    body = {"entityId": "customers:customer_person_profile", "key": f"field_{n}", "kind": "text", "configJson": {}}
     await made(me, "/entities/definitions", body)
     return {"entityId": body["entityId"]}
 
@@ -153,24 +146,38 @@ async def _contracts(me: Caller, n: int) -> None:
 
 async def _cuts(me: Caller, n: int) -> None:
     sizes = {"dlugosc": 2800, "szerokosc": 2070, "cala": True, "ilosc": 1}
-    board = await made(
-        me, "/warehouse/materials", {"typ": "mdf", "producent": "Egger", "symbol": f"M{n}", **sizes}
-    )
+    board = await made(me, "/warehouse/materials", {"typ": "mdf", "producent": "Egger", "symbol": f"M{n}", **sizes})
     await made(me, f"/warehouse/materials/{board['id']}/cut", {"formatki": [{"dl": 500, "szer": 300}]})
 
 
 GROWS: dict[str, Grow] = {
-    "/customers/people": _people, "/customers/companies": _companies, "/customers/deals": _deals,
-    "/customers/comments": _comments, "/customers/activities": _activities, "/customers/addresses": _addresses,
-    "/customers/people/{id}": _person_page, "/customers/companies/{id}": _company_page,
-    "/customers/deals/{id}": _deal_page, "/customers/dictionaries/{kind}": _words,
-    "/customers/dashboard/widgets/new-customers": _people, "/customers/dashboard/widgets/new-deals": _deals,
-    "/customers/dashboard/widgets/next-interactions": _expected, "/contacts/contacts": _people,
-    "/audit_logs/audit-logs/actions": _people, "/entities/records": _records, "/entities/definitions": _definitions,
-    "/entities/entities": _custom_entities, "/auth/users": _users, "/auth/roles": _roles, "/api_keys/keys": _keys,
-    "/controlling/contracts": _contracts, "/controlling/profit": _contracts,
-    "/warehouse/cuts": _cuts, "/directory/organizations": _organizations, "/dictionaries": _dictionaries,
-}  # fmt: skip
+    "/customers/people": _people,
+    "/customers/companies": _companies,
+    "/customers/deals": _deals,
+    "/customers/comments": _comments,
+    "/customers/activities": _activities,
+    "/customers/addresses": _addresses,
+    "/customers/people/{id}": _person_page,
+    "/customers/companies/{id}": _company_page,
+    "/customers/deals/{id}": _deal_page,
+    "/customers/dictionaries/{kind}": _words,
+    "/customers/dashboard/widgets/new-customers": _people,
+    "/customers/dashboard/widgets/new-deals": _deals,
+    "/customers/dashboard/widgets/next-interactions": _expected,
+    "/contacts/contacts": _people,
+    "/audit_logs/audit-logs/actions": _people,
+    "/entities/records": _records,
+    "/entities/definitions": _definitions,
+    "/entities/entities": _custom_entities,
+    "/auth/users": _users,
+    "/auth/roles": _roles,
+    "/api_keys/keys": _keys,
+    "/controlling/contracts": _contracts,
+    "/controlling/profit": _contracts,
+    "/warehouse/cuts": _cuts,
+    "/directory/organizations": _organizations,
+    "/dictionaries": _dictionaries,
+}
 CANNOT_GROW: dict[str, str] = {
     "/audit_logs/audit-logs/access": "its rows are written by the process at its leisure, not by the request",
     "/customers/dashboard/widgets/customer-todos": "no module keeps tasks yet that a customer could be linked to",

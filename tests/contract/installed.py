@@ -79,9 +79,7 @@ def _mounted() -> Iterator[Mounted]:
             about = [one for one in module.operations if one.table is resource.table]
             if about:
                 path = min((one.path for one in about), key=len)
-                yield Mounted(
-                    module, resource, path, {o.method: o for o in module.operations if o.path == path}
-                )
+                yield Mounted(module, resource, path, {o.method: o for o in module.operations if o.path == path})
 
 
 RESOURCES: tuple[Mounted, ...] = tuple(_mounted())

@@ -22,9 +22,7 @@ _targets = count(1000)
 async def send(me: Caller, method: str, path: str, body: Any = None) -> httpx.Response:
     """A request whose body may hold what proper encoders refuse to write."""
     content = None if body is None else json.dumps(body, ensure_ascii=True)
-    return await me.client.request(
-        method, path, content=content, headers={"content-type": "application/json"}
-    )
+    return await me.client.request(method, path, content=content, headers={"content-type": "application/json"})
 
 
 async def body_of(me: Caller, mounted: Mounted, n: int, *, full: bool = True) -> Json:
@@ -61,9 +59,7 @@ async def make(me: Caller, mounted: Mounted, n: int, *, full: bool = True) -> tu
         answer = await send(me, "POST", mounted.path, body)
         if answer.status_code == mounted.operations["POST"].status:
             return answer.json()["id"], body
-        blamed = (
-            fields_blamed(answer) & set(body) - required if answer.status_code in REFUSALS else set[str]()
-        )
+        blamed = fields_blamed(answer) & set(body) - required if answer.status_code in REFUSALS else set[str]()
         assert blamed, f"say in examples.EXAMPLES how to make a {mounted.entity}: {answer.text}\n{body}"
         body = {name: value for name, value in body.items() if name not in blamed}
 
@@ -72,11 +68,7 @@ def fields_blamed(answer: httpx.Response) -> set[str]:
     """The fields that a refusal names."""
     said: Mapping[str, Any] = answer.json()
     details = said.get("details")
-    named = (
-        {str(issue["path"][0]) for issue in details if issue["path"]}
-        if isinstance(details, list)
-        else set[str]()
-    )
+    named = {str(issue["path"][0]) for issue in details if issue["path"]} if isinstance(details, list) else set[str]()
     return named | set(said.get("fieldErrors", {})) | set(said.get("fields", {}))
 
 

@@ -66,9 +66,10 @@ async def test_the_history_of_the_parent_shows_its_rows(mounted: Mounted, caller
         gone = await send(me, "DELETE", mounted.path, {"id": row})
         assert gone.status_code == 200, gone.text
     about: dict[str, Any] = {
-        "resourceKind": parent.table.entity.replace(":", "."), "resourceId": body[wire_name(parent.column)],
+        "resourceKind": parent.table.entity.replace(":", "."),
+        "resourceId": body[wire_name(parent.column)],
         "includeRelated": "1",
-    }  # fmt: skip
+    }
     answer = await me.get(HISTORY, params=about)
     assert answer.status_code == 200, answer.text
     told = [item["commandId"] for item in answer.json()["items"] if item["resourceId"] == row]

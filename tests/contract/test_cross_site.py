@@ -40,9 +40,7 @@ async def almighty(app: Application, asgi: Any, home: Founded) -> Caller:
     return found
 
 
-async def sent(
-    asgi: Any, who: Caller | None, operation: Operation, headers: dict[str, str]
-) -> httpx.Response:
+async def sent(asgi: Any, who: Caller | None, operation: Operation, headers: dict[str, str]) -> httpx.Response:
     """A request by a browser that keeps somebody's cookie."""
     cookie = {"cookie": f"auth_token={who.token}"} if who else {}
     async with Client(asgi, cookie | headers) as client:
@@ -76,9 +74,7 @@ async def test_a_token_that_was_sent_on_purpose_acts_from_anywhere(
 
 
 @pytest.mark.parametrize("operation", READING, ids=key)
-async def test_a_body_of_an_undocumented_type_is_refused(
-    operation: Operation, asgi: Any, almighty: Caller
-) -> None:
+async def test_a_body_of_an_undocumented_type_is_refused(operation: Operation, asgi: Any, almighty: Caller) -> None:
     other = URLENCODED if JSON in accepts(operation) else JSON
     for media in ("text/plain;charset=UTF-8", "application/octet-stream", "nonsense", other, None):
         headers = {"authorization": f"Bearer {almighty.token}"} | ({"content-type": media} if media else {})
@@ -90,9 +86,7 @@ async def test_a_body_of_an_undocumented_type_is_refused(
 
 
 @pytest.mark.parametrize("operation", READING, ids=key)
-async def test_no_body_needs_no_type(
-    operation: Operation, app: Application, asgi: Any, home: Founded
-) -> None:
+async def test_no_body_needs_no_type(operation: Operation, app: Application, asgi: Any, home: Founded) -> None:
     somebody = await introduce(app, asgi, home, *operation.features, super_admin=bool(operation.roles))
     async with somebody.client as client:
         answer = await client.request(operation.method, concrete(operation))

@@ -53,9 +53,7 @@ def test_a_feature_that_manages_says_what_it_needs(feature: str) -> None:
 @pytest.mark.parametrize(
     "operation", [one for one in GUARDED if one.method != "GET" and one.features], ids=lambda one: one.key
 )
-def test_a_feature_that_lets_somebody_change_something_needs_the_one_that_shows_it(
-    operation: Operation,
-) -> None:
+def test_a_feature_that_lets_somebody_change_something_needs_the_one_that_shows_it(operation: Operation) -> None:
     reading = _reading(operation)
     shows = {one for one in reading.features if one in NEEDS} if reading is not None else set[str]()
     for feature in operation.features:

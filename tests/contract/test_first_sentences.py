@@ -49,10 +49,7 @@ def test_a_file_opens_by_saying_what_it_is(path: Path) -> None:
     ("text", "words"),
     [
         ('"""What hangs on a customer and goes with them: one statement a table."""', ["hangs", "goes with"]),
-        (
-            '"""Tags; one that is deleted comes off everybody who wore it."""',
-            ["comes off", "everybody", "wore"],
-        ),
+        ('"""Tags; one that is deleted comes off everybody who wore it."""', ["comes off", "everybody", "wore"]),
         ('"""Which row a change is about, and why it found none."""', ["found none"]),
         ('"""Changes of a hanger, exchanged."""', []),
     ],

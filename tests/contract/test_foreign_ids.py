@@ -102,9 +102,7 @@ async def _picture(app: Application, who: Caller) -> dict[str, str]:
 
 async def _ask(me: Caller, operation: Operation, asked: Asked) -> httpx.Response:
     if operation.form:
-        return await me.client.request(
-            operation.method, asked.path, params=asked.query, data=asked.body or {}
-        )
+        return await me.client.request(operation.method, asked.path, params=asked.query, data=asked.body or {})
     if asked.body is None or operation.method == "GET":
         return await me.client.request(operation.method, asked.path, params=asked.query)
     return await send(me, operation.method, str(httpx.URL(asked.path, params=dict(asked.query))), asked.body)
@@ -118,9 +116,7 @@ def _plain(answer: httpx.Response, sent: str) -> str:
     return _NOW.sub("", answer.text.replace(sent, "ID")) if words else ""
 
 
-@pytest.mark.parametrize(
-    "operation", [one for one in GUARDED if one.path != SIGNS_OUT], ids=lambda one: one.key
-)
+@pytest.mark.parametrize("operation", [one for one in GUARDED if one.path != SIGNS_OUT], ids=lambda one: one.key)
 async def test_ids_of_another_tenant_are_ids_of_nothing(
     operation: Operation, studios: Studios, app: Application
 ) -> None:
@@ -148,12 +144,8 @@ async def test_ids_of_another_tenant_are_ids_of_nothing(
     assert await _picture(app, studios.they) == before
 
 
-async def test_undo_tokens_and_entries_of_another_tenant_are_nothing(
-    studios: Studios, app: Application
-) -> None:
-    made = await studios.they.post(
-        "/customers/people", {"firstName": "A", "lastName": "B", "displayName": "A B"}
-    )
+async def test_undo_tokens_and_entries_of_another_tenant_are_nothing(studios: Studios, app: Application) -> None:
+    made = await studios.they.post("/customers/people", {"firstName": "A", "lastName": "B", "displayName": "A B"})
     person = made.json()["id"]
     changed = await studios.they.put("/customers/people", {"id": person, "displayName": "C D"})
     assert changed.status_code == HTTPStatus.OK, changed.text

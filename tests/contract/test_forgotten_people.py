@@ -32,25 +32,37 @@ LONG: Final = "Dla pani Ewy Żółkiewskiej, tel. 600-000-001, ewa.z@example.com
 # What tells who it was, whatever way it is written.
 TELLTALES: Final = re.compile(r"zolkiew|600[ -]?000[ -]?001|ewa\.z@|5260250274")
 PERSON: Final[Json] = {
-    "firstName": "Ewa", "lastName": "Żółkiewska", "displayName": "Ewa Żółkiewska", "primaryEmail": "ewa.z@example.com",
-    "primaryPhone": "600 000 001", "nip": "5260250274",
-}  # fmt: skip
+    "firstName": "Ewa",
+    "lastName": "Żółkiewska",
+    "displayName": "Ewa Żółkiewska",
+    "primaryEmail": "ewa.z@example.com",
+    "primaryPhone": "600 000 001",
+    "nip": "5260250274",
+}
 COMPLAINT: Final = "shop:complaint"
 # Words of these are about the house, its people and its vocabulary, not about customers.
 OF_THE_HOUSE: Final[Mapping[str, str]] = {
-    "customers:tag": "a tag is a word of the house", "finance:cash_box": "cash boxes are named after colleagues",
-    }  # fmt: skip
+    "customers:tag": "a tag is a word of the house",
+    "finance:cash_box": "cash boxes are named after colleagues",
+}
 WORDLESS: Final[Mapping[str, str]] = {
-    "api_docs": "stores nothing", "api_keys": "programs of the house", "audit_logs": "ids and commands, no values",
-    "auth": "colleagues have accounts of their own", "contacts": "stores nothing", "controlling": "stores nothing",
-    "dictionaries": "the vocabulary of the house", "directory": "the organizations of the house",
-    "jobs": "ids, and reasons without values", "privacy": "stores nothing",
-}  # fmt: skip
+    "api_docs": "stores nothing",
+    "api_keys": "programs of the house",
+    "audit_logs": "ids and commands, no values",
+    "auth": "colleagues have accounts of their own",
+    "contacts": "stores nothing",
+    "controlling": "stores nothing",
+    "dictionaries": "the vocabulary of the house",
+    "directory": "the organizations of the house",
+    "jobs": "ids, and reasons without values",
+    "privacy": "stores nothing",
+}
 # Where it may still stand, as the answer says: entries that are booked, who received goods, issued documents.
 LAWFUL: Final = {
-    "finance_transactions": {"nazwa", "dotyczy"}, "warehouse_goods_issues": {"odebral"},
+    "finance_transactions": {"nazwa", "dotyczy"},
+    "warehouse_goods_issues": {"odebral"},
     "documents_documents": {"nabywca", "tresc"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -74,12 +86,9 @@ def _words(longest: int) -> str | None:
 async def plant(me: Any, mounted: Mounted, n: int, person: str) -> None:
     """A row with the person in every text it may have, custom ones too; what a rule refuses stays as it was."""
     plain = await rows.body_of(me, mounted, n)
-    plain |= {
-        name: person for name in plain if mounted.target(name) == "customers_entities" or name == "customerId"
-    }
+    plain |= {name: person for name in plain if mounted.target(name) == "customers_entities" or name == "customerId"}
     said = {
-        name: _words(_is_free(schema, mounted.schemas.resolve) or 0)
-        for name, schema in mounted.fields("POST").items()
+        name: _words(_is_free(schema, mounted.schemas.resolve) or 0) for name, schema in mounted.fields("POST").items()
     }
     planted = {name: words for name, words in said.items() if words} | {"cf_znak": LONG}
     while True:
@@ -88,31 +97,23 @@ async def plant(me: Any, mounted: Mounted, n: int, person: str) -> None:
             return
         blamed = rows.fields_blamed(answer)
         planted = {name: words for name, words in planted.items() if name not in blamed}
-        plain = {
-            name: value
-            for name, value in plain.items()
-            if name not in blamed or name in mounted.required("POST")
-        }
+        plain = {name: value for name, value in plain.items() if name not in blamed or name in mounted.required("POST")}
         assert blamed, f"{mounted.entity}: {answer.text}"
 
 
 async def known_everywhere(me: Any, app: Application, monkeypatch: pytest.MonkeyPatch) -> str:
     """A person whom every module knows, and whom others' records mention; answers the id."""
     person = await _made(me, "/customers/people", {**PERSON, "cf_znak": LONG})
-    home = await _made(
-        me, "/customers/addresses", {"entityId": person, "addressLine1": "Stolarska 12", "name": LONG}
+    home = await _made(me, "/customers/addresses", {"entityId": person, "addressLine1": "Stolarska 12", "name": LONG})
+    other = await _made(
+        me,
+        "/customers/people",
+        {"firstName": "Jan", "lastName": "Nowak", "displayName": "Jan Nowak", "description": LONG, "cf_znak": LONG},
     )
-    other = await _made(me, "/customers/people", {
-        "firstName": "Jan", "lastName": "Nowak", "displayName": "Jan Nowak", "description": LONG, "cf_znak": LONG,
-    })  # fmt: skip
     await _made(me, "/customers/comments", {"entityId": other, "body": LONG})
     gone = await _made(me, "/customers/comments", {"entityId": other, "body": LONG})
     await me.delete("/customers/comments", {"id": gone})
-    await _made(
-        me,
-        "/customers/activities",
-        {"entityId": other, "activityType": "call", "subject": LONG, "body": LONG},
-    )
+    await _made(me, "/customers/activities", {"entityId": other, "activityType": "call", "subject": LONG, "body": LONG})
     await _made(me, "/customers/deals", {"title": LONG, "description": LONG, "personIds": [person, other]})
     for whose, address in ((person, home), (other, None)):
         monkeypatch.setitem(TARGETS, "customers_entities", _id_of(whose))
@@ -129,10 +130,18 @@ async def known_everywhere(me: Any, app: Application, monkeypatch: pytest.Monkey
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         # Nobody is forgotten while a contract with them runs.
         await ctx.query("UPDATE contracts_contracts SET rozliczona = true WHERE tenant_id = $1", me.tenant_id)
-        await changes.insert(ctx, Contract, {
-            "organization_id": me.organization_id, "numer": "oferta", "typ": "kuchnia", "customer_id": UUID(person),
-            "opis": "bez nazwiska, a o niej", "uwagi": LONG,
-        })  # fmt: skip
+        await changes.insert(
+            ctx,
+            Contract,
+            {
+                "organization_id": me.organization_id,
+                "numer": "oferta",
+                "typ": "kuchnia",
+                "customer_id": UUID(person),
+                "opis": "bez nazwiska, a o niej",
+                "uwagi": LONG,
+            },
+        )
     return person
 
 
@@ -198,9 +207,7 @@ async def test_erasure_leaves_no_trace_in_any_table_but_what_is_named_as_kept(
     before = {table.partition("/")[0] for table, _column, _said in await telltales(app, me)}
     planted = {mounted.table for mounted in resources("POST") if mounted.entity not in OF_THE_HOUSE}
     worded = {table for table in planted if "custom" in metadata().tables[table].columns}
-    assert worded - before <= {"messaging_messages", "documents_documents", "finance_cash_reports"}, (
-        worded - before
-    )
+    assert worded - before <= {"messaging_messages", "documents_documents", "finance_cash_reports"}, worded - before
     assert {"messaging_messages", "finance_transactions", "action_changes", "customers_comments"} <= before
     answer = await me.post(f"/privacy/people/{person}/erase", {}, headers={"accept-language": "pl"})
     assert answer.status_code == 200, answer.text
@@ -208,21 +215,13 @@ async def test_erasure_leaves_no_trace_in_any_table_but_what_is_named_as_kept(
     for table, column, said in left:
         # Images and search rows say what the rows say that they are of.
         place, _, of = table.partition("/")
-        assert column in LAWFUL.get(of or place, ()) or (place == "search_rows" and of in LAWFUL), (
-            table,
-            column,
-            said,
-        )
+        assert column in LAWFUL.get(of or place, ()) or (place == "search_rows" and of in LAWFUL), (table, column, said)
     kept = {one["what"]: one["why"] for one in answer.json()["kept"]}
     assert {"Zaksięgowane pozycje księgi", "Kto odebrał towar (WZ)", "Wystawione dokumenty"} <= kept.keys()
     assert all("lat" in why for what, why in kept.items() if what != "Sam rekord, opróżniony")
-    assert {"messaging:message", "customers:customer_comment", "calendar:event"} <= answer.json()[
-        "blackened"
-    ].keys()
+    assert {"messaging:message", "customers:customer_comment", "calendar:event"} <= answer.json()["blackened"].keys()
     async with app.database.tenant(me.tenant_id) as connection:
-        offer = await connection.fetchrow(
-            "SELECT opis, uwagi FROM contracts_contracts WHERE numer = 'oferta'"
-        )
+        offer = await connection.fetchrow("SELECT opis, uwagi FROM contracts_contracts WHERE numer = 'oferta'")
     assert offer is not None
     assert (offer["opis"], offer["uwagi"]) == (None, None)
 
@@ -241,8 +240,7 @@ async def test_what_others_wrote_about_a_person_is_handed_out(
     assert LONG in {issue["odebral"] for issue in document["warehouse"]["goods_issues"]}
     # Documents of others are named, and not handed out.
     assert all(
-        set(one) == {"id", "rodzaj", "numer", "data_wystawienia"}
-        for one in document.get("documents_of_others", [])
+        set(one) == {"id", "rodzaj", "numer", "data_wystawienia"} for one in document.get("documents_of_others", [])
     )
 
 
@@ -258,17 +256,14 @@ async def test_every_module_takes_part_or_has_a_reason(module: Any) -> None:
 async def test_records_of_invented_kinds_take_part(me: Any, app: Application) -> None:
     """They point at people, and say things about them in fields that may be encrypted."""
     kind, person = COMPLAINT, await _made(me, "/customers/people", PERSON)
-    saved = await me.post(
-        "/entities/entities", {"entityId": kind, "label": "Reklamacje", "labelField": "title"}
-    )
+    saved = await me.post("/entities/entities", {"entityId": kind, "label": "Reklamacje", "labelField": "title"})
     assert saved.status_code == 200, saved.text
     fields = [
-        {"key": "title", "kind": "text"}, {"key": "secret", "kind": "text", "configJson": {"encrypted": True}},
+        {"key": "title", "kind": "text"},
+        {"key": "secret", "kind": "text", "configJson": {"encrypted": True}},
         {"key": "whose", "kind": "relation", "configJson": {"relatedEntityId": "customers:customer_entity"}},
-    ]  # fmt: skip
-    assert (
-        await me.post("/entities/definitions.batch", {"entityId": kind, "definitions": fields})
-    ).status_code == 200
+    ]
+    assert (await me.post("/entities/definitions.batch", {"entityId": kind, "definitions": fields})).status_code == 200
     values = {"title": "Od Ewy Żółkiewskiej", "secret": LONG, "whose": person}
     assert (await me.post("/entities/records", {"entityId": kind, "values": values})).status_code == 200
     answer = await me.get(f"/privacy/people/{person}/export")

@@ -121,9 +121,13 @@ def somebody(request: pytest.FixtureRequest, server: Server) -> Caller:
 
 @SCHEMA.parametrize()
 @settings(
-    max_examples=EXAMPLES, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
     suppress_health_check=QUIET,
-)  # fmt: skip
+)
 def test_it_answers_as_documented(case: Any, somebody: Caller, server: Server) -> None:
     headers = {"authorization": f"Bearer {somebody.token}"}
     case.call_and_validate(base_url=server.address, headers=headers, checks=CHECKS, timeout=SECONDS)

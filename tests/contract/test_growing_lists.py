@@ -16,11 +16,7 @@ FEW, MANY = 2, 9
 ASKED = 3
 OF_RESOURCES = {mounted.path for mounted in resources("GET", "POST")}
 READS = {operation.path: operation for operation in OPERATIONS if operation.method == "GET"}
-PAGED = {
-    path
-    for path, operation in READS.items()
-    if operation.query and "page_size" in operation.query.model_fields
-}
+PAGED = {path for path, operation in READS.items() if operation.query and "page_size" in operation.query.model_fields}
 
 
 def test_every_list_says_how_it_grows_or_why_it_cannot() -> None:

@@ -12,17 +12,49 @@ from bottega.kernel.modules import Operation
 from bottega.kernel.tables import CLASSES, REFERENCES
 
 # Words for amounts; ``limit``s and sides of boards have others.
-AMOUNTS = frozenset({
-    "cena", "kwota", "wartosc", "brutto", "netto", "vat", "suma", "saldo", "zaplacono", "do_zaplaty", "meble",
-    "dodatki", "sprzet", "plan", "pokryto", "reszta", "wplacono", "przychod", "przychody", "wydatki", "rozchody",
-    "wynik", "razem", "wyplacono", "do_wyplaty", "robocizna", "dostepne", "zarezerwowane", "nadchodzi", "gotowka",
-    "przeterminowane", "cena_zakupu", "slownie", "saldo_poczatkowe", "saldo_koncowe", "value_amount",
-})  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "reference", [ref for ref in REFERENCES if ref.target == "contracts_contracts"], ids=str
+AMOUNTS = frozenset(
+    {
+        "cena",
+        "kwota",
+        "wartosc",
+        "brutto",
+        "netto",
+        "vat",
+        "suma",
+        "saldo",
+        "zaplacono",
+        "do_zaplaty",
+        "meble",
+        "dodatki",
+        "sprzet",
+        "plan",
+        "pokryto",
+        "reszta",
+        "wplacono",
+        "przychod",
+        "przychody",
+        "wydatki",
+        "rozchody",
+        "wynik",
+        "razem",
+        "wyplacono",
+        "do_wyplaty",
+        "robocizna",
+        "dostepne",
+        "zarezerwowane",
+        "nadchodzi",
+        "gotowka",
+        "przeterminowane",
+        "cena_zakupu",
+        "slownie",
+        "saldo_poczatkowe",
+        "saldo_koncowe",
+        "value_amount",
+    }
 )
+
+
+@pytest.mark.parametrize("reference", [ref for ref in REFERENCES if ref.target == "contracts_contracts"], ids=str)
 def test_whatever_refers_to_a_contract_is_seen_with_it(reference: Any) -> None:
     assert visibility.concerns(CLASSES[reference.table])
 
@@ -81,16 +113,12 @@ def test_records_are_not_found_by_their_amounts(spec: search.SearchSpec) -> None
     assert masking.amounts_of(CLASSES[spec.table]).isdisjoint(spec.columns)
 
 
-@pytest.mark.parametrize(
-    "resource", [one for module in MODULES for one in module.resources], ids=lambda one: one.kind
-)
+@pytest.mark.parametrize("resource", [one for module in MODULES for one in module.resources], ids=lambda one: one.kind)
 def test_lists_show_who_takes_part_in_a_row_and_what_tells_amounts_is_a_column(resource: Any) -> None:
     assert set(resource.table.participants) <= set(resource.shown)
     assert set(resource.table.tells_amounts) <= set(resource.table.__table__.columns.keys())
 
 
 def test_only_contracts_and_what_hangs_on_them_are_limited() -> None:
-    assert {"contracts_contracts", "warehouse_goods_issue_lines", "calendar_reschedules"} <= set(
-        visibility.limited()
-    )
+    assert {"contracts_contracts", "warehouse_goods_issue_lines", "calendar_reschedules"} <= set(visibility.limited())
     assert {"customers_entities", "warehouse_locations", "auth_users"}.isdisjoint(visibility.limited())

@@ -61,11 +61,7 @@ def collected_again(tree: ast.AST) -> Iterator[ast.Call]:
         bound = set[str]().union(*(names_in(one.target) for one in node.generators))
         for part in repeated(node):
             for call in ast.walk(part):
-                if (
-                    isinstance(call, ast.Call)
-                    and isinstance(call.func, ast.Name)
-                    and call.func.id in COLLECTED
-                ):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in COLLECTED:
                     asked = set[str]().union(*map(names_in, call.args))
                     if asked and not asked & bound:
                         yield call
@@ -106,10 +102,7 @@ def test_no_other_list_engine_makes_files_of_its_own() -> None:
 def counts_pages(tree: ast.AST) -> bool:
     """Whether code gives an answer its number of pages: as a key, or as an argument."""
     return any(
-        (
-            isinstance(node, ast.Dict)
-            and any(isinstance(k, ast.Constant) and k.value in PAGES for k in node.keys)
-        )
+        (isinstance(node, ast.Dict) and any(isinstance(k, ast.Constant) and k.value in PAGES for k in node.keys))
         or (isinstance(node, ast.keyword) and node.arg in PAGES)
         for node in ast.walk(tree)
     )

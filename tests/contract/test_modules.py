@@ -36,10 +36,7 @@ PLUMBING = {
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
     ("business/calendar/feed_reading.py", "calendar_feeds"): "when a feed was last read",
-    (
-        "business/documents/deferred_prints.py",
-        "documents_documents",
-    ): "the hash of a file that was set in type later",
+    ("business/documents/deferred_prints.py", "documents_documents"): "the hash of a file that was set in type later",
     ("business/documents/month_batches.py", "documents_batches"): "printed months, a day later",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",
@@ -97,9 +94,7 @@ def named(value: Module | Path) -> str:
 
 def folder_of(module: Module) -> Path:
     """Where a module lives."""
-    return next(
-        ROOT / kind / module.name for kind in ("platform", "business") if (ROOT / kind / module.name).is_dir()
-    )
+    return next(ROOT / kind / module.name for kind in ("platform", "business") if (ROOT / kind / module.name).is_dir())
 
 
 def files_of(module: Module) -> list[Path]:
@@ -190,10 +185,7 @@ def test_it_grants_what_it_declares(module: Module) -> None:
     for role, granted in module.grants.items():
         for feature in granted:
             known = feature.removesuffix(".*")
-            assert any(one == known or one.startswith(f"{known}.") for one in module.features), (
-                role,
-                feature,
-            )
+            assert any(one == known or one.startswith(f"{known}.") for one in module.features), (role, feature)
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)
@@ -204,9 +196,7 @@ def test_a_file_stays_small(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=named)
 def test_functions_fit_on_a_screen(path: Path) -> None:
-    functions = [
-        node for node in ast.walk(TREES[path]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    functions = [node for node in ast.walk(TREES[path]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     long = {one.name: one.end_lineno - one.lineno + 1 for one in functions if one.end_lineno}
     assert {name: lines for name, lines in long.items() if lines > MOST_LINES_OF_A_FUNCTION} == {}
 

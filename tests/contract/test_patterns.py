@@ -102,9 +102,7 @@ def found_patterns() -> Iterator[Pattern | str]:
                     if method == "compile" and call.args[1:]
                     else 0
                 )
-                yield Pattern(
-                    where, call.args[0].value, int(flags), uses_of(name) if name else frozenset({method})
-                )
+                yield Pattern(where, call.args[0].value, int(flags), uses_of(name) if name else frozenset({method}))
             elif name.isidentifier() and hasattr(module := _module(path), name):
                 compiled = getattr(module, name)
                 yield Pattern(where, compiled.pattern, compiled.flags & re.IGNORECASE, uses_of(name))
@@ -165,11 +163,7 @@ def repetitions(parsed: Any, before: str = "") -> Iterator[tuple[str, list[str]]
             yield from repetitions(body, before)
             before += sample(body) * max(least, 1)
             continue
-        inside = {
-            code.SUBPATTERN: lambda a: [a[-1]],
-            code.BRANCH: lambda a: a[1],
-            code.ATOMIC_GROUP: lambda a: [a],
-        }
+        inside = {code.SUBPATTERN: lambda a: [a[-1]], code.BRANCH: lambda a: a[1], code.ATOMIC_GROUP: lambda a: [a]}
         for part in inside.get(operator, lambda _: [])(argument):
             yield from repetitions(part, before)
         before += _sample(operator, argument)

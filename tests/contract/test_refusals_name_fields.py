@@ -14,9 +14,7 @@ from fieldless import FIELDLESS
 import bottega
 
 ROOT: Final = Path(bottega.__file__).parent
-SOURCES: Final = sorted(
-    path for part in ("kernel", "platform", "business") for path in (ROOT / part).rglob("*.py")
-)
+SOURCES: Final = sorted(path for part in ("kernel", "platform", "business") for path in (ROOT / part).rglob("*.py"))
 # Keys of a body under which fields are named.
 NAMED: Final = frozenset({"details", "issues", "fields", "fieldErrors"})
 EXPLAINED: Final = {
@@ -95,6 +93,6 @@ def test_no_reason_is_left_of_a_refusal_that_is_gone() -> None:
         ("@model_validator(mode='after')\ndef f(x): raise PydanticCustomError('a', 'b', {'text': T, 'field': 'c'})", 0),
         ("@field_validator('c')\ndef f(self): raise PydanticCustomError('a', 'b', {'text': TEXT})", 0),
     ],
-)  # fmt: skip
+)
 def test_what_names_a_field_is_told_from_what_does_not(source: str, count: int) -> None:
     assert len(list(refusals(ast.parse(source), "here"))) == count

@@ -306,11 +306,19 @@ async def test_everything_wrong_is_said_at_once(mounted: Mounted, caller: Invite
 @pytest.mark.parametrize(
     "query",
     [
-        {"page": "0"}, {"page": "x"}, {"pageSize": "x"}, {"page": "9" * 30}, {"format": "docx"}, {"id": "x"},
-        {"search": "\x00"}, {"sortField": "\x00"}, {"cf_x": "\x00"}, {"search": "x" * 501},
+        {"page": "0"},
+        {"page": "x"},
+        {"pageSize": "x"},
+        {"page": "9" * 30},
+        {"format": "docx"},
+        {"id": "x"},
+        {"search": "\x00"},
+        {"sortField": "\x00"},
+        {"cf_x": "\x00"},
+        {"search": "x" * 501},
     ],
     ids=str,
-)  # fmt: skip
+)
 async def test_a_list_refuses_nonsense(mounted: Mounted, query: dict[str, str], caller: Invite) -> None:
     me = await caller("*")
     answer = await me.get(mounted.path, params=query)

@@ -22,12 +22,7 @@ from callers import Caller, introduce
 
 UNDO: Final = "/audit_logs/audit-logs/actions/undo"
 REDO: Final = "/audit_logs/audit-logs/actions/redo"
-LOGS: Final = (
-    "audit_logs.undo_self",
-    "audit_logs.undo_tenant",
-    "audit_logs.redo_self",
-    "audit_logs.redo_tenant",
-)
+LOGS: Final = ("audit_logs.undo_self", "audit_logs.undo_tenant", "audit_logs.redo_self", "audit_logs.redo_tenant")
 # Nobody can be asked anything after this: whoever signs out is somebody else's caller.
 SIGNS_OUT: Final = "/auth/logout"
 NAMES: Final = (*ROLES, OWNER, *DEFAULT_ROLES)
@@ -61,8 +56,9 @@ async def _members(app: Application, asgi: Any, *more: str) -> dict[str, Member]
         async with app.database.tenant(home.tenant_id) as connection:
             acl = await connection.fetchrow(
                 "SELECT features, is_super_admin FROM auth_role_acls WHERE tenant_id = $1 AND role_id = $2",
-                home.tenant_id, roles[name],
-            )  # fmt: skip
+                home.tenant_id,
+                roles[name],
+            )
         found[name] = Member(person, frozenset(acl["features"]) | set(more), acl["is_super_admin"])
     return found
 
@@ -96,8 +92,7 @@ async def test_a_role_is_let_in_exactly_where_it_holds_the_features(
         assert answer.status_code != HTTPStatus.UNAUTHORIZED, said
         assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, said
         refused = answer.status_code == HTTPStatus.FORBIDDEN and (
-            answer.json().get("requiredFeatures") == list(operation.features)
-            or "requiredRoles" in answer.json()
+            answer.json().get("requiredFeatures") == list(operation.features) or "requiredRoles" in answer.json()
         )
         assert refused is not member.holds(operation), said
 
@@ -132,9 +127,7 @@ async def test_undo_and_redo_are_closed_to_roles_that_may_not_do_it_themselves(
                 (REDO, {"logId": entry["id"]}),
             ):
                 answer = await member.caller.post(path, body)
-                assert answer.status_code == HTTPStatus.BAD_REQUEST, (
-                    f"{operation.key} by {name}: {answer.text}"
-                )
+                assert answer.status_code == HTTPStatus.BAD_REQUEST, f"{operation.key} by {name}: {answer.text}"
     # Redo of what is undone, too.
     operation, entry = next(((o, e) for o, e in reversed(commands) if e["undoToken"]), (None, None))
     if operation is None or entry is None:

@@ -46,9 +46,14 @@ def python(place: Path, *arguments: str) -> str:
     # The run inside is no worker of this one.
     environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        [sys.executable, *arguments], cwd=place, env=environment, capture_output=True, text=True, timeout=SECONDS,
+        [sys.executable, *arguments],
+        cwd=place,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     return done.stdout
 
@@ -67,9 +72,7 @@ def test_a_child_a_relation_and_a_replaced_operation_cost_little() -> None:
 def test_a_module_that_was_begun_passes_what_it_inherits(copy: Path) -> None:
     python(copy, "scripts/make_migration.py", f"add {NAME}")
     asked = f"{NAME} or migrations_lead"
-    said = python(
-        copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", asked, f"tests/{NAME}", "tests/contract"
-    )
+    said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", asked, f"tests/{NAME}", "tests/contract")
     passed = int(said.rpartition(" passed")[0].rpartition(" ")[2].rpartition("\n")[2])
     assert passed > 100
     assert "failed" not in said

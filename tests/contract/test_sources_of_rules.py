@@ -17,9 +17,7 @@ TEXTS = [
 RULE = re.compile(r"\bBR-(\d+)")
 # "the studio brief", "§1.3", "(§9, BR-5)": chapters of a text that is not here. Laws and RFCs number theirs as well,
 # and so do the contracts a studio prints, where a string begins with the sign.
-POINTER = re.compile(
-    r"\b(?:the|studio|market|common|customers|authentication)\s+(?:#\s*)?briefs?\b|§", re.IGNORECASE
-)
+POINTER = re.compile(r"\b(?:the|studio|market|common|customers|authentication)\s+(?:#\s*)?briefs?\b|§", re.IGNORECASE)
 BEFORE = re.compile(r"(?:(?:RFC|art\.|i|and) \d+|poz\. \d+\)?,) ?$|(?<!\"\")[\"`]$")
 LOOKED_BACK = 40
 
@@ -63,15 +61,9 @@ def test_pointers_to_missing_texts_are_told_from_citations_of_laws(line: str, fo
 
 
 def test_every_business_rule_that_is_cited_is_written_down_once() -> None:
-    stated = [
-        int(number)
-        for number in re.findall(r"^\| BR-(\d+) \|", RULES.read_text(encoding="utf-8"), re.MULTILINE)
-    ]
+    stated = [int(number) for number in re.findall(r"^\| BR-(\d+) \|", RULES.read_text(encoding="utf-8"), re.MULTILINE)]
     cited = {
-        int(number)
-        for path in TEXTS
-        if path != RULES
-        for number in RULE.findall(path.read_text(encoding="utf-8"))
+        int(number) for path in TEXTS if path != RULES for number in RULE.findall(path.read_text(encoding="utf-8"))
     }
     assert cited, "the rules are cited somewhere"
     assert cited <= set(stated)
@@ -84,11 +76,7 @@ def test_every_document_that_is_named_is_there() -> None:
     decisions = {path.name[:4] for path in (HOUSE / "docs" / "decisions").iterdir()}
     for path in TEXTS:
         text = path.read_text(encoding="utf-8")
-        missing |= {
-            name for name in re.findall(r"\bdocs/[\w/.-]+\.md\b", text) if not (HOUSE / name).is_file()
-        }
-        missing |= {
-            name for name in re.findall(r"business-rules\.md, «([^»]+)»", text) if name not in chapters
-        }
+        missing |= {name for name in re.findall(r"\bdocs/[\w/.-]+\.md\b", text) if not (HOUSE / name).is_file()}
+        missing |= {name for name in re.findall(r"business-rules\.md, «([^»]+)»", text) if name not in chapters}
         missing |= {name for name in re.findall(r"\bdecisions?[/ ](\d{4})\b", text) if name not in decisions}
     assert missing == set()

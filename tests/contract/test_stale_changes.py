@@ -74,10 +74,7 @@ BY_HAND: dict[str, tuple[tuple[str, Json], str]] = {
     "person": (("/customers/people", {"firstName": "Anna", "lastName": "Lis"}), "PUT /customers/people {id}"),
     "company": (("/customers/companies", {"displayName": "Dąb"}), "DELETE /customers/companies {id}"),
     "deal": (("/customers/deals", {"title": "Kuchnia"}), "PUT /customers/deals {id}"),
-    "word": (
-        ("/customers/dictionaries/sources", {"value": "Targi"}),
-        "PATCH /customers/dictionaries/sources/{id}",
-    ),
+    "word": (("/customers/dictionaries/sources", {"value": "Targi"}), "PATCH /customers/dictionaries/sources/{id}"),
     "dictionary": (("/dictionaries", {"key": "zawiasy", "name": "Zawiasy"}), "PATCH /dictionaries/{id}"),
 }
 

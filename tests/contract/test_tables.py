@@ -13,9 +13,7 @@ from bottega.app import metadata
 from bottega.kernel.tables import CLASSES, REFERENCES, RULES, TenantChild, TenantTable
 
 TABLES = sorted(metadata().tables.values(), key=lambda table: table.name)
-OF_TENANTS = [
-    table for table in TABLES if issubclass(CLASSES[table.name], TenantTable | TenantChild)
-]  # fmt: skip
+OF_TENANTS = [table for table in TABLES if issubclass(CLASSES[table.name], TenantTable | TenantChild)]
 # Unique by accident only: long random values, whose clash nobody can be told anything about.
 RANDOM = {
     "auth_password_resets.token_hash",
@@ -58,14 +56,11 @@ def test_what_it_refuses_is_said_in_a_sentence(table: SqlTable) -> None:
     uniques = {str(i.name) for i in table.indexes if i.unique}
     uniques |= {str(c.name) for c in table.constraints if isinstance(c, UniqueConstraint)}
     accidental = {
-        str(i.name)
-        for i in table.indexes
-        if i.unique and all(f"{table.name}.{c.name}" in RANDOM for c in i.columns)
+        str(i.name) for i in table.indexes if i.unique and all(f"{table.name}.{c.name}" in RANDOM for c in i.columns)
     } | {
         str(c.name)
         for c in table.constraints
-        if isinstance(c, UniqueConstraint)
-        and all(f"{table.name}.{column.name}" in RANDOM for column in c.columns)
+        if isinstance(c, UniqueConstraint) and all(f"{table.name}.{column.name}" in RANDOM for column in c.columns)
     }
     assert checks | (uniques - accidental) <= set(RULES)
 
@@ -81,15 +76,12 @@ def test_what_it_points_at_is_of_the_same_tenant(table: SqlTable) -> None:
 async def test_the_database_keeps_every_check(dsn: str) -> None:
     connection = await asyncpg.connect(dsn)
     try:
-        kept = await connection.fetch(
-            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'"
-        )
+        kept = await connection.fetch("SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c'")
     finally:
         await connection.close()
     described = {
-        (table.name, str(one.name))
-        for table in TABLES for one in table.constraints if isinstance(one, CheckConstraint)
-    }  # fmt: skip
+        (table.name, str(one.name)) for table in TABLES for one in table.constraints if isinstance(one, CheckConstraint)
+    }
     assert described - {(row[0], row[1]) for row in kept} == set()
 
 

@@ -21,10 +21,7 @@ UNDOABLE: Final = [
 
 # Handlers that are rewritten leave no reason behind.
 EXPLAINED: Final[set[Question]] = {
-    (where, asked)
-    for checks in UNASKED.values()
-    for where, expressions in checks.items()
-    for asked in expressions
+    (where, asked) for checks in UNASKED.values() for where, expressions in checks.items() for asked in expressions
 }
 # Tables of what somebody signs in with: whoever puts such a row back lets somebody in.
 SECRETS: Final = {"auth_credentials", "auth_sessions", "auth_password_resets", "api_keys_keys"}

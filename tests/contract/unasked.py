@@ -20,10 +20,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.warehouse.goods_issue_numbers.keep_number": ("raise Conflict(NUMBER_STAYS)",),
     },
     "undo asks of every row that goes whether something still points at it": {
-        "business.contracts.deleting._refuse_kept": (
-            "raise Conflict(IN_USE)",
-            "raise Conflict(SETTLED)",
-        ),
+        "business.contracts.deleting._refuse_kept": ("raise Conflict(IN_USE)", "raise Conflict(SETTLED)"),
         "business.contracts.text_templates.delete_template": ("raise Conflict(USED)",),
         "business.customers.hanging.refuse_shared": ("raise Conflict(said)",),
         "business.documents.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
@@ -34,10 +31,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "raise Forbidden()",
             "raise Forbidden(OTHER_ORGANIZATION)",
         ),
-        "business.customers.tagging._subject": (
-            "ctx.scope.sees(data.organization_id)",
-            "raise Forbidden()",
-        ),
+        "business.customers.tagging._subject": ("ctx.scope.sees(data.organization_id)", "raise Forbidden()"),
         "business.warehouse.areas._locked": ("ctx.scope.visible",),
         "platform.entities.record_writes._theirs": ("ctx.scope.sees(row['organization_id'])",),
     },
@@ -47,35 +41,21 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.contracts.scope.refuse_settled": ("raise Conflict(SETTLED)",),
         "business.contracts.scope.visible": ("ctx.scope.visible",),
         "business.customers.relations.visible": ("ctx.scope.visible",),
-        "business.customers.words._readable": (
-            "ctx.scope.closed",
-            "ctx.scope.visible",
-        ),
+        "business.customers.words._readable": ("ctx.scope.closed", "ctx.scope.visible"),
         "business.customers.words.words_of": ("ctx.scope.organization_id",),
         "business.warehouse.areas._check_parent": ("ctx.scope.visible",),
-        "business.warehouse.goods_issue_lines.lock_stock": (
-            "ctx.scope.sees(found[line.material_id].organization_id)",
-        ),
+        "business.warehouse.goods_issue_lines.lock_stock": ("ctx.scope.sees(found[line.material_id].organization_id)",),
         "platform.auth.who_is_who.holds": ("ctx.scope.organization_id",),
         "platform.auth.who_is_who.require_colleague": ("ctx.scope.sees(found.organization_id)",),
         "platform.dictionaries.reading.readable": ("ctx.scope",),
         "platform.dictionaries.reading.resolve": ("ctx.scope.organization_id",),
-        "platform.directory.organizations._find_home": (
-            "ctx.actor.acl.super_admin",
-            "ctx.scope",
-        ),
-        "platform.entities.checking._check_relation": (
-            "ctx.scope.organization_id",
-            "ctx.scope.visible",
-        ),
+        "platform.directory.organizations._find_home": ("ctx.actor.acl.super_admin", "ctx.scope"),
+        "platform.entities.checking._check_relation": ("ctx.scope.organization_id", "ctx.scope.visible"),
         "platform.entities.records.require_entity": ("ctx.scope.organization_id",),
     },
     "rows must belong to one organization or customer, as these did when they were stored": {
         "business.contracts.contracts._check_customer": ("raise Forbidden()",),
-        "business.contracts.text_templates._check": (
-            "raise Conflict(ARCHIVED)",
-            "raise Forbidden()",
-        ),
+        "business.contracts.text_templates._check": ("raise Conflict(ARCHIVED)", "raise Forbidden()"),
         "business.customers.customer_addresses.update_address": (
             "raise Conflict(TRY_AGAIN)",
             "raise Forbidden(OTHER_ORGANIZATION)",
@@ -88,25 +68,16 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.dictionaries.entries.create_entry": ("raise Forbidden()",),
     },
     "it says who did it, and refuses nobody": {
-        "business.customers.import_queue.enqueue_import": (
-            "ctx.actor.id",
-            "ctx.actor.kind",
-        ),
+        "business.customers.import_queue.enqueue_import": ("ctx.actor.id", "ctx.actor.kind"),
         "business.field.ticking._write": ("ctx.actor.user_id",),
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {
-        "business.customers.authors.author_of": (
-            "ctx.actor.id",
-            "ctx.actor.kind",
-        ),
+        "business.customers.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
     },
     "it says what is shown, and refuses nobody": {
         "business.customers.doubles.doubles_of": ("ctx.may(feature)",),
-        "business.contracts.workers._hide_notebooks": (
-            "ctx.actor.user_id",
-            "ctx.may(MANAGES)",
-        ),
+        "business.contracts.workers._hide_notebooks": ("ctx.actor.user_id", "ctx.may(MANAGES)"),
         "platform.dictionaries.dictionaries.shown": ("ctx.scope.organization_id",),
     },
     "what replaced a password or an address cannot be undone by anybody": {
@@ -116,50 +87,34 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "ctx.actor.user_id",
             "raise Forbidden(ABOVE_YOU)",
         ),
-        "platform.auth.new_address.sign_out_elsewhere": (
-            "ctx.actor.id",
-            "ctx.actor.session_id",
-        ),
+        "platform.auth.new_address.sign_out_elsewhere": ("ctx.actor.id", "ctx.actor.session_id"),
     },
     "it chooses where a new row or an entry of the log belongs; undo keeps that": {
         "platform.directory.organizations._begin": ("ctx.scope",),
         "platform.directory.organizations.delete_organization": ("ctx.scope",),
-        "platform.entities.record_writes._home": (
-            "ctx.actor",
-            "ctx.scope.organization_id",
-            "ctx.scope.visible",
-        ),
+        "platform.entities.record_writes._home": ("ctx.actor", "ctx.scope.organization_id", "ctx.scope.visible"),
     },
     "undo forces nothing: a slot that was taken is refused to everybody": {
-        "business.calendar.events.may_force": (
-            "ctx.may(FORCING)",
-            "raise Forbidden(FORBIDDEN)",
-        ),
+        "business.calendar.events.may_force": ("ctx.may(FORCING)", "raise Forbidden(FORBIDDEN)")
     },
     "what was taken for a reason stays so; undo brings back what was there, and answers 409 when that was changed": {
-        "business.contracts.forcing.forced": (
-            "ctx.may(feature)",
-            "raise Forbidden(FORBIDDEN)",
-        ),
+        "business.contracts.forcing.forced": ("ctx.may(feature)", "raise Forbidden(FORBIDDEN)"),
         "business.contracts.installing.admit_installation": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._refuse_unplanned": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._locked": ("raise Conflict(TRY_AGAIN)",),
         "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {
-        "business.contracts.quoting._keep_needed": ("raise Conflict(ONLY_ONE)",),
+        "business.contracts.quoting._keep_needed": ("raise Conflict(ONLY_ONE)",)
     },
     "the database refuses it too, by a unique rule": {
-        "business.customers.tagging.assign_tag": ("raise Conflict(WORN)",),
+        "business.customers.tagging.assign_tag": ("raise Conflict(WORN)",)
     },
     "it leaves out what the caller may not grant; undo leaves nothing out and asks the grant boundary": {
-        "platform.auth.acls.without_tenant_features": ("ctx.actor.acl.super_admin",),
+        "platform.auth.acls.without_tenant_features": ("ctx.actor.acl.super_admin",)
     },
     "the rule of the table asks ``require_reach`` about every organization the account is or was in": {
-        "platform.auth.user_writes._changed_values": (
-            "ctx.scope.allowed",
-            "raise Forbidden()",
-        ),
+        "platform.auth.user_writes._changed_values": ("ctx.scope.allowed", "raise Forbidden()"),
         "platform.auth.user_writes._organization": (
             "ctx.actor.acl.super_admin",
             "ctx.scope",
@@ -169,23 +124,14 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "the rule of the table asks for the caller's reach, of the organization and of where it moves": {
         "platform.directory.hierarchy.check_children": ("ctx.scope.allowed",),
-        "platform.directory.hierarchy.check_parent": (
-            "ctx.scope.allowed",
-            "raise Forbidden()",
-        ),
+        "platform.directory.hierarchy.check_parent": ("ctx.scope.allowed", "raise Forbidden()"),
         "platform.directory.organizations._reachable": ("ctx.scope.allowed",),
-        "platform.directory.organizations._set_children": (
-            "ctx.scope.allowed",
-            "raise Forbidden()",
-        ),
+        "platform.directory.organizations._set_children": ("ctx.scope.allowed", "raise Forbidden()"),
     },
     "the rule of the table asks the same of rows that hold in the whole tenant": {
-        "platform.entities.defining.place_of": (
-            "ctx.scope.organization_id",
-            "ctx.scope.visible",
-        ),
+        "platform.entities.defining.place_of": ("ctx.scope.organization_id", "ctx.scope.visible")
     },
     "tags that an import makes stay when it is undone, so redo makes none": {
-        "business.customers.import_tags.may_make_tags": ("ctx.may(MANAGE)",),
+        "business.customers.import_tags.may_make_tags": ("ctx.may(MANAGE)",)
     },
 }

@@ -48,10 +48,14 @@ def good(schema: Json, n: int, resolve: Resolve) -> Any:
 
 def _text(schema: Json, n: int) -> str:
     by_format = {
-        "uuid": str(uuid4()), "email": f"person{n}@example.com", "uri": f"https://example.com/{n}",
-        "date": f"2024-02-{n % 28 + 1:02}", "date-time": f"2024-02-{n % 28 + 1:02}T08:00:00.000Z",
-        "time": f"{n % 24:02}:00:00", "password": f"Correct-Horse-{n}",
-    }  # fmt: skip
+        "uuid": str(uuid4()),
+        "email": f"person{n}@example.com",
+        "uri": f"https://example.com/{n}",
+        "date": f"2024-02-{n % 28 + 1:02}",
+        "date-time": f"2024-02-{n % 28 + 1:02}T08:00:00.000Z",
+        "time": f"{n % 24:02}:00:00",
+        "password": f"Correct-Horse-{n}",
+    }
     if schema.get("format") in by_format:
         return by_format[schema["format"]]
     longest = schema.get("maxLength", 40)
@@ -60,9 +64,7 @@ def _text(schema: Json, n: int) -> str:
 
 
 def _number(schema: Json, n: int) -> Any:
-    lowest = schema.get(
-        "minimum", schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 1
-    )
+    lowest = schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 1)
     whole = lowest + n if lowest == int(lowest) else int(lowest) + 1 + n
     return int(min(whole, schema.get("maximum", whole)))
 

@@ -15,9 +15,14 @@ from bottega.kernel.schemas import WARSAW
 
 Json = dict[str, Any]
 EVERYTHING = (
-    "contracts.*", "customers.*", "finance.*", "warehouse.*", "calendar.*", "audit_logs.undo_self",
+    "contracts.*",
+    "customers.*",
+    "finance.*",
+    "warehouse.*",
+    "calendar.*",
+    "audit_logs.undo_self",
     "audit_logs.redo_self",
-)  # fmt: skip
+)
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"
 _numbers = count(1)
@@ -68,9 +73,7 @@ class Office:
         """A new contract of a new customer."""
         if "customerId" not in values:
             values["customerId"] = await self.customer()
-        return await self.add(
-            "contracts", **{"numer": f"K/2026/{next(_numbers):03}", "typ": "kuchnia", **values}
-        )
+        return await self.add("contracts", **{"numer": f"K/2026/{next(_numbers):03}", "typ": "kuchnia", **values})
 
     async def quote(self, contract: str, meble: str = "100.00", **values: Any) -> str:
         """A valuation."""

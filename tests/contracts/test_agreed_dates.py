@@ -51,16 +51,17 @@ async def test_1_11_the_calendar_hears_of_it_unless_nobody_wants_an_event(office
     ]
 
 
-async def test_br_21_what_the_calendar_puts_off_is_agreed_anew_until_that_is_taken_back(
-    office: Any, app: Any
-) -> None:
+async def test_br_21_what_the_calendar_puts_off_is_agreed_anew_until_that_is_taken_back(office: Any, app: Any) -> None:
     contract = await office.contract()
     first = datetime(2026, 12, 1, 8, tzinfo=UTC)
     await office.add("installation_dates", contractId=contract, data=first.isoformat())
     before: dict[str, Any] = {
-        "id": uuid4(), "contract_id": UUID(contract), "organization_id": office.me.organization_id,
-        "typ": "montaz_kuchni", "data": first,
-    }  # fmt: skip
+        "id": uuid4(),
+        "contract_id": UUID(contract),
+        "organization_id": office.me.organization_id,
+        "typ": "montaz_kuchni",
+        "data": first,
+    }
     after = before | {"id": uuid4(), "data": first + timedelta(days=7)}
     for undone, shown in ((False, ("2026-12-08T08:00:00.000Z", 1)), (True, ("2026-12-01T08:00:00.000Z", 0))):
         async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
@@ -72,11 +73,12 @@ async def test_br_21_what_the_calendar_puts_off_is_agreed_anew_until_that_is_tak
 async def test_br_21_a_delivery_that_is_put_off_does_not_move_the_installation(office: Any, app: Any) -> None:
     contract = await office.contract()
     event = {
-        "id": uuid4(), "contract_id": UUID(contract), "organization_id": office.me.organization_id, "typ": "dostawa",
+        "id": uuid4(),
+        "contract_id": UUID(contract),
+        "organization_id": office.me.organization_id,
+        "typ": "dostawa",
         "data": datetime.now(UTC),
-    }  # fmt: skip
+    }
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
-        await ctx.tell(
-            "calendar.event.rescheduled", before=event, after=event | {"id": uuid4()}, undone=False
-        )
+        await ctx.tell("calendar.event.rescheduled", before=event, after=event | {"id": uuid4()}, undone=False)
     assert (await office.shown(contract))["termin_montazu"] is None

@@ -4,12 +4,18 @@ from typing import Any
 
 PATH = "/contracts/contracts"
 PARTS: dict[str, dict[str, Any]] = {
-    "furniture": {"korpus": "Egger"}, "fronts": {"typ": "gładki"}, "handles": {"typ": "gola"},
-    "vitrines": {"szyba": "float"}, "appliances": {"cena": 1}, "valuations": {"meble": 1},
+    "furniture": {"korpus": "Egger"},
+    "fronts": {"typ": "gładki"},
+    "handles": {"typ": "gola"},
+    "vitrines": {"szyba": "float"},
+    "appliances": {"cena": 1},
+    "valuations": {"meble": 1},
     "payment_methods": {"typ": "Rata", "rodzaj": "karta", "cena": 1},
-    "planned_payments": {"typ": "Rata", "rodzaj": "karta", "cena": 1}, "assembly_notes": {"uwagi": "x"},
-    "purchase_orders": {"nazwa": "Blat", "ilosc": 1}, "installation_dates": {"data": "2026-12-01T08:00:00Z"},
-}  # fmt: skip
+    "planned_payments": {"typ": "Rata", "rodzaj": "karta", "cena": 1},
+    "assembly_notes": {"uwagi": "x"},
+    "purchase_orders": {"nazwa": "Blat", "ilosc": 1},
+    "installation_dates": {"data": "2026-12-01T08:00:00Z"},
+}
 
 
 async def test_everything_of_a_contract_goes_with_it_and_comes_back_with_it(office: Any, caller: Any) -> None:
@@ -23,9 +29,7 @@ async def test_everything_of_a_contract_goes_with_it_and_comes_back_with_it(offi
     gone = await office.me.delete(PATH, {"id": contract})
     assert gone.status_code == 200, gone.text
     for part in PARTS:
-        assert [
-            item["contract_id"] for item in await office.items(part) if item["contract_id"] == contract
-        ] == []
+        assert [item["contract_id"] for item in await office.items(part) if item["contract_id"] == contract] == []
     assert len(await office.items("furniture")) == 1
     back = await office.undo(gone)
     assert back.status_code == 200, back.text

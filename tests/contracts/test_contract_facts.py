@@ -33,8 +33,11 @@ async def test_figures_of_many_contracts_take_one_statement(office: Any, app: An
         quotes = await valuations(ctx, [first, second])
         assert ctx.asked == before + 2
     assert (found[first].suma, found[first].zaplacono, found[first].do_zaplaty, found[first].zadatki) == (
-        Decimal("100.10"), Decimal("70.00"), Decimal("30.10"), Decimal("70.00"),
-    )  # fmt: skip
+        Decimal("100.10"),
+        Decimal("70.00"),
+        Decimal("30.10"),
+        Decimal("70.00"),
+    )
     assert found[second].do_zaplaty == 0
     assert (quotes[first].suma, quotes[second].suma) == (Decimal("100.10"), 0)
 
@@ -54,16 +57,24 @@ async def test_a_contract_is_known_with_what_is_built_paid_ordered_and_earned(
         await office.add("purchase_orders", contractId=contract, nazwa="Blat", ilosc=1, **days)
     person = await caller("contracts.view")
     rating = await office.add(
-        "work_ratings", contractId=contract, uzytkownikId=str(person.user_id), kwota="12.50", ocena=5,
+        "work_ratings",
+        contractId=contract,
+        uzytkownikId=str(person.user_id),
+        kwota="12.50",
+        ocena=5,
         typPracownika="stolarz",
-    )  # fmt: skip
+    )
     known = UUID(contract)
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
         assert (await contract_facts(ctx, [known]))[known]["numer"] == "F/1"
         built = await specification(ctx, known)
         assert {name: len(rows) for name, rows in built.items()} == {
-            "furniture": 0, "fronts": 1, "handles": 0, "vitrines": 0, "appliances": 1,
-        }  # fmt: skip
+            "furniture": 0,
+            "fronts": 1,
+            "handles": 0,
+            "vitrines": 0,
+            "appliances": 1,
+        }
         assert [row["cena"] for row in await payments_of(ctx, known)] == [5]
         found = await orders_of(ctx, [known])
         assert found[known] == {"robocze": 1, "wyslane": 1, "odebrane": 1, "opoznione": 1}

@@ -33,9 +33,7 @@ async def test_9_an_unknown_word_of_a_closed_set_is_refused_with_those_allowed(
     assert refused.status_code == 400
     [issue] = refused.json()["details"]
     assert issue["path"] == [field]
-    for allowed in {"typ": ("Zadatek", "Wpłata końcowa", "Zwrot"), "rodzaj": ("gotowka", "kompensata")}[
-        field
-    ]:
+    for allowed in {"typ": ("Zadatek", "Wpłata końcowa", "Zwrot"), "rodzaj": ("gotowka", "kompensata")}[field]:
         assert allowed in issue["message"]
 
 
@@ -72,9 +70,7 @@ async def test_br_7_only_who_approves_money_confirms_a_payment(office: Any, offi
 
 
 @pytest.mark.parametrize(
-    "change",
-    [{"cena": 1}, {"typ": "Rata"}, {"rodzaj": "karta"}, {"data": None}, {"potwierdzona": False}],
-    ids=str,
+    "change", [{"cena": 1}, {"typ": "Rata"}, {"rodzaj": "karta"}, {"data": None}, {"potwierdzona": False}], ids=str
 )
 async def test_9_a_confirmed_payment_stays_as_it_is(office: Any, change: dict[str, Any]) -> None:
     contract = await office.contract()
@@ -203,7 +199,5 @@ async def test_br_7_what_the_books_have_booked_is_confirmed(office: Any, app: An
             await ctx.tell("finance.transaction.booked", transaction=entry)
     assert (await office.balance(contract))["zaplacono"] == 100
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
-        await ctx.tell(
-            "finance.transaction.booked", transaction={"id": UUID(contract), "linked_entity_type": None}
-        )
+        await ctx.tell("finance.transaction.booked", transaction={"id": UUID(contract), "linked_entity_type": None})
         assert (await changes.one(ctx, Payment, UUID(waiting)))["potwierdzona_at"] is not None

@@ -7,9 +7,18 @@ import pytest
 
 PATH = "/contracts/contracts"
 KINDS = (
-    "kuchnia", "szafa", "garderoba", "lazienka", "salon", "sypialnia", "pokoj_dzieciecy", "przedpokoj", "biuro",
-    "lokal_uslugowy", "inne",
-)  # fmt: skip
+    "kuchnia",
+    "szafa",
+    "garderoba",
+    "lazienka",
+    "salon",
+    "sypialnia",
+    "pokoj_dzieciecy",
+    "przedpokoj",
+    "biuro",
+    "lokal_uslugowy",
+    "inne",
+)
 
 
 async def body(office: Any, **changed: Any) -> dict[str, Any]:
@@ -99,9 +108,7 @@ async def test_br_25_a_customer_and_an_address_of_a_contract_are_not_deleted(off
 
 
 @pytest.mark.parametrize(("data", "status"), [("1999-12-31", 400), ("2000-01-01", 201), (30, 201), (31, 400)])
-async def test_1_1_a_contract_is_signed_between_2000_and_a_month_ahead(
-    office: Any, data: Any, status: int
-) -> None:
+async def test_1_1_a_contract_is_signed_between_2000_and_a_month_ahead(office: Any, data: Any, status: int) -> None:
     day = office.day(data) if isinstance(data, int) else data
     answer = await office.me.post(PATH, await body(office, dataPodpisania=day))
     assert answer.status_code == status, answer.text
@@ -144,9 +151,10 @@ async def test_br_23_a_finished_contract_says_what_it_still_wants(office: Any, c
     await office.add("worker_assignments", contractId=contract, uzytkownikId=str(fitter.user_id))
     answer = await office.me.put(PATH, {"id": contract, "zakonczona": True})
     assert answer.json() == {
-        "ok": True, "propozycje": ["faktura_koncowa", "karta_gwarancyjna", "oceny_pracy", "sms_do_klienta"],
+        "ok": True,
+        "propozycje": ["faktura_koncowa", "karta_gwarancyjna", "oceny_pracy", "sms_do_klienta"],
         "warnings": ["stawka_vat_niepewna"],
-    }  # fmt: skip
+    }
     assert (await office.shown(contract))["zakonczona_at"] is not None
     assert (await office.me.put(PATH, {"id": contract, "zakonczona": True})).json()["propozycje"] == []
     await office.me.put(PATH, {"id": contract, "zakonczona": False})
@@ -159,21 +167,27 @@ async def test_filters_of_flags_find_what_actions_have_set(office: Any) -> None:
     finished = await office.contract()
     await office.me.put(PATH, {"id": finished, "zakonczona": True})
     for query, found in (
-        ({"rozliczona": "true"}, [settled]), ({"rozliczona": "no"}, [finished]), ({"zakonczona": "1"}, [finished]),
-        ({"zakonczona": "false"}, [settled]), ({"rozliczona": "true", "zakonczona": "true"}, []),
-    ):  # fmt: skip
+        ({"rozliczona": "true"}, [settled]),
+        ({"rozliczona": "no"}, [finished]),
+        ({"zakonczona": "1"}, [finished]),
+        ({"zakonczona": "false"}, [settled]),
+        ({"rozliczona": "true", "zakonczona": "true"}, []),
+    ):
         assert [item["id"] for item in await office.items("contracts", **query)] == found
     assert (await office.me.get(PATH, params={"rozliczona": "może"})).status_code == 400
 
 
 async def test_1_1_a_search_finds_numbers_descriptions_and_customers(office: Any) -> None:
     anna = await office.contract(customerId=await office.customer("Anna Żółć"), opis="Wyspa z blatem")
-    jan = await office.contract(
-        customerId=await office.customer("Jan Łoza"), numer="Ż/77", opis="dla Anny Żółć"
-    )
+    jan = await office.contract(customerId=await office.customer("Jan Łoza"), numer="Ż/77", opis="dla Anny Żółć")
     for typed, found in (
-        ("zolc", {anna, jan}), ("łoza", {jan}), ("wyspa", {anna}), ("ż/77", {jan}), ("nikt", set()), ("%", set()),
-    ):  # fmt: skip
+        ("zolc", {anna, jan}),
+        ("łoza", {jan}),
+        ("wyspa", {anna}),
+        ("ż/77", {jan}),
+        ("nikt", set()),
+        ("%", set()),
+    ):
         assert {item["id"] for item in await office.items("contracts", search=typed)} == found, typed
     assert [item["id"] for item in await office.items("contracts", search="zolc", typ="szafa")] == []
     assert [item["id"] for item in await office.items("contracts", search="zolc", id=jan)] == [jan]
@@ -181,30 +195,37 @@ async def test_1_1_a_search_finds_numbers_descriptions_and_customers(office: Any
 
 
 async def test_lists_show_the_columns_of_the_reference_and_an_id_shows_all(office: Any) -> None:
-    contract = await office.contract(
-        uwagi="klucz u sąsiadki", powierzchniaUzytkowaM2="72.5", montazTrwaly=True
-    )
+    contract = await office.contract(uwagi="klucz u sąsiadki", powierzchniaUzytkowaM2="72.5", montazTrwaly=True)
     [item] = await office.items("contracts")
     assert list(item) == [
-        "id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at", "updated_at",
-    ]  # fmt: skip
+        "id",
+        "numer",
+        "typ",
+        "customer_id",
+        "uzytkownik_id",
+        "data_podpisania",
+        "created_at",
+        "updated_at",
+    ]
     shown = await office.shown(contract)
     assert (shown["uwagi"], shown["powierzchnia_uzytkowa_m2"], shown["montaz_trwaly"]) == (
-        "klucz u sąsiadki", 72.5, True,
-    )  # fmt: skip
+        "klucz u sąsiadki",
+        72.5,
+        True,
+    )
     assert (shown["rozliczona"], shown["termin_montazu"], shown["przelozono"]) == (False, None, 0)
 
 
 @pytest.mark.parametrize(
     ("part", "row"),
     [
-        ("furniture", {"grupaMeblowa": "wyspa"}), ("fronts", {"material": "fornir"}),
-        ("handles", {"dlugosc": "128.5", "sztuk": "4"}), ("vitrines", {"kolorSzyby": "grafit"}),
+        ("furniture", {"grupaMeblowa": "wyspa"}),
+        ("fronts", {"material": "fornir"}),
+        ("handles", {"dlugosc": "128.5", "sztuk": "4"}),
+        ("vitrines", {"kolorSzyby": "grafit"}),
     ],
-)  # fmt: skip
-async def test_1_2_a_row_of_step_1_says_at_least_one_thing(
-    office: Any, part: str, row: dict[str, Any]
-) -> None:
+)
+async def test_1_2_a_row_of_step_1_says_at_least_one_thing(office: Any, part: str, row: dict[str, Any]) -> None:
     contract = await office.contract()
     for nothing in ({}, dict.fromkeys(row), dict.fromkeys(row, " ")):
         refused = await office.me.post(f"/contracts/{part}", {"contractId": contract, **nothing})
@@ -228,9 +249,7 @@ async def test_9_unknown_words_of_open_sets_are_kept(office: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [{"dlugosc": -1}, {"dlugosc": 3001}, {"sztuk": -1}, {"sztuk": 1000}, {"dlugosc": "12,5"}],
-    ids=str,
+    "wrong", [{"dlugosc": -1}, {"dlugosc": 3001}, {"sztuk": -1}, {"sztuk": 1000}, {"dlugosc": "12,5"}], ids=str
 )
 async def test_1_2_measures_of_handles_have_limits(office: Any, wrong: dict[str, Any]) -> None:
     refused = await office.me.post("/contracts/handles", {"contractId": await office.contract(), **wrong})
@@ -242,7 +261,5 @@ async def test_9_a_part_of_a_contract_that_is_not_there_is_404(office: Any) -> N
     made = await office.me.post("/contracts/fronts", {"contractId": str(uuid4()), "typ": "gładki"})
     assert made.status_code == 404
     front = await office.add("fronts", contractId=await office.contract(), typ="gładki")
-    moved = await office.me.put(
-        "/contracts/fronts", {"id": front, "contractId": await office.contract(), "typ": "x"}
-    )
+    moved = await office.me.put("/contracts/fronts", {"id": front, "contractId": await office.contract(), "typ": "x"})
     assert moved.status_code == 404

@@ -19,9 +19,7 @@ async def texts(office: Any, contract: str) -> list[str]:
 
 
 async def test_1_7_unknown_placeholders_are_refused_with_those_known(office: Any) -> None:
-    refused = await office.me.post(
-        TEMPLATES, {"nazwa": "x", "tresc": "{{umowa.numer}} {{ klient.pesel }} {{x}}"}
-    )
+    refused = await office.me.post(TEMPLATES, {"nazwa": "x", "tresc": "{{umowa.numer}} {{ klient.pesel }} {{x}}"})
     assert refused.status_code == 400
     [issue] = refused.json()["details"]
     assert issue["path"] == ["tresc"]
@@ -43,21 +41,27 @@ async def test_1_7_placeholders_stand_for_what_is_known(office: Any) -> None:
     await office.quote(contract, "12345.60")
     await office.add("planned_payments", contractId=contract, typ="Zadatek", rodzaj="przelew", cena=3000)
     template = await office.add(
-        "text_templates", nazwa="Pełny",
+        "text_templates",
+        nazwa="Pełny",
         tresc="{{umowa.numer}}|{{ umowa.data }}|{{klient.nazwa}}|{{klient.adres}}|{{montaz.adres}}|{{suma}}|{{slownie}}"
         "|{{zaliczka}}|{{termin}}",
-    )  # fmt: skip
+    )
     await office.add("text_attachments", contractId=contract, templateId=template)
     [filled] = await texts(office, contract)
     assert filled.split("|") == [
-        "K/77", "05.03.2026", "Anna Żółć", "ul. Długa 5", "ul. Długa 5", "12\u00a0345,60\u00a0zł",
-        "dwanaście tysięcy trzysta czterdzieści pięć złotych sześćdziesiąt groszy", "3\u00a0000,00\u00a0zł", UNKNOWN,
-    ]  # fmt: skip
+        "K/77",
+        "05.03.2026",
+        "Anna Żółć",
+        "ul. Długa 5",
+        "ul. Długa 5",
+        "12\u00a0345,60\u00a0zł",
+        "dwanaście tysięcy trzysta czterdzieści pięć złotych sześćdziesiąt groszy",
+        "3\u00a0000,00\u00a0zł",
+        UNKNOWN,
+    ]
 
 
-async def test_9_signed_contracts_keep_their_text_when_a_template_changes_and_drafts_follow(
-    office: Any,
-) -> None:
+async def test_9_signed_contracts_keep_their_text_when_a_template_changes_and_drafts_follow(office: Any) -> None:
     template = await office.add("text_templates", nazwa="OWU", tresc="stary")
     signed, later, draft = [await office.contract() for _ in range(3)]
     for contract in (signed, draft):
@@ -89,9 +93,7 @@ async def test_9_a_template_that_contracts_use_is_not_deleted_but_archived(offic
     refused = await office.me.delete(TEMPLATES, {"id": template})
     assert (refused.status_code, refused.json()["uzyty_w"]) == (409, 1)
     assert (await office.me.put(TEMPLATES, {"id": template, "archiwalny": True})).status_code == 200
-    refused = await office.me.post(
-        "/contracts/text_attachments", {"contractId": other, "templateId": template}
-    )
+    refused = await office.me.post("/contracts/text_attachments", {"contractId": other, "templateId": template})
     assert (refused.status_code, refused.json()["code"]) == (409, "archived")
     assert await texts(office, contract) == ["x"]
     assert (await office.me.delete("/contracts/text_attachments", {"id": attached})).status_code == 200

@@ -26,8 +26,7 @@ async def dissolve(office: Any, contract: str, strona: str, **more: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("strona", "kept", "refunds"),
-    [("klient", 3000, ["1500.00"]), ("studio", -3000, ["4500.00", "3000.00"])],
+    ("strona", "kept", "refunds"), [("klient", 3000, ["1500.00"]), ("studio", -3000, ["4500.00", "3000.00"])]
 )
 async def test_br_8_earnest_money_is_kept_from_the_customer_and_doubled_by_the_studio(
     office: Any, strona: str, kept: float, refunds: list[str]
@@ -39,9 +38,7 @@ async def test_br_8_earnest_money_is_kept_from_the_customer_and_doubled_by_the_s
     rows = {item["id"]: item for item in await office.items("payment_methods", contractId=contract)}
     promised = [rows[one] for one in answer.json()["zwroty"]]
     assert [row["cena"] for row in promised] == refunds
-    assert {(row["typ"], row["rodzaj"], row["potwierdzona"]) for row in promised} == {
-        ("Zwrot", "blik", False)
-    }
+    assert {(row["typ"], row["rodzaj"], row["potwierdzona"]) for row in promised} == {("Zwrot", "blik", False)}
     balance = await office.balance(contract)
     assert (balance["suma"], balance["zaplacono"]) == (kept, 4500)
     # Once the refunds are paid nothing is owed, and the contract can be closed.
@@ -57,9 +54,10 @@ async def test_br_8_a_dissolved_contract_gets_nothing_but_refunds(office: Any) -
     await dissolve(office, contract, "klient")
     body = {"contractId": contract, "typ": "Rata", "rodzaj": "karta", "cena": 1}
     for path, sent in (
-        ("payment_methods", body), ("valuations", {"contractId": contract}),
+        ("payment_methods", body),
+        ("valuations", {"contractId": contract}),
         ("furniture", {"contractId": contract, "korpus": "x"}),
-    ):  # fmt: skip
+    ):
         refused = await office.me.post(f"/contracts/{path}", sent)
         assert (refused.status_code, refused.json()["code"]) == (409, "contract_dissolved")
     again = await dissolve(office, contract, "studio")
@@ -77,9 +75,7 @@ async def test_br_8_payments_that_wait_are_decided_first(office: Any) -> None:
     assert (await dissolve(office, contract, "klient")).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"strona": "bank", "powod": "x y z"}, {"strona": "klient", "powod": ""}], ids=str
-)
+@pytest.mark.parametrize("body", [{}, {"strona": "bank", "powod": "x y z"}, {"strona": "klient", "powod": ""}], ids=str)
 async def test_br_8_who_and_why_have_to_be_said(office: Any, body: dict[str, Any]) -> None:
     contract = await office.contract()
     refused = await office.me.post(f"/contracts/contracts/{contract}/rozwiaz", body)

@@ -5,14 +5,23 @@ from typing import Any
 import pytest
 
 RESTRICTED = (
-    "contracts.view", "contracts.edit", "contracts.delete", "contracts.change_krok1", "contracts.change_krok6",
-    "contracts.change_krok7", "contracts.rozlicz_umowa", "contracts.purchase_orders.manage", "contracts.only_assigned",
+    "contracts.view",
+    "contracts.edit",
+    "contracts.delete",
+    "contracts.change_krok1",
+    "contracts.change_krok6",
+    "contracts.change_krok7",
+    "contracts.rozlicz_umowa",
+    "contracts.purchase_orders.manage",
+    "contracts.only_assigned",
     "contracts.prices",
-)  # fmt: skip
+)
 ROWS: dict[str, dict[str, Any]] = {
-    "furniture": {"korpus": "Egger"}, "assembly_notes": {"uwagi": "x"}, "valuations": {"meble": 1},
+    "furniture": {"korpus": "Egger"},
+    "assembly_notes": {"uwagi": "x"},
+    "valuations": {"meble": 1},
     "purchase_orders": {"nazwa": "Blat", "ilosc": 1, "dataWyslania": "2020-01-01"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -36,9 +45,7 @@ async def test_0_3_a_fitter_sees_and_counts_only_their_own_contracts(office: Any
 
 
 @pytest.mark.parametrize("part", ROWS)
-async def test_0_3_parts_of_other_contracts_are_not_there_for_a_fitter(
-    office: Any, fitter: Any, part: str
-) -> None:
+async def test_0_3_parts_of_other_contracts_are_not_there_for_a_fitter(office: Any, fitter: Any, part: str) -> None:
     theirs, own, other = fitter
     mine, foreign = [await office.add(part, contractId=one, **ROWS[part]) for one in (own, other)]
     assert [item["id"] for item in await theirs.items(part)] == [mine]

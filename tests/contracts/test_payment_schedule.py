@@ -14,16 +14,18 @@ async def plan(office: Any, contract: str, *lines: tuple[int, int | None]) -> li
     """A schedule: amounts, and days from today."""
     return [
         await office.add(
-            "planned_payments", contractId=contract, typ="Rata", rodzaj="przelew", cena=cena,
+            "planned_payments",
+            contractId=contract,
+            typ="Rata",
+            rodzaj="przelew",
+            cena=cena,
             data=None if days is None else office.day(days),
         )
         for cena, days in lines
-    ]  # fmt: skip
+    ]
 
 
-async def test_br_9_payments_cover_the_schedule_in_the_order_of_days_those_without_a_day_last(
-    office: Any,
-) -> None:
+async def test_br_9_payments_cover_the_schedule_in_the_order_of_days_those_without_a_day_last(office: Any) -> None:
     contract = await office.contract()
     late, undated, early = await plan(office, contract, (300, -3), (400, None), (200, -40))
     await office.pay(contract, "250.00")
@@ -31,18 +33,26 @@ async def test_br_9_payments_cover_the_schedule_in_the_order_of_days_those_witho
     rows = {item["id"]: item for item in await office.items("planned_payments", contractId=contract)}
     found = {one: (rows[one]["pokryto"], rows[one]["reszta"], rows[one]["przedzial"]) for one in rows}
     assert found == {
-        early: ("200.00", "0.00", None), late: ("50.00", "250.00", "1-7"),
+        early: ("200.00", "0.00", None),
+        late: ("50.00", "250.00", "1-7"),
         undated: ("0.00", "400.00", "nieprzeterminowane"),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
     ("days", "bucket"),
     [
-        (5, "nieprzeterminowane"), (0, "nieprzeterminowane"), (-1, "1-7"), (-7, "1-7"), (-8, "8-30"), (-30, "8-30"),
-        (-31, "31-60"), (-60, "31-60"), (-61, "60+"),
+        (5, "nieprzeterminowane"),
+        (0, "nieprzeterminowane"),
+        (-1, "1-7"),
+        (-7, "1-7"),
+        (-8, "8-30"),
+        (-30, "8-30"),
+        (-31, "31-60"),
+        (-60, "31-60"),
+        (-61, "60+"),
     ],
-)  # fmt: skip
+)
 async def test_br_9_what_is_late_is_sorted_by_days(office: Any, days: int, bucket: str) -> None:
     contract = await office.contract()
     await plan(office, contract, (10, days))
@@ -57,10 +67,7 @@ async def test_br_9_a_refund_uncovers_the_schedule_again(office: Any, app: Any) 
     await office.pay(contract, "150.00", typ="Zwrot")
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
         found = await planned_payments(ctx, [UUID(contract)], office.today)
-    assert [(row["pokryto"], row["reszta"], row["dni"]) for row in found[UUID(contract)]] == [
-        (50, 50, 10),
-        (0, 100, 5),
-    ]
+    assert [(row["pokryto"], row["reszta"], row["dni"]) for row in found[UUID(contract)]] == [(50, 50, 10), (0, 100, 5)]
 
 
 async def test_1_6_a_schedule_that_does_not_add_up_is_a_warning(office: Any) -> None:
@@ -87,17 +94,18 @@ async def test_the_money_panel_sets_what_came_in_against_what_was_planned(office
     assert (panel["plan"], panel["pokryto"]) == ("660.00", "160.00")
     assert (panel["wplacono"], panel["oczekuje"], panel["przeterminowane"]) == ("160.00", "70.00", "200.00")
     assert [(one["przedzial"], one["kwota"], one["pozycje"]) for one in panel["przedzialy"]] == [
-        ("nieprzeterminowane", "300.00", 1), ("1-7", "50.00", 1), ("8-30", "150.00", 1), ("31-60", "0.00", 0),
+        ("nieprzeterminowane", "300.00", 1),
+        ("1-7", "50.00", 1),
+        ("8-30", "150.00", 1),
+        ("31-60", "0.00", 0),
         ("60+", "0.00", 0),
-    ]  # fmt: skip
+    ]
     assert panel["zalegleUmowy"] == 2
     late = [(one["numer"], one["klient"], one["kwota"], one["dni"]) for one in panel["zalegle"]]
     assert late == [("D/1", "Ewa Dłużna", "150.00", 20), ("D/2", "Anna Nowak", "50.00", 2)]
 
 
-async def test_the_money_panel_says_of_all_contracts_what_their_schedules_say_one_by_one(
-    office: Any, app: Any
-) -> None:
+async def test_the_money_panel_says_of_all_contracts_what_their_schedules_say_one_by_one(office: Any, app: Any) -> None:
     shapes: list[tuple[list[tuple[int, int | None]], list[tuple[str, str]]]] = [
         ([(100, -70), (200, -20), (300, 10), (50, None)], [("150.00", "Rata")]),
         ([(100, -5), (100, None)], [("200.00", "Zadatek")]),
@@ -127,8 +135,9 @@ async def test_the_money_panel_says_of_all_contracts_what_their_schedules_say_on
     }
     panel = (await office.me.get("/contracts/money")).json()
     assert (panel["plan"], panel["pokryto"]) == (
-        str(sum(row["cena"] for row in rows)), str(sum(row["pokryto"] for row in rows)),
-    )  # fmt: skip
+        str(sum(row["cena"] for row in rows)),
+        str(sum(row["pokryto"] for row in rows)),
+    )
     assert panel["plan"] == "1340.00"
     for bucket in panel["przedzialy"]:
         of = [row["reszta"] for row in rows if row["przedzial"] == bucket["przedzial"]]
@@ -146,9 +155,7 @@ async def test_the_money_panel_forgets_what_is_dissolved_and_shows_nothing_of_ot
     await plan(office, contract, (100, -10))
     stranger = await caller("contracts.view", within=await found_tenant(app, "Elsewhere"))
     assert (await stranger.get("/contracts/money")).json()["plan"] == "0.00"
-    await office.me.post(
-        f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja"}
-    )
+    await office.me.post(f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja"})
     panel = (await office.me.get("/contracts/money")).json()
     assert (panel["plan"], panel["zalegle"]) == ("0.00", [])
 
@@ -171,9 +178,7 @@ async def test_a_refused_payment_is_not_expected_until_it_is_changed(office: Any
     await office.quote(contract, "600.00")
     await office.pay(contract, "70.00", potwierdzona=False)
     payment = await office.pay(contract, "500.00", potwierdzona=False)
-    row = next(
-        one for one in await office.items("payment_methods", contractId=contract) if one["id"] == payment
-    )
+    row = next(one for one in await office.items("payment_methods", contractId=contract) if one["id"] == payment)
     refused = await office.me.post(
         f"/finance/transactions/{row['transaction_id']}/reject", {"komentarz": "banknoty fałszywe"}
     )

@@ -12,14 +12,10 @@ from bottega.platform.auth.founding import found_tenant
 async def test_br_1_a_contract_without_a_valuation_costs_nothing_in_words_too(office: Any) -> None:
     contract = await office.contract()
     answer = await office.me.get(f"/contracts/contracts/{contract}/valuation")
-    assert answer.json() == {
-        "meble": 0, "dodatki": 0, "sprzet": 0, "suma": 0, "slownie": "zero złotych zero groszy",
-    }  # fmt: skip
+    assert answer.json() == {"meble": 0, "dodatki": 0, "sprzet": 0, "suma": 0, "slownie": "zero złotych zero groszy"}
 
 
-async def test_br_1_the_newest_valuation_counts_and_its_deletion_brings_the_one_before_back(
-    office: Any,
-) -> None:
+async def test_br_1_the_newest_valuation_counts_and_its_deletion_brings_the_one_before_back(office: Any) -> None:
     contract = await office.contract()
     await office.quote(contract, "1000.10", dodatki="200.20", sprzet="300.30")
     newest = await office.quote(contract, "25432.10")
@@ -31,9 +27,7 @@ async def test_br_1_the_newest_valuation_counts_and_its_deletion_brings_the_one_
 
 
 @pytest.mark.parametrize("what", ["balance", "valuation"])
-async def test_figures_of_a_contract_that_is_not_there_are_404_and_of_nonsense_400(
-    office: Any, what: str
-) -> None:
+async def test_figures_of_a_contract_that_is_not_there_are_404_and_of_nonsense_400(office: Any, what: str) -> None:
     assert (await office.me.get(f"/contracts/contracts/{uuid4()}/{what}")).status_code == 404
     assert (await office.me.get(f"/contracts/contracts/umowa/{what}")).status_code == 400
 
@@ -45,18 +39,14 @@ async def test_br_2_only_confirmed_payments_count_refunds_subtract_and_plans_nev
     await office.pay(contract, "100.10", typ="Zwrot")
     await office.pay(contract, "500.00", potwierdzona=False)
     await office.add("planned_payments", contractId=contract, typ="Rata", rodzaj="przelew", cena=700)
-    assert await office.balance(contract) == {
-        "suma": 1000, "zaplacono": 200.2, "doZaplaty": 799.8, "doZwrotu": 0,
-    }  # fmt: skip
+    assert await office.balance(contract) == {"suma": 1000, "zaplacono": 200.2, "doZaplaty": 799.8, "doZwrotu": 0}
 
 
 async def test_br_3_an_overpaid_contract_has_a_negative_balance(office: Any) -> None:
     contract = await office.contract()
     await office.quote(contract, "0.10")
     await office.pay(contract, "0.30")
-    assert await office.balance(contract) == {
-        "suma": 0.1, "zaplacono": 0.3, "doZaplaty": -0.2, "doZwrotu": 0.2,
-    }  # fmt: skip
+    assert await office.balance(contract) == {"suma": 0.1, "zaplacono": 0.3, "doZaplaty": -0.2, "doZwrotu": 0.2}
 
 
 async def test_br_4_settling_stamps_who_and_when_and_a_second_time_is_refused(office: Any) -> None:
@@ -72,9 +62,7 @@ async def test_br_4_settling_stamps_who_and_when_and_a_second_time_is_refused(of
 
 
 @pytest.mark.parametrize(("paid", "left"), [("99.99", 0.01), ("100.01", -0.01)])
-async def test_br_4_a_grosz_left_or_too_much_is_refused_with_the_figures(
-    office: Any, paid: str, left: float
-) -> None:
+async def test_br_4_a_grosz_left_or_too_much_is_refused_with_the_figures(office: Any, paid: str, left: float) -> None:
     contract = await office.contract()
     await office.quote(contract, "100.00")
     await office.pay(contract, paid)
@@ -82,8 +70,11 @@ async def test_br_4_a_grosz_left_or_too_much_is_refused_with_the_figures(
     assert refused.status_code == 400
     body = refused.json()
     assert (body["code"], body["suma"], body["zaplacono"], body["doZaplaty"]) == (
-        "balance_not_zero", 100, float(paid), left,
-    )  # fmt: skip
+        "balance_not_zero",
+        100,
+        float(paid),
+        left,
+    )
     assert (await office.shown(contract))["rozliczona"] is False
 
 
@@ -91,9 +82,7 @@ async def test_br_4_a_contract_that_costs_nothing_may_be_settled(office: Any) ->
     assert (await office.settle(await office.contract())).status_code == 200
 
 
-async def test_br_4_settling_what_is_not_there_or_not_ones_own_is_404(
-    office: Any, app: Any, caller: Any
-) -> None:
+async def test_br_4_settling_what_is_not_there_or_not_ones_own_is_404(office: Any, app: Any, caller: Any) -> None:
     contract = await office.paid_up()
     stranger = await caller("contracts.*", within=await found_tenant(app, "Elsewhere"))
     assert (await stranger.post(f"/contracts/contracts/{contract}/settle")).status_code == 404
@@ -143,9 +132,7 @@ async def test_br_5_a_settled_contract_gets_nothing_new_and_keeps_what_it_has(
     assert len(await office.items(part, contractId=contract)) == 1
 
 
-async def test_br_5_a_payment_that_waits_can_be_deleted_after_settlement_but_not_confirmed(
-    office: Any,
-) -> None:
+async def test_br_5_a_payment_that_waits_can_be_deleted_after_settlement_but_not_confirmed(office: Any) -> None:
     contract = await office.paid_up()
     waiting = await office.pay(contract, "50.00", potwierdzona=False)
     assert (await office.settle(contract)).status_code == 200
@@ -153,18 +140,14 @@ async def test_br_5_a_payment_that_waits_can_be_deleted_after_settlement_but_not
         "/contracts/payment_methods", {"id": waiting, "potwierdzona": True}, headers={"accept-language": "pl"}
     )
     assert (refused.status_code, refused.json()["code"]) == (409, "contract_settled")
-    assert refused.json()["error"] == (
-        "Umowa jest już rozliczona: usuń oczekującą wpłatę albo cofnij rozliczenie"
-    )
+    assert refused.json()["error"] == ("Umowa jest już rozliczona: usuń oczekującą wpłatę albo cofnij rozliczenie")
     assert (await office.me.delete("/contracts/payment_methods", {"id": waiting})).status_code == 200
     assert [item["cena"] for item in await office.items("payment_methods", contractId=contract)] == ["100.00"]
     assert (await office.balance(contract))["doZaplaty"] == 0
 
 
 @pytest.mark.parametrize(
-    "change",
-    [{"typ": "szafa"}, {"numer": "Inny/1"}, {"dataPodpisania": "2026-01-01"}, {"zakonczona": False}],
-    ids=str,
+    "change", [{"typ": "szafa"}, {"numer": "Inny/1"}, {"dataPodpisania": "2026-01-01"}, {"zakonczona": False}], ids=str
 )
 async def test_br_5_and_br_23_a_settled_contract_keeps_its_terms_and_stays_finished(
     office: Any, change: dict[str, Any]
@@ -194,13 +177,16 @@ async def test_br_5_notes_ratings_descriptions_and_the_end_of_the_works_go_on_af
     fitter = await caller("contracts.view")
     await office.add("assembly_notes", contractId=contract, uwagi="Serwis: regulacja zawiasów")
     await office.add(
-        "work_ratings", contractId=contract, uzytkownikId=str(fitter.user_id), kwota=500, ocena=5,
+        "work_ratings",
+        contractId=contract,
+        uzytkownikId=str(fitter.user_id),
+        kwota=500,
+        ocena=5,
         typPracownika="montazysta",
-    )  # fmt: skip
+    )
     same = (await office.shown(contract))["numer"]
     changed = await office.me.put(
-        "/contracts/contracts",
-        {"id": contract, "numer": same, "opis": "x", "uwagi": "y", "zakonczona": True},
+        "/contracts/contracts", {"id": contract, "numer": same, "opis": "x", "uwagi": "y", "zakonczona": True}
     )
     assert changed.status_code == 200, changed.text
 
@@ -245,9 +231,7 @@ async def test_br_5_the_reason_of_taking_back_stays_in_the_history(office: Any, 
 
 
 async def test_br_6_statistics_count_by_independent_flags(office: Any) -> None:
-    assert (await office.me.get("/contracts/stats")).json() == {
-        "total": 0, "active": 0, "completed": 0, "settled": 0,
-    }  # fmt: skip
+    assert (await office.me.get("/contracts/stats")).json() == {"total": 0, "active": 0, "completed": 0, "settled": 0}
     await office.contract()
     finished = await office.contract()
     await office.me.put("/contracts/contracts", {"id": finished, "zakonczona": True})
@@ -257,9 +241,7 @@ async def test_br_6_statistics_count_by_independent_flags(office: Any) -> None:
     await office.settle(both)
     gone = await office.contract()
     await office.me.delete("/contracts/contracts", {"id": gone})
-    assert (await office.me.get("/contracts/stats")).json() == {
-        "total": 4, "active": 1, "completed": 2, "settled": 2,
-    }  # fmt: skip
+    assert (await office.me.get("/contracts/stats")).json() == {"total": 4, "active": 1, "completed": 2, "settled": 2}
 
 
 async def test_br_6_statistics_read_the_kept_counts_and_never_the_contracts(office: Any, app: Any) -> None:
@@ -281,9 +263,7 @@ async def test_br_6_statistics_are_of_the_organizations_in_view(office: Any, cal
     assert (answer.status_code, set(answer.json().values())) == (200, {0})
 
 
-@pytest.mark.parametrize(
-    "figures", [{"meble": -1}, {"dodatki": "-0.01"}, {"sprzet": "1.001"}, {"meble": "12,50"}]
-)
+@pytest.mark.parametrize("figures", [{"meble": -1}, {"dodatki": "-0.01"}, {"sprzet": "1.001"}, {"meble": "12,50"}])
 async def test_9_a_valuation_refuses_what_is_no_amount(office: Any, figures: dict[str, Any]) -> None:
     contract = await office.contract()
     refused = await office.me.post("/contracts/valuations", {"contractId": contract, **figures})
@@ -310,20 +290,14 @@ async def test_1_4_the_only_valuation_stays_while_there_are_confirmed_payments(o
     assert (await office.me.delete("/contracts/valuations", {"id": first})).status_code == 200
 
 
-async def test_1_3_appliances_that_cost_something_else_than_the_valuation_says_are_a_warning(
-    office: Any,
-) -> None:
+async def test_1_3_appliances_that_cost_something_else_than_the_valuation_says_are_a_warning(office: Any) -> None:
     contract = await office.contract()
     await office.add("appliances", contractId=contract, rodzaj="okap", cena="999.99", rabat="12.5")
     [item] = await office.items("appliances", contractId=contract)
     assert (item["cena"], item["rabat"], item["cena_po_rabacie"]) == ("999.99", "12.50", "874.99")
-    made = await office.me.post(
-        "/contracts/valuations", {"contractId": contract, "meble": 1, "sprzet": "874.00"}
-    )
+    made = await office.me.post("/contracts/valuations", {"contractId": contract, "meble": 1, "sprzet": "874.00"})
     assert made.json()["warnings"] == ["sprzet_rozni_sie_od_agd"]
-    made = await office.me.post(
-        "/contracts/valuations", {"contractId": contract, "meble": 1, "sprzet": "874.99"}
-    )
+    made = await office.me.post("/contracts/valuations", {"contractId": contract, "meble": 1, "sprzet": "874.99"})
     assert made.json()["warnings"] == []
 
 

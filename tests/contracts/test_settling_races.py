@@ -33,8 +33,7 @@ async def test_br_4_settling_and_confirming_a_payment_at_once(office: Any, _roun
     contract = await office.paid_up()
     pending = await office.pay(contract, "50.00", potwierdzona=False)
     settled, confirmed = await asyncio.gather(
-        office.settle(contract),
-        office.me.put("/contracts/payment_methods", {"id": pending, "potwierdzona": True}),
+        office.settle(contract), office.me.put("/contracts/payment_methods", {"id": pending, "potwierdzona": True})
     )
     await _agrees(office, contract, outcome(settled), outcome(confirmed))
 
@@ -43,12 +42,14 @@ async def test_br_4_settling_and_confirming_a_payment_at_once(office: Any, _roun
 async def test_br_4_settling_and_a_new_confirmed_payment_at_once(office: Any, _round: int) -> None:
     contract = await office.paid_up()
     body = {
-        "contractId": contract, "typ": "Rata", "rodzaj": "blik", "cena": "0.01", "data": office.day(0),
+        "contractId": contract,
+        "typ": "Rata",
+        "rodzaj": "blik",
+        "cena": "0.01",
+        "data": office.day(0),
         "potwierdzona": True,
-    }  # fmt: skip
-    settled, paid = await asyncio.gather(
-        office.settle(contract), office.me.post("/contracts/payment_methods", body)
-    )
+    }
+    settled, paid = await asyncio.gather(office.settle(contract), office.me.post("/contracts/payment_methods", body))
     await _agrees(office, contract, outcome(settled), outcome(paid))
 
 
@@ -56,8 +57,7 @@ async def test_br_4_settling_and_a_new_confirmed_payment_at_once(office: Any, _r
 async def test_br_4_settling_and_a_new_valuation_at_once(office: Any, _round: int) -> None:
     contract = await office.paid_up()
     settled, quoted = await asyncio.gather(
-        office.settle(contract),
-        office.me.post("/contracts/valuations", {"contractId": contract, "meble": "100.01"}),
+        office.settle(contract), office.me.post("/contracts/valuations", {"contractId": contract, "meble": "100.01"})
     )
     await _agrees(office, contract, outcome(settled), outcome(quoted))
 
@@ -83,11 +83,7 @@ async def test_br_4_a_settlement_waits_for_a_valuation_that_is_being_written(off
         settling = asyncio.create_task(office.settle(contract))
         await asyncio.sleep(0.3)
         assert not settling.done()
-        values = {
-            "organization_id": held["organization_id"],
-            "contract_id": held["id"],
-            "meble": Decimal("100.01"),
-        }
+        values = {"organization_id": held["organization_id"], "contract_id": held["id"], "meble": Decimal("100.01")}
         await changes.insert(ctx, Valuation, values)
     assert outcome(await settling) == (400, "balance_not_zero")
 
@@ -121,9 +117,13 @@ async def test_9_two_refunds_at_once_never_give_back_more_than_was_paid(office: 
     contract = await office.contract()
     await office.pay(contract, "100.00")
     body = {
-        "contractId": contract, "typ": "Zwrot", "rodzaj": "przelew", "cena": 60, "data": office.day(0),
+        "contractId": contract,
+        "typ": "Zwrot",
+        "rodzaj": "przelew",
+        "cena": 60,
+        "data": office.day(0),
         "potwierdzona": True,
-    }  # fmt: skip
+    }
     answers = await asyncio.gather(*(office.me.post("/contracts/payment_methods", body) for _ in range(3)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409]
     assert (await office.balance(contract))["zaplacono"] == 40
@@ -132,8 +132,7 @@ async def test_9_two_refunds_at_once_never_give_back_more_than_was_paid(office: 
 async def test_9_two_contracts_with_one_number_at_once_leave_one(office: Any) -> None:
     customer = await office.customer()
     bodies = [
-        {"numer": numer, "typ": "szafa", "customerId": customer}
-        for numer in ("U/7/2026", "u/7/2026", " U/7 /2026 ")
+        {"numer": numer, "typ": "szafa", "customerId": customer} for numer in ("U/7/2026", "u/7/2026", " U/7 /2026 ")
     ]
     answers = await asyncio.gather(*(office.me.post("/contracts/contracts", body) for body in bodies))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409]

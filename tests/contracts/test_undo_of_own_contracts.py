@@ -15,17 +15,13 @@ async def fitter(office: Any, office_of: Any) -> Any:
     """A fitter, the contract they are assigned to, and the assignment."""
     theirs = await office_of(*FITS)
     contract = await office.contract()
-    assignment = await office.add(
-        "worker_assignments", contractId=contract, uzytkownikId=str(theirs.me.user_id)
-    )
+    assignment = await office.add("worker_assignments", contractId=contract, uzytkownikId=str(theirs.me.user_id))
     return theirs, contract, assignment
 
 
 async def test_a_note_cannot_be_undone_after_the_assignment_is_lost(office: Any, fitter: Any) -> None:
     theirs, contract, assignment = fitter
-    made = await theirs.me.post(
-        "/contracts/assembly_notes", {"contractId": contract, "uwagi": "Ściana krzywa"}
-    )
+    made = await theirs.me.post("/contracts/assembly_notes", {"contractId": contract, "uwagi": "Ściana krzywa"})
     assert (await office.me.delete("/contracts/worker_assignments", {"id": assignment})).status_code == 200
     refused = await theirs.undo(made)
     assert (refused.status_code, refused.json()) == GONE
@@ -34,9 +30,7 @@ async def test_a_note_cannot_be_undone_after_the_assignment_is_lost(office: Any,
 
 async def test_a_note_cannot_be_redone_after_the_assignment_is_lost(office: Any, fitter: Any) -> None:
     theirs, contract, assignment = fitter
-    made = await theirs.me.post(
-        "/contracts/assembly_notes", {"contractId": contract, "uwagi": "Ściana krzywa"}
-    )
+    made = await theirs.me.post("/contracts/assembly_notes", {"contractId": contract, "uwagi": "Ściana krzywa"})
     undone = await theirs.undo(made)
     assert undone.status_code == 200, undone.text
     assert (await office.me.delete("/contracts/worker_assignments", {"id": assignment})).status_code == 200
@@ -59,9 +53,7 @@ async def test_a_colleague_s_note_is_not_undone_by_who_could_not_change_it(
     theirs, contract, _assignment = fitter
     colleague = await office_of(*FITS)
     await office.add("worker_assignments", contractId=contract, uzytkownikId=str(colleague.me.user_id))
-    made = await theirs.me.post(
-        "/contracts/assembly_notes", {"contractId": contract, "uwagi": "Ściana krzywa"}
-    )
+    made = await theirs.me.post("/contracts/assembly_notes", {"contractId": contract, "uwagi": "Ściana krzywa"})
     refused = await colleague.undo(made)
     assert (refused.status_code, refused.json()) == GONE
     assert (await theirs.undo(made)).status_code == 200
@@ -71,9 +63,12 @@ async def test_nobody_gets_a_rating_of_their_own_work_back(office: Any, office_o
     rated = await office_of("contracts.*", "audit_logs.*")
     contract = await office.contract()
     rating = {
-        "contractId": contract, "uzytkownikId": str(rated.me.user_id), "kwota": 100, "ocena": 5,
+        "contractId": contract,
+        "uzytkownikId": str(rated.me.user_id),
+        "kwota": 100,
+        "ocena": 5,
         "typPracownika": "montazysta",
-    }  # fmt: skip
+    }
     made = await office.add("work_ratings", **rating)
     lowered = await office.me.put("/contracts/work_ratings", {"id": made, "ocena": 2})
     refused = await rated.undo(lowered)

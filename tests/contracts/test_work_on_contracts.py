@@ -18,9 +18,13 @@ FITTER = ("contracts.view", "contracts.change_krok7")
 def rating(contract: str, person: Any, **changed: Any) -> dict[str, Any]:
     """The body of a rating."""
     return {
-        "contractId": contract, "uzytkownikId": str(person.user_id), "kwota": "500.00", "ocena": 5,
-        "typPracownika": "montazysta", **changed,
-    }  # fmt: skip
+        "contractId": contract,
+        "uzytkownikId": str(person.user_id),
+        "kwota": "500.00",
+        "ocena": 5,
+        "typPracownika": "montazysta",
+        **changed,
+    }
 
 
 async def test_1_8_a_fitter_corrects_their_own_note_for_a_day(office: Any, office_of: Any, app: Any) -> None:
@@ -97,18 +101,14 @@ async def test_1_8_what_was_paid_out_stays(office: Any, caller: Any, app: Any) -
     refused = await office.me.put(RATINGS, {"id": made, "kwota": 1})
     assert (refused.status_code, refused.json()["code"]) == (409, "paid_out")
     assert (await office.me.delete(RATINGS, {"id": made})).status_code == 409
-    assert (
-        await office.me.put(RATINGS, {"id": made, "kwota": "500.00", "komentarz": "ok"})
-    ).status_code == 200
+    assert (await office.me.put(RATINGS, {"id": made, "kwota": "500.00", "komentarz": "ok"})).status_code == 200
 
 
 async def test_commissions_of_a_month_add_up_by_person_and_role(office: Any, caller: Any, app: Any) -> None:
     first, second = await caller("contracts.view"), await caller("contracts.view")
     paid = await office.add("work_ratings", **rating(await office.contract(), first, kwota="300.50", ocena=4))
     await office.add("work_ratings", **rating(await office.contract(), first, kwota="200.25"))
-    await office.add(
-        "work_ratings", **rating(await office.contract(), second, typPracownika="kierowca", kwota=100)
-    )
+    await office.add("work_ratings", **rating(await office.contract(), second, typPracownika="kierowca", kwota=100))
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
         entry = {"id": UUID(paid), "linked_entity_type": "work_rating", "linked_entity_id": UUID(paid)}
         await ctx.tell("finance.transaction.booked", transaction=entry)
@@ -116,26 +116,21 @@ async def test_commissions_of_a_month_add_up_by_person_and_role(office: Any, cal
     found = (await office.me.get("/contracts/work_ratings/commissions", params={"month": month})).json()
     assert (found["kwota"], found["wyplacono"], found["doWyplaty"]) == ("600.75", "300.50", "300.25")
     assert [(one["uzytkownikId"], one["liczba"], one["sredniaOcena"], one["doWyplaty"]) for one in found["items"]] == [
-        (str(first.user_id), 2, 4.5, "200.25"), (str(second.user_id), 1, 5, "100.00"),
-    ]  # fmt: skip
+        (str(first.user_id), 2, 4.5, "200.25"),
+        (str(second.user_id), 1, 5, "100.00"),
+    ]
     assert [one["nazwa"] for one in found["items"]] == [first.email, second.email]
     before = (await office.me.get("/contracts/work_ratings/commissions", params={"month": "2020-12"})).json()
     assert (before["items"], before["kwota"]) == ([], "0.00")
     for wrong in ("2026-13", "2026", "x"):
-        assert (
-            await office.me.get("/contracts/work_ratings/commissions", params={"month": wrong})
-        ).status_code == 400
+        assert (await office.me.get("/contracts/work_ratings/commissions", params={"month": wrong})).status_code == 400
 
 
-async def test_1_9_a_notebook_is_read_by_its_owner_and_by_who_manages_workers(
-    office: Any, office_of: Any
-) -> None:
+async def test_1_9_a_notebook_is_read_by_its_owner_and_by_who_manages_workers(office: Any, office_of: Any) -> None:
     owner, other = await office_of("contracts.view"), await office_of("contracts.view")
     await office.add("worker_profiles", userId=str(owner.me.user_id), notatnik="nie wysyłać na wysokości")
     assert [item["notatnik"] for item in await owner.items("worker_profiles")] == ["nie wysyłać na wysokości"]
-    assert [item["notatnik"] for item in await office.items("worker_profiles")] == [
-        "nie wysyłać na wysokości"
-    ]
+    assert [item["notatnik"] for item in await office.items("worker_profiles")] == ["nie wysyłać na wysokości"]
     assert [item["notatnik"] for item in await other.items("worker_profiles")] == [None]
     for query in ({"format": "csv"}, {"format": "json", "exportScope": "full"}):
         exported = await other.me.get("/contracts/worker_profiles", params=query)

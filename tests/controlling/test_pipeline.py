@@ -23,16 +23,12 @@ async def contract(me: Caller, numer: str, *, signed: bool = True) -> str:
     """A contract of a new customer."""
     customer = await made(me, "/customers/people", firstName="Ewa", lastName="Mazur", displayName="Ewa Mazur")
     day = datetime.now(UTC).date().isoformat() if signed else None
-    return await made(
-        me, "/contracts/contracts", numer=numer, typ="szafa", customerId=customer, dataPodpisania=day
-    )
+    return await made(me, "/contracts/contracts", numer=numer, typ="szafa", customerId=customer, dataPodpisania=day)
 
 
 async def ordered(me: Caller, contract_id: str, **days: str) -> str:
     """A purchase order of a contract."""
-    return await made(
-        me, "/contracts/purchase_orders", contractId=contract_id, nazwa="Fronty", ilosc=1, **days
-    )
+    return await made(me, "/contracts/purchase_orders", contractId=contract_id, nazwa="Fronty", ilosc=1, **days)
 
 
 async def stages(me: Caller) -> dict[str, int]:
@@ -54,37 +50,26 @@ async def test_a_contract_moves_through_the_stages(caller: Invite) -> None:
     assert await stages(me) == {"skompletowana": 1}
     shelf = await made(me, "/warehouse/locations", nazwa="Regał")
     await made(
-        me, "/warehouse/goods_issues", contractId=one, nr="AUTO", data=today.isoformat(), kwota="1.00",
-        locationId=shelf,
-    )  # fmt: skip
+        me, "/warehouse/goods_issues", contractId=one, nr="AUTO", data=today.isoformat(), kwota="1.00", locationId=shelf
+    )
     assert await stages(me) == {"w_montazu": 1}
     await me.put("/contracts/contracts", {"id": one, "zakonczona": True})
     assert await stages(me) == {"zakonczona": 1}
 
 
-async def test_the_list_shows_the_nearest_installation_first_and_what_each_contract_waits_for(
-    caller: Invite,
-) -> None:
+async def test_the_list_shows_the_nearest_installation_first_and_what_each_contract_waits_for(caller: Invite) -> None:
     me = await caller(*FEATURES)
     late, soon, never = [await contract(me, numer) for numer in ("K/1", "K/2", "K/3")]
     for one, days in ((late, 20), (soon, 3)):
         moment = (datetime.now(UTC) + timedelta(days=days)).isoformat()
-        await made(
-            me,
-            "/contracts/installation_dates",
-            contractId=one,
-            data=moment,
-            opcje={"utworzWydarzenie": False},
-        )
+        await made(me, "/contracts/installation_dates", contractId=one, data=moment, opcje={"utworzWydarzenie": False})
     answer = await me.get("/controlling/contracts", headers={"accept-language": "pl"})
     items = answer.json()["items"]
     assert [one["id"] for one in items] == [soon, late, never]
     assert {one["nastepnaBramka"] for one in items} == {"pomiar"}
     assert items[0]["brakuje"] == ["brak zatwierdzonego pomiaru u klienta"]
     assert items[0]["etapNazwa"] == "Podpisana"
-    found = await me.get(
-        "/controlling/contracts", params={"etap": "podpisana", "search": "/2", "pageSize": 1}
-    )
+    found = await me.get("/controlling/contracts", params={"etap": "podpisana", "search": "/2", "pageSize": 1})
     assert ([one["id"] for one in found.json()["items"]], found.json()["total"]) == ([soon], 1)
     assert (await me.get("/controlling/contracts", params={"etap": "rozliczona"})).json()["total"] == 0
     assert (await me.get("/controlling/contracts", params={"etap": "gotowa"})).status_code == 400
@@ -102,9 +87,7 @@ async def test_readiness_names_every_gate(caller: Invite) -> None:
     assert gates["rozliczenie"] == (False, ["do zapłaty 5\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}zł"])
 
 
-async def test_strangers_see_no_contract_and_its_features_are_asked_for(
-    app: Application, caller: Invite
-) -> None:
+async def test_strangers_see_no_contract_and_its_features_are_asked_for(app: Application, caller: Invite) -> None:
     me = await caller(*FEATURES)
     one = await contract(me, "K/1")
     other = await caller(*FEATURES, within=await found_tenant(app, f"Other {new_id()}"))
@@ -120,8 +103,6 @@ async def test_a_page_takes_as_many_statements_whatever_its_size(caller: Invite)
     counts: set[int] = set()
     for size in (1, 3, 6):
         before = metrics.statements("GET /controlling/contracts")
-        assert (
-            len((await me.get("/controlling/contracts", params={"pageSize": size})).json()["items"]) == size
-        )
+        assert len((await me.get("/controlling/contracts", params={"pageSize": size})).json()["items"]) == size
         counts.add(metrics.statements("GET /controlling/contracts") - before)
     assert len(counts) == 1

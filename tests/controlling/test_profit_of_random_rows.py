@@ -80,9 +80,15 @@ class Costs:
         kind = self.chance.choice((None, "okucia", *UNTAXED))
         odd = self.chance.choice(({}, {}, {}, {}, *no_expenses()))
         await self.insert(
-            Transaction, nazwa="Okucia", kwota=amount(gross), kwota_netto=None if net is None else amount(net),
-            rodzaj="przelew", data=NOW, kategoria=kind, **{"typ": "rozchod", **odd},
-        )  # fmt: skip
+            Transaction,
+            nazwa="Okucia",
+            kwota=amount(gross),
+            kwota_netto=None if net is None else amount(net),
+            rodzaj="przelew",
+            data=NOW,
+            kategoria=kind,
+            **{"typ": "rozchod", **odd},
+        )
         if odd:
             return
         self.spent.gross += gross
@@ -97,18 +103,21 @@ class Costs:
         gone = {} if lives else {"deleted_at": NOW, "status": "anulowana"}
         issue = await self.insert(
             GoodsIssue, nr=str(new_id()), data=date(2026, 5, 4), kwota=amount(value), location_id=self.place, **gone
-        )  # fmt: skip
+        )
         known = 0
         for lp in range(1, self.chance.randint(1, 4)):
-            count, price = (
-                self.chance.randint(1, 3),
-                self.chance.choice((None, self.chance.randint(0, 30_000))),
-            )
+            count, price = (self.chance.randint(1, 3), self.chance.choice((None, self.chance.randint(0, 30_000))))
             net = None if price is None else self.chance.choice((None, self.chance.randint(0, price)))
             await self.insert(
-                GoodsIssueLine, goods_issue_id=issue, lp=lp, nazwa="x", ilosc=Decimal(count), jednostka="szt.",
-                cena=None if price is None else amount(price), cena_netto=None if net is None else amount(net),
-            )  # fmt: skip
+                GoodsIssueLine,
+                goods_issue_id=issue,
+                lp=lp,
+                nazwa="x",
+                ilosc=Decimal(count),
+                jednostka="szt.",
+                cena=None if price is None else amount(price),
+                cena_netto=None if net is None else amount(net),
+            )
             if lives and price is not None and net is not None:
                 known += count * price
                 self.issued.told += count * (price - net)
@@ -121,9 +130,14 @@ class Costs:
         gross = self.chance.choice((None, self.chance.randint(0, 90_000)))
         net = None if gross is None else self.chance.choice((None, self.chance.randint(0, gross)))
         await self.insert(
-            MaterialCut, data=date(2026, 5, 4), koszt=None if gross is None else amount(gross), formatki=[], resztki=[],
-            koszt_netto=None if net is None else amount(net), rzaz=Decimal(4),
-        )  # fmt: skip
+            MaterialCut,
+            data=date(2026, 5, 4),
+            koszt=None if gross is None else amount(gross),
+            formatki=[],
+            resztki=[],
+            koszt_netto=None if net is None else amount(net),
+            rzaz=Decimal(4),
+        )
         self.cut.gross += gross or 0
         if net is None:
             self.cut.rest += gross or 0
@@ -149,10 +163,7 @@ async def test_costs_of_random_rows_add_up(caller: Invite, app: Any, seed: int) 
     body = {"typ": "szafa", "customerId": customer}
     place = UUID((await me.post("/warehouse/locations", {"nazwa": "Regał"})).json()["id"])
     made: list[Costs] = []
-    ids = [
-        UUID((await me.post("/contracts/contracts", {**body, "numer": f"K/{n}"})).json()["id"])
-        for n in range(3)
-    ]
+    ids = [UUID((await me.post("/contracts/contracts", {**body, "numer": f"K/{n}"})).json()["id"]) for n in range(3)]
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         for contract in ids:
             one = Costs(ctx, chance, contract, place)
@@ -168,11 +179,10 @@ async def test_costs_of_random_rows_add_up(caller: Invite, app: Any, seed: int) 
         profit = found[one.contract]
         goods = one.issued.net(active=active) + one.cut.net(active=active)
         assert (profit.spent.brutto, profit.material.brutto) == (
-            amount(one.spent.gross), amount(one.issued.gross + one.cut.gross),
-        )  # fmt: skip
-        assert (profit.spent.netto, profit.material.netto) == (
-            amount(one.spent.net(active=active)), amount(goods)
-        )  # fmt: skip
+            amount(one.spent.gross),
+            amount(one.issued.gross + one.cut.gross),
+        )
+        assert (profit.spent.netto, profit.material.netto) == (amount(one.spent.net(active=active)), amount(goods))
         assert profit.result == -profit.spent.netto - profit.material.netto
         assert profit.margin is None
         estimated = taxed(one.spent.rest) + taxed(one.issued.rest) + taxed(one.cut.rest)

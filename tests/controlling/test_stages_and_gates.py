@@ -14,17 +14,33 @@ from bottega.kernel.identifiers import new_id
 
 TODAY = date(2026, 11, 26)
 DRAFT = Progress(
-    id=new_id(), numer="K/2026/001", typ="kuchnia", customer_id=new_id(), uzytkownik_id=None, data_podpisania=None,
-    zakonczona=False, rozliczona=False, rozwiazana=False, termin=None, robocze=0, wyslane=0, odebrane=0, opoznione=0,
-)  # fmt: skip
+    id=new_id(),
+    numer="K/2026/001",
+    typ="kuchnia",
+    customer_id=new_id(),
+    uzytkownik_id=None,
+    data_podpisania=None,
+    zakonczona=False,
+    rozliczona=False,
+    rozwiazana=False,
+    termin=None,
+    robocze=0,
+    wyslane=0,
+    odebrane=0,
+    opoznione=0,
+)
 SIGNED = replace(DRAFT, data_podpisania=TODAY - timedelta(days=30))
 RATA = {"typ": "Rata", "data": date(2026, 12, 3), "reszta": Decimal("12000.00")}
 ZADATEK = {"typ": "Zadatek", "data": date(2026, 10, 27), "reszta": Decimal("0.00")}
 READY = Facts(
-    contract=replace(SIGNED, odebrane=3, termin=datetime(2026, 12, 8, 8, tzinfo=UTC)), today=TODAY, measured=True,
-    quote=Quote(Decimal(24000)), balance=Balance(Decimal(24000), Decimal(24000)), issued=True,
+    contract=replace(SIGNED, odebrane=3, termin=datetime(2026, 12, 8, 8, tzinfo=UTC)),
+    today=TODAY,
+    measured=True,
+    quote=Quote(Decimal(24000)),
+    balance=Balance(Decimal(24000), Decimal(24000)),
+    issued=True,
     plan=(ZADATEK, {**RATA, "reszta": Decimal("0.00")}),
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(
@@ -61,23 +77,26 @@ def test_the_stage_follows_from_what_happened(changed: dict[str, Any], issued: b
         ({"plan": ()}, "zadatek", "brak harmonogramu wpłat"),
         (
             {"plan": ({**ZADATEK, "reszta": Decimal("9600.50")},)},
-            "zadatek", "Zadatek z 27.10.2026: do zapłaty 9\N{NO-BREAK SPACE}600,50\N{NO-BREAK SPACE}zł",
+            "zadatek",
+            "Zadatek z 27.10.2026: do zapłaty 9\N{NO-BREAK SPACE}600,50\N{NO-BREAK SPACE}zł",
         ),
         ({"contract": replace(READY.contract, odebrane=0)}, "zamowienia", "nic nie zamówiono"),
         ({"contract": replace(READY.contract, robocze=2)}, "zamowienia", "zamówienia niewysłane: 2"),
         (
             {"contract": replace(READY.contract, wyslane=2, opoznione=1)},
-            "dostawy", "zamówienia nieodebrane: 2, w tym opóźnione: 1",
+            "dostawy",
+            "zamówienia nieodebrane: 2, w tym opóźnione: 1",
         ),
         ({"contract": replace(READY.contract, termin=None)}, "termin", "brak uzgodnionego terminu montażu"),
         (
-            {"plan": (ZADATEK, RATA)}, "raty",
+            {"plan": (ZADATEK, RATA)},
+            "raty",
             "Rata z 03.12.2026: do zapłaty 12\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}zł",
         ),
         ({"issued": False}, "wydanie", "brak wydania z magazynu (WZ)"),
         ({}, "odbior", "brak odbioru przez klienta"),
     ],
-)  # fmt: skip
+)
 def test_a_closed_gate_says_what_is_missing(changed: dict[str, Any], gate: str, said: str) -> None:
     facts = replace(READY, **changed)
     closed = next_gate(facts)
@@ -101,9 +120,7 @@ def test_an_instalment_after_the_installation_does_not_keep_it_up() -> None:
     ],
 )
 def test_the_last_gate_is_the_settlement(paid: Decimal, said: str) -> None:
-    done = replace(
-        READY, contract=replace(READY.contract, zakonczona=True), balance=Balance(Decimal(24000), paid)
-    )
+    done = replace(READY, contract=replace(READY.contract, zakonczona=True), balance=Balance(Decimal(24000), paid))
     closed = next_gate(done)
     assert closed is GATES[-1]
     assert [text("pl") for text in closed.missing(done)] == [said]
@@ -111,9 +128,7 @@ def test_the_last_gate_is_the_settlement(paid: Decimal, said: str) -> None:
 
 
 def test_every_gate_speaks_both_languages() -> None:
-    bare = replace(
-        READY, contract=replace(DRAFT, robocze=0), measured=False, quote=Quote(), issued=False, plan=()
-    )
+    bare = replace(READY, contract=replace(DRAFT, robocze=0), measured=False, quote=Quote(), issued=False, plan=())
     for gate in GATES:
         for text in gate.missing(bare):
             assert text("pl") != text("en")
@@ -121,9 +136,12 @@ def test_every_gate_speaks_both_languages() -> None:
 
 def test_a_dissolved_contract_misses_nothing_but_what_is_owed() -> None:
     over = replace(
-        READY, contract=replace(DRAFT, rozwiazana=True), measured=False, plan=(),
+        READY,
+        contract=replace(DRAFT, rozwiazana=True),
+        measured=False,
+        plan=(),
         balance=Balance(Decimal(0), Decimal(500)),
-    )  # fmt: skip
+    )
     said = {gate.code: [text("pl") for text in missing_of(gate, over)] for gate in GATES}
     assert said["zamowienia"] == said["zadatek"] == said["pomiar"] == ["umowa jest rozwiązana"]
     assert (said["wycena"], said["rozliczenie"]) == ([], ["do zwrotu 500,00\N{NO-BREAK SPACE}zł"])

@@ -22,9 +22,7 @@ def operation(answer: httpx.Response) -> Json:
 def unstamped(value: Any) -> Any:
     """A part of an answer less the moments of the last changes: that something is put back is a change too."""
     if isinstance(value, dict):
-        return {
-            name: unstamped(item) for name, item in value.items() if name not in ("updated_at", "updatedAt")
-        }
+        return {name: unstamped(item) for name, item in value.items() if name not in ("updated_at", "updatedAt")}
     return [unstamped(item) for item in value] if isinstance(value, list) else value
 
 

@@ -9,10 +9,20 @@ from crm import FEATURES, Crm, neighbour
 from bottega.platform.auth.founding import found_tenant
 
 FULL = {
-    "name": "Pracownia", "purpose": "office", "companyName": "Dąb i Syn", "addressLine1": "Długa",
-    "addressLine2": "2. p.", "buildingNumber": "12a", "flatNumber": "3", "city": "Łódź", "region": "łódzkie",
-    "postalCode": "90-001", "country": "PL", "latitude": "51.76", "longitude": 19.45,
-}  # fmt: skip
+    "name": "Pracownia",
+    "purpose": "office",
+    "companyName": "Dąb i Syn",
+    "addressLine1": "Długa",
+    "addressLine2": "2. p.",
+    "buildingNumber": "12a",
+    "flatNumber": "3",
+    "city": "Łódź",
+    "region": "łódzkie",
+    "postalCode": "90-001",
+    "country": "PL",
+    "latitude": "51.76",
+    "longitude": 19.45,
+}
 
 
 @pytest.fixture
@@ -34,11 +44,7 @@ async def test_every_field_comes_back_after_undo_of_a_delete(crm: Crm, app: Any)
     ewa = await crm.person()
     made = await crm.made("addresses", {"entityId": ewa, **FULL})
     before = await crm.item("addresses", made["id"])
-    assert (before["company_name"], before["building_number"], before["flat_number"]) == (
-        "Dąb i Syn",
-        "12a",
-        "3",
-    )
+    assert (before["company_name"], before["building_number"], before["flat_number"]) == ("Dąb i Syn", "12a", "3")
     assert (before["latitude"], before["city"], before["is_primary"]) == (51.76, "Łódź", False)
     assert "created_at" not in before
     async with app.database.tenant(crm.me.tenant_id) as connection:
@@ -58,9 +64,7 @@ async def test_every_field_comes_back_after_undo_of_a_delete(crm: Crm, app: Any)
 async def test_the_second_primary_address_takes_the_flag_and_undo_gives_it_back(crm: Crm):
     ewa = await crm.person()
     await address(crm, ewa, "Pierwsza", isPrimary=True)
-    made = await crm.me.post(
-        "/customers/addresses", {"entityId": ewa, "addressLine1": "Druga", "isPrimary": True}
-    )
+    made = await crm.me.post("/customers/addresses", {"entityId": ewa, "addressLine1": "Druga", "isPrimary": True})
     assert await primary(crm, ewa) == ["Druga"]
     undone = await crm.undone(made)
     assert await primary(crm, ewa) == ["Pierwsza"]
@@ -99,9 +103,7 @@ async def test_of_many_who_mark_at_once_one_address_stays_primary(crm: Crm):
     answers = await asyncio.gather(
         *(crm.me.put("/customers/addresses", {"id": one, "isPrimary": True}) for one in known),
         *(
-            crm.me.post(
-                "/customers/addresses", {"entityId": ewa, "addressLine1": f"Nowa {n}", "isPrimary": True}
-            )
+            crm.me.post("/customers/addresses", {"entityId": ewa, "addressLine1": f"Nowa {n}", "isPrimary": True})
             for n in range(4)
         ),
     )
@@ -124,9 +126,7 @@ async def test_undoing_and_marking_at_once_never_leaves_two(crm: Crm):
 async def test_strangers_neither_see_nor_change_an_address(crm: Crm, caller: Any, app: Any):
     ewa = await crm.person()
     home = await address(crm, ewa, "Długa")
-    for stranger in (
-        await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller),
-    ):  # fmt: skip
+    for stranger in (await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller)):
         assert (await stranger.get("/customers/addresses", params={"entityId": ewa})).json()["total"] == 0
         added = await stranger.post("/customers/addresses", {"entityId": ewa, "addressLine1": "X"})
         assert (added.status_code, added.json()["error"]) == (404, "Customer not found")
@@ -140,7 +140,7 @@ async def test_strangers_neither_see_nor_change_an_address(crm: Crm, caller: Any
     "wrong",
     [{"addressLine1": ""}, {"latitude": 91}, {"longitude": "x"}, {"isPrimary": None}, {"city": "x" * 151}],
     ids=str,
-)  # fmt: skip
+)
 async def test_nonsense_is_refused_by_field(crm: Crm, wrong: dict[str, Any]):
     body = {"entityId": await crm.person(), "addressLine1": "Długa", **wrong}
     answer = await crm.me.post("/customers/addresses", body)

@@ -15,10 +15,18 @@ from bottega.kernel.registry import Application
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 TABLES = (
-    "customers_entities", "customers_people", "customers_companies", "customers_tag_assignments",
-    "customers_deals", "customers_deal_people", "customers_deal_companies", "customers_activities",
-    "customers_comments", "customers_addresses", "customers_todo_links",
-)  # fmt: skip
+    "customers_entities",
+    "customers_people",
+    "customers_companies",
+    "customers_tag_assignments",
+    "customers_deals",
+    "customers_deal_people",
+    "customers_deal_companies",
+    "customers_activities",
+    "customers_comments",
+    "customers_addresses",
+    "customers_todo_links",
+)
 
 
 @pytest.fixture
@@ -45,17 +53,24 @@ async def furnished(me: Any) -> tuple[str, str]:
     """A company with everything, and a person of theirs with everything; answers both ids."""
     vip = await tag(me, "vip")
     firm = await company(me, legalName="Dąb sp. z o.o.", nip="9991158384", tags=[vip], cf_grade="A")
-    ewa = await person(
-        me, "Ewa Nowak", companyEntityId=firm, tags=[vip], jobTitle="Architekt", cf_hobby=["szachy"]
-    )
+    ewa = await person(me, "Ewa Nowak", companyEntityId=firm, tags=[vip], jobTitle="Architekt", cf_hobby=["szachy"])
     for record in (firm, ewa):
         for path, body in (
-            ("addresses", {"addressLine1": "Polna 1", "city": "Śrem", "companyName": "Dąb", "buildingNumber": "2",
-                           "flatNumber": "3", "isPrimary": True}),
+            (
+                "addresses",
+                {
+                    "addressLine1": "Polna 1",
+                    "city": "Śrem",
+                    "companyName": "Dąb",
+                    "buildingNumber": "2",
+                    "flatNumber": "3",
+                    "isPrimary": True,
+                },
+            ),
             ("addresses", {"addressLine1": "Leśna 2"}),
             ("comments", {"body": "ważna notatka"}),
             ("activities", {"activityType": "call", "subject": "rozmowa", "cf_mood": "good"}),
-        ):  # fmt: skip
+        ):
             made = await me.post(f"/customers/{path}", {"entityId": record, **body})
             assert made.status_code == 201, made.text
     made = await me.post("/customers/deals", {"title": "Kuchnia", "personIds": [ewa], "companyIds": [firm]})
@@ -63,16 +78,16 @@ async def furnished(me: Any) -> tuple[str, str]:
     return firm, ewa
 
 
-async def test_undo_of_deleting_a_company_with_people_and_deals_restores_every_byte(
-    me: Any, app: Application
-) -> None:
+async def test_undo_of_deleting_a_company_with_people_and_deals_restores_every_byte(me: Any, app: Application) -> None:
     firm, ewa = await furnished(me)
     before = await rows(app, me)
     deleted = await me.delete("/customers/companies", {"id": firm, "force": True})
     gone = await rows(app, me)
-    assert [
-        len(gone[name]) for name in ("customers_companies", "customers_deal_companies", "customers_deals")
-    ] == [0, 0, 1]
+    assert [len(gone[name]) for name in ("customers_companies", "customers_deal_companies", "customers_deals")] == [
+        0,
+        0,
+        1,
+    ]
     assert (await shown(me, "person", ewa))["profile"]["companyEntityId"] is None
     await undo(me, deleted)
     assert await rows(app, me) == before
@@ -108,9 +123,10 @@ async def test_a_note_of_five_megabytes_is_refused_and_leaves_nothing(me: Any, a
     ewa = await person(me)
     huge = "ż" * 2_600_000
     for path, field, more in (
-        ("comments", "body", {}), ("activities", "body", {"activityType": "call"}),
+        ("comments", "body", {}),
+        ("activities", "body", {"activityType": "call"}),
         ("addresses", "addressLine1", {}),
-    ):  # fmt: skip
+    ):
         refused = await me.post(f"/customers/{path}", {"entityId": ewa, **more, field: huge})
         assert refused.status_code == 413
         assert len(refused.content) < 10_000
@@ -137,9 +153,7 @@ async def test_of_many_who_put_on_a_tag_at_once_one_does(me: Any, app: Applicati
     assert len((await rows(app, me))["customers_tag_assignments"]) == 1
 
 
-async def test_an_address_stays_out_of_reach_of_customers_of_others(
-    me: Any, caller: Any, app: Application
-) -> None:
+async def test_an_address_stays_out_of_reach_of_customers_of_others(me: Any, caller: Any, app: Application) -> None:
     """An address neither goes to a customer of another organization, nor is it changed from there."""
     ewa = await person(me)
     home = (await me.post("/customers/addresses", {"entityId": ewa, "addressLine1": "Polna 1"})).json()["id"]
@@ -152,26 +166,18 @@ async def test_an_address_stays_out_of_reach_of_customers_of_others(
     assert await rows(app, me) == before
 
 
-async def test_deals_do_not_link_people_of_another_organization(
-    me: Any, caller: Any, app: Application
-) -> None:
+async def test_deals_do_not_link_people_of_another_organization(me: Any, caller: Any, app: Application) -> None:
     other = await neighbour(caller)
     theirs, firm = await person(other, "Jan Obcy"), await company(other, "Obca")
     deal = (await me.post("/customers/deals", {"title": "Kuchnia"})).json()["id"]
     before = await rows(app, me)
-    for sent in (
-        {"personIds": [theirs]},
-        {"companyIds": [firm]},
-        {"personIds": [theirs], "companyIds": [firm]},
-    ):
+    for sent in ({"personIds": [theirs]}, {"companyIds": [firm]}, {"personIds": [theirs], "companyIds": [firm]}):
         assert (await me.post("/customers/deals", {"title": "Szafa", **sent})).status_code == 404
         assert (await me.put("/customers/deals", {"id": deal, "title": "Inny", **sent})).status_code == 404
     assert await rows(app, me) == before
 
 
-async def test_a_customer_who_is_deleted_while_they_are_linked_is_linked_or_gone(
-    me: Any, app: Application
-) -> None:
+async def test_a_customer_who_is_deleted_while_they_are_linked_is_linked_or_gone(me: Any, app: Application) -> None:
     deal = (await me.post("/customers/deals", {"title": "Kuchnia"})).json()["id"]
     for number in range(4):
         ewa, firm = await person(me, f"Ewa {number}"), await company(me, f"Dąb {number}")
@@ -189,9 +195,7 @@ async def test_a_customer_who_is_deleted_while_they_are_linked_is_linked_or_gone
             assert there == (answer.status_code == 409)
 
 
-async def test_what_is_hung_on_what_is_being_deleted_is_refused_or_goes_with_it(
-    me: Any, app: Application
-) -> None:
+async def test_what_is_hung_on_what_is_being_deleted_is_refused_or_goes_with_it(me: Any, app: Application) -> None:
     for number in range(6):
         ewa, jan = await person(me, f"Ewa {number}"), await person(me, f"Jan {number}")
         firm, vip = await company(me, f"Dąb {number}"), await tag(me, f"vip{number}")
@@ -201,19 +205,20 @@ async def test_what_is_hung_on_what_is_being_deleted_is_refused_or_goes_with_it(
             me.delete("/customers/companies", {"id": firm, "force": True}),
             me.delete("/customers/deals", {"id": deal}),
             me.delete("/customers/tags", {"id": vip}),
-            *(_quietly(me, path, body) for path, body in (
-                ("comments", {"entityId": ewa, "dealId": deal, "body": "x"}),
-                ("activities", {"entityId": firm, "dealId": deal, "activityType": "call"}),
-                ("addresses", {"entityId": ewa, "addressLine1": "Polna 1", "isPrimary": number % 2 == 0}),
-                ("tags/assign", {"entityId": ewa, "tagId": vip}),
-            )),
+            *(
+                _quietly(me, path, body)
+                for path, body in (
+                    ("comments", {"entityId": ewa, "dealId": deal, "body": "x"}),
+                    ("activities", {"entityId": firm, "dealId": deal, "activityType": "call"}),
+                    ("addresses", {"entityId": ewa, "addressLine1": "Polna 1", "isPrimary": number % 2 == 0}),
+                    ("tags/assign", {"entityId": ewa, "tagId": vip}),
+                )
+            ),
             me.put("/customers/people", {"id": jan, "companyEntityId": firm, "tags": [vip]}),
-        )  # fmt: skip
+        )
         assert {answer.status_code for answer in gone[:4] if answer} == {200}
         left = await rows(app, me)
-        assert not any(
-            record in row for record in (ewa, firm, deal) for found in left.values() for row in found
-        )
+        assert not any(record in row for record in (ewa, firm, deal) for found in left.values() for row in found)
         assert left["customers_tag_assignments"] == []
 
 
@@ -228,12 +233,7 @@ async def test_notes_and_activities_are_found_by_their_words_and_nothing_of_them
 ) -> None:
     ewa = await person(me)
     await me.post("/customers/comments", {"entityId": ewa, "body": "Fronty w kolorze kaszmir"})
-    call = {
-        "entityId": ewa,
-        "activityType": "call",
-        "subject": "Pomiar w czwartek",
-        "body": "klucze u sąsiadki",
-    }
+    call = {"entityId": ewa, "activityType": "call", "subject": "Pomiar w czwartek", "body": "klucze u sąsiadki"}
     made = await me.post("/customers/activities", call)
     assert [note["body"] for note in await listed(me, "/customers/comments", search="KASZMIR")] == [
         "Fronty w kolorze kaszmir"

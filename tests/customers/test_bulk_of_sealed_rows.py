@@ -56,23 +56,25 @@ async def test_many_rows_take_as_many_statements_as_two(me: Any, app: Applicatio
     assert asked[0] == asked[1]
 
 
-async def test_what_is_written_in_bulk_is_sealed_and_hashed_like_a_single_row(
-    me: Any, app: Application
-) -> None:
+async def test_what_is_written_in_bulk_is_sealed_and_hashed_like_a_single_row(me: Any, app: Application) -> None:
     row = {
-        "organization_id": me.organization_id, "kind": "person", "display_name": "Ewa Nowak",
-        "primary_email": "ewa@example.com", "primary_phone": "600 100 200",
-    }  # fmt: skip
+        "organization_id": me.organization_id,
+        "kind": "person",
+        "display_name": "Ewa Nowak",
+        "primary_email": "ewa@example.com",
+        "primary_phone": "600 100 200",
+    }
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         one = await changes.insert(ctx, Entity, row)
         two = await changes.insert_many(ctx, Entity, [row, {**row, "primary_email": None}])
     async with app.database.tenant(me.tenant_id) as connection:
         stored = {r["id"]: r for r in await connection.fetch("SELECT * FROM customers_entities")}
         grams = {
-            r["record_id"]: r["grams"] for r in await connection.fetch(
+            r["record_id"]: r["grams"]
+            for r in await connection.fetch(
                 "SELECT record_id, grams::text AS grams FROM search_rows WHERE entity = 'customers:customer_entity'"
             )
-        }  # fmt: skip
+        }
     single, first, second = (stored[i] for i in (one, *two))
     assert first["primary_email_hash"] == single["primary_email_hash"]
     assert first["primary_phone_hash"] == single["primary_phone_hash"]
@@ -92,9 +94,7 @@ async def test_if_one_row_is_gone_none_is_changed(me: Any, app: Application) -> 
     assert len(await found(me, "notatka numer")) == 3
 
 
-async def test_dependent_rows_that_somebody_has_deleted_meanwhile_are_left_out(
-    me: Any, app: Application
-) -> None:
+async def test_dependent_rows_that_somebody_has_deleted_meanwhile_are_left_out(me: Any, app: Application) -> None:
     ewa = await person(me)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         ids = await changes.insert_many(ctx, Comment, notes(me, ewa, 3))
@@ -114,12 +114,7 @@ async def test_if_one_row_is_in_use_none_is_deleted(me: Any, app: Application) -
         made = await me.post("/customers/addresses", {"entityId": ewa, "addressLine1": street})
         ids.append(UUID(made.json()["id"]))
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        contract = {
-            "numer": "K/2026/001",
-            "typ": "kuchnia",
-            "customer_id": UUID(ewa),
-            "adres_montazu_id": ids[1],
-        }
+        contract = {"numer": "K/2026/001", "typ": "kuchnia", "customer_id": UUID(ewa), "adres_montazu_id": ids[1]}
         await changes.insert(ctx, Contract, {**contract, "organization_id": me.organization_id})
     with pytest.raises(Conflict) as refused:
         async with app.acting(me.tenant_id, me.organization_id) as ctx:
@@ -128,19 +123,12 @@ async def test_if_one_row_is_in_use_none_is_deleted(me: Any, app: Application) -
     assert len(await listed(me, "/customers/addresses")) == 2
 
 
-async def test_br_25_a_customer_or_address_that_a_contract_points_at_is_not_deleted(
-    me: Any, app: Application
-) -> None:
+async def test_br_25_a_customer_or_address_that_a_contract_points_at_is_not_deleted(me: Any, app: Application) -> None:
     ewa = await person(me)
     made = await me.post("/customers/addresses", {"entityId": ewa, "addressLine1": "Polna 1"})
     home = made.json()["id"]
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        contract = {
-            "numer": "K/2026/002",
-            "typ": "kuchnia",
-            "customer_id": UUID(ewa),
-            "adres_montazu_id": UUID(home),
-        }
+        contract = {"numer": "K/2026/002", "typ": "kuchnia", "customer_id": UUID(ewa), "adres_montazu_id": UUID(home)}
         await changes.insert(ctx, Contract, {**contract, "organization_id": me.organization_id})
     for path, record in (("addresses", home), ("people", ewa)):
         refused = await me.delete(f"/customers/{path}", {"id": record})

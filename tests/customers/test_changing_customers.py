@@ -11,14 +11,29 @@ from bottega.kernel import events
 from bottega.kernel.registry import Application
 
 FULL = {
-    "preferredName": "Jasiu", "jobTitle": "Stolarz", "department": "Hala", "seniority": "senior",
-    "timezone": "Europe/Warsaw", "linkedInUrl": "https://linkedin.com/in/jan", "twitterUrl": "http://x.com/jan",
-    "description": "Lubi dąb", "primaryEmail": "jan@x.pl", "primaryPhone": "600 100 200", "status": "active",
-    "lifecycleStage": "customer", "source": "targi", "cf_size": 4, "customFields": {"likes": ["oak", "ash"]},
+    "preferredName": "Jasiu",
+    "jobTitle": "Stolarz",
+    "department": "Hala",
+    "seniority": "senior",
+    "timezone": "Europe/Warsaw",
+    "linkedInUrl": "https://linkedin.com/in/jan",
+    "twitterUrl": "http://x.com/jan",
+    "description": "Lubi dąb",
+    "primaryEmail": "jan@x.pl",
+    "primaryPhone": "600 100 200",
+    "status": "active",
+    "lifecycleStage": "customer",
+    "source": "targi",
+    "cf_size": 4,
+    "customFields": {"likes": ["oak", "ash"]},
     "nextInteraction": {
-        "at": "2027-01-01T10:00:00Z", "name": "Pomiar", "refId": "r1", "icon": "ruler", "color": "#AABBCC",
+        "at": "2027-01-01T10:00:00Z",
+        "name": "Pomiar",
+        "refId": "r1",
+        "icon": "ruler",
+        "color": "#AABBCC",
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -29,9 +44,7 @@ async def me(caller: Any) -> Any:
 
 async def page(me: Any, kind: str, record_id: str) -> dict[str, Any]:
     """Everything a page shows, less the moments of the last changes: that something is put back is a change too."""
-    whole = await shown(
-        me, kind, record_id, "addresses", "comments", "activities", "deals", "todos", "people"
-    )
+    whole = await shown(me, kind, record_id, "addresses", "comments", "activities", "deals", "todos", "people")
     return unstamped(whole)
 
 
@@ -84,9 +97,7 @@ async def test_what_describes_a_person_becomes_a_word_to_choose(me: Any) -> None
     ],
 )
 async def test_a_person_that_makes_no_sense_is_refused(me: Any, changed: Any, message: str) -> None:
-    answer = await me.post(
-        "/customers/people", {"firstName": "A", "lastName": "B", "displayName": "C", **changed}
-    )
+    answer = await me.post("/customers/people", {"firstName": "A", "lastName": "B", "displayName": "C", **changed})
     assert (answer.status_code, answer.json()["error"]) == (400, message)
     record = await person(me)
     answer = await me.put("/customers/people", {"id": record, **changed})
@@ -122,12 +133,7 @@ async def test_a_company_form_says_what_is_wrong_until_it_is_right(me: Any) -> N
     answer = await me.post("/customers/companies", wrong)
     assert answer.status_code == 400
     assert {issue["path"][0] for issue in answer.json()["details"]} == set(wrong)
-    right = {
-        "displayName": "Nowak",
-        "primaryEmail": "a@b.pl",
-        "websiteUrl": "https://b.pl",
-        "annualRevenue": "12.5",
-    }
+    right = {"displayName": "Nowak", "primaryEmail": "a@b.pl", "websiteUrl": "https://b.pl", "annualRevenue": "12.5"}
     made = await me.post("/customers/companies", right)
     assert made.status_code == 201
     assert made.json()["id"] == made.json()["companyId"]
@@ -138,9 +144,7 @@ async def test_a_company_form_says_what_is_wrong_until_it_is_right(me: Any) -> N
 async def test_null_and_empty_text_clear_a_field(me: Any, empty: str | None) -> None:
     record = await person(me, **FULL)
     texts = {name: empty for name, value in FULL.items() if isinstance(value, str) and name != "cf_size"}
-    assert (
-        await me.put("/customers/people", {"id": record, **texts, "nextInteraction": None})
-    ).status_code == 200
+    assert (await me.put("/customers/people", {"id": record, **texts, "nextInteraction": None})).status_code == 200
     found = await page(me, "person", record)
     both = found["person"] | found["profile"]
     assert [name for name in texts if both[name] is not None] == []
@@ -185,14 +189,7 @@ async def test_undo_and_redo_of_a_new_person_keep_the_id(me: Any) -> None:
         {"tags": []},
         {"cf_size": 9, "cf_new": "x", "cf_likes": None},
         {"companyEntityId": None},
-        {
-            "displayName": "Inny",
-            "lastName": "Y",
-            "tags": [],
-            "cf_size": None,
-            "companyEntityId": None,
-            "source": "",
-        },
+        {"displayName": "Inny", "lastName": "Y", "tags": [], "cf_size": None, "companyEntityId": None, "source": ""},
     ],
 )
 async def test_undo_of_a_change_gives_everything_back(me: Any, changed: dict[str, Any]) -> None:
@@ -227,9 +224,7 @@ async def test_a_version_that_has_moved_on_is_refused(me: Any) -> None:
     record = await person(me)
     seen = (await shown(me, "person", record))["person"]["updatedAt"]
     header = {"x-om-ext-optimistic-lock-expected-updated-at": seen}
-    assert (
-        await me.put("/customers/people", {"id": record, "jobTitle": "A"}, headers=header)
-    ).status_code == 200
+    assert (await me.put("/customers/people", {"id": record, "jobTitle": "A"}, headers=header)).status_code == 200
     answer = await me.put("/customers/people", {"id": record, "description": "B"}, headers=header)
     assert (answer.status_code, answer.json()["code"]) == (409, "optimistic_lock_conflict")
     latest = (await shown(me, "person", record))["person"]["updatedAt"]
@@ -263,16 +258,8 @@ async def test_a_deleted_person_comes_back_with_everything(me: Any) -> None:
     record = await person(me, **FULL, companyEntityId=firm, tags=[vip])
     deal = await furnish(me, record, {"personIds": [record], "companyIds": [firm]})
     before = await page(me, "person", record)
-    lists = [
-        await listed(me, f"/customers/{path}") for path in ("addresses", "comments", "activities", "deals")
-    ]
-    assert [len(before[name]) for name in ("addresses", "comments", "activities", "deals", "tags")] == [
-        2,
-        1,
-        1,
-        1,
-        1,
-    ]
+    lists = [await listed(me, f"/customers/{path}") for path in ("addresses", "comments", "activities", "deals")]
+    assert [len(before[name]) for name in ("addresses", "comments", "activities", "deals", "tags")] == [2, 1, 1, 1, 1]
     deleted = await me.delete("/customers/people", {"id": record})
     assert (await me.get(f"/customers/people/{record}")).status_code == 404
     assert await names(me) == await names(me, search="kowalski") == []
@@ -282,9 +269,7 @@ async def test_a_deleted_person_comes_back_with_everything(me: Any) -> None:
     log = await undo(me, deleted)
     assert await page(me, "person", record) == before
     assert before["person"]["createdAt"] == (await listed(me))[0]["created_at"]
-    again = [
-        await listed(me, f"/customers/{path}") for path in ("addresses", "comments", "activities", "deals")
-    ]
+    again = [await listed(me, f"/customers/{path}") for path in ("addresses", "comments", "activities", "deals")]
     assert unstamped(again) == unstamped(lists)
     assert await names(me, emailStartsWith="jan") == ["Jan Kowalski"]
     await redo(me, log)
@@ -307,7 +292,7 @@ async def test_a_deleted_company_leaves_its_people_and_takes_them_back(me: Any) 
         " wyślij `force`",
         "code": "in_use",
         "used": {"customers:customer_person_profile": 1, "customers:customer_deal": 1},
-    }  # fmt: skip
+    }
     assert await page(me, "company", firm) == before
     bad = await me.delete(f"/customers/companies?id={firm}&force=perhaps")
     assert (bad.status_code, bad.json()["details"][0]["path"]) == (400, ["force"])
@@ -336,8 +321,12 @@ async def test_events_name_the_customer_and_what_happened(me: Any, app: Applicat
     await undo(me, await me.delete("/customers/people", {"id": record}))
     heard = await _events(app, me.tenant_id, record)
     assert [event.name.removeprefix("customers.person.") for event in heard][:5] == [
-        "created", "updated", "updated", "updated", "updated",
-    ]  # fmt: skip
+        "created",
+        "updated",
+        "updated",
+        "updated",
+        "updated",
+    ]
     rest = [event.name.removeprefix("customers.person.") for event in heard][5:]
     assert rest[0] == "updated"
     assert rest[1:3] == ["deleted", "created"]
@@ -351,6 +340,7 @@ async def _events(app: Application, tenant_id: UUID, record: str) -> list[events
         rows = await connection.fetch(
             "SELECT name, tenant_id, organization_id, record_id, payload FROM event_outbox"
             " WHERE tenant_id = $1 AND record_id = $2 AND name LIKE 'customers.person.%' ORDER BY id",
-            tenant_id, UUID(record),
-        )  # fmt: skip
+            tenant_id,
+            UUID(record),
+        )
     return [events.Event(**dict(row)) for row in rows]

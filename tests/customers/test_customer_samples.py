@@ -26,11 +26,20 @@ async def test_contractors_of_an_accounting_program_are_imported_and_undone(me: 
     planned = (await sent(me, "companies", "kontrahenci_cp1250.csv", dryRun="true")).json()
     assert (planned["encoding"], planned["delimiter"], planned["rows"]) == ("cp1250", ";", 18)
     assert {c["field"]: c["heading"] for c in planned["columns"]} == {
-        "display_name": "Nazwa skrócona", "legal_name": "Nazwa pełna", "nip": "NIP", "regon": "REGON",
-        "address_line1": "Ulica", "building_number": "Nr domu", "flat_number": "Nr lokalu",
-        "postal_code": "Kod pocztowy", "city": "Miejscowość", "primary_phone": "Telefon",
-        "primary_email": "Adres e-mail", "iban": "Nr rachunku", "description": "Uwagi",
-    }  # fmt: skip
+        "display_name": "Nazwa skrócona",
+        "legal_name": "Nazwa pełna",
+        "nip": "NIP",
+        "regon": "REGON",
+        "address_line1": "Ulica",
+        "building_number": "Nr domu",
+        "flat_number": "Nr lokalu",
+        "postal_code": "Kod pocztowy",
+        "city": "Miejscowość",
+        "primary_phone": "Telefon",
+        "primary_email": "Adres e-mail",
+        "iban": "Nr rachunku",
+        "description": "Uwagi",
+    }
     assert planned["unusedColumns"] == ["Kod", "Termin płatności"]
     assert [(d["line"], d["by"], d["ofLine"]) for d in planned["doubles"]] == [(18, "nip", 4)]
     assert [(e["line"], e["column"]) for e in planned["errors"]] == [(19, "NIP")]
@@ -42,9 +51,7 @@ async def test_contractors_of_an_accounting_program_are_imported_and_undone(me: 
     assert (page["profile"]["nip"], page["profile"]["iban"][:2]) == ("9991712716", "PL")
     assert page["addresses"][0]["isPrimary"]
     [school] = await listed(me, "/customers/companies", search="szkoła")
-    assert (await shown(me, "company", school["id"]))["profile"][
-        "legalName"
-    ] == 'Szkoła Podstawowa nr 7 "Pod Dębem"'
+    assert (await shown(me, "company", school["id"]))["profile"]["legalName"] == 'Szkoła Podstawowa nr 7 "Pod Dębem"'
     await undo(me, answer)
     assert await listed(me, "/customers/companies") == []
 
@@ -53,13 +60,16 @@ async def test_a_workbook_with_merged_titles_above_its_headings_is_imported_and_
     planned = (await sent(me, "people", "klienci.xlsx", dryRun="true")).json()
     assert (planned["encoding"], planned["rows"]) == ("xlsx", 41)
     assert {c["field"]: c["heading"] for c in planned["columns"]} == {
-        "first_name": "Imię", "last_name": "Nazwisko", "primary_phone": "Telefon", "primary_email": "E-mail",
-        "address_line1": "Ulica i numer", "postal_code": "Kod", "city": "Miejscowość", "source": "Skąd",
-    }  # fmt: skip
-    assert (
-        next(c["why"] for c in planned["columns"] if c["field"] == "postal_code")
-        == "40 of 40 cells look like it"
-    )
+        "first_name": "Imię",
+        "last_name": "Nazwisko",
+        "primary_phone": "Telefon",
+        "primary_email": "E-mail",
+        "address_line1": "Ulica i numer",
+        "postal_code": "Kod",
+        "city": "Miejscowość",
+        "source": "Skąd",
+    }
+    assert next(c["why"] for c in planned["columns"] if c["field"] == "postal_code") == "40 of 40 cells look like it"
     assert [(d["line"], d["by"], d["ofLine"]) for d in planned["doubles"]] == [(44, "phone", 8)]
     answer = await sent(me, "people", "klienci.xlsx")
     assert (answer.json()["created"], answer.json()["skipped"], answer.json()["rejected"]) == (40, 1, 0)

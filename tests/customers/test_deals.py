@@ -18,9 +18,14 @@ async def test_a_deal_is_listed_and_shown_with_everybody_who_takes_part(crm: Crm
     ewa = await crm.person("Ewa Nowak", jobTitle="Architektka", primaryEmail="ewa@example.com")
     oak = await crm.company("Dąb i Syn", domain="dab.example.com")
     deal = await crm.deal(
-        personIds=[ewa], companyIds=[oak], valueAmount="1250.50", valueCurrency="PLN", probability=55,
-        expectedCloseAt="2026-03-01T00:00:00.000Z", cf_priority="high",
-    )  # fmt: skip
+        personIds=[ewa],
+        companyIds=[oak],
+        valueAmount="1250.50",
+        valueCurrency="PLN",
+        probability=55,
+        expectedCloseAt="2026-03-01T00:00:00.000Z",
+        cf_priority="high",
+    )
     item = await crm.item("deals", deal)
     assert (item["title"], item["status"], item["value_amount"]) == ("Kuchnia dębowa", "open", "1250.50")
     assert item["people"] == [{"id": ewa, "label": "Ewa Nowak"}]
@@ -41,9 +46,7 @@ async def test_a_deal_is_listed_and_shown_with_everybody_who_takes_part(crm: Crm
 async def test_words_of_a_deal_are_encrypted_in_the_database(crm: Crm, app: Any):
     deal = await crm.deal("Tajna kuchnia", description="Nikt nie może wiedzieć")
     async with app.database.tenant(crm.me.tenant_id) as connection:
-        stored = await connection.fetchrow(
-            "SELECT title, description FROM customers_deals WHERE id = $1", deal
-        )
+        stored = await connection.fetchrow("SELECT title, description FROM customers_deals WHERE id = $1", deal)
         images = await connection.fetch("SELECT after::text FROM action_changes")
     assert stored["title"].endswith(":v1")
     assert stored["description"].endswith(":v1")
@@ -91,11 +94,18 @@ async def test_filters_by_status_and_stage_and_sorting_by_value(crm: Crm):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"title": ""}, {"title": "x" * 201}, {"probability": "50"}, {"probability": 101}, {"valueAmount": -1},
-        {"valueCurrency": "PL"}, {"expectedCloseAt": "jutro"}, {"personIds": "x"}, {"description": "x" * 4001},
+        {"title": ""},
+        {"title": "x" * 201},
+        {"probability": "50"},
+        {"probability": 101},
+        {"valueAmount": -1},
+        {"valueCurrency": "PL"},
+        {"expectedCloseAt": "jutro"},
+        {"personIds": "x"},
+        {"description": "x" * 4001},
     ],
     ids=str,
-)  # fmt: skip
+)
 async def test_nonsense_is_refused_by_field(crm: Crm, wrong: dict[str, Any]):
     answer = await crm.me.post("/customers/deals", {"title": "Kuchnia", **wrong})
     assert answer.status_code == 400, answer.text
@@ -103,12 +113,8 @@ async def test_nonsense_is_refused_by_field(crm: Crm, wrong: dict[str, Any]):
 
 
 async def test_null_and_blank_clear_text_but_not_the_status(crm: Crm):
-    deal = await crm.deal(
-        description="Opis", source="targi", valueCurrency="PLN", ownerUserId=str(crm.me.user_id)
-    )
-    await crm.put(
-        "deals", id=deal, description=None, source="", valueCurrency="", ownerUserId=None, status=None
-    )
+    deal = await crm.deal(description="Opis", source="targi", valueCurrency="PLN", ownerUserId=str(crm.me.user_id))
+    await crm.put("deals", id=deal, description=None, source="", valueCurrency="", ownerUserId=None, status=None)
     item = await crm.item("deals", deal)
     assert (item["description"], item["source"], item["value_currency"], item["owner_user_id"]) == (None,) * 4
     assert item["status"] == "open"
@@ -121,9 +127,7 @@ async def test_who_takes_part_is_checked(crm: Crm, caller: Any, app: Any):
     nobody = await crm.me.post("/customers/deals", {"title": "X", "companyIds": [str(uuid4())]})
     assert (nobody.status_code, nobody.json()["error"]) == (404, "Company not found")
     # A person of another tenant, or of an organization out of sight, looks like nobody.
-    for stranger in (
-        await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller),
-    ):  # fmt: skip
+    for stranger in (await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller)):
         theirs = await Crm(stranger).person()
         refused = await crm.me.post("/customers/deals", {"title": "X", "personIds": [theirs]})
         assert (refused.status_code, refused.json()["error"]) == (404, "Person not found")
@@ -159,9 +163,7 @@ async def test_whom_one_sees_in_another_organization_cannot_be_linked_either(crm
         answer = await boss.me.post(f"/customers/{path}", {"entityId": ewa, "dealId": below, **more})
         assert (answer.status_code, answer.json()["error"]) == (403, "Cross-tenant relation forbidden")
         assert await boss.items(path) == []
-    assert [(item["title"], item["people"]) for item in await boss.items("deals", id=deal)] == [
-        ("Kuchnia dębowa", [])
-    ]
+    assert [(item["title"], item["people"]) for item in await boss.items("deals", id=deal)] == [("Kuchnia dębowa", [])]
 
 
 async def test_a_participant_is_called_by_what_is_known_of_them(crm: Crm):
@@ -169,37 +171,40 @@ async def test_a_participant_is_called_by_what_is_known_of_them(crm: Crm):
     people = [
         await crm.person("Ada A", jobTitle="Szefowa", primaryEmail="a@x.pl"),
         await crm.person("Bea B", primaryEmail="b@x.pl", primaryPhone="600 100 200"),
-        await crm.person("Ida I", primaryPhone="600 100 200"), await crm.person("Zoe Z"),
-    ]  # fmt: skip
+        await crm.person("Ida I", primaryPhone="600 100 200"),
+        await crm.person("Zoe Z"),
+    ]
     firms = [
         await crm.company("Dąb", domain="dab.pl", websiteUrl="https://dab.pl/o-nas"),
-        await crm.company("Jesion", websiteUrl="https://jesion.pl"), await crm.company("Klon"),
-    ]  # fmt: skip
+        await crm.company("Jesion", websiteUrl="https://jesion.pl"),
+        await crm.company("Klon"),
+    ]
     deal = await crm.deal(personIds=people, companyIds=firms)
     shown = (await crm.me.get(f"/customers/deals/{deal}")).json()
     assert [(one["label"], one["subtitle"]) for one in shown["people"]] == [
-        ("Ada A", "Szefowa"), ("Bea B", "b@x.pl"), ("Ida I", "600 100 200"), ("Zoe Z", None),
-    ]  # fmt: skip
+        ("Ada A", "Szefowa"),
+        ("Bea B", "b@x.pl"),
+        ("Ida I", "600 100 200"),
+        ("Zoe Z", None),
+    ]
     assert [(one["label"], one["subtitle"]) for one in shown["companies"]] == [
-        ("Dąb", "dab.pl"), ("Jesion", "https://jesion.pl"), ("Klon", None),
-    ]  # fmt: skip
+        ("Dąb", "dab.pl"),
+        ("Jesion", "https://jesion.pl"),
+        ("Klon", None),
+    ]
     await crm.drop("people", people[0])
     assert len((await crm.me.get(f"/customers/deals/{deal}")).json()["people"]) == 3
 
 
 async def test_strangers_neither_see_nor_change_a_deal(crm: Crm, caller: Any, app: Any):
     deal = await crm.deal()
-    for stranger in (
-        await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller),
-    ):  # fmt: skip
+    for stranger in (await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller)):
         assert (await stranger.get("/customers/deals")).json()["total"] == 0
         assert (await stranger.get(f"/customers/deals/{deal}")).status_code == 404
         changed = await stranger.put("/customers/deals", {"id": deal, "title": "Moje"})
         assert (changed.status_code, changed.json()["error"]) == (404, "Deal not found")
         assert (await stranger.delete("/customers/deals", {"id": deal})).status_code == 404
-        foreign = await stranger.post(
-            "/customers/deals", {"title": "X", "organizationId": str(crm.me.organization_id)}
-        )
+        foreign = await stranger.post("/customers/deals", {"title": "X", "organizationId": str(crm.me.organization_id)})
         assert foreign.status_code == 403
     assert (await crm.item("deals", deal))["title"] == "Kuchnia dębowa"
     assert (await crm.me.get("/customers/deals/nonsense")).status_code == 404
@@ -279,9 +284,7 @@ async def test_an_export_opens_what_is_encrypted_and_disarms_formulas(crm: Crm):
     answer = await crm.me.get("/customers/deals", params={"format": "csv"})
     assert answer.status_code == 200, answer.text
     assert "'=1+1" in answer.text
-    full = await crm.me.get(
-        "/customers/deals", params={"format": "json", "exportScope": "full", "status": "no"}
-    )
+    full = await crm.me.get("/customers/deals", params={"format": "json", "exportScope": "full", "status": "no"})
     assert len(full.json()) == 1
 
 
@@ -309,8 +312,4 @@ async def test_a_file_has_a_column_for_every_custom_field_whichever_deal_comes_f
             "/customers/deals", params={"format": "json", "sortField": "created_at", "exportScope": scope}
         )
         rows = sorted(answer.json(), key=lambda row: row["Title"])
-        assert [(row["Seats"], row["Room"]) for row in rows] == [
-            (None, None),
-            (None, "salon"),
-            ("3", None),
-        ]
+        assert [(row["Seats"], row["Room"]) for row in rows] == [(None, None), (None, "salon"), ("3", None)]

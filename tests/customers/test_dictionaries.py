@@ -30,15 +30,8 @@ async def below(crm: Crm, caller: Any) -> Caller:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_each_of_the_nine_keeps_its_own_values(crm: Crm, kind: str):
-    made = await crm.made(
-        f"dictionaries/{kind}", {"value": " Nowy ", "color": "#AABBCC", "icon": "lucide:star"}
-    )
-    assert (made["value"], made["label"], made["color"], made["icon"]) == (
-        "Nowy",
-        "Nowy",
-        "#aabbcc",
-        "lucide:star",
-    )
+    made = await crm.made(f"dictionaries/{kind}", {"value": " Nowy ", "color": "#AABBCC", "icon": "lucide:star"})
+    assert (made["value"], made["label"], made["color"], made["icon"]) == ("Nowy", "Nowy", "#aabbcc", "lucide:star")
     assert made["organizationId"] == str(crm.me.organization_id)
     [listed] = await crm.items(f"dictionaries/{kind}")
     assert listed == {**made, "isInherited": False}
@@ -115,9 +108,7 @@ async def test_what_is_above_is_inherited_overridden_and_not_changed_from_below(
 
 async def test_strangers_see_and_change_nothing(crm: Crm, caller: Any, app: Any):
     made = await crm.made("dictionaries/statuses", {"value": "active"})
-    for stranger in (
-        await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller),
-    ):  # fmt: skip
+    for stranger in (await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller)):
         assert await Crm(stranger).items("dictionaries/statuses") == []
         gone = await stranger.delete(f"/customers/dictionaries/statuses/{made['id']}")
         assert gone.status_code == 404
@@ -166,10 +157,7 @@ async def test_currencies_are_those_of_the_nearest_active_dictionary(crm: Crm, c
 
 async def test_currencies_come_from_the_dictionary_of_that_name(crm: Crm, caller: Any):
     missing = await crm.me.get("/customers/dictionaries/currency")
-    assert (missing.status_code, missing.json()["error"]) == (
-        404,
-        "Currency dictionary is not configured yet.",
-    )
+    assert (missing.status_code, missing.json()["error"]) == (404, "Currency dictionary is not configured yet.")
     boss = await caller(super_admin=True)
     made = await boss.post("/dictionaries", {"key": "currency", "name": "Waluty"})
     assert made.status_code == 201, made.text
@@ -180,6 +168,7 @@ async def test_currencies_come_from_the_dictionary_of_that_name(crm: Crm, caller
     found = (await crm.me.get("/customers/dictionaries/currency")).json()
     assert found["id"] == dictionary
     assert [(entry["value"], entry["label"]) for entry in found["entries"]] == [
-        ("EUR", "EUR: euro"), ("PLN", "PLN: złoty"),
-    ]  # fmt: skip
+        ("EUR", "EUR: euro"),
+        ("PLN", "PLN: złoty"),
+    ]
     assert all(entry["id"] for entry in found["entries"])

@@ -37,8 +37,7 @@ async def test_a_value_is_shown_with_the_label_and_the_kind_of_its_field_in_thei
     shown = [
         await crm.item("deals", await crm.deal(**values)),
         await crm.item(
-            "activities",
-            (await crm.made("activities", {"entityId": ewa, "activityType": "call", **values}))["id"],
+            "activities", (await crm.made("activities", {"entityId": ewa, "activityType": "call", **values}))["id"]
         ),
     ]
     for item in shown:
@@ -58,10 +57,13 @@ async def test_people_are_filtered_and_sorted_by_fields_of_either_definition(crm
     await define(crm, entity, "vip", "boolean")
     people = {n: await crm.person(f"Osoba {n}", cf_rank=n, cf_vip=n > 9) for n in (10, 9, 100)}
     for query, found in (
-        ({"cf_rank": "9"}, [9]), ({"cf_rankIn": "9,100,x"}, [9, 100]), ({"cf_rank": "many"}, []),
-        ({"cf_vip": "yes"}, [10, 100]), ({"sortField": "cf:rank"}, [9, 10, 100]),
+        ({"cf_rank": "9"}, [9]),
+        ({"cf_rankIn": "9,100,x"}, [9, 100]),
+        ({"cf_rank": "many"}, []),
+        ({"cf_vip": "yes"}, [10, 100]),
+        ({"sortField": "cf:rank"}, [9, 10, 100]),
         ({"sortField": "cf_rank", "sortDir": "desc", "cf_vip": "1"}, [100, 10]),
-    ):  # fmt: skip
+    ):
         assert [item["cf_rank"] for item in await crm.items("people", **query)] == found, query
     assert len(people) == 3
 
@@ -91,9 +93,7 @@ async def test_a_relation_to_customers_points_at_one_in_view(crm: Crm, caller: A
     theirs = await stranger.person()
     for nobody in (str(uuid4()), theirs, "Ewa"):
         refused = await crm.me.post("/customers/deals", {"title": "X", "cf_who": nobody})
-        assert (refused.status_code, refused.json()["fields"]) == (
-            400, {"cf_who": "There is no such record"},
-        )  # fmt: skip
+        assert (refused.status_code, refused.json()["fields"]) == (400, {"cf_who": "There is no such record"})
     ewa = await crm.person()
     assert (await crm.item("deals", await crm.deal(cf_who=ewa)))["cf_who"] == ewa
     await crm.drop("people", ewa)
@@ -101,14 +101,13 @@ async def test_a_relation_to_customers_points_at_one_in_view(crm: Crm, caller: A
     assert gone.status_code == 400
 
 
-@pytest.mark.parametrize(
-    "entity", [BASE, DEAL, "customers:customer_address", "auth:session", "customers:tag"]
-)
+@pytest.mark.parametrize("entity", [BASE, DEAL, "customers:customer_address", "auth:session", "customers:tag"])
 async def test_no_table_of_ours_becomes_a_custom_entity(crm: Crm, entity: str):
     refused = await crm.me.post("/entities/entities", {"entityId": entity, "label": "Moje"})
     assert (refused.status_code, refused.json()["error"]) == (
-        400, "System entities cannot be registered as custom entities",
-    )  # fmt: skip
+        400,
+        "System entities cannot be registered as custom entities",
+    )
     records = await crm.me.get("/entities/records", params={"entityId": entity})
     assert records.json()["error"] == "Records are available for custom entities only"
 
@@ -117,15 +116,16 @@ async def test_the_entities_offered_for_fields_are_called_as_people_call_them(cr
     listed = (await crm.me.get("/entities/entities")).json()["items"]
     labels = {item["entityId"]: item["label"] for item in listed if item["source"] == "code"}
     assert {name: label for name, label in labels.items() if name.startswith("customers:customer_")} == {
-        PERSON: "Customer Person", COMPANY: "Customer Company", DEAL: "Customer Deal", ACTIVITY: "Customer Activity",
-    }  # fmt: skip
+        PERSON: "Customer Person",
+        COMPANY: "Customer Company",
+        DEAL: "Customer Deal",
+        ACTIVITY: "Customer Activity",
+    }
     assert (labels["auth:user"], labels["directory:organization"]) == ("User", "Organization")
 
 
 @pytest.mark.parametrize(("entity", "path"), [(PERSON, "people"), (BASE, "people"), (COMPANY, "companies")])
-async def test_the_form_of_a_customer_describes_its_operations_with_its_fields(
-    crm: Crm, entity: str, path: str
-):
+async def test_the_form_of_a_customer_describes_its_operations_with_its_fields(crm: Crm, entity: str, path: str):
     await define(crm, entity, "rank", "integer", required=True)
     document = (await crm.me.get(f"/entities/forms/{entity}")).json()
     assert set(document["paths"]) == {f"/customers/{path}"}
@@ -149,14 +149,17 @@ async def test_the_form_of_people_has_the_fields_of_both_and_of_two_definitions_
         assert "required" not in fields
         assert fields["properties"]["cf_rank"]["enum"] == ["a", None]
         assert (fields["properties"]["cf_tie"]["title"], fields["properties"]["cf_own"]["x-kind"]) == (
-            "base", "boolean",
-        )  # fmt: skip
+            "base",
+            "boolean",
+        )
     # What the form says is what the API takes, and what the screens are told.
     assert (await crm.item("people", await crm.person(cf_rank="a")))["cf_rank"] == "a"
     told = await crm.me.get("/entities/definitions", params={"entityIds": f"{BASE},{PERSON}"})
     assert {item["key"]: item["entityId"] for item in told.json()["items"]} == {
-        "rank": BASE, "tie": BASE, "own": PERSON,
-    }  # fmt: skip
+        "rank": BASE,
+        "tie": BASE,
+        "own": PERSON,
+    }
 
 
 async def test_a_definition_that_comes_to_count_for_values_of_another_kind_is_refused_too(crm: Crm):
@@ -204,9 +207,11 @@ async def test_filterable_fields_are_looked_up_in_the_index_and_find_the_same(
     await define(crm, entity, "many", "select", multi=True, filterable=filterable)
     ewa = await crm.person("Ewa Kos")
     make = {
-        "people": crm.person, "companies": crm.company, "deals": crm.deal,
+        "people": crm.person,
+        "companies": crm.company,
+        "deals": crm.deal,
         "activities": partial(_activity, crm, ewa),
-    }[path]  # fmt: skip
+    }[path]
     one, two = await make(cf_n=5, cf_many=["a", "b"]), await make(cf_n=50, cf_many=["b"])
     await make()
     asked: list[str] = []
@@ -218,10 +223,13 @@ async def test_filterable_fields_are_looked_up_in_the_index_and_find_the_same(
 
     monkeypatch.setattr(Context, "query", listening)
     for query, found in (
-        ({"cf_n": "5.0"}, {one}), ({"cf_n": "five"}, set()), ({"cf_nIn": "5, 50"}, {one, two}),
-        ({"cf_many": "b"}, {one, two}), ({"cf_manyIn": "a,c", "cf_n": "5"}, {one}),
+        ({"cf_n": "5.0"}, {one}),
+        ({"cf_n": "five"}, set()),
+        ({"cf_nIn": "5, 50"}, {one, two}),
+        ({"cf_many": "b"}, {one, two}),
+        ({"cf_manyIn": "a,c", "cf_n": "5"}, {one}),
         ({"cf_many": "b", "cf_n": "50"}, {two}),
-    ):  # fmt: skip
+    ):
         answer = (await crm.me.get(f"/customers/{path}", params=query)).json()
         assert ({item["id"] for item in answer["items"]}, answer["total"]) == (found, len(found)), query
         by_time = await crm.items(path, **query, sortField="created_at", sortDir="desc")

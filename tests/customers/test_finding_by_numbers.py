@@ -14,18 +14,22 @@ from bottega.kernel.registry import Application
 
 FEATURES = ("customers.*", "contacts.*", "measurements.*", "contracts.*", "audit_logs.*")
 SPELLINGS = (
-    "600123777", "600 123 777", "600-123-777", "+48 600-123-777", "+48600123777", "0048600123777", "0048 600 123 777",
-    "48 600 123 777", "(+48) 600 123 777", "600\u00a0123\u202f777", "tel. 600.123.777", "Tel.: +48 600 123 777",
-    "600\u2013123\u2013777", " 600123777 ",
-)  # fmt: skip
-NIPS = (
-    "526-025-02-74",
-    "PL5260250274",
-    "526 025 02 74",
-    "5260250274",
-    "NIP: 526-025-02-74",
-    "PL 526 025 02 74",
+    "600123777",
+    "600 123 777",
+    "600-123-777",
+    "+48 600-123-777",
+    "+48600123777",
+    "0048600123777",
+    "0048 600 123 777",
+    "48 600 123 777",
+    "(+48) 600 123 777",
+    "600\u00a0123\u202f777",
+    "tel. 600.123.777",
+    "Tel.: +48 600 123 777",
+    "600\u2013123\u2013777",
+    " 600123777 ",
 )
+NIPS = ("526-025-02-74", "PL5260250274", "526 025 02 74", "5260250274", "NIP: 526-025-02-74", "PL 526 025 02 74")
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ async def checked(me: Any, digits: str) -> str | None:
         ("", []),
         ("6" * 101, []),
     ],
-)  # fmt: skip
+)
 def test_a_text_holds_these_numbers(text: str, numbers: list[str]) -> None:
     assert numbers_in(text) == numbers
     if numbers:
@@ -107,9 +111,14 @@ async def test_contracts_are_found_by_the_telephone_and_tax_number_of_their_cust
     address = {"entityId": firm, "addressLine1": "Polna 1", "postalCode": "60-001", "city": "Poznań"}
     home = (await me.post("/customers/addresses", address)).json()["id"]
     body = {
-        "numer": "K/1", "typ": "kuchnia", "customerId": firm, "adresZamieszkaniaId": home, "adresMontazuId": home,
-        "adresFakturyId": home, "dataPodpisania": "2026-11-02",
-    }  # fmt: skip
+        "numer": "K/1",
+        "typ": "kuchnia",
+        "customerId": firm,
+        "adresZamieszkaniaId": home,
+        "adresMontazuId": home,
+        "adresFakturyId": home,
+        "dataPodpisania": "2026-11-02",
+    }
     made = await me.post("/contracts/contracts", body)
     assert made.status_code == 201, made.text
     for typed in ("22 555-10-21", "526-025-02-74", "+48 22 555 10 21"):
@@ -158,14 +167,13 @@ async def test_numbers_that_were_stored_before_are_renewed_with_their_images(
     try:
         # As it was: one hash, of all digits.
         old = app.vault.digest("22555102112")
-        await owner.execute(
-            "UPDATE customers_entities SET primary_phone_hash = $2 WHERE id = $1", UUID(someone), old
-        )
+        await owner.execute("UPDATE customers_entities SET primary_phone_hash = $2 WHERE id = $1", UUID(someone), old)
         await owner.execute(
             "UPDATE action_changes SET after = jsonb_set(after, '{primary_phone_hash}', to_jsonb($2::text)),"
             " before = jsonb_set(before, '{primary_phone_hash}', to_jsonb($2::text)) WHERE record_id = $1",
-            UUID(someone), old,
-        )  # fmt: skip
+            UUID(someone),
+            old,
+        )
     finally:
         await owner.close()
     assert await checked(me, "225551021") is None

@@ -137,19 +137,31 @@ async def test_addresses_that_are_missing_stand_where_postgresql_puts_null(me: A
 @pytest.mark.parametrize(
     ("typed", "is_found"),
     [
-        ("brzozow", True), ("zosia", True), ("Zofia pracownia", True), ("brzozowski", False),
-        ("600 111 222", True), ("+48 600-111-223", True), ("22 555 10 21", True), ("0048225551021", True),
-        ("2255510", True), ("600 222 111", False), ("526-025-02-74", True), ("PL5260250274", True),
+        ("brzozow", True),
+        ("zosia", True),
+        ("Zofia pracownia", True),
+        ("brzozowski", False),
+        ("600 111 222", True),
+        ("+48 600-111-223", True),
+        ("22 555 10 21", True),
+        ("0048225551021", True),
+        ("2255510", True),
+        ("600 222 111", False),
+        ("526-025-02-74", True),
+        ("PL5260250274", True),
         ("5260250275", False),
     ],
-)  # fmt: skip
-async def test_a_customer_is_found_by_every_name_and_number_in_every_list(
-    me: Any, typed: str, is_found: bool
-) -> None:
+)
+async def test_a_customer_is_found_by_every_name_and_number_in_every_list(me: Any, typed: str, is_found: bool) -> None:
     await person(
-        me, "Pracownia pod Lipą", firstName="Zofia", lastName="Brzozowska", preferredName="Zosia", nip="526 025 02 74",
+        me,
+        "Pracownia pod Lipą",
+        firstName="Zofia",
+        lastName="Brzozowska",
+        preferredName="Zosia",
+        nip="526 025 02 74",
         primaryPhone="600 111 222 / 600 111 223 / 22 555 10 21",
-    )  # fmt: skip
+    )
     found = ["Pracownia pod Lipą"] if is_found else []
     assert await names(me, search=typed) == found
     contacts = await me.get("/contacts/contacts", params={"search": typed})
@@ -175,9 +187,12 @@ async def test_a_company_is_found_by_its_brand_domain_and_tax_number_in_every_li
 async def test_a_new_name_is_found_and_the_old_one_is_not(me: Any) -> None:
     [found] = await listed(me, search="zenon")
     changed = {
-        "id": found["id"], "displayName": "Paweł Gil", "firstName": "Paweł", "lastName": "Gil",
+        "id": found["id"],
+        "displayName": "Paweł Gil",
+        "firstName": "Paweł",
+        "lastName": "Gil",
         "primaryEmail": "gil@x.pl",
-    }  # fmt: skip
+    }
     assert (await me.put("/customers/people", changed)).status_code == 200
     assert await names(me, search="zenon") == await names(me, emailContains="annanna") == []
     assert await names(me, search="pawel") == await names(me, email="gil@x.pl") == ["Paweł Gil"]
@@ -194,9 +209,18 @@ async def test_a_cleared_address_and_number_are_found_no_more(me: Any) -> None:
 
 @pytest.mark.parametrize(
     ("digits", "matches"),
-    [("48600100200", True), ("600100200", True), ("0048600100200", True), ("600100201", False), ("200", False),
-     ("0200", False), ("+48600100200", False), ("6001 00200", False), ("", False)],
-)  # fmt: skip
+    [
+        ("48600100200", True),
+        ("600100200", True),
+        ("0048600100200", True),
+        ("600100201", False),
+        ("200", False),
+        ("0200", False),
+        ("+48600100200", False),
+        ("6001 00200", False),
+        ("", False),
+    ],
+)
 async def test_a_number_is_known_however_it_was_written(me: Any, digits: str, matches: bool) -> None:
     answer = await me.get("/customers/people/check-phone", params={"digits": digits})
     assert answer.status_code == 200
@@ -233,11 +257,25 @@ async def test_tags_filter_by_any_and_no_fitting_tag_finds_nobody(me: Any) -> No
 async def test_items_have_the_columns_of_the_base_row_and_no_others(me: Any) -> None:
     [item] = await listed(me, search="zenon")
     assert set(item) == {
-        "id", "display_name", "description", "owner_user_id", "primary_email", "primary_phone", "status",
-        "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
-        "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at",
+        "id",
+        "display_name",
+        "description",
+        "owner_user_id",
+        "primary_email",
+        "primary_phone",
+        "status",
+        "lifecycle_stage",
+        "source",
+        "next_interaction_at",
+        "next_interaction_name",
+        "next_interaction_ref_id",
+        "next_interaction_icon",
+        "next_interaction_color",
+        "organization_id",
+        "tenant_id",
+        "created_at",
         "updated_at",
-    }  # fmt: skip
+    }
     assert item["tenant_id"] == str(me.tenant_id)
 
 
@@ -255,8 +293,12 @@ async def test_a_file_has_everybody_in_order_and_runs_no_formula(me: Any) -> Non
     lines = answer.text.splitlines()
     assert lines[0].startswith("Id,Display Name,")
     assert [line.split(",")[1] for line in lines[1:]] == [
-        "'=1+1", "Ada Lis", "Ćwikła Ewa", "Łucja Żak", "Zenon Adamski",
-    ]  # fmt: skip
+        "'=1+1",
+        "Ada Lis",
+        "Ćwikła Ewa",
+        "Łucja Żak",
+        "Zenon Adamski",
+    ]
     assert (await me.get("/customers/companies", params={"format": "json"})).json() == []
 
 
@@ -266,18 +308,15 @@ async def test_a_name_of_digits_stays_text(me: Any) -> None:
 
 
 async def test_what_is_stored_holds_no_name_address_or_number(me: Any, app: Application, dsn: str) -> None:
-    secrets = {
-        "Xylofonowicz",
-        "xylo@tajne.example",
-        "601 999 888",
-        "601999888",
-        "Sekretarska",
-        "Tajna notatka",
-    }
+    secrets = {"Xylofonowicz", "xylo@tajne.example", "601 999 888", "601999888", "Sekretarska", "Tajna notatka"}
     someone = await person(
-        me, "Xylofonowicz Q", primaryEmail="xylo@tajne.example", primaryPhone="601 999 888",
-        department="Sekretarska", description="Tajna notatka",
-    )  # fmt: skip
+        me,
+        "Xylofonowicz Q",
+        primaryEmail="xylo@tajne.example",
+        primaryPhone="601 999 888",
+        department="Sekretarska",
+        description="Tajna notatka",
+    )
     await me.put("/customers/people", {"id": someone, "description": "Tajna notatka 2"})
     assert await names(me, search="xylofon") == ["Xylofonowicz Q"]
     connection = await asyncpg.connect(dsn)
@@ -295,26 +334,23 @@ async def test_what_is_stored_holds_no_name_address_or_number(me: Any, app: Appl
 
 async def _rows(connection: Any, table: str, tenant_id: UUID) -> str:
     """Everything a table stores of a tenant, as a dump would show it."""
-    columns = await connection.fetch(
-        "SELECT column_name FROM information_schema.columns WHERE table_name = $1", table
-    )
+    columns = await connection.fetch("SELECT column_name FROM information_schema.columns WHERE table_name = $1", table)
     if "tenant_id" not in {row["column_name"] for row in columns}:
         return ""
     rows = await connection.fetch(f"SELECT t::text AS line FROM {table} AS t WHERE tenant_id = $1", tenant_id)
     return "\n".join(row["line"] for row in rows)
 
 
-async def test_only_a_change_of_what_a_person_is_found_by_rewrites_the_search_row(
-    me: Any, app: Application
-) -> None:
+async def test_only_a_change_of_what_a_person_is_found_by_rewrites_the_search_row(me: Any, app: Application) -> None:
     someone = await person(me, "Iga Mak")
 
     async def written() -> Any:
         async with app.database.tenant(me.tenant_id) as connection:
             return await connection.fetchval(
                 "SELECT xmin::text FROM search_rows WHERE record_id = $1 AND entity = $2",
-                UUID(someone), "customers:customer_entity",
-            )  # fmt: skip
+                UUID(someone),
+                "customers:customer_entity",
+            )
 
     before = await written()
     await me.put("/customers/people", {"id": someone, "primaryPhone": "600 100 200", "department": "Montaż"})

@@ -63,11 +63,15 @@ async def test_a_company_keeps_its_numbers_normalised(me: Any) -> None:
 @pytest.mark.parametrize(
     ("path", "field", "bad"),
     [
-        ("companies", "nip", "5260250275"), ("companies", "nip", "0000000000"), ("companies", "regon", "111111111"),
-        ("companies", "krs", "0000000000"), ("companies", "iban", "PL00000000000000000000000000"),
-        ("people", "nip", "1111111111"), ("people", "iban", "12"),
+        ("companies", "nip", "5260250275"),
+        ("companies", "nip", "0000000000"),
+        ("companies", "regon", "111111111"),
+        ("companies", "krs", "0000000000"),
+        ("companies", "iban", "PL00000000000000000000000000"),
+        ("people", "nip", "1111111111"),
+        ("people", "iban", "12"),
     ],
-)  # fmt: skip
+)
 async def test_a_wrong_number_is_refused_by_its_field(me: Any, path: str, field: str, bad: str) -> None:
     body = {"displayName": "Nowak", "firstName": "Ewa", "lastName": "Nowak"}
     refused = await me.post(f"/customers/{path}", {**body, field: bad})
@@ -89,9 +93,7 @@ async def test_every_wrong_number_is_named_at_once_and_in_polish(me: Any) -> Non
 async def test_numbers_are_changed_cleared_and_given_back_by_undo(me: Any) -> None:
     made = await company(me, nip=NIP, regon=REGON, krs=KRS, iban=ACCOUNT)
     before = (await shown(me, "company", made))["profile"]
-    cleared = await me.put(
-        "/customers/companies", {"id": made, "nip": None, "regon": "", "krs": None, "iban": ""}
-    )
+    cleared = await me.put("/customers/companies", {"id": made, "nip": None, "regon": "", "krs": None, "iban": ""})
     after = (await shown(me, "company", made))["profile"]
     assert [after[name] for name in ("nip", "regon", "krs", "iban")] == [None] * 4
     await undo(me, cleared)
@@ -107,9 +109,7 @@ async def test_customers_are_found_by_tax_number_however_it_is_written(me: Any) 
     assert await names(me, "/customers/people", nip="5260250275") == []
 
 
-async def test_the_numbers_of_a_person_are_sealed_those_of_a_company_public(
-    me: Any, app: Application
-) -> None:
+async def test_the_numbers_of_a_person_are_sealed_those_of_a_company_public(me: Any, app: Application) -> None:
     firm = await company(me, nip=NIP, iban=ACCOUNT)
     made = await person(me, nip=NIP, iban=ACCOUNT)
     async with app.database.tenant(me.tenant_id) as connection:

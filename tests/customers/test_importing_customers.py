@@ -35,8 +35,9 @@ async def test_a_dry_run_says_what_would_happen_and_why_and_does_nothing(me: Any
     assert (report["state"], report["encoding"], report["delimiter"]) == ("planned", "cp1250", ";")
     assert (report["rows"], report["created"], report["rejected"]) == (2, 2, 0)
     assert [(c["field"], c["heading"], c["why"]) for c in report["columns"]][:2] == [
-        ("first_name", "Imię", "mówi o tym nagłówek"), ("last_name", "Nazwisko", "mówi o tym nagłówek"),
-    ]  # fmt: skip
+        ("first_name", "Imię", "mówi o tym nagłówek"),
+        ("last_name", "Nazwisko", "mówi o tym nagłówek"),
+    ]
     assert report["preview"][0]["values"]["city"] == "Poznań"
     assert await listed(me) == []
 
@@ -104,15 +105,11 @@ async def test_doubles_are_found_by_tax_number_of_companies_and_of_people(me: An
 
 
 @pytest.mark.parametrize("row", ["Ewa;Kos;;;Polna 1;61-001;Śrem", "Ewa;Kos;;;;;", "Ewa;Kos;;;ul. Polna 1;;"])
-async def test_who_has_no_number_is_probably_a_double_by_name_and_added_again_only_on_demand(
-    me: Any, row: str
-) -> None:
+async def test_who_has_no_number_is_probably_a_double_by_name_and_added_again_only_on_demand(me: Any, row: str) -> None:
     assert (await send(me, csv(row))).json()["created"] == 1
     [ewa] = await listed(me)
     again = (await send(me, csv(row))).json()
-    assert [(d["by"], d["customerId"], d["action"]) for d in again["doubles"]] == [
-        ("name", ewa["id"], "skip")
-    ]
+    assert [(d["by"], d["customerId"], d["action"]) for d in again["doubles"]] == [("name", ewa["id"], "skip")]
     assert (again["created"], len(await listed(me))) == (0, 1)
     assert (await send(me, csv(row), decisions=json.dumps({"2": "create"}))).json()["created"] == 1
     inside = (await send(me, csv(row.replace("Kos", "Lis"), row.replace("Kos", "LIS")))).json()
@@ -139,8 +136,7 @@ async def test_a_display_name_follows_the_names_of_an_import_unless_somebody_cho
 ) -> None:
     chosen = {} if shown_as is None else {"displayName": shown_as}
     made = await me.post(
-        "/customers/people",
-        {"firstName": "Ewa", "lastName": "Kos", "primaryEmail": "ewa@example.com", **chosen},
+        "/customers/people", {"firstName": "Ewa", "lastName": "Kos", "primaryEmail": "ewa@example.com", **chosen}
     )
     assert made.status_code == 201, made.text
     head = "Imię;Nazwisko;E-mail"
@@ -156,13 +152,9 @@ async def test_short_numbers_make_nobody_a_double(me: Any) -> None:
 
 
 async def test_what_doubles_say_can_be_taken_over_and_empty_cells_change_nothing(me: Any) -> None:
-    ewa = await person(
-        me, "Ewa Nowak", displayName="Pani Ewa", primaryEmail="ewa@example.com", jobTitle="Architekt"
-    )
+    ewa = await person(me, "Ewa Nowak", displayName="Pani Ewa", primaryEmail="ewa@example.com", jobTitle="Architekt")
     head = "Imię;Nazwisko;E-mail;Telefon;Stanowisko;Ulica"
-    answer = await send(
-        me, csv("Ewa;Nowak;ewa@example.com;600 000 009;;Polna 1", head=head), duplicates="update"
-    )
+    answer = await send(me, csv("Ewa;Nowak;ewa@example.com;600 000 009;;Polna 1", head=head), duplicates="update")
     report = answer.json()
     assert (report["created"], report["updated"], report["unchanged"]) == (0, 1, 0)
     page = await shown(me, "person", ewa, "addresses")
@@ -211,11 +203,7 @@ async def test_bad_rows_are_named_and_nothing_is_imported_unless_they_are_left_o
     assert refused.status_code == 400
     body = refused.json()
     assert (body["code"], body["error"]) == ("bad_rows", "Niczego nie zaimportowano: błędne wiersze: 3 z 4")
-    assert [(e["line"], e["column"]) for e in body["errors"]] == [
-        (3, "E-mail"),
-        (4, "Imię i nazwisko"),
-        (5, "NIP"),
-    ]
+    assert [(e["line"], e["column"]) for e in body["errors"]] == [(3, "E-mail"), (4, "Imię i nazwisko"), (5, "NIP")]
     assert "NIP" in body["errors"][2]["reason"]
     assert await listed(me) == []
     report = (await send(me, csv(*rows, head=head), skipBad="true")).json()
@@ -224,9 +212,10 @@ async def test_bad_rows_are_named_and_nothing_is_imported_unless_they_are_left_o
 
 
 async def test_columns_without_a_telling_heading_are_guessed_by_what_is_in_them(me: Any) -> None:
-    rows = [f"Firma {n};{nip};biuro{n}@example.com;6000000{n}0" for n, nip in enumerate(
-        ("9991158384", "9991316765", "9991395954"), 1
-    )]  # fmt: skip
+    rows = [
+        f"Firma {n};{nip};biuro{n}@example.com;6000000{n}0"
+        for n, nip in enumerate(("9991158384", "9991316765", "9991395954"), 1)
+    ]
     report = (await send(me, csv(*rows, head="Kontrahent;Pole1;Pole2;Pole3"), "companies", dryRun="1")).json()
     found = {c["field"]: (c["heading"], c["why"]) for c in report["columns"]}
     assert found["nip"] == ("Pole1", "3 of 3 cells look like it")
@@ -239,8 +228,9 @@ async def test_a_column_can_be_chosen_by_hand(me: Any) -> None:
     content = csv("Ewa Nowak;architekt", head="Ktoś;Coś")
     report = (await send(me, content, mapping=json.dumps({"fullName": "Ktoś", "jobTitle": "Coś"}))).json()
     assert {c["field"]: c["why"] for c in report["columns"]} == {
-        "full_name": "chosen by hand", "job_title": "chosen by hand",
-    }  # fmt: skip
+        "full_name": "chosen by hand",
+        "job_title": "chosen by hand",
+    }
     assert await names(me) == ["Ewa Nowak"]
     refused = await send(me, content, mapping=json.dumps({"nosuch": "Ktoś"}))
     assert refused.status_code == 400
@@ -260,9 +250,7 @@ async def test_words_that_describe_people_become_words_to_choose(me: Any) -> Non
     assert "Z targów" in [item["value"] for item in answer.json()["items"]]
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01", b"PK\x03\x04nonsense", b"Imie;Nazwisko\r\n" + b"\xff" * 50]
-)
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04nonsense", b"Imie;Nazwisko\r\n" + b"\xff" * 50])
 async def test_what_is_no_list_is_refused(me: Any, content: bytes) -> None:
     assert (await send(me, content)).status_code == 400
     assert await listed(me) == []
@@ -290,11 +278,7 @@ async def test_the_family_name_may_come_first(me: Any) -> None:
     await send(me, csv("Nowak Ewa Maria", head="Nazwisko i imię"))
     [ewa] = await listed(me)
     profile = (await shown(me, "person", ewa["id"]))["profile"]
-    assert (ewa["display_name"], profile["firstName"], profile["lastName"]) == (
-        "Ewa Maria Nowak",
-        "Ewa Maria",
-        "Nowak",
-    )
+    assert (ewa["display_name"], profile["firstName"], profile["lastName"]) == ("Ewa Maria Nowak", "Ewa Maria", "Nowak")
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])

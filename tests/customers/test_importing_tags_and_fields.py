@@ -21,11 +21,16 @@ KINDS: tuple[tuple[str, str, dict[str, Any], str, Any], ...] = (
     ("age", "integer", {"label": "Wiek"}, "1 042", 1042),
     ("budget", "float", {"label": "Budżet"}, "12 500,50", 12500.5),
     ("photos", "boolean", {"label": "Zgoda na zdjęcia"}, "TAK", True),
-    ("size", "select", {"label": "Wielkość", "options": [{"value": "big", "label": "Duże mieszkanie"}]},
-     "duże mieszkanie", "big"),
+    (
+        "size",
+        "select",
+        {"label": "Wielkość", "options": [{"value": "big", "label": "Duże mieszkanie"}]},
+        "duże mieszkanie",
+        "big",
+    ),
     ("rooms", "text", {"label": "Pomieszczenia", "multi": True}, "kuchnia; łazienka", ["kuchnia", "łazienka"]),
     ("secret", "text", {"label": "Kod do domofonu", "encrypted": True}, "12#34", "12#34"),
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -62,9 +67,7 @@ async def tags(me: Any) -> dict[str, str]:
 
 async def test_a_cell_names_several_tags_and_those_that_are_missing_are_made(me: Any) -> None:
     await me.post("/customers/tags", {"label": "Stały klient", "slug": "staly"})
-    list_of_people = csv(
-        "Imię;Nazwisko;Etykiety", 'Ewa;Lis;"VIP, stały  KLIENT"', "Jan;Wilk;vip|Łazienka", "Ola;Kos;"
-    )
+    list_of_people = csv("Imię;Nazwisko;Etykiety", 'Ewa;Lis;"VIP, stały  KLIENT"', "Jan;Wilk;vip|Łazienka", "Ola;Kos;")
     report = (await send(me, list_of_people, dryRun="true")).json()
     assert report["newTags"] == ["VIP", "Łazienka"]
     assert report["preview"][0]["values"]["tags"] == ["VIP", "stały KLIENT"]
@@ -87,9 +90,7 @@ async def _id_of(me: Any, label: str) -> str:
 async def test_undo_takes_the_assignments_along_and_redo_brings_them_back(me: Any) -> None:
     known = await person(me, "Ewa Lis", primaryEmail="ewa@example.com")
     answer = await send(
-        me,
-        csv("Imię;Nazwisko;E-mail;Tagi", "Ewa;Lis;ewa@example.com;VIP", "Jan;Wilk;;VIP"),
-        duplicates="update",
+        me, csv("Imię;Nazwisko;E-mail;Tagi", "Ewa;Lis;ewa@example.com;VIP", "Jan;Wilk;;VIP"), duplicates="update"
     )
     assert (answer.json()["created"], answer.json()["updated"]) == (1, 1)
     assert await worn(me, "Lis") == ["VIP"]
@@ -109,10 +110,7 @@ async def test_an_update_adds_tags_and_takes_none_off_and_says_nothing_twice(me:
     same = csv("Imię;Nazwisko;E-mail;Tagi", "Ewa;Lis;ewa@example.com;vip")
     assert (await send(me, same, duplicates="update")).json()["unchanged"] == 1
     more = csv(
-        "Imię;Nazwisko;E-mail;Tagi",
-        "Ewa;Lis;ewa@example.com;kuchnia",
-        ";;;",
-        "Ewa;Lis;ewa@example.com;kuchnia,dom",
+        "Imię;Nazwisko;E-mail;Tagi", "Ewa;Lis;ewa@example.com;kuchnia", ";;;", "Ewa;Lis;ewa@example.com;kuchnia,dom"
     )
     answer = await send(me, more, duplicates="update", skipBad="true")
     assert answer.json()["updated"] == 1
@@ -121,9 +119,7 @@ async def test_an_update_adds_tags_and_takes_none_off_and_says_nothing_twice(me:
 
 async def test_who_may_not_make_tags_is_told_line_and_column(me: Any, caller: Any) -> None:
     await me.post("/customers/tags", {"label": "VIP", "slug": "vip"})
-    clerk = await caller(
-        "customers.people.*", within=me, organization_id=me.organization_id,
-    )  # fmt: skip
+    clerk = await caller("customers.people.*", within=me, organization_id=me.organization_id)
     content = csv("Imię;Nazwisko;Etykiety", "Ewa;Lis;VIP", "Jan;Wilk;VIP, nowa")
     refused = await send(clerk, content)
     assert refused.status_code == 400
@@ -160,12 +156,15 @@ async def test_a_custom_field_of_every_kind_has_a_column_by_label_and_key(
 @pytest.mark.parametrize(
     ("kind", "config", "cell"),
     [
-        ("integer", {}, "trzy"), ("integer", {}, "1,5"), ("float", {}, "dużo"), ("boolean", {}, "może"),
+        ("integer", {}, "trzy"),
+        ("integer", {}, "1,5"),
+        ("float", {}, "dużo"),
+        ("boolean", {}, "może"),
         ("select", {"options": ["dąb", "buk"]}, "sosna"),
         ("text", {"validation": [{"rule": "date", "message": "data?"}]}, "jutro"),
         ("relation", {"relatedEntityId": "customers:customer_deal"}, "Kuchnia"),
     ],
-)  # fmt: skip
+)
 async def test_what_a_create_refuses_is_refused_with_line_and_column(
     me: Any, kind: str, config: dict[str, Any], cell: str
 ) -> None:
@@ -222,9 +221,7 @@ async def test_companies_have_tags_and_fields_too(me: Any) -> None:
     assert [tag["label"] for tag in (await shown(me, "company", found["id"]))["tags"]] == ["dostawca"]
 
 
-async def test_the_worker_makes_no_tag_that_the_sender_may_not_make(
-    me: Any, caller: Any, app: Application
-) -> None:
+async def test_the_worker_makes_no_tag_that_the_sender_may_not_make(me: Any, caller: Any, app: Application) -> None:
     clerk = await caller("customers.people.*", within=me, organization_id=me.organization_id)
     rows = [f"Ewa{n};Nowak{n};{'nowa' if n % 50 == 0 else ''}" for n in range(IN_BACKGROUND + 100)]
     answer = await send(clerk, csv("Imię;Nazwisko;Etykiety", *rows), skipBad="true")

@@ -24,9 +24,7 @@ async def me(caller: Any) -> Any:
 
 
 def people(count: int) -> bytes:
-    rows = [
-        f"Ewa{n};Nowak{n};ewa{n}@example.com;{600_000_000 + n};Polna {n};61-001;Poznań" for n in range(count)
-    ]
+    rows = [f"Ewa{n};Nowak{n};ewa{n}@example.com;{600_000_000 + n};Polna {n};61-001;Poznań" for n in range(count)]
     return "\r\n".join([HEAD, *rows]).encode("cp1250")
 
 

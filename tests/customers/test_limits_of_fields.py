@@ -9,25 +9,47 @@ BASE = {"description": 4000, "primaryPhone": 50, "status": 100, "lifecycleStage"
 APPEARANCE = {"appearanceIcon": 100}
 LIMITS: dict[str, dict[str, int]] = {
     "people": {
-        **BASE, "displayName": 200, "firstName": 120, "lastName": 120, "preferredName": 120, "jobTitle": 150,
-        "department": 150, "seniority": 100, "timezone": 120, "linkedInUrl": 300, "twitterUrl": 300,
+        **BASE,
+        "displayName": 200,
+        "firstName": 120,
+        "lastName": 120,
+        "preferredName": 120,
+        "jobTitle": 150,
+        "department": 150,
+        "seniority": 100,
+        "timezone": 120,
+        "linkedInUrl": 300,
+        "twitterUrl": 300,
     },
     "companies": {
-        **BASE, "displayName": 200, "legalName": 200, "brandName": 200, "domain": 200, "websiteUrl": 300,
-        "industry": 150, "sizeBucket": 100,
+        **BASE,
+        "displayName": 200,
+        "legalName": 200,
+        "brandName": 200,
+        "domain": 200,
+        "websiteUrl": 300,
+        "industry": 150,
+        "sizeBucket": 100,
     },
-    "deals": {
-        "title": 200, "description": 4000, "status": 50, "pipelineStage": 100, "valueCurrency": 3, "source": 150,
-    },
+    "deals": {"title": 200, "description": 4000, "status": 50, "pipelineStage": 100, "valueCurrency": 3, "source": 150},
     "activities": {**APPEARANCE, "activityType": 100, "subject": 200, "body": 8000},
     "comments": {**APPEARANCE, "body": 8000},
     "addresses": {
-        "name": 150, "purpose": 150, "companyName": 200, "addressLine1": 300, "addressLine2": 300,
-        "buildingNumber": 50, "flatNumber": 50, "city": 150, "region": 150, "postalCode": 30, "country": 150,
+        "name": 150,
+        "purpose": 150,
+        "companyName": 200,
+        "addressLine1": 300,
+        "addressLine2": 300,
+        "buildingNumber": 50,
+        "flatNumber": 50,
+        "city": 150,
+        "region": 150,
+        "postalCode": 30,
+        "country": 150,
     },
     "tags": {"slug": 80, "label": 120, "color": 30, "description": 400},
     "dictionaries/statuses": {"value": 150, "label": 150, "icon": 48},
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -24,9 +24,7 @@ async def page(crm: Crm, record: str, include: str, path: str = "people") -> dic
     return answer.json()
 
 
-async def test_the_newest_fifty_notes_activities_and_tasks_are_shown_and_every_deal(
-    crm: Crm, app: Application
-):
+async def test_the_newest_fifty_notes_activities_and_tasks_are_shown_and_every_deal(crm: Crm, app: Application):
     ewa = await crm.person()
     place = {"organization_id": crm.me.organization_id, "entity_id": ewa}
     async with app.acting(crm.me.tenant_id, crm.me.organization_id) as ctx:
@@ -47,38 +45,60 @@ async def test_the_newest_fifty_notes_activities_and_tasks_are_shown_and_every_d
 async def test_a_task_whose_keeper_tells_nothing_is_shown_with_its_link(crm: Crm, app: Application):
     ewa, task = await crm.person(), uuid4()
     row = {
-        "organization_id": crm.me.organization_id, "entity_id": ewa, "todo_id": task, "todo_source": "planner:task",
+        "organization_id": crm.me.organization_id,
+        "entity_id": ewa,
+        "todo_id": task,
+        "todo_source": "planner:task",
         "created_by_user_id": crm.me.user_id,
-    }  # fmt: skip
+    }
     async with app.acting(crm.me.tenant_id, crm.me.organization_id) as ctx:
         link = await changes.insert(ctx, TodoLink, row)
     for word in ("todos", "TASKS"):
         [found] = (await page(crm, ewa, word))["todos"]
         assert found == {
-            "id": str(link), "todoId": str(task), "todoSource": "planner:task", "createdAt": found["createdAt"],
-            "createdByUserId": str(crm.me.user_id), "title": None, "isDone": None, "priority": None, "severity": None,
-            "description": None, "dueAt": None, "todoOrganizationId": None, "customValues": None,
-        }  # fmt: skip
+            "id": str(link),
+            "todoId": str(task),
+            "todoSource": "planner:task",
+            "createdAt": found["createdAt"],
+            "createdByUserId": str(crm.me.user_id),
+            "title": None,
+            "isDone": None,
+            "priority": None,
+            "severity": None,
+            "description": None,
+            "dueAt": None,
+            "todoOrganizationId": None,
+            "customValues": None,
+        }
 
 
 async def test_people_of_a_company_are_told_with_what_they_do(crm: Crm):
     firm = await crm.company()
     ewa = await crm.person(
-        companyEntityId=firm, jobTitle="Szefowa", department="Biuro", primaryEmail="ewa@x.pl", status="active",
-    )  # fmt: skip
+        companyEntityId=firm, jobTitle="Szefowa", department="Biuro", primaryEmail="ewa@x.pl", status="active"
+    )
     [found] = (await page(crm, firm, "people", "companies"))["people"]
     assert found == {
-        "id": ewa, "displayName": "Ewa Nowak", "primaryEmail": "ewa@x.pl", "primaryPhone": None, "status": "active",
-        "lifecycleStage": None, "jobTitle": "Szefowa", "department": "Biuro", "createdAt": found["createdAt"],
+        "id": ewa,
+        "displayName": "Ewa Nowak",
+        "primaryEmail": "ewa@x.pl",
+        "primaryPhone": None,
+        "status": "active",
+        "lifecycleStage": None,
+        "jobTitle": "Szefowa",
+        "department": "Biuro",
+        "createdAt": found["createdAt"],
         "organizationId": str(crm.me.organization_id),
-    }  # fmt: skip
+    }
     assert "people" not in await page(crm, ewa, "people")
 
 
 RECORDS = {
-    "people": {"firstName": "A", "lastName": "B", "displayName": "C"}, "companies": {"displayName": "C"},
-    "deals": {"title": "T"}, "activities": {"activityType": "call"},
-}  # fmt: skip
+    "people": {"firstName": "A", "lastName": "B", "displayName": "C"},
+    "companies": {"displayName": "C"},
+    "deals": {"title": "T"},
+    "activities": {"activityType": "call"},
+}
 
 
 @pytest.mark.parametrize("path", RECORDS)
@@ -93,9 +113,7 @@ async def test_17_undo_gives_back_custom_values_and_takes_away_those_added_since
 
     before = await values()
     assert before == {"cf_kept": "a", "cf_list": ["x", "y"], "cf_number": 5}
-    changed = await crm.put(
-        path, id=record, cf_kept="b", cf_list=[], cf_number=None, cf_new="n", cf_many=["m"]
-    )
+    changed = await crm.put(path, id=record, cf_kept="b", cf_list=[], cf_number=None, cf_new="n", cf_many=["m"])
     after = await values()
     assert after == {"cf_kept": "b", "cf_list": [], "cf_new": "n", "cf_many": ["m"]}
     undone = await crm.undone(changed)

@@ -10,9 +10,10 @@ from bottega.platform.auth.founding import add_role, found_tenant
 from callers import Client
 
 BODIES = {
-    "people": {"firstName": "A", "lastName": "B", "displayName": "C"}, "companies": {"displayName": "C"},
+    "people": {"firstName": "A", "lastName": "B", "displayName": "C"},
+    "companies": {"displayName": "C"},
     "deals": {"title": "T"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -21,9 +22,7 @@ async def crm(caller: Any) -> Crm:
 
 
 @pytest.mark.parametrize("path", BODIES)
-async def test_only_somebody_who_works_here_owns_a_customer_or_deal(
-    crm: Crm, caller: Any, app: Any, path: str
-):
+async def test_only_somebody_who_works_here_owns_a_customer_or_deal(crm: Crm, caller: Any, app: Any, path: str):
     colleague = await caller()
     elsewhere = await caller(within=await found_tenant(app, "Elsewhere"))
     beside = await neighbour(caller, "customers.people.view")
@@ -41,9 +40,7 @@ async def test_only_somebody_who_works_here_owns_a_customer_or_deal(
 
 
 @pytest.mark.parametrize("path", BODIES)
-async def test_whoever_left_stays_the_owner_until_somebody_else_is(
-    crm: Crm, caller: Any, app: Any, path: str
-):
+async def test_whoever_left_stays_the_owner_until_somebody_else_is(crm: Crm, caller: Any, app: Any, path: str):
     colleague = await caller()
     owned = {"ownerUserId": str(colleague.user_id)}
     record = (await crm.made(path, {**BODIES[path], **owned}))["id"]
@@ -57,9 +54,7 @@ async def test_whoever_left_stays_the_owner_until_somebody_else_is(
     assert refused.status_code == 400
 
 
-async def test_a_program_signs_nothing_and_looks_without_a_name(
-    crm: Crm, caller: Any, app: Any, nobody: Client
-):
+async def test_a_program_signs_nothing_and_looks_without_a_name(crm: Crm, caller: Any, app: Any, nobody: Client):
     boss = await caller(super_admin=True)
     async with app.acting(boss.tenant_id) as ctx:
         role = str(await add_role(ctx, "Robot", ["customers.*"]))
@@ -79,9 +74,7 @@ async def test_a_program_signs_nothing_and_looks_without_a_name(
         page = (await nobody.get(f"/customers/{path}", headers=key)).json()
         assert page["viewer"] == {"userId": None, "name": None, "email": None}
         written = [*page["comments"], *page["activities"]]
-        assert {(one["authorUserId"], one["authorName"], one["authorEmail"]) for one in written} <= {
-            (None, None, None)
-        }
+        assert {(one["authorUserId"], one["authorName"], one["authorEmail"]) for one in written} <= {(None, None, None)}
     deal = await crm.deal()
     shown = (await nobody.get(f"/customers/deals/{deal}", headers=key)).json()
     assert shown["viewer"] == {"userId": None, "name": None, "email": None}

@@ -41,9 +41,7 @@ async def _furnished(me: Any) -> tuple[str, str]:
 
 async def test_a_page_shows_what_is_asked_for_in_its_order(me: Any) -> None:
     record, firm = await _furnished(me)
-    found = await shown(
-        me, "person", record, "NOTES", "activities", "addresses", "Deals", "tasks", "nonsense"
-    )
+    found = await shown(me, "person", record, "NOTES", "activities", "addresses", "Deals", "tasks", "nonsense")
     assert [note["body"] for note in found["comments"]] == ["druga", "pierwsza"]
     assert [one["subject"] for one in found["activities"]] == ["teraz", "dawno", "kiedyś"]
     assert found["activities"][0]["occurredAt"] == "2026-01-01T00:00:00.500Z"
@@ -114,9 +112,7 @@ async def test_a_slug_is_used_once_and_well_formed(me: Any) -> None:
     taken = await me.put("/customers/tags", {"id": other, "slug": "vip"})
     assert (taken.status_code, taken.json()["error"]) == (409, "Tag slug already exists")
     wrong = await me.post("/customers/tags", {"slug": "Very Important", "label": "x"})
-    assert wrong.json()["details"][0]["message"] == (
-        "Slug must be lowercase and may contain dashes or underscores"
-    )
+    assert wrong.json()["details"][0]["message"] == ("Slug must be lowercase and may contain dashes or underscores")
     await me.delete("/customers/tags", {"id": first})
     assert await tag(me, "vip") != first
 
@@ -136,9 +132,7 @@ async def test_tags_are_listed_found_and_sorted(me: Any) -> None:
 
 
 @pytest.mark.parametrize("empty", [None, ""])
-async def test_null_and_empty_text_clear_the_colour_and_description_of_a_tag(
-    me: Any, empty: str | None
-) -> None:
+async def test_null_and_empty_text_clear_the_colour_and_description_of_a_tag(me: Any, empty: str | None) -> None:
     body = {"slug": "vip", "label": "VIP", "color": "#ff0000", "description": "Ważny"}
     vip = (await me.post("/customers/tags", body)).json()["id"]
     cleared = await me.put("/customers/tags", {"id": vip, "color": empty, "description": empty})
@@ -261,9 +255,7 @@ async def _sees_nothing(other: Any, record: str, firm: str, vip: str) -> None:
 
 async def _something(me: Any) -> tuple[str, str, str]:
     vip, firm = await tag(me, "vip"), await company(me)
-    record = await person(
-        me, primaryEmail="jan@x.pl", primaryPhone="600 100 200", companyEntityId=firm, tags=[vip]
-    )
+    record = await person(me, primaryEmail="jan@x.pl", primaryPhone="600 100 200", companyEntityId=firm, tags=[vip])
     return record, firm, vip
 
 
@@ -286,15 +278,11 @@ async def test_another_organization_sees_and_changes_nothing(me: Any, caller: An
 
 
 async def test_a_company_of_another_organization_in_view_cannot_be_linked(me: Any, admin: Any) -> None:
-    made = await admin.post(
-        "/directory/organizations", {"name": "Oddział", "parentId": str(admin.organization_id)}
-    )
+    made = await admin.post("/directory/organizations", {"name": "Oddział", "parentId": str(admin.organization_id)})
     branch = made.json()["id"]
     firm = await company(admin, organizationId=branch)
     answer = await admin.put("/customers/people", {"id": await person(me), "companyEntityId": firm})
-    assert (answer.status_code, answer.json()["error"]) == (
-        403, "Cannot link person to company outside current scope",
-    )  # fmt: skip
+    assert (answer.status_code, answer.json()["error"]) == (403, "Cannot link person to company outside current scope")
 
 
 async def test_somebody_who_sees_no_organization_gets_empty_lists_and_writes_nothing(caller: Any) -> None:

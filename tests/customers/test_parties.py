@@ -6,13 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from studio import EVERYTHING, company, person
 
-from bottega.business.customers import (
-    addresses,
-    addresses_of,
-    check_addresses,
-    check_customer,
-    parties,
-)
+from bottega.business.customers import addresses, addresses_of, check_addresses, check_customer, parties
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
@@ -27,18 +21,21 @@ async def me(caller: Any) -> Any:
 
 
 async def _address(me: Any, customer: str, **fields: Any) -> UUID:
-    made = await me.post(
-        "/customers/addresses", {"entityId": customer, "addressLine1": "ul. Stolarska", **fields}
-    )
+    made = await me.post("/customers/addresses", {"entityId": customer, "addressLine1": "ul. Stolarska", **fields})
     assert made.status_code == 201, made.text
     return UUID(made.json()["id"])
 
 
 async def test_a_party_has_its_names_and_numbers_opened(me: Any, app: Application) -> None:
     firm = await company(
-        me, "Dąb", legalName="Dąb i Syn sp. z o.o.", nip="9991158384", regon="990010026",
-        primaryEmail="biuro@example.com", primaryPhone="+48 600 000 001",
-    )  # fmt: skip
+        me,
+        "Dąb",
+        legalName="Dąb i Syn sp. z o.o.",
+        nip="9991158384",
+        regon="990010026",
+        primaryEmail="biuro@example.com",
+        primaryPhone="+48 600 000 001",
+    )
     nameless = await company(me, "Meble Nowak")
     ewa = await person(me, "Ewa Nowak", displayName="Pani Ewa", nip="5260250274")
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
@@ -47,8 +44,11 @@ async def test_a_party_has_its_names_and_numbers_opened(me: Any, app: Applicatio
     dab = found[UUID(firm)]
     assert (dab.kind, dab.display_name, dab.legal_name) == ("company", "Dąb", "Dąb i Syn sp. z o.o.")
     assert (dab.nip, dab.regon, dab.email, dab.phone) == (
-        "9991158384", "990010026", "biuro@example.com", "+48 600 000 001",
-    )  # fmt: skip
+        "9991158384",
+        "990010026",
+        "biuro@example.com",
+        "+48 600 000 001",
+    )
     assert found[UUID(nameless)].legal_name == "Meble Nowak"
     assert (found[UUID(ewa)].legal_name, found[UUID(ewa)].nip) == ("Ewa Nowak", "5260250274")
 
@@ -60,9 +60,7 @@ async def test_addresses_are_written_as_on_an_envelope(me: Any, app: Application
     whole = await _address(
         me, ewa, addressLine1="ul. Stolarska 12", buildingNumber="12", addressLine2="oficyna", **town
     )
-    abroad = await _address(
-        me, ewa, addressLine1="Hauptstraße 1", city="Berlin", postalCode="10115", country="Niemcy"
-    )
+    abroad = await _address(me, ewa, addressLine1="Hauptstraße 1", city="Berlin", postalCode="10115", country="Niemcy")
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         found = await addresses(ctx, [home, whole, abroad, uuid4()])
     assert found[home].lines == ("ul. Stolarska 12/3", "61-001 Poznań")
@@ -71,9 +69,7 @@ async def test_addresses_are_written_as_on_an_envelope(me: Any, app: Application
     assert found[home].customer_id == UUID(ewa)
 
 
-async def test_street_first_puts_the_numbers_behind_the_street_and_skips_blanks(
-    me: Any, app: Application
-) -> None:
+async def test_street_first_puts_the_numbers_behind_the_street_and_skips_blanks(me: Any, app: Application) -> None:
     """`<line1> <building>/<flat>`, and every part trimmed, blank or not."""
     saved = await me.put("/customers/settings/address-format", {"addressFormat": "street_first"})
     assert saved.status_code == 200, saved.text
@@ -120,9 +116,7 @@ async def test_an_address_of_another_customer_is_refused_by_its_field(me: Any, a
         await check_addresses(ctx, UUID(ewa), {"adresMontazuId": own, "adresFakturyId": None})
         with pytest.raises(InvalidInput) as refused:
             await check_addresses(
-                ctx,
-                UUID(ewa),
-                {"adresMontazuId": other, "adresFakturyId": uuid4(), "adresZamieszkaniaId": own},
+                ctx, UUID(ewa), {"adresMontazuId": other, "adresFakturyId": uuid4(), "adresZamieszkaniaId": own}
             )
     issues = refused.value.body("pl")["details"]
     assert [issue["path"] for issue in issues] == [["adresMontazuId"], ["adresFakturyId"]]

@@ -62,9 +62,7 @@ async def test_undo_puts_a_name_back_into_its_place(me: Any) -> None:
     assert (await names(me, sortField="name"))[0] == first
 
 
-async def test_the_names_of_several_organizations_are_merged_and_those_of_others_left_out(
-    caller: Any, me: Any
-) -> None:
+async def test_the_names_of_several_organizations_are_merged_and_those_of_others_left_out(caller: Any, me: Any) -> None:
     boss = await caller(super_admin=True)
     for name, above, who in (("Filia", str(me.organization_id), "Mak Iga"), ("Obok", None, "Rak Iza")):
         made = await boss.post("/directory/organizations", {"name": name, "parentId": above})
@@ -73,9 +71,7 @@ async def test_the_names_of_several_organizations_are_merged_and_those_of_others
         await person(there, who)
         assert await names(there, sortField="name") == [who]
     assert await names(me, sortField="name") == ["Ćma Ola", "Lis Ewa", "Łoza Ida", "Mak Iga", "Zioło Jan"]
-    everywhere = await me.get(
-        "/customers/people?sortField=name", headers={"cookie": "om_selected_org=__all__"}
-    )
+    everywhere = await me.get("/customers/people?sortField=name", headers={"cookie": "om_selected_org=__all__"})
     assert [item["display_name"] for item in everywhere.json()["items"]][4] == "Rak Iza"
 
 

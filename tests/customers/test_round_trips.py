@@ -21,12 +21,21 @@ KINDS: tuple[tuple[str, str, dict[str, Any], Any], ...] = (
     ("secret", "text", {"label": "Kod do domofonu", "encrypted": True}, "@12#34"),
     ("since", "text", {"label": "Od kiedy"}, "2026-11-30"),
     ("code", "text", {"label": "Kod"}, "00950"),
-)  # fmt: skip
+)
 CUSTOM = {f"cf_{key}": value for key, _, _, value in KINDS}
 NOTES = (
-    "- zadzwonić po 16\n- nie w piątek", "=SUMA(A1:A2)", '@dom, "duży"; 🪚', "'cytat'", "'=nie wzór", "+48 i więcej",
-    "jedna linia\r\ndruga", "a ::: b", "2.500", "0012", "\uff1dx",
-)  # fmt: skip
+    "- zadzwonić po 16\n- nie w piątek",
+    "=SUMA(A1:A2)",
+    '@dom, "duży"; 🪚',
+    "'cytat'",
+    "'=nie wzór",
+    "+48 i więcej",
+    "jedna linia\r\ndruga",
+    "a ::: b",
+    "2.500",
+    "0012",
+    "\uff1dx",
+)
 PHONES = ("+48 600 777 888", "600 000 001", "(61) 600-00-02", "0048600000003", "+49 30 1234567")
 
 
@@ -88,11 +97,7 @@ async def test_companies_come_back_as_they_were(me: Any, file_format: str, full:
     await define(me, "customers:customer_company_profile")
     revenues = (0, 2.5, 1250000, 2500.00, 1234.56, 9999999999999.99)
     for number, revenue in enumerate(revenues):
-        told = {
-            "annualRevenue": revenue,
-            "description": NOTES[number],
-            "websiteUrl": "https://example.com/?a=1,2;b",
-        }
+        told = {"annualRevenue": revenue, "description": NOTES[number], "websiteUrl": "https://example.com/?a=1,2;b"}
         mail = f"firma{number}@example.com"
         one = await company(me, f'=Dąb „{number}” "i" syn, s.c.', primaryEmail=mail, **told, **CUSTOM)
         await tagged(me, one)

@@ -33,26 +33,19 @@ async def found(crm: Crm, **query: Any) -> tuple[list[str], int]:
     return [item["title"] for item in answer.json()["items"]], answer.json()["total"]
 
 
-async def test_texts_that_only_share_all_grams_are_not_found_whatever_else_is_asked(
-    crm: Crm, app: Application
-):
+async def test_texts_that_only_share_all_grams_are_not_found_whatever_else_is_asked(crm: Crm, app: Application):
     deals = await add_deals(app, crm.me, ["Banan", "anabanana bana", "nabana", "banan drugi"])
     assert await found(crm, search="banan") == (["anabanana bana", "Banan", "banan drugi"], 3)
     assert await found(crm, search="banan", ids=",".join(deals[2:])) == (["banan drugi"], 1)
     assert await found(crm, search="banan", status="won") == ([], 0)
     assert await found(crm, search="banan", pageSize=2, page=2) == (["banan drugi"], 3)
-    assert await found(crm, search="banan", sortField="title", sortDir="desc", pageSize=1) == (
-        ["banan drugi"],
-        3,
-    )
+    assert await found(crm, search="banan", sortField="title", sortDir="desc", pageSize=1) == (["banan drugi"], 3)
     file = await crm.me.get("/customers/deals", params={"search": "banan", "format": "json"})
     assert len(file.json()) == 3
 
 
 async def test_more_hits_than_one_look_takes_are_all_found(crm: Crm, app: Application):
-    await add_deals(
-        app, crm.me, [f"Kuchnia {n:05}" if n % 5 else f"chnia kuchni {n:05}" for n in range(MANY)]
-    )
+    await add_deals(app, crm.me, [f"Kuchnia {n:05}" if n % 5 else f"chnia kuchni {n:05}" for n in range(MANY)])
     titles, total = await found(crm, search="kuchnia", pageSize=2, page=1000)
     assert (total, titles) == (MANY * 4 // 5, [f"Kuchnia {MANY - 2:05}", f"Kuchnia {MANY - 1:05}"])
 
@@ -83,9 +76,7 @@ async def test_other_organizations_neither_count_nor_are_opened(
     assert await found(crm, search="banan", sortField="id") == (["banan"], 1)
 
 
-async def test_nobody_waits_while_texts_are_opened(
-    crm: Crm, app: Application, monkeypatch: pytest.MonkeyPatch
-):
+async def test_nobody_waits_while_texts_are_opened(crm: Crm, app: Application, monkeypatch: pytest.MonkeyPatch):
     person = await crm.person()
     async with app.acting(crm.me.tenant_id, crm.me.organization_id) as ctx:
         place = {"organization_id": crm.me.organization_id, "entity_id": person}

@@ -33,11 +33,13 @@ async def told(me: Any, path: str = "people", **said: Any) -> list[tuple[str, st
 @pytest.mark.parametrize(
     ("said", "by"),
     [
-        ({"primaryPhone": "+48 22 555-10-21"}, "phone"), ({"primaryPhone": "600111222; 600999000"}, "phone"),
-        ({"primaryEmail": "EWA@example.com"}, "email"), ({"nip": "526-025-02-74"}, "nip"),
+        ({"primaryPhone": "+48 22 555-10-21"}, "phone"),
+        ({"primaryPhone": "600111222; 600999000"}, "phone"),
+        ({"primaryEmail": "EWA@example.com"}, "email"),
+        ({"nip": "526-025-02-74"}, "nip"),
         ({"nip": "5260250274", "primaryEmail": "ewa@example.com", "primaryPhone": "225551021"}, "nip"),
     ],
-)  # fmt: skip
+)
 async def test_the_answer_names_whom_somebody_new_may_be(me: Any, said: dict[str, str], by: str) -> None:
     phones = "22 555 10 21 wew. 12, 600 111 222"
     ewa = await person(me, "Ewa Kos", primaryPhone=phones, primaryEmail="ewa@example.com", nip="5260250274")

@@ -10,9 +10,13 @@ from bottega.kernel.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
 
 WRITER = (
-    "customers.people.*", "customers.companies.*", "customers.deals.*", "customers.activities.*",
-    "audit_logs.undo_self", "audit_logs.redo_self",
-)  # fmt: skip
+    "customers.people.*",
+    "customers.companies.*",
+    "customers.deals.*",
+    "customers.activities.*",
+    "audit_logs.undo_self",
+    "audit_logs.redo_self",
+)
 KINDS = [("activities", {"activityType": "call", "subject": "Pomiar"}), ("comments", {"body": "Oddzwonić"})]
 
 
@@ -27,11 +31,17 @@ async def test_an_activity_shows_its_author_its_deal_and_the_look_of_its_type(cr
     made = await crm.made(
         "activities",
         {
-            "entityId": ewa, "dealId": deal, "activityType": "Pomiar", "subject": "Kuchnia", "body": "Z kolegą",
-            "occurredAt": "2026-02-03T10:00:00Z", "appearanceIcon": "lucide:ruler", "appearanceColor": "#AABBCC",
+            "entityId": ewa,
+            "dealId": deal,
+            "activityType": "Pomiar",
+            "subject": "Kuchnia",
+            "body": "Z kolegą",
+            "occurredAt": "2026-02-03T10:00:00Z",
+            "appearanceIcon": "lucide:ruler",
+            "appearanceColor": "#AABBCC",
             "customValues": {"mood": "good"},
         },
-    )  # fmt: skip
+    )
     item = await crm.item("activities", made["id"])
     assert (item["entityId"], item["dealId"], item["dealTitle"]) == (ewa, deal, "Kuchnia dębowa")
     assert (item["subject"], item["body"]) == ("Kuchnia", "Z kolegą")
@@ -63,12 +73,7 @@ async def test_activities_are_filtered_by_customer_deal_and_type_and_sorted_by_w
     ewa, jan = await crm.person("Ewa Nowak"), await crm.person("Jan Kos")
     deal = await crm.deal()
     for day, person, kind in ((3, ewa, "call"), (1, ewa, "email"), (2, jan, "call")):
-        body = {
-            "entityId": person,
-            "activityType": kind,
-            "occurredAt": f"2026-01-0{day}",
-            "subject": str(day),
-        }
+        body = {"entityId": person, "activityType": kind, "occurredAt": f"2026-01-0{day}", "subject": str(day)}
         await crm.made("activities", body | ({"dealId": deal} if day == 2 else {}))
 
     async def subjects(**query: Any) -> list[str]:
@@ -84,9 +89,7 @@ async def test_activities_are_filtered_by_customer_deal_and_type_and_sorted_by_w
 @pytest.mark.parametrize("path", ["comments", "addresses", "activities", "tags", "deals"])
 async def test_lists_are_sorted_by_when_a_record_was_made_or_changed(crm: Crm, path: str):
     ewa = await crm.person()
-    about = {
-        "body": "x", "addressLine1": "x", "activityType": "call", "title": "x", "label": "x", "entityId": ewa,
-    }  # fmt: skip
+    about = {"body": "x", "addressLine1": "x", "activityType": "call", "title": "x", "label": "x", "entityId": ewa}
     made = [(await crm.made(path, {**about, "slug": f"s{n}"}))["id"] for n in range(3)]
     changed = {"tags": {"color": "red"}, "addresses": {"city": "y"}, "deals": {"source": "y"}}
     await crm.put(path, id=made[0], **changed.get(path, {"body": "y"}))
@@ -117,13 +120,9 @@ async def test_comments_honour_the_customer_and_name_the_deal(crm: Crm):
 
 
 @pytest.mark.parametrize(("path", "body"), KINDS)
-async def test_customer_and_deal_are_checked(
-    crm: Crm, caller: Any, app: Any, path: str, body: dict[str, Any]
-):
+async def test_customer_and_deal_are_checked(crm: Crm, caller: Any, app: Any, path: str, body: dict[str, Any]):
     ewa = await crm.person()
-    for stranger in (
-        await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller),
-    ):  # fmt: skip
+    for stranger in (await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller)):
         other = Crm(stranger)
         refused = await stranger.post(f"/customers/{path}", {"entityId": ewa, **body})
         assert (refused.status_code, refused.json()["error"]) == (404, "Customer not found")
@@ -141,9 +140,7 @@ async def test_strangers_neither_see_nor_change_what_was_written(
 ):
     made = await crm.made(path, {"entityId": await crm.person(), **body})
     before = await crm.item(path, made["id"])
-    for stranger in (
-        await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller),
-    ):  # fmt: skip
+    for stranger in (await caller(*FEATURES, within=await found_tenant(app, "Elsewhere")), await neighbour(caller)):
         assert (await stranger.get(f"/customers/{path}")).json()["total"] == 0
         changed = await stranger.put(f"/customers/{path}", {"id": made["id"], **body})
         assert changed.status_code == 404
@@ -177,9 +174,7 @@ async def test_the_author_is_the_caller_and_only_super_admins_name_another(
     assert (entry["resourceId"], entry["actorUserId"]) == (filed["id"], str(boss.user_id))
     elsewhere = await caller(*FEATURES, within=await found_tenant(app, "Elsewhere"))
     for nobody_here in (elsewhere.user_id, new_id()):
-        foreign = await boss.post(
-            f"/customers/{path}", {"entityId": ewa, "authorUserId": str(nobody_here), **body}
-        )
+        foreign = await boss.post(f"/customers/{path}", {"entityId": ewa, "authorUserId": str(nobody_here), **body})
         assert foreign.status_code == 400
         assert foreign.json()["details"][0]["path"] == ["authorUserId"]
 
@@ -225,9 +220,7 @@ async def test_a_new_type_stays_when_the_activity_is_undone(crm: Crm):
 
 
 @pytest.mark.parametrize(("path", "body"), KINDS)
-async def test_the_audit_entry_names_the_customer_as_parent(
-    crm: Crm, app: Any, path: str, body: dict[str, Any]
-):
+async def test_the_audit_entry_names_the_customer_as_parent(crm: Crm, app: Any, path: str, body: dict[str, Any]):
     oak = await crm.company()
     made = await crm.made(path, {"entityId": oak, **body})
     await crm.drop(path, made["id"])
@@ -246,9 +239,7 @@ async def test_the_audit_entry_names_the_customer_as_parent(
 
 async def test_what_was_written_is_encrypted_in_the_database(crm: Crm, app: Any):
     ewa = await crm.person()
-    await crm.made(
-        "activities", {"entityId": ewa, "activityType": "call", "subject": "Sekret", "body": "Sekret"}
-    )
+    await crm.made("activities", {"entityId": ewa, "activityType": "call", "subject": "Sekret", "body": "Sekret"})
     await crm.made("comments", {"entityId": ewa, "body": "Sekret"})
     async with app.database.tenant(crm.me.tenant_id) as connection:
         rows = await connection.fetch(

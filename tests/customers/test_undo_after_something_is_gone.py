@@ -59,10 +59,7 @@ async def test_a_tag_comes_back_to_those_who_are_still_there(me: Caller) -> None
     assert (await me.delete(f"/customers/people?id={beata}")).status_code == 200
     undone = await undo(me, deleted)
     [left] = undone["leftOut"]
-    assert (left["resourceKind"], left["missingKind"]) == (
-        "customers.tag_assignment",
-        "customers.customer_entity",
-    )
+    assert (left["resourceKind"], left["missingKind"]) == ("customers.tag_assignment", "customers.customer_entity")
     assert left["missingId"] == beata
     assert await tags_of(me, ala) == ["Wzór"]
     # And away again, though one of those it was taken from is gone.

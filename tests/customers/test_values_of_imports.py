@@ -27,12 +27,8 @@ async def send_file(me: Any, content: bytes, path: str = "people", **form: Any) 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("title", ["Lista klientów, stan na 30.11.2026", "Raport; wydruk; strona 1", "Lista"])
-async def test_a_title_above_the_headings_does_not_decide_the_delimiter(
-    me: Any, title: str, delimiter: str
-) -> None:
-    rows = [
-        delimiter.join(row) for row in (("Imię", "Nazwisko", "Telefon"), ("Zofia", "Łęcka", "600 111 201"))
-    ]
+async def test_a_title_above_the_headings_does_not_decide_the_delimiter(me: Any, title: str, delimiter: str) -> None:
+    rows = [delimiter.join(row) for row in (("Imię", "Nazwisko", "Telefon"), ("Zofia", "Łęcka", "600 111 201"))]
     report = (await send(me, title, *rows, dryRun="true")).json()
     assert (report["delimiter"], report["created"], report["rejected"]) == (delimiter, 1, 0)
 
@@ -55,9 +51,7 @@ async def test_an_open_quotation_mark_swallows_nobody(me: Any, path: str) -> Non
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-async def test_numbers_with_a_plus_and_notes_with_a_dash_come_back_unchanged(
-    me: Any, file_format: str
-) -> None:
+async def test_numbers_with_a_plus_and_notes_with_a_dash_come_back_unchanged(me: Any, file_format: str) -> None:
     await person(me, "Ewa Nowak", primaryPhone="+48 600 777 888", description="- zadzwonić po 16\n=pilne")
     exported = (await me.get("/customers/people", params={"format": file_format})).content
     report = (await send_file(me, exported, duplicates="update")).json()
@@ -73,10 +67,8 @@ async def revenue(me: Any, text: str) -> Any:
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [
-        ("1.250.000", 1250000), ("2 500,00", 2500), ("2,5", 2.5), ("1,5 mln zł", 1500000), ("2500.00 PLN", 2500),
-    ],
-)  # fmt: skip
+    [("1.250.000", 1250000), ("2 500,00", 2500), ("2,5", 2.5), ("1,5 mln zł", 1500000), ("2500.00 PLN", 2500)],
+)
 async def test_an_annual_revenue_is_read_as_it_was_meant(me: Any, text: str, amount: float) -> None:
     [row] = (await revenue(me, text)).json()["preview"]
     assert float(row["values"]["annual_revenue"]) == amount
@@ -87,12 +79,11 @@ async def test_an_annual_revenue_is_read_as_it_was_meant(me: Any, text: str, amo
     [
         ("2.500", "“2.500” may mean 2500 or 2,5; write the one that is meant"),
         ("12,345", "“12,345” may mean 12345 or 12,345; write the one that is meant"),
-        ("100 €", "“100 €” is given in €; what fits here is zł, PLN"), ("dużo", "“dużo” is not a number"),
+        ("100 €", "“100 €” is given in €; what fits here is zł, PLN"),
+        ("dużo", "“dużo” is not a number"),
     ],
-)  # fmt: skip
-async def test_an_annual_revenue_that_is_unclear_is_refused_in_a_sentence(
-    me: Any, text: str, reason: str
-) -> None:
+)
+async def test_an_annual_revenue_that_is_unclear_is_refused_in_a_sentence(me: Any, text: str, reason: str) -> None:
     [error] = (await revenue(me, text)).json()["errors"]
     assert (error["line"], error["column"]) == (2, "Przychód")
     assert error["reason"].startswith(reason)
@@ -101,15 +92,19 @@ async def test_an_annual_revenue_that_is_unclear_is_refused_in_a_sentence(
 @pytest.mark.parametrize(
     ("kind", "label", "text", "value"),
     [
-        ("integer", "Dzieci", "2", 2), ("integer", "Dzieci", "2,5", "“2,5” is not a whole number"),
-        ("float", "Budżet", "12 500,50", 12500.5), ("float", "Budżet", "320,00 zł", 320),
+        ("integer", "Dzieci", "2", 2),
+        ("integer", "Dzieci", "2,5", "“2,5” is not a whole number"),
+        ("float", "Budżet", "12 500,50", 12500.5),
+        ("float", "Budżet", "320,00 zł", 320),
         ("float", "Budżet", "2.500", "“2.500” may mean 2500 or 2,5; write the one that is meant"),
         ("float", "Budżet", "12 kg", "“12 kg” is given in kg; what fits here is zł"),
-        ("float", "Szafa (cm)", "180 mm", 18), ("float", "Szafa (cm)", "1,8 m", 180),
-        ("float", "Rabat (%)", "8 %", 8), ("float", "Rabat (%)", "8 zł", "“8 zł” is given in zł; what fits here is %"),
+        ("float", "Szafa (cm)", "180 mm", 18),
+        ("float", "Szafa (cm)", "1,8 m", 180),
+        ("float", "Rabat (%)", "8 %", 8),
+        ("float", "Rabat (%)", "8 zł", "“8 zł” is given in zł; what fits here is %"),
         ("integer", "Sztuki", "1.000", "“1.000” may mean 1000 or 1; write the one that is meant"),
     ],
-)  # fmt: skip
+)
 async def test_a_custom_number_is_what_was_meant_or_refused(
     me: Any, kind: str, label: str, text: str, value: float | str
 ) -> None:
@@ -130,11 +125,17 @@ async def test_a_unit_in_a_heading_that_does_not_fit_is_told(me: Any) -> None:
 @pytest.mark.parametrize(
     ("written", "country", "code"),
     [
-        ("61001", "", "61-001"), ("61-001", "", "61-001"), ("61 001", "Polska", "61-001"), ("950", "", "00-950"),
-        ("PL-61-001", "PL", "61-001"), ("61\u2013001", "", "61-001"), ("10115", "Niemcy", "10115"),
-        ("SW1A 1AA", "", "SW1A 1AA"), ("123456", "", "123456"),
+        ("61001", "", "61-001"),
+        ("61-001", "", "61-001"),
+        ("61 001", "Polska", "61-001"),
+        ("950", "", "00-950"),
+        ("PL-61-001", "PL", "61-001"),
+        ("61\u2013001", "", "61-001"),
+        ("10115", "Niemcy", "10115"),
+        ("SW1A 1AA", "", "SW1A 1AA"),
+        ("123456", "", "123456"),
     ],
-)  # fmt: skip
+)
 async def test_a_polish_postal_code_has_its_form(me: Any, written: str, country: str, code: str) -> None:
     head = "Imię;Nazwisko;Ulica;Kod pocztowy;Kraj"
     [row] = (await send(me, head, f"Ewa;Lis;Długa 5;{written};{country}", dryRun="true")).json()["preview"]
@@ -146,9 +147,7 @@ async def test_codes_that_excel_only_shows_are_stored_as_it_shows_them(me: Any) 
     book: Any = xlsxwriter.Workbook(file)
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, ["Nazwa", "Ulica", "Kod pocztowy", "NIP", "REGON", "Telefon"])
-    formats = [
-        book.add_format({"num_format": code}) for code in ("00-000", "000-000-00-00", "000000000", "General")
-    ]
+    formats = [book.add_format({"num_format": code}) for code in ("00-000", "000-000-00-00", "000000000", "General")]
     sheet.write_row(1, 0, ["Dąb", "Długa 5"])
     for column, value in enumerate((950, 5260250274, 12345675, 48600111302), 2):
         sheet.write_number(1, column, value, formats[column - 2])
@@ -191,8 +190,10 @@ async def test_what_outlook_exports_is_read_as_outlook_means_it(me: Any) -> None
     row = 'Dr,Jan,Lis,Stolarz,Długa 5,Poznań,61-001,61 600 00 01,600 111 222,Klienci;VIP,jan@example.com,"raz, dwa"'
     report = (await send(me, OUTLOOK, row)).json()
     assert (report["created"], report["newTags"], report["unusedColumns"]) == (
-        1, ["Klienci", "VIP"], ["Title", "Business Phone"]
-    )  # fmt: skip
+        1,
+        ["Klienci", "VIP"],
+        ["Title", "Business Phone"],
+    )
     [jan] = await listed(me)
     profile = (await shown(me, "person", jan["id"]))["profile"]
     assert (jan["primary_phone"], profile["jobTitle"]) == ("600 111 222", "Stolarz")

@@ -27,36 +27,45 @@ async def card(me: Any, path: str, **query: str) -> tuple[dict[str, str], bytes]
 async def test_a_person_has_names_company_and_address_on_the_card(me: Any) -> None:
     firm = await company(me, "Dąb", legalName="Dąb i Syn sp. z o.o.")
     ewa = await person(
-        me, "Ewa Żółkiewska", primaryEmail="ewa@example.com", primaryPhone="+48 600 000 001", companyEntityId=firm,
-        jobTitle="Architekt", department="Wnętrza", iban="PL61109010140000071219812874", description="nie lubi dębu",
-    )  # fmt: skip
-    await me.post("/customers/addresses", {
-        "entityId": ewa, "addressLine1": "ul. Stolarska", "buildingNumber": "12", "flatNumber": "3", "city": "Poznań",
-        "postalCode": "61-001", "purpose": "home", "isPrimary": True,
-    })  # fmt: skip
+        me,
+        "Ewa Żółkiewska",
+        primaryEmail="ewa@example.com",
+        primaryPhone="+48 600 000 001",
+        companyEntityId=firm,
+        jobTitle="Architekt",
+        department="Wnętrza",
+        iban="PL61109010140000071219812874",
+        description="nie lubi dębu",
+    )
+    await me.post(
+        "/customers/addresses",
+        {
+            "entityId": ewa,
+            "addressLine1": "ul. Stolarska",
+            "buildingNumber": "12",
+            "flatNumber": "3",
+            "city": "Poznań",
+            "postalCode": "61-001",
+            "purpose": "home",
+            "isPrimary": True,
+        },
+    )
     lines, sent = await card(me, f"people/{ewa}")
     assert sent.startswith(b"BEGIN:VCARD\r\nVERSION:4.0\r\n")
     assert sent.endswith(b"\r\nEND:VCARD\r\n")
     assert (lines["UID"], lines["KIND"], lines["FN"]) == (f"urn:uuid:{ewa}", "individual", "Ewa Żółkiewska")
     assert lines["N"] == "Żółkiewska;Ewa;;;"
     assert lines["ORG"] == "Dąb i Syn sp. z o.o.;Wnętrza"
-    assert (lines["TITLE"], lines["EMAIL"], lines["TEL"]) == (
-        "Architekt",
-        "ewa@example.com",
-        "+48 600 000 001",
-    )
+    assert (lines["TITLE"], lines["EMAIL"], lines["TEL"]) == ("Architekt", "ewa@example.com", "+48 600 000 001")
     assert lines["ADR;TYPE=home;PREF=1"] == ";;ul. Stolarska 12/3;Poznań;;61-001;"
     assert b"PL61" not in sent
     assert "dębu" not in sent.decode()
 
 
 async def test_older_programs_get_version_3(me: Any) -> None:
-    firm = await company(
-        me, "Dąb; spółka", primaryEmail="biuro@example.com", websiteUrl="https://example.com/a;b"
-    )
+    firm = await company(me, "Dąb; spółka", primaryEmail="biuro@example.com", websiteUrl="https://example.com/a;b")
     await me.post(
-        "/customers/addresses",
-        {"entityId": firm, "addressLine1": "Polna 1", "purpose": "office", "isPrimary": True},
+        "/customers/addresses", {"entityId": firm, "addressLine1": "Polna 1", "purpose": "office", "isPrimary": True}
     )
     lines, _ = await card(me, f"companies/{firm}", version="3.0")
     assert (lines["VERSION"], "KIND" in lines) == ("3.0", False)
@@ -85,9 +94,7 @@ async def test_long_lines_are_folded_at_75_bytes_and_no_letter_is_cut(me: Any) -
 
 async def test_a_card_needs_the_permission_of_the_page(me: Any, caller: Any) -> None:
     ewa = await person(me)
-    assert (
-        await (await caller("customers.companies.view")).get(f"/customers/people/{ewa}/vcard")
-    ).status_code == 403
+    assert (await (await caller("customers.companies.view")).get(f"/customers/people/{ewa}/vcard")).status_code == 403
     assert (await me.get(f"/customers/companies/{ewa}/vcard")).status_code == 404
     assert (await me.get("/customers/people/x/vcard")).status_code == 400
     assert (await me.get(f"/customers/people/{ewa}/vcard", params={"version": "2.1"})).status_code == 400

@@ -27,9 +27,7 @@ async def widget(crm: Crm, name: str, **query: Any) -> Any:
 
 
 @pytest.mark.parametrize("name", WIDGETS)
-@pytest.mark.parametrize(
-    "query", [{"limit": 0}, {"limit": 21}, {"limit": "x"}, {"organizationId": "x"}], ids=str
-)
+@pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 21}, {"limit": "x"}, {"organizationId": "x"}], ids=str)
 async def test_nonsense_is_refused(crm: Crm, name: str, query: dict[str, Any]):
     answer = await crm.me.get(f"/customers/dashboard/widgets/{name}", params=query)
     assert answer.status_code == 400, answer.text
@@ -41,19 +39,14 @@ async def test_the_newest_customers_and_deals_come_first(crm: Crm):
     last = await crm.deal("Szafa")
     shown = (await widget(crm, "new-customers"))["items"]
     assert [(item["id"], item["kind"], item["displayName"]) for item in shown] == [
-        (oak, "company", "Dąb i Syn"), (ewa, "person", "Ewa Nowak"),
-    ]  # fmt: skip
+        (oak, "company", "Dąb i Syn"),
+        (ewa, "person", "Ewa Nowak"),
+    ]
     assert [item["id"] for item in (await widget(crm, "new-customers", kind="person"))["items"]] == [ewa]
-    assert (
-        await crm.me.get("/customers/dashboard/widgets/new-customers", params={"kind": "x"})
-    ).status_code == 400
+    assert (await crm.me.get("/customers/dashboard/widgets/new-customers", params={"kind": "x"})).status_code == 400
     deals = (await widget(crm, "new-deals"))["items"]
     assert [item["id"] for item in deals] == [last, deal]
-    assert (deals[1]["title"], deals[1]["valueAmount"], deals[1]["valueCurrency"]) == (
-        "Kuchnia dębowa",
-        "10.00",
-        "PLN",
-    )
+    assert (deals[1]["title"], deals[1]["valueAmount"], deals[1]["valueCurrency"]) == ("Kuchnia dębowa", "10.00", "PLN")
     assert len((await widget(crm, "new-deals", limit=1))["items"]) == 1
     for _ in range(6):
         await crm.deal()
@@ -89,9 +82,7 @@ async def test_linked_tasks_are_shown_with_their_customer(crm: Crm, app: Any):
 async def test_an_organization_out_of_reach_is_refused_and_nothing_of_it_is_shown(
     crm: Crm, caller: Any, app: Any, name: str
 ):
-    await crm.person(
-        nextInteraction={"at": (datetime.now(UTC) + timedelta(days=1)).isoformat(), "name": "Telefon"}
-    )
+    await crm.person(nextInteraction={"at": (datetime.now(UTC) + timedelta(days=1)).isoformat(), "name": "Telefon"})
     await crm.deal()
     elsewhere = await caller(*FEATURES, within=await found_tenant(app, "Elsewhere"))
     other = await neighbour(caller)

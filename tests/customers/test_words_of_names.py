@@ -83,9 +83,7 @@ async def test_who_is_found_is_cut_into_pages_in_both_directions(me: Any) -> Non
         for direction in ("asc", "desc"):
             query = {"search": "an", "sortField": by, "sortDir": direction}
             whole = await names(me, **query)
-            pages = [
-                name for page in (1, 2, 3, 4) for name in await names(me, **query, pageSize=1, page=page)
-            ]
+            pages = [name for page in (1, 2, 3, 4) for name in await names(me, **query, pageSize=1, page=page)]
             assert pages == whole, (by, direction)
             assert set(whole) == {"Zioło Jan", "Lis Jan", "Nannan Ola"}
     assert await names(me, search="an", sortField="name") == ["Lis Jan", "Nannan Ola", "Zioło Jan"]
@@ -93,9 +91,7 @@ async def test_who_is_found_is_cut_into_pages_in_both_directions(me: Any) -> Non
 
 async def test_a_search_is_one_condition_among_others(me: Any) -> None:
     vip = await tag(me, "vip")
-    await person(
-        me, "Zięba Jan", tags=[vip], status="lead", cf_region="mazury", primaryEmail="zieba@example.com"
-    )
+    await person(me, "Zięba Jan", tags=[vip], status="lead", cf_region="mazury", primaryEmail="zieba@example.com")
     for query in ({"tagIds": vip}, {"status": "lead"}, {"cf_region": "mazury"}, {"emailStartsWith": "zi"}):
         assert await names(me, search="zi", **query) == ["Zięba Jan"], query
         assert await names(me, search="lis", **query) == [], query
@@ -139,10 +135,7 @@ async def test_of_too_many_records_the_grams_decide(me: Any, monkeypatch: pytest
     assert await names(me, search="nannan") == ["Nannan Ola", "Annanna"]
     assert await names(me, search="ziolo") == ["Zioło Jan"]
     assert await names(me, emailStartsWith="anna") == ["Annanna"]
-    assert await names(me, search="jan", sortField="createdAt", sortDir="desc", pageSize=2) == [
-        "Inny Jan",
-        "Lis Jan",
-    ]
+    assert await names(me, search="jan", sortField="createdAt", sortDir="desc", pageSize=2) == ["Inny Jan", "Lis Jan"]
     assert await names(me, search="brak", page=2) == []
 
 

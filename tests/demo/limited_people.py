@@ -26,9 +26,15 @@ from bottega.platform.auth import add_role, add_user
 MODULES = modules()
 OPERATIONS = tuple(one for module in MODULES for one in module.operations)
 FORMATS = (
-    {}, {"format": "csv"}, {"format": "json"}, {"format": "xml"}, {"format": "markdown"}, {"format": "xlsx"},
-    {"format": "json", "exportScope": "full"}, {"pageSize": "100", "page": "2", "withDeleted": "true"},
-)  # fmt: skip
+    {},
+    {"format": "csv"},
+    {"format": "json"},
+    {"format": "xml"},
+    {"format": "markdown"},
+    {"format": "xlsx"},
+    {"format": "json", "exportScope": "full"},
+    {"pageSize": "100", "page": "2", "withDeleted": "true"},
+)
 FITTER, EVERYTHING_ELSE = "damian@example.com", "everything-but-prices@example.com"
 MONEY = re.compile(r"(?<![\d.,])\d+\.\d\d(?![\d.])")
 SMALL = 100
@@ -48,9 +54,7 @@ class Seen:
 
     def leaks_of(self, text: str, *, amounts: bool = True) -> set[str]:
         """What of it stands in an answer."""
-        ids = {str(one) for one in self.hidden} & set(
-            re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text)
-        )
+        ids = {str(one) for one in self.hidden} & set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))
         numbers = set(self.hidden.values()) & set(re.findall(r"[A-Z]{1,3}/\d{4}/[\d/]+\d", text))
         return ids | numbers | (set(MONEY.findall(text)) & self.amounts if amounts else set())
 
@@ -87,13 +91,13 @@ async def _enrol(app: Application, tenant_id: UUID, organization_id: UUID) -> No
         role = await add_role(ctx, "Everything but prices", sorted(features))
         person = await add_user(ctx, EVERYTHING_ELSE, PASSWORD, [role], organization_id=organization_id)
         contract = await ctx.query_value(
-            "SELECT contract_id FROM warehouse_goods_issues WHERE tenant_id = $1 ORDER BY id LIMIT 1",
-            tenant_id,
+            "SELECT contract_id FROM warehouse_goods_issues WHERE tenant_id = $1 ORDER BY id LIMIT 1", tenant_id
         )
         await changes.insert(
-            ctx, WorkerAssignment,
+            ctx,
+            WorkerAssignment,
             {"organization_id": organization_id, "contract_id": contract, "uzytkownik_id": person},
-        )  # fmt: skip
+        )
 
 
 async def _facts(app: Application, tenant_id: UUID, person: UUID, headers: dict[str, str]) -> Seen:
@@ -102,8 +106,9 @@ async def _facts(app: Application, tenant_id: UUID, person: UUID, headers: dict[
             "SELECT c.id, c.numer, EXISTS (SELECT FROM contracts_worker_assignments AS a WHERE a.contract_id = c.id"
             " AND a.uzytkownik_id = $2 AND a.deleted_at IS NULL) AS own FROM contracts_contracts AS c"
             " WHERE c.tenant_id = $1",
-            tenant_id, person,
-        )  # fmt: skip
+            tenant_id,
+            person,
+        )
         takes_part: set[UUID] = set()
         own_amounts: set[Decimal] = set()
         amounts: set[Decimal] = set()
@@ -125,8 +130,9 @@ async def _facts(app: Application, tenant_id: UUID, person: UUID, headers: dict[
                 found = await ctx.query_value(
                     f"SELECT id FROM {ref.table} WHERE tenant_id = $1 AND {ref.column} = ANY($2)"
                     " AND deleted_at IS NULL LIMIT 1",
-                    tenant_id, list(hidden),
-                )  # fmt: skip
+                    tenant_id,
+                    list(hidden),
+                )
                 if found:
                     rows[ref.table] = found
     # Less than that may be a degree of latitude, or a part of an area.
@@ -145,9 +151,7 @@ def text_of(answer: Any) -> str:
 def questions(operation: Operation, seen: Seen) -> Iterator[tuple[str, dict[str, str]]]:
     """Paths and query strings of an operation: every format, with and without the id of something hidden."""
     guessed = [str(next(iter(seen.hidden))), *(str(one) for one in seen.rows.values())]
-    names = {
-        to for name, one in _fields(operation) for to in (one.alias or name,) if to.lower().endswith("id")
-    }
+    names = {to for name, one in _fields(operation) for to in (one.alias or name,) if to.lower().endswith("id")}
     paths = [operation.path]
     if operation.path_types:
         [name, *_] = operation.path_types
@@ -168,9 +172,17 @@ def _fields(operation: Operation) -> list[tuple[str, Any]]:
 def _required(operation: Operation) -> dict[str, str]:
     """Values of what an operation cannot do without."""
     given = {
-        "month": "2026-11", "symbol": "H1180 ST37", "dl": "300", "szer": "200", "rodzaj": "WZ", "entityId": "x",
-        "digits": "600700800", "tenantId": "", "year": "2026", "date": "2026-11-01",
-    }  # fmt: skip
+        "month": "2026-11",
+        "symbol": "H1180 ST37",
+        "dl": "300",
+        "szer": "200",
+        "rodzaj": "WZ",
+        "entityId": "x",
+        "digits": "600700800",
+        "tenantId": "",
+        "year": "2026",
+        "date": "2026-11-01",
+    }
     return {
         wire: given[wire]
         for name, one in _fields(operation)

@@ -39,12 +39,7 @@ def drawn(request: pytest.FixtureRequest) -> Contracts:
 
 def test_contracts_have_as_many_rows_as_the_brief_says(drawn: Contracts):
     rows = drawn.configuration
-    assert [len(part) for part in (rows.furniture, rows.fronts, rows.handles, rows.vitrines)] == [
-        410,
-        300,
-        270,
-        62,
-    ]
+    assert [len(part) for part in (rows.furniture, rows.fronts, rows.handles, rows.vitrines)] == [410, 300, 270, 62]
     assert (len(drawn.jobs), len(drawn.valuations), len(drawn.appliances)) == (CONTRACTS, 224, 330)
     assert (len(drawn.work.notes), len(drawn.work.assignments), len(drawn.work.ratings)) == (340, 410, 330)
     assert (len(drawn.orders), len(drawn.agreed_days)) == (690, 228)
@@ -174,9 +169,7 @@ def test_orders_come_before_the_installation_and_few_are_late(drawn: Contracts):
 
 
 def test_material_costs_what_the_brief_says(drawn: Contracts):
-    income = sum(drawn.prices[job.contract_id].suma for job in drawn.jobs if job.installation) / Decimal(
-        "1.11"
-    )
+    income = sum(drawn.prices[job.contract_id].suma for job in drawn.jobs if job.installation) / Decimal("1.11")
     cost = sum((one.cost for one in drawn.orders), Decimal(0)) / Decimal("1.23")
     assert 0.5 < 1 - cost / income < 0.62
 
@@ -204,9 +197,7 @@ def test_stories_go_as_they_are_told(drawn: Contracts):
     grades = {one.grade for one in drawn.work.ratings if one.contract_id == contract_of(PERFECT)}
     assert grades == {5}
     assert sum(row["contract_id"] == contract_of(OVERPAID) for row in drawn.valuations) == 4
-    back = [
-        one for one in drawn.money.payments if one.contract_id == contract_of(OVERPAID) and one.typ == "Zwrot"
-    ]
+    back = [one for one in drawn.money.payments if one.contract_id == contract_of(OVERPAID) and one.typ == "Zwrot"]
     assert [one.amount for one in back] == [200]
     _, overdue = debts(drawn.today, drawn.courses, drawn.prices, drawn.money)
     assert contract_of(UNPAID) in overdue
@@ -215,18 +206,12 @@ def test_stories_go_as_they_are_told(drawn: Contracts):
     assert len(courses[POSTPONED].put_off) == 3
     assert courses[POSTPONED].job.crew == "B"
     assert courses[FORFEITED].given_up is not None
-    assert [one.typ for one in drawn.money.payments if one.contract_id == contract_of(FORFEITED)] == [
-        "Zadatek"
-    ]
+    assert [one.typ for one in drawn.money.payments if one.contract_id == contract_of(FORFEITED)] == ["Zadatek"]
     cash = [
-        one
-        for one in drawn.money.payments
-        if one.contract_id == contract_of(CASH_LIMIT) and one.rodzaj == "gotowka"
+        one for one in drawn.money.payments if one.contract_id == contract_of(CASH_LIMIT) and one.rodzaj == "gotowka"
     ]
     assert [one.amount > 15_000 and not one.confirmed for one in cash] == [True]
-    open_orders = [
-        one for one in drawn.orders if one.contract_id == contract_of(TOMORROW) and not one.received
-    ]
+    open_orders = [one for one in drawn.orders if one.contract_id == contract_of(TOMORROW) and not one.received]
     assert [(drawn.today - one.sent).days > PROMISED for one in open_orders if one.sent] == [True]
     assert sum(one.sent is None for one in open_orders) == 1
     assert contract_of(TOMORROW) not in {one.contract_id for one in drawn.money.payments}

@@ -55,11 +55,7 @@ def test_volumes_are_those_of_the_brief(studio: Studio):
     assert sum(len(one.addresses) for one in studio.customers) == ADDRESSES
     deals = [deal for one in studio.customers for deal in one.deals]
     assert Counter(deal.status for deal in deals) == {"win": 192, "loose": 84, "open": 34}
-    assert Counter(deal.reason for deal in deals if deal.reason) == {
-        "cena": 40,
-        "termin": 19,
-        "rezygnacja": 25,
-    }
+    assert Counter(deal.reason for deal in deals if deal.reason) == {"cena": 40, "termin": 19, "rezygnacja": 25}
     assert sum(deal.measured is not None for deal in deals) == 252
     assert 600 < len(studio.timeline.activities) < 1100
 

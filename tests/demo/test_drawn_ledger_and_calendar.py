@@ -71,28 +71,18 @@ def test_br_11_some_fees_are_payments_of_the_contract_that_came_of_the_measureme
 
 
 def test_br_7_every_payment_has_one_entry_of_its_amount(studio: Studio):
-    entries = {
-        one.linked[1]: one
-        for one in studio.ledger.entries
-        if one.linked and one.linked[0] == "payment_method"
-    }
+    entries = {one.linked[1]: one for one in studio.ledger.entries if one.linked and one.linked[0] == "payment_method"}
     payments = [one for one in studio.contracts.money.payments if not one.credited]
     assert len(entries) == len(payments) == 520 - CREDITED
     for payment in payments:
         entry = entries[payment.id]
-        assert (entry.id, entry.amount, entry.rodzaj) == (
-            payment.transaction_id,
-            payment.amount,
-            payment.rodzaj,
-        )
+        assert (entry.id, entry.amount, entry.rodzaj) == (payment.transaction_id, payment.amount, payment.rodzaj)
         assert (entry.state == BOOKED) == payment.confirmed
         assert entry.income == (payment.typ != "Zwrot")
 
 
 def test_br_10_every_approved_measurement_has_one_entry(studio: Studio):
-    entries = Counter(
-        one.linked[1] for one in studio.ledger.entries if one.linked and one.linked[0] == "measurement"
-    )
+    entries = Counter(one.linked[1] for one in studio.ledger.entries if one.linked and one.linked[0] == "measurement")
     assert entries == Counter(visit.id for visit in studio.visits if visit.approved)
     assert (len(studio.visits), sum(visit.approved for visit in studio.visits)) == (252, 222)
     fees = Counter(int(visit.fee) for visit in studio.visits)
@@ -167,12 +157,15 @@ def test_only_one_event_lies_on_a_blocked_day_and_it_says_why(studio: Studio):
 
 
 def test_the_calendar_has_as_many_events_as_the_brief_says(studio: Studio):
-    kinds = Counter(
-        "montaż" if one.kind.startswith("montaz") else one.kind for one in studio.calendar.appointments
-    )
+    kinds = Counter("montaż" if one.kind.startswith("montaz") else one.kind for one in studio.calendar.appointments)
     assert kinds == {
-        "montaż": 236, "pomiar": 252, "projekt_spotkanie": 150, "dostawa": 70, "poprawki": 34, "reklamacja": 18,
-    }  # fmt: skip
+        "montaż": 236,
+        "pomiar": 252,
+        "projekt_spotkanie": 150,
+        "dostawa": 70,
+        "poprawki": 34,
+        "reklamacja": 18,
+    }
     chain = [one for one in studio.calendar.appointments if one.contract_id == contract_of(POSTPONED)]
     assert sum(one.kind == "montaz_garderoby" for one in chain) == 4
     complaint = sorted(

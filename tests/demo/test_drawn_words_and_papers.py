@@ -56,10 +56,16 @@ def test_there_is_enough_to_say_about_every_kind_of_furniture():
         assert len(suited([one[0] for one in decors.FITTINGS], typ)) >= 6, typ
         assert len(suited(configuration_texts.DETAILS, typ)) >= 3, typ
         for texts in (
-            courses.REASONS, appointment_texts.COMPLAINTS, appointment_texts.REPAIRS, appointment_texts.MEETINGS,
-            warehouse.ISSUE_NOTES, configuration_texts.REMARKS, configuration_texts.OPENINGS[typ],
-            *assembly_texts.PRAISE.values(), [" ".join(one[2]) for one in message_texts.THREADS],
-        ):  # fmt: skip
+            courses.REASONS,
+            appointment_texts.COMPLAINTS,
+            appointment_texts.REPAIRS,
+            appointment_texts.MEETINGS,
+            warehouse.ISSUE_NOTES,
+            configuration_texts.REMARKS,
+            configuration_texts.OPENINGS[typ],
+            *assembly_texts.PRAISE.values(),
+            [" ".join(one[2]) for one in message_texts.THREADS],
+        ):
             assert suited(texts, typ), (typ, texts)
         for supplier in (orders_texts.BOARDS, orders_texts.FITTINGS, *orders_texts.FURTHER[typ]):
             assert suited([one[0] for one in orders_texts.ITEMS[supplier]], typ), (typ, supplier)

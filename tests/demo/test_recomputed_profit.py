@@ -110,9 +110,7 @@ async def test_profit_of_the_demo_is_what_its_rows_add_up_to(app: Any, nobody: A
         elif any(paper["rodzaj"] in ("FV", "FK") and not paper["do_zera"] for paper in papers[one]):
             invoiced += 1
             revenue = sum(
-                grosze(paper["netto"])
-                for paper in papers[one]
-                if paper["rodzaj"] in ("FV", "FK", "FZ", "KOR")
+                grosze(paper["netto"]) for paper in papers[one] if paper["rodzaj"] in ("FV", "FK", "FZ", "KOR")
             )
         else:
             decided = (await nobody.get(f"/documents/contracts/{one}/vat", headers=headers)).json()
@@ -124,16 +122,16 @@ async def test_profit_of_the_demo_is_what_its_rows_add_up_to(app: Any, nobody: A
         result = revenue - (spent + goods + work - vat)
         figures = shown[one]
         assert [grosze(figures[name]) for name in ("przychodNetto", "wydatkiBrutto", "materialBrutto")] == [
-            revenue, spent, goods,
-        ], contract["numer"]  # fmt: skip
+            revenue,
+            spent,
+            goods,
+        ], contract["numer"]
         assert grosze(figures["robocizna"]) == work
         assert grosze(figures["wynik"]) == result, contract["numer"]
         assert grosze(figures["vatSzacowany"]) == taxed(rest, 23) + taxed(issued, 23) + taxed(sawn, 23)
         # Half up to a tenth of a per cent, away from zero.
         tenths = (
-            None
-            if revenue <= 0
-            else (2 * 1000 * abs(result) + revenue) // (2 * revenue) * (1 if result > 0 else -1)
+            None if revenue <= 0 else (2 * 1000 * abs(result) + revenue) // (2 * revenue) * (1 if result > 0 else -1)
         )
         assert figures["marza"] == (None if tenths is None else tenths / 10)
         assert figures["niskaMarza"] == (result < 0 or (tenths is not None and tenths < 200))

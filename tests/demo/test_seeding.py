@@ -59,9 +59,7 @@ async def published(dsn: Any) -> int:
     await application.database.open()
     try:
         async with application.database.across_tenants("a test looks at passwords") as connection:
-            noted = await connection.fetchval(
-                "SELECT count(*) FROM installation WHERE key = 'demo.published'"
-            )
+            noted = await connection.fetchval("SELECT count(*) FROM installation WHERE key = 'demo.published'")
             hashes = await connection.fetch(
                 "SELECT password_hash FROM auth_users AS u JOIN auth_credentials AS c ON c.id = u.credential_id"
             )
@@ -87,9 +85,7 @@ async def test_the_demo_is_set_up_once_however_often_and_at_once_it_is_asked_for
         await check_demo(*empty)
     first, second = await asyncio.gather(seed(*empty, steps.append), seed(*empty, steps.append))
     assert first == second
-    assert [one.email for one in first] == [
-        *(person.email for person in PEOPLE), "ewa@example.com", "jan@example.com",
-    ]  # fmt: skip
+    assert [one.email for one in first] == [*(person.email for person in PEOPLE), "ewa@example.com", "jan@example.com"]
     assert all(one.sees for one in first)
     there = await counts(empty)
     assert (there["tenants"], there["users"]) == (2, len(PEOPLE) + 2)
@@ -134,9 +130,12 @@ async def test_the_next_number_follows_the_last_one_of_the_demo(studio: Any, nob
     # Boards are reserved for contracts that are not installed yet, and so not settled.
     reserved = await nobody.get("/warehouse/materials", headers=me, params={"sortField": "contract_id"})
     body = {
-        "contractId": reserved.json()["items"][0]["contract_id"], "nr": "AUTO", "data": "2026-10-31", "kwota": "0",
+        "contractId": reserved.json()["items"][0]["contract_id"],
+        "nr": "AUTO",
+        "data": "2026-10-31",
+        "kwota": "0",
         "locationId": place,
-    }  # fmt: skip
+    }
     made = await nobody.post("/warehouse/goods_issues", headers=me, json=body)
     assert made.status_code == 201, made.text
     shown = await nobody.get("/warehouse/goods_issues", headers=me, params={"id": made.json()["id"]})
@@ -227,9 +226,7 @@ async def test_neighbours_see_only_what_is_theirs(app: Any, studio: Any, nobody:
     for answer in (
         await nobody.put("/warehouse/materials", headers=me, json={"id": foreign, "ilosc": 0}),
         await nobody.request("DELETE", "/warehouse/materials", headers=me, json={"id": foreign}),
-        await nobody.post(
-            f"/warehouse/materials/{foreign}/cut", headers=me, json={"formatki": [{"dl": 1, "szer": 1}]}
-        ),
+        await nobody.post(f"/warehouse/materials/{foreign}/cut", headers=me, json={"formatki": [{"dl": 1, "szer": 1}]}),
     ):
         assert answer.status_code == 404, answer.text
 
@@ -261,9 +258,7 @@ async def test_polish_names_of_the_demo_are_found_without_diacritics(studio: Any
     assert notes.json()["total"] >= 1
 
 
-async def test_fitters_see_the_contracts_they_are_assigned_to_and_the_owner_sees_all(
-    studio: Any, nobody: Any
-):
+async def test_fitters_see_the_contracts_they_are_assigned_to_and_the_owner_sees_all(studio: Any, nobody: Any):
     seen: dict[str, Any] = {}
     for email in ("marek@example.com", "damian@example.com", "rafal@example.com"):
         me = await sign_in(nobody, email)
@@ -302,15 +297,11 @@ async def test_the_calendar_board_and_the_mailbox_are_filled(studio: Any, nobody
     assert measured["total"] == 252
 
 
-async def test_documents_of_the_stories_are_issued_with_numbers_of_ksef_for_companies(
-    studio: Any, nobody: Any
-):
+async def test_documents_of_the_stories_are_issued_with_numbers_of_ksef_for_companies(studio: Any, nobody: Any):
     me = await sign_in(nobody, "beata@example.com")
     listed = (
         await nobody.get(
-            "/documents/documents",
-            headers=me,
-            params={"contractId": str(contract_of(BUSINESS)), "pageSize": 100},
+            "/documents/documents", headers=me, params={"contractId": str(contract_of(BUSINESS)), "pageSize": 100}
         )
     ).json()
     kinds = Counter(item["rodzaj"] for item in listed["items"])
@@ -343,9 +334,7 @@ async def test_a_dump_of_the_demo_holds_no_name_address_or_number_of_a_customer(
 
 def test_the_readme_names_everybody_with_what_they_see():
     text = (Path(__file__).parents[2] / "README.md").read_text()
-    rows = [
-        line.split(" | ") for line in text.splitlines() if "@example.com" in line and line.startswith("| ")
-    ]
+    rows = [line.split(" | ") for line in text.splitlines() if "@example.com" in line and line.startswith("| ")]
     told = {address: sees.rstrip(" |") for _, addresses, sees in rows for address in addresses.split(", ")}
     assert told == {person.email: SEES[person.role] for person in PEOPLE} | {
         person.email: sees for person, sees in OTHERS.items()

@@ -52,17 +52,11 @@ async def test_the_fitter_sees_their_own_contracts_all_the_same(app: Any, nobody
     assert {one["kwota"] for one in issues["items"]} == {None}
     assert {UUID(one["contract_id"]) for one in issues["items"]} <= seen.own
     [with_lines] = (
-        await nobody.get(
-            "/warehouse/goods_issues", headers=seen.headers, params={"id": issues["items"][0]["id"]}
-        )
+        await nobody.get("/warehouse/goods_issues", headers=seen.headers, params={"id": issues["items"][0]["id"]})
     ).json()["items"]
     assert {(line["cena"], line["wartosc"]) for line in with_lines["pozycje"]} == {(None, None)}
-    earned = (
-        await nobody.get("/contracts/work_ratings", headers=seen.headers, params={"pageSize": 100})
-    ).json()
-    assert {
-        one["kwota"] is not None for one in earned["items"] if one["uzytkownik_id"] == str(seen.person)
-    } == {True}
+    earned = (await nobody.get("/contracts/work_ratings", headers=seen.headers, params={"pageSize": 100})).json()
+    assert {one["kwota"] is not None for one in earned["items"] if one["uzytkownik_id"] == str(seen.person)} == {True}
     assert {one["kwota"] for one in earned["items"] if one["uzytkownik_id"] != str(seen.person)} <= {None}
 
 
@@ -78,15 +72,24 @@ async def test_somebody_who_is_not_limited_sees_amounts_as_before(app: Any, nobo
 @pytest.mark.parametrize(
     "path",
     [
-        "/contracts/valuations", "/contracts/payment_methods", "/contracts/planned_payments", "/contracts/money",
-        "/contracts/contracts/{own}/balance", "/contracts/contracts/{own}/valuation",
+        "/contracts/valuations",
+        "/contracts/payment_methods",
+        "/contracts/planned_payments",
+        "/contracts/money",
+        "/contracts/contracts/{own}/balance",
+        "/contracts/contracts/{own}/valuation",
         "/contracts/contracts/{own}/texts",
-        "/contracts/contracts/{own}/print/invoice", "/documents/contracts/{own}/vat",
-        "/controlling/contracts/{own}/profit", "/controlling/profit", "/finance/transactions", "/finance/approvals",
-        "/warehouse/goods_issues?sortField=kwota", "/contracts/appliances?sortField=cena",
+        "/contracts/contracts/{own}/print/invoice",
+        "/documents/contracts/{own}/vat",
+        "/controlling/contracts/{own}/profit",
+        "/controlling/profit",
+        "/finance/transactions",
+        "/finance/approvals",
+        "/warehouse/goods_issues?sortField=kwota",
+        "/contracts/appliances?sortField=cena",
         "/warehouse/materials?sortField=cena_zakupu&exportScope=full",
     ],
-)  # fmt: skip
+)
 async def test_what_is_about_amounts_is_refused_by_name(app: Any, nobody: Any, path: str) -> None:
     seen = await look(app, nobody, EVERYTHING_ELSE)
     answer = await nobody.get(path.format(own=next(iter(seen.own))), headers=seen.headers)
@@ -97,12 +100,8 @@ async def test_what_is_about_amounts_is_refused_by_name(app: Any, nobody: Any, p
     assert (answer.status_code, answer.json().get("requiredFeatures")) == (403, [PRICES]), answer.text
 
 
-@pytest.mark.parametrize(
-    "path", ["/finance/stats", "/finance/cash", "/finance/cash_reports", "/finance/ledger/audit"]
-)
-async def test_what_adds_up_everything_is_refused_to_who_sees_only_a_part(
-    app: Any, nobody: Any, path: str
-) -> None:
+@pytest.mark.parametrize("path", ["/finance/stats", "/finance/cash", "/finance/cash_reports", "/finance/ledger/audit"])
+async def test_what_adds_up_everything_is_refused_to_who_sees_only_a_part(app: Any, nobody: Any, path: str) -> None:
     seen = await look(app, nobody, EVERYTHING_ELSE)
     answer = await nobody.get(path, headers=seen.headers)
     assert (answer.status_code, answer.json()["code"]) == (403, "restricted_view")
@@ -116,9 +115,7 @@ def body_of(operation: Operation, wire: dict[str, Any]) -> dict[str, Any]:
 
 
 WRITES_A_CONTRACT = tuple(
-    one
-    for one in OPERATIONS
-    if one.method in ("POST", "PUT") and one.body and "contract_id" in one.body.model_fields
+    one for one in OPERATIONS if one.method in ("POST", "PUT") and one.body and "contract_id" in one.body.model_fields
 )
 # Fees of the demo are not credited; tests/measurements has one that is.
 HANGING = frozenset(ref.table for ref in REFERENCES if ref.target == "contracts_contracts") - {
@@ -133,17 +130,17 @@ BY_ID = tuple(
 
 
 @pytest.mark.parametrize("operation", WRITES_A_CONTRACT, ids=lambda one: one.key)
-async def test_a_hidden_contract_in_a_body_is_an_unknown_one(
-    app: Any, nobody: Any, operation: Operation
-) -> None:
+async def test_a_hidden_contract_in_a_body_is_an_unknown_one(app: Any, nobody: Any, operation: Operation) -> None:
     seen = await look(app, nobody, EVERYTHING_ELSE)
     hidden, unknown = next(iter(seen.hidden)), UUID(int=0x4000_8000_0000_0000_0000)
     said: list[tuple[int, Any]] = []
     for contract in (hidden, unknown):
         answer = await nobody.request(
-            operation.method, operation.path.replace("{id}", str(unknown)), headers=seen.headers,
+            operation.method,
+            operation.path.replace("{id}", str(unknown)),
+            headers=seen.headers,
             json=body_of(operation, _plausible(seen) | {"contractId": str(contract)}),
-        )  # fmt: skip
+        )
         assert answer.status_code in (400, 403, 404), answer.text
         said.append((answer.status_code, json.loads(answer.text.replace(str(contract), "it"))))
     assert said[0] == said[1], "the answer tells which contracts there are"
@@ -153,12 +150,30 @@ def _plausible(seen: Seen) -> dict[str, Any]:
     """Good values of fields that bodies with a contract ask for."""
     me = str(seen.person)
     return {
-        "uzytkownikId": me, "pracownikId": me, "odbiorcaId": str(UUID(int=1)), "data": "2026-11-20T08:00:00Z",
-        "nazwa": "x", "uwagi": "x", "korpus": "x", "material": "x", "kolor": "x", "szyba": "x", "ilosc": 1,
-        "typ": "inne", "nr": "AUTO",
-        "producent": "x", "symbol": "x", "dlugosc": 100, "szerokosc": 100, "cala": True, "ocena": 5, "rodzaj": "GW",
-        "typPracownika": "montazysta", "customerId": None, "locationId": str(seen.rows["warehouse_goods_issues"]),
-    }  # fmt: skip
+        "uzytkownikId": me,
+        "pracownikId": me,
+        "odbiorcaId": str(UUID(int=1)),
+        "data": "2026-11-20T08:00:00Z",
+        "nazwa": "x",
+        "uwagi": "x",
+        "korpus": "x",
+        "material": "x",
+        "kolor": "x",
+        "szyba": "x",
+        "ilosc": 1,
+        "typ": "inne",
+        "nr": "AUTO",
+        "producent": "x",
+        "symbol": "x",
+        "dlugosc": 100,
+        "szerokosc": 100,
+        "cala": True,
+        "ocena": 5,
+        "rodzaj": "GW",
+        "typPracownika": "montazysta",
+        "customerId": None,
+        "locationId": str(seen.rows["warehouse_goods_issues"]),
+    }
 
 
 @pytest.mark.parametrize("operation", BY_ID, ids=lambda one: one.key)
@@ -167,9 +182,7 @@ async def test_a_row_of_a_hidden_contract_is_neither_changed_nor_deleted(
 ) -> None:
     seen = await look(app, nobody, EVERYTHING_ELSE)
     row = seen.rows[operation.table.__tablename__]
-    answer = await nobody.request(
-        operation.method, operation.path, headers=seen.headers, json={"id": str(row)}
-    )
+    answer = await nobody.request(operation.method, operation.path, headers=seen.headers, json={"id": str(row)})
     assert answer.status_code in (403, 404), answer.text
     async with app.acting(seen.tenant_id) as ctx:
         there = await ctx.query_value(

@@ -57,10 +57,18 @@ async def labels(who: Caller, dictionary: str) -> list[str]:
 async def test_a_new_dictionary_is_answered_in_full_and_listed(editor: Caller):
     made = await make(editor, description="", name="  Kolory ")
     assert made == {
-        "id": made["id"], "key": "colours", "name": "Kolory", "description": None, "isSystem": False,
-        "isActive": True, "managerVisibility": "default", "organizationId": str(editor.organization_id),
-        "isInherited": False, "createdAt": made["createdAt"], "updatedAt": made["updatedAt"],
-    }  # fmt: skip
+        "id": made["id"],
+        "key": "colours",
+        "name": "Kolory",
+        "description": None,
+        "isSystem": False,
+        "isActive": True,
+        "managerVisibility": "default",
+        "organizationId": str(editor.organization_id),
+        "isInherited": False,
+        "createdAt": made["createdAt"],
+        "updatedAt": made["updatedAt"],
+    }
     assert (await editor.get("/dictionaries")).json() == {"items": [made]}
     assert (await editor.get(f"/dictionaries/{made['id']}")).json() == made
 
@@ -120,9 +128,7 @@ async def test_a_change_answers_the_whole_dictionary_and_blank_text_clears(edito
     changed = await editor.client.patch(
         f"/dictionaries/{made['id']}", json={"name": "Hues", "description": "", "isSystem": True}
     )
-    assert changed.json() == {
-        **made, "name": "Hues", "description": None, "updatedAt": changed.json()["updatedAt"],
-    }  # fmt: skip
+    assert changed.json() == {**made, "name": "Hues", "description": None, "updatedAt": changed.json()["updatedAt"]}
     nothing = await editor.client.patch(f"/dictionaries/{made['id']}", json={})
     assert nothing.status_code == 400
     assert nothing.json()["details"][0]["message"] == "Provide at least one field to update."
@@ -155,9 +161,7 @@ async def test_entries_fall_back_to_their_value_and_differ_by_more_than_case(edi
     first = await add(editor, made["id"], "  Red ", color="#FF00aa", icon="circle")
     assert first.status_code == 201
     entry = first.json()
-    assert (entry["value"], entry["label"], entry["color"], entry["icon"]) == (
-        "Red", "Red", "#ff00aa", "circle",
-    )  # fmt: skip
+    assert (entry["value"], entry["label"], entry["color"], entry["icon"]) == ("Red", "Red", "#ff00aa", "circle")
     again = await add(editor, made["id"], "RED")
     assert (again.status_code, again.json()["error"]) == (409, "An entry with this value already exists.")
     for sent, field in (
@@ -180,8 +184,9 @@ async def test_a_new_value_resets_the_label_and_case_alone_is_saved(editor: Call
     assert (changed["label"], changed["color"]) == ("RED", None)
     nothing = await editor.client.patch(where, json={})
     assert (nothing.status_code, nothing.json()["details"][0]["message"]) == (
-        400, "Provide at least one field to update.",
-    )  # fmt: skip
+        400,
+        "Provide at least one field to update.",
+    )
     await add(editor, made["id"], "blue")
     for taken in ("blue", "BLUE", " Blue "):
         clash = await editor.client.patch(where, json={"value": taken})
@@ -218,9 +223,10 @@ async def test_what_a_deleted_dictionary_held_is_out_of_reach(editor: Caller):
     await editor.delete(f"/dictionaries/{made['id']}")
     inside = f"/dictionaries/{made['id']}/entries"
     for answer in (
-        await add(editor, made["id"], "blue"), await editor.client.patch(f"{inside}/{entry}", json={"icon": "x"}),
+        await add(editor, made["id"], "blue"),
+        await editor.client.patch(f"{inside}/{entry}", json={"icon": "x"}),
         await editor.delete(f"{inside}/{entry}"),
-    ):  # fmt: skip
+    ):
         assert (answer.status_code, answer.json()["error"]) == (404, "Dictionary not found")
     other = await make(editor, "other")
     wrong = await editor.delete(f"/dictionaries/{other['id']}/entries/{entry}")
@@ -241,8 +247,11 @@ async def test_entry_writes_are_audited_undone_and_redone(editor: Caller):
     where = f"/dictionaries/{made['id']}/entries/{entry['id']}"
     said = operation(created)
     assert (said["commandId"], said["actionLabel"], said["resourceKind"], said["resourceId"]) == (
-        "dictionaries.entries.create", "Add dictionary entry", "dictionaries.entry", entry["id"],
-    )  # fmt: skip
+        "dictionaries.entries.create",
+        "Add dictionary entry",
+        "dictionaries.entry",
+        entry["id"],
+    )
     updated = await editor.client.patch(where, json={"label": "Czerwony"})
     deleted = await editor.delete(where)
     assert await labels(editor, made["id"]) == []
@@ -263,18 +272,13 @@ async def test_a_deleted_dictionary_comes_back_with_undo_unless_its_key_is_taken
     assert (await editor.get(f"/dictionaries/{made['id']}/entries")).status_code == 404
     other = await make(editor)
     refused = await editor.post(UNDO, {"undoToken": token})
-    assert (refused.status_code, refused.json()["error"]) == (
-        409,
-        "A dictionary with this key already exists",
-    )
+    assert (refused.status_code, refused.json()["error"]) == (409, "A dictionary with this key already exists")
     await editor.delete(f"/dictionaries/{other['id']}")
     assert (await editor.post(UNDO, {"undoToken": token})).status_code == 200
     assert await labels(editor, made["id"]) == ["red"]
 
 
-async def test_what_is_above_is_read_below_but_changed_only_at_home(
-    app: Application, tenant: Founded, caller: Invite
-):
+async def test_what_is_above_is_read_below_but_changed_only_at_home(app: Application, tenant: Founded, caller: Invite):
     root = tenant.organization_id
     left = await organization(app, tenant.tenant_id, root, "left")
     right = await organization(app, tenant.tenant_id, root, "right")

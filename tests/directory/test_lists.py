@@ -49,9 +49,15 @@ async def test_options_are_flat_and_by_name(boss: Caller):
     assert names(answer) == ["alfa", "Łąka", "Żuraw"]
     (item,) = (await get(boss, ids=f"{top},nonsense"))["items"]
     assert item == {
-        "id": top, "name": "Żuraw", "parentId": None, "tenantId": str(boss.tenant_id), "isActive": True, "depth": 0,
-        "treePath": top, "updatedAt": item["updatedAt"],
-    }  # fmt: skip
+        "id": top,
+        "name": "Żuraw",
+        "parentId": None,
+        "tenantId": str(boss.tenant_id),
+        "isActive": True,
+        "depth": 0,
+        "treePath": top,
+        "updatedAt": item["updatedAt"],
+    }
     assert names(await get(boss, status="active")) == ["Łąka", "Żuraw"]
     assert names(await get(boss, status="inactive")) == ["alfa"]
     assert names(await get(boss, includeInactive="false")) == ["Łąka", "Żuraw"]
@@ -67,11 +73,7 @@ async def test_the_tree_hangs_together(boss: Caller):
     assert [child["name"] for child in root["children"]] == ["Also", "Middle"]
     assert set(root["descendantIds"]) == {middle, low, root["children"][0]["id"]}
     leaf = root["children"][1]["children"][0]
-    assert (leaf["pathLabel"], leaf["treePath"], leaf["depth"]) == (
-        "Top / Middle / Low",
-        f"{top}/{middle}/{low}",
-        2,
-    )
+    assert (leaf["pathLabel"], leaf["treePath"], leaf["depth"]) == ("Top / Middle / Low", f"{top}/{middle}/{low}", 2)
     assert (leaf["ancestorIds"], leaf["childIds"], leaf["children"]) == ([top, middle], [], [])
 
 
@@ -95,9 +97,7 @@ async def test_managers_get_pages_in_tree_order(boss: Caller):
     assert (none["items"], none["total"], none["totalPages"]) == ([], 0, 1)
 
 
-@pytest.mark.parametrize(
-    "query", [{"view": "flat"}, {"page": "0"}, {"status": "new"}, {"includeInactive": "maybe"}]
-)
+@pytest.mark.parametrize("query", [{"view": "flat"}, {"page": "0"}, {"status": "new"}, {"includeInactive": "maybe"}])
 async def test_a_question_that_makes_no_sense_is_named(boss: Caller, query: dict[str, str]):
     answer = await boss.get(PATH, params=query)
     assert answer.status_code == 400
@@ -145,15 +145,15 @@ async def test_the_switcher_shows_where_one_can_go(boss: Caller, caller: Invite)
     me = await caller("warehouse.*", organizations=[mine], organization_id=mine)
     answer = await get(me, SWITCHER)
     assert answer["items"] == [
-        {"id": top, "name": "Top", "depth": 0, "selectable": False, "children": [
-            {"id": mine, "name": "Mine", "depth": 1, "selectable": True, "children": []},
-        ]},
-    ]  # fmt: skip
-    assert (answer["selectedId"], answer["canManage"], answer["canViewAllOrganizations"]) == (
-        mine,
-        False,
-        False,
-    )
+        {
+            "id": top,
+            "name": "Top",
+            "depth": 0,
+            "selectable": False,
+            "children": [{"id": mine, "name": "Mine", "depth": 1, "selectable": True, "children": []}],
+        }
+    ]
+    assert (answer["selectedId"], answer["canManage"], answer["canViewAllOrganizations"]) == (mine, False, False)
     assert (answer["tenantId"], answer["tenants"], answer["isSuperAdmin"]) == (str(me.tenant_id), [], False)
     answer = await get(boss, SWITCHER)
     assert (answer["selectedId"], answer["canManage"]) == (str(boss.organization_id), True)
@@ -200,8 +200,5 @@ async def test_reading_organizations_is_noted(boss: Caller, app: Application):
     await app.access.flush()
     async with app.database.tenant(boss.tenant_id) as connection:
         rows = await connection.fetch("SELECT resource_kind, resource_ids FROM access_logs ORDER BY id")
-    assert [row["resource_kind"] for row in rows] == [
-        "directory.organization",
-        "directory.organization_switcher",
-    ]
+    assert [row["resource_kind"] for row in rows] == ["directory.organization", "directory.organization_switcher"]
     assert [str(i) for i in rows[0]["resource_ids"]] == [mine]

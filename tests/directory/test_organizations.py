@@ -59,9 +59,7 @@ async def test_strangers_and_people_without_the_feature_write_nothing(nobody: Cl
     assert (await nobody.post(PATH, json={"name": "X"})).status_code == 401
     viewer = await caller("directory.organizations.view")
     body = {"id": str(new_id()), "name": "X"}
-    assert [(await call(PATH, body)).status_code for call in (viewer.post, viewer.put, viewer.delete)] == [
-        403
-    ] * 3
+    assert [(await call(PATH, body)).status_code for call in (viewer.post, viewer.put, viewer.delete)] == [403] * 3
 
 
 async def test_an_organization_takes_its_place_among_parent_and_children(boss: Caller):
@@ -82,9 +80,7 @@ async def test_the_tree_refuses_what_is_no_tree(boss: Caller, caller: Invite, ap
     low = await make(boss, "Low", parentId=middle)
     foreign = str((await found_tenant(app, "Elsewhere")).organization_id)
     await refused(await boss.post(PATH, {"name": "X", "parentId": foreign}), 400, "Parent not found")
-    await refused(
-        await boss.post(PATH, {"name": "X", "childIds": [foreign]}), 400, "Invalid child assignment"
-    )
+    await refused(await boss.post(PATH, {"name": "X", "childIds": [foreign]}), 400, "Invalid child assignment")
     above = {"name": "X", "parentId": low, "childIds": [top]}
     await refused(await boss.post(PATH, above), 400, "Cannot assign ancestor as child")
     for body, error in (
@@ -95,9 +91,7 @@ async def test_the_tree_refuses_what_is_no_tree(boss: Caller, caller: Invite, ap
         ({"childIds": [str(new_id())]}, "Invalid child assignment"),
     ):
         await refused(await boss.put(PATH, {"id": top, **body}), 400, error)
-    await refused(
-        await boss.put(PATH, {"id": low, "childIds": [top]}), 400, "Cannot assign ancestor as child"
-    )
+    await refused(await boss.put(PATH, {"id": low, "childIds": [top]}), 400, "Cannot assign ancestor as child")
     other = await make(boss, "Other")
     circle = {"id": other, "parentId": low, "childIds": [top]}
     await refused(await boss.put(PATH, circle), 400, "Cannot assign descendant cycle")
@@ -130,9 +124,7 @@ async def test_undo_and_redo_restore_the_tree_exactly(boss: Caller):
     start = await tree(boss)
     steps = [
         await boss.post(PATH, {"name": "New", "parentId": top, "childIds": [low, side]}),
-        await boss.put(
-            PATH, {"id": low, "parentId": None, "name": "Lower", "childIds": [top], "isActive": False}
-        ),
+        await boss.put(PATH, {"id": low, "parentId": None, "name": "Lower", "childIds": [top], "isActive": False}),
         await boss.delete(PATH, {"id": low}),
     ]
     states = [start]
@@ -176,9 +168,12 @@ async def test_undo_never_puts_an_organization_under_one_that_is_gone(boss: Call
 async def test_a_new_organization_that_holds_records_is_not_undone_away(boss: Caller, caller: Invite):
     made = await boss.post(PATH, {"name": "New"})
     new = made.json()["id"]
-    there = await caller("warehouse.*", organizations=[new], organization_id=boss.organization_id, headers={
-        "cookie": f"om_selected_org={new}",
-    })  # fmt: skip
+    there = await caller(
+        "warehouse.*",
+        organizations=[new],
+        organization_id=boss.organization_id,
+        headers={"cookie": f"om_selected_org={new}"},
+    )
     assert (await there.post("/warehouse/locations", {"nazwa": "A1"})).status_code == 201
     back = await boss.post(UNDO, {"undoToken": token(made)})
     assert (back.status_code, back.json()["code"]) == (409, "in_use")
@@ -208,10 +203,7 @@ async def test_what_happens_to_the_tree_is_the_tenants_business(boss: Caller):
     answer = await boss.get("/audit_logs/audit-logs/actions", params={"resourceId": made.json()["id"]})
     (entry,) = answer.json()["items"]
     assert (entry["organizationId"], entry["resourceKind"]) == (None, "directory.organization")
-    assert (entry["commandId"], entry["actionLabel"]) == (
-        "directory.organizations.create",
-        "Create organization",
-    )
+    assert (entry["commandId"], entry["actionLabel"]) == ("directory.organizations.create", "Create organization")
     assert entry["snapshotAfter"]["name"] == "New"
 
 
@@ -255,8 +247,9 @@ async def test_callers_confined_to_an_organization_stay_in_it(boss: Caller, call
     me = await caller("directory.organizations.*", organizations=[mine], organization_id=mine)
     await refused(await me.post(PATH, {"name": "Root"}), 403, "Forbidden")
     await refused(await me.post(PATH, {"name": "X", "parentId": other}), 400, "Parent not found")
-    await refused(await me.post(PATH, {"name": "X", "parentId": mine, "childIds": [other]}), 400,
-                  "Invalid child assignment")  # fmt: skip
+    await refused(
+        await me.post(PATH, {"name": "X", "parentId": mine, "childIds": [other]}), 400, "Invalid child assignment"
+    )
     await refused(await me.put(PATH, {"id": other, "name": "X"}), 404, "Not found")
     await refused(await me.delete(PATH, {"id": other}), 404, "Not found")
     await refused(await me.put(PATH, {"id": below, "parentId": None}), 403, "Forbidden")
@@ -274,9 +267,7 @@ async def test_nobody_closes_the_organization_they_are_signed_in_to(boss: Caller
 
 
 @pytest.mark.parametrize("end", ["deactivate", "delete"])
-async def test_closing_an_organization_ends_the_sessions_of_its_people_at_once(
-    boss: Caller, caller: Invite, end: Any
-):
+async def test_closing_an_organization_ends_the_sessions_of_its_people_at_once(boss: Caller, caller: Invite, end: Any):
     one = await make(boss, "One")
     member = await caller("directory.organizations.view", organization_id=one)
     assert (await member.get(PATH)).status_code == 200

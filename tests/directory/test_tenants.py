@@ -34,10 +34,7 @@ async def test_anybody_may_look_a_tenant_up(nobody: Client, root: Caller):
     tenant = await make(root, name="Meble", isActive=False)
     for parameter in ("tenantId", "tenant"):
         answer = await nobody.get(LOOKUP, params={parameter: tenant})
-        assert (answer.status_code, answer.json()) == (
-            200,
-            {"ok": True, "tenant": {"id": tenant, "name": "Meble"}},
-        )
+        assert (answer.status_code, answer.json()) == (200, {"ok": True, "tenant": {"id": tenant, "name": "Meble"}})
     for bad in ({}, {"tenantId": "nonsense"}):
         answer = await nobody.get(LOOKUP, params=bad)
         said = "Invalid tenant id."
@@ -107,9 +104,7 @@ async def test_the_list_filters_sorts_and_pages(root: Caller):
     assert (none["items"], none["total"], none["totalPages"]) == ([], 0, 1)
 
 
-@pytest.mark.parametrize(
-    "query", [{"sortField": "id"}, {"sortDir": "up"}, {"id": "x"}, {"isActive": "maybe"}]
-)
+@pytest.mark.parametrize("query", [{"sortField": "id"}, {"sortDir": "up"}, {"id": "x"}, {"isActive": "maybe"}])
 async def test_a_question_that_makes_no_sense_is_named(root: Caller, query: dict[str, str]):
     answer = await root.get(PATH, params=query)
     assert answer.status_code == 400
@@ -136,19 +131,11 @@ async def test_tenants_are_changed_and_deleted(root: Caller):
     changed = await root.put(PATH, {"id": tenant, "name": "Renamed", "cf_nip": None, "cf_kraj": "PL"})
     assert (changed.status_code, changed.json()) == (200, {"ok": True})
     (item,) = (await root.get(PATH, params={"id": tenant})).json()["items"]
-    assert (item["name"], item["cf_kraj"], item["isActive"], "cf_nip" in item) == (
-        "Renamed",
-        "PL",
-        True,
-        False,
-    )
+    assert (item["name"], item["cf_kraj"], item["isActive"], "cf_nip" in item) == ("Renamed", "PL", True, False)
     gone = await root.delete(PATH, params={"id": tenant})
     assert (gone.status_code, gone.json()) == (200, {"ok": True})
     assert (await root.get(PATH, params={"id": tenant})).json()["items"] == []
-    for answer in (
-        await root.put(PATH, {"id": tenant, "name": "X"}),
-        await root.delete(PATH, {"id": tenant}),
-    ):
+    for answer in (await root.put(PATH, {"id": tenant, "name": "X"}), await root.delete(PATH, {"id": tenant})):
         assert refused(answer) == (404, "Tenant not found")
     assert refused(await root.delete(PATH, {})) == (400, "Tenant id required")
     assert refused(await root.post(PATH, {"name": ""})) == (400, "Invalid input")
@@ -177,9 +164,7 @@ async def test_nobody_closes_the_tenant_they_are_signed_in_to(root: Caller):
 
 
 @pytest.mark.parametrize("end", ["deactivate", "delete"])
-async def test_closing_a_tenant_ends_its_sessions_at_once(
-    root: Caller, caller: Invite, app: Application, end: Any
-):
+async def test_closing_a_tenant_ends_its_sessions_at_once(root: Caller, caller: Invite, app: Application, end: Any):
     there = await found_tenant(app, "There")
     member = await caller("warehouse.*", within=there)
     assert (await member.get("/warehouse/locations")).status_code == 200

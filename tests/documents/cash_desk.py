@@ -48,21 +48,12 @@ class CashDesk:
     async def pay(self, who: Caller | None = None, cena: str = "1200.00", **body: Any) -> str:
         """A payment in cash at the desk, not confirmed unless it is said; answers its id."""
         told = {"typ": "Rata", "rodzaj": "gotowka", "cena": cena, "data": day(), **body}
-        made = await self.made(
-            who or self.office, "/contracts/payment_methods", contractId=self.contract, **told
-        )
+        made = await self.made(who or self.office, "/contracts/payment_methods", contractId=self.contract, **told)
         return made["id"]
 
     async def entry(self, **body: Any) -> str:
         """An entry of cash by the accountant, income unless it is said; answers its id."""
-        told = {
-            "nazwa": "Wpływ",
-            "kwota": "500.00",
-            "typ": "przychod",
-            "rodzaj": "gotowka",
-            "data": moment(),
-            **body,
-        }
+        told = {"nazwa": "Wpływ", "kwota": "500.00", "typ": "przychod", "rodzaj": "gotowka", "data": moment(), **body}
         return (await self.made(self.accountant, "/finance/transactions", **told))["id"]
 
     async def entry_of(self, payment: str) -> str:
@@ -72,9 +63,7 @@ class CashDesk:
 
     async def transaction(self, transaction: str) -> dict[str, Any]:
         """An entry with everything known of it."""
-        listed = await self.accountant.get(
-            "/finance/transactions", params={"id": transaction, "withDeleted": True}
-        )
+        listed = await self.accountant.get("/finance/transactions", params={"id": transaction, "withDeleted": True})
         [item] = listed.json()["items"]
         return item
 
@@ -97,9 +86,7 @@ class CashDesk:
     async def keep_main_box(self, keeper: Caller) -> None:
         """The owner names who keeps the main cash box."""
         box = await self.box()
-        answer = await self.owner.put(
-            "/finance/cash_boxes", {"id": box["id"], "kasjerId": str(keeper.user_id)}
-        )
+        answer = await self.owner.put("/finance/cash_boxes", {"id": box["id"], "kasjerId": str(keeper.user_id)})
         assert answer.status_code == 200, answer.text
 
     async def acting(self, who: Caller) -> Context:
@@ -128,7 +115,10 @@ async def open_desk(app: Application, caller: Invite) -> CashDesk:
     contract = await studio.contract(customer)
     desk = CashDesk(app, studio, owner, office, accountant, surveyor, fitter, customer, contract)
     await desk.made(
-        owner, "/contracts/worker_assignments", contractId=contract, uzytkownikId=str(fitter.user_id),
+        owner,
+        "/contracts/worker_assignments",
+        contractId=contract,
+        uzytkownikId=str(fitter.user_id),
         typPracownika="montazysta",
-    )  # fmt: skip
+    )
     return desk

@@ -19,17 +19,28 @@ from bottega.kernel.registry import Application
 from callers import Caller
 
 JESION: dict[str, Any] = {
-    "nazwa": "Studio Mebli JESION sp. z o.o.", "adres": "ul. Stolarska 12", "kodPocztowy": "61-001",
+    "nazwa": "Studio Mebli JESION sp. z o.o.",
+    "adres": "ul. Stolarska 12",
+    "kodPocztowy": "61-001",
     "miejscowosc": "Poznań",
-    "nip": "9991079199", "regon": "990010010", "krs": "0000999001", "bdo": "000999001", "kapital": 50000,
-    "email": "biuro@example.com", "telefon": "+48 600 000 001", "wystawiajacy": "Katarzyna Wolna",
+    "nip": "9991079199",
+    "regon": "990010010",
+    "krs": "0000999001",
+    "bdo": "000999001",
+    "kapital": 50000,
+    "email": "biuro@example.com",
+    "telefon": "+48 600 000 001",
+    "wystawiajacy": "Katarzyna Wolna",
     "rachunki": [{"numer": "43 9990 0012 0000 0001 0000 0001", "bank": "Bank Przykładowy S.A."}],
-}  # fmt: skip
+}
 # What makes a contract one of the 8 % rate.
 REDUCED: dict[str, Any] = {
-    "obiekt_rodzaj": "lokal_mieszkalny", "powierzchnia_uzytkowa_m2": Decimal(72), "montaz_trwaly": True,
-    "oswiadczenie_vat": True, "oswiadczenie_vat_data": date(2026, 5, 8),
-}  # fmt: skip
+    "obiekt_rodzaj": "lokal_mieszkalny",
+    "powierzchnia_uzytkowa_m2": Decimal(72),
+    "montaz_trwaly": True,
+    "oswiadczenie_vat": True,
+    "oswiadczenie_vat_data": date(2026, 5, 8),
+}
 PDF = "application/pdf"
 _numbers = count(1)
 
@@ -50,9 +61,11 @@ class Studio:
     async def company(self, **changed: Any) -> str:
         """A customer who is a business."""
         body = {
-            "displayName": "Dentysta Ratajczaka", "legalName": "Dentysta Ratajczaka sp. z o.o.", "nip": "9991158384",
+            "displayName": "Dentysta Ratajczaka",
+            "legalName": "Dentysta Ratajczaka sp. z o.o.",
+            "nip": "9991158384",
             **changed,
-        }  # fmt: skip
+        }
         return await self._with_address("/customers/companies", body, "ul. Ratajczaka 20", "61-815")
 
     async def _with_address(self, path: str, body: dict[str, Any], street: str, code: str) -> str:
@@ -61,13 +74,7 @@ class Studio:
         customer = made.json()["id"]
         address = await self.me.post(
             "/customers/addresses",
-            {
-                "entityId": customer,
-                "addressLine1": street,
-                "postalCode": code,
-                "city": "Poznań",
-                "isPrimary": True,
-            },
+            {"entityId": customer, "addressLine1": street, "postalCode": code, "city": "Poznań", "isPrimary": True},
         )
         assert address.status_code == 201, address.text
         return customer
@@ -84,19 +91,22 @@ class Studio:
         """A signed contract with a valuation, at the 8 % rate unless told otherwise."""
         customer = customer or await self.person()
         row = {
-            "organization_id": self.me.organization_id, "numer": f"K/2026/{next(_numbers):03d}", "typ": "kuchnia",
-            "customer_id": UUID(customer), "data_podpisania": date(2026, 5, 8), **(values or REDUCED),
-        }  # fmt: skip
+            "organization_id": self.me.organization_id,
+            "numer": f"K/2026/{next(_numbers):03d}",
+            "typ": "kuchnia",
+            "customer_id": UUID(customer),
+            "data_podpisania": date(2026, 5, 8),
+            **(values or REDUCED),
+        }
         async with self.app.acting(self.me.tenant_id, self.me.organization_id) as ctx:
             contract = await changes.insert(ctx, Contract, row)
             part = {"organization_id": self.me.organization_id, "contract_id": contract}
             await changes.insert(
-                ctx, Valuation,
+                ctx,
+                Valuation,
                 {**part, "meble": Decimal(meble), "dodatki": Decimal(dodatki), "sprzet": Decimal(sprzet)},
-            )  # fmt: skip
-            await changes.insert(
-                ctx, Furniture, {**part, "grupa_meblowa": "szafki dolne", "korpus": "Egger W1000 ST9"}
             )
+            await changes.insert(ctx, Furniture, {**part, "grupa_meblowa": "szafki dolne", "korpus": "Egger W1000 ST9"})
         return str(contract)
 
     async def payment(
@@ -112,15 +122,25 @@ class Studio:
         """A confirmed payment; one in cash has its entry in the ledger, on which its voucher stands."""
         if rodzaj != "gotowka":
             row = {
-                "organization_id": self.me.organization_id, "contract_id": UUID(contract), "typ": typ, "rodzaj": rodzaj,
-                "cena": Decimal(cena), "data": data, "potwierdzona": True,
-            }  # fmt: skip
+                "organization_id": self.me.organization_id,
+                "contract_id": UUID(contract),
+                "typ": typ,
+                "rodzaj": rodzaj,
+                "cena": Decimal(cena),
+                "data": data,
+                "potwierdzona": True,
+            }
             async with self.app.acting(self.me.tenant_id, self.me.organization_id) as ctx:
                 return str(await changes.insert(ctx, Payment, row))
         body = {
-            "contractId": contract, "typ": typ, "rodzaj": rodzaj, "cena": str(cena), "data": data.isoformat(),
-            "potwierdzona": True, "uzytkownikId": None if box is None else str(box.user_id),
-        }  # fmt: skip
+            "contractId": contract,
+            "typ": typ,
+            "rodzaj": rodzaj,
+            "cena": str(cena),
+            "data": data.isoformat(),
+            "potwierdzona": True,
+            "uzytkownikId": None if box is None else str(box.user_id),
+        }
         made = await self.me.post("/contracts/payment_methods", body)
         assert made.status_code == 201, made.text
         return made.json()["id"]
@@ -128,10 +148,14 @@ class Studio:
     async def appliance(self, contract: str, cena: Any, rabat: Any = None) -> None:
         """A built-in appliance."""
         row = {
-            "organization_id": self.me.organization_id, "contract_id": UUID(contract), "rodzaj": "piekarnik",
-            "firma": "Bosch", "model": "HBA5360S0", "cena": Decimal(cena),
+            "organization_id": self.me.organization_id,
+            "contract_id": UUID(contract),
+            "rodzaj": "piekarnik",
+            "firma": "Bosch",
+            "model": "HBA5360S0",
+            "cena": Decimal(cena),
             "rabat": None if rabat is None else Decimal(rabat),
-        }  # fmt: skip
+        }
         async with self.app.acting(self.me.tenant_id, self.me.organization_id) as ctx:
             await changes.insert(ctx, Appliance, row)
 
@@ -144,9 +168,7 @@ class Studio:
         """The work is finished."""
         await self.change(contract, zakonczona=True, zakonczona_at=datetime(2026, 7, 17, 12, tzinfo=UTC))
 
-    async def issue(
-        self, rodzaj: str, contract: str | None, status: int = 201, **more: Any
-    ) -> dict[str, Any]:
+    async def issue(self, rodzaj: str, contract: str | None, status: int = 201, **more: Any) -> dict[str, Any]:
         """Issue a document."""
         made = await self.me.post("/documents/documents", {"rodzaj": rodzaj, "contractId": contract, **more})
         assert made.status_code == status, made.text

@@ -83,9 +83,12 @@ class Course:
             "zakonczona": self.finished,
         }
         return dossiers.dossier(
-            contract=contract, profile=PROFILE, quote=self.quote, payments=tuple(self.payments),
+            contract=contract,
+            profile=PROFILE,
+            quote=self.quote,
+            payments=tuple(self.payments),
             earlier=tuple(self.earlier),
-        )  # fmt: skip
+        )
 
     @property
     def paid(self) -> Decimal:
@@ -128,9 +131,7 @@ class Course:
     def requote(self) -> None:
         """Another price, or other rates."""
         self.quote = Quote(
-            money(self.chance, 20_000),
-            Decimal(0),
-            self.chance.choice((Decimal(0), money(self.chance, 5_000))),
+            money(self.chance, 20_000), Decimal(0), self.chance.choice((Decimal(0), money(self.chance, 5_000)))
         )
         self.tryb = self.chance.choice(RATES)
         self.told.append(f"{self.quote} {self.tryb}")
@@ -155,9 +156,7 @@ class Course:
             return
         document = document or self.chance.choice(found)
         paper = self.now(document)
-        asked = data or correction(
-            self.chance, document.rodzaj, len(paper.pozycje), gross_of(self.charged(document))
-        )
+        asked = data or correction(self.chance, document.rodzaj, len(paper.pozycje), gross_of(self.charged(document)))
         last = self.last(document)
         standing = Standing(
             document, dossiers.CUSTOMER, self.papers[document.id], self.papers[last.id] if last else None
@@ -178,34 +177,16 @@ class Course:
         self.told.append(f"cancelled {document.numer}")
         corrected = next((one for one in self.earlier if one.id == document.koryguje_id), None)
         if corrected is not None:
-            self._change(
-                corrected, do_zera=False, stan="skorygowany" if self.last(corrected) else "wystawiony"
-            )
+            self._change(corrected, do_zera=False, stan="skorygowany" if self.last(corrected) else "wystawiony")
 
     def _keep(
-        self,
-        kind: str,
-        made: Invoice,
-        *,
-        payment: UUID | None = None,
-        corrects: UUID | None = None,
-        said: str = "",
+        self, kind: str, made: Invoice, *, payment: UUID | None = None, corrects: UUID | None = None, said: str = ""
     ) -> None:
         number = UUID(int=len(self.earlier) + 1)
         name = f"{kind}/{len(self.earlier) + 1}"
         self.papers[number] = made
         self.earlier.append(
-            Earlier(
-                number,
-                kind,
-                name,
-                made.data_wystawienia,
-                payment,
-                corrects,
-                "wystawiony",
-                None,
-                made.stawki,
-            )
+            Earlier(number, kind, name, made.data_wystawienia, payment, corrects, "wystawiony", None, made.stawki)
         )
         self.told.append(f"{name} {made.razem.brutto} {said}")
 

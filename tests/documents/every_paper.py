@@ -49,22 +49,65 @@ WORST: Final = (
 )
 # The most letters a field may have, where the API bounds it below 255.
 LIMITS: Final[Mapping[str, int]] = {
-    "adres": 160, "adres_montazu": 160, "dostawa": 160, "jednostka": 20, "numer": 40, "miejsce": 80, "email": 100,
-    "telefon": 40, "www": 120, "krs": 20, "bdo": 20, "sad": 200, "bank": 120, "tytul": 40, "kasa": 80, "magazyn": 80,
-    "transport": 120, "odebral": 120, "wydal": 120, "wystawil": 120, "nr_paragonu": 40, "raport": 60, "dowod": 40,
-    "przyczyna": 250, "uwagi": 1000, "stopka": 500, "przedmiot": 40, "zwolnienie": 200, "wz": 40, "korekty": 40,
-    "akapity": 3000, "punkty": 160, "zrodlo": 120,
-}  # fmt: skip
+    "adres": 160,
+    "adres_montazu": 160,
+    "dostawa": 160,
+    "jednostka": 20,
+    "numer": 40,
+    "miejsce": 80,
+    "email": 100,
+    "telefon": 40,
+    "www": 120,
+    "krs": 20,
+    "bdo": 20,
+    "sad": 200,
+    "bank": 120,
+    "tytul": 40,
+    "kasa": 80,
+    "magazyn": 80,
+    "transport": 120,
+    "odebral": 120,
+    "wydal": 120,
+    "wystawil": 120,
+    "nr_paragonu": 40,
+    "raport": 60,
+    "dowod": 40,
+    "przyczyna": 250,
+    "uwagi": 1000,
+    "stopka": 500,
+    "przedmiot": 40,
+    "zwolnienie": 200,
+    "wz": 40,
+    "korekty": 40,
+    "akapity": 3000,
+    "punkty": 160,
+    "zrodlo": 120,
+}
 # What the house writes itself.
-OURS: Final = frozenset({
-    "rodzaj", "stawka", "forma", "forma_przed", "slownie", "nip", "regon", "nrb", "numer_ksef", "pkwiu", "naglowki",
-    "podpisy", "role", "podtytul", "razem", "podstawa", "typ",
-})  # fmt: skip
+OURS: Final = frozenset(
+    {
+        "rodzaj",
+        "stawka",
+        "forma",
+        "forma_przed",
+        "slownie",
+        "nip",
+        "regon",
+        "nrb",
+        "numer_ksef",
+        "pkwiu",
+        "naglowki",
+        "podpisy",
+        "role",
+        "podtytul",
+        "razem",
+        "podstawa",
+        "typ",
+    }
+)
 
 # What is there for the house, or is printed in other words.
-UNPRINTED: Final = frozenset({
-    "rodzaj", "stawka", "forma", "podstawa", "typ", "zrodlo", "rachunki", "forma_przed",
-})  # fmt: skip
+UNPRINTED: Final = frozenset({"rodzaj", "stawka", "forma", "podstawa", "typ", "zrodlo", "rachunki", "forma_przed"})
 
 
 @dataclass(frozen=True)
@@ -101,12 +144,8 @@ def every(count: int) -> dict[str, Callable[[], Closed]]:
         "UM": lambda: Closed(_contract(count, []), _always("Razem"), "Zamawiający"),
         "UM with texts": lambda: Closed(_contract(count, TEXTS), _last_of_section, "Zamawiający"),
         "GW": lambda: Closed(warranty(_dossier(count), Wishes()), _always("Adnotacje serwisowe"), "nabywca"),
-        "PRO": lambda: Closed(
-            letters.acceptance(_dossier(count), Wishes()), _last_title, "odebrał (Zamawiający)"
-        ),
-        "OSW": lambda: Closed(
-            letters.vat_statement(_dossier(count), Wishes()), _last_of_section, "podpis nabywcy"
-        ),
+        "PRO": lambda: Closed(letters.acceptance(_dossier(count), Wishes()), _last_title, "odebrał (Zamawiający)"),
+        "OSW": lambda: Closed(letters.vat_statement(_dossier(count), Wishes()), _last_of_section, "podpis nabywcy"),
         "PRP": lambda: Closed(_protocol(), _last_title, "mierzący"),
     }
 
@@ -181,10 +220,7 @@ def _advances(invoice: Invoice) -> Closed:
 
 def _paid(order: Invoice) -> Payment:
     first, rest = Decimal("100.00"), order.razem.brutto - Decimal("100.00")
-    paid = (
-        Received(date(2026, 5, 2), first, "gotowka", "Rata"),
-        Received(date(2026, 5, 3), rest, "przelew", "Rata"),
-    )
+    paid = (Received(date(2026, 5, 2), first, "gotowka", "Rata"), Received(date(2026, 5, 3), rest, "przelew", "Rata"))
     return Payment("gotowka", Decimal("0.00"), wplaty=paid, zaplacono=order.razem.brutto)
 
 
@@ -198,17 +234,20 @@ def _earlier(order: Invoice, count: int) -> tuple[Advance, ...]:
     sums = whole(part)
     return tuple(
         Advance(
-            f"FZ/2026/05/{n:03d}", date(2026, 5, 12), part, sums.netto, sums.vat, sums.brutto,
+            f"FZ/2026/05/{n:03d}",
+            date(2026, 5, 12),
+            part,
+            sums.netto,
+            sums.vat,
+            sums.brutto,
             korekty=("KOR/2026/06/001",),
         )
         for n in range(1, min(count, 12) + 1)
-    )  # fmt: skip
+    )
 
 
 def _final(order: Invoice, count: int) -> Invoice:
-    return replace(
-        order, rodzaj="FK", tytul="Faktura końcowa", zaliczki=_earlier(order, count), wz=("WZ/2026/07/003",)
-    )
+    return replace(order, rodzaj="FK", tytul="Faktura końcowa", zaliczki=_earlier(order, count), wz=("WZ/2026/07/003",))
 
 
 def _correction(order: Invoice) -> Invoice:
@@ -218,9 +257,15 @@ def _correction(order: Invoice) -> Invoice:
     change = together(totals, tuple(-one for one in order.stawki))
     corrected = Correction("FV/2026/05/007", date(2026, 5, 12), "rabat", order.pozycje, order.stawki)
     return replace(
-        order, rodzaj="KOR", tytul="Faktura korygująca", pozycje=lines, stawki=change, razem=whole(change),
-        platnosc=None, korekta=corrected,
-    )  # fmt: skip
+        order,
+        rodzaj="KOR",
+        tytul="Faktura korygująca",
+        pozycje=lines,
+        stawki=change,
+        razem=whole(change),
+        platnosc=None,
+        korekta=corrected,
+    )
 
 
 def _correction_of_advance(order: Invoice) -> Invoice:
@@ -228,62 +273,110 @@ def _correction_of_advance(order: Invoice) -> Invoice:
     after = advance(order.stawki, Decimal("40.00"))
     change = together(after, tuple(-one for one in before))
     corrected = Correction(
-        "FZ/2026/05/007", date(2026, 5, 12), "zwrot części zaliczki", order.pozycje, before, "FZ",
-        brutto_przed=Decimal("100.00"), brutto_po=Decimal("40.00"), stawki_po=after,
-    )  # fmt: skip
+        "FZ/2026/05/007",
+        date(2026, 5, 12),
+        "zwrot części zaliczki",
+        order.pozycje,
+        before,
+        "FZ",
+        brutto_przed=Decimal("100.00"),
+        brutto_po=Decimal("40.00"),
+        stawki_po=after,
+    )
     return replace(
-        order, rodzaj="KOR", tytul="Faktura korygująca", stawki=change, razem=whole(change), platnosc=None,
+        order,
+        rodzaj="KOR",
+        tytul="Faktura korygująca",
+        stawki=change,
+        razem=whole(change),
+        platnosc=None,
         korekta=corrected,
-    )  # fmt: skip
+    )
 
 
 def _correction_of_buyer(order: Invoice) -> Invoice:
     nothing = RateTotal("", Decimal("0.00"), Decimal("0.00"), Decimal("0.00"))
     corrected = Correction(
         "FV/2026/05/007", date(2026, 5, 12), "zmiana nazwy", order.pozycje, order.stawki, nabywca_przed=order.nabywca
-    )  # fmt: skip
+    )
     return replace(
         order, rodzaj="KOR", tytul="Faktura korygująca", stawki=(), razem=nothing, platnosc=None, korekta=corrected
-    )  # fmt: skip
+    )
 
 
 def _proforma(order: Invoice) -> Invoice:
     assert order.platnosc is not None
     return replace(
-        order, rodzaj="PF", tytul="Faktura pro forma", data_sprzedazy=None, wazna_do=date(2026, 6, 11),
+        order,
+        rodzaj="PF",
+        tytul="Faktura pro forma",
+        data_sprzedazy=None,
+        wazna_do=date(2026, 6, 11),
         platnosc=replace(order.platnosc, zaplacono=Decimal("250.00")),
-    )  # fmt: skip
+    )
 
 
 def _cash_payment() -> CashVoucher:
     return replace(
-        samples.cash_voucher(), rodzaj="KW", tytul="KW – Kasa wypłaci", za_co="Zwrot wpłaty do umowy K/2026/017",
-        nr_paragonu=None, raport="RK/GL/2026/05, poz. 7",
-    )  # fmt: skip
+        samples.cash_voucher(),
+        rodzaj="KW",
+        tytul="KW – Kasa wypłaci",
+        za_co="Zwrot wpłaty do umowy K/2026/017",
+        nr_paragonu=None,
+        raport="RK/GL/2026/05, poz. 7",
+    )
 
 
 def _report(count: int) -> Closed:
     lines = tuple(
         CashLine(
-            n, n, date(2026, 5, 1 + n % 28), f"KP/GL/2026/05/{n:03d}", f"Zadatek do umowy K/2026/{n:03d}",
-            Decimal("100.00"), Decimal("0.00"), Decimal(100 * n), anulowana=n % 7 == 3,
+            n,
+            n,
+            date(2026, 5, 1 + n % 28),
+            f"KP/GL/2026/05/{n:03d}",
+            f"Zadatek do umowy K/2026/{n:03d}",
+            Decimal("100.00"),
+            Decimal("0.00"),
+            Decimal(100 * n),
+            anulowana=n % 7 == 3,
         )
         for n in range(1, count + 1)
-    )  # fmt: skip
+    )
     report = CashReport(
-        "RK", "Raport kasowy", samples.JESION, date(2026, 5, 31), "GL – kasa główna", date(2026, 5, 1),
-        date(2026, 5, 31), Decimal("0.00"), lines, Decimal(100 * count), Decimal("0.00"), Decimal(100 * count), count,
-        numer="RK/GL/2026/05", miejsce="Poznań", wystawil="Katarzyna Wolna", uwagi="Stan zgodny ze spisem z natury.",
-    )  # fmt: skip
+        "RK",
+        "Raport kasowy",
+        samples.JESION,
+        date(2026, 5, 31),
+        "GL – kasa główna",
+        date(2026, 5, 1),
+        date(2026, 5, 31),
+        Decimal("0.00"),
+        lines,
+        Decimal(100 * count),
+        Decimal("0.00"),
+        Decimal(100 * count),
+        count,
+        numer="RK/GL/2026/05",
+        miejsce="Poznań",
+        wystawil="Katarzyna Wolna",
+        uwagi="Stan zgodny ze spisem z natury.",
+    )
     return Closed(report, _last_line, "sporządził(a)")
 
 
 def _goods(note: GoodsNote, count: int, signature: str) -> Closed:
     items = tuple(
-        Item(n, f"Płyta Egger W1000 ST9 nr {n}", "szt.", Decimal(n), note.pozycje[0].cena, note.pozycje[0].cena,
-             uwagi="Krawędź prosta.")
+        Item(
+            n,
+            f"Płyta Egger W1000 ST9 nr {n}",
+            "szt.",
+            Decimal(n),
+            note.pozycje[0].cena,
+            note.pozycje[0].cena,
+            uwagi="Krawędź prosta.",
+        )
         for n in range(1, count + 1)
-    )  # fmt: skip
+    )
     made = replace(note, pozycje=items, uwagi="Rozładunek od podwórza.")
     return Closed(made, lambda paper: paper.pozycje[-1].uwagi, signature)
 
@@ -292,24 +385,31 @@ def _dossier(count: int) -> Any:
     rows = [
         {"grupa_meblowa": f"szafka nr {n}", "korpus": "Egger W1000 ST9 18 mm", "pcv": "0,8 mm", "boki": "jak korpus"}
         for n in range(1, count + 1)
-    ]  # fmt: skip
+    ]
     handles = [{"typ": "tip-on", "kolor": None, "dlugosc": None, "sztuk": None, "uwagi": None}]
     return dossiers.dossier(specification={**dossiers.SPECIFICATION, "furniture": rows, "handles": handles})
 
 
 def _contract(count: int, texts: list[tuple[str, str]]) -> Letter:
     planned = [
-        {"typ": "Rata", "rodzaj": "przelew", "cena": Decimal("500.00"), "data": date(2026, 5, 11)}
-        for _ in range(count)
-    ]  # fmt: skip
+        {"typ": "Rata", "rodzaj": "przelew", "cena": Decimal("500.00"), "data": date(2026, 5, 11)} for _ in range(count)
+    ]
     return letters.contract(_dossier(count), Wishes(), planned, texts)
 
 
 def _protocol() -> Letter:
     facts = MeasurementFacts(
-        id=UUID(int=7), organization_id=UUID(int=4), customer_id=dossiers.CUSTOMER, uzytkownik_id=None, adres_id=None,
-        contract_id=None, kwota=Decimal("300.00"), oplata="oczekuje", zatwierdzony=None, zaliczyc_do=None,
-    )  # fmt: skip
+        id=UUID(int=7),
+        organization_id=UUID(int=4),
+        customer_id=dossiers.CUSTOMER,
+        uzytkownik_id=None,
+        adres_id=None,
+        contract_id=None,
+        kwota=Decimal("300.00"),
+        oplata="oczekuje",
+        zatwierdzony=None,
+        zaliczyc_do=None,
+    )
     desk = Desk(UUID(int=4), dossiers.PROFILE, "Katarzyna Wolna", today=date(2026, 7, 20))
     home = dossiers.address("ul. Źródlana 7/12", "61-050 Poznań")
     return protocol(Visit(facts, desk, dossiers.party(), home, home, "Damian Kowal", None), Wishes())

@@ -39,15 +39,9 @@ JESION = Seller(
 ZALEWSKA = Buyer("Żaneta Zalewska", ("ul. Źródlana 7/12", "61-050 Poznań"), telefon="+48 600 000 044")
 NOWAK = Buyer("Janina Nowak", ("ul. Świętosławska 3/4", "61-840 Poznań"))
 DENTIST = Buyer(
-    "Dentysta Ratajczaka sp. z o.o.",
-    ("ul. Ratajczaka 20", "61-815 Poznań"),
-    "9991158384",
-    "990010026",
-    osoba=False,
+    "Dentysta Ratajczaka sp. z o.o.", ("ul. Ratajczaka 20", "61-815 Poznań"), "9991158384", "990010026", osoba=False
 )
-ISLAND_CONTRACT = Contract(
-    "K/2026/041", date(2026, 5, 8), ("ul. Źródlana 7/12", "61-050 Poznań"), "kuchnia z wyspą"
-)
+ISLAND_CONTRACT = Contract("K/2026/041", date(2026, 5, 8), ("ul. Źródlana 7/12", "61-050 Poznań"), "kuchnia z wyspą")
 GROUNDS = (
     "Kompleksowa usługa trwałej zabudowy meblowej",
     "art. 41 ust. 2 i 12–12b ustawy o VAT; uchwała NSA I FPS 2/13",
@@ -67,12 +61,22 @@ def lines(parts: Sequence[tuple[Any, ...]]) -> tuple[Line, ...]:
         unit, count, price, discount = (*part[3:], *("kpl.", "1", part[2], None)[len(part) - 3 :])
         made.append(
             Line(
-                lp, part[0], unit, Decimal(count), Decimal(price), part[1], share.netto, share.vat, share.brutto,
+                lp,
+                part[0],
+                unit,
+                Decimal(count),
+                Decimal(price),
+                part[1],
+                share.netto,
+                share.vat,
+                share.brutto,
                 rabat=None if discount is None else Decimal(discount),
-                pkwiu="43.32.10.0" if part[1] == "8" else None, zal_15=part[1] == "8",
-                podstawa=GROUNDS[0] if part[1] == "8" else None, zrodlo=GROUNDS[1] if part[1] == "8" else None,
+                pkwiu="43.32.10.0" if part[1] == "8" else None,
+                zal_15=part[1] == "8",
+                podstawa=GROUNDS[0] if part[1] == "8" else None,
+                zrodlo=GROUNDS[1] if part[1] == "8" else None,
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 
@@ -80,14 +84,24 @@ def invoice(rodzaj: str, tytul: str, pozycje: tuple[Line, ...], **changed: Any) 
     """An invoice of the island kitchen unless told otherwise."""
     totals = by_rate([(one.stawka, one.brutto) for one in pozycje])
     values: dict[str, Any] = {
-        "sprzedawca": JESION, "nabywca": ZALEWSKA, "data_wystawienia": date(2026, 5, 12), "pozycje": pozycje,
-        "stawki": totals, "razem": whole(totals), "slownie": "trzydzieści tysięcy złotych zero groszy",
-        "numer": f"{rodzaj}/2026/05/007", "miejsce": "Poznań", "data_sprzedazy": date(2026, 5, 11),
-        "umowa": ISLAND_CONTRACT, "stawki_pozycji": totals, "razem_pozycji": whole(totals),
+        "sprzedawca": JESION,
+        "nabywca": ZALEWSKA,
+        "data_wystawienia": date(2026, 5, 12),
+        "pozycje": pozycje,
+        "stawki": totals,
+        "razem": whole(totals),
+        "slownie": "trzydzieści tysięcy złotych zero groszy",
+        "numer": f"{rodzaj}/2026/05/007",
+        "miejsce": "Poznań",
+        "data_sprzedazy": date(2026, 5, 11),
+        "umowa": ISLAND_CONTRACT,
+        "stawki_pozycji": totals,
+        "razem_pozycji": whole(totals),
         "wystawil": "Katarzyna Wolna",
-        "platnosc": Payment("przelew", whole(totals).brutto, date(2026, 5, 26), rachunek=JESION.rachunki[0],
-        tytul="K/2026/041"),
-    }  # fmt: skip
+        "platnosc": Payment(
+            "przelew", whole(totals).brutto, date(2026, 5, 26), rachunek=JESION.rachunki[0], tytul="K/2026/041"
+        ),
+    }
     return Invoice(rodzaj, tytul, **{**values, **changed})
 
 
@@ -109,14 +123,19 @@ def vat() -> Invoice:
 def advance_invoice() -> Invoice:
     """The advance invoice of the worked example of docs/business-rules.md, «VAT rates»."""
     return invoice(
-        "FZ", "Faktura zaliczkowa", ISLAND_ORDER, stawki=FIRST_ADVANCE, razem=whole(FIRST_ADVANCE),
+        "FZ",
+        "Faktura zaliczkowa",
+        ISLAND_ORDER,
+        stawki=FIRST_ADVANCE,
+        razem=whole(FIRST_ADVANCE),
         slownie="dziesięć tysięcy złotych zero groszy",
         platnosc=Payment(
-            "przelew", Decimal("0.00"), wplaty=(Received(date(2026, 5, 11), Decimal("10000.00"), "przelew",
-            "Zadatek"),),
+            "przelew",
+            Decimal("0.00"),
+            wplaty=(Received(date(2026, 5, 11), Decimal("10000.00"), "przelew", "Zadatek"),),
             zaplacono=Decimal("10000.00"),
         ),
-    )  # fmt: skip
+    )
 
 
 def final_invoice() -> Invoice:
@@ -124,13 +143,20 @@ def final_invoice() -> Invoice:
     left = remaining(ORDER_TOTALS, FIRST_ADVANCE)
     paid = whole(FIRST_ADVANCE)
     return invoice(
-        "FK", "Faktura końcowa", ISLAND_ORDER, stawki=left, razem=whole(left), data_wystawienia=date(2026, 7, 20),
-        data_sprzedazy=date(2026, 7, 17), slownie="dwadzieścia tysięcy złotych zero groszy",
+        "FK",
+        "Faktura końcowa",
+        ISLAND_ORDER,
+        stawki=left,
+        razem=whole(left),
+        data_wystawienia=date(2026, 7, 20),
+        data_sprzedazy=date(2026, 7, 17),
+        slownie="dwadzieścia tysięcy złotych zero groszy",
         zaliczki=(Advance("FZ/2026/05/007", date(2026, 5, 12), FIRST_ADVANCE, paid.netto, paid.vat, paid.brutto),),
         wz=("WZ/2026/07/003",),
-        platnosc=Payment("przelew", Decimal("20000.00"), date(2026, 7, 27), rachunek=JESION.rachunki[0],
-        tytul="K/2026/041"),
-    )  # fmt: skip
+        platnosc=Payment(
+            "przelew", Decimal("20000.00"), date(2026, 7, 27), rachunek=JESION.rachunki[0], tytul="K/2026/041"
+        ),
+    )
 
 
 def correction() -> Invoice:
@@ -139,55 +165,65 @@ def correction() -> Invoice:
     totals = by_rate([(one.stawka, one.brutto) for one in after])
     change = together(totals, tuple(-one for one in ORDER_TOTALS))
     return invoice(
-        "KOR", "Faktura korygująca", after, stawki=change, razem=whole(change), stawki_pozycji=totals,
-        razem_pozycji=whole(totals), slownie="jeden tysiąc złotych zero groszy", platnosc=None,
+        "KOR",
+        "Faktura korygująca",
+        after,
+        stawki=change,
+        razem=whole(change),
+        stawki_pozycji=totals,
+        razem_pozycji=whole(totals),
+        slownie="jeden tysiąc złotych zero groszy",
+        platnosc=None,
         korekta=Correction(
-            "FV/2026/05/007", date(2026, 5, 12), "udzielenie rabatu za opóźnienie dostawy blatu", ISLAND_ORDER,
-            ORDER_TOTALS, brutto_przed=Decimal("30000.00"),
+            "FV/2026/05/007",
+            date(2026, 5, 12),
+            "udzielenie rabatu za opóźnienie dostawy blatu",
+            ISLAND_ORDER,
+            ORDER_TOTALS,
+            brutto_przed=Decimal("30000.00"),
         ),
-    )  # fmt: skip
+    )
 
 
 def split_payment() -> Invoice:
     """An invoice of a company above 15 000 zł for a service of annex 15."""
     order = tuple(
-        Line(
-            **{
-                **{name: getattr(one, name) for name in one.__struct_fields__},
-                "pkwiu": "43.32.10.0",
-                "zal_15": True,
-            }
-        )
-        for one in lines(
-            [("Zabudowa meblowa gabinetu stomatologicznego – wykonanie i montaż", "23", "61000.00")]
-        )
+        Line(**{**{name: getattr(one, name) for name in one.__struct_fields__}, "pkwiu": "43.32.10.0", "zal_15": True})
+        for one in lines([("Zabudowa meblowa gabinetu stomatologicznego – wykonanie i montaż", "23", "61000.00")])
     )
     return invoice(
-        "FV", "Faktura VAT", order, nabywca=DENTIST, numer="FV/2026/05/008", adnotacje=Notes(mpp=True),
+        "FV",
+        "Faktura VAT",
+        order,
+        nabywca=DENTIST,
+        numer="FV/2026/05/008",
+        adnotacje=Notes(mpp=True),
         umowa=Contract("K/2026/052", date(2026, 3, 2), ("ul. Ratajczaka 20", "61-815 Poznań"), "lokal usługowy"),
         slownie="sześćdziesiąt jeden tysięcy złotych zero groszy",
-    )  # fmt: skip
+    )
 
 
 def proforma() -> Invoice:
     """A pro forma of the kitchen."""
     return invoice(
-        "PF",
-        "Faktura pro forma",
-        ISLAND_ORDER,
-        numer="PF/2026/011",
-        data_sprzedazy=None,
-        wazna_do=date(2026, 6, 11),
+        "PF", "Faktura pro forma", ISLAND_ORDER, numer="PF/2026/011", data_sprzedazy=None, wazna_do=date(2026, 6, 11)
     )
 
 
 def long_invoice(count: int = 40) -> Invoice:
     """An invoice whose lines fill more than a page."""
     parts = [
-        (f"Element zabudowy nr {n}: front lakierowany mat RAL 9003 z uchwytem krawędziowym, szafka dolna", "23",
-        "246.00", "szt.", "2", "129.47", "5")
+        (
+            f"Element zabudowy nr {n}: front lakierowany mat RAL 9003 z uchwytem krawędziowym, szafka dolna",
+            "23",
+            "246.00",
+            "szt.",
+            "2",
+            "129.47",
+            "5",
+        )
         for n in range(1, count + 1)
-    ]  # fmt: skip
+    ]
     return invoice("FV", "Faktura VAT", lines(parts), nabywca=DENTIST, adnotacje=Notes(mpp=True))
 
 
@@ -199,11 +235,22 @@ def with_rates(*amounts: RateTotal) -> tuple[RateTotal, ...]:
 def cash_voucher() -> CashVoucher:
     """Cash for the deposit."""
     return CashVoucher(
-        "KP", "KP – Kasa przyjmie", JESION, NOWAK, date(2026, 5, 11), "GL – kasa główna", Decimal("9840.00"),
-        "dziewięć tysięcy osiemset czterdzieści złotych zero groszy", "Zadatek do umowy K/2026/017", date(2026, 5, 11),
-        numer="KP/GL/2026/05/002", miejsce="Poznań", wystawil="Katarzyna Wolna", nr_paragonu="0421/2026",
+        "KP",
+        "KP – Kasa przyjmie",
+        JESION,
+        NOWAK,
+        date(2026, 5, 11),
+        "GL – kasa główna",
+        Decimal("9840.00"),
+        "dziewięć tysięcy osiemset czterdzieści złotych zero groszy",
+        "Zadatek do umowy K/2026/017",
+        date(2026, 5, 11),
+        numer="KP/GL/2026/05/002",
+        miejsce="Poznań",
+        wystawil="Katarzyna Wolna",
+        nr_paragonu="0421/2026",
         umowa=Contract("K/2026/017", date(2026, 5, 8)),
-    )  # fmt: skip
+    )
 
 
 def goods_issue() -> GoodsNote:
@@ -214,39 +261,60 @@ def goods_issue() -> GoodsNote:
         "Blat kompakt 12 mm czarny",
     )
     items = tuple(
-        Item(lp, f"{name}, 2800×2070", "szt.", Decimal(lp), Decimal("320.00"), Decimal(320 * lp)) for lp,
-        name in enumerate(boards, 1)
-    )  # fmt: skip
+        Item(lp, f"{name}, 2800×2070", "szt.", Decimal(lp), Decimal("320.00"), Decimal(320 * lp))
+        for lp, name in enumerate(boards, 1)
+    )
     return GoodsNote(
-        "WZ", "WZ – Wydanie zewnętrzne", JESION, ZALEWSKA, date(2026, 7, 14), items, numer="WZ/2026/07/003",
-        miejsce="Poznań", data_wydania=date(2026, 7, 14), umowa=ISLAND_CONTRACT, magazyn="Regał A",
+        "WZ",
+        "WZ – Wydanie zewnętrzne",
+        JESION,
+        ZALEWSKA,
+        date(2026, 7, 14),
+        items,
+        numer="WZ/2026/07/003",
+        miejsce="Poznań",
+        data_wydania=date(2026, 7, 14),
+        umowa=ISLAND_CONTRACT,
+        magazyn="Regał A",
         transport="PO 4K512",
-        razem=Decimal("1920.00"), wystawil="Grzegorz Paleta", odebral="Damian Kowal",
-    )  # fmt: skip
+        razem=Decimal("1920.00"),
+        wystawil="Grzegorz Paleta",
+        odebral="Damian Kowal",
+    )
 
 
 def purchase_order() -> GoodsNote:
     """A worktop from a supplier."""
     items = (
-        Item(1, "Blat kwarcowy Silestone 20 mm wg rysunku", "mb", Decimal("3.200"),
-        uwagi="Krawędź prosta, wycięcie pod zlew podwieszany."),
+        Item(
+            1,
+            "Blat kwarcowy Silestone 20 mm wg rysunku",
+            "mb",
+            Decimal("3.200"),
+            uwagi="Krawędź prosta, wycięcie pod zlew podwieszany.",
+        ),
         Item(2, "Płyta ścienna kwarcowa 20 mm", "m²", Decimal("1.850")),
-    )  # fmt: skip
+    )
     return GoodsNote(
-        "PO", "Zamówienie do dostawcy", JESION, Buyer("Blaty Granex", osoba=False), date(2026, 6, 1), items,
-        numer="ZD/2026/031", miejsce="Poznań", umowa=ISLAND_CONTRACT, dostawa=JESION.adres, wystawil="Anna Maj",
-    )  # fmt: skip
+        "PO",
+        "Zamówienie do dostawcy",
+        JESION,
+        Buyer("Blaty Granex", osoba=False),
+        date(2026, 6, 1),
+        items,
+        numer="ZD/2026/031",
+        miejsce="Poznań",
+        umowa=ISLAND_CONTRACT,
+        dostawa=JESION.adres,
+        wystawil="Anna Maj",
+    )
 
 
 def exempt() -> Invoice:
     """An invoice of a seller who is exempt from VAT."""
     order = lines([("Szafa wnękowa na wymiar", "zw", "30000.00")])
     return invoice(
-        "FV",
-        "Faktura",
-        order,
-        adnotacje=Notes(zwolnienie="art. 113 ust. 1 ustawy o VAT"),
-        stopka="Dziękujemy!",
+        "FV", "Faktura", order, adnotacje=Notes(zwolnienie="art. 113 ust. 1 ustawy o VAT"), stopka="Dziękujemy!"
     )
 
 
@@ -256,9 +324,7 @@ def paid_in_parts() -> Invoice:
         Received(date(2026, 5, 2), Decimal("10000.00"), "gotowka", "Rata"),
         Received(date(2026, 5, 3), Decimal("5000.00"), "kompensata", "Rata"),
     )
-    payment = Payment(
-        "przelew", Decimal("15000.00"), date(2026, 5, 26), parts, Decimal("15000.00"), JESION.rachunki[0]
-    )
+    payment = Payment("przelew", Decimal("15000.00"), date(2026, 5, 26), parts, Decimal("15000.00"), JESION.rachunki[0])
     return invoice("FV", "Faktura VAT", ISLAND_ORDER, platnosc=payment)
 
 
@@ -269,19 +335,29 @@ def advance_of_a_business() -> Invoice:
     paid = advance(totals, Decimal("18300.00"))
     return invoice(
         "FZ", "Faktura zaliczkowa", order, nabywca=DENTIST, stawki=paid, razem=whole(paid), adnotacje=Notes(mpp=True)
-    )  # fmt: skip
+    )
 
 
 def correction_of_an_advance() -> Invoice:
     """Of the advance 4 000 zł were paid back."""
     change = together(advance(ORDER_TOTALS, Decimal("6000.00")), tuple(-one for one in FIRST_ADVANCE))
     return invoice(
-        "KOR", "Faktura korygująca", ISLAND_ORDER, stawki=change, razem=whole(change), platnosc=None,
+        "KOR",
+        "Faktura korygująca",
+        ISLAND_ORDER,
+        stawki=change,
+        razem=whole(change),
+        platnosc=None,
         korekta=Correction(
-            "FZ/2026/05/007", date(2026, 5, 12), "zwrot części zaliczki", ISLAND_ORDER, FIRST_ADVANCE, "FZ",
+            "FZ/2026/05/007",
+            date(2026, 5, 12),
+            "zwrot części zaliczki",
+            ISLAND_ORDER,
+            FIRST_ADVANCE,
+            "FZ",
             brutto_przed=Decimal("10000.00"),
         ),
-    )  # fmt: skip
+    )
 
 
 def correction_of_a_final_invoice() -> Invoice:
@@ -289,15 +365,15 @@ def correction_of_a_final_invoice() -> Invoice:
     made = correction()
     assert made.korekta is not None
     before = Correction(
-        "FK/2026/05/007", date(2026, 7, 20), made.korekta.przyczyna, ISLAND_ORDER, ORDER_TOTALS, "FK",
-        "5265877635-20250826-0100001AF629-AF", Decimal("20000.00"),
-    )  # fmt: skip
+        "FK/2026/05/007",
+        date(2026, 7, 20),
+        made.korekta.przyczyna,
+        ISLAND_ORDER,
+        ORDER_TOTALS,
+        "FK",
+        "5265877635-20250826-0100001AF629-AF",
+        Decimal("20000.00"),
+    )
     return invoice(
-        "KOR",
-        "Faktura korygująca",
-        made.pozycje,
-        stawki=made.stawki,
-        razem=made.razem,
-        platnosc=None,
-        korekta=before,
+        "KOR", "Faktura korygująca", made.pozycje, stawki=made.stawki, razem=made.razem, platnosc=None, korekta=before
     )

@@ -20,12 +20,7 @@ async def firm(studio: Studio, company: str, **changed: Any) -> str:
     body = {"displayName": "Dentysta Ratajczaka", "legalName": FIRM, "nip": "9991158384"}
     made = await studio.me.post("/customers/companies", body)
     assert made.status_code == 201, made.text
-    place = {
-        "addressLine1": "ul. Ratajczaka",
-        "buildingNumber": "20",
-        "postalCode": "61-815",
-        "city": "Poznań",
-    }
+    place = {"addressLine1": "ul. Ratajczaka", "buildingNumber": "20", "postalCode": "61-815", "city": "Poznań"}
     address = await studio.me.post(
         "/customers/addresses", {"entityId": made.json()["id"], "companyName": company, **place, **changed}
     )
@@ -41,11 +36,7 @@ def of_buyer(xml: bytes, name: str) -> str | None:
 
 @pytest.mark.parametrize(
     ("company", "second"),
-    [
-        (FIRM, "61-815 Poznań"),
-        ("DENTYSTA  Ratajczaka", "61-815 Poznań"),
-        ("Galeria MM", "Galeria MM, 61-815 Poznań"),
-    ],
+    [(FIRM, "61-815 Poznań"), ("DENTYSTA  Ratajczaka", "61-815 Poznań"), ("Galeria MM", "Galeria MM, 61-815 Poznań")],
 )
 async def test_the_first_line_in_ksef_is_the_street(studio: Studio, company: str, second: str) -> None:
     contract = await studio.contract(await firm(studio, company), meble=9000, sprzet=0, typ="lokal_uslugowy")

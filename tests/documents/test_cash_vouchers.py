@@ -21,9 +21,7 @@ async def desk(app: Application, caller: Invite) -> CashDesk:
     return desk
 
 
-async def paper_of(
-    desk: CashDesk, rodzaj: str, transaction: str, who: Caller | None = None
-) -> dict[str, Any]:
+async def paper_of(desk: CashDesk, rodzaj: str, transaction: str, who: Caller | None = None) -> dict[str, Any]:
     """Issue the voucher of an entry; answers what stands on it, with its number."""
     made = await desk.voucher(who or desk.accountant, rodzaj, transactionId=transaction)
     shown = await desk.document(made["id"])
@@ -33,9 +31,12 @@ async def paper_of(
 async def measured(desk: CashDesk) -> str:
     """A fee the surveyor took at the customer's, approved by the office; answers the id of the measurement."""
     made = await desk.made(
-        desk.surveyor, "/measurements/measurements", customerId=desk.customer, kwota="250.00",
+        desk.surveyor,
+        "/measurements/measurements",
+        customerId=desk.customer,
+        kwota="250.00",
         uzytkownikId=str(desk.surveyor.user_id),
-    )  # fmt: skip
+    )
     approved = await desk.office.post(f"/measurements/measurements/{made['id']}/approve")
     assert approved.status_code == 200, approved.text
     return made["id"]
@@ -48,9 +49,13 @@ async def test_what_is_bought_and_what_goes_to_the_bank_has_its_kw(desk: CashDes
     assert (paper["za_co"], paper["strona"], paper["kwota"]) == ("Paliwo", None, "310.40")
     assert paper["wystawil"] == desk.office.email
     move = await desk.made(
-        desk.accountant, "/finance/inter_cash_transfer", zRodzaju="gotowka", doRodzaju="przelew", kwota="2000.00",
+        desk.accountant,
+        "/finance/inter_cash_transfer",
+        zRodzaju="gotowka",
+        doRodzaju="przelew",
+        kwota="2000.00",
         data=moment(),
-    )  # fmt: skip
+    )
     paid_in = await paper_of(desk, "KW", move["transactionIds"][0])
     assert paid_in["za_co"] == "Wpłata gotówki na rachunek bankowy"
     not_cash = await desk.voucher(desk.accountant, "KP", 409, transactionId=move["transactionIds"][1])
@@ -70,9 +75,7 @@ async def test_who_was_paid_is_named_where_the_ledger_does_not_know_it(desk: Cas
 
 async def test_a_hand_over_has_a_kw_of_who_gives_and_a_kp_of_who_receives(desk: CashDesk) -> None:
     await desk.pay(desk.accountant, cena="900.00", potwierdzona=True, uzytkownikId=str(desk.fitter.user_id))
-    transfer = await desk.made(
-        desk.fitter, "/finance/transfer", odbiorcaId=str(desk.office.user_id), kwota="900.00"
-    )
+    transfer = await desk.made(desk.fitter, "/finance/transfer", odbiorcaId=str(desk.office.user_id), kwota="900.00")
     out, into = transfer["transactionIds"]
     early = await desk.voucher(desk.office, "KP", 409, transactionId=into)
     assert early["code"] == "oczekuje"
@@ -87,9 +90,7 @@ async def test_a_hand_over_has_a_kw_of_who_gives_and_a_kp_of_who_receives(desk: 
     assert received["za_co"] == f"Przyjęcie gotówki z kasy {fitters['kod']} – {fitters['nazwa']}"
 
 
-async def test_a_fee_has_its_kp_from_the_surveyors_box_and_no_second_one_when_it_is_credited(
-    desk: CashDesk,
-) -> None:
+async def test_a_fee_has_its_kp_from_the_surveyors_box_and_no_second_one_when_it_is_credited(desk: CashDesk) -> None:
     measurement = await measured(desk)
     credited = await desk.made(
         desk.office, f"/measurements/measurements/{measurement}/credit", contractId=desk.contract
@@ -114,9 +115,7 @@ async def test_a_fee_at_the_door_has_its_kp_before_anybody_thinks_of_a_contract(
     await desk.made(desk.office, f"/measurements/measurements/{measurement}/credit", contractId=desk.contract)
     refused = await desk.voucher(desk.office, "KP", 409, contractId=desk.contract)
     assert refused["code"] == "brak_wplaty_gotowka"
-    printed = await desk.office.get(
-        f"/contracts/contracts/{desk.contract}/print/kp", params={"format": "json"}
-    )
+    printed = await desk.office.get(f"/contracts/contracts/{desk.contract}/print/kp", params={"format": "json"})
     assert printed.json()["numer"] == paper["numer"]
 
 
@@ -144,9 +143,7 @@ async def test_a_voucher_is_given_back_and_after_it_is_cancelled_there_is_a_new_
     assert (second["id"] == first["id"], second["numer"] == first["numer"]) == (False, False)
 
 
-async def test_of_callers_who_ask_for_the_voucher_of_one_entry_at_once_all_get_the_same_one(
-    desk: CashDesk,
-) -> None:
+async def test_of_callers_who_ask_for_the_voucher_of_one_entry_at_once_all_get_the_same_one(desk: CashDesk) -> None:
     entry = await desk.entry(nazwa="Paliwo", kwota="50.00", typ="rozchod")
     body = {"rodzaj": "KW", "transactionId": entry}
     callers = [desk.office, desk.accountant, desk.owner, desk.office]
@@ -165,9 +162,7 @@ async def test_a_voucher_is_of_the_kind_its_entry_needs_and_of_nobody_elses_entr
     assert refused["details"][0]["path"] == ["rodzaj"]
     nothing = await desk.voucher(desk.office, "KP", 400)
     assert nothing["details"][0]["path"] == ["transactionId"]
-    wrong = await desk.made(
-        desk.office, DOCUMENTS, 400, rodzaj="FV", contractId=desk.contract, transactionId=entry
-    )
+    wrong = await desk.made(desk.office, DOCUMENTS, 400, rodzaj="FV", contractId=desk.contract, transactionId=entry)
     assert wrong["details"][0]["path"] == ["transactionId"]
     await desk.voucher(desk.fitter, "KP", 403, transactionId=entry)
     stranger = await caller(
@@ -187,10 +182,12 @@ async def test_the_cashier_is_somebody_of_the_studio_and_only_the_main_box_needs
     own = await desk.owner.post(
         "/finance/cash_boxes",
         {
-            "nazwa": "Kasa montażysty", "kod": "MM", "uzytkownikId": str(desk.fitter.user_id),
+            "nazwa": "Kasa montażysty",
+            "kod": "MM",
+            "uzytkownikId": str(desk.fitter.user_id),
             "kasjerId": str(desk.office.user_id),
         },
-    )  # fmt: skip
+    )
     assert (own.status_code, [one["path"] for one in own.json()["details"]]) == (400, [["kasjerId"]])
 
 

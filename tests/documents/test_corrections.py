@@ -55,12 +55,16 @@ async def quoted(studio: Studio, contract: str, meble: Any, sprzet: Any) -> None
     """A new valuation."""
     async with studio.app.acting(studio.me.tenant_id, studio.me.organization_id) as ctx:
         await changes.insert(
-            ctx, Valuation,
+            ctx,
+            Valuation,
             {
-                "organization_id": studio.me.organization_id, "contract_id": UUID(contract), "meble": Decimal(meble),
-                "dodatki": Decimal(0), "sprzet": Decimal(sprzet),
+                "organization_id": studio.me.organization_id,
+                "contract_id": UUID(contract),
+                "meble": Decimal(meble),
+                "dodatki": Decimal(0),
+                "sprzet": Decimal(sprzet),
             },
-        )  # fmt: skip
+        )
 
 
 async def audited(studio: Studio) -> list[str]:
@@ -78,9 +82,7 @@ async def settled(studio: Studio, meble: Any = 10000, sprzet: Any = 0, paid: Any
     return contract, advance, await studio.issue("FK", contract)
 
 
-async def test_an_advance_that_a_final_invoice_deducts_is_corrected_through_the_final_one(
-    studio: Studio,
-) -> None:
+async def test_an_advance_that_a_final_invoice_deducts_is_corrected_through_the_final_one(studio: Studio) -> None:
     contract, advance, final = await settled(studio)
     refused = await correct(studio, advance, 409, kwota=1000)
     assert (refused["code"], refused["numer"]) == ("rozliczona_faktura_koncowa", final["numer"])
@@ -94,9 +96,7 @@ async def test_an_advance_that_a_final_invoice_deducts_is_corrected_through_the_
     assert await audited(studio) == []
 
 
-async def test_a_final_invoice_and_its_correction_to_nothing_are_nothing_at_every_rate(
-    studio: Studio,
-) -> None:
+async def test_a_final_invoice_and_its_correction_to_nothing_are_nothing_at_every_rate(studio: Studio) -> None:
     contract, advance, final = await settled(studio, "8333.34", 5000, "5234.59")
     change = await correct(studio, final, doZera=True)
     charged, taken = await studio.model(final["id"]), await studio.model(change["id"])
@@ -157,9 +157,7 @@ async def test_a_correction_that_made_room_for_a_new_invoice_is_not_cancelled(st
     assert (await studio.issue("FV", contract, 409))["code"] == "zafakturowana"
 
 
-async def test_a_correction_of_an_advance_that_a_final_invoice_counted_in_is_not_cancelled(
-    studio: Studio,
-) -> None:
+async def test_a_correction_of_an_advance_that_a_final_invoice_counted_in_is_not_cancelled(studio: Studio) -> None:
     contract = await studio.contract(sprzet=0)
     await studio.payment(contract, 10000)
     advance = await studio.issue("FZ", contract)
@@ -179,9 +177,7 @@ async def test_an_invoice_for_the_wrong_buyer_is_corrected_to_nothing_and_issued
     first = await studio.issue("FV", contract)
     if in_ksef:
         number = "9991079199-20261130-0123456789AB"
-        saved = await studio.me.put(
-            f"{PATH}/{first['id']}/ksef", {"numerKsef": f"{number}-{crc_8(number):02X}"}
-        )
+        saved = await studio.me.put(f"{PATH}/{first['id']}/ksef", {"numerKsef": f"{number}-{crc_8(number):02X}"})
         assert saved.status_code == 200, saved.text
     await studio.change(contract, customer_id=UUID(right))
     assert (await correct(studio, first, 409))["code"] == "inny_nabywca"
@@ -224,9 +220,7 @@ async def test_a_corrected_address_of_the_buyer_is_a_correction_without_amounts(
     first = await studio.issue("FV", contract)
     assert (await correct(studio, first, 400))["details"][0]["path"] == ["pozycje"]
     addresses = (await studio.me.get("/customers/addresses", params={"entityId": company})).json()["items"]
-    moved = await studio.me.put(
-        "/customers/addresses", {"id": addresses[0]["id"], "addressLine1": "ul. Właściwa 7"}
-    )
+    moved = await studio.me.put("/customers/addresses", {"id": addresses[0]["id"], "addressLine1": "ul. Właściwa 7"})
     assert moved.status_code == 200, moved.text
     made = await correct(studio, first)
     change = await studio.model(made["id"])
@@ -252,10 +246,7 @@ async def test_day_and_means_are_corrected_before_and_after(studio: Studio) -> N
     first = await studio.issue("FV", contract, dataSprzedazy="2026-11-01")
     made = await correct(studio, first, dataSprzedazy="2026-10-30", forma="karta")
     change = await studio.model(made["id"])
-    assert (change["korekta"]["data_sprzedazy_przed"], change["data_sprzedazy"]) == (
-        "2026-11-01",
-        "2026-10-30",
-    )
+    assert (change["korekta"]["data_sprzedazy_przed"], change["data_sprzedazy"]) == ("2026-11-01", "2026-10-30")
     assert (change["korekta"]["forma_przed"], change["korekta"]["forma"]) == ("przelew", "karta")
     xml = (await studio.file(made["id"], format="xml")).content
     validate_fa3_xml_xsd(xml)
@@ -277,9 +268,7 @@ async def test_a_supply_is_invoiced_at_most_sixty_days_ahead(studio: Studio) -> 
 async def test_a_line_that_was_left_out_is_added(studio: Studio) -> None:
     contract = await studio.contract()
     first = await studio.issue("FV", contract)
-    made = await correct(
-        studio, first, nowePozycje=[{"nazwa": "Listwa LED", "ilosc": 2, "cena": 123, "stawka": "23"}]
-    )
+    made = await correct(studio, first, nowePozycje=[{"nazwa": "Listwa LED", "ilosc": 2, "cena": 123, "stawka": "23"}])
     change = await studio.model(made["id"])
     assert [one["lp"] for one in change["pozycje"]] == [1, 2, 3]
     assert (change["pozycje"][2]["brutto"], change["pozycje"][2]["vat"]) == ("246.00", "46.00")
@@ -350,20 +339,14 @@ async def test_what_is_named_for_another_kind_of_invoice_is_refused(studio: Stud
     both = await correct(studio, final, 400, doZera=True, pozycje=[{"lp": 1, "cena": 1}])
     assert both["details"][0]["path"] == ["doZera"]
     await correct(studio, final, doZera=True)
-    assert (await correct(studio, advance, 400, pozycje=[{"lp": 1, "cena": 1}]))["details"][0]["path"] == [
-        "pozycje"
-    ]
+    assert (await correct(studio, advance, 400, pozycje=[{"lp": 1, "cena": 1}]))["details"][0]["path"] == ["pozycje"]
     assert (await correct(studio, advance, 400, kwota=4000))["details"][0]["path"] == ["kwota"]
     assert (await correct(studio, advance, 400))["details"][0]["path"] == ["kwota"]
     assert await together_of(studio, contract) == by_rate([("8", Decimal(4000))])
 
 
 @pytest.mark.parametrize(
-    ("code", "damage"),
-    [
-        ("faktury_umowy", "rodzaj = 'FK'"),
-        ("korekta_ponad_fakture", "rodzaj = 'KOR'"),
-    ],
+    ("code", "damage"), [("faktury_umowy", "rodzaj = 'FK'"), ("korekta_ponad_fakture", "rodzaj = 'KOR'")]
 )
 async def test_the_audit_of_the_ledger_finds_invoices_that_do_not_add_up(
     studio: Studio, code: str, damage: str
@@ -376,8 +359,9 @@ async def test_the_audit_of_the_ledger_finds_invoices_that_do_not_add_up(
     async with studio.app.database.across_tenants("a test does damage") as connection:
         await connection.execute(
             "UPDATE documents_documents SET stawki = jsonb_set(stawki, '{0,netto}', '\"-20000.00\"')"
-            f" WHERE tenant_id = $1 AND {damage} AND NOT do_zera", studio.me.tenant_id,
-        )  # fmt: skip
+            f" WHERE tenant_id = $1 AND {damage} AND NOT do_zera",
+            studio.me.tenant_id,
+        )
     assert code in await audited(studio)
 
 
@@ -394,9 +378,7 @@ async def test_a_new_price_warns_when_the_contract_is_invoiced_for_another(studi
     assert agreed.json()["warnings"] == []
 
 
-async def test_an_invoiced_contract_is_not_dissolved_and_advances_that_stand_are_named(
-    studio: Studio,
-) -> None:
+async def test_an_invoiced_contract_is_not_dissolved_and_advances_that_stand_are_named(studio: Studio) -> None:
     contract, _advance, final = await settled(studio)
     await studio.change(contract, zakonczona=False, zakonczona_at=None)
     path, body = f"/contracts/contracts/{contract}/rozwiaz", {"strona": "klient", "powod": "Rezygnacja"}

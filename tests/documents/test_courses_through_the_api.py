@@ -50,9 +50,7 @@ class Life:
         elif drawn < 0.33:
             await self.requote()
         elif drawn < 0.65 or not rows:
-            await self.post(
-                PATH, {"rodzaj": self.chance.choice(("FZ", "FZ", "FK", "FV")), "contractId": self.contract}
-            )
+            await self.post(PATH, {"rodzaj": self.chance.choice(("FZ", "FZ", "FK", "FV")), "contractId": self.contract})
         else:
             row = self.chance.choice(rows)
             if drawn < 0.9 and row["rodzaj"] != "KOR":
@@ -65,18 +63,25 @@ class Life:
     async def pay(self, typ: str, cena: Decimal) -> None:
         """A confirmed payment, or a refund, which is refused where less was paid."""
         body = {
-            "contractId": self.contract, "typ": typ, "rodzaj": "przelew", "cena": str(cena), "data": "2026-05-11",
+            "contractId": self.contract,
+            "typ": typ,
+            "rodzaj": "przelew",
+            "cena": str(cena),
+            "data": "2026-05-11",
             "potwierdzona": True,
-        }  # fmt: skip
+        }
         await self.post("/contracts/payment_methods", body)
 
     async def requote(self) -> None:
         """Another price."""
         me = self.studio.me
         row = {
-            "organization_id": me.organization_id, "contract_id": UUID(self.contract),
-            "meble": money(self.chance, 9000), "dodatki": Decimal(0), "sprzet": money(self.chance, 3000),
-        }  # fmt: skip
+            "organization_id": me.organization_id,
+            "contract_id": UUID(self.contract),
+            "meble": money(self.chance, 9000),
+            "dodatki": Decimal(0),
+            "sprzet": money(self.chance, 3000),
+        }
         async with self.studio.app.acting(me.tenant_id, me.organization_id) as ctx:
             await changes.insert(ctx, Valuation, row)
 
@@ -87,9 +92,7 @@ class Life:
         every = together(
             *(
                 tuple(
-                    RateTotal(
-                        one["stawka"], Decimal(one["netto"]), Decimal(one["vat"]), Decimal(one["brutto"])
-                    )
+                    RateTotal(one["stawka"], Decimal(one["netto"]), Decimal(one["vat"]), Decimal(one["brutto"]))
                     for one in paper["stawki"]
                 )
                 for paper in papers.values()

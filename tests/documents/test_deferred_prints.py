@@ -39,9 +39,7 @@ async def filed(studio: Studio, document: str) -> int:
     )
 
 
-async def test_what_is_asked_for_before_the_worker_has_made_it_is_what_the_worker_keeps(
-    studio: Studio,
-) -> None:
+async def test_what_is_asked_for_before_the_worker_has_made_it_is_what_the_worker_keeps(studio: Studio) -> None:
     contract = await studio.contract(await studio.company(), obiekt_rodzaj="lokal_uslugowy")
     paid = await studio.payment(contract, "1000", rodzaj="gotowka")
     invoice, proforma, receipt = await kept(studio, contract, "FZ", "PF", "KP")
@@ -78,9 +76,8 @@ async def test_a_file_that_was_kept_is_made_no_second_time(studio: Studio) -> No
     await work_off(studio.app)
     async with studio.app.acting(studio.me.tenant_id) as ctx:
         await ctx.query(
-            "DELETE FROM documents_files WHERE tenant_id = $1 AND document_id = $2",
-            studio.me.tenant_id, UUID(proforma),
-        )  # fmt: skip
+            "DELETE FROM documents_files WHERE tenant_id = $1 AND document_id = $2", studio.me.tenant_id, UUID(proforma)
+        )
         assert await filing.kept_of(ctx, [UUID(proforma)], "pdf") == {}, "lost, and not replaced in silence"
 
 

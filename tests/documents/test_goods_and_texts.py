@@ -26,12 +26,19 @@ async def goods_issue(studio: Studio, contract: str, nr: str = "AUTO") -> str:
     place = await made(studio, "/warehouse/locations", {"nazwa": f"Regał {new_id().hex[-6:]}"})
     line = {"nazwa": "Zawias Blum 110°", "ilosc": 24, "jednostka": "szt.", "cena": "12.50"}
     return await made(
-        studio, "/warehouse/goods_issues",
+        studio,
+        "/warehouse/goods_issues",
         {
-            "contractId": contract, "nr": nr, "data": TODAY.isoformat(), "kwota": "300.00", "locationId": place,
-            "odebral": "Damian Kowal", "srodekTransportu": "PO 4K512", "pozycje": [line],
+            "contractId": contract,
+            "nr": nr,
+            "data": TODAY.isoformat(),
+            "kwota": "300.00",
+            "locationId": place,
+            "odebral": "Damian Kowal",
+            "srodekTransportu": "PO 4K512",
+            "pozycje": [line],
         },
-    )  # fmt: skip
+    )
 
 
 async def test_a_goods_issue_is_printed_under_its_own_number_and_once(studio: Studio) -> None:
@@ -47,9 +54,7 @@ async def test_a_goods_issue_is_printed_under_its_own_number_and_once(studio: St
     kept = await studio.me.delete("/warehouse/goods_issues", {"id": issue})
     assert kept.status_code == 409
     assert kept.json()["used"] == {"documents:document": 1}
-    await studio.me.post(
-        f"/documents/documents/{document['id']}/cancel", {"przyczyna": "zła liczba zawiasów"}
-    )
+    await studio.me.post(f"/documents/documents/{document['id']}/cancel", {"przyczyna": "zła liczba zawiasów"})
     anew = await studio.issue("WZ", None, goodsIssueId=issue)
     assert anew["numer"] == document["numer"]
 
@@ -81,13 +86,7 @@ async def test_an_order_goes_to_its_supplier_without_the_customers_address(studi
 
 async def test_an_order_names_its_contract_itself(studio: Studio) -> None:
     contract = await studio.contract()
-    order = {
-        "contractId": contract,
-        "nazwa": "Blat",
-        "ilosc": 1,
-        "jednostka": "szt",
-        "dostawca": "Blaty Granex",
-    }
+    order = {"contractId": contract, "nazwa": "Blat", "ilosc": 1, "jednostka": "szt", "dostawca": "Blaty Granex"}
     known = await made(studio, "/contracts/purchase_orders", order)
     document = await studio.issue("PO", None, purchaseOrderId=known)
     assert document["numer"] == f"ZD/{TODAY:%Y}/001"
@@ -143,9 +142,11 @@ async def test_a_contract_that_is_settled_can_still_be_invoiced_and_printed(stud
 async def test_a_supplier_gets_one_sheet_with_prices_and_where_it_goes(studio: Studio) -> None:
     contract = await studio.contract()
     supplier = {
-        "contractId": contract, "dostawca": "Blaty Granex", "dostawcaNip": "9991158384",
+        "contractId": contract,
+        "dostawca": "Blaty Granex",
+        "dostawcaNip": "9991158384",
         "dostawcaAdres": "ul. Kamienna 3\n61-001 Poznań",
-    }  # fmt: skip
+    }
     blat = {**supplier, "nazwa": "Blat kwarcowy", "ilosc": "2.5", "jednostka": "mb", "cena": "400.00"}
     first = await made(studio, "/contracts/purchase_orders", blat)
     zlew = {**supplier, "dostawca": "blaty granex", "nazwa": "Zlew pod blat", "ilosc": 1, "cena": "350.10"}
@@ -155,24 +156,12 @@ async def test_a_supplier_gets_one_sheet_with_prices_and_where_it_goes(studio: S
     await made(studio, "/contracts/purchase_orders", sent)
     document = await studio.issue("PO", contract, purchaseOrderId=second)
     text = text_of((await studio.file(document["id"])).content)
-    for part in (
-        "Blat kwarcowy",
-        "Zlew pod blat",
-        "1 000,00",
-        "350,10",
-        "1 350,10",
-        "9991158384",
-        "ul. Kamienna 3",
-    ):
+    for part in ("Blat kwarcowy", "Zlew pod blat", "1 000,00", "350,10", "1 350,10", "9991158384", "ul. Kamienna 3"):
         assert part in text.replace("\N{NO-BREAK SPACE}", " "), part
     assert "Szkło" not in text
     assert "Próbki" not in text
     again = await studio.issue("PO", contract, 409, purchaseOrderId=first)
-    assert (again["code"], again["numer"], again["dokumentId"]) == (
-        "juz_zamowione",
-        document["numer"],
-        document["id"],
-    )
+    assert (again["code"], again["numer"], again["dokumentId"]) == ("juz_zamowione", document["numer"], document["id"])
 
 
 async def test_under_the_lines_of_a_goods_issue_stands_their_sum(studio: Studio) -> None:
@@ -180,9 +169,13 @@ async def test_under_the_lines_of_a_goods_issue_stands_their_sum(studio: Studio)
     place = await made(studio, "/warehouse/locations", {"nazwa": "Rampa suma"})
     lines = [{"nazwa": "Zawias", "ilosc": 3, "cena": "125.87"}, {"nazwa": "Kołki", "ilosc": 1}]
     body = {
-        "contractId": contract, "nr": "AUTO", "data": TODAY.isoformat(), "kwota": "1150.40", "locationId": place,
+        "contractId": contract,
+        "nr": "AUTO",
+        "data": TODAY.isoformat(),
+        "kwota": "1150.40",
+        "locationId": place,
         "pozycje": lines,
-    }  # fmt: skip
+    }
     issue = await made(studio, "/warehouse/goods_issues", body)
     document = await studio.issue("WZ", contract, goodsIssueId=issue)
     text = text_of((await studio.file(document["id"])).content).replace("\N{NO-BREAK SPACE}", " ")

@@ -111,10 +111,7 @@ async def test_an_island_is_taxed_at_23_percent_on_this_and_later_invoices(studi
     contract = await studio.contract(sprzet=0)
     await studio.payment(contract, 10000)
     advance = await studio.model((await studio.issue("FZ", contract, wyspaBrutto=6000))["id"])
-    assert [(one["stawka"], one["brutto"]) for one in advance["pozycje"]] == [
-        ("8", "18000.00"),
-        ("23", "6000.00"),
-    ]
+    assert [(one["stawka"], one["brutto"]) for one in advance["pozycje"]] == [("8", "18000.00"), ("23", "6000.00")]
     await studio.complete(contract)
     final = await studio.model((await studio.issue("FK", contract))["id"])
     assert [one["brutto"] for one in final["pozycje"]] == ["18000.00", "6000.00"]
@@ -132,19 +129,13 @@ async def test_a_large_flat_is_taxed_in_proportion_and_each_line_says_why(studio
 async def test_split_payment_is_for_businesses_above_15_000(studio: Studio) -> None:
     company, person = await studio.company(), await studio.person()
     plain = {"typ": "lokal_uslugowy"}
-    for customer, meble, expected in (
-        (company, 15000, False),
-        (company, "15000.01", True),
-        (person, 61000, False),
-    ):
+    for customer, meble, expected in ((company, 15000, False), (company, "15000.01", True), (person, 61000, False)):
         contract = await studio.contract(customer, meble=meble, sprzet=0, **plain)
         model = await studio.model((await studio.issue("FV", contract))["id"])
         assert model["adnotacje"]["mpp"] is expected
 
 
-async def test_invoices_of_businesses_have_a_file_for_ksef_and_those_of_consumers_only_on_wish(
-    studio: Studio,
-) -> None:
+async def test_invoices_of_businesses_have_a_file_for_ksef_and_those_of_consumers_only_on_wish(studio: Studio) -> None:
     company, person = await studio.company(), await studio.person()
     business = await studio.issue("FV", await studio.contract(company, typ="biuro"))
     consumer = await studio.issue("FV", await studio.contract(person))
@@ -196,9 +187,7 @@ async def test_a_correction_shows_both_states_and_the_difference_and_a_second_on
     assert together(totals(invoice), totals(first), totals(undone)) == ()
 
 
-async def test_a_correction_that_changes_nothing_or_a_line_that_is_not_there_is_refused(
-    studio: Studio,
-) -> None:
+async def test_a_correction_that_changes_nothing_or_a_line_that_is_not_there_is_refused(studio: Studio) -> None:
     made = await studio.issue("FV", await studio.contract())
     path = f"/documents/documents/{made['id']}/correct"
     nothing = await studio.me.post(path, {"przyczyna": "pomyłka", "pozycje": [{"lp": 1, "cena": 24000}]})
@@ -210,9 +199,7 @@ async def test_a_correction_that_changes_nothing_or_a_line_that_is_not_there_is_
     assert refused.json()["code"] == "nie_koryguje_sie"
 
 
-async def test_an_advance_that_is_paid_back_in_part_is_corrected_and_the_final_invoice_knows(
-    studio: Studio,
-) -> None:
+async def test_an_advance_that_is_paid_back_in_part_is_corrected_and_the_final_invoice_knows(studio: Studio) -> None:
     contract = await studio.contract()
     await studio.payment(contract, 10000)
     advance = await studio.issue("FZ", contract)
@@ -296,8 +283,6 @@ async def test_a_dissolved_contract_is_neither_invoiced_nor_asked_to_be_paid_and
 async def test_a_dissolved_contract_without_invoices_says_why_there_is_none(studio: Studio) -> None:
     contract = await studio.contract()
     await studio.payment(contract, 10000)
-    await studio.me.post(
-        f"/contracts/contracts/{contract}/rozwiaz", {"strona": "studio", "powod": "Brak mocy"}
-    )
+    await studio.me.post(f"/contracts/contracts/{contract}/rozwiaz", {"strona": "studio", "powod": "Brak mocy"})
     refused = await studio.print(contract, "invoice", format="json")
     assert (refused.status_code, refused.json()["code"]) == (409, "umowa_rozwiazana")

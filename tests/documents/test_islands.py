@@ -62,9 +62,7 @@ async def test_what_the_first_invoice_says_is_noted_and_a_second_answer_is_refus
     assert await shown(studio, other) is None
 
 
-async def test_a_preview_notes_nothing_and_supposes_no_other_value_than_the_contract_has(
-    studio: Studio,
-) -> None:
+async def test_a_preview_notes_nothing_and_supposes_no_other_value_than_the_contract_has(studio: Studio) -> None:
     contract = await studio.contract(sprzet=0)
     preview = await studio.print(contract, "invoice", format="json", wyspaBrutto="4000")
     assert rates(preview.json()) == [("8", "20000.00"), ("23", "4000.00")]
@@ -79,10 +77,7 @@ async def test_an_island_of_unknown_value_is_asked_for_and_zero_is_an_answer(stu
         row = {"organization_id": studio.me.organization_id, "contract_id": UUID(contract)}
         await changes.insert(ctx, Furniture, {**row, "grupa_meblowa": "Wyspa kuchenna"})
     refused = await studio.issue("FV", contract, 409)
-    assert (refused["code"], [one["pole"] for one in refused["braki"]]) == (
-        "brak_podstaw_vat",
-        ["wyspaBrutto"],
-    )
+    assert (refused["code"], [one["pole"] for one in refused["braki"]]) == ("brak_podstaw_vat", ["wyspaBrutto"])
     supposed = await studio.me.get(f"/documents/contracts/{contract}/vat", params={"wyspaBrutto": "0"})
     assert (supposed.json()["braki"], supposed.json()["ostrzezenia"]) == ([], [])
     await set_island(studio, contract, 0)

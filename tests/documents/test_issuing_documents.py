@@ -51,9 +51,7 @@ async def test_the_same_request_twice_issues_one_document(studio: Studio) -> Non
     contract = await studio.contract()
     body = {"rodzaj": "PF", "contractId": contract}
     key = {"idempotency-key": str(new_id())}
-    answers = await asyncio.gather(
-        *(studio.me.post("/documents/documents", body, headers=key) for _ in range(4))
-    )
+    answers = await asyncio.gather(*(studio.me.post("/documents/documents", body, headers=key) for _ in range(4)))
     assert {one.status_code for one in answers} == {201}
     assert len({one.json()["id"] for one in answers}) == 1
     listed = (await studio.me.get("/documents/documents", params={"contractId": contract})).json()
@@ -88,8 +86,10 @@ async def test_a_file_that_was_changed_in_the_database_is_not_given_out(studio: 
     async with studio.app.acting(studio.me.tenant_id) as ctx:
         await ctx.query(
             "UPDATE documents_files SET sha256 = $3 WHERE tenant_id = $1 AND document_id = $2",
-            ctx.tenant_id, UUID(made["id"]), "0" * 64,
-        )  # fmt: skip
+            ctx.tenant_id,
+            UUID(made["id"]),
+            "0" * 64,
+        )
     async with studio.app.acting(studio.me.tenant_id) as ctx:
         with pytest.raises(filing.Damaged):
             await filing.kept(ctx, UUID(made["id"]), "pdf")
@@ -101,8 +101,9 @@ async def test_names_and_files_are_sealed_in_the_database(studio: Studio) -> Non
         row = await ctx.query_one(
             "SELECT d.nabywca, d.tresc, f.content FROM documents_documents AS d JOIN documents_files AS f"
             " ON f.tenant_id = d.tenant_id AND f.document_id = d.id WHERE d.tenant_id = $1 AND d.id = $2",
-            ctx.tenant_id, UUID(made["id"]),
-        )  # fmt: skip
+            ctx.tenant_id,
+            UUID(made["id"]),
+        )
     assert row is not None
     for value in row.values():
         assert value.endswith(":v1")
@@ -128,9 +129,7 @@ async def test_a_document_is_not_dated_ahead_nor_before_the_last_of_its_series(s
     before = await studio.issue("PF", contract, 409, dataWystawienia=f"{TODAY.year - 1}-05-11")
     assert before["code"] == "data_przed_poprzednia"
     # The refused one took no number.
-    assert (await studio.issue("PF", contract, dataWystawienia=f"{TODAY.year - 1}-05-12"))["numer"].endswith(
-        "/002"
-    )
+    assert (await studio.issue("PF", contract, dataWystawienia=f"{TODAY.year - 1}-05-12"))["numer"].endswith("/002")
 
 
 @pytest.mark.parametrize("field", ["nip", "adres", "nazwa", "miejscowosc", "kodPocztowy"])
@@ -179,9 +178,7 @@ async def test_a_contract_with_an_issued_document_is_not_deleted(studio: Studio)
 async def test_kinds_ask_for_features_of_their_own(studio: Studio, caller: Invite) -> None:
     contract = await studio.contract()
     made = await studio.issue("FV", contract)
-    designer = await caller(
-        "documents.view", "documents.issue", "contracts.view", "contracts.drukuj_proforma"
-    )
+    designer = await caller("documents.view", "documents.issue", "contracts.view", "contracts.drukuj_proforma")
     listed = (await designer.get("/documents/documents")).json()
     assert listed["items"] == []
     for path in ("", "/file", "/ksef"):
@@ -208,9 +205,7 @@ async def test_lists_are_searched_by_number_and_buyer_and_limited_to_days(studio
     contract = await studio.contract()
     made = await studio.issue("FV", contract)
     await studio.issue("PF", contract, dataWystawienia=f"{TODAY.year - 1}-05-12")
-    found = (
-        await studio.me.get("/documents/documents", params={"search": "zalewska", "rodzaj": "FV"})
-    ).json()
+    found = (await studio.me.get("/documents/documents", params={"search": "zalewska", "rodzaj": "FV"})).json()
     assert [one["id"] for one in found["items"]] == [made["id"]]
     assert found["items"][0]["nabywca"] == "Żaneta Zalewska"
     assert found["items"][0]["brutto"] == "30000.00"
@@ -219,9 +214,7 @@ async def test_lists_are_searched_by_number_and_buyer_and_limited_to_days(studio
 
 
 async def test_issuing_is_recorded_and_not_undone(studio: Studio) -> None:
-    made = await studio.me.post(
-        "/documents/documents", {"rodzaj": "FV", "contractId": await studio.contract()}
-    )
+    made = await studio.me.post("/documents/documents", {"rodzaj": "FV", "contractId": await studio.contract()})
     assert (made.status_code, made.headers.get("x-om-operation")) == (201, None)
     logs = (await studio.me.get("/audit_logs/audit-logs/actions")).json()["items"]
     assert any(one["commandId"] == "documents.documents.issue" for one in logs)

@@ -51,12 +51,7 @@ async def test_a_wrong_number_is_refused_by_name(studio: Studio) -> None:
     made = await invoice(studio)
     path = f"/documents/documents/{made}/ksef"
     right = number()
-    for wrong in (
-        right[:-1] + ("0" if right[-1] != "0" else "1"),
-        "x",
-        number("5265877635"),
-        number(day="20200101"),
-    ):
+    for wrong in (right[:-1] + ("0" if right[-1] != "0" else "1"), "x", number("5265877635"), number(day="20200101")):
         answer = await studio.me.put(path, {"numerKsef": wrong})
         assert answer.status_code == 400, wrong
         assert answer.json()["details"][0]["path"] == ["numerKsef"]
@@ -74,9 +69,7 @@ async def test_the_corrected_invoice_is_named_by_its_ksef_number(studio: Studio)
 
 async def test_two_invoices_do_not_share_a_number(studio: Studio) -> None:
     first, second = await invoice(studio), await invoice(studio)
-    assert (
-        await studio.me.put(f"/documents/documents/{first}/ksef", {"numerKsef": number()})
-    ).status_code == 200
+    assert (await studio.me.put(f"/documents/documents/{first}/ksef", {"numerKsef": number()})).status_code == 200
     answer = await studio.me.put(f"/documents/documents/{second}/ksef", {"numerKsef": number()})
     assert answer.status_code == 409
     assert "numerKsef" in answer.json()["fieldErrors"]

@@ -31,33 +31,54 @@ PREVIEW = "/documents/preview"
 def visit(oplata: Any = "niezatwierdzona", *, known: bool = True, **changed: Any) -> Visit:
     """A measurement at the flat of the demo studio's customer."""
     values: dict[str, Any] = {
-        "id": UUID(int=7), "organization_id": UUID(int=4), "customer_id": dossiers.CUSTOMER, "uzytkownik_id": None,
-        "adres_id": None, "kwota": Decimal(150), "oplata": oplata, "zatwierdzony": None, "zaliczyc_do": None,
-        "contract_id": None, **changed,
-    }  # fmt: skip
+        "id": UUID(int=7),
+        "organization_id": UUID(int=4),
+        "customer_id": dossiers.CUSTOMER,
+        "uzytkownik_id": None,
+        "adres_id": None,
+        "kwota": Decimal(150),
+        "oplata": oplata,
+        "zatwierdzony": None,
+        "zaliczyc_do": None,
+        "contract_id": None,
+        **changed,
+    }
     home = dossiers.address("ul. Źródlana 7/12", "61-050 Poznań") if known else None
     desk = Desk(UUID(int=4), dossiers.PROFILE, "Katarzyna Wolna", dossiers.CUSTOMER, None, date(2026, 4, 10))
     contract = {"numer": "K/2026/041"} if oplata == "zaliczona" else None
     return Visit(
-        MeasurementFacts(**values),
-        desk,
-        dossiers.party(),
-        home,
-        home,
-        "Piotr Miara" if known else None,
-        contract,
+        MeasurementFacts(**values), desk, dossiers.party(), home, home, "Piotr Miara" if known else None, contract
     )
 
 
 def test_a_protocol_has_who_where_the_fee_room_for_dimensions_a_drawing_and_both_signatures() -> None:
     paper = protocol(visit(), Wishes(uwagi="Ściany przed gładzią"))
     has(
-        paper, "Protokół pomiaru", "Data 10.04.2026", "Studio Mebli JESION sp. z o.o.", "Żaneta Zalewska",
-        "+48 600 000 044", "Adres pomiaru ul. Źródlana 7/12, 61-050 Poznań", "Data i godzina pomiaru",
-        "Mierzy Piotr Miara", "150,00 zł", "Stan opłaty niezatwierdzona", "Szerokość dół (mm)", "Wysokość (mm)",
-        "Odchyłka od pionu (mm)", "Gniazda elektryczne", "Woda zimna i ciepła", "Odpływ", "Gaz", "Wentylacja, okap",
-        "Szkic pomieszczenia", "Uwagi", "Ściany przed gładzią", "mierzący (w imieniu studia)", "klient",
-    )  # fmt: skip
+        paper,
+        "Protokół pomiaru",
+        "Data 10.04.2026",
+        "Studio Mebli JESION sp. z o.o.",
+        "Żaneta Zalewska",
+        "+48 600 000 044",
+        "Adres pomiaru ul. Źródlana 7/12, 61-050 Poznań",
+        "Data i godzina pomiaru",
+        "Mierzy Piotr Miara",
+        "150,00 zł",
+        "Stan opłaty niezatwierdzona",
+        "Szerokość dół (mm)",
+        "Wysokość (mm)",
+        "Odchyłka od pionu (mm)",
+        "Gniazda elektryczne",
+        "Woda zimna i ciepła",
+        "Odpływ",
+        "Gaz",
+        "Wentylacja, okap",
+        "Szkic pomieszczenia",
+        "Uwagi",
+        "Ściany przed gładzią",
+        "mierzący (w imieniu studia)",
+        "klient",
+    )
     assert "Umowa nr" not in text_of(paper)
     # One sheet of paper: its front for figures, its back for the drawing and the signatures.
     front, back = pages_of(paper)
@@ -69,10 +90,11 @@ def test_a_protocol_has_who_where_the_fee_room_for_dimensions_a_drawing_and_both
 def test_br_11_the_protocol_says_until_when_an_order_has_the_fee_credited() -> None:
     approved = visit("zatwierdzona", zatwierdzony=date(2026, 4, 10), zaliczyc_do=date(2026, 7, 9))
     has(
-        protocol(approved, Wishes()), "zatwierdzona 10.04.2026",
+        protocol(approved, Wishes()),
+        "zatwierdzona 10.04.2026",
         "Jeżeli w ciągu 90 dni od zatwierdzenia pomiaru (do 09.07.2026) klient złoży zamówienie (zawrze umowę), opłata"
         " za pomiar zostanie zaliczona na poczet ceny.",
-    )  # fmt: skip
+    )
     credited = protocol(visit("zaliczona", contract_id=UUID(int=2)), Wishes())
     has(credited, "zaliczona na poczet ceny umowy nr K/2026/041", "Umowa nr K/2026/041")
     free = protocol(visit("bezplatny", kwota=Decimal(0)), Wishes())
@@ -98,11 +120,7 @@ def test_a_protocol_needs_a_seller_but_no_tax_number() -> None:
 
 async def measured(studio: Studio, customer: str | None = None, **changed: Any) -> str:
     """A measurement at a customer's."""
-    body = {
-        "customerId": customer or await studio.person(),
-        "uzytkownikId": str(studio.me.user_id),
-        "kwota": 150,
-    }
+    body = {"customerId": customer or await studio.person(), "uzytkownikId": str(studio.me.user_id), "kwota": 150}
     made = await studio.me.post(MEASUREMENTS, {**body, **changed})
     assert made.status_code == 201, made.text
     return made.json()["id"]
@@ -163,9 +181,7 @@ async def test_the_fee_is_as_the_ledger_has_it(studio: Studio) -> None:
     assert await state() == "niezatwierdzona"
 
 
-async def test_a_protocol_of_a_credited_measurement_belongs_to_the_contract(
-    studio: Studio, caller: Invite
-) -> None:
+async def test_a_protocol_of_a_credited_measurement_belongs_to_the_contract(studio: Studio, caller: Invite) -> None:
     customer = await studio.person()
     contract = await studio.contract(customer)
     await studio.change(contract, data_podpisania=TODAY)
@@ -252,7 +268,10 @@ async def test_protocols_of_a_person_are_handed_out_and_stay_when_they_are_forgo
     assert "Ordynacja" not in str(erased.json()["kept"])
     assert (await studio.file(made["id"])).content == original
     async with studio.app.acting(studio.me.tenant_id) as ctx:
-        assert await ctx.query_value(
-            "SELECT count(*) FROM measurements_measurements WHERE tenant_id = $1 AND deleted_at IS NULL",
-            ctx.tenant_id,
-        ) == 0  # fmt: skip
+        assert (
+            await ctx.query_value(
+                "SELECT count(*) FROM measurements_measurements WHERE tenant_id = $1 AND deleted_at IS NULL",
+                ctx.tenant_id,
+            )
+            == 0
+        )

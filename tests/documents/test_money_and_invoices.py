@@ -43,9 +43,7 @@ async def correct(studio: Studio, document: dict[str, Any], **data: Any) -> dict
     return made.json()
 
 
-async def dissolve(
-    studio: Studio, contract: str, strona: str = "klient", status: int = 200
-) -> dict[str, Any]:
+async def dissolve(studio: Studio, contract: str, strona: str = "klient", status: int = 200) -> dict[str, Any]:
     """Dissolve a contract."""
     body = {"strona": strona, "powod": "Rezygnacja"}
     answer = await studio.me.post(f"/contracts/contracts/{contract}/rozwiaz", body)
@@ -74,12 +72,7 @@ async def test_payments_of_businesses_are_listed_until_they_are_invoiced(studio:
     await studio.payment(consumers, 1000)
     found = await state(studio)
     [row] = found["niezafakturowane"]
-    assert (row["contractId"], row["paymentId"], row["co"], row["rodzaj"]) == (
-        contract,
-        payment,
-        "wplata",
-        "FZ",
-    )
+    assert (row["contractId"], row["paymentId"], row["co"], row["rodzaj"]) == (contract, payment, "wplata", "FZ")
     assert (row["kwota"], row["data"], row["termin"]) == ("1000.00", "2026-05-11", "2026-06-15")
     assert row["dniPoTerminie"] == (today() - date(2026, 6, 15)).days
     assert (row["klient"], found["kwotaNiezafakturowana"]) == ("Dentysta Ratajczaka", "1000.00")
@@ -168,11 +161,7 @@ async def test_forfeited_earnest_money_proposes_the_correction_of_its_invoice(st
     dissolved = await dissolve(studio, contract)
     assert (dissolved["zatrzymano"], dissolved["warnings"]) == (8000, ["zaliczki_do_korekty"])
     first, second = dissolved["korekty"]
-    assert (first["dokumentId"], first["numer"], first["rodzaj"]) == (
-        earnest["id"],
-        earnest["numer"],
-        "KOR_ZAL",
-    )
+    assert (first["dokumentId"], first["numer"], first["rodzaj"]) == (earnest["id"], earnest["numer"], "KOR_ZAL")
     assert (first["kwota"], second["kwota"]) == ("8000.00", "2000.00")
     assert "C-277/05" in first["podstawa"]
     assert (second["dokumentId"], "C-277/05" in second["podstawa"]) == (advance["id"], False)
@@ -194,9 +183,7 @@ async def test_forfeited_earnest_money_proposes_the_correction_of_its_invoice(st
     assert (found["doKorekty"], found["doZwrotu"]) == ([], [])
 
 
-async def test_a_studio_that_withdraws_corrects_its_advances_because_they_are_paid_back(
-    studio: Studio,
-) -> None:
+async def test_a_studio_that_withdraws_corrects_its_advances_because_they_are_paid_back(studio: Studio) -> None:
     contract = await studio.contract(meble=24000, sprzet=0)
     await studio.payment(contract, 8000, typ="Zadatek")
     await studio.issue("FZ", contract)
@@ -223,9 +210,7 @@ async def test_only_who_invoices_and_sees_amounts_sees_the_lists(studio: Studio,
     await studio.payment(contract, 1000)
     reader = await caller("contracts.view", "documents.view")
     assert (await reader.get("/documents/invoicing")).status_code == 403
-    own = await caller(
-        "contracts.drukuj_faktura", "contracts.view", "contracts.only_assigned", "contracts.prices"
-    )
+    own = await caller("contracts.drukuj_faktura", "contracts.view", "contracts.only_assigned", "contracts.prices")
     assert (await own.get("/documents/invoicing")).json()["niezafakturowane"] == []
     blind = await caller("contracts.drukuj_faktura", "contracts.view", "contracts.only_assigned")
     assert (await blind.get("/documents/invoicing")).status_code == 403

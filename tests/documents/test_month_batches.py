@@ -25,9 +25,7 @@ async def start(studio: Studio, **more: Any) -> dict[str, Any]:
     return made.json()
 
 
-async def test_all_documents_in_force_come_in_order_of_kinds_and_numbers(
-    studio: Studio, monkeypatch: Any
-) -> None:
+async def test_all_documents_in_force_come_in_order_of_kinds_and_numbers(studio: Studio, monkeypatch: Any) -> None:
     monkeypatch.setattr(month_batches, "AT_ONCE", 2)
     customer = await studio.person()
     invoices = [await studio.issue("FV", await studio.contract(customer)) for _ in range(3)]
@@ -68,9 +66,7 @@ async def test_a_month_without_documents_and_a_month_that_is_none_are_refused(st
         assert answer.json()["details"][0]["path"] == ["miesiac"]
 
 
-async def test_a_batch_has_only_kinds_one_may_see_and_belongs_to_who_asked(
-    studio: Studio, caller: Invite
-) -> None:
+async def test_a_batch_has_only_kinds_one_may_see_and_belongs_to_who_asked(studio: Studio, caller: Invite) -> None:
     await studio.issue("FV", await studio.contract())
     await studio.issue("PF", await studio.contract())
     designer = await caller("documents.view", "contracts.view", "contracts.drukuj_proforma")
@@ -92,8 +88,9 @@ async def test_the_file_is_sealed_in_the_storage_and_gone_after_a_day(studio: St
     async with studio.app.acting(studio.me.tenant_id) as ctx:
         await ctx.query(
             "UPDATE documents_batches SET created_at = now() - interval '2 days' WHERE tenant_id = $1 AND id = $2",
-            ctx.tenant_id, UUID(batch["id"]),
-        )  # fmt: skip
+            ctx.tenant_id,
+            UUID(batch["id"]),
+        )
     await sweep(studio.app, {})
     assert not await studio.app.storage.exists(studio.me.tenant_id, key)
     assert (await studio.me.get(f"/documents/batches/{batch['id']}")).status_code == 404
@@ -105,7 +102,8 @@ async def test_a_file_that_was_tampered_with_fails_the_batch_and_says_so(studio:
     async with studio.app.acting(studio.me.tenant_id) as ctx:
         await ctx.query(
             "UPDATE documents_files SET sha256 = 'x' WHERE tenant_id = $1 AND document_id = $2",
-            ctx.tenant_id, UUID(made["id"]),
-        )  # fmt: skip
+            ctx.tenant_id,
+            UUID(made["id"]),
+        )
     await work_off(studio.app)
     assert (await studio.me.get(f"/documents/batches/{batch['id']}")).json()["stan"] == "blad"

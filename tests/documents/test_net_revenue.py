@@ -44,9 +44,7 @@ async def test_br_24_corrections_and_cancellations_of_invoices_count(studio: Stu
     made = await studio.me.post(correct, lower)
     assert made.status_code == 201, made.text
     assert await revenue_of(studio, contract) == Revenue(Decimal("9000.00"), zafakturowane=True)
-    cancelled = await studio.me.post(
-        f"/documents/documents/{made.json()['id']}/cancel", {"przyczyna": "pomyłka"}
-    )
+    cancelled = await studio.me.post(f"/documents/documents/{made.json()['id']}/cancel", {"przyczyna": "pomyłka"})
     assert cancelled.status_code == 200, cancelled.text
     assert await revenue_of(studio, contract) == Revenue(Decimal("10000.00"), zafakturowane=True)
     emptied = await studio.me.post(correct, {"przyczyna": "pomyłka", "doZera": True})
@@ -57,8 +55,6 @@ async def test_br_24_corrections_and_cancellations_of_invoices_count(studio: Stu
 
 async def test_br_24_an_exempt_studio_brings_in_what_it_charges(studio: Studio) -> None:
     contract = await studio.contract(meble=12300, sprzet=0, vat_tryb="stawka_23")
-    changed = await studio.me.put(
-        "/documents/seller", {"czynnyPodatnik": False, "zwolnienie": "art. 113 ust. 1"}
-    )
+    changed = await studio.me.put("/documents/seller", {"czynnyPodatnik": False, "zwolnienie": "art. 113 ust. 1"})
     assert changed.status_code == 200, changed.text
     assert await revenue_of(studio, contract) == Revenue(Decimal("12300.00"), czynny=False)

@@ -73,9 +73,7 @@ def test_a_correction_of_the_buyer_names_both_and_asks_for_nothing() -> None:
 def test_day_and_means_are_there_before_and_after() -> None:
     corrected = invoice("KOR of buyer")
     assert corrected.korekta is not None
-    was = replace(
-        corrected.korekta, data_sprzedazy_przed=date(2026, 5, 1), forma_przed="gotowka", forma="blik"
-    )
+    was = replace(corrected.korekta, data_sprzedazy_przed=date(2026, 5, 1), forma_przed="gotowka", forma="blik")
     page = said(replace(corrected, korekta=was))
     assert "Data dostawy / wykonania usługi: przed korektą 01.05.2026, po korekcie 11.05.2026" in page
     assert "przed korektą gotówka, po korekcie BLIK" in page

@@ -67,9 +67,7 @@ def test_a_paper_is_well_set_and_says_all_it_has_to_say(name: str, count: int) -
     require_well_set(pages)
     require_closed(closed, closed.paper, pages)
     said = "".join(page.letters for page in pages).casefold()
-    assert [
-        text for text in every_paper.texts_of(closed.paper) if letters_of(text).casefold() not in said
-    ] == []
+    assert [text for text in every_paper.texts_of(closed.paper) if letters_of(text).casefold() not in said] == []
 
 
 # Sixty lines of the worst words are dozens of pages: one kind of each layout has them.
@@ -120,9 +118,7 @@ def test_no_page_of_a_contract_has_the_sum_of_its_instalments_alone(count: int) 
 
 def test_a_small_table_of_figures_is_on_one_page() -> None:
     for count in (14, 16, 18):
-        (page,) = (
-            page for page in pages_of(every(count)["UM"]().paper) if "§7.Wynagrodzenie" in page.letters
-        )
+        (page,) = (page for page in pages_of(every(count)["UM"]().paper) if "§7.Wynagrodzenie" in page.letters)
         assert "Meble24000,00zł" in page.letters
         assert "Słownietrzydzieści" in page.letters
 
@@ -130,13 +126,7 @@ def test_a_small_table_of_figures_is_on_one_page() -> None:
 @pytest.mark.parametrize("count", SIZES)
 def test_what_the_parties_declare_is_on_the_page_they_sign(count: int) -> None:
     signed = pages_of(every(count)["PRO"]().paper)[-1].letters
-    for title in (
-        "Oświadczeniastron",
-        "Pozostałodozapłaty",
-        "Odbiór",
-        "Uwagiiusterki",
-        "odebrał(Zamawiający)",
-    ):
+    for title in ("Oświadczeniastron", "Pozostałodozapłaty", "Odbiór", "Uwagiiusterki", "odebrał(Zamawiający)"):
         assert title in signed
 
 
@@ -151,9 +141,7 @@ def test_the_names_of_who_signs_stand_on_one_line_below_their_rules() -> None:
     signed = replace(form, podpisano=Signed("Żaneta Zalewska", date(2026, 7, 20), "14:05"))
     page = pages_of(signed)[-1]
     assert "godz.14:05" in page.letters
-    assert geometry.bottom_of(page, "przekazał (Wykonawca)") == geometry.bottom_of(
-        page, "odebrał (Zamawiający)"
-    )
+    assert geometry.bottom_of(page, "przekazał (Wykonawca)") == geometry.bottom_of(page, "odebrał (Zamawiający)")
 
 
 @pytest.mark.parametrize(("name", "above"), [("PRO", "Termin usunięcia usterek"), ("PRP", "Uwagi")])
@@ -169,7 +157,7 @@ def test_there_is_room_to_write_above_the_first_line(name: str, above: str) -> N
         ("#place(dx: 60mm, dy: 60mm)[Zaliczka]#place(dx: 60mm, dy: 60mm)[Kwota]", "overprinted"),
         ("#place(dx: 185mm, dy: 60mm)[Zaliczka]", "outside"),
     ],
-)  # fmt: skip
+)
 def test_what_is_badly_set_is_seen(markup: str, found: str) -> None:
     page = '#set page(paper: "a4", margin: 18mm)\n#set text(font: "Libertinus Serif", size: 9.2pt)\n' + markup
     (only,) = geometry.pages_of(typst.compile(page.encode(), format="pdf", ignore_system_fonts=True))

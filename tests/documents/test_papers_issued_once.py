@@ -53,19 +53,13 @@ async def test_a_second_one_is_refused_with_the_first_and_issued_after_that_is_c
     studio: Studio, kind: str
 ) -> None:
     body = {"rodzaj": kind, **await subject(studio, kind)}
-    answers = await asyncio.gather(
-        *(studio.me.post("/documents/documents", body, headers=POLISH) for _ in range(3))
-    )
+    answers = await asyncio.gather(*(studio.me.post("/documents/documents", body, headers=POLISH) for _ in range(3)))
     assert sorted(one.status_code for one in answers) == [201, 409, 409]
     first = next(one.json() for one in answers if one.status_code == 201)
     # An order is on the sheet of its supplier, which may have been asked for by another order.
     code = "juz_zamowione" if kind == "PO" else "juz_wystawiony"
     for refused in (one.json() for one in answers if one.status_code == 409):
-        assert (refused["code"], refused["numer"], refused["dokumentId"]) == (
-            code,
-            first["numer"],
-            first["id"],
-        )
+        assert (refused["code"], refused["numer"], refused["dokumentId"]) == (code, first["numer"], first["id"])
         assert first["numer"] in refused["error"]
     await cancel(studio.me, first["id"])
     again = await studio.me.post("/documents/documents", body)
@@ -94,9 +88,7 @@ async def test_every_pro_forma_has_a_number_of_its_own(studio: Studio) -> None:
 
 
 @pytest.mark.parametrize("kind", ["UM", "PRO", "OSW"])
-async def test_who_issues_a_paper_that_books_nothing_may_cancel_it(
-    studio: Studio, caller: Invite, kind: str
-) -> None:
+async def test_who_issues_a_paper_that_books_nothing_may_cancel_it(studio: Studio, caller: Invite, kind: str) -> None:
     contract = await studio.contract()
     await studio.change(contract, data_podpisania=None)
     designer = await caller(*OFFICE)
@@ -106,10 +98,7 @@ async def test_who_issues_a_paper_that_books_nothing_may_cancel_it(
     await studio.change(contract, data_podpisania=date(2026, 5, 8))
     assert (await designer.post("/documents/documents", body)).json()["code"] == "juz_wystawiony"
     reader = await caller("documents.view", "contracts.view")
-    assert (await cancel(reader, first.json()["id"], 403))["requiredFeatures"] == [
-        "contracts.view",
-        "documents.issue",
-    ]
+    assert (await cancel(reader, first.json()["id"], 403))["requiredFeatures"] == ["contracts.view", "documents.issue"]
     await cancel(designer, first.json()["id"])
     again = await designer.post("/documents/documents", body)
     assert again.status_code == 201, again.text

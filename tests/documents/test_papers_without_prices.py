@@ -13,9 +13,13 @@ from callers import Caller, Invite
 from conftest import PDF, Studio
 
 FITTER = (
-    "contracts.view", "contracts.only_assigned", "contracts.drukuj_faktura", "documents.view", "documents.issue",
+    "contracts.view",
+    "contracts.only_assigned",
+    "contracts.drukuj_faktura",
+    "documents.view",
+    "documents.issue",
     "warehouse.view",
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -27,9 +31,7 @@ async def contract(studio: Studio) -> str:
 async def fitter(studio: Studio, contract: str, caller: Invite) -> Caller:
     """Somebody who is assigned to the contract."""
     person = await caller(*FITTER)
-    row = {
-        "organization_id": studio.me.organization_id, "contract_id": UUID(contract), "uzytkownik_id": person.user_id
-    }  # fmt: skip
+    row = {"organization_id": studio.me.organization_id, "contract_id": UUID(contract), "uzytkownik_id": person.user_id}
     async with studio.app.acting(studio.me.tenant_id, studio.me.organization_id) as ctx:
         await changes.insert(ctx, WorkerAssignment, row)
     return person
@@ -72,9 +74,7 @@ async def test_an_acceptance_protocol_does_not_say_what_is_left_to_pay(
     assert "Pozostało do zapłaty" not in titles
     whole = (await studio.model(document))["czesci"]
     assert "Pozostało do zapłaty" in [part["tytul"] for part in whole]
-    preview = await fitter.get(
-        "/documents/preview", params={"rodzaj": "PRO", "contractId": contract, "format": "json"}
-    )
+    preview = await fitter.get("/documents/preview", params={"rodzaj": "PRO", "contractId": contract, "format": "json"})
     assert "zapłaty" not in preview.text
 
 
@@ -86,10 +86,11 @@ async def test_invoices_and_contracts_are_refused_by_the_name_of_what_they_need(
     listed = (await fitter.get("/documents/documents")).json()
     assert (listed["items"], listed["total"]) == ([], 0)
     for path in (
-        f"/documents/documents/{document}", f"/documents/documents/{document}/file",
+        f"/documents/documents/{document}",
+        f"/documents/documents/{document}/file",
         f"/documents/preview?rodzaj={kind}&contractId={contract}",
         f"/contracts/contracts/{contract}/print/invoice",
-    ):  # fmt: skip
+    ):
         answer = await fitter.get(path)
         assert (answer.status_code, answer.json()["requiredFeatures"]) == (403, ["contracts.prices"]), path
     refused = await fitter.post("/documents/documents", {"rodzaj": kind, "contractId": contract})

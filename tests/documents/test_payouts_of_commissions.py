@@ -33,9 +33,14 @@ async def desk(app: Application, caller: Invite) -> CashDesk:
 
 async def rate(desk: CashDesk, worker: Caller, kwota: str, kind: str) -> str:
     made = await desk.made(
-        desk.office, RATINGS, contractId=desk.contract, uzytkownikId=str(worker.user_id), kwota=kwota, ocena=5,
+        desk.office,
+        RATINGS,
+        contractId=desk.contract,
+        uzytkownikId=str(worker.user_id),
+        kwota=kwota,
+        ocena=5,
         typPracownika=kind,
-    )  # fmt: skip
+    )
     return made["id"]
 
 
@@ -55,8 +60,11 @@ async def test_a_month_is_paid_as_one_entry_with_its_kw_and_made_unpaid_by_its_s
     assert (paid["kwota"], paid["liczba"]) == ("620.00", 2)
     entry = await desk.transaction(paid["transactionId"])
     assert (entry["kwota"], entry["typ"], entry["stan"], entry["kategoria"]) == (
-        "620.00", "rozchod", "zaksiegowana", "wynagrodzenia",
-    )  # fmt: skip
+        "620.00",
+        "rozchod",
+        "zaksiegowana",
+        "wynagrodzenia",
+    )
     assert entry["dowod"] == paid["dowod"]["numer"]
     paper = (await desk.document(paid["dowod"]["id"]))["tresc"]
     assert (paper["strona"]["nazwa"], paper["kwota"]) == (desk.fitter.email, "620.00")

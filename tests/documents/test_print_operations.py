@@ -24,9 +24,7 @@ async def contract(studio: Studio) -> str:
 
 
 @pytest.mark.parametrize("what", PRINTS)
-async def test_pdf_is_the_default_and_json_and_html_come_on_request(
-    studio: Studio, contract: str, what: str
-) -> None:
+async def test_pdf_is_the_default_and_json_and_html_come_on_request(studio: Studio, contract: str, what: str) -> None:
     pdf = await studio.print(contract, what)
     assert pdf.status_code == 200, pdf.text
     assert pdf.headers["content-type"] == PDF
@@ -53,24 +51,16 @@ async def test_a_get_never_takes_a_number(studio: Studio, contract: str, what: s
     assert model["numer"] is None
     async with studio.app.acting(studio.me.tenant_id) as ctx:
         assert (
-            await ctx.query_value(
-                "SELECT count(*) FROM documents_documents WHERE tenant_id = $1", ctx.tenant_id
-            )
-            == 0
+            await ctx.query_value("SELECT count(*) FROM documents_documents WHERE tenant_id = $1", ctx.tenant_id) == 0
         )
-        assert (
-            await ctx.query_value("SELECT count(*) FROM number_series WHERE tenant_id = $1", ctx.tenant_id)
-            == 0
-        )
+        assert await ctx.query_value("SELECT count(*) FROM number_series WHERE tenant_id = $1", ctx.tenant_id) == 0
 
 
 async def test_a_preview_bears_its_watermark(studio: Studio, contract: str) -> None:
     assert "PODGLĄD" in text_of((await studio.print(contract, "proforma")).content)
 
 
-async def test_the_warranty_card_is_a_sample_until_the_work_is_finished(
-    studio: Studio, contract: str
-) -> None:
+async def test_the_warranty_card_is_a_sample_until_the_work_is_finished(studio: Studio, contract: str) -> None:
     assert "WZÓR" in text_of((await studio.print(contract, "warranty")).content)
     assert (await studio.issue("GW", contract, 409))["code"] == "umowa_niezakonczona"
     await studio.complete(contract)
@@ -150,9 +140,7 @@ async def test_a_proforma_asks_for_what_is_left_or_for_an_amount(studio: Studio,
 
 
 @pytest.mark.parametrize("rodzaj", ["FV", "PF", "GW", "UM", "PRO", "OSW", "KP"])
-async def test_every_kind_has_a_preview_that_writes_nothing(
-    studio: Studio, contract: str, rodzaj: str
-) -> None:
+async def test_every_kind_has_a_preview_that_writes_nothing(studio: Studio, contract: str, rodzaj: str) -> None:
     answer = await studio.me.get("/documents/preview", params={"rodzaj": rodzaj, "contractId": contract})
     assert answer.status_code == 200, answer.text
     assert answer.content.startswith(b"%PDF-")
@@ -167,7 +155,5 @@ async def test_what_a_customer_typed_is_never_taken_for_markup(studio: Studio) -
     await studio.change(contract, opis=evil)
     made = await studio.me.get("/documents/preview", params={"rodzaj": "UM", "contractId": contract})
     assert '#panic("x") *bold*' in text_of(made.content)
-    page = await studio.me.get(
-        "/documents/preview", params={"rodzaj": "UM", "contractId": contract, "format": "html"}
-    )
+    page = await studio.me.get("/documents/preview", params={"rodzaj": "UM", "contractId": contract, "format": "html"})
     assert "<script>" not in page.text

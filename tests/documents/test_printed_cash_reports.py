@@ -33,31 +33,54 @@ def sheet(count: int = 0, **changed: Any) -> ReportSheet:
             SheetEntry(n, date(2026, 3, 5), f"Wpłata {n}", "przychod", Decimal("10.00"), True, None)
             for n in range(4, count + 4)
         ),
-    ]  # fmt: skip
+    ]
     income = Decimal("9840.00") + 10 * count
     values: dict[str, Any] = {
-        "id": UUID(int=9), "organization_id": UUID(int=4), "numer": "RK/KG/2026/03", "kod": "KG", "kasa": "Kasa główna",
-        "dzien_od": date(2026, 3, 1), "dzien_do": date(2026, 3, 31), "zamkniety": date(2026, 4, 1),
-        "saldo_poczatkowe": Decimal("500.00"), "przychody": income, "rozchody": Decimal("230.50"),
-        "saldo_koncowe": Decimal("500.00") + income - Decimal("230.50"), "liczba_dowodow": 1,
+        "id": UUID(int=9),
+        "organization_id": UUID(int=4),
+        "numer": "RK/KG/2026/03",
+        "kod": "KG",
+        "kasa": "Kasa główna",
+        "dzien_od": date(2026, 3, 1),
+        "dzien_do": date(2026, 3, 31),
+        "zamkniety": date(2026, 4, 1),
+        "saldo_poczatkowe": Decimal("500.00"),
+        "przychody": income,
+        "rozchody": Decimal("230.50"),
+        "saldo_koncowe": Decimal("500.00") + income - Decimal("230.50"),
+        "liczba_dowodow": 1,
         "bez_dowodu": (UUID(int=12), *(UUID(int=100 + n) for n in range(count))),
-        "pozycje": tuple(entries), **changed,
-    }  # fmt: skip
+        "pozycje": tuple(entries),
+        **changed,
+    }
     return ReportSheet(**values)
 
 
 def test_a_cash_report_has_everything_the_brief_lists() -> None:
     paper = cash_report(sheet(), DESK, Wishes())
     has(
-        paper, "Raport kasowy", "nr RK/KG/2026/03", "Kasa KG – Kasa główna", "Okres 01.03.2026 – 31.03.2026",
-        "Data sporządzenia 01.04.2026", "Stan początkowy na 01.03.2026 500,00",
+        paper,
+        "Raport kasowy",
+        "nr RK/KG/2026/03",
+        "Kasa KG – Kasa główna",
+        "Okres 01.03.2026 – 31.03.2026",
+        "Data sporządzenia 01.04.2026",
+        "Stan początkowy na 01.03.2026 500,00",
         "1 02.03.2026 KP/KG/2026/03/001 1 Zadatek K/2026/017 9 840,00 10 340,00",
-        "2 03.03.2026 KW (brak) 3 Wkręty i kleje 230,50 10 109,50", "3 04.03.2026 KP 2 Pomyłka (anulowano) 10 109,50",
-        "Obroty: przychód 9 840,00 zł", "Obroty: rozchód 230,50 zł", "Liczba załączników (dowodów KP i KW) 1",
+        "2 03.03.2026 KW (brak) 3 Wkręty i kleje 230,50 10 109,50",
+        "3 04.03.2026 KP 2 Pomyłka (anulowano) 10 109,50",
+        "Obroty: przychód 9 840,00 zł",
+        "Obroty: rozchód 230,50 zł",
+        "Liczba załączników (dowodów KP i KW) 1",
         "Pozycje bez dowodu 1",
-        "Stan końcowy na 31.03.2026", "10 109,50 zł", "Alicja Rachuba", "sporządził(a)", "kasjer",
-        "sprawdził(a) / zatwierdził(a)", "Studio Mebli JESION sp. z o.o.",
-    )  # fmt: skip
+        "Stan końcowy na 31.03.2026",
+        "10 109,50 zł",
+        "Alicja Rachuba",
+        "sporządził(a)",
+        "kasjer",
+        "sprawdził(a) / zatwierdził(a)",
+        "Studio Mebli JESION sp. z o.o.",
+    )
 
 
 def test_a_long_report_repeats_its_heads_and_keeps_its_sums_with_the_signatures() -> None:
@@ -83,22 +106,18 @@ def test_a_report_is_not_dated_before_its_last_day() -> None:
 async def march(studio: Studio) -> str:
     """The open report of March: a payment of a contract, and something that was bought, entered in reverse order."""
     bought = {
-        "nazwa": "Wkręty", "kwota": "30.50", "typ": "rozchod", "rodzaj": "gotowka", "data": "2026-03-09T12:00:00+01:00",
-    }  # fmt: skip
-    before = {
-        **bought,
-        "nazwa": "Zasilenie",
-        "kwota": 100,
-        "typ": "przychod",
-        "data": "2026-02-10T12:00:00+01:00",
+        "nazwa": "Wkręty",
+        "kwota": "30.50",
+        "typ": "rozchod",
+        "rodzaj": "gotowka",
+        "data": "2026-03-09T12:00:00+01:00",
     }
+    before = {**bought, "nazwa": "Zasilenie", "kwota": 100, "typ": "przychod", "data": "2026-02-10T12:00:00+01:00"}
     for body in (before, bought):
         made = await studio.me.post("/finance/transactions", body)
         assert made.status_code == 201, made.text
     paid = {"contractId": await studio.contract(), "typ": "Rata", "rodzaj": "gotowka", "cena": 1200}
-    payment = await studio.me.post(
-        "/contracts/payment_methods", {**paid, "data": "2026-03-05", "potwierdzona": True}
-    )
+    payment = await studio.me.post("/contracts/payment_methods", {**paid, "data": "2026-03-05", "potwierdzona": True})
     assert payment.status_code == 201, payment.text
     [box] = (await studio.me.get("/finance/cash_boxes")).json()["items"]
     opened = await studio.me.post(
@@ -130,8 +149,9 @@ async def test_an_open_report_is_looked_at_and_a_closed_one_is_issued_under_the_
     assert made["numer"] == "RK/KG/2026/03"
     model = await studio.model(made["id"])
     assert [(one["data"], one["dowod"], one["saldo"]) for one in model["pozycje"]] == [
-        ("2026-03-05", "KP", "1300.00"), ("2026-03-09", "KW", "1269.50"),
-    ]  # fmt: skip
+        ("2026-03-05", "KP", "1300.00"),
+        ("2026-03-09", "KW", "1269.50"),
+    ]
     figures = ("stan_poczatkowy", "przychody", "rozchody", "stan_koncowy", "zalaczniki")
     assert [model[name] for name in figures] == ["100.00", "1200.00", "30.50", "1269.50", 0]
     assert model["bez_dowodu"] == 2
@@ -142,14 +162,10 @@ async def test_an_open_report_is_looked_at_and_a_closed_one_is_issued_under_the_
     assert (item["nabywca"], item["contract_id"], item["customer_id"]) == ("KG – Kasa główna", None, None)
 
 
-async def test_a_report_names_the_vouchers_that_were_issued_for_its_entries(
-    studio: Studio, march: str
-) -> None:
+async def test_a_report_names_the_vouchers_that_were_issued_for_its_entries(studio: Studio, march: str) -> None:
     entry = (await studio.me.get(f"/finance/cash_reports/{march}")).json()["pozycje"][0]
     receipt = await studio.issue("KP", entry["contractId"], dataWystawienia="2026-03-05")
-    model = (
-        await studio.me.get(PREVIEW, params={"rodzaj": "RK", "cashReportId": march, "format": "json"})
-    ).json()
+    model = (await studio.me.get(PREVIEW, params={"rodzaj": "RK", "cashReportId": march, "format": "json"})).json()
     assert model["pozycje"][0]["dowod"] == receipt["numer"]
     told = await studio.model(receipt["id"])
     assert (told["raport"], told["pozycja"]) == (model["numer"], 3)
@@ -161,9 +177,7 @@ async def test_a_report_is_issued_once_and_again_after_it_was_cancelled(studio: 
     answers = await asyncio.gather(*(studio.me.post("/documents/documents", body) for _ in range(3)))
     assert sorted(one.status_code for one in answers) == [201, 409, 409]
     made = next(one.json() for one in answers if one.status_code == 201)
-    cancelled = await studio.me.post(
-        f"/documents/documents/{made['id']}/cancel", {"przyczyna": "zła nazwa kasy"}
-    )
+    cancelled = await studio.me.post(f"/documents/documents/{made['id']}/cancel", {"przyczyna": "zła nazwa kasy"})
     assert cancelled.status_code == 200, cancelled.text
     assert (await issue(studio, march))["numer"] == made["numer"]
 
@@ -186,9 +200,7 @@ async def test_reports_ask_for_the_features_of_finance(studio: Studio, caller: I
     assert (await looking.post("/documents/documents", body)).status_code == 403
 
 
-async def test_what_a_report_is_of_must_be_said_be_there_and_be_of_no_contract(
-    studio: Studio, march: str
-) -> None:
+async def test_what_a_report_is_of_must_be_said_be_there_and_be_of_no_contract(studio: Studio, march: str) -> None:
     assert (await issue(studio, None, 400))["details"][0]["path"] == ["cashReportId"]
     await issue(studio, str(UUID(int=5)), 404)
     wrong = await issue(studio, march, 400, contract=await studio.contract())

@@ -87,9 +87,7 @@ async def test_what_a_receipt_says_does_not_change_under_it(desk: CashDesk) -> N
     assert noted.status_code == 200, noted.text
 
 
-async def test_a_fitter_takes_cash_at_the_door_with_its_receipt_and_the_office_books_it(
-    desk: CashDesk,
-) -> None:
+async def test_a_fitter_takes_cash_at_the_door_with_its_receipt_and_the_office_books_it(desk: CashDesk) -> None:
     ctx = await desk.acting(desk.fitter)
     taken = await take_cash(ctx, UUID(desk.contract), kwota=Decimal("1500.00"), nr_paragonu="12/2026")
     await finish(ctx)

@@ -159,8 +159,6 @@ async def test_the_profile_needs_its_feature_and_belongs_to_one_tenant(
 
 
 async def test_two_who_fill_it_in_at_once_make_one_profile(admin: Caller) -> None:
-    answers = await asyncio.gather(
-        *(admin.put("/documents/seller", {"nazwa": f"Studio {n}"}) for n in range(4))
-    )
+    answers = await asyncio.gather(*(admin.put("/documents/seller", {"nazwa": f"Studio {n}"}) for n in range(4)))
     assert {one.status_code for one in answers} == {200}
     assert (await admin.get("/documents/seller")).json()["nazwa"].startswith("Studio ")

@@ -60,15 +60,17 @@ async def test_no_invoice_is_issued_until_the_fact_is_there_or_the_rate_is_confi
         ({"obiektRodzaj": "lokal_uslugowy"}, "23"),
         ({"montazTrwaly": False}, "23"),
         (
-            {"obiektRodzaj": "lokal_mieszkalny", "powierzchniaUzytkowaM2": 60, "montazTrwaly": True,
-            "oswiadczenieVat": True},
+            {
+                "obiektRodzaj": "lokal_mieszkalny",
+                "powierzchniaUzytkowaM2": 60,
+                "montazTrwaly": True,
+                "oswiadczenieVat": True,
+            },
             "8",
         ),
     ],
-)  # fmt: skip
-async def test_the_fact_that_was_missing_opens_the_way(
-    studio: Studio, said: dict[str, Any], stawka: str
-) -> None:
+)
+async def test_the_fact_that_was_missing_opens_the_way(studio: Studio, said: dict[str, Any], stawka: str) -> None:
     contract = await studio.contract(sprzet=0, **UNSAID)
     assert (await studio.print(contract, "invoice")).status_code == 409
     assert (await change(studio, contract, **said))["warnings"] == []
@@ -109,9 +111,7 @@ async def test_an_exempt_seller_is_asked_nothing(studio: Studio) -> None:
     await studio.issue("FV", contract)
 
 
-async def test_insisting_on_23_percent_in_a_flat_without_a_reason_is_told_with_its_cost(
-    studio: Studio,
-) -> None:
+async def test_insisting_on_23_percent_in_a_flat_without_a_reason_is_told_with_its_cost(studio: Studio) -> None:
     contract = await studio.contract(
         meble=40000, sprzet=0, typ="kuchnia", vat_tryb="stawka_23", obiekt_rodzaj="lokal_mieszkalny"
     )

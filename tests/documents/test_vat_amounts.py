@@ -56,9 +56,7 @@ def test_the_example_of_the_brief_adds_up() -> None:
     ],
 )
 def test_tax_is_the_share_of_the_gross_amount(stawka: str, brutto: str, netto: str, vat: str) -> None:
-    assert rate_total(stawka, Decimal(brutto)) == RateTotal(
-        stawka, Decimal(netto), Decimal(vat), Decimal(brutto)
-    )
+    assert rate_total(stawka, Decimal(brutto)) == RateTotal(stawka, Decimal(netto), Decimal(vat), Decimal(brutto))
 
 
 def test_tax_is_counted_from_the_sum_of_a_rate_and_not_line_by_line() -> None:
@@ -69,9 +67,7 @@ def test_tax_is_counted_from_the_sum_of_a_rate_and_not_line_by_line() -> None:
 
 
 @given(orders, st.lists(st.integers(1, 1_000), max_size=8))
-def test_advances_and_the_final_invoice_always_reconcile(
-    order: tuple[RateTotal, ...], parts: list[int]
-) -> None:
+def test_advances_and_the_final_invoice_always_reconcile(order: tuple[RateTotal, ...], parts: list[int]) -> None:
     left = order
     invoiced: list[tuple[RateTotal, ...]] = []
     for part in parts:

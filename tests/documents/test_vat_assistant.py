@@ -8,10 +8,7 @@ from conftest import REDUCED, Studio
 async def test_it_says_which_rate_each_part_has_and_on_whose_authority(studio: Studio) -> None:
     contract = await studio.contract()
     found = (await studio.me.get(f"/documents/contracts/{contract}/vat")).json()
-    assert [(one["stawka"], one["brutto"]) for one in found["pozycje"]] == [
-        ("8", "24000.00"),
-        ("23", "6000.00"),
-    ]
+    assert [(one["stawka"], one["brutto"]) for one in found["pozycje"]] == [("8", "24000.00"), ("23", "6000.00")]
     assert "I FPS 2/13" in found["pozycje"][0]["zrodlo"]
     assert (found["netto"], found["vat"], found["brutto"]) == ("27100.27", "2899.73", "30000.00")
     assert found["odpowiedzi"]["powierzchniaUzytkowaM2"] == 72
@@ -32,10 +29,7 @@ async def test_it_tries_out_the_value_of_an_island(studio: Studio) -> None:
     contract = await studio.contract(sprzet=0, **{**REDUCED, "powierzchnia_uzytkowa_m2": Decimal(90)})
     path = f"/documents/contracts/{contract}/vat"
     found = (await studio.me.get(path, params={"wyspaBrutto": "4000"})).json()
-    assert [(one["stawka"], one["brutto"]) for one in found["pozycje"]] == [
-        ("8", "20000.00"),
-        ("23", "4000.00"),
-    ]
+    assert [(one["stawka"], one["brutto"]) for one in found["pozycje"]] == [("8", "20000.00"), ("23", "4000.00")]
 
 
 async def test_a_contract_without_a_price_has_nothing_to_tax(studio: Studio) -> None:

@@ -28,9 +28,7 @@ def test_furniture_built_into_a_dwelling_within_the_limit_has_8_percent(kind: st
     assert decision.braki == ()
 
 
-@pytest.mark.parametrize(
-    ("kind", "area", "limit"), [("lokal_mieszkalny", 200, 150), ("dom_jednorodzinny", 400, 300)]
-)
+@pytest.mark.parametrize(("kind", "area", "limit"), [("lokal_mieszkalny", 200, 150), ("dom_jednorodzinny", 400, 300)])
 def test_above_the_limit_the_taxable_amount_is_shared(kind: str, area: int, limit: int) -> None:
     found = rates(VatFacts("kuchnia", None, kind, Decimal(area), True, True), Price(Decimal(20000)))
     assert sum(found.values()) == 20000
@@ -57,9 +55,7 @@ def test_contracts_for_business_premises_have_23_percent_and_are_services_of_ann
 
 
 def test_furniture_that_is_not_built_in_has_23_percent_and_is_no_service() -> None:
-    decision = decide(
-        VatFacts("szafa", None, "lokal_mieszkalny", Decimal(60), False, True), Price(Decimal(9000))
-    )
+    decision = decide(VatFacts("szafa", None, "lokal_mieszkalny", Decimal(60), False, True), Price(Decimal(9000)))
     (furniture,) = decision.pozycje
     assert (furniture.stawka, furniture.pkwiu, furniture.zal_15) == ("23", None, False)
     assert decision.braki == ()
@@ -82,14 +78,7 @@ def test_an_island_of_unknown_value_is_asked_for_where_the_rest_has_8_percent() 
 def test_appliances_have_23_percent_unless_a_ruling_puts_them_inside_the_service() -> None:
     assert rates(FLAT)["sprzet", "23"] == KITCHEN.sprzet
     ruled = VatFacts(
-        "kuchnia",
-        None,
-        "lokal_mieszkalny",
-        Decimal(72),
-        True,
-        True,
-        agd_w_usludze=True,
-        nr_wis="0112-KDIL1-1.4012.319",
+        "kuchnia", None, "lokal_mieszkalny", Decimal(72), True, True, agd_w_usludze=True, nr_wis="0112-KDIL1-1.4012.319"
     )
     assert rates(ruled)["sprzet", "8"] == KITCHEN.sprzet
     assert decide(ruled, KITCHEN).pozycje[-1].zrodlo == "0112-KDIL1-1.4012.319"
@@ -104,19 +93,11 @@ def test_appliances_inside_the_service_need_the_number_of_the_ruling() -> None:
     ("facts", "missing"),
     [
         (VatFacts(tryb="8"), ("obiektRodzaj", "powierzchniaUzytkowaM2", "montazTrwaly", "oswiadczenieVat")),
-        (
-            VatFacts(obiekt_rodzaj="lokal_mieszkalny", montaz_trwaly=True),
-            ("powierzchniaUzytkowaM2", "oswiadczenieVat"),
-        ),
-        (
-            VatFacts(obiekt_rodzaj="dom_jednorodzinny", powierzchnia=Decimal(90), oswiadczenie=True),
-            ("montazTrwaly",),
-        ),
+        (VatFacts(obiekt_rodzaj="lokal_mieszkalny", montaz_trwaly=True), ("powierzchniaUzytkowaM2", "oswiadczenieVat")),
+        (VatFacts(obiekt_rodzaj="dom_jednorodzinny", powierzchnia=Decimal(90), oswiadczenie=True), ("montazTrwaly",)),
     ],
 )
-def test_8_percent_needs_its_grounds_and_the_customers_statement(
-    facts: VatFacts, missing: tuple[str, ...]
-) -> None:
+def test_8_percent_needs_its_grounds_and_the_customers_statement(facts: VatFacts, missing: tuple[str, ...]) -> None:
     assert decide(facts, KITCHEN).braki == missing
 
 
@@ -127,9 +108,7 @@ def test_without_a_building_the_rate_is_23_percent_and_the_building_is_asked_for
 
 
 def test_the_contract_may_insist_on_23_percent() -> None:
-    assert {stawka for _part, stawka in rates(VatFacts(tryb="23", obiekt_rodzaj="lokal_mieszkalny"))} == {
-        "23"
-    }
+    assert {stawka for _part, stawka in rates(VatFacts(tryb="23", obiekt_rodzaj="lokal_mieszkalny"))} == {"23"}
 
 
 def test_a_seller_who_is_exempt_charges_no_tax() -> None:

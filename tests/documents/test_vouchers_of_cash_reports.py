@@ -48,41 +48,30 @@ async def on_paper(desk: CashDesk, report: str) -> dict[str, Any]:
     return answer.json()
 
 
-async def issue_missing(
-    desk: CashDesk, report: str, who: Caller | None = None, **body: Any
-) -> dict[str, Any]:
+async def issue_missing(desk: CashDesk, report: str, who: Caller | None = None, **body: Any) -> dict[str, Any]:
     return await desk.made(who or desk.accountant, f"/documents/cash_reports/{report}/vouchers", **body)
 
 
-async def test_a_report_has_one_order_and_one_running_balance_on_the_screen_and_on_paper(
-    desk: CashDesk,
-) -> None:
+async def test_a_report_has_one_order_and_one_running_balance_on_the_screen_and_on_paper(desk: CashDesk) -> None:
     report = await open_march(desk)
     lines = (await shown(desk, report))["pozycje"]
-    expected = [
-        (1, 3, "2026-03-16", 790.0), (2, 4, "2026-03-16", 1190.0), (3, 2, "2026-03-27", 1260.0),
-    ]  # fmt: skip
-    assert [(one["lp"], one["pozycja"], one["data"][:10], one["saldo"]) for one in lines][::2] == expected[
-        ::2
-    ]
+    expected = [(1, 3, "2026-03-16", 790.0), (2, 4, "2026-03-16", 1190.0), (3, 2, "2026-03-27", 1260.0)]
+    assert [(one["lp"], one["pozycja"], one["data"][:10], one["saldo"]) for one in lines][::2] == expected[::2]
     assert [(one["lp"], one["pozycja"], one["saldo"]) for one in lines] == [
         (lp, place, held) for lp, place, _, held in expected
     ]
     paper = await on_paper(desk, report)
-    assert [
-        (one["lp"], one["pozycja"], one["data"], float(one["saldo"])) for one in paper["pozycje"]
-    ] == expected
+    assert [(one["lp"], one["pozycja"], one["data"], float(one["saldo"])) for one in paper["pozycje"]] == expected
 
 
-async def test_the_missing_vouchers_of_a_report_come_in_one_go_in_its_order_with_its_days(
-    desk: CashDesk,
-) -> None:
+async def test_the_missing_vouchers_of_a_report_come_in_one_go_in_its_order_with_its_days(desk: CashDesk) -> None:
     report = await open_march(desk)
     made = await issue_missing(desk, report, desk.office)
     assert [(one["rodzaj"], one["numer"], one["dataWystawienia"]) for one in made["wystawione"]] == [
-        ("KW", "KW/KG/2026/03/001", "2026-03-16"), ("KP", "KP/KG/2026/03/001", "2026-03-16"),
+        ("KW", "KW/KG/2026/03/001", "2026-03-16"),
+        ("KP", "KP/KG/2026/03/001", "2026-03-16"),
         ("KP", "KP/KG/2026/03/002", "2026-03-27"),
-    ]  # fmt: skip
+    ]
     assert (made["liczbaDowodow"], made["pozostalo"], made["pominiete"]) == (3, 0, [])
     again = await issue_missing(desk, report)
     assert (again["wystawione"], again["liczbaDowodow"]) == ([], 3)
@@ -103,8 +92,9 @@ async def test_a_voucher_that_was_late_has_the_day_of_the_last_one_of_its_month(
     await desk.voucher(desk.office, "KP", transactionId=late, dataWystawienia="2026-03-27")
     made = await issue_missing(desk, report)
     assert [(one["numer"], one["dataWystawienia"]) for one in made["wystawione"]] == [
-        ("KW/KG/2026/03/001", "2026-03-16"), ("KP/KG/2026/03/002", "2026-03-27"),
-    ]  # fmt: skip
+        ("KW/KG/2026/03/001", "2026-03-16"),
+        ("KP/KG/2026/03/002", "2026-03-27"),
+    ]
 
 
 async def test_the_missing_vouchers_are_issued_once_however_many_ask_at_once_and_a_few_at_a_time(
@@ -114,23 +104,17 @@ async def test_the_missing_vouchers_are_issued_once_however_many_ask_at_once_and
     some = await issue_missing(desk, report, limit=1)
     assert (len(some["wystawione"]), some["pozostalo"]) == (1, 2)
     path = f"/documents/cash_reports/{report}/vouchers"
-    answers = await asyncio.gather(
-        *(who.post(path, {}) for who in (desk.office, desk.accountant, desk.owner))
-    )
+    answers = await asyncio.gather(*(who.post(path, {}) for who in (desk.office, desk.accountant, desk.owner)))
     assert [one.status_code for one in answers] == [201] * 3
     assert sorted(len(one.json()["wystawione"]) for one in answers) == [0, 0, 2]
-    listed = await desk.accountant.get(
-        DOCUMENTS, params={"transactionId": some["wystawione"][0]["transactionId"]}
-    )
+    listed = await desk.accountant.get(DOCUMENTS, params={"transactionId": some["wystawione"][0]["transactionId"]})
     assert listed.json()["total"] == 1
     assert (await shown(desk, report))["liczbaDowodow"] == 3
 
 
 async def test_a_customer_without_an_address_holds_up_only_their_own_voucher(desk: CashDesk) -> None:
     report = await open_march(desk)
-    [address] = (await desk.owner.get("/customers/addresses", params={"entityId": desk.customer})).json()[
-        "items"
-    ]
+    [address] = (await desk.owner.get("/customers/addresses", params={"entityId": desk.customer})).json()["items"]
     assert (await desk.owner.delete("/customers/addresses", {"id": address["id"]})).status_code == 200
     made = await issue_missing(desk, report)
     assert (len(made["wystawione"]), made["pozostalo"]) == (2, 1)
@@ -152,11 +136,7 @@ async def test_closing_says_which_entries_have_no_voucher_and_is_refused_where_t
     lax = await desk.owner.put("/finance/settings", {"wymagajDowodow": False})
     assert lax.status_code == 200, lax.text
     closed = await desk.made(desk.accountant, close)
-    assert (closed["warnings"], closed["bezDowodu"], closed["liczbaDowodow"]) == (
-        ["pozycje_bez_dowodu"],
-        missing,
-        0,
-    )
+    assert (closed["warnings"], closed["bezDowodu"], closed["liczbaDowodow"]) == (["pozycje_bez_dowodu"], missing, 0)
     # What is missing may still be drawn up before the report is printed.
     assert len((await issue_missing(desk, report))["wystawione"]) == 3
     printed = await desk.voucher(desk.accountant, "RK", cashReportId=report)

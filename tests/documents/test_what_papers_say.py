@@ -29,9 +29,13 @@ from bottega.kernel.typst_programs import set_type
 from conftest import PDF, Studio
 
 PAYMENT: dict[str, Any] = {
-    "id": UUID(int=5), "typ": "Zadatek", "rodzaj": "przelew", "cena": Decimal("250.00"), "data": date(2026, 5, 11),
+    "id": UUID(int=5),
+    "typ": "Zadatek",
+    "rodzaj": "przelew",
+    "cena": Decimal("250.00"),
+    "data": date(2026, 5, 11),
     "potwierdzona": True,
-}  # fmt: skip
+}
 
 
 def shapeless(paper: Paper) -> str:
@@ -46,12 +50,8 @@ def with_advance() -> Dossier:
     charged = advance(order_of(found, None).stawki, Decimal("300.00"))
     less = together(advance(charged, Decimal("250.00")), tuple(-one for one in charged))
     day = date(2026, 5, 12)
-    invoice = Earlier(
-        UUID(int=8), "FZ", "FZ/2026/05/001", day, PAYMENT["id"], None, "skorygowany", None, charged
-    )
-    correction = Earlier(
-        UUID(int=9), "KOR", "KOR/2026/05/001", day, None, invoice.id, "wystawiony", None, less
-    )
+    invoice = Earlier(UUID(int=8), "FZ", "FZ/2026/05/001", day, PAYMENT["id"], None, "skorygowany", None, charged)
+    correction = Earlier(UUID(int=9), "KOR", "KOR/2026/05/001", day, None, invoice.id, "wystawiony", None, less)
     return changed(found, earlier=(invoice, correction))
 
 
@@ -62,10 +62,7 @@ def test_money_by_several_means_is_shown_by_means() -> None:
 
 
 def test_the_sums_say_how_their_tax_was_counted() -> None:
-    has(
-        samples.vat(),
-        "Kwoty podatku obliczono od wartości brutto każdej stawki (art. 106e ust. 7–8 ustawy o VAT).",
-    )
+    has(samples.vat(), "Kwoty podatku obliczono od wartości brutto każdej stawki (art. 106e ust. 7–8 ustawy o VAT).")
     assert "106e" not in text_of(samples.exempt())
 
 
@@ -83,9 +80,13 @@ def test_a_corrected_advance_names_its_correction_on_the_final_invoice() -> None
 def test_a_correction_of_an_advance_shows_what_is_left_of_it() -> None:
     paper = every_paper.every(1)["KOR of FZ"]().paper
     has(
-        paper, "Data otrzymania zapłaty", "przed korektą: 100,00 zł, po korekcie: 40,00 zł", "Po korekcie Netto",
-        "bez zmian", "−60,00",
-    )  # fmt: skip
+        paper,
+        "Data otrzymania zapłaty",
+        "przed korektą: 100,00 zł, po korekcie: 40,00 zł",
+        "Po korekcie Netto",
+        "bez zmian",
+        "−60,00",
+    )
     assert "Data dostawy" not in text_of(paper)
 
 
@@ -129,16 +130,15 @@ def test_a_schedule_has_its_sum_and_says_where_that_is_not_the_price() -> None:
     assert same.razem[-1] == letters.money(Decimal("30000.00"))
     assert same.akapity == ()
     has(
-        letters.contract(dossiers.dossier(), Wishes(), dossiers.PLANNED[:2], []), "Razem 27 000,00 zł",
+        letters.contract(dossiers.dossier(), Wishes(), dossiers.PLANNED[:2], []),
+        "Razem 27 000,00 zł",
         "Suma wpłat (27 000,00 zł) różni się od wynagrodzenia (30 000,00 zł) o 3 000,00 zł",
-    )  # fmt: skip
+    )
 
 
 def test_a_company_stands_on_its_papers_once() -> None:
     party = dossiers.party("company", "Splot Daria Wilczek", "9991158384")
-    home = dossiers.address(
-        "SPLOT  Daria Wilczek", "ul. Lniana 3", "61-050 Poznań", firm="SPLOT  Daria Wilczek"
-    )
+    home = dossiers.address("SPLOT  Daria Wilczek", "ul. Lniana 3", "61-050 Poznań", firm="SPLOT  Daria Wilczek")
     assert buyer_of(party, home).adres == ("ul. Lniana 3", "61-050 Poznań")
     assert str(home.under(party)) == "ul. Lniana 3, 61-050 Poznań"
     # Whoever else is named at the address stays, behind the street.
@@ -147,12 +147,7 @@ def test_a_company_stands_on_its_papers_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts",
-    [
-        {"typ": "biuro", "obiekt_rodzaj": None},
-        {"obiekt_rodzaj": "lokal_uslugowy"},
-        {"vat_tryb": "stawka_23"},
-    ],
+    "facts", [{"typ": "biuro", "obiekt_rodzaj": None}, {"obiekt_rodzaj": "lokal_uslugowy"}, {"vat_tryb": "stawka_23"}]
 )
 def test_no_statement_is_made_about_a_rate_the_contract_cannot_have(facts: dict[str, Any]) -> None:
     contract = {**dossiers.CONTRACT, **facts}
@@ -183,8 +178,9 @@ def test_a_refusal_names_the_texts_and_the_letters() -> None:
     lines = (samples.ISLAND_ORDER[0], replace(samples.ISLAND_ORDER[1], nazwa="Sprzęt 😊 \x07"))
     refusal = unprintable(replace(samples.vat(), pozycje=lines, uwagi="王"), "😊王\x07")
     assert refusal.details["pola"] == [
-        {"pole": "pozycje 2, nazwa", "znaki": ["😊", "U+0007"]}, {"pole": "uwagi", "znaki": ["王"]},
-    ]  # fmt: skip
+        {"pole": "pozycje 2, nazwa", "znaki": ["😊", "U+0007"]},
+        {"pole": "uwagi", "znaki": ["王"]},
+    ]
     assert "(pozycje 2, nazwa: 😊 U+0007; uwagi: 王)" in refusal.body("pl")["error"]
     assert unprintable(samples.vat(), "王").details["pola"] == [{"pole": "logo", "znaki": ["王"]}]
 
@@ -195,9 +191,7 @@ async def test_no_document_is_issued_with_letters_that_cannot_be_printed(studio:
     assert refused["code"] == "znaki_nie_do_druku"
     assert refused["pola"] == [{"pole": "uwagi", "znaki": ["😊"]}]
     previewed = await studio.me.get(
-        "/documents/preview",
-        params={"rodzaj": "FV", "contractId": contract, "uwagi": "王"},
-        headers={"accept": PDF},
+        "/documents/preview", params={"rodzaj": "FV", "contractId": contract, "uwagi": "王"}, headers={"accept": PDF}
     )
     assert (previewed.status_code, previewed.json()["code"]) == (409, "znaki_nie_do_druku")
     # No number was taken.

@@ -54,17 +54,12 @@ async def test_the_refusal_names_the_rate_the_amounts_and_the_invoice_to_correct
     )
 
 
-async def test_an_advance_is_corrected_to_the_rate_of_the_contract_by_one_plain_request(
-    studio: Studio,
-) -> None:
+async def test_an_advance_is_corrected_to_the_rate_of_the_contract_by_one_plain_request(studio: Studio) -> None:
     await studio.me.put("/documents/seller", {"ksefKonsumenci": True})
     contract, advance = await advanced_at_23(studio)
     made = await correct(studio, advance["id"], stawka="8")
     model = await studio.model(made["id"])
-    assert [(one["stawka"], one["brutto"]) for one in model["stawki"]] == [
-        ("8", "4000.00"),
-        ("23", "-4000.00"),
-    ]
+    assert [(one["stawka"], one["brutto"]) for one in model["stawki"]] == [("8", "4000.00"), ("23", "-4000.00")]
     assert [one["stawka"] for one in model["pozycje"]] == ["8"]
     validate_fa3_xml_xsd((await studio.file(made["id"], format="xml")).content)
     await studio.complete(contract)
@@ -80,10 +75,7 @@ async def test_an_advance_is_corrected_to_the_rate_of_the_contract_by_one_plain_
 async def test_part_of_an_advance_stays_at_the_right_rate(studio: Studio) -> None:
     _contract, advance = await advanced_at_23(studio)
     model = await studio.model((await correct(studio, advance["id"], stawka="8", kwota=1000))["id"])
-    assert [(one["stawka"], one["brutto"]) for one in model["stawki"]] == [
-        ("8", "1000.00"),
-        ("23", "-4000.00"),
-    ]
+    assert [(one["stawka"], one["brutto"]) for one in model["stawki"]] == [("8", "1000.00"), ("23", "-4000.00")]
 
 
 async def test_a_rate_the_contract_does_not_have_or_is_not_sure_of_is_refused(studio: Studio) -> None:

@@ -23,9 +23,15 @@ async def define(who: Caller, key: str, kind: str = "text", entity: str = MATERI
 async def make(who: Caller, **custom: Any) -> Any:
     """The answer to a new board with these values."""
     board = {
-        "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
-        "ilosc": 3, **custom,
-    }  # fmt: skip
+        "typ": "mdf",
+        "producent": "Egger",
+        "symbol": "H1180",
+        "dlugosc": 2800,
+        "szerokosc": 2070,
+        "cala": True,
+        "ilosc": 3,
+        **custom,
+    }
     return await who.post(MATERIALS, board)
 
 

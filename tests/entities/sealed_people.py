@@ -16,10 +16,14 @@ PROFILE = "customers:customer_person_profile"
 async def person(who: Caller, number: int, **more: Any) -> str:
     """Somebody whose name nobody else has."""
     body = {
-        "firstName": f"Żaneta{number}", "lastName": "Wąsikowska", "displayName": f"Żaneta{number} Wąsikowska",
-        "primaryEmail": f"zaneta{number}@wasikowska.example", "primaryPhone": f"+48 600 100 {number:03}",
-        "description": f"woli dąb {number}", **more,
-    }  # fmt: skip
+        "firstName": f"Żaneta{number}",
+        "lastName": "Wąsikowska",
+        "displayName": f"Żaneta{number} Wąsikowska",
+        "primaryEmail": f"zaneta{number}@wasikowska.example",
+        "primaryPhone": f"+48 600 100 {number:03}",
+        "description": f"woli dąb {number}",
+        **more,
+    }
     answer = await who.post("/customers/people", body)
     assert answer.status_code == 201, answer.text
     return answer.json()["id"]

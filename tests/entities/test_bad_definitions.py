@@ -20,18 +20,14 @@ async def me(caller: Invite) -> Caller:
 
 
 async def define(me: Caller, entity: str, key: str, kind: str = "text", **config: Any) -> Any:
-    return await me.post(
-        "/entities/definitions", {"entityId": entity, "key": key, "kind": kind, "configJson": config}
-    )
+    return await me.post("/entities/definitions", {"entityId": entity, "key": key, "kind": kind, "configJson": config})
 
 
 async def add(me: Caller, entity: str, record: str | None = None, /, **values: Any) -> Any:
     return await me.post("/entities/records", {"entityId": entity, "recordId": record, "values": values})
 
 
-async def test_entities_that_relate_to_each_other_in_a_circle_are_listed_chosen_and_deleted_like_any_other(
-    me: Caller,
-):
+async def test_entities_that_relate_to_each_other_in_a_circle_are_listed_chosen_and_deleted_like_any_other(me: Caller):
     for entity, other in ((OAK, ASH), (ASH, OAK)):
         await me.post("/entities/entities", {"entityId": entity, "label": entity, "labelField": "name"})
         assert (await define(me, entity, "name")).status_code == 200
@@ -77,23 +73,25 @@ async def test_a_pattern_that_cannot_be_matched_in_linear_time_is_not_saved(me: 
 @pytest.mark.parametrize(
     ("kind", "default", "config"),
     [
-        ("integer", "many", {}), ("integer", 1.5, {}), ("float", "nan", {}), ("boolean", "perhaps", {}),
-        ("text", {"a": 1}, {}), ("text", ["a"], {}), ("select", "b", {"options": ["a"]}), ("text", "x" * 9, {
-            "validation": [{"rule": "regex", "param": "^x{1,3}$", "message": "short"}]}),
+        ("integer", "many", {}),
+        ("integer", 1.5, {}),
+        ("float", "nan", {}),
+        ("boolean", "perhaps", {}),
+        ("text", {"a": 1}, {}),
+        ("text", ["a"], {}),
+        ("select", "b", {"options": ["a"]}),
+        ("text", "x" * 9, {"validation": [{"rule": "regex", "param": "^x{1,3}$", "message": "short"}]}),
         ("integer", 3, {"validation": [{"rule": "gt", "param": 5, "message": "more"}]}),
         ("relation", "01900000-0000-7000-8000-000000000000", {"relatedEntityId": "warehouse:material"}),
     ],
-)  # fmt: skip
+)
 async def test_a_default_that_the_field_itself_refuses_is_refused_with_it(
     me: Caller, kind: str, default: Any, config: dict[str, Any]
 ):
     """Otherwise nobody could make a record without naming a field they know nothing of."""
     sent = {"key": "x", "kind": kind, "configJson": {**config, "defaultValue": default}}
     refused = await me.post("/entities/definitions", {"entityId": "warehouse:material", **sent})
-    assert (refused.status_code, refused.json()["details"][0]["path"]) == (
-        400,
-        ["configJson", "defaultValue"],
-    )
+    assert (refused.status_code, refused.json()["details"][0]["path"]) == (400, ["configJson", "defaultValue"])
     batch = {"entityId": "warehouse:material", "definitions": [sent]}
     refused = await me.post("/entities/definitions.batch", batch)
     assert refused.json()["details"][0]["path"] == ["definitions", 0, "configJson", "defaultValue"]
@@ -124,9 +122,7 @@ async def test_the_log_shows_encrypted_values_of_records_to_those_who_may_see_th
     await me.post("/entities/entities", {"entityId": OAK, "label": "Oak"})
     await define(me, OAK, "pin", encrypted=True)
     record = (await add(me, OAK, pin="tajne")).json()["item"]["recordId"]
-    changed = await me.put(
-        "/entities/records", {"entityId": OAK, "recordId": record, "values": {"pin": "inne"}}
-    )
+    changed = await me.put("/entities/records", {"entityId": OAK, "recordId": record, "values": {"pin": "inne"}})
     assert OAK.replace(":", ".") in unquote(changed.headers["x-om-operation"])
     log = (await me.get("/audit_logs/audit-logs/actions", params={"pageSize": 1})).json()["items"][0]
     assert log["changes"]["cf_pin"] == {"from": "tajne", "to": "inne"}

@@ -73,8 +73,14 @@ async def test_records_come_back_with_bare_keys_and_the_kinds_of_their_fields(ed
     record = await add(editor, cf_name="Saw", amount="3", works="yes", tags=["a"], id="x", created_at="x")
     item = (await page(editor))["items"][0]
     assert {**item, "created_at": 0, "updated_at": 0} == {
-        "id": record, "name": "Saw", "amount": 3, "works": True, "tags": ["a"], "created_at": 0, "updated_at": 0,
-    }  # fmt: skip
+        "id": record,
+        "name": "Saw",
+        "amount": 3,
+        "works": True,
+        "tags": ["a"],
+        "created_at": 0,
+        "updated_at": 0,
+    }
 
 
 async def test_pages_are_clamped_and_totals_true(editor: Caller):
@@ -98,15 +104,24 @@ async def test_any_field_filters_sorts_and_is_searched(editor: Caller):
     await add(editor, name="lupa", amount=9, works=False, tags=["garden", "desk"])
     await add(editor, name="yes", amount=100)
     for query, expected in (
-        ({"amount": "9"}, ["lupa"]), ({"cf_amount": "9"}, ["lupa"]), ({"works": "no"}, ["lupa"]),
-        ({"name": "yes"}, ["yes"]), ({"name": "true"}, []), ({"tags": "garden"}, ["Łopata", "lupa"]),
-        ({"amount": "9,10"}, ["Łopata", "lupa"]), ({"cf_amountIn": "10,100"}, ["Łopata", "yes"]),
-        ({"amount": "many"}, []), ({"nothing": "1"}, ["Łopata", "lupa", "yes"]),
+        ({"amount": "9"}, ["lupa"]),
+        ({"cf_amount": "9"}, ["lupa"]),
+        ({"works": "no"}, ["lupa"]),
+        ({"name": "yes"}, ["yes"]),
+        ({"name": "true"}, []),
+        ({"tags": "garden"}, ["Łopata", "lupa"]),
+        ({"amount": "9,10"}, ["Łopata", "lupa"]),
+        ({"cf_amountIn": "10,100"}, ["Łopata", "yes"]),
+        ({"amount": "many"}, []),
+        ({"nothing": "1"}, ["Łopata", "lupa", "yes"]),
         ({"sortField": "name"}, ["lupa", "Łopata", "yes"]),
         ({"sortField": "cf_amount", "sortDir": "desc"}, ["yes", "Łopata", "lupa"]),
-        ({"sortField": "password"}, ["Łopata", "lupa", "yes"]), ({"search": "LOPA"}, ["Łopata"]),
-        ({"search": "desk"}, ["lupa"]), ({"search": "tools"}, ["Łopata", "lupa", "yes"]), ({"search": "zzz"}, []),
-    ):  # fmt: skip
+        ({"sortField": "password"}, ["Łopata", "lupa", "yes"]),
+        ({"search": "LOPA"}, ["Łopata"]),
+        ({"search": "desk"}, ["lupa"]),
+        ({"search": "tools"}, ["Łopata", "lupa", "yes"]),
+        ({"search": "zzz"}, []),
+    ):
         assert await names(editor, **query) == expected, query
     first = (await page(editor))["items"][0]["id"]
     assert await names(editor, id=first) == ["Łopata"]
@@ -140,14 +155,13 @@ async def test_broken_rules_and_unknown_keys_are_named(editor: Caller):
     )
     refused = await editor.post("/entities/records", {"entityId": TOOL, "values": {"name": "x"}})
     assert (refused.status_code, refused.json()) == (
-        400, {"error": "Validation failed", "fields": {"cf_priority": "priority required"}},
-    )  # fmt: skip
+        400,
+        {"error": "Validation failed", "fields": {"cf_priority": "priority required"}},
+    )
     record = await add(editor, name="x", priority=1)
     body = {"entityId": TOOL, "recordId": record, "values": {"name": "y"}}
     assert (await editor.put("/entities/records", body)).status_code == 200
-    refused = await editor.post(
-        "/entities/records", {"entityId": TOOL, "values": {"priority": 1, "colour": "red"}}
-    )
+    refused = await editor.post("/entities/records", {"entityId": TOOL, "values": {"priority": 1, "colour": "red"}})
     assert refused.json()["fields"] == {"cf_colour": "Unknown custom field"}
     many = {f"k{i}": 1 for i in range(129)}
     refused = await editor.post("/entities/records", {"entityId": TOOL, "values": many})
@@ -202,18 +216,17 @@ async def test_writes_are_audited_heard_of_undone_and_redone(app: Application, e
     record = created.json()["item"]["recordId"]
     said = operation(created)
     assert (said["commandId"], said["actionLabel"], said["resourceKind"], said["resourceId"]) == (
-        "entities.records.create", "Create record", "shop.tool", record,
-    )  # fmt: skip
+        "entities.records.create",
+        "Create record",
+        "shop.tool",
+        record,
+    )
     body = {"entityId": TOOL, "recordId": record, "values": {"name": "Axe"}}
     updated = await editor.put("/entities/records", body)
     deleted = await editor.delete("/entities/records", {"entityId": TOOL, "recordId": record})
     async with app.database.tenant(editor.tenant_id) as connection:
-        rows = await connection.fetch(
-            "SELECT name FROM event_outbox WHERE record_id = $1 ORDER BY id", UUID(record)
-        )
-    assert [row["name"] for row in rows] == [
-        f"entities.record.{verb}" for verb in ("created", "updated", "deleted")
-    ]
+        rows = await connection.fetch("SELECT name FROM event_outbox WHERE record_id = $1 ORDER BY id", UUID(record))
+    assert [row["name"] for row in rows] == [f"entities.record.{verb}" for verb in ("created", "updated", "deleted")]
     await undo(editor, deleted)
     assert await names(editor) == ["Axe"]
     log = await undo(editor, updated)
@@ -228,9 +241,7 @@ async def test_reading_is_noted_in_the_access_log(app: Application, editor: Call
     await page(editor)
     await app.access.flush()
     async with app.database.tenant(editor.tenant_id) as connection:
-        rows = await connection.fetch(
-            "SELECT resource_ids FROM access_logs WHERE resource_kind = 'shop.tool'"
-        )
+        rows = await connection.fetch("SELECT resource_ids FROM access_logs WHERE resource_kind = 'shop.tool'")
     assert [str(i) for row in rows for i in row["resource_ids"]] == [record]
 
 
@@ -246,8 +257,7 @@ async def test_exports_have_a_column_a_field_and_full_ones_every_row(editor: Cal
     assert len(rows) == 1
     assert ",'=Saw,-3,," in rows[0]
     full = await editor.get(
-        "/entities/records",
-        params={"entityId": TOOL, "format": "json", "export_scope": "full", "name": "=Saw"},
+        "/entities/records", params={"entityId": TOOL, "format": "json", "export_scope": "full", "name": "=Saw"}
     )
     assert 'filename="shop_tool_full.json"' in full.headers["content-disposition"]
     assert [row["Name"] for row in full.json()] == ["=Saw", "Axe"]
@@ -264,9 +274,7 @@ async def test_encrypted_fields_of_records_are_neither_stored_nor_searched_in_th
     assert (await page(editor))["items"][0]["pin"] == "tajne-1234"
     assert (await page(editor, search="tajne"))["items"] == []
     async with app.database.tenant(editor.tenant_id) as connection:
-        row = await connection.fetchval(
-            "SELECT to_jsonb(r)::text FROM entities_records r WHERE id = $1", UUID(record)
-        )
+        row = await connection.fetchval("SELECT to_jsonb(r)::text FROM entities_records r WHERE id = $1", UUID(record))
         found = await connection.fetchval("SELECT string_agg(words || title, ' ') FROM search_rows")
     assert "tajne" not in row
     assert "tajne" not in (found or "")
@@ -280,13 +288,13 @@ async def test_system_entities_are_not_records_and_unknown_ones_are_not_there(ed
             await editor.post("/entities/records", body),
             await editor.put("/entities/records", body),
             await editor.delete("/entities/records", body),
-            await editor.get(
-                "/entities/relations/options", params={"entityId": name, "labelField": "password"}
-            ),
+            await editor.get("/entities/relations/options", params={"entityId": name, "labelField": "password"}),
         ):
             assert (answer.status_code, answer.json()["error"], answer.json()["entityId"]) == (
-                400, "Records are available for custom entities only", name,
-            )  # fmt: skip
+                400,
+                "Records are available for custom entities only",
+                name,
+            )
     assert (await editor.get("/entities/records", params={"entityId": "no:such"})).status_code == 404
     missing = await editor.get("/entities/records")
     assert (missing.status_code, missing.json()["error"]) == (400, "entityId is required")
@@ -336,9 +344,14 @@ async def test_entities_are_listed_put_into_the_navigation_deleted_and_revived(e
     items = (await editor.get("/entities/entities")).json()["items"]
     tool = next(item for item in items if item["entityId"] == TOOL)
     assert tool == {
-        "entityId": TOOL, "source": "custom", "label": "Tools", "labelField": "name", "showInSidebar": False,
-        "isRestricted": False, "count": 4,
-    }  # fmt: skip
+        "entityId": TOOL,
+        "source": "custom",
+        "label": "Tools",
+        "labelField": "name",
+        "showInSidebar": False,
+        "isRestricted": False,
+        "count": 4,
+    }
     code = next(item for item in items if item["entityId"] == "warehouse:material")
     assert (code["source"], code["label"], code["count"]) == ("code", "Material", 0)
     assert not [item for item in items if item["entityId"].startswith("entities:")]
@@ -346,9 +359,7 @@ async def test_entities_are_listed_put_into_the_navigation_deleted_and_revived(e
     saved = await editor.post("/entities/entities", shown)
     assert saved.json()["item"]["description"] == "All of them"
     renamed = await editor.post("/entities/entities", {"entityId": TOOL, "label": "Gear"})
-    sidebar = {
-        "items": [{"entityId": TOOL, "label": "Gear", "href": "/backend/entities/user/shop%3Atool/records"}]
-    }
+    sidebar = {"items": [{"entityId": TOOL, "label": "Gear", "href": "/backend/entities/user/shop%3Atool/records"}]}
     assert (await editor.get("/entities/sidebar-entities")).json() == sidebar
     await undo(editor, renamed)
     assert (await editor.get("/entities/sidebar-entities")).json()["items"][0]["label"] == "Tools"
@@ -443,19 +454,19 @@ async def test_options_with_encrypted_labels_are_found_and_ordered_by_what_the_l
 async def test_an_upsert_of_an_entity_changes_only_what_is_sent(editor: Caller):
     """What is left out of a known entity stays; a field that was not declared labels nothing."""
     full = {
-        "entityId": TOOL, "label": "Tools", "description": "All", "labelField": "name", "showInSidebar": True,
+        "entityId": TOOL,
+        "label": "Tools",
+        "description": "All",
+        "labelField": "name",
+        "showInSidebar": True,
         "defaultEditor": "htmlRichText",
-    }  # fmt: skip
+    }
     await editor.post("/entities/entities", full)
     saved = await editor.post("/entities/entities", {"entityId": TOOL, "label": "Gear"})
     assert saved.json()["item"] == {**saved.json()["item"], "label": "Gear", "description": "All"}
     items = (await editor.get("/entities/entities")).json()["items"]
     tool = next(item for item in items if item["entityId"] == TOOL)
-    assert (tool["showInSidebar"], tool["defaultEditor"], tool["labelField"]) == (
-        True,
-        "htmlRichText",
-        "name",
-    )
+    assert (tool["showInSidebar"], tool["defaultEditor"], tool["labelField"]) == (True, "htmlRichText", "name")
     await editor.post("/entities/definitions", {"entityId": TOOL, "key": "about", "kind": "multiline"})
     listed = (await editor.get("/entities/definitions", params={"entityId": TOOL})).json()["items"]
     assert {one["key"]: one.get("editor") for one in listed}["about"] == "htmlRichText"

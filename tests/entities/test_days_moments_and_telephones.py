@@ -51,12 +51,23 @@ async def test_a_value_is_kept_in_one_way_however_it_is_written(
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("date", "2026-02-30"), ("date", "tomorrow"), ("date", 20261130), ("date", "20261130"), ("date", "1.1.1812"),
-        ("date", True), ("datetime", "2026-11-30T25:00"), ("datetime", "1764509400"), ("datetime", "9999-12-31"),
-        ("phone", "12"), ("phone", "22 555 10 21 wew. 12"), ("phone", "600100200 / 600100201"), ("phone", "call me"),
-        ("phone", 600100200.5), ("phone", "6" * 200),
+        ("date", "2026-02-30"),
+        ("date", "tomorrow"),
+        ("date", 20261130),
+        ("date", "20261130"),
+        ("date", "1.1.1812"),
+        ("date", True),
+        ("datetime", "2026-11-30T25:00"),
+        ("datetime", "1764509400"),
+        ("datetime", "9999-12-31"),
+        ("phone", "12"),
+        ("phone", "22 555 10 21 wew. 12"),
+        ("phone", "600100200 / 600100201"),
+        ("phone", "call me"),
+        ("phone", 600100200.5),
+        ("phone", "6" * 200),
     ],
-)  # fmt: skip
+)
 async def test_what_is_none_is_refused_in_a_sentence(editor: Caller, kind: str, value: Any) -> None:
     await define(editor, "v", kind)
     refused = await make(editor, cf_v=value)
@@ -79,9 +90,7 @@ async def test_a_default_is_kept_as_the_field_keeps_it_and_a_wrong_one_is_refuse
     await define(editor, "at", "datetime", defaultValue="2026-02-01T12:00")
     await define(editor, "tel", "phone", defaultValue="600 100 200")
     item = (await found(editor, id=await made(editor)))[0]
-    assert (item["cf_day"], item["cf_at"], item["cf_tel"]) == (
-        "2026-02-01", "2026-02-01T11:00:00.000Z", "+48600100200",
-    )  # fmt: skip
+    assert (item["cf_day"], item["cf_at"], item["cf_tel"]) == ("2026-02-01", "2026-02-01T11:00:00.000Z", "+48600100200")
     listed = (await editor.get("/entities/definitions", params={"entityId": MATERIAL})).json()["items"]
     assert {one["key"]: one["defaultValue"] for one in listed}["tel"] == "+48600100200"
     for kind in ("date", "datetime", "phone"):
@@ -124,9 +133,13 @@ async def test_exports_are_read_again_as_they_were(editor: Caller) -> None:
     for key, kind in (("born", "date"), ("called", "datetime"), ("tel", "phone")):
         await define(editor, key, kind, person)
     body = {
-        "firstName": "Ewa", "lastName": "Lis", "primaryEmail": "ewa@example.com", "cf_born": "1.2.1980",
-        "cf_called": "2026-11-30T14:30", "cf_tel": "600 100 200",
-    }  # fmt: skip
+        "firstName": "Ewa",
+        "lastName": "Lis",
+        "primaryEmail": "ewa@example.com",
+        "cf_born": "1.2.1980",
+        "cf_called": "2026-11-30T14:30",
+        "cf_tel": "600 100 200",
+    }
     assert (await editor.post("/customers/people", body)).status_code == 201
     exported = (await editor.get("/customers/people", params={"format": "csv"})).text
     [row] = list(csv.DictReader(io.StringIO(exported)))
@@ -134,14 +147,17 @@ async def test_exports_are_read_again_as_they_were(editor: Caller) -> None:
     assert (row["Born"], row["Tel"]) == ("1980-02-01", "'+48600100200")
     changed = exported.replace("1980-02-01", "2.2.1980")
     sent = await editor.client.post(
-        "/customers/people/import", files={"file": ("people.csv", changed.encode(), "text/csv")},
+        "/customers/people/import",
+        files={"file": ("people.csv", changed.encode(), "text/csv")},
         data={"duplicates": "update"},
-    )  # fmt: skip
+    )
     assert sent.status_code in (200, 201, 202), sent.text
     item = (await editor.get("/customers/people")).json()["items"][0]
     assert (item["cf_born"], item["cf_tel"], item["cf_called"]) == (
-        "1980-02-02", "+48600100200", "2026-11-30T13:30:00.000Z",
-    )  # fmt: skip
+        "1980-02-02",
+        "+48600100200",
+        "2026-11-30T13:30:00.000Z",
+    )
 
 
 async def test_forms_say_what_they_take(editor: Caller) -> None:
@@ -150,5 +166,7 @@ async def test_forms_say_what_they_take(editor: Caller) -> None:
     form = (await editor.get(f"/entities/forms/{MATERIAL}")).json()
     said = form["components"]["schemas"]["CustomFields"]["properties"]
     assert {key: (one["format"], one["x-kind"]) for key, one in said.items()} == {
-        "cf_a": ("date", "date"), "cf_b": ("date-time", "datetime"), "cf_c": ("phone", "phone"),
-    }  # fmt: skip
+        "cf_a": ("date", "date"),
+        "cf_b": ("date-time", "datetime"),
+        "cf_c": ("phone", "phone"),
+    }

@@ -36,9 +36,7 @@ async def editor(caller: Invite) -> Caller:
 
 
 async def save(who: Caller, key: str, kind: str = "text", entity: str = MATERIAL, **config: Any) -> Any:
-    return await who.post(
-        "/entities/definitions", {"entityId": entity, "key": key, "kind": kind, "configJson": config}
-    )
+    return await who.post("/entities/definitions", {"entityId": entity, "key": key, "kind": kind, "configJson": config})
 
 
 async def listed(who: Any, entity: str = MATERIAL, **query: Any) -> list[dict[str, Any]]:
@@ -65,8 +63,11 @@ async def test_a_saved_definition_is_answered_and_listed_with_its_defaults(edito
     shown = (await listed(editor))[0]
     assert shown["options"] == [{"value": "matt", "label": "matt"}, {"value": "7", "label": "7"}]
     assert (shown["entityId"], shown["label"], shown["formEditable"], shown["listVisible"]) == (
-        MATERIAL, "finish", True, True,
-    )  # fmt: skip
+        MATERIAL,
+        "finish",
+        True,
+        True,
+    )
     assert (shown["multi"], shown["filterable"], shown["priority"]) == (False, False, 0)
 
 
@@ -133,10 +134,8 @@ def ruled(**rule: Any) -> dict[str, Any]:
         ({"configJson": {"options": ["x"] * 1001}}, ["configJson", "options"]),
         ({"configJson": {"defaultValue": "x" * 70_000}}, ["configJson"]),
     ],
-)  # fmt: skip
-async def test_nonsense_is_a_400_that_names_the_field(
-    editor: Caller, changed: dict[str, Any], path: list[Any]
-):
+)
+async def test_nonsense_is_a_400_that_names_the_field(editor: Caller, changed: dict[str, Any], path: list[Any]):
     body = {"entityId": MATERIAL, "key": "finish", "kind": "text", **changed}
     refused = await editor.post("/entities/definitions", body)
     assert refused.status_code == 400, refused.text
@@ -146,14 +145,14 @@ async def test_nonsense_is_a_400_that_names_the_field(
 
 async def test_some_entities_have_no_custom_fields_and_dictionaries_need_an_id(editor: Caller):
     refused = await save(editor, "x", entity="entities:definition")
-    assert (refused.status_code, refused.json()["error"]) == (
-        400, "Custom fields are not supported for this entity",
-    )  # fmt: skip
+    assert (refused.status_code, refused.json()["error"]) == (400, "Custom fields are not supported for this entity")
     refused = await save(editor, "x", "dictionary")
     assert refused.json()["error"] == "dictionaryId is required for dictionary custom fields"
     assert (await editor.get("/entities/definitions", params={"entityId": "entities:record"})).json() == {
-        "items": [], "fieldsetsByEntity": {}, "entitySettings": {},
-    }  # fmt: skip
+        "items": [],
+        "fieldsetsByEntity": {},
+        "entitySettings": {},
+    }
     refused = await editor.get("/entities/definitions")
     assert (refused.status_code, refused.json()["error"]) == (400, "entityId is required")
 
@@ -225,9 +224,7 @@ async def test_the_most_specific_definition_wins_and_is_deleted_only_where_it_wa
 
 async def test_an_inactive_winner_hides_its_key(editor: Caller):
     await save(editor, "x")
-    await editor.post(
-        "/entities/definitions", {"entityId": MATERIAL, "key": "x", "kind": "text", "isActive": False}
-    )
+    await editor.post("/entities/definitions", {"entityId": MATERIAL, "key": "x", "kind": "text", "isActive": False})
     assert await keys(editor) == []
     managed = (await editor.get("/entities/definitions.manage", params={"entityId": MATERIAL})).json()
     assert [(item["key"], item["isActive"]) for item in managed["items"]] == [("x", False)]
@@ -258,14 +255,15 @@ async def test_a_batch_is_ordered_saved_whole_or_not_at_all_and_undone_at_once(e
             "definitions": [{"key": k, "kind": "text", "configJson": {"fieldset": "a"}} for k in ("c", "b", "a")],
             "fieldsets": [{"code": "a", "label": "First", "groups": [{"code": "g", "title": "G"}]}],
         },
-    )  # fmt: skip
+    )
     assert saved.json() == {"ok": True}
     assert await keys(editor) == ["c", "b", "a", "kept"]
     assert [item["key"] for item in await listed(editor, fieldset="a")] == ["c", "b", "a"]
     answer = (await editor.get("/entities/definitions", params={"entityIds": f"{MATERIAL}, x:y"})).json()
     assert answer["fieldsetsByEntity"] == {
-        MATERIAL: [{"code": "a", "label": "First", "groups": [{"code": "g", "title": "G"}]}], "x:y": [],
-    }  # fmt: skip
+        MATERIAL: [{"code": "a", "label": "First", "groups": [{"code": "g", "title": "G"}]}],
+        "x:y": [],
+    }
     assert answer["entitySettings"][MATERIAL] == {"singleFieldsetPerRecord": True}
     only = {"entityId": MATERIAL, "definitions": [], "singleFieldsetPerRecord": False}
     await editor.post("/entities/definitions.batch", only)
@@ -287,8 +285,10 @@ async def test_a_batch_is_ordered_saved_whole_or_not_at_all_and_undone_at_once(e
     [
         ({"entityId": "x"}, ["entityId"]),
         ({"definitions": [{"key": "A", "kind": "text"}]}, ["definitions", 0, "key"]),
-        ({"definitions": [{"key": "a", "kind": "text", "configJson": {"label": "x" * 201}}]},
-         ["definitions", 0, "configJson", "label"]),
+        (
+            {"definitions": [{"key": "a", "kind": "text", "configJson": {"label": "x" * 201}}]},
+            ["definitions", 0, "configJson", "label"],
+        ),
         ({"definitions": None}, ["definitions"]),
         ({"fieldsets": [{"code": f"c{i}", "label": "x"} for i in range(21)]}, ["fieldsets"]),
         ({"fieldsets": [{"code": "A", "label": "x"}]}, ["fieldsets", 0, "code"]),
@@ -296,11 +296,13 @@ async def test_a_batch_is_ordered_saved_whole_or_not_at_all_and_undone_at_once(e
         ({"fieldsets": [{"code": "a", "label": "x" * 256}]}, ["fieldsets", 0, "label"]),
         ({"fieldsets": [{"code": "a", "label": "x", "icon": "x" * 101}]}, ["fieldsets", 0, "icon"]),
         ({"fieldsets": [{"code": "a", "label": "x", "description": "x" * 2001}]}, ["fieldsets", 0, "description"]),
-        ({"fieldsets": [{"code": "a", "label": "x", "groups": [{"code": "g", "hint": "x" * 501}]}]},
-         ["fieldsets", 0, "groups", 0, "hint"]),
+        (
+            {"fieldsets": [{"code": "a", "label": "x", "groups": [{"code": "g", "hint": "x" * 501}]}]},
+            ["fieldsets", 0, "groups", 0, "hint"],
+        ),
         ({"singleFieldsetPerRecord": "perhaps"}, ["singleFieldsetPerRecord"]),
     ],
-)  # fmt: skip
+)
 async def test_a_batch_of_nonsense_is_a_400_that_names_the_field_and_saves_nothing(
     editor: Caller, changed: dict[str, Any], path: list[Any]
 ):
@@ -316,11 +318,7 @@ async def test_reserved_entities_and_dictionaries_without_id_are_refused_in_a_ba
     for entity, definition, message in (
         ("entities:record", text, "Custom fields are not supported for this entity"),
         ("query_index:search_token", text, "Custom fields are not supported for this entity"),
-        (
-            MATERIAL,
-            {"key": "x", "kind": "dictionary"},
-            "dictionaryId is required for dictionary custom fields",
-        ),
+        (MATERIAL, {"key": "x", "kind": "dictionary"}, "dictionaryId is required for dictionary custom fields"),
     ):
         body = {"entityId": entity, "definitions": [text | {"key": "y"}, definition]}
         refused = await editor.post("/entities/definitions.batch", body)
@@ -335,9 +333,7 @@ async def test_a_key_is_snake_case_and_says_so(editor: Caller):
 
 async def test_a_thousand_definitions_are_a_batch_and_one_more_is_not(editor: Caller):
     many = [{"key": f"k{i}", "kind": "integer"} for i in range(1001)]
-    refused = await editor.post(
-        "/entities/definitions.batch", {"entityId": "shop:thing", "definitions": many}
-    )
+    refused = await editor.post("/entities/definitions.batch", {"entityId": "shop:thing", "definitions": many})
     assert refused.status_code == 400
     assert refused.json()["details"][0]["path"] == ["definitions"]
     body = {"entityId": "shop:thing", "definitions": many[:1000]}
@@ -351,18 +347,22 @@ async def test_a_thousand_definitions_are_a_batch_and_one_more_is_not(editor: Ca
 async def test_one_key_of_two_entities_is_listed_once_by_the_richer_definition(editor: Caller):
     await save(editor, "x", label="plain")
     await save(editor, "x", entity="shop:thing", label="rich", description="more of it")
-    items = (
-        await editor.get("/entities/definitions", params={"entityIds": f"{MATERIAL},shop:thing"})
-    ).json()["items"]
+    items = (await editor.get("/entities/definitions", params={"entityIds": f"{MATERIAL},shop:thing"})).json()["items"]
     assert [(item["entityId"], item["label"]) for item in items] == [("shop:thing", "rich")]
 
 
 async def test_a_kind_stays_while_records_hold_values(editor: Caller):
     await save(editor, "finish")
     board = {
-        "typ": "mdf", "producent": "Egger", "symbol": "H1180", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
-        "ilosc": 3, "cf_finish": "matt",
-    }  # fmt: skip
+        "typ": "mdf",
+        "producent": "Egger",
+        "symbol": "H1180",
+        "dlugosc": 2800,
+        "szerokosc": 2070,
+        "cala": True,
+        "ilosc": 3,
+        "cf_finish": "matt",
+    }
     made = [(await editor.post("/warehouse/materials", board)).json()["id"] for _ in range(2)]
     refused = await save(editor, "finish", "integer")
     assert (refused.status_code, refused.json()["values"]) == (409, 2)

@@ -32,9 +32,12 @@ async def the_map(who: Caller, entity: str = CUSTOMER) -> dict[str, Any]:
 async def test_the_descriptions_of_the_tables_are_the_map_until_another_one_is_saved(me: Caller):
     found = await the_map(me)
     assert {one["field"]: one["hashField"] for one in found["fields"]} == {
-        "display_name": None, "description": None, "primary_email": "primary_email_hash",
-        "primary_phone": "primary_phone_hash", "next_interaction_name": None,
-    }  # fmt: skip
+        "display_name": None,
+        "description": None,
+        "primary_email": "primary_email_hash",
+        "primary_phone": "primary_phone_hash",
+        "next_interaction_name": None,
+    }
     assert found["tenantId"] == str(me.tenant_id)
     assert found["organizationId"] == str(me.organization_id)
     assert found["isActive"] is True
@@ -50,9 +53,11 @@ async def test_an_entity_without_a_map_has_no_encrypted_fields(me: Caller):
 
 async def test_a_saved_map_is_read_back(me: Caller):
     body = {
-        "entityId": CUSTOMER, "tenantId": str(me.tenant_id), "organizationId": None,
+        "entityId": CUSTOMER,
+        "tenantId": str(me.tenant_id),
+        "organizationId": None,
         "fields": [{"field": "primary_email", "hashField": "primary_email_hash"}, {"field": "display_name"}],
-    }  # fmt: skip
+    }
     answer = await me.post(MAP, body)
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
     found = await the_map(me)
@@ -65,9 +70,7 @@ async def test_a_saved_map_is_read_back(me: Caller):
     assert (await the_map(me))["isActive"] is False
 
 
-async def test_switching_a_field_off_opens_what_is_stored_and_switching_it_on_seals_it(
-    app: Application, me: Caller
-):
+async def test_switching_a_field_off_opens_what_is_stored_and_switching_it_on_seals_it(app: Application, me: Caller):
     ids = [await person(me, number) for number in range(5)]
     changed = await me.put("/customers/people", {"id": ids[0], "description": "woli jesion"})
     assert all(looks_sealed(text) for text in await stored(app, me))
@@ -175,11 +178,13 @@ async def test_a_field_that_cannot_be_encrypted_is_refused_with_the_reason(
 
 async def test_a_map_of_nothing_is_refused(me: Caller):
     for body in (
-        {"entityId": CUSTOMER, "fields": []}, {"entityId": CUSTOMER},
+        {"entityId": CUSTOMER, "fields": []},
+        {"entityId": CUSTOMER},
         {"entityId": "nonsense", "fields": [{"field": "a"}]},
-        {"entityId": "warehouse:material", "fields": [{"field": "symbol"}]}, {"fields": [{"field": "display_name"}]},
+        {"entityId": "warehouse:material", "fields": [{"field": "symbol"}]},
+        {"fields": [{"field": "display_name"}]},
         {"entityId": CUSTOMER, "fields": [{"field": "description"}, {"field": "description"}]},
-    ):  # fmt: skip
+    ):
         assert (await me.post(MAP, body)).status_code == 400, body
     answer = await me.get(MAP)
     assert (answer.status_code, answer.json()["error"]) == (400, "entityId is required")

@@ -10,18 +10,7 @@ from uuid import UUID
 
 import pytest
 from rich.console import Console
-from sealed_people import (
-    CUSTOMER,
-    PROFILE,
-    follow,
-    hurry,
-    images,
-    listed,
-    person,
-    save_map,
-    stored,
-    token_of,
-)
+from sealed_people import CUSTOMER, PROFILE, follow, hurry, images, listed, person, save_map, stored, token_of
 
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
@@ -63,19 +52,13 @@ async def with_secret_fields(me: Caller) -> dict[str, str]:
         assert (await me.post("/entities/definitions", field)).status_code == 200
     someone = await person(me, 0, cf_pin="tajny-7", cf_bank="PL61")
     body = {"entityId": TOOL, "values": {"pin": "tajny-8"}}
-    tool = (await me.post("/entities/records", body, headers={"idempotency-key": "once"})).json()["item"][
-        "recordId"
-    ]
+    tool = (await me.post("/entities/records", body, headers={"idempotency-key": "once"})).json()["item"]["recordId"]
     return {"person": someone, "tool": tool}
 
 
-async def test_everything_is_sealed_anew_and_reads_searches_and_undoes_as_before(
-    app: Application, me: Caller
-):
+async def test_everything_is_sealed_anew_and_reads_searches_and_undoes_as_before(app: Application, me: Caller):
     ids = await with_secret_fields(me)
-    changed = await me.put(
-        "/customers/people", {"id": ids["person"], "description": "woli jesion", "cf_pin": "inny-9"}
-    )
+    changed = await me.put("/customers/people", {"id": ids["person"], "description": "woli jesion", "cf_pin": "inny-9"})
     for number in range(1, 4):
         await person(me, number)
     old = await key_row(app, me)
@@ -88,9 +71,7 @@ async def test_everything_is_sealed_anew_and_reads_searches_and_undoes_as_before
     assert (new["generation"], new["coming"], new["coming_from"]) == (2, None, None)
     assert new["wrapped"] != old["wrapped"]
     assert all(text.endswith(":v2") for text in await stored(app, me))
-    assert ':v1"' not in await images(app, me), (
-        "with the quote: ciphertext in base64 may begin with v1 as well"
-    )
+    assert ':v1"' not in await images(app, me), "with the quote: ciphertext in base64 may begin with v1 as well"
     async with app.database.tenant(me.tenant_id) as connection:
         for table in ("customers_people", "entities_records"):
             pins = [
@@ -100,9 +81,9 @@ async def test_everything_is_sealed_anew_and_reads_searches_and_undoes_as_before
             assert pins
             assert all(pin.endswith(":v2") for pin in pins)
         assert await connection.fetchval("SELECT count(*) FROM search_rows WHERE entity = $1", CUSTOMER) == 4
-        assert set(
-            await connection.fetch("SELECT key_generation FROM search_rows WHERE entity = $1", CUSTOMER)
-        ) == {(2,)}
+        assert set(await connection.fetch("SELECT key_generation FROM search_rows WHERE entity = $1", CUSTOMER)) == {
+            (2,)
+        }
 
     expected = [f"Żaneta{number} Wąsikowska" for number in range(4)]
     assert [one["display_name"] for one in await listed(me, sortField="name")] == expected
@@ -122,9 +103,7 @@ async def test_everything_is_sealed_anew_and_reads_searches_and_undoes_as_before
 async def test_who_has_an_old_copy_of_the_key_reads_nothing_that_is_new(app: Application, me: Caller):
     await person(me, 0)
     row = await key_row(app, me)
-    stolen = TenantKeys(
-        me.tenant_id, Wrapper(app.secrets.master).unwrap(row["wrapped"], me.tenant_id), enabled=True
-    )
+    stolen = TenantKeys(me.tenant_id, Wrapper(app.secrets.master).unwrap(row["wrapped"], me.tenant_id), enabled=True)
     place = "customers_entities.display_name"
     assert stolen.open((await stored(app, me))[0], place) == "Żaneta0 Wąsikowska"
 
@@ -153,13 +132,12 @@ async def test_a_new_key_is_used_only_when_every_process_knows_it(app: Applicati
     await person(me, 1)
     assert [text[-3:] for text in await stored(app, me)] == [":v1", ":v2"]
     assert [one["display_name"] for one in await listed(me, search="wasikow")] == [
-        "Żaneta0 Wąsikowska", "Żaneta1 Wąsikowska",
-    ]  # fmt: skip
+        "Żaneta0 Wąsikowska",
+        "Żaneta1 Wąsikowska",
+    ]
 
 
-async def test_a_process_that_learned_of_the_key_in_time_reads_what_another_one_seals(
-    app: Application, me: Caller
-):
+async def test_a_process_that_learned_of_the_key_in_time_reads_what_another_one_seals(app: Application, me: Caller):
     await resealing.exchange_key(app, me.tenant_id, lead=3600)
     other = Vault(app.secrets.master, enabled=True)
     async with app.database.tenant(me.tenant_id) as connection:
@@ -297,9 +275,7 @@ async def test_a_text_that_opens_with_no_key_keeps_the_old_one_alive(app: Applic
 
     async def put(value: str) -> None:
         async with app.database.tenant(me.tenant_id) as connection:
-            await connection.execute(
-                "UPDATE customers_entities SET display_name = $1 WHERE id = $2", value, UUID(bad)
-            )
+            await connection.execute("UPDATE customers_entities SET display_name = $1 WHERE id = $2", value, UUID(bad))
 
     await put(broken)
     await exchange(app, me)
@@ -326,10 +302,7 @@ async def test_a_text_that_a_module_sealed_by_hand_follows_too(app: Application,
     await exchange(app, me)
     assert (await follow(app, me)).broken == 0
     async with app.database.tenant(me.tenant_id) as connection:
-        rows = {
-            row["id"]: row["nazwa"]
-            for row in await connection.fetch("SELECT id, nazwa FROM warehouse_locations")
-        }
+        rows = {row["id"]: row["nazwa"] for row in await connection.fetch("SELECT id, nazwa FROM warehouse_locations")}
         keys = await app.vault.keys(connection, me.tenant_id)
     mine = rows.pop(one)
     assert mine.endswith(":v2")

@@ -31,11 +31,22 @@ async def waiting(app: Application, me: Caller, state: str = "queued") -> UUID:
     import_id = new_id()
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         await import_queue.FILES.put(ctx, import_id, LIST)
-        await changes.insert(ctx, CustomerImport, {
-            "id": import_id, "organization_id": me.organization_id, "kind": "person", "actor_id": me.user_id,
-            "actor_kind": "user", "locale": "pl", "state": state, "total": 2, "done": 0,
-            "wish": {"chosen": {}, "doubles": "skip", "decisions": {}},
-        })  # fmt: skip
+        await changes.insert(
+            ctx,
+            CustomerImport,
+            {
+                "id": import_id,
+                "organization_id": me.organization_id,
+                "kind": "person",
+                "actor_id": me.user_id,
+                "actor_kind": "user",
+                "locale": "pl",
+                "state": state,
+                "total": 2,
+                "done": 0,
+                "wish": {"chosen": {}, "doubles": "skip", "decisions": {}},
+            },
+        )
     return import_id
 
 
@@ -68,8 +79,10 @@ async def test_it_goes_on_where_it_was_interrupted(app: Application, me: Caller)
         await ctx.query(
             "UPDATE resealing SET stage = $2, after = $3, passes = 1, pass_from = clock_timestamp()"
             " WHERE tenant_id = $1",
-            me.tenant_id, stage, "",
-        )  # fmt: skip
+            me.tenant_id,
+            stage,
+            "",
+        )
     app.vault.refresh(me.tenant_id)
     assert await resealing.step(app, me.tenant_id) is True
     endings = [(await raw(app, me, one)).rpartition(":")[2] for one in ids]
@@ -134,10 +147,21 @@ async def test_printed_months_are_exchanged_too(app: Application, me: Caller) ->
     batch_id = new_id()
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         await month_batches.FILES.put(ctx, batch_id, b"%PDF")
-        await changes.insert(ctx, month_batches.DocumentBatch, {
-            "id": batch_id, "organization_id": me.organization_id, "actor_id": me.user_id, "rodzaje": [],
-            "miesiac": date(2026, 1, 1), "format": "pdf", "dokumenty": [], "stan": "gotowe", "gotowe": 0,
-        })  # fmt: skip
+        await changes.insert(
+            ctx,
+            month_batches.DocumentBatch,
+            {
+                "id": batch_id,
+                "organization_id": me.organization_id,
+                "actor_id": me.user_id,
+                "rodzaje": [],
+                "miesiac": date(2026, 1, 1),
+                "format": "pdf",
+                "dokumenty": [],
+                "stan": "gotowe",
+                "gotowe": 0,
+            },
+        )
     await exchange(app, me)
     assert (await follow(app, me)).running is False
     async with app.acting(me.tenant_id) as ctx:

@@ -10,26 +10,20 @@ from callers import Caller, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"
-BOARD = {
-    "typ": "mdf",
-    "producent": "E",
-    "symbol": "H",
-    "dlugosc": 1,
-    "szerokosc": 1,
-    "cala": True,
-    "ilosc": 1,
-}
+BOARD = {"typ": "mdf", "producent": "E", "symbol": "H", "dlugosc": 1, "szerokosc": 1, "cala": True, "ilosc": 1}
 KINDS = {
     "warehouse:material": ("/warehouse/materials", BOARD),
     "customers:customer_person_profile": (
-        "/customers/people", {"firstName": "Ewa", "lastName": "Lis", "displayName": "Ewa Lis"},
+        "/customers/people",
+        {"firstName": "Ewa", "lastName": "Lis", "displayName": "Ewa Lis"},
     ),
     "customers:customer_entity": (
-        "/customers/people", {"firstName": "Ewa", "lastName": "Lis", "displayName": "Ewa Lis"},
+        "/customers/people",
+        {"firstName": "Ewa", "lastName": "Lis", "displayName": "Ewa Lis"},
     ),
     "customers:customer_company_profile": ("/customers/companies", {"displayName": "Lis i Syn"}),
     "customers:customer_deal": ("/customers/deals", {"title": "Kuchnia"}),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -58,9 +52,10 @@ async def test_a_field_is_created_changed_filtered_sorted_exported_shown_and_und
     path, body = KINDS[entity]
     for key, kind, config in (
         ("size", "integer", {"filterable": True, "validation": [{"rule": "lte", "param": 99, "message": "too big"}]}),
-        ("word", "text", {}), ("tags", "select", {"multi": True, "options": ["a", "b", "c"]}),
+        ("word", "text", {}),
+        ("tags", "select", {"multi": True, "options": ["a", "b", "c"]}),
         ("pin", "text", {"encrypted": True}),
-    ):  # fmt: skip
+    ):
         field = {"entityId": entity, "key": key, "kind": kind, "configJson": config}
         assert (await me.post("/entities/definitions", field)).status_code == 200
 
@@ -73,9 +68,13 @@ async def test_a_field_is_created_changed_filtered_sorted_exported_shown_and_und
         assert (await me.put(path, {"id": one, **wrong})).status_code == 400
 
     for query, ids in (
-        ({"cf_size": "7"}, [one]), ({"cf_sizeIn": "7,50"}, [one, two]), ({"cf_word": "lis"}, [two]),
-        ({"cf_tags": "a"}, [one, two]), ({"cf_tags": "b"}, [two]), ({"cf_size": "8"}, []),
-    ):  # fmt: skip
+        ({"cf_size": "7"}, [one]),
+        ({"cf_sizeIn": "7,50"}, [one, two]),
+        ({"cf_word": "lis"}, [two]),
+        ({"cf_tags": "a"}, [one, two]),
+        ({"cf_tags": "b"}, [two]),
+        ({"cf_size": "8"}, []),
+    ):
         assert sorted(item["id"] for item in await found(me, path, **query)) == sorted(ids), query
     assert [item["id"] for item in await found(me, path, sortField="cf_size", sortDir="desc")] == [two, one]
     assert [item["id"] for item in await found(me, path, sortField="cf:word")] == [two, one]

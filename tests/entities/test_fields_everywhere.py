@@ -36,13 +36,15 @@ async def test_values_take_the_kind_of_their_field_however_they_are_sent(editor:
     for key, kind in (("n", "integer"), ("f", "float"), ("b", "boolean"), ("t", "text")):
         await define(editor, key, kind)
     await define(editor, "many", "text", multi=True)
-    first = await made(
-        editor, cf_n="5", customFields={"f": "2.5", "b": "yes"}, customValues={"t": 7, "many": "a"}
-    )
+    first = await made(editor, cf_n="5", customFields={"f": "2.5", "b": "yes"}, customValues={"t": 7, "many": "a"})
     item = (await found(editor, id=first))[0]
     assert {key: item[key] for key in item if key.startswith("cf_")} == {
-        "cf_n": 5, "cf_f": 2.5, "cf_b": True, "cf_t": "7", "cf_many": ["a"],
-    }  # fmt: skip
+        "cf_n": 5,
+        "cf_f": 2.5,
+        "cf_b": True,
+        "cf_t": "7",
+        "cf_many": ["a"],
+    }
     await editor.put(MATERIALS, {"id": first, "cf_n": None, "cf_many": ["b", "c"]})
     item = (await found(editor, id=first))[0]
     assert "cf_n" not in item
@@ -52,17 +54,35 @@ async def test_values_take_the_kind_of_their_field_however_they_are_sent(editor:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("integer", "five"), ("integer", 2.5), ("integer", True), ("integer", 2**63), ("float", "x"), ("float", "nan"),
-        ("float", True), ("boolean", "perhaps"), ("boolean", 3), ("text", True), ("text", ["a"]), ("text", {"a": 1}),
-        ("text", "a\x00b"), ("text", "a\ud800b"), ("text", "x" * 100_001),
+        ("integer", "five"),
+        ("integer", 2.5),
+        ("integer", True),
+        ("integer", 2**63),
+        ("float", "x"),
+        ("float", "nan"),
+        ("float", True),
+        ("boolean", "perhaps"),
+        ("boolean", 3),
+        ("text", True),
+        ("text", ["a"]),
+        ("text", {"a": 1}),
+        ("text", "a\x00b"),
+        ("text", "a\ud800b"),
+        ("text", "x" * 100_001),
     ],
-)  # fmt: skip
+)
 async def test_a_value_of_another_kind_is_refused(editor: Caller, kind: str, value: Any):
     await define(editor, "x", kind)
     board = {
-        "typ": "mdf", "producent": "E", "symbol": "H", "dlugosc": 1, "szerokosc": 1, "cala": True, "ilosc": 1,
+        "typ": "mdf",
+        "producent": "E",
+        "symbol": "H",
+        "dlugosc": 1,
+        "szerokosc": 1,
+        "cala": True,
+        "ilosc": 1,
         "cf_x": value,
-    }  # fmt: skip
+    }
     answer = await editor.client.post(
         MATERIALS, content=json.dumps(board), headers={"content-type": "application/json"}
     )
@@ -72,27 +92,30 @@ async def test_a_value_of_another_kind_is_refused(editor: Caller, kind: str, val
 
 async def test_the_first_broken_rule_of_each_field_speaks(editor: Caller):
     await define(
-        editor, "n", "integer",
+        editor,
+        "n",
+        "integer",
         validation=[
-            {"rule": "required", "message": "n required"}, {"rule": "gte", "param": 10, "message": "n too small"},
-            {"rule": "lt", "param": "20", "message": "n too big"}, {"rule": "ne", "param": 13, "message": "unlucky"},
+            {"rule": "required", "message": "n required"},
+            {"rule": "gte", "param": 10, "message": "n too small"},
+            {"rule": "lt", "param": "20", "message": "n too big"},
+            {"rule": "ne", "param": 13, "message": "unlucky"},
         ],
-    )  # fmt: skip
-    await define(
-        editor, "code", validation=[{"rule": "regex", "param": r"^[A-Z]{2}-\d+$", "message": "bad code"}]
     )
+    await define(editor, "code", validation=[{"rule": "regex", "param": r"^[A-Z]{2}-\d+$", "message": "bad code"}])
     await define(editor, "day", validation=[{"rule": "date", "message": "no date"}])
     await define(editor, "must", required=True)
     assert wrong(await make(editor, cf_code="x", cf_day="soon")) == {
-        "cf_n": "n required", "cf_code": "bad code", "cf_day": "no date", "cf_must": "This field is required",
-    }  # fmt: skip
+        "cf_n": "n required",
+        "cf_code": "bad code",
+        "cf_day": "no date",
+        "cf_must": "This field is required",
+    }
     for n, message in ((9, "n too small"), (20, "n too big"), (13, "unlucky")):
         assert wrong(await make(editor, cf_n=n, cf_must="x")) == {"cf_n": message}
     record = await made(editor, cf_n=12, cf_code="AB-7", cf_day="2025-02-28", cf_must="x")
     assert (await editor.put(MATERIALS, {"id": record, "cf_code": "CD-8"})).status_code == 200
-    assert wrong(await editor.put(MATERIALS, {"id": record, "cf_must": " "})) == {
-        "cf_must": "This field is required"
-    }
+    assert wrong(await editor.put(MATERIALS, {"id": record, "cf_must": " "})) == {"cf_must": "This field is required"}
 
 
 async def test_a_pattern_that_would_take_for_ever_elsewhere_takes_no_time(editor: Caller):
@@ -110,9 +133,10 @@ async def test_options_dictionaries_and_relations_name_what_exists(editor: Calle
     await define(editor, "d", "dictionary", dictionaryId=dictionary)
     await define(editor, "r", "relation", relatedEntityId=MATERIAL)
     assert wrong(await make(editor, cf_s=["matt", "silk"], cf_d="ash", cf_r=str(new_id()))) == {
-        "cf_s": "Choose one of the options", "cf_d": "The dictionary has no such value",
+        "cf_s": "Choose one of the options",
+        "cf_d": "The dictionary has no such value",
         "cf_r": "There is no such record",
-    }  # fmt: skip
+    }
     assert wrong(await make(editor, cf_r="no id")) == {"cf_r": "There is no such record"}
     record = await made(editor, cf_s=["gloss"], cf_d="Oak")
     assert await made(editor, cf_r=record)
@@ -138,9 +162,7 @@ async def test_rich_text_loses_its_scripts_and_defaults_fill_in(editor: Caller):
 
 
 @pytest.mark.parametrize("filterable", [False, True])
-async def test_filters_compare_as_the_field_does(
-    editor: Caller, caller: Invite, app: Application, filterable: bool
-):
+async def test_filters_compare_as_the_field_does(editor: Caller, caller: Invite, app: Application, filterable: bool):
     for key, kind in (("n", "integer"), ("b", "boolean"), ("t", "text")):
         await define(editor, key, kind, filterable=filterable)
     await define(editor, "many", "select", multi=True, filterable=filterable)
@@ -149,11 +171,21 @@ async def test_filters_compare_as_the_field_does(
     one = await made(editor, cf_n=5, cf_b=True, cf_t="yes", cf_many=["a", "b"])
     two = await made(editor, cf_n=50, cf_b=False, cf_t="true", cf_many=["b"])
     for query, expected in (
-        ({"cf_n": "5"}, [one]), ({"cf_n": "5.0"}, [one]), ({"cf_n": "five"}, []), ({"cf_nIn": "5, 50"}, [one, two]),
-        ({"cf_b": "1"}, [one]), ({"cf_b": "off"}, [two]), ({"cf_t": "yes"}, [one]), ({"cf_t": "true"}, [two]),
-        ({"cf_t": "1"}, []), ({"cf_many": "a"}, [one]), ({"cf_many": "b"}, [one, two]), ({"cf_manyIn": "a,c"}, [one]),
-        ({"cf_many": "b", "cf_n": "50"}, [two]), ({"cf_unknown": "1"}, []),
-    ):  # fmt: skip
+        ({"cf_n": "5"}, [one]),
+        ({"cf_n": "5.0"}, [one]),
+        ({"cf_n": "five"}, []),
+        ({"cf_nIn": "5, 50"}, [one, two]),
+        ({"cf_b": "1"}, [one]),
+        ({"cf_b": "off"}, [two]),
+        ({"cf_t": "yes"}, [one]),
+        ({"cf_t": "true"}, [two]),
+        ({"cf_t": "1"}, []),
+        ({"cf_many": "a"}, [one]),
+        ({"cf_many": "b"}, [one, two]),
+        ({"cf_manyIn": "a,c"}, [one]),
+        ({"cf_many": "b", "cf_n": "50"}, [two]),
+        ({"cf_unknown": "1"}, []),
+    ):
         assert [item["id"] for item in await found(editor, **query)] == expected, query
 
 
@@ -221,9 +253,7 @@ async def test_encrypted_values_are_read_but_stand_nowhere_in_the_clear(app: App
     assert (item["cf_pin"], item["cf_codes"]) == ("tajne-1234", [7, 8])
     changed = await editor.put(MATERIALS, {"id": record, "cf_pin": "other-999"})
     async with app.database.tenant(editor.tenant_id) as connection:
-        stored = await connection.fetchval(
-            "SELECT custom::text FROM warehouse_materials WHERE id = $1", UUID(record)
-        )
+        stored = await connection.fetchval("SELECT custom::text FROM warehouse_materials WHERE id = $1", UUID(record))
         images = await connection.fetchval(
             "SELECT string_agg(coalesce(before::text,'') || after::text, '') FROM action_changes"
         )
@@ -248,9 +278,7 @@ async def test_sealed_looking_text_sent_by_a_client_is_sealed_like_any_other(edi
 
 @pytest.mark.parametrize("value", ["1e999", "-1e999", "[1, 1e999]", "[[1]]", "9223372036854775808"])
 async def test_what_cannot_be_kept_is_refused_although_nobody_defined_the_field(editor: Caller, value: str):
-    board = (
-        '{"typ":"mdf","producent":"E","symbol":"H","dlugosc":1,"szerokosc":1,"cala":true,"ilosc":1,"cf_x":'
-    )
+    board = '{"typ":"mdf","producent":"E","symbol":"H","dlugosc":1,"szerokosc":1,"cala":true,"ilosc":1,"cf_x":'
     answer = await editor.client.post(
         MATERIALS, content=f"{board}{value}}}", headers={"content-type": "application/json"}
     )
@@ -293,8 +321,7 @@ async def test_what_only_looks_encrypted_never_breaks_a_list_nor_is_it_shown_as_
 async def test_values_that_nobody_defined_are_not_encrypted_by_a_definition(editor: Caller):
     record = await made(editor, cf_pin=forged())
     refused = await editor.post(
-        "/entities/definitions",
-        {"entityId": MATERIAL, "key": "pin", "kind": "text", "configJson": {"encrypted": True}},
+        "/entities/definitions", {"entityId": MATERIAL, "key": "pin", "kind": "text", "configJson": {"encrypted": True}}
     )
     assert (refused.status_code, refused.json()["values"]) == (409, 1)
     await define(editor, "pin")

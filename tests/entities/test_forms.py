@@ -39,11 +39,12 @@ async def test_a_definition_counts_with_the_next_request(me: Caller):
     await define(me, "finish", "select", options=["matt", "gloss"], label="Finish", required=True)
     document = await form(me)
     assert new_fields(document) == {
-        "type": "object", "required": ["cf_finish"],
+        "type": "object",
+        "required": ["cf_finish"],
         "properties": {
-            "cf_finish": {"type": "string", "enum": ["matt", "gloss"], "title": "Finish", "x-kind": "select"},
+            "cf_finish": {"type": "string", "enum": ["matt", "gloss"], "title": "Finish", "x-kind": "select"}
         },
-    }  # fmt: skip
+    }
     await define(me, "finish", "select", options=["matt", "gloss", "silk"])
     value = new_fields(await form(me))["properties"]["cf_finish"]
     assert (value["type"], value["enum"]) == (["string", "null"], ["matt", "gloss", "silk", None])
@@ -87,15 +88,7 @@ async def test_the_schema_and_the_api_agree(
     await define(me, "x", kind, **config)
     schema = new_fields(await form(me))
     for value in (*good, *bad):
-        board = {
-            "typ": "mdf",
-            "producent": "E",
-            "symbol": "H",
-            "dlugosc": 1,
-            "szerokosc": 1,
-            "cala": True,
-            "ilosc": 1,
-        }
+        board = {"typ": "mdf", "producent": "E", "symbol": "H", "dlugosc": 1, "szerokosc": 1, "cala": True, "ilosc": 1}
         answer = await me.post("/warehouse/materials", {**board, "cf_x": value})
         accepted = value in good
         assert (answer.status_code == 201) == accepted, (value, answer.text)
@@ -107,9 +100,7 @@ async def test_a_custom_entity_has_its_fields_under_bare_names(app: Application,
     await define(me, "name", entity=TOOL, validation=[{"rule": "required", "message": "m"}])
     document = await form(me, TOOL)
     assert (document["info"]["title"], new_fields(document)["required"]) == ("Tools", ["name"])
-    body = document["paths"]["/entities/records"]["post"]["requestBody"]["content"]["application/json"][
-        "schema"
-    ]
+    body = document["paths"]["/entities/records"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert body["allOf"][1]["properties"]["entityId"] == {"const": TOOL}
     assert "name" in [one["name"] for one in document["paths"]["/entities/records"]["get"]["parameters"]]
     stranger = await caller("entities.*", within=await found_tenant(app, "Elsewhere"))

@@ -17,9 +17,7 @@ async def me(caller: Invite) -> Caller:
     return await caller("entities.*", "customers.*", "dictionaries.*", "audit_logs.*")
 
 
-async def define(
-    me: Caller, kind: str = "select", status: int = 200, entity: str = PERSON, **config: Any
-) -> Any:
+async def define(me: Caller, kind: str = "select", status: int = 200, entity: str = PERSON, **config: Any) -> Any:
     body = {"entityId": entity, "key": "styl", "kind": kind, "configJson": {"label": "Styl", **config}}
     answer = await me.post("/entities/definitions", body)
     assert answer.status_code == status, answer.text
@@ -93,18 +91,13 @@ async def test_an_entry_that_records_hold_stays_in_its_dictionary(me: Caller) ->
     await define(me, "dictionary", dictionaryId=made.json()["id"])
     record = await person(me, "stary")
     for refused in (
-        await me.delete(f"{path}/{held}"), await me.client.patch(f"{path}/{held}", json={"value": "Antyk"}),
-    ):  # fmt: skip
-        assert (refused.status_code, refused.json()["code"], refused.json()["values"]) == (
-            409,
-            "options_in_use",
-            1,
-        )
+        await me.delete(f"{path}/{held}"),
+        await me.client.patch(f"{path}/{held}", json={"value": "Antyk"}),
+    ):
+        assert (refused.status_code, refused.json()["code"], refused.json()["values"]) == (409, "options_in_use", 1)
     assert await saved_again(me, record, "stary") == 200
     # Case, labels and what nobody holds are free.
-    assert (
-        await me.client.patch(f"{path}/{held}", json={"value": "STARY", "label": "Antyk"})
-    ).status_code == 200
+    assert (await me.client.patch(f"{path}/{held}", json={"value": "STARY", "label": "Antyk"})).status_code == 200
     assert (await me.delete(f"{path}/{free}")).status_code == 200
 
 
@@ -118,9 +111,7 @@ async def test_undo_does_not_take_an_entry_from_records_either(me: Caller) -> No
     assert (refused.status_code, refused.json()["code"]) == (409, "options_in_use")
 
 
-async def test_a_field_does_not_change_to_a_dictionary_without_the_values_that_records_hold(
-    me: Caller,
-) -> None:
+async def test_a_field_does_not_change_to_a_dictionary_without_the_values_that_records_hold(me: Caller) -> None:
     first, second = [
         (await me.post("/dictionaries", {"key": key, "name": key})).json()["id"] for key in ("jeden", "dwa")
     ]

@@ -83,9 +83,7 @@ async def test_definitions_forms_and_details_have_them_in_order(editor: Caller) 
 
 async def test_records_of_a_custom_entity_have_them_in_order(editor: Caller) -> None:
     entity = "studio:machine"
-    assert (
-        await editor.post("/entities/entities", {"entityId": entity, "label": "Maszyna"})
-    ).status_code == 200
+    assert (await editor.post("/entities/entities", {"entityId": entity, "label": "Maszyna"})).status_code == 200
     await define(editor, entity)
     body = {"entityId": entity, "values": {key: key for key in sorted(ORDER)}}
     assert (await editor.post("/entities/records", body)).status_code == 200
@@ -102,9 +100,11 @@ async def test_encrypted_values_of_roles_and_users_are_shown_as_they_were_sent(e
     role = {"name": "Stolarze", "cf_pin": "1234"}
     assert (await editor.post("/auth/roles", role)).status_code == 201
     user = {
-        "email": "pin@example.com", "password": "Jesion-2026!", "organizationId": str(editor.organization_id),
+        "email": "pin@example.com",
+        "password": "Jesion-2026!",
+        "organizationId": str(editor.organization_id),
         "cf_pin": "4321",
-    }  # fmt: skip
+    }
     assert (await editor.post("/auth/users", user)).status_code == 201
     for path, pin in (("/auth/roles", "1234"), ("/auth/users", "4321")):
         items = (await editor.get(path)).json()["items"]

@@ -17,10 +17,21 @@ UNDO = "/audit_logs/audit-logs/actions/undo"
 FEATURES = ("customers.*", "audit_logs.*", "entities.*")
 # Words that stand nowhere but in the personal data of this test.
 SECRETS = (
-    "zbigniewiusz", "brzęczyszczykiewicz", "zbylu", "chrząszczyrzewoszyce", "łękołodzka", "szczebrzeszynex",
-    "pszczynianka", "gżegżółkowa", "trzmielowska", "600700801", "600700802", "wyrewolwerowany", "rozdzwiękowany",
+    "zbigniewiusz",
+    "brzęczyszczykiewicz",
+    "zbylu",
+    "chrząszczyrzewoszyce",
+    "łękołodzka",
+    "szczebrzeszynex",
+    "pszczynianka",
+    "gżegżółkowa",
+    "trzmielowska",
+    "600700801",
+    "600700802",
+    "wyrewolwerowany",
+    "rozdzwiękowany",
     "konstantynopolitański",
-)  # fmt: skip
+)
 
 
 @pytest.fixture
@@ -37,40 +48,66 @@ async def add(me: Caller, path: str, **body: Any) -> str:
 async def live_a_little(me: Caller) -> dict[str, str]:
     """Everything that can be said of customers, changed, deleted and taken back, so that all of it is remembered."""
     firm = await add(
-        me, "companies", displayName="Szczebrzeszynex", legalName="Szczebrzeszynex sp. z o.o.",
-        brandName="Pszczynianka", domain="szczebrzeszynex.example", websiteUrl="https://szczebrzeszynex.example",
-        industry="Wyrewolwerowany", primaryEmail="biuro@szczebrzeszynex.example", primaryPhone="+48 600 700 802",
-    )  # fmt: skip
+        me,
+        "companies",
+        displayName="Szczebrzeszynex",
+        legalName="Szczebrzeszynex sp. z o.o.",
+        brandName="Pszczynianka",
+        domain="szczebrzeszynex.example",
+        websiteUrl="https://szczebrzeszynex.example",
+        industry="Wyrewolwerowany",
+        primaryEmail="biuro@szczebrzeszynex.example",
+        primaryPhone="+48 600 700 802",
+    )
     someone = await add(
-        me, "people", firstName="Zbigniewiusz", lastName="Brzęczyszczykiewicz", preferredName="Zbylu",
-        displayName="Zbigniewiusz Brzęczyszczykiewicz", primaryEmail="zbigniewiusz@szczebrzeszynex.example",
-        primaryPhone="600 700 801", description="rozdzwiękowany", companyEntityId=firm,
+        me,
+        "people",
+        firstName="Zbigniewiusz",
+        lastName="Brzęczyszczykiewicz",
+        preferredName="Zbylu",
+        displayName="Zbigniewiusz Brzęczyszczykiewicz",
+        primaryEmail="zbigniewiusz@szczebrzeszynex.example",
+        primaryPhone="600 700 801",
+        description="rozdzwiękowany",
+        companyEntityId=firm,
         linkedInUrl="https://linkedin.example/zbylu",
         nextInteraction={"at": "2030-01-01T10:00:00Z", "name": "Zbigniewiusz dzwoni"},
-    )  # fmt: skip
+    )
     await add(
-        me, "addresses", entityId=someone, name="Brzęczyszczykiewicz", addressLine1="Łękołodzka 7",
-        city="Chrząszczyrzewoszyce", companyName="Szczebrzeszynex", postalCode="00-001", country="PL",
-    )  # fmt: skip
+        me,
+        "addresses",
+        entityId=someone,
+        name="Brzęczyszczykiewicz",
+        addressLine1="Łękołodzka 7",
+        city="Chrząszczyrzewoszyce",
+        companyName="Szczebrzeszynex",
+        postalCode="00-001",
+        country="PL",
+    )
     deal = await add(
-        me, "deals", title="Konstantynopolitański kredens", description="dla Brzęczyszczykiewicza",
-        personIds=[someone], companyIds=[firm],
-    )  # fmt: skip
+        me,
+        "deals",
+        title="Konstantynopolitański kredens",
+        description="dla Brzęczyszczykiewicza",
+        personIds=[someone],
+        companyIds=[firm],
+    )
     await add(
-        me, "activities", entityId=someone, dealId=deal, activityType="call", subject="Gżegżółkowa",
+        me,
+        "activities",
+        entityId=someone,
+        dealId=deal,
+        activityType="call",
+        subject="Gżegżółkowa",
         body="Zbigniewiusz prosi o telefon pod 600700801",
-    )  # fmt: skip
+    )
     await add(me, "comments", entityId=someone, body="Trzmielowska poleciła Zbigniewiusza")
     changed = await me.put(
         "/customers/people", {"id": someone, "lastName": "Trzmielowska", "primaryPhone": "600700802"}
     )
     assert (await me.post(UNDO, {"undoToken": token_of(changed)})).status_code == 200
     gone = await add(
-        me,
-        "people",
-        firstName="Zbigniewiusz",
-        lastName="Trzmielowska",
-        displayName="Zbigniewiusz Trzmielowska",
+        me, "people", firstName="Zbigniewiusz", lastName="Trzmielowska", displayName="Zbigniewiusz Trzmielowska"
     )
     assert (await me.delete("/customers/people", {"id": gone})).status_code == 200
     rows = (
@@ -86,20 +123,21 @@ async def live_a_little(me: Caller) -> dict[str, str]:
 async def look_around(me: Caller) -> None:
     """All searches work, and leave no trace of what was looked for."""
     for path, query, found in (
-        ("people", {"search": "brzęczyszcz"}, 1), ("people", {"email": "ZBIGNIEWIUSZ@szczebrzeszynex.example"}, 1),
-        ("people", {"emailStartsWith": "zbigniew"}, 1), ("people", {"emailContains": "@szczebrzeszynex"}, 1),
-        ("companies", {"search": "szczebrzeszynex"}, 1), ("deals", {"search": "konstantynopol"}, 1),
+        ("people", {"search": "brzęczyszcz"}, 1),
+        ("people", {"email": "ZBIGNIEWIUSZ@szczebrzeszynex.example"}, 1),
+        ("people", {"emailStartsWith": "zbigniew"}, 1),
+        ("people", {"emailContains": "@szczebrzeszynex"}, 1),
+        ("companies", {"search": "szczebrzeszynex"}, 1),
+        ("deals", {"search": "konstantynopol"}, 1),
         ("people", {"search": "nikt taki"}, 0),
-    ):  # fmt: skip
+    ):
         answer = await me.get(f"/customers/{path}", params=query)
         assert answer.json()["total"] >= found, (path, query, answer.text)
         assert bool(answer.json()["total"]) == bool(found)
     for query in ({"digits": "600700801"}, {"digits": "48600700801"}):
         assert (await me.get("/customers/people/check-phone", params=query)).json()["match"] is not None
     for kind in ("csv", "json"):
-        assert (
-            await me.get("/customers/people", params={"format": kind, "search": "zbylu"})
-        ).status_code == 200
+        assert (await me.get("/customers/people", params={"format": kind, "search": "zbylu"})).status_code == 200
 
 
 async def dump(dsn: str, tenant_id: UUID) -> dict[str, str]:
@@ -117,8 +155,7 @@ async def dump(dsn: str, tenant_id: UUID) -> dict[str, str]:
             " WHERE NOT $1 OR to_jsonb(t) ->> 'tenant_id' = $2"
         )
         return {
-            row["name"]: await owner.fetchval(read.format(row["name"]), row["owned"], str(tenant_id))
-            for row in names
+            row["name"]: await owner.fetchval(read.format(row["name"]), row["owned"], str(tenant_id)) for row in names
         }
     finally:
         await owner.close()
@@ -141,9 +178,7 @@ async def test_a_dump_holds_no_name_address_or_number_of_a_customer_and_all_sear
     await look_around(me)
     for path in ("people", "companies", "deals"):
         one = ids[{"people": "person", "companies": "company", "deals": "deal"}[path]]
-        assert (
-            await me.get(f"/customers/{path}/{one}", params={"include": "activities,comments"})
-        ).status_code == 200
+        assert (await me.get(f"/customers/{path}/{one}", params={"include": "activities,comments"})).status_code == 200
     await app.access.flush()
     before = await dump(dsn, me.tenant_id)
     assert "public.action_changes" in before
@@ -162,12 +197,7 @@ async def test_the_dump_is_really_looked_into(app: Application, me: Caller, dsn:
     await save_map(me, "customers:customer_person_profile", *names)
     await follow(app, me)
     found = leaks(await dump(dsn, me.tenant_id))
-    assert {
-        "public.customers_people: brzęczyszczykiewicz",
-        "public.action_changes: brzęczyszczykiewicz",
-    } <= found
-    await save_map(
-        me, "customers:customer_person_profile", "first_name", "last_name", "linked_in_url", *names
-    )
+    assert {"public.customers_people: brzęczyszczykiewicz", "public.action_changes: brzęczyszczykiewicz"} <= found
+    await save_map(me, "customers:customer_person_profile", "first_name", "last_name", "linked_in_url", *names)
     await follow(app, me)
     assert leaks(await dump(dsn, me.tenant_id)) == set()

@@ -22,12 +22,7 @@ async def me(caller: Invite) -> Caller:
 
 
 async def relate(who: Caller, entity: str, to: str, key: str = "next", **config: Any) -> Any:
-    body = {
-        "entityId": entity,
-        "key": key,
-        "kind": "relation",
-        "configJson": {"relatedEntityId": to, **config},
-    }
+    body = {"entityId": entity, "key": key, "kind": "relation", "configJson": {"relatedEntityId": to, **config}}
     return await who.post("/entities/definitions", body)
 
 
@@ -56,8 +51,7 @@ async def test_a_circle_of_required_relations_is_refused_with_its_way(me: Caller
         ],
     }
     assert refused(
-        await me.post("/entities/definitions.batch", batch),
-        "wood:elm.next → wood:oak.next → wood:ash.next → wood:elm",
+        await me.post("/entities/definitions.batch", batch), "wood:elm.next → wood:oak.next → wood:ash.next → wood:elm"
     )
     assert await keys(me, ELM) == []
 
@@ -71,9 +65,7 @@ async def test_one_optional_relation_opens_the_circle_and_a_default_does_too(me:
     assert (await relate(me, ASH, OAK, required=True, defaultValue=first)).status_code == 200
     ash = await me.post("/entities/records", {"entityId": ASH, "values": {}})
     assert ash.status_code == 200, ash.text
-    assert (await me.post("/entities/records", empty)).json()["fields"] == {
-        "cf_next": "This field is required"
-    }
+    assert (await me.post("/entities/records", empty)).json()["fields"] == {"cf_next": "This field is required"}
 
 
 async def test_a_kind_whose_records_all_need_another_of_the_same_kind_is_refused(me: Caller):
@@ -95,8 +87,7 @@ async def test_neither_restoring_nor_undoing_closes_a_circle(me: Caller):
 async def test_of_two_who_close_a_circle_from_both_sides_at_once_one_does(me: Caller):
     for number in range(3):
         answers = await asyncio.gather(
-            relate(me, OAK, ASH, f"a{number}", required=True),
-            relate(me, ASH, OAK, f"b{number}", required=True),
+            relate(me, OAK, ASH, f"a{number}", required=True), relate(me, ASH, OAK, f"b{number}", required=True)
         )
         assert sorted(answer.status_code for answer in answers) == [200, 400]
         for entity, key in ((OAK, f"a{number}"), (ASH, f"b{number}")):

@@ -64,9 +64,7 @@ async def test_who_holds_it_reads_and_who_also_manages_writes(owner: Caller, cal
     assert (refused.status_code, refused.json()["requiredFeatures"]) == (403, ["entities.records.view"])
 
 
-async def test_a_partial_save_leaves_the_restriction_and_other_entities_stay_open(
-    owner: Caller, caller: Invite
-):
+async def test_a_partial_save_leaves_the_restriction_and_other_entities_stay_open(owner: Caller, caller: Invite):
     assert (await owner.post(ENTITIES, {"entityId": TOOL, "label": "Narzędzia"})).status_code == 200
     saved = await owner.post(ENTITIES, {"entityId": "shop:glue", "label": "Glue"})
     assert saved.status_code == 200
@@ -96,9 +94,7 @@ async def test_nobody_lets_themselves_in_by_lifting_the_restriction(owner: Calle
     assert (await keeper.get(RECORDS, params={"entityId": TOOL})).status_code == 200
 
 
-async def test_a_declaration_of_one_organization_does_not_open_what_the_tenant_closed(
-    app: Application, caller: Invite
-):
+async def test_a_declaration_of_one_organization_does_not_open_what_the_tenant_closed(app: Application, caller: Invite):
     everywhere = await caller("entities.*", headers={"cookie": "om_selected_org=__all__"})
     await know_tools(everywhere)
     await restrict(everywhere)
@@ -134,19 +130,16 @@ async def test_the_log_shows_its_records_to_nobody_else(owner: Caller, caller: I
 async def test_the_navigation_leads_only_where_somebody_may_go(owner: Caller, caller: Invite):
     clerk = await caller("entities.records.view")
     assert (await clerk.get("/entities/sidebar-entities")).json()["items"] == []
-    assert [one["entityId"] for one in (await owner.get("/entities/sidebar-entities")).json()["items"]] == [
-        TOOL
-    ]
+    assert [one["entityId"] for one in (await owner.get("/entities/sidebar-entities")).json()["items"]] == [TOOL]
 
 
-async def test_the_catalogue_offers_it_roles_are_given_it_and_told_what_it_needs(
-    owner: Caller, caller: Invite
-):
+async def test_the_catalogue_offers_it_roles_are_given_it_and_told_what_it_needs(owner: Caller, caller: Invite):
     items = {one["id"]: one for one in (await owner.get("/auth/features")).json()["items"]}
     assert items[VIEW]["title"] == "View records: Tools"
     assert (items[VIEW]["requires"], items[MANAGE]["requires"]) == (
-        ["entities.records.view"], ["entities.records.manage", VIEW],
-    )  # fmt: skip
+        ["entities.records.view"],
+        ["entities.records.manage", VIEW],
+    )
     member = await caller("entities.records.view")
     stored = await owner.put("/auth/roles/acl", {"roleId": str(member.role_id), "features": [VIEW]})
     assert stored.status_code == 200, stored.text

@@ -16,10 +16,12 @@ async def site(caller: Invite, admin: Caller) -> Site:
     found.customer = await found.made(
         "/customers/people",
         {
-            "firstName": "Żaneta", "lastName": "Zalewska", "displayName": "Żaneta Zalewska",
+            "firstName": "Żaneta",
+            "lastName": "Zalewska",
+            "displayName": "Żaneta Zalewska",
             "primaryPhone": "+48 600 000 044",
         },
-    )  # fmt: skip
+    )
     home, work = [
         await found.made(
             "/customers/addresses",
@@ -30,10 +32,16 @@ async def site(caller: Invite, admin: Caller) -> Site:
     found.contract = await found.made(
         "/contracts/contracts",
         {
-            "numer": "AUTO", "typ": "kuchnia", "customerId": found.customer, "dataPodpisania": "2026-05-08",
-            "adresZamieszkaniaId": home, "adresMontazuId": work, "opis": "Kuchnia do sufitu", "uwagi": "marża 31 %",
+            "numer": "AUTO",
+            "typ": "kuchnia",
+            "customerId": found.customer,
+            "dataPodpisania": "2026-05-08",
+            "adresZamieszkaniaId": home,
+            "adresMontazuId": work,
+            "opis": "Kuchnia do sufitu",
+            "uwagi": "marża 31 %",
         },
-    )  # fmt: skip
+    )
     for typ, rodzaj, cena, due in (
         ("Zadatek", "przelew", "13000", MONDAY - timedelta(weeks=10)),
         ("Rata", "przelew", "7000", MONDAY - timedelta(days=9)),

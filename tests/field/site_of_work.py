@@ -14,10 +14,14 @@ from callers import Caller, Invite
 from pictures import png
 
 JESION: dict[str, Any] = {
-    "nazwa": "Studio Mebli JESION sp. z o.o.", "adres": "ul. Stolarska 12", "kodPocztowy": "61-001",
-    "miejscowosc": "Poznań", "nip": "9991079199", "regon": "990010010",
+    "nazwa": "Studio Mebli JESION sp. z o.o.",
+    "adres": "ul. Stolarska 12",
+    "kodPocztowy": "61-001",
+    "miejscowosc": "Poznań",
+    "nip": "9991079199",
+    "regon": "990010010",
     "rachunki": [{"numer": "PL43999000120000000100000001"}],
-}  # fmt: skip
+}
 TODAY = datetime.now(WARSAW).date()
 # Far enough for everything before it to be still to come, whenever the tests run.
 MONDAY = TODAY + timedelta(weeks=13, days=-TODAY.weekday())
@@ -53,9 +57,13 @@ class Site:
     async def planned(self, who: Caller, *, days: int = 0, **changed: Any) -> str:
         """An event of somebody, so many days after the Monday; an installation if nothing is changed."""
         body = {
-            "pracownikId": str(who.user_id), "data": f"{MONDAY + timedelta(days=days)}T08:00:00",
-            "typ": "montaz_kuchni", "contractId": self.contract, "opis": "Winda towarowa od podwórza", **changed,
-        }  # fmt: skip
+            "pracownikId": str(who.user_id),
+            "data": f"{MONDAY + timedelta(days=days)}T08:00:00",
+            "typ": "montaz_kuchni",
+            "contractId": self.contract,
+            "opis": "Winda towarowa od podwórza",
+            **changed,
+        }
         return await self.made("/calendar/events", body)
 
     async def day(self, who: Caller, after: int = 0, *, days: int = 1) -> dict[str, Any]:
@@ -70,9 +78,7 @@ class Site:
         [found] = (await self.day(who, after))["zlecenia"]
         return found
 
-    async def ticked(
-        self, who: Caller, job: str, *positions: dict[str, Any], **options: Any
-    ) -> httpx.Response:
+    async def ticked(self, who: Caller, job: str, *positions: dict[str, Any], **options: Any) -> httpx.Response:
         """Tick positions."""
         return await who.post(f"/field/jobs/{job}/checks", {"pozycje": list(positions)}, **options)
 

@@ -76,9 +76,7 @@ async def test_the_signature_stays_sealed_and_is_on_every_copy(site: Site, app: 
     assert (await site.office.get(document)).json()["formaty"] == ["pdf", "json", "html"]
     copy = await site.office.get(f"{document}/file", params={"duplikat": "1"})
     assert b"/Image" in copy.content
-    assert (
-        "Podpis na ekranie: Żaneta Zalewska" in (await site.office.get(f"{document}/file?format=html")).text
-    )
+    assert "Podpis na ekranie: Żaneta Zalewska" in (await site.office.get(f"{document}/file?format=html")).text
     async with app.acting(site.office.tenant_id) as ctx:
         stored = await ctx.query_value(
             "SELECT content FROM documents_files WHERE tenant_id = $1 AND format = 'podpis'", ctx.tenant_id
@@ -113,9 +111,7 @@ async def test_of_many_at_once_one_is_accepted(site: Site) -> None:
         "/contracts/worker_assignments", {"contractId": site.contract, "uzytkownikId": str(site.mate.user_id)}
     )
     office = site.office.put("/calendar/events", {"id": event, "opis": "nowy opis"})
-    answers = await asyncio.gather(
-        *(site.signed(who, event) for who in (site.fitter, site.mate, site.fitter)), office
-    )
+    answers = await asyncio.gather(*(site.signed(who, event) for who in (site.fitter, site.mate, site.fitter)), office)
     assert sorted(answer.status_code for answer in answers) == [200, 201, 409, 409]
     assert len(await protocols(site)) == 1
 
@@ -127,8 +123,9 @@ async def test_a_form_that_was_to_be_signed_by_hand_is_cancelled(site: Site) -> 
     signed = await site.signed(site.fitter, event)
     assert signed.status_code == 201, signed.text
     assert [(one["numer"], one["stan"]) for one in await protocols(site)] == [
-        (form.json()["numer"], "anulowany"), (signed.json()["numer"], "wystawiony"),
-    ]  # fmt: skip
+        (form.json()["numer"], "anulowany"),
+        (signed.json()["numer"], "wystawiony"),
+    ]
 
 
 async def test_what_was_accepted_on_paper_is_not_accepted_again(site: Site) -> None:
@@ -148,12 +145,20 @@ async def test_work_that_the_office_has_finished_still_gets_its_protocol(site: S
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("podpis", b"GIF89a"), ("podpis", b""), ("podpis", png(ink=False)), ("podpis", png()[:60]),
-        ("podpis", png() + b"\0" * 205_000), ("podpis", encoded(60_000, 60_000, zlib.compress(b"\0" * 100))),
-        ("podpis", encoded(60, 20, zlib.compress(b"\0" * 50_000_000))[:150_000]), ("osoba", ""), ("osoba", "x" * 121),
-        ("uwagi", "x" * 2001), ("termin", "2020-01-01"), ("termin", "jutro"),
+        ("podpis", b"GIF89a"),
+        ("podpis", b""),
+        ("podpis", png(ink=False)),
+        ("podpis", png()[:60]),
+        ("podpis", png() + b"\0" * 205_000),
+        ("podpis", encoded(60_000, 60_000, zlib.compress(b"\0" * 100))),
+        ("podpis", encoded(60, 20, zlib.compress(b"\0" * 50_000_000))[:150_000]),
+        ("osoba", ""),
+        ("osoba", "x" * 121),
+        ("uwagi", "x" * 2001),
+        ("termin", "2020-01-01"),
+        ("termin", "jutro"),
     ],
-)  # fmt: skip
+)
 async def test_what_is_no_signature_is_refused_by_name_and_nothing_is_accepted(
     site: Site, field: str, value: Any
 ) -> None:
@@ -177,8 +182,7 @@ async def test_only_what_is_installed_is_accepted(site: Site) -> None:
 async def test_a_dissolved_contract_has_no_jobs_to_accept(site: Site) -> None:
     event = await site.planned(site.fitter)
     dissolved = await site.office.post(
-        f"/contracts/contracts/{site.contract}/rozwiaz",
-        {"strona": "klient", "powod": "rezygnacja z zamówienia"},
+        f"/contracts/contracts/{site.contract}/rozwiaz", {"strona": "klient", "powod": "rezygnacja z zamówienia"}
     )
     assert dissolved.is_success, dissolved.text
     assert (await site.signed(site.fitter, event)).status_code == 404
@@ -204,6 +208,4 @@ async def test_the_signature_is_handed_out_with_the_documents_of_a_person(site: 
         assert sorted(name.rpartition("-")[2] for name in names) == [f"{issued['id'][-6:]}.pdf", "podpis.png"]
         [signature] = [name for name in names if name.endswith("-podpis.png")]
         assert packed.read(signature) == png()
-        assert "prosi o telefon" in b"".join(packed.read(one) for one in packed.namelist()).decode(
-            "utf-8", "replace"
-        )
+        assert "prosi o telefon" in b"".join(packed.read(one) for one in packed.namelist()).decode("utf-8", "replace")

@@ -46,9 +46,7 @@ async def test_a_double_click_takes_the_money_once(site: Site) -> None:
     answers = await asyncio.gather(
         *(site.fitter.post(f"/field/jobs/{event}/cash", {"kwota": 100}, headers=key) for _ in range(4))
     )
-    assert {(one.status_code, one.json()["dokumentId"]) for one in answers} == {
-        (201, answers[0].json()["dokumentId"])
-    }
+    assert {(one.status_code, one.json()["dokumentId"]) for one in answers} == {(201, answers[0].json()["dokumentId"])}
     assert len(await payments(site)) == 1
 
 
@@ -67,10 +65,7 @@ async def test_cash_is_taken_at_ones_own_jobs_by_who_may_carry_it(site: Site, ca
     assert (await stranger.post(f"/field/jobs/{event}/cash", {"kwota": 10})).status_code == 404
     without = await caller("field.*")
     refused = await without.post(f"/field/jobs/{event}/cash", {"kwota": 10})
-    assert (refused.status_code, refused.json()["requiredFeatures"]) == (
-        403,
-        ["field.work", "finance.transfer"],
-    )
+    assert (refused.status_code, refused.json()["requiredFeatures"]) == (403, ["field.work", "finance.transfer"])
     private = await site.planned(site.fitter, days=1, typ="inne", contractId=None)
     refused = await site.fitter.post(f"/field/jobs/{private}/cash", {"kwota": 10})
     assert (refused.status_code, refused.json()["code"]) == (409, "brak_umowy")

@@ -19,28 +19,27 @@ async def test_a_job_says_where_it_is_whom_to_call_and_what_is_built(site: Site)
     event = await site.planned(site.fitter, opcje={"dni": 2, "godzinaOd": "08:00", "status": "plan"})
     job = await site.job(site.fitter)
     assert (job["id"], job["typ"], job["nazwa"], job["status"]) == (
-        event, "montaz_kuchni", "Kitchen installation", "plan",
-    )  # fmt: skip
+        event,
+        "montaz_kuchni",
+        "Kitchen installation",
+        "plan",
+    )
     assert (job["pierwszyDzien"], job["ostatniDzien"], job["godzinaOd"]) == (
         f"{MONDAY}",
         f"{MONDAY + timedelta(days=1)}",
         "08:00",
     )
     assert job["klient"] == {
-        "nazwa": "Żaneta Zalewska", "telefon": "+48 600 000 044", "adres": "ul. Montażowa 7, 62-030 Luboń",
+        "nazwa": "Żaneta Zalewska",
+        "telefon": "+48 600 000 044",
+        "adres": "ul. Montażowa 7, 62-030 Luboń",
         "adresLinie": ["ul. Montażowa 7", "62-030 Luboń"],
-    }  # fmt: skip
+    }
     assert job["opis"] == "Winda towarowa od podwórza"
     assert (job["umowa"]["id"], job["umowa"]["opis"]) == (site.contract, "Kuchnia do sufitu")
-    assert job["specyfikacja"]["fronty"] == [
-        {"nazwa": "płyta", "cechy": ["MDF", "zielony", "pion"], "sztuk": None}
-    ]
-    assert job["specyfikacja"]["uchwyty"] == [
-        {"nazwa": "krawędziowy", "cechy": ["mosiądz", "160 mm"], "sztuk": 12}
-    ]
-    assert job["specyfikacja"]["sprzet"] == [
-        {"nazwa": "piekarnik", "cechy": ["Bosch", "HBA5360"], "sztuk": None}
-    ]
+    assert job["specyfikacja"]["fronty"] == [{"nazwa": "płyta", "cechy": ["MDF", "zielony", "pion"], "sztuk": None}]
+    assert job["specyfikacja"]["uchwyty"] == [{"nazwa": "krawędziowy", "cechy": ["mosiądz", "160 mm"], "sztuk": 12}]
+    assert job["specyfikacja"]["sprzet"] == [{"nazwa": "piekarnik", "cechy": ["Bosch", "HBA5360"], "sztuk": None}]
     assert [note["uwagi"] for note in job["uwagi"]] == ["Kabina windy 2,10 m"]
     assert {one["pozycja"] for one in job["listaKontrolna"]} >= {"korpusy", "blat", "sprzet", "sprzatanie"}
     assert job["doPobrania"] == 3210.5
@@ -68,10 +67,14 @@ async def test_what_was_taken_is_not_collected_again_though_nobody_has_confirmed
     await site.made(
         "/contracts/payment_methods",
         {
-            "contractId": site.contract, "typ": "Rata", "rodzaj": "gotowka", "cena": "1200.25", "data": "2026-06-01",
+            "contractId": site.contract,
+            "typ": "Rata",
+            "rodzaj": "gotowka",
+            "cena": "1200.25",
+            "data": "2026-06-01",
             "uzytkownikId": str(site.fitter.user_id),
         },
-    )  # fmt: skip
+    )
     assert (await site.job(site.fitter))["doPobrania"] == 2010.25
 
 
@@ -87,9 +90,7 @@ async def test_jobs_of_others_are_not_there(site: Site, caller: Invite) -> None:
     event = await site.planned(site.fitter)
     stranger = await somebody(caller, "Montażysta")
     assert (await site.day(stranger))["zlecenia"] == []
-    for path, body in (
-        ("checks", {"pozycje": [{"pozycja": "blat"}]}), ("progress", {"status": "wykonane"}),
-    ):  # fmt: skip
+    for path, body in (("checks", {"pozycje": [{"pozycja": "blat"}]}), ("progress", {"status": "wykonane"})):
         answer = await stranger.post(f"/field/jobs/{event}/{path}", body)
         assert answer.status_code == 404, answer.text
     assert (await site.signed(stranger, event)).status_code == 404
@@ -153,8 +154,6 @@ async def test_whose_address_was_read_is_in_the_access_log(site: Site, app: Appl
     await site.planned(site.fitter)
     await site.job(site.fitter)
     await app.access.flush()
-    log = await site.office.get(
-        "/audit_logs/audit-logs/access", params={"actorUserId": str(site.fitter.user_id)}
-    )
+    log = await site.office.get("/audit_logs/audit-logs/access", params={"actorUserId": str(site.fitter.user_id)})
     mine = [one for one in log.json()["items"] if one["actorUserId"] == str(site.fitter.user_id)]
     assert {one["resourceId"] for one in mine} == {site.customer}

@@ -14,9 +14,12 @@ async def test_a_visit_says_whose_home_it_is_and_the_fee(site: Site, caller: Inv
     [waiting] = (await site.day(measurer))["bezTerminu"]
     assert (waiting["id"], waiting["klient"]["telefon"]) == (measurement, "+48 600 000 044")
     await site.planned(
-        measurer, typ="pomiar", contractId=None, customerId=site.customer,
+        measurer,
+        typ="pomiar",
+        contractId=None,
+        customerId=site.customer,
         opcje={"godzinaOd": "10:00", "godzinaDo": "11:30"},
-    )  # fmt: skip
+    )
     job = await site.job(measurer)
     assert (job["godzinaOd"], job["godzinaDo"], job["umowa"]) == ("10:00", "11:30", None)
     assert job["klient"]["adres"] == "ul. Montażowa 7, 62-030 Luboń"
@@ -41,8 +44,6 @@ async def test_the_measurer_issues_the_protocol_of_their_own_visit(site: Site, c
     assert first.json()["numer"] in said
     assert "Krzywa ściana przy oknie" in said
     assert (await other.get(f"/field/documents/{first.json()['id']}")).status_code == 404
-    [shown] = (await site.office.get("/measurements/measurements", params={"id": measurement})).json()[
-        "items"
-    ]
+    [shown] = (await site.office.get("/measurements/measurements", params={"id": measurement})).json()["items"]
     assert shown["zatwierdzony_at"] is None
     assert (await measurer.post(f"/measurements/measurements/{measurement}/approve")).status_code == 403

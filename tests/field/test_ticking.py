@@ -21,16 +21,17 @@ def done(answer: dict[str, Any]) -> dict[str, bool]:
 async def test_positions_are_ticked_untied_and_added(site: Site) -> None:
     event = await site.planned(site.fitter)
     answer = await site.ticked(
-        site.fitter, event, {"pozycja": "blat"}, {"nazwa": "  Szyba   nad blatem "},
+        site.fitter,
+        event,
+        {"pozycja": "blat"},
+        {"nazwa": "  Szyba   nad blatem "},
         {"nazwa": "Drzwiczki rewizyjne", "zrobione": False},
-    )  # fmt: skip
+    )
     assert answer.status_code == 200, answer.text
     found = done(answer.json())
     assert found["Worktop fitted and sealed"]
     assert (found["Szyba nad blatem"], found["Drzwiczki rewizyjne"]) == (True, False)
-    again = await site.ticked(
-        site.fitter, event, {"pozycja": "blat", "zrobione": False}, {"nazwa": "szyba nad blatem"}
-    )
+    again = await site.ticked(site.fitter, event, {"pozycja": "blat", "zrobione": False}, {"nazwa": "szyba nad blatem"})
     found = done(again.json())
     assert not found["Worktop fitted and sealed"]
     assert len(again.json()["listaKontrolna"]) == len(answer.json()["listaKontrolna"])
@@ -57,12 +58,18 @@ async def test_the_list_of_the_studio_takes_the_place_of_the_usual_one(site: Sit
 
 @pytest.mark.parametrize(
     "wrong",
-    [[], [{"pozycja": "balkon"}], [{}], [{"pozycja": "blat", "nazwa": "x"}], [{"nazwa": " "}], [{"nazwa": "x" * 201}],
-     [{"pozycja": "blat"}] * 101, [{"pozycja": "blat", "zrobione": None}]],
-)  # fmt: skip
-async def test_what_is_no_position_is_refused_by_name_and_nothing_is_ticked(
-    site: Site, wrong: list[Any]
-) -> None:
+    [
+        [],
+        [{"pozycja": "balkon"}],
+        [{}],
+        [{"pozycja": "blat", "nazwa": "x"}],
+        [{"nazwa": " "}],
+        [{"nazwa": "x" * 201}],
+        [{"pozycja": "blat"}] * 101,
+        [{"pozycja": "blat", "zrobione": None}],
+    ],
+)
+async def test_what_is_no_position_is_refused_by_name_and_nothing_is_ticked(site: Site, wrong: list[Any]) -> None:
     event = await site.planned(site.fitter)
     answer = await site.ticked(site.fitter, event, *wrong)
     assert answer.status_code == 400, answer.text
@@ -121,7 +128,5 @@ async def test_progress_is_seen_in_the_calendar(site: Site, caller: Invite) -> N
     [shown] = (await site.office.get("/calendar/events", params={"id": event})).json()["items"]
     assert shown["opcje"] == {"dni": 2, "brygada": "A", "ekipa": "x", "status": "wykonane"}
     for status in ("odwolane", "plan", None):
-        assert (
-            await site.fitter.post(f"/field/jobs/{event}/progress", {"status": status})
-        ).status_code == 400
+        assert (await site.fitter.post(f"/field/jobs/{event}/progress", {"status": status})).status_code == 400
     assert (await stranger.post(f"/field/jobs/{event}/progress", {"status": "wykonane"})).status_code == 404

@@ -36,9 +36,13 @@ class Office:
     async def enter(self, **changed: Any) -> httpx.Response:
         """Enter a transaction: cash that came in just now, unless said otherwise."""
         body = {
-            "nazwa": "Wpłata", "kwota": 100, "typ": "przychod", "rodzaj": "gotowka",
-            "data": datetime.now(UTC).isoformat(), **changed,
-        }  # fmt: skip
+            "nazwa": "Wpłata",
+            "kwota": 100,
+            "typ": "przychod",
+            "rodzaj": "gotowka",
+            "data": datetime.now(UTC).isoformat(),
+            **changed,
+        }
         return await self.me.post("/finance/transactions", body)
 
     async def entered(self, **changed: Any) -> str:
@@ -74,9 +78,7 @@ class Office:
         answer = await self.me.get("/finance/cash", params=query)
         assert answer.status_code == 200, answer.text
         wanted = str(person.user_id) if person else None
-        return next(
-            (one for one in answer.json()["items"] if one["uzytkownikId"] == wanted), {"gotowka": 0.0}
-        )
+        return next((one for one in answer.json()["items"] if one["uzytkownikId"] == wanted), {"gotowka": 0.0})
 
     async def held(self, person: Caller | None = None, **query: Any) -> float:
         """The cash somebody holds."""

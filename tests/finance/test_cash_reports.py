@@ -116,8 +116,7 @@ async def test_reports_follow_each_other_without_a_gap(office: Any, march: str):
 
 
 @pytest.mark.parametrize(
-    ("first", "last"),
-    [("2026-03-01", "2026-04-01"), ("2026-01-31", "2026-02-28"), ("2026-03-02", "2026-03-01")],
+    ("first", "last"), [("2026-03-01", "2026-04-01"), ("2026-01-31", "2026-02-28"), ("2026-03-02", "2026-03-01")]
 )
 async def test_a_report_covers_a_month_at_most(office: Any, first: str, last: str):
     await office.entered(data=on("2026-01-02"))
@@ -183,20 +182,14 @@ async def test_cash_per_person_is_the_sum_of_the_ledger_at_any_date(office: Any,
         for user in (None, str(fitter.user_id)):
             await office.entered(kwota=kwota, data=on(day), uzytkownikId=user)
     await office.spend(25, data=on("2026-03-01"), uzytkownikId=str(fitter.user_id))
-    for day in (
-        "2026-01-30",
-        "2026-01-31",
-        "2026-02-01",
-        "2026-02-27",
-        "2026-03-01",
-        "2026-04-14",
-        "2026-04-15",
-    ):
+    for day in ("2026-01-30", "2026-01-31", "2026-02-01", "2026-02-27", "2026-03-01", "2026-04-14", "2026-04-15"):
         expected = await ctx.query_value(
             "SELECT coalesce(sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END), 0) FROM finance_transactions"
             " WHERE tenant_id = $1 AND uzytkownik_id = $2 AND (data AT TIME ZONE 'Europe/Warsaw')::date <= $3",
-            office.me.tenant_id, fitter.user_id, date.fromisoformat(day),
-        )  # fmt: skip
+            office.me.tenant_id,
+            fitter.user_id,
+            date.fromisoformat(day),
+        )
         assert await office.held(fitter, date=day) == float(expected)
     held = await cash_held(ctx, organizations=[office.me.organization_id])
     assert {(one.uzytkownik_id, one.saldo) for one in held} == {(None, 100), (fitter.user_id, 75)}

@@ -92,9 +92,7 @@ async def test_a_finding_is_said_in_both_languages(busy: Any):
     assert "101.00, 100.00" in sentence(busy.me.tenant_id, finding, "en")
 
 
-async def test_the_command_line_looks_at_every_ledger_or_at_one(
-    busy: Any, settings: Any, dsn: str, data_folder: Any
-):
+async def test_the_command_line_looks_at_every_ledger_or_at_one(busy: Any, settings: Any, dsn: str, data_folder: Any):
     secrets = Secrets.load(Settings(data=data_folder))
     mine = busy.me.tenant_id
     assert await audit_all(settings, dsn, secrets, mine) == {mine: []}

@@ -42,8 +42,7 @@ async def test_accept_against_reject_leaves_one_winner(office: Any, fitter: Call
     for _ in range(ROUNDS):
         made = (await send(fitter, other, 10)).json()["id"]
         first, second = await asyncio.gather(
-            other.post(f"/finance/transfer/{made}/accept", {}),
-            fitter.post(f"/finance/transfer/{made}/reject", {}),
+            other.post(f"/finance/transfer/{made}/accept", {}), fitter.post(f"/finance/transfer/{made}/reject", {})
         )
         assert {first.status_code, second.status_code} == {201, 409}
         accepted += first.status_code == 201
@@ -66,9 +65,7 @@ async def test_an_expense_against_a_pending_transfer_does_not_spend_what_is_prom
 ):
     for _ in range(ROUNDS):
         await office.entered(kwota=100, uzytkownikId=str(fitter.user_id))
-        spent, sent = await asyncio.gather(
-            office.spend(70, uzytkownikId=str(fitter.user_id)), send(fitter, other, 70)
-        )
+        spent, sent = await asyncio.gather(office.spend(70, uzytkownikId=str(fitter.user_id)), send(fitter, other, 70))
         assert {spent.status_code, sent.status_code} == {201, 409}
         cash = await office.cash(fitter)
         assert cash["dostepne"] == 30.0
@@ -94,9 +91,10 @@ async def test_approve_against_reject_and_delete_leaves_one_winner(office: Any, 
         made = await office.entered(oczekuje=True, kwota=10)
         path = f"/finance/transactions/{made}"
         done = await statuses(
-            office.me.post(f"{path}/approve", {}), second.post(f"{path}/reject", {}),
+            office.me.post(f"{path}/approve", {}),
+            second.post(f"{path}/reject", {}),
             office.me.delete("/finance/transactions", {"id": made}),
-        )  # fmt: skip
+        )
         # What was approved or rejected first may be deleted afterwards; what was deleted first is gone.
         assert done[200] + done[201] in (1, 2)
         assert (await office.shown(made, withDeleted="true"))["stan"] != "oczekuje"
@@ -115,15 +113,16 @@ async def test_two_moves_of_the_same_cash_happen_once(office: Any, fitter: Calle
     assert await office.audited() == []
 
 
-async def test_moves_in_opposite_directions_do_not_wait_for_each_other_in_a_circle(
-    office: Any, fitter: Caller
-):
+async def test_moves_in_opposite_directions_do_not_wait_for_each_other_in_a_circle(office: Any, fitter: Caller):
     await office.entered(kwota=500)
     await office.entered(kwota=500, uzytkownikId=str(fitter.user_id))
     there = {
-        "zRodzaju": "gotowka", "doRodzaju": "gotowka", "kwota": 5, "data": office.noon(),
+        "zRodzaju": "gotowka",
+        "doRodzaju": "gotowka",
+        "kwota": 5,
+        "data": office.noon(),
         "doUzytkownikId": str(fitter.user_id),
-    }  # fmt: skip
+    }
     back = {**there, "doUzytkownikId": None, "zUzytkownikId": str(fitter.user_id)}
     calls = (office.me.post("/finance/inter_cash_transfer", one) for one in (there, back) * ROUNDS)
     assert await statuses(*calls) == {201: 2 * ROUNDS}
@@ -136,9 +135,7 @@ async def test_closing_a_report_against_a_new_cash_entry_has_it_or_refuses_it(of
     for month in (3, 4, 5, 6):
         report = await office.report(box, **({"dzienOd": "2026-03-01"} if month == 3 else {}))
         entries = [office.enter(kwota=1, data=f"2026-{month:02}-15T12:00:00Z") for _ in range(4)]
-        *made, closing = await asyncio.gather(
-            *entries, office.me.post(f"/finance/cash_reports/{report}/close", {})
-        )
+        *made, closing = await asyncio.gather(*entries, office.me.post(f"/finance/cash_reports/{report}/close", {}))
         assert closing.status_code == 201, closing.text
         booked = sum(answer.status_code == 201 for answer in made)
         assert {answer.status_code for answer in made} <= {201, 409}

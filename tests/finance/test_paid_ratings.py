@@ -26,19 +26,32 @@ async def rated(me: Caller, fitter: Caller) -> tuple[str, str]:
     customer = await made(me, "/customers/people", firstName="Ewa", lastName="Mazur", displayName="Ewa Mazur")
     contract = await made(me, "/contracts/contracts", numer="K/1", typ="szafa", customerId=customer)
     rating = await made(
-        me, "/contracts/work_ratings", contractId=contract, uzytkownikId=str(fitter.user_id), kwota="500.00",
-        ocena=5, typPracownika="montazysta",
-    )  # fmt: skip
+        me,
+        "/contracts/work_ratings",
+        contractId=contract,
+        uzytkownikId=str(fitter.user_id),
+        kwota="500.00",
+        ocena=5,
+        typPracownika="montazysta",
+    )
     return contract, rating
 
 
 async def payout(me: Caller, contract: str, rating: str, **changed: Any) -> str:
     """The entry that pays a rating out."""
     return await made(
-        me, "/finance/transactions", nazwa="Premia", kwota="500.00", typ="rozchod", rodzaj="przelew",
-        data=datetime.now(UTC).isoformat(), contractId=contract, linkedEntityType="work_rating",
-        linkedEntityId=rating, **changed,
-    )  # fmt: skip
+        me,
+        "/finance/transactions",
+        nazwa="Premia",
+        kwota="500.00",
+        typ="rozchod",
+        rodzaj="przelew",
+        data=datetime.now(UTC).isoformat(),
+        contractId=contract,
+        linkedEntityType="work_rating",
+        linkedEntityId=rating,
+        **changed,
+    )
 
 
 async def owed(me: Caller) -> str:
@@ -82,19 +95,27 @@ async def test_a_second_payment_that_is_taken_back_leaves_the_first_one_paid(cal
     assert await owed(me) == "0.00"
 
 
-async def test_wages_that_paid_several_ratings_are_taken_back_for_all_of_them(
-    app: Application, caller: Invite
-) -> None:
+async def test_wages_that_paid_several_ratings_are_taken_back_for_all_of_them(app: Application, caller: Invite) -> None:
     me, fitter = await caller(*FEATURES), await caller("contracts.view")
     contract, first = await rated(me, fitter)
     second = await made(
-        me, "/contracts/work_ratings", contractId=contract, uzytkownikId=str(fitter.user_id), kwota="120.00",
-        ocena=4, typPracownika="kierowca",
-    )  # fmt: skip
+        me,
+        "/contracts/work_ratings",
+        contractId=contract,
+        uzytkownikId=str(fitter.user_id),
+        kwota="120.00",
+        ocena=4,
+        typPracownika="kierowca",
+    )
     wages = await made(
-        me, "/finance/transactions", nazwa="Wynagrodzenie", kwota="4000.00", typ="rozchod", rodzaj="przelew",
+        me,
+        "/finance/transactions",
+        nazwa="Wynagrodzenie",
+        kwota="4000.00",
+        typ="rozchod",
+        rodzaj="przelew",
         data=datetime.now(UTC).isoformat(),
-    )  # fmt: skip
+    )
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         for rating in (first, second):
             paid = {"wyplacona_at": datetime.now(UTC), "transaction_id": UUID(wages)}
@@ -104,16 +125,20 @@ async def test_wages_that_paid_several_ratings_are_taken_back_for_all_of_them(
     assert await owed(me) == "620.00"
 
 
-async def test_br_24_a_payment_of_rated_work_that_was_reversed_neither_costs_nor_earns(
-    caller: Invite,
-) -> None:
+async def test_br_24_a_payment_of_rated_work_that_was_reversed_neither_costs_nor_earns(caller: Invite) -> None:
     me, fitter = await caller(*FEATURES), await caller("contracts.view")
     contract, rating = await rated(me, fitter)
     await taken_back(me, "storno", await payout(me, contract, rating))
     wrong = await made(
-        me, "/finance/transactions", nazwa="Okucia", kwota="70.00", typ="rozchod", rodzaj="przelew",
-        data=datetime.now(UTC).isoformat(), contractId=contract,
-    )  # fmt: skip
+        me,
+        "/finance/transactions",
+        nazwa="Okucia",
+        kwota="70.00",
+        typ="rozchod",
+        rodzaj="przelew",
+        data=datetime.now(UTC).isoformat(),
+        contractId=contract,
+    )
     await taken_back(me, "storno", wrong)
     profit = (await me.get(f"/controlling/contracts/{contract}/profit")).json()
     assert (profit["wydatki"], profit["robocizna"]) == (0, 500)

@@ -57,8 +57,9 @@ async def test_wydatek_is_understood_as_rozchod_and_unknown_values_are_refused(o
     made = await office.entered(typ="wydatek", rodzaj="przelew")
     assert (await office.shown(made))["typ"] == "rozchod"
     for field, choices in (
-        ("typ", "przychod or rozchod"), ("rodzaj", "gotowka, przelew, karta, blik, raty or kompensata"),
-    ):  # fmt: skip
+        ("typ", "przychod or rozchod"),
+        ("rodzaj", "gotowka, przelew, karta, blik, raty or kompensata"),
+    ):
         refused = await office.enter(**{field: "Gotówka"})
         assert refused.status_code == 400
         [issue] = refused.json()["details"]
@@ -89,17 +90,9 @@ async def test_a_person_of_another_tenant_is_nobody_here(office: Any, app: Any, 
 
 @pytest.mark.parametrize(
     "change",
-    [
-        {"kwota": 50},
-        {"typ": "rozchod"},
-        {"rodzaj": "karta"},
-        {"data": "2026-01-01T00:00:00Z"},
-        {"uzytkownikId": "me"},
-    ],
+    [{"kwota": 50}, {"typ": "rozchod"}, {"rodzaj": "karta"}, {"data": "2026-01-01T00:00:00Z"}, {"uzytkownikId": "me"}],
 )
-async def test_editing_the_amount_of_a_booked_transaction_is_refused_with_storno(
-    office: Any, change: dict[str, Any]
-):
+async def test_editing_the_amount_of_a_booked_transaction_is_refused_with_storno(office: Any, change: dict[str, Any]):
     made = await office.entered()
     if change.get("uzytkownikId") == "me":
         change = {"uzytkownikId": str(office.me.user_id)}
@@ -203,17 +196,9 @@ async def test_a_deleted_transaction_stays_as_cancelled_and_counts_no_more(offic
 
 async def test_what_a_cash_box_lacks_is_said_as_money_is_written(office: Any):
     await office.entered(kwota=1040)
-    body = {
-        "nazwa": "Paliwo",
-        "kwota": "1240.5",
-        "typ": "rozchod",
-        "rodzaj": "gotowka",
-        "data": "2026-03-15T10:00:00Z",
-    }
+    body = {"nazwa": "Paliwo", "kwota": "1240.5", "typ": "rozchod", "rodzaj": "gotowka", "data": "2026-03-15T10:00:00Z"}
     said = [
-        (await office.me.post("/finance/transactions", body, headers={"accept-language": language})).json()[
-            "error"
-        ]
+        (await office.me.post("/finance/transactions", body, headers={"accept-language": language})).json()["error"]
         for language in ("pl", "en")
     ]
     assert said[0].replace("\N{NO-BREAK SPACE}", " ").endswith("dostępne 1 040,00 zł, potrzebne 1 240,50 zł")

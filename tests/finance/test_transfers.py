@@ -60,9 +60,7 @@ async def test_br_13_a_transfer_is_two_waiting_entries_until_the_recipient_accep
     assert await office.audited() == []
 
 
-async def test_accept_transfer_twice_changes_nothing_and_shows_the_status(
-    office: Any, paid: Caller, other: Caller
-):
+async def test_accept_transfer_twice_changes_nothing_and_shows_the_status(office: Any, paid: Caller, other: Caller):
     made = await sent(paid, other)
     await answer(other, made["id"], "accept")
     again = await answer(other, made["id"], "accept")
@@ -92,9 +90,7 @@ async def test_accept_by_sender_or_third_person_is_forbidden(office: Any, paid: 
 
 
 @pytest.mark.parametrize("who", ["sender", "recipient"])
-async def test_sender_and_recipient_may_call_a_transfer_off(
-    office: Any, paid: Caller, other: Caller, who: str
-):
+async def test_sender_and_recipient_may_call_a_transfer_off(office: Any, paid: Caller, other: Caller, who: str):
     made = await sent(paid, other)
     called_off = await answer(paid if who == "sender" else other, made["transactionIds"][1], "reject")
     assert called_off.json() == {"id": made["id"], "status": "odrzucony"}
@@ -129,9 +125,7 @@ async def test_transfer_to_somebody_of_another_organization_of_the_same_firm_fin
     assert (await send(limited, neighbour)).status_code == 404
 
 
-async def test_transfer_of_more_cash_than_the_sender_holds_is_refused(
-    office: Any, paid: Caller, other: Caller
-):
+async def test_transfer_of_more_cash_than_the_sender_holds_is_refused(office: Any, paid: Caller, other: Caller):
     assert (await send(paid, other, 100.01)).json()["code"] == "brak_srodkow"
     await sent(paid, other, 60)
     refused = await send(paid, other, 40.01)
@@ -148,9 +142,7 @@ async def test_the_senders_cash_is_reserved_while_a_transfer_waits(office: Any, 
     assert await office.held(paid) == 0.0
 
 
-async def test_accepting_when_the_cash_is_gone_all_the_same_is_refused(
-    office: Any, paid: Caller, other: Caller
-):
+async def test_accepting_when_the_cash_is_gone_all_the_same_is_refused(office: Any, paid: Caller, other: Caller):
     made = await sent(paid, other, 80)
     async with office.acting() as ctx:
         # Past every check, as only a mistake of ours could.
@@ -169,9 +161,7 @@ async def test_approving_a_transfer_leg_is_refused_because_its_recipient_accepts
     made = await sent(paid, other)
     refused = await office.me.post(f"/finance/transactions/{made['transactionIds'][0]}/approve", {})
     assert (refused.status_code, refused.json()["code"]) == (409, "uzyj_accept")
-    assert (
-        await office.me.delete("/finance/transactions", {"id": made["transactionIds"][0]})
-    ).status_code == 409
+    assert (await office.me.delete("/finance/transactions", {"id": made["transactionIds"][0]})).status_code == 409
 
 
 async def test_transfers_are_listed_for_the_two_and_for_those_who_see_the_ledger(
@@ -204,13 +194,7 @@ async def test_br_14_a_move_is_booked_at_once_on_both_sides_and_adds_up_to_nothi
     await office.entered(kwota=500)
     moved = await office.me.post(
         "/finance/inter_cash_transfer",
-        {
-            "zRodzaju": "gotowka",
-            "doRodzaju": "przelew",
-            "kwota": 200,
-            "data": office.noon(),
-            "nazwa": "Do banku",
-        },
+        {"zRodzaju": "gotowka", "doRodzaju": "przelew", "kwota": 200, "data": office.noon(), "nazwa": "Do banku"},
     )
     assert moved.status_code == 201, moved.text
     going, coming = [await office.shown(one) for one in moved.json()["transactionIds"]]
@@ -235,9 +219,12 @@ async def test_inter_cash_same_source_and_target_is_refused(office: Any, paid: C
 
 async def test_a_move_of_more_cash_than_there_is_is_refused(office: Any, paid: Caller):
     body = {
-        "zUzytkownikId": str(paid.user_id), "zRodzaju": "gotowka", "doRodzaju": "przelew", "kwota": 101,
+        "zUzytkownikId": str(paid.user_id),
+        "zRodzaju": "gotowka",
+        "doRodzaju": "przelew",
+        "kwota": 101,
         "data": office.noon(),
-    }  # fmt: skip
+    }
     refused = await office.me.post("/finance/inter_cash_transfer", body)
     assert (refused.status_code, refused.json()["code"]) == (409, "brak_srodkow")
     assert len(await office.listed()) == 1

@@ -23,9 +23,16 @@ async def paid(me: Caller, **payment: Any) -> str:
     await made(me, "/contracts/valuations", contractId=contract, meble="5000.00")
     day = datetime.now(WARSAW).date().isoformat()
     await made(
-        me, "/contracts/payment_methods", contractId=contract, typ="Zadatek", rodzaj="gotowka", cena="2000.00",
-        data=day, potwierdzona=True, **payment,
-    )  # fmt: skip
+        me,
+        "/contracts/payment_methods",
+        contractId=contract,
+        typ="Zadatek",
+        rodzaj="gotowka",
+        cena="2000.00",
+        data=day,
+        potwierdzona=True,
+        **payment,
+    )
     return contract
 
 
@@ -50,10 +57,13 @@ async def test_nobody_of_another_studio_takes_money(caller: Invite) -> None:
     answer = await me.post(
         "/contracts/payment_methods",
         {
-            "contractId": await paid(me), "typ": "Rata", "rodzaj": "gotowka", "cena": "1.00",
+            "contractId": await paid(me),
+            "typ": "Rata",
+            "rodzaj": "gotowka",
+            "cena": "1.00",
             "uzytkownikId": "00000000-0000-4000-8000-000000000000",
         },
-    )  # fmt: skip
+    )
     assert (answer.status_code, answer.json()["details"][0]["path"]) == (400, ["uzytkownikId"])
 
 

@@ -20,8 +20,9 @@ async def set_aside(app: Application, tenant_id: UUID | None) -> str:
         await connection.execute(
             "INSERT INTO pgqueuer_log (job_id, status, priority, entrypoint, traceback)"
             " VALUES ($1, 'failed', 0, 'auth.send_reset', $2)",
-            number, {"exception_message": "MailNotSent"},
-        )  # fmt: skip
+            number,
+            {"exception_message": "MailNotSent"},
+        )
     return f"job-{number}"
 
 
@@ -39,9 +40,7 @@ async def ids(who: Caller, **params: Any) -> list[str]:
 
 async def test_a_job_that_was_set_aside_is_listed_with_its_reason(app: Application, keeper: Caller) -> None:
     job = await set_aside(app, keeper.tenant_id)
-    answer = (
-        await keeper.client.get("/jobs", params={"state": "set_aside"}, headers={"accept-language": "pl"})
-    ).json()
+    answer = (await keeper.client.get("/jobs", params={"state": "set_aside"}, headers={"accept-language": "pl"})).json()
     [item] = answer["items"]
     assert (item["id"], item["name"], item["state"]) == (job, "auth.send_reset", "set_aside")
     assert (item["title"], item["reason"]) == ("Wysyłka linku do zmiany hasła", "MailNotSent")
@@ -88,8 +87,6 @@ async def test_a_job_that_is_dropped_is_gone(app: Application, keeper: Caller) -
     assert (await keeper.delete(f"/jobs?id={job}")).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "job", ["job-", "job-x", "job-99999999999999999999", "event-0", "12", "job--1", "jöb-1"]
-)
+@pytest.mark.parametrize("job", ["job-", "job-x", "job-99999999999999999999", "event-0", "12", "job--1", "jöb-1"])
 async def test_an_id_that_is_none_names_nothing(keeper: Caller, job: str) -> None:
     assert (await keeper.post(f"/jobs/{job}/retry")).status_code == 404

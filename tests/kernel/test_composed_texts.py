@@ -57,12 +57,16 @@ async def found(me: Caller, path: str, typed: str) -> int:
 def test_texts_of_json_are_composed_and_passwords_are_not() -> None:
     sent = {
         apart("klucz-ó"): [apart("żółć"), 7, None, {"a": apart("ó")}],
-        "newPassword": apart("zażółć"), "half": "\ud800" + apart("ó"), "file": b"o\xcc\x81",
-    }  # fmt: skip
+        "newPassword": apart("zażółć"),
+        "half": "\ud800" + apart("ó"),
+        "file": b"o\xcc\x81",
+    }
     assert all_composed(sent) == {
         "klucz-ó": ["żółć", 7, None, {"a": "ó"}],
-        "newPassword": apart("zażółć"), "half": "\ud800ó", "file": b"o\xcc\x81",
-    }  # fmt: skip
+        "newPassword": apart("zażółć"),
+        "half": "\ud800ó",
+        "file": b"o\xcc\x81",
+    }
     assert composed("ascii") == "ascii"
 
 
@@ -96,9 +100,7 @@ def test_texts_of_a_query_are_composed() -> None:
 
 
 @pytest.mark.parametrize("text", [NAME, "ŁÓDŹ", "Å Ç ñ", "zebra", "각"])
-async def test_python_and_postgresql_fold_letters_of_several_characters_alike(
-    app: Application, text: str
-) -> None:
+async def test_python_and_postgresql_fold_letters_of_several_characters_alike(app: Application, text: str) -> None:
     async with app.database.across_tenants("the test asks for a function only") as connection:
         folded = await connection.fetchval("SELECT fold($1)", apart(text))
         same = await connection.fetchval("SELECT fold($1)", text)
@@ -166,9 +168,7 @@ def migration() -> Any:
     return module
 
 
-async def test_what_was_stored_before_is_composed_and_found(
-    app: Application, dsn: str, caller: Invite
-) -> None:
+async def test_what_was_stored_before_is_composed_and_found(app: Application, dsn: str, caller: Invite) -> None:
     me = await caller("customers.*", "contacts.*", "warehouse.*", "audit_logs.*")
     someone = UUID(await add(me, "Ewa Wojcik"))
     tag = UUID((await me.post("/customers/tags", {"slug": "stale", "label": "Stale"})).json()["id"])
@@ -183,16 +183,18 @@ async def test_what_was_stored_before_is_composed_and_found(
         await owner.execute(change, tag, apart("Stałe Ó"))
         await owner.execute(
             "UPDATE action_changes SET after = jsonb_set(after, '{label}', to_jsonb($2::text)) WHERE record_id = $1",
-            tag, apart("Stałe Ó"),
-        )  # fmt: skip
+            tag,
+            apart("Stałe Ó"),
+        )
         await owner.execute(
             "UPDATE warehouse_materials SET producent = $2 WHERE tenant_id = $1", me.tenant_id, apart("Żółty")
         )
         await owner.execute(
             "UPDATE search_rows SET words = $2, grams = array_to_tsvector(grams($2) || md5(tenant_id::text || entity))"
             " WHERE tenant_id = $1 AND words LIKE '%zolty%'",
-            me.tenant_id, apart("żółty"),
-        )  # fmt: skip
+            me.tenant_id,
+            apart("żółty"),
+        )
         await owner.execute("UPDATE customers_entities SET display_name = $2 WHERE id = $1", someone, sealed)
         await owner.execute(migration().COMPOSE)
         await owner.execute(migration().RENEW)

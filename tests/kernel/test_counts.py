@@ -8,23 +8,20 @@ from bottega.kernel.context import system_context
 from bottega.kernel.registry import Application
 
 BOARD: dict[str, Any] = {
-    "typ": "mdf", "producent": "Egger", "symbol": "H1180 ST37", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
+    "typ": "mdf",
+    "producent": "Egger",
+    "symbol": "H1180 ST37",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "cala": True,
     "ilosc": 3,
-}  # fmt: skip
+}
 
 
 async def totals(me: Any) -> dict[str, int]:
     """The total of every combination of the filters rows are counted by."""
     found: dict[str, int] = {}
-    for query in (
-        "",
-        "typ=mdf",
-        "typ=hdf",
-        "cala=true",
-        "cala=false",
-        "typ=mdf&cala=true",
-        "typ=hdf&cala=false",
-    ):
+    for query in ("", "typ=mdf", "typ=hdf", "cala=true", "cala=false", "typ=mdf&cala=true", "typ=hdf&cala=false"):
         found[query] = (await me.get(f"/warehouse/materials?{query}")).json()["total"]
     return found
 
@@ -47,14 +44,14 @@ async def counted(app: Application, me: Any) -> dict[str, int]:
     }
 
 
-async def test_creating_changing_deleting_and_folding_keep_totals_exact(
-    app: Application, caller: Any
-) -> None:
+async def test_creating_changing_deleting_and_folding_keep_totals_exact(app: Application, caller: Any) -> None:
     me = await caller("warehouse.*")
     made = [
         (await me.post("/warehouse/materials", {**BOARD, "typ": typ, "cala": cala})).json()["id"]
-        for typ in ("mdf", "hdf") for cala in (True, False) for _ in range(3)
-    ]  # fmt: skip
+        for typ in ("mdf", "hdf")
+        for cala in (True, False)
+        for _ in range(3)
+    ]
     assert await totals(me) == await counted(app, me)
     await me.put("/warehouse/materials", {"id": made[0], "typ": "hdf"})
     await me.put("/warehouse/materials", {"id": made[1], "ilosc": 9})

@@ -29,7 +29,7 @@ PEOPLE = frozenset(
         ("Imię;Nazwisko;Uwagi\nZofia;Łęcka\nOla;Nowak;raz, dwa, trzy\nEla;Kos\n", ";"),
         ("Imię;Nazwisko;\nZofia;Łęcka;;;;\n", ";"),
     ],
-)  # fmt: skip
+)
 def test_the_delimiter_is_that_of_the_table_whatever_stands_above_or_in_it(text: str, delimiter: str):
     assert delimiter_of(text, PEOPLE) == delimiter
     assert delimiter_of(text.replace("\n", "\r\n"), PEOPLE) == delimiter
@@ -63,8 +63,10 @@ def test_a_quotation_mark_that_does_not_close_is_told_with_its_line(text: str, l
 def test_quotation_marks_within_a_cell_and_after_a_blank_are_read():
     text = 'A,B\nekran 5", "raz, dwa"\n"„Dąb” ""i"" syn","a\nb"\n'
     assert list(csv_lines(text, ",")) == [
-        (1, ["A", "B"]), (2, ['ekran 5"', "raz, dwa"]), (3, ['„Dąb” "i" syn', "a\nb"])
-    ]  # fmt: skip
+        (1, ["A", "B"]),
+        (2, ['ekran 5"', "raz, dwa"]),
+        (3, ['„Dąb” "i" syn', "a\nb"]),
+    ]
 
 
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])

@@ -10,8 +10,14 @@ from bottega.kernel.targets import hold
 from callers import Caller, Invite
 
 BOARD = {
-    "typ": "mdf", "producent": "Egger", "symbol": "W1000", "dlugosc": 2800, "szerokosc": 2070, "cala": True, "ilosc": 1,
-}  # fmt: skip
+    "typ": "mdf",
+    "producent": "Egger",
+    "symbol": "W1000",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "cala": True,
+    "ilosc": 1,
+}
 
 
 async def _shelf(me: Caller) -> str:
@@ -28,9 +34,7 @@ async def test_a_delete_waits_for_whoever_holds_the_row_and_then_sees_their_refe
         deleting = asyncio.create_task(me.delete("/warehouse/locations", {"id": shelf}))
         await asyncio.sleep(0.3)
         assert not deleting.done()
-        await changes.insert(
-            ctx, Material, {**BOARD, "organization_id": me.organization_id, "location_id": held["id"]}
-        )
+        await changes.insert(ctx, Material, {**BOARD, "organization_id": me.organization_id, "location_id": held["id"]})
     answer = await deleting
     assert (answer.status_code, answer.json()["used"]) == (409, {"warehouse:material": 1})
 

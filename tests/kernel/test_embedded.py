@@ -161,9 +161,7 @@ def test_a_server_that_was_killed_comes_back_with_everything_committed(
     assert ask(address, "SELECT n FROM kept") == 1
 
 
-def test_killing_the_owner_ends_the_server_and_the_next_start_works(
-    tmp_path: Path, server: EmbeddedPostgres
-) -> None:
+def test_killing_the_owner_ends_the_server_and_the_next_start_works(tmp_path: Path, server: EmbeddedPostgres) -> None:
     command = [sys.executable, "-c", OWN_A_SERVER, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:
         assert owner.stdout is not None
@@ -187,9 +185,7 @@ def test_killing_the_owner_is_enough_to_end_the_server(tmp_path: Path) -> None:
     wait_until(lambda: not postgres.is_running())
 
 
-def test_a_pid_of_the_past_that_belongs_to_another_program_is_ignored(
-    tmp_path: Path, server: EmbeddedPostgres
-) -> None:
+def test_a_pid_of_the_past_that_belongs_to_another_program_is_ignored(tmp_path: Path, server: EmbeddedPostgres) -> None:
     address = server.start(tmp_path, "password")
     note = tmp_path / "postgres" / "cluster" / "postmaster.pid"
     content = note.read_text()
@@ -206,9 +202,7 @@ def test_half_a_cluster_is_not_taken_for_one(tmp_path: Path, server: EmbeddedPos
     assert sorted(path.name for path in (tmp_path / "postgres").iterdir()) == ["cluster", "run"]
 
 
-def test_only_one_process_owns_the_server_and_others_may_join(
-    tmp_path: Path, server: EmbeddedPostgres
-) -> None:
+def test_only_one_process_owns_the_server_and_others_may_join(tmp_path: Path, server: EmbeddedPostgres) -> None:
     address = server.start(tmp_path, "password")
     guest = EmbeddedPostgres()
     with pytest.raises(StartError, match="Another Bottega command"):
@@ -226,9 +220,7 @@ def test_a_lost_master_key_is_a_sentence(tmp_path: Path, server: EmbeddedPostgre
     assert not server.running
 
 
-def test_a_cluster_that_cannot_be_read_is_a_sentence_with_the_reason(
-    tmp_path: Path, server: EmbeddedPostgres
-) -> None:
+def test_a_cluster_that_cannot_be_read_is_a_sentence_with_the_reason(tmp_path: Path, server: EmbeddedPostgres) -> None:
     server.start(tmp_path, "password")
     server.stop()
     (tmp_path / "postgres" / "cluster" / "PG_VERSION").write_text("17\n")
@@ -255,9 +247,7 @@ def test_stopping_does_not_wait_for_open_connections(tmp_path: Path, server: Emb
 
 
 @pytest.mark.skipif(not IS_ROOT, reason="an ordinary user runs PostgreSQL as themselves")
-def test_root_runs_it_as_an_account_that_may_do_nothing_else(
-    tmp_path: Path, server: EmbeddedPostgres
-) -> None:
+def test_root_runs_it_as_an_account_that_may_do_nothing_else(tmp_path: Path, server: EmbeddedPostgres) -> None:
     server.start(tmp_path, "password")
     process = psutil.Process(pid_of(tmp_path))
     owner = (tmp_path / "postgres").stat()
@@ -287,6 +277,4 @@ def test_programs_in_a_closed_home_are_copied_to_where_the_account_can_run_them(
     copy = Path(psutil.Process(pid_of(home / "data")).exe())
     assert home not in copy.parents
     assert copy.parents[3].parent == PROGRAM_CACHE
-    assert all(
-        path.stat().st_uid == 0 and not path.stat().st_mode & 0o022 for path in copy.parents[3].rglob("*")
-    )
+    assert all(path.stat().st_uid == 0 and not path.stat().st_mode & 0o022 for path in copy.parents[3].rglob("*"))

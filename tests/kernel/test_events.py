@@ -31,17 +31,20 @@ def heard(app: Application) -> Any:
 @pytest.mark.parametrize(
     ("pattern", "name", "fits"),
     [
-        ("a.b.c", "a.b.c", True), ("a.b.*", "a.b.c", True), ("a.*.c", "a.b.c", True), ("a.*", "a.b.c", False),
-        ("*.b.c", "a.b.c", True), ("a.b.c", "a.bxc", False), ("a.b.*", "a.b.", False),
+        ("a.b.c", "a.b.c", True),
+        ("a.b.*", "a.b.c", True),
+        ("a.*.c", "a.b.c", True),
+        ("a.*", "a.b.c", False),
+        ("*.b.c", "a.b.c", True),
+        ("a.b.c", "a.bxc", False),
+        ("a.b.*", "a.b.", False),
     ],
-)  # fmt: skip
+)
 def test_a_star_stands_for_one_segment(pattern: str, name: str, fits: bool) -> None:
     assert matches(pattern, name) is fits
 
 
-async def test_every_change_is_an_event_and_a_refused_one_is_none(
-    app: Application, caller: Any, heard: Any
-) -> None:
+async def test_every_change_is_an_event_and_a_refused_one_is_none(app: Application, caller: Any, heard: Any) -> None:
     await events.drain(app)
     heard.clear()
     me = await caller("warehouse.*")
@@ -53,9 +56,10 @@ async def test_every_change_is_an_event_and_a_refused_one_is_none(
     assert heard == []
     await events.drain(app)
     assert [(name, str(record)) for name, record in heard] == [
-        ("warehouse.location.created", made), ("warehouse.location.updated", made),
+        ("warehouse.location.created", made),
+        ("warehouse.location.updated", made),
         ("warehouse.location.deleted", made),
-    ]  # fmt: skip
+    ]
     await events.drain(app)
     assert len(heard) == 3
 
@@ -86,9 +90,7 @@ async def test_an_event_whose_subscriber_fails_waits_and_does_not_hold_up_the_ot
                 " WHERE tenant_id = $1 AND name LIKE 'warehouse.%'",
                 me.tenant_id,
             )
-        assert [(r["name"], r["attempts"], r["later"]) for r in waiting] == [
-            ("warehouse.location.created", 1, True)
-        ]
+        assert [(r["name"], r["attempts"], r["later"]) for r in waiting] == [("warehouse.location.created", 1, True)]
     finally:
         module.subscribers.remove(broken)
     async with app.database.across_tenants("the test shortens the wait") as connection:

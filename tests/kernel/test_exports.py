@@ -29,9 +29,7 @@ KEYS = ["id", "contract_id", "cf_kolor", "dlugosc"]
 FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20", *"\ufe66\ufe62\ufe63\ufe6b")
 
 # PostgreSQL stores neither NUL nor surrogates.
-texts = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40
-) | st.sampled_from(
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40) | st.sampled_from(
     [
         "\uff1d1+1",
         "\uff0b1",
@@ -201,9 +199,7 @@ def test_xml_gives_back_what_went_in_less_what_xml_cannot_hold(rows: list[dict[s
     assert tree.tag == "records"
     read = [{field.tag: field.text or "" for field in record} for record in tree]
     legal = "[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-    assert read == [
-        {key.removeprefix("cf_"): re.sub(legal, "\ufffd", row[key]) for key in KEYS} for row in rows
-    ]
+    assert read == [{key.removeprefix("cf_"): re.sub(legal, "\ufffd", row[key]) for key in KEYS} for row in rows]
 
 
 @given(st.lists(st.text(min_size=1, max_size=8), unique=True, min_size=1, max_size=5))
@@ -282,13 +278,7 @@ def test_json_keeps_types_and_exact_decimals() -> None:
     assert record["Huge"] == Decimal("12345678901234567890.12")
     assert record["Dict"] == {"a": [1, {"b": Decimal("0.10")}], "at": "2025-01-01T00:02:03.456Z"}
     assert record["List"] == ["=a", "b", 1, None]
-    assert (record["Int"], record["Bool"], record["None"], record["Nan"], record["Inf"]) == (
-        -5,
-        True,
-        None,
-        None,
-        None,
-    )
+    assert (record["Int"], record["Bool"], record["None"], record["Nan"], record["Inf"]) == (-5, True, None, None, None)
     assert (record["Moment"], record["Date"]) == ("2025-01-01T00:02:03.456Z", "2025-01-31")
 
 

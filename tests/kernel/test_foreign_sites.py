@@ -59,9 +59,7 @@ async def test_pages_of_our_own_and_programs_are_let_in(nobody: Client, headers:
 async def test_pages_of_others_are_refused(nobody: Client, headers: dict[str, str]) -> None:
     answer = await nobody.post("/auth/locale", json={"locale": "pl"}, headers=headers)
     assert answer.status_code == 403, answer.text
-    assert answer.json() == {
-        "error": "This request comes from another site and was refused.", "code": "foreign_site",
-    }  # fmt: skip
+    assert answer.json() == {"error": "This request comes from another site and was refused.", "code": "foreign_site"}
     assert "set-cookie" not in answer.headers
 
 
@@ -104,8 +102,7 @@ async def test_a_link_brings_people_back_but_nothing_unseen_renews_a_session(nob
 
 
 @pytest.mark.parametrize(
-    "media",
-    ["application/json", "Application/JSON; charset=utf-8", "application/vnd.api+json", " application/json"],
+    "media", ["application/json", "Application/JSON; charset=utf-8", "application/vnd.api+json", " application/json"]
 )
 async def test_json_may_be_called_by_any_of_its_names(nobody: Client, media: str) -> None:
     answer = await nobody.post("/auth/locale", content=b'{"locale":"pl"}', headers={"content-type": media})
@@ -128,9 +125,7 @@ async def test_an_empty_body_is_nothing_of_any_type(admin: Caller) -> None:
 async def test_leniency_is_about_content_and_not_about_its_type(admin: Caller) -> None:
     path, query = "/auth/roles", {"id": str(admin.role_id)}
     for media, status in (("application/json", 400), ("text/plain", 415)):
-        answer = await admin.client.request(
-            "DELETE", path, params=query, content=b"{", headers={"content-type": media}
-        )
+        answer = await admin.client.request("DELETE", path, params=query, content=b"{", headers={"content-type": media})
         assert answer.status_code == status, answer.text
 
 

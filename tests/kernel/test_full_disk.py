@@ -72,9 +72,7 @@ async def full(app: Application, dsn: str, tenant: Any) -> AsyncIterator[None]:
     app.no_room_at = float("-inf")
 
 
-async def test_a_write_is_refused_with_a_sentence_and_changes_nothing(
-    full: None, admin: Any, app: Application
-) -> None:
+async def test_a_write_is_refused_with_a_sentence_and_changes_nothing(full: None, admin: Any, app: Application) -> None:
     answer = await admin.post("/warehouse/locations", {"nazwa": "Regał"})
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "60"
@@ -108,13 +106,13 @@ async def test_a_lack_of_anything_else_is_for_now(dsn: str) -> None:
 def test_a_file_that_does_not_fit_is_refused_and_leaves_nothing(tmp_path: Any) -> None:
     own = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
     mount = ["mount", "-t", "tmpfs", "tmpfs", str(tmp_path)]
-    if (
-        not shutil.which("unshare")
-        or subprocess.run([*own, *mount], check=False, capture_output=True).returncode
-    ):
+    if not shutil.which("unshare") or subprocess.run([*own, *mount], check=False, capture_output=True).returncode:
         pytest.skip("this machine allows no file system of one's own")
     done = subprocess.run(
         [*own, sys.executable, "-c", ON_A_SMALL_DISK, str(tmp_path)],
-        check=False, capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.stdout == "done\n", done.stderr

@@ -12,22 +12,11 @@ from bottega.kernel.errors import Invalid
 from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
 from bottega.kernel.import_numbers import Number
-from bottega.kernel.imports import (
-    Column,
-    Matched,
-    below_titles,
-    match_columns,
-)
+from bottega.kernel.imports import Column, Matched, below_titles, match_columns
 from bottega.kernel.table_files import MOST_ROWS, TableFile, read_table
 
 COLUMNS = (
-    Column(
-        "dlugosc",
-        T("Length", "Długość"),
-        ("dł",),
-        required=True,
-        number=Number("mm"),
-    ),
+    Column("dlugosc", T("Length", "Długość"), ("dł",), required=True, number=Number("mm")),
     Column("ilosc", T("Quantity", "Ilość"), ("ilość szt",)),
 )
 
@@ -84,9 +73,11 @@ def test_a_workbook_reads_like_a_text_file():
     workbook.close()
     table = read_table(file.getvalue())
     assert (table.encoding, table.headings) == ("xlsx", ["Długość", "Ilość", "Cała"])
-    assert table.rows == [(4, ["2800", "2,5", "tak"]), (5, ["żółć", "0,3", "nie"]),
+    assert table.rows == [
+        (4, ["2800", "2,5", "tak"]),
+        (5, ["żółć", "0,3", "nie"]),
         (6, ["100000000000000000000", "0,0000001", "1,234"]),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"\r\n;;\r\n", b"PK\x03\x04garbage", b"\x00\x01\x02\x00;\x00\n"])
@@ -105,23 +96,14 @@ def test_headings_are_compared_without_case_accents_punctuation_and_units():
 
 
 def test_columns_are_found_by_name_title_and_alias_in_either_language():
-    for headings in (
-        ["Dł.", "Ilość szt."],
-        ["length", "QUANTITY"],
-        ["dlugosc", "ilosc"],
-        ["Długość [mm]", "Ilosc"],
-    ):
+    for headings in (["Dł.", "Ilość szt."], ["length", "QUANTITY"], ["dlugosc", "ilosc"], ["Długość [mm]", "Ilosc"]):
         assert matching(*headings).places == {"dlugosc": 0, "ilosc": 1}, headings
 
 
 def test_a_unit_in_the_heading_multiplies():
     matched = matching("Długość (cm)", "Kolor")
     assert matched.notations["dlugosc"].read("28,5") == 285
-    assert (matched.unused, matched.heading("dlugosc"), matched.heading("ilosc")) == (
-        ["Kolor"],
-        "Długość (cm)",
-        None,
-    )
+    assert (matched.unused, matched.heading("dlugosc"), matched.heading("ilosc")) == (["Kolor"], "Długość (cm)", None)
 
 
 def test_a_column_chosen_by_hand_wins_over_one_that_is_recognised():
@@ -175,7 +157,7 @@ def test_a_heading_far_below_is_a_row():
         (bombs.zip_bomb(), "unpacks to more than 256 MB"),
     ],
     ids=range(11),
-)  # fmt: skip
+)
 def test_a_file_over_a_bound_is_told_which(content: bytes, sentence: str):
     with pytest.raises(Invalid) as refused:
         read_table(content)

@@ -21,9 +21,14 @@ from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 
 MATERIAL = {
-    "typ": "mdf", "producent": "Egger", "symbol": "U702 ST9", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
+    "typ": "mdf",
+    "producent": "Egger",
+    "symbol": "U702 ST9",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "cala": True,
     "ilosc": 1,
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -34,9 +39,7 @@ async def other(app: Application) -> Founded:
 
 async def add_material(app: Application, home: Founded, **values: Any) -> UUID:
     async with app.acting(home.tenant_id, home.organization_id) as ctx:
-        return await changes.insert(
-            ctx, Material, {**MATERIAL, "organization_id": home.organization_id, **values}
-        )
+        return await changes.insert(ctx, Material, {**MATERIAL, "organization_id": home.organization_id, **values})
 
 
 async def add_location(app: Application, home: Founded) -> UUID:
@@ -64,30 +67,25 @@ async def test_a_query_that_forgets_the_tenant_still_sees_only_its_own(
         assert await connection.fetchval("SELECT ilosc FROM warehouse_materials WHERE id = $1", theirs) == 1
 
 
-async def test_a_row_cannot_be_written_into_another_tenant(
-    app: Application, tenant: Founded, other: Founded
-) -> None:
+async def test_a_row_cannot_be_written_into_another_tenant(app: Application, tenant: Founded, other: Founded) -> None:
     ctx = system_context(app, tenant.tenant_id)
     try:
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="row-level security"):
             await ctx.query(
                 "INSERT INTO warehouse_locations (tenant_id, organization_id, nazwa) VALUES ($1, $2, 'x')",
-                other.tenant_id, other.organization_id,
-            )  # fmt: skip
+                other.tenant_id,
+                other.organization_id,
+            )
     finally:
         await ctx.close()
 
 
-async def test_a_row_cannot_be_moved_to_another_tenant(
-    app: Application, tenant: Founded, other: Founded
-) -> None:
+async def test_a_row_cannot_be_moved_to_another_tenant(app: Application, tenant: Founded, other: Founded) -> None:
     location = await add_location(app, tenant)
     ctx = system_context(app, tenant.tenant_id)
     try:
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await ctx.query(
-                "UPDATE warehouse_locations SET tenant_id = $1 WHERE id = $2", other.tenant_id, location
-            )
+            await ctx.query("UPDATE warehouse_locations SET tenant_id = $1 WHERE id = $2", other.tenant_id, location)
     finally:
         await ctx.close()
 
@@ -98,9 +96,7 @@ async def test_a_reference_to_another_tenants_row_is_refused_even_where_all_rows
     mine, theirs = await add_material(app, tenant), await add_location(app, other)
     with pytest.raises(asyncpg.ForeignKeyViolationError):
         async with app.database.across_tenants("the test plays a careless job") as connection:
-            await connection.execute(
-                "UPDATE warehouse_materials SET location_id = $1 WHERE id = $2", theirs, mine
-            )
+            await connection.execute("UPDATE warehouse_materials SET location_id = $1 WHERE id = $2", theirs, mine)
 
 
 async def test_a_reference_to_another_tenants_row_is_a_400_on_its_field(
@@ -193,9 +189,7 @@ async def test_search_stays_within_the_tenant(app: Application, caller: Any, oth
     assert found["total"] == 1
     for home, expected in ((other, 1), (None, 0)):
         who = await caller("warehouse.*", within=home or await found_tenant(app, "Third studio"))
-        assert (await who.get("/warehouse/materials", params={"search": "ZAZOLC"})).json()[
-            "total"
-        ] == expected
+        assert (await who.get("/warehouse/materials", params={"search": "ZAZOLC"})).json()["total"] == expected
 
 
 async def test_behind_a_pooler_the_tenant_is_set_inside_each_transaction(

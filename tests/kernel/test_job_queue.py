@@ -92,9 +92,7 @@ async def test_a_job_that_fails_is_tried_again_until_it_works(bench: Bench) -> N
     assert await bench.listed() == []
 
 
-async def test_a_job_that_keeps_failing_is_set_aside_with_its_reason_and_whoever_waits_is_told(
-    bench: Bench,
-) -> None:
+async def test_a_job_that_keeps_failing_is_set_aside_with_its_reason_and_whoever_waits_is_told(bench: Bench) -> None:
     tried: list[int] = []
     told: list[Any] = []
 
@@ -141,11 +139,14 @@ async def test_a_refusal_is_not_asked_for_twice(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("payload", "headers", "reason"),
     [
-        (b"{}", '"null"', "Its headers cannot be read."), (b"{}", "[1]", "Its headers cannot be read."),
-        (b"\xff\x00", None, "The payload is not a JSON object."), (b"[]", None, "The payload is not a JSON object."),
-        (b"{", None, "The payload is not a JSON object."), (b"", None, None),
+        (b"{}", '"null"', "Its headers cannot be read."),
+        (b"{}", "[1]", "Its headers cannot be read."),
+        (b"\xff\x00", None, "The payload is not a JSON object."),
+        (b"[]", None, "The payload is not a JSON object."),
+        (b"{", None, "The payload is not a JSON object."),
+        (b"", None, None),
     ],
-)  # fmt: skip
+)
 async def test_a_row_that_cannot_be_read_stops_nobody(
     bench: Bench, payload: bytes, headers: str | None, reason: str | None
 ) -> None:
@@ -158,14 +159,13 @@ async def test_a_row_that_cannot_be_read_stops_nobody(
     await bench.sql(
         "INSERT INTO pgqueuer (priority, entrypoint, payload, headers, status)"
         " VALUES (9, 'test.plain', $1, $2::text::jsonb, 'queued')",
-        payload, headers,
-    )  # fmt: skip
+        payload,
+        headers,
+    )
     await bench.enqueue("test.plain", word="later")
     await work_off(bench.app)
     assert done == ["later"] if reason else ["", "later"]
-    assert [(one.state, one.reason) for one in await bench.listed()] == (
-        [("set_aside", reason)] if reason else []
-    )
+    assert [(one.state, one.reason) for one in await bench.listed()] == ([("set_aside", reason)] if reason else [])
 
 
 async def test_a_job_whose_worker_died_again_and_again_is_set_aside(bench: Bench) -> None:
@@ -200,9 +200,7 @@ async def test_a_job_that_takes_too_long_is_ended(bench: Bench) -> None:
     assert [str(one.reason)[:12] for one in await bench.listed()] == ["TimeoutError"]
 
 
-async def test_a_job_that_is_interrupted_begins_anew_with_the_next_worker_and_loses_no_attempt(
-    bench: Bench,
-) -> None:
+async def test_a_job_that_is_interrupted_begins_anew_with_the_next_worker_and_loses_no_attempt(bench: Bench) -> None:
     begun = asyncio.Event()
     runs: list[int] = []
 
@@ -275,9 +273,7 @@ async def test_an_event_nobody_can_take_in_is_set_aside_and_holds_up_no_other(be
         for word in ("bad", "good"):
             await ctx.emit("test.said", record_id=new_id(), word=word)
     for _ in range(2 * events.MOST_ATTEMPTS):
-        await bench.sql(
-            "UPDATE event_outbox SET not_before = now() - interval '1 s' WHERE not_before < 'infinity'"
-        )
+        await bench.sql("UPDATE event_outbox SET not_before = now() - interval '1 s' WHERE not_before < 'infinity'")
         await events.drain(bench.app)
     assert heard == ["good"]
     [aside] = await bench.listed()

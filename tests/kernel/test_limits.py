@@ -110,9 +110,7 @@ async def test_the_window_really_ends_by_itself(connection: "Connection[Any]") -
     assert await tries(connection, BRIEF, "a", 1) == [False]
 
 
-async def test_a_block_outlasts_the_window_and_knocking_does_not_prolong_it(
-    connection: "Connection[Any]",
-) -> None:
+async def test_a_block_outlasts_the_window_and_knocking_does_not_prolong_it(connection: "Connection[Any]") -> None:
     await tries(connection, LOGIN, "a", 5)
     await age(connection, 50)
     assert await tries(connection, LOGIN, "a", 1) == [False]
@@ -191,11 +189,7 @@ async def test_a_limit_that_cannot_be_checked_lets_everybody_through(connection:
 
 
 def test_a_deployment_may_change_a_bucket() -> None:
-    overrides = {
-        "RATE_LIMIT_LOGIN_POINTS": 9,
-        "RATE_LIMIT_LOGIN_BLOCK_DURATION": 0,
-        "RATE_LIMIT_RESET_DURATION": 1,
-    }
+    overrides = {"RATE_LIMIT_LOGIN_POINTS": 9, "RATE_LIMIT_LOGIN_BLOCK_DURATION": 0, "RATE_LIMIT_RESET_DURATION": 1}
 
     assert LOGIN.overridden(overrides) == Bucket("LOGIN", points=9, seconds=60, block_seconds=0)
     assert LOGIN.overridden({}) == LOGIN
@@ -227,9 +221,7 @@ FORWARDED = {"X-Forwarded-For": "198.51.100.1, 203.0.113.2 ,192.0.2.3", "X-Real-
         ({}, "/run/bottega.sock", 0, UNKNOWN),
     ],
 )
-def test_only_trusted_proxies_are_believed(
-    headers: dict[str, str], peer: str | None, depth: int, found: str
-) -> None:
+def test_only_trusted_proxies_are_believed(headers: dict[str, str], peer: str | None, depth: int, found: str) -> None:
     assert client_ip(headers, peer, depth) == found
 
 

@@ -131,9 +131,7 @@ def test_plain_text_keeps_an_event_on_one_line_whatever_it_holds() -> None:
     assert line.endswith(r'level=info event=x text="a\nlevel=error b" number=1')
 
 
-@pytest.mark.parametrize(
-    ("level", "heard"), [("debug", "diwe"), ("info", "iwe"), ("warning", "we"), ("error", "e")]
-)
+@pytest.mark.parametrize(("level", "heard"), [("debug", "diwe"), ("info", "iwe"), ("warning", "we"), ("error", "e")])
 def test_the_level_is_honoured(level: str, heard: str) -> None:
     lines = logged("log.debug('d'); log.info('i'); log.warning('w'); log.error('e')", level)
     assert "".join(json.loads(line)["event"] for line in lines) == heard
@@ -159,14 +157,7 @@ raise ValueError(secret)
 """)
     told = [json.loads(line) for line in lines]
     assert SECRET not in "".join(lines)
-    assert [one.get("logger") for one in told] == [
-        "some.library",
-        "some.library",
-        "asyncio",
-        None,
-        None,
-        None,
-    ]
+    assert [one.get("logger") for one in told] == ["some.library", "some.library", "asyncio", None, None, None]
     assert told[0]["event"] == "payload … of 7, ValueError"
     assert told[1]["event"] == "ValueError"
     assert (told[2]["event"], told[2]["error"]) == ("Task exception was never retrieved", "ValueError")

@@ -25,9 +25,7 @@ from bottega.kernel.mail import Mail, Mailer, MailNotSent
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
 
-MAIL = Mail(
-    "anna@example.com", "Zażółć", "Dzień dobry\n\nToken: jesion-4711\n", "<p>Dzień dobry <b>4711</b></p>"
-)
+MAIL = Mail("anna@example.com", "Zażółć", "Dzień dobry\n\nToken: jesion-4711\n", "<p>Dzień dobry <b>4711</b></p>")
 
 
 class Inbox:
@@ -49,14 +47,10 @@ class Inbox:
         assert isinstance(message, EmailMessage)
         self.mails.append(message)
         self.recipients += [str(each) for each in envelope.rcpt_tos]
-        self.encrypted.append(
-            session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None
-        )
+        self.encrypted.append(session.ssl is not None or server.transport.get_extra_info("ssl_object") is not None)
         return "250 OK"
 
-    def let_in(
-        self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
-    ) -> AuthResult:
+    def let_in(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.users.append(data.login.decode())
         return AuthResult(success=data.password == b"p@ss:word", handled=False)
@@ -66,10 +60,7 @@ class Inbox:
 async def smtp_server(*, tls: ssl.SSLContext | None = None, **options: Any) -> AsyncGenerator[Inbox]:
     inbox = Inbox()
     server = await asyncio.get_running_loop().create_server(
-        lambda: SMTP(inbox, hostname="localhost", authenticator=inbox.let_in, **options),
-        "127.0.0.1",
-        0,
-        ssl=tls,
+        lambda: SMTP(inbox, hostname="localhost", authenticator=inbox.let_in, **options), "127.0.0.1", 0, ssl=tls
     )
     inbox.port = server.sockets[0].getsockname()[1]
     try:
@@ -139,9 +130,7 @@ async def test_starttls_is_used_when_offered(tmp_path: Path, certificate: ssl.SS
     assert inbox.encrypted == [True]
 
 
-async def test_smtps_is_encrypted_from_the_start_and_signs_in(
-    tmp_path: Path, certificate: ssl.SSLContext
-) -> None:
+async def test_smtps_is_encrypted_from_the_start_and_signs_in(tmp_path: Path, certificate: ssl.SSLContext) -> None:
     async with smtp_server(tls=certificate, auth_require_tls=False) as inbox:
         await mailer(tmp_path, smtp_url=f"smtps://an%40na:p%40ss%3Aword@127.0.0.1:{inbox.port}").send(MAIL)
 
@@ -181,9 +170,7 @@ async def test_a_wrong_password_is_a_failure_worth_trying_again(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("answer", "permanent"), [("451 Try later", False), ("550 No such mailbox", True), ("554 Spam", True)]
 )
-async def test_a_refusal_says_whether_trying_again_helps(
-    tmp_path: Path, answer: str, permanent: bool
-) -> None:
+async def test_a_refusal_says_whether_trying_again_helps(tmp_path: Path, answer: str, permanent: bool) -> None:
     async with smtp_server() as inbox:
         inbox.refuse = answer
         with pytest.raises(MailNotSent, match=answer[4:]) as failed:
@@ -262,12 +249,8 @@ async def test_a_domain_with_polish_letters_is_reached(tmp_path: Path) -> None:
     assert inbox.recipients == ["anna@xn--w-uga1v8h.example"]
 
 
-@pytest.mark.parametrize(
-    "url", ["http://mail.example.com", "mail.example.com:25", "smtp://", "smtp://host:port"]
-)
-def test_a_server_that_makes_no_sense_is_said_at_the_start_without_its_password(
-    tmp_path: Path, url: str
-) -> None:
+@pytest.mark.parametrize("url", ["http://mail.example.com", "mail.example.com:25", "smtp://", "smtp://host:port"])
+def test_a_server_that_makes_no_sense_is_said_at_the_start_without_its_password(tmp_path: Path, url: str) -> None:
     with pytest.raises(StartError, match="BOTTEGA_SMTP_URL"):
         mailer(tmp_path, smtp_url=url)
 

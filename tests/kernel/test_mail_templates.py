@@ -40,9 +40,7 @@ EVIL = {"name": "<script>alert(1)</script>", "url": "https://example.com/reset?a
 
 
 def test_the_first_line_of_a_text_is_the_subject(module: Write) -> None:
-    mail = render(
-        module(RESET), "reset", "en", to="anna@example.com", name="Anna", url="https://example.com/r"
-    )
+    mail = render(module(RESET), "reset", "en", to="anna@example.com", name="Anna", url="https://example.com/r")
 
     assert mail.to == "anna@example.com"
     assert mail.subject == "Reset your password, Anna"
@@ -80,9 +78,7 @@ def test_a_locale_without_templates_falls_back_to_english_as_a_whole(module: Wri
 
 
 def test_a_line_end_in_a_value_of_the_subject_stays_out_of_it(module: Write) -> None:
-    mail = render(
-        module(RESET), "reset", "en", to="anna@example.com", name="x\r\nBcc: eve@example.com", url="x"
-    )
+    mail = render(module(RESET), "reset", "en", to="anna@example.com", name="x\r\nBcc: eve@example.com", url="x")
 
     assert mail.subject == "Reset your password, x"
 

@@ -59,7 +59,6 @@ async def test_a_participant_that_refuses_undoes_what_was_told(
         await act()
     async with app.database.across_tenants("the test looks into the outbox") as connection:
         left = await connection.fetchval(
-            "SELECT count(*) FROM event_outbox WHERE tenant_id = $1 AND name = 'warehouse.location.told'",
-            me.tenant_id,
+            "SELECT count(*) FROM event_outbox WHERE tenant_id = $1 AND name = 'warehouse.location.told'", me.tenant_id
         )
     assert left == 0

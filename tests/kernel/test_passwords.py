@@ -76,9 +76,7 @@ def test_a_weaker_argon2_hash_asks_to_be_made_anew() -> None:
     assert verify("wrong", weaker) == Verdict(ok=False)
 
 
-@pytest.mark.parametrize(
-    "hashed", [None, "", "secret", "$2b$", "$2b$10$short", "$argon2id$v=19$m=1", "$argon2id$"]
-)
+@pytest.mark.parametrize("hashed", [None, "", "secret", "$2b$", "$2b$10$short", "$argon2id$v=19$m=1", "$argon2id$"])
 def test_a_missing_or_damaged_hash_fails(hashed: str | None) -> None:
     assert verify("secret", hashed) == Verdict(ok=False)
     assert verify("", hashed) == Verdict(ok=False)
@@ -140,9 +138,7 @@ def test_the_policy_names_every_requirement_that_is_not_met(plain: str, unmet: l
 
 
 def test_requirements_that_are_switched_off_are_not_asked_for() -> None:
-    settings = Settings(
-        password_require_digit=False, password_require_uppercase=False, password_require_special=False
-    )
+    settings = Settings(password_require_digit=False, password_require_uppercase=False, password_require_special=False)
 
     assert check_policy("secret", settings) == []
     assert joined(check_policy("secre", settings))("en") == "At least 6 characters"

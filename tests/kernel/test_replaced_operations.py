@@ -55,16 +55,18 @@ def test_what_a_handler_does_not_say_stays(module: Module, mounted: Resource) ->
 
     assert [one.method for one in module.operations] == ["GET", "POST", "PUT", "DELETE"]
     assert said(module.operations[-1]) == said(derived) | {
-        "run": clear, "summary": "Clear a place", "description": "Only an empty one.", "body": Reasoned,
-        "answer": Created, "answers": {409: "It is full"},
-    }  # fmt: skip
+        "run": clear,
+        "summary": "Clear a place",
+        "description": "Only an empty one.",
+        "body": Reasoned,
+        "answer": Created,
+        "answers": {409: "It is full"},
+    }
     assert derived.id_anywhere
     assert derived.query is IdQuery
 
 
-def test_an_annotation_that_is_only_the_base_leaves_body_and_answer(
-    module: Module, mounted: Resource
-) -> None:
+def test_an_annotation_that_is_only_the_base_leaves_body_and_answer(module: Module, mounted: Resource) -> None:
     @mounted.replaces("update", label=T(en="Move place", pl="Przeniesienie"))
     async def move(ctx: Context, data: Input) -> Any:
         """Move a place."""
@@ -91,8 +93,6 @@ def test_an_operation_is_replaced_once_and_only_where_there_is_one(mounted: Reso
 def test_what_nobody_may_do_is_no_operation(module: Module) -> None:
     resource = copy(locations)
     object.__setattr__(resource, "derived", {})
-    object.__setattr__(
-        resource, "access", type(locations.access)(view="warehouse.view", delete="warehouse.delete")
-    )
+    object.__setattr__(resource, "access", type(locations.access)(view="warehouse.view", delete="warehouse.delete"))
     module.mount("/places", resource)
     assert [one.method for one in module.operations] == ["GET", "DELETE"]

@@ -121,8 +121,7 @@ async def test_a_refusal_comes_through_in_both_languages(sandbox: Sandbox) -> No
 
 
 @pytest.mark.parametrize(
-    ("run", "reason"),
-    [(fill, "memory"), (abort, "memory"), (spin, "time"), (sleep, "time"), (fail, "failure")],
+    ("run", "reason"), [(fill, "memory"), (abort, "memory"), (spin, "time"), (sleep, "time"), (fail, "failure")]
 )
 async def test_what_takes_too_much_is_ended(sandbox: Sandbox, run: Any, reason: str) -> None:
     began = time.monotonic()
@@ -142,9 +141,7 @@ async def test_a_call_that_is_given_up_leaves_no_process(sandbox: Sandbox) -> No
     assert await sandbox.run(program(echo), ME, "next")
 
 
-async def test_a_program_finds_nothing_of_ours_around_it(
-    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_program_finds_nothing_of_ours_around_it(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOTTEGA_MASTER_KEY", "secret")
     environment, descriptors, failure = await sandbox.run(program(surroundings), ME)
     assert not any("BOTTEGA" in name or "DATABASE" in name for name in environment)

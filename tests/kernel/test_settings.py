@@ -12,9 +12,7 @@ from bottega.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "write_settings.py"))
-VARIABLES: dict[str, str] = {
-    name: SCRIPT["variable"](name, field) for name, field in Settings.model_fields.items()
-}
+VARIABLES: dict[str, str] = {name: SCRIPT["variable"](name, field) for name, field in Settings.model_fields.items()}
 
 
 def another(name: str) -> Any:
@@ -66,9 +64,7 @@ def test_a_setting_says_what_it_is_in_one_sentence(name: str) -> None:
 
 def test_nothing_else_reads_the_environment() -> None:
     sources = ROOT.glob("src/bottega/**/*.py")
-    readers = [
-        path.name for path in sources if any(word in path.read_text() for word in ("os.environ", "os.getenv"))
-    ]
+    readers = [path.name for path in sources if any(word in path.read_text() for word in ("os.environ", "os.getenv"))]
     assert readers == []
 
 
@@ -90,9 +86,7 @@ def test_settings_do_not_change_while_running() -> None:
         Settings().port = 1
 
 
-def test_the_data_folder_is_absolute_wherever_we_were_started(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_data_folder_is_absolute_wherever_we_were_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     assert Settings(data=Path("data")).data_folder == tmp_path.resolve() / "data"

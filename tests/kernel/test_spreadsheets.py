@@ -28,9 +28,7 @@ MOMENT = datetime(2025, 1, 1, 1, 2, 3, 456_789, timezone(timedelta(hours=1)))
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 rows_of_text = st.lists(
     st.fixed_dictionaries(
-        dict.fromkeys(
-            KEYS, texts | st.sampled_from(["=1+1", "+48 600", "-1", "@A1", "\t=1", "{=1}", "http://a.b"])
-        )
+        dict.fromkeys(KEYS, texts | st.sampled_from(["=1+1", "+48 600", "-1", "@A1", "\t=1", "{=1}", "http://a.b"]))
     ),
     max_size=6,
 )
@@ -144,11 +142,7 @@ def test_a_full_sheet_is_continued_on_the_next_with_its_header() -> None:
     content = b"".join(writer.tail())
     writer.close()
 
-    assert [xlsx_rows(content, sheet) for sheet in range(3)] == [
-        [["N"], [0], [1]],
-        [["N"], [2], [3]],
-        [["N"], [4]],
-    ]
+    assert [xlsx_rows(content, sheet) for sheet in range(3)] == [[["N"], [0], [1]], [["N"], [2], [3]], [["N"], [4]]]
 
 
 async def test_an_export_that_is_broken_off_leaves_no_temporary_file(

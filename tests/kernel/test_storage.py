@@ -72,9 +72,7 @@ async def test_a_second_put_replaces_the_first(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("before", [3, 12_000_000])
-async def test_an_upload_that_breaks_off_leaves_nothing(
-    storage: Storage, tmp_path: Path, before: int
-) -> None:
+async def test_an_upload_that_breaks_off_leaves_nothing(storage: Storage, tmp_path: Path, before: int) -> None:
     async def breaking() -> AsyncIterator[bytes]:
         yield bytes(before)
         raise ConnectionResetError

@@ -17,9 +17,14 @@ from bottega.kernel.sums import Part, parts
 def row(kwota: int, day: str, **more: Any) -> dict[str, Any]:
     """A booked entry that needs no cash box."""
     return {
-        "nazwa": "x", "kwota": Decimal(kwota), "typ": "przychod", "rodzaj": "przelew", "stan": "zaksiegowana",
-        "data": datetime.fromisoformat(day).replace(tzinfo=UTC), **more,
-    }  # fmt: skip
+        "nazwa": "x",
+        "kwota": Decimal(kwota),
+        "typ": "przychod",
+        "rodzaj": "przelew",
+        "stan": "zaksiegowana",
+        "data": datetime.fromisoformat(day).replace(tzinfo=UTC),
+        **more,
+    }
 
 
 async def total(app: Application, me: Any, **period: Any) -> tuple[Decimal, int]:
@@ -33,21 +38,12 @@ async def total(app: Application, me: Any, **period: Any) -> tuple[Decimal, int]
     return sum((amount for _facets, amount, _n in found), Decimal(0)), sum(n for _facets, _amount, n in found)
 
 
-DAYS = [
-    date(2026, 1, 31),
-    date(2026, 2, 1),
-    date(2026, 2, 28),
-    date(2026, 3, 1),
-    date(2026, 3, 15),
-    date(2027, 1, 1),
-]
+DAYS = [date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 15), date(2027, 1, 1)]
 
 
 @pytest.mark.parametrize("first", [None, *DAYS])
 @pytest.mark.parametrize("last", [None, *DAYS])
-def test_every_day_of_a_period_lies_in_exactly_one_of_its_parts(
-    first: date | None, last: date | None
-) -> None:
+def test_every_day_of_a_period_lies_in_exactly_one_of_its_parts(first: date | None, last: date | None) -> None:
     if first and last and first > last:
         return
     chosen = parts(first, last)
@@ -65,17 +61,13 @@ def test_a_whole_month_is_one_part() -> None:
     assert parts(date(2026, 2, 1), date(2026, 2, 28)) == [Part("m", date(2026, 2, 1), date(2026, 3, 1))]
 
 
-async def test_writing_changing_moving_deleting_and_folding_keep_sums_exact(
-    app: Application, caller: Any
-) -> None:
+async def test_writing_changing_moving_deleting_and_folding_keep_sums_exact(app: Application, caller: Any) -> None:
     me = await caller("finance.*")
     february = {"first": date(2026, 2, 1), "last": date(2026, 2, 28)}
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         made = [
             await changes.insert(ctx, Transaction, {**row(n, day), "organization_id": me.organization_id})
-            for n, day in enumerate(
-                ("2026-01-31T22:59", "2026-01-31T23:01", "2026-02-28T22:59", "2026-02-28T23:01"), 1
-            )
+            for n, day in enumerate(("2026-01-31T22:59", "2026-01-31T23:01", "2026-02-28T22:59", "2026-02-28T23:01"), 1)
         ]
     # Minutes before and after midnight in Warsaw.
     assert await total(app, me) == (10, 4)
@@ -103,10 +95,7 @@ async def test_the_rows_read_do_not_grow_with_the_rows_summed(
     # Folding takes several transactions after a large import.
     monkeypatch.setattr(sums, "FOLD_AT_ONCE", 500)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        rows = [
-            row(1, f"2026-0{1 + n % 3}-11", organization_id=me.organization_id, oczekuje=False)
-            for n in range(600)
-        ]
+        rows = [row(1, f"2026-0{1 + n % 3}-11", organization_id=me.organization_id, oczekuje=False) for n in range(600)]
         await changes.insert_many(ctx, Transaction, rows)
     assert await sums.fold(app.database, above=1) >= 3 * 600
     ctx = system_context(app, me.tenant_id)
@@ -138,14 +127,10 @@ async def test_sums_stay_exact_while_many_write_and_the_fold_runs(app: Applicati
     assert await total(app, me) == (sum(expected), len(expected))
 
 
-async def test_a_change_by_hand_is_followed_too_and_what_is_not_is_found(
-    app: Application, caller: Any
-) -> None:
+async def test_a_change_by_hand_is_followed_too_and_what_is_not_is_found(app: Application, caller: Any) -> None:
     me = await caller("finance.*")
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        await changes.insert(
-            ctx, Transaction, {**row(5, "2026-05-05"), "organization_id": me.organization_id}
-        )
+        await changes.insert(ctx, Transaction, {**row(5, "2026-05-05"), "organization_id": me.organization_id})
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         await ctx.begin()
         await ctx.query("UPDATE finance_transactions SET kwota = 7 WHERE tenant_id = $1", me.tenant_id)

@@ -7,16 +7,7 @@ from hypothesis import strategies as st
 from bottega.kernel.registry import Application
 from bottega.kernel.text import fold, grams, required_grams
 
-WORDS = [
-    "Zażółć gęślą jaźń",
-    "H1180 ST37",
-    "  dwa  odstępy ",
-    "Müller-Lüdenscheidt",
-    "a",
-    "ab",
-    "tab\tnew\nline",
-    "",
-]
+WORDS = ["Zażółć gęślą jaźń", "H1180 ST37", "  dwa  odstępy ", "Müller-Lüdenscheidt", "a", "ab", "tab\tnew\nline", ""]
 
 
 @pytest.mark.parametrize("text", WORDS)
@@ -50,5 +41,16 @@ async def test_polish_letters_sort_after_their_latin_neighbours(app: Application
     async with app.database.across_tenants("the test asks for functions only") as connection:
         rows = await connection.fetch("SELECT w FROM unnest($1::text[]) AS w ORDER BY sort_key(w)", words)
     assert [row["w"] for row in rows] == [
-        "10 mm", "cło", "ćma", "lis", "lody", "łoś", "Łódź", "ostry", "ósmy", "zebra", "źrebak", "żaba",
-    ]  # fmt: skip
+        "10 mm",
+        "cło",
+        "ćma",
+        "lis",
+        "lody",
+        "łoś",
+        "Łódź",
+        "ostry",
+        "ósmy",
+        "zebra",
+        "źrebak",
+        "żaba",
+    ]

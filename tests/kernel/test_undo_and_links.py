@@ -7,8 +7,14 @@ from urllib.parse import unquote
 from callers import Caller, Invite
 
 BOARD = {
-    "typ": "mdf", "producent": "Egger", "symbol": "W1000", "dlugosc": 2800, "szerokosc": 2070, "cala": True, "ilosc": 1,
-}  # fmt: skip
+    "typ": "mdf",
+    "producent": "Egger",
+    "symbol": "W1000",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "cala": True,
+    "ilosc": 1,
+}
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"
 

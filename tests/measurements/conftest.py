@@ -28,9 +28,12 @@ async def office(app: Application, caller: Invite, admin: Caller) -> Office:
     async def add_contract(customer_id: str = customer, **values: Any) -> str:
         async with app.acting(admin.tenant_id, admin.organization_id) as ctx:
             row = {
-                "organization_id": admin.organization_id, "numer": f"K/{new_id()}"[:40], "typ": "kuchnia",
-                "customer_id": UUID(customer_id), **values,
-            }  # fmt: skip
+                "organization_id": admin.organization_id,
+                "numer": f"K/{new_id()}"[:40],
+                "typ": "kuchnia",
+                "customer_id": UUID(customer_id),
+                **values,
+            }
             return str(await changes.insert(ctx, Contract, row))
 
     return Office(admin, await caller(), customer, made.json()["id"], add_customer, add_contract)

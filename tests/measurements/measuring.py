@@ -25,9 +25,12 @@ class Office:
     async def measure(self, **changed: Any) -> httpx.Response:
         """Enter a measurement."""
         body = {
-            "customerId": self.customer_id, "uzytkownikId": str(self.surveyor.user_id), "adresId": self.address_id,
-            "kwota": 150, **changed,
-        }  # fmt: skip
+            "customerId": self.customer_id,
+            "uzytkownikId": str(self.surveyor.user_id),
+            "adresId": self.address_id,
+            "kwota": 150,
+            **changed,
+        }
         return await self.me.post(MEASUREMENTS, body)
 
     async def measured(self, **changed: Any) -> str:

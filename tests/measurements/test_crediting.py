@@ -96,9 +96,7 @@ async def test_a_fee_is_credited_or_reversed_at_once_but_not_both(office: Office
     for _ in range(5):
         measurement, contract = await office.measured(), await office.add_contract()
         transaction = await office.approved(measurement)
-        credited, reversed_ = await asyncio.gather(
-            office.credit(measurement, contract), office.reverse(transaction)
-        )
+        credited, reversed_ = await asyncio.gather(office.credit(measurement, contract), office.reverse(transaction))
         assert sorted((credited.status_code, reversed_.status_code)) == [201, 409]
         assert len(await _paid(app, office, contract)) == (credited.status_code == 201)
 
@@ -117,19 +115,13 @@ async def test_br_11_a_contract_is_offered_the_fees_it_may_get(office: Office) -
     assert again.json()["items"] == []
 
 
-async def test_a_measurement_whose_fee_went_to_a_contract_is_seen_with_it(
-    office: Office, caller: Invite
-) -> None:
+async def test_a_measurement_whose_fee_went_to_a_contract_is_seen_with_it(office: Office, caller: Invite) -> None:
     measurement, contract = await office.measured(), await office.add_contract()
     await office.approved(measurement)
     assert (await office.credit(measurement, contract)).status_code == 201
     path = "/measurements/measurements"
     limited = await caller(
-        "measurements.view",
-        "measurements.edit",
-        "measurements.delete",
-        "contracts.view",
-        "contracts.only_assigned",
+        "measurements.view", "measurements.edit", "measurements.delete", "contracts.view", "contracts.only_assigned"
     )
     assert (await limited.get(path)).json()["total"] == 0
     assert (await limited.get(path, params={"id": measurement})).json()["items"] == []

@@ -60,9 +60,13 @@ async def test_br_10_approving_books_the_fee_as_cash_of_whoever_measured(office:
     transaction = await office.approved(measurement)
     [entry] = await office.ledger(id=transaction)
     expected = {
-        "nazwa": "Pomiar – Anna Żak", "kwota": "150.00", "typ": "przychod", "rodzaj": "gotowka",  # noqa: RUF001
-        "kategoria": "pomiar", "uzytkownik_id": str(office.surveyor.user_id),
-    }  # fmt: skip
+        "nazwa": "Pomiar – Anna Żak",  # noqa: RUF001 - as people write it
+        "kwota": "150.00",
+        "typ": "przychod",
+        "rodzaj": "gotowka",
+        "kategoria": "pomiar",
+        "uzytkownik_id": str(office.surveyor.user_id),
+    }
     assert {name: entry[name] for name in expected} == expected
     item = await office.shown(measurement)
     assert item["transaction_id"] == transaction
@@ -70,9 +74,7 @@ async def test_br_10_approving_books_the_fee_as_cash_of_whoever_measured(office:
     assert item["zatwierdzony_at"] is not None
 
 
-async def test_the_ledger_finds_the_entry_of_a_fee_and_its_reversal_by_the_name_of_the_customer(
-    office: Office,
-) -> None:
+async def test_the_ledger_finds_the_entry_of_a_fee_and_its_reversal_by_the_name_of_the_customer(office: Office) -> None:
     other = await office.add_customer("Ludwik", "Łoś")
     await office.approved(await office.measured(customerId=other, adresId=None))
     fee = await office.approved(await office.measured())
@@ -138,10 +140,7 @@ async def test_the_fee_is_changed_or_approved_at_once_but_the_ledger_says_what_i
         changed, approved = await asyncio.gather(
             office.me.put(MEASUREMENTS, {"id": measurement, "kwota": fee}), office.approve(measurement)
         )
-        assert (changed.status_code, changed.json().get("code")) in (
-            (200, None),
-            (409, "measurement_approved"),
-        )
+        assert (changed.status_code, changed.json().get("code")) in ((200, None), (409, "measurement_approved"))
         [entry] = await office.ledger(id=approved.json()["transactionId"])
         assert entry["kwota"] == (await office.shown(measurement))["kwota"]
 

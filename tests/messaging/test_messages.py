@@ -26,9 +26,12 @@ class Correspondence:
 
     async def send(self, sender: Caller, recipient: Caller, **changed: Any) -> httpx.Response:
         body = {
-            "senderId": str(sender.user_id), "recipientId": str(recipient.user_id), "temat": "Kuchnia",
-            "tresc": SECRET, **changed,
-        }  # fmt: skip
+            "senderId": str(sender.user_id),
+            "recipientId": str(recipient.user_id),
+            "temat": "Kuchnia",
+            "tresc": SECRET,
+            **changed,
+        }
         return await sender.post(MESSAGES, body)
 
     async def sent(self, **changed: Any) -> str:
@@ -40,9 +43,7 @@ class Correspondence:
 
 @pytest.fixture
 async def letters(caller: Invite) -> Correspondence:
-    return Correspondence(
-        await caller("messaging.*"), await caller("messaging.*"), await caller(super_admin=True)
-    )
+    return Correspondence(await caller("messaging.*"), await caller("messaging.*"), await caller(super_admin=True))
 
 
 async def listed(who: Caller, **query: Any) -> list[dict[str, Any]]:
@@ -184,9 +185,7 @@ async def _rows(app: Application, letters: Correspondence) -> int:
 async def test_a_message_cannot_be_unsent_by_undo(letters: Correspondence) -> None:
     made = await letters.send(letters.boss, letters.jan)
     assert "x-om-operation" not in made.headers
-    actions = await letters.boss.get(
-        "/audit_logs/audit-logs/actions", params={"resourceId": made.json()["id"]}
-    )
+    actions = await letters.boss.get("/audit_logs/audit-logs/actions", params={"resourceId": made.json()["id"]})
     [entry] = actions.json()["items"]
     refused = await letters.boss.post("/audit_logs/audit-logs/actions/undo", {"undoToken": entry["id"]})
     assert refused.status_code == 409
@@ -205,9 +204,7 @@ async def test_sent_and_received_are_told_apart_by_filters(letters: Corresponden
         assert (await letters.ola.get(MESSAGES, params={name: "nonsense"})).status_code == 400
 
 
-async def test_search_finds_words_of_subject_and_text_whatever_case_and_diacritics(
-    letters: Correspondence,
-) -> None:
+async def test_search_finds_words_of_subject_and_text_whatever_case_and_diacritics(letters: Correspondence) -> None:
     message = await letters.sent()
     await letters.sent(temat="Szafa", tresc="nannan")
     for typed in ("KUCHNIA", "zolta lodz", "zaliczk", "kuchnia łódź"):
@@ -219,9 +216,7 @@ async def test_search_finds_words_of_subject_and_text_whatever_case_and_diacriti
     assert "Kuchnia" not in exported.text
 
 
-async def test_subjects_sort_by_the_polish_alphabet_although_they_are_encrypted(
-    letters: Correspondence,
-) -> None:
+async def test_subjects_sort_by_the_polish_alphabet_although_they_are_encrypted(letters: Correspondence) -> None:
     for subject in ("Żaluzja", "Łazienka", "Lada", "Ławka"):
         await letters.sent(temat=subject)
     found = [one["temat"] for one in await listed(letters.jan, sortField="temat")]

@@ -63,10 +63,16 @@ async def month(caller: Invite) -> Month:
     here.accountant = await worker(caller, "Księgowa")
     owner = Worker(await caller("documents.*", "contracts.view"))
     await owner.changed(
-        "/documents/seller", nazwa="Studio Mebli JESION sp. z o.o.", adres="ul. Stolarska 12", kodPocztowy="61-001",
+        "/documents/seller",
+        nazwa="Studio Mebli JESION sp. z o.o.",
+        adres="ul. Stolarska 12",
+        kodPocztowy="61-001",
         miejscowosc="Poznań",
-        nip="9991079199", regon="990010010", rachunki=[{"numer": "PL43999000120000000100000001"}], ksefKonsumenci=True,
-    )  # fmt: skip
+        nip="9991079199",
+        regon="990010010",
+        rachunki=[{"numer": "PL43999000120000000100000001"}],
+        ksefKonsumenci=True,
+    )
     return here
 
 
@@ -84,13 +90,22 @@ async def test_a_month_from_the_first_call_to_the_settled_contract(month: Month)
 async def customer_is_measured(month: Month) -> None:
     """The office enters the customer; the surveyor measures for a fee, which the accountant approves once."""
     month.customer = await month.office.made(
-        "/customers/people", firstName="Anna", lastName="Zalewska", displayName="Anna Zalewska",
-        primaryPhone="+48 600 000 041", primaryEmail="zalewska@example.com",
-    )  # fmt: skip
+        "/customers/people",
+        firstName="Anna",
+        lastName="Zalewska",
+        displayName="Anna Zalewska",
+        primaryPhone="+48 600 000 041",
+        primaryEmail="zalewska@example.com",
+    )
     await month.office.made(
-        "/customers/addresses", entityId=month.customer, addressLine1="ul. Ratajczaka 7/4", city="Poznań",
-        postalCode="61-815", country="PL", isPrimary=True,
-    )  # fmt: skip
+        "/customers/addresses",
+        entityId=month.customer,
+        addressLine1="ul. Ratajczaka 7/4",
+        city="Poznań",
+        postalCode="61-815",
+        country="PL",
+        isPrimary=True,
+    )
     measurement = await month.surveyor.made(
         "/measurements/measurements", customerId=month.customer, uzytkownikId=month.surveyor.id, kwota=250
     )
@@ -103,33 +118,48 @@ async def customer_is_measured(month: Month) -> None:
 async def contract_is_signed(month: Month) -> None:
     """The designer configures, quotes and plans the payments; the sum is spelled out."""
     contract = month.contract = await month.designer.made(
-        "/contracts/contracts", numer=f"K/{today():%Y}/041", typ="kuchnia", customerId=month.customer,
-        uzytkownikId=month.designer.id, dataPodpisania=today().isoformat(), opis="Kuchnia w zabudowie do sufitu",
-        obiektRodzaj="lokal_mieszkalny", powierzchniaUzytkowaM2=72, montazTrwaly=True, oswiadczenieVat=True,
-    )  # fmt: skip
-    await month.designer.made(
-        "/contracts/furniture", contractId=contract, grupaMeblowa="szafki dolne",
-        korpus="Egger W1000 ST9 18 mm", pcv="2 mm ABS", boki="jak korpus",
-    )  # fmt: skip
-    await month.designer.made(
-        "/contracts/fronts", contractId=contract, typ="MDF", material="lakier mat", kolor="U702"
+        "/contracts/contracts",
+        numer=f"K/{today():%Y}/041",
+        typ="kuchnia",
+        customerId=month.customer,
+        uzytkownikId=month.designer.id,
+        dataPodpisania=today().isoformat(),
+        opis="Kuchnia w zabudowie do sufitu",
+        obiektRodzaj="lokal_mieszkalny",
+        powierzchniaUzytkowaM2=72,
+        montazTrwaly=True,
+        oswiadczenieVat=True,
     )
     await month.designer.made(
-        "/contracts/appliances", contractId=contract, rodzaj="piekarnik", firma="Bosch", model="HBA534", cena=2300,
-        rabat=5,
-    )  # fmt: skip
-    await month.designer.made(
-        "/contracts/valuations",
+        "/contracts/furniture",
         contractId=contract,
-        meble=str(MEBLE),
-        dodatki=str(DODATKI),
-        sprzet=str(SPRZET),
+        grupaMeblowa="szafki dolne",
+        korpus="Egger W1000 ST9 18 mm",
+        pcv="2 mm ABS",
+        boki="jak korpus",
+    )
+    await month.designer.made("/contracts/fronts", contractId=contract, typ="MDF", material="lakier mat", kolor="U702")
+    await month.designer.made(
+        "/contracts/appliances",
+        contractId=contract,
+        rodzaj="piekarnik",
+        firma="Bosch",
+        model="HBA534",
+        cena=2300,
+        rabat=5,
+    )
+    await month.designer.made(
+        "/contracts/valuations", contractId=contract, meble=str(MEBLE), dodatki=str(DODATKI), sprzet=str(SPRZET)
     )
     for typ, amount, days in (("Zadatek", ZADATEK, 0), ("Rata", RATA, 20), ("Dopłata", DOPLATA, 30)):
         await month.designer.made(
-            "/contracts/planned_payments", contractId=contract, typ=typ, rodzaj="przelew", cena=str(amount),
+            "/contracts/planned_payments",
+            contractId=contract,
+            typ=typ,
+            rodzaj="przelew",
+            cena=str(amount),
             data=(today() + timedelta(days=days)).isoformat(),
-        )  # fmt: skip
+        )
     valuation = await month.designer.saw(f"/contracts/contracts/{contract}/valuation")
     assert valuation["suma"] == float(SUMA)
     assert valuation["slownie"] == "trzydzieści cztery tysiące złotych zero groszy"
@@ -140,25 +170,29 @@ async def earnest_money_is_paid_and_invoiced(month: Month) -> None:
     """Cash over the counter counts when the accountant approves it; then come receipt and advance invoice."""
     contract = month.contract
     payment = await month.office.made(
-        "/contracts/payment_methods", contractId=contract, typ="Zadatek", rodzaj="gotowka", cena=str(ZADATEK),
-        data=today().isoformat(), uzytkownikId=month.office.id,
-    )  # fmt: skip
+        "/contracts/payment_methods",
+        contractId=contract,
+        typ="Zadatek",
+        rodzaj="gotowka",
+        cena=str(ZADATEK),
+        data=today().isoformat(),
+        uzytkownikId=month.office.id,
+    )
     assert (await month.office.saw(f"/contracts/contracts/{contract}/balance"))["zaplacono"] == 0
     await approve_payment(month, payment)
     balance = await month.office.saw(f"/contracts/contracts/{contract}/balance")
     assert balance == {
-        "suma": float(SUMA), "zaplacono": float(ZADATEK), "doZaplaty": float(SUMA - ZADATEK), "doZwrotu": 0,
-    }  # fmt: skip
-    receipt = await month.office.did(
-        "/documents/documents", rodzaj="KP", contractId=contract, paymentId=payment
-    )
+        "suma": float(SUMA),
+        "zaplacono": float(ZADATEK),
+        "doZaplaty": float(SUMA - ZADATEK),
+        "doZwrotu": 0,
+    }
+    receipt = await month.office.did("/documents/documents", rodzaj="KP", contractId=contract, paymentId=payment)
     printed = await month.office.printed(f"/documents/documents/{receipt['id']}/file")
     said = text_of(printed.content)
     assert receipt["numer"] in said
     assert "trzynaście tysięcy sześćset złotych" in said
-    advance = await month.accountant.did(
-        "/documents/documents", rodzaj="FZ", contractId=contract, paymentId=payment
-    )
+    advance = await month.accountant.did("/documents/documents", rodzaj="FZ", contractId=contract, paymentId=payment)
     first = await month.accountant.printed(f"/documents/documents/{advance['id']}/file")
     again = await month.accountant.printed(f"/documents/documents/{advance['id']}/file")
     assert first.content == again.content
@@ -188,83 +222,129 @@ async def kitchen_is_ordered_and_cut(month: Month) -> None:
     sent = (today() - timedelta(days=1)).isoformat()
     orders = [
         await month.designer.made(
-            "/contracts/purchase_orders", contractId=contract, nazwa=name, ilosc=1, jednostka="szt.",
-            dostawca=supplier, dataWyslania=sent,
+            "/contracts/purchase_orders",
+            contractId=contract,
+            nazwa=name,
+            ilosc=1,
+            jednostka="szt.",
+            dostawca=supplier,
+            dataWyslania=sent,
         )
         for name, supplier in (
-            ("Blat kwarcowy 20 mm wg rysunku", "Blaty Granex"), ("Fronty lakierowane", "Lakiernia Połysk"),
+            ("Blat kwarcowy 20 mm wg rysunku", "Blaty Granex"),
+            ("Fronty lakierowane", "Lakiernia Połysk"),
         )
-    ]  # fmt: skip
+    ]
     for order in orders:
         await month.designer.changed("/contracts/purchase_orders", id=order, dataOdbioru=today().isoformat())
     shelf = await month.storekeeper.made("/warehouse/locations", nazwa="Regał A")
     board = await month.storekeeper.made(
-        "/warehouse/materials", typ="plyta_laminowana", producent="Egger", symbol="W1000 ST9", dlugosc=2800,
-        szerokosc=2070, grubosc=18, cala=True, ilosc=4, contractId=contract, locationId=shelf, cenaZakupu="320.00",
-    )  # fmt: skip
+        "/warehouse/materials",
+        typ="plyta_laminowana",
+        producent="Egger",
+        symbol="W1000 ST9",
+        dlugosc=2800,
+        szerokosc=2070,
+        grubosc=18,
+        cala=True,
+        ilosc=4,
+        contractId=contract,
+        locationId=shelf,
+        cenaZakupu="320.00",
+    )
     cut = await month.storekeeper.did(
         f"/warehouse/materials/{board}/cut",
-        formatki=[{"dl": 720, "szer": 560, "szt": 6}], resztki=[{"dl": 900, "szer": 600}],
-    )  # fmt: skip
+        formatki=[{"dl": 720, "szer": 560, "szt": 6}],
+        resztki=[{"dl": 900, "szer": 600}],
+    )
     assert cut["ilosc"] == 3
     issue = await month.storekeeper.made(
-        "/warehouse/goods_issues", contractId=contract, nr="AUTO", data=today().isoformat(), kwota="960.00",
-        locationId=shelf, pozycje=[{"materialId": board, "ilosc": 3, "jednostka": "szt.", "cena": "320.00"}],
-    )  # fmt: skip
-    await month.storekeeper.refused(
-        409, "/warehouse/goods_issues", contractId=contract, nr="AUTO", data=today().isoformat(), kwota="320.00",
-        locationId=shelf, pozycje=[{"materialId": board, "ilosc": 1, "jednostka": "szt.", "cena": "320.00"}],
-    )  # fmt: skip
-    assert (await month.storekeeper.saw("/warehouse/goods_issues", id=issue))["items"][0]["nr"].endswith(
-        "/001"
+        "/warehouse/goods_issues",
+        contractId=contract,
+        nr="AUTO",
+        data=today().isoformat(),
+        kwota="960.00",
+        locationId=shelf,
+        pozycje=[{"materialId": board, "ilosc": 3, "jednostka": "szt.", "cena": "320.00"}],
     )
+    await month.storekeeper.refused(
+        409,
+        "/warehouse/goods_issues",
+        contractId=contract,
+        nr="AUTO",
+        data=today().isoformat(),
+        kwota="320.00",
+        locationId=shelf,
+        pozycje=[{"materialId": board, "ilosc": 1, "jednostka": "szt.", "cena": "320.00"}],
+    )
+    assert (await month.storekeeper.saw("/warehouse/goods_issues", id=issue))["items"][0]["nr"].endswith("/001")
 
 
 async def installation_moves_around_a_blocked_day(month: Month) -> None:
     """The agreed day turns out to be blocked; the office moves the installation, and the agreed day follows."""
     contract = month.contract
-    await month.office.made(
-        "/contracts/worker_assignments", contractId=contract, uzytkownikId=month.fitter.id
-    )
+    await month.office.made("/contracts/worker_assignments", contractId=contract, uzytkownikId=month.fitter.id)
     planned, blocked = workday(7), workday(9)
     event = await month.office.made(
-        "/calendar/events", pracownikId=month.fitter.id, typ="montaz_kuchni", contractId=contract,
-        data=f"{planned}T08:00:00", opcje={"dni": 1},
-    )  # fmt: skip
+        "/calendar/events",
+        pracownikId=month.fitter.id,
+        typ="montaz_kuchni",
+        contractId=contract,
+        data=f"{planned}T08:00:00",
+        opcje={"dni": 1},
+    )
     await month.office.made("/calendar/blocked_days", dzien=blocked.isoformat())
     refused = await month.designer.refused(
-        409, "/calendar/events", pracownikId=month.fitter.id, typ="montaz_kuchni", contractId=contract,
+        409,
+        "/calendar/events",
+        pracownikId=month.fitter.id,
+        typ="montaz_kuchni",
+        contractId=contract,
         data=f"{blocked}T08:00:00",
-    )  # fmt: skip
+    )
     assert refused["code"] == "blocked_day"
     busy = await month.designer.refused(
-        409, "/calendar/events", pracownikId=month.fitter.id, typ="montaz_kuchni", contractId=contract,
+        409,
+        "/calendar/events",
+        pracownikId=month.fitter.id,
+        typ="montaz_kuchni",
+        contractId=contract,
         data=f"{planned}T12:00:00",
-    )  # fmt: skip
+    )
     assert busy["code"] == "worker_busy"
     moved_to = workday(12)
     new = await month.office.made(
-        "/calendar/events", pracownikId=month.fitter.id, typ="montaz_kuchni", contractId=contract,
+        "/calendar/events",
+        pracownikId=month.fitter.id,
+        typ="montaz_kuchni",
+        contractId=contract,
         data=f"{moved_to}T08:00:00",
-    )  # fmt: skip
-    await month.office.made("/calendar/reschedules", fromEventId=event, toEventId=new, powod="Inwentaryzacja")
-    dates = await month.fitter.saw(
-        "/contracts/installation_dates", contractId=contract, sortField="createdAt"
     )
+    await month.office.made("/calendar/reschedules", fromEventId=event, toEventId=new, powod="Inwentaryzacja")
+    dates = await month.fitter.saw("/contracts/installation_dates", contractId=contract, sortField="createdAt")
     assert dates["items"][-1]["data"].startswith(moved_to.isoformat())
 
 
 async def balance_is_taken_and_handed_over(month: Month) -> None:
     """The instalment comes by transfer; the fitter takes the rest in cash and hands it to the office."""
     rata = await month.office.made(
-        "/contracts/payment_methods", contractId=month.contract, typ="Rata", rodzaj="przelew", cena=str(RATA),
+        "/contracts/payment_methods",
+        contractId=month.contract,
+        typ="Rata",
+        rodzaj="przelew",
+        cena=str(RATA),
         data=today().isoformat(),
-    )  # fmt: skip
+    )
     await approve_payment(month, rata)
     rest = await month.office.made(
-        "/contracts/payment_methods", contractId=month.contract, typ="Doplata", rodzaj="gotowka", cena=str(DOPLATA),
-        data=today().isoformat(), uzytkownikId=month.fitter.id,
-    )  # fmt: skip
+        "/contracts/payment_methods",
+        contractId=month.contract,
+        typ="Doplata",
+        rodzaj="gotowka",
+        cena=str(DOPLATA),
+        data=today().isoformat(),
+        uzytkownikId=month.fitter.id,
+    )
     await approve_payment(month, rest)
     transfer = await month.fitter.did("/finance/transfer", odbiorcaId=month.office.id, kwota=str(DOPLATA))
     await month.designer.refused(403, f"/finance/transfer/{transfer['id']}/accept")
@@ -289,9 +369,13 @@ async def work_is_accepted_and_invoiced(month: Month) -> None:
     assert final["numer"] in pdf
     assert "dwadzieścia tysięcy czterysta złotych" in pdf
     await month.office.made(
-        "/contracts/work_ratings", contractId=contract, uzytkownikId=month.fitter.id, kwota=1200, ocena=5,
+        "/contracts/work_ratings",
+        contractId=contract,
+        uzytkownikId=month.fitter.id,
+        kwota=1200,
+        ocena=5,
         typPracownika="montazysta",
-    )  # fmt: skip
+    )
 
 
 async def contract_is_settled_once(month: Month) -> None:

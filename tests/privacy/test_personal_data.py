@@ -24,9 +24,13 @@ FEATURES = ("customers.*", "privacy.*", "audit_logs.undo_self", "audit_logs.redo
 UNDO = "/audit_logs/audit-logs/actions/undo"
 SEALED = re.compile(r"[A-Za-z0-9+/]{16}:[A-Za-z0-9+/=]*:[A-Za-z0-9+/]{22}==:v1")
 OWN = (
-    "customers_people", "customers_comments", "customers_activities", "customers_addresses",
-    "customers_tag_assignments", "customers_deal_people",
-)  # fmt: skip
+    "customers_people",
+    "customers_comments",
+    "customers_activities",
+    "customers_addresses",
+    "customers_tag_assignments",
+    "customers_deal_people",
+)
 Json = dict[str, Any]
 
 
@@ -47,14 +51,25 @@ async def ewa(me: Any) -> str:
     """A person with everything a person can have; answers the id."""
     firm = await made(me, "companies", {"displayName": "Dąb"})
     tag = await made(me, "tags", {"slug": "vip", "label": "VIP"})
-    person = await made(me, "people", {
-        "firstName": "Ewa", "lastName": "Żółkiewska", "displayName": "Ewa Żółkiewska", "jobTitle": "Architekt",
-        "primaryEmail": "ewa@example.com", "primaryPhone": "600 000 001", "description": "lubi dąb", "tags": [tag],
-        "companyEntityId": firm, "nip": "5260250274", "iban": "PL61109010140000071219812874", "cf_hobby": "szachy",
-    })  # fmt: skip
-    deal = await made(
-        me, "deals", {"title": "Kuchnia p. Żółkiewskiej", "personIds": [person], "valueAmount": 100}
+    person = await made(
+        me,
+        "people",
+        {
+            "firstName": "Ewa",
+            "lastName": "Żółkiewska",
+            "displayName": "Ewa Żółkiewska",
+            "jobTitle": "Architekt",
+            "primaryEmail": "ewa@example.com",
+            "primaryPhone": "600 000 001",
+            "description": "lubi dąb",
+            "tags": [tag],
+            "companyEntityId": firm,
+            "nip": "5260250274",
+            "iban": "PL61109010140000071219812874",
+            "cf_hobby": "szachy",
+        },
     )
+    deal = await made(me, "deals", {"title": "Kuchnia p. Żółkiewskiej", "personIds": [person], "valueAmount": 100})
     await made(me, "comments", {"entityId": person, "body": "dzwonić po 17", "dealId": deal})
     await made(me, "activities", {"entityId": person, "activityType": "call", "subject": "pierwsza rozmowa"})
     await made(me, "addresses", {"entityId": person, "addressLine1": "Stolarska 12", "city": "Poznań"})
@@ -76,9 +91,7 @@ async def everything(app: Application, me: Any) -> dict[str, list[str]]:
 
 def about(tables: dict[str, list[str]], person: str) -> set[str]:
     """Every sealed text in rows that name a person."""
-    return {
-        sealed for rows in tables.values() for row in rows if person in row for sealed in SEALED.findall(row)
-    }
+    return {sealed for rows in tables.values() for row in rows if person in row for sealed in SEALED.findall(row)}
 
 
 def where(tables: dict[str, list[str]], *needles: str) -> set[str]:
@@ -113,10 +126,7 @@ async def test_everything_that_is_held_is_handed_out_opened(me: Any) -> None:
 
 async def test_encrypted_custom_values_are_handed_out_opened_too(caller: Any) -> None:
     me = await caller(*FEATURES, "entities.*")
-    for entity, key in (
-        ("customers:customer_person_profile", "allergies"),
-        ("customers:customer_activity", "mood"),
-    ):
+    for entity, key in (("customers:customer_person_profile", "allergies"), ("customers:customer_activity", "mood")):
         body = {"entityId": entity, "key": key, "kind": "text", "configJson": {"encrypted": True}}
         assert (await me.post("/entities/definitions", body)).status_code in (200, 201)
     names = {"firstName": "Ewa", "lastName": "Nowak", "displayName": "Ewa Nowak"}
@@ -182,10 +192,7 @@ async def test_no_undo_and_no_redo_brings_an_erased_person_back(me: Any, app: Ap
     body = {"firstName": "Ewa", "lastName": "Nowak", "displayName": "Ewa", "primaryPhone": "600000009"}
     answer = await me.post("/customers/people", body)
     person = answer.json()["id"]
-    tokens = [
-        _token(answer),
-        _token(await me.put("/customers/people", {"id": person, "displayName": "Ewa II"})),
-    ]
+    tokens = [_token(answer), _token(await me.put("/customers/people", {"id": person, "displayName": "Ewa II"}))]
     removed = _token(await me.delete("/customers/people", {"id": person}))
     back = await me.post(UNDO, {"undoToken": removed})
     assert back.status_code == 200
@@ -220,11 +227,19 @@ async def test_whom_a_contract_points_at_stays_as_an_empty_record(me: Any, app: 
     person = await ewa(me)
     [home] = (await me.get("/customers/addresses", params={"entityId": person})).json()["items"]
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        contract = await changes.insert(ctx, Contract, {
-            "organization_id": me.organization_id, "numer": "K/2026/001", "typ": "kuchnia",
-            "customer_id": UUID(person), "adres_montazu_id": UUID(home["id"]), "data_podpisania": date(2026, 1, 5),
-            "rozliczona": True,
-        })  # fmt: skip
+        contract = await changes.insert(
+            ctx,
+            Contract,
+            {
+                "organization_id": me.organization_id,
+                "numer": "K/2026/001",
+                "typ": "kuchnia",
+                "customer_id": UUID(person),
+                "adres_montazu_id": UUID(home["id"]),
+                "data_podpisania": date(2026, 1, 5),
+                "rozliczona": True,
+            },
+        )
     sealed = about(await everything(app, me), person)
     answer = await me.post(f"/privacy/people/{person}/erase", {}, headers={"accept-language": "pl"})
     assert answer.status_code == 200, answer.text
@@ -233,26 +248,13 @@ async def test_whom_a_contract_points_at_stays_as_an_empty_record(me: Any, app: 
     after = await everything(app, me)
     assert {name for name, rows in after.items() for row in rows for text in sealed if text in row} == set()
     async with app.database.tenant(me.tenant_id) as connection:
-        kept = await connection.fetchrow(
-            "SELECT customer_id FROM contracts_contracts WHERE id = $1", contract
-        )
+        kept = await connection.fetchrow("SELECT customer_id FROM contracts_contracts WHERE id = $1", contract)
     assert kept is not None
     assert kept["customer_id"] == UUID(person)
-    page = (
-        await me.get(f"/customers/people/{person}", params={"include": "addresses,comments,activities"})
-    ).json()
+    page = (await me.get(f"/customers/people/{person}", params={"include": "addresses,comments,activities"})).json()
     assert page["person"]["displayName"] == "Dane usunięte"
     told = {**page["person"], **page["profile"]}
-    for name in (
-        "primaryEmail",
-        "primaryPhone",
-        "description",
-        "firstName",
-        "lastName",
-        "nip",
-        "iban",
-        "jobTitle",
-    ):
+    for name in ("primaryEmail", "primaryPhone", "description", "firstName", "lastName", "nip", "iban", "jobTitle"):
         assert told[name] is None, name
     assert page["customFields"] == {}
     assert page["tags"] == page["comments"] == page["activities"] == []
@@ -262,10 +264,17 @@ async def test_whom_a_contract_points_at_stays_as_an_empty_record(me: Any, app: 
 async def test_nobody_is_forgotten_while_a_contract_with_them_runs(me: Any, app: Application) -> None:
     person = await ewa(me)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        contract = await changes.insert(ctx, Contract, {
-            "organization_id": me.organization_id, "numer": "K/2026/007", "typ": "kuchnia",
-            "customer_id": UUID(person), "data_podpisania": date(2026, 1, 5),
-        })  # fmt: skip
+        contract = await changes.insert(
+            ctx,
+            Contract,
+            {
+                "organization_id": me.organization_id,
+                "numer": "K/2026/007",
+                "typ": "kuchnia",
+                "customer_id": UUID(person),
+                "data_podpisania": date(2026, 1, 5),
+            },
+        )
     before = await everything(app, me)
     refused = await me.post(f"/privacy/people/{person}/erase", {})
     assert (refused.status_code, refused.json()["code"]) == (409, "contracts_not_settled")
@@ -277,18 +286,16 @@ async def test_nobody_is_forgotten_while_a_contract_with_them_runs(me: Any, app:
 
 async def test_a_company_is_forgotten_and_its_people_stay(me: Any) -> None:
     firm = await made(me, "companies", {"displayName": "Dąb", "nip": "9991158384"})
-    person = await made(me, "people", {
-        "firstName": "Jan", "lastName": "Nowak", "displayName": "Jan", "companyEntityId": firm,
-    })  # fmt: skip
+    person = await made(
+        me, "people", {"firstName": "Jan", "lastName": "Nowak", "displayName": "Jan", "companyEntityId": firm}
+    )
     assert (await me.post(f"/privacy/people/{firm}/erase", {})).status_code == 200
     assert (await me.get(f"/customers/companies/{firm}")).status_code == 404
     page = (await me.get(f"/customers/people/{person}")).json()
     assert (page["person"]["displayName"], page["profile"]["companyEntityId"]) == ("Jan", None)
 
 
-async def test_erasure_stands_in_the_log_with_its_reason_and_cannot_be_undone(
-    me: Any, app: Application
-) -> None:
+async def test_erasure_stands_in_the_log_with_its_reason_and_cannot_be_undone(me: Any, app: Application) -> None:
     person = await ewa(me)
     await me.post(f"/privacy/people/{person}/erase", {"reason": "wniosek 3/2026"})
     async with app.database.tenant(me.tenant_id) as connection:

@@ -52,9 +52,7 @@ async def initialise(settings: Settings, dsn: str, secrets: Secrets) -> list[Cre
         await connection.close()
 
 
-async def seed(
-    settings: Settings, dsn: str, secrets: Secrets, report: Callable[[str], None]
-) -> list[Credential]:
+async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Callable[[str], None]) -> list[Credential]:
     """Let a demo user in."""
     assert settings.data_folder.is_dir()
     assert dsn
@@ -63,9 +61,7 @@ async def seed(
     return [Credential("owner", "owner@demo.example", "demo-password", public=True)]
 
 
-def create_app(
-    settings: Settings, dsn: str, secrets: Secrets
-) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+def create_app(settings: Settings, dsn: str, secrets: Secrets) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """An application that says who it is, waits, fails or dies, as the path says."""
     assert secrets.jwt
 

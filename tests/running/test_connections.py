@@ -23,9 +23,7 @@ ROOM = 60
 @pytest.fixture(scope="module")
 def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("data")
-    with Serving(
-        folder, stand_in="stand_in_for_slow_clients", BOTTEGA_REQUEST_SECONDS=str(SECONDS)
-    ) as running:
+    with Serving(folder, stand_in="stand_in_for_slow_clients", BOTTEGA_REQUEST_SECONDS=str(SECONDS)) as running:
         yield running
 
 
@@ -86,9 +84,17 @@ def test_heads_within_the_limits_are_answered(serving: Serving) -> None:
         (b"NONSENSE\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n" + b"x: y\r\n" * 30_000, 200),
     ],
-    ids=["20 000 fields", "101 fields", "one long field", "long target", "endless target", "blanks", "nonsense",
-         "trailers"],
-)  # fmt: skip
+    ids=[
+        "20 000 fields",
+        "101 fields",
+        "one long field",
+        "long target",
+        "endless target",
+        "blanks",
+        "nonsense",
+        "trailers",
+    ],
+)
 def test_a_head_beyond_the_limits_is_refused(serving: Serving, head: bytes, status: int) -> None:
     began = time.monotonic()
     said = ask(serving, head)
@@ -147,9 +153,7 @@ def test_a_client_that_says_nothing_is_hung_up_on(serving: Serving) -> None:
 
 def test_a_body_that_keeps_coming_may_take_long(serving: Serving) -> None:
     with connect(serving) as connection:
-        connection.sendall(
-            b"POST /read HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 12000\r\n\r\n"
-        )
+        connection.sendall(b"POST /read HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: 12000\r\n\r\n")
         for _ in range(12):
             connection.sendall(b"x" * 1000)
             time.sleep(SECONDS / 6)
@@ -178,8 +182,7 @@ def test_a_request_that_takes_us_long_is_not_held_against_the_client(serving: Se
     body = b"x" * 300_000
     with connect(serving) as connection:
         connection.sendall(
-            b"POST /read-late HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: %d\r\n\r\n"
-            % len(body)
+            b"POST /read-late HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: %d\r\n\r\n" % len(body)
         )
         connection.sendall(body)
         said = everything_from(connection)

@@ -21,9 +21,7 @@ from serving import Serving, wait_until
 
 PASSWORD = "Correct-Horse-1"
 USER = "owner@example.com"
-SETTINGS = {
-    "BOTTEGA_INIT_SUPERADMIN_EMAIL": USER, "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD, "BOTTEGA_WORKERS": "2",
-}  # fmt: skip
+SETTINGS = {"BOTTEGA_INIT_SUPERADMIN_EMAIL": USER, "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD, "BOTTEGA_WORKERS": "2"}
 
 
 class Writers:
@@ -32,9 +30,7 @@ class Writers:
     def __init__(self, address: str) -> None:
         """Sign in."""
         self._address = address
-        signed = httpx.post(
-            f"{address}/api/auth/login", data={"email": USER, "password": PASSWORD}, timeout=60
-        )
+        signed = httpx.post(f"{address}/api/auth/login", data={"email": USER, "password": PASSWORD}, timeout=60)
         self._headers = {"authorization": f"Bearer {signed.raise_for_status().json()['token']}"}
         self.acknowledged: set[UUID] = set()
         self.refused = 0
@@ -47,9 +43,7 @@ class Writers:
     async def _one(self, until: Callable[[], bool]) -> None:
         while not until():
             try:
-                async with httpx.AsyncClient(
-                    base_url=self._address, headers=self._headers, timeout=10
-                ) as client:
+                async with httpx.AsyncClient(base_url=self._address, headers=self._headers, timeout=10) as client:
                     while not until():
                         body = {"nazwa": f"Regał {os.getpid()} {next(self._numbers)}"}
                         answer = await client.post("/api/warehouse/locations", json=body)
@@ -94,12 +88,8 @@ async def look(data: Path, acknowledged: set[UUID]) -> None:
     try:
         owner = await asyncpg.connect(dsn)
         stored = {r[0] for r in await owner.fetch("SELECT id FROM warehouse_locations")}
-        entries = await owner.fetch(
-            "SELECT resource_id FROM action_logs WHERE resource_kind = 'warehouse.location'"
-        )
-        images = await owner.fetch(
-            "SELECT record_id FROM action_changes WHERE table_name = 'warehouse_locations'"
-        )
+        entries = await owner.fetch("SELECT resource_id FROM action_logs WHERE resource_kind = 'warehouse.location'")
+        images = await owner.fetch("SELECT record_id FROM action_changes WHERE table_name = 'warehouse_locations'")
         searched = await owner.fetch("SELECT record_id FROM search_rows WHERE entity = 'warehouse:location'")
         counted = await owner.fetchval("SELECT sum(n) FROM row_counts WHERE entity = 'warehouse:location'")
         await owner.close()

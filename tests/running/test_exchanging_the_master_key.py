@@ -77,9 +77,11 @@ async def remembered(app: Application) -> dict[str, Any]:
     async with app.acting(account.tenant_id) as ctx:
         keys = await sealing.keys_of(ctx)
     return {
-        "user": account.user_id, "api key": hash_secret(app, SECRET), "session": hash_opaque(app, "token"),
+        "user": account.user_id,
+        "api key": hash_secret(app, SECRET),
+        "session": hash_opaque(app, "token"),
         "keys": keys,
-    }  # fmt: skip
+    }
 
 
 async def exchanged(data: Path) -> None:

@@ -24,8 +24,10 @@ from serving import Serving
 PASSWORD: Final = "Correct-Horse-1"
 USER: Final = "owner@example.com"
 SETTINGS: Final = {
-    "BOTTEGA_INIT_SUPERADMIN_EMAIL": USER, "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD, "BOTTEGA_WORKERS": "1",
-}  # fmt: skip
+    "BOTTEGA_INIT_SUPERADMIN_EMAIL": USER,
+    "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD,
+    "BOTTEGA_WORKERS": "1",
+}
 # What is said besides the file; a new operation or field is listed here before this test passes.
 # The field that takes the file, and the others.
 FILES: Final[dict[str, tuple[str, dict[str, str]]]] = {
@@ -68,9 +70,7 @@ def holds_a_file(schema: dict[str, Any]) -> bool:
 def test_every_operation_and_field_that_takes_a_file_is_attacked() -> None:
     uploads = {one.key for one in operations() if one.files}
     declared = {
-        one.key
-        for one in operations()
-        if any(field.annotation is Upload for field in one.body.model_fields.values())
+        one.key for one in operations() if any(field.annotation is Upload for field in one.body.model_fields.values())
     }
     encoded = {
         (one.key, name)
@@ -103,10 +103,7 @@ class Probe:
 
     def __init__(self, address: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", PROBE, address],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
+            [sys.executable, "-c", PROBE, address], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
 
     def __enter__(self) -> Self:
@@ -124,9 +121,7 @@ class Probe:
 
 
 @pytest.mark.parametrize("key", FILES)
-def test_an_upload_is_refused_while_others_are_served(
-    serving: Serving, client: httpx.Client, key: str
-) -> None:
+def test_an_upload_is_refused_while_others_are_served(serving: Serving, client: httpx.Client, key: str) -> None:
     contents = {name: make() for name, make in bombs.TABLES.items()}
     contents |= {name: make() for name, (_, make) in list(bombs.PICTURES.items())[:2]}
     method, path = key.replace("{eventId}", str(uuid4())).split()
@@ -150,16 +145,12 @@ def test_a_picture_is_refused_while_others_are_served(
     serving: Serving, client: httpx.Client, key: str, field: str
 ) -> None:
     contents = {name: (kind, make()) for name, (kind, make) in bombs.PICTURES.items()}
-    contents |= {
-        name: ("svg", bombs.TABLES[name]()[: 200 * 1024]) for name in ("a zip bomb", "blanks in brackets")
-    }
+    contents |= {name: ("svg", bombs.TABLES[name]()[: 200 * 1024]) for name in ("a zip bomb", "blanks in brackets")}
     method, path = key.split()
     process = serving.process_of("http-process").pid
     with Probe(serving.address) as probe:
         answers = {
-            name: client.request(
-                method, path, json={field: b64encode(content).decode(), ENCODED[key, field]: kind}
-            )
+            name: client.request(method, path, json={field: b64encode(content).decode(), ENCODED[key, field]: kind})
             for name, (kind, content) in contents.items()
         }
     assert {name: answer.text for name, answer in answers.items() if answer.status_code != 400} == {}
@@ -188,9 +179,7 @@ def test_a_good_file_and_a_good_logo_are_taken_after_all_that(client: httpx.Clie
 def test_text_of_a_form_is_as_short_as_that_of_any_other_body(client: httpx.Client) -> None:
     path = "/customers/people/import"
     encoded = client.post(
-        path,
-        content=b"mapping=" + b"%41" * 2_000_000,
-        headers={"content-type": "application/x-www-form-urlencoded"},
+        path, content=b"mapping=" + b"%41" * 2_000_000, headers={"content-type": "application/x-www-form-urlencoded"}
     )
     parts = client.post(path, data={"mapping": "x" * 2_000_000}, files={"file": ("a.csv", b"a;b\n1;2\n")})
     # A form with a file has parts: another content type is refused before it is read.

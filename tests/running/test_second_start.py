@@ -54,9 +54,7 @@ async def _forget(owner: asyncpg.Connection) -> None:
 
 
 async def _by_another(owner: asyncpg.Connection) -> None:
-    await owner.execute(
-        "UPDATE installation SET value = $1 WHERE key = 'prepared'", json.dumps({"digest": "other"})
-    )
+    await owner.execute("UPDATE installation SET value = $1 WHERE key = 'prepared'", json.dumps({"digest": "other"}))
 
 
 async def _without_grants(owner: asyncpg.Connection) -> None:
@@ -75,9 +73,7 @@ async def test_a_database_that_is_not_as_it_was_left_is_prepared(
     assert not await is_prepared(own_dsn, secrets)
 
 
-async def test_a_server_with_other_passwords_or_none_at_all_is_not_prepared(
-    own_dsn: str, data_folder: Path
-) -> None:
+async def test_a_server_with_other_passwords_or_none_at_all_is_not_prepared(own_dsn: str, data_folder: Path) -> None:
     secrets = Secrets.load(Settings(data=data_folder))
     await note_prepared(own_dsn, secrets)
     assert not await is_prepared(own_dsn, Secrets(secrets.jwt, bytes(32)))

@@ -95,9 +95,7 @@ def test_a_server_that_is_too_old_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_makes_no_sense_is_a_sentence_with_its_name(tmp_path: Path) -> None:
-    assert "BOTTEGA_WORKERS: Input should be less than or equal to 64." in refused(
-        tmp_path, BOTTEGA_WORKERS="65"
-    )
+    assert "BOTTEGA_WORKERS: Input should be less than or equal to 64." in refused(tmp_path, BOTTEGA_WORKERS="65")
 
 
 def test_who_was_let_in_is_told_even_if_the_start_fails_afterwards(tmp_path: Path) -> None:
@@ -137,17 +135,7 @@ def test_a_demo_with_a_password_of_its_own_may_be_reached(tmp_path: Path) -> Non
 
 
 def test_a_terminal_shows_the_first_password_and_keeps_it_nowhere(tmp_path: Path) -> None:
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "bottega",
-        "--data",
-        str(tmp_path),
-        "init",
-        "--stand-in",
-        "stand_in",
-    ]
+    command = [sys.executable, "-P", "-m", "bottega", "--data", str(tmp_path), "init", "--stand-in", "stand_in"]
     ours, theirs = os.openpty()
     with subprocess.Popen(command, env=environment(TERM="xterm"), stdout=theirs) as starting:
         os.close(theirs)
@@ -313,9 +301,7 @@ def test_no_secret_is_on_a_command_line_or_in_an_environment(tmp_path: Path) -> 
 
 def test_commands_run_beside_a_serving_bottega(tmp_path: Path) -> None:
     with Serving(tmp_path) as serving:
-        assert bottega(tmp_path, "migrate", "--stand-in", "stand_in").stdout.endswith(
-            "The database is up to date.\n"
-        )
+        assert bottega(tmp_path, "migrate", "--stand-in", "stand_in").stdout.endswith("The database is up to date.\n")
         question = 'print(await connection.fetchval("SELECT email FROM users"))\n'
         assert "superadmin@example.com" in bottega(tmp_path, "shell", given=question).stdout
         assert serving.get("/query") == {"users": 1}
@@ -332,17 +318,7 @@ def test_commands_start_the_database_themselves_when_nobody_serves(tmp_path: Pat
 
 def test_a_worker_can_run_alone(tmp_path: Path) -> None:
     trace = tmp_path / "worker"
-    command = [
-        sys.executable,
-        "-P",
-        "-m",
-        "bottega",
-        "--data",
-        str(tmp_path),
-        "work",
-        "--stand-in",
-        "stand_in",
-    ]
+    command = [sys.executable, "-P", "-m", "bottega", "--data", str(tmp_path), "work", "--stand-in", "stand_in"]
     with subprocess.Popen(command, env=environment(), stdout=subprocess.PIPE, text=True) as working:
         try:
             wait_until(lambda: trace.exists() and trace.read_text() == str(working.pid))

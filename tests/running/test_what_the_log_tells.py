@@ -22,8 +22,10 @@ from serving import Serving, bottega, environment, wait_until
 
 USER, PASSWORD = "owner@example.com", "Correct-Horse-1"
 SETTINGS = {
-    "BOTTEGA_INIT_SUPERADMIN_EMAIL": USER, "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD, "BOTTEGA_LOG_JSON": "true",
-}  # fmt: skip
+    "BOTTEGA_INIT_SUPERADMIN_EMAIL": USER,
+    "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD,
+    "BOTTEGA_LOG_JSON": "true",
+}
 # Every place of a request has one of its own; none may be seen again.
 MARK = "Marker7Secret"
 # Writing this table fails as a fault of ours does, and PostgreSQL's report quotes the whole row.
@@ -33,9 +35,7 @@ BEGIN
     RAISE EXCEPTION 'row % of somebody', NEW USING ERRCODE = 'XX000', DETAIL = NEW::text, HINT = NEW::text;
 END $$;
 """
-BREAK_TABLE = (
-    "CREATE TRIGGER break_down BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION break_down();"
-)
+BREAK_TABLE = "CREATE TRIGGER break_down BEFORE INSERT OR UPDATE ON {} FOR EACH ROW EXECUTE FUNCTION break_down();"
 
 
 @contextmanager
@@ -91,18 +91,19 @@ def requests_full_of_secrets(address: str, token: str) -> list[httpx.Response]:
     body = {"nazwa": f"{MARK}-name"}
     return [
         httpx.post(f"{address}/api/warehouse/locations", json=body, **everywhere),
-        httpx.post(
-            f"{address}/api/auth/login", data={"email": USER, "password": PASSWORD}, **everywhere
-        ),
+        httpx.post(f"{address}/api/auth/login", data={"email": USER, "password": PASSWORD}, **everywhere),
         httpx.post(
             f"{address}/api/auth/users",
             json={
-                "email": f"{MARK}@example.com", "password": f"{MARK}-Word-1!", "name": f"{MARK} Kowalska",
-                "organizationId": organization_of(address, token), "roles": [],
+                "email": f"{MARK}@example.com",
+                "password": f"{MARK}-Word-1!",
+                "name": f"{MARK} Kowalska",
+                "organizationId": organization_of(address, token),
+                "roles": [],
             },
             **everywhere,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def organization_of(address: str, token: str) -> str:
@@ -151,9 +152,17 @@ def test_no_process_tells_what_it_was_sent_when_it_fails(tmp_path: Path) -> None
             asyncio.run(queue_poison(dsn))
         wait_until(lambda: events(serving.errors, "job.failed"))
         command = bottega(
-            tmp_path, "auth", "add-user", "--email", f"{MARK}@example.com", "--password", f"{MARK}-Word-1!",
-            "--organizationId", organization_of(serving.address, token), **SETTINGS,
-        )  # fmt: skip
+            tmp_path,
+            "auth",
+            "add-user",
+            "--email",
+            f"{MARK}@example.com",
+            "--password",
+            f"{MARK}-Word-1!",
+            "--organizationId",
+            organization_of(serving.address, token),
+            **SETTINGS,
+        )
         other = worker_of_its_own(tmp_path, serving)
     told = events(serving.errors, "request.failed")
     for answer in answers:

@@ -14,9 +14,15 @@ import pytest
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 BOARD = {
-    "typ": "plyta_laminowana", "producent": "Egger", "symbol": "H1180 ST37", "dlugosc": 2800, "szerokosc": 2070,
-    "grubosc": 18, "cala": True, "ilosc": 5,
-}  # fmt: skip
+    "typ": "plyta_laminowana",
+    "producent": "Egger",
+    "symbol": "H1180 ST37",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "grubosc": 18,
+    "cala": True,
+    "ilosc": 5,
+}
 
 
 @dataclass
@@ -52,9 +58,13 @@ class Warehouse:
     def document(self, *lines: dict[str, Any], **changed: Any) -> dict[str, Any]:
         """The body of a goods issue, less its contract."""
         return {
-            "nr": "AUTO", "data": self.today.isoformat(), "kwota": "100.00",
-            "locationId": self.location_id, "pozycje": list(lines), **changed,
-        }  # fmt: skip
+            "nr": "AUTO",
+            "data": self.today.isoformat(),
+            "kwota": "100.00",
+            "locationId": self.location_id,
+            "pozycje": list(lines),
+            **changed,
+        }
 
     async def issue(self, *lines: dict[str, Any], **changed: Any) -> httpx.Response:
         """Issue goods, for a new contract unless one is named."""
@@ -83,9 +93,7 @@ class Warehouse:
     async def undo(self, answer: httpx.Response) -> httpx.Response:
         """Undo what an answer says was done."""
         operation = json.loads(unquote(answer.headers["x-om-operation"].removeprefix("omop:")))
-        return await self.me.post(
-            "/audit_logs/audit-logs/actions/undo", {"undoToken": operation["undoToken"]}
-        )
+        return await self.me.post("/audit_logs/audit-logs/actions/undo", {"undoToken": operation["undoToken"]})
 
     async def redo(self, undone: httpx.Response) -> httpx.Response:
         """Do again what was undone."""

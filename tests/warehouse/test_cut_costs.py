@@ -33,18 +33,12 @@ async def test_a_cut_costs_the_contract_of_the_board_what_its_remnants_do_not_ca
     )
     body = done.json()
     # The remnant carries 1.449 m² of 5.796 m².
-    assert (body["contractId"], body["koszt"], body["resztki"][0]["cenaZakupu"]) == (
-        contract,
-        "150.00",
-        "50.00",
-    )
+    assert (body["contractId"], body["koszt"], body["resztki"][0]["cenaZakupu"]) == (contract, "150.00", "50.00")
     await cut(warehouse, board, resztki=[{"dl": 2800, "szer": 2070}], rzaz=0)
     actor = Actor("user", warehouse.me.user_id, tenant.tenant_id, tenant.organization_id)
     ctx = Context(app, actor, Scope(tenant.tenant_id, tenant.organization_id))
     try:
-        assert await cut_costs(ctx, [UUID(contract), UUID(other)]) == {
-            UUID(contract): value("150.00", "0", "150.00")
-        }
+        assert await cut_costs(ctx, [UUID(contract), UUID(other)]) == {UUID(contract): value("150.00", "0", "150.00")}
     finally:
         await ctx.close()
     listed = await cuts(warehouse, contractId=contract)
@@ -59,9 +53,7 @@ async def test_a_cut_costs_the_contract_that_is_named(warehouse: Any):
     assert (named.json()["contractId"], named.json()["koszt"]) == (contract, "0.01")
     unnamed = await cut(warehouse, board, formatki=[{"dl": 500, "szer": 500}])
     assert (unnamed.json()["contractId"], unnamed.json()["koszt"]) == (None, "0.01")
-    no_price = await cut(
-        warehouse, await warehouse.board(), formatki=[{"dl": 5, "szer": 5}], contractId=contract
-    )
+    no_price = await cut(warehouse, await warehouse.board(), formatki=[{"dl": 5, "szer": 5}], contractId=contract)
     assert no_price.json()["koszt"] is None
 
 
@@ -69,9 +61,7 @@ async def test_a_contract_that_is_settled_gets_no_more_costs(warehouse: Any, app
     contract = await warehouse.contract()
     board = await warehouse.board(ilosc=2, cenaZakupu="100", contractId=contract)
     async with app.database.tenant(warehouse.me.tenant_id) as connection:
-        await connection.execute(
-            "UPDATE contracts_contracts SET rozliczona = true WHERE id = $1", UUID(contract)
-        )
+        await connection.execute("UPDATE contracts_contracts SET rozliczona = true WHERE id = $1", UUID(contract))
     refused = await cut(warehouse, board, formatki=[{"dl": 500, "szer": 500}], contractId=contract)
     assert (refused.status_code, refused.json()["code"]) == (409, "contract_settled")
     assert (await warehouse.in_stock(board), await cuts(warehouse)) == (2, [])
@@ -90,9 +80,7 @@ async def test_a_cut_that_is_undone_costs_nothing(warehouse: Any):
     assert [row["koszt"] for row in await cuts(warehouse, contractId=contract)] == ["100.00"]
 
 
-async def test_a_cut_knows_its_net_cost_where_the_board_knows_its_net_price(
-    warehouse: Any, app: Any, tenant: Any
-):
+async def test_a_cut_knows_its_net_cost_where_the_board_knows_its_net_price(warehouse: Any, app: Any, tenant: Any):
     contract = await warehouse.contract()
     board = await warehouse.board(cenaZakupu="200", cenaNetto="162.60", contractId=contract)
     done = await cut(warehouse, board, formatki=[{"dl": 9, "szer": 9}], resztki=[{"dl": 1035, "szer": 1400}])

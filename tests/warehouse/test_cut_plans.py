@@ -28,14 +28,14 @@ def refuse_nonsense(plan: list[Any], board: tuple[int, int], rzaz: float) -> Non
         assert one.y + one.szer <= board[1]
     for one, other in itertools.combinations(plan, 2):
         apart = max(
-            one.x - other.x - other.dl, other.x - one.x - one.dl, one.y - other.y - other.szer,
+            one.x - other.x - other.dl,
+            other.x - one.x - one.dl,
+            one.y - other.y - other.szer,
             other.y - one.y - one.szer,
-        )  # fmt: skip
+        )
         assert apart >= rzaz - 1e-6
     # Tenths of a millimetre, which floats hold without a remainder.
-    tenths = [
-        tuple(round(10 * side) for side in (one.x, one.y, one.dl + rzaz, one.szer + rzaz)) for one in plan
-    ]
+    tenths = [tuple(round(10 * side) for side in (one.x, one.y, one.dl + rzaz, one.szer + rzaz)) for one in plan]
     assert can_be_cut(tenths)
 
 
@@ -57,13 +57,19 @@ async def test_what_cannot_be_cut_is_refused_however_much_area_is_left(warehouse
 async def test_the_answer_says_where_pieces_and_remnants_lie(warehouse: Any):
     board = await warehouse.board()
     answer = await cut(
-        warehouse, board, formatki=[{"dl": 1000, "szer": 2070}, {"dl": 800, "szer": 600, "szt": 2}],
-        resztki=[{"dl": 900, "szer": 1200}, {"dl": 250, "szer": 90}], powod="nie trzeba",
-    )  # fmt: skip
+        warehouse,
+        board,
+        formatki=[{"dl": 1000, "szer": 2070}, {"dl": 800, "szer": 600, "szt": 2}],
+        resztki=[{"dl": 900, "szer": 1200}, {"dl": 250, "szer": 90}],
+        powod="nie trzeba",
+    )
     plan = answer.json()["plan"]
     assert sorted((one["rodzaj"], one["indeks"]) for one in plan) == [
-        ("formatki", 0), ("formatki", 1), ("formatki", 1), ("resztki", 0),
-    ]  # fmt: skip
+        ("formatki", 0),
+        ("formatki", 1),
+        ("formatki", 1),
+        ("resztki", 0),
+    ]
     assert all(one["x"] + one["dl"] <= 2800 and one["y"] + one["szer"] <= 2070 for one in plan)
     assert (await warehouse.me.get("/warehouse/cuts")).json()["items"][0]["powod"] is None
 
@@ -81,9 +87,7 @@ async def test_pieces_with_grain_are_not_turned(warehouse: Any):
     across = {"dl": 500, "szer": 2500, "obrot": False}
     answer = await cut(warehouse, board, formatki=[across])
     assert (answer.status_code, answer.json()["details"][0]["path"]) == (400, ["formatki", 0])
-    assert (await cut(warehouse, board, formatki=[{**across, "obrot": True}])).json()["plan"][0][
-        "obrocona"
-    ] is True
+    assert (await cut(warehouse, board, formatki=[{**across, "obrot": True}])).json()["plan"][0]["obrocona"] is True
     four = {"dl": 2000, "szer": 680, "szt": 4}
     assert (await cut(warehouse, board, formatki=[{**four, "obrot": False}])).status_code == 409
     assert (await cut(warehouse, board, formatki=[four])).status_code == 200
@@ -105,9 +109,7 @@ def test_five_pieces_around_a_hole_cannot_be_cut_from_edge_to_edge():
 
 
 @settings(deadline=None, max_examples=60)
-@given(
-    st.lists(st.tuples(st.integers(50, 1400), st.integers(50, 1400)), min_size=1, max_size=25), st.booleans()
-)
+@given(st.lists(st.tuples(st.integers(50, 1400), st.integers(50, 1400)), min_size=1, max_size=25), st.booleans())
 def test_every_plan_keeps_on_the_board_apart_and_within_reach_of_the_saw(sides: Any, obrot: bool):
     found = laid_out(wanted(*sides, obrot=obrot), BOARD, Decimal("3.2"))
     refuse_nonsense(found.placed, BOARD, 3.2)

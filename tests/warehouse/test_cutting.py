@@ -23,13 +23,13 @@ async def offcuts(warehouse: Any):
 
 async def test_a_cut_takes_one_board_and_keeps_remnants_worth_keeping(warehouse: Any):
     contract = await warehouse.contract()
-    board = await warehouse.board(
-        ilosc=3, cenaZakupu="579.60", locationId=warehouse.location_id, contractId=contract
-    )
+    board = await warehouse.board(ilosc=3, cenaZakupu="579.60", locationId=warehouse.location_id, contractId=contract)
     answer = await cut(
-        warehouse, board, formatki=[{"dl": 2000, "szer": 580, "szt": 2}],
+        warehouse,
+        board,
+        formatki=[{"dl": 2000, "szer": 580, "szt": 2}],
         resztki=[{"dl": 1000, "szer": 500}, {"dl": 299, "szer": 200}, {"dl": 100, "szer": 300}],
-    )  # fmt: skip
+    )
     assert answer.status_code == 200, answer.text
     body = answer.json()
     assert (body["ilosc"], body["odpad"], body["wykorzystanie"]) == (2, 2.946, 49.2)
@@ -37,23 +37,21 @@ async def test_a_cut_takes_one_board_and_keeps_remnants_worth_keeping(warehouse:
     small, large = await offcuts(warehouse)
     assert (small["dlugosc"], small["szerokosc"]) == (100, 300)
     assert (large["typ"], large["producent"], large["symbol"], large["grubosc"]) == (
-        "plyta_laminowana", "Egger", "H1180 ST37", 18,
-    )  # fmt: skip
+        "plyta_laminowana",
+        "Egger",
+        "H1180 ST37",
+        18,
+    )
     assert (large["cala"], large["ilosc"], large["pozostalo"], large["contract_id"]) == (False, 1, 0.5, None)
     # 0.5 m² of a board of 5.796 m² that cost 579.60.
-    assert {kept["id"]: kept["cenaZakupu"] for kept in body["resztki"]} == {
-        small["id"]: "3.00",
-        large["id"]: "50.00",
-    }
+    assert {kept["id"]: kept["cenaZakupu"] for kept in body["resztki"]} == {small["id"]: "3.00", large["id"]: "50.00"}
 
 
 async def test_a_remnant_remembers_its_board(warehouse: Any, app: Any):
     board = await warehouse.board()
     made = (await cut(warehouse, board, resztki=[{"dl": 500, "szer": 500}])).json()["resztki"][0]
     async with app.database.tenant(warehouse.me.tenant_id) as connection:
-        parent = await connection.fetchval(
-            "SELECT parent_id FROM warehouse_materials WHERE id = $1", made["id"]
-        )
+        parent = await connection.fetchval("SELECT parent_id FROM warehouse_materials WHERE id = $1", made["id"])
     assert str(parent) == board
 
 
@@ -87,9 +85,7 @@ async def test_an_offcut_gives_no_more_than_what_is_left_of_it(warehouse: Any):
 
 async def test_without_a_board_there_is_nothing_to_cut(warehouse: Any):
     board = await warehouse.board(ilosc=1)
-    answers = await asyncio.gather(
-        *(cut(warehouse, board, resztki=[{"dl": 400, "szer": 400}]) for _ in range(4))
-    )
+    answers = await asyncio.gather(*(cut(warehouse, board, resztki=[{"dl": 400, "szer": 400}]) for _ in range(4)))
     assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
     refused = next(answer for answer in answers if answer.status_code == 409)
     assert (refused.json()["code"], refused.json()["dostepne"]) == ("brak_na_stanie", 0)
@@ -153,9 +149,7 @@ async def test_a_goods_issue_is_proposed_from_what_is_reserved_for_the_contract(
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 8))
-def test_a_grid_of_pieces_with_saw_cuts_between_them_always_counts_as_fitting(
-    columns: Any, rows: Any, kerf: Any
-):
+def test_a_grid_of_pieces_with_saw_cuts_between_them_always_counts_as_fitting(columns: Any, rows: Any, kerf: Any):
     dl, szer = 150, 90
     board = {
         "dlugosc": columns * dl + (columns - 1) * kerf,

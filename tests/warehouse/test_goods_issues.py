@@ -56,8 +56,7 @@ async def test_the_series_passes_over_a_number_given_by_hand(warehouse: Any):
 async def test_the_same_number_by_hand_and_from_the_series_at_once_is_given_only_once(warehouse: Any):
     prefix = f"WZ/{warehouse.today:%Y/%m}"
     answers = await asyncio.gather(
-        *(warehouse.issue(nr=f"{prefix}/{n:03d}") for n in range(1, 6)),
-        *(warehouse.issue() for _ in range(10)),
+        *(warehouse.issue(nr=f"{prefix}/{n:03d}") for n in range(1, 6)), *(warehouse.issue() for _ in range(10))
     )
     assert all(answer.status_code in (201, 409) for answer in answers)
     # Those who asked for the next number all got one.
@@ -84,14 +83,16 @@ async def test_a_number_from_the_series_stays_and_one_by_hand_may_be_corrected(w
 async def test_lines_take_material_out_of_stock_and_are_shown_with_the_document(warehouse: Any):
     board = await warehouse.board(ilosc=5)
     document = await warehouse.issued(
-        take(board, 2, cena="320.00"),
-        {"nazwa": "Zawias Blum", "ilosc": "12", "jednostka": "kpl.", "cena": 14.5},
+        take(board, 2, cena="320.00"), {"nazwa": "Zawias Blum", "ilosc": "12", "jednostka": "kpl.", "cena": 14.5}
     )
     assert await warehouse.in_stock(board) == 3
     first, second = document["pozycje"]
     assert (first["lp"], first["nazwa"], first["ilosc"], first["jednostka"]) == (
-        1, "Egger H1180 ST37 2800x2070x18 mm", 2, "szt.",
-    )  # fmt: skip
+        1,
+        "Egger H1180 ST37 2800x2070x18 mm",
+        2,
+        "szt.",
+    )
     assert (first["cena"], first["wartosc"]) == ("320.00", "640.00")
     assert (second["lp"], second["nazwa"], second["wartosc"], second["material_id"]) == (
         2,
@@ -108,12 +109,7 @@ async def test_a_line_over_stock_is_refused_with_what_is_available(warehouse: An
     answer = await warehouse.issue(take(board, 3))
     assert answer.status_code == 409
     body = answer.json()
-    assert (body["code"], body["dostepne"], body["potrzebne"], body["materialId"]) == (
-        "brak_na_stanie",
-        1,
-        3,
-        board,
-    )
+    assert (body["code"], body["dostepne"], body["potrzebne"], body["materialId"]) == ("brak_na_stanie", 1, 3, board)
     assert await warehouse.in_stock(board) == 1
     assert (await warehouse.me.get("/warehouse/goods_issues")).json()["total"] == 0
 
@@ -191,9 +187,7 @@ async def test_lines_changed_by_several_at_once_leave_the_stock_that_the_last_on
     document = await warehouse.issued(take(board, 1))
     answers = await asyncio.gather(
         *(
-            warehouse.me.put(
-                "/warehouse/goods_issues", {"id": document["id"], "pozycje": [take(board, count)]}
-            )
+            warehouse.me.put("/warehouse/goods_issues", {"id": document["id"], "pozycje": [take(board, count)]})
             for count in range(2, 8)
         )
     )
@@ -241,22 +235,14 @@ async def test_documents_are_found_by_number_contract_and_location(opened: Any, 
     await warehouse.issued()
     other = await opened(warehouse.me)
     await other.issued()
-    for query in (
-        {"contractId": document["contract_id"]},
-        {"search": "lukasz"},
-        {"search": document["nr"]},
-    ):
+    for query in ({"contractId": document["contract_id"]}, {"search": "lukasz"}, {"search": document["nr"]}):
         found = (await warehouse.me.get("/warehouse/goods_issues", params=query)).json()
         assert [item["id"] for item in found["items"]] == [document["id"]], query
-    here = (
-        await warehouse.me.get("/warehouse/goods_issues", params={"locationId": warehouse.location_id})
-    ).json()
+    here = (await warehouse.me.get("/warehouse/goods_issues", params={"locationId": warehouse.location_id})).json()
     assert here["total"] == 2
 
 
-async def test_the_number_says_nothing_about_other_organizations_and_tenants(
-    opened: Any, caller: Any, app: Any
-):
+async def test_the_number_says_nothing_about_other_organizations_and_tenants(opened: Any, caller: Any, app: Any):
     first = await opened()
     elsewhere = await found_tenant(app, "Inny Dom")
     stranger = await opened(await caller("warehouse.*", within=elsewhere), within=elsewhere)
@@ -290,22 +276,17 @@ async def test_9_a_settled_or_dissolved_contract_gets_no_goods(warehouse: Any, c
     for contract, code in ((settled, "contract_settled"), (dissolved, "contract_dissolved")):
         refused = await warehouse.issue(take(board, 1), contractId=contract)
         assert (refused.status_code, refused.json()["code"]) == (409, code)
-        moved = await warehouse.me.put(
-            "/warehouse/goods_issues", {"id": document["id"], "contractId": contract}
-        )
+        moved = await warehouse.me.put("/warehouse/goods_issues", {"id": document["id"], "contractId": contract})
         assert (moved.status_code, moved.json()["code"]) == (409, code)
     assert await warehouse.in_stock(board) == 5
     assert (await warehouse.issue(contractId=str(uuid4()))).status_code == 404
 
 
-async def test_9_settling_and_issuing_goods_at_once_leaves_no_goods_on_a_settled_contract_unseen(
-    warehouse: Any,
-):
+async def test_9_settling_and_issuing_goods_at_once_leaves_no_goods_on_a_settled_contract_unseen(warehouse: Any):
     for _ in range(4):
         contract = await warehouse.contract()
         settled, issued = await asyncio.gather(
-            warehouse.office.post(f"/contracts/contracts/{contract}/settle"),
-            warehouse.issue(contractId=contract),
+            warehouse.office.post(f"/contracts/contracts/{contract}/settle"), warehouse.issue(contractId=contract)
         )
         assert settled.status_code == 200
         # Either may have been first; goods that came too late are refused for that reason and no other.
@@ -314,9 +295,7 @@ async def test_9_settling_and_issuing_goods_at_once_leaves_no_goods_on_a_settled
         assert listed.json()["total"] == int(issued.status_code == 201)
 
 
-async def test_9_goods_that_were_issued_keep_a_contract_from_being_deleted_and_reserved_ones_do_not(
-    warehouse: Any,
-):
+async def test_9_goods_that_were_issued_keep_a_contract_from_being_deleted_and_reserved_ones_do_not(warehouse: Any):
     contract = await warehouse.contract()
     await warehouse.board(contractId=contract)
     document = await warehouse.issued(contractId=contract)
@@ -328,9 +307,14 @@ async def test_9_goods_that_were_issued_keep_a_contract_from_being_deleted_and_r
 
 async def test_a_board_is_reserved_for_a_contract_that_is_there(warehouse: Any):
     board = {
-        "typ": "mdf", "producent": "Egger", "symbol": "W1000", "dlugosc": 2800, "szerokosc": 2070, "cala": True,
+        "typ": "mdf",
+        "producent": "Egger",
+        "symbol": "W1000",
+        "dlugosc": 2800,
+        "szerokosc": 2070,
+        "cala": True,
         "ilosc": 1,
-    }  # fmt: skip
+    }
     refused = await warehouse.me.post("/warehouse/materials", {**board, "contractId": str(uuid4())})
     assert refused.status_code == 404
 
@@ -341,15 +325,18 @@ async def test_a_series_is_listed_without_a_gap(warehouse: Any):
     assert (await warehouse.me.delete("/warehouse/goods_issues", {"id": last["id"]})).status_code == 200
     listed = (await warehouse.me.get("/warehouse/goods_issues", params={"sortField": "nr"})).json()
     assert [(item["nr"][-3:], item["status"]) for item in listed["items"]] == [
-        ("001", "wystawiona"), ("002", "wystawiona"), ("003", "anulowana"),
-    ]  # fmt: skip
+        ("001", "wystawiona"),
+        ("002", "wystawiona"),
+        ("003", "anulowana"),
+    ]
 
 
 async def test_a_value_that_is_not_that_of_the_lines_is_said(warehouse: Any):
     lines = [
-        {"nazwa": "Zawias", "ilosc": "3", "cena": "12.35"}, {"nazwa": "Klej", "ilosc": "0.333", "cena": "10.00"},
+        {"nazwa": "Zawias", "ilosc": "3", "cena": "12.35"},
+        {"nazwa": "Klej", "ilosc": "0.333", "cena": "10.00"},
         {"nazwa": "Kołki", "ilosc": 1},
-    ]  # fmt: skip
+    ]
     made = (await warehouse.issue(*lines, kwota="1150.40")).json()
     assert made["warnings"] == ["kwota_rozni_sie_od_pozycji", "pozycje_bez_ceny"]
     assert (made["wartoscPozycji"], made["bezCeny"]) == ("40.38", [3])

@@ -79,9 +79,7 @@ async def test_a_clean_list_is_imported_and_undone_and_done_again_as_one_change(
 
 
 async def test_two_hundred_rows_are_one_change_that_can_be_undone_and_done_again(warehouse: Any):
-    answer = await send(
-        warehouse, csv(*(f"B-{n};mdf;Egger;U{n};2800;2070;18,0;{n % 9};" for n in range(200)))
-    )
+    answer = await send(warehouse, csv(*(f"B-{n};mdf;Egger;U{n};2800;2070;18,0;{n % 9};" for n in range(200))))
     assert answer.json()["created"] == 200
     before = (await warehouse.me.get("/warehouse/materials", params={"sortField": "symbol"})).json()["items"]
     undone = await warehouse.undo(answer)
@@ -100,9 +98,7 @@ async def test_the_same_list_again_changes_nothing_and_a_corrected_one_only_what
     again = await send(warehouse, csv(*rows))
     assert (again.json()["created"], again.json()["updated"], again.json()["unchanged"]) == (0, 0, 2)
     assert "x-om-operation" not in again.headers
-    corrected = await send(
-        warehouse, csv(rows[0].replace(";3;320,00", ";7;"), rows[1], "A-3;mdf;E;s;1;1;;1;")
-    )
+    corrected = await send(warehouse, csv(rows[0].replace(";3;320,00", ";7;"), rows[1], "A-3;mdf;E;s;1;1;;1;"))
     report = corrected.json()
     assert (report["created"], report["updated"], report["unchanged"]) == (1, 1, 1)
     assert await count(warehouse) == 3
@@ -158,9 +154,7 @@ async def test_what_is_no_stock_list_is_refused(warehouse: Any):
     assert without.json()["details"][0]["path"] == ["file"]
 
 
-async def test_a_list_stays_in_the_organization_of_whoever_imports_it(
-    warehouse: Any, opened: Any, caller: Any
-):
+async def test_a_list_stays_in_the_organization_of_whoever_imports_it(warehouse: Any, opened: Any, caller: Any):
     await send(warehouse, csv("A-1;mdf;Egger;W1000;2800;2070;18,0;3;"))
     onlooker = await opened(await caller("warehouse.view", "warehouse.create"))
     assert (await send(onlooker, csv("A-2;mdf;Egger;W1000;2800;2070;18,0;3;"))).status_code == 403

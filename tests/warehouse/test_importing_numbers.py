@@ -44,7 +44,7 @@ async def test_sizes_are_stored_in_millimetres_and_prices_in_zlotys(
         (("2800", "2070", "18", "5 kg", "5"), "Ilość", "“5 kg” is given in kg; what fits here is szt."),
         (("2800", "2070", "18", "2 opak.", "5"), "Ilość", "“2 opak.” is given in opak.; what fits here is szt."),
     ],
-)  # fmt: skip
+)
 async def test_what_is_unclear_or_does_not_fit_is_refused_in_a_sentence(
     warehouse: Any, cells: tuple[str, ...], column: str, reason: str
 ):

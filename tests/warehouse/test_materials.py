@@ -32,9 +32,20 @@ async def test_lists_show_lengths_and_areas_as_numbers_and_hide_what_the_referen
     offcut = await warehouse.material(await warehouse.board(**OFFCUT, grubosc="18,0".replace(",", ".")))
     assert (offcut["dlugosc"], offcut["grubosc"], offcut["pozostalo"], offcut["ilosc"]) == (1000, 18, 0.5, 1)
     assert set(offcut) == {
-        "id", "typ", "producent", "symbol", "dlugosc", "szerokosc", "grubosc", "cala", "pozostalo", "ilosc",
-        "contract_id", "created_at", "updated_at",
-    }  # fmt: skip
+        "id",
+        "typ",
+        "producent",
+        "symbol",
+        "dlugosc",
+        "szerokosc",
+        "grubosc",
+        "cala",
+        "pozostalo",
+        "ilosc",
+        "contract_id",
+        "created_at",
+        "updated_at",
+    }
 
 
 async def test_what_is_left_of_an_offcut_is_all_of_it_unless_somebody_says_less(warehouse: Any):
@@ -120,19 +131,10 @@ async def test_a_whole_board_keeps_no_remaining_area_when_its_sides_change(wareh
 async def test_an_offcut_is_no_larger_than_the_board_it_was_cut_off(warehouse: Any):
     board = await warehouse.board()
     for sides, status in (((2800, 2070), 201), ((2070, 2800), 201), ((2801, 100), 400), ((2100, 2071), 400)):
-        body = {
-            **OFFCUT,
-            "dlugosc": sides[0],
-            "szerokosc": sides[1],
-            "typ": "mdf",
-            "producent": "E",
-            "symbol": "s",
-        }
+        body = {**OFFCUT, "dlugosc": sides[0], "szerokosc": sides[1], "typ": "mdf", "producent": "E", "symbol": "s"}
         answer = await warehouse.me.post("/warehouse/materials", {**body, "parentId": board})
         assert answer.status_code == status, (sides, answer.text)
-    whole = await warehouse.me.post(
-        "/warehouse/materials", {**body, "cala": True, "parentId": board, "dlugosc": 10}
-    )
+    whole = await warehouse.me.post("/warehouse/materials", {**body, "cala": True, "parentId": board, "dlugosc": 10})
     assert whole.status_code == 400
     offcut = await warehouse.board(**OFFCUT, parentId=board)
     assert (await change(warehouse, offcut, dlugosc=3000, pozostalo=None)).status_code == 400
@@ -141,15 +143,7 @@ async def test_an_offcut_is_no_larger_than_the_board_it_was_cut_off(warehouse: A
 
 async def test_an_imported_key_is_used_once_until_its_material_is_deleted(warehouse: Any):
     first = await warehouse.board(legacyId="MAG-1")
-    body = {
-        "typ": "mdf",
-        "producent": "E",
-        "symbol": "s",
-        "dlugosc": 1,
-        "szerokosc": 1,
-        "cala": True,
-        "ilosc": 1,
-    }
+    body = {"typ": "mdf", "producent": "E", "symbol": "s", "dlugosc": 1, "szerokosc": 1, "cala": True, "ilosc": 1}
     again = await warehouse.me.post("/warehouse/materials", {**body, "legacyId": "MAG-1"})
     assert (again.status_code, again.json()["code"]) == (409, "legacy_id")
     await warehouse.me.delete("/warehouse/materials", {"id": first})

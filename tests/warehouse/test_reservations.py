@@ -93,17 +93,16 @@ async def test_a_board_of_another_contract_is_cut_only_for_a_reason(warehouse: A
     assert (await cut()).json()["contractId"] == contract
     listed = await warehouse.me.get("/warehouse/cuts", params={"materialId": board})
     assert [(row["contract_id"], row["powod"]) for row in listed.json()["items"]] == [
-        (other, "Pomyłka w cięciu"), (contract, None),
-    ]  # fmt: skip
+        (other, "Pomyłka w cięciu"),
+        (contract, None),
+    ]
 
 
 async def test_what_is_reserved_for_a_contract_that_is_over_is_free(warehouse: Any, app: Any):
     contract = await warehouse.contract()
     board = await warehouse.board(ilosc=2, contractId=contract)
     async with app.database.tenant(warehouse.me.tenant_id) as connection:
-        await connection.execute(
-            "UPDATE contracts_contracts SET rozliczona = true WHERE id = $1", UUID(contract)
-        )
+        await connection.execute("UPDATE contracts_contracts SET rozliczona = true WHERE id = $1", UUID(contract))
     assert (await warehouse.issue({"materialId": board, "ilosc": 1})).status_code == 201
     query = {"symbol": "H1180 ST37", "dl": 500, "szer": 500}
     found = await warehouse.me.get("/warehouse/materials/candidates", params=query)
@@ -146,10 +145,7 @@ async def test_a_reserved_board_is_not_made_less_or_another_without_a_reason(war
 
 async def test_a_reserved_board_is_deleted_only_for_a_reason(warehouse: Any, caller: Any):
     contract, number = await numbered(warehouse)
-    board, used_up = (
-        await warehouse.board(contractId=contract),
-        await warehouse.board(ilosc=0, contractId=contract),
-    )
+    board, used_up = (await warehouse.board(contractId=contract), await warehouse.board(ilosc=0, contractId=contract))
     assert (await warehouse.me.delete("/warehouse/materials", params={"id": used_up})).status_code == 200
     refused(await warehouse.me.delete("/warehouse/materials", params={"id": board}), board, contract, number)
     body = {"id": board, "force": True}
@@ -187,9 +183,7 @@ async def test_a_stock_list_takes_nothing_that_is_reserved_without_a_reason(ware
     assert "Inwentura" in await log(caller)
 
 
-async def test_a_stock_list_of_a_limited_person_does_not_reach_what_they_do_not_see(
-    warehouse: Any, caller: Any
-):
+async def test_a_stock_list_of_a_limited_person_does_not_reach_what_they_do_not_see(warehouse: Any, caller: Any):
     board = await warehouse.board(ilosc=3, contractId=await warehouse.contract(), legacyId="A1")
     limited = await caller("warehouse.*", "contracts.only_assigned")
     answer = await imported(warehouse, row("A1", 9), who=limited, force="true", powod="Nie moje")

@@ -15,10 +15,19 @@ async def test_materials_come_back_as_they_were(warehouse: Any, file_format: str
     for number, (note, price) in enumerate(zip(NOTES, prices, strict=True)):
         whole = number % 2 == 0
         board = {
-            "typ": "mdf", "producent": "=Egger", "symbol": f"-H{number}", "dlugosc": 2800, "szerokosc": 2070,
-            "grubosc": "18.5", "cala": whole, "pozostalo": None if whole else "1.234", "ilosc": 1000 + number,
-            "uwagi": note, "legacyId": f"000{number}", "cenaZakupu": price,
-        }  # fmt: skip
+            "typ": "mdf",
+            "producent": "=Egger",
+            "symbol": f"-H{number}",
+            "dlugosc": 2800,
+            "szerokosc": 2070,
+            "grubosc": "18.5",
+            "cala": whole,
+            "pozostalo": None if whole else "1.234",
+            "ilosc": 1000 + number,
+            "uwagi": note,
+            "legacyId": f"000{number}",
+            "cenaZakupu": price,
+        }
         answer = await warehouse.me.post("/warehouse/materials", board)
         assert answer.status_code == 201, answer.text
     exported = await warehouse.me.get("/warehouse/materials", params={"format": file_format, **full})
@@ -28,14 +37,7 @@ async def test_materials_come_back_as_they_were(warehouse: Any, file_format: str
 
 
 async def test_an_export_that_was_edited_changes_its_materials_and_adds_none(warehouse: Any):
-    board = {
-        "typ": "mdf",
-        "producent": "Egger",
-        "symbol": "H1",
-        "dlugosc": 2800,
-        "szerokosc": 2070,
-        "cala": True,
-    }
+    board = {"typ": "mdf", "producent": "Egger", "symbol": "H1", "dlugosc": 2800, "szerokosc": 2070, "cala": True}
     one = (await warehouse.me.post("/warehouse/materials", {**board, "ilosc": 5})).json()["id"]
     head = "Id,Typ,Producent,Symbol,Dlugosc,Szerokosc,Ilosc,Cena Zakupu"
     rows = [head, f"{one},mdf,Egger,H1,2800,2070,7,2.500"]

@@ -38,14 +38,10 @@ async def test_redoing_an_issue_brings_back_the_same_document_and_takes_the_mate
     found = await warehouse.me.get("/warehouse/goods_issues", params={"search": "brama"})
     assert found.json()["total"] == 1
     # And once more: what was done again can be undone again.
-    again = await warehouse.me.post(
-        "/audit_logs/audit-logs/actions/undo", {"undoToken": redone.json()["undoToken"]}
-    )
+    again = await warehouse.me.post("/audit_logs/audit-logs/actions/undo", {"undoToken": redone.json()["undoToken"]})
     assert again.status_code == 200, again.text
     assert await warehouse.in_stock(board) == 5
-    assert (await warehouse.me.get("/warehouse/goods_issues", params={"search": "brama"})).json()[
-        "total"
-    ] == 0
+    assert (await warehouse.me.get("/warehouse/goods_issues", params={"search": "brama"})).json()["total"] == 0
 
 
 async def test_undoing_a_cancellation_issues_the_document_again(warehouse: Any):
@@ -95,13 +91,8 @@ async def test_an_undo_pressed_twice_gives_the_material_back_once(warehouse: Any
 async def test_the_audit_entry_of_an_issue_is_about_the_document(warehouse: Any, app: Any):
     board = await warehouse.board()
     made = await warehouse.issue(take(board, 1))
-    changed = await warehouse.me.put(
-        "/warehouse/goods_issues", {"id": made.json()["id"], "pozycje": [take(board, 2)]}
-    )
-    for answer, command in (
-        (made, "warehouse.goods_issues.create"),
-        (changed, "warehouse.goods_issues.update"),
-    ):
+    changed = await warehouse.me.put("/warehouse/goods_issues", {"id": made.json()["id"], "pozycje": [take(board, 2)]})
+    for answer, command in ((made, "warehouse.goods_issues.create"), (changed, "warehouse.goods_issues.update")):
         assert command in answer.headers["x-om-operation"]
         assert made.json()["id"] in answer.headers["x-om-operation"]
         assert "warehouse.goods_issue%22" in answer.headers["x-om-operation"]

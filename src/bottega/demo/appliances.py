@@ -8,10 +8,17 @@ from bottega.demo.chance import Chance
 
 # Catalogue prices of today, gross.
 PRICES: Final = {
-    "piekarnik": (1699, 3499), "płyta indukcyjna": (1399, 2999), "zmywarka": (1799, 3299), "lodówka": (2299, 5499),
-    "okap": (599, 2199), "mikrofalówka": (899, 2299), "zlew": (449, 1299), "bateria": (299, 1099),
-    "ekspres": (2899, 6499), "pralka": (1099, 2699),
-}  # fmt: skip
+    "piekarnik": (1699, 3499),
+    "płyta indukcyjna": (1399, 2999),
+    "zmywarka": (1799, 3299),
+    "lodówka": (2299, 5499),
+    "okap": (599, 2199),
+    "mikrofalówka": (899, 2299),
+    "zlew": (449, 1299),
+    "bateria": (299, 1099),
+    "ekspres": (2899, 6499),
+    "pralka": (1099, 2699),
+}
 ALWAYS: Final = ("piekarnik", "płyta indukcyjna", "zmywarka")
 OFTEN: Final = ("lodówka", "okap", "mikrofalówka", "zlew", "bateria")
 MAKERS: Final = {
@@ -40,9 +47,7 @@ class Appliance:
         return whole.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def draw_appliances(
-    chance: Chance, kinds: tuple[str, ...], wanted: float, rise: float
-) -> tuple[Appliance, ...]:
+def draw_appliances(chance: Chance, kinds: tuple[str, ...], wanted: float, rise: float) -> tuple[Appliance, ...]:
     """Pieces of these kinds that cost about as much as wanted; prices rise with the years."""
     low = sum(PRICES[kind][0] for kind in kinds) * rise
     high = sum(PRICES[kind][1] for kind in kinds) * rise

@@ -25,8 +25,11 @@ DELIVERED: Final = 70
 REPAIRED: Final = 34
 COMPLAINED: Final = 18
 KINDS: Final = {
-    "kuchnia": "montaz_kuchni", "szafa": "montaz_szafy", "garderoba": "montaz_garderoby", "lazienka": "montaz_lazienki",
-}  # fmt: skip
+    "kuchnia": "montaz_kuchni",
+    "szafa": "montaz_szafy",
+    "garderoba": "montaz_garderoby",
+    "lazienka": "montaz_lazienki",
+}
 # The story's complaint came so many days ago, of the fourteen there are to answer it.
 COMPLAINED_AGO: Final = 11
 
@@ -106,9 +109,7 @@ class _Planner:
             self._diary.take_days(leader, days)
             decided = [course.agreed, *(one.decided for one in course.put_off)]
             planned = [*(one.day for one in course.put_off), job.installation]
-            made = [
-                self._installation(course, day, agreed) for day, agreed in zip(planned, decided, strict=True)
-            ]
+            made = [self._installation(course, day, agreed) for day, agreed in zip(planned, decided, strict=True)]
             for before, after, why in zip(made, made[1:], course.put_off, strict=False):
                 self.put_off.append(PutOffTo(before.id, after.id, why.reason, after.created))
 
@@ -118,10 +119,20 @@ class _Planner:
         at = self._chance.moment(agreed)
         forced = "Klientka wyjeżdża, zgoda właściciela" if job.story == ON_BLOCKED_DAY else None
         made = Appointment(
-            self._chance.new_id(at), CREWS[job.crew][0], KINDS.get(job.typ, "montaz_inne"), day, job.days, None, 0,
-            f"{NAMES[job.typ]} – {job.numer}", at, job.contract_id, customer.id,
-            job.crew, forced,
-        )  # fmt: skip
+            self._chance.new_id(at),
+            CREWS[job.crew][0],
+            KINDS.get(job.typ, "montaz_inne"),
+            day,
+            job.days,
+            None,
+            0,
+            f"{NAMES[job.typ]} – {job.numer}",
+            at,
+            job.contract_id,
+            customer.id,
+            job.crew,
+            forced,
+        )
         self.made.append(made)
         return made
 
@@ -139,14 +150,7 @@ class _Planner:
             assert course.agreed is not None
             who = CREWS[course.job.crew][1]
             self._diary.take_days(who, [day])
-            self._add(
-                who,
-                "montaz_blatu",
-                day,
-                "Blat kamienny: montaż i podcięcie pod zlew",
-                course,
-                at=course.agreed,
-            )
+            self._add(who, "montaz_blatu", day, "Blat kamienny: montaż i podcięcie pod zlew", course, at=course.agreed)
 
     def measure(self, visits: Sequence[Visit]) -> None:
         """Every measurement, by whom it was done."""
@@ -157,10 +161,20 @@ class _Planner:
                     start = self._diary.take(visit.who, day, self._chance.between(16, 32) * 30, 60)
                 day -= timedelta(days=start is None)
             at = self._chance.moment(min(visit.deal.created, self._today - timedelta(days=1)))
-            self.made.append(Appointment(
-                self._chance.new_id(at), visit.who, "pomiar", day, 1, start, 60, "Pomiar", at,
-                customer_id=visit.customer.id,
-            ))  # fmt: skip
+            self.made.append(
+                Appointment(
+                    self._chance.new_id(at),
+                    visit.who,
+                    "pomiar",
+                    day,
+                    1,
+                    start,
+                    60,
+                    "Pomiar",
+                    at,
+                    customer_id=visit.customer.id,
+                )
+            )
 
     def complain(self) -> None:
         """Complaints about what was accepted, and one that is still to be answered."""
@@ -182,17 +196,12 @@ class _Planner:
             assert course.finished is not None
             day = open_day(course.finished + timedelta(days=self._chance.between(4, 26)))
             self._visit(
-                course,
-                "poprawki",
-                max(day, course.finished),
-                self._chance.pick(suited(REPAIRS, course.job.typ)),
+                course, "poprawki", max(day, course.finished), self._chance.pick(suited(REPAIRS, course.job.typ))
             )
 
     def _accepted(self, days: int) -> list[Course]:
         since = self._today - timedelta(days=days)
-        return [
-            one for one in self._drawn.courses if one.finished and one.finished < since and not one.job.story
-        ]
+        return [one for one in self._drawn.courses if one.finished and one.finished < since and not one.job.story]
 
     def _visit(self, course: Course, kind: str, wanted: date, text: str) -> None:
         """A visit of somebody of the crew who has time."""
@@ -215,9 +224,7 @@ class _Planner:
     def deliver(self) -> None:
         """What the storekeeper receives at the ramp."""
         courses = {one.job.contract_id: one for one in self._drawn.courses}
-        received = [
-            one for one in self._drawn.orders if one.received and works_on(one.received, self.blocked)
-        ]
+        received = [one for one in self._drawn.orders if one.received and works_on(one.received, self.blocked)]
         planned = 0
         for order in self._chance.shuffled(received):
             assert order.received is not None
@@ -252,10 +259,20 @@ class _Planner:
             if start is None or not works_on(day, self.blocked):
                 continue
             at = self._chance.moment(min(visit.day, self._today - timedelta(days=1)))
-            self.made.append(Appointment(
-                self._chance.new_id(at), visit.deal.owner, "projekt_spotkanie", day, 1, start, 60,
-                self._chance.pick(suited(MEETINGS, visit.deal.typ)), at, customer_id=visit.customer.id,
-            ))  # fmt: skip
+            self.made.append(
+                Appointment(
+                    self._chance.new_id(at),
+                    visit.deal.owner,
+                    "projekt_spotkanie",
+                    day,
+                    1,
+                    start,
+                    60,
+                    self._chance.pick(suited(MEETINGS, visit.deal.typ)),
+                    at,
+                    customer_id=visit.customer.id,
+                )
+            )
 
     def _add(
         self,
@@ -271,7 +288,19 @@ class _Planner:
     ) -> None:
         job = course.job
         made = self._chance.moment(min(at, day, self._today - timedelta(days=1)))
-        self.made.append(Appointment(
-            self._chance.new_id(made), who, kind, day, 1, start, minutes, text, made, job.contract_id,
-            self._drawn.customers[job.contract_id].id, job.crew if who in CREWS[job.crew] else None,
-        ))  # fmt: skip
+        self.made.append(
+            Appointment(
+                self._chance.new_id(made),
+                who,
+                kind,
+                day,
+                1,
+                start,
+                minutes,
+                text,
+                made,
+                job.contract_id,
+                self._drawn.customers[job.contract_id].id,
+                job.crew if who in CREWS[job.crew] else None,
+            )
+        )

@@ -57,29 +57,40 @@ NOTES: Final = (
     "Kontenery pod biurka bez kluczyków, dosłane następnego dnia.",
     "Lada w recepcji dopasowana do posadzki, silikon szary.",
     "Praca po 18:00, żeby nie przeszkadzać pacjentom.",
-)  # fmt: skip
+)
 LOSS_NOTES: Final = (
     "Płyta rozcięta w poprzek usłojenia, trzy formatki do wyrzucenia. Zamówiony drugi arkusz.",
     "Z dwóch zmarnowanych formatek zostały resztki 860 × 410 i 640 × 395, oznaczone i odłożone na regał.",
     "Montaż dokończony w sobotę, koszt drugiego arkusza i dwóch dodatkowych godzin po naszej stronie.",
-)  # fmt: skip
+)
 FORCED_NOTE: Final = "Montaż w dniu inwentaryzacji na wyraźną prośbę klientki, zgoda właściciela."
 PRAISE: Final[dict[int, tuple[str | None, ...]]] = {
     5: (
-        None, None, "Czysto, punktualnie, bez jednej uwagi.", "Klientka zachwycona, zostawiła opinię.", "Świetna współpraca.",
-        "Regulacja co do milimetra.", "Rysunki bez błędów, montaż poszedł gładko.", "Wytłumaczyli obsługę i posprzątali.",
+        None,
+        None,
+        "Czysto, punktualnie, bez jednej uwagi.",
+        "Klientka zachwycona, zostawiła opinię.",
+        "Świetna współpraca.",
+        "Regulacja co do milimetra.",
+        "Rysunki bez błędów, montaż poszedł gładko.",
+        "Wytłumaczyli obsługę i posprzątali.",
     ),
     4: (
-        None, "Dobra robota, drobna poprawka frontu.", "Godzina opóźnienia, poza tym w porządku.", "Zabrakło dwóch zaślepek.",
+        None,
+        "Dobra robota, drobna poprawka frontu.",
+        "Godzina opóźnienia, poza tym w porządku.",
+        "Zabrakło dwóch zaślepek.",
         "Rysunek bez jednego wymiaru, wyjaśnione telefonem.",
     ),
     3: (
-        "Poprawki po tygodniu.", "Zapomniane uchwyty, drugi kurs.", "Klient narzekał na bałagan na klatce.",
+        "Poprawki po tygodniu.",
+        "Zapomniane uchwyty, drugi kurs.",
+        "Klient narzekał na bałagan na klatce.",
         "Pomyłka w wysokości cokołu.",
     ),
     2: ("Porysowany blat, wymiana na nasz koszt.", "Spóźnienie trzy godziny bez telefonu."),
     1: ("Źle rozcięta płyta, montaż do powtórzenia.", "Zalane dno szafki, syfon niedokręcony."),
-}  # fmt: skip
+}
 PROFILES: Final = {
     "Marek Jesionowski": "Właściciel. Klienci firmowi i architekci, akceptuje wydatki powyżej 2000 zł.",
     "Katarzyna Wolna": "Prowadzi kasę główną i kalendarz. Dyżur telefoniczny w soboty do 13.",
@@ -93,4 +104,4 @@ PROFILES: Final = {
     "Oleksandr Bondar": "Brygada B. Mówi po ukraińsku i polsku, uprawnienia na podnośnik.",
     "Grzegorz Paleta": "Magazyn, dostawy, prawo jazdy C. Wystawia WZ i prowadzi regał resztek.",
     "Beata Rachuba": "Księgowość zewnętrzna, w biurze we wtorki i czwartki.",
-}  # fmt: skip
+}

@@ -68,13 +68,19 @@ def _settlements(chance: Chance, today: date, rodzaj: str, flow: Sequence[Entry]
             held = Decimal(0)
 
 
-def _legs(
-    chance: Chance, name: str, source: tuple[str, str | None], amount: Decimal, at: datetime
-) -> Iterator[Entry]:
+def _legs(chance: Chance, name: str, source: tuple[str, str | None], amount: Decimal, at: datetime) -> Iterator[Entry]:
     ids = (chance.new_id(at), chance.new_id(at))
     for place, (rodzaj, who) in enumerate((source, (TRANSFER, None))):
         yield Entry(
-            id=ids[place], name=name, amount=amount, income=bool(place), rodzaj=rodzaj, at=at,
-            category="przesuniecie", author=OWNER, who=who, linked=("inter_cash_transfer", ids[1 - place]),
+            id=ids[place],
+            name=name,
+            amount=amount,
+            income=bool(place),
+            rodzaj=rodzaj,
+            at=at,
+            category="przesuniecie",
+            author=OWNER,
+            who=who,
+            linked=("inter_cash_transfer", ids[1 - place]),
             role=INTERNAL,
-        )  # fmt: skip
+        )

@@ -21,26 +21,42 @@ async def store_calendar(into: Destination, calendar: Calendar, today: date, fou
     chance = Chance(0, "calendar rows")
     events = [_event(into, one, today, replaced=one.id in replaced) for one in calendar.appointments]
     await into.store(Event, events)
-    await into.store(BlockedDay, [
-        {"id": chance.new_id(founded), "dzien": day, "nazwa": reason, "created_at": founded}
-        for day, reason in calendar.blocked.items()
-    ])  # fmt: skip
-    await into.store(Reschedule, [
-        {
-            "id": chance.new_id(one.at), "from_event_id": one.before, "to_event_id": one.after, "powod": one.reason,
-            "created_at": one.at,
-        }
-        for one in calendar.put_off
-    ])  # fmt: skip
+    await into.store(
+        BlockedDay,
+        [
+            {"id": chance.new_id(founded), "dzien": day, "nazwa": reason, "created_at": founded}
+            for day, reason in calendar.blocked.items()
+        ],
+    )
+    await into.store(
+        Reschedule,
+        [
+            {
+                "id": chance.new_id(one.at),
+                "from_event_id": one.before,
+                "to_event_id": one.after,
+                "powod": one.reason,
+                "created_at": one.at,
+            }
+            for one in calendar.put_off
+        ],
+    )
 
 
 def _event(into: Destination, one: Appointment, today: date, *, replaced: bool) -> Row:
     values = {
-        "id": one.id, "pracownik_id": into.users[one.who], "data": _start(one), "typ": one.kind, "opis": one.text,
-        "opcje": _options(one, today, replaced=replaced), "contract_id": one.contract_id,
-        "customer_id": one.customer_id, "konflikt": one.forced is not None, "powod": one.forced,
+        "id": one.id,
+        "pracownik_id": into.users[one.who],
+        "data": _start(one),
+        "typ": one.kind,
+        "opis": one.text,
+        "opcje": _options(one, today, replaced=replaced),
+        "contract_id": one.contract_id,
+        "customer_id": one.customer_id,
+        "konflikt": one.forced is not None,
+        "powod": one.forced,
         "created_at": one.created,
-    }  # fmt: skip
+    }
     return {**values, **Slot.of(values).columns()}
 
 
@@ -67,8 +83,4 @@ def _clock(minutes: int) -> str:
 def events_of_days(calendar: Calendar) -> Mapping[tuple[UUID, date], UUID]:
     """The event that took the place of another one, by contract and day."""
     after = {one.after for one in calendar.put_off}
-    return {
-        (one.contract_id, one.day): one.id
-        for one in calendar.appointments
-        if one.contract_id and one.id in after
-    }
+    return {(one.contract_id, one.day): one.id for one in calendar.appointments if one.contract_id and one.id in after}

@@ -18,8 +18,13 @@ from bottega.kernel.schemas import WARSAW
 
 # How often somebody hands over what they have; and how often it was not taken, or is not yet.
 HANDED_OVER: Final = {
-    LEADERS["A"]: 17, LEADERS["B"]: 17, DESIGNERS[0]: 3, DESIGNERS[1]: 3, DESIGNERS[2]: 3, TECHNICIAN: 9,
-}  # fmt: skip
+    LEADERS["A"]: 17,
+    LEADERS["B"]: 17,
+    DESIGNERS[0]: 3,
+    DESIGNERS[1]: 3,
+    DESIGNERS[2]: 3,
+    TECHNICIAN: 9,
+}
 NOT_TAKEN: Final = (LEADERS["A"], LEADERS["B"], TECHNICIAN)
 WAITING: Final = 3
 # What anybody may keep.
@@ -84,14 +89,16 @@ def _lots(amounts: Sequence[Decimal], count: int) -> list[slice]:
     best: list[dict[int, tuple[Decimal, int]]] = [{0: (Decimal(0), 0)}]
     for runs in range(1, count + 1):
         before = best[-1]
-        best.append({
-            end: min(
-                (max(before[start][0], sums[end] - sums[start]), start)
-                for start in range(runs - 1, end)
-                if start in before
-            )
-            for end in range(runs, len(amounts) + 1)
-        })  # fmt: skip
+        best.append(
+            {
+                end: min(
+                    (max(before[start][0], sums[end] - sums[start]), start)
+                    for start in range(runs - 1, end)
+                    if start in before
+                )
+                for end in range(runs, len(amounts) + 1)
+            }
+        )
     found: list[slice] = []
     end = len(amounts)
     for runs in range(count, 0, -1):

@@ -28,12 +28,24 @@ async def close_months(into: Destination, box: UUID, entries: Sequence[Entry], t
     while (last := _end_of_month(first)) < open_from and (closed := open_day(last + AFTER)) < today:
         at = datetime.combine(closed, time(15), WARSAW).astimezone(UTC)
         figures = await figures_of(into.ctx, box, first, last)
-        rows.append({
-            "id": chance.new_id(at), "cash_box_id": box, "numer": f"RK/{MAIN_CODE}/{first:%Y/%m}", "dzien_od": first,
-            "dzien_do": last, "stan": CLOSED, "saldo_poczatkowe": figures.opening, "przychody": figures.income,
-            "rozchody": figures.expense, "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
-            "zamkniety_at": at, "zamknal_id": into.users[OFFICE], "created_at": at,
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": chance.new_id(at),
+                "cash_box_id": box,
+                "numer": f"RK/{MAIN_CODE}/{first:%Y/%m}",
+                "dzien_od": first,
+                "dzien_do": last,
+                "stan": CLOSED,
+                "saldo_poczatkowe": figures.opening,
+                "przychody": figures.income,
+                "rozchody": figures.expense,
+                "saldo_koncowe": figures.closing,
+                "liczba_dokumentow": figures.documents,
+                "zamkniety_at": at,
+                "zamknal_id": into.users[OFFICE],
+                "created_at": at,
+            }
+        )
         first = last + timedelta(days=1)
     await into.store(CashReport, rows)
 

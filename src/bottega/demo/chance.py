@@ -90,9 +90,7 @@ class Chance:
         """An id as it would have been made at a moment."""
         bits = self._random.getrandbits(74)
         milliseconds = int(moment.timestamp() * 1000)
-        return UUID(
-            int=milliseconds << 80 | _VERSION | (bits >> 62) << 64 | _VARIANT | bits & ((1 << 62) - 1)
-        )
+        return UUID(int=milliseconds << 80 | _VERSION | (bits >> 62) << 64 | _VARIANT | bits & ((1 << 62) - 1))
 
 
 def price_on(price: float, day: date, today: date) -> Decimal:

@@ -73,23 +73,32 @@ def _row(chance: Chance, job: Job, at: datetime) -> Row:
 def _front(chance: Chance, job: Job, at: datetime) -> Row:
     material, colours, grained, _ = chance.pick(FRONTS)
     return {
-        **_row(chance, job, at), "typ": chance.pick(FRONT_KINDS), "material": material, "kolor": chance.pick(colours),
+        **_row(chance, job, at),
+        "typ": chance.pick(FRONT_KINDS),
+        "material": material,
+        "kolor": chance.pick(colours),
         "uslojenie": chance.pick(("pionowe", "poziome")) if grained else "brak",
-    }  # fmt: skip
+    }
 
 
 def _handle(chance: Chance, job: Job, at: datetime) -> Row:
     typ, lengths = chance.pick(HANDLES)
     invisible = lengths == (None,) and typ != "gałka"
     return {
-        **_row(chance, job, at), "typ": typ, "kolor": None if invisible else chance.pick(HANDLE_COLOURS),
-        "dlugosc": chance.pick(lengths), "sztuk": None if typ == "gola" else chance.between(2, 34),
+        **_row(chance, job, at),
+        "typ": typ,
+        "kolor": None if invisible else chance.pick(HANDLE_COLOURS),
+        "dlugosc": chance.pick(lengths),
+        "sztuk": None if typ == "gola" else chance.between(2, 34),
         "uwagi": chance.pick(HANDLE_NOTES),
-    }  # fmt: skip
+    }
 
 
 def _vitrine(chance: Chance, job: Job, at: datetime) -> Row:
     return {
-        **_row(chance, job, at), "typ_ramy": chance.pick(FRAMES), "kolor_ramy": chance.pick(FRAME_COLOURS),
-        "szyba": chance.pick(GLASS), "kolor_szyby": chance.pick(GLASS_COLOURS),
-    }  # fmt: skip
+        **_row(chance, job, at),
+        "typ_ramy": chance.pick(FRAMES),
+        "kolor_ramy": chance.pick(FRAME_COLOURS),
+        "szyba": chance.pick(GLASS),
+        "kolor_szyby": chance.pick(GLASS_COLOURS),
+    }

@@ -60,8 +60,7 @@ async def store_contracts(into: Destination, drawn: Contracts, events: Events, p
     await into.store(TextTemplate, template_rows(drawn.founded))
     await into.store(WorkerProfile, _profiles(drawn, into.users))
     await into.store(
-        TextAttachment,
-        attachment_rows(seed, drawn.jobs, drawn.prices, template_rows(drawn.founded), drawn.reduced),
+        TextAttachment, attachment_rows(seed, drawn.jobs, drawn.prices, template_rows(drawn.founded), drawn.reduced)
     )
 
 
@@ -73,30 +72,43 @@ def _contract(chance: Chance, drawn: Contracts, course: Course, users: Users) ->
     settled = drawn.money.settled.get(job.contract_id)
     last = settled or course.finished or course.given_up or job.begun
     return {
-        "id": job.contract_id, "numer": job.numer, "typ": job.typ, "customer_id": customer.id,
-        "uzytkownik_id": users[drawn.keepers[job.contract_id]], "data_podpisania": job.signed,
-        **_addresses(customer), "opis": _description(chance, course), "created_at": created,
+        "id": job.contract_id,
+        "numer": job.numer,
+        "typ": job.typ,
+        "customer_id": customer.id,
+        "uzytkownik_id": users[drawn.keepers[job.contract_id]],
+        "data_podpisania": job.signed,
+        **_addresses(customer),
+        "opis": _description(chance, course),
+        "created_at": created,
         "uwagi": chance.pick(suited(REMARKS, job.typ)) if chance.happens(0.3) else None,
-        "rozliczona": settled is not None, "rozliczona_at": _noon(settled),
+        "rozliczona": settled is not None,
+        "rozliczona_at": _noon(settled),
         "rozliczona_przez": users[BOOKKEEPER] if settled else None,
-        "zakonczona": course.finished is not None, "zakonczona_at": _noon(course.finished),
-        "vat_tryb": building.mode, "obiekt_rodzaj": building.kind, "powierzchnia_uzytkowa_m2": building.area,
-        "montaz_trwaly": building.fixed, "oswiadczenie_vat": building.stated,
+        "zakonczona": course.finished is not None,
+        "zakonczona_at": _noon(course.finished),
+        "vat_tryb": building.mode,
+        "obiekt_rodzaj": building.kind,
+        "powierzchnia_uzytkowa_m2": building.area,
+        "montaz_trwaly": building.fixed,
+        "oswiadczenie_vat": building.stated,
         "oswiadczenie_vat_data": job.signed if building.stated else None,
         "wyspa_brutto": building.island,
-        "rozwiazana": course.given_up is not None, "rozwiazana_at": _noon(course.given_up),
+        "rozwiazana": course.given_up is not None,
+        "rozwiazana_at": _noon(course.given_up),
         "rozwiazana_przez": users["Marek Jesionowski"] if course.given_up else None,
         "rozwiazala_strona": ("klient" if job.story else "studio") if course.given_up else None,
         "kwota_rozwiazania": drawn.money.paid(job.contract_id) if course.given_up else None,
         "updated_at": max(created, _noon(last) or created),
-    }  # fmt: skip
+    }
 
 
 def _addresses(customer: Customer) -> Row:
     return {
-        "adres_zamieszkania_id": customer.home.id, "adres_montazu_id": customer.site.id,
+        "adres_zamieszkania_id": customer.home.id,
+        "adres_montazu_id": customer.site.id,
         "adres_faktury_id": customer.home.id,
-    }  # fmt: skip
+    }
 
 
 def _description(chance: Chance, course: Course) -> str:
@@ -115,10 +127,17 @@ def _planned(chance: Chance, drawn: Contracts) -> list[Row]:
     begun = {job.contract_id: job.begun for job in drawn.jobs}
     for line in drawn.money.planned:
         at = chance.moment(begun[line.contract_id])
-        rows.append({
-            "id": chance.new_id(at), "contract_id": line.contract_id, "typ": line.typ, "rodzaj": line.rodzaj,
-            "cena": line.amount, "data": line.due, "created_at": at,
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": chance.new_id(at),
+                "contract_id": line.contract_id,
+                "typ": line.typ,
+                "rodzaj": line.rodzaj,
+                "cena": line.amount,
+                "data": line.due,
+                "created_at": at,
+            }
+        )
     return rows
 
 
@@ -127,47 +146,53 @@ def _payments(drawn: Contracts, users: Users) -> list[Row]:
     leaders = {job.contract_id: LEADERS[job.crew] for job in drawn.jobs}
     return [
         {
-            "id": one.id, "contract_id": one.contract_id, "typ": one.typ, "rodzaj": one.rodzaj, "cena": one.amount,
-            "data": one.day, "potwierdzona": one.confirmed,
-            "odrzucona": one.refused, "potwierdzona_at": _noon(one.day) if one.confirmed else None,
-            "potwierdzil_id": users[BOOKKEEPER] if one.confirmed else None, "transaction_id": one.transaction_id,
+            "id": one.id,
+            "contract_id": one.contract_id,
+            "typ": one.typ,
+            "rodzaj": one.rodzaj,
+            "cena": one.amount,
+            "data": one.day,
+            "potwierdzona": one.confirmed,
+            "odrzucona": one.refused,
+            "potwierdzona_at": _noon(one.day) if one.confirmed else None,
+            "potwierdzil_id": users[BOOKKEEPER] if one.confirmed else None,
+            "transaction_id": one.transaction_id,
             "uzytkownik_id": users[leaders[one.contract_id]] if one.taken_by_crew else None,
-            "opis": one.remark, "created_at": _noon(one.day),
+            "opis": one.remark,
+            "created_at": _noon(one.day),
         }
         for one in drawn.money.payments
-    ]  # fmt: skip
+    ]
 
 
 async def _store_work(into: Destination, drawn: Contracts, payouts: Payouts) -> None:
     def named(row: Row, column: str) -> Row:
-        return {
-            **{name: value for name, value in row.items() if name != "who"},
-            column: into.users[row["who"]],
-        }
+        return {**{name: value for name, value in row.items() if name != "who"}, column: into.users[row["who"]]}
 
     await into.store(AssemblyNote, [named(row, "autor_id") for row in drawn.work.notes])
     await into.store(WorkerAssignment, [named(row, "uzytkownik_id") for row in drawn.work.assignments])
     ratings = [
         {
-            "id": one.id, "contract_id": one.contract_id, "uzytkownik_id": into.users[one.who], "kwota": one.earned,
-            "ocena": one.grade, "komentarz": one.comment, "typ_pracownika": one.kind, "created_at": _noon(one.day),
+            "id": one.id,
+            "contract_id": one.contract_id,
+            "uzytkownik_id": into.users[one.who],
+            "kwota": one.earned,
+            "ocena": one.grade,
+            "komentarz": one.comment,
+            "typ_pracownika": one.kind,
+            "created_at": _noon(one.day),
             "wyplacona_at": paid.at if (paid := payouts.get(one.id)) else None,
             "transaction_id": paid.id if paid else None,
         }
         for one in drawn.work.ratings
-    ]  # fmt: skip
+    ]
     await into.store(WorkRating, ratings)
 
 
 def _profiles(drawn: Contracts, users: Users) -> list[Row]:
     chance = Chance(0, "profiles")
     return [
-        {
-            "id": chance.new_id(drawn.founded),
-            "user_id": users[who],
-            "notatnik": text,
-            "created_at": drawn.founded,
-        }
+        {"id": chance.new_id(drawn.founded), "user_id": users[who], "notatnik": text, "created_at": drawn.founded}
         for who, text in PROFILES.items()
     ]
 
@@ -175,12 +200,20 @@ def _profiles(drawn: Contracts, users: Users) -> list[Row]:
 def _orders(drawn: Contracts) -> list[Row]:
     return [
         {
-            "id": one.id, "contract_id": one.contract_id, "nazwa": one.name, "ilosc": one.quantity,
-            "jednostka": one.unit, "dostawca": one.supplier, "data_wyslania": one.sent, "data_odbioru": one.received,
-            "nr_faktury": one.invoice, "komentarz": one.comment, "created_at": one.created,
+            "id": one.id,
+            "contract_id": one.contract_id,
+            "nazwa": one.name,
+            "ilosc": one.quantity,
+            "jednostka": one.unit,
+            "dostawca": one.supplier,
+            "data_wyslania": one.sent,
+            "data_odbioru": one.received,
+            "nr_faktury": one.invoice,
+            "komentarz": one.comment,
+            "created_at": one.created,
         }
         for one in drawn.orders
-    ]  # fmt: skip
+    ]
 
 
 def _installation_dates(chance: Chance, drawn: Contracts, events: Events) -> list[Row]:
@@ -189,8 +222,13 @@ def _installation_dates(chance: Chance, drawn: Contracts, events: Events) -> lis
     for contract, day, agreed in drawn.agreed_days:
         at = chance.moment(agreed)
         start = datetime.combine(day, time(8), WARSAW).astimezone(UTC)
-        rows.append({
-            "id": chance.new_id(at), "contract_id": contract, "data": start, "created_at": at,
-            "wydarzenie_id": events.get((contract, day)),
-        })  # fmt: skip
+        rows.append(
+            {
+                "id": chance.new_id(at),
+                "contract_id": contract,
+                "data": start,
+                "created_at": at,
+                "wydarzenie_id": events.get((contract, day)),
+            }
+        )
     return rows

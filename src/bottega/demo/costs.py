@@ -19,10 +19,19 @@ from bottega.demo.workdays import open_day
 
 # A month's pay in zloty: about 66 000 for the studio as a whole, with what goes to social insurance.
 WAGES: Final = {
-    "Marek Jesionowski": 6_200, "Katarzyna Wolna": 4_600, "Anna Maj": 4_500, "Tomasz Lis": 4_400, "Julia Bąk": 3_900,
-    "Piotr Miara": 4_500, "Damian Kowal": 4_900, "Szymon Dąb": 3_900, "Rafał Sosna": 4_700, "Oleksandr Bondar": 3_900,
-    "Grzegorz Paleta": 3_800, "Beata Rachuba": 1_700,
-}  # fmt: skip
+    "Marek Jesionowski": 6_200,
+    "Katarzyna Wolna": 4_600,
+    "Anna Maj": 4_500,
+    "Tomasz Lis": 4_400,
+    "Julia Bąk": 3_900,
+    "Piotr Miara": 4_500,
+    "Damian Kowal": 4_900,
+    "Szymon Dąb": 3_900,
+    "Rafał Sosna": 4_700,
+    "Oleksandr Bondar": 3_900,
+    "Grzegorz Paleta": 3_800,
+    "Beata Rachuba": 1_700,
+}
 PAYDAY: Final = 10
 # What somebody gets whatever their work was rated, of their usual pay.
 BASE: Final = Decimal("0.35")
@@ -65,10 +74,7 @@ def draw_costs(seed: int, today: date, drawn: Contracts) -> list[Entry]:
         *_monthly(chance, today, days, _income(drawn)),
         *_fuel(chance, today, days),
     ]
-    return [
-        *costs,
-        *_doubles(chance, [one for one in costs if one.category in ("materialy", "okucia", "agd")][-80:]),
-    ]
+    return [*costs, *_doubles(chance, [one for one in costs if one.category in ("materialy", "okucia", "agd")][-80:])]
 
 
 class _Days:
@@ -92,9 +98,16 @@ def _entry(chance: Chance, day: date, name: str, amount: Decimal, category: str)
     """A transfer that the office entered; the owner approves what is more than two thousand."""
     at = chance.moment(day)
     return Entry(
-        id=chance.new_id(at), name=name, amount=amount, income=False, rodzaj="przelew", at=at, category=category,
-        author=OFFICE, approver=OWNER if amount > 2_000 else None,
-    )  # fmt: skip
+        id=chance.new_id(at),
+        name=name,
+        amount=amount,
+        income=False,
+        rodzaj="przelew",
+        at=at,
+        category=category,
+        author=OFFICE,
+        approver=OWNER if amount > 2_000 else None,
+    )
 
 
 def _booked(entry: Entry) -> Entry:
@@ -147,9 +160,7 @@ def _income(drawn: Contracts) -> Mapping[tuple[int, int], Decimal]:
     return found
 
 
-def _monthly(
-    chance: Chance, today: date, days: _Days, income: Mapping[tuple[int, int], Decimal]
-) -> Iterator[Entry]:
+def _monthly(chance: Chance, today: date, days: _Days, income: Mapping[tuple[int, int], Decimal]) -> Iterator[Entry]:
     for day in days.on(20):
         amount = grosze(chance.between(*INSURANCE) * rise_until(day, today))
         yield _booked(_entry(chance, day, f"ZUS {day:%m/%Y}", amount, "zus_podatki"))
@@ -188,7 +199,15 @@ def _doubles(chance: Chance, costs: Sequence[Entry]) -> Iterator[Entry]:
     """Invoices that were entered a second time, and refused."""
     for one in chance.some(costs, DOUBLES):
         yield Entry(
-            id=chance.new_id(one.at), name=one.name, amount=one.amount, income=False, rodzaj=one.rodzaj, at=one.at,
-            category=one.category, author=OFFICE, contract_id=one.contract_id, state=REJECTED,
+            id=chance.new_id(one.at),
+            name=one.name,
+            amount=one.amount,
+            income=False,
+            rodzaj=one.rodzaj,
+            at=one.at,
+            category=one.category,
+            author=OFFICE,
+            contract_id=one.contract_id,
+            state=REJECTED,
             comment="Ta sama faktura wpisana drugi raz.",
-        )  # fmt: skip
+        )

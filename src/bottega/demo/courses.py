@@ -18,11 +18,17 @@ TWICE: Final = 5
 # The client pays the last instalment when he accepts, and in one story he does not.
 ACCEPTED: Final = 74
 REASONS: Final = (
-    "Blat nie dojechał na czas, nowy termin od dostawcy.", "Klient prosi o przesunięcie: ekipa od podłóg się spóźnia.",
-    "Choroba w brygadzie.", "Płytki kładzione dłużej, ściana nie wyschła.", "Lakiernia oddała fronty tydzień później.",
-    "Klientka wyjeżdża służbowo.", "Awaria windy w budynku.", "Uszkodzony front, czekamy na nowy.",
-    "Elektryk przesunął gniazda, trzeba poprawić plecy szafek.", "Odbiór mieszkania przesunięty przez dewelopera.",
-)  # fmt: skip
+    "Blat nie dojechał na czas, nowy termin od dostawcy.",
+    "Klient prosi o przesunięcie: ekipa od podłóg się spóźnia.",
+    "Choroba w brygadzie.",
+    "Płytki kładzione dłużej, ściana nie wyschła.",
+    "Lakiernia oddała fronty tydzień później.",
+    "Klientka wyjeżdża służbowo.",
+    "Awaria windy w budynku.",
+    "Uszkodzony front, czekamy na nowy.",
+    "Elektryk przesunął gniazda, trzeba poprawić plecy szafek.",
+    "Odbiór mieszkania przesunięty przez dewelopera.",
+)
 
 
 @dataclass(frozen=True)
@@ -77,9 +83,7 @@ def _course(chance: Chance, today: date, job: Job, times: int, blocked: dict[dat
     return Course(job, agreed, put_off, _finished(chance, today, job))
 
 
-def _put_off(
-    chance: Chance, today: date, job: Job, times: int, blocked: dict[date, str]
-) -> tuple[PutOff, ...]:
+def _put_off(chance: Chance, today: date, job: Job, times: int, blocked: dict[date, str]) -> tuple[PutOff, ...]:
     """The days that were given up, oldest first, spread between signing and the installation."""
     assert job.signed is not None
     assert job.installation is not None

@@ -21,10 +21,16 @@ def credit_fees(seed: int, money: Money, visits: Sequence[Visit]) -> Money:
         if one.confirmed:
             first.setdefault(one.contract_id, one)
     fitting = [
-        visit for visit in visits
-        if visit.approved and visit.fee and (job := visit.deal.job) and not (job.story or job.business)
-        and not job.cancelled and job.contract_id in first and first[job.contract_id].amount > 4 * visit.fee
-    ]  # fmt: skip
+        visit
+        for visit in visits
+        if visit.approved
+        and visit.fee
+        and (job := visit.deal.job)
+        and not (job.story or job.business)
+        and not job.cancelled
+        and job.contract_id in first
+        and first[job.contract_id].amount > 4 * visit.fee
+    ]
     payments = list(money.payments)
     for visit in chance.some(fitting, CREDITED):
         assert visit.deal.job is not None
@@ -36,6 +42,13 @@ def credit_fees(seed: int, money: Money, visits: Sequence[Visit]) -> Money:
 
 def _credited(chance: Chance, visit: Visit, paid: Payment) -> Payment:
     return Payment(
-        paid.contract_id, ADVANCE, "gotowka", Decimal(visit.fee), visit.day, remark=WHAT_FOR,
-        id=chance.new_id(visit.at), transaction_id=visit.transaction_id, credited=True,
-    )  # fmt: skip
+        paid.contract_id,
+        ADVANCE,
+        "gotowka",
+        Decimal(visit.fee),
+        visit.day,
+        remark=WHAT_FOR,
+        id=chance.new_id(visit.at),
+        transaction_id=visit.transaction_id,
+        credited=True,
+    )

@@ -29,7 +29,7 @@ GRADES: Final = {
     "B": {5: 43, 4: 42, 3: 11, 2: 3, 1: 1},
     "B, bad time": {5: 18, 4: 40, 3: 28, 2: 10, 1: 4},
     "designers": {5: 60, 4: 30, 3: 8, 2: 2},
-}  # fmt: skip
+}
 BAD_TIME: Final = (timedelta(days=244), timedelta(days=182))
 FITTERS_SHARE: Final = (0.06, 0.08)
 DESIGNERS_SHARE: Final = Decimal("0.02")
@@ -93,9 +93,7 @@ def _assignments(chance: Chance, courses: Sequence[Course], assigned: Assigned) 
         for who in assigned.get(course.job.contract_id, ()):
             assert course.agreed is not None
             at = chance.moment(course.agreed)
-            rows.append(
-                {"id": chance.new_id(at), "contract_id": course.job.contract_id, "who": who, "created_at": at}
-            )
+            rows.append({"id": chance.new_id(at), "contract_id": course.job.contract_id, "who": who, "created_at": at})
     return rows
 
 
@@ -108,9 +106,9 @@ def _notes(chance: Chance, today: date, courses: Sequence[Course]) -> list[Row]:
         for place, text in enumerate(_told(job) or chance.some(suited(NOTES, job.typ), count)):
             at = chance.moment(_noted_on(job, today, place))
             who = CREWS[job.crew][place % 2]
-            rows.append({
-                "id": chance.new_id(at), "contract_id": job.contract_id, "uwagi": text, "who": who, "created_at": at,
-            })  # fmt: skip
+            rows.append(
+                {"id": chance.new_id(at), "contract_id": job.contract_id, "uwagi": text, "who": who, "created_at": at}
+            )
     return rows
 
 
@@ -133,9 +131,7 @@ def _noted_on(job: Job, today: date, place: int) -> date:
 def _ratings(
     chance: Chance, today: date, courses: Sequence[Course], assigned: Assigned, prices: Prices
 ) -> list[Rating]:
-    possible = [
-        (course, who) for course in courses if course.finished for who in assigned[course.job.contract_id]
-    ]
+    possible = [(course, who) for course in courses if course.finished for who in assigned[course.job.contract_id]]
     told = [pair for pair in possible if pair[0].job.story == PERFECT]
     rated = told + chance.some([pair for pair in possible if pair not in told], RATINGS - len(told))
     groups: dict[str, list[tuple[Course, str]]] = {}
@@ -171,6 +167,4 @@ def _rating(chance: Chance, course: Course, who: str, grade: int, earned: Decima
     kind = "projektant" if who in DESIGNERS else "montazysta"
     at = chance.moment(course.finished)
     comment = chance.pick(suited(PRAISE[grade], course.job.typ))
-    return Rating(
-        chance.new_id(at), course.job.contract_id, who, kind, grade, comment, earned, course.finished
-    )
+    return Rating(chance.new_id(at), course.job.contract_id, who, kind, grade, comment, earned, course.finished)

@@ -43,9 +43,7 @@ class Crews:
         return self._free(crew, day, 1)
 
     def _free(self, crew: str, start: date, days: int) -> bool:
-        return all(
-            works_on(day, self._blocked) and (crew, day) not in self._taken for day in _run(start, days)
-        )
+        return all(works_on(day, self._blocked) and (crew, day) not in self._taken for day in _run(start, days))
 
     def _take(self, crew: str, start: date, days: int) -> None:
         self._taken |= {(crew, day) for day in _run(start, days)}

@@ -6,13 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.customers.tables import Company, Entity, Person, Tag, TagAssignment
-from bottega.business.customers.tables_timeline import (
-    Activity,
-    Address,
-    Comment,
-    DealCompany,
-    DealPerson,
-)
+from bottega.business.customers.tables_timeline import Activity, Address, Comment, DealCompany, DealPerson
 from bottega.business.customers.tables_timeline import Deal as DealRow
 from bottega.demo.chance import Chance
 from bottega.demo.customers import Customer
@@ -23,11 +17,7 @@ from bottega.demo.timeline import ICONS, Timeline
 from bottega.kernel.schemas import WARSAW
 
 STAGES: Final = ("opportunity", "sales_qualified_lead", "offering", "negotiations")
-STATUS: Final = {
-    "win": ("customer", "customer"),
-    "open": ("prospect", "evaluation"),
-    "loose": ("inactive", "churned"),
-}
+STATUS: Final = {"win": ("customer", "customer"), "open": ("prospect", "evaluation"), "loose": ("inactive", "churned")}
 
 
 async def store_customers(into: Destination, customers: Sequence[Customer], timeline: Timeline) -> None:
@@ -53,42 +43,71 @@ def _base(chance: Chance, one: Customer, timeline: Timeline, users: Users) -> Ro
     status, stage = STATUS[best]
     at, name = timeline.planned.get(one.id, (None, None))
     return {
-        "id": one.id, "kind": "company" if one.firm else "person", "display_name": one.display_name,
+        "id": one.id,
+        "kind": "company" if one.firm else "person",
+        "display_name": one.display_name,
         "description": chance.pick(DESCRIPTIONS) if not one.firm and chance.happens(0.6) else None,
-        "owner_user_id": users[one.owner], "primary_email": one.email, "primary_phone": one.phone, "status": status,
-        "lifecycle_stage": stage, "source": one.source, "next_interaction_at": at, "next_interaction_name": name,
+        "owner_user_id": users[one.owner],
+        "primary_email": one.email,
+        "primary_phone": one.phone,
+        "status": status,
+        "lifecycle_stage": stage,
+        "source": one.source,
+        "next_interaction_at": at,
+        "next_interaction_name": name,
         "next_interaction_icon": "lucide:phone-call" if at else None,
-        "next_interaction_color": "#2563eb" if at else None, "created_at": one.created,
-    }  # fmt: skip
+        "next_interaction_color": "#2563eb" if at else None,
+        "created_at": one.created,
+    }
 
 
 def _company(one: Customer) -> Row:
     assert one.firm is not None
     return {
-        "id": one.id, "legal_name": one.firm.legal_name, "brand_name": one.firm.name, "industry": one.firm.industry,
-        "size_bucket": one.firm.size, "nip": one.firm.nip, "regon": one.firm.regon, "created_at": one.created,
-    }  # fmt: skip
+        "id": one.id,
+        "legal_name": one.firm.legal_name,
+        "brand_name": one.firm.name,
+        "industry": one.firm.industry,
+        "size_bucket": one.firm.size,
+        "nip": one.firm.nip,
+        "regon": one.firm.regon,
+        "created_at": one.created,
+    }
 
 
 def _person(one: Customer, titles: Mapping[UUID, str]) -> Row:
     return {
-        "id": one.id, "first_name": one.first_name, "last_name": one.last_name, "company_entity_id": one.company_id,
-        "job_title": titles[one.company_id] if one.company_id else None, "created_at": one.created,
-    }  # fmt: skip
+        "id": one.id,
+        "first_name": one.first_name,
+        "last_name": one.last_name,
+        "company_entity_id": one.company_id,
+        "job_title": titles[one.company_id] if one.company_id else None,
+        "created_at": one.created,
+    }
 
 
 def _addresses(one: Customer) -> list[Row]:
     return [
         {
-            "id": address.id, "entity_id": one.id, "name": _ADDRESS_NAMES[address.purpose], "purpose": address.purpose,
-            "company_name": one.firm.legal_name if one.firm else None, "address_line1": address.place.street,
-            "building_number": address.place.building, "flat_number": address.place.flat, "city": address.place.city,
-            "region": "wielkopolskie", "postal_code": address.place.postal_code, "country": "PL",
-            "latitude": address.place.latitude, "longitude": address.place.longitude, "is_primary": place == 0,
+            "id": address.id,
+            "entity_id": one.id,
+            "name": _ADDRESS_NAMES[address.purpose],
+            "purpose": address.purpose,
+            "company_name": one.firm.legal_name if one.firm else None,
+            "address_line1": address.place.street,
+            "building_number": address.place.building,
+            "flat_number": address.place.flat,
+            "city": address.place.city,
+            "region": "wielkopolskie",
+            "postal_code": address.place.postal_code,
+            "country": "PL",
+            "latitude": address.place.latitude,
+            "longitude": address.place.longitude,
+            "is_primary": place == 0,
             "created_at": one.created,
         }
         for place, address in enumerate(one.addresses)
-    ]  # fmt: skip
+    ]
 
 
 _ADDRESS_NAMES: Final = {"home": "Zamieszkanie", "office": "Siedziba", "shipping": "Miejsce montażu"}
@@ -121,12 +140,20 @@ def _deal(chance: Chance, one: Customer, deal: Deal, users: Users) -> Row:
         odds = 20 + 20 * STAGES.index(stage)
     closed = _noon(deal.closed) if deal.closed else created
     return {
-        "id": deal.id, "title": f"{NAMES[deal.typ]} – {one.last_name or one.display_name}",
-        "description": f"Przegrana: {deal.reason}" if deal.reason else None, "status": deal.status,
-        "pipeline_stage": stage, "value_amount": deal.value, "value_currency": "PLN", "probability": odds,
-        "expected_close_at": _noon(deal.closed) if deal.closed else None, "owner_user_id": users[deal.owner],
-        "source": one.source, "created_at": created, "updated_at": max(closed, created),
-    }  # fmt: skip
+        "id": deal.id,
+        "title": f"{NAMES[deal.typ]} – {one.last_name or one.display_name}",
+        "description": f"Przegrana: {deal.reason}" if deal.reason else None,
+        "status": deal.status,
+        "pipeline_stage": stage,
+        "value_amount": deal.value,
+        "value_currency": "PLN",
+        "probability": odds,
+        "expected_close_at": _noon(deal.closed) if deal.closed else None,
+        "owner_user_id": users[deal.owner],
+        "source": one.source,
+        "created_at": created,
+        "updated_at": max(closed, created),
+    }
 
 
 def _noon(day: date) -> datetime:
@@ -136,20 +163,31 @@ def _noon(day: date) -> datetime:
 async def _store_timeline(into: Destination, customers: Sequence[Customer], timeline: Timeline) -> None:
     activities = [
         {
-            "id": one.id, "entity_id": one.customer_id, "deal_id": one.deal_id, "activity_type": one.kind,
-            "subject": one.subject, "body": one.body, "occurred_at": one.at, "author_user_id": into.users[one.author],
-            "appearance_icon": ICONS[one.kind][0], "appearance_color": ICONS[one.kind][1], "created_at": one.at,
+            "id": one.id,
+            "entity_id": one.customer_id,
+            "deal_id": one.deal_id,
+            "activity_type": one.kind,
+            "subject": one.subject,
+            "body": one.body,
+            "occurred_at": one.at,
+            "author_user_id": into.users[one.author],
+            "appearance_icon": ICONS[one.kind][0],
+            "appearance_color": ICONS[one.kind][1],
+            "created_at": one.at,
         }
         for one in timeline.activities
-    ]  # fmt: skip
+    ]
     await into.store(Activity, activities)
     notes = [
         {
-            "id": note.id, "entity_id": note.customer_id, "body": note.body, "author_user_id": into.users[note.author],
+            "id": note.id,
+            "entity_id": note.customer_id,
+            "body": note.body,
+            "author_user_id": into.users[note.author],
             "created_at": note.at,
         }
         for note in timeline.notes
-    ]  # fmt: skip
+    ]
     await into.store(Comment, notes)
     founded = min(one.created for one in customers)
     chance = Chance(0, "tags")

@@ -78,13 +78,10 @@ def draw_customers(seed: int, deals: Sequence[Deal]) -> list[Customer]:
         business = isinstance(who, Firm)
         addresses = _addresses(chance, towns[place], created, business=business, second=place in doubles)
         made = Customer(
-            chance.new_id(created), "", created, sources[place], "", "", addresses, owner=own[0].owner,
-            deals=tuple(own),
-        )  # fmt: skip
+            chance.new_id(created), "", created, sources[place], "", "", addresses, owner=own[0].owner, deals=tuple(own)
+        )
         customers += (
-            _company(chance, names, who, made)
-            if isinstance(who, Firm)
-            else [replace(made, **_named(names, who))]
+            _company(chance, names, who, made) if isinstance(who, Firm) else [replace(made, **_named(names, who))]
         )
     numbered = sorted(customers, key=lambda one: (one.created, one.id))
     return [replace(one, phone=f"+48 600 000 {number:03d}") for number, one in enumerate(numbered, 1)]
@@ -112,9 +109,7 @@ def _people_with_deals(chance: Chance, deals: list[Deal]) -> list[Draft]:
     """Most come once; some come back for something else. The name is that of a story, or not yet known."""
     told = [deal for deal in deals if deal.job and deal.job.story]
     others = [deal for deal in deals if deal not in told]
-    drafts: list[Draft] = [
-        (BY_NUMBER[deal.job.story].customer, [deal]) for deal in told if deal.job and deal.job.story
-    ]
+    drafts: list[Draft] = [(BY_NUMBER[deal.job.story].customer, [deal]) for deal in told if deal.job and deal.job.story]
     returning = len(others) - (PEOPLE - len(FIRMS) - len(told))
     for place, deal in enumerate(others):
         if returning and chance.happens(returning / (len(others) - place) * 1.3):
@@ -153,9 +148,7 @@ class _Names:
         """An address that nobody has."""
         name = ".".join(plain(part) for part in parts)
         free = next(
-            one
-            for n in range(1, 100)
-            if (one := f"{name}{n if n > 1 else ''}@example.com") not in self._emails
+            one for n in range(1, 100) if (one := f"{name}{n if n > 1 else ''}@example.com") not in self._emails
         )
         self._emails.add(free)
         return free
@@ -165,33 +158,40 @@ def _named(names: _Names, told: str) -> dict[str, Any]:
     """What a person is called: as the story says, or as nobody else is."""
     first, last = told.split(" ", 1) if told else names.new()
     return {
-        "display_name": f"{first} {last}", "first_name": first, "last_name": last, "woman": first in WOMEN,
+        "display_name": f"{first} {last}",
+        "first_name": first,
+        "last_name": last,
+        "woman": first in WOMEN,
         "email": names.email(first, last),
-    }  # fmt: skip
+    }
 
 
 def _company(chance: Chance, names: _Names, firm: Firm, made: Customer) -> list[Customer]:
     """A company and its contact, who came the same day."""
     first, last = firm.contact.split(" ", 1)
     later = made.created + timedelta(minutes=3)
-    company = replace(
-        made, display_name=firm.name, firm=firm, email=names.email("biuro", firm.name.split(" ", 1)[-1])
-    )
+    company = replace(made, display_name=firm.name, firm=firm, email=names.email("biuro", firm.name.split(" ", 1)[-1]))
     office = Address(chance.new_id(later), made.home.place, "office")
     contact = Customer(
-        chance.new_id(later), firm.contact, later, made.source, "", names.email(first, last), (office,), first, last,
-        first.endswith("a"), company_id=company.id, owner=made.owner,
-    )  # fmt: skip
+        chance.new_id(later),
+        firm.contact,
+        later,
+        made.source,
+        "",
+        names.email(first, last),
+        (office,),
+        first,
+        last,
+        first.endswith("a"),
+        company_id=company.id,
+        owner=made.owner,
+    )
     return [company, contact]
 
 
-def _addresses(
-    chance: Chance, town: Town, created: datetime, *, business: bool, second: bool
-) -> tuple[Address, ...]:
+def _addresses(chance: Chance, town: Town, created: datetime, *, business: bool, second: bool) -> tuple[Address, ...]:
     home = Address(chance.new_id(created), draw_place(chance, town), "office" if business else "home")
     if not second:
         return (home,)
     elsewhere = chance.pick(TOWNS)
-    return home, Address(
-        chance.new_id(created + timedelta(minutes=2)), draw_place(chance, elsewhere), "shipping"
-    )
+    return home, Address(chance.new_id(created + timedelta(minutes=2)), draw_place(chance, elsewhere), "shipping")

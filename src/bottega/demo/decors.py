@@ -23,39 +23,86 @@ PREMIUM: Final = (560, 690)
 DECORS: Final = tuple(
     Decor(producent, symbol, name, price)
     for producent, price, decors in (
-        ("Egger", WHITE, (
-            ("W1000 ST9", "biel premium"), ("W980 ST2", "biel platynowa"),
-            ("W1100 ST9", "biel alpejska"),
-        )),
-        ("Egger", PLAIN, (
-            ("U702 ST9", "kaszmir"), ("U708 ST9", "szary jasny"), ("U727 ST9", "szary kamienny"),
-            ("U732 ST9", "szary pył"),
-            ("U741 ST9", "taupe"), ("U763 ST9", "szary perłowy"), ("U961 ST2", "grafit"), ("U968 ST9", "szary węglowy"),
-            ("U999 ST2", "czerń"), ("U604 ST9", "zieleń trzcinowa"), ("U636 ST9", "zieleń fiordu"),
-            ("U504 ST9", "błękit tyrolski"), ("U522 ST9", "błękit horyzontu"), ("U325 ST9", "róż antyczny"),
-            ("U146 ST9", "żółć kukurydziana"),
-        )),
-        ("Egger", WOOD, (
-            ("H1145 ST10", "dąb bardolino"), ("H1176 ST37", "dąb halifax biały"),
-            ("H1180 ST37", "dąb halifax naturalny"),
-            ("H1181 ST37", "dąb halifax tabak"), ("H1312 ST10", "dąb whiteriver"), ("H1318 ST10", "dąb dziki"),
-            ("H1334 ST9", "dąb sorano jasny"), ("H1345 ST32", "dąb sherman piaskowy"), ("H1385 ST40", "dąb casella"),
-            ("H3131 ST12", "dąb davos"), ("H3303 ST10", "dąb hamilton"), ("H3309 ST28", "dąb gladstone"),
-            ("H3325 ST28", "dąb gladstone tabak"), ("H3349 ST19", "dąb kaisersberg"), ("H3700 ST10", "orzech pacific"),
-            ("H3734 ST9", "orzech dijon"), ("H1733 ST9", "brzoza mainau"), ("H1518 ST15", "buk ellmau"),
-        )),
-        ("Egger", PREMIUM, (
-            ("W1000 PM", "biel premium mat"), ("U702 PM", "kaszmir mat"), ("U999 ST19", "czerń PerfectSense"),
-            ("U999 PM", "czerń mat"), ("F186 ST9", "beton chicago jasny"), ("F812 ST9", "marmur levanto biały"),
-        )),
+        (
+            "Egger",
+            WHITE,
+            (("W1000 ST9", "biel premium"), ("W980 ST2", "biel platynowa"), ("W1100 ST9", "biel alpejska")),
+        ),
+        (
+            "Egger",
+            PLAIN,
+            (
+                ("U702 ST9", "kaszmir"),
+                ("U708 ST9", "szary jasny"),
+                ("U727 ST9", "szary kamienny"),
+                ("U732 ST9", "szary pył"),
+                ("U741 ST9", "taupe"),
+                ("U763 ST9", "szary perłowy"),
+                ("U961 ST2", "grafit"),
+                ("U968 ST9", "szary węglowy"),
+                ("U999 ST2", "czerń"),
+                ("U604 ST9", "zieleń trzcinowa"),
+                ("U636 ST9", "zieleń fiordu"),
+                ("U504 ST9", "błękit tyrolski"),
+                ("U522 ST9", "błękit horyzontu"),
+                ("U325 ST9", "róż antyczny"),
+                ("U146 ST9", "żółć kukurydziana"),
+            ),
+        ),
+        (
+            "Egger",
+            WOOD,
+            (
+                ("H1145 ST10", "dąb bardolino"),
+                ("H1176 ST37", "dąb halifax biały"),
+                ("H1180 ST37", "dąb halifax naturalny"),
+                ("H1181 ST37", "dąb halifax tabak"),
+                ("H1312 ST10", "dąb whiteriver"),
+                ("H1318 ST10", "dąb dziki"),
+                ("H1334 ST9", "dąb sorano jasny"),
+                ("H1345 ST32", "dąb sherman piaskowy"),
+                ("H1385 ST40", "dąb casella"),
+                ("H3131 ST12", "dąb davos"),
+                ("H3303 ST10", "dąb hamilton"),
+                ("H3309 ST28", "dąb gladstone"),
+                ("H3325 ST28", "dąb gladstone tabak"),
+                ("H3349 ST19", "dąb kaisersberg"),
+                ("H3700 ST10", "orzech pacific"),
+                ("H3734 ST9", "orzech dijon"),
+                ("H1733 ST9", "brzoza mainau"),
+                ("H1518 ST15", "buk ellmau"),
+            ),
+        ),
+        (
+            "Egger",
+            PREMIUM,
+            (
+                ("W1000 PM", "biel premium mat"),
+                ("U702 PM", "kaszmir mat"),
+                ("U999 ST19", "czerń PerfectSense"),
+                ("U999 PM", "czerń mat"),
+                ("F186 ST9", "beton chicago jasny"),
+                ("F812 ST9", "marmur levanto biały"),
+            ),
+        ),
         ("Kronospan", WHITE, (("K101 PE", "biały frontowy"), ("0110 SM", "biały"))),
-        ("Kronospan", PLAIN, (
-            ("0112 PE", "jasnoszary"), ("0164 PE", "antracyt"), ("0190 PE", "czarny"), ("K096 SU", "szary glina"),
-        )),
-        ("Kronospan", WOOD, (
-            ("K001 PW", "dąb craft biały"), ("K003 PW", "dąb craft złoty"), ("K004 PW", "dąb craft tytoniowy"),
-            ("K535 RW", "dąb barokowy złoty"), ("K350 RW", "beton flow"), ("K365 FP", "dąb coast evoke"),
-        )),
+        (
+            "Kronospan",
+            PLAIN,
+            (("0112 PE", "jasnoszary"), ("0164 PE", "antracyt"), ("0190 PE", "czarny"), ("K096 SU", "szary glina")),
+        ),
+        (
+            "Kronospan",
+            WOOD,
+            (
+                ("K001 PW", "dąb craft biały"),
+                ("K003 PW", "dąb craft złoty"),
+                ("K004 PW", "dąb craft tytoniowy"),
+                ("K535 RW", "dąb barokowy złoty"),
+                ("K350 RW", "beton flow"),
+                ("K365 FP", "dąb coast evoke"),
+            ),
+        ),
         ("Swiss Krono", WOOD, (("D3025", "dąb sonoma"), ("D4428", "dąb artisan"), ("D4825", "dąb wotan"))),
         ("Swiss Krono", PLAIN, (("U8685", "biel śnieżna"), ("U190", "czarny"))),
         ("Pfleiderer", WOOD, (("R20033", "dąb lancelot"), ("R20095", "dąb rustykalny"))),
@@ -63,7 +110,7 @@ DECORS: Final = tuple(
         ("Forner", PREMIUM, (("Velvet 7393", "szałwia mat"), ("Velvet 2608", "granat mat"))),
     )
     for symbol, name in decors
-)  # fmt: skip
+)
 
 # Where the thing lies, its sides and thickness in mm, and its price (None: that of the decor).
 Variant = tuple[str, str, int, int, str, int | None]

@@ -59,8 +59,7 @@ async def _note(app: Application, home: tuple[UUID, UUID], *, is_open: bool) -> 
     async with app.acting(*home) as ctx:
         if is_open:
             await ctx.query(
-                "INSERT INTO installation (key, value) VALUES ($1, '{}') ON CONFLICT (key) DO NOTHING",
-                DEMO_IS_OPEN,
+                "INSERT INTO installation (key, value) VALUES ($1, '{}') ON CONFLICT (key) DO NOTHING", DEMO_IS_OPEN
             )
         else:
             await ctx.query("DELETE FROM installation WHERE key = $1", DEMO_IS_OPEN)

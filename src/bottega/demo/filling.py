@@ -83,7 +83,13 @@ async def _warehouse(into: Destination, studio: Studio) -> None:
 
 
 PARTS: Final[dict[str, Part]] = {
-    "words": _words, "customers": _customers, "contracts": _contracts, "warehouse": _warehouse,
-    "calendar": _calendar, "ledger": _ledger, "measurements": _measurements, "messages": _messages,
+    "words": _words,
+    "customers": _customers,
+    "contracts": _contracts,
+    "warehouse": _warehouse,
+    "calendar": _calendar,
+    "ledger": _ledger,
+    "measurements": _measurements,
+    "messages": _messages,
     "documents": _documents,
-}  # fmt: skip
+}

@@ -45,9 +45,7 @@ async def found_once(app: Application, key: str, name: str, fill: Fill) -> tuple
 
 async def noted_under(app: Application, key: str) -> tuple[UUID, UUID] | None:
     """Tenant and organization that were set up under a key."""
-    async with app.database.across_tenants(
-        "what was set up is noted for the whole installation"
-    ) as connection:
+    async with app.database.across_tenants("what was set up is noted for the whole installation") as connection:
         note = await connection.fetchval(_READ, key)
     return None if note is None else (UUID(note["tenant_id"]), UUID(note["organization_id"]))
 

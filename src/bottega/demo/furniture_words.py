@@ -27,7 +27,7 @@ BELONGS: Final[dict[str, tuple[str, ...]]] = {
     r"recepcj|pacjent": ("lokal_uslugowy",),
     r"cokół|cokoł|gola|podnośnik|aventos|merivobox|tandembox": (*WITH_TOPS, "salon"),
     r"szafa (skręc|wnęk)|garderobian": ("szafa", "garderoba", "przedpokoj"),
-}  # fmt: skip
+}
 _READ: Final = {re.compile(pattern, re.IGNORECASE): kinds for pattern, kinds in BELONGS.items()}
 
 

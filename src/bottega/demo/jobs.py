@@ -128,9 +128,15 @@ def _with_stories(jobs: list[Job], today: date) -> list[Job]:
 def _told(story: Story, job: Job, signed: date, today: date) -> Job:
     installed = None if story.installed is None else today - timedelta(days=story.installed)
     return replace(
-        job, contract_id=contract_of(story.number), begun=signed, signed=signed, installation=installed,
-        crew=story.crew, story=story.number, days=1 if story.number in (ON_BLOCKED_DAY, TOMORROW) else job.days,
-    )  # fmt: skip
+        job,
+        contract_id=contract_of(story.number),
+        begun=signed,
+        signed=signed,
+        installation=installed,
+        crew=story.crew,
+        story=story.number,
+        days=1 if story.number in (ON_BLOCKED_DAY, TOMORROW) else job.days,
+    )
 
 
 def _with_waiting(chance: Chance, jobs: list[Job], today: date) -> list[Job]:
@@ -159,9 +165,7 @@ def _with_crews(chance: Chance, jobs: list[Job], today: date) -> list[Job]:
     """Each gets days of a crew on which nobody else has them; stories choose first."""
     crews = Crews(blocked_days(today))
     placed: list[Job] = []
-    planned = sorted(
-        (job for job in jobs if job.installation), key=lambda job: (job.story is None, job.installation)
-    )
+    planned = sorted((job for job in jobs if job.installation), key=lambda job: (job.story is None, job.installation))
     for job in planned:
         assert job.installation is not None
         wanted = job.crew if job.story else chance.pick(("A", "A", "B", "B"))

@@ -60,9 +60,7 @@ class Ledger:
 
     def held(self, who: str | None, rodzaj: str) -> Decimal:
         """What somebody has of a kind of money; None is the main cash box, the bank, and what is not there yet."""
-        return sum(
-            (one.counts for one in self.entries if one.who == who and one.rodzaj == rodzaj), Decimal(0)
-        )
+        return sum((one.counts for one in self.entries if one.who == who and one.rodzaj == rodzaj), Decimal(0))
 
 
 def draw_ledger(seed: int, today: date, drawn: Contracts, visits: Sequence[Visit]) -> Ledger:
@@ -87,9 +85,16 @@ def _opening(chance: Chance, today: date) -> Iterator[Entry]:
     at = datetime.combine(today - timedelta(days=800), time(9), WARSAW).astimezone(UTC)
     for rodzaj, amount in OPENING.items():
         yield Entry(
-            id=chance.new_id(at), name="Bilans otwarcia", amount=amount, income=True, rodzaj=rodzaj, at=at,
-            category="korekta", author=BOOKKEEPER, approver=OWNER,
-        )  # fmt: skip
+            id=chance.new_id(at),
+            name="Bilans otwarcia",
+            amount=amount,
+            income=True,
+            rodzaj=rodzaj,
+            at=at,
+            category="korekta",
+            author=BOOKKEEPER,
+            approver=OWNER,
+        )
 
 
 def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[Entry]:
@@ -108,9 +113,16 @@ def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[En
         taken += amount
         name = "Zaliczka na poczet zysku – właściciel" if amount > 0 else "Pożyczka wspólnika"
         yield Entry(
-            id=chance.new_id(at), name=name, amount=abs(amount), income=amount < 0, rodzaj=TRANSFER, at=at,
-            category="korekta", author=BOOKKEEPER, approver=OWNER,
-        )  # fmt: skip
+            id=chance.new_id(at),
+            name=name,
+            amount=abs(amount),
+            income=amount < 0,
+            rodzaj=TRANSFER,
+            at=at,
+            category="korekta",
+            author=BOOKKEEPER,
+            approver=OWNER,
+        )
 
 
 def _lowest(bank: Sequence[Entry], held: Decimal, first: datetime, end: datetime) -> Decimal:
@@ -146,10 +158,5 @@ def _approval(chance: Chance, today: date, entry: Entry, reviewer: str) -> Appro
     decided = entry.at + timedelta(minutes=chance.between(20, 900)) if decision else None
     latest = datetime.combine(today, time(0), WARSAW).astimezone(UTC)
     return Approval(
-        chance.new_id(entry.at),
-        entry,
-        reviewer,
-        entry.at,
-        decision,
-        min(decided, latest) if decided else None,
+        chance.new_id(entry.at), entry, reviewer, entry.at, decision, min(decided, latest) if decided else None
     )

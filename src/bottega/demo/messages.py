@@ -60,11 +60,15 @@ def _thread(chance: Chance, today: date, job: Job, drawn: Contracts) -> Iterator
     day = open_day(last - timedelta(days=ago))
     at = chance.moment(max(day, job.signed))
     facts = {
-        "pani": f"Pani {customer.last_name}" if customer.woman else f"Pan {customer.last_name}" if customer.last_name
+        "pani": f"Pani {customer.last_name}"
+        if customer.woman
+        else f"Pan {customer.last_name}"
+        if customer.last_name
         else customer.display_name,
-        "numer": job.numer, "kwota": f"{chance.between(9, 96) * 50:,}".replace(",", " "),
+        "numer": job.numer,
+        "kwota": f"{chance.between(9, 96) * 50:,}".replace(",", " "),
         "adres": f"{customer.site.place.street} {customer.site.place.building}, {customer.site.place.city}",
-    }  # fmt: skip
+    }
     about = customer.display_name if customer.firm else f"{NAMES[job.typ]} {customer.last_name}"
     subject = f"{job.numer} – {about}"
     for place, text in enumerate(texts):
@@ -87,10 +91,15 @@ async def store_messages(into: Destination, messages: list[Message]) -> None:
     """Write them; both sides have them still."""
     rows = [
         {
-            "id": one.id, "sender_id": into.users[one.sender], "recipient_id": into.users[one.recipient],
-            "temat": one.subject, "tresc": one.text, "przeczytana": one.read is not None, "przeczytana_at": one.read,
+            "id": one.id,
+            "sender_id": into.users[one.sender],
+            "recipient_id": into.users[one.recipient],
+            "temat": one.subject,
+            "tresc": one.text,
+            "przeczytana": one.read is not None,
+            "przeczytana_at": one.read,
             "created_at": one.at,
         }
         for one in messages
-    ]  # fmt: skip
+    ]
     await into.store(MessageRow, rows)

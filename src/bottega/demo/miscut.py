@@ -37,14 +37,20 @@ def cut_across_the_grain(chance: Chance, today: date, stock: "Stock") -> None:
     board = _walnut(stock.boards, issue["created_at"])
     again: list[Row] = [
         {
-            "material_id": board["id"], "nazwa": name_of(board), "ilosc": Decimal(BOARDS), "jednostka": "szt.",
+            "material_id": board["id"],
+            "nazwa": name_of(board),
+            "ilosc": Decimal(BOARDS),
+            "jednostka": "szt.",
             "cena": price_on(float(board["cena_zakupu"]), issue["data"], today),
         },
         {
-            "material_id": None, "nazwa": SECOND_SET, "ilosc": FRONTS, "jednostka": "m²",
+            "material_id": None,
+            "nazwa": SECOND_SET,
+            "ilosc": FRONTS,
+            "jednostka": "m²",
             "cena": price_on(VENEER, issue["data"], today),
         },
-    ]  # fmt: skip
+    ]
     there = sum(line["goods_issue_id"] == issue["id"] for line in stock.lines)
     at = issue["created_at"]
     for place, line in enumerate(again, there + 1):
@@ -53,11 +59,7 @@ def cut_across_the_grain(chance: Chance, today: date, stock: "Stock") -> None:
     issue["kwota"] += sum((grosze(line["ilosc"] * line["cena"]) for line in again), Decimal(0))
     free = [one for one in stock.offcuts if one["contract_id"] is None]
     for row, (length, width) in zip(free, LEFT, strict=False):
-        row |= {
-            **_left_over(board, length, width),
-            "id": chance.new_id(at),
-            "location_id": row["location_id"],
-        }
+        row |= {**_left_over(board, length, width), "id": chance.new_id(at), "location_id": row["location_id"]}
         row["created_at"] = at
 
 
@@ -65,9 +67,17 @@ def _left_over(board: Row, length: int, width: int) -> Row:
     """A piece of a board that was cut wrongly."""
     area, whole = area_of(length, width), area_of(board["dlugosc"], board["szerokosc"])
     return {
-        **board, "dlugosc": length, "szerokosc": width, "cala": False, "pozostalo": area, "ilosc": 1, "uwagi": REMARK,
-        "parent_id": board["id"], "contract_id": None, "cena_zakupu": share(board["cena_zakupu"], area, whole),
-    }  # fmt: skip
+        **board,
+        "dlugosc": length,
+        "szerokosc": width,
+        "cala": False,
+        "pozostalo": area,
+        "ilosc": 1,
+        "uwagi": REMARK,
+        "parent_id": board["id"],
+        "contract_id": None,
+        "cena_zakupu": share(board["cena_zakupu"], area, whole),
+    }
 
 
 def _walnut(boards: Sequence[Row], created: datetime) -> Row:

@@ -68,21 +68,27 @@ async def _store_contracts(into: Destination, chance: Chance, jobs: Sequence[Job
         person = {"id": chance.new_id(at), "created_at": at}
         entities.append({**person, "kind": "person", "display_name": f"{first} {last}", "status": "customer"})
         people.append({**person, "first_name": first, "last_name": last})
-        contracts.append({
-            "id": job.contract_id, "numer": job.numer, "typ": job.typ, "customer_id": person["id"],
-            "data_podpisania": job.signed, "created_at": at,
-        })  # fmt: skip
+        contracts.append(
+            {
+                "id": job.contract_id,
+                "numer": job.numer,
+                "typ": job.typ,
+                "customer_id": person["id"],
+                "data_podpisania": job.signed,
+                "created_at": at,
+            }
+        )
         meble, dodatki = furniture_price(chance, job.typ, 1)
-        valuations.append({
-            "id": chance.new_id(at), "contract_id": job.contract_id, "meble": meble, "dodatki": dodatki,
-            "created_at": at,
-        })  # fmt: skip
-    for table, rows in (
-        (Entity, entities),
-        (PersonRow, people),
-        (Contract, contracts),
-        (Valuation, valuations),
-    ):
+        valuations.append(
+            {
+                "id": chance.new_id(at),
+                "contract_id": job.contract_id,
+                "meble": meble,
+                "dodatki": dodatki,
+                "created_at": at,
+            }
+        )
+    for table, rows in ((Entity, entities), (PersonRow, people), (Contract, contracts), (Valuation, valuations)):
         await into.store(table, rows)
 
 
@@ -94,9 +100,7 @@ def small_jobs(seed: int, today: date, part: str) -> list[Job]:
         begun = working_day(today - timedelta(days=200 - 30 * number))
         installed = working_day(begun + timedelta(days=35))
         contract_id = chance.new_id(chance.moment(begun))
-        jobs.append(
-            Job(contract_id, f"U/{begun.year}/{number:03d}", "szafa", begun, begun, min(installed, today))
-        )
+        jobs.append(Job(contract_id, f"U/{begun.year}/{number:03d}", "szafa", begun, begun, min(installed, today)))
     return jobs
 
 

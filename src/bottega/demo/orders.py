@@ -11,15 +11,7 @@ from uuid import UUID
 from bottega.demo.chance import Chance, grosze
 from bottega.demo.furniture_words import suits
 from bottega.demo.jobs import Job
-from bottega.demo.orders_texts import (
-    APPLIANCES,
-    BOARDS,
-    COMMENTS,
-    FITTINGS,
-    FURTHER,
-    ITEMS,
-    LATE_COMMENTS,
-)
+from bottega.demo.orders_texts import APPLIANCES, BOARDS, COMMENTS, FITTINGS, FURTHER, ITEMS, LATE_COMMENTS
 from bottega.demo.pricing import Price, Prices
 from bottega.demo.stories import TOMORROW
 from bottega.demo.workdays import open_day, some_open_day
@@ -77,9 +69,7 @@ def to_stock(orders: Sequence[Order]) -> dict[UUID, Decimal]:
 
 
 def _bounds(job: Job, prices: Prices) -> tuple[int, int]:
-    return (
-        (3, 5) if job.typ in ("kuchnia", "lokal_uslugowy") or prices[job.contract_id].appliances else (2, 4)
-    )
+    return (3, 5) if job.typ in ("kuchnia", "lokal_uslugowy") or prices[job.contract_id].appliances else (2, 4)
 
 
 def _orders(chance: Chance, job: Job, price: Price, count: int) -> Iterator[Order]:
@@ -103,9 +93,19 @@ def _orders(chance: Chance, job: Job, price: Price, count: int) -> Iterator[Orde
         comment = chance.pick(LATE_COMMENTS if late else COMMENTS)
         invoice = f"F/{chance.between(100, 9899)}/{received:%m/%Y}"
         yield Order(
-            chance.new_id(created), job.contract_id, created, name, supplier, chance.between(*quantity), unit, sent,
-            received, invoice, comment, costs[place],
-        )  # fmt: skip
+            chance.new_id(created),
+            job.contract_id,
+            created,
+            name,
+            supplier,
+            chance.between(*quantity),
+            unit,
+            sent,
+            received,
+            invoice,
+            comment,
+            costs[place],
+        )
 
 
 def _costs(chance: Chance, price: Price, suppliers: Sequence[str]) -> list[Decimal]:
@@ -135,9 +135,7 @@ def _as_of(chance: Chance, today: date, jobs: Sequence[Job], orders: Sequence[Or
         assert order.sent is not None
         if order is urgent:
             still_open += 1
-            found.append(
-                _open(chance, order, open_day(today - timedelta(days=PROMISED + 9)), LATE_COMMENTS[0])
-            )
+            found.append(_open(chance, order, open_day(today - timedelta(days=PROMISED + 9)), LATE_COMMENTS[0]))
         elif order is forgotten:
             found.append(_draft(chance, order, yesterday))
         elif waiting[order.contract_id].story == TOMORROW:

@@ -29,8 +29,10 @@ from bottega.demo.storing import Destination
 from bottega.kernel.schemas import WARSAW
 
 LETTERS: Final[dict[str, Callable[[Dossier, Wishes], Any]]] = {
-    "GW": warranty, "PRO": letters.acceptance, "OSW": letters.vat_statement,
-}  # fmt: skip
+    "GW": warranty,
+    "PRO": letters.acceptance,
+    "OSW": letters.vat_statement,
+}
 
 
 @dataclass
@@ -74,9 +76,7 @@ class Clerk:
         if paper.kind == "RK":
             assert paper.about is not None
             sheet = await finance.report_sheet(ctx, paper.about)
-            return Draft(
-                "RK", cash_report(sheet, self.desk, wishes), self.desk, {"cash_report_id": paper.about}
-            )
+            return Draft("RK", cash_report(sheet, self.desk, wishes), self.desk, {"cash_report_id": paper.about})
         if paper.kind == "PRP":
             assert paper.about is not None
             visit = await read_visit(ctx, paper.about)
@@ -113,12 +113,8 @@ class Clerk:
 
     async def _agreement(self, dossier: Dossier, wishes: Wishes) -> Draft:
         contract: UUID = dossier.contract["id"]
-        planned = (await contracts.planned_payments(self.into.ctx, [contract], dossier.today)).get(
-            contract, []
-        )
-        texts = [
-            (one["nazwa"], one["tresc"]) for one in await contracts.contract_texts(self.into.ctx, contract)
-        ]
+        planned = (await contracts.planned_payments(self.into.ctx, [contract], dossier.today)).get(contract, [])
+        texts = [(one["nazwa"], one["tresc"]) for one in await contracts.contract_texts(self.into.ctx, contract)]
         return Draft("UM", letters.contract(dossier, wishes, planned, texts), dossier.desk)
 
     async def _invoice(self, paper: Paper, dossier: Dossier, wishes: Wishes) -> Draft:
@@ -129,9 +125,7 @@ class Clerk:
         if paper.kind in ("FV", "FK"):
             assert paper.contract_id is not None
             numbers = tuple(await warehouse.goods_issue_numbers(self.into.ctx, paper.contract_id))
-        return Draft(
-            paper.kind, invoices.compose(paper.kind, dossier, wishes, numbers), dossier.desk, references
-        )
+        return Draft(paper.kind, invoices.compose(paper.kind, dossier, wishes, numbers), dossier.desk, references)
 
     def _correction(self, paper: Paper, dossier: Dossier) -> Draft:
         """A correction of the last invoice of the contract, which is then one that was corrected."""
@@ -160,9 +154,17 @@ def _earlier(numbered: Numbered) -> Earlier:
     row = numbered.row
     rates = numbered.paper.stawki if isinstance(numbered.paper, Invoice) else ()
     return Earlier(
-        row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row.get("payment_id"), row.get("koryguje_id"),
-        row.get("stan", "wystawiony"), row.get("numer_ksef"), rates, row.get("do_zera", False),
-    )  # fmt: skip
+        row["id"],
+        row["rodzaj"],
+        row["numer"],
+        row["data_wystawienia"],
+        row.get("payment_id"),
+        row.get("koryguje_id"),
+        row.get("stan", "wystawiony"),
+        row.get("numer_ksef"),
+        rates,
+        row.get("do_zera", False),
+    )
 
 
 def _as_of(dossier: Dossier, day: date) -> Dossier:

@@ -41,19 +41,34 @@ _REPORTS: Final = (
 async def store_seller(into: Destination, founded: datetime) -> None:
     """Who the studio is on its documents."""
     code, town = STUDIO_TOWN.split(" ", 1)
-    await into.store(SellerProfile, [
-        {
-            "id": Chance(0, "seller").new_id(founded), "nazwa": STUDIO_LEGAL_NAME, "adres": STUDIO_STREET,
-            "kod_pocztowy": code, "miejscowosc": town, "nip": STUDIO_NIP, "regon": STUDIO_REGON, "krs": STUDIO_KRS,
-            "bdo": STUDIO_BDO, "sad": "Sąd Rejonowy Poznań – Nowe Miasto i Wilda, VIII Wydział Gospodarczy KRS",
-            "kapital": 50_000, "email": "biuro@example.com", "telefon": "+48 600 000 000", "www": "https://example.com",
-            "rachunki": [
-                {"numer": STUDIO_ACCOUNT, "bank": None, "nazwa": "bieżący"},
-                {"numer": STUDIO_VAT_ACCOUNT, "bank": None, "nazwa": "VAT"},
-            ],
-            "wystawiajacy": "Beata Rachuba", "miejsce_wystawienia": town, "created_at": founded,
-        }
-    ])  # fmt: skip
+    await into.store(
+        SellerProfile,
+        [
+            {
+                "id": Chance(0, "seller").new_id(founded),
+                "nazwa": STUDIO_LEGAL_NAME,
+                "adres": STUDIO_STREET,
+                "kod_pocztowy": code,
+                "miejscowosc": town,
+                "nip": STUDIO_NIP,
+                "regon": STUDIO_REGON,
+                "krs": STUDIO_KRS,
+                "bdo": STUDIO_BDO,
+                "sad": "Sąd Rejonowy Poznań – Nowe Miasto i Wilda, VIII Wydział Gospodarczy KRS",
+                "kapital": 50_000,
+                "email": "biuro@example.com",
+                "telefon": "+48 600 000 000",
+                "www": "https://example.com",
+                "rachunki": [
+                    {"numer": STUDIO_ACCOUNT, "bank": None, "nazwa": "bieżący"},
+                    {"numer": STUDIO_VAT_ACCOUNT, "bank": None, "nazwa": "VAT"},
+                ],
+                "wystawiajacy": "Beata Rachuba",
+                "miejsce_wystawienia": town,
+                "created_at": founded,
+            }
+        ],
+    )
 
 
 async def issue_papers(into: Destination, papers: Sequence[Paper], today: date) -> None:
@@ -64,11 +79,7 @@ async def issue_papers(into: Destination, papers: Sequence[Paper], today: date) 
     for paper in papers:
         made = await clerk.draft(paper)
         at = datetime.combine(paper.day, time(17), WARSAW).astimezone(UTC)
-        written: dict[str, Any] = {
-            "wystawiono_at": at,
-            "wystawil_id": into.users[paper.who],
-            "created_at": at,
-        }
+        written: dict[str, Any] = {"wystawiono_at": at, "wystawil_id": into.users[paper.who], "created_at": at}
         if _in_ksef(made, today):
             written["numer_ksef"] = _ksef_number(chance, paper.day)
         clerk.note(await number_draft(into.ctx, made, **written))

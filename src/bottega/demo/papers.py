@@ -69,9 +69,7 @@ def draw_papers(
         if one.confirmed:
             payments.setdefault(one.contract_id, []).append(one)
     signed = [course for course in drawn.courses if course.job.signed]
-    found = [
-        paper for course in signed for paper in _of(course, drawn, payments.get(course.job.contract_id, []))
-    ]
+    found = [paper for course in signed for paper in _of(course, drawn, payments.get(course.job.contract_id, []))]
     found += (Paper(one["data"], "WZ", STOREKEEPER, one["contract_id"], about=one["id"]) for one in issues)
     found += _vouchers(entries)
     found += _ordered(drawn)
@@ -92,9 +90,12 @@ def _vouchers(entries: Sequence[Entry]) -> Iterator[Paper]:
         if one.cash and one.state == BOOKED and one.amount:
             what, which = one.linked or (None, None)
             yield Paper(
-                one.at.astimezone(WARSAW).date(), "KP" if one.income else "KW", one.who or OFFICE, about=one.id,
+                one.at.astimezone(WARSAW).date(),
+                "KP" if one.income else "KW",
+                one.who or OFFICE,
+                about=one.id,
                 payment_id=which if what == "payment_method" else None,
-            )  # fmt: skip
+            )
 
 
 def _ordered(drawn: Contracts) -> Iterator[Paper]:
@@ -188,7 +189,5 @@ def _asked_for(chance: Chance, drawn: Contracts, signed: Sequence[Course], numbe
         yield Paper(closing, "FV", BOOKKEEPER, contract, sale_day=misdated)
         if course in wrong:
             day = max(open_day(closing + timedelta(days=chance.between(3, 7))), closing)
-            right = CorrectInput(
-                przyczyna=MISDATED_BECAUSE, data_sprzedazy=course.finished, data_wystawienia=day
-            )
+            right = CorrectInput(przyczyna=MISDATED_BECAUSE, data_sprzedazy=course.finished, data_wystawienia=day)
             yield Paper(day, "KOR", BOOKKEEPER, contract, correct=right)

@@ -171,9 +171,7 @@ def _payable(course: Course, schedules: Schedules) -> list[Planned]:
     return lines[:-1] if course.job.story == UNPAID else lines
 
 
-def _payment(
-    chance: Chance, line: Planned, late: tuple[int, int], told: set[UUID], firms: set[UUID]
-) -> Payment:
+def _payment(chance: Chance, line: Planned, late: tuple[int, int], told: set[UUID], firms: set[UUID]) -> Payment:
     """When it came; people in stories are punctual."""
     assert line.due is not None
     day = line.due if line.contract_id in told else line.due + timedelta(days=chance.between(*late))
@@ -182,33 +180,21 @@ def _payment(
         wanted = chance.pick(("przelew", "gotowka", "blik"))
         rodzaj = means_of(wanted, line.amount, business=line.contract_id in firms)
     # Neither the bank nor the office is open at weekends; a telephone is.
-    return Payment(
-        line.contract_id, line.typ, rodzaj, line.amount, day if rodzaj == "blik" else next_open_day(day)
-    )
+    return Payment(line.contract_id, line.typ, rodzaj, line.amount, day if rodzaj == "blik" else next_open_day(day))
 
 
 def _ahead(chance: Chance, today: date, lines: Sequence[Planned], told: set[UUID]) -> list[Payment]:
     """Some pay before they have to."""
-    soon = [
-        line
-        for line in lines
-        if line.due and today <= line.due < today + AHEAD and line.contract_id not in told
-    ]
+    soon = [line for line in lines if line.due and today <= line.due < today + AHEAD and line.contract_id not in told]
     return [
         Payment(
-            one.contract_id,
-            one.typ,
-            one.rodzaj,
-            one.amount,
-            open_day(today - timedelta(days=chance.between(1, 3))),
+            one.contract_id, one.typ, one.rodzaj, one.amount, open_day(today - timedelta(days=chance.between(1, 3)))
         )
         for one in chance.some(soon, min(len(soon), PAID_AHEAD))
     ]
 
 
-def _refunds(
-    chance: Chance, today: date, courses: Sequence[Course], paid: Sequence[Payment]
-) -> list[Payment]:
+def _refunds(chance: Chance, today: date, courses: Sequence[Course], paid: Sequence[Payment]) -> list[Payment]:
     """What went back: too much in the story, a small sum elsewhere, and the advance of what the studio gave up."""
     last = {one.contract_id: one for one in sorted(paid, key=lambda one: one.day)}
     found: list[Payment] = []
@@ -216,13 +202,7 @@ def _refunds(
         contract = course.job.contract_id
         if course.given_up and course.job.story is None:
             found.append(
-                Payment(
-                    contract,
-                    "Zwrot",
-                    "przelew",
-                    last[contract].amount,
-                    max(course.given_up, last[contract].day),
-                )
+                Payment(contract, "Zwrot", "przelew", last[contract].amount, max(course.given_up, last[contract].day))
             )
     private = {course.job.contract_id for course in courses if not (course.job.story or course.job.business)}
     done = [
@@ -245,9 +225,7 @@ def _refunds(
 
 def _overpaid(paid: Sequence[Payment], further: Sequence[Payment]) -> list[Payment]:
     """Where too much goes back, the last payment had been that much larger."""
-    back = {
-        one.contract_id: one.amount for one in further if one.typ == "Zwrot" and one.amount <= OVERPAYMENT
-    }
+    back = {one.contract_id: one.amount for one in further if one.typ == "Zwrot" and one.amount <= OVERPAYMENT}
     last = {one.contract_id: one for one in sorted(paid, key=lambda one: one.day) if one.contract_id in back}
     return [
         replace(one, amount=one.amount + back[one.contract_id]) if last.get(one.contract_id) is one else one

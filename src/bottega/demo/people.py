@@ -12,20 +12,43 @@ PASSWORD: Final = "Jesion-2026!"  # noqa: S105 - it is printed; an installation 
 
 # What everybody needs to find their way about; modules that are not installed make no use of their grants.
 EVERYBODY: Final = (
-    "audit_logs.view_self", "audit_logs.undo_self", "audit_logs.redo_self", "dashboards.view", "dashboards.configure",
-    "dictionaries.view", "perspectives.use", "search.global", "planner.view", "staff.leave_requests.send",
-    "staff.my_availability.view", "staff.my_availability.manage", "staff.my_leave_requests.view",
-    "staff.my_leave_requests.send", "finance.transfer", "messaging.view", "messaging.create", "messaging.delete",
-)  # fmt: skip
+    "audit_logs.view_self",
+    "audit_logs.undo_self",
+    "audit_logs.redo_self",
+    "dashboards.view",
+    "dashboards.configure",
+    "dictionaries.view",
+    "perspectives.use",
+    "search.global",
+    "planner.view",
+    "staff.leave_requests.send",
+    "staff.my_availability.view",
+    "staff.my_availability.manage",
+    "staff.my_leave_requests.view",
+    "staff.my_leave_requests.send",
+    "finance.transfer",
+    "messaging.view",
+    "messaging.create",
+    "messaging.delete",
+)
 OFFICE: Final = ("contacts.view", "customers.*", "attachments.view", "attachments.manage")
 CONTRACTS: Final = ("contracts.view", "contracts.create", "contracts.edit")
 PAPERS: Final = ("documents.view", "documents.issue")
 PRINTS: Final = ("contracts.drukuj_faktura", "contracts.drukuj_kp", "contracts.drukuj_proforma")
 CALENDAR: Final = ("calendar.view", "calendar.create", "calendar.edit")
 BUSINESS: Final = (
-    "contracts.*", "documents.*", "controlling.*", "privacy.*", "warehouse.*", "finance.*", "calendar.*",
-    "measurements.*", "messaging.*", "contacts.view", "field.*",
-)  # fmt: skip
+    "contracts.*",
+    "documents.*",
+    "controlling.*",
+    "privacy.*",
+    "warehouse.*",
+    "finance.*",
+    "calendar.*",
+    "measurements.*",
+    "messaging.*",
+    "contacts.view",
+    "field.*",
+)
 
 
 # Of those who go to customers' homes: their own jobs there, and nothing else.
@@ -39,33 +62,79 @@ def _steps(*numbers: int) -> tuple[str, ...]:
 
 ROLES: Final[Mapping[str, tuple[str, ...]]] = {
     "Kierownik biura": (
-        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 7, 8), *PRINTS, *PAPERS, "controlling.view",
-        "contracts.purchase_orders.manage", "contracts.workers.manage", "contracts.gates.manage", "warehouse.view",
-        "finance.view", "finance.create", "finance.edit", *CALENDAR, "calendar.blocked_days.manage",
+        *OFFICE,
+        *CONTRACTS,
+        *_steps(1, 5, 6, 7, 8),
+        *PRINTS,
+        *PAPERS,
+        "controlling.view",
+        "contracts.purchase_orders.manage",
+        "contracts.workers.manage",
+        "contracts.gates.manage",
+        "warehouse.view",
+        "finance.view",
+        "finance.create",
+        "finance.edit",
+        *CALENDAR,
+        "calendar.blocked_days.manage",
         "calendar.reschedules.manage",
-        "measurements.view", "measurements.create", "measurements.edit", "measurements.approve", "dashboards.*",
-        "analytics.view", "staff.view", "staff.leave_requests.manage", "field.view", "field.checklists.manage",
+        "measurements.view",
+        "measurements.create",
+        "measurements.edit",
+        "measurements.approve",
+        "dashboards.*",
+        "analytics.view",
+        "staff.view",
+        "staff.leave_requests.manage",
+        "field.view",
+        "field.checklists.manage",
     ),
     "Projektant": (
-        *OFFICE, *CONTRACTS, *_steps(1, 5, 6, 8), "contracts.drukuj_proforma", *PAPERS, "controlling.view",
-        "contracts.purchase_orders.manage", "warehouse.view", *CALENDAR, "measurements.view", "measurements.create",
+        *OFFICE,
+        *CONTRACTS,
+        *_steps(1, 5, 6, 8),
+        "contracts.drukuj_proforma",
+        *PAPERS,
+        "controlling.view",
+        "contracts.purchase_orders.manage",
+        "warehouse.view",
+        *CALENDAR,
+        "measurements.view",
+        "measurements.create",
         *FIELD,
     ),
     "Pomiarowiec": (
-        "contacts.view", "contracts.view", *CALENDAR, "measurements.view", "measurements.create", "measurements.edit",
+        "contacts.view",
+        "contracts.view",
+        *CALENDAR,
+        "measurements.view",
+        "measurements.create",
+        "measurements.edit",
         *FIELD,
     ),
-    "Montażysta": (
-        "contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view", *FIELD,
-    ),
+    "Montażysta": ("contracts.view", "contracts.only_assigned", *_steps(7), "warehouse.view", "calendar.view", *FIELD),
     "Magazynier": ("contracts.view", "documents.view", "warehouse.*", "calendar.view"),
     "Księgowa": (
-        "contacts.view", "contracts.view", *_steps(6, 8), "contracts.rozlicz_umowa", *PRINTS, *PAPERS,
-        "documents.manage", "controlling.*", "warehouse.view", "finance.view", "finance.create", "finance.edit",
-        "finance.approve", "finance.inter_cash_transfer", "calendar.view", "measurements.view",
-        "measurements.approve", "analytics.view",
+        "contacts.view",
+        "contracts.view",
+        *_steps(6, 8),
+        "contracts.rozlicz_umowa",
+        *PRINTS,
+        *PAPERS,
+        "documents.manage",
+        "controlling.*",
+        "warehouse.view",
+        "finance.view",
+        "finance.create",
+        "finance.edit",
+        "finance.approve",
+        "finance.inter_cash_transfer",
+        "calendar.view",
+        "measurements.view",
+        "measurements.approve",
+        "analytics.view",
     ),
-}  # fmt: skip
+}
 OWNER: Final = "Właściciel"
 
 
@@ -123,12 +192,7 @@ async def add_people(
     password = ctx.app.settings.demo_password or PASSWORD
     return {
         person.name: await add_user(
-            ctx,
-            person.email,
-            password,
-            [roles[person.role]],
-            organization_id=organization_id,
-            name=person.name,
+            ctx, person.email, password, [roles[person.role]], organization_id=organization_id, name=person.name
         )
         for person in people
     }

@@ -58,12 +58,9 @@ def plausible(today: date, jobs: Sequence[Job], prices: Prices) -> bool:
     """Whether the two years reach the planned sums."""
     whole = sum(price.suma for price in prices.values())
     kitchens = median(prices[job.contract_id].suma for job in jobs if job.typ == "kuchnia")
-    waiting = sum(
-        prices[job.contract_id].suma for job in jobs if job.installation and job.installation > today
-    )
+    waiting = sum(prices[job.contract_id].suma for job in jobs if job.installation and job.installation > today)
     return all(
-        low <= amount <= high
-        for amount, (low, high) in ((whole, REVENUE), (kitchens, KITCHEN), (waiting, ORDER_BOOK))
+        low <= amount <= high for amount, (low, high) in ((whole, REVENUE), (kitchens, KITCHEN), (waiting, ORDER_BOOK))
     )
 
 

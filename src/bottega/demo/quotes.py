@@ -44,9 +44,13 @@ def _other(chance: Chance, price: Price) -> Price:
 
 def _row(chance: Chance, job: Job, price: Price, at: datetime) -> Row:
     return {
-        "id": chance.new_id(at), "contract_id": job.contract_id, "meble": price.meble, "dodatki": price.dodatki,
-        "sprzet": price.sprzet, "created_at": at,
-    }  # fmt: skip
+        "id": chance.new_id(at),
+        "contract_id": job.contract_id,
+        "meble": price.meble,
+        "dodatki": price.dodatki,
+        "sprzet": price.sprzet,
+        "created_at": at,
+    }
 
 
 def appliance_rows(seed: int, jobs: Sequence[Job], prices: Prices) -> list[Row]:
@@ -57,9 +61,15 @@ def appliance_rows(seed: int, jobs: Sequence[Job], prices: Prices) -> list[Row]:
         at = chance.moment(job.begun)
         rows += [
             {
-                "id": chance.new_id(at), "contract_id": job.contract_id, "rodzaj": piece.rodzaj, "firma": piece.firma,
-                "model": piece.model, "cena": piece.cena, "rabat": piece.rabat, "created_at": at,
+                "id": chance.new_id(at),
+                "contract_id": job.contract_id,
+                "rodzaj": piece.rodzaj,
+                "firma": piece.firma,
+                "model": piece.model,
+                "cena": piece.cena,
+                "rabat": piece.rabat,
+                "created_at": at,
             }
             for piece in prices[job.contract_id].appliances
-        ]  # fmt: skip
+        ]
     return rows

@@ -89,13 +89,7 @@ def _not_won(chance: Chance, today: date) -> Iterator[_Begun]:
     measured = chance.quotas({True: MEASURED_IN_VAIN, False: LOST + OPEN - MEASURED_IN_VAIN}, LOST + OPEN)
     for place, (typ, was_measured) in enumerate(zip(kinds, measured, strict=True)):
         lost = place < LOST
-        ago = (
-            chance.between(40, 725)
-            if lost
-            else chance.between(12, 45)
-            if was_measured
-            else chance.between(1, 30)
-        )
+        ago = chance.between(40, 725) if lost else chance.between(12, 45) if was_measured else chance.between(1, 30)
         created = some_open_day(today - timedelta(days=ago))
         day = _after(created, chance.between(4, 11)) if was_measured else None
         meble, dodatki = furniture_price(chance, typ, rise_until(created, today))
@@ -128,18 +122,22 @@ def _owned(chance: Chance, today: date, begun: list[_Begun], counts: dict[str, i
             owners[place] = BY_NUMBER[deal.job.story].keeper
             left[owners[place]] -= 1
     for owner in left:
-        free = [
-            place
-            for place in range(len(begun))
-            if place not in owners and _may_own(owner, begun[place], today)
-        ]
+        free = [place for place in range(len(begun)) if place not in owners and _may_own(owner, begun[place], today)]
         free = sorted(chance.shuffled(free), key=lambda place: not _is_for(owner, begun[place].typ))
         owners |= dict.fromkeys(free[: left[owner]], owner)
     for place, deal in enumerate(begun):
         yield Deal(
-            chance.new_id(chance.moment(deal.created)), deal.typ, deal.status, deal.value, owners[place], deal.created,
-            deal.measured, deal.closed, deal.reason, deal.job,
-        )  # fmt: skip
+            chance.new_id(chance.moment(deal.created)),
+            deal.typ,
+            deal.status,
+            deal.value,
+            owners[place],
+            deal.created,
+            deal.measured,
+            deal.closed,
+            deal.reason,
+            deal.job,
+        )
 
 
 def _is_for(owner: str, typ: str) -> bool:

@@ -4,20 +4,39 @@ from typing import Final
 
 # As a title says it.
 NAMES: Final = {
-    "kuchnia": "Kuchnia", "szafa": "Szafa", "garderoba": "Garderoba", "lazienka": "Łazienka", "salon": "Salon",
-    "przedpokoj": "Przedpokój", "biuro": "Biuro", "lokal_uslugowy": "Lokal", "inne": "Zabudowa",
-}  # fmt: skip
+    "kuchnia": "Kuchnia",
+    "szafa": "Szafa",
+    "garderoba": "Garderoba",
+    "lazienka": "Łazienka",
+    "salon": "Salon",
+    "przedpokoj": "Przedpokój",
+    "biuro": "Biuro",
+    "lokal_uslugowy": "Lokal",
+    "inne": "Zabudowa",
+}
 # With "wycena …" and "rozmowa o …": the genitive and the locative.
 OF: Final = {
-    "kuchnia": "kuchni", "szafa": "szafy", "garderoba": "garderoby", "lazienka": "mebli łazienkowych",
-    "salon": "zabudowy salonu", "przedpokoj": "mebli do przedpokoju", "biuro": "mebli biurowych",
-    "lokal_uslugowy": "wyposażenia lokalu", "inne": "zabudowy na wymiar",
-}  # fmt: skip
+    "kuchnia": "kuchni",
+    "szafa": "szafy",
+    "garderoba": "garderoby",
+    "lazienka": "mebli łazienkowych",
+    "salon": "zabudowy salonu",
+    "przedpokoj": "mebli do przedpokoju",
+    "biuro": "mebli biurowych",
+    "lokal_uslugowy": "wyposażenia lokalu",
+    "inne": "zabudowy na wymiar",
+}
 ABOUT: Final = {
-    "kuchnia": "kuchni", "szafa": "szafie", "garderoba": "garderobie", "lazienka": "meblach łazienkowych",
-    "salon": "zabudowie salonu", "przedpokoj": "meblach do przedpokoju", "biuro": "meblach biurowych",
-    "lokal_uslugowy": "wyposażeniu lokalu", "inne": "zabudowie na wymiar",
-}  # fmt: skip
+    "kuchnia": "kuchni",
+    "szafa": "szafie",
+    "garderoba": "garderobie",
+    "lazienka": "meblach łazienkowych",
+    "salon": "zabudowie salonu",
+    "przedpokoj": "meblach do przedpokoju",
+    "biuro": "meblach biurowych",
+    "lokal_uslugowy": "wyposażeniu lokalu",
+    "inne": "zabudowie na wymiar",
+}
 
 # Kind of activity, subject, text.
 Said = tuple[str, str, str]
@@ -34,7 +53,7 @@ FIRST: Final[tuple[Said, ...]] = (
     ("call", "Rozmowa wstępna", "Stara zabudowa do wyrzucenia, trzeba przewidzieć demontaż i wywóz."),
     ("meeting", "Kawa i próbki", "Długo porównywali laminat z lakierem. Chcą zobaczyć wycenę w obu wersjach."),
     ("call", "Pytanie o termin", "Najważniejszy jest termin, dopiero potem cena. Wprowadzają się pod koniec kwartału."),
-)  # fmt: skip
+)
 MEASURED: Final[tuple[Said, ...]] = (
     ("meeting", "Pomiar na miejscu", "Ściany proste, kąt przy oknie ma 88 stopni. Lista gniazd wysłana elektrykowi."),
     ("meeting", "Pomiar", "Podłoga jeszcze bez wylewki, wysokości do sprawdzenia przed produkcją."),
@@ -45,7 +64,7 @@ MEASURED: Final[tuple[Said, ...]] = (
     ("meeting", "Pomiar", "Ściana z karton-gipsu: prośba o wzmocnienie pod szafki górne."),
     ("meeting", "Pomiar", "Licznik gazu w rogu, trzeba zostawić kratkę i dostęp do zaworu."),
     ("meeting", "Pomiar", "Parapet niżej niż blat o 3 cm: blat kończymy przed wnęką."),
-)  # fmt: skip
+)
 QUOTED: Final[tuple[Said, ...]] = (
     ("email", "Wycena {of}", "Wysłana wycena z wizualizacją, ważna 30 dni. W cenie transport i montaż."),
     ("email", "Dwie wersje wyceny", "Wariant z laminatem i wariant z lakierem. Różnica w cenie wyjaśniona w mailu."),
@@ -56,7 +75,7 @@ QUOTED: Final[tuple[Said, ...]] = (
     ("meeting", "Omówienie projektu", "Zmiana rozstawu szuflad i wyższy cokół. Uchwyty do wyboru z próbek."),
     ("call", "Pytania do wyceny", "Pytali o gwarancję na zawiasy i czy fronty można będzie domówić. Można."),
     ("note", "Negocjacje", "Prosi o rabat przy dwóch pomieszczeniach. Zaproponowane 4% na dodatki."),
-)  # fmt: skip
+)
 WON: Final[tuple[Said, ...]] = (
     ("meeting", "Podpisanie umowy", "Umowa podpisana, załączniki przeczytane. Zadatek przelewem jeszcze dziś."),
     ("meeting", "Umowa", "Wszystko uzgodnione. Termin montażu wpisany wstępnie, potwierdzimy po dostawie blatu."),
@@ -64,7 +83,7 @@ WON: Final[tuple[Said, ...]] = (
     ("email", "Akceptacja projektu", "Zaakceptowali rysunki i harmonogram płatności. Umowa odesłana podpisana."),
     ("meeting", "Podpisanie umowy w salonie", "Ustalone dekory i uchwyty, brakuje tylko modelu okapu."),
     ("meeting", "Umowa u klienta", "Podpisana przy okazji pomiaru kontrolnego. Klucze zostają u dozorcy."),
-)  # fmt: skip
+)
 LOST: Final[dict[str, tuple[Said, ...]]] = {
     "cena": (
         ("call", "Rezygnacja: cena", "Wybrali tańszą ofertę z marketu. Podziękowali za projekt."),
@@ -83,24 +102,31 @@ LOST: Final[dict[str, tuple[Said, ...]]] = {
         ("email", "Zmiana planów", "Zostają przy starych meblach, wymienią tylko blat."),
         ("note", "Brak kontaktu", "Trzy telefony i dwa maile bez odpowiedzi. Zamykam."),
     ),
-}  # fmt: skip
+}
 WAITING: Final[tuple[Said, ...]] = (
     ("task", "Zadzwonić w sprawie wyceny", "Obiecali odpowiedź po weekendzie."),
     ("task", "Dosłać próbki frontów", "Prosili o kaszmir mat i dąb halifax."),
     ("call", "Umówiony pomiar", "Pasuje rano, dzwonić dzień wcześniej."),
     ("note", "Czekają na klucze", "Odbiór mieszkania przesunięty, wracamy do rozmowy za dwa tygodnie."),
     ("task", "Poprawić wycenę", "Zamiast cargo dwie szuflady, zamiast reflexu szkło mleczne."),
-)  # fmt: skip
+)
 # Days ago.
 REMINDERS: Final[tuple[tuple[int, Said], ...]] = (
-    (66, ("email", "Przypomnienie o dopłacie", "Pierwsze przypomnienie: dopłata po odbiorze szafy, 7 dni po terminie.")),
+    (
+        66,
+        ("email", "Przypomnienie o dopłacie", "Pierwsze przypomnienie: dopłata po odbiorze szafy, 7 dni po terminie."),
+    ),
     (41, ("call", "Drugie przypomnienie o dopłacie", "Obiecał przelew do końca tygodnia, jest w delegacji.")),
     (12, ("email", "Wezwanie do zapłaty", "Trzecie przypomnienie, ostateczny termin 14 dni, potem odsetki.")),
-)  # fmt: skip
+)
 NEXT: Final = (
-    "Telefon w sprawie wyceny", "Spotkanie w salonie", "Wysłać poprawiony projekt", "Potwierdzić termin pomiaru",
-    "Przypomnieć o ważności wyceny", "Wybór uchwytów i blatu",
-)  # fmt: skip
+    "Telefon w sprawie wyceny",
+    "Spotkanie w salonie",
+    "Wysłać poprawiony projekt",
+    "Potwierdzić termin pomiaru",
+    "Przypomnieć o ważności wyceny",
+    "Wybór uchwytów i blatu",
+)
 NOTES: Final = (
     "Dzwonić po 16, w pracy nie odbiera.",
     "Dwa koty: drzwi do mieszkania zamykać za sobą.",
@@ -126,18 +152,26 @@ NOTES: Final = (
     "Płatności zawsze w terminie.",
     "Chce zobaczyć płytę na żywo, próbnik to za mało.",
     "Strych bez ocieplenia, latem prace tylko rano.",
-)  # fmt: skip
+)
 DESCRIPTIONS: Final = (
-    "Nowe mieszkanie od dewelopera, stan do wykończenia.", "Dom jednorodzinny, remont parteru.",
-    "Kamienica, mieszkanie po generalnym remoncie.", "Blok z wielkiej płyty, wymiana starej zabudowy.",
-    "Segment w zabudowie szeregowej, wprowadzają się w tym roku.", "Mieszkanie pod wynajem.",
-    "Dom w budowie, meble na etapie tynków.", "Mieszkanie po rodzicach, urządzane od nowa.",
-)  # fmt: skip
+    "Nowe mieszkanie od dewelopera, stan do wykończenia.",
+    "Dom jednorodzinny, remont parteru.",
+    "Kamienica, mieszkanie po generalnym remoncie.",
+    "Blok z wielkiej płyty, wymiana starej zabudowy.",
+    "Segment w zabudowie szeregowej, wprowadzają się w tym roku.",
+    "Mieszkanie pod wynajem.",
+    "Dom w budowie, meble na etapie tynków.",
+    "Mieszkanie po rodzicach, urządzane od nowa.",
+)
 
 # Slug, label and colour of what customers are marked with, and how often they are.
 TAGS: Final = (
-    ("stan-deweloperski", "Stan deweloperski", "#0ea5e9", 0.16), ("kamienica", "Kamienica", "#b45309", 0.08),
-    ("bez-windy", "Bez windy", "#ef4444", 0.09), ("poleca-nas", "Poleca nas", "#16a34a", 0.12),
-    ("staly-klient", "Stały klient", "#7c3aed", 0.0), ("architekt", "Współpraca z architektem", "#db2777", 0.0),
-    ("faktura-vat", "Faktura VAT", "#475569", 0.0), ("pilne", "Pilny termin", "#f59e0b", 0.05),
-)  # fmt: skip
+    ("stan-deweloperski", "Stan deweloperski", "#0ea5e9", 0.16),
+    ("kamienica", "Kamienica", "#b45309", 0.08),
+    ("bez-windy", "Bez windy", "#ef4444", 0.09),
+    ("poleca-nas", "Poleca nas", "#16a34a", 0.12),
+    ("staly-klient", "Stały klient", "#7c3aed", 0.0),
+    ("architekt", "Współpraca z architektem", "#db2777", 0.0),
+    ("faktura-vat", "Faktura VAT", "#475569", 0.0),
+    ("pilne", "Pilny termin", "#f59e0b", 0.05),
+)

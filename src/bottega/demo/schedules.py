@@ -18,13 +18,13 @@ SCHEDULES: Final = {
     "usual": ((Decimal("0.40"), "Zadatek"), (Decimal("0.50"), "Rata"), (Decimal("0.10"), "Dopłata")),
     "halves": ((Decimal("0.50"), "Zadatek"), (Decimal("0.50"), "Dopłata")),
     "business": ((Decimal("0.30"), "Zaliczka"), (Decimal("0.60"), "Rata"), (Decimal("0.10"), "Wpłata końcowa")),
-}  # fmt: skip
+}
 TERM: Final = 14
 CHANNELS: Final = {
     "Zadatek": {"przelew": 62, "karta": 14, "gotowka": 18, "blik": 6},
     "Rata": {"przelew": 74, "karta": 10, "gotowka": 9, "blik": 7},
     "Dopłata": {"gotowka": 55, "przelew": 27, "blik": 11, "karta": 7},
-}  # fmt: skip
+}
 
 # What most banks let people send by telephone at once.
 BLIK_LIMIT: Final = Decimal(5_000)

@@ -45,10 +45,7 @@ async def seed(settings: Settings, dsn: str, secrets: Secrets, report: Report) -
         await app.sandbox.close()
         await app.database.close()
     shown = {person: SEES[person.role] for person in PEOPLE} | OTHERS
-    return [
-        Credential(person.role, person.email, password, public=True, sees=sees)
-        for person, sees in shown.items()
-    ]
+    return [Credential(person.role, person.email, password, public=True, sees=sees) for person, sees in shown.items()]
 
 
 async def check_demo(settings: Settings, dsn: str, secrets: Secrets) -> list[str]:
@@ -103,12 +100,8 @@ async def add_neighbour(app: Application, *, today: date | None = None) -> tuple
 
 async def _keep_quiet(ctx: Context) -> None:
     """What is made up is no news, and not to be undone: only that there are organizations is told."""
-    await ctx.query(
-        "DELETE FROM event_outbox WHERE tenant_id = $1 AND name NOT LIKE 'directory.%'", ctx.tenant_id
-    )
-    await ctx.query(
-        "DELETE FROM action_changes WHERE tenant_id = $1 AND action_id = $2", ctx.tenant_id, ctx.action_id
-    )
+    await ctx.query("DELETE FROM event_outbox WHERE tenant_id = $1 AND name NOT LIKE 'directory.%'", ctx.tenant_id)
+    await ctx.query("DELETE FROM action_changes WHERE tenant_id = $1 AND action_id = $2", ctx.tenant_id, ctx.action_id)
 
 
 async def _add_default_roles(ctx: Context) -> None:

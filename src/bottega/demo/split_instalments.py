@@ -25,9 +25,7 @@ def with_parts(chance: Chance, paid: Sequence[Payment], extra: int, whole: set[U
         if place not in split:
             found.append(one)
             continue
-        part = (one.amount * chance.pick((Decimal("0.5"), Decimal("0.6"), Decimal("0.7")))).quantize(
-            Decimal(1)
-        )
+        part = (one.amount * chance.pick((Decimal("0.5"), Decimal("0.6"), Decimal("0.7")))).quantize(Decimal(1))
         rest = one.amount - part
         other = means_of(chance.pick(("gotowka", "przelew", "blik")), rest, business=False)
         day = one.day if other == "blik" else next_open_day(one.day)

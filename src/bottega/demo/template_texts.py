@@ -6,10 +6,16 @@ A line is a paragraph on paper: sentences are not broken in the middle.
 from typing import Final
 
 OWU, RODO, WARRANTY, TECHNICAL, OWN_APPLIANCES, VAT, WITHDRAWAL, ROOM, CARE = (
-    "Ogólne warunki umowy", "Informacja RODO", "Warunki gwarancji", "Warunki techniczne montażu",
-    "Sprzęt AGD powierzony przez klienta", "Oświadczenie do stawki VAT 8 %", "Odstąpienie od umowy",
-    "Przygotowanie pomieszczenia", "Pielęgnacja mebli",
-)  # fmt: skip
+    "Ogólne warunki umowy",
+    "Informacja RODO",
+    "Warunki gwarancji",
+    "Warunki techniczne montażu",
+    "Sprzęt AGD powierzony przez klienta",
+    "Oświadczenie do stawki VAT 8 %",
+    "Odstąpienie od umowy",
+    "Przygotowanie pomieszczenia",
+    "Pielęgnacja mebli",
+)
 TEMPLATES: Final = {
     OWU: """Ogólne warunki umowy nr {{umowa.numer}} z dnia {{umowa.data}}
 
@@ -63,4 +69,4 @@ dorosłej w dniu {{termin}}.""",
 mleczek, proszków ani parownic. Blaty laminowane chronić przed wodą na łączeniach, gorące \
 naczynia stawiać na podkładkach. Zawiasy regulować raz w roku; prosimy o kontakt, jeśli front \
 ociera.""",
-}  # fmt: skip
+}

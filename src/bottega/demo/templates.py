@@ -42,9 +42,7 @@ def attachment_rows(
     """Which contract has which text; what was signed keeps the text it was signed with."""
     chance = Chance(seed, "attachments")
     by_name = {row["nazwa"]: row for row in templates}
-    fixed = [
-        _fixed(job, bool(prices[job.contract_id].appliances), today_signed[job.contract_id]) for job in jobs
-    ]
+    fixed = [_fixed(job, bool(prices[job.contract_id].appliances), today_signed[job.contract_id]) for job in jobs]
     counts = chance.spread(ATTACHMENTS, [(len(names), len(names) + len(OFTEN)) for names in fixed])
     rows: list[Row] = []
     for job, names, number in zip(jobs, fixed, counts, strict=True):
@@ -52,10 +50,15 @@ def attachment_rows(
         for name in (*names, *chance.some(OFTEN, number - len(names))):
             at += timedelta(seconds=7)
             template = by_name[name]
-            rows.append({
-                "id": chance.new_id(at), "contract_id": job.contract_id, "template_id": template["id"],
-                "tresc_snapshot": template["tresc"] if job.signed else None, "created_at": at,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "id": chance.new_id(at),
+                    "contract_id": job.contract_id,
+                    "template_id": template["id"],
+                    "tresc_snapshot": template["tresc"] if job.signed else None,
+                    "created_at": at,
+                }
+            )
     return rows
 
 

@@ -23,15 +23,17 @@ from bottega.demo.sales_texts import (
     WAITING,
     WON,
     Said,
-)  # fmt: skip
+)
 from bottega.demo.stories import UNPAID
 from bottega.demo.workdays import open_day
 
 ICONS: Final = {
-    "call": ("lucide:phone-call", "#2563eb"), "email": ("lucide:mail", "#16a34a"),
-    "note": ("lucide:notebook", "#a855f7"), "meeting": ("lucide:users", "#f59e0b"),
+    "call": ("lucide:phone-call", "#2563eb"),
+    "email": ("lucide:mail", "#16a34a"),
+    "note": ("lucide:notebook", "#a855f7"),
+    "meeting": ("lucide:users", "#f59e0b"),
     "task": ("lucide:check-square", "#ef4444"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,15 @@ def _activities(chance: Chance, today: date, customer: Customer) -> Iterator[Act
             at = max(chance.moment(min(day, yesterday)), customer.created)
             kind, subject, body = said
             yield Activity(
-                chance.new_id(at), customer.id, deal.id, kind,
+                chance.new_id(at),
+                customer.id,
+                deal.id,
+                kind,
                 subject.format(about=ABOUT[deal.typ], of=OF[deal.typ]),
-                body.format(about=ABOUT[deal.typ], of=OF[deal.typ]), at, deal.owner,
-            )  # fmt: skip
+                body.format(about=ABOUT[deal.typ], of=OF[deal.typ]),
+                at,
+                deal.owner,
+            )
 
 
 def _reminders(deal: Deal, today: date) -> Iterator[tuple[date, Said]]:
@@ -131,9 +138,7 @@ def _notes(chance: Chance, today: date, customer: Customer) -> Iterator[Note]:
     if customer.company_id or not chance.happens(0.55):
         return
     for body in chance.some(NOTES, chance.pick((1, 1, 1, 2))):
-        day = open_day(
-            min(customer.created.date() + timedelta(days=chance.between(1, 40)), today - timedelta(days=1))
-        )
+        day = open_day(min(customer.created.date() + timedelta(days=chance.between(1, 40)), today - timedelta(days=1)))
         at = max(chance.moment(day), customer.created)
         yield Note(chance.new_id(at), customer.id, body, at, customer.owner)
 

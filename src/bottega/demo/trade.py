@@ -33,11 +33,17 @@ KINDS: Final = {
     "przedpokoj": Kind(4, (2_900, 4_900, 8_900), (0, 350, 900), (28, 42)),
     "biuro": Kind(3, (9_500, 21_000, 52_000), (500, 2_500, 6_000), (42, 70), (2, 3), business=True),
     "lokal_uslugowy": Kind(
-        2, (16_000, 34_000, 78_000), (1_000, 4_000, 12_000), (42, 84), (2, 3), (4_000, 9_000, 21_000), 0.30,
+        2,
+        (16_000, 34_000, 78_000),
+        (1_000, 4_000, 12_000),
+        (42, 84),
+        (2, 3),
+        (4_000, 9_000, 21_000),
+        0.30,
         business=True,
     ),
     "inne": Kind(1, (2_900, 6_500, 14_000), (0, 400, 1_500), (28, 56)),
-}  # fmt: skip
+}
 SHARES: Final = {name: kind.share for name, kind in KINDS.items()}
 # January to December: kitchens are wanted before Christmas and after the summer.
 SEASON: Final = (0.72, 0.85, 1.05, 1.10, 1.08, 0.98, 0.82, 0.88, 1.18, 1.25, 1.20, 0.89)

@@ -20,7 +20,7 @@ ALWAYS: Final = {
         JOIN calendar_events AS b ON b.id = r.to_event_id
         WHERE r.organization_id = $1 AND (a.contract_id IS DISTINCT FROM b.contract_id OR a.organization_id <> $1
         OR b.organization_id <> $1)""",
-}  # fmt: skip
+}
 FRESH: Final = {
     "every installation is on the day that was agreed on last": """
         SELECT count(*) FROM calendar_events AS e CROSS JOIN LATERAL (SELECT data FROM contracts_installation_dates AS d
@@ -35,7 +35,7 @@ FRESH: Final = {
     "a message was read after it was written, and by somebody else": """
         SELECT count(*) FROM messaging_messages WHERE organization_id = $1
         AND (przeczytana_at < created_at OR sender_id = recipient_id OR przeczytana <> (przeczytana_at IS NOT NULL))""",
-}  # fmt: skip
+}
 
 
 def _events(condition: str = "true") -> str:
@@ -53,7 +53,5 @@ VOLUMES: Final = {
     "blocked days": (44, "SELECT count(*) FROM calendar_blocked_days WHERE organization_id = $1"),
     "reschedules": (41, "SELECT count(*) FROM calendar_reschedules WHERE organization_id = $1"),
     "messages": (480, "SELECT count(*) FROM messaging_messages WHERE organization_id = $1"),
-    "unread messages": (
-        53, "SELECT count(*) FROM messaging_messages WHERE organization_id = $1 AND NOT przeczytana",
-    ),
-}  # fmt: skip
+    "unread messages": (53, "SELECT count(*) FROM messaging_messages WHERE organization_id = $1 AND NOT przeczytana"),
+}

@@ -19,9 +19,21 @@ _RESULTS: Final = f"""SELECT c.id, c.typ, net, net - (SELECT coalesce(sum(kwota)
     WHERE c.organization_id = $1 AND c.zakonczona AND c.deleted_at IS NULL"""
 # Every table whose rows belong to a contract.
 PARTS: Final = (
-    "furniture", "fronts", "handles", "vitrines", "appliances", "valuations", "payment_methods", "planned_payments",
-    "text_attachments", "assembly_notes", "worker_assignments", "work_ratings", "purchase_orders", "installation_dates",
-)  # fmt: skip
+    "furniture",
+    "fronts",
+    "handles",
+    "vitrines",
+    "appliances",
+    "valuations",
+    "payment_methods",
+    "planned_payments",
+    "text_attachments",
+    "assembly_notes",
+    "worker_assignments",
+    "work_ratings",
+    "purchase_orders",
+    "installation_dates",
+)
 
 ALWAYS: Final = {
     "what was paid of a settled contract is its price": f"""
@@ -48,7 +60,7 @@ ALWAYS: Final = {
             ),
         ]
     ),
-}  # fmt: skip
+}
 FRESH: Final = {
     "one contract loses money, and that is a story": f"""
         SELECT count(*) FROM ({_RESULTS}) AS r WHERE (result < 0) <> (id = '{contract_of(LOSS)}')""",
@@ -121,17 +133,26 @@ FRESH: Final = {
              + (SELECT count(*) FROM warehouse_materials AS m LEFT JOIN contracts_contracts AS c ON c.id = m.contract_id
                 WHERE m.organization_id = $1 AND m.contract_id IS NOT NULL
                 AND c.organization_id IS DISTINCT FROM $1)""",
-}  # fmt: skip
+}
 _COUNTS: Final = {
-    "contracts": (192, "contracts"), "furniture rows": (410, "furniture"), "fronts": (300, "fronts"),
-    "handles": (270, "handles"), "vitrines": (62, "vitrines"), "appliances": (330, "appliances"),
-    "valuations": (224, "valuations"), "installation dates": (228, "installation_dates"),
-    "assembly notes": (340, "assembly_notes"), "worker assignments": (410, "worker_assignments"),
-    "work ratings": (330, "work_ratings"), "payments": (520, "payment_methods"),
-    "planned payments": (560, "planned_payments"), "purchase orders": (690, "purchase_orders"),
-    "text templates": (9, "text_templates"), "text attachments": (610, "text_attachments"),
+    "contracts": (192, "contracts"),
+    "furniture rows": (410, "furniture"),
+    "fronts": (300, "fronts"),
+    "handles": (270, "handles"),
+    "vitrines": (62, "vitrines"),
+    "appliances": (330, "appliances"),
+    "valuations": (224, "valuations"),
+    "installation dates": (228, "installation_dates"),
+    "assembly notes": (340, "assembly_notes"),
+    "worker assignments": (410, "worker_assignments"),
+    "work ratings": (330, "work_ratings"),
+    "payments": (520, "payment_methods"),
+    "planned payments": (560, "planned_payments"),
+    "purchase orders": (690, "purchase_orders"),
+    "text templates": (9, "text_templates"),
+    "text attachments": (610, "text_attachments"),
     "worker profiles": (12, "worker_profiles"),
-}  # fmt: skip
+}
 
 
 def _of(table: str, condition: str = "true") -> str:
@@ -145,4 +166,4 @@ VOLUMES: Final = {
     "unconfirmed payments": (9, _of("payment_methods", "NOT potwierdzona")),
     "refunds": (3, _of("payment_methods", "typ = 'Zwrot'")),
     "open orders": (22, _of("purchase_orders", "data_wyslania IS NOT NULL AND data_odbioru IS NULL")),
-}  # fmt: skip
+}

@@ -18,7 +18,7 @@ ALWAYS: Final = {
         SELECT count(*) FROM customers_entities AS e LEFT JOIN customers_people AS p ON p.id = e.id
         LEFT JOIN customers_companies AS f ON f.id = e.id WHERE e.organization_id = $1
         AND (CASE e.kind WHEN 'person' THEN p.id ELSE f.id END IS NULL)""",
-}  # fmt: skip
+}
 FRESH: Final = {
     "every customer has an address, and one that comes first": """
         SELECT count(*) FROM customers_entities AS e WHERE e.organization_id = $1 AND 1 <> (
@@ -38,7 +38,7 @@ FRESH: Final = {
         SELECT count(*) FROM customers_deals AS d JOIN auth_users AS u ON u.tenant_id = d.tenant_id
         AND u.id = d.owner_user_id AND u.name = 'Julia Bąk'
         WHERE d.organization_id = $1 AND d.created_at < now() - interval '456 days'""",
-}  # fmt: skip
+}
 _DEALS: Final = "SELECT count(*) FROM customers_deals WHERE organization_id = $1"
 _ENTITIES: Final = "SELECT count(*) FROM customers_entities WHERE organization_id = $1"
 VOLUMES: Final = {
@@ -49,4 +49,4 @@ VOLUMES: Final = {
     "deals won": (192, f"{_DEALS} AND status = 'win'"),
     "deals lost": (84, f"{_DEALS} AND status = 'loose'"),
     "open deals": (34, f"{_DEALS} AND status = 'open'"),
-}  # fmt: skip
+}

@@ -35,7 +35,7 @@ ALWAYS: Final = {
         SELECT count(*) FROM ({STRAY.format(scope="d.organization_id = $1")}) AS off""",
     "an entry names the cash voucher that stands on it": f"""
         SELECT count(*) FROM ({NAMED.format(scope="d.organization_id = $1")}) AS off""",
-}  # fmt: skip
+}
 FRESH: Final = {
     "every kind of document is on paper": """
         SELECT 15 - count(DISTINCT rodzaj) FROM documents_documents WHERE organization_id = $1""",
@@ -90,7 +90,7 @@ FRESH: Final = {
         AND d.rodzaj IN ('FZ', 'FK', 'FV') WHERE c.organization_id = $1 AND EXISTS (
             SELECT FROM documents_documents AS k WHERE k.contract_id = c.id AND k.rodzaj IN ('FK', 'FV'))
         GROUP BY c.id) AS i WHERE invoiced <> price""",
-}  # fmt: skip
+}
 _COUNTED: Final = ", ".join(f"'{kind}'" for kind in sorted(COUNTED))
 VOLUMES: Final = {
     "documents of the planned kinds": (
@@ -98,5 +98,5 @@ VOLUMES: Final = {
         f"""SELECT count(*) FROM documents_documents AS d LEFT JOIN finance_transactions AS t ON t.id = d.transaction_id
         WHERE d.organization_id = $1 AND d.rodzaj IN ({_COUNTED})
         AND (d.rodzaj <> 'KP' OR t.linked_entity_type = 'payment_method')""",
-    ),
+    )
 }

@@ -48,7 +48,7 @@ ALWAYS: Final = {
         SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_contracts AS c ON c.id = t.contract_id
         LEFT JOIN finance_cash_boxes AS b ON b.id = t.cash_box_id
         WHERE t.organization_id = $1 AND (c.organization_id <> $1 OR b.organization_id <> $1)""",
-}  # fmt: skip
+}
 _HELD: Final = f"""SELECT coalesce(sum({_SIGNED}), 0) FROM finance_transactions AS t WHERE {_BOOKED}"""
 FRESH: Final = {
     "a rating that was paid out is paid by a booked entry to whom it is about, of at least as much": """
@@ -110,7 +110,7 @@ FRESH: Final = {
     "nobody approves alone what they entered above the threshold": """
         SELECT count(*) FROM finance_transactions WHERE organization_id = $1 AND kwota > 2000
         AND stan = 'zaksiegowana' AND zatwierdzil_id = autor_id""",
-}  # fmt: skip
+}
 
 
 def _of(table: str, condition: str = "true") -> str:
@@ -130,4 +130,4 @@ VOLUMES: Final = {
     "accepted transfers": (52, _of("transfers", "status = 'zaakceptowany'")),
     "refused transfers": (3, _of("transfers", "status = 'odrzucony'")),
     "credited fees": (24, f"{_MEASURED} AND platnosc_id IS NOT NULL"),
-}  # fmt: skip
+}

@@ -28,7 +28,7 @@ ALWAYS: Final = {
              + (SELECT count(*) FROM warehouse_goods_issue_lines AS i JOIN warehouse_goods_issues AS d
                 ON d.id = i.goods_issue_id LEFT JOIN warehouse_materials AS m ON m.id = i.material_id
                 WHERE i.organization_id = $1 AND (d.organization_id <> $1 OR m.organization_id <> $1))""",
-}  # fmt: skip
+}
 # True on the day the demo is set up.
 FRESH: Final = {
     "goods issues are dated in the order of their numbers": """
@@ -50,7 +50,7 @@ FRESH: Final = {
     "a goods issue has three to nine lines, numbered from one": """
         SELECT count(*) FROM (SELECT count(*) AS n, max(lp) AS last FROM warehouse_goods_issue_lines
         WHERE organization_id = $1 GROUP BY goods_issue_id) AS d WHERE n NOT BETWEEN 3 AND 9 OR last <> n""",
-}  # fmt: skip
+}
 # What the studio has on that day.
 VOLUMES: Final = {
     "locations": (6, "SELECT count(*) FROM warehouse_locations WHERE organization_id = $1"),
@@ -59,4 +59,4 @@ VOLUMES: Final = {
     "offcuts": (96, "SELECT count(*) FROM warehouse_materials WHERE organization_id = $1 AND NOT cala"),
     "reserved": (31, "SELECT count(*) FROM warehouse_materials WHERE organization_id = $1 AND contract_id IS NOT NULL"),
     "goods issues": (178, "SELECT count(*) FROM warehouse_goods_issues WHERE organization_id = $1"),
-}  # fmt: skip
+}

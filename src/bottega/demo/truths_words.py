@@ -20,14 +20,13 @@ _SAID: Final = {
         "SELECT g.contract_id, l.nazwa AS said FROM warehouse_goods_issue_lines AS l"
         " JOIN warehouse_goods_issues AS g ON g.id = l.goods_issue_id WHERE l.material_id IS NULL"
     ),
-}  # fmt: skip
+}
 
 
 def _foreign() -> str:
     """Whether what is said has a word that belongs to other kinds of furniture."""
     return " OR ".join(
-        f"s.said ~* '{pattern}' AND c.typ NOT IN ({', '.join(map(repr, kinds))})"
-        for pattern, kinds in BELONGS.items()
+        f"s.said ~* '{pattern}' AND c.typ NOT IN ({', '.join(map(repr, kinds))})" for pattern, kinds in BELONGS.items()
     )
 
 

@@ -17,9 +17,15 @@ async def store_visits(into: Destination, visits: Sequence[Visit], payments: Seq
 
 def _row(into: Destination, visit: Visit, credited: Payment | None) -> Row:
     return {
-        "id": visit.id, "customer_id": visit.customer.id, "uzytkownik_id": into.users[visit.who],
-        "adres_id": visit.customer.site.id, "kwota": visit.fee, "zatwierdzony_at": visit.at if visit.approved else None,
+        "id": visit.id,
+        "customer_id": visit.customer.id,
+        "uzytkownik_id": into.users[visit.who],
+        "adres_id": visit.customer.site.id,
+        "kwota": visit.fee,
+        "zatwierdzony_at": visit.at if visit.approved else None,
         "zatwierdzil_id": into.users[OFFICE] if visit.approved else None,
-        "contract_id": credited.contract_id if credited else None, "platnosc_id": credited.id if credited else None,
-        "transaction_id": visit.transaction_id if visit.approved else None, "created_at": visit.at,
-    }  # fmt: skip
+        "contract_id": credited.contract_id if credited else None,
+        "platnosc_id": credited.id if credited else None,
+        "transaction_id": visit.transaction_id if visit.approved else None,
+        "created_at": visit.at,
+    }

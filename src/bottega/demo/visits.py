@@ -54,16 +54,6 @@ def draw_visits(seed: int, today: date, customers: Sequence[Customer]) -> list[V
         done = left > 0 and deal.measured < today and customer.id not in forgotten
         left -= done
         visits.append(
-            Visit(
-                chance.new_id(at),
-                customer,
-                deal,
-                who,
-                deal.measured,
-                Decimal(fee),
-                done,
-                at,
-                chance.new_id(at),
-            )
+            Visit(chance.new_id(at), customer, deal, who, deal.measured, Decimal(fee), done, at, chance.new_id(at))
         )
     return visits

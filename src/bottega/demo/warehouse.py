@@ -29,21 +29,25 @@ from bottega.demo.workdays import open_day
 PLACES: Final = ("Regał A", "Regał B", "Regał resztek", "Blaty", "Okucia", "Rampa")
 
 BOARD_NOTES: Final = (
-    None, None, None, "ostatnia dostawa: drobne zarysowania na folii", "folia ochronna zdjęta",
+    None,
+    None,
+    None,
+    "ostatnia dostawa: drobne zarysowania na folii",
+    "folia ochronna zdjęta",
     "partia z jednej palety",
-)  # fmt: skip
-OFFCUT_NOTES: Final = (
-    None,
-    None,
-    "bez otworów",
-    "obity róg, 40 mm do odcięcia",
-    "krawędź oklejona z jednej strony",
 )
+OFFCUT_NOTES: Final = (None, None, "bez otworów", "obity róg, 40 mm do odcięcia", "krawędź oklejona z jednej strony")
 ISSUE_NOTES: Final = (
-    None, None, None, None, "Winda mała: słupek w dwóch częściach.", "Wnieść od podwórza, klucz u dozorcy.",
-    "Klient sam demontuje stare meble do piątku.", "Blat wieźć na stojąco, przekładki z filcu.",
+    None,
+    None,
+    None,
+    None,
+    "Winda mała: słupek w dwóch częściach.",
+    "Wnieść od podwórza, klucz u dozorcy.",
+    "Klient sam demontuje stare meble do piątku.",
+    "Blat wieźć na stojąco, przekładki z filcu.",
     "Drugi kurs: blat i fronty lakierowane.",
-)  # fmt: skip
+)
 VANS: Final = ("Fiat Ducato, PO 7JE31", "Renault Master, PO 4KD82")
 # Of what the material of a contract is worth: fittings, the rest is boards; and the second of two loads.
 FITTINGS_SHARE: Final = Decimal("0.35")
@@ -67,9 +71,7 @@ class Size:
     issues: int
 
 
-STUDIO: Final = Size(
-    decors=len(DECORS), variants=True, offcuts=96, reserved_boards=22, reserved_offcuts=9, issues=178
-)
+STUDIO: Final = Size(decors=len(DECORS), variants=True, offcuts=96, reserved_boards=22, reserved_offcuts=9, issues=178)
 
 
 @dataclass
@@ -133,15 +135,25 @@ def _board(chance: Chance, today: date, places: dict[str, UUID], decor: Decor, v
     typ, place, dlugosc, szerokosc, grubosc, price = variant
     bought = working_day(today - timedelta(days=chance.between(3, 300)))
     created = chance.moment(bought)
-    today_price = (
-        price if price is not None else chance.between(*decor.price) * (1.3 if grubosc == "25.0" else 1)
-    )
+    today_price = price if price is not None else chance.between(*decor.price) * (1.3 if grubosc == "25.0" else 1)
     return {
-        "id": chance.new_id(created), "typ": typ, "producent": decor.producent, "symbol": decor.symbol,
-        "dlugosc": dlugosc, "szerokosc": szerokosc, "grubosc": Decimal(grubosc), "cala": True, "pozostalo": None,
-        "ilosc": chance.between(1, 14), "contract_id": None, "uwagi": chance.pick(BOARD_NOTES), "parent_id": None,
-        "location_id": places[place], "cena_zakupu": price_on(today_price, bought, today), "created_at": created,
-    }  # fmt: skip
+        "id": chance.new_id(created),
+        "typ": typ,
+        "producent": decor.producent,
+        "symbol": decor.symbol,
+        "dlugosc": dlugosc,
+        "szerokosc": szerokosc,
+        "grubosc": Decimal(grubosc),
+        "cala": True,
+        "pozostalo": None,
+        "ilosc": chance.between(1, 14),
+        "contract_id": None,
+        "uwagi": chance.pick(BOARD_NOTES),
+        "parent_id": None,
+        "location_id": places[place],
+        "cena_zakupu": price_on(today_price, bought, today),
+        "created_at": created,
+    }
 
 
 def _offcut(chance: Chance, today: date, board: Row, places: dict[str, UUID]) -> Row:
@@ -154,11 +166,19 @@ def _offcut(chance: Chance, today: date, board: Row, places: dict[str, UUID]) ->
     created = max(created, board["created_at"])
     left = area if chance.happens(0.85) else (area * Decimal("0.8")).quantize(Decimal("0.001"))
     return {
-        **board, "id": chance.new_id(created), "dlugosc": length, "szerokosc": width, "cala": False, "pozostalo": left,
-        "ilosc": 1, "uwagi": chance.pick(OFFCUT_NOTES), "parent_id": board["id"],
-        "location_id": places["Regał resztek"], "cena_zakupu": share(board["cena_zakupu"], area, whole),
+        **board,
+        "id": chance.new_id(created),
+        "dlugosc": length,
+        "szerokosc": width,
+        "cala": False,
+        "pozostalo": left,
+        "ilosc": 1,
+        "uwagi": chance.pick(OFFCUT_NOTES),
+        "parent_id": board["id"],
+        "location_id": places["Regał resztek"],
+        "cena_zakupu": share(board["cena_zakupu"], area, whole),
         "created_at": created,
-    }  # fmt: skip
+    }
 
 
 def _issued(chance: Chance, today: date, jobs: list[Job], count: int) -> list[tuple[Job, date]]:
@@ -180,9 +200,7 @@ def _issue(chance: Chance, stock: Stock, job: Job, days: tuple[date, date], wort
     day, _ = days
     created = chance.moment(day)
     issue_id = chance.new_id(created)
-    count = (
-        chance.between(5, 9) if job.typ in ("kuchnia", "biuro", "lokal_uslugowy") else chance.between(3, 6)
-    )
+    count = chance.between(5, 9) if job.typ in ("kuchnia", "biuro", "lokal_uslugowy") else chance.between(3, 6)
     boards = chance.between(1, min(4, count - 2))
     suitable = [row for row in stock.boards if row["typ"] not in TOPS or suits("blat", job.typ)]
     older = [row for row in suitable if row["created_at"] <= created] or suitable
@@ -193,17 +211,21 @@ def _issue(chance: Chance, stock: Stock, job: Job, days: tuple[date, date], wort
     for place, line in enumerate(lines, 1):
         line |= {"id": chance.new_id(created), "goods_issue_id": issue_id, "lp": place, "created_at": created}
     stock.lines += lines
-    stock.issues.append({
-        "id": issue_id, "contract_id": job.contract_id, "data": day, "created_at": created,
-        "uwagi": chance.pick(suited(ISSUE_NOTES, job.typ)),
-        "kwota": sum((grosze(line["ilosc"] * line["cena"]) for line in lines), Decimal(0)),
-        "srodek_transportu": chance.pick(VANS), "odebral": f"{LEADERS[job.crew]}, brygada {job.crew}",
-    })  # fmt: skip
+    stock.issues.append(
+        {
+            "id": issue_id,
+            "contract_id": job.contract_id,
+            "data": day,
+            "created_at": created,
+            "uwagi": chance.pick(suited(ISSUE_NOTES, job.typ)),
+            "kwota": sum((grosze(line["ilosc"] * line["cena"]) for line in lines), Decimal(0)),
+            "srodek_transportu": chance.pick(VANS),
+            "odebral": f"{LEADERS[job.crew]}, brygada {job.crew}",
+        }
+    )
 
 
-def _board_lines(
-    chance: Chance, boards: Sequence[Row], worth: Decimal, days: tuple[date, date]
-) -> Iterator[Row]:
+def _board_lines(chance: Chance, boards: Sequence[Row], worth: Decimal, days: tuple[date, date]) -> Iterator[Row]:
     """Whole boards; the last of them take what is left."""
     for place, board in enumerate(sorted(boards, key=lambda one: MOST[one["typ"]])):
         price = price_on(float(board["cena_zakupu"]), *days)
@@ -211,14 +233,15 @@ def _board_lines(
         count = min(max(round(float(share / price)), 1), MOST[board["typ"]])
         worth -= count * price
         yield {
-            "material_id": board["id"], "nazwa": name_of(board), "ilosc": Decimal(count), "jednostka": "szt.",
+            "material_id": board["id"],
+            "nazwa": name_of(board),
+            "ilosc": Decimal(count),
+            "jednostka": "szt.",
             "cena": price,
-        }  # fmt: skip
+        }
 
 
-def _fitting_lines(
-    chance: Chance, job: Job, count: int, worth: Decimal, days: tuple[date, date]
-) -> list[Row]:
+def _fitting_lines(chance: Chance, job: Job, count: int, worth: Decimal, days: tuple[date, date]) -> list[Row]:
     """So many different things that are not dearer than they may be, each within what is usual."""
     suitable = sorted((one for one in FITTINGS if suits(one[0], job.typ)), key=lambda one: one[2] * one[3][0])
     fitting = [one for one in suitable if one[2] * one[3][0] < worth / count * 2]
@@ -228,9 +251,9 @@ def _fitting_lines(
         amount = Decimal(min(max(round(wanted), low), high))
         if unit in ("mb", "m²"):
             amount += Decimal(chance.pick(("0", "0.5", "0.25")))
-        found.append({
-            "material_id": None, "nazwa": name, "ilosc": amount, "jednostka": unit, "cena": price_on(price, *days),
-        })  # fmt: skip
+        found.append(
+            {"material_id": None, "nazwa": name, "ilosc": amount, "jednostka": unit, "cena": price_on(price, *days)}
+        )
     return found
 
 
@@ -241,10 +264,14 @@ async def store_stock(into: Destination, stock: Stock, author: UUID) -> None:
     await into.store(Material, stock.offcuts)
     numbered = [
         {
-            **row, "nr": await WZ.next(into.ctx, into.organization_id, row["data"]), "z_serii": True,
-            "status": "wystawiona", "location_id": stock.locations[-1]["id"], "wystawil_id": author,
+            **row,
+            "nr": await WZ.next(into.ctx, into.organization_id, row["data"]),
+            "z_serii": True,
+            "status": "wystawiona",
+            "location_id": stock.locations[-1]["id"],
+            "wystawil_id": author,
         }
         for row in stock.issues
-    ]  # fmt: skip
+    ]
     await into.store(GoodsIssue, numbered)
     await into.store(GoodsIssueLine, stock.lines)

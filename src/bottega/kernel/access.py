@@ -45,9 +45,15 @@ class AccessBook:
         await self.flush()
 
     def note(
-        self, ctx: "Context", kind: str, ids: Sequence[UUID], fields: Sequence[str], *,
-        access_type: str | None = None, query_keys: Sequence[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        ctx: "Context",
+        kind: str,
+        ids: Sequence[UUID],
+        fields: Sequence[str],
+        *,
+        access_type: str | None = None,
+        query_keys: Sequence[str] = (),
+    ) -> None:
         """Remember that the caller saw these records; the same view within one flush is one read."""
         if not ids or len(self._pending) >= MOST_PENDING or ctx.actor.kind == "system":
             return
@@ -55,17 +61,19 @@ class AccessBook:
         identity = (ctx.actor.id, kind, seen, ctx.path, tuple(ids))
         if identity in self._pending:
             return
-        context = {
-            "resultCount": len(ids),
-            "accessType": seen,
-            "queryKeys": list(query_keys),
-            "path": ctx.path,
-        }
+        context = {"resultCount": len(ids), "accessType": seen, "queryKeys": list(query_keys), "path": ctx.path}
         self._pending[identity] = {
-            "tenant_id": ctx.tenant_id, "id": new_id(), "organization_id": ctx.scope.organization_id,
-            "actor_id": ctx.actor.id, "resource_kind": kind, "resource_ids": list(ids), "access_type": seen,
-            "fields": list(fields), "context": context, "created_at": datetime.now(UTC),
-        }  # fmt: skip
+            "tenant_id": ctx.tenant_id,
+            "id": new_id(),
+            "organization_id": ctx.scope.organization_id,
+            "actor_id": ctx.actor.id,
+            "resource_kind": kind,
+            "resource_ids": list(ids),
+            "access_type": seen,
+            "fields": list(fields),
+            "context": context,
+            "created_at": datetime.now(UTC),
+        }
 
     async def flush(self) -> None:
         """Write everything noted so far."""
@@ -74,12 +82,9 @@ class AccessBook:
         rows = list(self._pending.values())
         self._pending.clear()
         try:
-            async with self._database.across_tenants(
-                "the access log is written for all tenants at once"
-            ) as connection:
+            async with self._database.across_tenants("the access log is written for all tenants at once") as connection:
                 await connection.execute(
-                    "INSERT INTO access_logs SELECT * FROM jsonb_populate_recordset(NULL::access_logs, $1)",
-                    rows,
+                    "INSERT INTO access_logs SELECT * FROM jsonb_populate_recordset(NULL::access_logs, $1)", rows
                 )
         except Exception as error:  # noqa: BLE001 - a log of reads must never break the process
             log.warning("access_log.lost", rows=len(rows), error=error)

@@ -18,13 +18,7 @@ HEADER = "x-om-operation"
 def about(ctx: Context, kind: str, record_id: UUID) -> None:
     """The first change of a command is what its audit entry is about, unless the handler said otherwise."""
     if ctx.action is None:
-        ctx.action = {
-            "kind": kind,
-            "id": str(record_id),
-            "label": None,
-            "organization_id": None,
-            "parent": None,
-        }
+        ctx.action = {"kind": kind, "id": str(record_id), "label": None, "organization_id": None, "parent": None}
 
 
 def shared_values(ctx: Context) -> dict[str, Any]:

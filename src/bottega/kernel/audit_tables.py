@@ -23,11 +23,14 @@ class ActionLog(Table):
         Index("ix_action_logs_resource", "tenant_id", "resource_kind", "resource_id", "id"),
         Index(
             "ix_action_logs_parent",
-            "tenant_id", "parent_resource_kind", "parent_resource_id", "id",
+            "tenant_id",
+            "parent_resource_kind",
+            "parent_resource_id",
+            "id",
             postgresql_where=text("parent_resource_id IS NOT NULL"),
         ),
         Index("uq_action_logs_undo_token", "undo_token", unique=True, postgresql_where=text("undo_token IS NOT NULL")),
-    )  # fmt: skip
+    )
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(primary_key=True)

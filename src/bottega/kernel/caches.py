@@ -39,9 +39,7 @@ class Remembering(Protocol):
 class Cache(Generic[V]):
     """Values by tenant and key; a change in a ``by_record`` table drops only the entry whose key is the record's id."""
 
-    def __init__(
-        self, caches: "Caches", tables: frozenset[str], by_record: frozenset[str], size: int
-    ) -> None:
+    def __init__(self, caches: "Caches", tables: frozenset[str], by_record: frozenset[str], size: int) -> None:
         """For ``Caches.of``."""
         self._caches = caches
         self._size = size

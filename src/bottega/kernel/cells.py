@@ -16,9 +16,22 @@ JSON: Final = msgspec.json.Encoder(decimal_format="number")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # Each sign of a formula, then its full-width and small forms, which spreadsheets of East Asian systems take for it.
 _RUNS: Final = (
-    "=", "+", "-", "@", "\t", "\r", "\n",
-    "\uff1d", "\uff0b", "\uff0d", "\uff20", "\ufe66", "\ufe62", "\ufe63", "\ufe6b",
-)  # fmt: skip
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+    "\ufe66",
+    "\ufe62",
+    "\ufe63",
+    "\ufe6b",
+)
 _BREAKS: Final = re.compile(r"[\W_]+")
 
 

@@ -15,9 +15,19 @@ from bottega.kernel.tables import Table, TenantTable, sql_table
 
 # Parameters every change shares; the rest follow behind them.
 SHARED: Final = (
-    "tenant uuid", "action uuid", "organization uuid", "actor uuid", "actor_kind text", "command text", "label text",
-    "kind text", "resource text", "parent_kind text", "parent_id text", "token uuid",
-)  # fmt: skip
+    "tenant uuid",
+    "action uuid",
+    "organization uuid",
+    "actor uuid",
+    "actor_kind text",
+    "command text",
+    "label text",
+    "kind text",
+    "resource text",
+    "parent_kind text",
+    "parent_id text",
+    "token uuid",
+)
 
 
 @dataclass(frozen=True)
@@ -183,9 +193,11 @@ def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
         return [f"s AS ({gone.format(which='true')})"]
     if spec.sealed:
         fresh = INSERT.format(
-            tenant=p["tenant"], entity=f"'{plan.entity}'", rows=p.add("words jsonb"),
+            tenant=p["tenant"],
+            entity=f"'{plan.entity}'",
+            rows=p.add("words jsonb"),
             generation=p.add("generation integer"),
-        )  # fmt: skip
+        )
         return [f"s AS ({fresh})"]
     alive = "d.after ->> 'deleted_at' IS NULL" if plan.soft else "true"
     fresh = (
@@ -214,8 +226,9 @@ def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
 def assign(columns: Sequence[str], p: Parameters) -> str:
     """The SET list of an update: custom values are merged, and null removes one."""
     parts = [
-        f"custom = jsonb_strip_nulls(custom || {p.add('set_custom jsonb')})" if column == "custom"
+        f"custom = jsonb_strip_nulls(custom || {p.add('set_custom jsonb')})"
+        if column == "custom"
         else f"{column} = {p.add(f'set_{column}')}"
         for column in columns
-    ]  # fmt: skip
+    ]
     return ", ".join(parts)

@@ -146,18 +146,22 @@ async def update(
 
 @lru_cache(maxsize=2048)
 def _update(
-    table: type[Table], columns: tuple[str, ...], *, log: bool, narrowed: bool, versioned: bool, gone: bool,
+    table: type[Table],
+    columns: tuple[str, ...],
+    *,
+    log: bool,
+    narrowed: bool,
+    versioned: bool,
+    gone: bool,
     viewed: bool,
-) -> Written:  # fmt: skip
+) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
     touched = assign(columns, p)
     if "updated_at" in plan.columns and not set(columns) <= table.quiet:
         touched += ", updated_at = now()"
     target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone, viewed=viewed)
-    write = (
-        f"UPDATE {plan.name} SET {touched} WHERE {target} RETURNING {images(plan, before=True, after=True)}"
-    )
+    write = f"UPDATE {plan.name} SET {touched} WHERE {target} RETURNING {images(plan, before=True, after=True)}"
     return remember(plan, p, write, "updated", log=log)
 
 
@@ -239,9 +243,7 @@ def _removal(plan: Plan, source: str, target: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _delete(
-    table: type[Table], *, log: bool, narrowed: bool, versioned: bool, gone: bool, viewed: bool
-) -> Written:
+def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool, gone: bool, viewed: bool) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
     target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone, viewed=viewed)

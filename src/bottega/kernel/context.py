@@ -220,12 +220,14 @@ class Context:
         await self.begin()
         await self.query(
             "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload) VALUES ($1,$2,$3,$4,$5)",
-            self.tenant_id, within or self.scope.organization_id, name, record_id, payload,
-        )  # fmt: skip
+            self.tenant_id,
+            within or self.scope.organization_id,
+            name,
+            record_id,
+            payload,
+        )
 
-    async def emit_all(
-        self, name: str, records: Sequence[tuple[UUID, UUID | None, Mapping[str, Any]]]
-    ) -> None:
+    async def emit_all(self, name: str, records: Sequence[tuple[UUID, UUID | None, Mapping[str, Any]]]) -> None:
         """Publish one event a record, in one statement: its id, the organization it is about, and the payload."""
         if not records:
             return
@@ -234,9 +236,10 @@ class Context:
             "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload)"
             " SELECT $1, r.organization_id, $2, r.id, r.payload"
             " FROM jsonb_to_recordset($3::jsonb) AS r (id uuid, organization_id uuid, payload jsonb)",
-            self.tenant_id, name,
+            self.tenant_id,
+            name,
             [{"id": i, "organization_id": within, "payload": payload} for i, within, payload in records],
-        )  # fmt: skip
+        )
 
     async def tell(self, name: str, **facts: Any) -> None:
         """Let other modules take part at once: they change what is theirs in this transaction, or refuse by raising.
@@ -247,13 +250,22 @@ class Context:
             await participant.run(self, **facts)
 
     def describe(
-        self, kind: str, record_id: object, *, label: T | None = None, organization_id: UUID | None = None,
+        self,
+        kind: str,
+        record_id: object,
+        *,
+        label: T | None = None,
+        organization_id: UUID | None = None,
         parent: tuple[str, object] | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Say what the audit entry of this command is about, where that is not its first change."""
         self.action = {
-            "kind": kind, "id": str(record_id), "label": label, "organization_id": organization_id, "parent": parent,
-        }  # fmt: skip
+            "kind": kind,
+            "id": str(record_id),
+            "label": label,
+            "organization_id": organization_id,
+            "parent": parent,
+        }
 
     # -- the end ---------------------------------------------------------------------------------------------
 

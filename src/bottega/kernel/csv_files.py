@@ -26,8 +26,7 @@ UNREADABLE: Final = T(
     pl="Plik nie jest ani czytelnym CSV, ani skoroszytem Excela",
 )
 TOO_MANY_LINES: Final = T(
-    en="The file has more than {most} lines; remove the empty ones",
-    pl="Plik ma ponad {most} linii; usuń puste",
+    en="The file has more than {most} lines; remove the empty ones", pl="Plik ma ponad {most} linii; usuń puste"
 )
 CELL_TOO_LONG: Final = T(
     en="Line {line} has a cell of more than {most} characters",
@@ -69,9 +68,7 @@ def delimiter_of(text: str, known: Collection[str]) -> str:
 
 def _reader(text: str, delimiter: str, *, strict: bool = False) -> Any:
     # Programs put a blank between delimiter and quotation mark, which would make the mark a part of the text.
-    return csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=strict
-    )
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True, strict=strict)
 
 
 def _first_rows(head: str, delimiter: str) -> list[list[str]]:
@@ -135,7 +132,5 @@ def csv_lines(text: str, delimiter: str) -> Iterator[Line]:
     except csv.Error as error:
         # The module's own limit for a field, which is several times ours, unless an open quotation mark reached it.
         if str(error).startswith("field larger") and text.count('"') % 2 == 0:
-            raise Invalid(
-                CELL_TOO_LONG.given(line=line, most=MOST_CHARACTERS), code="cell_too_long"
-            ) from None
+            raise Invalid(CELL_TOO_LONG.given(line=line, most=MOST_CHARACTERS), code="cell_too_long") from None
         raise Invalid(OPEN_QUOTE.given(line=line), code="open_quote") from None

@@ -150,11 +150,7 @@ class Database:
 
     def _login(self, role: str) -> dict[str, Any]:
         settings = self._settings
-        login: dict[str, Any] = {
-            "dsn": self._dsn,
-            "user": role,
-            "password": self._secrets.database_password(role),
-        }
+        login: dict[str, Any] = {"dsn": self._dsn, "user": role, "password": self._secrets.database_password(role)}
         if settings.database_pooler:
             return {**login, "statement_cache_size": 0}
         return {

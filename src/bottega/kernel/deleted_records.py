@@ -66,10 +66,7 @@ def _named(arguments: Mapping[str, Any]) -> UUID | None:
     """The record that a request is about: the id in its body, else the last one in its path."""
     data = arguments.get("data")
     sent = getattr(data, "id", None) or getattr(data, "record_id", None)
-    for one in (
-        sent,
-        *reversed([value for name, value in arguments.items() if name not in ("data", "query")]),
-    ):
+    for one in (sent, *reversed([value for name, value in arguments.items() if name not in ("data", "query")])):
         try:
             return one if isinstance(one, UUID) else UUID(one)
         except (ValueError, TypeError, AttributeError):

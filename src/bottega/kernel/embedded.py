@@ -89,12 +89,7 @@ class EmbeddedPostgres:
         return self._process is not None and self._process.poll() is None
 
     def start(
-        self,
-        data_folder: Path,
-        password: str,
-        *,
-        join: bool = False,
-        report: Callable[[str], None] = _say_nothing,
+        self, data_folder: Path, password: str, *, join: bool = False, report: Callable[[str], None] = _say_nothing
     ) -> str:
         """Start the server of a data folder, or start it again after it died, at the same address.
 
@@ -180,15 +175,11 @@ def _take_or_join(claim: Claim, *, join: bool) -> str:
     deadline = time.monotonic() + START_SECONDS
     while not claim.take():
         if not join:
-            raise StartError(
-                "Another Bottega command is using the database of this data folder: wait for it to end."
-            )
+            raise StartError("Another Bottega command is using the database of this data folder: wait for it to end.")
         if note := claim.read_note():
             return note
         if time.monotonic() > deadline:
-            raise StartError(
-                "Another Bottega command has been starting the database of this data folder for too long."
-            )
+            raise StartError("Another Bottega command has been starting the database of this data folder for too long.")
         time.sleep(0.1)
     return ""
 
@@ -215,10 +206,7 @@ def _place(account: Account, cluster: Path) -> str:
 
 def _make_cluster(initdb: Path, account: Account, cluster: Path, password: str) -> None:
     """Create the cluster beside its place and move it there when complete, so that a half-made one is never used."""
-    draft, secret = (
-        leftovers.empty_folder(cluster.with_name("cluster.new")),
-        cluster.with_name("password.new"),
-    )
+    draft, secret = (leftovers.empty_folder(cluster.with_name("cluster.new")), cluster.with_name("password.new"))
     secret.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -240,13 +228,9 @@ def _make_cluster(initdb: Path, account: Account, cluster: Path, password: str) 
         secret.unlink(missing_ok=True)
 
 
-def _spawn(
-    postgres: Path, account: Account, cluster: Path, sockets: Path, log: int
-) -> subprocess.Popen[bytes]:
+def _spawn(postgres: Path, account: Account, cluster: Path, sockets: Path, log: int) -> subprocess.Popen[bytes]:
     where = "../run" if sockets.parent == cluster.parent else str(sockets)
-    settings = [
-        f"--{name}={value}" for name, value in {**RELIED_ON, "unix_socket_directories": where}.items()
-    ]
+    settings = [f"--{name}={value}" for name, value in {**RELIED_ON, "unix_socket_directories": where}.items()]
     return subprocess.Popen(
         account.command(postgres, "-D", _place(account, cluster), *settings),
         cwd=cluster,

@@ -68,9 +68,17 @@ class TenantKeys:
     __slots__ = ("_also_sealed", "_ciphers", "_keys", "_left_open", "_tenant", "enabled", "generation")
 
     def __init__(
-        self, tenant_id: UUID, data_key: bytes, *, enabled: bool, generation: int = 1, coming: bytes | None = None,
-        begun: bool = False, left_open: Collection[str] = (), also_sealed: Collection[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        tenant_id: UUID,
+        data_key: bytes,
+        *,
+        enabled: bool,
+        generation: int = 1,
+        coming: bytes | None = None,
+        begun: bool = False,
+        left_open: Collection[str] = (),
+        also_sealed: Collection[str] = (),
+    ) -> None:
         """Derive the keys of the tenant; with ``enabled`` off new text is stored as it is.
 
         ``coming`` is the key that follows, used for new text once it has ``begun``.
@@ -130,9 +138,7 @@ class TenantKeys:
             raise DecryptionFailed(reason) from error
         return plain.decode("utf-8", "surrogatepass")
 
-    def renewed(
-        self, stored: str, place: str, record_id: UUID, *, wanted: bool, compose: bool = False
-    ) -> str:
+    def renewed(self, stored: str, place: str, record_id: UUID, *, wanted: bool, compose: bool = False) -> str:
         """A stored text in the form that is wanted now: sealed by the newest key, or open; composed (NFC) if it may be.
 
         A text of a record becomes the same text wherever it is stored, so that a row stays equal to the images that
@@ -176,9 +182,7 @@ class TenantKeys:
     @staticmethod
     def _tokens(key: _DataKey, grams: Iterable[str]) -> list[str]:
         return [
-            blake2b(
-                gram.encode("utf-8", "surrogatepass"), digest_size=TOKEN_BYTES, key=key.gram_key
-            ).hexdigest()
+            blake2b(gram.encode("utf-8", "surrogatepass"), digest_size=TOKEN_BYTES, key=key.gram_key).hexdigest()
             for gram in grams
         ]
 
@@ -222,10 +226,15 @@ class Vault:
             return remembered[1]
         coming = row["coming"]
         keys = TenantKeys(
-            tenant_id, self._wrapper.unwrap(row["wrapped"], tenant_id), enabled=self.enabled,
-            generation=row["generation"], coming=self._wrapper.unwrap(coming, tenant_id) if coming else None,
-            begun=bool(row["begun"]), left_open=row["left_open"], also_sealed=row["also_sealed"],
-        )  # fmt: skip
+            tenant_id,
+            self._wrapper.unwrap(row["wrapped"], tenant_id),
+            enabled=self.enabled,
+            generation=row["generation"],
+            coming=self._wrapper.unwrap(coming, tenant_id) if coming else None,
+            begun=bool(row["begun"]),
+            left_open=row["left_open"],
+            also_sealed=row["also_sealed"],
+        )
         if remembered is not None:
             keys.remember(remembered[1])
         if row["committed"]:

@@ -36,9 +36,7 @@ UNSUPPORTED_MEDIA = T(
     en="Send the body as {media} and say so in the Content-Type header.",
     pl="Prześlij treść jako {media} i podaj to w nagłówku Content-Type.",
 )
-TOO_MANY = T(
-    en="Too many requests. Please try again later.", pl="Zbyt wiele żądań. Spróbuj ponownie za chwilę."
-)
+TOO_MANY = T(en="Too many requests. Please try again later.", pl="Zbyt wiele żądań. Spróbuj ponownie za chwilę.")
 UNAVAILABLE = T(en="Service temporarily unavailable", pl="Usługa chwilowo niedostępna")
 NO_ROOM = T(
     en="The server has run out of disk space; nothing was saved. Please try again later.",
@@ -57,11 +55,7 @@ class Problem(Exception):
     text: ClassVar[T] = INTERNAL
 
     def __init__(
-        self,
-        error: T | str | None = None,
-        *,
-        headers: Mapping[str, str] | None = None,
-        **details: Any,
+        self, error: T | str | None = None, *, headers: Mapping[str, str] | None = None, **details: Any
     ) -> None:
         """Refuse with a sentence (default: that of the class) and further keys of the body."""
         super().__init__(str(error or self.text.en))

@@ -48,9 +48,7 @@ async def drain(app: "Application") -> int:
     """Deliver what is in the outbox; answers how many events were taken from it."""
     taken = 0
     while True:
-        async with app.database.across_tenants(
-            "events of all tenants are delivered by one worker"
-        ) as connection:
+        async with app.database.across_tenants("events of all tenants are delivered by one worker") as connection:
             rows = await connection.fetch(
                 "SELECT id, name, tenant_id, organization_id, record_id, payload, attempts FROM event_outbox"
                 " WHERE not_before <= now() ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED",
@@ -58,9 +56,7 @@ async def drain(app: "Application") -> int:
             )
             done: list[int] = []
             for row in rows:
-                event = Event(
-                    row["name"], row["tenant_id"], row["organization_id"], row["record_id"], row["payload"]
-                )
+                event = Event(row["name"], row["tenant_id"], row["organization_id"], row["record_id"], row["payload"])
                 failure = await _deliver(app, event)
                 if failure is None:
                     done.append(row["id"])
@@ -69,8 +65,10 @@ async def drain(app: "Application") -> int:
                     "UPDATE event_outbox SET attempts = attempts + 1, reason = $2, not_before = CASE"
                     " WHEN attempts + 1 < $3 THEN now() + interval '1 second' * (2 ^ attempts) ELSE 'infinity' END"
                     " WHERE id = $1",
-                    row["id"], failure, MOST_ATTEMPTS,
-                )  # fmt: skip
+                    row["id"],
+                    failure,
+                    MOST_ATTEMPTS,
+                )
             await connection.execute("DELETE FROM event_outbox WHERE id = ANY($1)", done)
         taken += len(done)
         if len(rows) < BATCH:
@@ -84,16 +82,16 @@ async def _deliver(app: "Application", event: Event) -> str | None:
         if not matches(subscriber.pattern, event.name):
             continue
         try:
-            async with (
-                asyncio.timeout(MOST_SECONDS),
-                app.acting(event.tenant_id, event.organization_id) as ctx,
-            ):
+            async with asyncio.timeout(MOST_SECONDS), app.acting(event.tenant_id, event.organization_id) as ctx:
                 await subscriber.run(ctx, event)
         except Exception as error:
             name = f"{subscriber.run.__module__}.{subscriber.run.__qualname__}"
             log.exception(
-                "event.subscriber_failed", event_name=event.name, tenant=event.tenant_id, record=event.record_id,
+                "event.subscriber_failed",
+                event_name=event.name,
+                tenant=event.tenant_id,
+                record=event.record_id,
                 subscriber=name,
-            )  # fmt: skip
+            )
             failure = f"{name}: {reason_of(error)}"
     return failure

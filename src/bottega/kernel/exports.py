@@ -243,6 +243,4 @@ _FORMATS: Final = (
     Format("markdown", "text/markdown; charset=utf-8", "md", ("md", "text/markdown"), _Markdown),
     Format("xlsx", CONTENT_TYPE, "xlsx", (CONTENT_TYPE,), Spreadsheet),
 )
-FORMATS: Final[Mapping[str, Format]] = {
-    alias: each for each in _FORMATS for alias in (each.name, *each.aliases)
-}
+FORMATS: Final[Mapping[str, Format]] = {alias: each for each in _FORMATS for alias in (each.name, *each.aliases)}

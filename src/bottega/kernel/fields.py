@@ -103,13 +103,7 @@ class Definitions(Protocol):
     """What a module that defines custom fields provides."""
 
     async def check(
-        self,
-        ctx: "Context",
-        entity: str,
-        values: Mapping[str, Any],
-        *,
-        new: bool,
-        organization_id: UUID | None,
+        self, ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None
     ) -> Mapping[str, Any]:
         """The values as they are to be stored; raises ``Invalid`` with ``fields`` when a rule is broken."""
         ...
@@ -164,8 +158,8 @@ def _bag(value: Any) -> dict[str, Any]:
 
 
 async def checked(
-    ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None,
-) -> dict[str, Any]:  # fmt: skip
+    ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None
+) -> dict[str, Any]:
     """The values a row of an organization stores; 400 with a message a field when one is wrong."""
     definitions = _definitions_of(ctx.app)
     if not values and definitions is None:

@@ -27,9 +27,7 @@ async def forget(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     the log, without any value.
     """
     records = [*erasure.records, subject_id]
-    affected = {
-        row[0] for row in await ctx.query(_IMAGES.format("record_id = ANY($2)"), ctx.tenant_id, records)
-    }
+    affected = {row[0] for row in await ctx.query(_IMAGES.format("record_id = ANY($2)"), ctx.tenant_id, records)}
     for reference in REFERENCES:
         if not {reference.table, reference.target} <= erasure.tables:
             continue
@@ -42,20 +40,25 @@ async def forget(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     await ctx.query(
         "UPDATE action_logs AS l SET undo_token = NULL WHERE tenant_id = $1 AND id = ANY($2) AND NOT EXISTS"
         " (SELECT FROM action_changes AS c WHERE c.tenant_id = l.tenant_id AND c.action_id = l.id)",
-        ctx.tenant_id, list(affected),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(affected),
+    )
     # What this command itself tells names ids alone; older events may say more.
     await ctx.query(
         "DELETE FROM event_outbox WHERE tenant_id = $1 AND created_at < now()"
         " AND (record_id = ANY($2) OR position($3::text IN payload::text) > 0 OR payload::text ~ $4)",
-        ctx.tenant_id, records, str(subject_id), erasure.known.traces.pattern,
-    )  # fmt: skip
+        ctx.tenant_id,
+        records,
+        str(subject_id),
+        erasure.known.traces.pattern,
+    )
     for totals in ("row_counts", "row_sums"):
         # Of a group that no row is in any more: its parts add up to nothing.
         await ctx.query(
             f"DELETE FROM {totals} WHERE tenant_id = $1 AND array_to_string(facets, ' ') ~ $2",
-            ctx.tenant_id, erasure.known.traces.pattern,
-        )  # fmt: skip
+            ctx.tenant_id,
+            erasure.known.traces.pattern,
+        )
     await _forget_answers(ctx, subject_id, erasure.known)
 
 
@@ -74,14 +77,18 @@ async def _forget_images_that_name(ctx: Context, erasure: Erasure) -> set[UUID]:
         rows = await ctx.query(
             "SELECT action_id, seq, table_name, before, after FROM action_changes WHERE tenant_id = $1"
             f" AND (action_id, seq) > ($2, $3) AND ({promising}) ORDER BY action_id, seq LIMIT {BATCH}",
-            ctx.tenant_id, *after, traces.pattern,
-        )  # fmt: skip
+            ctx.tenant_id,
+            *after,
+            traces.pattern,
+        )
         naming = await asyncio.to_thread(_naming, await sealing.keys_of(ctx), rows, worded, traces)
         await ctx.query(
             "DELETE FROM action_changes AS c USING unnest($2::uuid[], $3::bigint[]) AS n (action_id, seq)"
             " WHERE c.tenant_id = $1 AND c.action_id = n.action_id AND c.seq = n.seq",
-            ctx.tenant_id, [row["action_id"] for row in naming], [row["seq"] for row in naming],
-        )  # fmt: skip
+            ctx.tenant_id,
+            [row["action_id"] for row in naming],
+            [row["seq"] for row in naming],
+        )
         affected |= {row["action_id"] for row in naming}
         if len(rows) < BATCH:
             return affected
@@ -121,7 +128,5 @@ async def _forget_answers(ctx: Context, subject_id: UUID, known: Known) -> None:
         if str(subject_id) in said or known.traces.found_in(said):
             naming.append(row["key"])
     await ctx.query(
-        "UPDATE idempotency_keys SET answer = NULL WHERE tenant_id = $1 AND key = ANY($2)",
-        ctx.tenant_id,
-        naming,
+        "UPDATE idempotency_keys SET answer = NULL WHERE tenant_id = $1 AND key = ANY($2)", ctx.tenant_id, naming
     )

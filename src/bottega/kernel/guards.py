@@ -126,8 +126,7 @@ def _alarm(table: SqlTable, declared: type[Table]) -> list[str]:
     if declared.announces:
         loud = [c.name for c in table.columns if c.name not in declared.quiet and c.name != "updated_at"]
         when = [
-            f"UPDATE OF {', '.join(loud)}" if verb == "update" else verb.upper()
-            for verb in declared.announces.split()
+            f"UPDATE OF {', '.join(loud)}" if verb == "update" else verb.upper() for verb in declared.announces.split()
         ]
         statements.append(
             f"CREATE TRIGGER announce AFTER {' OR '.join(when)} ON {table.name} "
@@ -153,11 +152,7 @@ def _counter(table: SqlTable, declared: type[Table]) -> list[str]:
         return f"IF {row}.deleted_at IS NULL THEN {insert} END IF;" if soft else insert
 
     differs = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in moving)
-    bodies = {
-        "insert": count("NEW", 1),
-        "update": count("OLD", -1) + count("NEW", 1),
-        "delete": count("OLD", -1),
-    }
+    bodies = {"insert": count("NEW", 1), "update": count("OLD", -1) + count("NEW", 1), "delete": count("OLD", -1)}
     statements: list[str] = []
     for verb, body in bodies.items():
         function = f"count_{verb}_{table.name}"

@@ -29,14 +29,7 @@ WORKER_SILENCE: Final = 30
 LEAST_FREE_BYTES: Final = 67_108_864
 NO_ROOM_SECONDS: Final = 60
 # What a proxy adds to a request, which then comes from this machine only by appearance.
-_FORWARDED: Final = (
-    "forwarded",
-    "via",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-real-ip",
-)
+_FORWARDED: Final = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 _STARTED: Final = time.time()
 
 
@@ -68,15 +61,16 @@ async def readyz(app: Application, request: Request) -> Reply:
     The operator also learns how often parts were started again, and what waits or is set aside in the queue.
     """
     checks = {
-        "database": False, "migrations": False, "worker": False, "announcements": app.caches.listening,
+        "database": False,
+        "migrations": False,
+        "worker": False,
+        "announcements": app.caches.listening,
         "disk": _has_room(app),
-    }  # fmt: skip
+    }
     seen: dict[str, datetime] = {}
     counts: QueueCounts | None = None
     try:
-        async with app.database.across_tenants(
-            "readiness is a question about the installation"
-        ) as connection:
+        async with app.database.across_tenants("readiness is a question about the installation") as connection:
             rows = await connection.fetch("SELECT key, updated_at FROM installation")
             counts = await job_reports.count(connection)
         seen = {row["key"]: row["updated_at"] for row in rows}

@@ -121,9 +121,7 @@ class _Front:
         elif scope["type"] == "http":
             path: str = scope["path"]
             if path != path.lower():
-                scope["path"] = "/".join(
-                    p.lower() if p.lower() in self._fixed else p for p in path.split("/")
-                )
+                scope["path"] = "/".join(p.lower() if p.lower() in self._fixed else p for p in path.split("/"))
             await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:

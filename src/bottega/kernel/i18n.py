@@ -60,9 +60,7 @@ def negotiate(cookie: str | None, accept_language: str | None) -> str:
     if cookie in LOCALES:
         return cookie
     if accept_language:
-        wanted = {
-            part.split(";")[0].strip().split("-")[0].lower() for part in accept_language[:1000].split(",")
-        }
+        wanted = {part.split(";")[0].strip().split("-")[0].lower() for part in accept_language[:1000].split(",")}
         for locale in LOCALES:
             if locale in wanted:
                 return locale

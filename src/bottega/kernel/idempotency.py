@@ -29,8 +29,7 @@ _BATCH: Final = 100
 
 TOO_LONG: Final = T(en="The idempotency key is too long", pl="Klucz idempotencji jest za długi")
 OTHER_REQUEST: Final = T(
-    en="This idempotency key was used for another request",
-    pl="Ten klucz idempotencji był użyty do innego żądania",
+    en="This idempotency key was used for another request", pl="Ten klucz idempotencji był użyty do innego żądania"
 )
 
 
@@ -49,8 +48,10 @@ async def replay(ctx: Context, operation: Operation, request: Request, body: Any
     claimed = await ctx.query_value(
         "INSERT INTO idempotency_keys (tenant_id, key, request) VALUES ($1, $2, $3)"
         " ON CONFLICT (tenant_id, key) DO NOTHING RETURNING true",
-        ctx.tenant_id, name, digest,
-    )  # fmt: skip
+        ctx.tenant_id,
+        name,
+        digest,
+    )
     if claimed:
         ctx.idempotency_key = name
         return None
@@ -61,9 +62,7 @@ async def replay(ctx: Context, operation: Operation, request: Request, body: Any
         raise Conflict(OTHER_REQUEST, code="idempotency_key_reused")
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
     kept = msgspec.json.decode(keys.open(row["answer"], PLACE))
-    return Reply(
-        kept["body"].encode(), kept["status"], headers={**kept["headers"], "idempotency-replayed": "true"}
-    )
+    return Reply(kept["body"].encode(), kept["status"], headers={**kept["headers"], "idempotency-replayed": "true"})
 
 
 def _file(value: Any) -> Any:
@@ -81,8 +80,10 @@ async def keep(ctx: Context, reply: Reply) -> None:
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
     await ctx.query(
         "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
-        ctx.tenant_id, ctx.idempotency_key, keys.seal(msgspec.json.encode(answer).decode(), PLACE),
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.idempotency_key,
+        keys.seal(msgspec.json.encode(answer).decode(), PLACE),
+    )
 
 
 async def renew_some(ctx: Context, after: str, batch: "Batch") -> "Batch":
@@ -90,8 +91,9 @@ async def renew_some(ctx: Context, after: str, batch: "Batch") -> "Batch":
     rows = await ctx.query(
         "SELECT key, answer FROM idempotency_keys WHERE tenant_id = $1 AND key > $2 AND answer IS NOT NULL"
         f" ORDER BY key LIMIT {_BATCH}",
-        ctx.tenant_id, after,
-    )  # fmt: skip
+        ctx.tenant_id,
+        after,
+    )
     batch.last, batch.seen = rows[-1]["key"] if len(rows) == _BATCH else None, len(rows)
     keys = await sealing.keys_of(ctx)
     for row in rows:
@@ -104,6 +106,8 @@ async def renew_some(ctx: Context, after: str, batch: "Batch") -> "Batch":
             batch.changed += 1
             await ctx.query(
                 "UPDATE idempotency_keys SET answer = $3 WHERE tenant_id = $1 AND key = $2",
-                ctx.tenant_id, row["key"], new,
-            )  # fmt: skip
+                ctx.tenant_id,
+                row["key"],
+                new,
+            )
     return batch

@@ -22,8 +22,7 @@ TOO_FINE: Final = T(
     pl="„{text}” ma więcej cyfr po przecinku niż {most}",
 )
 OTHER_UNIT: Final = T(
-    en="“{text}” is given in {unit}; what fits here is {units}",
-    pl="„{text}” podano w {unit}; tu pasuje: {units}",
+    en="“{text}” is given in {unit}; what fits here is {units}", pl="„{text}” podano w {unit}; tu pasuje: {units}"
 )
 NO_UNIT: Final = T(
     en="“{text}” is given in {unit}, but the field has no unit: write the number alone",
@@ -38,16 +37,44 @@ _QUANTITIES: Final[tuple[Mapping[str, Decimal], ...]] = tuple(
         {"m²": "1", "dm²": "0.01", "cm²": "0.0001", "mm²": "0.000001"},
         {"m³": "1", "dm³": "0.001", "l": "0.001"},
         {"kg": "1", "dag": "0.01", "g": "0.001", "t": "1000"},
-        {"zł": "1", "PLN": "1", "tys. zł": "1000", "tys. PLN": "1000", "mln zł": "1000000", "mln PLN": "1000000",
-         "zł brutto": "1", "PLN brutto": "1", "brutto": "1"},
-        {"szt.": "1", "sztuk": "1", "sztuki": "1", "sztuka": "1", "pcs": "1", "ark.": "1", "arkusz": "1",
-         "arkusze": "1", "arkuszy": "1"},
-        {"%": "1"}, {"€": "1", "EUR": "1"}, {"$": "1", "USD": "1"}, {"£": "1", "GBP": "1"}, {"CHF": "1"}, {"CZK": "1"},
-        {"opak.": "1"}, {"kpl.": "1"}, {"cal": "1", "cali": "1", "cale": "1"}, {"h": "1", "godz.": "1"},
+        {
+            "zł": "1",
+            "PLN": "1",
+            "tys. zł": "1000",
+            "tys. PLN": "1000",
+            "mln zł": "1000000",
+            "mln PLN": "1000000",
+            "zł brutto": "1",
+            "PLN brutto": "1",
+            "brutto": "1",
+        },
+        {
+            "szt.": "1",
+            "sztuk": "1",
+            "sztuki": "1",
+            "sztuka": "1",
+            "pcs": "1",
+            "ark.": "1",
+            "arkusz": "1",
+            "arkusze": "1",
+            "arkuszy": "1",
+        },
+        {"%": "1"},
+        {"€": "1", "EUR": "1"},
+        {"$": "1", "USD": "1"},
+        {"£": "1", "GBP": "1"},
+        {"CHF": "1"},
+        {"CZK": "1"},
+        {"opak.": "1"},
+        {"kpl.": "1"},
+        {"cal": "1", "cali": "1", "cale": "1"},
+        {"h": "1", "godz.": "1"},
         # A price without tax is none with it.
-        {"netto": "1"}, {"tys.": "1"}, {"mln": "1"},
+        {"netto": "1"},
+        {"tys.": "1"},
+        {"mln": "1"},
     )
-)  # fmt: skip
+)
 
 _PARTS: Final = re.compile(r"([+\-\u2212]?)([\d.,'\u2019\s]+)(.*)", re.DOTALL)
 _THOUSANDS: Final = re.compile(r"['\u2019\s]+")

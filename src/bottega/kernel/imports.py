@@ -81,9 +81,7 @@ class Matched:
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
         """The text of a row by column; a short row ends in empty ones."""
-        return {
-            name: cells[place].strip() if place < len(cells) else "" for name, place in self.places.items()
-        }
+        return {name: cells[place].strip() if place < len(cells) else "" for name, place in self.places.items()}
 
 
 @asynccontextmanager
@@ -121,9 +119,7 @@ def known_headings(columns: Iterable[Column], chosen: Iterable[str] = ()) -> fro
     return frozenset(keys.union(heading_key(heading) for heading in chosen))
 
 
-def below_titles(
-    table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str] | None = None
-) -> TableFile:
+def below_titles(table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str] | None = None) -> TableFile:
     """The table without what stands above its headings: a title over merged cells, names of groups of columns.
 
     The headings are the line among the first ones that has most names of columns in it; the first of equals.
@@ -138,9 +134,7 @@ def below_titles(
     return replace(table, headings=headings, rows=table.rows[best:])
 
 
-def match_columns(
-    table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str] | None = None
-) -> Matched:
+def match_columns(table: TableFile, columns: Sequence[Column], chosen: Mapping[str, str] | None = None) -> Matched:
     """Find the columns among the headings; ``chosen`` says by hand which heading a column has.
 
     Raises:
@@ -161,9 +155,7 @@ def match_columns(
                 places[column.name] = keys.index(column.exported)
     for column in columns:
         free = [
-            (column.keys.index(key), i)
-            for i, key in enumerate(keys)
-            if key in column.keys and i not in places.values()
+            (column.keys.index(key), i) for i, key in enumerate(keys) if key in column.keys and i not in places.values()
         ]
         if free and column.name not in places:
             places[column.name] = min(free)[1]
@@ -182,9 +174,11 @@ def _require_columns(columns: Sequence[Column], places: Mapping[str, int], headi
     if missing:
         names = T(", ".join(title.en for title in missing), ", ".join(title.pl for title in missing))
         raise Invalid.of_field(
-            FILE, T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
-            code="missing_columns", columns=list(headings),
-        )  # fmt: skip
+            FILE,
+            T(MISSING.en.format(columns=names.en), MISSING.pl.format(columns=names.pl)),
+            code="missing_columns",
+            columns=list(headings),
+        )
 
 
 def _notation(column: Column, heading: str, *, by_program: bool) -> Notation:

@@ -73,12 +73,7 @@ def _type_sentence(kind: str, expected: str, sent: Any, locale: str) -> str:
         return texts.EMPTY(locale)
     if isinstance(sent, bool):
         return texts.TYPES[expected](locale)
-    if (
-        expected == "number"
-        and kind not in _WHOLE
-        and isinstance(sent, str)
-        and _COMMA.fullmatch(sent.strip())
-    ):
+    if expected == "number" and kind not in _WHOLE and isinstance(sent, str) and _COMMA.fullmatch(sent.strip()):
         return texts.COMMA(locale, number=re.sub(r"\s", "", sent).replace(",", "."))
     return texts.KINDS.get(kind, texts.TYPES[expected])(locale)
 
@@ -94,9 +89,7 @@ def _worded(kind: str, context: Mapping[str, Any], locale: str) -> tuple[str, st
         return "not_multiple_of", _bounded(kind, (texts.MULTIPLE, kind, None), context, locale)
     if kind in ("extra_forbidden", "unexpected_keyword_argument", "no_such_attribute"):
         return "unrecognized_keys", texts.UNKNOWN_FIELD(locale)
-    code = (
-        "invalid_format" if kind in texts.FORMATS else "invalid_value" if kind in texts.VALUES else "custom"
-    )
+    code = "invalid_format" if kind in texts.FORMATS else "invalid_value" if kind in texts.VALUES else "custom"
     return code, texts.KINDS.get(kind, texts.OTHER)(locale)
 
 
@@ -173,9 +166,7 @@ def _plain(node: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
         if "$ref" in node:
             node = whole.get("$defs", {}).get(node["$ref"].rpartition("/")[2], {})
         elif "anyOf" in node:
-            node = next(
-                one for one in cast("list[dict[str, Any]]", node["anyOf"]) if one.get("type") != "null"
-            )
+            node = next(one for one in cast("list[dict[str, Any]]", node["anyOf"]) if one.get("type") != "null")
         else:
             return node
 

@@ -53,12 +53,7 @@ class JobFailed(Exception):
 
 
 async def put(
-    connection: Connection,
-    name: str,
-    payload: Mapping[str, Any],
-    *,
-    tenant_id: UUID | None,
-    once: bool = False,
+    connection: Connection, name: str, payload: Mapping[str, Any], *, tenant_id: UUID | None, once: bool = False
 ) -> None:
     """Queue a job over a connection of a pool, with its transaction; ``once`` unless it waits or runs already.
 
@@ -113,9 +108,7 @@ class JobQueue(Queries):
                 readable.append(QueuedJob.model_validate(row))
             except ValidationError as error:
                 fields = ", ".join(sorted({str(one["loc"][0]) for one in error.errors()}))
-                await self._set_aside(
-                    QueuedJob.model_construct(**cast("Any", row)), f"Its {fields} cannot be read."
-                )
+                await self._set_aside(QueuedJob.model_construct(**cast("Any", row)), f"Its {fields} cannot be read.")
         return readable
 
     async def _release_jobs_of_dead_workers(self) -> None:
@@ -124,8 +117,11 @@ class JobQueue(Queries):
             "UPDATE pgqueuer SET status = 'queued', attempts = attempts + 1, queue_manager_id = NULL, slot = NULL,"
             " updated = now(), execute_after = now() + $3 * (interval '1 second' * $4 ^ least(attempts, 20))"
             " WHERE status = 'picked' AND entrypoint = ANY($1) AND heartbeat < now() - $2::interval RETURNING *",
-            list(self._jobs), SILENCE, self._first_pause.total_seconds(), GROWTH,
-        )  # fmt: skip
+            list(self._jobs),
+            SILENCE,
+            self._first_pause.total_seconds(),
+            GROWTH,
+        )
         for row in rows:
             try:
                 queued = QueuedJob.model_validate(row)
@@ -142,8 +138,9 @@ class JobQueue(Queries):
         rows = await self.driver.fetch(
             "SELECT * FROM pgqueuer WHERE status = 'queued' AND entrypoint <> ALL($1)"
             " AND created < now() - $2::interval",
-            list(self._jobs), UNKNOWN_FOR,
-        )  # fmt: skip
+            list(self._jobs),
+            UNKNOWN_FOR,
+        )
         for row in rows:
             await self._set_aside(QueuedJob.model_construct(**cast("Any", row)), "No module knows this job.")
 
@@ -164,16 +161,12 @@ class JobQueue(Queries):
                 aside,
             )
 
-    async def retry_job(
-        self, job: QueuedJob, delay: timedelta, traceback_record: TracebackRecord | None
-    ) -> None:
+    async def retry_job(self, job: QueuedJob, delay: timedelta, traceback_record: TracebackRecord | None) -> None:
         """Queue a job again; one that was only interrupted has not used up an attempt."""
         await super().retry_job(job, delay, traceback_record)
         if job.id in self._interrupted:
             self._interrupted.discard(job.id)
-            await self.driver.execute(
-                "UPDATE pgqueuer SET attempts = greatest(attempts - 1, 0) WHERE id = $1", job.id
-            )
+            await self.driver.execute("UPDATE pgqueuer SET attempts = greatest(attempts - 1, 0) WHERE id = $1", job.id)
 
     def interrupt(self, queued: QueuedJob) -> RetryRequested:
         """What a job raises that is stopped with its worker: it begins anew with the next one."""

@@ -33,8 +33,7 @@ _EVERYTHING: Final = """
 """
 # Each may be null: everybody's, any state, all ids.
 _WHICH: Final = (
-    "($1::text IS NULL OR tenant = $1) AND ($2::text IS NULL OR state = $2)"
-    " AND ($3::text[] IS NULL OR id = ANY($3))"
+    "($1::text IS NULL OR tenant = $1) AND ($2::text IS NULL OR state = $2) AND ($3::text[] IS NULL OR id = ANY($3))"
 )
 _COUNT: Final = """
   SELECT q.*, e.* FROM
@@ -87,15 +86,24 @@ async def count(connection: Connection) -> QueueCounts:
 
 
 async def find(
-    connection: Connection, *, tenant_id: UUID | None, state: State | None = None, ids: Sequence[str] | None = None,
-    limit: int = 100, offset: int = 0,
-) -> tuple[list[Work], int]:  # fmt: skip
+    connection: Connection,
+    *,
+    tenant_id: UUID | None,
+    state: State | None = None,
+    ids: Sequence[str] | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[list[Work], int]:
     """A page of jobs and events, newest first, and how many there are; ``tenant_id`` None for those of everybody."""
     rows = await connection.fetch(
         f"SELECT *, count(*) OVER () AS total FROM ({_EVERYTHING}) AS w WHERE {_WHICH}"
         " ORDER BY created_at DESC, id DESC LIMIT $4 OFFSET $5",
-        str(tenant_id) if tenant_id else None, state, ids, limit, offset,
-    )  # fmt: skip
+        str(tenant_id) if tenant_id else None,
+        state,
+        ids,
+        limit,
+        offset,
+    )
     return [_work(row) for row in rows], rows[0]["total"] if rows else 0
 
 
@@ -124,8 +132,7 @@ async def drop(connection: Connection, ids: Sequence[str]) -> int:
         "DELETE FROM pgqueuer WHERE status = 'failed' AND id = ANY($1) RETURNING id", _numbers(ids, "job")
     )
     events = await connection.fetch(
-        "DELETE FROM event_outbox WHERE not_before = 'infinity' AND id = ANY($1) RETURNING id",
-        _numbers(ids, "event"),
+        "DELETE FROM event_outbox WHERE not_before = 'infinity' AND id = ANY($1) RETURNING id", _numbers(ids, "event")
     )
     return len(jobs) + len(events)
 

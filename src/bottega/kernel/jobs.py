@@ -51,9 +51,7 @@ async def run(app: "Application", connection: RawConnection, stop: asyncio.Event
     """Work until told to stop: queued jobs, scheduled ones, events and the kernel's own upkeep."""
     worker, queue = make_worker(app, connection)
     working = asyncio.create_task(
-        worker.run(
-            dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True, heartbeat_timeout=SILENCE
-        )
+        worker.run(dequeue_timeout=timedelta(seconds=5), shutdown_on_listener_failure=True, heartbeat_timeout=SILENCE)
     )
     upkeep = [
         asyncio.create_task(_repeat(stop, 0.5, lambda: events.drain(app))),
@@ -129,9 +127,7 @@ async def fold_counts(app: "Application", *, above: int = FOLD_ABOVE) -> int:
 
     A reader sees either the differences or their sum: both are one transaction.
     """
-    async with app.database.across_tenants(
-        "row counts of all tenants are folded by one worker"
-    ) as connection:
+    async with app.database.across_tenants("row counts of all tenants are folded by one worker") as connection:
         return await connection.fetchval(
             "WITH crowded AS (SELECT tenant_id, entity FROM row_counts GROUP BY 1, 2 HAVING count(*) > $1),"
             " gone AS (DELETE FROM row_counts USING crowded WHERE row_counts.tenant_id = crowded.tenant_id"
@@ -146,9 +142,7 @@ async def fold_counts(app: "Application", *, above: int = FOLD_ABOVE) -> int:
 
 
 async def _heartbeat(app: "Application") -> None:
-    async with app.database.across_tenants(
-        "the worker's heartbeat belongs to the installation"
-    ) as connection:
+    async with app.database.across_tenants("the worker's heartbeat belongs to the installation") as connection:
         await connection.execute(
             "INSERT INTO installation (key, value) VALUES ('worker', '{}')"
             " ON CONFLICT (key) DO UPDATE SET updated_at = now()"
@@ -164,11 +158,10 @@ async def _sweep(app: "Application") -> None:
         )
         await connection.execute(
             "DELETE FROM pgqueuer_log WHERE created < now() - $1::interval"
-            " AND NOT EXISTS (SELECT FROM pgqueuer WHERE pgqueuer.id = job_id)", NOTES_KEPT
-        )  # fmt: skip
-        await connection.execute(
-            "DELETE FROM pgqueuer_statistics WHERE created < now() - $1::interval", NOTES_KEPT
+            " AND NOT EXISTS (SELECT FROM pgqueuer WHERE pgqueuer.id = job_id)",
+            NOTES_KEPT,
         )
+        await connection.execute("DELETE FROM pgqueuer_statistics WHERE created < now() - $1::interval", NOTES_KEPT)
 
 
 @asynccontextmanager

@@ -83,9 +83,7 @@ async def rewrap(connection: "Connection[Any]", old: bytes, new: bytes) -> int:
                     for key in (row["wrapped"], row["coming"])
                 ]
                 changed.append((tenant_id, *both))  # pyright: ignore[reportArgumentType] - the first is always there
-        await connection.executemany(
-            "UPDATE tenant_keys SET wrapped = $2, coming = $3 WHERE tenant_id = $1", changed
-        )
+        await connection.executemany("UPDATE tenant_keys SET wrapped = $2, coming = $3 WHERE tenant_id = $1", changed)
     return len(changed)
 
 

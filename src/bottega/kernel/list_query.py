@@ -22,9 +22,7 @@ from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
 LAST_PAGE: Final = 1_000_000_000
 
 Page = Annotated[int, Field(ge=1, le=LAST_PAGE)]
-PageSize = Annotated[
-    int, Field(ge=-LAST_PAGE, le=LAST_PAGE), AfterValidator(lambda n: min(max(n, 1), LARGEST_PAGE))
-]
+PageSize = Annotated[int, Field(ge=-LAST_PAGE, le=LAST_PAGE), AfterValidator(lambda n: min(max(n, 1), LARGEST_PAGE))]
 Text = Annotated[str, Field(max_length=500)]
 
 BEFORE_IT_BEGINS: Final = T(en="The period ends before it begins", pl="Okres kończy się, zanim się zacznie")
@@ -43,9 +41,7 @@ FileFormat = Annotated[Text | None, AfterValidator(_known_format)]
 class ListQuery(Query):
     """What every list understands."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow"
-    )
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow")
 
     page: Page = Field(default=1, description="Page, from 1.")
     page_size: PageSize = Field(default=PAGE_SIZE, description="Rows a page, 1 to 100.")
@@ -53,16 +49,12 @@ class ListQuery(Query):
     sort_field: Text = Field(default="id", description="Column to sort by; unknown ones are ignored.")
     sort_dir: Text = Field(default="asc", description="asc or desc.")
     id: UUID | None = Field(default=None, description="Only this record.")
-    ids: str | None = Field(
-        default=None, max_length=40_000, description="Only these records, separated by commas."
-    )
+    ids: str | None = Field(default=None, max_length=40_000, description="Only these records, separated by commas.")
     with_deleted: Flag = Field(default=False, description="Deleted records too.")
     format: FileFormat = Field(
         default=None, description="Answer with a file of all rows: csv, json, xml, markdown or xlsx."
     )
-    export_scope: Text | None = Field(
-        default=None, description="full: every column of every row, filters ignored."
-    )
+    export_scope: Text | None = Field(default=None, description="full: every column of every row, filters ignored.")
     full: Flag = Field(default=False, description="The same as exportScope=full.", validate_default=False)
 
     def model_post_init(self, _context: Any, /) -> None:
@@ -137,8 +129,13 @@ class PeriodQuery(Period, ListQuery):
 
 
 _TYPES: Final[Sequence[tuple[type, Any]]] = (
-    (bool, Flag), (UUID, UUID), (int, Whole), (Decimal, Exact), (date, Day), (str, Text),
-)  # fmt: skip
+    (bool, Flag),
+    (UUID, UUID),
+    (int, Whole),
+    (Decimal, Exact),
+    (date, Day),
+    (str, Text),
+)
 
 
 def list_query(name: str, filters: Mapping[str, Column[Any]], *, days: bool = False) -> type[ListQuery]:

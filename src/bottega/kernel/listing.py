@@ -83,9 +83,7 @@ class Listing:
     # The column whose days a period is about.
     between: Column[Any] | None = None
 
-    def statement(
-        self, shape: Shape, narrow: ColumnElement[bool] | None = None, *, total: bool = False
-    ) -> Statement:
+    def statement(self, shape: Shape, narrow: ColumnElement[bool] | None = None, *, total: bool = False) -> Statement:
         """The statement of a shape; each row carries ``total``, or there is nothing but the total.
 
         Composing takes longer than most lists, so it is done once for each shape and for each form of a narrowing
@@ -131,9 +129,7 @@ class Listing:
         return query
 
     def _where(self, t: SqlTable, shape: Shape) -> list[ColumnElement[bool]]:
-        where: list[ColumnElement[bool]] = [
-            t.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True))
-        ]
+        where: list[ColumnElement[bool]] = [t.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True))]
         if not shape.with_deleted and "deleted_at" in t.c:
             where.append(t.c.deleted_at.is_(None))
         if shape.narrowed_to_organizations:
@@ -189,11 +185,7 @@ class Listing:
         return [key.desc() if shape.descending else key.asc() for key in keys]
 
     def _total(
-        self,
-        t: SqlTable,
-        shape: Shape,
-        where: Sequence[ColumnElement[bool]],
-        narrow: ColumnElement[bool] | None,
+        self, t: SqlTable, shape: Shape, where: Sequence[ColumnElement[bool]], narrow: ColumnElement[bool] | None
     ) -> Any:
         facets = self.table.counted_by
         counted = (
@@ -211,9 +203,7 @@ class Listing:
             counts.c.entity == entity,
         ]
         if shape.narrowed_to_organizations:
-            conditions.append(
-                counts.c.organization_id == func.any(bindparam("organizations", type_=pg.ARRAY(pg.UUID)))
-            )
+            conditions.append(counts.c.organization_id == func.any(bindparam("organizations", type_=pg.ARRAY(pg.UUID))))
         for name in shape.filters:
             place = facets.index(self.filters[name].name) + 1
             value = bindparam(f"filter_{name}", type_=self.filters[name].type)
@@ -275,9 +265,13 @@ def index_custom_fields(table: type[Table]) -> None:
     if "custom" in t.columns and f"ix_{t.name}_custom" not in {index.name for index in t.indexes}:
         # Rows without custom values, most of them, cost it nothing.
         Index(
-            f"ix_{t.name}_custom", t.c.custom, postgresql_using="gin", postgresql_ops={"custom": "jsonb_path_ops"},
-            postgresql_where=text("custom <> '{}'::jsonb"), _table=t,
-        )  # fmt: skip
+            f"ix_{t.name}_custom",
+            t.c.custom,
+            postgresql_using="gin",
+            postgresql_ops={"custom": "jsonb_path_ops"},
+            postgresql_where=text("custom <> '{}'::jsonb"),
+            _table=t,
+        )
 
 
 def as_uuids(values: Sequence[str]) -> list[UUID]:

@@ -162,9 +162,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     waiting = [error]
     while waiting:
         one = waiting.pop(0)
-        inner = (
-            cast("tuple[BaseException, ...]", one.exceptions) if isinstance(one, BaseExceptionGroup) else ()
-        )
+        inner = cast("tuple[BaseException, ...]", one.exceptions) if isinstance(one, BaseExceptionGroup) else ()
         before = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
         for cause in (*inner, *([before] if before else [])):
             if id(cause) not in seen:

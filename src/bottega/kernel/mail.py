@@ -152,9 +152,7 @@ class _Server:
         except ValueError:
             raise StartError("BOTTEGA_SMTP_URL has a port that is no number.") from None
         if parts.scheme not in {"smtp", "smtps"} or not self._host:
-            raise StartError(
-                "BOTTEGA_SMTP_URL must look like smtp://host:port or smtps://user:password@host."
-            )
+            raise StartError("BOTTEGA_SMTP_URL must look like smtp://host:port or smtps://user:password@host.")
         self._tls = parts.scheme == "smtps"
         self._user = unquote(parts.username) if parts.username else None
         self._password = unquote(parts.password or "") if self._user else None

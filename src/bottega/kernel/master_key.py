@@ -71,8 +71,9 @@ async def note(owner: "RawConnection", secrets: Secrets) -> None:
     """Note which master key a database belongs to, unless that is known."""
     await owner.execute(
         "INSERT INTO installation (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING",
-        KEY, json.dumps({"fingerprint": fingerprint(secrets.master), "lasting": {}}),
-    )  # fmt: skip
+        KEY,
+        json.dumps({"fingerprint": fingerprint(secrets.master), "lasting": {}}),
+    )
 
 
 async def learn(connection: "RawConnection | Lent", secrets: Secrets) -> None:
@@ -106,9 +107,7 @@ async def exchange(owner: "RawConnection", old: Secrets, new: Secrets, roles: di
             reason = f"Bottega is still using the database ({running} connections). Stop every server and worker first."
             raise StartError(reason)
         count = await rewrap(owner, old.master, new.master)
-        lasting = {DIGESTS: derive(old.master, DIGESTS)} | {
-            purpose: old.derive(purpose) for purpose in LASTING
-        }
+        lasting = {DIGESTS: derive(old.master, DIGESTS)} | {purpose: old.derive(purpose) for purpose in LASTING}
         lasting |= _unwrapped(old.master, noted["lasting"]) if noted else {}
         value = {"fingerprint": fingerprint(new.master), "lasting": _wrapped(new.master, lasting)}
         await owner.execute(_STORE, KEY, json.dumps(value))

@@ -84,7 +84,7 @@ async def whole(ctx: "Context", table: type[Table], row: "Record") -> dict[str, 
 
 async def of(
     ctx: "Context", table: type[Table], traces: Traces, columns: Collection[str] = (), besides: Collection[UUID] = ()
-) -> dict[UUID, dict[str, Any]]:  # fmt: skip
+) -> dict[UUID, dict[str, Any]]:
     """The words that name somebody, by the ids of the rows that say them, and by column."""
     if not traces:
         return {}
@@ -124,9 +124,7 @@ async def _batches(
         after = rows[-1]["id"]
 
 
-async def collect(
-    ctx: "Context", collected: Collected, table: type[Table], columns: Collection[str] = ()
-) -> None:
+async def collect(ctx: "Context", collected: Collected, table: type[Table], columns: Collection[str] = ()) -> None:
     """Hand out what was written about the person in a table; rows that are about them alone are handed out whole."""
     known = collected.known
     found = await of(ctx, table, known.traces, columns, besides=known.records)
@@ -136,9 +134,12 @@ async def collect(
 
 
 async def blacken(
-    ctx: "Context", erasure: Erasure, table: type[Table], columns: Collection[str] = (),
+    ctx: "Context",
+    erasure: Erasure,
+    table: type[Table],
+    columns: Collection[str] = (),
     spares: Callable[[Mapping[str, Any]], bool] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Take the person out of what was written in a table; rows that the law ``spares`` stay as they are."""
     names = tuple(columns) or words_of(table)
     erasure.worded.setdefault(table.__tablename__, set()).update(names)
@@ -149,8 +150,9 @@ async def blacken(
     # Read again under lock, so that nothing somebody writes at this moment is lost.
     locked = await ctx.query(
         f"SELECT * FROM {table.__tablename__} WHERE {table.owner} = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE",
-        ctx.tenant_id, list(found),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(found),
+    )
     keys = await sealing.keys_of(ctx)
     changed: list[UUID] = []
     for row in locked:

@@ -12,12 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import (
-    CounterMetricFamily,
-    GaugeMetricFamily,
-    HistogramMetricFamily,
-    SummaryMetricFamily,
-)
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, SummaryMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
@@ -65,12 +60,8 @@ class _Process(Collector):
     """What this process has counted."""
 
     def collect(self) -> Iterable[Metric]:
-        taken = SummaryMetricFamily(
-            "bottega_request_seconds", "Time to answer a request", labels=["operation"]
-        )
-        failures = CounterMetricFamily(
-            "bottega_request_failures", "Requests answered with 500", labels=["operation"]
-        )
+        taken = SummaryMetricFamily("bottega_request_seconds", "Time to answer a request", labels=["operation"])
+        failures = CounterMetricFamily("bottega_request_failures", "Requests answered with 500", labels=["operation"])
         asked = CounterMetricFamily(
             "bottega_sql_statements", "Statements sent to the database for requests", labels=["operation"]
         )
@@ -80,9 +71,7 @@ class _Process(Collector):
             if one.failures:
                 failures.add_metric([operation], one.failures)
         yield from (taken, asked, failures)
-        latency = HistogramMetricFamily(
-            "bottega_latency_seconds", "Time to answer a request, whatever its operation"
-        )
+        latency = HistogramMetricFamily("bottega_latency_seconds", "Time to answer a request, whatever its operation")
         bounds = [*map(str, BUCKETS), "+Inf"]
         total = sum(one.seconds for one in _counted.values())
         latency.add_metric([], list(zip(bounds, map(float, accumulate(_latencies)), strict=True)), total)
@@ -106,13 +95,9 @@ class _Installation(Collector):
         yield GaugeMetricFamily("bottega_jobs_waiting", "Jobs that wait", one.waiting)
         yield GaugeMetricFamily("bottega_jobs_running", "Jobs that run", one.running)
         yield GaugeMetricFamily("bottega_jobs_set_aside", "Jobs that failed for good", one.set_aside)
-        yield GaugeMetricFamily(
-            "bottega_oldest_job_seconds", "Age of the oldest unfinished job", one.oldest_seconds
-        )
+        yield GaugeMetricFamily("bottega_oldest_job_seconds", "Age of the oldest unfinished job", one.oldest_seconds)
         yield GaugeMetricFamily("bottega_events_waiting", "Events that wait", one.events_waiting)
-        yield GaugeMetricFamily(
-            "bottega_events_set_aside", "Events that failed for good", one.events_set_aside
-        )
+        yield GaugeMetricFamily("bottega_events_set_aside", "Events that failed for good", one.events_set_aside)
         yield GaugeMetricFamily(
             "bottega_oldest_event_seconds", "Age of the oldest undelivered event", one.oldest_event_seconds
         )

@@ -42,9 +42,7 @@ async def migrate(dsn: str, secrets: Secrets, metadata: MetaData, report: Callab
     try:
         version = owner.get_server_version().major
         if version < _OLDEST:
-            raise StartError(
-                f"PostgreSQL {_OLDEST} or newer is needed; the server at DATABASE_URL is {version}."
-            )
+            raise StartError(f"PostgreSQL {_OLDEST} or newer is needed; the server at DATABASE_URL is {version}.")
         await owner.execute("SELECT pg_advisory_lock($1)", master_key.PREPARING)
         try:
             await master_key.check(owner, secrets)

@@ -241,9 +241,7 @@ class Module:
 
         return add
 
-    def page(
-        self, href: str, title: T, *features: str, group: T, icon: str = "", order: int = 10_000
-    ) -> None:
+    def page(self, href: str, title: T, *features: str, group: T, icon: str = "", order: int = 10_000) -> None:
         """An entry of the back office's navigation."""
         self.pages.append(Page(href, title, features, group, f"{self.name}.nav.group", icon, order))
 

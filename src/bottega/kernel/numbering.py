@@ -83,5 +83,8 @@ async def _advance(ctx: Context, organization_id: UUID, series: str, by: int) ->
     return await ctx.query_value(
         "INSERT INTO number_series AS s (tenant_id, organization_id, series, last) VALUES ($1, $2, $3, $4)"
         " ON CONFLICT (tenant_id, organization_id, series) DO UPDATE SET last = s.last + excluded.last RETURNING last",
-        ctx.tenant_id, organization_id, series.lower(), by,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+        series.lower(),
+        by,
+    )

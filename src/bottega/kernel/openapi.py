@@ -127,9 +127,7 @@ def _operation(operation: Operation, schemas: Schemas, server: str) -> Json:
     if operation.roles:
         found["x-require-roles"] = list(operation.roles)
     sent = next(((media, part["example"]) for media, part in body["content"].items()), None) if body else None
-    sample = curl(
-        operation.method, server + operation.path, parameters, guarded=not operation.public, body=sent
-    )
+    sample = curl(operation.method, server + operation.path, parameters, guarded=not operation.public, body=sent)
     found["x-codeSamples"] = [{"lang": "shell", "label": "cURL", "source": sample}]
     return found
 

@@ -82,12 +82,8 @@ def nullable(schema: Json) -> bool:
 
 def _number(schema: Json) -> Any:
     """1, or the nearest value within the limits."""
-    lowest = schema.get(
-        "minimum", schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 1
-    )
-    highest = schema.get(
-        "maximum", schema.get("exclusiveMaximum", 2) - 1 if "exclusiveMaximum" in schema else 1
-    )
+    lowest = schema.get("minimum", schema.get("exclusiveMinimum", 0) + 1 if "exclusiveMinimum" in schema else 1)
+    highest = schema.get("maximum", schema.get("exclusiveMaximum", 2) - 1 if "exclusiveMaximum" in schema else 1)
     return min(max(1, lowest), max(highest, lowest))
 
 

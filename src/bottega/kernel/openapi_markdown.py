@@ -9,24 +9,14 @@ from bottega.kernel.openapi_samples import encoded
 Json = dict[str, Any]
 
 _METHODS: Final = ("delete", "get", "patch", "post", "put")
-_PREFERRED: Final = (
-    "application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain",
-)  # fmt: skip
+_PREFERRED: Final = ("application/json", "application/x-www-form-urlencoded", "multipart/form-data", "text/plain")
 _NO_EXAMPLE: Final = "No example available for this content type."
 
 
 def markdown(document: Json) -> str:
     """The whole document; paths and methods in alphabetical order."""
     about = document["info"]
-    lines = [
-        f"# {about['title']}",
-        "",
-        f"Version: {about['version']}",
-        "",
-        about["description"],
-        "",
-        "## Servers",
-    ]
+    lines = [f"# {about['title']}", "", f"Version: {about['version']}", "", about["description"], "", "## Servers"]
     lines += [f"- {server['url']} – {server['description']}" for server in document["servers"]]  # noqa: RUF001 - as laid down
     paths: dict[str, Json] = document["paths"]
     for path in sorted(paths):

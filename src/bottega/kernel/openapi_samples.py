@@ -10,9 +10,7 @@ Json = dict[str, Any]
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", "`": "\\`", '"': '\\"', "$": "\\$"})
 
 
-def curl(
-    method: str, url: str, parameters: list[Json], *, guarded: bool, body: tuple[str, Any] | None = None
-) -> str:
+def curl(method: str, url: str, parameters: list[Json], *, guarded: bool, body: tuple[str, Any] | None = None) -> str:
     """The command; ``body`` is a content type and an example."""
     query: list[tuple[str, str]] = []
     for parameter in parameters:

@@ -127,9 +127,7 @@ def _tidy(node: Any, names: Mapping[str, str]) -> Any:
             tidy[key] = _REF + names[value.removeprefix(_REF)]
         elif key in _BOUNDS and not isinstance(value, dict):
             bound = _number(value)
-            tidy[_BOUNDS[key] if bound is not None else f"x-{_BOUNDS[key]}"] = (
-                value if bound is None else bound
-            )
+            tidy[_BOUNDS[key] if bound is not None else f"x-{_BOUNDS[key]}"] = value if bound is None else bound
         elif key in _OTHER_BOUNDS and not isinstance(value, dict):
             tidy[_OTHER_BOUNDS[key]] = value
         elif key in ("properties", "patternProperties"):

@@ -46,9 +46,7 @@ class Parent:
     # What a new row answers whose parent is not there, or not the caller's.
     missing: str = "Not found"
 
-    async def prepare(
-        self, ctx: Context, table: type[TenantTable], values: Values, record_id: UUID | None
-    ) -> Values:
+    async def prepare(self, ctx: Context, table: type[TenantTable], values: Values, record_id: UUID | None) -> Values:
         """Lock the parent, keep the row where it belongs, and check its values."""
         if record_id is None:
             parent = await hold(ctx, self.table, values[self.column], alone=self.alone)

@@ -52,15 +52,11 @@ def _require_readable(operation: Operation, sent: str) -> None:
     if sent in known:
         return
     media = sent.partition(";")[0].strip().lower()
-    if media not in known and not (
-        JSON in known and media.startswith("application/") and media.endswith("+json")
-    ):
+    if media not in known and not (JSON in known and media.startswith("application/") and media.endswith("+json")):
         raise UnsupportedMedia(known)
 
 
-def parse(
-    ctx: Context, operation: Operation, request: Request, path: Mapping[str, str], body: Any
-) -> dict[str, Any]:
+def parse(ctx: Context, operation: Operation, request: Request, path: Mapping[str, str], body: Any) -> dict[str, Any]:
     """The arguments of the handler; every wrong field of path, query and body is named at once."""
     arguments: dict[str, Any] = {}
     issues: list[dict[str, Any]] = []
@@ -112,9 +108,7 @@ def _list_fields(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(f.alias or n for n, f in model.model_fields.items() if "list[" in str(f.annotation))
 
 
-def _validate(
-    model: type[BaseModel], values: Any, locale: str, issues: list[dict[str, Any]], *, plain: bool
-) -> Any:
+def _validate(model: type[BaseModel], values: Any, locale: str, issues: list[dict[str, Any]], *, plain: bool) -> Any:
     if not plain:
         bad = _unstorable_paths(values, [])
         issues += [{"code": "invalid_format", "path": path, "message": UNSTORABLE(locale)} for path in bad]

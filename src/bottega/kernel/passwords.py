@@ -110,9 +110,7 @@ def _verify_bcrypt(plain: str, hashed: str) -> Verdict:
 @cache
 def _nobodys_hash() -> str:
     """A hash that no password has, and that is as costly to check as a real one."""
-    salt, digest = (
-        b64encode(os.urandom(size)).decode().rstrip("=") for size in (_HASHER.salt_len, _HASHER.hash_len)
-    )
+    salt, digest = (b64encode(os.urandom(size)).decode().rstrip("=") for size in (_HASHER.salt_len, _HASHER.hash_len))
     cost = f"m={_HASHER.memory_cost},t={_HASHER.time_cost},p={_HASHER.parallelism}"
     return f"$argon2id$v=19${cost}${salt}${digest}"
 

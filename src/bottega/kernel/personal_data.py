@@ -48,9 +48,7 @@ class Collected:
 
     known: Known = field(default_factory=Known)
     sections: dict[str, Any] = field(default_factory=dict[str, Any])
-    files: dict[str, bytes | AsyncIterator[bytes]] = field(
-        default_factory=dict[str, "bytes | AsyncIterator[bytes]"]
-    )
+    files: dict[str, bytes | AsyncIterator[bytes]] = field(default_factory=dict[str, "bytes | AsyncIterator[bytes]"])
     # Whose organization it is; None while no module knows the person.
     organization_id: UUID | None = None
     kind: str = ""

@@ -82,9 +82,7 @@ async def _answer(
 
     The reply is sent before the connection is given back, so that it may stream.
     """
-    ctx = Context(
-        app, *NOBODY, operation=operation, headers=request.headers, path=request.path, peer=request.peer
-    )
+    ctx = Context(app, *NOBODY, operation=operation, headers=request.headers, path=request.path, peer=request.peer)
     try:
         try:
             reply = await _perform(ctx, operation, request, path)
@@ -169,9 +167,7 @@ def authorize(ctx: Context, operation: Operation) -> None:
 
 def guard_tenant(ctx: Context, request: Request, body: Any) -> None:
     """Every tenant a request names must be the caller's; a super-admin's request then is about that tenant."""
-    named = (
-        {value for name, value in request.query if name == "tenantId"} if request.raw_query else set[str]()
-    )
+    named = {value for name, value in request.query if name == "tenantId"} if request.raw_query else set[str]()
     if request.method in CHANGING and isinstance(tenant := field_of(body, "tenantId"), str):
         named.add(tenant)
     named -= {"", "undefined", "null"}
@@ -212,11 +208,7 @@ def _refusal(ctx: Context, operation: Operation, request: Request, error: Except
 
 async def send(reply: Reply, first: bytes, status: int, send_message: Send, *, head: bool = False) -> None:
     """Send a reply whose first piece is ready; a stream goes out piece by piece."""
-    start = {
-        "type": "http.response.start",
-        "status": reply.status or status,
-        "headers": reply.raw_headers(len(first)),
-    }
+    start = {"type": "http.response.start", "status": reply.status or status, "headers": reply.raw_headers(len(first))}
     await send_message(start)
     if reply.stream is None or head:
         await send_message({"type": "http.response.body", "body": b"" if head else first})

@@ -7,16 +7,7 @@ from typing import Any, Final
 import asyncpg
 
 from bottega.kernel.database import constraint_of
-from bottega.kernel.errors import (
-    BAD_REQUEST,
-    CONFLICT,
-    Conflict,
-    Invalid,
-    InvalidInput,
-    NoRoom,
-    Problem,
-    Unavailable,
-)
+from bottega.kernel.errors import BAD_REQUEST, CONFLICT, Conflict, Invalid, InvalidInput, NoRoom, Problem, Unavailable
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import wire_name
 from bottega.kernel.tables import REFERENCES, RULES
@@ -24,9 +15,7 @@ from bottega.kernel.tables import REFERENCES, RULES
 MISSING_TARGET = T(en="The record it refers to does not exist", pl="Wskazany rekord nie istnieje")
 STILL_USED = T(en="The record is still in use", pl="Rekord jest nadal używany")
 ALREADY_THERE = T(en="Such a record already exists", pl="Taki rekord już istnieje")
-TRY_AGAIN = T(
-    en="Somebody changed the same data; please try again", pl="Ktoś zmienił te same dane; spróbuj ponownie"
-)
+TRY_AGAIN = T(en="Somebody changed the same data; please try again", pl="Ktoś zmienił te same dane; spróbuj ponownie")
 
 _NONSENSE = (
     asyncpg.DataError,
@@ -84,11 +73,7 @@ def _broken(error: asyncpg.PostgresError, otherwise: Problem) -> Problem:
     if rule is None:
         return otherwise
     if rule.status == 400:  # noqa: PLR2004 - an HTTP status
-        return (
-            InvalidInput.field(rule.field, rule.message)
-            if rule.field
-            else Invalid(rule.message, code=rule.name)
-        )
+        return InvalidInput.field(rule.field, rule.message) if rule.field else Invalid(rule.message, code=rule.name)
     details: dict[str, Any] = {"code": rule.name}
     if rule.field:
         details["fieldErrors"] = {rule.field: rule.message}

@@ -91,9 +91,14 @@ async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
 
 
 def patch_of(
-    ctx: "Context", keys: TenantKeys, table: type[Table], row: "Mapping[str, Any] | Record", record_id: UUID,
-    *, batch: Batch,
-) -> Patch:  # fmt: skip
+    ctx: "Context",
+    keys: TenantKeys,
+    table: type[Table],
+    row: "Mapping[str, Any] | Record",
+    record_id: UUID,
+    *,
+    batch: Batch,
+) -> Patch:
     """What of a row, or of an image of one, is to be stored differently."""
     patch = Patch()
     described = sealing.sealed_names(table)
@@ -112,18 +117,14 @@ def patch_of(
             new = keys.renewed(stored, where, record_id, wanted=wanted, compose=True)
         except DecryptionFailed as error:
             batch.broken += 1
-            log.warning(
-                "sealing.text_does_not_open", table=table.__tablename__, id=str(record_id), error=error
-            )
+            log.warning("sealing.text_does_not_open", table=table.__tablename__, id=str(record_id), error=error)
             continue
         if new != stored:
             patch.columns[name] = new
             patch.reworded |= keys.open(new, where) != keys.open(stored, where)
         if f"{name}_hash" in row:
             hashes = sealing.hashes_of(ctx, table, name, keys.open(new, where))
-            patch.columns |= {
-                column: made for column, made in hashes.items() if made and made != row.get(column)
-            }
+            patch.columns |= {column: made for column, made in hashes.items() if made and made != row.get(column)}
     custom = row.get("custom")
     if isinstance(custom, dict):
         whose = row.get(table.fields_of) if table.fields_of else getattr(table, "entity", table.__tablename__)
@@ -156,23 +157,21 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
     only = "" if sealing.has_sealed(table) else f" AND ({_promising(table)})"
     rows = await ctx.query(
         f"SELECT * FROM {name} WHERE {owner} = $1 AND id > $2{only} ORDER BY id LIMIT {ROWS}",
-        ctx.tenant_id, UUID(after) if after else UUID(int=0),
-    )  # fmt: skip
+        ctx.tenant_id,
+        UUID(after) if after else UUID(int=0),
+    )
     batch = Batch(last=str(rows[-1]["id"]) if len(rows) == ROWS else None, seen=len(rows))
     keys = await sealing.keys_of(ctx)
     outdated = await _outdated(ctx, table, keys, [row["id"] for row in rows])
     needy = [
-        row["id"]
-        for row in rows
-        if patch_of(ctx, keys, table, row, row["id"], batch=batch) or row["id"] in outdated
+        row["id"] for row in rows if patch_of(ctx, keys, table, row, row["id"], batch=batch) or row["id"] in outdated
     ]
     if not needy:
         return batch
     # What somebody is changing at this moment is left for another pass: nobody waits for us while we wait for others.
     locked = await ctx.query(
-        f"SELECT * FROM {name} WHERE {owner} = $1 AND id = ANY($2) FOR NO KEY UPDATE SKIP LOCKED",
-        ctx.tenant_id, needy,
-    )  # fmt: skip
+        f"SELECT * FROM {name} WHERE {owner} = $1 AND id = ANY($2) FOR NO KEY UPDATE SKIP LOCKED", ctx.tenant_id, needy
+    )
     batch.missed = len(needy) - len(locked)
     patches = {row["id"]: patch_of(ctx, keys, table, row, row["id"], batch=Batch()) for row in locked}
     renewed = {id_: patch for id_, patch in patches.items() if patch}
@@ -185,9 +184,7 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
     return batch
 
 
-async def _refresh(
-    ctx: "Context", keys: TenantKeys, table: type[Table], rows: "Sequence[Record]"
-) -> set[UUID]:
+async def _refresh(ctx: "Context", keys: TenantKeys, table: type[Table], rows: "Sequence[Record]") -> set[UUID]:
     """Rewrite search rows with encrypted words; what does not open is still found by the hashes of the old key."""
     refreshed: set[UUID] = set()
     spec = search.spec_of(table.__tablename__)
@@ -217,8 +214,11 @@ async def _outdated(ctx: "Context", table: type[Table], keys: TenantKeys, ids: S
     rows = await ctx.query(
         "SELECT record_id FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = ANY($3)"
         " AND key_generation <> $4",
-        ctx.tenant_id, spec.entity, list(ids), keys.generation,
-    )  # fmt: skip
+        ctx.tenant_id,
+        spec.entity,
+        list(ids),
+        keys.generation,
+    )
     return {row["record_id"] for row in rows}
 
 
@@ -234,9 +234,11 @@ async def _write_rows(ctx: "Context", table: type[Table], patches: Mapping[UUID,
         f"UPDATE {table.__tablename__} AS t SET {', '.join(touched)}"
         " FROM unnest($2::uuid[], $3::jsonb[], $4::jsonb[]) AS n (id, texts, custom)"
         f" WHERE t.{table.owner} = $1 AND t.id = n.id",
-        ctx.tenant_id, list(patches), [one.columns for one in patches.values()],
+        ctx.tenant_id,
+        list(patches),
+        [one.columns for one in patches.values()],
         [one.custom for one in patches.values()],
-    )  # fmt: skip
+    )
 
 
 _IMAGE: Final = "action_id, seq, table_name, record_id, before, after"
@@ -246,8 +248,10 @@ async def _renew_images_of(ctx: "Context", keys: TenantKeys, table: type[Table],
     """Renew the images of rows together with the rows."""
     images = await ctx.query(
         f"SELECT {_IMAGE} FROM action_changes WHERE tenant_id = $1 AND record_id = ANY($2) AND table_name = $3",
-        ctx.tenant_id, list(ids), table.__tablename__,
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+        table.__tablename__,
+    )
     await _renew_images(ctx, keys, images, Batch())
 
 
@@ -257,8 +261,10 @@ async def _images_batch(ctx: "Context", after: str) -> Batch:
     images = await ctx.query(
         f"SELECT {_IMAGE} FROM action_changes WHERE tenant_id = $1 AND (action_id, seq) > ($2, $3)"
         f" ORDER BY action_id, seq LIMIT {ROWS * 5}",
-        ctx.tenant_id, UUID(action) if action else UUID(int=0), int(seq or 0),
-    )  # fmt: skip
+        ctx.tenant_id,
+        UUID(action) if action else UUID(int=0),
+        int(seq or 0),
+    )
     batch = Batch(seen=len(images))
     if len(images) == ROWS * 5:
         batch.last = f"{images[-1]['action_id']}/{images[-1]['seq']}"
@@ -273,9 +279,7 @@ async def _renew_images(ctx: "Context", keys: TenantKeys, images: "Sequence[Reco
         if table is None or not _concerned(table):
             continue
         patches = [
-            patch_of(ctx, keys, table, image[side], image["record_id"], batch=batch)
-            if image[side]
-            else Patch()
+            patch_of(ctx, keys, table, image[side], image["record_id"], batch=batch) if image[side] else Patch()
             for side in ("before", "after")
         ]
         if any(patches):
@@ -294,6 +298,8 @@ async def _renew_images(ctx: "Context", keys: TenantKeys, images: "Sequence[Reco
         f"UPDATE action_changes AS c SET {sides} FROM unnest($2::uuid[], $3::bigint[], $4::jsonb[], $5::jsonb[],"
         " $6::jsonb[], $7::jsonb[]) AS n (action_id, seq, before_texts, before_custom, after_texts, after_custom)"
         " WHERE c.tenant_id = $1 AND c.action_id = n.action_id AND c.seq = n.seq",
-        ctx.tenant_id, [one[0] for one in changed], [one[1] for one in changed],
+        ctx.tenant_id,
+        [one[0] for one in changed],
+        [one[1] for one in changed],
         *([one[2][place] for one in changed] for place in range(4)),
-    )  # fmt: skip
+    )

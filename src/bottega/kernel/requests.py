@@ -48,9 +48,7 @@ class Request:
             name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
             known = self.headers.get(name)
             # Repeated headers are one list (RFC 9110 §5.2); for cookies the separator differs.
-            self.headers[name] = (
-                value if known is None else f"{known}{'; ' if name == 'cookie' else ', '}{value}"
-            )
+            self.headers[name] = value if known is None else f"{known}{'; ' if name == 'cookie' else ', '}{value}"
         client = scope.get("client")
         self.peer: str | None = client[0] if client else None
         # What the log and the answer call it.
@@ -65,9 +63,7 @@ class Request:
         if not self.raw_query:
             return []
         try:
-            pairs = parse_qsl(
-                self.raw_query.decode("latin-1"), keep_blank_values=True, max_num_fields=MAX_FIELDS
-            )
+            pairs = parse_qsl(self.raw_query.decode("latin-1"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
         except ValueError:
             raise Invalid from None
         if self.plain_query:
@@ -147,9 +143,7 @@ def parse_form(raw: bytes, content_type: str, most_text: int) -> dict[str, Any]:
                 if text > most_text:
                     raise TooLarge
                 fields[part.name] = (
-                    Upload(composed(part.filename), part.content_type, part.raw)
-                    if part.filename
-                    else part.value
+                    Upload(composed(part.filename), part.content_type, part.raw) if part.filename else part.value
                 )
                 # A large part lies in a temporary file.
                 part.close()

@@ -69,8 +69,9 @@ async def request(ctx: "Context", *, lead: float = 0.0, grace: float = GRACE) ->
         " ON CONFLICT (tenant_id) DO UPDATE SET stage = '', after = '', passes = 0, changed = 0, missed = 0,"
         " broken = 0, done = 0, total = 0, barrier = NULL, pass_from = NULL, started_at = now(), finished_at = NULL,"
         " not_before = excluded.not_before",
-        ctx.tenant_id, lead + grace,
-    )  # fmt: skip
+        ctx.tenant_id,
+        lead + grace,
+    )
 
 
 async def choose(ctx: "Context", table: type[Table], wanted: Collection[str]) -> bool:
@@ -86,16 +87,16 @@ async def choose(ctx: "Context", table: type[Table], wanted: Collection[str]) ->
     left_open, also_sealed = set(row["left_open"]), set(row["also_sealed"])
     for name in sealing.sealed_names(table):
         where = sealing.place(table, name)
-        chosen, other = (
-            (left_open, name not in wanted) if _by_default(table, name) else (also_sealed, name in wanted)
-        )
+        chosen, other = (left_open, name not in wanted) if _by_default(table, name) else (also_sealed, name in wanted)
         (chosen.add if other else chosen.discard)(where)
     if left_open == set(row["left_open"]) and also_sealed == set(row["also_sealed"]):
         return False
     await ctx.query(
         "UPDATE tenant_keys SET left_open = $2, also_sealed = $3 WHERE tenant_id = $1",
-        ctx.tenant_id, sorted(left_open), sorted(also_sealed),
-    )  # fmt: skip
+        ctx.tenant_id,
+        sorted(left_open),
+        sorted(also_sealed),
+    )
     await request(ctx)
     ctx.stale.add(TenantKey.__tablename__)
     return True
@@ -105,9 +106,7 @@ def _by_default(table: type[Table], name: str) -> bool:
     return bool(sql_table(table).columns[name].info["by_default"])
 
 
-async def exchange_key(
-    app: "Application", tenant_id: UUID, *, lead: float = LEAD, grace: float = GRACE
-) -> bool:
+async def exchange_key(app: "Application", tenant_id: UUID, *, lead: float = LEAD, grace: float = GRACE) -> bool:
     """Give a tenant a new data key; answers False when an exchange is under way already, which then goes on.
 
     Raises:
@@ -121,8 +120,10 @@ async def exchange_key(
         begun = await ctx.query(
             "UPDATE tenant_keys SET coming = $2, coming_from = clock_timestamp() + make_interval(secs => $3)"
             " WHERE tenant_id = $1 AND coming IS NULL RETURNING true",
-            ctx.tenant_id, app.vault.new_key(tenant_id), lead,
-        )  # fmt: skip
+            ctx.tenant_id,
+            app.vault.new_key(tenant_id),
+            lead,
+        )
         under_way = await ctx.query_value(
             "SELECT true FROM resealing WHERE tenant_id = $1 AND finished_at IS NULL", tenant_id
         )
@@ -172,9 +173,7 @@ async def step(app: "Application", tenant_id: UUID) -> bool:
             # What this process remembers may be older than what is wanted now.
             app.vault.refresh(tenant_id)
             await _begin_pass(ctx)
-        promoted = await ctx.query_value(
-            "SELECT coming IS NULL FROM tenant_keys WHERE tenant_id = $1", tenant_id
-        )
+        promoted = await ctx.query_value("SELECT coming IS NULL FROM tenant_keys WHERE tenant_id = $1", tenant_id)
     if promoted and work["exchanging"]:
         app.vault.refresh(tenant_id)
         log.info("sealing.key_exchanged", tenant=str(tenant_id))
@@ -190,8 +189,10 @@ async def _begin_pass(ctx: "Context") -> None:
     await ctx.query(
         "UPDATE resealing SET stage = $2, after = '', passes = passes + 1, changed = 0, missed = 0, broken = 0,"
         " done = 0, total = $3, pass_from = clock_timestamp() WHERE tenant_id = $1",
-        ctx.tenant_id, renewing.stages()[0], total,
-    )  # fmt: skip
+        ctx.tenant_id,
+        renewing.stages()[0],
+        total,
+    )
 
 
 async def _go_on(ctx: "Context", work: "Record") -> None:
@@ -202,14 +203,15 @@ async def _go_on(ctx: "Context", work: "Record") -> None:
     batch = await renewing.batch_of(ctx, stage, after)
     later = known[known.index(stage) + 1 :]
     values: dict[str, Any] = {
-        "stage": stage if batch.last else (later[0] if later else ""), "after": batch.last or "",
-        "changed": work["changed"] + batch.changed, "missed": work["missed"] + batch.missed,
-        "broken": work["broken"] + batch.broken, "done": work["done"] + batch.seen,
-    }  # fmt: skip
+        "stage": stage if batch.last else (later[0] if later else ""),
+        "after": batch.last or "",
+        "changed": work["changed"] + batch.changed,
+        "missed": work["missed"] + batch.missed,
+        "broken": work["broken"] + batch.broken,
+        "done": work["done"] + batch.seen,
+    }
     assignments = ", ".join(f"{name} = ${place}" for place, name in enumerate(values, 2))
-    await ctx.query(
-        f"UPDATE resealing SET {assignments} WHERE tenant_id = $1", ctx.tenant_id, *values.values()
-    )
+    await ctx.query(f"UPDATE resealing SET {assignments} WHERE tenant_id = $1", ctx.tenant_id, *values.values())
     if not values["stage"]:
         await ctx.query("UPDATE resealing SET done = total WHERE tenant_id = $1", ctx.tenant_id)
         await _end_pass(ctx, work, clean=not (values["changed"] or values["missed"]), broken=values["broken"])
@@ -217,13 +219,9 @@ async def _go_on(ctx: "Context", work: "Record") -> None:
 
 async def _end_pass(ctx: "Context", work: "Record", *, clean: bool, broken: int) -> None:
     if not clean or work["pass_from"] < work["not_before"]:
-        await ctx.query(
-            "UPDATE resealing SET barrier = pg_current_xact_id()::text WHERE tenant_id = $1", ctx.tenant_id
-        )
+        await ctx.query("UPDATE resealing SET barrier = pg_current_xact_id()::text WHERE tenant_id = $1", ctx.tenant_id)
         return
-    await ctx.query(
-        "UPDATE resealing SET finished_at = clock_timestamp() WHERE tenant_id = $1", ctx.tenant_id
-    )
+    await ctx.query("UPDATE resealing SET finished_at = clock_timestamp() WHERE tenant_id = $1", ctx.tenant_id)
     # As long as something opens with no key, nobody knows whether it was sealed with the old one.
     if not broken:
         await ctx.query(_PROMOTE, ctx.tenant_id)

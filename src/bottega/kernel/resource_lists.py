@@ -52,9 +52,14 @@ def _narrowed(
 
 
 async def _read(
-    source: ListSource, ctx: Context, query: ListQuery, shape: Shape, values: Mapping[str, Any], *,
+    source: ListSource,
+    ctx: Context,
+    query: ListQuery,
+    shape: Shape,
+    values: Mapping[str, Any],
+    *,
     narrowed: ColumnElement[bool] | None,
-) -> tuple[Sequence[Record], int]:  # fmt: skip
+) -> tuple[Sequence[Record], int]:
     """The rows of a page and how many there are on all pages."""
     if shape.sort in sealing.sealed_names(source.table):
         found = await sealed_order.page(ctx, source.listing, shape, values, query=query, narrow=narrowed)
@@ -65,9 +70,15 @@ async def _read(
 
 
 async def read(
-    listing: Listing, ctx: Context, shape: Shape, values: Mapping[str, Any],
-    narrowed: ColumnElement[bool] | None = None, *, offset: int, size: int,
-) -> tuple[Sequence[Record], int]:  # fmt: skip
+    listing: Listing,
+    ctx: Context,
+    shape: Shape,
+    values: Mapping[str, Any],
+    narrowed: ColumnElement[bool] | None = None,
+    *,
+    offset: int,
+    size: int,
+) -> tuple[Sequence[Record], int]:
     """The ``size`` rows after ``offset``, in an order that SQL knows, and how many there are on all pages."""
     if offset > DEEP:
         total = await _total(listing, ctx, shape, values, narrowed)
@@ -81,18 +92,12 @@ async def read(
 
 
 async def _total(
-    listing: Listing,
-    ctx: Context,
-    shape: Shape,
-    values: Mapping[str, Any],
-    narrowed: ColumnElement[bool] | None,
+    listing: Listing, ctx: Context, shape: Shape, values: Mapping[str, Any], narrowed: ColumnElement[bool] | None
 ) -> int:
     return (await ctx.fetch(listing.statement(shape, narrowed, total=True), **values))[0][0]
 
 
-async def items_of(
-    source: ListSource, ctx: Context, rows: Sequence[Record], *, page: bool = True
-) -> list[Item]:
+async def items_of(source: ListSource, ctx: Context, rows: Sequence[Record], *, page: bool = True) -> list[Item]:
     """Rows of a ``page``, or of all there are, as clients see them."""
     items = await (source.items.of(ctx, rows) if page else source.items.of_many(ctx, rows))
     masking.conceal(ctx, source.table, items)
@@ -120,10 +125,15 @@ async def shape_of(
     custom, sort = await _custom(source, ctx, query, values, sort)
     searched = await is_searched(ctx, source.table, query.search, values)
     shape = Shape(
-        filters=tuple(sorted(given)), days=tuple(query.days), sort=sort, custom=custom,
-        descending=query.sort_dir == "desc", searched=searched, by_ids=ids is not None,
+        filters=tuple(sorted(given)),
+        days=tuple(query.days),
+        sort=sort,
+        custom=custom,
+        descending=query.sort_dir == "desc",
+        searched=searched,
+        by_ids=ids is not None,
         with_deleted=query.with_deleted,
-    )  # fmt: skip
+    )
     shape, values = _finish_shape(ctx, shape, values)
     return await verified(ctx, source.listing, shape, values, typed=query.search, narrow=narrowed), values
 
@@ -134,9 +144,7 @@ async def is_searched(ctx: Context, table: type[Table], typed: str | None, value
     wanted = await understand(ctx, spec, typed) if typed and spec else None
     if wanted is None:
         return False
-    values |= {
-        "search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms,
-    }  # fmt: skip
+    values |= {"search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms}
     return True
 
 
@@ -176,18 +184,11 @@ def _note(source: ListSource, ctx: Context, items: Sequence[Item], query: ListQu
     if items:
         kind = "read:item" if query.id else None
         ctx.app.access.note(
-            ctx,
-            source.kind,
-            [item["id"] for item in items],
-            list(items[0]),
-            access_type=kind,
-            query_keys=query.keys,
+            ctx, source.kind, [item["id"] for item in items], list(items[0]), access_type=kind, query_keys=query.keys
         )
 
 
-async def _export(
-    source: ListSource, ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None
-) -> Reply:
+async def _export(source: ListSource, ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None) -> Reply:
     shape, values = await shape_of(source, ctx, query, narrowed)
     # A file may be longer than what can be sorted by an encrypted column.
     sort = "id" if shape.sort in sealing.sealed_names(source.table) else shape.sort
@@ -206,18 +207,11 @@ async def _export(
 
 
 def file_of(
-    format_name: str,
-    base: str,
-    columns: Sequence[str],
-    rows: AsyncIterator[Sequence[Mapping[str, Any]]],
-    *,
-    full: bool,
+    format_name: str, base: str, columns: Sequence[str], rows: AsyncIterator[Sequence[Mapping[str, Any]]], *, full: bool
 ) -> Reply:
     """The answer that is a file of rows."""
     file = exports.export(format_name, base, columns, rows, full=full)
-    return Reply(
-        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
-    )
+    return Reply(media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks)
 
 
 async def batches(
@@ -245,9 +239,7 @@ async def _stored(source: ListSource, ctx: Context, rows: Sequence[Record]) -> l
     return raw
 
 
-async def _presented(
-    source: ListSource, ctx: Context, custom: Sequence[str], rows: Sequence[Record]
-) -> list[Item]:
+async def _presented(source: ListSource, ctx: Context, custom: Sequence[str], rows: Sequence[Record]) -> list[Item]:
     """Items, each with all of these custom values: the columns of a file may be those of its first items."""
     items = await items_of(source, ctx, rows, page=False)
     for item in items:

@@ -80,13 +80,21 @@ def _list(resource: "Resource", module: Module, path: str) -> Operation:
 
     plural = (resource.plural or T(f"{resource.label.en}s", resource.label.pl)).en.lower()
     return Operation(
-        module, "GET", module.root + path, run, _name(path, "list"),
+        module,
+        "GET",
+        module.root + path,
+        run,
+        _name(path, "list"),
         summary=f"List {plural}",
         description=f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
         "with `format` a file of all of them.",
-        section=module.section, features=(resource.access.view,), query=resource.query,
-        answer=page_schema(resource.table, resource.shown), table=resource.table, whole=resource.whole,
-    )  # fmt: skip
+        section=module.section,
+        features=(resource.access.view,),
+        query=resource.query,
+        answer=page_schema(resource.table, resource.shown),
+        table=resource.table,
+        whole=resource.whole,
+    )
 
 
 def _create(resource: "Resource", module: Module, path: str) -> Operation:
@@ -96,12 +104,23 @@ def _create(resource: "Resource", module: Module, path: str) -> Operation:
     access = resource.access
     what = _label(resource, "en")
     return Operation(
-        module, "POST", module.root + path, run, _name(path, "create"),
-        summary=f"Create {what}", description=f"Adds a {what} to the selected organization.",
-        section=module.section, features=(access.create or access.manage,), body=resource.input, status=201,
-        answer=Created, label=_what(resource, CREATE), table=resource.table, whole=resource.whole,
+        module,
+        "POST",
+        module.root + path,
+        run,
+        _name(path, "create"),
+        summary=f"Create {what}",
+        description=f"Adds a {what} to the selected organization.",
+        section=module.section,
+        features=(access.create or access.manage,),
+        body=resource.input,
+        status=201,
+        answer=Created,
+        label=_what(resource, CREATE),
+        table=resource.table,
+        whole=resource.whole,
         answers={} if resource.parent is None else {404: resource.parent.missing},
-    )  # fmt: skip
+    )
 
 
 def _update(resource: "Resource", module: Module, path: str) -> Operation:
@@ -111,11 +130,21 @@ def _update(resource: "Resource", module: Module, path: str) -> Operation:
     access = resource.access
     what = _label(resource, "en")
     return Operation(
-        module, "PUT", module.root + path, run, _name(path, "update"),
-        summary=f"Update {what}", description=f"Changes the fields of a {what} that are sent.",
-        section=module.section, features=(access.edit or access.manage,), body=resource.update_input,
-        answer=Done, label=_what(resource, UPDATE), table=resource.table, whole=resource.whole,
-    )  # fmt: skip
+        module,
+        "PUT",
+        module.root + path,
+        run,
+        _name(path, "update"),
+        summary=f"Update {what}",
+        description=f"Changes the fields of a {what} that are sent.",
+        section=module.section,
+        features=(access.edit or access.manage,),
+        body=resource.update_input,
+        answer=Done,
+        label=_what(resource, UPDATE),
+        table=resource.table,
+        whole=resource.whole,
+    )
 
 
 def _delete(resource: "Resource", module: Module, path: str) -> Operation:
@@ -125,8 +154,20 @@ def _delete(resource: "Resource", module: Module, path: str) -> Operation:
     access = resource.access
     what = _label(resource, "en")
     return Operation(
-        module, "DELETE", module.root + path, run, _name(path, "delete"),
-        summary=f"Delete {what}", description=f"Deletes a {what}, by id in the body or in the query.",
-        section=module.section, features=(access.delete or access.manage,), body=Id, query=IdQuery, id_anywhere=True,
-        answer=Done, label=_what(resource, DELETE), table=resource.table, whole=resource.whole,
-    )  # fmt: skip
+        module,
+        "DELETE",
+        module.root + path,
+        run,
+        _name(path, "delete"),
+        summary=f"Delete {what}",
+        description=f"Deletes a {what}, by id in the body or in the query.",
+        section=module.section,
+        features=(access.delete or access.manage,),
+        body=Id,
+        query=IdQuery,
+        id_anywhere=True,
+        answer=Done,
+        label=_what(resource, DELETE),
+        table=resource.table,
+        whole=resource.whole,
+    )

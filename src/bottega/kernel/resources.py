@@ -71,9 +71,7 @@ class Resource:
     # Its rows are about everything there is: nothing for who sees only some of it.
     whole: bool = False
     # What ``mount`` derived and nothing has replaced.
-    derived: dict[Verb, Operation] = field(
-        default_factory=dict[Verb, Operation], init=False, repr=False, compare=False
-    )
+    derived: dict[Verb, Operation] = field(default_factory=dict[Verb, Operation], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make the table searchable and indexed by what lists can ask of it."""
@@ -105,9 +103,17 @@ class Resource:
     def source(self) -> ListSource:
         """What its list reads."""
         return ListSource(
-            self.table, self.kind, self.shown, self.columns_by_filter, self.between_column, sorted_by=self.shown,
-            custom=True, present=self.present, narrow=self.narrow, as_stored=True,
-        )  # fmt: skip
+            self.table,
+            self.kind,
+            self.shown,
+            self.columns_by_filter,
+            self.between_column,
+            sorted_by=self.shown,
+            custom=True,
+            present=self.present,
+            narrow=self.narrow,
+            as_stored=True,
+        )
 
     @cached_property
     def query(self) -> type[ListQuery]:

@@ -100,9 +100,7 @@ class Sandbox:
         async with pool.turns.take(tenant_id, patient=patient):
             yield pool.call
 
-    async def run(
-        self, program: Program, tenant_id: UUID, *arguments: Any, patient: bool = False
-    ) -> list[Any]:
+    async def run(self, program: Program, tenant_id: UUID, *arguments: Any, patient: bool = False) -> list[Any]:
         """Call a program when it is the tenant's turn; the pieces it yields.
 
         Raises:
@@ -177,10 +175,22 @@ class _Child:
     @classmethod
     async def start(cls, program: Program) -> "_Child":
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-B", "-P", "-m", "bottega.kernel.sandboxed",
-            program.name, str(program.seconds), str(program.seconds * WALL_CLOCK), str(program.megabytes),
-            stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=_environment(), limit=_READ_AHEAD, start_new_session=True,
-        )  # fmt: skip
+            sys.executable,
+            "-B",
+            "-P",
+            "-m",
+            "bottega.kernel.sandboxed",
+            program.name,
+            str(program.seconds),
+            str(program.seconds * WALL_CLOCK),
+            str(program.megabytes),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            env=_environment(),
+            limit=_READ_AHEAD,
+            start_new_session=True,
+        )
         return cls(program, process)
 
     @property

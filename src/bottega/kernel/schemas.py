@@ -12,15 +12,7 @@ from typing import Annotated, Any, get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    create_model,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, create_model
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
@@ -44,9 +36,7 @@ class Input(BaseModel):
 
     def given(self) -> dict[str, Any]:
         """The values that were sent, by column name."""
-        return {
-            name: getattr(self, name) for name in self.model_fields_set if name in type(self).model_fields
-        }
+        return {name: getattr(self, name) for name in self.model_fields_set if name in type(self).model_fields}
 
 
 class Query(BaseModel):
@@ -104,9 +94,7 @@ def _warsaw_moment(value: datetime) -> datetime:
 
 Whole = Annotated[int, BeforeValidator(_not_bool)]
 Exact = Annotated[Decimal, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
-Money = Annotated[
-    Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False)
-]
+Money = Annotated[Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False)]
 Day = Annotated[date, BeforeValidator(_warsaw_day), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 # A point in time; without an offset it is read as that of Warsaw.
 Moment = Annotated[datetime, BeforeValidator(_text_or_moment), AfterValidator(_warsaw_moment)]

@@ -87,15 +87,17 @@ async def renew_some(ctx: "Context", files: SealedFiles, after: str, batch: "Bat
     rows = await ctx.query(
         f"SELECT id, ({files.having}) AS has_one FROM {name} WHERE {files.table.owner} = $1 AND id > $2 ORDER BY id"
         f" LIMIT {BATCH}",
-        ctx.tenant_id, UUID(after) if after else UUID(int=0),
-    )  # fmt: skip
+        ctx.tenant_id,
+        UUID(after) if after else UUID(int=0),
+    )
     batch.last, batch.seen = str(rows[-1]["id"]) if len(rows) == BATCH else None, len(rows)
     wanted = [row["id"] for row in rows if row["has_one"]]
     locked = await ctx.query(
         f"SELECT id FROM {name} WHERE {files.table.owner} = $1 AND id = ANY($2) AND ({files.having})"
         " FOR UPDATE SKIP LOCKED",
-        ctx.tenant_id, wanted,
-    )  # fmt: skip
+        ctx.tenant_id,
+        wanted,
+    )
     # Somebody is at work with it, or it has just ended: another pass sees.
     batch.missed = len(wanted) - len(locked)
     for row in locked:

@@ -29,9 +29,14 @@ _IN_A_THREAD: Final = 500
 
 
 async def page(
-    ctx: Context, listing: Listing, shape: Shape, values: Mapping[str, Any], *, query: ListQuery,
+    ctx: Context,
+    listing: Listing,
+    shape: Shape,
+    values: Mapping[str, Any],
+    *,
+    query: ListQuery,
     narrow: ColumnElement[bool] | None,
-) -> tuple[list[Record], int] | None:  # fmt: skip
+) -> tuple[list[Record], int] | None:
     """The rows of a page and how many there are in all; None when there are too many to sort."""
     name = shape.sort
     unsorted = replace(shape, sort="id")
@@ -53,8 +58,7 @@ async def page(
 def _in_order(keys: TenantKeys, place: str, rows: Sequence[Record], *, descending: bool) -> list[UUID]:
     """The ids of rows (id, sealed word) by the word, which is opened here."""
     known = sorted(
-        ((sort_key(keys.open(row[1], place)), row[0]) for row in rows if row[1] is not None),
-        reverse=descending,
+        ((sort_key(keys.open(row[1], place)), row[0]) for row in rows if row[1] is not None), reverse=descending
     )
     unknown = sorted((row[0] for row in rows if row[1] is None), reverse=descending)
     ids = [id_ for _key, id_ in known]
@@ -63,9 +67,14 @@ def _in_order(keys: TenantKeys, place: str, rows: Sequence[Record], *, descendin
 
 
 async def _by_roll(
-    ctx: Context, listing: Listing, shape: Shape, values: Mapping[str, Any], *, query: ListQuery,
+    ctx: Context,
+    listing: Listing,
+    shape: Shape,
+    values: Mapping[str, Any],
+    *,
+    query: ListQuery,
     narrow: ColumnElement[bool] | None,
-) -> tuple[list[Record], int] | None:  # fmt: skip
+) -> tuple[list[Record], int] | None:
     """The same by the roll; None when it is too long to have one."""
     wanted: set[bytes] | None = None
     if narrow is not None or not _is_plain(listing, shape):
@@ -96,9 +105,7 @@ def _is_asked_for(listing: Listing, shape: Shape, values: Mapping[str, Any], gro
     counted = listing.table.counted_by or ()
     names = [(name, listing.filters[name].name) for name in shape.filters]
     return all(
-        group[counted.index(column)] == str(values[f"filter_{name}"])
-        for name, column in names
-        if column in counted
+        group[counted.index(column)] == str(values[f"filter_{name}"]) for name, column in names if column in counted
     )
 
 

@@ -26,18 +26,19 @@ _IN_A_THREAD: Final = 200
 
 
 def sealed_column(
-    *, hashed_as: Callable[[str], str] | None = None, also_hashed_as: Callable[[str], str | None] | None = None,
-    by_default: bool = True, **column: Any,
-) -> MappedColumn[Any]:  # fmt: skip
+    *,
+    hashed_as: Callable[[str], str] | None = None,
+    also_hashed_as: Callable[[str], str | None] | None = None,
+    by_default: bool = True,
+    **column: Any,
+) -> MappedColumn[Any]:
     """A text column that is encrypted at rest with the tenant's key, unless the tenant leaves it open.
 
     ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same;
     ``also_hashed_as`` what its ``<column>_other_hash`` is made from, if anything. Without ``by_default`` it is open
     unless the tenant wants it sealed.
     """
-    info = {
-        "sealed": True, "hashed_as": hashed_as, "also_hashed_as": also_hashed_as, "by_default": by_default,
-    }  # fmt: skip
+    info = {"sealed": True, "hashed_as": hashed_as, "also_hashed_as": also_hashed_as, "by_default": by_default}
     return mapped_column(info=info, **column)
 
 
@@ -65,9 +66,7 @@ async def sealed(ctx: "Context", table: type[Table], values: Mapping[str, Any]) 
     return _seal_row(ctx, await keys_of(ctx), table, values)
 
 
-def _seal_row(
-    ctx: "Context", keys: "TenantKeys", table: type[Table], values: Mapping[str, Any]
-) -> dict[str, Any]:
+def _seal_row(ctx: "Context", keys: "TenantKeys", table: type[Table], values: Mapping[str, Any]) -> dict[str, Any]:
     row = dict(values)
     for name in sealed_names(table):
         if name not in row:
@@ -161,9 +160,7 @@ async def words_of(ctx: "Context", table: type[Table], plain: Sequence[Mapping[s
     return {"words": words, "generation": generation}
 
 
-async def sealed_many(
-    ctx: "Context", table: type[Table], rows: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+async def sealed_many(ctx: "Context", table: type[Table], rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Many rows as they are stored, like ``sealed``; many are sealed in a thread, so that others are served."""
     if not has_sealed(table):
         return [dict(row) for row in rows]

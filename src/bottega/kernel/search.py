@@ -148,9 +148,7 @@ async def _hashed(ctx: "Context", spec: SearchSpec, needed: list[str]) -> str:
     """The tsquery of hashed grams: all of them, under any key that search rows may have been made with."""
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
     own = _lexeme(_token(ctx.tenant_id, spec.entity))
-    return " | ".join(
-        " & ".join([own, *(_lexeme(token) for token in tokens)]) for tokens in keys.all_tokens(needed)
-    )
+    return " | ".join(" & ".join([own, *(_lexeme(token) for token in tokens)]) for tokens in keys.all_tokens(needed))
 
 
 def _of_column(column: str, found: Iterable[str]) -> list[str]:
@@ -228,5 +226,7 @@ async def forget(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> Non
     spec = _SPECS[sql_table(table).name]
     await ctx.query(
         "DELETE FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = ANY($3)",
-        ctx.tenant_id, spec.entity, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        spec.entity,
+        list(ids),
+    )

@@ -30,9 +30,14 @@ _IN_A_THREAD: Final = 100
 
 
 async def verified(
-    ctx: Context, listing: Listing, shape: Shape, values: dict[str, Any], *, typed: str | None,
+    ctx: Context,
+    listing: Listing,
+    shape: Shape,
+    values: dict[str, Any],
+    *,
+    typed: str | None,
     narrow: ColumnElement[bool] | None,
-) -> Shape:  # fmt: skip
+) -> Shape:
     """The shape of a searched list less the records that do not have the words; ``values`` get the ids of the others.
 
     Only what meets all other conditions is opened, organizations before all. The shape stays as it is where the index
@@ -61,9 +66,15 @@ def _unsure(typed: str) -> list[str]:
 
 
 async def _having(
-    ctx: Context, texts: Listing, shape: Shape, values: Mapping[str, Any], *, spec: SearchSpec,
-    words: Sequence[str], narrow: ColumnElement[bool] | None,
-) -> list[UUID] | None:  # fmt: skip
+    ctx: Context,
+    texts: Listing,
+    shape: Shape,
+    values: Mapping[str, Any],
+    *,
+    spec: SearchSpec,
+    words: Sequence[str],
+    narrow: ColumnElement[bool] | None,
+) -> list[UUID] | None:
     """The ids of those that have all words; None when there are too many to look."""
     rows = await ctx.fetch(texts.statement(shape, narrow), **values, limit=_BATCH, offset=0)
     total: int = rows[0]["total"] if rows else 0

@@ -50,9 +50,7 @@ class Secrets:
             folder / _FILE, base64.b64encode(secrets.token_bytes(MASTER_BYTES)).decode()
         )
         if len(jwt.encode()) < JWT_BYTES:
-            raise StartError(
-                f"JWT_SECRET must have at least {JWT_BYTES} bytes; leave it unset and Bottega makes one."
-            )
+            raise StartError(f"JWT_SECRET must have at least {JWT_BYTES} bytes; leave it unset and Bottega makes one.")
         return cls(jwt=jwt.encode(), master=_decode_master(master))
 
     def successor(self, settings: Settings) -> "Secrets":
@@ -72,9 +70,7 @@ class Secrets:
         else:
             new = _decode_master(settings.new_master_key, "BOTTEGA_NEW_MASTER_KEY")
         if new == self.master:
-            raise StartError(
-                "BOTTEGA_NEW_MASTER_KEY is the master key already: there is nothing to exchange."
-            )
+            raise StartError("BOTTEGA_NEW_MASTER_KEY is the master key already: there is nothing to exchange.")
         return Secrets(jwt=self.jwt, master=new)
 
     def derive(self, purpose: str) -> bytes:

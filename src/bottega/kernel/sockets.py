@@ -42,9 +42,7 @@ def make_socket_folder(beside: Path, account: Account) -> Path:
             if stat.S_ISDIR(found.st_mode) and found.st_uid == account.uid and not found.st_mode & 0o077:
                 return folder
             raise StartError(f"{folder} belongs to somebody else, but Bottega needs it for a socket.")
-    raise StartError(
-        f"There is no place for a socket: {beside} and the folder for temporary files are too deep."
-    )
+    raise StartError(f"There is no place for a socket: {beside} and the folder for temporary files are too deep.")
 
 
 def remove_socket_folder(folder: Path) -> None:

@@ -155,11 +155,7 @@ class Spreadsheet:
 
 def _is_exact(value: Decimal) -> bool:
     """Whether a spreadsheet, which counts in 15 digits, can hold the number."""
-    return (
-        value.is_finite()
-        and len(value.as_tuple().digits) <= _MOST_DIGITS
-        and Decimal(str(float(value))) == value
-    )
+    return value.is_finite() and len(value.as_tuple().digits) <= _MOST_DIGITS and Decimal(str(float(value))) == value
 
 
 def _fitting(text: str) -> str:

@@ -128,12 +128,8 @@ def _opened(settings: Settings) -> "ObjectStore":
         return from_url(url, mkdir=True) if url.startswith("file:") else from_url(url)
     except (BaseError, OSError, ValueError) as error:
         # The library's message shows the whole URL, which may hold a secret.
-        reason = (
-            f"BOTTEGA_STORAGE_URL cannot be used ({type(error).__name__}); it looks like file:///folder, "
-        )
-        raise StartError(
-            f"{reason}s3://bucket/folder, gs://bucket/folder or az://account/container."
-        ) from None
+        reason = f"BOTTEGA_STORAGE_URL cannot be used ({type(error).__name__}); it looks like file:///folder, "
+        raise StartError(f"{reason}s3://bucket/folder, gs://bucket/folder or az://account/container.") from None
 
 
 def _stored(put: Callable[[Any], object], content: object) -> None:

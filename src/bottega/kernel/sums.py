@@ -72,11 +72,19 @@ class RowSum(Table):
     __table_args__ = (
         Index("ix_row_sums_read", "tenant_id", "entity", "grain", "day"),
         Index(
-            "uq_row_sums_folded", "tenant_id", "entity", "grain", "day", "organization_id", "facets", unique=True,
-            postgresql_where=text("NOT fresh"), postgresql_nulls_not_distinct=True,
+            "uq_row_sums_folded",
+            "tenant_id",
+            "entity",
+            "grain",
+            "day",
+            "organization_id",
+            "facets",
+            unique=True,
+            postgresql_where=text("NOT fresh"),
+            postgresql_nulls_not_distinct=True,
         ),
         Index("ix_row_sums_fresh", "tenant_id", "entity", postgresql_where=text("fresh")),
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=True)
     tenant_id: Mapped[UUID]
@@ -120,9 +128,7 @@ def adder(table: SqlTable, declared: type[Table]) -> list[str]:
 def _appended(summed: Summed, entity: str, row: str, sign: int) -> str:
     """PL/pgSQL that adds a row to its sums, or takes it out; a row that does not count changes nothing."""
     facets = ", ".join(f"{row}.{column}::text" for column in summed.by)
-    grains = (
-        f"('{DAY}', moment), ('{MONTH}', date_trunc('month', moment)::date), ('{EVER}', date '{_ALWAYS}')"
-    )
+    grains = f"('{DAY}', moment), ('{MONTH}', date_trunc('month', moment)::date), ('{EVER}', date '{_ALWAYS}')"
     return (
         f"IF {row}.deleted_at IS NULL AND {row}.{summed.column} = '{summed.value}' THEN"
         f" moment := ({row}.{summed.moment} AT TIME ZONE '{ZONE}')::date;"
@@ -151,9 +157,13 @@ def _month_from(day: date) -> date:
 
 
 async def sums(
-    ctx: "Context", table: type[TenantTable], *, organizations: Sequence[UUID] | None, first: date | None = None,
+    ctx: "Context",
+    table: type[TenantTable],
+    *,
+    organizations: Sequence[UUID] | None,
+    first: date | None = None,
     last: date | None = None,
-) -> list[tuple[tuple[str | None, ...], Decimal, int]]:  # fmt: skip
+) -> list[tuple[tuple[str | None, ...], Decimal, int]]:
     """The sums of a period by facets: values, amount, and of how many rows; ``organizations`` None: of all."""
     chosen = parts(first, last)
     pieces = " OR ".join(
@@ -165,8 +175,11 @@ async def sums(
         "SELECT facets, sum(amount) AS amount, sum(n)::bigint AS n FROM row_sums"
         " WHERE tenant_id = $1 AND entity = $2 AND ($3::uuid[] IS NULL OR organization_id = ANY($3))"
         f" AND ({pieces}) GROUP BY facets HAVING sum(n) <> 0 OR sum(amount) <> 0",
-        ctx.tenant_id, table.entity, None if organizations is None else list(organizations), *bounds,
-    )  # fmt: skip
+        ctx.tenant_id,
+        table.entity,
+        None if organizations is None else list(organizations),
+        *bounds,
+    )
     return [(tuple(row["facets"]), row["amount"], row["n"]) for row in rows]
 
 

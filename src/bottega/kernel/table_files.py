@@ -15,15 +15,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from bottega.kernel.cells import without_guard
-from bottega.kernel.csv_files import (
-    CELL_TOO_LONG,
-    MOST_CHARACTERS,
-    UNREADABLE,
-    Line,
-    csv_lines,
-    decode,
-    delimiter_of,
-)
+from bottega.kernel.csv_files import CELL_TOO_LONG, MOST_CHARACTERS, UNREADABLE, Line, csv_lines, decode, delimiter_of
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.text import composed
@@ -40,9 +32,7 @@ ROWS_OF_A_PIECE: Final = 500
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 EMPTY: Final = T(en="The file contains no table", pl="W pliku nie ma tabeli")
-TOO_LONG: Final = T(
-    en="The file has more than {most} rows; split it", pl="Plik ma ponad {most} wierszy; podziel go"
-)
+TOO_LONG: Final = T(en="The file has more than {most} rows; split it", pl="Plik ma ponad {most} wierszy; podziel go")
 TOO_WIDE: Final = T(
     en="Line {line} has more than {most} columns; leave out those that are not needed",
     pl="Wiersz {line} ma ponad {most} kolumn; pomiń niepotrzebne",

@@ -179,9 +179,7 @@ def _refer(table: SqlTable, column: Column[Any]) -> None:
     tenant = "tenant_id" in table.columns
     here, there = ([column.name], ["id"]) if not tenant else (["tenant_id", column.name], ["tenant_id", "id"])
     table.append_constraint(
-        ForeignKeyConstraint(
-            here, [f"{target}.{name}" for name in there], name=f"fk_{table.name}_{column.name}"
-        )
+        ForeignKeyConstraint(here, [f"{target}.{name}" for name in there], name=f"fk_{table.name}_{column.name}")
     )
     Index(f"ix_{table.name}_{column.name}", *[table.columns[name] for name in here])
     REFERENCES.append(Reference(table.name, column.name, target, column.info["blocks"]))

@@ -72,9 +72,7 @@ async def find_live(
 
 
 @lru_cache(maxsize=256)
-def _select_live(
-    table: type[Table], *, viewed: bool, lock: str, part: tuple[type[Table], str] | None = None
-) -> str:
+def _select_live(table: type[Table], *, viewed: bool, lock: str, part: tuple[type[Table], str] | None = None) -> str:
     plan = plan_of(table)
     wanted = "$2" if part is None else f"({_PART.format(column=part[1], table=plan_of(part[0]).name)})"
     live = " AND deleted_at IS NULL" if plan.soft else ""
@@ -102,8 +100,9 @@ async def close_to_newcomers(ctx: Context, plan: Plan, ids: Sequence[UUID]) -> N
     await ctx.begin()
     await ctx.query(
         f"SELECT FROM {plan.name} WHERE {plan.owner} = $1 AND id = ANY($2) ORDER BY id FOR UPDATE",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
 
 
 async def must_exist(ctx: Context, table: type[Table], record_id: UUID, where: Where) -> Record:
@@ -128,9 +127,7 @@ async def refuse_use(ctx: Context, plan: Plan, record_id: UUID) -> None:
         described = Table.metadata.tables[other]
         live = " AND deleted_at IS NULL" if "deleted_at" in described.columns else ""
         count = await ctx.query_value(
-            f"SELECT count(*) FROM {other} WHERE tenant_id = $1 AND {column} = $2{live}",
-            ctx.tenant_id,
-            record_id,
+            f"SELECT count(*) FROM {other} WHERE tenant_id = $1 AND {column} = $2{live}", ctx.tenant_id, record_id
         )
         if count:
             used[getattr(CLASSES[other], "entity", other)] = count
@@ -139,9 +136,7 @@ async def refuse_use(ctx: Context, plan: Plan, record_id: UUID) -> None:
     raise Conflict(IN_USE, code="in_use", used=used)
 
 
-async def pointed_at(
-    ctx: Context, table: type[Table], record_id: UUID, *, besides: Collection[str] = ()
-) -> bool:
+async def pointed_at(ctx: Context, table: type[Table], record_id: UUID, *, besides: Collection[str] = ()) -> bool:
     """Whether any row of another table points at a row, deleted ones too: then it cannot be deleted for good."""
     name = plan_of(table).name
     pointing = [

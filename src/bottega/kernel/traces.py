@@ -13,10 +13,44 @@ from bottega.kernel.text import fold, spellings
 MARK: Final = "[dane usunięte]"
 # Endings of Polish nouns and adjectives, and what the last consonant may become before them.
 _ENDINGS: Final = (
-    "", "a", "ą", "e", "ę", "i", "o", "u", "y", "em", "ie", "im", "ym", "om", "ej", "ze", "zie", "iem", "iej", "owi",
-    "owie", "ego", "emu", "ich", "ych", "ach", "ami", "imi", "ymi", "iego", "iemu", "iom", "iach", "ów", "owa",
-    "ową", "owej",
-)  # fmt: skip
+    "",
+    "a",
+    "ą",
+    "e",
+    "ę",
+    "i",
+    "o",
+    "u",
+    "y",
+    "em",
+    "ie",
+    "im",
+    "ym",
+    "om",
+    "ej",
+    "ze",
+    "zie",
+    "iem",
+    "iej",
+    "owi",
+    "owie",
+    "ego",
+    "emu",
+    "ich",
+    "ych",
+    "ach",
+    "ami",
+    "imi",
+    "ymi",
+    "iego",
+    "iemu",
+    "iom",
+    "iach",
+    "ów",
+    "owa",
+    "ową",
+    "owej",
+)
 _SOFTENED: Final = {"t": "tc", "k": "kc", "g": "gd"}
 _VOWELS: Final = "aeiouy"
 # Who is called by the last name alone: "p. Nowak", "pani Nowak", "państwo Nowakowie".
@@ -119,8 +153,7 @@ def _spelled(text: str, last_as: str = "") -> str:
     """A text in any case and with or without diacritics; ``last_as`` are letters its last one may be."""
     letters = [*text[:-1], last_as or text[-1]] if text else []
     return "".join(
-        f"[{''.join(spellings(one) for one in each)}]" if fold(each).isalpha() else re.escape(each)
-        for each in letters
+        f"[{''.join(spellings(one) for one in each)}]" if fold(each).isalpha() else re.escape(each) for each in letters
     )
 
 
@@ -128,9 +161,7 @@ def _name(name: str) -> str:
     """A name of several words, the first of them declined; those that follow may end as they like."""
     words = name.split()
     declined = [_declined(word) for word in words[:_MOST_DECLINED]]
-    return _BETWEEN.join(
-        [*declined, *(f"{_spelled(_stem(word))}[{_LETTERS}]*" for word in words[_MOST_DECLINED:])]
-    )
+    return _BETWEEN.join([*declined, *(f"{_spelled(_stem(word))}[{_LETTERS}]*" for word in words[_MOST_DECLINED:])])
 
 
 def _stem(word: str) -> str:

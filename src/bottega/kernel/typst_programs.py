@@ -55,9 +55,7 @@ _SHAPELESS: Final = re.compile(r"the text `\"(.{1,200}?)\"` could not be display
 _ESCAPED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NOT_PLAIN: Final = frozenset({"filter", "script", "foreignObject", "handler", "iframe", "set"})
 _EMBEDDED: Final = ("#", "data:image/png;", "data:image/jpeg;", "data:image/jpg;", "data:image/gif;")
-_AS_PRINTED: Final = (
-    b'#set page(width: auto, height: auto)\n#image(bytes(sys.inputs.svg), format: "svg", height: 17mm)'
-)
+_AS_PRINTED: Final = b'#set page(width: auto, height: auto)\n#image(bytes(sys.inputs.svg), format: "svg", height: 17mm)'
 
 _SHEET: Final = b"#set page(width: 90mm, height: 25mm, margin: 0pt, fill: white)\n"
 
@@ -100,9 +98,7 @@ def set_type(  # noqa: PLR0917 - arguments of a program are a list
     made: Any = None
     if complete:
         try:
-            made = compiler.compile(
-                format="pdf", sys_inputs=dict(inputs), timestamp=timestamp, pdf_standards="a-2b"
-            )
+            made = compiler.compile(format="pdf", sys_inputs=dict(inputs), timestamp=timestamp, pdf_standards="a-2b")
         except typst.TypstError as error:
             if shapeless := _shapeless(str(error.diagnostic)):
                 yield shapeless
@@ -134,12 +130,8 @@ def try_picture(svg: str, raster: bytes | None) -> Iterator[bool]:
             _require_plain(svg)
         else:
             # A broken one inside a drawing would be left out without a word.
-            typst.compile(
-                f"#image(bytes(({','.join(map(str, raster))},)), width: 2cm)".encode(), format="svg"
-            )
-        typst.compile(
-            _AS_PRINTED, format="pdf", sys_inputs={"svg": svg}, font_paths=_fonts(), ignore_system_fonts=True
-        )
+            typst.compile(f"#image(bytes(({','.join(map(str, raster))},)), width: 2cm)".encode(), format="svg")
+        typst.compile(_AS_PRINTED, format="pdf", sys_inputs={"svg": svg}, font_paths=_fonts(), ignore_system_fonts=True)
     except (expat.ExpatError, typst.TypstError, ValueError):
         raise Invalid(NO_PICTURE, code="bad_picture") from None
     if time.process_time() - began > LONGEST_DRAWING:

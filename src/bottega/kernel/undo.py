@@ -59,8 +59,9 @@ async def undo(ctx: Context, token: UUID) -> tuple[UUID, list[LeftOut]]:
     action = await ctx.query_one(
         "UPDATE action_logs SET execution_state = 'undone', undo_token = NULL, updated_at = now()"
         " WHERE tenant_id = $1 AND undo_token = $2 AND execution_state = 'done' RETURNING *",
-        ctx.tenant_id, token,
-    )  # fmt: skip
+        ctx.tenant_id,
+        token,
+    )
     if action is None:
         await _explain_missing(ctx, token)
         raise Invalid(UNAVAILABLE)
@@ -72,8 +73,12 @@ async def undo(ctx: Context, token: UUID) -> tuple[UUID, list[LeftOut]]:
         "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND id > $2 AND undo_token IS NOT NULL"
         " AND execution_state = 'done' AND actor_id IS NOT DISTINCT FROM $3"
         " AND ($4::text IS NULL OR (resource_kind = $4 AND resource_id = $5)))",
-        ctx.tenant_id, action["id"], action["actor_id"], action["resource_kind"], action["resource_id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        action["id"],
+        action["actor_id"],
+        action["resource_kind"],
+        action["resource_id"],
+    )
     if later:
         raise Invalid(UNAVAILABLE)
     steps = await _steps(ctx, action["id"])
@@ -88,8 +93,9 @@ async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
     action = await ctx.query_one(
         "UPDATE action_logs SET execution_state = 'redone', updated_at = now()"
         " WHERE tenant_id = $1 AND id = $2 AND execution_state = 'undone' RETURNING *",
-        ctx.tenant_id, log_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        log_id,
+    )
     if action is None:
         raise Invalid(NO_REDO)
     operation = _check_caller(ctx, action, "audit_logs.redo_tenant", NO_REDO)
@@ -97,9 +103,13 @@ async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
         "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND execution_state = 'undone'"
         " AND actor_id IS NOT DISTINCT FROM $2 AND id <> $3 AND (updated_at, id) > ($4, $3)"
         " AND ($5::text IS NULL OR (resource_kind = $5 AND resource_id = $6)))",
-        ctx.tenant_id, action["actor_id"], action["id"], action["updated_at"],
-        action["resource_kind"], action["resource_id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        action["actor_id"],
+        action["id"],
+        action["updated_at"],
+        action["resource_kind"],
+        action["resource_id"],
+    )
     if newer:
         raise Invalid(NO_REDO)
     steps = await _steps(ctx, action["id"])
@@ -131,9 +141,7 @@ def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> Oper
 async def _explain_missing(ctx: Context, token: UUID) -> None:
     """Somebody who names the log entry of a command that cannot be undone hears what to do instead."""
     action = await ctx.query_one(
-        "SELECT * FROM action_logs WHERE tenant_id = $1 AND id = $2 AND execution_state = 'done'",
-        ctx.tenant_id,
-        token,
+        "SELECT * FROM action_logs WHERE tenant_id = $1 AND id = $2 AND execution_state = 'done'", ctx.tenant_id, token
     )
     operation = ctx.app.command(action["command_id"]) if action else None
     if action is None or operation is None or (operation.undoable and action["undo_token"] is not None):
@@ -142,9 +150,7 @@ async def _explain_missing(ctx: Context, token: UUID) -> None:
     raise Conflict(operation.instead or IRREVERSIBLE, code="not_undoable")
 
 
-async def _put_back(
-    ctx: Context, action: Record, steps: list[Step], refusal: T, *, recorded_as: UUID | None
-) -> Gaps:
+async def _put_back(ctx: Context, action: Record, steps: list[Step], refusal: T, *, recorded_as: UUID | None) -> Gaps:
     """Undo the steps or, recorded under a new id, redo them, if the caller may and the rows still fit together."""
     backwards = recorded_as is None
     touched: dict[str, set[UUID]] = {}
@@ -177,12 +183,11 @@ async def _steps(ctx: Context, action_id: UUID) -> list[Step]:
         "SELECT seq, table_name, record_id, before IS NULL AS created, after IS NULL AS removed,"
         " (before ->> 'organization_id')::uuid AS was_in, (after ->> 'organization_id')::uuid AS is_in"
         " FROM action_changes WHERE tenant_id = $1 AND action_id = $2 ORDER BY seq",
-        ctx.tenant_id, action_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        action_id,
+    )
     steps: list[Step] = []
-    for (table, created, removed), run in groupby(
-        rows, key=lambda r: (r["table_name"], r["created"], r["removed"])
-    ):
+    for (table, created, removed), run in groupby(rows, key=lambda r: (r["table_name"], r["created"], r["removed"])):
         plan = plan_of(CLASSES[table])
         verb = "created" if created else "deleted" if removed else "updated"
         for row in run:
@@ -216,18 +221,10 @@ async def _apply(ctx: Context, action_id: UUID, step: Step, gaps: Gaps, *, recor
     write = {"created": put_in, "deleted": take_out, "updated": swap}[verb](plan, p, now, then)
     written = remember(plan, p, write, verb, log=False, changes=recorded_as is not None)
     values: dict[str, Any] = {name.partition(" ")[0]: None for name in SHARED}
-    values |= {
-        "tenant": ctx.tenant_id,
-        "action": recorded_as,
-        "source": action_id,
-        "seqs": seqs,
-        "emptied": emptied,
-    }
+    values |= {"tenant": ctx.tenant_id, "action": recorded_as, "source": action_id, "seqs": seqs, "emptied": emptied}
     found = {row["id"] for row in await ctx.query(written.sql, *written.args(values))}
     missing = expected - found
-    if missing and (
-        verb == "created" or not await gaps.absent(ctx, plan, missing, removing=verb == "deleted")
-    ):
+    if missing and (verb == "created" or not await gaps.absent(ctx, plan, missing, removing=verb == "deleted")):
         ids = sorted(map(str, missing))
         raise Conflict(MOVED_ON, code="record_modified", resource=plan.kind, ids=ids[:20])
     gaps.put_back += len(found)

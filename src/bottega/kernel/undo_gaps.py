@@ -95,10 +95,12 @@ class Gaps:
 def _refusal(gone: list[LeftOut]) -> Conflict:
     missing = {(one.missing_kind, str(one.missing_id)) for one in gone[:20]}
     return Conflict(
-        MISSING, code="record_modified", resource=gone[0].resource_kind,
+        MISSING,
+        code="record_modified",
+        resource=gone[0].resource_kind,
         ids=sorted({str(one.resource_id) for one in gone[:20]}),
         missing=[{"resourceKind": kind, "resourceId": id_} for kind, id_ in sorted(missing)],
-    )  # fmt: skip
+    )
 
 
 def _may_be_empty(ref: Reference) -> bool:
@@ -121,9 +123,7 @@ async def _missing(
     parts = [part + ("" if new else there) for part in _leading_nowhere(plan, image)]
     if not parts:
         return []
-    return await ctx.query(
-        " UNION ALL ".join(parts), ctx.tenant_id, action_id, list(changes), list(changes.values())
-    )
+    return await ctx.query(" UNION ALL ".join(parts), ctx.tenant_id, action_id, list(changes), list(changes.values()))
 
 
 def _leading_nowhere(plan: Plan, image: str) -> Iterator[str]:

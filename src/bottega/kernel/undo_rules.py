@@ -123,8 +123,10 @@ async def _changes(ctx: Context, action_id: UUID, table: str, *, backwards: bool
     every = await ctx.query(
         "SELECT record_id, min(seq) AS first, max(seq) AS last FROM action_changes"
         " WHERE tenant_id = $1 AND action_id = $2 AND table_name = $3 GROUP BY record_id",
-        ctx.tenant_id, action_id, table,
-    )  # fmt: skip
+        ctx.tenant_id,
+        action_id,
+        table,
+    )
     found = {
         (row["of_record"], row["of_seq"], row["of_image"]): row
         for row in await ctx.query(versions, ctx.tenant_id, action_id)

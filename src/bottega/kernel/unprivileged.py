@@ -57,15 +57,7 @@ class Account:
 
     def command(self, program: Path, *arguments: str) -> list[str]:
         """Arguments for ``Popen`` that run a program under this account, bound to the life of this process."""
-        binding = [
-            sys.executable,
-            "-I",
-            "-S",
-            bound_exec.__file__,
-            str(os.getpid()),
-            str(self.uid),
-            str(self.gid),
-        ]
+        binding = [sys.executable, "-I", "-S", bound_exec.__file__, str(os.getpid()), str(self.uid), str(self.gid)]
         return [*binding, str(program), *arguments]
 
     def own(self, path: Path) -> None:
@@ -125,16 +117,12 @@ def programs_for(account: Account) -> Path:
     places = list(spec.submodule_search_locations or ()) if spec else []
     site = Path(places[0]).parent if places else None
     if site is None or not (site / PROGRAMS / "postgres").exists():
-        raise StartError(
-            "There is no embedded PostgreSQL for this system: set DATABASE_URL to a PostgreSQL 18."
-        )
+        raise StartError("There is no embedded PostgreSQL for this system: set DATABASE_URL to a PostgreSQL 18.")
     if account.is_ours or _runs(site / PROGRAMS, account):
         return site / PROGRAMS
     copied = _copy_programs(site) / PROGRAMS
     if not _runs(copied, account):
-        raise StartError(
-            f"PostgreSQL does not run. Delete {PROGRAM_CACHE}, or start Bottega as an ordinary user."
-        )
+        raise StartError(f"PostgreSQL does not run. Delete {PROGRAM_CACHE}, or start Bottega as an ordinary user.")
     return copied
 
 

@@ -100,9 +100,7 @@ def narrowed(ctx: "Context", table: type[Table]) -> ColumnElement[bool] | None:
     name = sql_table(table).name
     seen = text(condition(name, name, ":viewer"))
     # Text is no column for the type checker, but a condition for everybody else.
-    return cast(
-        "ColumnElement[bool]", seen.bindparams(bindparam("viewer", person, type_=pg.UUID(as_uuid=True)))
-    )
+    return cast("ColumnElement[bool]", seen.bindparams(bindparam("viewer", person, type_=pg.UUID(as_uuid=True))))
 
 
 def seen(table: type[Table] | str, row: str, place: str) -> str:
@@ -175,10 +173,11 @@ async def unseen(ctx: "Context", table: type[Table], ids: Iterable[UUID]) -> set
         return set()
     name = sql_table(table).name
     rows = await ctx.query(
-        f"SELECT r.id FROM {name} AS r WHERE r.tenant_id = $1 AND r.id = ANY($2)"
-        f" AND NOT {condition(name, 'r', '$3')}",
-        ctx.tenant_id, list(ids), person,
-    )  # fmt: skip
+        f"SELECT r.id FROM {name} AS r WHERE r.tenant_id = $1 AND r.id = ANY($2) AND NOT {condition(name, 'r', '$3')}",
+        ctx.tenant_id,
+        list(ids),
+        person,
+    )
     return {row["id"] for row in rows}
 
 

@@ -190,9 +190,7 @@ class WordIndex:
             )
         # Of nobody at all it counts minus one.
         self.size += len(added) - max(deleted, 0)
-        (pages,) = memory.execute(
-            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-        ).fetchone()
+        (pages,) = memory.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
         self.weight = _EMPTY_BYTES + pages
 
     def _row(self, row: "Record", keys: "TenantKeys") -> tuple[Any, ...]:

@@ -22,9 +22,7 @@ _BUILT_IN: Final = {9: "0%", 10: "0.00%"}
 _HOME: Final = frozenset({unit_key("zł"), unit_key("PLN")})
 
 # A currency, what only takes or fills space, colours and conditions, a literal in quotes or after a backslash.
-_TOKEN: Final = re.compile(
-    r'\[\$([^\[\]-]{0,9})(?:-[^\[\]]{0,9})?\]|[_*].|\[[^\[\]]{0,9}\]|"([^"]{0,40})"|\\(.)'
-)
+_TOKEN: Final = re.compile(r'\[\$([^\[\]-]{0,9})(?:-[^\[\]]{0,9})?\]|[_*].|\[[^\[\]]{0,9}\]|"([^"]{0,40})"|\\(.)')
 _CODE: Final = re.compile(r"[0\-\s/()]+")
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 

@@ -15,6 +15,17 @@ from bottega.business.calendar.conflicts import events_of
 from bottega.business.calendar.kinds import KINDS, Kind, is_installation, told
 
 __all__ = [
-    "DONE", "KINDS", "Absence", "Kind", "Progress", "absence_source", "events_of", "is_installation", "note_progress",
-    "told", "visit", "visited", "visits",
-]  # fmt: skip
+    "DONE",
+    "KINDS",
+    "Absence",
+    "Kind",
+    "Progress",
+    "absence_source",
+    "events_of",
+    "is_installation",
+    "note_progress",
+    "told",
+    "visit",
+    "visited",
+    "visits",
+]

@@ -89,6 +89,9 @@ async def visited(
         "SELECT DISTINCT e.customer_id, e.contract_id FROM calendar_events AS e WHERE e.tenant_id = $1"
         " AND e.pracownik_id = $2 AND e.typ = $3"
         f" AND (e.customer_id = ANY($4) OR e.customer_id IS NULL) AND {active('e')}",
-        ctx.tenant_id, person_id, kind, list(customer_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        person_id,
+        kind,
+        list(customer_ids),
+    )
     return [(row["customer_id"], row["contract_id"]) for row in rows]

@@ -29,9 +29,7 @@ class BlockedDayInput(Scoped):
 class Blocked(Created):
     """A day that is blocked now."""
 
-    konflikty: list[UUID] = Field(
-        description="The events that are planned on it; they are marked `konflikt`."
-    )
+    konflikty: list[UUID] = Field(description="The events that are planned on it; they are marked `konflikt`.")
 
 
 blocked_days = module.mount(
@@ -42,9 +40,7 @@ blocked_days = module.mount(
         label=T(en="Blocked day", pl="Zablokowany dzień"),
         between=BlockedDay.dzien,
         access=Access(
-            view="calendar.view",
-            create="calendar.blocked_days.manage",
-            delete="calendar.blocked_days.manage",
+            view="calendar.view", create="calendar.blocked_days.manage", delete="calendar.blocked_days.manage"
         ),
     ),
 )
@@ -63,9 +59,7 @@ async def block_day(ctx: Context, data: BlockedDayInput) -> Blocked:
     """
     organization_id = ctx.organization_for_new(data.organization_id)
     await lock_calendar(ctx, organization_id, alone=True)
-    values: dict[str, Any] = {
-        "organization_id": organization_id, "dzien": data.dzien, "nazwa": data.nazwa,
-    }  # fmt: skip
+    values: dict[str, Any] = {"organization_id": organization_id, "dzien": data.dzien, "nazwa": data.nazwa}
     made = await changes.insert(ctx, BlockedDay, values)
     planned = await events_on(ctx, organization_id, data.dzien)
     marked = [{"id": event["id"], "konflikt": True} for event in planned if not event["konflikt"]]
@@ -73,9 +67,7 @@ async def block_day(ctx: Context, data: BlockedDayInput) -> Blocked:
     return Blocked(id=made, konflikty=[event["id"] for event in planned if event["seen"]])
 
 
-@blocked_days.replaces(
-    "delete", label=T(en="Unblock day", pl="Odblokowanie dnia"), answers={200: "BlockedDay deleted"}
-)
+@blocked_days.replaces("delete", label=T(en="Unblock day", pl="Odblokowanie dnia"), answers={200: "BlockedDay deleted"})
 async def unblock_day(ctx: Context, data: Id) -> Done:
     """Delete blocked day.
 
@@ -91,7 +83,9 @@ async def unblock_day(ctx: Context, data: Id) -> Done:
         " AND e.ostatni_dzien AND NOT EXISTS (SELECT FROM calendar_blocked_days AS d WHERE d.tenant_id = e.tenant_id"
         " AND d.organization_id = e.organization_id AND d.deleted_at IS NULL"
         " AND d.dzien BETWEEN e.pierwszy_dzien AND e.ostatni_dzien) ORDER BY e.id",
-        ctx.tenant_id, day["organization_id"], day["dzien"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        day["organization_id"],
+        day["dzien"],
+    )
     await changes.update_many(ctx, Event, [{"id": row["id"], "konflikt": False} for row in freed])
     return Done()

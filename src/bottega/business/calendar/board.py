@@ -132,9 +132,12 @@ async def read_board(ctx: Context, query: BoardQuery) -> Board:
     ]
     people.sort(key=lambda one: (one.nazwa or "", one.pracownik_id))
     return Board(
-        date_from=first, date_to=last, zablokowane=[row["dzien"] for row in blocked], pracownicy=people,
+        date_from=first,
+        date_to=last,
+        zablokowane=[row["dzien"] for row in blocked],
+        pracownicy=people,
         wydarzenia=[BoardEvent.model_validate(row) for row in rows if row["seen"]],
-    )  # fmt: skip
+    )
 
 
 def _days(events: Sequence[Mapping[str, Any]], first: date, last: date) -> Iterable[BoardDay]:

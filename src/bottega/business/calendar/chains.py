@@ -48,5 +48,6 @@ async def is_replaced(ctx: Context, event_id: UUID) -> bool:
     return await ctx.query_value(
         "SELECT EXISTS (SELECT FROM calendar_reschedules WHERE tenant_id = $1 AND from_event_id = $2"
         " AND deleted_at IS NULL)",
-        ctx.tenant_id, event_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        event_id,
+    )

@@ -116,9 +116,16 @@ async def clash(ctx: Context, slot: Slot, organization_id: UUID, *, ignore: Sequ
         return Clash()
     await lock_people(ctx, [slot.person_id])
     others = await ctx.query(
-        _OTHERS.format(seen=seen(Event, "e", "$8")), ctx.tenant_id, slot.person_id, slot.first, slot.last,
-        slot.start, slot.end, list(ignore), viewer(ctx),
-    )  # fmt: skip
+        _OTHERS.format(seen=seen(Event, "e", "$8")),
+        ctx.tenant_id,
+        slot.person_id,
+        slot.first,
+        slot.last,
+        slot.start,
+        slot.end,
+        list(ignore),
+        viewer(ctx),
+    )
     shown, busy = [row["id"] for row in others if row["seen"]], bool(others)
     if slot.is_leave:
         return Clash(events=shown, busy=busy)
@@ -137,8 +144,9 @@ async def refuse_overlaps(ctx: Context, ids: Sequence[UUID]) -> None:
     """409 when one of these events takes the same time of somebody as another one, neither of them by force."""
     people = await ctx.query(
         "SELECT DISTINCT pracownik_id FROM calendar_events WHERE tenant_id = $1 AND id = ANY($2)",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
     await lock_people(ctx, [row["pracownik_id"] for row in people])
     asked = _CLASHING.format(seen=seen(Event, "o", "$3"))
     found = await ctx.query(asked, ctx.tenant_id, list(ids), viewer(ctx))
@@ -152,6 +160,9 @@ async def events_of(ctx: Context, people: Sequence[UUID], first: date, last: dat
         "SELECT e.* FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.pracownik_id = ANY($2)"
         f" AND e.pierwszy_dzien <= $4 AND e.ostatni_dzien >= $3 AND {active('e')}"
         " ORDER BY e.pierwszy_dzien, e.od_minuty, e.id",
-        ctx.tenant_id, list(people), first, last,
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(people),
+        first,
+        last,
+    )
     return [dict(row) for row in rows]

@@ -53,9 +53,7 @@ class Agreed(Options):
 
 
 @module.within("contracts.installation.agreed")
-async def plan_installation(
-    ctx: Context, *, installation: Mapping[str, Any], options: Mapping[str, Any]
-) -> None:
+async def plan_installation(ctx: Context, *, installation: Mapping[str, Any], options: Mapping[str, Any]) -> None:
     """Plan the installation for the fitter who is named, or else the first one assigned; without a fitter nothing.
 
     409 where the fitter's time is taken, as for any other event; nothing where that event is planned already.
@@ -66,10 +64,15 @@ async def plan_installation(
     if person is None or contract["rozliczona"]:
         return
     values: dict[str, Any] = {
-        "organization_id": contract["organization_id"], "pracownik_id": person, "data": installation["data"],
-        "typ": installation_of(contract["typ"]), "opcje": wanted.stored() or None, "contract_id": contract["id"],
-        "customer_id": contract["customer_id"], "powod": wanted.powod,
-    }  # fmt: skip
+        "organization_id": contract["organization_id"],
+        "pracownik_id": person,
+        "data": installation["data"],
+        "typ": installation_of(contract["typ"]),
+        "opcje": wanted.stored() or None,
+        "contract_id": contract["id"],
+        "customer_id": contract["customer_id"],
+        "powod": wanted.powod,
+    }
     slot = Slot.of(values)
     if await ctx.query_value(_PLANNED, ctx.tenant_id, contract["id"], person, slot.first):
         return
@@ -108,8 +111,9 @@ async def forget_contract(ctx: Context, *, contract: Mapping[str, Any]) -> None:
         await changes.delete(ctx, Reschedule, link["id"])
     events = await ctx.query(
         "SELECT id FROM calendar_events WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL ORDER BY id",
-        ctx.tenant_id, contract["id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract["id"],
+    )
     for event in events:
         await changes.delete(ctx, Event, event["id"])
 
@@ -120,8 +124,11 @@ async def call_off(ctx: Context, *, contract: Mapping[str, Any], **_facts: Any) 
     rows = await ctx.query(
         "SELECT e.id, e.opcje FROM calendar_events AS e WHERE e.tenant_id = $1 AND e.contract_id = $2"
         f" AND e.pierwszy_dzien >= $3 AND e.typ <> ALL($4) AND {active('e')} ORDER BY e.id",
-        ctx.tenant_id, contract["id"], today(), sorted(AFTER_SETTLEMENT),
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract["id"],
+        today(),
+        sorted(AFTER_SETTLEMENT),
+    )
     for row in rows:
         kept: dict[str, Any] = row["opcje"] or {}
         options = {**kept, "status": CANCELLED}

@@ -21,9 +21,7 @@ _BLOCKED: Final = (
 
 
 @module.within(ASKED)
-async def speak_against(
-    ctx: Context, *, contract_id: UUID, days: tuple[date, date], obstacles: list[Obstacle]
-) -> None:
+async def speak_against(ctx: Context, *, contract_id: UUID, days: tuple[date, date], obstacles: list[Obstacle]) -> None:
     """Add blocked days and public holidays of Poland; Sundays are not said, because some studios install on them."""
     contract = await require_contract(ctx, contract_id)
     rows = await ctx.query(_BLOCKED, ctx.tenant_id, contract["organization_id"], *days)
@@ -32,9 +30,7 @@ async def speak_against(
     known = holidays.country_holidays("PL", years=range(first.year, last.year + 1))
     every = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     missing = [
-        (BLOCKED if day in blocked else HOLIDAY).given(dzien=day)
-        for day in every
-        if day in blocked or day in known
+        (BLOCKED if day in blocked else HOLIDAY).given(dzien=day) for day in every if day in blocked or day in known
     ]
     if missing:
         obstacles.append(Obstacle("dzien", DAY, missing, "dzien_wolny"))

@@ -41,8 +41,7 @@ class EventQuery(PeriodQuery):
     contract_id: UUID | None = Field(default=None, description="Only of this contract.")
     customer_id: UUID | None = Field(default=None, description="Only with this customer.")
     konflikt: Flag | None = Field(
-        default=None,
-        description="Only those that stand against a rule and were not moved yet, or all others.",
+        default=None, description="Only those that stand against a rule and were not moved yet, or all others."
     )
 
     @property
@@ -64,9 +63,7 @@ class EventItem(Schema):
     opcje: dict[str, Any] | None
     contract_id: UUID | None
     customer_id: UUID | None
-    konflikt: bool = Field(
-        description="It stands against a rule: forced, or on a day that was blocked later."
-    )
+    konflikt: bool = Field(description="It stands against a rule: forced, or on a day that was blocked later.")
     powod: str | None = Field(description="Why it was forced.")
     przelozone_na: UUID | None = Field(description="The event that replaced it.")
     przelozono: int = Field(description="How many times the visit was moved before it came to this.")

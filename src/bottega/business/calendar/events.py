@@ -29,23 +29,15 @@ from bottega.platform.auth import require_colleague
 FORCING: Final = "calendar.blocked_days.manage"
 RESTRICTED: Final = "calendar.only_own"
 
-SOMEBODY_ELSES: Final = T(
-    en="You may plan only events of your own", pl="Możesz planować tylko własne wydarzenia"
-)
-REASON_NEEDED: Final = T(
-    en="Say why it is planned despite the conflict", pl="Podaj powód zaplanowania mimo konfliktu"
-)
-OTHER_CUSTOMER: Final = T(
-    en="The contract is with another customer", pl="Umowa jest zawarta z innym klientem"
-)
+SOMEBODY_ELSES: Final = T(en="You may plan only events of your own", pl="Możesz planować tylko własne wydarzenia")
+REASON_NEEDED: Final = T(en="Say why it is planned despite the conflict", pl="Podaj powód zaplanowania mimo konfliktu")
+OTHER_CUSTOMER: Final = T(en="The contract is with another customer", pl="Umowa jest zawarta z innym klientem")
 REPLACED: Final = T(
     en="The event was rescheduled; change the one that replaced it",
     pl="Wydarzenie zostało przełożone; zmień to, które je zastąpiło",
 )
 
-REPLACED_ALREADY: Final = T(
-    en="This event was rescheduled already", pl="To wydarzenie zostało już przełożone"
-)
+REPLACED_ALREADY: Final = T(en="This event was rescheduled already", pl="To wydarzenie zostało już przełożone")
 
 
 class EventInput(Scoped):
@@ -55,17 +47,14 @@ class EventInput(Scoped):
     data: Moment = Field(description="The first day, in Warsaw; hours stand in `opcje`.")
     typ: Kind
     opis: Annotated[str, Field(max_length=4000)] | None = None
-    opcje: Options | None = Field(
-        default=None, description="At most 8 KB; unknown keys are kept as they are."
-    )
+    opcje: Options | None = Field(default=None, description="At most 8 KB; unknown keys are kept as they are.")
     contract_id: UUID | None = None
     customer_id: UUID | None = None
     powod: Annotated[str, Field(max_length=500)] | None = Field(
         default=None, description="Why it is planned in spite of a conflict; needed with `force`."
     )
     force: Flag = Field(
-        default=False,
-        description="Plan it in spite of a conflict, like `?force=true`: for who may block days.",
+        default=False, description="Plan it in spite of a conflict, like `?force=true`: for who may block days."
     )
 
 
@@ -201,17 +190,21 @@ events = module.mount(
         label=T(en="Event", pl="Wydarzenie"),
         # Long texts and options have no place in an order; ``chains`` adds them to the items.
         unlisted=(
-            Event.opis, Event.opcje, Event.pierwszy_dzien, Event.ostatni_dzien, Event.od_minuty, Event.do_minuty,
-            Event.odwolane, Event.powod,
+            Event.opis,
+            Event.opcje,
+            Event.pierwszy_dzien,
+            Event.ostatni_dzien,
+            Event.od_minuty,
+            Event.do_minuty,
+            Event.odwolane,
+            Event.powod,
         ),
         search=(Event.opis,),
         prepare=prepare,
         present=with_chain,
-        access=Access(
-            view="calendar.view", create="calendar.create", edit="calendar.edit", delete="calendar.delete"
-        ),
+        access=Access(view="calendar.view", create="calendar.create", edit="calendar.edit", delete="calendar.delete"),
     ),
-)  # fmt: skip
+)
 
 
 @events.replaces(

@@ -74,9 +74,14 @@ async def read_feed(ctx: Context, token: str) -> Reply:
 async def _file(ctx: Context, feed: Record) -> bytes:
     day = today()
     rows = await ctx.query(
-        _EVENTS, ctx.tenant_id, feed["organization_id"], feed["pracownik_id"], day - BACK, day + AHEAD,
+        _EVENTS,
+        ctx.tenant_id,
+        feed["organization_id"],
+        feed["pracownik_id"],
+        day - BACK,
+        day + AHEAD,
         await limited_to(ctx, feed["owner_id"]),
-    )  # fmt: skip
+    )
     person = (await colleagues(ctx, [feed["pracownik_id"]])).get(feed["pracownik_id"])
     return written(await _entries(ctx, rows), person.shown if person else "")
 

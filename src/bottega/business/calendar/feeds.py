@@ -26,9 +26,7 @@ from bottega.kernel.schemas import Id, Input, Schema, Stamp
 from bottega.platform.auth import SIGNED_OUT, require_colleague
 
 TOKEN_BYTES: Final = 32
-PEOPLE_ONLY: Final = T(
-    en="Only a person can have a calendar feed", pl="Kanał kalendarza może mieć tylko osoba"
-)
+PEOPLE_ONLY: Final = T(en="Only a person can have a calendar feed", pl="Kanał kalendarza może mieć tylko osoba")
 NEW_ADDRESS: Final = T(en="Make a new address", pl="Utwórz nowy adres")
 # Whose own events are not shown must be the caller's to plan.
 FOR_OTHERS: Final = "calendar.edit"
@@ -38,9 +36,7 @@ REVOKE: Final = T(en="Revoke the address", pl="Unieważnij adres")
 class FeedInput(Input):
     """A new address."""
 
-    pracownik_id: UUID | None = Field(
-        default=None, description="Whose events it shows; left out, the caller's."
-    )
+    pracownik_id: UUID | None = Field(default=None, description="Whose events it shows; left out, the caller's.")
     nazwa: Annotated[str, Field(max_length=100)] | None = Field(
         default=None, description="What it is for: telephone, tablet in the van."
     )
@@ -107,9 +103,12 @@ async def make_feed(ctx: Context, data: FeedInput) -> NewFeed:
         await require_colleague(ctx, data.pracownik_id, field="pracownikId")
     token = secrets.token_urlsafe(TOKEN_BYTES)
     values: dict[str, Any] = {
-        "organization_id": organization_id, "owner_id": owner, "pracownik_id": data.pracownik_id or owner,
-        "nazwa": data.nazwa, "token_hash": token_hash(token),
-    }  # fmt: skip
+        "organization_id": organization_id,
+        "owner_id": owner,
+        "pracownik_id": data.pracownik_id or owner,
+        "nazwa": data.nazwa,
+        "token_hash": token_hash(token),
+    }
     made = await changes.insert(ctx, Feed, values)
     url = f"{ctx.app.settings.public_url}/api/calendar/feed/{token}.ics"
     return NewFeed(id=made, token=token, url=url)
@@ -124,8 +123,9 @@ async def list_feeds(ctx: Context) -> dict[str, Any]:
     rows = await ctx.query(
         "SELECT id, pracownik_id, nazwa, created_at, last_used_at FROM calendar_feeds"
         " WHERE tenant_id = $1 AND owner_id = $2 ORDER BY id",
-        ctx.tenant_id, ctx.actor.user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.actor.user_id,
+    )
     moments = ("created_at", "last_used_at")
     return {
         "items": [
@@ -156,8 +156,10 @@ async def revoke_feed(ctx: Context, data: Id) -> Done:
     await ctx.begin()
     await ctx.require(
         "SELECT FROM calendar_feeds WHERE tenant_id = $1 AND id = $2 AND owner_id = $3 FOR UPDATE",
-        ctx.tenant_id, data.id, ctx.actor.user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        data.id,
+        ctx.actor.user_id,
+    )
     await changes.delete(ctx, Feed, data.id)
     return Done()
 
@@ -167,7 +169,8 @@ async def revoke_feeds(ctx: Context, user_id: UUID) -> None:
     """End the addresses of somebody who is signed out everywhere: who came by their password has seen them."""
     rows = await ctx.query(
         "SELECT id FROM calendar_feeds WHERE tenant_id = $1 AND owner_id = $2 ORDER BY id FOR UPDATE",
-        ctx.tenant_id, user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        user_id,
+    )
     for row in rows:
         await changes.delete(ctx, Feed, row["id"])

@@ -57,10 +57,7 @@ def _item(entry: Entry) -> Any:
     item.add("last-modified", changed)
     # It grows with every change, which is all a sequence has to do.
     item.add("sequence", int((changed - row["created_at"]).total_seconds()))
-    item.add(
-        "summary",
-        ", ".join(part for part in (told(row["typ"], LOCALE), entry.number, entry.customer) if part),
-    )
+    item.add("summary", ", ".join(part for part in (told(row["typ"], LOCALE), entry.number, entry.customer) if part))
     item.add("categories", [told(row["typ"], LOCALE)])
     item.add("status", "CANCELLED" if row["cancelled"] else "CONFIRMED")
     if row["opis"]:

@@ -8,9 +8,22 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 
 Kind = Literal[
-    "montaz_kuchni", "montaz_szafy", "montaz_garderoby", "montaz_lazienki", "montaz_inne", "montaz_blatu", "pomiar",
-    "projekt_spotkanie", "dostawa", "transport", "poprawki", "reklamacja", "serwis", "urlop", "inne",
-]  # fmt: skip
+    "montaz_kuchni",
+    "montaz_szafy",
+    "montaz_garderoby",
+    "montaz_lazienki",
+    "montaz_inne",
+    "montaz_blatu",
+    "pomiar",
+    "projekt_spotkanie",
+    "dostawa",
+    "transport",
+    "poprawki",
+    "reklamacja",
+    "serwis",
+    "urlop",
+    "inne",
+]
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
 
 TITLES: Final[Mapping[str, T]] = {
@@ -35,15 +48,15 @@ LEAVE: Final = "urlop"
 AFTER_SETTLEMENT: Final = frozenset({"serwis", "reklamacja"})
 
 NEEDS_CONTRACT: Final = T(en="This kind of event needs a contract", pl="To wydarzenie wymaga umowy")
-NEEDS_SOMEBODY: Final = T(
-    en="A measurement needs a customer or a contract", pl="Pomiar wymaga klienta albo umowy"
-)
+NEEDS_SOMEBODY: Final = T(en="A measurement needs a customer or a contract", pl="Pomiar wymaga klienta albo umowy")
 
 # The kind of installation a contract of some kind ends with; others are ``montaz_inne``.
 _BY_CONTRACT: Final = {
-    "kuchnia": "montaz_kuchni", "szafa": "montaz_szafy", "garderoba": "montaz_garderoby",
+    "kuchnia": "montaz_kuchni",
+    "szafa": "montaz_szafy",
+    "garderoba": "montaz_garderoby",
     "lazienka": "montaz_lazienki",
-}  # fmt: skip
+}
 
 
 def is_installation(kind: str) -> bool:

@@ -19,8 +19,7 @@ module = Module(
         ),
         "calendar.reschedules.manage": T(en="Reschedule events", pl="Przekładanie wydarzeń"),
         "calendar.only_own": T(
-            en="Restriction: plans only their own events",
-            pl="Ograniczenie: planuje tylko własne wydarzenia",
+            en="Restriction: plans only their own events", pl="Ograniczenie: planuje tylko własne wydarzenia"
         ),
     },
     # Restrictions take away; they need nothing.

@@ -22,8 +22,10 @@ async def _events(ctx: Context, customer_id: UUID, known: Known) -> list[Record]
     return await ctx.query(
         "SELECT * FROM calendar_events WHERE tenant_id = $1 AND (customer_id = $2 OR contract_id = ANY($3))"
         " ORDER BY id",
-        ctx.tenant_id, customer_id, list(known.records),
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+        list(known.records),
+    )
 
 
 async def _reschedules(ctx: Context, events: list[Record]) -> list[Record]:
@@ -31,8 +33,9 @@ async def _reschedules(ctx: Context, events: list[Record]) -> list[Record]:
     return await ctx.query(
         "SELECT * FROM calendar_reschedules WHERE tenant_id = $1 AND (from_event_id = ANY($2) OR to_event_id = ANY($2))"
         " ORDER BY id",
-        ctx.tenant_id, [event["id"] for event in events],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [event["id"] for event in events],
+    )
 
 
 @module.within(COLLECTING)
@@ -56,9 +59,12 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
         options: Mapping[str, Any] = row["opcje"] or {}
         kept = {name: value for name, value in options.items() if name in TIME}
         values = {
-            "customer_id": None, "opis": None, "powod": None, "opcje": kept or None,
+            "customer_id": None,
+            "opis": None,
+            "powod": None,
+            "opcje": kept or None,
             "custom": dict.fromkeys(row["custom"]),
-        }  # fmt: skip
+        }
         where = Where(gone=row["deleted_at"] is not None)
         await changes.update(ctx, Event, row["id"], values, where=where)
     erasure.add(Event, [row["id"] for row in rows])

@@ -31,8 +31,7 @@ CYCLE: Final = T(
     en="The events would replace each other in a circle", pl="Wydarzenia zastępowałyby się nawzajem bez końca"
 )
 OTHER_CONTRACT: Final = T(
-    en="The events are about different contracts or customers",
-    pl="Wydarzenia dotyczą różnych umów lub klientów",
+    en="The events are about different contracts or customers", pl="Wydarzenia dotyczą różnych umów lub klientów"
 )
 TAKE_BACK: Final = T(
     en="Delete the reschedule: the earlier event comes back if its slot is still free",
@@ -63,11 +62,7 @@ reschedules = module.mount(
         input=RescheduleInput,
         label=T(en="Reschedule", pl="Przełożenie"),
         filters={"fromEventId": Reschedule.from_event_id, "toEventId": Reschedule.to_event_id},
-        access=Access(
-            view="calendar.view",
-            create="calendar.reschedules.manage",
-            delete="calendar.reschedules.manage",
-        ),
+        access=Access(view="calendar.view", create="calendar.reschedules.manage", delete="calendar.reschedules.manage"),
     ),
 )
 
@@ -108,12 +103,15 @@ def _about(event: dict[str, Any]) -> tuple[Any, ...]:
 async def _replace(ctx: Context, before: dict[str, Any], after: dict[str, Any], reason: str | None) -> UUID:
     """Note that one event took the place of another, and tell who wants to know."""
     made = await changes.insert(
-        ctx, Reschedule,
+        ctx,
+        Reschedule,
         {
-            "organization_id": before["organization_id"], "from_event_id": before["id"], "to_event_id": after["id"],
+            "organization_id": before["organization_id"],
+            "from_event_id": before["id"],
+            "to_event_id": after["id"],
             "powod": reason,
         },
-    )  # fmt: skip
+    )
     await ctx.tell("calendar.event.rescheduled", before=before, after=after, undone=False)
     return made
 

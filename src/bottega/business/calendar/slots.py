@@ -24,17 +24,12 @@ MOST_BYTES: Final = 8192
 CANCELLED: Final = "odwolane"
 
 TOO_LONG: Final = T(en="Options are at most 8 KB", pl="Opcje mogą zająć najwyżej 8 KB")
-ENDS_FIRST: Final = T(
-    en="The end is before the beginning", pl="Godzina zakończenia jest przed godziną rozpoczęcia"
-)
+ENDS_FIRST: Final = T(en="The end is before the beginning", pl="Godzina zakończenia jest przed godziną rozpoczęcia")
 TOO_LARGE: Final = T(en="A number that is too large", pl="Zbyt duża liczba")
 
 
 Hour = Annotated[
-    str,
-    Field(
-        pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"], description="HH:MM by the clock in Warsaw."
-    ),
+    str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"], description="HH:MM by the clock in Warsaw.")
 ]
 
 
@@ -47,9 +42,7 @@ class Options(BaseModel):
     godzina_do: Hour | None = Field(default=None, alias="godzinaDo")
     dni: Annotated[Whole, Field(ge=1, le=MOST_DAYS)] | None = None
     brygada: Annotated[str, Field(max_length=200)] | None = None
-    sms_przypomnienie: Annotated[bool, Field(strict=True)] | None = Field(
-        default=None, alias="smsPrzypomnienie"
-    )
+    sms_przypomnienie: Annotated[bool, Field(strict=True)] | None = Field(default=None, alias="smsPrzypomnienie")
     kolor: Annotated[str, Field(max_length=40)] | None = None
     status: Literal["plan", "w_trakcie", "wykonane", "odwolane"] | None = None
 
@@ -91,9 +84,12 @@ class Slot:
     def columns(self) -> dict[str, Any]:
         """The columns of an event that say when it is."""
         return {
-            "pierwszy_dzien": self.first, "ostatni_dzien": self.last, "od_minuty": self.start,
-            "do_minuty": self.end, "odwolane": self.called_off,
-        }  # fmt: skip
+            "pierwszy_dzien": self.first,
+            "ostatni_dzien": self.last,
+            "od_minuty": self.start,
+            "do_minuty": self.end,
+            "odwolane": self.called_off,
+        }
 
     @classmethod
     def of(cls, event: Mapping[str, Any]) -> "Slot":
@@ -112,9 +108,14 @@ class Slot:
     def stored(cls, row: Mapping[str, Any]) -> "Slot":
         """The slot of a stored event."""
         return cls(
-            row["pracownik_id"], row["pierwszy_dzien"], row["ostatni_dzien"], row["od_minuty"], row["do_minuty"],
-            row["odwolane"], row["typ"] == LEAVE,
-        )  # fmt: skip
+            row["pracownik_id"],
+            row["pierwszy_dzien"],
+            row["ostatni_dzien"],
+            row["od_minuty"],
+            row["do_minuty"],
+            row["odwolane"],
+            row["typ"] == LEAVE,
+        )
 
 
 def _minutes(told: str | None, otherwise: int) -> int:

@@ -53,8 +53,11 @@ async def suggest_days(ctx: Context, query: YearQuery) -> dict[str, Any]:
     rows = await ctx.query(
         "SELECT id, dzien FROM calendar_blocked_days WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL AND dzien BETWEEN $3 AND $4",
-        ctx.tenant_id, ctx.scope.organization_id, date(year, 1, 1), date(year, 12, 31),
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.scope.organization_id,
+        date(year, 1, 1),
+        date(year, 12, 31),
+    )
     blocked = {row["dzien"]: row["id"] for row in rows}
     items = [
         {"dzien": day, "nazwa": name, "rodzaj": kind, "blockedDayId": blocked.get(day)}

@@ -28,23 +28,31 @@ class Event(TenantTable):
     participants = ("pracownik_id",)
     __table_args__ = (
         Index(
-            "ix_calendar_events_of_person", "tenant_id", "pracownik_id", "pierwszy_dzien", "ostatni_dzien",
+            "ix_calendar_events_of_person",
+            "tenant_id",
+            "pracownik_id",
+            "pierwszy_dzien",
+            "ostatni_dzien",
             postgresql_where=text(LIVE),
         ),
         Index("ix_calendar_events_by_days", "tenant_id", "pierwszy_dzien", "ostatni_dzien"),
         Index("ix_calendar_events_by_customer", "tenant_id", "customer_id", "id"),
         Index("ix_calendar_events_in_conflict", "tenant_id", "id", postgresql_where=text(f"konflikt AND {LIVE}")),
-    )  # fmt: skip
+    )
     rules = (
         check(
-            "dni", "ostatni_dzien >= pierwszy_dzien",
-            T(en="The event ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"), field="opcje",
+            "dni",
+            "ostatni_dzien >= pierwszy_dzien",
+            T(en="The event ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"),
+            field="opcje",
         ),
         check(
-            "godziny", "od_minuty >= 0 AND do_minuty <= 1440 AND od_minuty < do_minuty",
-            T(en="The event ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"), field="opcje",
+            "godziny",
+            "od_minuty >= 0 AND do_minuty <= 1440 AND od_minuty < do_minuty",
+            T(en="The event ends before it begins", pl="Wydarzenie kończy się przed rozpoczęciem"),
+            field="opcje",
         ),
-    )  # fmt: skip
+    )
 
     pracownik_id: Mapped[UUID]
     data: Mapped[datetime]
@@ -70,10 +78,13 @@ class BlockedDay(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "dzien", "organization_id, dzien",
-            T(en="This day is blocked already", pl="Ten dzień jest już zablokowany"), field="dzien", where=LIVE,
+            "dzien",
+            "organization_id, dzien",
+            T(en="This day is blocked already", pl="Ten dzień jest już zablokowany"),
+            field="dzien",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     dzien: Mapped[date]
     nazwa: Mapped[str | None]
@@ -87,16 +98,19 @@ class Reschedule(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "already_rescheduled", "from_event_id",
+            "already_rescheduled",
+            "from_event_id",
             T(en="This event was rescheduled already", pl="To wydarzenie zostało już przełożone"),
-            field="fromEventId", where=LIVE,
+            field="fromEventId",
+            where=LIVE,
         ),
         check(
-            "itself", "from_event_id <> to_event_id",
+            "itself",
+            "from_event_id <> to_event_id",
             T(en="An event cannot replace itself", pl="Wydarzenie nie może zastąpić samego siebie"),
             field="toEventId",
         ),
-    )  # fmt: skip
+    )
 
     from_event_id: Mapped[UUID] = reference("calendar_events")
     to_event_id: Mapped[UUID] = reference("calendar_events")

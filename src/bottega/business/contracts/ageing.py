@@ -48,9 +48,7 @@ FROM (
 PLANNED: Final = planned_of("contract_id = ANY($2)")
 
 
-async def planned_payments(
-    ctx: Context, ids: Iterable[UUID], today: date
-) -> dict[UUID, list[dict[str, Any]]]:
+async def planned_payments(ctx: Context, ids: Iterable[UUID], today: date) -> dict[UUID, list[dict[str, Any]]]:
     """Each contract's planned payments with what was paid of them.
 
     ``pokryto`` and ``reszta`` are PLN gross, ``dni`` the days since it was due, ``przedzial`` one of ``BUCKETS``,

@@ -31,18 +31,14 @@ class ApplianceInput(Scoped):
     firma: Text100 = Field(default=None, description="The maker.")
     model: Text100 = None
     cena: NotNegative
-    rabat: (
-        Annotated[Exact, Field(ge=0, le=100, decimal_places=2, description="Discount in per cent.")] | None
-    ) = None
+    rabat: Annotated[Exact, Field(ge=0, le=100, decimal_places=2, description="Discount in per cent.")] | None = None
 
 
 async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for item in items:
         # Who sees no prices sees none after the discount, either.
         priced = item["cena"] is not None
-        item["cena_po_rabacie"] = (
-            str(after_discount(Decimal(item["cena"]), _rate(item["rabat"]))) if priced else None
-        )
+        item["cena_po_rabacie"] = str(after_discount(Decimal(item["cena"]), _rate(item["rabat"]))) if priced else None
     return items
 
 

@@ -61,9 +61,9 @@ class HandleInput(Scoped):
     contract_id: UUID
     typ: Label = Field(default=None, description="For example relingowy, krawędziowy, gola.")
     kolor: Label = None
-    dlugosc: (
-        Annotated[Exact, Field(ge=0, le=3000, decimal_places=1, description="Length in millimetres.")] | None
-    ) = None
+    dlugosc: Annotated[Exact, Field(ge=0, le=3000, decimal_places=1, description="Length in millimetres.")] | None = (
+        None
+    )
     sztuk: Annotated[Whole, Field(ge=0, le=999, description="How many.")] | None = None
     uwagi: Text1000 = None
 

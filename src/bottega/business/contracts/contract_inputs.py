@@ -20,9 +20,7 @@ USE_SETTLE: Final = T(
 class ContractInput(Scoped):
     """A contract with a customer."""
 
-    numer: Annotated[
-        str, Tidy, Field(min_length=1, max_length=40, description="AUTO: the next number of the year.")
-    ]
+    numer: Annotated[str, Tidy, Field(min_length=1, max_length=40, description="AUTO: the next number of the year.")]
     typ: Kind
     customer_id: UUID
     uzytkownik_id: UUID | None = Field(default=None, description="Who looks after the contract.")
@@ -32,9 +30,7 @@ class ContractInput(Scoped):
     adres_faktury_id: UUID | None = Field(default=None, description="Null: the address of residence.")
     opis: LongText = None
     uwagi: LongText = Field(default=None, description="Internal; never printed for the customer.")
-    vat_tryb: VatMode | None = Field(
-        default=None, description="How the rate is chosen; null or auto: by law."
-    )
+    vat_tryb: VatMode | None = Field(default=None, description="How the rate is chosen; null or auto: by law.")
     vat_powod: Annotated[str | None, Field(max_length=200), Blankable] = Field(
         default=None, description="Why 23 % is right although 8 % might be (with vatTryb stawka_23)."
     )
@@ -42,17 +38,14 @@ class ContractInput(Scoped):
     powierzchnia_uzytkowa_m2: Annotated[Exact, Field(gt=0, le=99_999, decimal_places=2)] | None = Field(
         default=None, description="Floor area of the flat or house in m²."
     )
-    montaz_trwaly: bool | None = Field(
-        default=None, description="Permanently tied to walls, floor or ceiling."
-    )
+    montaz_trwaly: bool | None = Field(default=None, description="Permanently tied to walls, floor or ceiling.")
     oswiadczenie_vat: bool | None = Field(default=None, description="The customer's statement is on file.")
     oswiadczenie_vat_data: Day | None = None
     nr_wis: Annotated[
         str | None, Field(max_length=80, description="Number of the binding rate information."), Blankable
     ] = None
     wyspa_brutto: NotNegative | None = Field(
-        default=None,
-        description="Gross value of a kitchen island, taxed at 23 %; 0 if it is tied to the structure.",
+        default=None, description="Gross value of a kitchen island, taxed at 23 %; 0 if it is tied to the structure."
     )
 
 

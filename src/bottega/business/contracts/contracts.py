@@ -86,8 +86,9 @@ async def _refuse_paid(ctx: Context, contract_id: UUID) -> None:
     count = await ctx.query_value(
         "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, contract_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract_id,
+    )
     if count:
         raise Conflict(HAS_PAYMENTS, code="has_payments", used={"contracts:payment_method": count})
 
@@ -118,8 +119,10 @@ async def _numbered(ctx: Context, before: dict[str, Any], values: dict[str, Any]
         return await ctx.query_value(
             "SELECT EXISTS (SELECT FROM contracts_contracts WHERE tenant_id = $1 AND organization_id = $2"
             " AND lower(replace(numer, ' ', '')) = lower($3) AND deleted_at IS NULL)",
-            ctx.tenant_id, organization_id, number,
-        )  # fmt: skip
+            ctx.tenant_id,
+            organization_id,
+            number,
+        )
 
     day = values.get("data_podpisania") or today()
     return {**values, "numer": await NUMBERS.next(ctx, organization_id, day, taken=taken)}
@@ -132,9 +135,7 @@ def _finishing(before: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]
     return {"zakonczona_at": datetime.now(UTC) if finished else None}
 
 
-SHOWN: Final = (
-    "id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at", "updated_at",
-)  # fmt: skip
+SHOWN: Final = ("id", "numer", "typ", "customer_id", "uzytkownik_id", "data_podpisania", "created_at", "updated_at")
 
 contracts = module.mount(
     "/contracts",
@@ -145,7 +146,9 @@ contracts = module.mount(
         unlisted=tuple(column for column in sql_table(Contract).columns if column.name not in SHOWN),
         search=(Contract.numer, Contract.opis),
         filters={
-            "typ": Contract.typ, "customerId": Contract.customer_id, "rozliczona": Contract.rozliczona,
+            "typ": Contract.typ,
+            "customerId": Contract.customer_id,
+            "rozliczona": Contract.rozliczona,
             "zakonczona": Contract.zakonczona,
         },
         prepare=prepare,
@@ -153,7 +156,7 @@ contracts = module.mount(
             view="contracts.view", create="contracts.create", edit="contracts.edit", delete="contracts.delete"
         ),
     ),
-)  # fmt: skip
+)
 
 
 @contracts.replaces("list")

@@ -33,10 +33,22 @@ from bottega.kernel.targets import IN_USE, Where, must_exist, refuse_use, versio
 PARTS: Final[dict[str, type[TenantTable]]] = {
     table.__tablename__: table
     for table in (
-        Furniture, Front, Handle, Vitrine, Appliance, Valuation, Payment, PlannedPayment, TextAttachment, AssemblyNote,
-        WorkerAssignment, WorkRating, PurchaseOrder, InstallationDate,
+        Furniture,
+        Front,
+        Handle,
+        Vitrine,
+        Appliance,
+        Valuation,
+        Payment,
+        PlannedPayment,
+        TextAttachment,
+        AssemblyNote,
+        WorkerAssignment,
+        WorkRating,
+        PurchaseOrder,
+        InstallationDate,
     )
-}  # fmt: skip
+}
 _ROWS: Final = " UNION ALL ".join(
     f"SELECT '{name}' AS place, id FROM {name} WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
     for name in PARTS
@@ -76,8 +88,9 @@ async def _refuse_kept(ctx: Context, contract_id: UUID, *, settled: bool) -> Non
     confirmed = await ctx.query_value(
         "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND potwierdzona"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, contract_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract_id,
+    )
     if not (settled or confirmed):
         return
     used: dict[str, int] = {Payment.entity: confirmed} if confirmed else {}

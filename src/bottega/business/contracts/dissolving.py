@@ -48,13 +48,10 @@ class Dissolution(Input):
 class Dissolved(DoneWarned):
     """What the studio keeps, and the refunds to pay."""
 
-    zatrzymano: float = Field(
-        description="Earnest money that is kept; negative: paid on top of it. PLN gross."
-    )
+    zatrzymano: float = Field(description="Earnest money that is kept; negative: paid on top of it. PLN gross.")
     zwroty: list[UUID] = Field(description="The refunds: payments that wait for confirmation.")
     korekty: list[CorrectionDue] = Field(
-        default=[],
-        description="Corrections of advance invoices that are to be issued, each with its request.",
+        default=[], description="Corrections of advance invoices that are to be issued, each with its request."
     )
 
 
@@ -68,10 +65,7 @@ class Dissolved(DoneWarned):
     label=T(en="Dissolve contract", pl="Rozwiązanie umowy"),
     undoable=False,
     instead=T(en="Make a new contract with the customer", pl="Zawrzyj z klientem nową umowę"),
-    answers={
-        404: "Contract not found",
-        409: "Settled, finished, invoiced or dissolved already, or payments wait",
-    },
+    answers={404: "Contract not found", 409: "Settled, finished, invoiced or dissolved already, or payments wait"},
 )
 async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     """Dissolve contract.
@@ -89,19 +83,25 @@ async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
     waiting = await ctx.query_value(
         "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND NOT potwierdzona"
         " AND NOT odrzucona AND deleted_at IS NULL",
-        ctx.tenant_id, id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        id,
+    )
     if waiting:
         raise Conflict(PENDING, code="wplaty_oczekuja", used={Payment.entity: waiting})
     kept, amounts = shares(balance, data.strona)
     ctx.describe(
-        "contracts.contract", id, organization_id=contract["organization_id"],
+        "contracts.contract",
+        id,
+        organization_id=contract["organization_id"],
         label=T(en=f"Contract dissolved: {data.powod}", pl=f"Rozwiązanie umowy: {data.powod}"),
-    )  # fmt: skip
+    )
     stamp = {
-        "rozwiazana": True, "rozwiazana_at": datetime.now(UTC), "rozwiazana_przez": ctx.actor.user_id,
-        "rozwiazala_strona": data.strona, "kwota_rozwiazania": kept,
-    }  # fmt: skip
+        "rozwiazana": True,
+        "rozwiazana_at": datetime.now(UTC),
+        "rozwiazana_przez": ctx.actor.user_id,
+        "rozwiazala_strona": data.strona,
+        "kwota_rozwiazania": kept,
+    }
     await changes.update(ctx, Contract, id, stamp)
     refunds = [await _refund(ctx, contract, data.rodzaj, amount, why) for why, amount in amounts.items()]
     await _tell(ctx, id, data, kept)
@@ -124,12 +124,18 @@ def shares(balance: Balance, strona: str) -> tuple[Decimal, dict[str, Decimal]]:
 async def _refund(ctx: Context, contract: dict[str, Any], rodzaj: str, cena: Decimal, opis: str) -> UUID:
     day: date = today()
     refund_id = await changes.insert(
-        ctx, Payment,
+        ctx,
+        Payment,
         {
-            "organization_id": contract["organization_id"], "contract_id": contract["id"], "typ": REFUND,
-            "rodzaj": rodzaj, "cena": cena, "data": day, "opis": opis,
+            "organization_id": contract["organization_id"],
+            "contract_id": contract["id"],
+            "typ": REFUND,
+            "rodzaj": rodzaj,
+            "cena": cena,
+            "data": day,
+            "opis": opis,
         },
-    )  # fmt: skip
+    )
     payment = await changes.one(ctx, Payment, refund_id)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=False)
     return refund_id
@@ -140,16 +146,15 @@ async def _tell(ctx: Context, contract_id: UUID, data: Dissolution, kept: Decima
     forfeited = await ctx.query(
         f"SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND typ = '{EARNEST}'"
         " AND potwierdzona AND deleted_at IS NULL ORDER BY id",
-        ctx.tenant_id, contract_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract_id,
+    )
     contract = await changes.one(ctx, Contract, contract_id)
     await ctx.tell(
-        "contracts.contract.dissolved", contract=contract,
-        forfeited=[dict(row) for row in forfeited] if kept > 0 else [],
-    )  # fmt: skip
-    await ctx.emit(
         "contracts.contract.dissolved",
-        record_id=contract_id,
-        within=contract["organization_id"],
-        strona=data.strona,
+        contract=contract,
+        forfeited=[dict(row) for row in forfeited] if kept > 0 else [],
+    )
+    await ctx.emit(
+        "contracts.contract.dissolved", record_id=contract_id, within=contract["organization_id"], strona=data.strona
     )

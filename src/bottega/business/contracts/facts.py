@@ -16,9 +16,12 @@ from bottega.kernel.visibility import seen
 Row = dict[str, Any]
 
 SPECIFIED: Final = {
-    "furniture": "contracts_furniture", "fronts": "contracts_fronts", "handles": "contracts_handles",
-    "vitrines": "contracts_vitrines", "appliances": "contracts_appliances",
-}  # fmt: skip
+    "furniture": "contracts_furniture",
+    "fronts": "contracts_fronts",
+    "handles": "contracts_handles",
+    "vitrines": "contracts_vitrines",
+    "appliances": "contracts_appliances",
+}
 _FACTS: Final = """
 SELECT c.*, d.data AS termin_montazu, coalesce(d.przelozono, 0) AS przelozono
 FROM contracts_contracts AS c LEFT JOIN LATERAL (
@@ -69,8 +72,9 @@ async def specifications(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[s
     for name, table in SPECIFIED.items():
         rows = await ctx.query(
             f"SELECT * FROM {table} WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL ORDER BY id",
-            ctx.tenant_id, list(found),
-        )  # fmt: skip
+            ctx.tenant_id,
+            list(found),
+        )
         for row in rows:
             found[row["contract_id"]][name].append(dict(row))
     return found
@@ -81,8 +85,9 @@ async def payments_of(ctx: Context, contract_id: UUID) -> list[Row]:
     rows = await ctx.query(
         "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
         " ORDER BY data NULLS LAST, id",
-        ctx.tenant_id, contract_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract_id,
+    )
     return [dict(row) for row in rows]
 
 
@@ -91,8 +96,9 @@ async def payments_for(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[UU
     rows = await ctx.query(
         "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND transaction_id = ANY($2)"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, list(transaction_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(transaction_ids),
+    )
     return {row["transaction_id"]: dict(row) for row in rows}
 
 
@@ -133,8 +139,9 @@ async def rated_workers(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[U
     rows = await ctx.query(
         "SELECT DISTINCT ON (transaction_id) transaction_id, uzytkownik_id FROM contracts_work_ratings"
         " WHERE tenant_id = $1 AND transaction_id = ANY($2) AND deleted_at IS NULL ORDER BY transaction_id, id",
-        ctx.tenant_id, list(transaction_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(transaction_ids),
+    )
     return {row["transaction_id"]: row["uzytkownik_id"] for row in rows}
 
 
@@ -144,8 +151,9 @@ async def assigned_workers(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, list
     rows = await ctx.query(
         "SELECT contract_id, uzytkownik_id FROM contracts_worker_assignments WHERE tenant_id = $1"
         " AND contract_id = ANY($2) AND deleted_at IS NULL ORDER BY created_at, id",
-        ctx.tenant_id, list(found),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(found),
+    )
     for row in rows:
         found[row["contract_id"]].append(row["uzytkownik_id"])
     return found
@@ -156,8 +164,9 @@ async def contracts_of_worker(ctx: Context, user_id: UUID) -> list[UUID]:
     rows = await ctx.query(
         "SELECT contract_id FROM contracts_worker_assignments WHERE tenant_id = $1 AND uzytkownik_id = $2"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        user_id,
+    )
     return [row["contract_id"] for row in rows]
 
 
@@ -166,8 +175,9 @@ async def assembly_notes_of(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, lis
     rows = await ctx.query(
         "SELECT id, contract_id, uwagi, autor_id, created_at FROM contracts_assembly_notes WHERE tenant_id = $1"
         " AND contract_id = ANY($2) AND deleted_at IS NULL ORDER BY id DESC",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
     found: dict[UUID, list[Row]] = {}
     for row in rows:
         found.setdefault(row["contract_id"], []).append(dict(row))

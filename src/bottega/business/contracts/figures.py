@@ -95,9 +95,7 @@ async def balances(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Balance]:
 
 async def require_balance(ctx: Context, contract_id: UUID) -> Balance:
     """The same of one contract in the caller's view, or 404; one statement."""
-    return _balance(
-        await ctx.require(_BALANCE_IN_VIEW, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx))
-    )
+    return _balance(await ctx.require(_BALANCE_IN_VIEW, ctx.tenant_id, contract_id, visible(ctx), own_only(ctx)))
 
 
 def _balance(row: Record) -> Balance:

@@ -34,9 +34,7 @@ async def including_customers(ctx: Context, query: ListQuery) -> ListQuery:
     asked = query.wanted_ids
     if asked is not None:
         found &= set(asked)
-    return query.model_copy(
-        update={"search": None, "id": None, "ids": ",".join(map(str, found or {NOTHING}))}
-    )
+    return query.model_copy(update={"search": None, "id": None, "ids": ",".join(map(str, found or {NOTHING}))})
 
 
 def in_full(row: dict[str, Any]) -> dict[str, Any]:

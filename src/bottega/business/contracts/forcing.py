@@ -9,9 +9,7 @@ from bottega.kernel.errors import FORBIDDEN, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input
 
-REASON_NEEDED: Final = T(
-    en="Give a reason for doing it anyway", pl="Podaj, dlaczego robisz to mimo zastrzeżeń"
-)
+REASON_NEEDED: Final = T(en="Give a reason for doing it anyway", pl="Podaj, dlaczego robisz to mimo zastrzeżeń")
 
 
 class Forcing(Input):

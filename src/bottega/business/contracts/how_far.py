@@ -81,12 +81,15 @@ def expected(order: Mapping[str, Any]) -> date | None:
     return order["data_obiecana"] or (sent + LEAD_TIME if sent else None)
 
 
-async def progress(
-    ctx: Context, ids: Iterable[UUID] | None = None, *, numer: str | None = None
-) -> list[Progress]:
+async def progress(ctx: Context, ids: Iterable[UUID] | None = None, *, numer: str | None = None) -> list[Progress]:
     """The contracts in the caller's view, newest first: those with the ids, or all whose number contains ``numer``."""
     rows = await ctx.query(
-        _PROGRESS, ctx.tenant_id, None if ids is None else list(ids), visible(ctx), own_only(ctx), today(),
+        _PROGRESS,
+        ctx.tenant_id,
+        None if ids is None else list(ids),
+        visible(ctx),
+        own_only(ctx),
+        today(),
         like(numer) if numer else None,
-    )  # fmt: skip
+    )
     return [Progress(*row) for row in rows]

@@ -12,23 +12,59 @@ from bottega.kernel.i18n import T
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 ONES: Final = (
-    "", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć", "jedenaście",
-    "dwanaście", "trzynaście", "czternaście", "piętnaście", "szesnaście", "siedemnaście", "osiemnaście",
+    "",
+    "jeden",
+    "dwa",
+    "trzy",
+    "cztery",
+    "pięć",
+    "sześć",
+    "siedem",
+    "osiem",
+    "dziewięć",
+    "dziesięć",
+    "jedenaście",
+    "dwanaście",
+    "trzynaście",
+    "czternaście",
+    "piętnaście",
+    "szesnaście",
+    "siedemnaście",
+    "osiemnaście",
     "dziewiętnaście",
-)  # fmt: skip
+)
 TENS: Final = (
-    "", "", "dwadzieścia", "trzydzieści", "czterdzieści", "pięćdziesiąt", "sześćdziesiąt", "siedemdziesiąt",
-    "osiemdziesiąt", "dziewięćdziesiąt",
-)  # fmt: skip
+    "",
+    "",
+    "dwadzieścia",
+    "trzydzieści",
+    "czterdzieści",
+    "pięćdziesiąt",
+    "sześćdziesiąt",
+    "siedemdziesiąt",
+    "osiemdziesiąt",
+    "dziewięćdziesiąt",
+)
 HUNDREDS: Final = (
-    "", "sto", "dwieście", "trzysta", "czterysta", "pięćset", "sześćset", "siedemset", "osiemset", "dziewięćset",
-)  # fmt: skip
+    "",
+    "sto",
+    "dwieście",
+    "trzysta",
+    "czterysta",
+    "pięćset",
+    "sześćset",
+    "siedemset",
+    "osiemset",
+    "dziewięćset",
+)
 ZLOTY: Final[Forms] = ("złoty", "złote", "złotych")
 GROSZ: Final[Forms] = ("grosz", "grosze", "groszy")
 GROUPS: Final[tuple[Forms, ...]] = (
-    ("", "", ""), ("tysiąc", "tysiące", "tysięcy"), ("milion", "miliony", "milionów"),
+    ("", "", ""),
+    ("tysiąc", "tysiące", "tysięcy"),
+    ("milion", "miliony", "milionów"),
     ("miliard", "miliardy", "miliardów"),
-)  # fmt: skip
+)
 
 
 def zloty(amount: Decimal) -> T:
@@ -42,9 +78,7 @@ def slownie(kwota: Decimal) -> str:
     rounded = kwota.quantize(Decimal("0.01"), ROUND_HALF_UP)
     zlote, grosze = divmod(int(abs(rounded) * 100), 100)
     sign = "minus " if rounded < 0 else ""
-    return (
-        f"{sign}{_numeral(zlote)} {polish_form(zlote, ZLOTY)} {_numeral(grosze)} {polish_form(grosze, GROSZ)}"
-    )
+    return f"{sign}{_numeral(zlote)} {polish_form(zlote, ZLOTY)} {_numeral(grosze)} {polish_form(grosze, GROSZ)}"
 
 
 def _numeral(n: int) -> str:

@@ -55,9 +55,7 @@ dates = module.mount(
 @dates.replaces(
     "create",
     label=T(en="Agree installation date", pl="Uzgodnienie terminu montażu"),
-    answers={
-        409: "The installation is not ready: `montaz_niegotowy`, or its fitter has no time",
-    },
+    answers={409: "The installation is not ready: `montaz_niegotowy`, or its fitter has no time"},
 )
 async def agree_date(ctx: Context, data: InstallationDateInput) -> CreatedWarned:
     """Create installation date.
@@ -88,9 +86,7 @@ def _text(value: Any) -> str | None:
 
 
 @module.within("calendar.event.rescheduled")
-async def follow_calendar(
-    ctx: Context, *, before: dict[str, Any], after: dict[str, Any], undone: bool
-) -> None:
+async def follow_calendar(ctx: Context, *, before: dict[str, Any], after: dict[str, Any], undone: bool) -> None:
     """What the calendar put off has a new agreed date; taken back, the one before counts again (BR-21)."""
     contract_id = after.get("contract_id")
     if contract_id is None or not _is_installation(before, after):
@@ -99,14 +95,18 @@ async def follow_calendar(
         for row in await ctx.query(
             "SELECT id FROM contracts_installation_dates WHERE tenant_id = $1 AND contract_id = $2"
             " AND wydarzenie_id = $3 AND deleted_at IS NULL",
-            ctx.tenant_id, contract_id, after["id"],
-        ):  # fmt: skip
+            ctx.tenant_id,
+            contract_id,
+            after["id"],
+        ):
             await changes.delete(ctx, InstallationDate, row["id"])
         return
     values = {
-        "organization_id": after["organization_id"], "contract_id": contract_id, "data": after["data"],
+        "organization_id": after["organization_id"],
+        "contract_id": contract_id,
+        "data": after["data"],
         "wydarzenie_id": after["id"],
-    }  # fmt: skip
+    }
     await changes.insert(ctx, InstallationDate, values)
 
 

@@ -76,11 +76,9 @@ async def admit_installation(
     if reason is not None:
         return Admission(warnings, reason)
     gates = [
-        {
-            "kod": one.gate, "nazwa": one.title(ctx.locale), "brakuje": [text(ctx.locale) for text in one.missing],
-        }
+        {"kod": one.gate, "nazwa": one.title(ctx.locale), "brakuje": [text(ctx.locale) for text in one.missing]}
         for one in refused
-    ]  # fmt: skip
+    ]
     said = "; ".join(text for gate in gates for text in gate["brakuje"])
     sentence = HELD_UP.given(powody=said)
     raise Conflict(sentence, code="montaz_niegotowy", bramki=gates)

@@ -15,8 +15,7 @@ module = Module(
         "contracts.edit": T(en="Edit contracts", pl="Edycja umów"),
         "contracts.delete": T(en="Delete contracts and agreed dates", pl="Usuwanie umów i terminów montażu"),
         "contracts.change_krok1": T(
-            en="Step 1: furniture, fronts, handles, display cabinets",
-            pl="Krok 1: szafki, fronty, uchwyty, witryny",
+            en="Step 1: furniture, fronts, handles, display cabinets", pl="Krok 1: szafki, fronty, uchwyty, witryny"
         ),
         "contracts.change_krok5": T(en="Step 5: appliances", pl="Krok 5: sprzęt AGD"),
         "contracts.change_krok6": T(en="Step 6: valuations and payments", pl="Krok 6: wycena i wpłaty"),
@@ -29,9 +28,7 @@ module = Module(
         "contracts.drukuj_faktura": T(en="Print invoices", pl="Drukowanie faktur"),
         "contracts.drukuj_kp": T(en="Print cash receipts (KP)", pl="Drukowanie dowodów wpłaty (KP)"),
         "contracts.drukuj_proforma": T(en="Print proforma invoices", pl="Drukowanie faktur pro forma"),
-        "contracts.rozlicz_umowa": T(
-            en="Settle and dissolve contracts", pl="Rozliczanie i rozwiązywanie umów"
-        ),
+        "contracts.rozlicz_umowa": T(en="Settle and dissolve contracts", pl="Rozliczanie i rozwiązywanie umów"),
         "contracts.unsettle": T(en="Undo settlements", pl="Cofanie rozliczenia umowy"),
         "contracts.purchase_orders.manage": T(en="Manage purchase orders", pl="Zarządzanie zamówieniami"),
         "contracts.gates.manage": T(
@@ -44,8 +41,7 @@ module = Module(
             pl="Podgląd cen i kwot przy ograniczeniu do przypisanych umów",
         ),
         "contracts.only_assigned": T(
-            en="Restriction: only assigned contracts",
-            pl="Ograniczenie: tylko przypisane umowy",
+            en="Restriction: only assigned contracts", pl="Ograniczenie: tylko przypisane umowy"
         ),
     },
     # Restrictions take away; they need nothing.

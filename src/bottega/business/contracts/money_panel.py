@@ -109,8 +109,10 @@ async def show_money(ctx: Context) -> MoneyPanel:
     found, late = rows[0], [dict(row) for row in rows if row["contract_id"] is not None]
     names = await parties(ctx, [row["customer_id"] for row in late])
     return MoneyPanel(
-        plan=str(found["plan"]), pokryto=str(found["pokryto"]),
-        wplacono=str(found["wplacono"]), oczekuje=str(found["oczekuje"]),
+        plan=str(found["plan"]),
+        pokryto=str(found["pokryto"]),
+        wplacono=str(found["wplacono"]),
+        oczekuje=str(found["oczekuje"]),
         przeterminowane=str(sum(found["kwoty"][1:], NOTHING)),
         przedzialy=[
             Bucket(przedzial=name, kwota=str(kwota), pozycje=pozycje)
@@ -118,12 +120,17 @@ async def show_money(ctx: Context) -> MoneyPanel:
         ],
         zalegle_umowy=late[0]["razem"] if late else 0,
         zalegle=[_overdue(row, names) for row in late],
-    )  # fmt: skip
+    )
 
 
 def _overdue(row: dict[str, Any], names: dict[UUID, Party]) -> Overdue:
     customer = names.get(row["customer_id"])
     return Overdue(
-        contract_id=row["contract_id"], numer=row["numer"], customer_id=row["customer_id"],
-        klient=customer.display_name if customer else None, kwota=str(row["kwota"]), dni=row["dni"], od=row["od"],
-    )  # fmt: skip
+        contract_id=row["contract_id"],
+        numer=row["numer"],
+        customer_id=row["customer_id"],
+        klient=customer.display_name if customer else None,
+        kwota=str(row["kwota"]),
+        dni=row["dni"],
+        od=row["od"],
+    )

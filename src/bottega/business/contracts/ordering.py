@@ -25,12 +25,9 @@ from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
 SAME_INVOICE: Final = "nr_faktury_powtorzony"
 
 NOT_SENT: Final = T(
-    en="An order that was not sent cannot be received",
-    pl="Nie można odebrać zamówienia, które nie zostało wysłane",
+    en="An order that was not sent cannot be received", pl="Nie można odebrać zamówienia, które nie zostało wysłane"
 )
-TO_COME: Final = T(
-    en="The day of receipt cannot be in the future", pl="Data odbioru nie może być w przyszłości"
-)
+TO_COME: Final = T(en="The day of receipt cannot be in the future", pl="Data odbioru nie może być w przyszłości")
 PROMISED_TOO_EARLY: Final = T(
     en="The promised day cannot be before the order was sent",
     pl="Obiecany termin nie może być wcześniejszy niż data wysłania",
@@ -60,12 +57,8 @@ class PurchaseOrderInput(Scoped):
     jednostka: Annotated[str | None, Field(max_length=20), Blankable] = Field(
         default=None, description="For example szt., kpl., mb, m²."
     )
-    dostawca: Annotated[str | None, Field(max_length=160), Blankable] = Field(
-        default=None, description="The supplier."
-    )
-    dostawca_nip: Annotated[Nip | None, Blankable] = Field(
-        default=None, description="The supplier's tax number."
-    )
+    dostawca: Annotated[str | None, Field(max_length=160), Blankable] = Field(default=None, description="The supplier.")
+    dostawca_nip: Annotated[Nip | None, Blankable] = Field(default=None, description="The supplier's tax number.")
     dostawca_adres: Text1000 = Field(default=None, description="The supplier's address, as it is printed.")
     cena: NotNegative | None = Field(default=None, description="Price of one unit, PLN gross.")
     data_obiecana: Day | None = Field(default=None, description="The day the supplier promised.")
@@ -103,9 +96,7 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
         item["stan"] = "odebrane" if received else "wyslane" if sent else "robocze"
         item["opoznione"] = bool(sent and not received and (until := expected(item)) and until < day)
     late = {item["contract_id"] for item in items if item["opoznione"]}
-    over = (
-        {row["id"] for row in await ctx.query(_DISSOLVED, ctx.tenant_id, list(late))} if late else set[UUID]()
-    )
+    over = {row["id"] for row in await ctx.query(_DISSOLVED, ctx.tenant_id, list(late))} if late else set[UUID]()
     for item in items:
         item["opoznione"] = item["opoznione"] and item["contract_id"] not in over
     return items

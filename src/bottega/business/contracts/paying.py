@@ -13,12 +13,7 @@ from pydantic import BeforeValidator, Field
 from bottega.business.contracts.inputs import Label, Positive
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import of_contract
-from bottega.business.contracts.payment_writes import (
-    confirm_payment,
-    confirmation,
-    refuse_payment,
-    refuse_undated,
-)
+from bottega.business.contracts.payment_writes import confirm_payment, confirmation, refuse_payment, refuse_undated
 from bottega.business.contracts.scope import refuse_settled
 from bottega.business.contracts.tables_money import REFUND, Means, Payment, PaymentKind
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_payment
@@ -58,8 +53,7 @@ class PaymentInput(Scoped):
 
     contract_id: UUID
     typ: Annotated[
-        PaymentKind,
-        BeforeValidator(lambda value: _ALIASES.get(value, value) if isinstance(value, str) else value),
+        PaymentKind, BeforeValidator(lambda value: _ALIASES.get(value, value) if isinstance(value, str) else value)
     ] = Field(
         description="Zadatek is forfeited or returned double (art. 394 KC), Zaliczka is returned; Zwrot goes to the"
         " customer. Doplata and Wplata koncowa are understood."
@@ -71,8 +65,7 @@ class PaymentInput(Scoped):
         default=None, description="Who took the money, into their own cash box; null: the main one."
     )
     potwierdzona: bool = Field(
-        default=False,
-        description="Book it at once; asks for the permission to approve money (finance.approve).",
+        default=False, description="Book it at once; asks for the permission to approve money (finance.approve)."
     )
     opis: Label = None
 
@@ -87,9 +80,7 @@ async def _check(
     if values.get("uzytkownik_id"):
         await require_colleague(ctx, values["uzytkownik_id"], field="uzytkownikId")
     if before.get("potwierdzona"):
-        touched = {
-            name for name in (*KEPT, "potwierdzona") if name in values and values[name] != before[name]
-        }
+        touched = {name for name in (*KEPT, "potwierdzona") if name in values and values[name] != before[name]}
         if touched:
             raise Conflict(CONFIRMED, code="payment_confirmed")
         return values
@@ -118,12 +109,7 @@ payment_rows = module.mount(
         table=Payment,
         input=PaymentInput,
         label=T(en="Payment", pl="Wpłata"),
-        unlisted=(
-            Payment.uzytkownik_id,
-            Payment.potwierdzona_at,
-            Payment.potwierdzil_id,
-            Payment.dokument_id,
-        ),
+        unlisted=(Payment.uzytkownik_id, Payment.potwierdzona_at, Payment.potwierdzil_id, Payment.dokument_id),
         filters={"contractId": Payment.contract_id},
         parent=_parent,
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
@@ -131,9 +117,7 @@ payment_rows = module.mount(
 )
 
 
-@payment_rows.replaces(
-    "create", label=T(en="Record payment", pl="Dodanie wpłaty"), undoable=False, instead=INSTEAD
-)
+@payment_rows.replaces("create", label=T(en="Record payment", pl="Dodanie wpłaty"), undoable=False, instead=INSTEAD)
 async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     """Create payment method.
 
@@ -147,9 +131,7 @@ async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     return CreatedWarned(id=made.id, warnings=await about_payment(ctx, contract))
 
 
-@payment_rows.replaces(
-    "update", label=T(en="Change payment", pl="Zmiana wpłaty"), undoable=False, instead=INSTEAD
-)
+@payment_rows.replaces("update", label=T(en="Change payment", pl="Zmiana wpłaty"), undoable=False, instead=INSTEAD)
 async def change_payment(ctx: Context, data: Input) -> DoneWarned:
     """Update payment method.
 

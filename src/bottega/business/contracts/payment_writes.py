@@ -61,9 +61,11 @@ async def confirm_payment(ctx: Context, payment_id: UUID) -> None:
 def confirmation(ctx: Context) -> dict[str, Any]:
     """The columns of a payment that is confirmed now."""
     return {
-        "potwierdzona": True, "odrzucona": False, "potwierdzona_at": datetime.now(UTC),
+        "potwierdzona": True,
+        "odrzucona": False,
+        "potwierdzona_at": datetime.now(UTC),
         "potwierdzil_id": ctx.actor.user_id,
-    }  # fmt: skip
+    }
 
 
 async def link_payment(ctx: Context, payment_id: UUID, transaction_id: UUID | None) -> None:
@@ -86,9 +88,16 @@ class ReceivedPayment:
 
 
 async def receive_payment(
-    ctx: Context, contract_id: UUID, *, typ: PaymentKind, rodzaj: Means, cena: Decimal, data: date,
-    uzytkownik_id: UUID | None, opis: str | None = None,
-) -> ReceivedPayment:  # fmt: skip
+    ctx: Context,
+    contract_id: UUID,
+    *,
+    typ: PaymentKind,
+    rodzaj: Means,
+    cena: Decimal,
+    data: date,
+    uzytkownik_id: UUID | None,
+    opis: str | None = None,
+) -> ReceivedPayment:
     """Record a payment that somebody has taken: it waits for approval, as one that is entered by hand does.
 
     Whoever calls has asked whether the caller may. ``uzytkownik_id`` is who holds the money, None the main cash box.
@@ -102,9 +111,15 @@ async def receive_payment(
     refuse_payment(contract, typ, waits=False)
     refuse_undated(data)
     values = {
-        "organization_id": contract["organization_id"], "contract_id": contract_id, "typ": typ, "rodzaj": rodzaj,
-        "cena": cena, "data": data, "uzytkownik_id": uzytkownik_id, "opis": opis,
-    }  # fmt: skip
+        "organization_id": contract["organization_id"],
+        "contract_id": contract_id,
+        "typ": typ,
+        "rodzaj": rodzaj,
+        "cena": cena,
+        "data": data,
+        "uzytkownik_id": uzytkownik_id,
+        "opis": opis,
+    }
     payment_id = await changes.insert(ctx, Payment, values)
     payment = await changes.one(ctx, Payment, payment_id)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=False)
@@ -119,9 +134,16 @@ async def note_documents(ctx: Context, issued: Mapping[UUID, UUID]) -> None:
 
 
 async def add_payment(
-    ctx: Context, contract_id: UUID, *, typ: str, rodzaj: str, cena: Decimal, data: date, transaction_id: UUID,
+    ctx: Context,
+    contract_id: UUID,
+    *,
+    typ: str,
+    rodzaj: str,
+    cena: Decimal,
+    data: date,
+    transaction_id: UUID,
     opis: str | None = None,
-) -> UUID:  # fmt: skip
+) -> UUID:
     """Credit money that is in the ledger already (BR-11): a confirmed payment without a second entry.
 
     Nobody else is told. 404 for a contract out of view, 409 for one that is settled.
@@ -129,9 +151,17 @@ async def add_payment(
     contract = await lock_open(ctx, contract_id)
     refuse_undated(data)
     return await changes.insert(
-        ctx, Payment,
+        ctx,
+        Payment,
         {
-            "organization_id": contract["organization_id"], "contract_id": contract_id, "typ": typ, "rodzaj": rodzaj,
-            "cena": cena, "data": data, "transaction_id": transaction_id, "opis": opis, **confirmation(ctx),
+            "organization_id": contract["organization_id"],
+            "contract_id": contract_id,
+            "typ": typ,
+            "rodzaj": rodzaj,
+            "cena": cena,
+            "data": data,
+            "transaction_id": transaction_id,
+            "opis": opis,
+            **confirmation(ctx),
         },
-    )  # fmt: skip
+    )

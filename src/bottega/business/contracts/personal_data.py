@@ -41,8 +41,13 @@ ACCOUNTING: Final = T(
 )
 # Lists of equipment name nobody; these say what was agreed, paid and done.
 PARTS: Final[tuple[type[TenantTable], ...]] = (
-    Valuation, Payment, PlannedPayment, TextAttachment, AssemblyNote, InstallationDate,
-)  # fmt: skip
+    Valuation,
+    Payment,
+    PlannedPayment,
+    TextAttachment,
+    AssemblyNote,
+    InstallationDate,
+)
 
 # Everything people write of contracts.
 WORDED: Final[tuple[type[TenantTable], ...]] = (Contract, *ALL_PARTS.values(), TextTemplate, WorkerProfile)
@@ -57,8 +62,9 @@ async def _contracts(ctx: Context, customer_id: UUID, *, lock: bool) -> list[Rec
     return await ctx.query(
         "SELECT * FROM contracts_contracts WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id"
         + (" FOR SHARE" if lock else ""),
-        ctx.tenant_id, customer_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+    )
 
 
 @module.within(KNOWING)
@@ -83,11 +89,10 @@ async def _hand_out(ctx: Context, rows: list[Record], collected: Collected) -> N
     for table in PARTS:
         found = await ctx.query(
             f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND contract_id = ANY($2) ORDER BY id",
-            ctx.tenant_id, ids,
-        )  # fmt: skip
-        held[table.__tablename__.removeprefix("contracts_")] = [
-            await mentions.whole(ctx, table, row) for row in found
-        ]
+            ctx.tenant_id,
+            ids,
+        )
+        held[table.__tablename__.removeprefix("contracts_")] = [await mentions.whole(ctx, table, row) for row in found]
         collected.known.records.update(row["id"] for row in found)
     collected.add("contracts", held)
 
@@ -99,9 +104,7 @@ async def keep(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     signed = [row for row in rows if row["data_podpisania"] is not None and row["deleted_at"] is None]
     running = [row["numer"] for row in signed if not (row["rozliczona"] or row["rozwiazana"])]
     if running:
-        raise Conflict(
-            OPEN.given(numbers=", ".join(running)), code="contracts_not_settled", contracts=running
-        )
+        raise Conflict(OPEN.given(numbers=", ".join(running)), code="contracts_not_settled", contracts=running)
     paid = {row[0] for row in await ctx.query(_PAID, ctx.tenant_id, [row["id"] for row in rows])}
     offers = [row for row in rows if row["data_podpisania"] is None and row["id"] not in paid]
     await _silence(ctx, offers, erasure)
@@ -114,14 +117,13 @@ async def _silence(ctx: Context, rows: list[Record], erasure: Erasure) -> None:
     """What was written of contracts that never came about goes; their figures stay for the statistics."""
     for row in rows:
         values = {"opis": None, "uwagi": None, "custom": dict.fromkeys(row["custom"])}
-        await changes.update(
-            ctx, Contract, row["id"], values, where=Where(gone=row["deleted_at"] is not None)
-        )
+        await changes.update(ctx, Contract, row["id"], values, where=Where(gone=row["deleted_at"] is not None))
     erasure.add(Contract, [row["id"] for row in rows])
     notes = await ctx.query(
         "SELECT id, deleted_at FROM contracts_assembly_notes WHERE tenant_id = $1 AND contract_id = ANY($2)",
-        ctx.tenant_id, [row["id"] for row in rows],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [row["id"] for row in rows],
+    )
     for note in notes:
         where = Where(gone=note["deleted_at"] is not None)
         await changes.update(ctx, AssemblyNote, note["id"], {"uwagi": MARK}, where=where)

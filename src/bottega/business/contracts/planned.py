@@ -36,9 +36,10 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
     for item in items:
         row = known.get(item["id"])
         item |= {
-            "pokryto": str(row["pokryto"]) if row else None, "reszta": str(row["reszta"]) if row else None,
+            "pokryto": str(row["pokryto"]) if row else None,
+            "reszta": str(row["reszta"]) if row else None,
             "przedzial": row["przedzial"] if row else None,
-        }  # fmt: skip
+        }
     return items
 
 

@@ -6,9 +6,7 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 
-_ORDERS: Final = (
-    "SELECT * FROM contracts_purchase_orders WHERE tenant_id = $1 AND id = ANY($2) AND deleted_at IS NULL"
-)
+_ORDERS: Final = "SELECT * FROM contracts_purchase_orders WHERE tenant_id = $1 AND id = ANY($2) AND deleted_at IS NULL"
 
 
 _TOGETHER: Final = (
@@ -19,9 +17,7 @@ _TOGETHER: Final = (
 
 async def orders_together(ctx: Context, order: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The orders of a contract that go to one supplier at once, this one among them: drafts, or sent on one day."""
-    rows = await ctx.query(
-        _TOGETHER, ctx.tenant_id, order["contract_id"], order["dostawca"], order["data_wyslania"]
-    )
+    rows = await ctx.query(_TOGETHER, ctx.tenant_id, order["contract_id"], order["dostawca"], order["data_wyslania"])
     return [dict(row) for row in rows]
 
 

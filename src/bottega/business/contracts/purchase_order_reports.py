@@ -35,10 +35,7 @@ class LeadTimeQuery(Query):
     """How long suppliers may take."""
 
     lead_time: Whole = Field(
-        default=LEAD_TIME.days,
-        ge=0,
-        le=365,
-        description="Days from sending to delivery before an order is late.",
+        default=LEAD_TIME.days, ge=0, le=365, description="Days from sending to delivery before an order is late."
     )
 
 
@@ -54,9 +51,7 @@ class OpenOrder(Schema):
     dostawca: str | None
     data_wyslania: date
     data_obiecana: date | None = Field(description="The day the supplier promised.")
-    oczekiwana: date = Field(
-        description="The day it should be there: the promised one, or else the lead time after."
-    )
+    oczekiwana: date = Field(description="The day it should be there: the promised one, or else the lead time after.")
     dni_opoznienia: int
 
 
@@ -90,9 +85,7 @@ async def list_late(ctx: Context, query: LeadTimeQuery) -> OpenOrders:
 async def _report(ctx: Context, lead_time: int, *, only_late: bool) -> OpenOrders:
     if ctx.scope.closed:
         return OpenOrders(total=0, items=[])
-    rows = await ctx.query(
-        _OPEN, ctx.tenant_id, visible(ctx), today(), own_only(ctx), lead_time, only_late, MOST
-    )
+    rows = await ctx.query(_OPEN, ctx.tenant_id, visible(ctx), today(), own_only(ctx), lead_time, only_late, MOST)
     items = [OpenOrder(**_without_total(dict(row))) for row in rows]
     return OpenOrders(total=rows[0]["razem"] if rows else 0, items=items)
 

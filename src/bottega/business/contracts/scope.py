@@ -57,9 +57,7 @@ IN_VIEW: Final = (
     f" AND {visibility.seen(Contract, 'c', '$4')}"
 )
 _FIND: Final = f"SELECT c.* FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = $2 AND {IN_VIEW}"
-_AMONG: Final = (
-    f"SELECT c.id FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = ANY($2) AND {IN_VIEW}"
-)
+_AMONG: Final = f"SELECT c.id FROM contracts_contracts AS c WHERE c.tenant_id = $1 AND c.id = ANY($2) AND {IN_VIEW}"
 
 
 async def require_contract(ctx: Context, contract_id: UUID) -> dict[str, Any]:

@@ -38,12 +38,9 @@ class SettingsInput(Input):
 
     wymagaj_rat: Flag = Field(default=True, description="No installation while an instalment is overdue.")
     wymagaj_dostaw: Flag = Field(
-        default=False,
-        description="No installation on a day by which not everything that was ordered is there.",
+        default=False, description="No installation on a day by which not everything that was ordered is there."
     )
-    wymagaj_dnia: Flag = Field(
-        default=False, description="No installation on public holidays and blocked days."
-    )
+    wymagaj_dnia: Flag = Field(default=False, description="No installation on public holidays and blocked days.")
 
 
 class SettingsShown(Schema):

@@ -37,8 +37,7 @@ class BalanceFigures(Schema):
     zaplacono: float
     do_zaplaty: float = Field(description="Negative when too much was paid.")
     do_zwrotu: float = Field(
-        default=0,
-        description="What the customer is owed: paid too much, or taken off invoices by corrections.",
+        default=0, description="What the customer is owed: paid too much, or taken off invoices by corrections."
     )
 
 
@@ -82,9 +81,11 @@ async def show_balance(ctx: Context, id: UUID) -> BalanceFigures:
     """
     found = await require_balance(ctx, id)
     return BalanceFigures(
-        suma=_figure(found.suma), zaplacono=_figure(found.zaplacono), do_zaplaty=_figure(found.do_zaplaty),
+        suma=_figure(found.suma),
+        zaplacono=_figure(found.zaplacono),
+        do_zaplaty=_figure(found.do_zaplaty),
         do_zwrotu=_figure(await owed_back(ctx, id, found)),
-    )  # fmt: skip
+    )
 
 
 @module.get("/contracts/{id}/valuation", "contracts.view", name="contracts.valuation", amounts="refused")
@@ -96,9 +97,12 @@ async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
     await require_contract(ctx, id)
     quote = (await valuations(ctx, [id]))[id]
     return ValuationFigures(
-        meble=_figure(quote.meble), dodatki=_figure(quote.dodatki), sprzet=_figure(quote.sprzet),
-        suma=_figure(quote.suma), slownie=slownie(quote.suma),
-    )  # fmt: skip
+        meble=_figure(quote.meble),
+        dodatki=_figure(quote.dodatki),
+        sprzet=_figure(quote.sprzet),
+        suma=_figure(quote.suma),
+        slownie=slownie(quote.suma),
+    )
 
 
 @module.post(
@@ -131,9 +135,12 @@ async def settle(ctx: Context, id: UUID) -> DoneWarned:
     found = (await balances(ctx, [id]))[id]
     if found.do_zaplaty:
         raise refusal(
-            "balance_not_zero", NOT_ZERO, suma=_figure(found.suma), zaplacono=_figure(found.zaplacono),
+            "balance_not_zero",
+            NOT_ZERO,
+            suma=_figure(found.suma),
+            zaplacono=_figure(found.zaplacono),
             doZaplaty=_figure(found.do_zaplaty),
-        )  # fmt: skip
+        )
     await _stamp(ctx, contract, settled=True)
     await ctx.emit("contracts.contract.settled", record_id=id, within=contract["organization_id"])
     return DoneWarned(warnings=(await notice_about(ctx, id, "settlement", found.suma)).warnings)
@@ -161,21 +168,22 @@ async def unsettle(ctx: Context, id: UUID, data: Reason) -> Done:
     if not contract["rozliczona"]:
         raise Conflict(NOT_SETTLED, code="not_settled")
     ctx.describe(
-        "contracts.contract", id, organization_id=contract["organization_id"],
+        "contracts.contract",
+        id,
+        organization_id=contract["organization_id"],
         label=T(en=f"Settlement undone: {data.powod}", pl=f"Cofnięcie rozliczenia: {data.powod}"),
-    )  # fmt: skip
-    await _stamp(ctx, contract, settled=False)
-    await ctx.emit(
-        "contracts.contract.unsettled", record_id=id, within=contract["organization_id"], powod=data.powod
     )
+    await _stamp(ctx, contract, settled=False)
+    await ctx.emit("contracts.contract.unsettled", record_id=id, within=contract["organization_id"], powod=data.powod)
     return Done()
 
 
 async def _stamp(ctx: Context, contract: dict[str, Any], *, settled: bool) -> None:
     stamp = {
-        "rozliczona": settled, "rozliczona_at": datetime.now(UTC) if settled else None,
+        "rozliczona": settled,
+        "rozliczona_at": datetime.now(UTC) if settled else None,
         "rozliczona_przez": ctx.actor.user_id if settled else None,
-    }  # fmt: skip
+    }
     await changes.update(ctx, Contract, contract["id"], stamp)
 
 

@@ -11,9 +11,18 @@ from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
 Kind = Literal[
-    "kuchnia", "szafa", "garderoba", "lazienka", "salon", "sypialnia", "pokoj_dzieciecy", "przedpokoj", "biuro",
-    "lokal_uslugowy", "inne",
-]  # fmt: skip
+    "kuchnia",
+    "szafa",
+    "garderoba",
+    "lazienka",
+    "salon",
+    "sypialnia",
+    "pokoj_dzieciecy",
+    "przedpokoj",
+    "biuro",
+    "lokal_uslugowy",
+    "inne",
+]
 VatMode = Literal["auto", "stawka_8", "stawka_23", "proporcja"]
 Building = Literal["lokal_mieszkalny", "dom_jednorodzinny", "lokal_uslugowy", "inny"]
 Party = Literal["klient", "studio"]
@@ -40,25 +49,30 @@ class Contract(TenantTable):
     counted_by = ("rozliczona", "zakonczona", "typ", "rozwiazana")
     rules = (
         unique(
-            "numer", "organization_id, lower(replace(numer, ' ', ''))", NUMBER_TAKEN, field="numer",
+            "numer",
+            "organization_id, lower(replace(numer, ' ', ''))",
+            NUMBER_TAKEN,
+            field="numer",
             where="deleted_at IS NULL",
         ),
         check("typ", one_of("typ", KINDS), T(en="Unknown kind", pl="Nieznany rodzaj umowy"), field="typ"),
         check(
-            "vat_tryb", one_of("vat_tryb", VAT_MODES), T(en="Unknown VAT mode", pl="Nieznany tryb VAT"),
-            field="vatTryb",
+            "vat_tryb", one_of("vat_tryb", VAT_MODES), T(en="Unknown VAT mode", pl="Nieznany tryb VAT"), field="vatTryb"
         ),
         check(
-            "obiekt_rodzaj", one_of("obiekt_rodzaj", BUILDINGS),
-            T(en="Unknown kind of building", pl="Nieznany rodzaj obiektu"), field="obiektRodzaj",
+            "obiekt_rodzaj",
+            one_of("obiekt_rodzaj", BUILDINGS),
+            T(en="Unknown kind of building", pl="Nieznany rodzaj obiektu"),
+            field="obiektRodzaj",
         ),
         check("wyspa_brutto", "wyspa_brutto >= 0", NEGATIVE, field="wyspaBrutto"),
         check(
-            "rozwiazala_strona", f"rozwiazana = (rozwiazala_strona IS NOT NULL AND "
-            f"{one_of('rozwiazala_strona', PARTIES)})",
-            T(en="Unknown party", pl="Nieznana strona umowy"), field="strona",
+            "rozwiazala_strona",
+            f"rozwiazana = (rozwiazala_strona IS NOT NULL AND {one_of('rozwiazala_strona', PARTIES)})",
+            T(en="Unknown party", pl="Nieznana strona umowy"),
+            field="strona",
         ),
-    )  # fmt: skip
+    )
 
     numer: Mapped[str]
     typ: Mapped[str]

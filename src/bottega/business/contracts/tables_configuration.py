@@ -76,11 +76,12 @@ class Appliance(TenantTable):
     rules = (
         check("cena", "cena >= 0", T(en="A price cannot be negative", pl="Cena nie może być ujemna"), field="cena"),
         check(
-            "rabat", "rabat BETWEEN 0 AND 100",
+            "rabat",
+            "rabat BETWEEN 0 AND 100",
             T(en="A discount must be between 0 and 100 per cent", pl="Rabat musi wynosić od 0 do 100 procent"),
             field="rabat",
         ),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     rodzaj: Mapped[str | None]

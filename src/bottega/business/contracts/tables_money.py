@@ -34,12 +34,8 @@ class Valuation(TenantTable):
     entity = "contracts:valuation"
     counted_by = ()
     is_about_amounts = True
-    rules = tuple(
-        check(part, f"{part} >= 0", NEGATIVE, field=part) for part in ("meble", "dodatki", "sprzet")
-    )
-    __table_args__ = (
-        Index("ix_contracts_valuations_newest", "tenant_id", "contract_id", "created_at", "id"),
-    )
+    rules = tuple(check(part, f"{part} >= 0", NEGATIVE, field=part) for part in ("meble", "dodatki", "sprzet"))
+    __table_args__ = (Index("ix_contracts_valuations_newest", "tenant_id", "contract_id", "created_at", "id"),)
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     meble: Mapped[Decimal] = mapped_column(server_default="0")
@@ -58,12 +54,14 @@ class Payment(TenantTable):
     rules = (
         check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
         check(
-            "rodzaj", one_of("rodzaj", MEANS),
-            T(en="Unknown means of payment", pl="Nieznany rodzaj płatności"), field="rodzaj",
+            "rodzaj",
+            one_of("rodzaj", MEANS),
+            T(en="Unknown means of payment", pl="Nieznany rodzaj płatności"),
+            field="rodzaj",
         ),
         check("cena", "cena > 0", NOT_POSITIVE, field="cena"),
         check("confirmed_day", "NOT potwierdzona OR data IS NOT NULL", NO_DAY, field="data"),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     typ: Mapped[str]

@@ -12,9 +12,7 @@ from bottega.business.contracts.tables import NEGATIVE, one_of
 from bottega.kernel.i18n import T
 from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
-WorkerKind = Literal[
-    "montazysta", "projektant", "pomiarowiec", "stolarz", "lakiernik", "kierowca", "pomocnik",
-]  # fmt: skip
+WorkerKind = Literal["montazysta", "projektant", "pomiarowiec", "stolarz", "lakiernik", "kierowca", "pomocnik"]
 WORKER_KINDS: Final = get_args(WorkerKind)
 LIVE: Final = "deleted_at IS NULL"
 
@@ -27,11 +25,13 @@ class TextTemplate(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "nazwa", "organization_id, lower(nazwa)",
+            "nazwa",
+            "organization_id, lower(nazwa)",
             T(en="A template with this name already exists", pl="Szablon o tej nazwie już istnieje"),
-            field="nazwa", where=LIVE,
+            field="nazwa",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     nazwa: Mapped[str]
     tresc: Mapped[str]
@@ -47,11 +47,13 @@ class TextAttachment(TenantTable):
     tells_amounts = ("tresc_snapshot",)
     rules = (
         unique(
-            "pair", "contract_id, template_id",
+            "pair",
+            "contract_id, template_id",
             T(en="The contract already has this text", pl="Ten tekst jest już dołączony do umowy"),
-            field="templateId", where=LIVE,
+            field="templateId",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     template_id: Mapped[UUID] = reference("contracts_text_templates")
@@ -78,11 +80,13 @@ class WorkerAssignment(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "pair", "contract_id, uzytkownik_id",
+            "pair",
+            "contract_id, uzytkownik_id",
             T(en="This person is already assigned to the contract", pl="Ta osoba jest już przypisana do umowy"),
-            field="uzytkownikId", where=LIVE,
+            field="uzytkownikId",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     uzytkownik_id: Mapped[UUID] = mapped_column(index=True)
@@ -98,20 +102,26 @@ class WorkRating(TenantTable):
     __table_args__ = (Index("ix_contracts_work_ratings_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
         unique(
-            "person", "contract_id, uzytkownik_id, typ_pracownika",
+            "person",
+            "contract_id, uzytkownik_id, typ_pracownika",
             T(en="This person is already rated in this role", pl="Ta osoba ma już ocenę w tej roli"),
-            field="uzytkownikId", where=LIVE,
+            field="uzytkownikId",
+            where=LIVE,
         ),
         check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
         check(
-            "ocena", "ocena BETWEEN 1 AND 5",
-            T(en="A rating must be between 1 and 5", pl="Ocena musi wynosić od 1 do 5"), field="ocena",
+            "ocena",
+            "ocena BETWEEN 1 AND 5",
+            T(en="A rating must be between 1 and 5", pl="Ocena musi wynosić od 1 do 5"),
+            field="ocena",
         ),
         check(
-            "typ_pracownika", one_of("typ_pracownika", WORKER_KINDS),
-            T(en="Unknown kind of worker", pl="Nieznany typ pracownika"), field="typPracownika",
+            "typ_pracownika",
+            one_of("typ_pracownika", WORKER_KINDS),
+            T(en="Unknown kind of worker", pl="Nieznany typ pracownika"),
+            field="typPracownika",
         ),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     uzytkownik_id: Mapped[UUID] = mapped_column(index=True)
@@ -131,11 +141,13 @@ class WorkerProfile(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "user", "organization_id, user_id",
+            "user",
+            "organization_id, user_id",
             T(en="This person already has a profile", pl="Ta osoba ma już profil pracownika"),
-            field="userId", where=LIVE,
+            field="userId",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     user_id: Mapped[UUID]
     notatnik: Mapped[str | None]
@@ -149,16 +161,19 @@ class PurchaseOrder(TenantTable):
     counted_by = ()
     rules = (
         check(
-            "ilosc", "ilosc > 0", T(en="A quantity must be greater than zero", pl="Ilość musi być większa od zera"),
+            "ilosc",
+            "ilosc > 0",
+            T(en="A quantity must be greater than zero", pl="Ilość musi być większa od zera"),
             field="ilosc",
         ),
         check(
-            "received", "data_odbioru IS NULL OR (data_wyslania IS NOT NULL AND data_odbioru >= data_wyslania)",
+            "received",
+            "data_odbioru IS NULL OR (data_wyslania IS NOT NULL AND data_odbioru >= data_wyslania)",
             T(en="An order cannot be received before it was sent", pl="Odbiór nie może być przed wysłaniem zamówienia"),
             field="dataOdbioru",
         ),
         check("cena", "cena >= 0", NEGATIVE, field="cena"),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     nazwa: Mapped[str]

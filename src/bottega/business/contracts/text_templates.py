@@ -47,10 +47,8 @@ class TextTemplateInput(Scoped):
     """A text for contracts."""
 
     nazwa: Annotated[str, Tidy, Field(min_length=1, max_length=120)]
-    tresc: Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(_known_placeholders)] = (
-        Field(
-            description="Plain text; placeholders: " + ", ".join(f"{{{{{name}}}}}" for name in VALUES) + "."
-        )
+    tresc: Annotated[str, Field(min_length=1, max_length=100_000), AfterValidator(_known_placeholders)] = Field(
+        description="Plain text; placeholders: " + ", ".join(f"{{{{{name}}}}}" for name in VALUES) + "."
     )
     archiwalny: bool = Field(default=False, description="Not offered to new contracts any more.")
 
@@ -79,8 +77,9 @@ async def delete_template(ctx: Context, data: Id) -> Done:
     used = await ctx.query_value(
         "SELECT count(*) FROM contracts_text_attachments WHERE tenant_id = $1 AND template_id = $2"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, data.id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        data.id,
+    )
     if used:
         raise Conflict(USED, code="in_use", uzyty_w=used, used={TextAttachment.entity: used})
     return await templates.delete(ctx, data)
@@ -129,9 +128,7 @@ class ContractText(Schema):
     template_id: UUID
     nazwa: str
     tresc: str
-    zamrozony: bool = Field(
-        description="The contract is signed: the text does not follow its template any more."
-    )
+    zamrozony: bool = Field(description="The contract is signed: the text does not follow its template any more.")
 
 
 class ContractTexts(Schema):

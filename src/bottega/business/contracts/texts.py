@@ -89,7 +89,10 @@ async def _known(ctx: Context, contract_id: UUID) -> dict[str, Any]:
         for place in (places.get(contract[f"adres_{name}_id"]) for name in ("zamieszkania", "montazu"))
     )
     return {
-        "contract": contract, "customer": customer.legal_name if customer else None, "home": home and str(home),
-        "site": site and str(site), "suma": (await valuations(ctx, [contract_id]))[contract_id].suma,
+        "contract": contract,
+        "customer": customer.legal_name if customer else None,
+        "home": home and str(home),
+        "site": site and str(site),
+        "suma": (await valuations(ctx, [contract_id]))[contract_id].suma,
         "advance": await ctx.query_value(_ADVANCE, ctx.tenant_id, contract_id),
-    }  # fmt: skip
+    }

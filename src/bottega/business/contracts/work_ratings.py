@@ -81,13 +81,14 @@ ratings = module.mount(
         label=T(en="Work rating", pl="Ocena pracy"),
         unlisted=(WorkRating.wyplacona_at, WorkRating.transaction_id),
         filters={
-            "contractId": WorkRating.contract_id, "uzytkownikId": WorkRating.uzytkownik_id,
+            "contractId": WorkRating.contract_id,
+            "uzytkownikId": WorkRating.uzytkownik_id,
             "typPracownika": WorkRating.typ_pracownika,
         },
         parent=of_contract(open_only=False, check=_check, may_delete=_refuse_paid, allows=_refuse_own),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
     ),
-)  # fmt: skip
+)
 
 
 @module.within("finance.transaction.booked")
@@ -164,12 +165,16 @@ async def show_commissions(ctx: Context, query: MonthQuery) -> Commissions:
         person = people.get(row["uzytkownik_id"])
         items.append(
             Commission(
-                uzytkownik_id=row["uzytkownik_id"], nazwa=(person.name or person.email) if person else None,
-                typ_pracownika=row["typ_pracownika"], liczba=row["liczba"], srednia_ocena=float(row["srednia_ocena"]),
-                kwota=str(row["kwota"]), wyplacono=str(row["wyplacono"]),
+                uzytkownik_id=row["uzytkownik_id"],
+                nazwa=(person.name or person.email) if person else None,
+                typ_pracownika=row["typ_pracownika"],
+                liczba=row["liczba"],
+                srednia_ocena=float(row["srednia_ocena"]),
+                kwota=str(row["kwota"]),
+                wyplacono=str(row["wyplacono"]),
                 do_wyplaty=str(row["kwota"] - row["wyplacono"]),
             )
-        )  # fmt: skip
+        )
     earned = sum((row["kwota"] for row in rows), Decimal("0.00"))
     paid = sum((row["wyplacono"] for row in rows), Decimal("0.00"))
     return Commissions(

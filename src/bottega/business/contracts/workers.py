@@ -20,8 +20,7 @@ from bottega.platform.auth import require_colleague
 MANAGES: Final = "contracts.workers.manage"
 NO_PROFILE: Final = "brak_profilu_pracownika"
 _HAS_PROFILE: Final = (
-    "SELECT EXISTS (SELECT FROM contracts_worker_profiles WHERE tenant_id = $1 AND user_id = $2"
-    " AND deleted_at IS NULL)"
+    "SELECT EXISTS (SELECT FROM contracts_worker_profiles WHERE tenant_id = $1 AND user_id = $2 AND deleted_at IS NULL)"
 )
 
 
@@ -61,9 +60,7 @@ async def assign_worker(ctx: Context, data: WorkerAssignmentInput) -> CreatedWar
     profile.
     """
     made = await assignments.create(ctx, data)
-    await ctx.emit(
-        "contracts.worker.assigned", record_id=data.contract_id, uzytkownikId=str(data.uzytkownik_id)
-    )
+    await ctx.emit("contracts.worker.assigned", record_id=data.contract_id, uzytkownikId=str(data.uzytkownik_id))
     known = await ctx.query_value(_HAS_PROFILE, ctx.tenant_id, data.uzytkownik_id)
     return CreatedWarned(id=made.id, warnings=[] if known else [NO_PROFILE])
 

@@ -23,9 +23,7 @@ OWED_SOMETHING = T(en="not paid in full", pl="niezapłacona w całości")
 OVERPAID_SOMETHING = T(en="too much was paid", pl="nadpłata do zwrotu")
 NOTHING_ORDERED = T(en="nothing was ordered", pl="nic nie zamówiono")
 DRAFTS = T(en="orders not sent: {n}", pl="zamówienia niewysłane: {n}")
-AWAITED = T(
-    en="orders not received: {n}, late: {late}", pl="zamówienia nieodebrane: {n}, w tym opóźnione: {late}"
-)
+AWAITED = T(en="orders not received: {n}, late: {late}", pl="zamówienia nieodebrane: {n}, w tym opóźnione: {late}")
 NO_DATE = T(en="no agreed day of installation", pl="brak uzgodnionego terminu montażu")
 NOT_ISSUED = T(en="nothing was issued (WZ)", pl="brak wydania z magazynu (WZ)")
 NOT_ACCEPTED = T(en="not accepted by the customer", pl="brak odbioru przez klienta")
@@ -132,9 +130,7 @@ def _not_there(facts: Facts) -> list[T]:
     """What was ordered, or is about to be, and is not there."""
     contract = facts.contract
     awaited = AWAITED.given(n=contract.wyslane, late=contract.opoznione)
-    return _unless(not contract.robocze, DRAFTS.given(n=contract.robocze)) + _unless(
-        not contract.wyslane, awaited
-    )
+    return _unless(not contract.robocze, DRAFTS.given(n=contract.robocze)) + _unless(not contract.wyslane, awaited)
 
 
 def _comes_too_late(facts: Facts) -> bool:
@@ -167,18 +163,25 @@ GATES: Final = (
     Gate("zadatek", T(en="First payment", pl="Pierwsza wpłata"), _first_payment),
     Gate("zamowienia", T(en="Ordered", pl="Zamówienia"), _ordered),
     Gate(
-        "dostawy", T(en="Delivered", pl="Dostawy"), _delivered, against=_not_there, holds_up=_comes_too_late,
+        "dostawy",
+        T(en="Delivered", pl="Dostawy"),
+        _delivered,
+        against=_not_there,
+        holds_up=_comes_too_late,
         warning="zamowienia_niekompletne",
     ),
     Gate("termin", T(en="Day agreed", pl="Termin montażu"), lambda f: _unless(f.contract.termin is not None, NO_DATE)),
     Gate(
-        "raty", T(en="Paid before installation", pl="Wpłaty przed montażem"), _paid_before_installation,
-        against=_overdue, warning="raty_niezaplacone",
+        "raty",
+        T(en="Paid before installation", pl="Wpłaty przed montażem"),
+        _paid_before_installation,
+        against=_overdue,
+        warning="raty_niezaplacone",
     ),
     Gate("wydanie", T(en="Issued", pl="Wydanie WZ"), lambda f: _unless(f.issued, NOT_ISSUED)),
     Gate("odbior", T(en="Accepted", pl="Odbiór"), lambda f: _unless(f.contract.zakonczona, NOT_ACCEPTED)),
     Gate("rozliczenie", T(en="Settled", pl="Rozliczenie"), _settled, outlives=True),
-)  # fmt: skip
+)
 
 
 def next_gate(facts: Facts) -> Gate | None:

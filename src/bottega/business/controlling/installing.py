@@ -12,9 +12,7 @@ from bottega.kernel.context import Context
 
 
 @module.within(ASKED)
-async def speak_against(
-    ctx: Context, *, contract_id: UUID, days: tuple[date, date], obstacles: list[Obstacle]
-) -> None:
+async def speak_against(ctx: Context, *, contract_id: UUID, days: tuple[date, date], obstacles: list[Obstacle]) -> None:
     """Add what is overdue, and what was ordered and will not be there on the first day."""
     found = await progress(ctx, [contract_id])
     for facts in await facts_of(ctx, found):

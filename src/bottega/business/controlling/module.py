@@ -13,9 +13,6 @@ module = Module(
         "controlling.view": T(en="View stages and readiness", pl="Podgląd etapów i gotowości umów"),
         "controlling.profit": T(en="View the profit of contracts", pl="Podgląd rentowności umów"),
     },
-    needs={
-        "controlling.view": ("contracts.view",),
-        "controlling.profit": ("controlling.view", "contracts.view"),
-    },
+    needs={"controlling.view": ("contracts.view",), "controlling.profit": ("controlling.view", "contracts.view")},
     grants={"admin": ("controlling.*",)},
 )

@@ -22,8 +22,7 @@ CATEGORY: Final = "wynagrodzenia"
 RECEIPTS: Final = "contracts.drukuj_kp"
 OWN: Final = T(en="You cannot pay out your own commission", pl="Nie można wypłacić prowizji samemu sobie")
 NOTHING: Final = T(
-    en="There is nothing to pay to this person for the month",
-    pl="Za ten miesiąc nie ma tej osobie nic do wypłaty",
+    en="There is nothing to pay to this person for the month", pl="Za ten miesiąc nie ma tej osobie nic do wypłaty"
 )
 INSTEAD: Final = T(
     en="Reverse the entry: POST /finance/transactions/{id}/storno; the ratings will then be payable again",
@@ -65,11 +64,18 @@ class Payout(Schema):
 
 
 @module.post(
-    "/commissions/payouts", "finance.create", "finance.view", "contracts.view", name="commissions.pay",
-    amounts="refused", whole=True, undoable=False, instead=INSTEAD,
+    "/commissions/payouts",
+    "finance.create",
+    "finance.view",
+    "contracts.view",
+    name="commissions.pay",
+    amounts="refused",
+    whole=True,
+    undoable=False,
+    instead=INSTEAD,
     label=T(en="Pay commission of a month", pl="Wypłata prowizji za miesiąc"),
     answers={409: "There is nothing to pay, not the cash for it, or its voucher cannot be issued."},
-)  # fmt: skip
+)
 async def pay_commission(ctx: Context, data: PayoutInput) -> Payout:
     """Pay the commission of a month.
 
@@ -87,17 +93,29 @@ async def pay_commission(ctx: Context, data: PayoutInput) -> Payout:
         raise Conflict(NOTHING, code="nic_do_wyplaty")
     total = sum(earned.values(), Decimal("0.00"))
     entry = await finance.book(
-        ctx, organization_id=organization_id, nazwa=f"Prowizja za {data.month[5:]}.{data.month[:4]}", kwota=total,
-        typ="rozchod", rodzaj=data.rodzaj, data=data.data or datetime.now(UTC), kategoria=CATEGORY,
-        uzytkownik_id=data.kasa_uzytkownik_id, komentarz=data.komentarz, dotyczy=worker.shown,
-    )  # fmt: skip
+        ctx,
+        organization_id=organization_id,
+        nazwa=f"Prowizja za {data.month[5:]}.{data.month[:4]}",
+        kwota=total,
+        typ="rozchod",
+        rodzaj=data.rodzaj,
+        data=data.data or datetime.now(UTC),
+        kategoria=CATEGORY,
+        uzytkownik_id=data.kasa_uzytkownik_id,
+        komentarz=data.komentarz,
+        dotyczy=worker.shown,
+    )
     await note_paid(ctx, earned, entry)
     voucher = await _voucher(ctx, entry) if data.rodzaj == CASH else None
     ctx.describe("finance.transaction", entry, organization_id=organization_id)
     return Payout(
-        transaction_id=entry, uzytkownik_id=data.uzytkownik_id, month=data.month, kwota=str(total), liczba=len(earned),
+        transaction_id=entry,
+        uzytkownik_id=data.uzytkownik_id,
+        month=data.month,
+        kwota=str(total),
+        liczba=len(earned),
         dowod=voucher,
-    )  # fmt: skip
+    )
 
 
 async def _voucher(ctx: Context, entry: UUID) -> PayoutVoucher | None:

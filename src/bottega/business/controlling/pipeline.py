@@ -118,7 +118,7 @@ async def count_stages(ctx: Context) -> StageCounts:
     counts = Counter(stage for _, stage in await _staged(ctx, None))
     return StageCounts(
         items=[StageCount(etap=code, nazwa=title(ctx.locale), liczba=counts[code]) for code, title in STAGES.items()]
-    )  # fmt: skip
+    )
 
 
 @module.get("/contracts/{id}/readiness", "controlling.view", "contracts.view", name="readiness.read")
@@ -138,9 +138,7 @@ async def read_readiness(ctx: Context, id: UUID) -> Readiness:
         for gate in GATES
         for missing in [[text(ctx.locale) for text in missing_of(gate, facts)]]
     ]
-    return Readiness(
-        id=id, numer=facts.contract.numer, etap=stage, etap_nazwa=STAGES[stage](ctx.locale), bramki=gates
-    )
+    return Readiness(id=id, numer=facts.contract.numer, etap=stage, etap_nazwa=STAGES[stage](ctx.locale), bramki=gates)
 
 
 async def _staged(ctx: Context, numer: str | None) -> list[tuple[Progress, str]]:
@@ -159,6 +157,13 @@ def _item(ctx: Context, facts: Facts, stage: str) -> PipelineItem:
     }
     one = facts.contract
     return PipelineItem(
-        id=one.id, numer=one.numer, typ=one.typ, customer_id=one.customer_id, uzytkownik_id=one.uzytkownik_id,
-        etap=stage, etap_nazwa=STAGES[stage](ctx.locale), termin=one.termin, **told,
-    )  # fmt: skip
+        id=one.id,
+        numer=one.numer,
+        typ=one.typ,
+        customer_id=one.customer_id,
+        uzytkownik_id=one.uzytkownik_id,
+        etap=stage,
+        etap_nazwa=STAGES[stage](ctx.locale),
+        termin=one.termin,
+        **told,
+    )

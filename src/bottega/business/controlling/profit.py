@@ -84,9 +84,11 @@ class Profit:
     def __add__(self, other: "Profit") -> "Profit":
         """Both together."""
         return Profit(
-            self.revenue + other.revenue, self.spent + other.spent, self.material + other.material,
+            self.revenue + other.revenue,
+            self.spent + other.spent,
+            self.material + other.material,
             self.work + other.work,
-        )  # fmt: skip
+        )
 
 
 async def profits_of(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Profit]:

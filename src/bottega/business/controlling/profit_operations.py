@@ -57,9 +57,7 @@ class Figures(Schema):
     material_brutto: float = Field(description="The same as issued and cut.")
     robocizna: float = Field(description="Rated work: what was paid for it, or else what was agreed.")
     wynik: float
-    marza: float | None = Field(
-        description="Per cent of the net revenue that is left; null unless there is revenue."
-    )
+    marza: float | None = Field(description="Per cent of the net revenue that is left; null unless there is revenue.")
     niska_marza: bool = Field(description="A loss, or less than 20 per cent.")
     vat_szacowany: float = Field(
         description="VAT that was taken out of costs at 23 %, because nobody gave their net amounts."
@@ -137,8 +135,7 @@ async def group_profits(ctx: Context, query: GroupQuery) -> GroupProfits:
     for contract, profit in await _results(ctx, query):
         groups[_group(contract, query.wedlug)].append(profit)
     items = [
-        GroupProfit(grupa=name, umowy=len(each), **_figures(ctx, sum(each, Profit())))
-        for name, each in groups.items()
+        GroupProfit(grupa=name, umowy=len(each), **_figures(ctx, sum(each, Profit()))) for name, each in groups.items()
     ]
     return GroupProfits(items=sorted(items, key=lambda one: -one.przychod_netto))
 
@@ -152,9 +149,7 @@ def _group(contract: Progress, wedlug: str) -> str | None:
 async def _results(ctx: Context, period: Period) -> list[tuple[Progress, Profit]]:
     """The signed contracts of a period with their results."""
     signed = [
-        one
-        for one in await progress(ctx)
-        if one.data_podpisania is not None and _within(one.data_podpisania, period)
+        one for one in await progress(ctx) if one.data_podpisania is not None and _within(one.data_podpisania, period)
     ]
     profits = await profits_of(ctx, [one.id for one in signed])
     return [(one, profits[one.id]) for one in signed]
@@ -183,6 +178,10 @@ def _figures(ctx: Context, profit: Profit) -> dict[str, Any]:
 
 def _item(ctx: Context, contract: Progress, profit: Profit) -> ContractProfit:
     return ContractProfit(
-        id=contract.id, numer=contract.numer, typ=contract.typ, customer_id=contract.customer_id,
-        uzytkownik_id=contract.uzytkownik_id, **_figures(ctx, profit),
-    )  # fmt: skip
+        id=contract.id,
+        numer=contract.numer,
+        typ=contract.typ,
+        customer_id=contract.customer_id,
+        uzytkownik_id=contract.uzytkownik_id,
+        **_figures(ctx, profit),
+    )

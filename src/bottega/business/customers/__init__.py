@@ -24,6 +24,19 @@ from bottega.business.customers.relations import deal_titles
 from bottega.business.customers.words import ensure_word
 
 __all__ = [
-    "Iban", "Krs", "Nip", "Party", "PostalAddress", "Regon", "addresses", "addresses_of", "check_addresses",
-    "check_customer", "deal_titles", "ensure_word", "find_contacts", "list_contacts", "parties",
-]  # fmt: skip
+    "Iban",
+    "Krs",
+    "Nip",
+    "Party",
+    "PostalAddress",
+    "Regon",
+    "addresses",
+    "addresses_of",
+    "check_addresses",
+    "check_customer",
+    "deal_titles",
+    "ensure_word",
+    "find_contacts",
+    "list_contacts",
+    "parties",
+]

@@ -11,10 +11,7 @@ from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deal_schemas import CustomField
 from bottega.business.customers.inputs import Blankable, Color, Moment
 from bottega.business.customers.module import module
-from bottega.business.customers.relations import (
-    Target,
-    deal_titles,
-)
+from bottega.business.customers.relations import Target, deal_titles
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Activity
 from bottega.business.customers.words import Word, ensure_word, find_words
@@ -103,9 +100,7 @@ class ActivityPage(Page):
 
 
 async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    shown = [
-        {name if name.startswith("cf_") else wire_name(name): item[name] for name in item} for item in items
-    ]
+    shown = [{name if name.startswith("cf_") else wire_name(name): item[name] for name in item} for item in items]
     titles = await deal_titles(ctx, (item["dealId"] for item in shown))
     authors = await colleagues(ctx, (item["authorUserId"] for item in shown))
     words = await _words(ctx, shown)
@@ -143,9 +138,7 @@ _list: Final = ListSource(
 )
 
 
-@module.get(
-    "/activities", "customers.activities.view", name="activities.list", answer=ActivityPage, table=Activity
-)
+@module.get("/activities", "customers.activities.view", name="activities.list", answer=ActivityPage, table=Activity)
 async def list_activities(ctx: Context, query: ActivityQuery) -> Any:
     """List activities.
 
@@ -171,9 +164,7 @@ async def create_activity(ctx: Context, data: ActivityInput) -> Created:
     """
     values = await _remarks.placed(ctx, data)
     organization_id: UUID = values["organization_id"]
-    values["custom"] = await fields.checked(
-        ctx, Activity.entity, ctx.custom, new=True, organization_id=organization_id
-    )
+    values["custom"] = await fields.checked(ctx, Activity.entity, ctx.custom, new=True, organization_id=organization_id)
     await _dress(ctx, values, organization_id)
     return Created(id=await changes.insert(ctx, Activity, values))
 
@@ -194,9 +185,7 @@ async def update_activity(ctx: Context, data: Input) -> Done:
     """
     activity, values = await _remarks.changed(ctx, data)
     organization_id: UUID = activity["organization_id"]
-    custom = await fields.checked(
-        ctx, Activity.entity, ctx.custom, new=False, organization_id=organization_id
-    )
+    custom = await fields.checked(ctx, Activity.entity, ctx.custom, new=False, organization_id=organization_id)
     if custom:
         values["custom"] = custom
     if values.get("activity_type", activity["activity_type"]) != activity["activity_type"]:

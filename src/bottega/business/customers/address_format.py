@@ -15,9 +15,7 @@ from bottega.kernel.schemas import Schema, Scoped
 
 FORMATS: Final = ("line_first", "street_first")
 CANNOT_SAVE: Final = T(en="Failed to save settings", pl="Nie udało się zapisać ustawień")
-_FIND: Final = (
-    "SELECT id, address_format FROM customers_settings WHERE tenant_id = $1 AND organization_id = $2"
-)
+_FIND: Final = "SELECT id, address_format FROM customers_settings WHERE tenant_id = $1 AND organization_id = $2"
 
 
 def _known_or_nothing(value: Any) -> Any:

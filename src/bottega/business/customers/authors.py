@@ -15,8 +15,7 @@ from bottega.kernel.i18n import T
 from bottega.platform.auth import Colleague, colleagues, require_colleague
 
 NOT_YOUR_WORDS: Final = T(
-    en="Only super administrators may name another author",
-    pl="Innego autora może wskazać tylko superadministrator",
+    en="Only super administrators may name another author", pl="Innego autora może wskazać tylko superadministrator"
 )
 
 
@@ -64,8 +63,4 @@ async def viewer_of(ctx: Context) -> dict[str, Any]:
     """The caller, as detail pages name them; a program has no id of a user."""
     own = ctx.actor.id if ctx.actor.kind == "user" else None
     known = (await colleagues(ctx, [own])).get(own) if own else None
-    return {
-        "userId": own,
-        "name": known.name if known else None,
-        "email": known.email if known else None,
-    }
+    return {"userId": own, "name": known.name if known else None, "email": known.email if known else None}

@@ -56,10 +56,7 @@ async def check_phone(ctx: Context, query: PhoneQuery) -> dict[str, Any]:
     allowed = ctx.scope.allowed
     if not _ENOUGH.fullmatch(query.digits) or ctx.scope.closed:
         return {"match": None}
-    hashes = [
-        sealing.digest(ctx, Entity, "primary_phone", query.digits),
-        ctx.app.vault.digest(query.digits),
-    ]
+    hashes = [sealing.digest(ctx, Entity, "primary_phone", query.digits), ctx.app.vault.digest(query.digits)]
     row = await ctx.query_one(_FIND, ctx.tenant_id, hashes, None if allowed is None else list(allowed))
     if row is None:
         return {"match": None}

@@ -44,13 +44,7 @@ class Chosen:
 
 
 async def chosen_ids(
-    ctx: Context,
-    conditions: Conditions,
-    source: str,
-    order: Order,
-    *,
-    first: int = 0,
-    size: int | None = None,
+    ctx: Context, conditions: Conditions, source: str, order: Order, *, first: int = 0, size: int | None = None
 ) -> Chosen | None:
     """Who is at these places; None when SQL can tell as well, or when there are too many to sort."""
     roll = await roll_of(ctx, Entity, order.column) if order.is_sealed else None
@@ -104,7 +98,10 @@ def _cache(ctx: Context) -> Cache[tuple[UUID, ...]]:
     return ctx.app.once(
         "customers.chosen",
         lambda: ctx.app.caches.of(
-            "customers_entities", "customers_people", "customers_companies", "customers_tag_assignments",
+            "customers_entities",
+            "customers_people",
+            "customers_companies",
+            "customers_tag_assignments",
             size=_REMEMBERED,
         ),
-    )  # fmt: skip
+    )

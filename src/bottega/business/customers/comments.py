@@ -7,10 +7,7 @@ from pydantic import ConfigDict, Field
 
 from bottega.business.customers.inputs import Blankable, Color
 from bottega.business.customers.module import module
-from bottega.business.customers.relations import (
-    Target,
-    deal_titles,
-)
+from bottega.business.customers.relations import Target, deal_titles
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Comment
 from bottega.kernel import changes, resource_lists

@@ -30,11 +30,19 @@ _READ: Final = (
     " LEFT JOIN customers_people AS p ON p.tenant_id = e.tenant_id AND p.id = e.id"
     " LEFT JOIN customers_companies AS c ON c.tenant_id = e.tenant_id AND c.id = e.id"
     " WHERE e.tenant_id = $1 AND e.id = ANY($2) AND ($3::uuid[] IS NULL OR e.organization_id = ANY($3))"
-)  # fmt: skip
+)
 _PARTS: Final = (
-    "name", "company_name", "address_line1", "address_line2", "building_number", "flat_number", "postal_code", "city",
-    "region", "country",
-)  # fmt: skip
+    "name",
+    "company_name",
+    "address_line1",
+    "address_line2",
+    "building_number",
+    "flat_number",
+    "postal_code",
+    "city",
+    "region",
+    "country",
+)
 _READ_ADDRESSES: Final = (
     f"SELECT a.id, a.entity_id, a.purpose, a.is_primary, {', '.join(f'a.{name}' for name in _PARTS)}, s.address_format"
     " FROM customers_addresses AS a"
@@ -118,9 +126,18 @@ def _party(keys: TenantKeys, row: dict[str, Any]) -> Party:
         sealing.open_row(keys, Company, own)
         legal = own["legal_name"] or ""
     return Party(
-        row["id"], row["kind"], row["organization_id"], row["display_name"], legal or row["display_name"],
-        own["nip"], own.get("regon"), own.get("krs"), own["iban"], row["primary_email"], row["primary_phone"],
-    )  # fmt: skip
+        row["id"],
+        row["kind"],
+        row["organization_id"],
+        row["display_name"],
+        legal or row["display_name"],
+        own["nip"],
+        own.get("regon"),
+        own.get("krs"),
+        own["iban"],
+        row["primary_email"],
+        row["primary_phone"],
+    )
 
 
 async def addresses(ctx: Context, ids: Iterable[UUID | None]) -> dict[UUID, PostalAddress]:
@@ -151,9 +168,7 @@ async def _addresses(ctx: Context, which: str, ids: list[UUID]) -> list[PostalAd
         sealing.open_row(keys, Address, opened)
         parts = {name: (opened[name] or "").strip() or None for name in _PARTS}
         lines = _lines(parts, row["address_format"] or FORMATS[0])
-        found.append(
-            PostalAddress(row["id"], row["entity_id"], row["purpose"], row["is_primary"], lines, parts)
-        )
+        found.append(PostalAddress(row["id"], row["entity_id"], row["purpose"], row["is_primary"], lines, parts))
     return found
 
 
@@ -200,11 +215,14 @@ async def check_addresses(ctx: Context, customer_id: UUID, chosen: Mapping[str, 
     rows = await ctx.query(
         "SELECT id FROM customers_addresses WHERE tenant_id = $1 AND entity_id = $2 AND id = ANY($3)"
         " AND ($4::uuid[] IS NULL OR organization_id = ANY($4)) ORDER BY id FOR SHARE",
-        ctx.tenant_id, customer_id, list(set(wanted.values())), visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+        list(set(wanted.values())),
+        visible(ctx),
+    )
     own = {row["id"] for row in rows}
     wrong = [field for field, address_id in wanted.items() if address_id not in own]
     if wrong:
         raise InvalidInput(
             [{"code": "adres_nie_nalezy_do_klienta", "path": [field], "message": NOT_THEIRS} for field in wrong]
-        )  # fmt: skip
+        )

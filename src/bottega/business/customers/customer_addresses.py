@@ -8,13 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
-from bottega.business.customers.relations import (
-    OTHER_ORGANIZATION,
-    Target,
-    found_or,
-    required,
-    subject_of,
-)
+from bottega.business.customers.relations import OTHER_ORGANIZATION, Target, found_or, required, subject_of
 from bottega.business.customers.tables_timeline import Address
 from bottega.kernel import changes, resource_lists
 from bottega.kernel.changes import Where
@@ -110,14 +104,10 @@ class AddressPage(Page):
     items: list[AddressItem]
 
 
-_list: Final = ListSource(
-    Address, KIND, columns_but(Address, "created_at"), columns_of(entityId=Address.entity_id)
-)
+_list: Final = ListSource(Address, KIND, columns_but(Address, "created_at"), columns_of(entityId=Address.entity_id))
 
 
-@module.get(
-    "/addresses", "customers.activities.view", name="addresses.list", answer=AddressPage, table=Address
-)
+@module.get("/addresses", "customers.activities.view", name="addresses.list", answer=AddressPage, table=Address)
 async def list_addresses(ctx: Context, query: AddressQuery) -> Any:
     """List addresses.
 
@@ -218,8 +208,10 @@ async def _take_flag(ctx: Context, entity_id: UUID, address_id: UUID) -> None:
     """Take the flag from the customer's other addresses; whoever does this holds the customer's row."""
     others = await ctx.query(
         "SELECT id FROM customers_addresses WHERE tenant_id = $1 AND entity_id = $2 AND is_primary AND id <> $3",
-        ctx.tenant_id, entity_id, address_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        entity_id,
+        address_id,
+    )
     for other in others:
         await changes.update(ctx, Address, other["id"], {"is_primary": False})
 
@@ -230,12 +222,14 @@ async def one_primary(ctx: Context, ids: set[UUID]) -> None:
     entities = await ctx.query(
         "SELECT id FROM customers_entities WHERE tenant_id = $1 AND id IN (SELECT entity_id FROM customers_addresses"
         " WHERE tenant_id = $1 AND id = ANY($2) AND is_primary) ORDER BY id FOR NO KEY UPDATE",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
     twice = await ctx.query_value(
         "SELECT EXISTS (SELECT FROM customers_addresses WHERE tenant_id = $1 AND entity_id = ANY($2) AND is_primary"
         " GROUP BY entity_id HAVING count(*) > 1)",
-        ctx.tenant_id, [row["id"] for row in entities],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [row["id"] for row in entities],
+    )
     if twice:
         raise Conflict(TWO_PRIMARY, code="record_modified")

@@ -78,8 +78,7 @@ class PersonInput(CustomerInput):
     first_name: Text120
     last_name: Text120
     display_name: Text200 = Field(
-        default="",
-        description="How the person is listed; if left out, by first and last name, and so after renaming.",
+        default="", description="How the person is listed; if left out, by first and last name, and so after renaming."
     )
     preferred_name: Annotated[Text120 | None, Blankable] = None
     job_title: Annotated[Text150 | None, Blankable] = None

@@ -68,9 +68,7 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     ctx.describe(f"customers.{kind}", entity_id, organization_id=organization_id)
     if kind == PERSON:
         follow_names(given, customer, profile)
-    base, own = _halves(
-        {name: value for name, value in given.items() if name not in ("organization_id", "tenant_id")}
-    )
+    base, own = _halves({name: value for name, value in given.items() if name not in ("organization_id", "tenant_id")})
     own = _differing(own, profile)
     if any(profile["custom"].get(key) != value for key, value in custom.items()):
         own["custom"] = custom
@@ -116,9 +114,11 @@ def _check_version(ctx: Context, customer: Mapping[str, Any], profile: Mapping[s
     now = max(customer["updated_at"], profile["updated_at"])
     if seen is not None and seen != now:
         raise Conflict(
-            MODIFIED, code="optimistic_lock_conflict", currentUpdatedAt=milliseconds(now),
+            MODIFIED,
+            code="optimistic_lock_conflict",
+            currentUpdatedAt=milliseconds(now),
             expectedUpdatedAt=milliseconds(seen),
-        )  # fmt: skip
+        )
 
 
 def _halves(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -162,8 +162,9 @@ async def _assign(ctx: Context, entity_id: UUID, tags: Sequence[UUID]) -> None:
 async def _replace_tags(ctx: Context, entity_id: UUID, tags: Sequence[UUID]) -> None:
     rows = await ctx.query(
         "SELECT id, tag_id FROM customers_tag_assignments WHERE tenant_id = $1 AND entity_id = $2",
-        ctx.tenant_id, entity_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        entity_id,
+    )
     await changes.delete_many(ctx, TagAssignment, [row["id"] for row in rows if row["tag_id"] not in tags])
     worn = {row["tag_id"] for row in rows}
     await _assign(ctx, entity_id, [tag_id for tag_id in tags if tag_id not in worn])
@@ -178,9 +179,7 @@ async def _learn_words(ctx: Context, kind: str, organization_id: UUID, given: Ma
 
 
 async def _tell(ctx: Context, kind: str, entity_id: UUID, organization_id: UUID) -> None:
-    await ctx.emit(
-        f"customers.{kind}.updated", record_id=entity_id, within=organization_id, entityId=str(entity_id)
-    )
+    await ctx.emit(f"customers.{kind}.updated", record_id=entity_id, within=organization_id, entityId=str(entity_id))
 
 
 @verifies(Entity)
@@ -188,10 +187,9 @@ async def tell_of_base_rows(ctx: Context, ids: set[UUID]) -> None:
     """Undo and redo emit no event for the base row: emit ``updated`` here."""
     rows = await ctx.query(
         "SELECT id, kind, organization_id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2)",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
     for kind in (PERSON, COMPANY):
-        about = [
-            (r["id"], r["organization_id"], {"entityId": str(r["id"])}) for r in rows if r["kind"] == kind
-        ]
+        about = [(r["id"], r["organization_id"], {"entityId": str(r["id"])}) for r in rows if r["kind"] == kind]
         await ctx.emit_all(f"customers.{kind}.updated", about)

@@ -58,9 +58,7 @@ class Participant:
     subtitle: str | None
 
 
-async def check_participants(
-    ctx: Context, side: Side, ids: Sequence[UUID], organization_id: UUID
-) -> list[UUID]:
+async def check_participants(ctx: Context, side: Side, ids: Sequence[UUID], organization_id: UUID) -> list[UUID]:
     """The ids without repetitions; 404 for nobody, 400 for the other kind, 403 for somebody of another organization.
 
     They are kept from being deleted until the command ends.
@@ -91,8 +89,9 @@ async def set_participants(ctx: Context, side: Side, deal_id: UUID, ids: Sequenc
 async def _links(ctx: Context, side: Side, deal_id: UUID) -> dict[UUID, UUID]:
     rows = await ctx.query(
         f"SELECT {side.column}, id FROM {side.table.__tablename__} WHERE tenant_id = $1 AND deal_id = $2",
-        ctx.tenant_id, deal_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        deal_id,
+    )
     return {row[0]: row[1] for row in rows}
 
 

@@ -57,9 +57,7 @@ class DealInput(Scoped):
     owner_user_id: UUID | None = None
     source: Annotated[str | None, Field(max_length=150), Blankable] = None
     person_ids: Participants | None = Field(default=None, description="All the people; left out: as before.")
-    company_ids: Participants | None = Field(
-        default=None, description="All the companies; left out: as before."
-    )
+    company_ids: Participants | None = Field(default=None, description="All the companies; left out: as before.")
 
 
 class Named(Schema):

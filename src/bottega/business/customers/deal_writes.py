@@ -8,13 +8,7 @@ from bottega.business.customers.deal_links import COMPANIES, PEOPLE, check_parti
 from bottega.business.customers.deal_schemas import DealInput
 from bottega.business.customers.deals import CUSTOM, KIND
 from bottega.business.customers.module import module
-from bottega.business.customers.relations import (
-    DEAL_NOT_FOUND,
-    OTHER_ORGANIZATION,
-    Target,
-    found_or,
-    required,
-)
+from bottega.business.customers.relations import DEAL_NOT_FOUND, OTHER_ORGANIZATION, Target, found_or, required
 from bottega.business.customers.tables_timeline import Activity, Comment, Deal
 from bottega.kernel import changes, fields
 from bottega.kernel.changes import Where
@@ -120,8 +114,9 @@ async def delete_deal(ctx: Context, data: Target) -> Done:
     for table in (Activity, Comment):
         about = await ctx.query(
             f"SELECT id FROM {table.__tablename__} WHERE tenant_id = $1 AND deal_id = $2 ORDER BY id",
-            ctx.tenant_id, deal["id"],
-        )  # fmt: skip
+            ctx.tenant_id,
+            deal["id"],
+        )
         unlinked = [{"id": row["id"], "deal_id": None} for row in about]
         await changes.update_many(ctx, table, unlinked, dependent=True)
     await changes.delete(ctx, Deal, deal["id"], where=Where.visible(ctx, version_of(ctx)))
@@ -156,8 +151,5 @@ async def _tell_ending(ctx: Context, before: dict[str, Any], after: dict[str, An
     value = f"{after['value_currency'] or ''} {amount}".strip() if amount is not None else ""
     owner = after["owner_user_id"]
     await ctx.emit(
-        f"customers.deal.{ending}",
-        record_id=after["id"],
-        ownerUserId=str(owner) if owner else None,
-        dealValue=value,
+        f"customers.deal.{ending}", record_id=after["id"], ownerUserId=str(owner) if owner else None, dealValue=value
     )

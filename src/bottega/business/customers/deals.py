@@ -51,13 +51,7 @@ _list: Final = ListSource(
 )
 
 
-@module.get(
-    "/deals",
-    "customers.deals.view",
-    name="deals.list",
-    answer=DealPage,
-    table=Deal,
-)
+@module.get("/deals", "customers.deals.view", name="deals.list", answer=DealPage, table=Deal)
 async def list_deals(ctx: Context, query: DealQuery) -> Any:
     """List deals.
 
@@ -105,19 +99,27 @@ async def show_deal(ctx: Context, id: str) -> dict[str, Any]:
     ctx.app.access.note(ctx, KIND, [deal["id"]], list(deal), access_type="read:item")
     return {
         "deal": {
-            "id": deal["id"], "title": deal["title"], "description": deal["description"], "status": deal["status"],
-            "pipelineStage": deal["pipeline_stage"], "valueAmount": deal["value_amount"],
-            "valueCurrency": deal["value_currency"], "probability": deal["probability"],
+            "id": deal["id"],
+            "title": deal["title"],
+            "description": deal["description"],
+            "status": deal["status"],
+            "pipelineStage": deal["pipeline_stage"],
+            "valueAmount": deal["value_amount"],
+            "valueCurrency": deal["value_currency"],
+            "probability": deal["probability"],
             "expectedCloseAt": milliseconds(deal["expected_close_at"]) if deal["expected_close_at"] else None,
-            "ownerUserId": deal["owner_user_id"], "source": deal["source"], "organizationId": deal["organization_id"],
-            "tenantId": deal["tenant_id"], "createdAt": milliseconds(deal["created_at"]),
+            "ownerUserId": deal["owner_user_id"],
+            "source": deal["source"],
+            "organizationId": deal["organization_id"],
+            "tenantId": deal["tenant_id"],
+            "createdAt": milliseconds(deal["created_at"]),
             "updatedAt": milliseconds(deal["updated_at"]),
         },
         "people": [_shown(one) for one in everybody if one.kind == PEOPLE.kind],
         "companies": [_shown(one) for one in everybody if one.kind == COMPANIES.kind],
         "customFields": custom,
         "viewer": await viewer_of(ctx),
-    }  # fmt: skip
+    }
 
 
 async def _read(ctx: Context, written: str) -> dict[str, Any]:

@@ -43,42 +43,58 @@ _STAFF: Final = (
 )
 RELATIONS: Final[Mapping[str, Relation]] = {
     "addresses": Relation(
-        LISTED_ACTIVITIES, (Address,),
+        LISTED_ACTIVITIES,
+        (Address,),
         "id, name, purpose, address_line1, address_line2, building_number, flat_number, city, region, postal_code,"
         " country, latitude, longitude, is_primary, created_at",
         "FROM customers_addresses WHERE tenant_id = $1 AND entity_id = $2"
         " ORDER BY is_primary DESC, created_at DESC, id DESC",
     ),
     "comments": Relation(
-        LISTED_ACTIVITIES, (Comment,), f"id, body, {_APPEARANCE}",
+        LISTED_ACTIVITIES,
+        (Comment,),
+        f"id, body, {_APPEARANCE}",
         "FROM customers_comments WHERE tenant_id = $1 AND entity_id = $2 ORDER BY created_at DESC, id DESC LIMIT 50",
     ),
     "activities": Relation(
-        LISTED_ACTIVITIES, (Activity,), f"id, activity_type, subject, body, occurred_at, {_APPEARANCE}",
+        LISTED_ACTIVITIES,
+        (Activity,),
+        f"id, activity_type, subject, body, occurred_at, {_APPEARANCE}",
         "FROM customers_activities WHERE tenant_id = $1 AND entity_id = $2"
         " ORDER BY occurred_at DESC NULLS LAST, created_at DESC, id DESC LIMIT 50",
     ),
     "deals": Relation(
-        "customers.deals.view", (Deal,),
+        "customers.deals.view",
+        (Deal,),
         "d.id, d.title, d.status, d.pipeline_stage, d.value_amount::text AS value_amount, d.value_currency,"
         " d.probability, d.expected_close_at, d.owner_user_id, d.source, d.created_at, d.updated_at",
         _DEALS,
     ),
     "todos": Relation(
-        LISTED_ACTIVITIES, (TodoLink,), "id, todo_id, todo_source, created_at, created_by_user_id",
+        LISTED_ACTIVITIES,
+        (TodoLink,),
+        "id, todo_id, todo_source, created_at, created_by_user_id",
         "FROM customers_todo_links WHERE tenant_id = $1 AND entity_id = $2 ORDER BY created_at DESC, id DESC LIMIT 50",
     ),
     "people": Relation(
-        "customers.people.view", (Entity, Person),
+        "customers.people.view",
+        (Entity, Person),
         "e.id, e.display_name, e.primary_email, e.primary_phone, e.status, e.lifecycle_stage, p.job_title,"
         " p.department, e.created_at, e.organization_id",
         _STAFF,
     ),
-}  # fmt: skip
+}
 # Nobody keeps tasks that could tell more of themselves yet.
 _UNTOLD: Final = (
-    "title", "isDone", "priority", "severity", "description", "dueAt", "todoOrganizationId", "customValues",
-)  # fmt: skip
+    "title",
+    "isDone",
+    "priority",
+    "severity",
+    "description",
+    "dueAt",
+    "todoOrganizationId",
+    "customValues",
+)
 
 
 async def related(ctx: Context, entity_id: UUID, wanted: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
@@ -95,8 +111,10 @@ async def related(ctx: Context, entity_id: UUID, wanted: Sequence[str]) -> dict[
     row = await ctx.require(
         f"SELECT {', '.join(parts)} WHERE $1::uuid IS NOT NULL AND $2::uuid IS NOT NULL"
         " AND ($3::uuid[] IS NULL OR true)",
-        ctx.tenant_id, entity_id, visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        entity_id,
+        visible(ctx),
+    )
     keys = await sealing.keys_of(ctx)
     for name in chosen:
         for table in RELATIONS[name].tables:
@@ -116,6 +134,4 @@ def _item(keys: TenantKeys, relation: Relation, row: dict[str, Any]) -> dict[str
 
 def _shown(name: str, value: Any) -> Any:
     """JSON of PostgreSQL writes moments in its own way."""
-    return (
-        milliseconds(datetime.fromisoformat(value)) if value is not None and name.endswith("_at") else value
-    )
+    return milliseconds(datetime.fromisoformat(value)) if value is not None and name.endswith("_at") else value

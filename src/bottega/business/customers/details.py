@@ -36,16 +36,30 @@ INVALID_ID: Final = {
 _ALIASES: Final = {"notes": "comments", "tasks": "todos"}
 _OF_PEOPLE: Final = tuple(name for name in RELATIONS if name != "people")
 _BASE: Final = (
-    "id", "display_name", "description", "owner_user_id", "primary_email", "primary_phone", "status",
-    "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
-    "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "is_active", "created_at",
-)  # fmt: skip
+    "id",
+    "display_name",
+    "description",
+    "owner_user_id",
+    "primary_email",
+    "primary_phone",
+    "status",
+    "lifecycle_stage",
+    "source",
+    "next_interaction_at",
+    "next_interaction_name",
+    "next_interaction_ref_id",
+    "next_interaction_icon",
+    "next_interaction_color",
+    "organization_id",
+    "tenant_id",
+    "is_active",
+    "created_at",
+)
 _PROFILE: Final = {
     kind: tuple(
         column.name
         for column in sql_table(table).columns
-        if column.name
-        not in ("tenant_id", "organization_id", "created_at", "updated_at", "custom", "nip_hash")
+        if column.name not in ("tenant_id", "organization_id", "created_at", "updated_at", "custom", "nip_hash")
     )
     for kind, table in PROFILE.items()
 }
@@ -94,10 +108,12 @@ class DetailQuery(Query):
     unmarked=True,
     answer=PersonDetail,
     answers={
-        200: "Person detail payload", 400: "Invalid identifier", 403: "Forbidden for tenant/organization scope",
+        200: "Person detail payload",
+        400: "Invalid identifier",
+        403: "Forbidden for tenant/organization scope",
         404: "Person not found",
     },
-)  # fmt: skip
+)
 async def show_person(ctx: Context, id: str, query: DetailQuery) -> dict[str, Any]:
     """Fetch person with related data.
 
@@ -114,10 +130,12 @@ async def show_person(ctx: Context, id: str, query: DetailQuery) -> dict[str, An
     unmarked=True,
     answer=CompanyDetail,
     answers={
-        200: "Company detail payload", 400: "Invalid identifier", 403: "Forbidden for tenant/organization scope",
+        200: "Company detail payload",
+        400: "Invalid identifier",
+        403: "Forbidden for tenant/organization scope",
         404: "Company not found",
     },
-)  # fmt: skip
+)
 async def show_company(ctx: Context, id: str, query: DetailQuery) -> dict[str, Any]:
     """Fetch company with related data.
 

@@ -98,10 +98,7 @@ async def list_words(ctx: Context, kind: str) -> dict[str, Any]:
     if words:
         ctx.app.access.note(ctx, KIND, [word.id for word in words], ["value", "label", "color", "icon"])
     return {
-        "items": [
-            {**shown(word), "isInherited": home is not None and word.organization_id != home}
-            for word in words
-        ]
+        "items": [{**shown(word), "isInherited": home is not None and word.organization_id != home} for word in words]
     }
 
 
@@ -137,10 +134,15 @@ async def create_word(ctx: Context, data: WordInput, kind: str) -> Reply:
     word_id = new_id()
     ctx.describe(KIND, word_id, organization_id=home)
     row = {
-        "id": word_id, "organization_id": home, "kind": stored, "value": data.value,
-        "normalized_value": normalized(data.value), "label": data.label or data.value, "color": data.color,
+        "id": word_id,
+        "organization_id": home,
+        "kind": stored,
+        "value": data.value,
+        "normalized_value": normalized(data.value),
+        "label": data.label or data.value,
+        "color": data.color,
         "icon": data.icon,
-    }  # fmt: skip
+    }
     await changes.insert(ctx, DictionaryEntry, row)
     return Reply(await _read(ctx, home, stored, word_id), 201)
 
@@ -211,10 +213,14 @@ def stored_kind(kind: str) -> str:
 def shown(word: Word) -> dict[str, Any]:
     """A word as clients see it."""
     return {
-        "id": word.id, "value": word.value, "label": word.label, "color": word.color, "icon": word.icon,
+        "id": word.id,
+        "value": word.value,
+        "label": word.label,
+        "color": word.color,
+        "icon": word.icon,
         "organizationId": word.organization_id,
         "updatedAt": milliseconds(word.updated_at) if word.updated_at else None,
-    }  # fmt: skip
+    }
 
 
 async def _read(ctx: Context, organization_id: UUID, kind: str, word_id: UUID) -> dict[str, Any]:
@@ -222,8 +228,11 @@ async def _read(ctx: Context, organization_id: UUID, kind: str, word_id: UUID) -
     row = await ctx.query_one(
         "SELECT id, value, label, color, icon, updated_at FROM customers_dictionary_entries"
         " WHERE tenant_id = $1 AND organization_id = $2 AND kind = $3 AND id = $4",
-        ctx.tenant_id, organization_id, kind, word_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+        kind,
+        word_id,
+    )
     if row is None:
         raise NotFound(ENTRY_NOT_FOUND)
     found = dict(row)

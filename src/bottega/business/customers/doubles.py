@@ -19,10 +19,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.schemas import Schema
 
 MOST_NAMED: Final = 10
-_SEEN_WITH: Final[Mapping[str, str]] = {
-    PERSON: "customers.people.view",
-    COMPANY: "customers.companies.view",
-}
+_SEEN_WITH: Final[Mapping[str, str]] = {PERSON: "customers.people.view", COMPANY: "customers.companies.view"}
 
 
 class Duplicate(Schema):

@@ -18,8 +18,16 @@ from bottega.kernel.tables import sql_table
 from bottega.kernel.text import fold
 
 SHOWN: Final = (
-    "id", "display_name", "primary_email", "primary_phone", "status", "lifecycle_stage", "source", "kind", "created_at",
-)  # fmt: skip
+    "id",
+    "display_name",
+    "primary_email",
+    "primary_phone",
+    "status",
+    "lifecycle_stage",
+    "source",
+    "kind",
+    "created_at",
+)
 _SEARCHED: Final = (Entity, Person, Company)
 
 

@@ -37,12 +37,16 @@ WORDS: Final = word_form(
     (NAME, EMAIL),
     (
         Text(Entity, "primary_phone", digit_runs),
-        Text(Person, "first_name"), Text(Person, "last_name"), Text(Person, "preferred_name"),
+        Text(Person, "first_name"),
+        Text(Person, "last_name"),
+        Text(Person, "preferred_name"),
         Text(Person, "nip", _tax_number),
-        Text(Company, "legal_name"), Text(Company, "brand_name"), Text(Company, "domain"),
+        Text(Company, "legal_name"),
+        Text(Company, "brand_name"),
+        Text(Company, "domain"),
         Text(Company, "nip", _tax_number),
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,6 @@ def _checker(read: Callable[[str], str | None], bad: T) -> AfterValidator:
 Nip = Annotated[str, Field(max_length=30, description="Tax number."), _checker(nip_of, BAD_NIP)]
 Regon = Annotated[
     str, Field(max_length=40, description="Number in the register of firms."), _checker(regon_of, BAD_REGON)
-]  # fmt: skip
-Krs = Annotated[
-    str, Field(max_length=30, description="Number in the court register."), _checker(krs_of, BAD_KRS)
 ]
+Krs = Annotated[str, Field(max_length=30, description="Number in the court register."), _checker(krs_of, BAD_KRS)]
 Iban = Annotated[str, Field(max_length=60, description="Bank account."), _checker(iban_of, BAD_IBAN)]

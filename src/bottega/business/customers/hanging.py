@@ -58,8 +58,9 @@ async def refuse_shared(ctx: Context, company_id: UUID) -> None:
     row = await ctx.require(
         "SELECT (SELECT count(*) FROM customers_people WHERE tenant_id = $1 AND company_entity_id = $2) AS people,"
         " (SELECT count(*) FROM customers_deal_companies WHERE tenant_id = $1 AND company_entity_id = $2) AS deals",
-        ctx.tenant_id, company_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        company_id,
+    )
     used = {Person.entity: row["people"], Deal.entity: row["deals"]}
     if any(used.values()):
         said = SHARED.given(people=row["people"], deals=row["deals"])
@@ -76,6 +77,4 @@ async def remove_hanging(ctx: Context, entity_id: UUID, keeping: Collection[UUID
     staff = found.pop(_STAFF, [])
     for name, ids in found.items():
         await changes.delete_many(ctx, OWNED[name][0], ids)
-    await changes.update_many(
-        ctx, Person, [{"id": i, "company_entity_id": None} for i in staff], dependent=True
-    )
+    await changes.update_many(ctx, Person, [{"id": i, "company_entity_id": None} for i in staff], dependent=True)

@@ -77,9 +77,7 @@ async def check_rows(
     good: list[Row] = []
     for row in rows:
         try:
-            stored = await profile_fields.checked_values(
-                ctx, kind, organization_id, new=new, values=row.custom
-            )
+            stored = await profile_fields.checked_values(ctx, kind, organization_id, new=new, values=row.custom)
         except Invalid as refusal:
             said.rejected += _rejections(row, refusal, said, ctx.locale)
         else:

@@ -20,12 +20,7 @@ from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 
 # By what two are the same, and what a client calls it; in this order.
-KEYS: Final[Mapping[str, str]] = {
-    "nip": "nip",
-    "primary_email": "email",
-    "primary_phone": "phone",
-    NAME: NAME,
-}
+KEYS: Final[Mapping[str, str]] = {"nip": "nip", "primary_email": "email", "primary_phone": "phone", NAME: NAME}
 # Where each is stored, of people and of companies alike; a text may hold two telephone numbers.
 _STORED: Final[Mapping[str, tuple[str, ...]]] = {
     "primary_email": ("primary_email_hash",),
@@ -90,9 +85,7 @@ async def sort_out(ctx: Context, kind: str, organization_id: UUID, rows: Sequenc
     return found
 
 
-def _double(
-    row: Row, own: Iterable[Key], stored: Mapping[Key, UUID], first: Mapping[Key, int]
-) -> Double | None:
+def _double(row: Row, own: Iterable[Key], stored: Mapping[Key, UUID], first: Mapping[Key, int]) -> Double | None:
     for key in own:
         if key in stored:
             return Double(row, KEYS[key[0]], stored[key], None)
@@ -116,8 +109,11 @@ async def _stored(ctx: Context, kind: str, organization_id: UUID, wanted: set[Ke
         rows = await ctx.query(
             f"SELECT DISTINCT ON ({column}) {column} AS value, id FROM {table} WHERE tenant_id = $1"
             f" AND organization_id = $2 AND {column} = ANY($3){same_kind} ORDER BY {column}, created_at, id",
-            ctx.tenant_id, organization_id, list(texts), kind,
-        )  # fmt: skip
+            ctx.tenant_id,
+            organization_id,
+            list(texts),
+            kind,
+        )
         for row in rows:
             found.setdefault((name, texts[row["value"]]), row["id"])
     return found

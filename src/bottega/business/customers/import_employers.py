@@ -18,9 +18,7 @@ from bottega.kernel.text import fold
 MOST_COMPANIES: Final = 50_000
 
 
-async def link_employers(
-    ctx: Context, organization_id: UUID, rows: Sequence[Row]
-) -> tuple[list[Row], list[str]]:
+async def link_employers(ctx: Context, organization_id: UUID, rows: Sequence[Row]) -> tuple[list[Row], list[str]]:
     """The rows with the company each person works for, and the names no company or more than one has."""
     wanted = {fold(row.employer): row.employer for row in rows if row.employer}
     if not wanted:
@@ -42,8 +40,9 @@ async def _companies(ctx: Context, organization_id: UUID, wanted: Iterable[str])
         "SELECT e.id, e.display_name, c.legal_name FROM customers_entities AS e JOIN customers_companies AS c"
         " ON c.tenant_id = e.tenant_id AND c.id = e.id WHERE e.tenant_id = $1 AND e.organization_id = $2"
         f" AND e.kind = 'company' ORDER BY e.id LIMIT {MOST_COMPANIES + 1}",
-        ctx.tenant_id, organization_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+    )
     if len(rows) > MOST_COMPANIES:
         return {}
     keys = await sealing.keys_of(ctx)
@@ -51,17 +50,15 @@ async def _companies(ctx: Context, organization_id: UUID, wanted: Iterable[str])
     alone = {name: next(iter(ids)) for name, ids in named.items() if len(ids) == 1}
     held = await ctx.query(
         "SELECT id FROM customers_entities WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR KEY SHARE",
-        ctx.tenant_id, list(alone.values()),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(alone.values()),
+    )
     there = {row["id"] for row in held}
     return {name: company for name, company in alone.items() if company in there}
 
 
 def _named(rows: Sequence[Record], keys: TenantKeys, wanted: set[str]) -> dict[str, set[UUID]]:
-    places = {
-        "display_name": sealing.place(Entity, "display_name"),
-        "legal_name": sealing.place(Company, "legal_name"),
-    }
+    places = {"display_name": sealing.place(Entity, "display_name"), "legal_name": sealing.place(Company, "legal_name")}
     found: dict[str, set[UUID]] = {}
     for row in rows:
         for column, place in places.items():

@@ -41,8 +41,10 @@ async def namesakes(ctx: Context, kind: str, organization_id: UUID, rows: Sequen
         "SELECT id, display_name, (primary_email IS NULL AND primary_phone IS NULL) AS unreachable"
         " FROM customers_entities WHERE tenant_id = $1 AND organization_id = $2 AND kind = $3"
         f" ORDER BY created_at, id LIMIT {MOST_CUSTOMERS + 1}",
-        ctx.tenant_id, organization_id, kind,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+        kind,
+    )
     if len(everybody) > MOST_CUSTOMERS:
         return {}
     keys = await sealing.keys_of(ctx)
@@ -72,9 +74,7 @@ def _named(everybody: Iterable[Record], keys: TenantKeys, wanted: set[str]) -> d
 
 async def _places(ctx: Context, ids: Sequence[UUID]) -> dict[UUID, set[str]]:
     rows = await ctx.query(
-        "SELECT * FROM customers_addresses WHERE tenant_id = $1 AND entity_id = ANY($2)",
-        ctx.tenant_id,
-        list(ids),
+        "SELECT * FROM customers_addresses WHERE tenant_id = $1 AND entity_id = ANY($2)", ctx.tenant_id, list(ids)
     )
     found: dict[UUID, set[str]] = {}
     for row in rows:

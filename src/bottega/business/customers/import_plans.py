@@ -23,9 +23,7 @@ from bottega.kernel.tables import sql_table
 
 Choice = Literal["skip", "update", "create"]
 BASE: Final = frozenset(sql_table(Entity).columns.keys())
-_KNOWN: Final = (
-    "SELECT * FROM {} WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE"
-)  # fmt: skip
+_KNOWN: Final = "SELECT * FROM {} WHERE tenant_id = $1 AND id = ANY($2) ORDER BY id FOR NO KEY UPDATE"
 
 
 @dataclass
@@ -93,10 +91,14 @@ async def make_plan(ctx: Context, table: TableFile, wish: Wish) -> Plan:
     # Thousands of rows take a moment, in which others are served.
     known_fields = await profile_fields.known_fields(ctx, wish.kind)
     read = partial(
-        read_customers, table, wish.kind, wish.chosen, ctx.locale,
+        read_customers,
+        table,
+        wish.kind,
+        wish.chosen,
+        ctx.locale,
         further=import_custom.columns_of(known_fields),
         read_further=partial(import_custom.read_custom, known=known_fields),
-    )  # fmt: skip
+    )
     said = await asyncio.to_thread(read)
     await ctx.begin()
     lock = f"customers.import:{wish.organization_id}"
@@ -127,9 +129,12 @@ async def make_plan(ctx: Context, table: TableFile, wish: Wish) -> Plan:
 def _together(first: Row, later: Row) -> Row:
     """Two rows about one new customer: what the later one says wins."""
     return replace(
-        first, values={**first.values, **later.values}, address={**first.address, **later.address},
-        tags=tuple(dict.fromkeys((*first.tags, *later.tags))), custom={**first.custom, **later.custom},
-    )  # fmt: skip
+        first,
+        values={**first.values, **later.values},
+        address={**first.address, **later.address},
+        tags=tuple(dict.fromkeys((*first.tags, *later.tags))),
+        custom={**first.custom, **later.custom},
+    )
 
 
 async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) -> None:
@@ -143,8 +148,9 @@ async def _compare(ctx: Context, plan: Plan, known: Mapping[UUID, list[Row]]) ->
     ]
     homes = await ctx.query(
         "SELECT DISTINCT entity_id FROM customers_addresses WHERE tenant_id = $1 AND entity_id = ANY($2)",
-        ctx.tenant_id, ids,
-    )  # fmt: skip
+        ctx.tenant_id,
+        ids,
+    )
     housed = {row["entity_id"] for row in homes}
     worn = await worn_tags(ctx, ids)
     for customer_id, rows in known.items():

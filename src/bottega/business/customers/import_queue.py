@@ -29,9 +29,7 @@ from bottega.kernel.schemas import Schema
 from bottega.kernel.tables import TenantChild, check
 
 COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}
-FAILED: Final = T(
-    en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił"
-)
+FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")
 
 
 class CustomerImport(TenantChild):
@@ -42,10 +40,8 @@ class CustomerImport(TenantChild):
     # Progress is nothing anybody undoes.
     quiet = frozenset({"state", "done", "report", "error", "action_id"})
     rules = (
-        check(
-            "state", "state IN ('queued', 'running', 'done', 'failed')", T(en="Unknown state", pl="Nieznany stan")
-        ),
-    )  # fmt: skip
+        check("state", "state IN ('queued', 'running', 'done', 'failed')", T(en="Unknown state", pl="Nieznany stan")),
+    )
 
     organization_id: Mapped[UUID]
     kind: Mapped[str]
@@ -87,13 +83,22 @@ async def enqueue_import(ctx: Context, wish: Wish, content: bytes, total: int) -
     import_id = new_id()
     await FILES.put(ctx, import_id, content)
     row = {
-        "id": import_id, "organization_id": wish.organization_id, "kind": wish.kind, "actor_id": ctx.actor.id,
-        "actor_kind": ctx.actor.kind, "locale": ctx.locale, "state": "queued", "total": total, "done": 0,
+        "id": import_id,
+        "organization_id": wish.organization_id,
+        "kind": wish.kind,
+        "actor_id": ctx.actor.id,
+        "actor_kind": ctx.actor.kind,
+        "locale": ctx.locale,
+        "state": "queued",
+        "total": total,
+        "done": 0,
         "wish": {
-            "chosen": dict(wish.chosen), "doubles": wish.doubles, "mayMakeTags": wish.may_make_tags,
+            "chosen": dict(wish.chosen),
+            "doubles": wish.doubles,
+            "mayMakeTags": wish.may_make_tags,
             "decisions": {str(line): choice for line, choice in wish.decisions.items()},
         },
-    }  # fmt: skip
+    }
     async with ctx.app.acting(ctx.tenant_id, wish.organization_id) as apart:
         await changes.insert(apart, CustomerImport, row)
         await jobs.enqueue(apart, "customers.import", importId=str(import_id))
@@ -128,8 +133,9 @@ async def _waiting(app: Application, tenant_id: UUID, import_id: UUID) -> dict[s
     async with app.acting(tenant_id) as ctx:
         row = await ctx.query_one(
             "SELECT * FROM customers_imports WHERE tenant_id = $1 AND id = $2 AND state IN ('queued', 'running')",
-            tenant_id, import_id,
-        )  # fmt: skip
+            tenant_id,
+            import_id,
+        )
     return dict(row) if row else None
 
 
@@ -138,12 +144,7 @@ async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> 
     said = row["wish"]
     decisions = {int(line): choice for line, choice in said["decisions"].items()}
     wish = Wish(
-        row["kind"],
-        row["organization_id"],
-        said["chosen"],
-        said["doubles"],
-        decisions,
-        said.get("mayMakeTags", False),
+        row["kind"], row["organization_id"], said["chosen"], said["doubles"], decisions, said.get("mayMakeTags", False)
     )
 
     async def progress(done: int) -> None:
@@ -188,9 +189,11 @@ async def _note(app: Application, tenant_id: UUID, import_id: UUID, **values: An
 
 
 @module.get(
-    "/people/imports/{id}", "customers.people.manage", name="people.import.progress",
+    "/people/imports/{id}",
+    "customers.people.manage",
+    name="people.import.progress",
     answers={404: "There is no such import"},
-)  # fmt: skip
+)
 async def show_people_import(ctx: Context, id: UUID) -> ImportProgress:
     """Follow an import of people.
 
@@ -200,9 +203,11 @@ async def show_people_import(ctx: Context, id: UUID) -> ImportProgress:
 
 
 @module.get(
-    "/companies/imports/{id}", "customers.companies.manage", name="companies.import.progress",
+    "/companies/imports/{id}",
+    "customers.companies.manage",
+    name="companies.import.progress",
     answers={404: "There is no such import"},
-)  # fmt: skip
+)
 async def show_companies_import(ctx: Context, id: UUID) -> ImportProgress:
     """Follow an import of companies.
 
@@ -217,12 +222,23 @@ async def _progress(ctx: Context, kind: str, import_id: UUID) -> ImportProgress:
         " AND l.id = i.action_id AND l.actor_id = $4 AND l.execution_state = 'done'"
         " WHERE i.tenant_id = $1 AND i.id = $2 AND i.kind = $3"
         " AND ($5::uuid[] IS NULL OR i.organization_id = ANY($5))",
-        ctx.tenant_id, import_id, kind, ctx.actor.id, visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        import_id,
+        kind,
+        ctx.actor.id,
+        visible(ctx),
+    )
     if row is None:
         raise NotFound
     counts: Mapping[str, int] = row["report"] or {}
     return ImportProgress(
-        id=row["id"], state=row["state"], total=row["total"], done=row["done"], created=counts.get("created"),
-        updated=counts.get("updated"), skipped=counts.get("skipped"), error=row["error"], undo_token=row["undo_token"],
-    )  # fmt: skip
+        id=row["id"],
+        state=row["state"],
+        total=row["total"],
+        done=row["done"],
+        created=counts.get("created"),
+        updated=counts.get("updated"),
+        skipped=counts.get("skipped"),
+        error=row["error"],
+        undo_token=row["undo_token"],
+    )

@@ -97,8 +97,7 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
         encoding=said.table.encoding,
         delimiter=said.table.delimiter,
         columns=[
-            ColumnMatch(field=m.name, title=m.title(locale), heading=m.heading, why=m.why(locale))
-            for m in said.matches
+            ColumnMatch(field=m.name, title=m.title(locale), heading=m.heading, why=m.why(locale)) for m in said.matches
         ],
         unused_columns=list(said.matched.unused),
         unlinked_companies=plan.unlinked[:MOST_LISTED],
@@ -116,9 +115,7 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
 def _besides(tags: Sequence[str], custom: Mapping[str, Any]) -> dict[str, Any]:
     """Tags, and custom values as lists call them; what is encrypted is not shown."""
     shown = {
-        f"cf_{key}": value
-        for key, value in custom.items()
-        if not (isinstance(value, str) and looks_sealed(value))
+        f"cf_{key}": value for key, value in custom.items() if not (isinstance(value, str) and looks_sealed(value))
     }
     return shown | ({"tags": list(tags)} if tags else {})
 
@@ -132,13 +129,9 @@ def _changed(change: Change) -> dict[str, Any]:
 def _preview(plan: Plan) -> list[PlannedRow]:
     rows = [
         PlannedRow(
-            line=row.line,
-            action="create",
-            values={**row.values, **row.address, **_besides(row.tags, row.custom)},
+            line=row.line, action="create", values={**row.values, **row.address, **_besides(row.tags, row.custom)}
         )
         for row in plan.new[:PREVIEWED]
     ]
-    rows += [
-        PlannedRow(line=c.lines[0], action="update", values=_changed(c)) for c in plan.changed[:PREVIEWED]
-    ]
+    rows += [PlannedRow(line=c.lines[0], action="update", values=_changed(c)) for c in plan.changed[:PREVIEWED]]
     return sorted(rows, key=lambda row: row.line)[:PREVIEWED]

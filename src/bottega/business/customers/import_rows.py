@@ -38,9 +38,7 @@ _BETWEEN_EMAILS: Final = re.compile(r"[\s,;|]+")
 _GOOGLE: Final = ":::"
 _GOOGLES_GROUPS: Final = frozenset({"* mycontacts", "* starred"})
 # Where it writes several and there is one; anything else is a text in which the sign is nothing special.
-_ONE_OF_SEVERAL: Final = frozenset(
-    {"primary_email", "primary_phone", "website_url", "company", "job_title", *ADDRESS}
-)
+_ONE_OF_SEVERAL: Final = frozenset({"primary_email", "primary_phone", "website_url", "company", "job_title", *ADDRESS})
 FURTHER: Final = T(
     en="Only the first of several is taken; left out: {texts}",
     pl="Brana jest tylko pierwsza z kilku wartości; pominięto: {texts}",
@@ -87,9 +85,14 @@ class CustomerFile:
 
 
 def read_customers(
-    table: TableFile, kind: str, chosen: Mapping[str, str], locale: str, *, further: Sequence[Column] = (),
+    table: TableFile,
+    kind: str,
+    chosen: Mapping[str, str],
+    locale: str,
+    *,
+    further: Sequence[Column] = (),
     read_further: ReadFurther = lambda texts, _matched: dict(texts),
-) -> CustomerFile:  # fmt: skip
+) -> CustomerFile:
     """Every row of a file, understood or rejected; ``further`` columns are read by ``read_further``.
 
     Raises:
@@ -135,10 +138,7 @@ def _firsts(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, list[st
     return firsts, further
 
 
-def _row(
-    line: int, matched: Matched, texts: Mapping[str, str], kind: str,
-    read_further: ReadFurther,
-) -> Row:  # fmt: skip
+def _row(line: int, matched: Matched, texts: Mapping[str, str], kind: str, read_further: ReadFurther) -> Row:
     said = {name: text for name, text in texts.items() if text}
     custom = read_further({name: said.pop(name) for name in list(said) if name.startswith(CUSTOM)}, matched)
     tags = tuple(in_a_cell(said.pop("tags", "")))
@@ -187,9 +187,12 @@ def _address(parts: dict[str, str]) -> dict[str, str]:
     whole = _taken_apart(parts.get("address_line1", ""))
     if whole and "postal_code" not in parts:
         street, code, city = whole
-        parts = {"address_line1": street, "postal_code": code, "city": city, **{
-            name: text for name, text in parts.items() if name != "address_line1"
-        }}  # fmt: skip
+        parts = {
+            "address_line1": street,
+            "postal_code": code,
+            "city": city,
+            **{name: text for name, text in parts.items() if name != "address_line1"},
+        }
     if "postal_code" in parts:
         parts = {**parts, "postal_code": _postal_code(parts["postal_code"], parts.get("country", ""))}
     first = parts.get("address_line1") or parts.get("city")

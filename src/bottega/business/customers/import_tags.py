@@ -48,9 +48,7 @@ def may_make_tags(ctx: Context) -> bool:
     return ctx.may(MANAGE)
 
 
-async def understand_tags(
-    ctx: Context, organization_id: UUID, said: CustomerFile, *, may_make: bool
-) -> FileTags:
+async def understand_tags(ctx: Context, organization_id: UUID, said: CustomerFile, *, may_make: bool) -> FileTags:
     """Which tags the rows name; rows with one that nobody may make are turned away."""
     found = FileTags()
     if not any(row.tags for row in said.rows):
@@ -59,8 +57,9 @@ async def understand_tags(
     rows = await ctx.query(
         "SELECT id, slug, label FROM customers_tags WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL ORDER BY id DESC FOR SHARE",
-        ctx.tenant_id, organization_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+    )
     # A label says more than a short name, the older tag more than the newer one.
     found.known = {label_key(row["slug"]): row["id"] for row in rows}
     found.known |= {label_key(row["label"]): row["id"] for row in rows}
@@ -73,9 +72,7 @@ async def understand_tags(
         else:
             good.append(row)
             found.new |= {
-                label_key(label): label
-                for label in row.tags
-                if label_key(label) not in found.known | found.new
+                label_key(label): label for label in row.tags if label_key(label) not in found.known | found.new
             }
     said.rows = good
     return found
@@ -101,9 +98,10 @@ async def make_tags(ctx: Context, organization_id: UUID, tags: FileTags, wanted:
         row["slug"]
         for row in await ctx.query(
             "SELECT slug FROM customers_tags WHERE tenant_id = $1 AND organization_id = $2 AND deleted_at IS NULL",
-            ctx.tenant_id, organization_id,
+            ctx.tenant_id,
+            organization_id,
         )
-    }  # fmt: skip
+    }
     for key, label in missing.items():
         slug = _free_slug(label, taken)
         taken.add(slug)
@@ -125,15 +123,14 @@ async def worn_tags(ctx: Context, customers: Sequence[UUID]) -> dict[UUID, set[U
     found: dict[UUID, set[UUID]] = {}
     for row in await ctx.query(
         "SELECT entity_id, tag_id FROM customers_tag_assignments WHERE tenant_id = $1 AND entity_id = ANY($2)",
-        ctx.tenant_id, list(customers),
-    ):  # fmt: skip
+        ctx.tenant_id,
+        list(customers),
+    ):
         found.setdefault(row["entity_id"], set()).add(row["tag_id"])
     return found
 
 
 async def put_on(ctx: Context, tags: FileTags, wearing: Sequence[tuple[UUID, Sequence[str]]]) -> None:
     """Assign tags to customers: by customer the labels that are not assigned yet."""
-    rows = [
-        {"entity_id": customer, "tag_id": tag} for customer, labels in wearing for tag in tags.ids(labels)
-    ]
+    rows = [{"entity_id": customer, "tag_id": tag} for customer, labels in wearing for tag in tags.ids(labels)]
     await changes.insert_many(ctx, TagAssignment, rows)

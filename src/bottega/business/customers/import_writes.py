@@ -21,8 +21,7 @@ from bottega.kernel.tables import Table
 BATCH: Final = 500
 LABELS: Final = {
     "person": T(
-        en="Import of people: {created} new, {updated} changed",
-        pl="Import osób: nowe: {created}, zmienione: {updated}",
+        en="Import of people: {created} new, {updated} changed", pl="Import osób: nowe: {created}, zmienione: {updated}"
     ),
     "company": T(
         en="Import of companies: {created} new, {updated} changed",
@@ -64,9 +63,7 @@ async def _create(ctx: Context, plan: Plan, rows: Sequence[Row], custom: Mapping
     place = {"organization_id": plan.organization_id}
     ids = [new_id() for _ in rows]
     halves = [_halves(row.values) for row in rows]
-    base = [
-        {**shared, **place, "id": i, "kind": plan.kind} for i, (shared, _) in zip(ids, halves, strict=True)
-    ]
+    base = [{**shared, **place, "id": i, "kind": plan.kind} for i, (shared, _) in zip(ids, halves, strict=True)]
     own = [
         {**profile, **place, "id": i, "custom": row.custom if custom is None else custom}
         for i, row, (_, profile) in zip(ids, rows, halves, strict=True)
@@ -97,12 +94,7 @@ async def _change(ctx: Context, plan: Plan, some: Sequence[Change]) -> None:
     await _update(ctx, Entity, ((change.id, change.base) for change in some))
     await _update(ctx, profile, ((change.id, change.profile) for change in some))
     homes = [
-        {
-            **change.address,
-            "organization_id": plan.organization_id,
-            "entity_id": change.id,
-            "is_primary": True,
-        }
+        {**change.address, "organization_id": plan.organization_id, "entity_id": change.id, "is_primary": True}
         for change in some
         if change.address
     ]

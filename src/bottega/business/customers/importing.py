@@ -61,9 +61,7 @@ class CustomerImportInput(Input):
         default={}, max_length=10_000, description="Line → another choice for that line, as a JSON object."
     )
     mapping: Annotated[dict[str, Annotated[str, Field(max_length=200)]], BeforeValidator(_json)] = Field(
-        default={},
-        max_length=50,
-        description="Field → heading, as a JSON object, where the headings do not say it.",
+        default={}, max_length=50, description="Field → heading, as a JSON object, where the headings do not say it."
     )
 
 
@@ -135,7 +133,7 @@ def _chosen(kind: str, mapping: Mapping[str, str], custom: Mapping[str, Any]) ->
     if unknown:
         raise InvalidInput(
             [{"code": "custom", "path": ["mapping", name], "message": NO_FIELD.given(field=name)} for name in unknown]
-        )  # fmt: skip
+        )
     return chosen
 
 

@@ -44,9 +44,7 @@ class CustomerQuery(ListQuery):
     """Which people or companies."""
 
     email: Text | None = Field(default=None, description="This address; wins over the next two.")
-    email_starts_with: Text | None = Field(
-        default=None, description="Addresses that begin so; wins over the next."
-    )
+    email_starts_with: Text | None = Field(default=None, description="Addresses that begin so; wins over the next.")
     email_contains: Text | None = Field(default=None, description="Addresses with this in them.")
     status: Text | None = Field(default=None, description="Only with this status.")
     lifecycle_stage: Text | None = Field(default=None, description="Only in this stage.")
@@ -106,10 +104,7 @@ class Conditions:
 
 
 EXACT: Final = ("status", "lifecycle_stage", "source")
-PRESENT: Final[Mapping[str, str]] = {
-    "has_phone": "primary_phone",
-    "has_next_interaction": "next_interaction_at",
-}
+PRESENT: Final[Mapping[str, str]] = {"has_phone": "primary_phone", "has_next_interaction": "next_interaction_at"}
 
 
 async def conditions_of(ctx: Context, kind: str, query: CustomerQuery) -> Conditions:
@@ -207,8 +202,6 @@ async def _custom(ctx: Context, kind: str, query: CustomerQuery, found: Conditio
     for key, accepted in query.custom.items():
         indexed = fields.filter_marker(known.get(key)) == INDEXED
         condition = (
-            f"e.id IN (SELECT custom_ids('{table}', {{}}::jsonb[]))"
-            if indexed
-            else "p.custom @> ANY({}::jsonb[])"
+            f"e.id IN (SELECT custom_ids('{table}', {{}}::jsonb[]))" if indexed else "p.custom @> ANY({}::jsonb[])"
         )
         found.add(condition, fields.documents(key, accepted, known.get(key)))

@@ -23,10 +23,25 @@ from bottega.kernel.schemas import Schema, snake_name
 from bottega.kernel.tables import sql_table
 
 SHOWN: Final = (
-    "id", "display_name", "description", "owner_user_id", "primary_email", "primary_phone", "status",
-    "lifecycle_stage", "source", "next_interaction_at", "next_interaction_name", "next_interaction_ref_id",
-    "next_interaction_icon", "next_interaction_color", "organization_id", "tenant_id", "created_at", "updated_at",
-)  # fmt: skip
+    "id",
+    "display_name",
+    "description",
+    "owner_user_id",
+    "primary_email",
+    "primary_phone",
+    "status",
+    "lifecycle_stage",
+    "source",
+    "next_interaction_at",
+    "next_interaction_name",
+    "next_interaction_ref_id",
+    "next_interaction_icon",
+    "next_interaction_color",
+    "organization_id",
+    "tenant_id",
+    "created_at",
+    "updated_at",
+)
 # Both halves of a customer carry the time of their last change.
 _ORDERS: Final[Mapping[str, str]] = {"updated_at": "greatest(e.updated_at, p.updated_at)"}
 _READ: Final = [f"{_ORDERS.get(name, f'e.{name}')} AS {name}" for name in SHOWN]
@@ -65,17 +80,24 @@ async def page(ctx: Context, kind: str, query: CustomerQuery) -> Any:
     if items:
         access_type = "read:item" if query.id else None
         ctx.app.access.note(
-            ctx, f"customers.{kind}", [item["id"] for item in items], list(items[0]),
-            access_type=access_type, query_keys=query.keys,
-        )  # fmt: skip
+            ctx,
+            f"customers.{kind}",
+            [item["id"] for item in items],
+            list(items[0]),
+            access_type=access_type,
+            query_keys=query.keys,
+        )
     return _answer(items, total, query)
 
 
 def _answer(items: Sequence[dict[str, Any]], total: int, query: CustomerQuery) -> dict[str, Any]:
     return {
-        "items": items, "total": total, "page": query.page, "pageSize": query.page_size,
+        "items": items,
+        "total": total,
+        "page": query.page,
+        "pageSize": query.page_size,
         "totalPages": -(-total // query.page_size),
-    }  # fmt: skip
+    }
 
 
 def _source(kind: str) -> str:
@@ -83,9 +105,7 @@ def _source(kind: str) -> str:
     return f"customers_entities AS e JOIN {profile} AS p ON p.tenant_id = e.tenant_id AND p.id = e.id"
 
 
-async def _rows(
-    ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions
-) -> tuple[list[Record], int]:
+async def _rows(ctx: Context, kind: str, query: CustomerQuery, conditions: Conditions) -> tuple[list[Record], int]:
     order = _order(query)
     chosen = await chosen_ids(ctx, conditions, _source(kind), order, first=query.offset, size=query.page_size)
     if chosen is not None:
@@ -93,9 +113,7 @@ async def _rows(
     counting = list(conditions.values)
     ordered = await _order_sql(ctx, kind, order, conditions)
     total = _COUNTED if conditions.plain else f"(SELECT count(*) FROM {_counted(kind, conditions)})"
-    everybody = (
-        f"SELECT {_COLUMNS}, {total} AS total FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {ordered}"
-    )
+    everybody = f"SELECT {_COLUMNS}, {total} AS total FROM {_source(kind)} WHERE {conditions.sql} ORDER BY {ordered}"
     rows = await ctx.query(conditions.before + _cut(everybody, conditions, query), *conditions.values)
     if rows or query.page == 1:
         return rows, rows[0]["total"] if rows else 0
@@ -123,8 +141,9 @@ async def _by_ids(ctx: Context, kind: str, ids: Sequence[UUID]) -> list[Record]:
     return await ctx.query(
         f"SELECT {_COLUMNS} FROM {_source(kind)} WHERE e.tenant_id = $1 AND e.id = ANY($2::uuid[])"
         " ORDER BY array_position($2::uuid[], e.id)",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
 
 
 def _order(query: CustomerQuery) -> Order:
@@ -161,14 +180,10 @@ async def _export(ctx: Context, kind: str, query: CustomerQuery) -> Reply:
     columns = [*SHOWN, *(f"cf_{field.key}" for field in known.values() if not field.gone)]
     base = "people" if kind == PERSON else "companies"
     file = exports.export(query.format or "", base, columns, _batches(ctx, kind, query), full=query.full)
-    return Reply(
-        media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks
-    )
+    return Reply(media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks)
 
 
-async def _batches(
-    ctx: Context, kind: str, query: CustomerQuery
-) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
+async def _batches(ctx: Context, kind: str, query: CustomerQuery) -> AsyncIterator[Sequence[Mapping[str, Any]]]:
     """All customers that are meant, in the order that was asked for."""
     if ctx.scope.closed:
         return

@@ -23,20 +23,26 @@ module = Module(
         "customers.widgets.next-interactions": T(
             en="Use customer next interactions widget", pl="Widżet najbliższych kontaktów"
         ),
-        "customers.widgets.new-customers": T(
-            en="Use customer new customers widget", pl="Widżet nowych klientów"
-        ),
+        "customers.widgets.new-customers": T(en="Use customer new customers widget", pl="Widżet nowych klientów"),
         "customers.widgets.new-deals": T(en="Use customer new deals widget", pl="Widżet nowych szans"),
     },
     needs={"customers.settings.manage": ("customers.people.view",)},
     grants={
         "admin": (
-            "customers.*", "customers.people.view", "customers.people.manage", "customers.companies.view",
-            "customers.companies.manage", "customers.deals.view", "customers.deals.manage",
+            "customers.*",
+            "customers.people.view",
+            "customers.people.manage",
+            "customers.companies.view",
+            "customers.companies.manage",
+            "customers.deals.view",
+            "customers.deals.manage",
         ),
         "employee": (
-            "customers.*", "customers.people.view", "customers.people.manage", "customers.companies.view",
+            "customers.*",
+            "customers.people.view",
+            "customers.people.manage",
+            "customers.companies.view",
             "customers.companies.manage",
         ),
     },
-)  # fmt: skip
+)

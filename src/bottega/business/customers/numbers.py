@@ -78,9 +78,14 @@ async def whose(ctx: Context, typed: str, kinds: Sequence[str]) -> list[UUID]:
 
 
 async def holders(
-    ctx: Context, kinds: Sequence[str], numbers: Numbers, email: str | None = None, *,
-    besides: UUID | None = None, most: int | None = None,
-) -> Sequence[Record]:  # fmt: skip
+    ctx: Context,
+    kinds: Sequence[str],
+    numbers: Numbers,
+    email: str | None = None,
+    *,
+    besides: UUID | None = None,
+    most: int | None = None,
+) -> Sequence[Record]:
     """Customers in view who have one of some numbers, or an address: id, kind, name (sealed), and ``by`` what."""
     phones = [ctx.app.vault.digest(number) for number in numbers.phones]
     keys = {

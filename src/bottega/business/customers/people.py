@@ -5,12 +5,7 @@ from uuid import UUID
 
 from bottega.business.customers import lists
 from bottega.business.customers.customer_inputs import PersonInput
-from bottega.business.customers.customer_writes import (
-    create_customer,
-    delete_customer,
-    full_name,
-    update_customer,
-)
+from bottega.business.customers.customer_writes import create_customer, delete_customer, full_name, update_customer
 from bottega.business.customers.doubles import Created, doubles_of
 from bottega.business.customers.list_query import CustomerQuery
 from bottega.business.customers.module import module

@@ -21,16 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import (
-    COLLECTING,
-    ERASED,
-    ERASING,
-    KNOWING,
-    Collected,
-    Erasure,
-    Known,
-    plain,
-)
+from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, KNOWING, Collected, Erasure, Known, plain
 from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.targets import pointed_at
 
@@ -53,10 +44,14 @@ NAMESAKES: Final = T(
 )
 # What is written about others in their own files, and who they are stays out of it.
 WORDED: Final[tuple[tuple[type[Table], tuple[str, ...]], ...]] = (
-    (Entity, ("description", "next_interaction_name")), (Person, ("custom",)), (Company, ("custom",)),
-    (Deal, ("title", "description", "custom")), (Activity, ("subject", "body", "custom")), (Comment, ("body",)),
+    (Entity, ("description", "next_interaction_name")),
+    (Person, ("custom",)),
+    (Company, ("custom",)),
+    (Deal, ("title", "description", "custom")),
+    (Activity, ("subject", "body", "custom")),
+    (Comment, ("body",)),
     (Address, ("name",)),
-)  # fmt: skip
+)
 _DEALS: Final = (
     "SELECT d.id, (SELECT count(*) FROM (SELECT person_entity_id AS id FROM customers_deal_people"
     "  WHERE tenant_id = $1 AND deal_id = d.id UNION ALL SELECT company_entity_id FROM customers_deal_companies"
@@ -71,8 +66,10 @@ async def _customer(ctx: Context, customer_id: UUID, *, lock: bool) -> Record | 
     return await ctx.query_one(
         "SELECT * FROM customers_entities WHERE tenant_id = $1 AND id = $2"
         " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" + (" FOR UPDATE" if lock else ""),
-        ctx.tenant_id, customer_id, visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+        visible(ctx),
+    )
 
 
 @module.within(KNOWING)
@@ -92,9 +89,7 @@ async def know(ctx: Context, subject_id: UUID, known: Known) -> None:
 
 async def _ids(ctx: Context, table: type[Table], column: str, customer_id: UUID) -> list[UUID]:
     rows = await ctx.query(
-        f"SELECT id FROM {table.__tablename__} WHERE tenant_id = $1 AND {column} = $2",
-        ctx.tenant_id,
-        customer_id,
+        f"SELECT id FROM {table.__tablename__} WHERE tenant_id = $1 AND {column} = $2", ctx.tenant_id, customer_id
     )
     return [row["id"] for row in rows]
 
@@ -112,15 +107,19 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     for name, (table, column) in OWNED.items():
         found[name.removeprefix("customers_")] = await _rows(ctx, table, column, subject_id)
     found["tags"] = await _plain_rows(
-        ctx, "SELECT t.label, a.created_at FROM customers_tag_assignments AS a JOIN customers_tags AS t"
-        " ON t.tenant_id = a.tenant_id AND t.id = a.tag_id WHERE a.tenant_id = $1 AND a.entity_id = $2", subject_id,
-    )  # fmt: skip
+        ctx,
+        "SELECT t.label, a.created_at FROM customers_tag_assignments AS a JOIN customers_tags AS t"
+        " ON t.tenant_id = a.tenant_id AND t.id = a.tag_id WHERE a.tenant_id = $1 AND a.entity_id = $2",
+        subject_id,
+    )
     deals = await ctx.query(_DEALS, ctx.tenant_id, subject_id)
     found["deals"] = [await _handed_out(ctx, Deal, deal) for deal in deals]
     found["history"] = await _plain_rows(
-        ctx, "SELECT created_at, action_label, actor_kind, actor_id FROM action_logs WHERE tenant_id = $1"
-        " AND (resource_id = $2::uuid::text OR parent_resource_id = $2::uuid::text) ORDER BY id", subject_id,
-    )  # fmt: skip
+        ctx,
+        "SELECT created_at, action_label, actor_kind, actor_id FROM action_logs WHERE tenant_id = $1"
+        " AND (resource_id = $2::uuid::text OR parent_resource_id = $2::uuid::text) ORDER BY id",
+        subject_id,
+    )
     collected.add("customers", found)
     for table, columns in WORDED:
         await mentions.collect(ctx, collected, table, columns)
@@ -129,8 +128,9 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 async def _rows(ctx: Context, table: type[Table], column: str, customer_id: UUID) -> list[dict[str, Any]]:
     rows = await ctx.query(
         f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND {column} = $2 ORDER BY created_at, id",
-        ctx.tenant_id, customer_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+    )
     return [await _handed_out(ctx, table, row) for row in rows]
 
 
@@ -159,8 +159,7 @@ async def close(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     if await _customer(ctx, subject_id, lock=True) is None:
         return
     waiting = await ctx.query_value(
-        "SELECT count(*) FROM customers_imports WHERE tenant_id = $1 AND state IN ('queued', 'running')",
-        ctx.tenant_id,
+        "SELECT count(*) FROM customers_imports WHERE tenant_id = $1 AND state IN ('queued', 'running')", ctx.tenant_id
     )
     if waiting:
         raise Conflict(IMPORTING, code="import_under_way")
@@ -195,9 +194,7 @@ async def _remove_or_empty(ctx: Context, row: Record, erasure: Erasure, kept: li
         return
     erasure.keep(RECORD, 1, POINTED_AT)
     custom = await ctx.query_value(
-        f"SELECT custom FROM {profile.__tablename__} WHERE tenant_id = $1 AND id = $2",
-        ctx.tenant_id,
-        subject_id,
+        f"SELECT custom FROM {profile.__tablename__} WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, subject_id
     )
     # Null takes a custom value away.
     emptied = {**_empty(profile), "custom": dict.fromkeys(custom)}
@@ -213,11 +210,7 @@ async def _forget_deals(ctx: Context, customer_id: UUID, erasure: Erasure) -> No
     alone = [deal["id"] for deal in deals if not deal["others"]]
     for deal in deals:
         if deal["id"] in alone:
-            values = {
-                "title": FORGOTTEN(ctx.locale),
-                "description": None,
-                "custom": dict.fromkeys(deal["custom"]),
-            }
+            values = {"title": FORGOTTEN(ctx.locale), "description": None, "custom": dict.fromkeys(deal["custom"])}
             await changes.update(ctx, Deal, deal["id"], values)
     erasure.add(Deal, alone)
 
@@ -225,16 +218,12 @@ async def _forget_deals(ctx: Context, customer_id: UUID, erasure: Erasure) -> No
 async def _forget_addresses(ctx: Context, customer_id: UUID, erasure: Erasure) -> list[UUID]:
     """Empty the addresses that something points at, and answer which they are; the others are deleted."""
     rows = await ctx.query(
-        "SELECT id FROM customers_addresses WHERE tenant_id = $1 AND entity_id = $2",
-        ctx.tenant_id,
-        customer_id,
+        "SELECT id FROM customers_addresses WHERE tenant_id = $1 AND entity_id = $2", ctx.tenant_id, customer_id
     )
     erasure.add(Address, [row["id"] for row in rows])
     kept = [row["id"] for row in rows if await pointed_at(ctx, Address, row["id"])]
     for address_id in kept:
-        await changes.update(
-            ctx, Address, address_id, {**_empty(Address), "address_line1": FORGOTTEN(ctx.locale)}
-        )
+        await changes.update(ctx, Address, address_id, {**_empty(Address), "address_line1": FORGOTTEN(ctx.locale)})
     return kept
 
 

@@ -23,9 +23,7 @@ async def add_traces(ctx: Context, row: Mapping[str, Any], known: Known) -> None
     """Say by what the customer of an opened row would be recognised."""
     profile_table = PROFILE[row["kind"]]
     found = await ctx.require(
-        f"SELECT * FROM {profile_table.__tablename__} WHERE tenant_id = $1 AND id = $2",
-        ctx.tenant_id,
-        row["id"],
+        f"SELECT * FROM {profile_table.__tablename__} WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, row["id"]
     )
     profile = await sealing.opened(ctx, profile_table, found)
     traces = known.traces

@@ -93,8 +93,10 @@ async def check_deal(ctx: Context, deal_id: UUID | None, organization_id: UUID) 
     row = await ctx.query_one(
         "SELECT organization_id FROM customers_deals WHERE tenant_id = $1 AND id = $2"
         " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
-        ctx.tenant_id, deal_id, visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        deal_id,
+        visible(ctx),
+    )
     if row is None:
         raise Invalid.of_field("dealId", DEAL_NOT_FOUND)
     if row["organization_id"] != organization_id:
@@ -109,8 +111,10 @@ async def deal_titles(ctx: Context, ids: Iterable[UUID | None]) -> Mapping[UUID,
     rows = await ctx.query(
         "SELECT id, title FROM customers_deals WHERE tenant_id = $1 AND id = ANY($2)"
         " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
-        ctx.tenant_id, wanted, visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        wanted,
+        visible(ctx),
+    )
     keys = await sealing.keys_of(ctx)
     place = sealing.place(Deal, "title")
     return {row["id"]: keys.open(row["title"], place) for row in rows}

@@ -5,14 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bottega.business.customers.authors import author_for, author_of
-from bottega.business.customers.relations import (
-    OTHER_ORGANIZATION,
-    Target,
-    check_deal,
-    found_or,
-    required,
-    subject_of,
-)
+from bottega.business.customers.relations import OTHER_ORGANIZATION, Target, check_deal, found_or, required, subject_of
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context

@@ -19,12 +19,9 @@ NOT_FOUND: Final = {
 }
 _VIEW: Final = {PERSON: "customers.people.view", COMPANY: "customers.companies.view"}
 COMPANY_ELSEWHERE: Final = T(
-    en="Cannot link person to company outside current scope",
-    pl="Nie można powiązać osoby z firmą z innej organizacji",
+    en="Cannot link person to company outside current scope", pl="Nie można powiązać osoby z firmą z innej organizacji"
 )
-UNKNOWN_TAGS: Final = T(
-    en="One or more tags not found for this scope", pl="Nie znaleziono etykiet w tej organizacji"
-)
+UNKNOWN_TAGS: Final = T(en="One or more tags not found for this scope", pl="Nie znaleziono etykiet w tej organizacji")
 
 
 @closes(Entity)
@@ -62,8 +59,10 @@ async def check_tags(ctx: Context, tag_ids: Sequence[UUID], organization_id: UUI
     rows = await ctx.query(
         "SELECT id FROM customers_tags WHERE tenant_id = $1 AND id = ANY($2) AND organization_id = $3"
         " AND deleted_at IS NULL FOR SHARE",
-        ctx.tenant_id, wanted, organization_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        wanted,
+        organization_id,
+    )
     if len(rows) != len(wanted):
         raise Invalid.of_field("tags", UNKNOWN_TAGS)
     return wanted

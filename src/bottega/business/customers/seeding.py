@@ -75,11 +75,22 @@ WORDS: Final[dict[str, tuple[tuple[str, str | None, str | None], ...]]] = {
     "industry": tuple(
         (name, None, None)
         for name in (
-            "Renewable Energy", "Software", "Interior Design", "SaaS", "E-commerce", "Healthcare", "Manufacturing",
-            "Logistics", "Financial Services", "Retail", "Hospitality", "Energy", "Media",
+            "Renewable Energy",
+            "Software",
+            "Interior Design",
+            "SaaS",
+            "E-commerce",
+            "Healthcare",
+            "Manufacturing",
+            "Logistics",
+            "Financial Services",
+            "Retail",
+            "Hospitality",
+            "Energy",
+            "Media",
         )
     ),
-}  # fmt: skip
+}
 
 
 async def seed_words(ctx: Context, organization_id: UUID) -> int:
@@ -88,20 +99,25 @@ async def seed_words(ctx: Context, organization_id: UUID) -> int:
     lock = f"customers.words:{organization_id}"
     await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
     rows = await ctx.query(
-        "SELECT kind, normalized_value FROM customers_dictionary_entries"
-        " WHERE tenant_id = $1 AND organization_id = $2",
-        ctx.tenant_id, organization_id,
-    )  # fmt: skip
+        "SELECT kind, normalized_value FROM customers_dictionary_entries WHERE tenant_id = $1 AND organization_id = $2",
+        ctx.tenant_id,
+        organization_id,
+    )
     there = {(row["kind"], row["normalized_value"]) for row in rows}
     missing: list[dict[str, Any]] = [
         {
-            "organization_id": organization_id, "kind": kind, "value": value, "normalized_value": normalized(value),
-            "label": _label(value), "color": color, "icon": f"lucide:{icon}" if icon else None,
+            "organization_id": organization_id,
+            "kind": kind,
+            "value": value,
+            "normalized_value": normalized(value),
+            "label": _label(value),
+            "color": color,
+            "icon": f"lucide:{icon}" if icon else None,
         }
         for kind, words in WORDS.items()
         for value, color, icon in words
         if (kind, normalized(value)) not in there
-    ]  # fmt: skip
+    ]
     await changes.insert_many(ctx, DictionaryEntry, missing)
     return len(missing)
 

@@ -30,10 +30,17 @@ class Entity(TenantChild):
     __table_args__ = tuple(
         Index(f"ix_customers_entities_{column}", "tenant_id", "kind", column, "id")
         for column in (
-            "created_at", "updated_at", "status", "lifecycle_stage", "source", "next_interaction_at",
-            "primary_email_hash", "primary_phone_hash", "primary_phone_other_hash",
+            "created_at",
+            "updated_at",
+            "status",
+            "lifecycle_stage",
+            "source",
+            "next_interaction_at",
+            "primary_email_hash",
+            "primary_phone_hash",
+            "primary_phone_other_hash",
         )
-    )  # fmt: skip
+    )
 
     organization_id: Mapped[UUID]
     kind: Mapped[str]
@@ -124,10 +131,13 @@ class Tag(TenantTable):
     entity = "customers:tag"
     rules = (
         unique(
-            "slug", "organization_id, slug", T(en="Tag slug already exists", pl="Taki skrót etykiety już istnieje"),
-            field="slug", where="deleted_at IS NULL",
+            "slug",
+            "organization_id, slug",
+            T(en="Tag slug already exists", pl="Taki skrót etykiety już istnieje"),
+            field="slug",
+            where="deleted_at IS NULL",
         ),
-    )  # fmt: skip
+    )
 
     slug: Mapped[str]
     label: Mapped[str]
@@ -141,9 +151,7 @@ class TagAssignment(TenantChild):
     __tablename__ = "customers_tag_assignments"
     entity: ClassVar[str] = "customers:tag_assignment"
     announces = "insert update delete"
-    rules = (
-        unique("pair", "tag_id, entity_id", T(en="Tag already assigned", pl="Etykieta jest już przypisana")),
-    )
+    rules = (unique("pair", "tag_id, entity_id", T(en="Tag already assigned", pl="Etykieta jest już przypisana")),)
 
     tag_id: Mapped[UUID] = reference("customers_tags", blocks=False)
     entity_id: Mapped[UUID] = reference("customers_entities", blocks=False)
@@ -157,10 +165,12 @@ class CustomerSettings(TenantChild):
     rules = (
         unique("organization", "organization_id", T(en="Already stored", pl="Już zapisano")),
         check(
-            "address_format", "address_format IN ('line_first', 'street_first')",
-            T(en="Unknown address format", pl="Nieznany format adresu"), field="addressFormat",
+            "address_format",
+            "address_format IN ('line_first', 'street_first')",
+            T(en="Unknown address format", pl="Nieznany format adresu"),
+            field="addressFormat",
         ),
-    )  # fmt: skip
+    )
 
     organization_id: Mapped[UUID]
     address_format: Mapped[str] = mapped_column(server_default=text("'line_first'"))

@@ -28,14 +28,18 @@ class Deal(TenantChild):
     counted_by = ("status",)
     rules = (
         check(
-            "value_amount", "value_amount >= 0",
-            T(en="The value cannot be negative", pl="Wartość nie może być ujemna"), field="valueAmount",
+            "value_amount",
+            "value_amount >= 0",
+            T(en="The value cannot be negative", pl="Wartość nie może być ujemna"),
+            field="valueAmount",
         ),
         check(
-            "probability", "probability BETWEEN 0 AND 100",
-            T(en="A probability is 0 to 100", pl="Prawdopodobieństwo to 0 do 100"), field="probability",
+            "probability",
+            "probability BETWEEN 0 AND 100",
+            T(en="A probability is 0 to 100", pl="Prawdopodobieństwo to 0 do 100"),
+            field="probability",
         ),
-    )  # fmt: skip
+    )
     __table_args__ = tuple(
         Index(f"ix_customers_deals_{column}", "tenant_id", column, "id")
         for column in ("created_at", "updated_at", "status", "pipeline_stage", "value_amount")
@@ -88,9 +92,7 @@ class Activity(TenantChild):
     is_record = True
     tells: ClassVar[Mapping[str, str]] = {"entityId": "entity_id", "dealId": "deal_id"}
     history_of = ("deal_id",)
-    __table_args__ = (
-        Index("ix_customers_activities_occurred", "tenant_id", "entity_id", "occurred_at", "id"),
-    )
+    __table_args__ = (Index("ix_customers_activities_occurred", "tenant_id", "entity_id", "occurred_at", "id"),)
 
     organization_id: Mapped[UUID]
     entity_id: Mapped[UUID] = reference("customers_entities", blocks=False)
@@ -160,11 +162,12 @@ class DictionaryEntry(TenantChild):
     announces = "insert update delete"
     rules = (
         unique(
-            "value", "organization_id, kind, normalized_value",
+            "value",
+            "organization_id, kind, normalized_value",
             T(en="An entry with this value already exists.", pl="Taka wartość już istnieje w słowniku."),
             field="value",
         ),
-    )  # fmt: skip
+    )
 
     organization_id: Mapped[UUID]
     kind: Mapped[str]

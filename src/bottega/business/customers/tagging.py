@@ -45,11 +45,13 @@ class Wearing(Scoped):
     "customers.activities.manage",
     name="tags.assign",
     answers={
-        201: "Tag assigned to customer", 400: "Validation or assignment failed", 404: "No such tag or customer",
+        201: "Tag assigned to customer",
+        400: "Validation or assignment failed",
+        404: "No such tag or customer",
         409: "Tag already assigned",
     },
     label=T(en="Assign tag", pl="Przypisanie etykiety"),
-)  # fmt: skip
+)
 async def assign_tag(ctx: Context, data: Wearing) -> Created:
     """Assign tag to customer entity.
 
@@ -74,11 +76,12 @@ async def assign_tag(ctx: Context, data: Wearing) -> Created:
     name="tags.unassign",
     status=200,
     answers={
-        200: "Tag unassigned from customer", 400: "Validation or unassignment failed",
+        200: "Tag unassigned from customer",
+        400: "Validation or unassignment failed",
         404: "The customer does not have the tag",
     },
     label=T(en="Unassign tag", pl="Zdjęcie etykiety"),
-)  # fmt: skip
+)
 async def unassign_tag(ctx: Context, data: Wearing) -> Created:
     """Remove tag from customer entity.
 
@@ -111,8 +114,11 @@ async def _check_tag(ctx: Context, tag_id: UUID, subject: Subject) -> None:
     found = await ctx.query_one(
         "SELECT id FROM customers_tags WHERE tenant_id = $1 AND id = $2 AND organization_id = $3"
         " AND ($4::uuid[] IS NULL OR organization_id = ANY($4)) AND deleted_at IS NULL FOR SHARE",
-        ctx.tenant_id, tag_id, subject.organization_id, visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        tag_id,
+        subject.organization_id,
+        visible(ctx),
+    )
     if found is None:
         raise NotFound(TAG_NOT_FOUND)
 
@@ -120,12 +126,17 @@ async def _check_tag(ctx: Context, tag_id: UUID, subject: Subject) -> None:
 async def _worn(ctx: Context, tag_id: UUID, entity_id: UUID) -> UUID | None:
     return await ctx.query_value(
         "SELECT id FROM customers_tag_assignments WHERE tenant_id = $1 AND tag_id = $2 AND entity_id = $3",
-        ctx.tenant_id, tag_id, entity_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        tag_id,
+        entity_id,
+    )
 
 
 async def _tell(ctx: Context, verb: str, assignment_id: UUID, tag_id: UUID, subject: Subject) -> None:
     await ctx.emit(
-        f"customers.tag.{verb}", record_id=assignment_id, within=subject.organization_id, tagId=str(tag_id),
+        f"customers.tag.{verb}",
+        record_id=assignment_id,
+        within=subject.organization_id,
+        tagId=str(tag_id),
         entityId=str(subject.id),
-    )  # fmt: skip
+    )

@@ -34,9 +34,12 @@ class CardQuery(Query):
 
 
 @module.get(
-    "/people/{id}/vcard", "customers.people.view", name="people.vcard", media="text/vcard",
+    "/people/{id}/vcard",
+    "customers.people.view",
+    name="people.vcard",
+    media="text/vcard",
     answers={200: "The card", 400: "Invalid identifier", 404: "Person not found"},
-)  # fmt: skip
+)
 async def show_person_card(ctx: Context, id: str, query: CardQuery) -> Reply:
     """Export person as vCard.
 
@@ -46,9 +49,12 @@ async def show_person_card(ctx: Context, id: str, query: CardQuery) -> Reply:
 
 
 @module.get(
-    "/companies/{id}/vcard", "customers.companies.view", name="companies.vcard", media="text/vcard",
+    "/companies/{id}/vcard",
+    "customers.companies.view",
+    name="companies.vcard",
+    media="text/vcard",
     answers={200: "The card", 400: "Invalid identifier", 404: "Company not found"},
-)  # fmt: skip
+)
 async def show_company_card(ctx: Context, id: str, query: CardQuery) -> Reply:
     """Export company as vCard.
 
@@ -104,9 +110,14 @@ def _address(address: Mapping[str, Any], version: Version) -> str:
     numbers = "/".join(part for part in (address["buildingNumber"], address["flatNumber"]) if part)
     street = " ".join(part for part in (address["addressLine1"], numbers) if part)
     parts = [
-        "", address["addressLine2"], street, address["city"], address["region"], address["postalCode"],
+        "",
+        address["addressLine2"],
+        street,
+        address["city"],
+        address["region"],
+        address["postalCode"],
         address["country"],
-    ]  # fmt: skip
+    ]
     return _parts(f"ADR{parameters}", parts)
 
 

@@ -144,8 +144,11 @@ async def show_new_customers(ctx: Context, query: CustomersQuery) -> dict[str, A
         "SELECT id, display_name, kind, organization_id, created_at, owner_user_id FROM customers_entities"
         " WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
         " AND ($3::text IS NULL OR kind = $3) ORDER BY created_at DESC, id DESC LIMIT $4",
-        ctx.tenant_id, _whose(ctx, query), query.kind, query.limit,
-    )  # fmt: skip
+        ctx.tenant_id,
+        _whose(ctx, query),
+        query.kind,
+        query.limit,
+    )
     return {"items": await _items(ctx, "customers.entity", Entity, rows)}
 
 
@@ -166,8 +169,10 @@ async def show_new_deals(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
         "SELECT id, title, status, organization_id, created_at, owner_user_id, value_amount, value_currency"
         " FROM customers_deals WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
         " ORDER BY created_at DESC, id DESC LIMIT $3",
-        ctx.tenant_id, _whose(ctx, query), query.limit,
-    )  # fmt: skip
+        ctx.tenant_id,
+        _whose(ctx, query),
+        query.limit,
+    )
     return {"items": await _items(ctx, "customers.deal", Deal, rows)}
 
 
@@ -191,8 +196,11 @@ async def show_next_interactions(ctx: Context, query: InteractionsQuery) -> dict
         " WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
         " AND next_interaction_at IS NOT NULL AND ($3::timestamptz IS NULL OR next_interaction_at >= $3)"
         " ORDER BY next_interaction_at, id LIMIT $4",
-        ctx.tenant_id, _whose(ctx, query), None if query.include_past else now, query.limit,
-    )  # fmt: skip
+        ctx.tenant_id,
+        _whose(ctx, query),
+        None if query.include_past else now,
+        query.limit,
+    )
     items = await _items(ctx, "customers.entity", Entity, rows)
     return {"items": items, "now": milliseconds(now)}
 
@@ -216,8 +224,10 @@ async def show_todos(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
         " JOIN customers_entities AS e ON e.tenant_id = l.tenant_id AND e.id = l.entity_id"
         " WHERE l.tenant_id = $1 AND ($2::uuid[] IS NULL OR l.organization_id = ANY($2))"
         " ORDER BY l.created_at DESC, l.id DESC LIMIT $3",
-        ctx.tenant_id, _whose(ctx, query), query.limit,
-    )  # fmt: skip
+        ctx.tenant_id,
+        _whose(ctx, query),
+        query.limit,
+    )
     items = await _items(ctx, "customers.todo", Entity, rows)
     for item in items:
         item["todoTitle"] = None
@@ -242,10 +252,12 @@ async def _items(ctx: Context, kind: str, table: type[Table], rows: Sequence[Rec
     for row in rows:
         opened: dict[str, Any] = dict(row)
         sealing.open_row(keys, table, opened)
-        items.append({
-            wire_name(name): milliseconds(value) if isinstance(value, datetime) else value
-            for name, value in opened.items()
-        })  # fmt: skip
+        items.append(
+            {
+                wire_name(name): milliseconds(value) if isinstance(value, datetime) else value
+                for name, value in opened.items()
+            }
+        )
     if items:
         ctx.app.access.note(ctx, kind, [item["id"] for item in items], list(items[0]))
     return items

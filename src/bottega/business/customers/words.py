@@ -87,7 +87,7 @@ async def find_words(
 
 async def ensure_word(
     ctx: Context, organization_id: UUID, kind: str, value: str, *, color: str | None = None, icon: str | None = None
-) -> Word | None:  # fmt: skip
+) -> Word | None:
     """The word of a value, made in the organization when nobody above has it; colour and icon are taken over if given.
 
     A word that is made stays when the command is undone: others may have chosen it meanwhile. None for blank values and
@@ -129,18 +129,30 @@ def _written_in(known: Word | None, value: str, organization_id: UUID) -> Word:
 async def _make(ctx: Context, organization_id: UUID, kind: str, word: Word, given: Mapping[str, str]) -> Word:
     made = replace(word, **given)
     row = {
-        "id": made.id, "organization_id": organization_id, "kind": kind, "value": made.value,
-        "normalized_value": made.normalized, "label": made.label, "color": made.color, "icon": made.icon,
-    }  # fmt: skip
+        "id": made.id,
+        "organization_id": organization_id,
+        "kind": kind,
+        "value": made.value,
+        "normalized_value": made.normalized,
+        "label": made.label,
+        "color": made.color,
+        "icon": made.icon,
+    }
     await changes.insert(ctx, DictionaryEntry, row, lasting=True)
     return made
 
 
 def _word(row: Record) -> Word:
     return Word(
-        row["id"], row["organization_id"], row["value"], row["normalized_value"], row["label"], row["color"],
-        row["icon"], row["updated_at"],
-    )  # fmt: skip
+        row["id"],
+        row["organization_id"],
+        row["value"],
+        row["normalized_value"],
+        row["label"],
+        row["color"],
+        row["icon"],
+        row["updated_at"],
+    )
 
 
 async def _all_of(ctx: Context, kind: str) -> list[Word]:

@@ -26,7 +26,24 @@ from bottega.business.documents.vat import tax_in
 from bottega.business.documents.voucher_batches import issue_vouchers
 
 __all__ = [
-    "BAD_SIGNATURE", "Acceptance", "CashTaken", "Issued", "OwnPaper", "Revenue", "Subject", "Wishes", "accept",
-    "give_own", "give_voucher", "issue_document", "issue_vouchers", "looks_signed", "net_revenue", "papers_by",
-    "protocol_of", "require_signature", "take_cash", "tax_in",
-]  # fmt: skip
+    "BAD_SIGNATURE",
+    "Acceptance",
+    "CashTaken",
+    "Issued",
+    "OwnPaper",
+    "Revenue",
+    "Subject",
+    "Wishes",
+    "accept",
+    "give_own",
+    "give_voucher",
+    "issue_document",
+    "issue_vouchers",
+    "looks_signed",
+    "net_revenue",
+    "papers_by",
+    "protocol_of",
+    "require_signature",
+    "take_cash",
+    "tax_in",
+]

@@ -61,16 +61,10 @@ async def accept(ctx: Context, contract_id: UUID, given: Acceptance) -> Issued:
     """
     await hold_papers(ctx, contract_id)
     finishes = await contracts.complete(ctx, contract_id)
-    forms = [
-        one
-        for one in (await earlier_of(ctx, [contract_id]))[contract_id]
-        if one.rodzaj == KIND and one.stands
-    ]
+    forms = [one for one in (await earlier_of(ctx, [contract_id]))[contract_id] if one.rodzaj == KIND and one.stands]
     if forms and not finishes:
         last = forms[-1]
-        raise Conflict(
-            ACCEPTED.given(numer=last.numer), code="juz_odebrano", numer=last.numer, dokumentId=str(last.id)
-        )
+        raise Conflict(ACCEPTED.given(numer=last.numer), code="juz_odebrano", numer=last.numer, dokumentId=str(last.id))
     dossier = await read_dossier(ctx, contract_id, lock=True)
     await _withdraw(ctx, dossier, await _unsigned(ctx, forms))
     made = Draft(KIND, _protocol(dossier, given), dossier.desk)
@@ -85,8 +79,10 @@ async def _unsigned(ctx: Context, forms: Iterable[Earlier]) -> list[Earlier]:
     """Those among protocols that nobody has signed on a screen."""
     rows = await ctx.query(
         "SELECT document_id FROM documents_files WHERE tenant_id = $1 AND document_id = ANY($2) AND format = $3",
-        ctx.tenant_id, [one.id for one in forms], SIGNATURE,
-    )  # fmt: skip
+        ctx.tenant_id,
+        [one.id for one in forms],
+        SIGNATURE,
+    )
     signed = {row["document_id"] for row in rows}
     return [one for one in forms if one.id not in signed]
 
@@ -96,9 +92,11 @@ async def _withdraw(ctx: Context, dossier: Dossier, forms: Iterable[Earlier]) ->
         values = {"stan": CANCELLED, "przyczyna": REPLACED, "anulowany_at": datetime.now(UTC)}
         await changes.update(ctx, Document, one.id, values)
         await ctx.emit(
-            "documents.document.cancelled", record_id=one.id, within=dossier.contract["organization_id"],
+            "documents.document.cancelled",
+            record_id=one.id,
+            within=dossier.contract["organization_id"],
             numer=one.numer,
-        )  # fmt: skip
+        )
 
 
 def _protocol(dossier: Dossier, given: Acceptance) -> Letter:
@@ -108,17 +106,13 @@ def _protocol(dossier: Dossier, given: Acceptance) -> Letter:
     remarks = _remarks(given)
     box = ("☐", "☒") if remarks else ("☒", "☐")
     filled = {
-        VERDICT: Section(
-            VERDICT, akapity=(f"{box[0]} bez uwag          {box[1]} z uwagami wymienionymi poniżej",)
-        ),
+        VERDICT: Section(VERDICT, akapity=(f"{box[0]} bez uwag          {box[1]} z uwagami wymienionymi poniżej",)),
         REMARKS: remarks,
         OWED: None,
     }
     parts = (filled.get(part.tytul, part) for part in form.czesci)
     signed = Signed(given.osoba, now.date(), f"{now:%H:%M}")
-    return msgspec.structs.replace(
-        form, czesci=tuple(part for part in parts if part is not None), podpisano=signed
-    )
+    return msgspec.structs.replace(form, czesci=tuple(part for part in parts if part is not None), podpisano=signed)
 
 
 def _remarks(given: Acceptance) -> Section | None:

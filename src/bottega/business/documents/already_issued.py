@@ -15,9 +15,7 @@ ISSUED_ALREADY: Final = T(
 
 def issued_already(document_id: UUID, numer: str) -> Conflict:
     """409 ``juz_wystawiony`` with the document that is in force."""
-    return Conflict(
-        ISSUED_ALREADY.given(numer=numer), code="juz_wystawiony", numer=numer, dokumentId=str(document_id)
-    )
+    return Conflict(ISSUED_ALREADY.given(numer=numer), code="juz_wystawiony", numer=numer, dokumentId=str(document_id))
 
 
 def refuse_named(dossier: Dossier, kind: str, payment_id: UUID | None) -> None:

@@ -43,9 +43,15 @@ class CashTaken:
 
 
 async def take_cash(
-    ctx: Context, contract_id: UUID, *, kwota: Decimal, typ: PaymentKind = "Wpłata końcowa", data: date | None = None,
-    opis: str | None = None, nr_paragonu: str | None = None,
-) -> CashTaken:  # fmt: skip
+    ctx: Context,
+    contract_id: UUID,
+    *,
+    kwota: Decimal,
+    typ: PaymentKind = "Wpłata końcowa",
+    data: date | None = None,
+    opis: str | None = None,
+    nr_paragonu: str | None = None,
+) -> CashTaken:
     """Take cash for a contract into the caller's own cash box, with its receipt; whoever calls asked whether they may.
 
     ``kwota`` is PLN gross, more than zero; ``data`` is the day it was taken, today if left out.
@@ -60,9 +66,15 @@ async def take_cash(
     if typ == REFUND:
         raise ValueError(typ)
     taken = await contracts.receive_payment(
-        ctx, contract_id, typ=typ, rodzaj=CASH, cena=kwota, data=data or today(), uzytkownik_id=ctx.actor.user_id,
+        ctx,
+        contract_id,
+        typ=typ,
+        rodzaj=CASH,
+        cena=kwota,
+        data=data or today(),
+        uzytkownik_id=ctx.actor.user_id,
         opis=opis,
-    )  # fmt: skip
+    )
     subject, wishes = Subject(transaction_id=taken.transaction_id), Wishes(nr_paragonu=nr_paragonu)
     issued = await issue_document(ctx, "KP", subject, wishes)
     return CashTaken(taken.id, taken.transaction_id, issued.id, issued.numer, kwota, taken.warnings)

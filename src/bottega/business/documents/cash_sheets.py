@@ -16,8 +16,7 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 
 BEFORE_ITS_END: Final = T(
-    en="A cash report is not dated before its last day",
-    pl="Raport kasowy nie może mieć daty sprzed końca okresu",
+    en="A cash report is not dated before its last day", pl="Raport kasowy nie może mieć daty sprzed końca okresu"
 )
 INCOME: Final = "przychod"
 ZERO: Final = Decimal("0.00")
@@ -27,14 +26,26 @@ def cash_report(sheet: ReportSheet, desk: Desk, wishes: Wishes) -> CashReport:
     """A report on paper; of an open one only a preview is made."""
     refuse(INCOMPLETE, "brak_danych", seller_gaps(desk.profile, invoice=False))
     return CashReport(
-        rodzaj="RK", tytul=KINDS["RK"].tytul, sprzedawca=seller_of(dict(desk.profile)),
-        data_wystawienia=_day(sheet, desk, wishes), numer=sheet.numer, miejsce=place_of(dict(desk.profile)),
-        kasa=f"{sheet.kod} – {sheet.kasa}", okres_od=sheet.dzien_od, okres_do=sheet.dzien_do,
-        stan_poczatkowy=sheet.saldo_poczatkowe, pozycje=tuple(_lines(sheet)), przychody=sheet.przychody,
-        rozchody=sheet.rozchody, stan_koncowy=sheet.saldo_koncowe,
-        zalaczniki=sheet.liczba_dowodow, bez_dowodu=len(sheet.bez_dowodu),
-        wystawil=desk.author, uwagi=wishes.uwagi, stopka=desk.profile["stopka"],
-    )  # fmt: skip
+        rodzaj="RK",
+        tytul=KINDS["RK"].tytul,
+        sprzedawca=seller_of(dict(desk.profile)),
+        data_wystawienia=_day(sheet, desk, wishes),
+        numer=sheet.numer,
+        miejsce=place_of(dict(desk.profile)),
+        kasa=f"{sheet.kod} – {sheet.kasa}",
+        okres_od=sheet.dzien_od,
+        okres_do=sheet.dzien_do,
+        stan_poczatkowy=sheet.saldo_poczatkowe,
+        pozycje=tuple(_lines(sheet)),
+        przychody=sheet.przychody,
+        rozchody=sheet.rozchody,
+        stan_koncowy=sheet.saldo_koncowe,
+        zalaczniki=sheet.liczba_dowodow,
+        bez_dowodu=len(sheet.bez_dowodu),
+        wystawil=desk.author,
+        uwagi=wishes.uwagi,
+        stopka=desk.profile["stopka"],
+    )
 
 
 def _day(sheet: ReportSheet, desk: Desk, wishes: Wishes) -> date:
@@ -52,6 +63,13 @@ def _lines(sheet: ReportSheet) -> Iterator[CashLine]:
         came, went = (amount, ZERO) if one.typ == INCOME else (ZERO, amount)
         held += came - went
         yield CashLine(
-            lp=lp, pozycja=one.pozycja, data=one.data, dowod=one.dowod or ("KP" if one.typ == INCOME else "KW"),
-            nazwa=one.nazwa, przychod=came, rozchod=went, saldo=held, anulowana=not one.liczy_sie,
-        )  # fmt: skip
+            lp=lp,
+            pozycja=one.pozycja,
+            data=one.data,
+            dowod=one.dowod or ("KP" if one.typ == INCOME else "KW"),
+            nazwa=one.nazwa,
+            przychod=came,
+            rozchod=went,
+            saldo=held,
+            anulowana=not one.liczy_sie,
+        )

@@ -101,9 +101,7 @@ def refuse_correcting(history: History, document: Earlier) -> None:
 
 def refuse_cancelling(earlier: Sequence[Earlier], document: Earlier) -> None:
     """409 naming the later document that would be left in the air."""
-    later = [
-        one for one in earlier if one.id > document.id and one.rodzaj in INVOICES and one.stan != CANCELLED
-    ]
+    later = [one for one in earlier if one.id > document.id and one.rodzaj in INVOICES and one.stan != CANCELLED]
     if document.stan == CORRECTED:
         number = next((one.numer for one in reversed(later) if one.koryguje_id == document.id), "")
         raise Conflict(HAS_CORRECTION.given(numer=number), code="ma_korekte", numer=number)
@@ -126,6 +124,8 @@ def _refuse_settled(earlier: Sequence[Earlier]) -> None:
     final = next((one for one in earlier if one.rodzaj == "FK" and one.stands), None)
     if final is not None:
         raise Conflict(
-            SETTLED_BY.given(numer=final.numer), code="rozliczona_faktura_koncowa", numer=final.numer,
+            SETTLED_BY.given(numer=final.numer),
+            code="rozliczona_faktura_koncowa",
+            numer=final.numer,
             dokumentId=str(final.id),
-        )  # fmt: skip
+        )

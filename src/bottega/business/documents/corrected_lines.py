@@ -83,11 +83,21 @@ def _added(lp: int, one: NewLine, before: Sequence[Line], reason: str) -> Line:
     """A new line; at 8 % it is part of the same service as the others of that rate, and says so."""
     like = next((line for line in before if one.stawka == line.stawka == "8"), None)
     return Line(
-        lp, one.nazwa, one.jednostka, one.ilosc, rounded(one.cena), one.stawka or "zw", ZERO, ZERO,
-        _gross(one.ilosc, one.cena, one.rabat), rabat=one.rabat or None,
-        pkwiu=like.pkwiu if like else None, zal_15=like is not None and like.zal_15,
-        podstawa=like.podstawa if like else f"{LAW}{reason}", zrodlo=like.zrodlo if like else SOURCE,
-    )  # fmt: skip
+        lp,
+        one.nazwa,
+        one.jednostka,
+        one.ilosc,
+        rounded(one.cena),
+        one.stawka or "zw",
+        ZERO,
+        ZERO,
+        _gross(one.ilosc, one.cena, one.rabat),
+        rabat=one.rabat or None,
+        pkwiu=like.pkwiu if like else None,
+        zal_15=like is not None and like.zal_15,
+        podstawa=like.podstawa if like else f"{LAW}{reason}",
+        zrodlo=like.zrodlo if like else SOURCE,
+    )
 
 
 def _gross(count: Decimal, price: Decimal, discount: Decimal | None) -> Decimal:

@@ -39,10 +39,7 @@ class Corrected(Issued):
     label=T(en="Issue correcting invoice", pl="Wystawienie faktury korygującej"),
     undoable=False,
     instead=INSTEAD,
-    answers={
-        404: "No such document.",
-        409: "It cannot be corrected: the document that stands in the way is named.",
-    },
+    answers={404: "No such document.", 409: "It cannot be corrected: the document that stands in the way is named."},
 )
 async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Corrected:
     """Correct an invoice.
@@ -61,18 +58,13 @@ async def correct(ctx: Context, id: UUID, data: CorrectInput) -> Corrected:
     row = await document_in_view(ctx, id, issue=True, lock=True)
     standing = await _standing(ctx, dossier, row)
     made, emptied = compose_correction(dossier, standing, data)
-    issued = await issue_draft(
-        ctx, Draft("KOR", made, dossier.desk), koryguje_id=id, przyczyna=data.przyczyna
-    )
+    issued = await issue_draft(ctx, Draft("KOR", made, dossier.desk), koryguje_id=id, przyczyna=data.przyczyna)
     if row["stan"] != CORRECTED or emptied:
         await changes.update(ctx, Document, id, {"stan": CORRECTED, "do_zera": emptied})
     if emptied and row["payment_id"] is not None:
         await contracts.note_document(ctx, row["payment_id"], None)
     ctx.describe(
-        "documents.document",
-        issued.id,
-        organization_id=row["organization_id"],
-        parent=("documents.document", id),
+        "documents.document", issued.id, organization_id=row["organization_id"], parent=("documents.document", id)
     )
     notice = await contracts.notice_about(ctx, row["contract_id"], "settlement", dossier.quote.suma)
     return Corrected(**issued.model_dump(), warnings=notice.warnings, do_zwrotu=f"{notice.do_zwrotu:.2f}")
@@ -84,9 +76,11 @@ async def _standing(ctx: Context, dossier: Dossier, row: dict[str, Any]) -> Stan
     refuse_correcting(dossier, document)
     last = next((one.id for one in reversed(dossier.in_force("KOR")) if one.koryguje_id == row["id"]), None)
     return Standing(
-        document, row["customer_id"], _invoice(row),
+        document,
+        row["customer_id"],
+        _invoice(row),
         None if last is None else _invoice(await changes.one(ctx, Document, last)),
-    )  # fmt: skip
+    )
 
 
 def _invoice(row: dict[str, Any]) -> Invoice:

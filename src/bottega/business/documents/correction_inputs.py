@@ -33,9 +33,7 @@ class NewLine(Input):
     jednostka: Annotated[str, Field(min_length=1, max_length=20)] = "szt."
     cena: Annotated[Money, Field(gt=0)] = Field(description="Gross price of one.")
     rabat: Percent | None = Field(default=None, description="Per cent.")
-    stawka: Rate | None = Field(
-        default=None, description="Left out by sellers who are exempt, and by them only."
-    )
+    stawka: Rate | None = Field(default=None, description="Left out by sellers who are exempt, and by them only.")
 
 
 class CorrectInput(Input):

@@ -42,8 +42,7 @@ ONLY_OF_ADVANCE: Final = T(
     pl="Otrzymaną kwotę i jej podział koryguje się tylko na fakturach zaliczkowych",
 )
 RATE_OF_LINES: Final = T(
-    en="The rate of a line is corrected with the line (pozycje)",
-    pl="Stawkę koryguje się przy pozycji (pozycje)",
+    en="The rate of a line is corrected with the line (pozycje)", pl="Stawkę koryguje się przy pozycji (pozycje)"
 )
 ONE_OF_BOTH: Final = T(
     en="Name one rate, or let the rates of the contract share the amount (nowyPodzial)",
@@ -119,18 +118,22 @@ def compose_correction(dossier: Dossier, standing: Standing, data: CorrectInput)
     charged = invoiced(dossier, document)
     amounts = (_of_advance if document.rodzaj == "FZ" else _of_supply)(dossier, standing, charged, data)
     correction = Correction(
-        numer=standing.issued.numer or "", data=standing.issued.data_wystawienia, przyczyna=data.przyczyna,
-        przed=now.pozycje, stawki_przed=charged, rodzaj=document.rodzaj, numer_ksef=document.numer_ksef,
-        brutto_przed=gross_of(charged), brutto_po=gross_of(charged) + gross_of(amounts.change),
+        numer=standing.issued.numer or "",
+        data=standing.issued.data_wystawienia,
+        przyczyna=data.przyczyna,
+        przed=now.pozycje,
+        stawki_przed=charged,
+        rodzaj=document.rodzaj,
+        numer_ksef=document.numer_ksef,
+        brutto_przed=gross_of(charged),
+        brutto_po=gross_of(charged) + gross_of(amounts.change),
         stawki_po=together(charged, amounts.change),
         **_facts_before(dossier, standing, data),
-    )  # fmt: skip
+    )
     if not amounts.change and amounts.lines == now.pozycje and not _other_facts(correction):
         raise InvalidInput.field(
             "kwota" if document.rodzaj == "FZ" else "pozycje",
-            AMOUNT_NEEDED
-            if document.rodzaj == "FZ" and not data.names("stawka", *FACTS)
-            else NOTHING_CHANGES,
+            AMOUNT_NEEDED if document.rodzaj == "FZ" and not data.names("stawka", *FACTS) else NOTHING_CHANGES,
         )
     made = _paper(dossier, standing, data, amounts, correction)
     emptied = not together(charged, amounts.change)
@@ -152,9 +155,7 @@ def _refuse_together(document: Earlier, data: CorrectInput) -> None:
         raise InvalidInput.field("pozycje", LINES_OF_ORDER)
 
 
-def _of_supply(
-    dossier: Dossier, standing: Standing, charged: tuple[RateTotal, ...], data: CorrectInput
-) -> _Amounts:
+def _of_supply(dossier: Dossier, standing: Standing, charged: tuple[RateTotal, ...], data: CorrectInput) -> _Amounts:
     """What changes in the lines; of a final invoice nothing may go below what the advances charge."""
     before = standing.now.pozycje
     after = (
@@ -173,9 +174,7 @@ def _of_supply(
     return _Amounts(after, change)
 
 
-def _of_advance(
-    dossier: Dossier, standing: Standing, charged: tuple[RateTotal, ...], data: CorrectInput
-) -> _Amounts:
+def _of_advance(dossier: Dossier, standing: Standing, charged: tuple[RateTotal, ...], data: CorrectInput) -> _Amounts:
     """What is left of the amount; it leaves each rate in proportion, or is shared as the order is now."""
     lines, before = standing.now.pozycje, gross_of(charged)
     if data.kwota is None and not data.names("do_zera", "nowy_podzial", "stawka"):
@@ -254,12 +253,23 @@ def _paper(
     settled = [one.numer for one in standing.issued.zaliczki] if standing.document.rodzaj == "FK" else []
     emptied_final = settled and not gross_of(totals)
     return replace(
-        standing.issued, rodzaj="KOR", tytul=KINDS["KOR"].tytul, numer=None, pozycje=amounts.lines,
-        stawki=amounts.change, razem=total, stawki_pozycji=totals, razem_pozycji=whole(totals),
-        slownie=slownie(abs(total.brutto)), zaliczki=(), korekta=correction, sprzedawca=dossier.seller,
-        nabywca=_buyer(dossier, standing, data), wystawil=dossier.author,
+        standing.issued,
+        rodzaj="KOR",
+        tytul=KINDS["KOR"].tytul,
+        numer=None,
+        pozycje=amounts.lines,
+        stawki=amounts.change,
+        razem=total,
+        stawki_pozycji=totals,
+        razem_pozycji=whole(totals),
+        slownie=slownie(abs(total.brutto)),
+        zaliczki=(),
+        korekta=correction,
+        sprzedawca=dossier.seller,
+        nabywca=_buyer(dossier, standing, data),
+        wystawil=dossier.author,
         data_sprzedazy=data.data_sprzedazy or standing.now.data_sprzedazy,
         platnosc=Payment(data.forma, Decimal("0.00")) if correction.forma_przed and data.forma else None,
         uwagi=f"{ADVANCES_LEFT}{', '.join(settled)}." if emptied_final else None,
         data_wystawienia=data.data_wystawienia or dossier.today,
-    )  # fmt: skip
+    )

@@ -23,9 +23,7 @@ from bottega.kernel.registry import Application
 # So many are kept in one transaction of the worker: what is set in type is soon of use, and nothing waits long.
 AT_ONCE: Final = 20
 LOCK: Final = "documents.set_in_type"
-_WAITING: Final = (
-    "SELECT id FROM documents_documents WHERE tenant_id = $1 AND sha256 = $2 ORDER BY id DESC LIMIT $3"
-)
+_WAITING: Final = "SELECT id FROM documents_documents WHERE tenant_id = $1 AND sha256 = $2 ORDER BY id DESC LIMIT $3"
 _SET: Final = "UPDATE documents_documents SET sha256 = $3 WHERE tenant_id = $1 AND id = $2"
 
 
@@ -33,21 +31,29 @@ async def keep_many(ctx: Context, documents: Sequence[Numbered]) -> None:
     """Keep numbered documents whose PDFs the worker makes when this transaction ends; nobody is told of them."""
     # What a document has unless its row says otherwise.
     usual: dict[str, Any] = {
-        **dict.fromkeys(name for one in documents for name in one.row), "stan": "wystawiony", "do_zera": False,
-    }  # fmt: skip
+        **dict.fromkeys(name for one in documents for name in one.row),
+        "stan": "wystawiony",
+        "do_zera": False,
+    }
     files = [(one.row["id"], content) for one in documents for content in files_for_ksef(one).values()]
     digests = {document_id: sha256(content).hexdigest() for document_id, content in files}
-    await changes.insert_many(ctx, Document, [
-        {**usual, **one.row, "sha256": NOT_SET, "xml_sha256": digests.get(one.row["id"])} for one in documents
-    ])  # fmt: skip
+    await changes.insert_many(
+        ctx,
+        Document,
+        [{**usual, **one.row, "sha256": NOT_SET, "xml_sha256": digests.get(one.row["id"])} for one in documents],
+    )
     for document_id, content in files:
         await filing.keep(ctx, document_id, "xml", content, digests[document_id])
     paid = {payment: one.row["id"] for one in documents if (payment := one.made.references.get("payment_id"))}
     await contracts.note_documents(ctx, paid)
-    await finance.note_vouchers(ctx, {
-        entry: (one.row["id"], one.row["numer"])
-        for one in documents if (entry := one.made.references.get("transaction_id"))
-    })  # fmt: skip
+    await finance.note_vouchers(
+        ctx,
+        {
+            entry: (one.row["id"], one.row["numer"])
+            for one in documents
+            if (entry := one.made.references.get("transaction_id"))
+        },
+    )
     await jobs.enqueue(ctx, "documents.set_in_type")
 
 

@@ -17,14 +17,7 @@ from bottega.business.documents.dossier import hold_papers
 from bottega.business.documents.files import document_in_view, link_of, model_of
 from bottega.business.documents.history import Earlier, earlier_of
 from bottega.business.documents.issue_inputs import IssueInput
-from bottega.business.documents.kinds import (
-    CANCELLED,
-    INVOICES,
-    ISSUED,
-    KINDS,
-    MANAGE,
-    visible_kinds,
-)
+from bottega.business.documents.kinds import CANCELLED, INVOICES, ISSUED, KINDS, MANAGE, visible_kinds
 from bottega.business.documents.letters import DRAFT
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Letter, plain
@@ -42,8 +35,7 @@ from bottega.kernel.tables import sql_table
 
 ALREADY: Final = T(en="The document is cancelled already", pl="Dokument jest już anulowany")
 IN_KSEF: Final = T(
-    en="The invoice is in KSeF: issue a correcting invoice",
-    pl="Faktura jest w KSeF: wystaw fakturę korygującą",
+    en="The invoice is in KSeF: issue a correcting invoice", pl="Faktura jest w KSeF: wystaw fakturę korygującą"
 )
 
 
@@ -62,13 +54,20 @@ documents = module.mount(
         input=IssueInput,
         label=T(en="Document", pl="Dokument"),
         unlisted=(
-            Document.tresc, Document.stawki, Document.zamowienie, Document.seria, Document.przyczyna,
+            Document.tresc,
+            Document.stawki,
+            Document.zamowienie,
+            Document.seria,
+            Document.przyczyna,
             Document.do_zera,
         ),
         search=(Document.numer, Document.nabywca),
         filters={
-            "rodzaj": Document.rodzaj, "stan": Document.stan, "contractId": Document.contract_id,
-            "customerId": Document.customer_id, "transactionId": Document.transaction_id,
+            "rodzaj": Document.rodzaj,
+            "stan": Document.stan,
+            "contractId": Document.contract_id,
+            "customerId": Document.customer_id,
+            "transactionId": Document.transaction_id,
             "cashBoxId": Document.cash_box_id,
             "numer": Document.numer,
         },
@@ -76,7 +75,7 @@ documents = module.mount(
         narrow=narrow,
         access=Access(view="documents.view"),
     ),
-)  # fmt: skip
+)
 
 
 class DocumentDetail(Schema):
@@ -112,26 +111,34 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
     paper = as_seen(ctx, model_of(row))
     masking.conceal(ctx, Document, [row])
     formats = await ctx.query(
-        "SELECT format FROM documents_files WHERE tenant_id = $1 AND document_id = $2 AND format <> $3"
-        " ORDER BY format",
-        ctx.tenant_id, id, SIGNATURE,
-    )  # fmt: skip
+        "SELECT format FROM documents_files WHERE tenant_id = $1 AND document_id = $2 AND format <> $3 ORDER BY format",
+        ctx.tenant_id,
+        id,
+        SIGNATURE,
+    )
     # What the worker has not set in type yet is set when it is asked for.
     waiting = ["pdf"] if row["sha256"] == NOT_SET else []
     corrections = await ctx.query(
-        "SELECT id FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2 ORDER BY id",
-        ctx.tenant_id,
-        id,
+        "SELECT id FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2 ORDER BY id", ctx.tenant_id, id
     )
     return DocumentDetail(
-        id=id, rodzaj=row["rodzaj"], numer=row["numer"], stan=row["stan"], data_wystawienia=row["data_wystawienia"],
-        contract_id=row["contract_id"], koryguje_id=row["koryguje_id"], brutto=_shown(row["brutto"]),
-        sha256=row["sha256"], numer_ksef=row["numer_ksef"],
-        ksef_link=link_of(row, paper) if row["xml_sha256"] else None, przyczyna=row["przyczyna"],
+        id=id,
+        rodzaj=row["rodzaj"],
+        numer=row["numer"],
+        stan=row["stan"],
+        data_wystawienia=row["data_wystawienia"],
+        contract_id=row["contract_id"],
+        koryguje_id=row["koryguje_id"],
+        brutto=_shown(row["brutto"]),
+        sha256=row["sha256"],
+        numer_ksef=row["numer_ksef"],
+        ksef_link=link_of(row, paper) if row["xml_sha256"] else None,
+        przyczyna=row["przyczyna"],
         do_zera=row["do_zera"],
         formaty=[*waiting, *(one["format"] for one in formats), "json", "html"],
-        korekty=[one["id"] for one in corrections], tresc=plain(paper),
-    )  # fmt: skip
+        korekty=[one["id"] for one in corrections],
+        tresc=plain(paper),
+    )
 
 
 def _shown(amount: Decimal | None) -> str | None:
@@ -180,13 +187,9 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     await vouchers.withdraw(ctx, row)
     if row["koryguje_id"] is not None:
         corrected = next(one for one in earlier if one.id == row["koryguje_id"])
-        others = any(
-            one.koryguje_id == corrected.id and one.id != id and one.stan != CANCELLED for one in earlier
-        )
+        others = any(one.koryguje_id == corrected.id and one.id != id and one.stan != CANCELLED for one in earlier)
         await _restore_corrected(ctx, corrected, others=others)
-    await ctx.emit(
-        "documents.document.cancelled", record_id=id, within=row["organization_id"], numer=row["numer"]
-    )
+    await ctx.emit("documents.document.cancelled", record_id=id, within=row["organization_id"], numer=row["numer"])
     return Done()
 
 
@@ -212,9 +215,7 @@ def _refuse_cancelling(row: Mapping[str, Any], earlier: Sequence[Earlier]) -> No
 
 async def _restore_corrected(ctx: Context, corrected: Earlier, *, others: bool) -> None:
     """An invoice without its last correction charges something again; without any it stands as it was issued."""
-    values: dict[str, Any] = (
-        {"do_zera": False} if others else {"do_zera": False, "stan": ISSUED, "przyczyna": None}
-    )
+    values: dict[str, Any] = {"do_zera": False} if others else {"do_zera": False, "stan": ISSUED, "przyczyna": None}
     await changes.update(ctx, Document, corrected.id, values)
     if corrected.do_zera and corrected.payment_id is not None:
         await contracts.note_document(ctx, corrected.payment_id, corrected.id)

@@ -23,8 +23,7 @@ from bottega.kernel.i18n import T
 
 CASH: Final = "gotowka"
 INCOMPLETE: Final = T(
-    en="The document cannot be made: something is missing",
-    pl="Nie można przygotować dokumentu: brakuje danych",
+    en="The document cannot be made: something is missing", pl="Nie można przygotować dokumentu: brakuje danych"
 )
 BUYER_NAME: Final = T(en="Name of the buyer", pl="Nazwa nabywcy")
 BUYER_ADDRESS: Final = T(en="Address of the buyer", pl="Adres nabywcy")
@@ -51,7 +50,7 @@ class Dossier(History):
         contract = self.contract
         return Desk(
             contract["organization_id"], self.profile, self.author, contract["customer_id"], contract["id"], self.today
-        )  # fmt: skip
+        )
 
     @property
     def seller(self) -> Seller:
@@ -68,9 +67,11 @@ class Dossier(History):
         """The contract as documents refer to it."""
         contract = self.contract
         return Contract(
-            contract["numer"], contract["data_podpisania"], self.site.lines if self.site else (),
+            contract["numer"],
+            contract["data_podpisania"],
+            self.site.lines if self.site else (),
             SUBJECT.get(contract["typ"]),
-        )  # fmt: skip
+        )
 
     @property
     def completed(self) -> date | None:
@@ -112,23 +113,32 @@ def buyer_of(party: Party, home: PostalAddress | None) -> Buyer:
     """A customer as documents name them."""
     address = home and home.under(party)
     return Buyer(
-        nazwa=party.legal_name, adres=address.lines if address else (), nip=party.nip, regon=party.regon,
-        osoba=party.kind == "person", email=party.email, telefon=party.phone,
-    )  # fmt: skip
+        nazwa=party.legal_name,
+        adres=address.lines if address else (),
+        nip=party.nip,
+        regon=party.regon,
+        osoba=party.kind == "person",
+        email=party.email,
+        telefon=party.phone,
+    )
 
 
-def vat_facts(
-    contract: Mapping[str, Any], profile: Mapping[str, Any], *, wyspa_nieznana: bool = False
-) -> VatFacts:
+def vat_facts(contract: Mapping[str, Any], profile: Mapping[str, Any], *, wyspa_nieznana: bool = False) -> VatFacts:
     """What the rates of a contract depend on, as contract and seller's profile say it."""
     mode = {"stawka_8": "8", "proporcja": "8", "stawka_23": "23"}.get(contract["vat_tryb"] or "")
     return VatFacts(
-        typ=contract["typ"], tryb=mode, powod=contract["vat_powod"], obiekt_rodzaj=contract["obiekt_rodzaj"],
-        powierzchnia=contract["powierzchnia_uzytkowa_m2"], montaz_trwaly=contract["montaz_trwaly"],
-        oswiadczenie=bool(contract["oswiadczenie_vat"]), wyspa_nieznana=wyspa_nieznana,
-        agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]), nr_wis=contract["nr_wis"],
+        typ=contract["typ"],
+        tryb=mode,
+        powod=contract["vat_powod"],
+        obiekt_rodzaj=contract["obiekt_rodzaj"],
+        powierzchnia=contract["powierzchnia_uzytkowa_m2"],
+        montaz_trwaly=contract["montaz_trwaly"],
+        oswiadczenie=bool(contract["oswiadczenie_vat"]),
+        wyspa_nieznana=wyspa_nieznana,
+        agd_w_usludze=profile["agd_w_usludze"] and bool(contract["nr_wis"]),
+        nr_wis=contract["nr_wis"],
         zwolnienie=None if profile["czynny_podatnik"] else profile["zwolnienie"] or "",
-    )  # fmt: skip
+    )
 
 
 def refuse(sentence: T, code: str, missing: Iterable[tuple[str, T]]) -> None:
@@ -181,19 +191,14 @@ async def _addresses(
     ctx: Context, contract: Mapping[str, Any], party: Party
 ) -> tuple[PostalAddress | None, PostalAddress | None]:
     """Where invoices go, and where the furniture goes: what the contract names, else where the customer lives."""
-    named = await addresses(
-        ctx, [contract[f"adres_{name}_id"] for name in ("zamieszkania", "montazu", "faktury")]
-    )
+    named = await addresses(ctx, [contract[f"adres_{name}_id"] for name in ("zamieszkania", "montazu", "faktury")])
     customer: UUID = contract["customer_id"]
     every = (await addresses_of(ctx, [customer]))[customer] if len(named) < 3 else []  # noqa: PLR2004 - the three above
     return chosen_addresses(contract, party, named, every)
 
 
 def chosen_addresses(
-    contract: Mapping[str, Any],
-    party: Party,
-    named: Mapping[UUID, PostalAddress],
-    every: Sequence[PostalAddress],
+    contract: Mapping[str, Any], party: Party, named: Mapping[UUID, PostalAddress], every: Sequence[PostalAddress]
 ) -> tuple[PostalAddress | None, PostalAddress | None]:
     """Where invoices of a contract go, and where its furniture goes, of the addresses it names and the customer has."""
     home = named.get(contract["adres_zamieszkania_id"]) or next(iter(every), None)

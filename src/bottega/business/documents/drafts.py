@@ -39,9 +39,7 @@ OPEN: Final = T(
 )
 # By what of it was not said.
 NEEDED: Final = {
-    "contractId": T(
-        en="Choose the contract the document is about", pl="Wskaż umowę, której dotyczy dokument"
-    ),
+    "contractId": T(en="Choose the contract the document is about", pl="Wskaż umowę, której dotyczy dokument"),
     "purchaseOrderId": T(en="Choose the purchase order to print", pl="Wskaż zamówienie do wydrukowania"),
     "goodsIssueId": T(en="Choose the goods issue to print", pl="Wskaż wydanie (WZ) do wydrukowania"),
     "measurementId": T(en="Choose the measurement to print", pl="Wskaż pomiar do wydrukowania"),
@@ -145,9 +143,7 @@ async def _voucher(ctx: Context, kind: str, subject: Subject, wishes: Wishes, *,
     return await voucher_of(ctx, entry, wishes, subject.contract_id)
 
 
-async def voucher_of(
-    ctx: Context, entry: CashEntry, wishes: Wishes, contract_id: UUID | None = None
-) -> Draft:
+async def voucher_of(ctx: Context, entry: CashEntry, wishes: Wishes, contract_id: UUID | None = None) -> Draft:
     """The voucher of an entry that can have one, or the one in force; 404 for an entry of another contract."""
     kind = vouchers.OF_DIRECTION[entry.typ]
     if entry.dokument_id is not None:

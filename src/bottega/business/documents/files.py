@@ -82,18 +82,21 @@ async def give_kept(
 
 
 async def reply_of(
-    ctx: Context, row: dict[str, Any], wanted: Format | None, *, paper: Paper | None = None, duplicate: bool = False,
+    ctx: Context,
+    row: dict[str, Any],
+    wanted: Format | None,
+    *,
+    paper: Paper | None = None,
+    duplicate: bool = False,
     ksef: bool = False,
-) -> Reply:  # fmt: skip
+) -> Reply:
     """The same of a document the caller was found to see; ``paper`` is what they see of it, if not all."""
     document_id: UUID = row["id"]
     kept = model_of(row)
     paper = kept if paper is None else paper
     format = giving.format_of(ctx, wanted)
     if format == "xml":
-        return giving.as_file(
-            await filing.kept(ctx, document_id, "xml"), giving.XML, giving.file_name(paper, "xml")
-        )
+        return giving.as_file(await filing.kept(ctx, document_id, "xml"), giving.XML, giving.file_name(paper, "xml"))
     marks = _marks(row, paper, duplicate=duplicate, ksef=ksef)
     if format == "json":
         return giving.as_json(
@@ -108,9 +111,14 @@ async def reply_of(
     else:
         # What was issued is printed as it is.
         content = await printed(
-            ctx, paper, row["wystawiono_at"], marks=marks, logo=logo_of(profile), complete=False,
+            ctx,
+            paper,
+            row["wystawiono_at"],
+            marks=marks,
+            logo=logo_of(profile),
+            complete=False,
             signature=await signature_on(ctx, row["id"], paper),
-        )  # fmt: skip
+        )
     reply = giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
     if as_issued:
         reply.headers["etag"] = f'"{sha256(content).hexdigest()}"'

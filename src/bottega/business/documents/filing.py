@@ -32,8 +32,13 @@ async def keep(ctx: Context, document_id: UUID, format: str, content: bytes, dig
     keys = await sealing.keys_of(ctx)
     await ctx.query(
         "INSERT INTO documents_files (tenant_id, id, document_id, format, content, sha256) VALUES ($1,$2,$3,$4,$5,$6)",
-        ctx.tenant_id, new_id(), document_id, format, keys.seal(b64encode(content).decode(), PLACE), digest,
-    )  # fmt: skip
+        ctx.tenant_id,
+        new_id(),
+        document_id,
+        format,
+        keys.seal(b64encode(content).decode(), PLACE),
+        digest,
+    )
 
 
 async def kept(ctx: Context, document_id: UUID, format: str) -> bytes:
@@ -49,8 +54,10 @@ async def kept_of(ctx: Context, document_ids: Sequence[UUID], format: str) -> di
     rows = await ctx.query(
         "SELECT document_id, content, sha256 FROM documents_files"
         " WHERE tenant_id = $1 AND document_id = ANY($2) AND format = $3",
-        ctx.tenant_id, document_ids, format,
-    )  # fmt: skip
+        ctx.tenant_id,
+        document_ids,
+        format,
+    )
     keys = await sealing.keys_of(ctx)
     found = {row["document_id"]: _opened(keys, row) for row in rows}
     if format == "pdf" and len(found) < len(document_ids):
@@ -63,8 +70,10 @@ async def _made_of(ctx: Context, document_ids: Sequence[UUID]) -> dict[UUID, byt
     rows = await ctx.query(
         "SELECT id, organization_id, rodzaj, tresc, wystawiono_at FROM documents_documents"
         " WHERE tenant_id = $1 AND id = ANY($2) AND sha256 = $3",
-        ctx.tenant_id, document_ids, NOT_SET,
-    )  # fmt: skip
+        ctx.tenant_id,
+        document_ids,
+        NOT_SET,
+    )
     return {row["id"]: await _made(ctx, await sealing.opened(ctx, Document, row)) for row in rows}
 
 

@@ -85,8 +85,4 @@ def no_xml() -> Invalid | NotFound:
 
 def marks_json(marks: Marks) -> dict[str, Any]:
     """Marks as data."""
-    return {
-        name: value
-        for name, value in msgspec.to_builtins(marks).items()
-        if value is not None and name != "qr"
-    }
+    return {name: value for name, value in msgspec.to_builtins(marks).items() if value is not None and name != "qr"}

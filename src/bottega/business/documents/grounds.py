@@ -8,8 +8,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
 NO_GROUNDS: Final = T(
-    en="The 8 % rate cannot be used: its grounds are incomplete",
-    pl="Nie można zastosować stawki 8%: brakuje podstaw",
+    en="The 8 % rate cannot be used: its grounds are incomplete", pl="Nie można zastosować stawki 8%: brakuje podstaw"
 )
 
 
@@ -17,9 +16,11 @@ def refuse_unsure(decision: Decision) -> None:
     """409 ``stawka_niepewna``, with what it costs, while nobody has said what the furniture is built into."""
     if decision.niepewna and decision.o_koszcie:
         raise Conflict(
-            decision.o_koszcie, code="stawka_niepewna", koszt=float(decision.koszt),
+            decision.o_koszcie,
+            code="stawka_niepewna",
+            koszt=float(decision.koszt),
             braki=[{"pole": name, "opis": MISSING[name]} for name in decision.braki],
-        )  # fmt: skip
+        )
 
 
 def refuse_ungrounded(decision: Decision) -> None:

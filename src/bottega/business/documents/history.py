@@ -63,9 +63,7 @@ class History:
     @property
     def paid(self) -> Decimal:
         """BR-2."""
-        return sum((one["cena"] for one in self.received), ZERO) - sum(
-            (one["cena"] for one in self.refunds), ZERO
-        )
+        return sum((one["cena"] for one in self.received), ZERO) - sum((one["cena"] for one in self.refunds), ZERO)
 
     def in_force(self, *kinds: str) -> list[Earlier]:
         """Documents of these kinds that are not cancelled."""
@@ -82,9 +80,16 @@ async def earlier_of(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, l
     for row in await ctx.query(_ISSUED, ctx.tenant_id, list(found)):
         found[row["contract_id"]].append(
             Earlier(
-                row["id"], row["rodzaj"], row["numer"], row["data_wystawienia"], row["payment_id"],
-                row["koryguje_id"], row["stan"], row["numer_ksef"],
-                msgspec.convert(row["stawki"], tuple[RateTotal, ...]), row["do_zera"],
+                row["id"],
+                row["rodzaj"],
+                row["numer"],
+                row["data_wystawienia"],
+                row["payment_id"],
+                row["koryguje_id"],
+                row["stan"],
+                row["numer_ksef"],
+                msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
+                row["do_zera"],
             )
-        )  # fmt: skip
+        )
     return found

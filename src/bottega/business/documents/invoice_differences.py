@@ -21,10 +21,7 @@ FORFEITED: Final = (
     "zatrzymany zadatek po rozwiązaniu umowy nie jest zapłatą za dostawę ani usługę",
     "wyrok TSUE C-277/05; art. 106j ust. 1 pkt 1 ustawy o VAT",
 )
-RETURNED: Final = (
-    "rozwiązanie umowy i zwrot zaliczki",
-    "art. 106j ust. 1 ustawy o VAT",
-)
+RETURNED: Final = ("rozwiązanie umowy i zwrot zaliczki", "art. 106j ust. 1 ustawy o VAT")
 DUE_DAY: Final = 15
 WORKS_DUE: Final = timedelta(days=30)
 
@@ -73,7 +70,13 @@ def corrections_due(contract: Mapping[str, Any], history: History) -> Iterator[C
 
 def _correction(document: Earlier, charged: Decimal, reason: str, law: str) -> CorrectionDue:
     return CorrectionDue(
-        dokument_id=document.id, numer=document.numer, rodzaj="KOR_ZAL", kwota=str(charged), przyczyna=reason,
-        podstawa=law, metoda="POST", sciezka=f"/api/documents/documents/{document.id}/correct",
+        dokument_id=document.id,
+        numer=document.numer,
+        rodzaj="KOR_ZAL",
+        kwota=str(charged),
+        przyczyna=reason,
+        podstawa=law,
+        metoda="POST",
+        sciezka=f"/api/documents/documents/{document.id}/correct",
         tresc={"doZera": True, "przyczyna": reason},
-    )  # fmt: skip
+    )

@@ -15,14 +15,7 @@ from msgspec.structs import replace
 
 from bottega.business.contracts import slownie, zloty
 from bottega.business.documents.already_issued import refuse_named
-from bottega.business.documents.chains import (
-    closing,
-    invoiced,
-    left_after,
-    open_payments,
-    unadvanced,
-    uninvoiced,
-)
+from bottega.business.documents.chains import closing, invoiced, left_after, open_payments, unadvanced, uninvoiced
 from bottega.business.documents.dossier import Dossier, received
 from bottega.business.documents.fa3_terms import split_payment_due
 from bottega.business.documents.grounds import refuse_ungrounded, refuse_unsure
@@ -31,14 +24,7 @@ from bottega.business.documents.order_lines import Order, order_of
 from bottega.business.documents.over_invoicing import refuse_above, refuse_exceeded
 from bottega.business.documents.papers import Advance, Invoice, Notes, Payment
 from bottega.business.documents.seller import place_of
-from bottega.business.documents.vat import (
-    ZERO,
-    RateTotal,
-    advance,
-    gross_of,
-    rounded,
-    whole,
-)
+from bottega.business.documents.vat import ZERO, RateTotal, advance, gross_of, rounded, whole
 from bottega.business.documents.vat_decision import MISSING
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
@@ -64,8 +50,7 @@ REFUNDED: Final = T(
     pl="Zwrócono pieniądze, które są nadal na fakturach zaliczkowych: najpierw je skoryguj",
 )
 COMPLETED: Final = T(
-    en="The work is finished: payments are no advances any more",
-    pl="Prace są zakończone: wpłaty nie są już zaliczkami",
+    en="The work is finished: payments are no advances any more", pl="Prace są zakończone: wpłaty nie są już zaliczkami"
 )
 DISSOLVED: Final = T(
     en="The contract is dissolved, so nothing is sold: correct the advance invoices that were issued",
@@ -160,15 +145,11 @@ def _earlier_advances(dossier: Dossier) -> tuple[Advance, ...]:
         numbers = tuple(kor.numer for kor in corrections if kor.koryguje_id == one.id)
         totals = invoiced(dossier, one)
         sums = whole(totals)
-        found.append(
-            Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef, numbers)
-        )
+        found.append(Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef, numbers))
     return tuple(found)
 
 
-def _base(
-    kind: str, dossier: Dossier, wishes: Wishes, order: Order, charged: Sequence[RateTotal]
-) -> dict[str, Any]:
+def _base(kind: str, dossier: Dossier, wishes: Wishes, order: Order, charged: Sequence[RateTotal]) -> dict[str, Any]:
     """What invoices of every kind have (art. 106e ust. 1)."""
     profile, buyer = dossier.profile, dossier.buyer
     total = whole(charged)
@@ -179,14 +160,26 @@ def _base(
         ),
         metoda_kasowa=profile["metoda_kasowa"],
         zwolnienie=None if profile["czynny_podatnik"] else profile["zwolnienie"],
-    )  # fmt: skip
+    )
     return {
-        "rodzaj": kind, "tytul": title, "sprzedawca": dossier.seller, "nabywca": buyer,
-        "data_wystawienia": wishes.day or dossier.today, "miejsce": place_of(dict(profile)), "pozycje": order.pozycje,
-        "stawki": tuple(charged), "razem": total, "slownie": slownie(total.brutto), "umowa": dossier.umowa,
-        "stawki_pozycji": order.stawki, "razem_pozycji": whole(order.stawki), "adnotacje": notes,
-        "wystawil": dossier.author, "uwagi": wishes.uwagi, "stopka": profile["stopka"],
-    }  # fmt: skip
+        "rodzaj": kind,
+        "tytul": title,
+        "sprzedawca": dossier.seller,
+        "nabywca": buyer,
+        "data_wystawienia": wishes.day or dossier.today,
+        "miejsce": place_of(dict(profile)),
+        "pozycje": order.pozycje,
+        "stawki": tuple(charged),
+        "razem": total,
+        "slownie": slownie(total.brutto),
+        "umowa": dossier.umowa,
+        "stawki_pozycji": order.stawki,
+        "razem_pozycji": whole(order.stawki),
+        "adnotacje": notes,
+        "wystawil": dossier.author,
+        "uwagi": wishes.uwagi,
+        "stopka": profile["stopka"],
+    }
 
 
 def _vat(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
@@ -195,9 +188,11 @@ def _vat(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) ->
     _refuse_closed(dossier)
     base = _base("FV", dossier, wishes, order, order.stawki)
     return Invoice(
-        **base, wz=wz, data_sprzedazy=_sale_day(dossier, wishes),
+        **base,
+        wz=wz,
+        data_sprzedazy=_sale_day(dossier, wishes),
         platnosc=_payment(dossier, wishes, gross_of(order.stawki), open_payments(dossier), dossier.paid),
-    )  # fmt: skip
+    )
 
 
 def _final(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
@@ -213,10 +208,12 @@ def _final(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) 
     if paid < 0:
         raise Conflict(REFUNDED, code="zwrot_bez_korekty", kwota=float(-paid))
     return Invoice(
-        **_base("FK", dossier, wishes, order, left), wz=wz, zaliczki=_earlier_advances(dossier),
+        **_base("FK", dossier, wishes, order, left),
+        wz=wz,
+        zaliczki=_earlier_advances(dossier),
         data_sprzedazy=_sale_day(dossier, wishes),
         platnosc=_payment(dossier, wishes, gross_of(left), open_payments(dossier), paid),
-    )  # fmt: skip
+    )
 
 
 def _advance(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
@@ -237,11 +234,11 @@ def _advance(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
     covering = payment["cena"] == gross_of(left)
     base = _base("FZ", dossier, wishes, order, charged)
     return Invoice(
-        **base, data_sprzedazy=payment["data"], zaliczki=_earlier_advances(dossier) if covering else (),
-        platnosc=Payment(
-            payment["rodzaj"], ZERO, wplaty=(received(payment),), zaplacono=payment["cena"]
-        ),
-    )  # fmt: skip
+        **base,
+        data_sprzedazy=payment["data"],
+        zaliczki=_earlier_advances(dossier) if covering else (),
+        platnosc=Payment(payment["rodzaj"], ZERO, wplaty=(received(payment),), zaplacono=payment["cena"]),
+    )
 
 
 def payment_of(dossier: Dossier, wishes: Wishes) -> UUID | None:
@@ -264,23 +261,23 @@ def _proforma(dossier: Dossier, wishes: Wishes, order: Order) -> Invoice:
         # What is paid already is no part of what is asked for.
         platnosc=replace(_payment(dossier, wishes, due, [], ZERO), zaplacono=max(dossier.paid, ZERO)),
         ostrzezenia=tuple(warnings),
-    )  # fmt: skip
+    )
 
 
-def _payment(
-    dossier: Dossier, wishes: Wishes, due: Decimal, payments: Sequence[Any], paid: Decimal
-) -> Payment:
+def _payment(dossier: Dossier, wishes: Wishes, due: Decimal, payments: Sequence[Any], paid: Decimal) -> Payment:
     left = max(due - max(paid, ZERO), ZERO)
     day = wishes.day or dossier.today
     accounts = dossier.seller.rachunki
     means = payments[-1]["rodzaj"] if payments and not left else "przelew" if accounts else "gotowka"
     return Payment(
-        forma=means, do_zaplaty=left,
+        forma=means,
+        do_zaplaty=left,
         termin=None if not left else wishes.due or day + timedelta(days=dossier.profile["termin_platnosci_dni"]),
-        wplaty=tuple(received(one) for one in payments), zaplacono=max(paid, ZERO),
+        wplaty=tuple(received(one) for one in payments),
+        zaplacono=max(paid, ZERO),
         rachunek=accounts[0] if accounts and left else None,
         tytul=dossier.contract["numer"] if left else None,
-    )  # fmt: skip
+    )
 
 
 def _sale_day(dossier: Dossier, wishes: Wishes) -> date:

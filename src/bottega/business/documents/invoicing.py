@@ -91,10 +91,11 @@ class _Case:
     @property
     def named(self) -> dict[str, Any]:
         return {
-            "contract_id": self.contract["id"], "numer": self.contract["numer"],
+            "contract_id": self.contract["id"],
+            "numer": self.contract["numer"],
             "customer_id": self.contract["customer_id"],
             "klient": self.customer.display_name if self.customer else None,
-        }  # fmt: skip
+        }
 
 
 @module.get("/documents/invoicing", "contracts.drukuj_faktura", name="documents.invoicing", amounts="refused")
@@ -110,10 +111,12 @@ async def show_invoicing(ctx: Context) -> InvoicingState:
     debts = sorted((one for case in cases for one in _owed(case)), key=lambda one: -Decimal(one.kwota))
     due = [(case, list(corrections_due(case.contract, case.history))) for case in cases]
     return InvoicingState(
-        niezafakturowane=waiting[:MOST], kwota_niezafakturowana=_total(waiting),
-        do_zwrotu=debts[:MOST], kwota_do_zwrotu=_total(debts),
+        niezafakturowane=waiting[:MOST],
+        kwota_niezafakturowana=_total(waiting),
+        do_zwrotu=debts[:MOST],
+        kwota_do_zwrotu=_total(debts),
         do_korekty=[DueOfContract(**case.named, korekty=found) for case, found in due if found][:MOST],
-    )  # fmt: skip
+    )
 
 
 async def _cases(ctx: Context) -> list[_Case]:
@@ -132,12 +135,7 @@ async def _cases(ctx: Context) -> list[_Case]:
     ]
     issued = await earlier_of(ctx, wanted)
     return [
-        _Case(
-            facts[one],
-            buyers.get(facts[one]["customer_id"]),
-            History(payments[one], issued[one]),
-            balances[one],
-        )
+        _Case(facts[one], buyers.get(facts[one]["customer_id"]), History(payments[one], issued[one]), balances[one])
         for one in wanted
     ]
 
@@ -162,9 +160,14 @@ def _uninvoiced(case: _Case) -> Iterator[Uninvoiced]:
         return
     for one in uninvoiced_payments(history):
         yield _row(
-            case, kwota=one["cena"], termin=due_after(one["data"]), co="wplata", rodzaj="FZ", data=one["data"],
+            case,
+            kwota=one["cena"],
+            termin=due_after(one["data"]),
+            co="wplata",
+            rodzaj="FZ",
+            data=one["data"],
             payment_id=one["id"],
-        )  # fmt: skip
+        )
 
 
 def _row(case: _Case, *, kwota: Decimal, termin: date, **values: Any) -> Uninvoiced:

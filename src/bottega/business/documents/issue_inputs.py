@@ -33,9 +33,7 @@ TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
 }
 FEWEST: Final = date(2000, 1, 1)
 
-NOT_OF_KIND: Final = T(
-    en="Documents of this kind have no such field", pl="Dokument tego rodzaju nie ma takiego pola"
-)
+NOT_OF_KIND: Final = T(en="Documents of this kind have no such field", pl="Dokument tego rodzaju nie ma takiego pola")
 
 
 class IssueInput(Input):
@@ -81,17 +79,27 @@ class IssueInput(Input):
     def wishes(self) -> Wishes:
         """What was chosen."""
         return Wishes(
-            day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
-            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
-            nr_paragonu=self.nr_paragonu, strona=self.strona,
-        )  # fmt: skip
+            day=self.data_wystawienia,
+            payment_id=self.payment_id,
+            wyspa=self.wyspa_brutto,
+            sale_day=self.data_sprzedazy,
+            due=self.termin,
+            kwota=self.kwota,
+            uwagi=self.uwagi,
+            nr_paragonu=self.nr_paragonu,
+            strona=self.strona,
+        )
 
     def subject(self) -> Subject:
         """What it is about."""
         return Subject(
-            self.contract_id, self.purchase_order_id, self.goods_issue_id, self.measurement_id, self.cash_report_id,
+            self.contract_id,
+            self.purchase_order_id,
+            self.goods_issue_id,
+            self.measurement_id,
+            self.cash_report_id,
             self.transaction_id,
-        )  # fmt: skip
+        )
 
 
 def refuse_foreign_fields(data: IssueInput) -> None:

@@ -35,20 +35,16 @@ from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Schema
 
-AHEAD: Final = T(
-    en="A document cannot be dated in the future", pl="Dokumentu nie można wystawić z datą przyszłą"
-)
+AHEAD: Final = T(en="A document cannot be dated in the future", pl="Dokumentu nie można wystawić z datą przyszłą")
 OUT_OF_ORDER: Final = T(
     en="The series already has a document of {data}: dates must follow the numbers",
     pl="W tej serii jest już dokument z {data}: kolejność dat musi odpowiadać kolejności numerów",
 )
 NOT_FINISHED: Final = T(
-    en="The warranty card is issued when the work is finished",
-    pl="Kartę gwarancyjną wystawia się po zakończeniu prac",
+    en="The warranty card is issued when the work is finished", pl="Kartę gwarancyjną wystawia się po zakończeniu prac"
 )
 INSTEAD: Final = T(
-    en="Cancel the document, or issue a correcting invoice",
-    pl="Anuluj dokument albo wystaw fakturę korygującą",
+    en="Cancel the document, or issue a correcting invoice", pl="Anuluj dokument albo wystaw fakturę korygującą"
 )
 
 
@@ -141,10 +137,16 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
     number = await _number(ctx, made, desk.organization_id)
     paper, moment = msgspec.structs.replace(paper, numer=number), utc_now()
     row: dict[str, Any] = {
-        **_row(paper, moment, ctx.actor.user_id), **made.references, **more, "id": new_id(),
-        "organization_id": desk.organization_id, "contract_id": desk.contract_id, "customer_id": desk.customer_id,
-        "rodzaj": made.kind, "seria": number.rpartition("/")[0],
-    }  # fmt: skip
+        **_row(paper, moment, ctx.actor.user_id),
+        **made.references,
+        **more,
+        "id": new_id(),
+        "organization_id": desk.organization_id,
+        "contract_id": desk.contract_id,
+        "customer_id": desk.customer_id,
+        "rodzaj": made.kind,
+        "seria": number.rpartition("/")[0],
+    }
     return Numbered(made, paper, row, row["wystawiono_at"])
 
 
@@ -177,9 +179,13 @@ async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> 
         await finance.note_voucher(ctx, transaction_id, row["id"], row["numer"])
     desk, number = made.desk, row["numer"]
     await ctx.emit(
-        "documents.document.issued", record_id=row["id"], within=desk.organization_id, rodzaj=made.kind, numer=number,
+        "documents.document.issued",
+        record_id=row["id"],
+        within=desk.organization_id,
+        rodzaj=made.kind,
+        numer=number,
         contractId=str(desk.contract_id) if desk.contract_id else None,
-    )  # fmt: skip
+    )
     ctx.describe("documents.document", row["id"], organization_id=desk.organization_id)
     day = numbered.paper.data_wystawienia
     return Issued(id=row["id"], rodzaj=made.kind, numer=number, data_wystawienia=day, sha256=digests["pdf"])
@@ -204,8 +210,11 @@ async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
     last: date | None = await ctx.query_value(
         "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"
         " AND rodzaj = $3 AND seria = $4",
-        ctx.tenant_id, organization_id, made.kind, number.rpartition("/")[0],
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+        made.kind,
+        number.rpartition("/")[0],
+    )
     if last is not None and last > day:
         raise Conflict(OUT_OF_ORDER.given(data=last), code="data_przed_poprzednia")
     return number
@@ -214,16 +223,24 @@ async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
 def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]:
     """The columns that say what stands on a document."""
     values: dict[str, Any] = {
-        "numer": paper.numer, "data_wystawienia": paper.data_wystawienia, "wystawiono_at": moment,
-        "wystawil_id": user_id, "tresc": text_of(paper), "nabywca": _other(paper), "stawki": [],
-    }  # fmt: skip
+        "numer": paper.numer,
+        "data_wystawienia": paper.data_wystawienia,
+        "wystawiono_at": moment,
+        "wystawil_id": user_id,
+        "tresc": text_of(paper),
+        "nabywca": _other(paper),
+        "stawki": [],
+    }
     if isinstance(paper, Invoice):
         values |= {
-            "data_sprzedazy": paper.data_sprzedazy, "netto": paper.razem.netto, "vat": paper.razem.vat,
-            "brutto": paper.razem.brutto, "stawki": msgspec.to_builtins(paper.stawki),
+            "data_sprzedazy": paper.data_sprzedazy,
+            "netto": paper.razem.netto,
+            "vat": paper.razem.vat,
+            "brutto": paper.razem.brutto,
+            "stawki": msgspec.to_builtins(paper.stawki),
             "termin_platnosci": paper.platnosc.termin if paper.platnosc else None,
             "zamowienie": msgspec.to_builtins(together(paper.stawki_pozycji)) if paper.rodzaj in INVOICES else None,
-        }  # fmt: skip
+        }
     elif isinstance(paper, CashVoucher):
         values["brutto"] = paper.kwota
     return values

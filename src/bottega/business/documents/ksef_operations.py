@@ -21,12 +21,8 @@ NO_FILE: Final = T(
     pl="Dokument nie ma pliku KSeF: nie jest fakturą albo wystawiono go konsumentowi",
 )
 HAS_NUMBER: Final = T(en="The invoice is accepted by KSeF already", pl="Faktura jest już przyjęta w KSeF")
-OF_ANOTHER: Final = T(
-    en="This number belongs to an invoice of another seller", pl="To numer faktury innego sprzedawcy"
-)
-TOO_EARLY: Final = T(
-    en="The number is older than the invoice", pl="Numer ma datę wcześniejszą niż wystawienie faktury"
-)
+OF_ANOTHER: Final = T(en="This number belongs to an invoice of another seller", pl="To numer faktury innego sprzedawcy")
+TOO_EARLY: Final = T(en="The number is older than the invoice", pl="Numer ma datę wcześniejszą niż wystawienie faktury")
 SWITCHED_OFF: Final = T(
     en="Sending to KSeF is switched off: send the XML file with a tool of your choice and enter the number",
     pl="Wysyłka do KSeF jest wyłączona: wyślij plik XML wybranym narzędziem i wpisz otrzymany numer",
@@ -69,9 +65,7 @@ async def show_ksef(ctx: Context, id: UUID) -> KsefState:
     table=Document,
     label=T(en="Enter KSeF number", pl="Wpisanie numeru KSeF"),
     undoable=False,
-    instead=T(
-        en="A number assigned by KSeF cannot be removed", pl="Numeru nadanego przez KSeF nie można usunąć"
-    ),
+    instead=T(en="A number assigned by KSeF cannot be removed", pl="Numeru nadanego przez KSeF nie można usunąć"),
     answers={409: "The invoice has a number already, or no KSeF file."},
 )
 async def enter_number(ctx: Context, id: UUID, data: KsefInput) -> KsefState:
@@ -144,6 +138,10 @@ def _state(row: dict[str, Any]) -> KsefState:
         raise Conflict(NO_FILE, code="brak_pliku_ksef")
     found = link_of(row, model_of(row))
     return KsefState(
-        id=row["id"], numer=row["numer"], numer_ksef=row["numer_ksef"], link=found, qr=ksef.drawing(found),
+        id=row["id"],
+        numer=row["numer"],
+        numer_ksef=row["numer_ksef"],
+        link=found,
+        qr=ksef.drawing(found),
         sha256=row["xml_sha256"],
-    )  # fmt: skip
+    )

@@ -45,8 +45,7 @@ DECLARED: Final = (
 )
 ATTACHED: Final = "Integralną częścią umowy są:"
 SCHEDULE_DIFFERS: Final = (
-    "Suma wpłat ({suma}) różni się od wynagrodzenia ({cena}) o {o};"
-    " o należnej kwocie rozstrzyga wynagrodzenie."
+    "Suma wpłat ({suma}) różni się od wynagrodzenia ({cena}) o {o}; o należnej kwocie rozstrzyga wynagrodzenie."
 )
 BY_HAND: Final = "……………………………"
 # Sections of the acceptance protocol that are filled in when it is signed on a screen.
@@ -58,23 +57,22 @@ OWN: Final = "własny sprzęt klienta"
 
 
 def letter(
-    kind: str,
-    dossier: Dossier,
-    wishes: Wishes,
-    parts: Sequence[Section],
-    signatures: tuple[str, ...],
-    **more: Any,
+    kind: str, dossier: Dossier, wishes: Wishes, parts: Sequence[Section], signatures: tuple[str, ...], **more: Any
 ) -> Letter:
     """A document of sections with what all of them have."""
-    values: dict[str, Any] = {
-        "tytul": KINDS[kind].tytul, "data_wystawienia": wishes.day or dossier.today, **more,
-    }  # fmt: skip
+    values: dict[str, Any] = {"tytul": KINDS[kind].tytul, "data_wystawienia": wishes.day or dossier.today, **more}
     return Letter(
-        rodzaj=kind, sprzedawca=dossier.seller, strona=dossier.buyer, czesci=tuple(parts), podpisy=signatures,
-        miejsce=place_of(dict(dossier.profile)), umowa=dossier.umowa, wystawil=dossier.author,
+        rodzaj=kind,
+        sprzedawca=dossier.seller,
+        strona=dossier.buyer,
+        czesci=tuple(parts),
+        podpisy=signatures,
+        miejsce=place_of(dict(dossier.profile)),
+        umowa=dossier.umowa,
+        wystawil=dossier.author,
         stopka=dossier.profile["stopka"],
         **values,
-    )  # fmt: skip
+    )
 
 
 def contract(
@@ -87,7 +85,7 @@ def contract(
         *specification(dossier, priced=True),
         Section("Wynagrodzenie", dane=_price(quote)),
         *schedule(planned, quote.suma),
-    ]  # fmt: skip
+    ]
     if texts:
         names = tuple(f"Załącznik nr {n}: {name}" for n, (name, _) in enumerate(texts, 1))
         parts.append(Section("Załączniki", akapity=(ATTACHED,), punkty=names))
@@ -100,10 +98,16 @@ def contract(
     ]
     signed: date | None = dossier.contract["data_podpisania"]
     return letter(
-        "UM", dossier, wishes, parts, ("Wykonawca", "Zamawiający"),
-        data_wystawienia=min(signed or wishes.day or dossier.today, dossier.today), numer=dossier.contract["numer"],
-        tytul=_title(dossier), podtytul=f"zawarta dnia {day(signed)}" if signed else DRAFT,
-    )  # fmt: skip
+        "UM",
+        dossier,
+        wishes,
+        parts,
+        ("Wykonawca", "Zamawiający"),
+        data_wystawienia=min(signed or wishes.day or dossier.today, dossier.today),
+        numer=dossier.contract["numer"],
+        tytul=_title(dossier),
+        podtytul=f"zawarta dnia {day(signed)}" if signed else DRAFT,
+    )
 
 
 def _price(quote: Quote) -> tuple[tuple[str, str], ...]:
@@ -141,21 +145,26 @@ def specification(dossier: Dossier, *, priced: bool = False, own: bool = True) -
         ("Fronty", "fronts", ("Typ", "Materiał", "Kolor", "Usłojenie"), ("typ", "material", "kolor", "uslojenie")),
         ("Uchwyty", "handles", ("Typ", "Kolor", "Długość (mm)", "Sztuk"), ("typ", "kolor", "dlugosc", "sztuk")),
         (
-            "Witryny", "vitrines", ("Rama", "Kolor ramy", "Szyba", "Kolor szyby"),
+            "Witryny",
+            "vitrines",
+            ("Rama", "Kolor ramy", "Szyba", "Kolor szyby"),
             ("typ_ramy", "kolor_ramy", "szyba", "kolor_szyby"),
         ),
-    )  # fmt: skip
+    )
     found: list[Section] = []
     for title, name, heads, columns in kinds:
         rows = [[_cell(row[column]) for column in columns] for row in dossier.specification.get(name, [])]
         found.extend(_table(title, heads, rows))
     heads = ("Rodzaj", "Firma", "Model", *(("Cena", "Rabat", "Po rabacie") if priced else ()), "Uwagi")
     appliances = [
-        [*(_cell(row[column]) for column in ("rodzaj", "firma", "model")), *(_prices(row) if priced else ()),
-         OWN if is_own(row) else ""]
+        [
+            *(_cell(row[column]) for column in ("rodzaj", "firma", "model")),
+            *(_prices(row) if priced else ()),
+            OWN if is_own(row) else "",
+        ]
         for row in dossier.specification.get("appliances", [])
         if own or not is_own(row)
-    ]  # fmt: skip
+    ]
     return [*found, *_table("Sprzęt AGD", heads, appliances)]
 
 
@@ -178,21 +187,26 @@ def schedule(planned: Sequence[Mapping[str, Any]], suma: Decimal) -> list[Sectio
     """The payment schedule, if there is one, with its sum, and a remark where that is not the price."""
     rows = tuple(
         (
-            one["typ"], MEANS.get(one["rodzaj"], one["rodzaj"]), day(one["data"]) if one["data"] else "do uzgodnienia",
+            one["typ"],
+            MEANS.get(one["rodzaj"], one["rodzaj"]),
+            day(one["data"]) if one["data"] else "do uzgodnienia",
             money(one["cena"]),
         )
         for one in planned
-    )  # fmt: skip
+    )
     if not rows:
         return []
     total = sum((one["cena"] for one in planned), Decimal(0))
     remark = SCHEDULE_DIFFERS.format(suma=money(total), cena=money(suma), o=money(abs(total - suma)))
     return [
         Section(
-            "Harmonogram płatności", akapity=(remark,) if total != suma else (),
-            naglowki=("Wpłata", "Forma", "Termin", "Kwota"), wiersze=rows, razem=("Razem", "", "", money(total)),
+            "Harmonogram płatności",
+            akapity=(remark,) if total != suma else (),
+            naglowki=("Wpłata", "Forma", "Termin", "Kwota"),
+            wiersze=rows,
+            razem=("Razem", "", "", money(total)),
         )
-    ]  # fmt: skip
+    ]
 
 
 def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
@@ -218,7 +232,7 @@ def acceptance(dossier: Dossier, wishes: Wishes) -> Letter:
         Section(OWED, dane=(("Kwota", money(max(dossier.quote.suma - dossier.paid, Decimal(0)))),)),
         Section(VERDICT, akapity=("☐ bez uwag          ☐ z uwagami wymienionymi poniżej          ☐ odmowa odbioru",)),
         Section(REMARKS, dane=((MENDED_BY, BY_HAND),), linie=3),
-    ]  # fmt: skip
+    ]
     return letter("PRO", dossier, wishes, parts, ("przekazał (Wykonawca)", "odebrał (Zamawiający)"))
 
 
@@ -255,14 +269,9 @@ def vat_statement(dossier: Dossier, wishes: Wishes) -> Letter:
                 ("Powierzchnia użytkowa", f"{_decimal(area)} m²" if area else "………………… m²"),
             ),
         ),
-        Section(
-            "Oświadczenie",
-            punkty=DECLARED,
-        ),
-    ]  # fmt: skip
-    return letter(
-        "OSW", dossier, wishes, parts, ("data i czytelny podpis nabywcy",), role=("Sprzedawca", "Nabywca")
-    )
+        Section("Oświadczenie", punkty=DECLARED),
+    ]
+    return letter("OSW", dossier, wishes, parts, ("data i czytelny podpis nabywcy",), role=("Sprzedawca", "Nabywca"))
 
 
 def _paragraphs(text: str | None) -> tuple[str, ...]:

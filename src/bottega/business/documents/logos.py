@@ -51,13 +51,7 @@ def is_picture(content: str, kind: str | None) -> bool:
 
 
 async def require_drawable(
-    ctx: Context,
-    content: str,
-    kind: str,
-    *,
-    field: str = "logo",
-    drawn: str | None = None,
-    trying: Program = TRYING,
+    ctx: Context, content: str, kind: str, *, field: str = "logo", drawn: str | None = None, trying: Program = TRYING
 ) -> None:
     """Draw a picture that looks like one, as a logo or as it is ``drawn``.
 
@@ -71,9 +65,7 @@ async def require_drawable(
         raise InvalidInput.field(field, refusal.error) from None
     except Exceeded as exceeded:
         slow = exceeded.reason == "time"
-        raise InvalidInput.field(
-            field, TOO_SLOW.given(seconds=LONGEST_DRAWING) if slow else NO_PICTURE
-        ) from None
+        raise InvalidInput.field(field, TOO_SLOW.given(seconds=LONGEST_DRAWING) if slow else NO_PICTURE) from None
 
 
 def _fits(raw: bytes, kind: str) -> bool:

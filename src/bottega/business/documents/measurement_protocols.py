@@ -33,19 +33,21 @@ HAS_PROTOCOL: Final = T(
 BY_HAND: Final = "…………………………………………………"
 # What a wall is measured for, and what has to be known of a room before furniture is drawn for it.
 WALLS: Final = ("A", "B", "C", "D", "E", "F")
-OF_WALLS: Final = (
-    "Ściana",
-    "Szerokość dół (mm)",
-    "Szerokość góra (mm)",
-    "Wysokość (mm)",
-    "Odchyłka od pionu (mm)",
-)
+OF_WALLS: Final = ("Ściana", "Szerokość dół (mm)", "Szerokość góra (mm)", "Wysokość (mm)", "Odchyłka od pionu (mm)")
 OF_ROOM: Final = ("Instalacja lub warunek", "Ściana", "Od lewej (mm)", "Od podłogi (mm)", "Uwagi")
 CONDITIONS: Final = (
-    "Okno (wymiary, parapet)", "Drzwi (wymiary, kierunek)", "Gniazda elektryczne", "Zasilanie płyty i piekarnika",
-    "Oświetlenie, włączniki", "Woda zimna i ciepła", "Odpływ", "Gaz", "Wentylacja, okap", "Grzejnik",
+    "Okno (wymiary, parapet)",
+    "Drzwi (wymiary, kierunek)",
+    "Gniazda elektryczne",
+    "Zasilanie płyty i piekarnika",
+    "Oświetlenie, włączniki",
+    "Woda zimna i ciepła",
+    "Odpływ",
+    "Gaz",
+    "Wentylacja, okap",
+    "Grzejnik",
     "Poziom podłogi, narożniki",
-)  # fmt: skip
+)
 # With its title, the remarks and the signatures it fills the back of the sheet.
 DRAWING_MM: Final = 170
 FEES: Final[Mapping[str, str]] = {
@@ -87,31 +89,30 @@ async def read_visit(ctx: Context, measurement_id: UUID, *, lock: bool = False) 
     home = next(iter(every), None)
     site = (await addresses(ctx, [facts.adres_id])).get(facts.adres_id) if facts.adres_id else home
     home, site = (place and place.under(party) for place in (home, site))
-    person = (
-        (await colleagues(ctx, [facts.uzytkownik_id])).get(facts.uzytkownik_id)
-        if facts.uzytkownik_id
-        else None
-    )
-    desk = await read_desk(
-        ctx, facts.organization_id, customer_id=facts.customer_id, contract_id=facts.contract_id
-    )
+    person = (await colleagues(ctx, [facts.uzytkownik_id])).get(facts.uzytkownik_id) if facts.uzytkownik_id else None
+    desk = await read_desk(ctx, facts.organization_id, customer_id=facts.customer_id, contract_id=facts.contract_id)
     return Visit(facts, desk, party, home, site, person.shown if person else None, contract)
 
 
 def protocol(visit: Visit, wishes: Wishes) -> Letter:
     """A protocol without its number."""
     desk, buyer = visit.desk, buyer_of(visit.party, visit.home)
-    missing = [
-        *seller_gaps(desk.profile, invoice=False),
-        *([] if buyer.nazwa else [("nabywca.nazwa", BUYER_NAME)]),
-    ]
+    missing = [*seller_gaps(desk.profile, invoice=False), *([] if buyer.nazwa else [("nabywca.nazwa", BUYER_NAME)])]
     refuse(INCOMPLETE, "brak_danych", missing)
     return Letter(
-        rodzaj="PRP", tytul=KINDS["PRP"].tytul, sprzedawca=seller_of(dict(desk.profile)), strona=buyer,
-        data_wystawienia=wishes.day or desk.today, czesci=tuple(_parts(visit, wishes)),
-        podpisy=("mierzący (w imieniu studia)", "klient"), miejsce=place_of(dict(desk.profile)),
-        umowa=_contract(visit), role=("Studio", "Klient"), wystawil=desk.author, stopka=desk.profile["stopka"],
-    )  # fmt: skip
+        rodzaj="PRP",
+        tytul=KINDS["PRP"].tytul,
+        sprzedawca=seller_of(dict(desk.profile)),
+        strona=buyer,
+        data_wystawienia=wishes.day or desk.today,
+        czesci=tuple(_parts(visit, wishes)),
+        podpisy=("mierzący (w imieniu studia)", "klient"),
+        miejsce=place_of(dict(desk.profile)),
+        umowa=_contract(visit),
+        role=("Studio", "Klient"),
+        wystawil=desk.author,
+        stopka=desk.profile["stopka"],
+    )
 
 
 def _contract(visit: Visit) -> Contract | None:
@@ -133,12 +134,14 @@ def _parts(visit: Visit, wishes: Wishes) -> list[Section]:
         _fee(visit),
         Section("Wymiary ścian", naglowki=OF_WALLS, wiersze=tuple((wall, *blank) for wall in WALLS), odreczna=True),
         Section(
-            "Instalacje i warunki", naglowki=OF_ROOM, wiersze=tuple((name, *blank) for name in CONDITIONS),
+            "Instalacje i warunki",
+            naglowki=OF_ROOM,
+            wiersze=tuple((name, *blank) for name in CONDITIONS),
             odreczna=True,
         ),
         Section("Szkic pomieszczenia", rysunek=DRAWING_MM),
         Section("Uwagi", akapity=(wishes.uwagi,) if wishes.uwagi else (), linie=3),
-    ]  # fmt: skip
+    ]
 
 
 def _fee(visit: Visit) -> Section:
@@ -146,8 +149,7 @@ def _fee(visit: Visit) -> Section:
     facts = visit.facts
     approved, until = facts.zatwierdzony, facts.zaliczyc_do
     state = FEES[facts.oplata].format(
-        zatwierdzony=day(approved) if approved else "",
-        umowa=visit.contract["numer"] if visit.contract else "",
+        zatwierdzony=day(approved) if approved else "", umowa=visit.contract["numer"] if visit.contract else ""
     )
     open_still = facts.oplata in {"niezatwierdzona", "oczekuje", "zatwierdzona"}
     terms = TERMS.format(termin=f" (do {day(until)})" if until else "")
@@ -164,7 +166,8 @@ async def keep_measured(ctx: Context, *, measurement: Mapping[str, Any]) -> None
     found = await ctx.query_value(
         "SELECT count(*) FROM documents_documents WHERE tenant_id = $1 AND measurement_id = $2"
         f" AND stan <> '{CANCELLED}' AND deleted_at IS NULL",
-        ctx.tenant_id, measurement["id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        measurement["id"],
+    )
     if found:
         raise Conflict(HAS_PROTOCOL, code="ma_protokol", used={"documents:document": found})

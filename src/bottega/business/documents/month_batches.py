@@ -36,12 +36,8 @@ MOST: Final = 5_000
 ZIP: Final = "application/zip"
 
 NO_MONTH: Final = T(en="Enter the month as 2026-05", pl="Podaj miesiąc w postaci 2026-05")
-NOTHING: Final = T(
-    en="There are no such documents in that month", pl="W tym miesiącu nie ma takich dokumentów"
-)
-TOO_MANY: Final = T(
-    en="More than {most} documents: choose kinds", pl="Ponad {most} dokumentów: wybierz rodzaje"
-)
+NOTHING: Final = T(en="There are no such documents in that month", pl="W tym miesiącu nie ma takich dokumentów")
+TOO_MANY: Final = T(en="More than {most} documents: choose kinds", pl="Ponad {most} dokumentów: wybierz rodzaje")
 NOT_READY: Final = T(en="The file is not ready yet", pl="Plik nie jest jeszcze gotowy")
 
 
@@ -54,10 +50,8 @@ class DocumentBatch(TenantChild):
     # Progress is nothing anybody undoes.
     quiet = frozenset({"stan", "gotowe"})
     rules = (
-        check(
-            "stan", "stan IN ('oczekuje', 'w_toku', 'gotowe', 'blad')", T(en="Unknown state", pl="Nieznany stan")
-        ),
-    )  # fmt: skip
+        check("stan", "stan IN ('oczekuje', 'w_toku', 'gotowe', 'blad')", T(en="Unknown state", pl="Nieznany stan")),
+    )
 
     organization_id: Mapped[UUID]
     actor_id: Mapped[UUID]
@@ -133,9 +127,15 @@ async def print_month(ctx: Context, data: BatchInput) -> BatchProgress:
     if len(ids) > MOST:
         raise Conflict(TOO_MANY.given(most=MOST), code="za_duzo_dokumentow")
     row: dict[str, Any] = {
-        "organization_id": organization_id, "actor_id": ctx.actor.id, "miesiac": first, "rodzaje": kinds,
-        "format": data.format, "dokumenty": ids, "gotowe": 0, "stan": "oczekuje",
-    }  # fmt: skip
+        "organization_id": organization_id,
+        "actor_id": ctx.actor.id,
+        "miesiac": first,
+        "rodzaje": kinds,
+        "format": data.format,
+        "dokumenty": ids,
+        "gotowe": 0,
+        "stan": "oczekuje",
+    }
     batch_id = await changes.insert(ctx, DocumentBatch, row)
     await jobs.enqueue(ctx, "documents.batch", batchId=str(batch_id))
     return _progress({**row, "id": batch_id})
@@ -147,8 +147,13 @@ async def _documents(ctx: Context, organization_id: UUID, first: date, kinds: li
         "SELECT id, contract_id FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"
         f" AND stan <> '{CANCELLED}' AND data_wystawienia BETWEEN $3 AND $4 AND rodzaj = ANY($5)"
         " ORDER BY array_position($5, rodzaj), numer LIMIT $6",
-        ctx.tenant_id, organization_id, first, last, kinds, MOST + 1,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+        first,
+        last,
+        kinds,
+        MOST + 1,
+    )
     seen = await contracts_in_view(ctx, list({row["contract_id"] for row in rows if row["contract_id"]}))
     return [row["id"] for row in rows if row["contract_id"] is None or row["contract_id"] in seen]
 
@@ -189,8 +194,10 @@ async def batch_file(ctx: Context, id: UUID) -> Reply:
 async def _own(ctx: Context, batch_id: UUID) -> dict[str, Any]:
     row = await ctx.query_one(
         "SELECT * FROM documents_batches WHERE tenant_id = $1 AND id = $2 AND actor_id = $3",
-        ctx.tenant_id, batch_id, ctx.actor.id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        batch_id,
+        ctx.actor.id,
+    )
     if row is None or not ctx.scope.sees(row["organization_id"]):
         raise NotFound
     return dict(row)
@@ -198,9 +205,13 @@ async def _own(ctx: Context, batch_id: UUID) -> dict[str, Any]:
 
 def _progress(row: Mapping[str, Any]) -> BatchProgress:
     return BatchProgress(
-        id=row["id"], miesiac=f"{row['miesiac']:%Y-%m}", format=row["format"], stan=row["stan"],
-        razem=len(row["dokumenty"]), gotowe=row["gotowe"],
-    )  # fmt: skip
+        id=row["id"],
+        miesiac=f"{row['miesiac']:%Y-%m}",
+        format=row["format"],
+        stan=row["stan"],
+        razem=len(row["dokumenty"]),
+        gotowe=row["gotowe"],
+    )
 
 
 async def _refuse(app: Application, payload: Mapping[str, Any], _problem: Problem | None) -> None:
@@ -221,9 +232,7 @@ async def make_batch(app: Application, payload: Mapping[str, Any]) -> None:
     content = await _put_together(app, row)
     async with app.acting(tenant_id) as ctx:
         await FILES.put(ctx, batch_id, content)
-        await changes.update(
-            ctx, DocumentBatch, batch_id, {"stan": "gotowe", "gotowe": len(row["dokumenty"])}
-        )
+        await changes.update(ctx, DocumentBatch, batch_id, {"stan": "gotowe", "gotowe": len(row["dokumenty"])})
 
 
 async def _unfinished(app: Application, tenant_id: UUID, batch_id: UUID) -> dict[str, Any] | None:
@@ -251,9 +260,7 @@ async def _put_together(app: Application, row: Mapping[str, Any]) -> bytes:
 
 async def _names(ctx: Context, ids: list[UUID]) -> dict[UUID, str]:
     rows = await ctx.query(
-        "SELECT id, rodzaj, numer FROM documents_documents WHERE tenant_id = $1 AND id = ANY($2)",
-        ctx.tenant_id,
-        ids,
+        "SELECT id, rodzaj, numer FROM documents_documents WHERE tenant_id = $1 AND id = ANY($2)", ctx.tenant_id, ids
     )
     return {row["id"]: giving.safe_name(row["rodzaj"], row["numer"]) for row in rows}
 

@@ -47,27 +47,35 @@ def _taxed(drafts: list[_Draft], totals: tuple[RateTotal, ...]) -> Iterator[Line
     shares = {
         total.stawka: iter(shared_out(total, [one.brutto for one in drafts if one.share.stawka == total.stawka]))
         for total in totals
-    }  # fmt: skip
+    }
     for lp, draft in enumerate(drafts, 1):
         part, share = next(shares[draft.share.stawka]), draft.share
         yield Line(
-            lp, draft.nazwa, draft.jednostka, ONE, draft.cena, share.stawka, part.netto, part.vat, part.brutto,
-            rabat=draft.rabat, pkwiu=share.pkwiu, zal_15=share.zal_15, podstawa=share.podstawa, zrodlo=share.zrodlo,
-        )  # fmt: skip
+            lp,
+            draft.nazwa,
+            draft.jednostka,
+            ONE,
+            draft.cena,
+            share.stawka,
+            part.netto,
+            part.vat,
+            part.brutto,
+            rabat=draft.rabat,
+            pkwiu=share.pkwiu,
+            zal_15=share.zal_15,
+            podstawa=share.podstawa,
+            zrodlo=share.zrodlo,
+        )
 
 
 def _drafts(dossier: Dossier, share: Share, decision: Decision) -> Iterator[_Draft]:
     if share.skladnik == "sprzet" and (pieces := list(_appliances(dossier, share))):
         yield from pieces
         return
-    name = name_of_line(
-        share.skladnik, dossier.contract["typ"], share.stawka, installed=share.pkwiu is not None
-    )
+    name = name_of_line(share.skladnik, dossier.contract["typ"], share.stawka, installed=share.pkwiu is not None)
     if sum(one.skladnik == share.skladnik for one in decision.pozycje) > 1:
         # A dwelling above the limit: the same thing at two rates (art. 41 ust. 12c).
-        name += (
-            " (część w limicie powierzchni)" if share.stawka == "8" else " (część ponad limit powierzchni)"
-        )
+        name += " (część w limicie powierzchni)" if share.stawka == "8" else " (część ponad limit powierzchni)"
     yield _Draft(share, name, share.brutto, share.brutto)
 
 
@@ -81,14 +89,7 @@ def _appliances(dossier: Dossier, share: Share) -> Iterator[_Draft]:
         return
     for one in sold:
         name = " ".join(part for part in (one["rodzaj"], one["firma"], one["model"]) if part) or "Sprzęt AGD"
-        yield _Draft(
-            share,
-            name[:1].upper() + name[1:],
-            one["cena"],
-            after_discount(one),
-            "szt.",
-            one["rabat"] or None,
-        )
+        yield _Draft(share, name[:1].upper() + name[1:], one["cena"], after_discount(one), "szt.", one["rabat"] or None)
 
 
 def is_own(appliance: Mapping[str, Any]) -> bool:

@@ -45,9 +45,7 @@ def refuse_exceeded(dossier: Dossier, order: Sequence[RateTotal], left: Sequence
     advances = dossier.standing("FZ")
     charged = {one.stawka: one.brutto for one in together(*(invoiced(dossier, one) for one in advances))}
     agreed = {one.stawka: one.brutto for one in order}
-    last = next(
-        one for one in reversed(advances) if any(part.stawka in exceeded for part in invoiced(dossier, one))
-    )
+    last = next(one for one in reversed(advances) if any(part.stawka in exceeded for part in invoiced(dossier, one)))
     rates = [(one, charged.get(one, ZERO), agreed.get(one, ZERO)) for one in exceeded]
     if gross_of(left) < 0:
         sentence = ABOVE_PRICE.given(jest=zloty(sum(charged.values(), ZERO)), umowa=zloty(gross_of(order)))
@@ -55,13 +53,15 @@ def refuse_exceeded(dossier: Dossier, order: Sequence[RateTotal], left: Sequence
         stawka, jest, umowa = rates[0]
         sentence = AT_OTHER_RATES.given(stawka=rate_name(stawka), jest=zloty(jest), umowa=zloty(umowa))
     raise Conflict(
-        sentence.given(numer=last.numer), code=CODE, pozostalo=float(gross_of(left)), numer=last.numer,
+        sentence.given(numer=last.numer),
+        code=CODE,
+        pozostalo=float(gross_of(left)),
+        numer=last.numer,
         dokumentId=str(last.id),
         stawki=[
-            {"stawka": stawka, "zafakturowano": float(jest), "umowa": float(umowa)}
-            for stawka, jest, umowa in rates
+            {"stawka": stawka, "zafakturowano": float(jest), "umowa": float(umowa)} for stawka, jest, umowa in rates
         ],
-    )  # fmt: skip
+    )
 
 
 def refuse_above(left: Sequence[RateTotal], amount: Decimal) -> None:
@@ -77,8 +77,6 @@ def room_at(left: Sequence[RateTotal], stawka: str, amount: Decimal) -> RateTota
     room = next((one for one in left if one.stawka == stawka), None)
     zostalo = room.brutto if room else ZERO
     if amount > zostalo:
-        sentence = NO_ROOM_AT_RATE.given(
-            kwota=zloty(amount), stawka=rate_name(stawka), zostalo=zloty(zostalo)
-        )
+        sentence = NO_ROOM_AT_RATE.given(kwota=zloty(amount), stawka=rate_name(stawka), zostalo=zloty(zostalo))
         raise Conflict(sentence, code=CODE, pozostalo=float(zostalo))
     return room

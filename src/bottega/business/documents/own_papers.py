@@ -41,8 +41,12 @@ async def papers_by(
         "SELECT id, rodzaj, numer, contract_id, measurement_id FROM documents_documents WHERE tenant_id = $1"
         " AND wystawil_id = $2 AND rodzaj = ANY($3) AND (contract_id = ANY($4) OR measurement_id = ANY($5))"
         f" AND stan <> '{CANCELLED}' AND deleted_at IS NULL ORDER BY id",
-        ctx.tenant_id, person_id, list(KINDS), list(contract_ids), list(measurement_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        person_id,
+        list(KINDS),
+        list(contract_ids),
+        list(measurement_ids),
+    )
     return [OwnPaper(**dict(row)) for row in rows]
 
 
@@ -51,11 +55,7 @@ async def give_own(ctx: Context, document_id: UUID) -> Reply:
     row = await changes.one(ctx, Document, document_id)
     if row["rodzaj"] in VOUCHERS:
         return await give_voucher(ctx, document_id, "pdf")
-    if (
-        row["wystawil_id"] is None
-        or row["wystawil_id"] != ctx.actor.user_id
-        or row["rodzaj"] not in PROTOCOLS
-    ):
+    if row["wystawil_id"] is None or row["wystawil_id"] != ctx.actor.user_id or row["rodzaj"] not in PROTOCOLS:
         raise NotFound
     paper = model_of(row)
     content = await filing.kept(ctx, document_id, "pdf")
@@ -72,8 +72,9 @@ async def protocol_of(ctx: Context, measurement_id: UUID, uwagi: str | None) -> 
     row = await ctx.query_one(
         "SELECT id, rodzaj, numer, data_wystawienia, sha256 FROM documents_documents WHERE tenant_id = $1"
         f" AND measurement_id = $2 AND rodzaj = 'PRP' AND stan <> '{CANCELLED}' AND deleted_at IS NULL",
-        ctx.tenant_id, measurement_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        measurement_id,
+    )
     if row is not None:
         return Issued(**dict(row))
     return await issue_document(ctx, "PRP", Subject(measurement_id=measurement_id), Wishes(uwagi=uwagi))

@@ -43,8 +43,11 @@ async def _documents(
     rows = await ctx.query(
         "SELECT * FROM documents_documents WHERE tenant_id = $1"
         " AND (customer_id = $2 OR contract_id = ANY($3) OR id = ANY($4)) ORDER BY id",
-        ctx.tenant_id, customer_id, list(known.records), list(naming),
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+        list(known.records),
+        list(naming),
+    )
     return [await sealing.opened(ctx, Document, row) for row in rows]
 
 

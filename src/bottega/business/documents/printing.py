@@ -35,9 +35,7 @@ class PrintQuery(Query):
 
     format: Format | None = Field(default=None, description="pdf, json, html, or xml of an issued invoice.")
     podglad: Flag = Field(default=False, description="A preview, even where a document is issued already.")
-    duplikat: Flag = Field(
-        default=False, description="A duplicate of the issued document, with today's date."
-    )
+    duplikat: Flag = Field(default=False, description="A duplicate of the issued document, with today's date.")
     draft: Flag = Field(default=False, description="The same as podglad.")
     payment_id: UUID | None = Field(default=None, description="Invoice, KP: the payment it is for.")
     wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
@@ -64,11 +62,16 @@ class InvoiceQuery(PrintQuery):
 
 def _print(path: str, feature: str, name: str, query: type[PrintQuery] = PrintQuery) -> Any:
     return module.get(
-        f"/contracts/contracts/{{id}}/print/{path}", feature, name=name, section=SECTION, query=query,
+        f"/contracts/contracts/{{id}}/print/{path}",
+        feature,
+        name=name,
+        section=SECTION,
+        query=query,
         amounts=None if path == "warranty" else "refused",
-        answer=PrintedDocument, other_media=giving.OTHERS,
+        answer=PrintedDocument,
+        other_media=giving.OTHERS,
         answers={409: "It cannot be printed: the reason, and what is missing."},
-    )  # fmt: skip
+    )
 
 
 @_print("invoice", "contracts.drukuj_faktura", "print.invoice", InvoiceQuery)
@@ -81,11 +84,7 @@ async def print_invoice(ctx: Context, id: UUID, query: InvoiceQuery) -> Reply:
     dossier = await read_dossier(ctx, id)
     kind = query.rodzaj or ("FZ" if query.payment_id else invoices.due_next(dossier))
     kinds = (
-        (kind,)
-        if kind and (query.rodzaj or query.payment_id)
-        else ("FV", "FZ", "FK", "KOR")
-        if kind is None
-        else ()
+        (kind,) if kind and (query.rodzaj or query.payment_id) else ("FV", "FZ", "FK", "KOR") if kind is None else ()
     )
     stored = _newest(dossier, query, *kinds)
     return await _given(ctx, kind or "FV", id, query, stored)
@@ -142,10 +141,16 @@ class PreviewQuery(PrintQuery):
     def wishes(self) -> Wishes:
         """What was chosen."""
         return Wishes(
-            day=self.data_wystawienia, payment_id=self.payment_id, wyspa=self.wyspa_brutto,
-            sale_day=self.data_sprzedazy, due=self.termin, kwota=self.kwota, uwagi=self.uwagi,
-            nr_paragonu=self.nr_paragonu, strona=self.strona,
-        )  # fmt: skip
+            day=self.data_wystawienia,
+            payment_id=self.payment_id,
+            wyspa=self.wyspa_brutto,
+            sale_day=self.data_sprzedazy,
+            due=self.termin,
+            kwota=self.kwota,
+            uwagi=self.uwagi,
+            nr_paragonu=self.nr_paragonu,
+            strona=self.strona,
+        )
 
 
 @module.get(
@@ -163,9 +168,13 @@ async def preview(ctx: Context, query: PreviewQuery) -> Reply:
     """
     require_kind(ctx, query.rodzaj)
     subject = Subject(
-        query.contract_id, query.purchase_order_id, query.goods_issue_id, query.measurement_id, query.cash_report_id,
+        query.contract_id,
+        query.purchase_order_id,
+        query.goods_issue_id,
+        query.measurement_id,
+        query.cash_report_id,
         query.transaction_id,
-    )  # fmt: skip
+    )
     return await preview_of(ctx, await draft(ctx, query.rodzaj, subject, query.wishes()), query.format)
 
 

@@ -41,9 +41,7 @@ class SellerInput(Scoped):
     regon: Regon | None = None
     krs: Krs | None = None
     bdo: Annotated[str, Field(pattern=r"^\d{9}$", examples=["000123456"])] | None = None
-    sad: Annotated[str, Field(max_length=200)] | None = Field(
-        default=None, description="The court of the register."
-    )
+    sad: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="The court of the register.")
     kapital: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)] | None = None
     email: Email | None = None
     telefon: Annotated[str, Field(max_length=40)] | None = None
@@ -128,12 +126,7 @@ NEEDED: Final = {
 FOR_TAX: Final = frozenset({"nip", "zwolnienie"})
 
 
-@module.get(
-    "/documents/seller",
-    "documents.view",
-    name="seller.show",
-    answer=SellerShown,
-)
+@module.get("/documents/seller", "documents.view", name="seller.show", answer=SellerShown)
 async def show_seller(ctx: Context) -> dict[str, Any]:
     """Seller's profile.
 
@@ -159,9 +152,7 @@ async def update_seller(ctx: Context, data: SellerInput) -> dict[str, Any]:
     if data.logo and data.logo_typ:
         await logos.require_drawable(ctx, data.logo, data.logo_typ)
     values = {
-        name: _stored(value)
-        for name, value in data.given().items()
-        if name not in ("organization_id", "tenant_id")
+        name: _stored(value) for name, value in data.given().items() if name not in ("organization_id", "tenant_id")
     }
     await ctx.begin()
     lock = f"documents.seller:{organization_id}"
@@ -186,8 +177,9 @@ async def _rows(ctx: Context, organization_ids: Collection[UUID]) -> dict[UUID, 
     rows = await ctx.query(
         "SELECT * FROM documents_seller_profiles WHERE tenant_id = $1 AND organization_id = ANY($2)"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, list(organization_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(organization_ids),
+    )
     return {row["organization_id"]: dict(row) for row in rows}
 
 
@@ -223,17 +215,12 @@ def missing_of(profile: dict[str, Any]) -> Iterator[tuple[str, T]]:
 def seller_of(profile: dict[str, Any]) -> Seller:
     """The seller as documents show them."""
     town = " ".join(part for part in (profile["kod_pocztowy"], profile["miejscowosc"]) if part)
-    accounts = tuple(
-        Account(grouped(one["numer"]), one.get("bank"), one.get("nazwa")) for one in profile["rachunki"]
-    )
+    accounts = tuple(Account(grouped(one["numer"]), one.get("bank"), one.get("nazwa")) for one in profile["rachunki"])
     return Seller(
         nazwa=profile["nazwa"] or "",
         adres=tuple(part for part in (profile["adres"], town) if part),
         rachunki=accounts,
-        **{
-            name: profile[name]
-            for name in ("nip", "regon", "krs", "bdo", "sad", "kapital", "email", "telefon", "www")
-        },
+        **{name: profile[name] for name in ("nip", "regon", "krs", "bdo", "sad", "kapital", "email", "telefon", "www")},
     )
 
 

@@ -36,9 +36,7 @@ async def require_signature(ctx: Context, content: bytes, *, field: str) -> None
     Raises:
         InvalidInput: It cannot be drawn, takes too long, or nothing is drawn in it; ``field`` is to blame.
     """
-    await require_drawable(
-        ctx, b64encode(content).decode(), "png", field=field, drawn=drawing(content), trying=TRYING
-    )
+    await require_drawable(ctx, b64encode(content).decode(), "png", field=field, drawn=drawing(content), trying=TRYING)
 
 
 def drawing(content: bytes) -> str:

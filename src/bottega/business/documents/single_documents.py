@@ -18,13 +18,13 @@ async def refuse_second(ctx: Context, made: Draft) -> None:
         return
     if made.desk.contract_id is None:
         # What is about a contract is issued while that is locked.
-        await ctx.query(
-            "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"documents.{made.kind}:{about}"
-        )
+        await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"documents.{made.kind}:{about}")
     row = await ctx.query_one(
         f"SELECT id, numer FROM documents_documents WHERE tenant_id = $1 AND rodzaj = $2 AND {column} = $3"
         f" AND stan <> '{CANCELLED}' AND NOT do_zera AND deleted_at IS NULL ORDER BY id DESC LIMIT 1",
-        ctx.tenant_id, made.kind, about,
-    )  # fmt: skip
+        ctx.tenant_id,
+        made.kind,
+        about,
+    )
     if row is not None:
         raise issued_already(row["id"], row["numer"])

@@ -28,15 +28,9 @@ NOT_SET: Final = ""
 _IN_FORCE: Final = f"stan <> '{CANCELLED}' AND deleted_at IS NULL"
 # An invoice that is corrected to nothing makes room for a new one.
 _STANDS: Final = f"{_IN_FORCE} AND NOT do_zera"
-TWICE: Final = T(
-    en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument"
-)
-VOUCHED: Final = T(
-    en="This entry already has a cash voucher", pl="Do tej pozycji wystawiono już dowód kasowy"
-)
-MEASURED: Final = T(
-    en="This measurement already has a protocol", pl="Do tego pomiaru wystawiono już protokół"
-)
+TWICE: Final = T(en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument")
+VOUCHED: Final = T(en="This entry already has a cash voucher", pl="Do tej pozycji wystawiono już dowód kasowy")
+MEASURED: Final = T(en="This measurement already has a protocol", pl="Do tego pomiaru wystawiono już protokół")
 INVOICED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
 
 
@@ -49,46 +43,52 @@ class Document(TenantTable):
     tells_amounts = ("stawki", "zamowienie", "tresc")
     rules = (
         unique(
-            "numer", "organization_id, rodzaj, lower(numer)",
-            T(en="A document with this number already exists", pl="Dokument o tym numerze już istnieje"), field="numer",
+            "numer",
+            "organization_id, rodzaj, lower(numer)",
+            T(en="A document with this number already exists", pl="Dokument o tym numerze już istnieje"),
+            field="numer",
             # Contracts and goods issues bear numbers of their own, which a new document after a cancelled one keeps.
             where=f"NOT (rodzaj IN ({_among(NUMBERED_ELSEWHERE)}) AND stan = '{CANCELLED}')",
         ),
+        unique("wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_STANDS}"),
         unique(
-            "wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_STANDS}",
-        ),
-        unique(
-            "pozycja", "transaction_id", VOUCHED, field="transactionId",
+            "pozycja",
+            "transaction_id",
+            VOUCHED,
+            field="transactionId",
             where=f"transaction_id IS NOT NULL AND {_IN_FORCE}",
         ),
         unique(
-            "pomiar", "measurement_id", MEASURED, field="measurementId",
+            "pomiar",
+            "measurement_id",
+            MEASURED,
+            field="measurementId",
             where=f"measurement_id IS NOT NULL AND {_IN_FORCE}",
         ),
         unique(
-            "zamkniecie", "contract_id", INVOICED, field="contractId",
+            "zamkniecie",
+            "contract_id",
+            INVOICED,
+            field="contractId",
             where=f"rodzaj IN ({_among(CLOSING)}) AND {_STANDS}",
         ),
         unique(
-            "numer_ksef", "numer_ksef",
-            T(en="Another document has this KSeF number", pl="Inny dokument ma już ten numer KSeF"), field="numerKsef",
+            "numer_ksef",
+            "numer_ksef",
+            T(en="Another document has this KSeF number", pl="Inny dokument ma już ten numer KSeF"),
+            field="numerKsef",
             where="numer_ksef IS NOT NULL",
         ),
         check(
-            "rodzaj", f"rodzaj IN ({_among(tuple(KINDS))})",
-            T(en="Unknown kind of document", pl="Nieznany rodzaj dokumentu"), field="rodzaj",
+            "rodzaj",
+            f"rodzaj IN ({_among(tuple(KINDS))})",
+            T(en="Unknown kind of document", pl="Nieznany rodzaj dokumentu"),
+            field="rodzaj",
         ),
         check("stan", f"stan IN ({_among(STATES)})", T(en="Unknown state", pl="Nieznany stan"), field="stan"),
-    )  # fmt: skip
+    )
     __table_args__ = (
-        Index(
-            "ix_documents_documents_seria",
-            "tenant_id",
-            "organization_id",
-            "rodzaj",
-            "seria",
-            "data_wystawienia",
-        ),
+        Index("ix_documents_documents_seria", "tenant_id", "organization_id", "rodzaj", "seria", "data_wystawienia"),
     )
 
     rodzaj: Mapped[str]
@@ -139,10 +139,9 @@ class DocumentFile(TenantChild):
     entity = "documents:file"
     rules = (
         unique(
-            "format", "document_id, format",
-            T(en="The document already has this file", pl="Dokument ma już taki plik"),
+            "format", "document_id, format", T(en="The document already has this file", pl="Dokument ma już taki plik")
         ),
-    )  # fmt: skip
+    )
 
     document_id: Mapped[UUID] = reference("documents_documents", blocks=False)
     format: Mapped[str]
@@ -158,11 +157,12 @@ class SellerProfile(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "organization", "organization_id",
+            "organization",
+            "organization_id",
             T(en="The organization already has a profile", pl="Organizacja ma już dane sprzedawcy"),
             where="deleted_at IS NULL",
         ),
-    )  # fmt: skip
+    )
 
     nazwa: Mapped[str | None]
     adres: Mapped[str | None]

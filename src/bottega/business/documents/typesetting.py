@@ -12,16 +12,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from bottega.business.documents.papers import (
-    CashReport,
-    CashVoucher,
-    GoodsNote,
-    Invoice,
-    Letter,
-    Paper,
-    plain,
-    text_of,
-)
+from bottega.business.documents.papers import CashReport, CashVoucher, GoodsNote, Invoice, Letter, Paper, plain, text_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -30,9 +21,12 @@ from bottega.kernel.typst_programs import Format, set_type
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _TEMPLATE_OF: Final = {
-    Invoice: "invoice", CashVoucher: "cash_voucher", CashReport: "cash_report", GoodsNote: "goods_note",
+    Invoice: "invoice",
+    CashVoucher: "cash_voucher",
+    CashReport: "cash_report",
+    GoodsNote: "goods_note",
     Letter: "letter",
-}  # fmt: skip
+}
 
 # The templates are ours and the content is plain text, so a process may set one document after the other.
 SETTING: Final = Program(set_type, seconds=10, megabytes=1024, calls=1000, waiting=32)
@@ -106,9 +100,7 @@ async def printed(
     """
     order = arguments_of(paper, moment, marks, logo, signature)
     try:
-        made = await ctx.app.sandbox.run(
-            SETTING, ctx.tenant_id, *order, "pdf", None, complete, patient=patient
-        )
+        made = await ctx.app.sandbox.run(SETTING, ctx.tenant_id, *order, "pdf", None, complete, patient=patient)
     except Exceeded as exceeded:
         if exceeded.reason == "failure":
             raise

@@ -29,9 +29,7 @@ class RateTotal(msgspec.Struct, frozen=True):
 
     def __add__(self, other: "RateTotal") -> "RateTotal":
         """Both together."""
-        return RateTotal(
-            self.stawka, self.netto + other.netto, self.vat + other.vat, self.brutto + other.brutto
-        )
+        return RateTotal(self.stawka, self.netto + other.netto, self.vat + other.vat, self.brutto + other.brutto)
 
     def __neg__(self) -> "RateTotal":
         """The same, to be subtracted."""
@@ -90,7 +88,7 @@ def whole(totals: Sequence[RateTotal]) -> RateTotal:
     """All rates in one line."""
     return RateTotal(
         "razem", sum((one.netto for one in totals), ZERO), sum((one.vat for one in totals), ZERO), gross_of(totals)
-    )  # fmt: skip
+    )
 
 
 def spread(amount: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:

@@ -16,19 +16,22 @@ from bottega.kernel.context import Context
 from bottega.kernel.schemas import Money, Query, Schema
 
 FIELDS: Final = (
-    ("vatTryb", "vat_tryb"), ("vatPowod", "vat_powod"), ("obiektRodzaj", "obiekt_rodzaj"),
+    ("vatTryb", "vat_tryb"),
+    ("vatPowod", "vat_powod"),
+    ("obiektRodzaj", "obiekt_rodzaj"),
     ("powierzchniaUzytkowaM2", "powierzchnia_uzytkowa_m2"),
-    ("montazTrwaly", "montaz_trwaly"), ("oswiadczenieVat", "oswiadczenie_vat"), ("nrWis", "nr_wis"),
+    ("montazTrwaly", "montaz_trwaly"),
+    ("oswiadczenieVat", "oswiadczenie_vat"),
+    ("nrWis", "nr_wis"),
     ("wyspaBrutto", "wyspa_brutto"),
-)  # fmt: skip
+)
 
 
 class VatQuery(Query):
     """What is supposed."""
 
     wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
-        default=None,
-        description="What a kitchen island is supposed to cost, instead of what the contract says.",
+        default=None, description="What a kitchen island is supposed to cost, instead of what the contract says."
     )
 
 
@@ -76,18 +79,26 @@ async def decide_vat(ctx: Context, id: UUID, query: VatQuery) -> VatDecision:
     return VatDecision(
         pozycje=[
             VatShare(
-                nazwa=one.nazwa, stawka=one.stawka, netto=str(one.netto), vat=str(one.vat), brutto=str(one.brutto),
-                podstawa=one.podstawa or "", zrodlo=one.zrodlo or "", pkwiu=one.pkwiu,
+                nazwa=one.nazwa,
+                stawka=one.stawka,
+                netto=str(one.netto),
+                vat=str(one.vat),
+                brutto=str(one.brutto),
+                podstawa=one.podstawa or "",
+                zrodlo=one.zrodlo or "",
+                pkwiu=one.pkwiu,
             )
             for one in order.pozycje
         ],
-        netto=str(total.netto), vat=str(total.vat), brutto=str(total.brutto),
+        netto=str(total.netto),
+        vat=str(total.vat),
+        brutto=str(total.brutto),
         odpowiedzi={wire: _answer(dossier.contract[column]) for wire, column in FIELDS},
         braki=[MissingField(pole=name, opis=MISSING[name](ctx.locale)) for name in decision.braki],
         ostrzezenia=[text(ctx.locale) for text in (*decision.ostrzezenia, decision.o_koszcie) if text],
         koszt_braku=str(decision.koszt) if decision.koszt else None,
         limit_m2=None if limit is None else float(limit),
-    )  # fmt: skip
+    )
 
 
 def _answer(value: Any) -> Any:

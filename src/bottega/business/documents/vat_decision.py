@@ -19,10 +19,7 @@ from bottega.business.documents.vat import PERCENT, ZERO, by_rate, rounded, whol
 from bottega.kernel.i18n import T
 
 # Usable floor area, in m², up to which a dwelling is social housing (art. 41 ust. 12b).
-LIMITS: Final[Mapping[str, Decimal]] = {
-    "lokal_mieszkalny": Decimal(150),
-    "dom_jednorodzinny": Decimal(300),
-}
+LIMITS: Final[Mapping[str, Decimal]] = {"lokal_mieszkalny": Decimal(150), "dom_jednorodzinny": Decimal(300)}
 BUILT_IN: Final = "43.32.10.0"
 BUSINESS: Final = frozenset({"biuro", "lokal_uslugowy"})
 
@@ -52,10 +49,7 @@ NOT_HOUSING: Final = (
     "art. 41 ust. 1 ustawy o VAT",
 )
 LOOSE: Final = ("Dostawa mebli bez trwałej zabudowy", "art. 41 ust. 1 ustawy o VAT")
-UNKNOWN: Final = (
-    "Stawka podstawowa: umowa nie wskazuje obiektu mieszkalnego",
-    "art. 41 ust. 1 ustawy o VAT",
-)
+UNKNOWN: Final = ("Stawka podstawowa: umowa nie wskazuje obiektu mieszkalnego", "art. 41 ust. 1 ustawy o VAT")
 CHOSEN: Final = ("Stawka podstawowa wybrana w umowie", "art. 41 ust. 1 ustawy o VAT")
 
 MISSING: Final[Mapping[str, T]] = {
@@ -67,8 +61,7 @@ MISSING: Final[Mapping[str, T]] = {
         en="Usable floor area of the flat or house", pl="Powierzchnia użytkowa lokalu albo domu"
     ),
     "montazTrwaly": T(
-        en="Confirmation that the furniture is built in permanently",
-        pl="Potwierdzenie trwałego montażu zabudowy",
+        en="Confirmation that the furniture is built in permanently", pl="Potwierdzenie trwałego montażu zabudowy"
     ),
     "oswiadczenieVat": T(
         en="The customer's statement on the conditions of the 8 % rate",
@@ -195,9 +188,7 @@ def decide(facts: VatFacts, price: Price) -> Decision:
 def _doubtful(facts: VatFacts, price: Price, shares: tuple[Share, ...]) -> Decision:
     """Standard rate where the reduced one is possible: what that costs, of the whole price."""
     reduced = decide(msgspec.structs.replace(facts, tryb="8"), price)
-    taxes = [
-        whole(by_rate([(one.stawka, one.brutto) for one in found])).vat for found in (shares, reduced.pozycje)
-    ]
+    taxes = [whole(by_rate([(one.stawka, one.brutto) for one in found])).vat for found in (shares, reduced.pozycje)]
     cost = taxes[0] - taxes[1]
     sentence = COSTS if facts.unsaid else CHOSEN_COSTS
     told = sentence.given(vat=zloty(taxes[0]), vat_8=zloty(taxes[1]), koszt=zloty(cost))
@@ -224,9 +215,7 @@ def _furniture(facts: VatFacts) -> tuple[bool, tuple[str, str]]:
     return False, LOOSE if facts.montaz_trwaly is False else UNKNOWN
 
 
-def _of_furniture(
-    facts: VatFacts, price: Price, grounds: tuple[str, str], *, reduced: bool
-) -> Iterator[Share]:
+def _of_furniture(facts: VatFacts, price: Price, grounds: tuple[str, str], *, reduced: bool) -> Iterator[Share]:
     parts = (("meble", price.meble - price.wyspa), ("dodatki", price.dodatki))
     if not reduced:
         # Who installs in business premises renders a service of PKWiU 43, which annex 15 of the act names.
@@ -247,9 +236,7 @@ def _at_reduced_rate(facts: VatFacts, name: str, amount: Decimal) -> Iterator[Sh
     within = gross_within(amount, limit / facts.powierzchnia)
     figures = {"limit": _figure(limit), "area": _figure(facts.powierzchnia)}
     yield Share(name, "8", within, SHARE_WITHIN[0].format(**figures), SHARE_WITHIN[1], BUILT_IN, zal_15=True)
-    yield Share(
-        name, "23", amount - within, SHARE_ABOVE[0].format(**figures), SHARE_ABOVE[1], BUILT_IN, zal_15=True
-    )
+    yield Share(name, "23", amount - within, SHARE_ABOVE[0].format(**figures), SHARE_ABOVE[1], BUILT_IN, zal_15=True)
 
 
 def gross_within(brutto: Decimal, share: Decimal) -> Decimal:

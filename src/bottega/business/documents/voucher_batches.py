@@ -85,17 +85,22 @@ class VouchersIssued(Schema):
     wystawione: list[VoucherIssued]
     pominiete: list[VoucherSkipped] = Field(description="Entries of customers of whom something is missing.")
     liczba_dowodow: int = Field(description="Vouchers of the report, these included.")
-    pozostalo: int = Field(
-        description="Entries that still have none: ask again, or enter what is missing first."
-    )
+    pozostalo: int = Field(description="Entries that still have none: ask again, or enter what is missing first.")
 
 
 @module.post(
-    "/documents/cash_reports/{id}/vouchers", "contracts.drukuj_kp", "finance.view", name="cash_reports.vouchers",
-    amounts="refused", whole=True, lenient=True, undoable=False, instead=INSTEAD,
+    "/documents/cash_reports/{id}/vouchers",
+    "contracts.drukuj_kp",
+    "finance.view",
+    name="cash_reports.vouchers",
+    amounts="refused",
+    whole=True,
+    lenient=True,
+    undoable=False,
+    instead=INSTEAD,
     label=T(en="Issue missing cash vouchers", pl="Wystawienie brakujących dowodów kasowych"),
     answers={409: "They cannot be issued: the reason, and what is missing."},
-)  # fmt: skip
+)
 async def issue_missing(ctx: Context, id: UUID, data: BatchInput) -> VouchersIssued:
     """Issue the missing vouchers of a cash report.
 
@@ -114,17 +119,19 @@ async def issue_missing(ctx: Context, id: UUID, data: BatchInput) -> VouchersIss
             transaction_id=of, id=one.id, rodzaj=one.rodzaj, numer=one.numer, data_wystawienia=one.data_wystawienia
         )
         for of, one in batch.issued.items()
-    ]  # fmt: skip
+    ]
     skipped = [
-        VoucherSkipped(
-            transaction_id=of, braki=[Gap(pole=name, opis=text(ctx.locale)) for name, text in gaps]
-        )
+        VoucherSkipped(transaction_id=of, braki=[Gap(pole=name, opis=text(ctx.locale)) for name, text in gaps])
         for of, gaps in batch.skipped.items()
     ]
     return VouchersIssued(
-        id=id, numer=sheet.numer, wystawione=issued, pominiete=skipped, liczba_dowodow=after.liczba_dowodow,
+        id=id,
+        numer=sheet.numer,
+        wystawione=issued,
+        pominiete=skipped,
+        liczba_dowodow=after.liczba_dowodow,
         pozostalo=len(after.bez_dowodu),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True)
@@ -136,9 +143,13 @@ class Batch:
 
 
 async def issue_vouchers(
-    ctx: Context, transaction_ids: Iterable[UUID], *, limit: int | None = None, at: datetime | None = None,
+    ctx: Context,
+    transaction_ids: Iterable[UUID],
+    *,
+    limit: int | None = None,
+    at: datetime | None = None,
     patient: bool = False,
-) -> Batch:  # fmt: skip
+) -> Batch:
     """Issue the vouchers of booked entries of cash that have none, in the order given, ``limit`` at most.
 
     Whoever calls has asked whether the caller may. Entries that have their voucher, or need none, are passed over.
@@ -161,18 +172,14 @@ async def issue_vouchers(
     pairs = list(zip(wanted, drafts, strict=True))
     for start in range(0, len(pairs), AT_ONCE):
         some = pairs[start : start + AT_ONCE]
-        numbered = [
-            await number_draft(ctx, await _dated(ctx, entry, draft), **written) for entry, draft in some
-        ]
+        numbered = [await number_draft(ctx, await _dated(ctx, entry, draft), **written) for entry, draft in some]
         files = await asyncio.gather(*(set_in_type(ctx, one, patient=patient) for one in numbered))
         for (entry, _draft), one, content in zip(some, numbered, files, strict=True):
             made[entry.transaction_id] = await keep(ctx, one, content)
     return Batch(made, skipped)
 
 
-async def _drafts(
-    ctx: Context, entries: Sequence[CashEntry], sides: Mapping[UUID, Side]
-) -> AsyncIterator[Draft]:
+async def _drafts(ctx: Context, entries: Sequence[CashEntry], sides: Mapping[UUID, Side]) -> AsyncIterator[Draft]:
     """The vouchers of entries without their days; what they have in common is read once."""
     keepers = await colleagues(ctx, [one.keeper_id for one in entries])
     desks: dict[UUID, Desk] = {}

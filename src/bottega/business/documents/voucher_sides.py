@@ -21,14 +21,14 @@ from bottega.kernel.i18n import T
 from bottega.platform.auth import Colleague, colleagues
 
 _TITLES: Final = {
-    "Zadatek": "Zadatek do umowy", "Zaliczka": "Zaliczka do umowy", "Rata": "Rata do umowy",
+    "Zadatek": "Zadatek do umowy",
+    "Zaliczka": "Zaliczka do umowy",
+    "Rata": "Rata do umowy",
     "Dopłata": "Dopłata do umowy",
-    "Wpłata końcowa": "Wpłata końcowa do umowy", "Zwrot": "Zwrot wpłaty do umowy",
-}  # fmt: skip
-_BANK: Final = {
-    "rozchod": "Wpłata gotówki na rachunek bankowy",
-    "przychod": "Podjęcie gotówki z rachunku bankowego",
+    "Wpłata końcowa": "Wpłata końcowa do umowy",
+    "Zwrot": "Zwrot wpłaty do umowy",
 }
+_BANK: Final = {"rozchod": "Wpłata gotówki na rachunek bankowy", "przychod": "Podjęcie gotówki z rachunku bankowego"}
 _BOX: Final = {"rozchod": "Przekazanie gotówki do kasy", "przychod": "Przyjęcie gotówki z kasy"}
 
 
@@ -48,10 +48,7 @@ class Side:
         """What is missing of a customer who pays for a contract."""
         if self.payment_id is None or self.strona is None:
             return []
-        known = (
-            ("nabywca.nazwa", BUYER_NAME, self.strona.nazwa),
-            ("nabywca.adres", BUYER_ADDRESS, self.strona.adres),
-        )
+        known = (("nabywca.nazwa", BUYER_NAME, self.strona.nazwa), ("nabywca.adres", BUYER_ADDRESS, self.strona.adres))
         return [(name, text) for name, text, value in known if not value]
 
 
@@ -88,26 +85,26 @@ async def _read(ctx: Context, entries: Sequence[CashEntry]) -> _Known:
     payments = await contracts.payments_for(ctx, [one.transaction_id for one in entries])
     fees = await measurement_facts(ctx, _linked(entries, "measurement"))
     workers = await contracts.rated_workers(ctx, [one.transaction_id for one in entries])
-    ids = {one["contract_id"] for one in payments.values()} | {
-        one.contract_id for one in entries if one.contract_id
-    }
+    ids = {one["contract_id"] for one in payments.values()} | {one.contract_id for one in entries if one.contract_id}
     facts = await contracts.contract_facts(ctx, ids) if ids else {}
     customers = {one["customer_id"] for one in facts.values()} | {one.customer_id for one in fees.values()}
-    places = [
-        one[f"adres_{name}_id"] for one in facts.values() for name in ("zamieszkania", "montazu", "faktury")
-    ]
+    places = [one[f"adres_{name}_id"] for one in facts.values() for name in ("zamieszkania", "montazu", "faktury")]
     places += [one.adres_id for one in fees.values()]
     people = {*(one.other_keeper_id for one in entries), *workers.values()}
     return _Known(
-        payments, fees, workers, facts, await parties(ctx, customers), await addresses(ctx, places),
-        await addresses_of(ctx, customers), await colleagues(ctx, people),
-    )  # fmt: skip
+        payments,
+        fees,
+        workers,
+        facts,
+        await parties(ctx, customers),
+        await addresses(ctx, places),
+        await addresses_of(ctx, customers),
+        await colleagues(ctx, people),
+    )
 
 
 def _linked(entries: Iterable[CashEntry], kind: str) -> list[UUID]:
-    return [
-        one.linked_entity_id for one in entries if one.linked_entity_type == kind and one.linked_entity_id
-    ]
+    return [one.linked_entity_id for one in entries if one.linked_entity_type == kind and one.linked_entity_id]
 
 
 def _side(known: _Known, entry: CashEntry) -> Side:
@@ -132,9 +129,13 @@ def _of_payment(known: _Known, payment: Mapping[str, Any]) -> Side:
     customer: UUID = contract["customer_id"]
     home, _site = chosen_addresses(contract, known.parties[customer], known.named, known.every[customer])
     return Side(
-        buyer_of(known.parties[customer], home), f"{_TITLES[payment['typ']]} {contract['numer']}",
-        _contract(known, contract), contract["id"], customer, payment["id"],
-    )  # fmt: skip
+        buyer_of(known.parties[customer], home),
+        f"{_TITLES[payment['typ']]} {contract['numer']}",
+        _contract(known, contract),
+        contract["id"],
+        customer,
+        payment["id"],
+    )
 
 
 def _contract(known: _Known, contract: Mapping[str, Any] | None) -> Contract | None:
@@ -143,10 +144,7 @@ def _contract(known: _Known, contract: Mapping[str, Any] | None) -> Contract | N
     customer: UUID = contract["customer_id"]
     _home, site = chosen_addresses(contract, known.parties[customer], known.named, known.every[customer])
     return Contract(
-        contract["numer"],
-        contract["data_podpisania"],
-        site.lines if site else (),
-        SUBJECT.get(contract["typ"]),
+        contract["numer"], contract["data_podpisania"], site.lines if site else (), SUBJECT.get(contract["typ"])
     )
 
 

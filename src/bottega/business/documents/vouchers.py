@@ -32,12 +32,10 @@ from bottega.platform.auth import colleagues
 
 OF_DIRECTION: Final = {"przychod": "KP", "rozchod": "KW"}
 NO_CASH: Final = T(
-    en="There is no confirmed cash payment without a receipt",
-    pl="Nie ma potwierdzonej wpłaty gotówką bez dowodu KP",
+    en="There is no confirmed cash payment without a receipt", pl="Nie ma potwierdzonej wpłaty gotówką bez dowodu KP"
 )
 NO_CASH_BACK: Final = T(
-    en="There is no confirmed cash refund without a voucher",
-    pl="Nie ma potwierdzonego zwrotu gotówką bez dowodu KW",
+    en="There is no confirmed cash refund without a voucher", pl="Nie ma potwierdzonego zwrotu gotówką bez dowodu KW"
 )
 OTHER_KIND: Final = T(
     en="Cash that came in has a KP, cash that went out a KW: this entry needs a {rodzaj}",
@@ -48,12 +46,9 @@ WAITS: Final = T(
     pl="Pozycja czeka na zatwierdzenie: do tego czasu KP wystawia tylko osoba prowadząca kasę, która przyjęła gotówkę",
 )
 OVER: Final = T(
-    en="A rejected or cancelled entry has no voucher",
-    pl="Do odrzuconej lub anulowanej pozycji nie wystawia się dowodu",
+    en="A rejected or cancelled entry has no voucher", pl="Do odrzuconej lub anulowanej pozycji nie wystawia się dowodu"
 )
-NOTHING: Final = T(
-    en="No cash moved: there is no voucher for 0.00", pl="Na kwotę 0,00 nie wystawia się dowodu"
-)
+NOTHING: Final = T(en="No cash moved: there is no voucher for 0.00", pl="Na kwotę 0,00 nie wystawia się dowodu")
 KNOWN: Final = T(
     en="The ledger already names the other party: leave this field out",
     pl="Księga wie, kto jest drugą stroną: nie podawaj tego pola",
@@ -69,12 +64,7 @@ def takes_now(ctx: Context, entry: CashEntry) -> bool:
     """Whether it is cash that waits for approval and lies with the caller."""
     person = ctx.actor.user_id
     ours = person is not None and entry.keeper_id == person
-    return (
-        ours
-        and entry.at_receipt
-        and entry.data is not None
-        and entry.data.astimezone(WARSAW).date() <= today()
-    )
+    return ours and entry.at_receipt and entry.data is not None and entry.data.astimezone(WARSAW).date() <= today()
 
 
 async def entries_due(ctx: Context, kind: str, payments: Sequence[Mapping[str, Any]]) -> list[CashEntry]:
@@ -153,9 +143,7 @@ def refuse_strangers(ctx: Context, entry: CashEntry) -> None:
 
 async def desk_of(ctx: Context, entry: CashEntry, side: Side) -> Desk:
     """The desk a voucher is issued at."""
-    return await read_desk(
-        ctx, entry.organization_id, customer_id=side.customer_id, contract_id=side.contract_id
-    )
+    return await read_desk(ctx, entry.organization_id, customer_id=side.customer_id, contract_id=side.contract_id)
 
 
 async def side_of(ctx: Context, entry: CashEntry, wishes: Wishes) -> Side:
@@ -183,22 +171,29 @@ def compose(entry: CashEntry, side: Side, desk: Desk, wishes: Wishes, cashier: s
     assert entry.data is not None
     kind = OF_DIRECTION[entry.typ]
     return CashVoucher(
-        rodzaj=kind, tytul=KINDS[kind].tytul, sprzedawca=seller_of(dict(desk.profile)), strona=side.strona,
-        data_wystawienia=wishes.day or desk.today, data_wplywu=entry.data.astimezone(WARSAW).date(),
-        kasa=f"{entry.kod} – {entry.kasa}" if entry.kod else "", kwota=entry.kwota, slownie=slownie(entry.kwota),
-        raport=entry.report_number, pozycja=entry.lp_kasowe, za_co=side.za_co, miejsce=place_of(dict(desk.profile)),
-        umowa=side.umowa, nr_paragonu=wishes.nr_paragonu, wystawil=cashier or desk.author,
+        rodzaj=kind,
+        tytul=KINDS[kind].tytul,
+        sprzedawca=seller_of(dict(desk.profile)),
+        strona=side.strona,
+        data_wystawienia=wishes.day or desk.today,
+        data_wplywu=entry.data.astimezone(WARSAW).date(),
+        kasa=f"{entry.kod} – {entry.kasa}" if entry.kod else "",
+        kwota=entry.kwota,
+        slownie=slownie(entry.kwota),
+        raport=entry.report_number,
+        pozycja=entry.lp_kasowe,
+        za_co=side.za_co,
+        miejsce=place_of(dict(desk.profile)),
+        umowa=side.umowa,
+        nr_paragonu=wishes.nr_paragonu,
+        wystawil=cashier or desk.author,
         stopka=desk.profile["stopka"],
-    )  # fmt: skip
+    )
 
 
 def references(entry: CashEntry, side: Side) -> dict[str, Any]:
     """The rows a voucher stands on."""
-    return {
-        "transaction_id": entry.transaction_id,
-        "cash_box_id": entry.cash_box_id,
-        "payment_id": side.payment_id,
-    }
+    return {"transaction_id": entry.transaction_id, "cash_box_id": entry.cash_box_id, "payment_id": side.payment_id}
 
 
 async def refuse_reported(ctx: Context, row: Mapping[str, Any]) -> None:
@@ -206,9 +201,7 @@ async def refuse_reported(ctx: Context, row: Mapping[str, Any]) -> None:
     entry_id: UUID | None = row["transaction_id"]
     entry = (await finance.cash_entries(ctx, [entry_id])).get(entry_id) if entry_id else None
     if entry is not None and entry.report_closed:
-        raise Conflict(
-            REPORTED.given(numer=entry.report_number), code="raport_zamkniety", numer=entry.report_number
-        )
+        raise Conflict(REPORTED.given(numer=entry.report_number), code="raport_zamkniety", numer=entry.report_number)
 
 
 async def withdraw(ctx: Context, row: Mapping[str, Any]) -> None:
@@ -230,8 +223,5 @@ async def cancel_refused(ctx: Context, *, transaction: Mapping[str, Any]) -> Non
     if row["payment_id"] is not None:
         await contracts.note_document(ctx, row["payment_id"], None)
     await ctx.emit(
-        "documents.document.cancelled",
-        record_id=document_id,
-        within=row["organization_id"],
-        numer=row["numer"],
+        "documents.document.cancelled", record_id=document_id, within=row["organization_id"], numer=row["numer"]
     )

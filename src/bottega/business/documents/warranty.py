@@ -52,15 +52,9 @@ def warranty(dossier: Dossier, wishes: Wishes) -> Letter:
         Section("Gwarancja nie obejmuje", punkty=tuple(words["wylaczenia"])),
         Section("Uprawnienia z mocy prawa", akapity=(words["konsument" if buyer.konsument else "przedsiebiorca"],)),
         Section("Adnotacje serwisowe", naglowki=SERVICE, wiersze=(("",) * len(SERVICE),) * 6, odreczna=True),
-    ]  # fmt: skip
+    ]
     return letter(
-        "GW",
-        dossier,
-        wishes,
-        parts,
-        ("gwarant", "nabywca"),
-        role=("Gwarant", "Nabywca"),
-        szkic=handed is None,
+        "GW", dossier, wishes, parts, ("gwarant", "nabywca"), role=("Gwarant", "Nabywca"), szkic=handed is None
     )
 
 

@@ -10,12 +10,7 @@ from bottega.business.contracts import OWED, WARNED
 from bottega.business.customers import parties
 from bottega.business.documents.dossier import vat_facts
 from bottega.business.documents.history import History, earlier_of
-from bottega.business.documents.invoice_differences import (
-    corrections_due,
-    is_business,
-    owed,
-    uninvoiced_payments,
-)
+from bottega.business.documents.invoice_differences import corrections_due, is_business, owed, uninvoiced_payments
 from bottega.business.documents.kinds import CANCELLED
 from bottega.business.documents.module import module
 from bottega.business.documents.seller import profile_of
@@ -68,9 +63,7 @@ _CLOSING: Final = (
 
 
 @module.within(WARNED)
-async def warn(
-    ctx: Context, *, contract_id: UUID, about: str, suma: Decimal | None, notice: contracts.Notice
-) -> None:
+async def warn(ctx: Context, *, contract_id: UUID, about: str, suma: Decimal | None, notice: contracts.Notice) -> None:
     """Say that a rate is a guess, that invoices are for another amount, or that money and invoices disagree."""
     match about:
         case "contract":
@@ -93,9 +86,7 @@ async def owe(ctx: Context, *, contract_id: UUID, zaplacono: Decimal, notice: co
         notice.do_zwrotu += owed(History(await contracts.payments_of(ctx, contract_id), earlier))
 
 
-async def _about_money(
-    ctx: Context, contract_id: UUID, notice: contracts.Notice
-) -> tuple[Mapping[str, Any], History]:
+async def _about_money(ctx: Context, contract_id: UUID, notice: contracts.Notice) -> tuple[Mapping[str, Any], History]:
     """What of the invoices is to be corrected and of the money to be paid back; answers what that was read from."""
     contract = (await contracts.contract_facts(ctx, [contract_id]))[contract_id]
     history = History(
@@ -142,10 +133,7 @@ async def refuse_dissolving(
     row = await ctx.query_one(_CLOSING, ctx.tenant_id, contract["id"])
     if row is not None:
         raise Conflict(
-            INVOICED.given(numer=row["numer"]),
-            code="zafakturowana",
-            numer=row["numer"],
-            dokumentId=str(row["id"]),
+            INVOICED.given(numer=row["numer"]), code="zafakturowana", numer=row["numer"], dokumentId=str(row["id"])
         )
 
 
@@ -155,8 +143,5 @@ async def refuse_renumbering(ctx: Context, *, contract_id: UUID) -> None:
     row = await ctx.query_one(_NAMING, ctx.tenant_id, contract_id)
     if row is not None:
         raise Conflict(
-            NAMED.given(numer=row["numer"]),
-            code="numer_na_dokumencie",
-            numer=row["numer"],
-            dokumentId=str(row["id"]),
+            NAMED.given(numer=row["numer"]), code="numer_na_dokumencie", numer=row["numer"], dokumentId=str(row["id"])
         )

@@ -22,12 +22,20 @@ def web_page(paper: Paper, marks: Marks, logo: str | None) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
     filters: dict[str, Callable[..., Any]] = {
-        "money": _money, "day": _day, "quantity": _quantity, "rate": _rate, "total": _total, "sums": _sums,
-    }  # fmt: skip
+        "money": _money,
+        "day": _day,
+        "quantity": _quantity,
+        "rate": _rate,
+        "total": _total,
+        "sums": _sums,
+    }
     environment.filters.update(filters)
     return environment.get_template("page.html.j2")
 

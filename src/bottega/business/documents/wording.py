@@ -7,23 +7,43 @@ from bottega.kernel.i18n import T
 
 # What a contract is about, and the same in the genitive.
 SUBJECT: Final[Mapping[str, str]] = {
-    "kuchnia": "kuchnia", "szafa": "szafa", "garderoba": "garderoba", "lazienka": "łazienka", "salon": "salon",
-    "sypialnia": "sypialnia", "pokoj_dzieciecy": "pokój dziecięcy", "przedpokoj": "przedpokój", "biuro": "biuro",
+    "kuchnia": "kuchnia",
+    "szafa": "szafa",
+    "garderoba": "garderoba",
+    "lazienka": "łazienka",
+    "salon": "salon",
+    "sypialnia": "sypialnia",
+    "pokoj_dzieciecy": "pokój dziecięcy",
+    "przedpokoj": "przedpokój",
+    "biuro": "biuro",
     "lokal_uslugowy": "lokal usługowy",
-}  # fmt: skip
+}
 _OF: Final[Mapping[str, str]] = {
-    "kuchnia": "kuchni", "szafa": "szafy", "garderoba": "garderoby", "lazienka": "łazienki", "salon": "salonu",
-    "sypialnia": "sypialni", "pokoj_dzieciecy": "pokoju dziecięcego", "przedpokoj": "przedpokoju", "biuro": "biura",
+    "kuchnia": "kuchni",
+    "szafa": "szafy",
+    "garderoba": "garderoby",
+    "lazienka": "łazienki",
+    "salon": "salonu",
+    "sypialnia": "sypialni",
+    "pokoj_dzieciecy": "pokoju dziecięcego",
+    "przedpokoj": "przedpokoju",
+    "biuro": "biura",
     "lokal_uslugowy": "lokalu usługowego",
-}  # fmt: skip
+}
 BUILDINGS: Final[Mapping[str, str]] = {
-    "lokal_mieszkalny": "lokal mieszkalny", "dom_jednorodzinny": "dom jednorodzinny",
-    "lokal_uslugowy": "lokal usługowy", "inny": "inny obiekt",
-}  # fmt: skip
+    "lokal_mieszkalny": "lokal mieszkalny",
+    "dom_jednorodzinny": "dom jednorodzinny",
+    "lokal_uslugowy": "lokal usługowy",
+    "inny": "inny obiekt",
+}
 MEANS: Final[Mapping[str, str]] = {
-    "gotowka": "gotówka", "przelew": "przelew", "karta": "karta", "blik": "BLIK", "raty": "raty",
+    "gotowka": "gotówka",
+    "przelew": "przelew",
+    "karta": "karta",
+    "blik": "BLIK",
+    "raty": "raty",
     "kompensata": "kompensata",
-}  # fmt: skip
+}
 
 
 def name_of_line(skladnik: str, typ: str, stawka: str, *, installed: bool) -> str:

@@ -8,14 +8,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bottega.business.calendar import DONE, is_installation, note_progress
-from bottega.business.documents import (
-    BAD_SIGNATURE,
-    Acceptance,
-    Issued,
-    accept,
-    looks_signed,
-    require_signature,
-)
+from bottega.business.documents import BAD_SIGNATURE, Acceptance, Issued, accept, looks_signed, require_signature
 from bottega.business.field.jobs import contract_of_job, job_of
 from bottega.business.field.module import module
 from bottega.kernel.context import Context
@@ -26,16 +19,13 @@ from bottega.kernel.schemas import Day, Input, today
 
 REPAIRS: Final = "poprawki"
 NOT_ACCEPTED: Final = T(
-    en="Only an installation, or repairs after one, can be accepted",
-    pl="Odbiera się tylko montaż albo poprawki po nim",
+    en="Only an installation, or repairs after one, can be accepted", pl="Odbiera się tylko montaż albo poprawki po nim"
 )
 IN_THE_PAST: Final = T(
-    en="The day for mending defects cannot be in the past",
-    pl="Termin usunięcia usterek nie może być w przeszłości",
+    en="The day for mending defects cannot be in the past", pl="Termin usunięcia usterek nie może być w przeszłości"
 )
 INSTEAD: Final = T(
-    en="Cancel the protocol, and set the contract to unfinished",
-    pl="Anuluj protokół i cofnij zakończenie umowy",
+    en="Cancel the protocol, and set the contract to unfinished", pl="Anuluj protokół i cofnij zakończenie umowy"
 )
 
 
@@ -54,9 +44,7 @@ def _ahead(day: date | None) -> date | None:
 class AcceptanceInput(Input):
     """What the customer says, and signs."""
 
-    podpis: Annotated[Upload, AfterValidator(_signature)] = Field(
-        description="The signature, a PNG of at most 200 KB."
-    )
+    podpis: Annotated[Upload, AfterValidator(_signature)] = Field(description="The signature, a PNG of at most 200 KB.")
     osoba: Annotated[str, Field(min_length=2, max_length=120)] = Field(description="Who signs.")
     uwagi: Annotated[str, Field(max_length=2000)] | None = Field(
         default=None, description="Remarks and defects; none if left out."

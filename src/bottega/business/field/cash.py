@@ -64,6 +64,9 @@ async def take(ctx: Context, eventId: UUID, data: CashInput) -> CashReceipt:  # 
     contract_id = await contract_of_job(ctx, await job_of(ctx, eventId))
     taken = await take_cash(ctx, contract_id, kwota=data.kwota, typ=data.typ, opis=data.opis or None)
     return CashReceipt(
-        dokument_id=taken.dokument_id, numer=taken.numer, kwota=float(taken.kwota), payment_id=taken.payment_id,
+        dokument_id=taken.dokument_id,
+        numer=taken.numer,
+        kwota=float(taken.kwota),
+        payment_id=taken.payment_id,
         warnings=taken.warnings,
-    )  # fmt: skip
+    )

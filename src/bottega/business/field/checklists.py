@@ -38,16 +38,20 @@ _REPAIRS: Final[Mapping[str, T]] = {
     "sprzatanie": _INSTALLATION["sprzatanie"],
 }
 _DELIVERY: Final[Mapping[str, T]] = {
-    "komplet": T(en="Everything there and undamaged", pl="Wszystko na miejscu i nieuszkodzone"),
+    "komplet": T(en="Everything there and undamaged", pl="Wszystko na miejscu i nieuszkodzone")
 }
 # By kind of job, for a studio that has written no list of its own for it.
 USUAL: Final[Mapping[str, Mapping[str, T]]] = {
     **{kind: _INSTALLATION for kind in KINDS if is_installation(kind)},
     "montaz_kuchni": {**_INSTALLATION, **_KITCHEN},
     "montaz_blatu": {"blat": _KITCHEN["blat"], "sprzatanie": _INSTALLATION["sprzatanie"]},
-    "pomiar": _MEASUREMENT, "poprawki": _REPAIRS, "reklamacja": _REPAIRS, "serwis": _REPAIRS,
-    "dostawa": _DELIVERY, "transport": _DELIVERY,
-}  # fmt: skip
+    "pomiar": _MEASUREMENT,
+    "poprawki": _REPAIRS,
+    "reklamacja": _REPAIRS,
+    "serwis": _REPAIRS,
+    "dostawa": _DELIVERY,
+    "transport": _DELIVERY,
+}
 
 
 class ChecklistItemInput(Scoped):
@@ -55,12 +59,11 @@ class ChecklistItemInput(Scoped):
 
     typ: Kind
     nazwa: Annotated[
-        str, BeforeValidator(lambda value: " ".join(value.split()) if isinstance(value, str) else value),
+        str,
+        BeforeValidator(lambda value: " ".join(value.split()) if isinstance(value, str) else value),
         Field(min_length=1, max_length=200),
-    ]  # fmt: skip
-    kolejnosc: Annotated[Whole, Field(ge=0, le=1000)] = Field(
-        default=0, description="Lists begin with the lowest."
-    )
+    ]
+    kolejnosc: Annotated[Whole, Field(ge=0, le=1000)] = Field(default=0, description="Lists begin with the lowest.")
 
 
 items = module.mount(
@@ -91,12 +94,14 @@ async def checklists_of(ctx: Context, jobs: Sequence[Row]) -> dict[UUID, list[Po
     written = await ctx.query(
         "SELECT id, organization_id, typ, nazwa FROM field_checklist_items WHERE tenant_id = $1"
         " AND deleted_at IS NULL AND typ = ANY($2) ORDER BY kolejnosc, id",
-        ctx.tenant_id, list({job["typ"] for job in jobs}),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list({job["typ"] for job in jobs}),
+    )
     ticked = await ctx.query(
         "SELECT * FROM field_checks WHERE tenant_id = $1 AND event_id = ANY($2) AND deleted_at IS NULL ORDER BY id",
-        ctx.tenant_id, [job["id"] for job in jobs],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [job["id"] for job in jobs],
+    )
     rows = [dict(row) for row in ticked]
     return {
         job["id"]: _positions(

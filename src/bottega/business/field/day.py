@@ -19,9 +19,7 @@ class DaysQuery(Query):
     """Which days."""
 
     date: Day | None = Field(default=None, description="The first day, in Warsaw; today if left out.")
-    days: Annotated[Whole, Field(ge=1, le=MOST_DAYS)] = Field(
-        default=1, description="How many days from it on."
-    )
+    days: Annotated[Whole, Field(ge=1, le=MOST_DAYS)] = Field(default=1, description="How many days from it on.")
 
 
 @module.get("/day", "field.view", name="day.read", answer=Days, amounts="own")

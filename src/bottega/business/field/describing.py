@@ -77,35 +77,33 @@ class Known:
         at = next((self.places[one] for one in chosen if one is not None and one in self.places), None)
         at = at or next(iter(self.homes.get(party.id, ())), None)
         return Customer(
-            nazwa=party.display_name, telefon=party.phone, adres=str(at) if at else None,
+            nazwa=party.display_name,
+            telefon=party.phone,
+            adres=str(at) if at else None,
             adres_linie=list(at.lines) if at else [],
-        )  # fmt: skip
+        )
 
 
 async def describe(ctx: Context, jobs: Sequence[Row], first: date, last: date) -> Days:
     """Jobs of some days with everything that is to be known there."""
     known = await _gather(ctx, jobs)
     unplanned = [
-        one
-        for one in known.measurements
-        if one["zatwierdzony_at"] is None and one["customer_id"] not in known.visited
+        one for one in known.measurements if one["zatwierdzony_at"] is None and one["customer_id"] not in known.visited
     ]
-    _note_reading(
-        ctx, known, [*(known.customer_id(job) for job in jobs), *(one["customer_id"] for one in unplanned)]
-    )
+    _note_reading(ctx, known, [*(known.customer_id(job) for job in jobs), *(one["customer_id"] for one in unplanned)])
     return Days(
-        pierwszy_dzien=first, ostatni_dzien=last, zlecenia=[_job(ctx, known, job) for job in jobs],
+        pierwszy_dzien=first,
+        ostatni_dzien=last,
+        zlecenia=[_job(ctx, known, job) for job in jobs],
         bez_terminu=[
             Waiting(id=one["id"], klient=known.customer(one["customer_id"], one["adres_id"])) for one in unplanned
         ],
-    )  # fmt: skip
+    )
 
 
 def _note_reading(ctx: Context, known: Known, customer_ids: Sequence[UUID | None]) -> None:
     """Whose name, telephone and address somebody has read is in the access log."""
-    shown = [
-        known.parties[one] for one in dict.fromkeys(customer_ids) if one is not None and one in known.parties
-    ]
+    shown = [known.parties[one] for one in dict.fromkeys(customer_ids) if one is not None and one in known.parties]
     for kind in sorted({party.kind for party in shown}):
         ids = [party.id for party in shown if party.kind == kind]
         ctx.app.access.note(ctx, f"customers.{kind}", ids, list(SHOWN))
@@ -113,28 +111,32 @@ def _note_reading(ctx: Context, known: Known, customer_ids: Sequence[UUID | None
 
 async def _gather(ctx: Context, jobs: Sequence[Row]) -> Known:
     person = person_of(ctx)
-    measurements = await measurements_by(
-        ctx, person, {job["customer_id"] for job in jobs if job["customer_id"]}
-    )
+    measurements = await measurements_by(ctx, person, {job["customer_id"] for job in jobs if job["customer_id"]})
     been = await visited(ctx, person, MEASURING, {one["customer_id"] for one in measurements})
     every = {job["contract_id"] for job in jobs if job["contract_id"]}
     contracts = await contract_facts(ctx, every | {contract for _customer, contract in been if contract})
     customers = {
-        *(job["customer_id"] for job in jobs), *(one["customer_id"] for one in measurements),
+        *(job["customer_id"] for job in jobs),
+        *(one["customer_id"] for one in measurements),
         *(one["customer_id"] for one in contracts.values()),
-    }  # fmt: skip
+    }
     notes = await assembly_notes_of(ctx, every)
     papers = await papers_by(ctx, person, every, [one["id"] for one in measurements])
     writers = {note["autor_id"] for one in notes.values() for note in one}
     return Known(
-        contracts=contracts, parties=await parties(ctx, customers),
+        contracts=contracts,
+        parties=await parties(ctx, customers),
         places=await addresses(ctx, [*_sites(contracts), *(one["adres_id"] for one in measurements)]),
-        homes=await addresses_of(ctx, customers), specifications=await specifications(ctx, every), notes=notes,
-        checklists=await checklists_of(ctx, jobs), papers=papers, measurements=measurements,
+        homes=await addresses_of(ctx, customers),
+        specifications=await specifications(ctx, every),
+        notes=notes,
+        checklists=await checklists_of(ctx, jobs),
+        papers=papers,
+        measurements=measurements,
         visited={customer or _customer_of(contracts, contract) for customer, contract in been},
         people=await colleagues(ctx, writers | {job["pracownik_id"] for job in jobs}),
         cash=await cash_due(ctx, _last_days(jobs)) if ctx.may(CARRIES_CASH) else None,
-    )  # fmt: skip
+    )
 
 
 def _customer_of(contracts: Mapping[UUID, Row], contract_id: UUID | None) -> UUID | None:
@@ -167,16 +169,25 @@ def _job(ctx: Context, known: Known, job: Row) -> Job:
         *((contract["adres_montazu_id"], contract["adres_zamieszkania_id"]) if contract else ()),
     ]
     return Job(
-        id=job["id"], typ=job["typ"], nazwa=told(job["typ"], ctx.locale), status=options.get("status"),
-        pierwszy_dzien=job["pierwszy_dzien"], ostatni_dzien=job["ostatni_dzien"], godzina_od=start, godzina_do=end,
-        prowadzi=leader.shown if leader else None, opis=job["opis"],
-        klient=known.customer(known.customer_id(job), *chosen), umowa=_contract(contract),
+        id=job["id"],
+        typ=job["typ"],
+        nazwa=told(job["typ"], ctx.locale),
+        status=options.get("status"),
+        pierwszy_dzien=job["pierwszy_dzien"],
+        ostatni_dzien=job["ostatni_dzien"],
+        godzina_od=start,
+        godzina_do=end,
+        prowadzi=leader.shown if leader else None,
+        opis=job["opis"],
+        klient=known.customer(known.customer_id(job), *chosen),
+        umowa=_contract(contract),
         specyfikacja=_specification(known.specifications.get(job["contract_id"])),
         uwagi=[_note(known, row) for row in known.notes.get(job["contract_id"], ())],
-        lista_kontrolna=known.checklists[job["id"]], dokumenty=_papers(known, job, measurement),
+        lista_kontrolna=known.checklists[job["id"]],
+        dokumenty=_papers(known, job, measurement),
         pomiar=_measurement(measurement),
         do_pobrania=_to_collect(known, job, measurement),
-    )  # fmt: skip
+    )
 
 
 def _hours(job: Row) -> tuple[str | None, str | None]:
@@ -216,17 +227,13 @@ def _specification(found: Mapping[str, Sequence[Row]] | None) -> Specification |
 
 
 def _part(row: Row, name: str, *columns: str) -> Part:
-    told_of = [
-        f"{row[one].normalize():f} mm" if one == "dlugosc" else row[one] for one in columns if row[one]
-    ]
+    told_of = [f"{row[one].normalize():f} mm" if one == "dlugosc" else row[one] for one in columns if row[one]]
     return Part(nazwa=row[name], cechy=told_of, sztuk=row.get("sztuk"))
 
 
 def _note(known: Known, row: Row) -> Note:
     author = known.people.get(row["autor_id"])
-    return Note(
-        id=row["id"], uwagi=row["uwagi"], autor=author.shown if author else None, created_at=row["created_at"]
-    )
+    return Note(id=row["id"], uwagi=row["uwagi"], autor=author.shown if author else None, created_at=row["created_at"])
 
 
 def _papers(known: Known, job: Row, measurement: Row | None) -> list[Paper]:

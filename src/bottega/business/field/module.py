@@ -15,9 +15,7 @@ module = Module(
             en="Work on own jobs: checklist, progress, protocols, cash",
             pl="Praca na własnych zleceniach: lista kontrolna, postęp, protokoły, gotówka",
         ),
-        "field.checklists.manage": T(
-            en="Manage checklists of jobs", pl="Zarządzanie listami kontrolnymi zleceń"
-        ),
+        "field.checklists.manage": T(en="Manage checklists of jobs", pl="Zarządzanie listami kontrolnymi zleceń"),
     },
     grants={"admin": ("field.*",), "employee": ("field.view", "field.work")},
 )

@@ -20,11 +20,13 @@ class ChecklistItem(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "nazwa", "organization_id, typ, lower(nazwa)",
+            "nazwa",
+            "organization_id, typ, lower(nazwa)",
             T(en="The list for this kind of job already has this item", pl="Lista dla tego rodzaju już to zawiera"),
-            field="nazwa", where=LIVE,
+            field="nazwa",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     typ: Mapped[str]
     nazwa: Mapped[str]
@@ -43,11 +45,13 @@ class Check(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "pozycja", "event_id, pozycja",
+            "pozycja",
+            "event_id, pozycja",
             T(en="The job already has this item", pl="To zlecenie ma już tę pozycję"),
-            field="pozycja", where=LIVE,
+            field="pozycja",
+            where=LIVE,
         ),
-    )  # fmt: skip
+    )
 
     event_id: Mapped[UUID] = reference("calendar_events", blocks=False)
     pozycja: Mapped[str]

@@ -22,14 +22,14 @@ from bottega.kernel.undo_rules import Putting, permits
 
 MOST: Final = 100
 ONE_OF_TWO: Final = T(
-    en="Choose an item of the list, or enter one to be added",
-    pl="Wskaż pozycję listy albo podaj, co do niej dopisać",
+    en="Choose an item of the list, or enter one to be added", pl="Wskaż pozycję listy albo podaj, co do niej dopisać"
 )
 NO_POSITION: Final = T(en="The list of the job has no such item", pl="Lista zlecenia nie ma takiej pozycji")
 TOO_MANY: Final = T(
-    en="The list of a job has at most {most} items", pl="Lista zlecenia ma najwyżej {most} pozycji",
+    en="The list of a job has at most {most} items",
+    pl="Lista zlecenia ma najwyżej {most} pozycji",
     params={"most": MOST},
-)  # fmt: skip
+)
 
 
 class Tick(Input):
@@ -38,10 +38,14 @@ class Tick(Input):
     pozycja: Annotated[str, Field(min_length=1, max_length=60)] | None = Field(
         default=None, description="A position of the job's list."
     )
-    nazwa: Annotated[
-        str, BeforeValidator(lambda value: " ".join(value.split()) if isinstance(value, str) else value),
-        Field(min_length=1, max_length=200),
-    ] | None = Field(default=None, description="Instead: what is added to the list.")  # fmt: skip
+    nazwa: (
+        Annotated[
+            str,
+            BeforeValidator(lambda value: " ".join(value.split()) if isinstance(value, str) else value),
+            Field(min_length=1, max_length=200),
+        ]
+        | None
+    ) = Field(default=None, description="Instead: what is added to the list.")
     zrobione: bool = True
 
     @model_validator(mode="after")
@@ -107,16 +111,14 @@ def _wanted(known: Sequence[Position], ticks: Sequence[Tick]) -> dict[str, tuple
 
 
 async def _write(
-    ctx: Context,
-    job: Mapping[str, Any],
-    wanted: Mapping[str, tuple[str, bool]],
-    before: Mapping[str, Position],
+    ctx: Context, job: Mapping[str, Any], wanted: Mapping[str, tuple[str, bool]], before: Mapping[str, Position]
 ) -> None:
     """Write what differs; the job is locked, so nobody else does meanwhile."""
     stored = await ctx.query(
         "SELECT id, pozycja FROM field_checks WHERE tenant_id = $1 AND event_id = $2 AND deleted_at IS NULL",
-        ctx.tenant_id, job["id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        job["id"],
+    )
     ids = {row["pozycja"]: row["id"] for row in stored}
     now = datetime.now(UTC)
     new: list[dict[str, Any]] = []
@@ -125,17 +127,24 @@ async def _write(
         if code in before and before[code].zrobione == done:
             continue
         values: dict[str, Any] = {
-            "zrobione": done, "zrobione_at": now if done else None, "zrobil_id": ctx.actor.user_id if done else None,
-        }  # fmt: skip
+            "zrobione": done,
+            "zrobione_at": now if done else None,
+            "zrobil_id": ctx.actor.user_id if done else None,
+        }
         if code in ids:
             changed.append({"id": ids[code], **values})
         else:
             usual = usual_name(code)
             said = usual("pl") if usual else name
-            new.append({
-                "organization_id": job["organization_id"], "event_id": job["id"], "pozycja": code, "nazwa": said,
-                **values,
-            })  # fmt: skip
+            new.append(
+                {
+                    "organization_id": job["organization_id"],
+                    "event_id": job["id"],
+                    "pozycja": code,
+                    "nazwa": said,
+                    **values,
+                }
+            )
     await changes.insert_many(ctx, Check, new)
     await changes.update_many(ctx, Check, changed)
 

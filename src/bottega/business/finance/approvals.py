@@ -29,9 +29,7 @@ DECISIONS: Final = ("zatwierdzono", "odrzucono")
 ASKED: Final = T(en="This person was asked already", pl="Ta osoba została już poproszona o akceptację")
 UNKNOWN: Final = T(en="Unknown decision", pl="Nieznana decyzja")
 NO_TRANSACTION: Final = T(en="There is no such transaction", pl="Nie ma takiej transakcji")
-NOT_WAITING: Final = T(
-    en="The transaction is not waiting for approval", pl="Transakcja nie oczekuje na akceptację"
-)
+NOT_WAITING: Final = T(en="The transaction is not waiting for approval", pl="Transakcja nie oczekuje na akceptację")
 DECIDED: Final = T(
     en="The decision has been made and cannot be changed", pl="Decyzja już zapadła i pozostaje w historii"
 )
@@ -46,11 +44,14 @@ class Approval(TenantTable):
     counted_by = ()
     rules = (
         unique(
-            "open", "transaction_id, reviewer_id", ASKED, field="reviewerId",
+            "open",
+            "transaction_id, reviewer_id",
+            ASKED,
+            field="reviewerId",
             where="decyzja IS NULL AND deleted_at IS NULL",
         ),
         check("decyzja", one_of("decyzja", DECISIONS), UNKNOWN),
-    )  # fmt: skip
+    )
 
     transaction_id: Mapped[UUID] = reference("finance_transactions", blocks=False)
     reviewer_id: Mapped[UUID] = reference("auth_users")
@@ -175,7 +176,8 @@ async def still_waiting(ctx: Context, ids: set[UUID]) -> None:
         "SELECT EXISTS (SELECT FROM finance_approvals AS a JOIN finance_transactions AS t ON t.tenant_id = a.tenant_id"
         " AND t.id = a.transaction_id WHERE a.tenant_id = $1 AND a.id = ANY($2) AND a.deleted_at IS NULL"
         f" AND a.decyzja IS NULL AND (t.stan <> '{PENDING}' OR t.deleted_at IS NOT NULL))",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
     if settled:
         raise Conflict(NOT_WAITING, code="nie_oczekuje")

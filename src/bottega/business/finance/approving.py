@@ -24,16 +24,13 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
 
 ALREADY_BOOKED: Final = T(en="The transaction is booked already", pl="Transakcja jest już zaksięgowana")
-OVER: Final = T(
-    en="The transaction was rejected or cancelled", pl="Transakcja została odrzucona lub anulowana"
-)
+OVER: Final = T(en="The transaction was rejected or cancelled", pl="Transakcja została odrzucona lub anulowana")
 FOUR_EYES: Final = T(
     en="Above {prog} somebody else has to approve what you entered",
     pl="Powyżej {prog} transakcję zatwierdza ktoś inny niż osoba, która ją wprowadziła",
 )
 USE_ACCEPT: Final = T(
-    en="The recipient of a transfer accepts or rejects it",
-    pl="Przekazanie przyjmuje lub odrzuca jego odbiorca",
+    en="The recipient of a transfer accepts or rejects it", pl="Przekazanie przyjmuje lub odrzuca jego odbiorca"
 )
 REVERSE: Final = T(
     en="Reverse what was booked: POST /finance/transactions/{id}/storno; a payment of a contract with a Zwrot",
@@ -72,10 +69,15 @@ class Declined(Schema):
 
 
 @module.post(
-    "/transactions/{id}/approve", "finance.approve", name="transactions.approve",
-    amounts="refused", lenient=True, undoable=False,
-    instead=REVERSE, label=T(en="Approve transaction", pl="Zatwierdzenie transakcji"),
-)  # fmt: skip
+    "/transactions/{id}/approve",
+    "finance.approve",
+    name="transactions.approve",
+    amounts="refused",
+    lenient=True,
+    undoable=False,
+    instead=REVERSE,
+    label=T(en="Approve transaction", pl="Zatwierdzenie transakcji"),
+)
 async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approved:
     """Approve a transaction.
 
@@ -84,11 +86,7 @@ async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approve
     """
     row = await _waiting(ctx, id)
     rules = await house_rules(ctx, row["organization_id"])
-    if (
-        row["kwota"] > rules.threshold
-        and row["autor_id"] is not None
-        and row["autor_id"] == ctx.actor.user_id
-    ):
+    if row["kwota"] > rules.threshold and row["autor_id"] is not None and row["autor_id"] == ctx.actor.user_id:
         raise Forbidden(FOUR_EYES.given(prog=zloty(rules.threshold)), code="four_eyes")
     await let_count(ctx, row, zatwierdzil_id=ctx.actor.user_id, zatwierdzona_at=datetime.now(UTC))
     await _decide(ctx, id, "zatwierdzono", data.komentarz)
@@ -96,10 +94,15 @@ async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approve
 
 
 @module.post(
-    "/transactions/{id}/reject", "finance.approve", name="transactions.reject",
-    amounts="refused", lenient=True, undoable=False,
-    instead=ENTER_AGAIN, label=T(en="Reject transaction", pl="Odrzucenie transakcji"),
-)  # fmt: skip
+    "/transactions/{id}/reject",
+    "finance.approve",
+    name="transactions.reject",
+    amounts="refused",
+    lenient=True,
+    undoable=False,
+    instead=ENTER_AGAIN,
+    label=T(en="Reject transaction", pl="Odrzucenie transakcji"),
+)
 async def reject_transaction(ctx: Context, id: UUID, data: Decision) -> Declined:
     """Reject a transaction.
 
@@ -135,11 +138,7 @@ def refuse_decided(row: Mapping[str, Any]) -> None:
 async def _decide(ctx: Context, transaction_id: UUID, decyzja: str, komentarz: str | None) -> None:
     """Close every open place in the queue; the word about it goes with the decision."""
     rows = await ctx.query(_OPEN_ROWS, ctx.tenant_id, transaction_id)
-    said: dict[str, Any] = {
-        "decyzja": decyzja,
-        "decyzja_at": datetime.now(UTC),
-        "decydent_id": ctx.actor.user_id,
-    }
+    said: dict[str, Any] = {"decyzja": decyzja, "decyzja_at": datetime.now(UTC), "decydent_id": ctx.actor.user_id}
     if komentarz:
         said["decyzja_komentarz"] = komentarz
     await changes.update_many(ctx, Approval, [{"id": row["id"], **said} for row in rows])

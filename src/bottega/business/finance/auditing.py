@@ -13,13 +13,7 @@ import structlog
 from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import confirmed_payments
-from bottega.business.finance.checks import (
-    BOOKED,
-    CHECKS,
-    ENTRY_WITHOUT_PAYMENT,
-    PAYMENT_WITHOUT_ENTRY,
-    Check,
-)
+from bottega.business.finance.checks import BOOKED, CHECKS, ENTRY_WITHOUT_PAYMENT, PAYMENT_WITHOUT_ENTRY, Check
 from bottega.business.finance.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context, system_context
@@ -106,11 +100,15 @@ async def read_audit(ctx: Context) -> Audit:
     off = [one for one in await audit(ctx) if ctx.scope.sees(one.organization_id)]
     shown = [
         FindingShown(
-            kod=one.code, opis=one.meaning(ctx.locale), organization_id=one.organization_id, record_id=one.record_id,
-            jest=float(one.found), powinno_byc=float(one.expected),
+            kod=one.code,
+            opis=one.meaning(ctx.locale),
+            organization_id=one.organization_id,
+            record_id=one.record_id,
+            jest=float(one.found),
+            powinno_byc=float(one.expected),
         )
         for one in off
-    ]  # fmt: skip
+    ]
     return Audit(zgodna=not off, niezgodnosci=shown)
 
 
@@ -129,14 +127,7 @@ async def _look(ctx: Context) -> list[Finding]:
     await ctx.tell(AUDITED, checks=checks)
     for check in checks:
         found += [
-            Finding(
-                check.code,
-                row["organization_id"],
-                row["record_id"],
-                row["found"],
-                row["expected"],
-                check.meaning,
-            )
+            Finding(check.code, row["organization_id"], row["record_id"], row["found"], row["expected"], check.meaning)
             for row in await ctx.query(check.sql, ctx.tenant_id)
         ]
     return found + await _payments(ctx)
@@ -149,26 +140,12 @@ async def _payments(ctx: Context) -> list[Finding]:
     entries = {row["id"]: dict(row) for row in await ctx.query(BOOKED, ctx.tenant_id, linked)}
     booked = {row["id"]: _amount_of(entries.get(row["transaction_id"]), row) for row in payments.values()}
     found = [
-        Finding(
-            "wplata",
-            row["organization_id"],
-            row["id"],
-            booked[row["id"]],
-            row["kwota"],
-            PAYMENT_WITHOUT_ENTRY,
-        )
+        Finding("wplata", row["organization_id"], row["id"], booked[row["id"]], row["kwota"], PAYMENT_WITHOUT_ENTRY)
         for row in payments.values()
         if booked[row["id"]] != row["kwota"]
     ]
     return found + [
-        Finding(
-            "pozycja_wplaty",
-            row["organization_id"],
-            row["id"],
-            row["kwota"],
-            Decimal(0),
-            ENTRY_WITHOUT_PAYMENT,
-        )
+        Finding("pozycja_wplaty", row["organization_id"], row["id"], row["kwota"], Decimal(0), ENTRY_WITHOUT_PAYMENT)
         for row in entries.values()
         if row["linked_entity_type"] == "payment_method" and row["linked_entity_id"] not in payments
     ]
@@ -183,9 +160,7 @@ def _amount_of(entry: Mapping[str, Any] | None, payment: Mapping[str, Any]) -> D
 
 async def tenants_with_ledgers(app: Application) -> list[UUID]:
     """Every tenant that has a ledger."""
-    async with app.database.across_tenants(
-        "the ledgers of all tenants are audited by one worker"
-    ) as connection:
+    async with app.database.across_tenants("the ledgers of all tenants are audited by one worker") as connection:
         return [row["tenant_id"] for row in await connection.fetch(_TENANTS)]
 
 
@@ -210,10 +185,14 @@ async def audit_ledger(app: Application, _payload: dict[str, Any]) -> None:
         async with app.acting(tenant_id) as ctx:
             rows = [
                 {
-                    "organization_id": one.organization_id, "kod": one.code, "opis": one.meaning.pl,
-                    "record_id": one.record_id, "jest": one.found, "powinno_byc": one.expected,
+                    "organization_id": one.organization_id,
+                    "kod": one.code,
+                    "opis": one.meaning.pl,
+                    "record_id": one.record_id,
+                    "jest": one.found,
+                    "powinno_byc": one.expected,
                 }
                 for one in off
-            ]  # fmt: skip
+            ]
             await changes.insert_many(ctx, LedgerFinding, rows)
             await ctx.emit("finance.ledger.off", findings=len(off))

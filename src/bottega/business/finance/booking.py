@@ -130,11 +130,21 @@ async def tell_taken_back(ctx: Context, row: Mapping[str, Any]) -> None:
 
 
 async def book(
-    ctx: Context, *, organization_id: UUID, nazwa: str, kwota: Decimal, typ: str, rodzaj: str = CASH,
-    data: datetime | None = None, kategoria: str | None = None, contract_id: UUID | None = None,
-    uzytkownik_id: UUID | None = None, linked: tuple[str, UUID] | None = None, komentarz: str | None = None,
+    ctx: Context,
+    *,
+    organization_id: UUID,
+    nazwa: str,
+    kwota: Decimal,
+    typ: str,
+    rodzaj: str = CASH,
+    data: datetime | None = None,
+    kategoria: str | None = None,
+    contract_id: UUID | None = None,
+    uzytkownik_id: UUID | None = None,
+    linked: tuple[str, UUID] | None = None,
+    komentarz: str | None = None,
     dotyczy: str | None = None,
-) -> UUID:  # fmt: skip
+) -> UUID:
     """Book something of another module at once; answers the id of the entry.
 
     ``dotyczy`` is the name of whom it is about: it is stored encrypted and shown behind ``nazwa``. ``linked`` is what
@@ -145,12 +155,21 @@ async def book(
     row = await enter(
         ctx,
         {
-            "organization_id": organization_id, "nazwa": nazwa[:255], "kwota": kwota, "typ": typ, "rodzaj": rodzaj,
-            "data": data or datetime.now(UTC), "kategoria": kategoria, "contract_id": contract_id,
-            "uzytkownik_id": uzytkownik_id, "linked_entity_type": kind, "linked_entity_id": linked_id,
-            "komentarz": komentarz, "dotyczy": dotyczy,
+            "organization_id": organization_id,
+            "nazwa": nazwa[:255],
+            "kwota": kwota,
+            "typ": typ,
+            "rodzaj": rodzaj,
+            "data": data or datetime.now(UTC),
+            "kategoria": kategoria,
+            "contract_id": contract_id,
+            "uzytkownik_id": uzytkownik_id,
+            "linked_entity_type": kind,
+            "linked_entity_id": linked_id,
+            "komentarz": komentarz,
+            "dotyczy": dotyczy,
         },
-    )  # fmt: skip
+    )
     return row["id"]
 
 
@@ -158,8 +177,6 @@ async def entries_of(ctx: Context, kind: str, ids: Iterable[UUID]) -> dict[UUID,
     """The entries that things of a kind have now, by the ids of the things; what is cancelled or reversed is none."""
     rows = await ctx.query(_ENTRIES, ctx.tenant_id, kind, list(ids))
     return {
-        row["linked_entity_id"]: Entry(
-            *(row[name] for name in ("id", "kwota", "typ", "rodzaj", "data", "stan"))
-        )
+        row["linked_entity_id"]: Entry(*(row[name] for name in ("id", "kwota", "typ", "rodzaj", "data", "stan")))
         for row in rows
     }

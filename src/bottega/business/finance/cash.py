@@ -46,8 +46,7 @@ class OnDay(Query):
     """A day."""
 
     date: Day | None = Field(
-        default=None,
-        description="As it was at the end of this day in Warsaw; everything booked, if left out.",
+        default=None, description="As it was at the end of this day in Warsaw; everything booked, if left out."
     )
 
 
@@ -136,27 +135,22 @@ async def _people(
     by_person: defaultdict[UUID | None, dict[str, Decimal]] = defaultdict(dict)
     for one in held:
         by_person[one.uzytkownik_id][one.rodzaj] = one.saldo
-    people = only or sorted(
-        {None, *boxes, *by_person, *coming}, key=lambda user: (user is not None, str(user))
-    )
+    people = only or sorted({None, *boxes, *by_person, *coming}, key=lambda user: (user is not None, str(user)))
     known = await colleagues(ctx, people)
     return [
-        _row(
-            user,
-            known.get(user) if user else None,
-            boxes.get(user),
-            by_person[user],
-            going[user],
-            coming[user],
-        )
+        _row(user, known.get(user) if user else None, boxes.get(user), by_person[user], going[user], coming[user])
         for user in people
     ]
 
 
 def _row(  # noqa: PLR0917 - what is known of one person
-    user: UUID | None, person: Colleague | None, box: Record | None, amounts: Mapping[str, Decimal],
-    reserved: Decimal, coming: Decimal,
-) -> CashOf:  # fmt: skip
+    user: UUID | None,
+    person: Colleague | None,
+    box: Record | None,
+    amounts: Mapping[str, Decimal],
+    reserved: Decimal,
+    coming: Decimal,
+) -> CashOf:
     cash = amounts.get(CASH, Decimal(0))
     return CashOf(
         uzytkownik_id=user,

@@ -40,8 +40,7 @@ ONE_EACH: Final = T(
     pl="Ta osoba ma już kasę; bez osoby jest tylko jedna, kasa główna",
 )
 OWNER_STAYS: Final = T(
-    en="A cash box cannot change its person: open another one",
-    pl="Nie można przypisać kasy innej osobie: załóż nową",
+    en="A cash box cannot change its person: open another one", pl="Nie można przypisać kasy innej osobie: załóż nową"
 )
 KEEPS_OWN: Final = T(
     en="A personal cash box is kept by its owner: only the main one has a cashier",
@@ -88,11 +87,14 @@ class CashBox(TenantTable):
     rules = (
         unique("kod", "organization_id, kod", CODE_TAKEN, field="kod", where="deleted_at IS NULL"),
         unique(
-            "person", "organization_id, coalesce(uzytkownik_id, '00000000-0000-0000-0000-000000000000'::uuid)",
-            ONE_EACH, field="uzytkownikId", where="deleted_at IS NULL",
+            "person",
+            "organization_id, coalesce(uzytkownik_id, '00000000-0000-0000-0000-000000000000'::uuid)",
+            ONE_EACH,
+            field="uzytkownikId",
+            where="deleted_at IS NULL",
         ),
         check("keeper", "kasjer_id IS NULL OR uzytkownik_id IS NULL", KEEPS_OWN, field="kasjerId"),
-    )  # fmt: skip
+    )
 
     nazwa: Mapped[str]
     kod: Mapped[str]
@@ -117,8 +119,7 @@ class CashBoxInput(Scoped):
     )
     uzytkownik_id: UUID | None = Field(default=None, description="Whose it is; null: the main cash box.")
     kasjer_id: UUID | None = Field(
-        default=None,
-        description="Who keeps the main cash box and signs its vouchers; a person keeps their own.",
+        default=None, description="Who keeps the main cash box and signs its vouchers; a person keeps their own."
     )
 
 
@@ -145,9 +146,7 @@ cash_boxes = module.mount(
         search=(CashBox.nazwa, CashBox.kod),
         filters={"uzytkownikId": CashBox.uzytkownik_id},
         prepare=prepare,
-        access=Access(
-            view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"
-        ),
+        access=Access(view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"),
     ),
 )
 
@@ -175,17 +174,20 @@ class Box:
             raise Conflict(
                 (CLOSED_OVER if booked else CLOSED).given(zamknietoDo=self.closed_until),
                 code="okres_zamkniety",
-                kasa=self.nazwa, zamknietoDo=self.closed_until.isoformat(),
-            )  # fmt: skip
+                kasa=self.nazwa,
+                zamknietoDo=self.closed_until.isoformat(),
+            )
 
     def refuse_short(self, kwota: Decimal, *, promised: Decimal = Decimal(0)) -> None:
         """409 ``brak_srodkow`` unless it holds that much besides what is reserved; ``promised`` of which is this."""
         available = self.held - self.reserved + promised
         if kwota > available:
             raise Conflict(
-                SHORT.given(dostepne=zloty(available), potrzebne=zloty(kwota)), code="brak_srodkow",
-                dostepne=float(available), potrzebne=float(kwota),
-            )  # fmt: skip
+                SHORT.given(dostepne=zloty(available), potrzebne=zloty(kwota)),
+                code="brak_srodkow",
+                dostepne=float(available),
+                potrzebne=float(kwota),
+            )
 
     def after(self, change: Decimal) -> "Box":
         """The box with one more entry."""
@@ -228,12 +230,7 @@ async def _open(ctx: Context, organization_id: UUID, user_id: UUID | None) -> No
     while kod in taken:
         n += 1
         kod = f"{wanted}{n}"
-    values = {
-        "organization_id": organization_id,
-        "nazwa": nazwa,
-        "kod": kod,
-        "uzytkownik_id": user_id,
-    }
+    values = {"organization_id": organization_id, "nazwa": nazwa, "kod": kod, "uzytkownik_id": user_id}
     await changes.insert(ctx, CashBox, values)
 
 

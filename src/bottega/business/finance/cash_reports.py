@@ -30,9 +30,7 @@ from bottega.kernel.tables import TenantTable, check, reference, unique
 OPEN, CLOSED = "otwarty", "zamkniety"
 
 NO_BOX: Final = T(en="There is no such cash box", pl="Nie ma takiej kasy")
-ONE_OPEN: Final = T(
-    en="Close the open report of this cash box first", pl="Najpierw zamknij otwarty raport tej kasy"
-)
+ONE_OPEN: Final = T(en="Close the open report of this cash box first", pl="Najpierw zamknij otwarty raport tej kasy")
 NOT_CONTINUOUS: Final = T(
     en="Reports follow each other without a gap: this one begins on {dzienOd}",
     pl="Raporty następują po sobie bez przerw: ten zaczyna się {dzienOd}",
@@ -41,9 +39,7 @@ TOO_LONG: Final = T(
     en="A cash report covers at most a month, and does not end before it begins",
     pl="Raport kasowy obejmuje najwyżej miesiąc i nie kończy się przed początkiem",
 )
-IN_FUTURE: Final = T(
-    en="A report cannot begin in the future", pl="Raport nie może zaczynać się w przyszłości"
-)
+IN_FUTURE: Final = T(en="A report cannot begin in the future", pl="Raport nie może zaczynać się w przyszłości")
 IS_CLOSED: Final = T(en="The report is closed", pl="Raport jest już zamknięty")
 STILL_WAITING: Final = T(
     en="Cash entries of the period still wait for approval: approve, reject or redate them",
@@ -90,10 +86,8 @@ class CashReport(TenantTable):
         unique("open", "cash_box_id", ONE_OPEN, where=f"stan = '{OPEN}' AND deleted_at IS NULL"),
         unique("begin", "cash_box_id, dzien_od", ONE_OPEN, field="dzienOd", where="deleted_at IS NULL"),
         check("stan", one_of("stan", (OPEN, CLOSED)), UNKNOWN),
-        check(
-            "period", "dzien_do >= dzien_od AND dzien_do < dzien_od + interval '1 month'", TOO_LONG, field="dzienDo"
-        ),
-    )  # fmt: skip
+        check("period", "dzien_do >= dzien_od AND dzien_do < dzien_od + interval '1 month'", TOO_LONG, field="dzienDo"),
+    )
 
     cash_box_id: Mapped[UUID] = reference("finance_cash_boxes")
     numer: Mapped[str]
@@ -157,9 +151,12 @@ async def open_report(ctx: Context, data: CashReportInput) -> Created:
     box = await _hold_named(ctx, data.cash_box_id)
     first, last = await _period(ctx, box, data)
     values = {
-        "organization_id": box.organization_id, "cash_box_id": box.id, "dzien_od": first, "dzien_do": last,
+        "organization_id": box.organization_id,
+        "cash_box_id": box.id,
+        "dzien_od": first,
+        "dzien_do": last,
         "numer": await _number(ctx, box, first),
-    }  # fmt: skip
+    }
     return Created(id=await changes.insert(ctx, CashReport, values))
 
 
@@ -207,9 +204,7 @@ async def _number(ctx: Context, box: Box, first: date) -> str:
 class CloseInput(Input):
     """The last day, where it is not the one that was planned."""
 
-    dzien_do: Day | None = Field(
-        default=None, description="Not after today; today at the latest, if left out."
-    )
+    dzien_do: Day | None = Field(default=None, description="Not after today; today at the latest, if left out.")
 
 
 class Closed(Schema):

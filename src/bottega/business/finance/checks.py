@@ -25,10 +25,7 @@ class Check:
 CHECKS: Final = (
     Check(
         "sumy",
-        T(
-            en="a stored sum differs from the sum of the entries",
-            pl="przechowywana suma różni się od sumy pozycji",
-        ),
+        T(en="a stored sum differs from the sum of the entries", pl="przechowywana suma różni się od sumy pozycji"),
         (
             f"SELECT organization_id, NULL::uuid AS record_id, kept AS found, real AS expected"
             f" FROM ({sums.drift_sql(Transaction)}) AS drift"
@@ -50,10 +47,7 @@ CHECKS: Final = (
     ),
     Check(
         "przekazanie",
-        T(
-            en="a transfer and its two entries disagree",
-            pl="przekazanie nie zgadza się ze swoimi dwiema pozycjami",
-        ),
+        T(en="a transfer and its two entries disagree", pl="przekazanie nie zgadza się ze swoimi dwiema pozycjami"),
         """
         SELECT f.organization_id, f.id AS record_id, count(t.id)::numeric AS found, 2::numeric AS expected
         FROM finance_transfers AS f LEFT JOIN finance_transactions AS t ON t.tenant_id = f.tenant_id
@@ -68,10 +62,7 @@ CHECKS: Final = (
     ),
     Check(
         "przesuniecia_suma",
-        T(
-            en="transfers and moves do not add up to zero",
-            pl="przesunięcia i przekazania nie sumują się do zera",
-        ),
+        T(en="transfers and moves do not add up to zero", pl="przesunięcia i przekazania nie sumują się do zera"),
         """
         SELECT organization_id, NULL::uuid AS record_id,
             sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END) AS found, 0::numeric AS expected
@@ -81,10 +72,7 @@ CHECKS: Final = (
     ),
     Check(
         "przesuniecie",
-        T(
-            en="a move between cash boxes lacks its other side",
-            pl="przesunięcie międzykasowe nie ma drugiej strony",
-        ),
+        T(en="a move between cash boxes lacks its other side", pl="przesunięcie międzykasowe nie ma drugiej strony"),
         """
         SELECT a.organization_id, a.id AS record_id, a.kwota AS found, coalesce(b.kwota, 0) AS expected
         FROM finance_transactions AS a LEFT JOIN finance_transactions AS b ON b.tenant_id = a.tenant_id

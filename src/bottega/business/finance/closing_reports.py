@@ -54,9 +54,7 @@ class ReportLine(Schema):
     """One entry of a cash report."""
 
     lp: int
-    pozycja: int = Field(
-        description="The place among everything that went through the cash box; vouchers name it."
-    )
+    pozycja: int = Field(description="The place among everything that went through the cash box; vouchers name it.")
     transaction_id: UUID
     data: Stamp
     dokument: str = Field(description="KP: cash came in; KW: cash went out.")
@@ -133,12 +131,8 @@ async def figures_of(ctx: Context, box_id: UUID, first: date, last: date) -> Fig
     begin, end = midnight(first), midnight(last + timedelta(days=1))
     opening: Decimal = await ctx.query_value(_BEFORE, ctx.tenant_id, box_id, begin)
     lines = await ctx.query(_LINES, ctx.tenant_id, box_id, begin, end)
-    income = sum(
-        (line["kwota"] for line in lines if line["counts"] and line["typ"] == "przychod"), Decimal(0)
-    )
-    expense = sum(
-        (line["kwota"] for line in lines if line["counts"] and line["typ"] == "rozchod"), Decimal(0)
-    )
+    income = sum((line["kwota"] for line in lines if line["counts"] and line["typ"] == "przychod"), Decimal(0))
+    expense = sum((line["kwota"] for line in lines if line["counts"] and line["typ"] == "rozchod"), Decimal(0))
     return Figures(opening, income, expense, lines)
 
 
@@ -153,11 +147,19 @@ async def read_report(ctx: Context, id: UUID) -> ReportShown:
     figures = await figures_of(ctx, report["cash_box_id"], report["dzien_od"], report["dzien_do"])
     return ReportShown(
         **{name: report[name] for name in ("id", "cash_box_id", "numer", "dzien_od", "dzien_do", "stan")},
-        zamkniety_at=report["zamkniety_at"], zamknal_id=report["zamknal_id"], kasa=box["nazwa"], kod=box["kod"],
-        saldo_poczatkowe=float(figures.opening), przychody=float(figures.income), rozchody=float(figures.expense),
-        saldo_koncowe=float(figures.closing), liczba_dokumentow=figures.documents,
-        liczba_dowodow=figures.vouchers, bez_dowodu=figures.unvouched, pozycje=_shown(figures),
-    )  # fmt: skip
+        zamkniety_at=report["zamkniety_at"],
+        zamknal_id=report["zamknal_id"],
+        kasa=box["nazwa"],
+        kod=box["kod"],
+        saldo_poczatkowe=float(figures.opening),
+        przychody=float(figures.income),
+        rozchody=float(figures.expense),
+        saldo_koncowe=float(figures.closing),
+        liczba_dokumentow=figures.documents,
+        liczba_dowodow=figures.vouchers,
+        bez_dowodu=figures.unvouched,
+        pozycje=_shown(figures),
+    )
 
 
 def _shown(figures: Figures) -> list[ReportLine]:
@@ -168,21 +170,36 @@ def _shown(figures: Figures) -> list[ReportLine]:
         held += came - went
         lines.append(
             ReportLine(
-                lp=lp, pozycja=line["lp_kasowe"], transaction_id=line["transaction_id"], data=line["data"],
-                dokument="KP" if line["typ"] == "przychod" else "KW", dowod=line["dowod"],
-                dokument_id=line["dokument_id"], nazwa=line["nazwa"], przychod=float(came),
-                rozchod=float(went), saldo=float(held), kategoria=line["kategoria"],
-                contract_id=line["contract_id"], stan=line["stan"],
+                lp=lp,
+                pozycja=line["lp_kasowe"],
+                transaction_id=line["transaction_id"],
+                data=line["data"],
+                dokument="KP" if line["typ"] == "przychod" else "KW",
+                dowod=line["dowod"],
+                dokument_id=line["dokument_id"],
+                nazwa=line["nazwa"],
+                przychod=float(came),
+                rozchod=float(went),
+                saldo=float(held),
+                kategoria=line["kategoria"],
+                contract_id=line["contract_id"],
+                stan=line["stan"],
             )
-        )  # fmt: skip
+        )
     return lines
 
 
 @module.post(
-    "/cash_reports/{id}/close", "finance.edit", name="cash_reports.close",
-    amounts="refused", whole=True, lenient=True, undoable=False,
-    instead=STAYS_CLOSED, label=T(en="Close cash report", pl="Zamknięcie raportu kasowego"),
-)  # fmt: skip
+    "/cash_reports/{id}/close",
+    "finance.edit",
+    name="cash_reports.close",
+    amounts="refused",
+    whole=True,
+    lenient=True,
+    undoable=False,
+    instead=STAYS_CLOSED,
+    label=T(en="Close cash report", pl="Zamknięcie raportu kasowego"),
+)
 async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     """Close a cash report.
 
@@ -204,9 +221,12 @@ async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     _refuse_below_zero(figures)
     await _refuse_unvouched(ctx, box, figures)
     kept = {
-        "saldo_poczatkowe": figures.opening, "przychody": figures.income, "rozchody": figures.expense,
-        "saldo_koncowe": figures.closing, "liczba_dokumentow": figures.documents,
-    }  # fmt: skip
+        "saldo_poczatkowe": figures.opening,
+        "przychody": figures.income,
+        "rozchody": figures.expense,
+        "saldo_koncowe": figures.closing,
+        "liczba_dokumentow": figures.documents,
+    }
     done = {"stan": CLOSED, "zamkniety_at": datetime.now(UTC), "zamknal_id": ctx.actor.user_id}
     await changes.update(ctx, CashReport, id, {**kept, **done, "dzien_do": last})
     return _closed(report, last, figures)
@@ -216,20 +236,26 @@ def _closed(report: dict[str, Any], last: date, figures: Figures) -> Closed:
     """What a report was closed with."""
     missing = figures.unvouched
     return Closed(
-        id=report["id"], numer=report["numer"], dzien_od=report["dzien_od"], dzien_do=last,
-        saldo_poczatkowe=float(figures.opening), przychody=float(figures.income), rozchody=float(figures.expense),
-        saldo_koncowe=float(figures.closing), liczba_dokumentow=figures.documents, liczba_dowodow=figures.vouchers,
-        bez_dowodu=missing, warnings=[UNVOUCHED] if missing else [],
-    )  # fmt: skip
+        id=report["id"],
+        numer=report["numer"],
+        dzien_od=report["dzien_od"],
+        dzien_do=last,
+        saldo_poczatkowe=float(figures.opening),
+        przychody=float(figures.income),
+        rozchody=float(figures.expense),
+        saldo_koncowe=float(figures.closing),
+        liczba_dokumentow=figures.documents,
+        liczba_dowodow=figures.vouchers,
+        bez_dowodu=missing,
+        warnings=[UNVOUCHED] if missing else [],
+    )
 
 
 async def _refuse_unvouched(ctx: Context, box: Box, figures: Figures) -> None:
     """409 for entries without a voucher where the organization asks for one of each."""
     missing = figures.unvouched
     if missing and (await house_rules(ctx, box.organization_id)).needs_vouchers:
-        raise Conflict(
-            NO_VOUCHERS.given(liczba=len(missing)), code="brak_dowodow", transactionIds=_text(missing)
-        )
+        raise Conflict(NO_VOUCHERS.given(liczba=len(missing)), code="brak_dowodow", transactionIds=_text(missing))
 
 
 def _text(ids: list[UUID]) -> list[str]:
@@ -242,9 +268,7 @@ async def _refuse_waiting(ctx: Context, box: Box, last: date) -> None:
         _WAITING, ctx.tenant_id, box.organization_id, box.uzytkownik_id, midnight(last + timedelta(days=1))
     )
     if waiting:
-        raise Conflict(
-            STILL_WAITING, code="pozycje_oczekuja", transactionIds=_text([row["id"] for row in waiting])
-        )
+        raise Conflict(STILL_WAITING, code="pozycje_oczekuja", transactionIds=_text([row["id"] for row in waiting]))
 
 
 def _last_day(report: dict[str, Any], data: CloseInput) -> date:

@@ -49,9 +49,7 @@ def sentence(tenant_id: UUID, finding: Finding, locale: str) -> str:
     return f"{finding.meaning(locale)}: {finding.found}, {finding.expected} ({where})"
 
 
-async def audit_all(
-    settings: Settings, dsn: str, secrets: Secrets, tenant: UUID | None
-) -> dict[UUID, list[Finding]]:
+async def audit_all(settings: Settings, dsn: str, secrets: Secrets, tenant: UUID | None) -> dict[UUID, list[Finding]]:
     """What is off, by tenant.
 
     Raises:

@@ -45,8 +45,7 @@ NET_ABOVE_GROSS: Final = T(
 )
 UNDATED: Final = T(en="A booked entry must have a date", pl="Zaksięgowana pozycja musi mieć datę")
 BOTH_OR_NEITHER: Final = T(
-    en="Give the kind and the id of the linked record together",
-    pl="Rodzaj i identyfikator powiązania podaje się razem",
+    en="Give the kind and the id of the linked record together", pl="Rodzaj i identyfikator powiązania podaje się razem"
 )
 ALREADY_BOOKED_FOR: Final = T(en="It already has an entry in the ledger", pl="Ma już pozycję w księdze")
 ALREADY_REVERSED: Final = T(en="The entry was reversed already", pl="Do tej pozycji wystawiono już storno")
@@ -80,13 +79,7 @@ class Transaction(TenantTable):
         Index("ix_finance_transactions_linked", "tenant_id", "linked_entity_type", "linked_entity_id"),
         Index("ix_finance_transactions_cash", "tenant_id", "cash_box_id", "data", "lp_kasowe"),
         # The total of a period, and its first rows by id: both without looking at the table.
-        Index(
-            "ix_finance_transactions_period",
-            "tenant_id",
-            "organization_id",
-            "data",
-            postgresql_where=text(LIVE),
-        ),
+        Index("ix_finance_transactions_period", "tenant_id", "organization_id", "data", postgresql_where=text(LIVE)),
         Index("ix_finance_transactions_id_in_period", "tenant_id", "id", "data", postgresql_where=text(LIVE)),
     )
     entity = "finance:transaction"
@@ -96,8 +89,10 @@ class Transaction(TenantTable):
     rules = (
         check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
         check(
-            "kwota_zero", f"kwota > 0 OR coalesce(linked_entity_type, '') = '{MEASUREMENT}'"
-            f" OR charakter = '{REVERSAL}'", ZERO, field="kwota",
+            "kwota_zero",
+            f"kwota > 0 OR coalesce(linked_entity_type, '') = '{MEASUREMENT}' OR charakter = '{REVERSAL}'",
+            ZERO,
+            field="kwota",
         ),
         check("kwota_netto", "kwota_netto BETWEEN 0 AND kwota", NET_ABOVE_GROSS, field="kwotaNetto"),
         check("typ", one_of("typ", DIRECTIONS), UNKNOWN, field="typ"),
@@ -107,7 +102,9 @@ class Transaction(TenantTable):
         check("oczekuje", f"oczekuje = (stan = '{PENDING}')", UNKNOWN, field="oczekuje"),
         check("data", f"stan <> '{BOOKED}' OR data IS NOT NULL", UNDATED, field="data"),
         check(
-            "linked", "(linked_entity_type IS NULL) = (linked_entity_id IS NULL)", BOTH_OR_NEITHER,
+            "linked",
+            "(linked_entity_type IS NULL) = (linked_entity_id IS NULL)",
+            BOTH_OR_NEITHER,
             field="linkedEntityId",
         ),
         check("cash_box", "(cash_box_id IS NULL) = (lp_kasowe IS NULL)", UNKNOWN),
@@ -117,7 +114,7 @@ class Transaction(TenantTable):
         unique("measurement", "linked_entity_id", ALREADY_BOOKED_FOR, where=counting(MEASUREMENT)),
         unique("payment_method", "linked_entity_id", ALREADY_BOOKED_FOR, where=counting(PAYMENT)),
         unique("reversal", "linked_entity_id", ALREADY_REVERSED, where=f"linked_entity_type = '{ENTRY}'"),
-    )  # fmt: skip
+    )
 
     nazwa: Mapped[str]
     # The person it is about: encrypted like their name in the customer file, and shown behind ``nazwa``.

@@ -12,9 +12,7 @@ module = Module(
     features={
         "finance.view": T(en="View finance", pl="Podgląd finansów"),
         "finance.create": T(en="Enter transactions", pl="Dodawanie transakcji"),
-        "finance.edit": T(
-            en="Edit transactions and close cash reports", pl="Edycja transakcji i zamykanie raportów"
-        ),
+        "finance.edit": T(en="Edit transactions and close cash reports", pl="Edycja transakcji i zamykanie raportów"),
         "finance.delete": T(en="Delete transactions", pl="Usuwanie transakcji"),
         "finance.approve": T(en="Approve transactions", pl="Zatwierdzanie transakcji"),
         "finance.transfer": T(en="Hand over and accept cash", pl="Przekazywanie i przyjmowanie gotówki"),

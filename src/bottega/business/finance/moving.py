@@ -37,9 +37,7 @@ class MoveInput(Scoped):
     """From where to where; a person left out is the main cash box."""
 
     z_uzytkownik_id: UUID | None = Field(default=None, description="Whose money; null: the main cash box.")
-    do_uzytkownik_id: UUID | None = Field(
-        default=None, description="Whose it becomes; null: the main cash box."
-    )
+    do_uzytkownik_id: UUID | None = Field(default=None, description="Whose it becomes; null: the main cash box.")
     z_rodzaju: Means
     do_rodzaju: Means
     kwota: Amount
@@ -56,10 +54,14 @@ class Moved(Schema):
 
 
 @module.post(
-    "/inter_cash_transfer", "finance.inter_cash_transfer", name="moves.create",
-    amounts="refused", undoable=False, instead=MOVE_BACK,
+    "/inter_cash_transfer",
+    "finance.inter_cash_transfer",
+    name="moves.create",
+    amounts="refused",
+    undoable=False,
+    instead=MOVE_BACK,
     label=T(en="Move money between cash boxes", pl="Przesunięcie międzykasowe"),
-)  # fmt: skip
+)
 async def move_money(ctx: Context, data: MoveInput) -> Moved:
     """Move money between cash boxes.
 
@@ -79,8 +81,7 @@ async def move_money(ctx: Context, data: MoveInput) -> Moved:
     users = {leg["uzytkownik_id"] for leg in legs if leg["rodzaj"] == CASH}
     boxes = await hold_boxes(ctx, organization_id, users)
     rows = [
-        {**leg, "organization_id": organization_id, "autor_id": ctx.actor.user_id, **_place(boxes, leg)}
-        for leg in legs
+        {**leg, "organization_id": organization_id, "autor_id": ctx.actor.user_id, **_place(boxes, leg)} for leg in legs
     ]
     await changes.insert_many(ctx, Transaction, rows)
     ctx.describe("finance.transaction", ids[0], organization_id=organization_id)
@@ -101,12 +102,20 @@ def _place(boxes: dict[UUID | None, Box], leg: dict[str, Any]) -> dict[str, Any]
     return pass_through(boxes[leg["uzytkownik_id"]], leg)
 
 
-def _leg(
-    data: MoveInput, typ: str, rodzaj: str, user: UUID | None, *, own: UUID, other: UUID
-) -> dict[str, Any]:
+def _leg(data: MoveInput, typ: str, rodzaj: str, user: UUID | None, *, own: UUID, other: UUID) -> dict[str, Any]:
     return {
-        "id": own, "nazwa": data.nazwa or "Przesunięcie międzykasowe", "kwota": data.kwota, "typ": typ,
-        "rodzaj": rodzaj, "data": data.data, "kategoria": CATEGORY, "uzytkownik_id": user,
-        "komentarz": data.komentarz, "linked_entity_type": MOVE, "linked_entity_id": other, "charakter": INTERNAL,
-        "stan": BOOKED, "oczekuje": False,
-    }  # fmt: skip
+        "id": own,
+        "nazwa": data.nazwa or "Przesunięcie międzykasowe",
+        "kwota": data.kwota,
+        "typ": typ,
+        "rodzaj": rodzaj,
+        "data": data.data,
+        "kategoria": CATEGORY,
+        "uzytkownik_id": user,
+        "komentarz": data.komentarz,
+        "linked_entity_type": MOVE,
+        "linked_entity_id": other,
+        "charakter": INTERNAL,
+        "stan": BOOKED,
+        "oczekuje": False,
+    }

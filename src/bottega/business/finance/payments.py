@@ -11,15 +11,7 @@ from typing import Any, Final
 from bottega.business.contracts import link_payment, require_contract
 from bottega.business.finance.approvals import Approval
 from bottega.business.finance.booking import enter, let_count, refuse_closed_day
-from bottega.business.finance.ledger import (
-    BOOKED,
-    EXPENSE,
-    INCOME,
-    PAYMENT,
-    PENDING,
-    REJECTED,
-    Transaction,
-)
+from bottega.business.finance.ledger import BOOKED, EXPENSE, INCOME, PAYMENT, PENDING, REJECTED, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
 from bottega.business.finance.vouchers import refuse_vouched
@@ -34,8 +26,7 @@ REFUND: Final = "Zwrot"
 CATEGORY: Final = "wplata_klienta"
 FORFEITED: Final = "zadatek_zatrzymany"
 BOOKED_STAYS: Final = T(
-    en="The payment is booked: correct it with a Zwrot",
-    pl="Wpłata jest zaksięgowana: skoryguj ją przez Zwrot",
+    en="The payment is booked: correct it with a Zwrot", pl="Wpłata jest zaksięgowana: skoryguj ją przez Zwrot"
 )
 _ENTRY: Final = (
     "SELECT * FROM finance_transactions WHERE tenant_id = $1 AND linked_entity_type = 'payment_method'"
@@ -86,8 +77,9 @@ async def keep_earnest_money(
     rows = await ctx.query(
         "SELECT id FROM finance_transactions WHERE tenant_id = $1 AND linked_entity_type = 'payment_method'"
         " AND linked_entity_id = ANY($2) AND storno_id IS NULL AND deleted_at IS NULL AND stan = 'zaksiegowana'",
-        ctx.tenant_id, [payment["id"] for payment in forfeited],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [payment["id"] for payment in forfeited],
+    )
     await changes.update_many(ctx, Transaction, [{"id": row["id"], "kategoria": FORFEITED} for row in rows])
 
 
@@ -101,8 +93,9 @@ async def forget_payment(ctx: Context, *, payment: Mapping[str, Any]) -> None:
         raise Conflict(BOOKED_STAYS, code="wplata_zaksiegowana")
     asked = await ctx.query(
         "SELECT id FROM finance_approvals WHERE tenant_id = $1 AND transaction_id = $2 AND deleted_at IS NULL",
-        ctx.tenant_id, row["id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        row["id"],
+    )
     for approval in asked:
         await changes.delete(ctx, Approval, approval["id"])
     await changes.delete(ctx, Transaction, row["id"])
@@ -112,12 +105,19 @@ async def _entry(ctx: Context, payment: Mapping[str, Any]) -> dict[str, Any]:
     """What the ledger says of a payment."""
     contract = await require_contract(ctx, payment["contract_id"])
     return {
-        "organization_id": payment["organization_id"], "nazwa": f"{payment['typ']} – umowa {contract['numer']}"[:255],
-        "kwota": payment["cena"], "typ": EXPENSE if payment["typ"] == REFUND else INCOME, "rodzaj": payment["rodzaj"],
-        "data": _moment(payment["data"]), "kategoria": CATEGORY, "contract_id": payment["contract_id"],
-        "uzytkownik_id": payment["uzytkownik_id"], "komentarz": payment["opis"], "linked_entity_type": PAYMENT,
+        "organization_id": payment["organization_id"],
+        "nazwa": f"{payment['typ']} – umowa {contract['numer']}"[:255],
+        "kwota": payment["cena"],
+        "typ": EXPENSE if payment["typ"] == REFUND else INCOME,
+        "rodzaj": payment["rodzaj"],
+        "data": _moment(payment["data"]),
+        "kategoria": CATEGORY,
+        "contract_id": payment["contract_id"],
+        "uzytkownik_id": payment["uzytkownik_id"],
+        "komentarz": payment["opis"],
+        "linked_entity_type": PAYMENT,
         "linked_entity_id": payment["id"],
-    }  # fmt: skip
+    }
 
 
 def _moment(day: date | datetime | None) -> datetime | None:
@@ -130,7 +130,9 @@ async def _ask(ctx: Context, row: Mapping[str, Any]) -> None:
     rules = await house_rules(ctx, row["organization_id"])
     if rules.reviewer_id is not None and await holds(ctx, rules.reviewer_id, "finance.approve"):
         values = {
-            "organization_id": row["organization_id"], "transaction_id": row["id"],
-            "reviewer_id": rules.reviewer_id, "transakcja": row["nazwa"],
-        }  # fmt: skip
+            "organization_id": row["organization_id"],
+            "transaction_id": row["id"],
+            "reviewer_id": rules.reviewer_id,
+            "transakcja": row["nazwa"],
+        }
         await changes.insert(ctx, Approval, values)

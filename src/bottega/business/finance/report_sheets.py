@@ -61,20 +61,34 @@ async def report_sheet(ctx: Context, report_id: UUID) -> ReportSheet:
     box = await changes.one(ctx, CashBox, report["cash_box_id"])
     figures = await figures_of(ctx, report["cash_box_id"], report["dzien_od"], report["dzien_do"])
     return ReportSheet(
-        id=report_id, organization_id=report["organization_id"], numer=report["numer"], kod=box["kod"],
-        kasa=box["nazwa"], dzien_od=report["dzien_od"], dzien_do=report["dzien_do"],
+        id=report_id,
+        organization_id=report["organization_id"],
+        numer=report["numer"],
+        kod=box["kod"],
+        kasa=box["nazwa"],
+        dzien_od=report["dzien_od"],
+        dzien_do=report["dzien_do"],
         zamkniety=day_of(report["zamkniety_at"]) if report["stan"] == CLOSED else None,
-        saldo_poczatkowe=figures.opening, przychody=figures.income, rozchody=figures.expense,
-        saldo_koncowe=figures.closing, liczba_dowodow=figures.vouchers,
-        bez_dowodu=tuple(figures.unvouched), pozycje=_entries(figures.lines),
-    )  # fmt: skip
+        saldo_poczatkowe=figures.opening,
+        przychody=figures.income,
+        rozchody=figures.expense,
+        saldo_koncowe=figures.closing,
+        liczba_dowodow=figures.vouchers,
+        bez_dowodu=tuple(figures.unvouched),
+        pozycje=_entries(figures.lines),
+    )
 
 
 def _entries(lines: Iterable[Any]) -> tuple[SheetEntry, ...]:
     return tuple(
         SheetEntry(
-            line["lp_kasowe"], day_of(line["data"]), line["nazwa"], line["typ"], line["kwota"], line["counts"],
+            line["lp_kasowe"],
+            day_of(line["data"]),
+            line["nazwa"],
+            line["typ"],
+            line["kwota"],
+            line["counts"],
             line["dowod"],
         )
         for line in lines
-    )  # fmt: skip
+    )

@@ -64,10 +64,14 @@ class Reversed(Schema):
 
 
 @module.post(
-    "/transactions/{id}/storno", "finance.edit", name="transactions.storno",
-    amounts="refused", undoable=False, instead=ENTER_AGAIN,
+    "/transactions/{id}/storno",
+    "finance.edit",
+    name="transactions.storno",
+    amounts="refused",
+    undoable=False,
+    instead=ENTER_AGAIN,
     label=T(en="Reverse transaction", pl="Storno transakcji"),
-)  # fmt: skip
+)
 async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:
     """Reverse a booked transaction.
 
@@ -93,11 +97,17 @@ async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:
 def _opposite(row: dict[str, Any], data: Storno, reversal_id: UUID) -> dict[str, Any]:
     kept = ("organization_id", "kwota", "kwota_netto", "rodzaj", "contract_id", "uzytkownik_id", "dotyczy")
     return {
-        **{name: row[name] for name in kept}, "id": reversal_id, "nazwa": f"Storno: {row['nazwa']}"[:255],
-        "typ": EXPENSE if row["typ"] == INCOME else INCOME, "data": data.data or datetime.now(UTC),
-        "kategoria": "korekta", "komentarz": data.komentarz, "charakter": REVERSAL,
-        "linked_entity_type": ENTRY, "linked_entity_id": row["id"],
-    }  # fmt: skip
+        **{name: row[name] for name in kept},
+        "id": reversal_id,
+        "nazwa": f"Storno: {row['nazwa']}"[:255],
+        "typ": EXPENSE if row["typ"] == INCOME else INCOME,
+        "data": data.data or datetime.now(UTC),
+        "kategoria": "korekta",
+        "komentarz": data.komentarz,
+        "charakter": REVERSAL,
+        "linked_entity_type": ENTRY,
+        "linked_entity_id": row["id"],
+    }
 
 
 @transactions.replaces(

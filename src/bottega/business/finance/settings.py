@@ -100,9 +100,10 @@ async def read_settings(ctx: Context) -> SettingsShown:
     """
     rules = await house_rules(ctx, ctx.organization_for_new())
     return SettingsShown(
-        prog_czterech_oczu=float(rules.threshold), domyslny_recenzent_id=rules.reviewer_id,
+        prog_czterech_oczu=float(rules.threshold),
+        domyslny_recenzent_id=rules.reviewer_id,
         wymagaj_dowodow=rules.needs_vouchers,
-    )  # fmt: skip
+    )
 
 
 @module.put(

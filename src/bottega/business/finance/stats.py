@@ -38,9 +38,7 @@ async def read_stats(ctx: Context, query: Period) -> FinanceStats:
     """
     visible = None if ctx.scope.visible is None else list(ctx.scope.visible)
     income = expense = Decimal(0)
-    found = await sums.sums(
-        ctx, Transaction, organizations=visible, first=query.date_from, last=query.date_to
-    )
+    found = await sums.sums(ctx, Transaction, organizations=visible, first=query.date_from, last=query.date_to)
     for (typ, _rodzaj, _user, role), amount, _n in found:
         if role == INTERNAL:
             continue
@@ -52,8 +50,5 @@ async def read_stats(ctx: Context, query: Period) -> FinanceStats:
             expense += amount
     waiting: int = await ctx.query_value(_WAITING, ctx.tenant_id, visible)
     return FinanceStats(
-        income=float(income),
-        expense=float(expense),
-        balance=float(income - expense),
-        pending_approvals=waiting,
+        income=float(income), expense=float(expense), balance=float(income - expense), pending_approvals=waiting
     )

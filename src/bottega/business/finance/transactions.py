@@ -197,9 +197,7 @@ transactions = module.mount(
         between=Transaction.data,
         prepare=prepare,
         present=name_people,
-        access=Access(
-            view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"
-        ),
+        access=Access(view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"),
     ),
 )
 _DETAILS: Final = (

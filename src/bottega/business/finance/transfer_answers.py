@@ -29,24 +29,19 @@ NOT_YOURS: Final = T(
     pl="Przekazanie może odrzucić tylko nadawca albo odbiorca",
 )
 DECIDED: Final = T(
-    en="The transfer has already been accepted or rejected",
-    pl="Przekazanie zostało już przyjęte albo odrzucone",
+    en="The transfer has already been accepted or rejected", pl="Przekazanie zostało już przyjęte albo odrzucone"
 )
 GIVE_BACK: Final = T(
-    en="Transfer the money back: POST /finance/transfer",
-    pl="Przekaż pieniądze z powrotem: POST /finance/transfer",
+    en="Transfer the money back: POST /finance/transfer", pl="Przekaż pieniądze z powrotem: POST /finance/transfer"
 )
-SEND_AGAIN: Final = T(
-    en="Send it again: POST /finance/transfer", pl="Przekaż ponownie: POST /finance/transfer"
-)
+SEND_AGAIN: Final = T(en="Send it again: POST /finance/transfer", pl="Przekaż ponownie: POST /finance/transfer")
 # A transfer by its own id, or by that of one of its entries.
 _FIND: Final = (
     "SELECT id FROM finance_transfers WHERE tenant_id = $1 AND deleted_at IS NULL"
     " AND (id = $2 OR rozchod_id = $2 OR przychod_id = $2)"
 )
 _LEGS: Final = (
-    "SELECT * FROM finance_transactions WHERE tenant_id = $1 AND id = ANY($2)"
-    " ORDER BY typ DESC, id FOR NO KEY UPDATE"
+    "SELECT * FROM finance_transactions WHERE tenant_id = $1 AND id = ANY($2) ORDER BY typ DESC, id FOR NO KEY UPDATE"
 )
 
 
@@ -64,9 +59,14 @@ class Answered(Schema):
 
 
 @module.post(
-    "/transfer/{id}/accept", "finance.transfer", name="transfers.accept", lenient=True, undoable=False,
-    instead=GIVE_BACK, label=T(en="Accept transfer", pl="Przyjęcie przekazania"),
-)  # fmt: skip
+    "/transfer/{id}/accept",
+    "finance.transfer",
+    name="transfers.accept",
+    lenient=True,
+    undoable=False,
+    instead=GIVE_BACK,
+    label=T(en="Accept transfer", pl="Przyjęcie przekazania"),
+)
 async def accept_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     """Accept a transfer.
 
@@ -77,12 +77,14 @@ async def accept_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     legs = [dict(row) for row in await ctx.query(_LEGS, ctx.tenant_id, _legs_of(transfer))]
     now = datetime.now(UTC)
     booked = {
-        "stan": BOOKED, "oczekuje": False, "data": now, "zatwierdzona_at": now, "zatwierdzil_id": ctx.actor.user_id,
-    }  # fmt: skip
+        "stan": BOOKED,
+        "oczekuje": False,
+        "data": now,
+        "zatwierdzona_at": now,
+        "zatwierdzil_id": ctx.actor.user_id,
+    }
     places = await _places(ctx, transfer, legs, now)
-    await changes.update_many(
-        ctx, Transaction, [{"id": leg["id"], **booked, **places[leg["id"]]} for leg in legs]
-    )
+    await changes.update_many(ctx, Transaction, [{"id": leg["id"], **booked, **places[leg["id"]]} for leg in legs])
     await _close(ctx, transfer, ACCEPTED, data.komentarz, now)
     for leg in legs:
         await tell_booked(ctx, {**leg, **booked, **places[leg["id"]]})
@@ -103,9 +105,14 @@ async def _places(
 
 
 @module.post(
-    "/transfer/{id}/reject", "finance.transfer", name="transfers.reject", lenient=True, undoable=False,
-    instead=SEND_AGAIN, label=T(en="Reject transfer", pl="Odrzucenie przekazania"),
-)  # fmt: skip
+    "/transfer/{id}/reject",
+    "finance.transfer",
+    name="transfers.reject",
+    lenient=True,
+    undoable=False,
+    instead=SEND_AGAIN,
+    label=T(en="Reject transfer", pl="Odrzucenie przekazania"),
+)
 async def reject_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     """Reject a transfer, or take it back.
 
@@ -138,15 +145,13 @@ async def _decided_by(ctx: Context, named: UUID, *, only_recipient: bool) -> dic
     return transfer
 
 
-async def _close(
-    ctx: Context, transfer: Mapping[str, Any], status: str, komentarz: str | None, now: datetime
-) -> None:
-    closed = {
-        "status": status, "decyzja_at": now, "decydent_id": ctx.actor.user_id, "decyzja_komentarz": komentarz,
-    }  # fmt: skip
+async def _close(ctx: Context, transfer: Mapping[str, Any], status: str, komentarz: str | None, now: datetime) -> None:
+    closed = {"status": status, "decyzja_at": now, "decydent_id": ctx.actor.user_id, "decyzja_komentarz": komentarz}
     await changes.update(ctx, Transfer, transfer["id"], closed)
     ctx.describe(transfers.kind, transfer["id"], organization_id=transfer["organization_id"])
     await ctx.emit(
-        f"finance.transfer.{'accepted' if status == ACCEPTED else 'rejected'}", record_id=transfer["id"],
-        within=transfer["organization_id"], nadawcaId=str(transfer["nadawca_id"]),
-    )  # fmt: skip
+        f"finance.transfer.{'accepted' if status == ACCEPTED else 'rejected'}",
+        record_id=transfer["id"],
+        within=transfer["organization_id"],
+        nadawcaId=str(transfer["nadawca_id"]),
+    )

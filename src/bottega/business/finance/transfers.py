@@ -44,9 +44,7 @@ from bottega.platform.auth import colleagues, holds
 OPEN, ACCEPTED, DECLINED = "oczekuje", "zaakceptowany", "odrzucony"
 STATUSES: Final = (OPEN, ACCEPTED, DECLINED)
 
-TO_SELF: Final = T(
-    en="A transfer must go to another person", pl="Pieniądze można przekazać tylko innej osobie"
-)
+TO_SELF: Final = T(en="A transfer must go to another person", pl="Pieniądze można przekazać tylko innej osobie")
 INACTIVE: Final = T(en="This person's account is not active", pl="Konto tej osoby jest nieaktywne")
 NOBODY: Final = T(en="Only a person can hand money over", pl="Pieniądze może przekazać tylko osoba")
 TRANSFER_BACK: Final = T(
@@ -91,9 +89,7 @@ class TransferInput(Scoped):
     odbiorca_id: UUID = Field(description="Who is to accept it.")
     kwota: Amount
     rodzaj: Means = "gotowka"
-    data: Moment | None = Field(
-        default=None, description="Now, if left out; it is booked when it is accepted."
-    )
+    data: Moment | None = Field(default=None, description="Now, if left out; it is booked when it is accepted.")
     nazwa: Annotated[str, Field(min_length=1, max_length=255)] | None = None
     komentarz: Annotated[str, Field(max_length=2000)] | None = None
     contract_id: UUID | None = None
@@ -134,11 +130,7 @@ transfers = module.mount(
         label=T(en="Transfer", pl="Przekazanie"),
         unlisted=(Transfer.decydent_id,),
         search=(Transfer.nazwa, Transfer.komentarz),
-        filters={
-            "status": Transfer.status,
-            "nadawcaId": Transfer.nadawca_id,
-            "odbiorcaId": Transfer.odbiorca_id,
-        },
+        filters={"status": Transfer.status, "nadawcaId": Transfer.nadawca_id, "odbiorcaId": Transfer.odbiorca_id},
         between=Transfer.data,
         present=with_names,
         narrow=only_mine,
@@ -158,9 +150,13 @@ async def list_transfers(ctx: Context, query: ListQuery) -> Any:
 
 
 @module.post(
-    "/transfer", "finance.transfer", name="transfers.send", undoable=False, instead=TRANSFER_BACK,
+    "/transfer",
+    "finance.transfer",
+    name="transfers.send",
+    undoable=False,
+    instead=TRANSFER_BACK,
     label=T(en="Hand over money", pl="Przekazanie pieniędzy"),
-)  # fmt: skip
+)
 async def send_transfer(ctx: Context, data: TransferInput) -> Sent:
     """Hand money to a colleague.
 
@@ -181,16 +177,11 @@ async def send_transfer(ctx: Context, data: TransferInput) -> Sent:
         box.refuse_short(data.kwota)
     await changes.insert_many(ctx, Transaction, legs)
     await changes.insert(
-        ctx,
-        Transfer,
-        {**values, "id": transfer_id, "rozchod_id": legs[0]["id"], "przychod_id": legs[1]["id"]},
+        ctx, Transfer, {**values, "id": transfer_id, "rozchod_id": legs[0]["id"], "przychod_id": legs[1]["id"]}
     )
     ctx.describe(transfers.kind, transfer_id, organization_id=organization_id)
     await ctx.emit(
-        "finance.transfer.sent",
-        record_id=transfer_id,
-        within=organization_id,
-        odbiorcaId=str(data.odbiorca_id),
+        "finance.transfer.sent", record_id=transfer_id, within=organization_id, odbiorcaId=str(data.odbiorca_id)
     )
     return Sent(id=transfer_id, transaction_ids=[leg["id"] for leg in legs])
 
@@ -208,18 +199,31 @@ async def _require_recipient(ctx: Context, sender: UUID, recipient: UUID) -> Non
 
 def _stored(data: TransferInput, organization_id: UUID, sender: UUID) -> dict[str, Any]:
     return {
-        "organization_id": organization_id, "nadawca_id": sender, "odbiorca_id": data.odbiorca_id,
-        "kwota": data.kwota, "rodzaj": data.rodzaj, "data": data.data or datetime.now(UTC),
-        "nazwa": data.nazwa or "Przekazanie", "komentarz": data.komentarz, "contract_id": data.contract_id,
-    }  # fmt: skip
+        "organization_id": organization_id,
+        "nadawca_id": sender,
+        "odbiorca_id": data.odbiorca_id,
+        "kwota": data.kwota,
+        "rodzaj": data.rodzaj,
+        "data": data.data or datetime.now(UTC),
+        "nazwa": data.nazwa or "Przekazanie",
+        "komentarz": data.komentarz,
+        "contract_id": data.contract_id,
+    }
 
 
 def _leg(ctx: Context, transfer_id: UUID, values: dict[str, Any], typ: str) -> dict[str, Any]:
     """One of the two entries, waiting; its day will be that of the acceptance."""
     shared = ("organization_id", "kwota", "rodzaj", "data", "nazwa", "komentarz", "contract_id")
     return {
-        **{name: values[name] for name in shared}, "id": new_id(), "typ": typ, "kategoria": TRANSFER,
-        "uzytkownik_id": values["nadawca_id"] if typ == EXPENSE else values["odbiorca_id"], "charakter": INTERNAL,
-        "linked_entity_type": TRANSFER, "linked_entity_id": transfer_id, "autor_id": ctx.actor.user_id,
-        "stan": PENDING, "oczekuje": True,
-    }  # fmt: skip
+        **{name: values[name] for name in shared},
+        "id": new_id(),
+        "typ": typ,
+        "kategoria": TRANSFER,
+        "uzytkownik_id": values["nadawca_id"] if typ == EXPENSE else values["odbiorca_id"],
+        "charakter": INTERNAL,
+        "linked_entity_type": TRANSFER,
+        "linked_entity_id": transfer_id,
+        "autor_id": ctx.actor.user_id,
+        "stan": PENDING,
+        "oczekuje": True,
+    }

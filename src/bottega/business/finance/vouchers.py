@@ -152,24 +152,26 @@ async def cash_entry(ctx: Context, transaction_id: UUID) -> CashEntry:
     return (await cash_entries(ctx, [transaction_id]))[transaction_id]
 
 
-async def note_voucher(
-    ctx: Context, transaction_id: UUID, document_id: UUID | None, number: str | None
-) -> None:
+async def note_voucher(ctx: Context, transaction_id: UUID, document_id: UUID | None, number: str | None) -> None:
     """Note which voucher in force an entry has; None, None: none any more."""
     await changes.update(ctx, Transaction, transaction_id, {"dokument_id": document_id, "dowod": number})
 
 
 async def note_vouchers(ctx: Context, issued: Mapping[UUID, tuple[UUID, str]]) -> None:
     """Note which vouchers entries have, by entry: each with its number."""
-    await changes.update_many(ctx, Transaction, [
-        {"id": entry, "dokument_id": document_id, "dowod": number} for entry, (document_id, number) in issued.items()
-    ])  # fmt: skip
+    await changes.update_many(
+        ctx,
+        Transaction,
+        [{"id": entry, "dokument_id": document_id, "dowod": number} for entry, (document_id, number) in issued.items()],
+    )
 
 
 def refuse_vouched(row: Mapping[str, Any], changed: Iterable[str] = ON_VOUCHER) -> None:
     """409 ``ma_dowod_kasowy`` for changing what stands on the voucher of an entry, or for removing the entry."""
     if row["dokument_id"] is not None and not ON_VOUCHER.isdisjoint(changed):
         raise Conflict(
-            VOUCHED.given(numer=row["dowod"]), code="ma_dowod_kasowy", numer=row["dowod"],
+            VOUCHED.given(numer=row["dowod"]),
+            code="ma_dowod_kasowy",
+            numer=row["dowod"],
             dokumentId=str(row["dokument_id"]),
-        )  # fmt: skip
+        )

@@ -39,11 +39,7 @@ class Approved(Schema):
     undoable=False,
     instead=REVERSE,
     label=T(en="Approve measurement", pl="Zatwierdzenie pomiaru"),
-    answers={
-        404: "Measurement not found",
-        409: "The cash report of the day is closed",
-        500: "Server error",
-    },
+    answers={404: "Measurement not found", 409: "The cash report of the day is closed", 500: "Server error"},
 )
 async def approve_measurement(ctx: Context, id: UUID) -> Approved:
     """Approve a measurement and create a linked finance transaction.
@@ -59,10 +55,16 @@ async def approve_measurement(ctx: Context, id: UUID) -> Approved:
             await _note(ctx, id, entry.id)
         return Approved(transaction_id=entry.id)
     made = await book(
-        ctx, organization_id=row["organization_id"], nazwa="Pomiar", kwota=row["kwota"],
-        dotyczy=await _client(ctx, row["customer_id"]), typ=INCOME,
-        kategoria=CATEGORY, uzytkownik_id=row["uzytkownik_id"], linked=(KIND, id),
-    )  # fmt: skip
+        ctx,
+        organization_id=row["organization_id"],
+        nazwa="Pomiar",
+        kwota=row["kwota"],
+        dotyczy=await _client(ctx, row["customer_id"]),
+        typ=INCOME,
+        kategoria=CATEGORY,
+        uzytkownik_id=row["uzytkownik_id"],
+        linked=(KIND, id),
+    )
     await _note(ctx, id, made)
     ctx.describe("measurements.measurement", id, organization_id=row["organization_id"])
     return Approved(transaction_id=made)
@@ -76,9 +78,10 @@ async def _client(ctx: Context, customer_id: UUID) -> str | None:
 async def _note(ctx: Context, measurement_id: UUID, transaction_id: UUID) -> None:
     """Who approved it when, and where it is in the ledger."""
     values: dict[str, Any] = {
-        "zatwierdzony_at": datetime.now(UTC), "zatwierdzil_id": ctx.actor.user_id,
+        "zatwierdzony_at": datetime.now(UTC),
+        "zatwierdzil_id": ctx.actor.user_id,
         "transaction_id": transaction_id,
-    }  # fmt: skip
+    }
     await changes.update(ctx, Measurement, measurement_id, values)
 
 
@@ -87,6 +90,7 @@ async def measured(ctx: Context, customer_ids: Iterable[UUID]) -> set[UUID]:
     rows = await ctx.query(
         "SELECT DISTINCT customer_id FROM measurements_measurements WHERE tenant_id = $1 AND customer_id = ANY($2)"
         " AND zatwierdzony_at IS NOT NULL AND deleted_at IS NULL",
-        ctx.tenant_id, list(customer_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(customer_ids),
+    )
     return {row["customer_id"] for row in rows}

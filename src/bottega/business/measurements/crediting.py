@@ -28,9 +28,7 @@ ADVANCE: Final = "Zaliczka"
 WHAT_FOR: Final = "opłata pomiarowa"
 BOOKED: Final = "zaksiegowana"
 
-OTHER_CUSTOMER: Final = T(
-    en="The contract is with another customer", pl="Umowa jest zawarta z innym klientem"
-)
+OTHER_CUSTOMER: Final = T(en="The contract is with another customer", pl="Umowa jest zawarta z innym klientem")
 NOT_BOOKED: Final = T(
     en="Only the fee of an approved measurement can be credited",
     pl="Zaliczyć można tylko opłatę za zatwierdzony pomiar",
@@ -41,10 +39,7 @@ TOO_LATE: Final = T(
     en="A fee can be credited within 90 days of the approval of the measurement",
     pl="Opłatę zalicza się w ciągu 90 dni od zatwierdzenia pomiaru",
 )
-REFUND: Final = T(
-    en="Enter a refund (Zwrot) among the payments of the contract",
-    pl="Dodaj Zwrot wśród wpłat umowy",
-)
+REFUND: Final = T(en="Enter a refund (Zwrot) among the payments of the contract", pl="Dodaj Zwrot wśród wpłat umowy")
 HOLDS_A_PAYMENT: Final = T(
     en="The fee was credited to a contract, so its entry cannot be reversed",
     pl="Opłata została zaliczona na poczet umowy, więc nie można wystawić storna",
@@ -61,9 +56,7 @@ class Credited(Schema):
     """The payment the fee has become."""
 
     payment_id: UUID
-    transaction_id: UUID = Field(
-        description="The entry of the measurement, which is that of the payment too."
-    )
+    transaction_id: UUID = Field(description="The entry of the measurement, which is that of the payment too.")
 
 
 class CreditsQuery(Query):
@@ -87,11 +80,7 @@ class CreditableFees(Schema):
 
 
 @module.get(
-    "/credits",
-    "measurements.view",
-    name="credits.list",
-    amounts="refused",
-    answers={404: "There is no such contract"},
+    "/credits", "measurements.view", name="credits.list", amounts="refused", answers={404: "There is no such contract"}
 )
 async def list_credits(ctx: Context, query: CreditsQuery) -> CreditableFees:
     """List fees to credit.
@@ -106,18 +95,19 @@ async def list_credits(ctx: Context, query: CreditsQuery) -> CreditableFees:
         " AND deleted_at IS NULL AND platnosc_id IS NULL AND kwota > 0"
         " AND (zatwierdzony_at AT TIME ZONE 'Europe/Warsaw')::date >= $3"
         " AND ($4::uuid[] IS NULL OR organization_id = ANY($4)) ORDER BY zatwierdzony_at DESC, id DESC LIMIT 100",
-        ctx.tenant_id, contract["customer_id"], day - DAYS, visible,
-    )  # fmt: skip
+        ctx.tenant_id,
+        contract["customer_id"],
+        day - DAYS,
+        visible,
+    )
     entries = await entries_of(ctx, KIND, [row["id"] for row in rows])
     return CreditableFees(
         items=[
-            Creditable(
-                measurement_id=row["id"], kwota=entries[row["id"]].kwota, zatwierdzony_at=row["zatwierdzony_at"]
-            )
+            Creditable(measurement_id=row["id"], kwota=entries[row["id"]].kwota, zatwierdzony_at=row["zatwierdzony_at"])
             for row in rows
             if row["id"] in entries and entries[row["id"]].stan == BOOKED
         ]
-    )  # fmt: skip
+    )
 
 
 @module.post(
@@ -142,9 +132,15 @@ async def credit_fee(ctx: Context, id: UUID, data: Credit) -> Credited:
     await _check_contract(ctx, row, data.contract_id)
     assert entry.data is not None, "what is booked has a date"
     payment = await add_payment(
-        ctx, data.contract_id, typ=ADVANCE, rodzaj=entry.rodzaj, cena=entry.kwota,
-        data=entry.data.astimezone(WARSAW).date(), transaction_id=entry.id, opis=WHAT_FOR,
-    )  # fmt: skip
+        ctx,
+        data.contract_id,
+        typ=ADVANCE,
+        rodzaj=entry.rodzaj,
+        cena=entry.kwota,
+        data=entry.data.astimezone(WARSAW).date(),
+        transaction_id=entry.id,
+        opis=WHAT_FOR,
+    )
     await changes.update(ctx, Measurement, id, {"contract_id": data.contract_id, "platnosc_id": payment})
     ctx.describe("measurements.measurement", id, organization_id=row["organization_id"])
     return Credited(payment_id=payment, transaction_id=entry.id)
@@ -188,7 +184,8 @@ async def keep_credited(ctx: Context, *, transaction: Mapping[str, Any]) -> None
     # Whoever credits the fee at this moment holds the measurement, and is waited for.
     credited = await ctx.query(
         "SELECT platnosc_id FROM measurements_measurements WHERE tenant_id = $1 AND transaction_id = $2 FOR UPDATE",
-        ctx.tenant_id, transaction["linked_entity_id"],
-    )  # fmt: skip
+        ctx.tenant_id,
+        transaction["linked_entity_id"],
+    )
     if any(row["platnosc_id"] is not None for row in credited):
         raise Conflict(HOLDS_A_PAYMENT, code="oplata_zaliczona")

@@ -42,9 +42,7 @@ class MeasurementFacts:
     contract_id: UUID | None
 
 
-async def measurement_facts(
-    ctx: Context, ids: Iterable[UUID], *, lock: bool = False
-) -> dict[UUID, MeasurementFacts]:
+async def measurement_facts(ctx: Context, ids: Iterable[UUID], *, lock: bool = False) -> dict[UUID, MeasurementFacts]:
     """The measurements in view among the ids; locked, nobody changes, credits or deletes them meanwhile."""
     visible = None if ctx.scope.visible is None else list(ctx.scope.visible)
     if lock:
@@ -60,11 +58,17 @@ def _facts(row: Any, entry: Entry | None) -> MeasurementFacts:
     settled = fee in {"zatwierdzona", "zaliczona"} and row["zatwierdzony_at"] is not None
     approved: date | None = row["zatwierdzony_at"].astimezone(WARSAW).date() if settled else None
     return MeasurementFacts(
-        id=row["id"], organization_id=row["organization_id"], customer_id=row["customer_id"],
-        uzytkownik_id=row["uzytkownik_id"], adres_id=row["adres_id"], kwota=row["kwota"], oplata=fee,
-        zatwierdzony=approved, zaliczyc_do=approved + DAYS if approved else None,
+        id=row["id"],
+        organization_id=row["organization_id"],
+        customer_id=row["customer_id"],
+        uzytkownik_id=row["uzytkownik_id"],
+        adres_id=row["adres_id"],
+        kwota=row["kwota"],
+        oplata=fee,
+        zatwierdzony=approved,
+        zaliczyc_do=approved + DAYS if approved else None,
         contract_id=row["contract_id"] if fee == "zaliczona" else None,
-    )  # fmt: skip
+    )
 
 
 def _fee(row: Any, entry: Entry | None) -> Fee:

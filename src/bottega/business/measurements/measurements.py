@@ -31,8 +31,7 @@ LOCKED: Final = ("kwota", "customer_id")
 
 NEGATIVE: Final = T(en="A fee cannot be negative", pl="Opłata nie może być ujemna")
 BOOKED: Final = T(
-    en="The fee is in the ledger; reverse its entry first",
-    pl="Opłata jest już w księdze; najpierw wystaw storno",
+    en="The fee is in the ledger; reverse its entry first", pl="Opłata jest już w księdze; najpierw wystaw storno"
 )
 KEPT: Final = T(en="An approved measurement cannot be deleted", pl="Zatwierdzonego pomiaru nie można usunąć")
 
@@ -93,9 +92,7 @@ async def _refuse_locked(ctx: Context, before: dict[str, Any], values: dict[str,
     """409 for another fee or customer while the fee is in the ledger; a reversed entry holds nothing."""
     changed = [name for name in LOCKED if name in values and values[name] != before[name]]
     if changed and before["id"] in await entries_of(ctx, KIND, [before["id"]]):
-        raise Conflict(
-            BOOKED, code="measurement_approved", fieldErrors={wire_name(name): BOOKED for name in changed}
-        )
+        raise Conflict(BOOKED, code="measurement_approved", fieldErrors={wire_name(name): BOOKED for name in changed})
 
 
 measurements = module.mount(
@@ -108,11 +105,13 @@ measurements = module.mount(
         filters={"customerId": Measurement.customer_id},
         prepare=prepare,
         access=Access(
-            view="measurements.view", create="measurements.create", edit="measurements.edit",
+            view="measurements.view",
+            create="measurements.create",
+            edit="measurements.edit",
             delete="measurements.delete",
         ),
     ),
-)  # fmt: skip
+)
 
 
 @measurements.replaces("list")

@@ -22,8 +22,9 @@ IN_THE_LEDGER: Final = T(
 async def _of(ctx: Context, customer_id: UUID) -> list[Record]:
     return await ctx.query(
         "SELECT * FROM measurements_measurements WHERE tenant_id = $1 AND customer_id = $2 ORDER BY id",
-        ctx.tenant_id, customer_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        customer_id,
+    )
 
 
 @module.within(KNOWING)

@@ -26,8 +26,7 @@ from bottega.kernel.schemas import Id, Schema
 from bottega.kernel.text import fold
 
 NOT_THE_RECIPIENT: Final = T(
-    en="Only the recipient can mark a message as read",
-    pl="Tylko odbiorca może oznaczyć wiadomość jako przeczytaną",
+    en="Only the recipient can mark a message as read", pl="Tylko odbiorca może oznaczyć wiadomość jako przeczytaną"
 )
 STAYS_DELETED: Final = T(
     en="A deleted message cannot be restored; ask the other person for it",
@@ -105,8 +104,9 @@ async def _found(ctx: Context, typed: str) -> list[UUID]:
     """The caller's messages with all the words in subject or text; they are opened here, no index knows them."""
     rows = await ctx.query(
         f"SELECT id, temat, tresc FROM messaging_messages WHERE {_MINE} ORDER BY id DESC LIMIT {MOST_OPENED}",
-        ctx.tenant_id, ctx.actor.user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.actor.user_id,
+    )
     keys, words = await sealing.keys_of(ctx), fold(typed).split()
     if len(rows) > _IN_A_THREAD:
         return await asyncio.to_thread(_with_words, keys, rows, words)
@@ -127,8 +127,9 @@ def _with_words(keys: TenantKeys, rows: Sequence[Record], words: list[str]) -> l
 async def _add_text(ctx: Context, items: list[dict[str, Any]]) -> None:
     rows = await ctx.query(
         "SELECT id, tresc FROM messaging_messages WHERE tenant_id = $1 AND id = ANY($2)",
-        ctx.tenant_id, [item["id"] for item in items],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [item["id"] for item in items],
+    )
     texts = {row["id"]: (await sealing.opened(ctx, Message, row))["tresc"] for row in rows}
     for item in items:
         item["tresc"] = texts[item["id"]]
@@ -156,8 +157,11 @@ async def read_message(ctx: Context, id: UUID) -> Done:
     row = await ctx.require(
         f"SELECT recipient_id FROM messaging_messages WHERE {_MINE} AND id = $3"
         " AND ($4::uuid[] IS NULL OR organization_id = ANY($4))",
-        ctx.tenant_id, ctx.actor.user_id, id, _visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.actor.user_id,
+        id,
+        _visible(ctx),
+    )
     if row["recipient_id"] != ctx.actor.user_id:
         raise Forbidden(NOT_THE_RECIPIENT, code="not_the_recipient")
     await _mark_read(ctx, id)
@@ -173,8 +177,10 @@ async def count_unread(ctx: Context) -> Unread:
     found = await ctx.query_value(
         "SELECT count(*) FROM messaging_messages WHERE tenant_id = $1 AND recipient_id = $2 AND NOT przeczytana"
         " AND usunieta_odbiorca_at IS NULL AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
-        ctx.tenant_id, ctx.actor.user_id, _visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.actor.user_id,
+        _visible(ctx),
+    )
     return Unread(unread=found)
 
 
@@ -199,10 +205,11 @@ async def delete_message(ctx: Context, data: Id) -> Done:
         " usunieta_odbiorca_at = CASE WHEN recipient_id = $2 THEN now() ELSE usunieta_odbiorca_at END"
         f" WHERE {_MINE} AND id = $3 AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
         " RETURNING usunieta_nadawca_at IS NOT NULL AND usunieta_odbiorca_at IS NOT NULL AS by_both",
-        ctx.tenant_id, ctx.actor.user_id, data.id, _visible(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.actor.user_id,
+        data.id,
+        _visible(ctx),
+    )
     if row["by_both"]:
-        await ctx.query(
-            "DELETE FROM messaging_messages WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, data.id
-        )
+        await ctx.query("DELETE FROM messaging_messages WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, data.id)
     return Done()

@@ -26,8 +26,7 @@ from bottega.kernel.tables import TenantTable
 from bottega.platform.auth import require_colleague
 
 FOREIGN_SENDER: Final = T(
-    en="You cannot send messages in another person's name",
-    pl="Nie można wysłać wiadomości w imieniu innej osoby",
+    en="You cannot send messages in another person's name", pl="Nie można wysłać wiadomości w imieniu innej osoby"
 )
 NO_UNSENDING: Final = T(
     en="A sent message cannot be recalled; you can delete it from your own mailbox",
@@ -48,10 +47,12 @@ class Message(TenantTable):
             for column in ("sender_id", "recipient_id")
         ),
         Index(
-            "ix_messaging_messages_unread", "tenant_id", "recipient_id",
+            "ix_messaging_messages_unread",
+            "tenant_id",
+            "recipient_id",
             postgresql_where=text("NOT przeczytana AND usunieta_odbiorca_at IS NULL"),
         ),
-    )  # fmt: skip
+    )
 
     sender_id: Mapped[UUID]
     recipient_id: Mapped[UUID]
@@ -131,8 +132,11 @@ async def send_message(ctx: Context, data: MessageInput) -> Created:
     organization_id = ctx.organization_for_new(data.organization_id)
     await require_colleague(ctx, data.recipient_id, field="recipientId")
     values: dict[str, Any] = {
-        "organization_id": organization_id, "sender_id": data.sender_id, "recipient_id": data.recipient_id,
-        "temat": data.temat, "tresc": data.tresc,
-    }  # fmt: skip
+        "organization_id": organization_id,
+        "sender_id": data.sender_id,
+        "recipient_id": data.recipient_id,
+        "temat": data.temat,
+        "tresc": data.tresc,
+    }
     # A lasting row leaves no image: the action log says that somebody sent something, and not a word of it.
     return Created(id=await changes.insert(ctx, Message, values, lasting=True))

@@ -135,7 +135,6 @@ async def erase_personal_data(ctx: Context, id: UUID, data: ErasureInput) -> Era
         erased={name: count for name, count in erasure.erased.items() if count},
         blackened={name: count for name, count in erasure.blackened.items() if count},
         kept=[
-            KeptItem(what=kept.what(ctx.locale), count=kept.count, why=kept.why(ctx.locale))
-            for kept in erasure.kept
+            KeptItem(what=kept.what(ctx.locale), count=kept.count, why=kept.why(ctx.locale)) for kept in erasure.kept
         ],
     )

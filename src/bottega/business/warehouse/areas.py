@@ -18,9 +18,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 
-WHOLE_HAS_NO_REST: Final = T(
-    en="A whole board has no remaining area", pl="Cała płyta nie ma pozostałej powierzchni"
-)
+WHOLE_HAS_NO_REST: Final = T(en="A whole board has no remaining area", pl="Cała płyta nie ma pozostałej powierzchni")
 MORE_THAN_AREA: Final = T(
     en="The remaining area exceeds that of the board", pl="Pozostała powierzchnia jest większa niż cała płyta"
 )
@@ -29,9 +27,7 @@ LARGER_THAN_PARENT: Final = T(
     en="An offcut cannot be larger than the board it was cut from",
     pl="Resztka nie może być większa niż płyta, z której powstała",
 )
-STAYS_CUT: Final = T(
-    en="An offcut cannot become a whole board again", pl="Resztka nie może znów stać się całą płytą"
-)
+STAYS_CUT: Final = T(en="An offcut cannot become a whole board again", pl="Resztka nie może znów stać się całą płytą")
 
 CHANGED: Final = T(en="Changed reserved material: {powod}", pl="Zmiana zarezerwowanego materiału: {powod}")
 
@@ -99,17 +95,18 @@ async def _locked(ctx: Context, material_id: UUID) -> dict[str, Any]:
     visible = ctx.scope.visible
     await ctx.begin()
     row = await ctx.query_one(
-        _ROW.format(seen=visibility.seen(MATERIALS, MATERIALS, "$4")), ctx.tenant_id, material_id,
-        None if visible is None else list(visible), visibility.viewer(ctx),
-    )  # fmt: skip
+        _ROW.format(seen=visibility.seen(MATERIALS, MATERIALS, "$4")),
+        ctx.tenant_id,
+        material_id,
+        None if visible is None else list(visible),
+        visibility.viewer(ctx),
+    )
     if row is None:
         raise NotFound
     return dict(row)
 
 
-async def _keep_reserved(
-    ctx: Context, row: dict[str, Any], values: Mapping[str, Any], reason: str | None
-) -> None:
+async def _keep_reserved(ctx: Context, row: dict[str, Any], values: Mapping[str, Any], reason: str | None) -> None:
     """409 for taking away what is reserved, unless it is reserved otherwise at once, or there is a reason."""
     if values.get("contract_id", row["contract_id"]) != row["contract_id"] or not takes_away(row, values):
         return
@@ -125,8 +122,7 @@ def takes_away(row: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
     """Whether new values leave less of a material than there was, or another one."""
     after = {**row, **values}
     less = any(
-        row[name] is not None and after[name] is not None and after[name] < row[name]
-        for name in ("ilosc", "pozostalo")
+        row[name] is not None and after[name] is not None and after[name] < row[name] for name in ("ilosc", "pozostalo")
     )
     return less or any(after[name] != row[name] for name in _BEING)
 
@@ -150,8 +146,11 @@ async def _check_parent(ctx: Context, shape: Mapping[str, Any], material_id: UUI
     parent = await ctx.query_one(
         "SELECT dlugosc, szerokosc FROM warehouse_materials WHERE tenant_id = $1 AND id = $2"
         f" AND ($3::uuid[] IS NULL OR organization_id = ANY($3)) AND {visibility.seen(MATERIALS, MATERIALS, '$4')}",
-        ctx.tenant_id, parent_id, None if visible is None else list(visible), visibility.viewer(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        parent_id,
+        None if visible is None else list(visible),
+        visibility.viewer(ctx),
+    )
     if parent is None or parent_id == material_id:
         raise InvalidInput.field("parentId", NO_PARENT, code="not_found")
     if not fits((shape["dlugosc"], shape["szerokosc"]), (parent["dlugosc"], parent["szerokosc"])):

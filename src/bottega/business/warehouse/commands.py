@@ -55,7 +55,7 @@ def materials(  # noqa: PLR0917 - the arguments are options
     reason: Annotated[str | None, typer.Option(help="Why what is reserved for contracts is changed too.")] = None,
     column: Annotated[list[str] | None, typer.Option(help="field=heading, where the headings do not say it.")] = None,
     locale: Annotated[str, typer.Option(help="Language of the reasons: pl or en.")] = "pl",
-) -> None:  # fmt: skip
+) -> None:
     """Import a stock list; nothing is written if a row is bad."""
     mapping = dict(_pair(text) for text in column or [])
 
@@ -112,15 +112,19 @@ async def _context(
         row = await connection.fetchrow(_PLACES, tenant, organization, digest)
         if row is None:
             raise StartError("There is no such tenant, organization or user.")
-        actor = Actor(
-            "system", UUID(int=0), row["tenant_id"], row["organization_id"], label="system", acl=EVERYTHING
-        )
+        actor = Actor("system", UUID(int=0), row["tenant_id"], row["organization_id"], label="system", acl=EVERYTHING)
         if row["user_id"] is not None:
             acl, roles = await read_acl(connection, row["tenant_id"], row["user_id"])
             actor = Actor(
-                "user", row["user_id"], row["tenant_id"], row["organization_id"], label=user or "",
-                roles=tuple(roles.values()), acl=acl, user_id=row["user_id"],
-            )  # fmt: skip
+                "user",
+                row["user_id"],
+                row["tenant_id"],
+                row["organization_id"],
+                label=user or "",
+                roles=tuple(roles.values()),
+                acl=acl,
+                user_id=row["user_id"],
+            )
     operation = app.command(COMMAND)
     assert operation is not None
     if not actor.acl.allows_all(operation.features, row["organization_id"]):

@@ -41,9 +41,7 @@ class Cut(Forcing):
     """What a board is cut into."""
 
     formatki: Annotated[list[Piece], Field(max_length=500)] = Field(default=[], description="Pieces needed.")
-    resztki: Annotated[list[Remnant], Field(max_length=100)] = Field(
-        default=[], description="What is left over."
-    )
+    resztki: Annotated[list[Remnant], Field(max_length=100)] = Field(default=[], description="What is left over.")
     rzaz: Annotated[Exact, Field(ge=0, le=20, description="Width of the saw in mm.")] = Decimal(4)
     contract_id: UUID | None = Field(
         default=None,
@@ -57,16 +55,10 @@ class Cut(Forcing):
         if not self.formatki and not self.resztki:
             raise PydanticCustomError("cut", "nothing", {"text": NOTHING, "field": "formatki"})
         if sum(piece.szt for piece in self.formatki) > MOST_PIECES:
-            raise PydanticCustomError(
-                "cut", "many", {"text": TOO_MANY.given(n=MOST_PIECES), "field": "formatki"}
-            )
+            raise PydanticCustomError("cut", "many", {"text": TOO_MANY.given(n=MOST_PIECES), "field": "formatki"})
         return self
 
     def stored(self) -> dict[str, Any]:
         """What is remembered of it."""
         pieces = [piece.model_dump(mode="json") for piece in self.formatki]
-        return {
-            "formatki": pieces,
-            "resztki": [one.model_dump(mode="json") for one in self.resztki],
-            "rzaz": self.rzaz,
-        }
+        return {"formatki": pieces, "resztki": [one.model_dump(mode="json") for one in self.resztki], "rzaz": self.rzaz}

@@ -100,12 +100,7 @@ def _tries(pieces: Sequence[Wanted]) -> Iterator[tuple[Callable[..., Any], bool,
 
 
 def _packed(
-    algorithm: Callable[..., Any],
-    order: Sequence[Wanted],
-    board: tuple[int, int],
-    rzaz: Decimal,
-    *,
-    merge: bool,
+    algorithm: Callable[..., Any], order: Sequence[Wanted], board: tuple[int, int], rzaz: Decimal, *, merge: bool
 ) -> Layout | None:
     """One try; None for a layout that no saw can cut."""
     margin = int((rzaz * PARTS).to_integral_value(ROUND_CEILING))

@@ -38,7 +38,7 @@ class MaterialCut(TenantTable):
     rules = (
         check("koszt", "koszt >= 0", T(en="A cost cannot be negative", pl="Koszt nie może być ujemny"), field="koszt"),
         check("koszt_netto", "koszt_netto BETWEEN 0 AND koszt", NET_ABOVE_GROSS, field="kosztNetto"),
-    )  # fmt: skip
+    )
 
     # A board of which nothing is left may be deleted; what was cut of it stays.
     material_id: Mapped[UUID | None] = reference("warehouse_materials", blocks=False)

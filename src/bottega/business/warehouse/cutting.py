@@ -134,9 +134,16 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     ids = await changes.insert_many(ctx, Material, rows)
     koszt = _cost(board, rows, "cena_zakupu")
     record = {
-        "organization_id": board["organization_id"], "material_id": id, "contract_id": contract_id, "data": today(),
-        "koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt), "plan": plan, "powod": used, **data.stored(),
-    }  # fmt: skip
+        "organization_id": board["organization_id"],
+        "material_id": id,
+        "contract_id": contract_id,
+        "data": today(),
+        "koszt": koszt,
+        "koszt_netto": _net_cost(board, rows, koszt),
+        "plan": plan,
+        "powod": used,
+        **data.stored(),
+    }
     await changes.insert(ctx, MaterialCut, record)
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
     placed = None if plan is None else [PlacedPiece(**one) for one in plan]
@@ -207,9 +214,7 @@ def _net_cost(board: dict[str, Any], kept: list[dict[str, Any]], koszt: Decimal 
 def _check(board: dict[str, Any], cut: Cut) -> None:
     """409 if there is no such board left, 400 if what is to be cut does not fit on it."""
     if board["ilosc"] < 1:
-        raise shortage(
-            [{"materialId": str(board["id"]), "nazwa": name_of(board), "dostepne": 0, "potrzebne": 1}]
-        )
+        raise shortage([{"materialId": str(board["id"]), "nazwa": name_of(board), "dostepne": 0, "potrzebne": 1}])
     wrong = [
         {"code": "nie_miesci_sie", "path": [name, index], "message": TOO_LARGE}
         for name, items in (("formatki", cut.formatki), ("resztki", cut.resztki))
@@ -287,14 +292,20 @@ def _result(board: dict[str, Any], cut: Cut, rows: list[dict[str, Any]], ids: li
     used += sum((row["pozostalo"] for row in rows), Decimal(0))
     kept = [
         KeptRemnant(
-            id=id, dlugosc=row["dlugosc"], szerokosc=row["szerokosc"], pozostalo=float(row["pozostalo"]),
+            id=id,
+            dlugosc=row["dlugosc"],
+            szerokosc=row["szerokosc"],
+            pozostalo=float(row["pozostalo"]),
             cena_zakupu=row["cena_zakupu"],
         )
         for id, row in zip(ids, rows, strict=True)
-    ]  # fmt: skip
+    ]
     waste = max(area - used, Decimal(0))
     yielded = round(float(used / area * 100), 1) if area else 0.0
     return {
-        "id": board["id"], "ilosc": board["ilosc"] - 1, "resztki": kept, "odpad": float(waste),
+        "id": board["id"],
+        "ilosc": board["ilosc"] - 1,
+        "resztki": kept,
+        "odpad": float(waste),
         "wykorzystanie": yielded,
-    }  # fmt: skip
+    }

@@ -101,9 +101,7 @@ class Valued(Schema):
 def about_value(kwota: Decimal, lines: Sequence[PricedLine | LineInput]) -> dict[str, Any]:
     """What the lines of a document in their order say about its value; nothing without lines."""
     without = [place for place, line in enumerate(lines, 1) if line.cena is None]
-    values = [
-        (line.cena * line.ilosc).quantize(GROSZ, ROUND_HALF_UP) for line in lines if line.cena is not None
-    ]
+    values = [(line.cena * line.ilosc).quantize(GROSZ, ROUND_HALF_UP) for line in lines if line.cena is not None]
     total = sum(values, Decimal(0)) if values else None
     warnings = [OTHER_VALUE] if total is not None and total != kwota else []
     return {"warnings": warnings + [NO_PRICE] * bool(without), "wartosc_pozycji": total, "bez_ceny": without}
@@ -114,8 +112,9 @@ async def priced_lines(ctx: Context, document_id: UUID) -> list[PricedLine]:
     rows = await ctx.query(
         "SELECT ilosc, cena FROM warehouse_goods_issue_lines WHERE tenant_id = $1 AND goods_issue_id = $2"
         " AND deleted_at IS NULL ORDER BY lp",
-        ctx.tenant_id, document_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        document_id,
+    )
     return [PricedLine(row["ilosc"], row["cena"]) for row in rows]
 
 
@@ -128,9 +127,7 @@ def pieces(lines: Sequence[LineInput]) -> Counter[UUID]:
     return taken
 
 
-async def lock_stock(
-    ctx: Context, lines: Sequence[LineInput], further: Mapping[UUID, int]
-) -> dict[UUID, Stocked]:
+async def lock_stock(ctx: Context, lines: Sequence[LineInput], further: Mapping[UUID, int]) -> dict[UUID, Stocked]:
     """Lock the materials of the lines, and further ones; 400 on a line whose material is not there."""
     wanted = pieces(lines)
     found = await stock.lock(ctx, set(wanted) | set(further))
@@ -152,7 +149,7 @@ async def lock_stock(
 
 async def write_lines(
     ctx: Context, document_id: UUID, organization_id: UUID, lines: Sequence[LineInput], found: Mapping[UUID, Stocked]
-) -> None:  # fmt: skip
+) -> None:
     """Store the lines of a document."""
     rows: list[dict[str, Any]] = [
         {
@@ -176,8 +173,9 @@ async def taken_by(ctx: Context, document_id: UUID) -> tuple[list[UUID], Counter
     rows = await ctx.query(
         "SELECT id, material_id, ilosc FROM warehouse_goods_issue_lines"
         " WHERE tenant_id = $1 AND goods_issue_id = $2 AND deleted_at IS NULL",
-        ctx.tenant_id, document_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        document_id,
+    )
     taken: Counter[UUID] = Counter()
     for row in rows:
         if row["material_id"] is not None:
@@ -199,8 +197,9 @@ async def lines_of(ctx: Context, document_ids: Sequence[UUID]) -> dict[UUID, lis
         " JOIN warehouse_goods_issues AS d ON d.tenant_id = l.tenant_id AND d.id = l.goods_issue_id"
         " WHERE l.tenant_id = $1 AND l.goods_issue_id = ANY($2) AND l.deleted_at IS NOT DISTINCT FROM d.deleted_at"
         " ORDER BY l.lp",
-        ctx.tenant_id, list(document_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(document_ids),
+    )
     found: dict[UUID, list[dict[str, Any]]] = {document_id: [] for document_id in document_ids}
     for row in rows:
         line = dict(row)

@@ -24,8 +24,10 @@ async def give_number(ctx: Context, values: dict[str, Any]) -> dict[str, Any]:
         return await ctx.query_value(
             "SELECT EXISTS (SELECT FROM warehouse_goods_issues WHERE tenant_id = $1 AND organization_id = $2"
             " AND lower(nr) = lower($3))",
-            ctx.tenant_id, organization_id, number,
-        )  # fmt: skip
+            ctx.tenant_id,
+            organization_id,
+            number,
+        )
 
     if values["nr"].upper() in AUTOMATIC:
         number = await WZ.next(ctx, organization_id, values["data"], taken=taken)

@@ -63,12 +63,14 @@ class GoodsIssue(TenantTable):
     withdrawal = f"deleted_at = now(), status = '{CANCELLED}'"
     rules = (
         unique(
-            "nr", "organization_id, lower(nr)", T(en="This number is already used", pl="Ten numer WZ jest już użyty"),
+            "nr",
+            "organization_id, lower(nr)",
+            T(en="This number is already used", pl="Ten numer WZ jest już użyty"),
             field="nr",
         ),
         check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
         check("status", f"status IN ('wystawiona', '{CANCELLED}')", T(en="Unknown status", pl="Nieznany status")),
-    )  # fmt: skip
+    )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts")
     nr: Mapped[str]
@@ -95,9 +97,7 @@ class GoodsIssueInput(Scoped, Forcing):
     location_id: UUID
     uwagi: Annotated[str, Field(max_length=2000)] | None = None
     srodek_transportu: Annotated[str, Field(max_length=120)] | None = None
-    odebral: Annotated[str, Field(max_length=120)] | None = Field(
-        default=None, description="Who received the goods."
-    )
+    odebral: Annotated[str, Field(max_length=120)] | None = Field(default=None, description="Who received the goods.")
     pozycje: Annotated[list[LineInput], Field(max_length=MOST_LINES)] = Field(
         default=[], description="What is issued; materials among it leave the stock."
     )
@@ -129,9 +129,7 @@ async def prepare(ctx: Context, values: dict[str, Any], document_id: UUID | None
         return await keep_number(ctx, values, document)
     found = await lock_stock(ctx, lines, {})
     stock.check(found, pieces(lines))
-    values["powod"] = await refuse_reserved(
-        ctx, found.values(), contract_id=values["contract_id"], reason=reason
-    )
+    values["powod"] = await refuse_reserved(ctx, found.values(), contract_id=values["contract_id"], reason=reason)
     values["wystawil_id"] = ctx.actor.user_id
     return await give_number(ctx, values)
 

@@ -22,18 +22,10 @@ from bottega.kernel.table_files import TableFile
 _LENGTH: Final = Number("mm", 0, Decimal(10_000))
 
 COLUMNS: Final = (
-    Column(
-        "typ",
-        T(en="Type", pl="Typ"),
-        ("rodzaj", "rodzaj materiału", "typ materiału", "kategoria"),
-        required=True,
-    ),
+    Column("typ", T(en="Type", pl="Typ"), ("rodzaj", "rodzaj materiału", "typ materiału", "kategoria"), required=True),
     Column("producent", T(en="Manufacturer", pl="Producent"), ("firma", "prod", "marka"), required=True),
     Column(
-        "symbol",
-        T(en="Symbol", pl="Symbol"),
-        ("dekor", "dekor struktura", "kolor", "symbol dekoru"),
-        required=True,
+        "symbol", T(en="Symbol", pl="Symbol"), ("dekor", "dekor struktura", "kolor", "symbol dekoru"), required=True
     ),
     Column(
         "dlugosc",
@@ -71,9 +63,7 @@ COLUMNS: Final = (
     ),
     Column("uwagi", T(en="Notes", pl="Uwagi"), ("opis", "komentarz", "uwaga")),
     Column(
-        "legacy_id",
-        T(en="Legacy id", pl="Kod"),
-        ("indeks", "id", "nr", "nr kat", "kod towaru", "legacyId", "numer"),
+        "legacy_id", T(en="Legacy id", pl="Kod"), ("indeks", "id", "nr", "nr kat", "kod towaru", "legacyId", "numer")
     ),
     Column("lokalizacja", T(en="Location", pl="Lokalizacja"), ("regał", "miejsce", "magazyn", "półka")),
     Column(
@@ -95,23 +85,28 @@ ID: Final = Column("id", T(en="Id", pl="Id"))
 KINDS: Final = {
     heading_key(kind): kind
     for kind in (
-        "plyta_laminowana", "mdf", "mdf_lakierowany", "hdf", "sklejka", "blat_laminowany", "blat_kompakt", "fornir",
-        "akryl", "szklo", "obrzeze",
+        "plyta_laminowana",
+        "mdf",
+        "mdf_lakierowany",
+        "hdf",
+        "sklejka",
+        "blat_laminowany",
+        "blat_kompakt",
+        "fornir",
+        "akryl",
+        "szklo",
+        "obrzeze",
     )
-}  # fmt: skip
+}
 _NUMBERS: Final = frozenset(column.name for column in COLUMNS if column.number)
 _REQUIRED: Final = frozenset(column.name for column in COLUMNS if column.required)
 _WHOLE: Final = frozenset({"tak", "t", "1", "x", "yes", "true", "cala", "calosc", "pelna", "cala plyta"})
 _CUT: Final = frozenset({"nie", "n", "0", "no", "false", "resztka", "formatka", "odpad", "offcut"})
 
 NOTHING_THERE: Final = T(en="The cell is empty", pl="Komórka jest pusta")
-NO_FLAG: Final = T(
-    en="“{text}” does not say whether the board is whole", pl="„{text}” nie mówi, czy płyta jest cała"
-)
+NO_FLAG: Final = T(en="“{text}” does not say whether the board is whole", pl="„{text}” nie mówi, czy płyta jest cała")
 NO_LOCATION: Final = T(en="There is no location “{text}”", pl="Nie ma lokalizacji „{text}”")
-SAME_KEY: Final = T(
-    en="The same key as in line {line}: “{text}”", pl="Ten sam kod co w wierszu {line}: „{text}”"
-)
+SAME_KEY: Final = T(en="The same key as in line {line}: “{text}”", pl="Ten sam kod co w wierszu {line}: „{text}”")
 SAME_MATERIAL: Final = T(en="The same material as in line {line}", pl="Ten sam materiał co w wierszu {line}")
 SAME_ROW: Final = T(
     en="The same row as in line {line}; add up the quantity", pl="Taki sam wiersz jak {line}; zsumuj ilość"
@@ -157,8 +152,7 @@ def read_stock_list(
             found.rejected.append(wrong.rejection(line, matched, locale))
         except ValidationError as error:
             found.rejected += [
-                rejection_of(line, issue, COLUMNS, matched, locale)
-                for issue in describe(error, locale, MaterialInput)
+                rejection_of(line, issue, COLUMNS, matched, locale) for issue in describe(error, locale, MaterialInput)
             ]
         except InvalidInput as error:
             found.rejected += [

@@ -14,21 +14,8 @@ from pydantic import BeforeValidator, Field
 
 from bottega.business.contracts import Forcing, forced
 from bottega.business.warehouse.areas import reshaped, takes_away, with_area
-from bottega.business.warehouse.import_reports import (
-    MOST_ERRORS,
-    PREVIEWED,
-    ImportReport,
-    PreviewRow,
-    RowError,
-)
-from bottega.business.warehouse.import_rows import (
-    COLUMNS,
-    SAME_MATERIAL,
-    Rejection,
-    Row,
-    StockList,
-    read_stock_list,
-)
+from bottega.business.warehouse.import_reports import MOST_ERRORS, PREVIEWED, ImportReport, PreviewRow, RowError
+from bottega.business.warehouse.import_rows import COLUMNS, SAME_MATERIAL, Rejection, Row, StockList, read_stock_list
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, fits_gross
@@ -59,14 +46,24 @@ FORCED: Final = T(
     pl="Import materiałów: {created} nowych, {updated} zmienionych, także zarezerwowanych: {powod}",
 )
 HIDDEN: Final = T(
-    en="This key belongs to a material you do not see",
-    pl="Ten identyfikator ma materiał, którego nie widzisz",
+    en="This key belongs to a material you do not see", pl="Ten identyfikator ma materiał, którego nie widzisz"
 )
 
 _KEPT: Final = (
-    "typ", "producent", "symbol", "dlugosc", "szerokosc", "grubosc", "cala", "pozostalo", "ilosc", "uwagi",
-    "location_id", "cena_zakupu", "cena_netto",
-)  # fmt: skip
+    "typ",
+    "producent",
+    "symbol",
+    "dlugosc",
+    "szerokosc",
+    "grubosc",
+    "cala",
+    "pozostalo",
+    "ilosc",
+    "uwagi",
+    "location_id",
+    "cena_zakupu",
+    "cena_netto",
+)
 
 
 @dataclass
@@ -123,12 +120,7 @@ async def import_stock_list(ctx: Context, data: ImportInput) -> ImportReport:
     """
     reason = forced(ctx, FORCING, force=data.force, powod=data.powod)
     return await import_materials(
-        ctx,
-        data.file.content,
-        mapping=data.mapping,
-        dry_run=data.dry_run,
-        skip_bad=data.skip_bad,
-        reason=reason,
+        ctx, data.file.content, mapping=data.mapping, dry_run=data.dry_run, skip_bad=data.skip_bad, reason=reason
     )
 
 
@@ -160,9 +152,7 @@ async def import_materials(
     label = LABEL if not taken else FORCED.given(powod=reason)
     label = label.given(created=report.created, updated=report.updated)
     ctx.describe("warehouse.material_import", new_id(), label=label, organization_id=organization_id)
-    await changes.insert_many(
-        ctx, Material, [{"organization_id": organization_id, **values} for _, values in plan.new]
-    )
+    await changes.insert_many(ctx, Material, [{"organization_id": organization_id, **values} for _, values in plan.new])
     await changes.update_many(ctx, Material, [values for _, values in plan.changed])
     return report
 
@@ -171,8 +161,9 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
     places = await ctx.query(
         "SELECT id, lower(nazwa) AS nazwa FROM warehouse_locations WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL",
-        ctx.tenant_id, organization_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+    )
     locations = {row["nazwa"]: row["id"] for row in places}
     # Thousands of rows take a moment, in which others are served.
     chosen = {snake_name(name): heading for name, heading in mapping.items()}
@@ -186,8 +177,12 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
         " WHERE tenant_id = $1 AND organization_id = $2"
         " AND (legacy_id = ANY($3) OR id = ANY($4))"
         " AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE",
-        ctx.tenant_id, organization_id, keys, [row.id for row in said.rows if row.id], viewer(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        organization_id,
+        keys,
+        [row.id for row in said.rows if row.id],
+        viewer(ctx),
+    )
     by_key = {row["legacy_id"]: dict(row) for row in known if row["legacy_id"] is not None}
     by_id: dict[UUID, dict[str, Any]] = {row["id"]: dict(row) for row in known if row["seen"]}
     plan = Plan(said, stored=by_id)
@@ -245,9 +240,7 @@ async def _respect_reservations(ctx: Context, plan: Plan, reason: str | None) ->
     plan.changed = [pair for pair in plan.changed if pair[1]["id"] not in kept]
     plan.said.rejected += [
         Rejection(
-            row.line,
-            None,
-            RESERVED.given(nazwa=name_of(stored), numer=numbers[stored["contract_id"]])(ctx.locale),
+            row.line, None, RESERVED.given(nazwa=name_of(stored), numer=numbers[stored["contract_id"]])(ctx.locale)
         )
         for row, stored in reserved
     ]
@@ -278,4 +271,4 @@ def _report(plan: Plan, *, dry_run: bool) -> ImportReport:
             )
             for action, row, values in actions[:PREVIEWED]
         ],
-    )  # fmt: skip
+    )

@@ -37,7 +37,4 @@ class Issued(NamedTuple):
 async def issued_to(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, Issued]:
     """What was issued to each contract; one that got nothing is missing."""
     rows = await ctx.query(_ISSUED, ctx.tenant_id, list(contract_ids))
-    return {
-        row["contract_id"]: Issued(row["od"], Value(row["brutto"], row["vat"], row["bez_netto"]))
-        for row in rows
-    }
+    return {row["contract_id"]: Issued(row["od"], Value(row["brutto"], row["vat"], row["bez_netto"])) for row in rows}

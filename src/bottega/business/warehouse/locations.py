@@ -22,15 +22,7 @@ class Location(TenantTable):
     __tablename__ = "warehouse_locations"
     entity = "warehouse:location"
     counted_by = ()
-    rules = (
-        unique(
-            "nazwa",
-            "organization_id, lower(nazwa)",
-            NAME_TAKEN,
-            field="nazwa",
-            where="deleted_at IS NULL",
-        ),
-    )
+    rules = (unique("nazwa", "organization_id, lower(nazwa)", NAME_TAKEN, field="nazwa", where="deleted_at IS NULL"),)
 
     nazwa: Mapped[str]
 
@@ -38,9 +30,7 @@ class Location(TenantTable):
 class LocationInput(Scoped):
     """A location."""
 
-    nazwa: str = Field(
-        min_length=1, max_length=80, description="What it is called; unique in the organization."
-    )
+    nazwa: str = Field(min_length=1, max_length=80, description="What it is called; unique in the organization.")
 
 
 locations = module.mount(

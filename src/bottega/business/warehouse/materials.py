@@ -31,29 +31,34 @@ class Material(TenantTable):
     entity = "warehouse:material"
     counted_by = ("typ", "cala")
     rules = (
+        check("pozostalo_offcut", "NOT cala OR pozostalo IS NULL", WHOLE_HAS_NO_REST, field="pozostalo"),
         check(
-            "pozostalo_offcut", "NOT cala OR pozostalo IS NULL",
-            WHOLE_HAS_NO_REST, field="pozostalo",
+            "pozostalo_area",
+            "pozostalo IS NULL OR pozostalo <= round(dlugosc::numeric * szerokosc / 1000000, 3)",
+            MORE_THAN_AREA,
+            field="pozostalo",
         ),
         check(
-            "pozostalo_area", "pozostalo IS NULL OR pozostalo <= round(dlugosc::numeric * szerokosc / 1000000, 3)",
-            MORE_THAN_AREA, field="pozostalo",
-        ),
-        check(
-            "parent_offcut", "NOT cala OR parent_id IS NULL", field="parentId",
+            "parent_offcut",
+            "NOT cala OR parent_id IS NULL",
+            field="parentId",
             message=T(en="A whole board cannot come from another board", pl="Cała płyta nie powstała z innej płyty"),
         ),
         check(
-            "cena_netto", "cena_netto IS NULL OR cena_netto BETWEEN 0 AND coalesce(cena_zakupu, -1)",
-            NET_ABOVE_GROSS, field="cenaNetto",
+            "cena_netto",
+            "cena_netto IS NULL OR cena_netto BETWEEN 0 AND coalesce(cena_zakupu, -1)",
+            NET_ABOVE_GROSS,
+            field="cenaNetto",
         ),
         check("ilosc", "ilosc >= 0", T(en="Not enough in stock", pl="Brak na stanie"), field="ilosc"),
         unique(
-            "legacy_id", "organization_id, legacy_id",
-            T(en="This legacy id is already used", pl="Ten identyfikator z importu jest już użyty"), field="legacyId",
+            "legacy_id",
+            "organization_id, legacy_id",
+            T(en="This legacy id is already used", pl="Ten identyfikator z importu jest już użyty"),
+            field="legacyId",
             where="legacy_id IS NOT NULL AND deleted_at IS NULL",
         ),
-    )  # fmt: skip
+    )
 
     typ: Mapped[str]
     producent: Mapped[str]
@@ -81,27 +86,19 @@ Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres.")]
 class MaterialInput(Scoped, Forcing):
     """A board or an offcut."""
 
-    typ: str = Field(
-        min_length=1, max_length=60, description="For example plyta_laminowana, mdf, blat_laminowany."
-    )
+    typ: str = Field(min_length=1, max_length=60, description="For example plyta_laminowana, mdf, blat_laminowany.")
     producent: str = Field(min_length=1, max_length=80)
     symbol: str = Field(min_length=1, max_length=60, description="Decor and structure: H1180 ST37.")
     dlugosc: Length
     szerokosc: Length
-    grubosc: (
-        Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1, description="Millimetres.")]
-        | None
-    ) = None
+    grubosc: Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1, description="Millimetres.")] | None = (
+        None
+    )
     cala: bool = Field(description="A whole board, not an offcut; what was cut does not become whole again.")
     pozostalo: (
         Annotated[
             Exact,
-            Field(
-                ge=0,
-                le=100,
-                decimal_places=3,
-                description="What is left of an offcut in m²; null: all of it.",
-            ),
+            Field(ge=0, le=100, decimal_places=3, description="What is left of an offcut in m²; null: all of it."),
         ]
         | None
     ) = None
@@ -113,9 +110,7 @@ class MaterialInput(Scoped, Forcing):
     ) = None
     location_id: UUID | None = None
     parent_id: UUID | None = Field(default=None, description="The board an offcut was cut off.")
-    cena_zakupu: Annotated[Money, Field(ge=0, description="Purchase price of one piece, gross.")] | None = (
-        None
-    )
+    cena_zakupu: Annotated[Money, Field(ge=0, description="Purchase price of one piece, gross.")] | None = None
     cena_netto: NetPrice | None = None
 
 

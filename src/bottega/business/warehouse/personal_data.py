@@ -32,13 +32,12 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """The goods issued for a customer's contracts, and what was written about them."""
     rows = await ctx.query(
         "SELECT * FROM warehouse_goods_issues WHERE tenant_id = $1 AND contract_id = ANY($2) ORDER BY id",
-        ctx.tenant_id, list(collected.known.records),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(collected.known.records),
+    )
     if rows:
         collected.known.records.update(row["id"] for row in rows)
-        collected.add(
-            "warehouse", {"goods_issues": [await mentions.whole(ctx, GoodsIssue, row) for row in rows]}
-        )
+        collected.add("warehouse", {"goods_issues": [await mentions.whole(ctx, GoodsIssue, row) for row in rows]})
     for table in (GoodsIssue, GoodsIssueLine, Material, MaterialCut, Location):
         await mentions.collect(ctx, collected, table)
 

@@ -55,8 +55,7 @@ class PieceQuery(Query):
     grubosc: Exact | None = None
     typ: Annotated[str, Field(max_length=60)] | None = None
     contract_id: UUID | None = Field(
-        default=None,
-        description="Material reserved for this contract comes first; that of others is left out.",
+        default=None, description="Material reserved for this contract comes first; that of others is left out."
     )
     obrot: Flag = Field(default=False, description="The piece may be turned across the grain.")
 
@@ -118,9 +117,20 @@ async def find_candidates(ctx: Context, query: PieceQuery) -> Candidates:
     reserved = await ctx.query(_HOLDERS, ctx.tenant_id, query.symbol)
     others = await holders(ctx, (row["contract_id"] for row in reserved))
     rows = await ctx.query(
-        _CANDIDATES, ctx.tenant_id, None if visible is None else list(visible), query.symbol, query.grubosc, query.typ,
-        query.contract_id, query.dl, query.szer, query.obrot, MOST, viewer(ctx), list(others),
-    )  # fmt: skip
+        _CANDIDATES,
+        ctx.tenant_id,
+        None if visible is None else list(visible),
+        query.symbol,
+        query.grubosc,
+        query.typ,
+        query.contract_id,
+        query.dl,
+        query.szer,
+        query.obrot,
+        MOST,
+        viewer(ctx),
+        list(others),
+    )
     return Candidates(items=[Candidate(**dict(row)) for row in rows])
 
 

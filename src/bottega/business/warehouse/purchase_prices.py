@@ -8,9 +8,7 @@ from pydantic import Field
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Money
 
-NetPrice = Annotated[
-    Money, Field(ge=0, description="The same price less the VAT that is deducted; null: not known.")
-]
+NetPrice = Annotated[Money, Field(ge=0, description="The same price less the VAT that is deducted; null: not known.")]
 NET_ABOVE_GROSS: Final = T(
     en="A net price needs a gross price and cannot exceed it",
     pl="Cenę netto podaje się obok ceny brutto i nie może być wyższa",

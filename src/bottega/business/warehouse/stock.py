@@ -58,9 +58,5 @@ async def move(ctx: Context, materials: Mapping[UUID, Stocked], taken: Mapping[U
     await changes.update_many(
         ctx,
         Material,
-        [
-            {"id": id, "ilosc": found.ilosc - taken[id]}
-            for id, found in materials.items()
-            if taken.get(id, 0) != 0
-        ],
+        [{"id": id, "ilosc": found.ilosc - taken[id]} for id, found in materials.items() if taken.get(id, 0) != 0],
     )

@@ -27,9 +27,7 @@ def upgrade() -> None:
         sa.Column("created_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_access_logs")),
     )
-    op.create_index(
-        "ix_access_logs_actor", "access_logs", ["tenant_id", "actor_id", "created_at"], unique=False
-    )
+    op.create_index("ix_access_logs_actor", "access_logs", ["tenant_id", "actor_id", "created_at"], unique=False)
     op.create_index("ix_access_logs_created", "access_logs", ["created_at"], unique=False)
     op.create_table(
         "action_changes",
@@ -82,10 +80,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("parent_resource_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_action_logs_resource",
-        "action_logs",
-        ["tenant_id", "resource_kind", "resource_id", "id"],
-        unique=False,
+        "ix_action_logs_resource", "action_logs", ["tenant_id", "resource_kind", "resource_id", "id"], unique=False
     )
     op.create_index(
         "uq_action_logs_undo_token",
@@ -103,9 +98,7 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=True),
         sa.Column("key_prefix", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), server_default=sa.text("'key'"), nullable=False),
-        sa.Column(
-            "roles", postgresql.ARRAY(sa.UUID()), server_default=sa.text("'{}'::uuid[]"), nullable=False
-        ),
+        sa.Column("roles", postgresql.ARRAY(sa.UUID()), server_default=sa.text("'{}'::uuid[]"), nullable=False),
         sa.Column("user_id", sa.UUID(), nullable=True),
         sa.Column("creator_id", sa.UUID(), nullable=True),
         sa.Column("creator_tenant_id", sa.UUID(), nullable=True),
@@ -126,10 +119,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_api_keys_keys")),
     )
@@ -199,22 +189,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_auth_password_resets")),
     )
-    op.create_index(
-        op.f("ix_auth_password_resets_token_hash"), "auth_password_resets", ["token_hash"], unique=True
-    )
-    op.create_index(
-        op.f("ix_auth_password_resets_user_id"), "auth_password_resets", ["user_id"], unique=False
-    )
+    op.create_index(op.f("ix_auth_password_resets_token_hash"), "auth_password_resets", ["token_hash"], unique=True)
+    op.create_index(op.f("ix_auth_password_resets_user_id"), "auth_password_resets", ["user_id"], unique=False)
     op.create_table(
         "auth_roles",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column(
             "created_at",
@@ -314,10 +297,7 @@ def upgrade() -> None:
         sa.Column("owner_user_id", sa.UUID(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column(
             "created_at",
@@ -335,26 +315,14 @@ def upgrade() -> None:
         sa.CheckConstraint("value_amount >= 0", name=op.f("ck_customers_deals_value_amount")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_deals")),
     )
+    op.create_index("ix_customers_deals_created_at", "customers_deals", ["tenant_id", "created_at", "id"], unique=False)
     op.create_index(
-        "ix_customers_deals_created_at", "customers_deals", ["tenant_id", "created_at", "id"], unique=False
+        "ix_customers_deals_pipeline_stage", "customers_deals", ["tenant_id", "pipeline_stage", "id"], unique=False
     )
+    op.create_index("ix_customers_deals_status", "customers_deals", ["tenant_id", "status", "id"], unique=False)
+    op.create_index("ix_customers_deals_updated_at", "customers_deals", ["tenant_id", "updated_at", "id"], unique=False)
     op.create_index(
-        "ix_customers_deals_pipeline_stage",
-        "customers_deals",
-        ["tenant_id", "pipeline_stage", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_customers_deals_status", "customers_deals", ["tenant_id", "status", "id"], unique=False
-    )
-    op.create_index(
-        "ix_customers_deals_updated_at", "customers_deals", ["tenant_id", "updated_at", "id"], unique=False
-    )
-    op.create_index(
-        "ix_customers_deals_value_amount",
-        "customers_deals",
-        ["tenant_id", "value_amount", "id"],
-        unique=False,
+        "ix_customers_deals_value_amount", "customers_deals", ["tenant_id", "value_amount", "id"], unique=False
     )
     op.create_table(
         "customers_dictionary_entries",
@@ -456,16 +424,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_customers_entities_source",
-        "customers_entities",
-        ["tenant_id", "kind", "source", "id"],
-        unique=False,
+        "ix_customers_entities_source", "customers_entities", ["tenant_id", "kind", "source", "id"], unique=False
     )
     op.create_index(
-        "ix_customers_entities_status",
-        "customers_entities",
-        ["tenant_id", "kind", "status", "id"],
-        unique=False,
+        "ix_customers_entities_status", "customers_entities", ["tenant_id", "kind", "status", "id"], unique=False
     )
     op.create_index(
         "ix_customers_entities_updated_at",
@@ -492,8 +454,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "address_format IN ('line_first', 'street_first')",
-            name=op.f("ck_customers_settings_address_format"),
+            "address_format IN ('line_first', 'street_first')", name=op.f("ck_customers_settings_address_format")
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_settings")),
     )
@@ -527,10 +488,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_tags")),
     )
@@ -602,10 +560,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_dictionaries_dictionaries")),
     )
@@ -638,10 +593,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "parent_id"],
@@ -651,10 +603,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_directory_organizations")),
     )
     op.create_index(
-        "ix_directory_organizations_parent_id",
-        "directory_organizations",
-        ["tenant_id", "parent_id"],
-        unique=False,
+        "ix_directory_organizations_parent_id", "directory_organizations", ["tenant_id", "parent_id"], unique=False
     )
     op.create_table(
         "directory_tenants",
@@ -675,10 +624,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_tenants")),
     )
@@ -811,10 +757,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_entities_records")),
     )
@@ -838,10 +781,7 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("record_id", sa.UUID(), nullable=True),
         sa.Column(
-            "payload",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "payload", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column(
@@ -960,18 +900,12 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_warehouse_locations")),
     )
     op.create_index(
-        "ix_warehouse_locations_by_created_at",
-        "warehouse_locations",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_warehouse_locations_by_created_at", "warehouse_locations", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_warehouse_locations_by_nazwa_sort",
@@ -1000,9 +934,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("role_id", sa.UUID(), nullable=False),
-        sa.Column(
-            "features", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False
-        ),
+        sa.Column("features", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False),
         sa.Column("is_super_admin", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("organizations", postgresql.ARRAY(sa.UUID()), nullable=True),
         sa.Column(
@@ -1018,19 +950,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "role_id"],
-            ["auth_roles.tenant_id", "auth_roles.id"],
-            name="fk_auth_role_acls_role_id",
+            ["tenant_id", "role_id"], ["auth_roles.tenant_id", "auth_roles.id"], name="fk_auth_role_acls_role_id"
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_auth_role_acls")),
     )
     op.create_index("ix_auth_role_acls_role_id", "auth_role_acls", ["tenant_id", "role_id"], unique=False)
     op.create_index(
-        "uq_auth_role_acls_role",
-        "auth_role_acls",
-        ["tenant_id", "role_id"],
-        unique=True,
-        postgresql_where=None,
+        "uq_auth_role_acls_role", "auth_role_acls", ["tenant_id", "role_id"], unique=True, postgresql_where=None
     )
     op.create_table(
         "auth_users",
@@ -1044,10 +970,7 @@ def upgrade() -> None:
         sa.Column("is_confirmed", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column("last_login_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column(
             "created_at",
@@ -1069,9 +992,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_auth_users")),
     )
     op.create_index(op.f("ix_auth_users_email_hash"), "auth_users", ["email_hash"], unique=False)
-    op.create_index(
-        "ix_auth_users_organization_id", "auth_users", ["tenant_id", "organization_id"], unique=False
-    )
+    op.create_index("ix_auth_users_organization_id", "auth_users", ["tenant_id", "organization_id"], unique=False)
     op.create_index(
         "uq_auth_users_email", "auth_users", ["tenant_id", "email_hash"], unique=True, postgresql_where=None
     )
@@ -1090,10 +1011,7 @@ def upgrade() -> None:
         sa.Column("appearance_icon", sa.Text(), nullable=True),
         sa.Column("appearance_color", sa.Text(), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column(
             "created_at",
@@ -1119,9 +1037,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_activities")),
     )
-    op.create_index(
-        "ix_customers_activities_deal_id", "customers_activities", ["tenant_id", "deal_id"], unique=False
-    )
+    op.create_index("ix_customers_activities_deal_id", "customers_activities", ["tenant_id", "deal_id"], unique=False)
     op.create_index(
         "ix_customers_activities_entity_id", "customers_activities", ["tenant_id", "entity_id"], unique=False
     )
@@ -1170,9 +1086,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_addresses")),
     )
-    op.create_index(
-        "ix_customers_addresses_entity_id", "customers_addresses", ["tenant_id", "entity_id"], unique=False
-    )
+    op.create_index("ix_customers_addresses_entity_id", "customers_addresses", ["tenant_id", "entity_id"], unique=False)
     op.create_table(
         "customers_comments",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
@@ -1214,12 +1128,8 @@ def upgrade() -> None:
         ["tenant_id", "entity_id", "created_at", "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_customers_comments_deal_id", "customers_comments", ["tenant_id", "deal_id"], unique=False
-    )
-    op.create_index(
-        "ix_customers_comments_entity_id", "customers_comments", ["tenant_id", "entity_id"], unique=False
-    )
+    op.create_index("ix_customers_comments_deal_id", "customers_comments", ["tenant_id", "deal_id"], unique=False)
+    op.create_index("ix_customers_comments_entity_id", "customers_comments", ["tenant_id", "entity_id"], unique=False)
     op.create_table(
         "customers_companies",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
@@ -1233,10 +1143,7 @@ def upgrade() -> None:
         sa.Column("size_bucket", sa.Text(), nullable=True),
         sa.Column("annual_revenue", sa.Numeric(precision=16, scale=2), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column(
             "created_at",
@@ -1295,10 +1202,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_customers_deal_companies_deal_id",
-        "customers_deal_companies",
-        ["tenant_id", "deal_id"],
-        unique=False,
+        "ix_customers_deal_companies_deal_id", "customers_deal_companies", ["tenant_id", "deal_id"], unique=False
     )
     op.create_index(
         "uq_customers_deal_companies_pair",
@@ -1338,9 +1242,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_deal_people")),
     )
-    op.create_index(
-        "ix_customers_deal_people_deal_id", "customers_deal_people", ["tenant_id", "deal_id"], unique=False
-    )
+    op.create_index("ix_customers_deal_people_deal_id", "customers_deal_people", ["tenant_id", "deal_id"], unique=False)
     op.create_index(
         "ix_customers_deal_people_person_entity_id",
         "customers_deal_people",
@@ -1370,10 +1272,7 @@ def upgrade() -> None:
         sa.Column("linked_in_url", sa.Text(), nullable=True),
         sa.Column("twitter_url", sa.Text(), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.Column(
             "created_at",
@@ -1400,10 +1299,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_people")),
     )
     op.create_index(
-        "ix_customers_people_company_entity_id",
-        "customers_people",
-        ["tenant_id", "company_entity_id"],
-        unique=False,
+        "ix_customers_people_company_entity_id", "customers_people", ["tenant_id", "company_entity_id"], unique=False
     )
     op.create_index("ix_customers_people_id", "customers_people", ["tenant_id", "id"], unique=False)
     op.create_table(
@@ -1437,16 +1333,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_tag_assignments")),
     )
     op.create_index(
-        "ix_customers_tag_assignments_entity_id",
-        "customers_tag_assignments",
-        ["tenant_id", "entity_id"],
-        unique=False,
+        "ix_customers_tag_assignments_entity_id", "customers_tag_assignments", ["tenant_id", "entity_id"], unique=False
     )
     op.create_index(
-        "ix_customers_tag_assignments_tag_id",
-        "customers_tag_assignments",
-        ["tenant_id", "tag_id"],
-        unique=False,
+        "ix_customers_tag_assignments_tag_id", "customers_tag_assignments", ["tenant_id", "tag_id"], unique=False
     )
     op.create_index(
         "uq_customers_tag_assignments_pair",
@@ -1524,10 +1414,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_dictionaries_entries")),
     )
     op.create_index(
-        "ix_dictionaries_entries_dictionary_id",
-        "dictionaries_entries",
-        ["tenant_id", "dictionary_id"],
-        unique=False,
+        "ix_dictionaries_entries_dictionary_id", "dictionaries_entries", ["tenant_id", "dictionary_id"], unique=False
     )
     op.create_index(
         "uq_dictionaries_entries_value",
@@ -1566,14 +1453,9 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
-        sa.CheckConstraint(
-            "status IN ('wystawiona', 'anulowana')", name=op.f("ck_warehouse_goods_issues_status")
-        ),
+        sa.CheckConstraint("status IN ('wystawiona', 'anulowana')", name=op.f("ck_warehouse_goods_issues_status")),
         sa.CheckConstraint("kwota >= 0", name=op.f("ck_warehouse_goods_issues_kwota")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "location_id"],
@@ -1595,16 +1477,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_warehouse_goods_issues_by_data",
-        "warehouse_goods_issues",
-        ["tenant_id", "data", "id"],
-        unique=False,
+        "ix_warehouse_goods_issues_by_data", "warehouse_goods_issues", ["tenant_id", "data", "id"], unique=False
     )
     op.create_index(
-        "ix_warehouse_goods_issues_by_kwota",
-        "warehouse_goods_issues",
-        ["tenant_id", "kwota", "id"],
-        unique=False,
+        "ix_warehouse_goods_issues_by_kwota", "warehouse_goods_issues", ["tenant_id", "kwota", "id"], unique=False
     )
     op.create_index(
         "ix_warehouse_goods_issues_by_location_id",
@@ -1640,10 +1516,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_warehouse_goods_issues_location_id",
-        "warehouse_goods_issues",
-        ["tenant_id", "location_id"],
-        unique=False,
+        "ix_warehouse_goods_issues_location_id", "warehouse_goods_issues", ["tenant_id", "location_id"], unique=False
     )
     op.create_index(
         "uq_warehouse_goods_issues_nr",
@@ -1686,17 +1559,10 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
-        sa.CheckConstraint(
-            "NOT cala OR parent_id IS NULL", name=op.f("ck_warehouse_materials_parent_offcut")
-        ),
-        sa.CheckConstraint(
-            "NOT cala OR pozostalo IS NULL", name=op.f("ck_warehouse_materials_pozostalo_offcut")
-        ),
+        sa.CheckConstraint("NOT cala OR parent_id IS NULL", name=op.f("ck_warehouse_materials_parent_offcut")),
+        sa.CheckConstraint("NOT cala OR pozostalo IS NULL", name=op.f("ck_warehouse_materials_pozostalo_offcut")),
         sa.CheckConstraint("ilosc >= 0", name=op.f("ck_warehouse_materials_ilosc")),
         sa.CheckConstraint(
             "pozostalo IS NULL OR pozostalo <= round(dlugosc::numeric * szerokosc / 1000000, 3)",
@@ -1714,41 +1580,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_warehouse_materials")),
     )
+    op.create_index("ix_warehouse_materials_by_cala", "warehouse_materials", ["tenant_id", "cala", "id"], unique=False)
     op.create_index(
-        "ix_warehouse_materials_by_cala", "warehouse_materials", ["tenant_id", "cala", "id"], unique=False
+        "ix_warehouse_materials_by_contract_id", "warehouse_materials", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_warehouse_materials_by_contract_id",
-        "warehouse_materials",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_warehouse_materials_by_created_at", "warehouse_materials", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_warehouse_materials_by_created_at",
-        "warehouse_materials",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_warehouse_materials_by_dlugosc", "warehouse_materials", ["tenant_id", "dlugosc", "id"], unique=False
     )
     op.create_index(
-        "ix_warehouse_materials_by_dlugosc",
-        "warehouse_materials",
-        ["tenant_id", "dlugosc", "id"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_warehouse_materials_by_grubosc",
-        "warehouse_materials",
-        ["tenant_id", "grubosc", "id"],
-        unique=False,
+        "ix_warehouse_materials_by_grubosc", "warehouse_materials", ["tenant_id", "grubosc", "id"], unique=False
     )
     op.create_index(
         "ix_warehouse_materials_by_ilosc", "warehouse_materials", ["tenant_id", "ilosc", "id"], unique=False
     )
     op.create_index(
-        "ix_warehouse_materials_by_pozostalo",
-        "warehouse_materials",
-        ["tenant_id", "pozostalo", "id"],
-        unique=False,
+        "ix_warehouse_materials_by_pozostalo", "warehouse_materials", ["tenant_id", "pozostalo", "id"], unique=False
     )
     op.create_index(
         "ix_warehouse_materials_by_producent_sort",
@@ -1763,14 +1612,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_warehouse_materials_by_szerokosc",
-        "warehouse_materials",
-        ["tenant_id", "szerokosc", "id"],
-        unique=False,
+        "ix_warehouse_materials_by_szerokosc", "warehouse_materials", ["tenant_id", "szerokosc", "id"], unique=False
     )
-    op.create_index(
-        "ix_warehouse_materials_by_typ", "warehouse_materials", ["tenant_id", "typ", "id"], unique=False
-    )
+    op.create_index("ix_warehouse_materials_by_typ", "warehouse_materials", ["tenant_id", "typ", "id"], unique=False)
     op.create_index(
         "ix_warehouse_materials_by_typ_sort",
         "warehouse_materials",
@@ -1787,14 +1631,9 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_warehouse_materials_location_id",
-        "warehouse_materials",
-        ["tenant_id", "location_id"],
-        unique=False,
+        "ix_warehouse_materials_location_id", "warehouse_materials", ["tenant_id", "location_id"], unique=False
     )
-    op.create_index(
-        "ix_warehouse_materials_parent_id", "warehouse_materials", ["tenant_id", "parent_id"], unique=False
-    )
+    op.create_index("ix_warehouse_materials_parent_id", "warehouse_materials", ["tenant_id", "parent_id"], unique=False)
     op.create_index(
         "uq_warehouse_materials_legacy_id",
         "warehouse_materials",
@@ -1807,9 +1646,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("user_id", sa.UUID(), nullable=False),
-        sa.Column(
-            "features", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False
-        ),
+        sa.Column("features", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False),
         sa.Column("is_super_admin", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("organizations", postgresql.ARRAY(sa.UUID()), nullable=True),
         sa.Column(
@@ -1825,19 +1662,13 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "user_id"],
-            ["auth_users.tenant_id", "auth_users.id"],
-            name="fk_auth_user_acls_user_id",
+            ["tenant_id", "user_id"], ["auth_users.tenant_id", "auth_users.id"], name="fk_auth_user_acls_user_id"
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_auth_user_acls")),
     )
     op.create_index("ix_auth_user_acls_user_id", "auth_user_acls", ["tenant_id", "user_id"], unique=False)
     op.create_index(
-        "uq_auth_user_acls_user",
-        "auth_user_acls",
-        ["tenant_id", "user_id"],
-        unique=True,
-        postgresql_where=None,
+        "uq_auth_user_acls_user", "auth_user_acls", ["tenant_id", "user_id"], unique=True, postgresql_where=None
     )
     op.create_table(
         "auth_user_roles",
@@ -1858,14 +1689,10 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "role_id"],
-            ["auth_roles.tenant_id", "auth_roles.id"],
-            name="fk_auth_user_roles_role_id",
+            ["tenant_id", "role_id"], ["auth_roles.tenant_id", "auth_roles.id"], name="fk_auth_user_roles_role_id"
         ),
         sa.ForeignKeyConstraint(
-            ["tenant_id", "user_id"],
-            ["auth_users.tenant_id", "auth_users.id"],
-            name="fk_auth_user_roles_user_id",
+            ["tenant_id", "user_id"], ["auth_users.tenant_id", "auth_users.id"], name="fk_auth_user_roles_user_id"
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_auth_user_roles")),
     )
@@ -1904,10 +1731,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "goods_issue_id"],
@@ -2007,9 +1831,7 @@ def downgrade() -> None:
     op.drop_index("uq_customers_todo_links_todo", table_name="customers_todo_links", postgresql_where=None)
     op.drop_index("ix_customers_todo_links_entity_id", table_name="customers_todo_links")
     op.drop_table("customers_todo_links")
-    op.drop_index(
-        "uq_customers_tag_assignments_pair", table_name="customers_tag_assignments", postgresql_where=None
-    )
+    op.drop_index("uq_customers_tag_assignments_pair", table_name="customers_tag_assignments", postgresql_where=None)
     op.drop_index("ix_customers_tag_assignments_tag_id", table_name="customers_tag_assignments")
     op.drop_index("ix_customers_tag_assignments_entity_id", table_name="customers_tag_assignments")
     op.drop_table("customers_tag_assignments")
@@ -2020,9 +1842,7 @@ def downgrade() -> None:
     op.drop_index("ix_customers_deal_people_person_entity_id", table_name="customers_deal_people")
     op.drop_index("ix_customers_deal_people_deal_id", table_name="customers_deal_people")
     op.drop_table("customers_deal_people")
-    op.drop_index(
-        "uq_customers_deal_companies_pair", table_name="customers_deal_companies", postgresql_where=None
-    )
+    op.drop_index("uq_customers_deal_companies_pair", table_name="customers_deal_companies", postgresql_where=None)
     op.drop_index("ix_customers_deal_companies_deal_id", table_name="customers_deal_companies")
     op.drop_index("ix_customers_deal_companies_company_entity_id", table_name="customers_deal_companies")
     op.drop_table("customers_deal_companies")
@@ -2046,9 +1866,7 @@ def downgrade() -> None:
     op.drop_index("ix_auth_role_acls_role_id", table_name="auth_role_acls")
     op.drop_table("auth_role_acls")
     op.drop_index(
-        "uq_warehouse_locations_nazwa",
-        table_name="warehouse_locations",
-        postgresql_where=sa.text("deleted_at IS NULL"),
+        "uq_warehouse_locations_nazwa", table_name="warehouse_locations", postgresql_where=sa.text("deleted_at IS NULL")
     )
     op.drop_index(
         "ix_warehouse_locations_custom",
@@ -2096,9 +1914,7 @@ def downgrade() -> None:
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
     op.drop_table("dictionaries_dictionaries")
-    op.drop_index(
-        "uq_customers_tags_slug", table_name="customers_tags", postgresql_where=sa.text("deleted_at IS NULL")
-    )
+    op.drop_index("uq_customers_tags_slug", table_name="customers_tags", postgresql_where=sa.text("deleted_at IS NULL"))
     op.drop_index(
         "ix_customers_tags_custom",
         table_name="customers_tags",
@@ -2112,9 +1928,7 @@ def downgrade() -> None:
     op.drop_index("ix_customers_tags_by_created_at", table_name="customers_tags")
     op.drop_index("ix_customers_tags_by_color_sort", table_name="customers_tags")
     op.drop_table("customers_tags")
-    op.drop_index(
-        "uq_customers_settings_organization", table_name="customers_settings", postgresql_where=None
-    )
+    op.drop_index("uq_customers_settings_organization", table_name="customers_settings", postgresql_where=None)
     op.drop_table("customers_settings")
     op.drop_index("ix_customers_entities_updated_at", table_name="customers_entities")
     op.drop_index("ix_customers_entities_status", table_name="customers_entities")
@@ -2126,9 +1940,7 @@ def downgrade() -> None:
     op.drop_index("ix_customers_entities_created_at", table_name="customers_entities")
     op.drop_table("customers_entities")
     op.drop_index(
-        "uq_customers_dictionary_entries_value",
-        table_name="customers_dictionary_entries",
-        postgresql_where=None,
+        "uq_customers_dictionary_entries_value", table_name="customers_dictionary_entries", postgresql_where=None
     )
     op.drop_table("customers_dictionary_entries")
     op.drop_index("ix_customers_deals_value_amount", table_name="customers_deals")
@@ -2137,9 +1949,7 @@ def downgrade() -> None:
     op.drop_index("ix_customers_deals_pipeline_stage", table_name="customers_deals")
     op.drop_index("ix_customers_deals_created_at", table_name="customers_deals")
     op.drop_table("customers_deals")
-    op.drop_index(
-        "uq_auth_sidebar_preferences_owner", table_name="auth_sidebar_preferences", postgresql_where=None
-    )
+    op.drop_index("uq_auth_sidebar_preferences_owner", table_name="auth_sidebar_preferences", postgresql_where=None)
     op.drop_table("auth_sidebar_preferences")
     op.drop_index(op.f("ix_auth_sessions_user_id"), table_name="auth_sessions")
     op.drop_index(op.f("ix_auth_sessions_token_hash"), table_name="auth_sessions")
@@ -2155,15 +1965,11 @@ def downgrade() -> None:
     op.drop_table("api_keys_secrets")
     op.drop_table("api_keys_keys")
     op.drop_index(
-        "uq_action_logs_undo_token",
-        table_name="action_logs",
-        postgresql_where=sa.text("undo_token IS NOT NULL"),
+        "uq_action_logs_undo_token", table_name="action_logs", postgresql_where=sa.text("undo_token IS NOT NULL")
     )
     op.drop_index("ix_action_logs_resource", table_name="action_logs")
     op.drop_index(
-        "ix_action_logs_parent",
-        table_name="action_logs",
-        postgresql_where=sa.text("parent_resource_id IS NOT NULL"),
+        "ix_action_logs_parent", table_name="action_logs", postgresql_where=sa.text("parent_resource_id IS NOT NULL")
     )
     op.drop_index("ix_action_logs_actor", table_name="action_logs")
     op.drop_table("action_logs")

@@ -20,9 +20,7 @@ def upgrade() -> None:
     op.add_column("customers_people", sa.Column("nip", sa.Text(), nullable=True))
     op.add_column("customers_people", sa.Column("nip_hash", sa.Text(), nullable=True))
     op.add_column("customers_people", sa.Column("iban", sa.Text(), nullable=True))
-    op.create_index(
-        "ix_customers_people_nip_hash", "customers_people", ["tenant_id", "nip_hash"], unique=False
-    )
+    op.create_index("ix_customers_people_nip_hash", "customers_people", ["tenant_id", "nip_hash"], unique=False)
     # ### end Alembic commands ###
 
 

@@ -35,10 +35,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_text_templates")),
     )
@@ -70,10 +67,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_worker_profiles")),
     )
@@ -130,10 +124,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "obiekt_rodzaj IN ('lokal_mieszkalny', 'dom_jednorodzinny', 'lokal_uslugowy', 'inny')",
@@ -148,8 +139,7 @@ def upgrade() -> None:
             name=op.f("ck_contracts_contracts_typ"),
         ),
         sa.CheckConstraint(
-            "vat_tryb IN ('auto', 'stawka_8', 'stawka_23', 'proporcja')",
-            name=op.f("ck_contracts_contracts_vat_tryb"),
+            "vat_tryb IN ('auto', 'stawka_8', 'stawka_23', 'proporcja')", name=op.f("ck_contracts_contracts_vat_tryb")
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "adres_faktury_id"],
@@ -192,10 +182,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_contracts_customer_id",
-        "contracts_contracts",
-        ["tenant_id", "customer_id"],
-        unique=False,
+        "ix_contracts_contracts_customer_id", "contracts_contracts", ["tenant_id", "customer_id"], unique=False
     )
     op.create_index(
         "uq_contracts_contracts_numer",
@@ -229,10 +216,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("cena >= 0", name=op.f("ck_contracts_appliances_cena")),
         sa.CheckConstraint("rabat BETWEEN 0 AND 100", name=op.f("ck_contracts_appliances_rabat")),
@@ -244,10 +228,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_appliances")),
     )
     op.create_index(
-        "ix_contracts_appliances_contract_id",
-        "contracts_appliances",
-        ["tenant_id", "contract_id"],
-        unique=False,
+        "ix_contracts_appliances_contract_id", "contracts_appliances", ["tenant_id", "contract_id"], unique=False
     )
     op.create_table(
         "contracts_assembly_notes",
@@ -271,10 +252,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -313,10 +291,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -325,9 +300,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_fronts")),
     )
-    op.create_index(
-        "ix_contracts_fronts_contract_id", "contracts_fronts", ["tenant_id", "contract_id"], unique=False
-    )
+    op.create_index("ix_contracts_fronts_contract_id", "contracts_fronts", ["tenant_id", "contract_id"], unique=False)
     op.create_table(
         "contracts_furniture",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
@@ -352,10 +325,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -365,10 +335,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_furniture")),
     )
     op.create_index(
-        "ix_contracts_furniture_contract_id",
-        "contracts_furniture",
-        ["tenant_id", "contract_id"],
-        unique=False,
+        "ix_contracts_furniture_contract_id", "contracts_furniture", ["tenant_id", "contract_id"], unique=False
     )
     op.create_table(
         "contracts_handles",
@@ -395,10 +362,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -407,9 +371,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_handles")),
     )
-    op.create_index(
-        "ix_contracts_handles_contract_id", "contracts_handles", ["tenant_id", "contract_id"], unique=False
-    )
+    op.create_index("ix_contracts_handles_contract_id", "contracts_handles", ["tenant_id", "contract_id"], unique=False)
     op.create_table(
         "contracts_installation_dates",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
@@ -432,10 +394,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -480,10 +439,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "rodzaj IN ('gotowka', 'przelew', 'karta', 'blik', 'raty', 'kompensata')",
@@ -534,10 +490,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("cena > 0", name=op.f("ck_contracts_planned_payments_cena")),
         sa.ForeignKeyConstraint(
@@ -581,10 +534,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "data_odbioru IS NULL OR (data_wyslania IS NOT NULL AND data_odbioru >= data_wyslania)",
@@ -626,10 +576,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -685,10 +632,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("dodatki >= 0", name=op.f("ck_contracts_valuations_dodatki")),
         sa.CheckConstraint("meble >= 0", name=op.f("ck_contracts_valuations_meble")),
@@ -701,10 +645,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_valuations")),
     )
     op.create_index(
-        "ix_contracts_valuations_contract_id",
-        "contracts_valuations",
-        ["tenant_id", "contract_id"],
-        unique=False,
+        "ix_contracts_valuations_contract_id", "contracts_valuations", ["tenant_id", "contract_id"], unique=False
     )
     op.create_index(
         "ix_contracts_valuations_newest",
@@ -736,10 +677,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -778,10 +716,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "typ_pracownika IN ('montazysta', 'projektant', 'pomiarowiec', 'stolarz', 'lakiernik', 'kierowca', 'pomocnik')",
@@ -797,16 +732,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_work_ratings")),
     )
     op.create_index(
-        "ix_contracts_work_ratings_contract_id",
-        "contracts_work_ratings",
-        ["tenant_id", "contract_id"],
-        unique=False,
+        "ix_contracts_work_ratings_contract_id", "contracts_work_ratings", ["tenant_id", "contract_id"], unique=False
     )
     op.create_index(
-        op.f("ix_contracts_work_ratings_uzytkownik_id"),
-        "contracts_work_ratings",
-        ["uzytkownik_id"],
-        unique=False,
+        op.f("ix_contracts_work_ratings_uzytkownik_id"), "contracts_work_ratings", ["uzytkownik_id"], unique=False
     )
     op.create_index(
         "uq_contracts_work_ratings_person",
@@ -836,10 +765,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "contract_id"],
@@ -878,9 +804,7 @@ def downgrade() -> None:
         table_name="contracts_worker_assignments",
         postgresql_where=sa.text("deleted_at IS NULL"),
     )
-    op.drop_index(
-        op.f("ix_contracts_worker_assignments_uzytkownik_id"), table_name="contracts_worker_assignments"
-    )
+    op.drop_index(op.f("ix_contracts_worker_assignments_uzytkownik_id"), table_name="contracts_worker_assignments")
     op.drop_index("ix_contracts_worker_assignments_contract_id", table_name="contracts_worker_assignments")
     op.drop_table("contracts_worker_assignments")
     op.drop_index(
@@ -923,9 +847,7 @@ def downgrade() -> None:
     op.drop_index("ix_contracts_appliances_contract_id", table_name="contracts_appliances")
     op.drop_table("contracts_appliances")
     op.drop_index(
-        "uq_contracts_contracts_numer",
-        table_name="contracts_contracts",
-        postgresql_where=sa.text("deleted_at IS NULL"),
+        "uq_contracts_contracts_numer", table_name="contracts_contracts", postgresql_where=sa.text("deleted_at IS NULL")
     )
     op.drop_index("ix_contracts_contracts_customer_id", table_name="contracts_contracts")
     op.drop_index("ix_contracts_contracts_adres_zamieszkania_id", table_name="contracts_contracts")

@@ -28,11 +28,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_row_sums")),
     )
     op.create_index(
-        "ix_row_sums_fresh",
-        "row_sums",
-        ["tenant_id", "entity"],
-        unique=False,
-        postgresql_where=sa.text("fresh"),
+        "ix_row_sums_fresh", "row_sums", ["tenant_id", "entity"], unique=False, postgresql_where=sa.text("fresh")
     )
     op.create_index("ix_row_sums_read", "row_sums", ["tenant_id", "entity", "grain", "day"], unique=False)
     op.create_index(

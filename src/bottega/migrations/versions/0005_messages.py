@@ -40,24 +40,15 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_messaging_messages")),
     )
     op.create_index(
-        "ix_messaging_messages_by_created_at",
-        "messaging_messages",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_messaging_messages_by_created_at", "messaging_messages", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_messaging_messages_by_przeczytana",
-        "messaging_messages",
-        ["tenant_id", "przeczytana", "id"],
-        unique=False,
+        "ix_messaging_messages_by_przeczytana", "messaging_messages", ["tenant_id", "przeczytana", "id"], unique=False
     )
     op.create_index(
         "ix_messaging_messages_by_przeczytana_at",
@@ -66,16 +57,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_messaging_messages_by_recipient_id",
-        "messaging_messages",
-        ["tenant_id", "recipient_id", "id"],
-        unique=False,
+        "ix_messaging_messages_by_recipient_id", "messaging_messages", ["tenant_id", "recipient_id", "id"], unique=False
     )
     op.create_index(
-        "ix_messaging_messages_by_sender_id",
-        "messaging_messages",
-        ["tenant_id", "sender_id", "id"],
-        unique=False,
+        "ix_messaging_messages_by_sender_id", "messaging_messages", ["tenant_id", "sender_id", "id"], unique=False
     )
     op.create_index(
         "ix_messaging_messages_custom",

@@ -41,9 +41,7 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.CheckConstraint(
-            "state IN ('queued', 'running', 'done', 'failed')", name=op.f("ck_customers_imports_state")
-        ),
+        sa.CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name=op.f("ck_customers_imports_state")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_customers_imports")),
     )
     # ### end Alembic commands ###

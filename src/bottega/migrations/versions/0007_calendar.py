@@ -34,10 +34,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_calendar_blocked_days")),
     )
@@ -48,10 +45,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_calendar_blocked_days_by_dzien",
-        "calendar_blocked_days",
-        ["tenant_id", "dzien", "id"],
-        unique=False,
+        "ix_calendar_blocked_days_by_dzien", "calendar_blocked_days", ["tenant_id", "dzien", "id"], unique=False
     )
     op.create_index(
         "ix_calendar_blocked_days_by_nazwa_sort",
@@ -134,14 +128,10 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
-            "od_minuty >= 0 AND do_minuty <= 1440 AND od_minuty < do_minuty",
-            name=op.f("ck_calendar_events_godziny"),
+            "od_minuty >= 0 AND do_minuty <= 1440 AND od_minuty < do_minuty", name=op.f("ck_calendar_events_godziny")
         ),
         sa.CheckConstraint("ostatni_dzien >= pierwszy_dzien", name=op.f("ck_calendar_events_dni")),
         sa.ForeignKeyConstraint(
@@ -152,10 +142,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_calendar_events")),
     )
     op.create_index(
-        "ix_calendar_events_by_contract_id",
-        "calendar_events",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_calendar_events_by_contract_id", "calendar_events", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
         "ix_calendar_events_by_created_at", "calendar_events", ["tenant_id", "created_at", "id"], unique=False
@@ -164,28 +151,15 @@ def upgrade() -> None:
         "ix_calendar_events_by_customer", "calendar_events", ["tenant_id", "customer_id", "id"], unique=False
     )
     op.create_index(
-        "ix_calendar_events_by_customer_id",
-        "calendar_events",
-        ["tenant_id", "customer_id", "id"],
-        unique=False,
+        "ix_calendar_events_by_customer_id", "calendar_events", ["tenant_id", "customer_id", "id"], unique=False
     )
+    op.create_index("ix_calendar_events_by_data", "calendar_events", ["tenant_id", "data", "id"], unique=False)
     op.create_index(
-        "ix_calendar_events_by_data", "calendar_events", ["tenant_id", "data", "id"], unique=False
+        "ix_calendar_events_by_days", "calendar_events", ["tenant_id", "pierwszy_dzien", "ostatni_dzien"], unique=False
     )
+    op.create_index("ix_calendar_events_by_konflikt", "calendar_events", ["tenant_id", "konflikt", "id"], unique=False)
     op.create_index(
-        "ix_calendar_events_by_days",
-        "calendar_events",
-        ["tenant_id", "pierwszy_dzien", "ostatni_dzien"],
-        unique=False,
-    )
-    op.create_index(
-        "ix_calendar_events_by_konflikt", "calendar_events", ["tenant_id", "konflikt", "id"], unique=False
-    )
-    op.create_index(
-        "ix_calendar_events_by_pracownik_id",
-        "calendar_events",
-        ["tenant_id", "pracownik_id", "id"],
-        unique=False,
+        "ix_calendar_events_by_pracownik_id", "calendar_events", ["tenant_id", "pracownik_id", "id"], unique=False
     )
     op.create_index(
         "ix_calendar_events_by_typ_sort",
@@ -193,9 +167,7 @@ def upgrade() -> None:
         ["tenant_id", sa.literal_column("sort_key(typ)"), "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_calendar_events_contract_id", "calendar_events", ["tenant_id", "contract_id"], unique=False
-    )
+    op.create_index("ix_calendar_events_contract_id", "calendar_events", ["tenant_id", "contract_id"], unique=False)
     op.create_index(
         "ix_calendar_events_custom",
         "calendar_events",
@@ -241,10 +213,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("from_event_id <> to_event_id", name=op.f("ck_calendar_reschedules_itself")),
         sa.ForeignKeyConstraint(
@@ -260,10 +229,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_calendar_reschedules")),
     )
     op.create_index(
-        "ix_calendar_reschedules_by_created_at",
-        "calendar_reschedules",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_calendar_reschedules_by_created_at", "calendar_reschedules", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_calendar_reschedules_by_from_event_id",
@@ -293,16 +259,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_calendar_reschedules_from_event_id",
-        "calendar_reschedules",
-        ["tenant_id", "from_event_id"],
-        unique=False,
+        "ix_calendar_reschedules_from_event_id", "calendar_reschedules", ["tenant_id", "from_event_id"], unique=False
     )
     op.create_index(
-        "ix_calendar_reschedules_to_event_id",
-        "calendar_reschedules",
-        ["tenant_id", "to_event_id"],
-        unique=False,
+        "ix_calendar_reschedules_to_event_id", "calendar_reschedules", ["tenant_id", "to_event_id"], unique=False
     )
     op.create_index(
         "uq_calendar_reschedules_already_rescheduled",
@@ -337,9 +297,7 @@ def downgrade() -> None:
     op.drop_index("ix_calendar_reschedules_by_created_at", table_name="calendar_reschedules")
     op.drop_table("calendar_reschedules")
     op.drop_index(
-        "ix_calendar_events_of_person",
-        table_name="calendar_events",
-        postgresql_where=sa.text("deleted_at IS NULL"),
+        "ix_calendar_events_of_person", table_name="calendar_events", postgresql_where=sa.text("deleted_at IS NULL")
     )
     op.drop_index(
         "ix_calendar_events_in_conflict",

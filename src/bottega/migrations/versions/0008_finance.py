@@ -37,10 +37,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finance_ledger_findings")),
     )
@@ -51,16 +48,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_ledger_findings_by_jest",
-        "finance_ledger_findings",
-        ["tenant_id", "jest", "id"],
-        unique=False,
+        "ix_finance_ledger_findings_by_jest", "finance_ledger_findings", ["tenant_id", "jest", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_ledger_findings_by_kod",
-        "finance_ledger_findings",
-        ["tenant_id", "kod", "id"],
-        unique=False,
+        "ix_finance_ledger_findings_by_kod", "finance_ledger_findings", ["tenant_id", "kod", "id"], unique=False
     )
     op.create_index(
         "ix_finance_ledger_findings_by_kod_sort",
@@ -117,10 +108,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["tenant_id", "uzytkownik_id"],
@@ -130,10 +118,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finance_cash_boxes")),
     )
     op.create_index(
-        "ix_finance_cash_boxes_by_created_at",
-        "finance_cash_boxes",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_finance_cash_boxes_by_created_at", "finance_cash_boxes", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_finance_cash_boxes_by_kod_sort",
@@ -163,10 +148,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_finance_cash_boxes_uzytkownik_id",
-        "finance_cash_boxes",
-        ["tenant_id", "uzytkownik_id"],
-        unique=False,
+        "ix_finance_cash_boxes_uzytkownik_id", "finance_cash_boxes", ["tenant_id", "uzytkownik_id"], unique=False
     )
     op.create_index(
         "uq_finance_cash_boxes_kod",
@@ -191,9 +173,7 @@ def upgrade() -> None:
         sa.Column("tenant_id", sa.UUID(), nullable=False),
         sa.Column("id", sa.UUID(), server_default=sa.text("uuidv7()"), nullable=False),
         sa.Column("organization_id", sa.UUID(), nullable=True),
-        sa.Column(
-            "prog_czterech_oczu", sa.Numeric(precision=12, scale=2), server_default="2000", nullable=False
-        ),
+        sa.Column("prog_czterech_oczu", sa.Numeric(precision=12, scale=2), server_default="2000", nullable=False),
         sa.Column("domyslny_recenzent_id", sa.UUID(), nullable=True),
         sa.Column(
             "created_at",
@@ -209,10 +189,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("prog_czterech_oczu >= 0", name=op.f("ck_finance_settings_threshold")),
         sa.ForeignKeyConstraint(
@@ -266,10 +243,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "dzien_do >= dzien_od AND dzien_do < dzien_od + interval '1 month'",
@@ -290,22 +264,13 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_cash_reports_by_created_at",
-        "finance_cash_reports",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_finance_cash_reports_by_created_at", "finance_cash_reports", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_cash_reports_by_dzien_do",
-        "finance_cash_reports",
-        ["tenant_id", "dzien_do", "id"],
-        unique=False,
+        "ix_finance_cash_reports_by_dzien_do", "finance_cash_reports", ["tenant_id", "dzien_do", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_cash_reports_by_dzien_od",
-        "finance_cash_reports",
-        ["tenant_id", "dzien_od", "id"],
-        unique=False,
+        "ix_finance_cash_reports_by_dzien_od", "finance_cash_reports", ["tenant_id", "dzien_od", "id"], unique=False
     )
     op.create_index(
         "ix_finance_cash_reports_by_liczba_dokumentow",
@@ -320,16 +285,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_cash_reports_by_przychody",
-        "finance_cash_reports",
-        ["tenant_id", "przychody", "id"],
-        unique=False,
+        "ix_finance_cash_reports_by_przychody", "finance_cash_reports", ["tenant_id", "przychody", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_cash_reports_by_rozchody",
-        "finance_cash_reports",
-        ["tenant_id", "rozchody", "id"],
-        unique=False,
+        "ix_finance_cash_reports_by_rozchody", "finance_cash_reports", ["tenant_id", "rozchody", "id"], unique=False
     )
     op.create_index(
         "ix_finance_cash_reports_by_saldo_koncowe",
@@ -350,10 +309,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_cash_reports_by_zamknal_id",
-        "finance_cash_reports",
-        ["tenant_id", "zamknal_id", "id"],
-        unique=False,
+        "ix_finance_cash_reports_by_zamknal_id", "finance_cash_reports", ["tenant_id", "zamknal_id", "id"], unique=False
     )
     op.create_index(
         "ix_finance_cash_reports_by_zamkniety_at",
@@ -362,10 +318,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_cash_reports_cash_box_id",
-        "finance_cash_reports",
-        ["tenant_id", "cash_box_id"],
-        unique=False,
+        "ix_finance_cash_reports_cash_box_id", "finance_cash_reports", ["tenant_id", "cash_box_id"], unique=False
     )
     op.create_index(
         "ix_finance_cash_reports_custom",
@@ -436,10 +389,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "charakter IN ('zwykla', 'wewnetrzna', 'storno')", name=op.f("ck_finance_transactions_charakter")
@@ -453,24 +403,20 @@ def upgrade() -> None:
             "rodzaj IN ('gotowka', 'przelew', 'karta', 'blik', 'raty', 'kompensata')",
             name=op.f("ck_finance_transactions_rodzaj"),
         ),
-        sa.CheckConstraint(
-            "stan <> 'zaksiegowana' OR data IS NOT NULL", name=op.f("ck_finance_transactions_data")
-        ),
+        sa.CheckConstraint("stan <> 'zaksiegowana' OR data IS NOT NULL", name=op.f("ck_finance_transactions_data")),
         sa.CheckConstraint(
             "stan <> 'zaksiegowana' OR rodzaj <> 'gotowka' OR cash_box_id IS NOT NULL",
             name=op.f("ck_finance_transactions_booked_cash"),
         ),
         sa.CheckConstraint(
-            "stan IN ('oczekuje', 'zaksiegowana', 'odrzucona', 'anulowana')",
-            name=op.f("ck_finance_transactions_stan"),
+            "stan IN ('oczekuje', 'zaksiegowana', 'odrzucona', 'anulowana')", name=op.f("ck_finance_transactions_stan")
         ),
         sa.CheckConstraint("typ IN ('przychod', 'rozchod')", name=op.f("ck_finance_transactions_typ")),
         sa.CheckConstraint(
             "(cash_box_id IS NULL) = (lp_kasowe IS NULL)", name=op.f("ck_finance_transactions_cash_box")
         ),
         sa.CheckConstraint(
-            "(linked_entity_type IS NULL) = (linked_entity_id IS NULL)",
-            name=op.f("ck_finance_transactions_linked"),
+            "(linked_entity_type IS NULL) = (linked_entity_id IS NULL)", name=op.f("ck_finance_transactions_linked")
         ),
         sa.CheckConstraint("kwota >= 0", name=op.f("ck_finance_transactions_kwota")),
         sa.ForeignKeyConstraint(
@@ -497,19 +443,13 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_transactions_by_created_at",
-        "finance_transactions",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_finance_transactions_by_created_at", "finance_transactions", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_finance_transactions_by_data", "finance_transactions", ["tenant_id", "data", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_transactions_by_kategoria",
-        "finance_transactions",
-        ["tenant_id", "kategoria", "id"],
-        unique=False,
+        "ix_finance_transactions_by_kategoria", "finance_transactions", ["tenant_id", "kategoria", "id"], unique=False
     )
     op.create_index(
         "ix_finance_transactions_by_kategoria_sort",
@@ -527,16 +467,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_transactions_by_oczekuje",
-        "finance_transactions",
-        ["tenant_id", "oczekuje", "id"],
-        unique=False,
+        "ix_finance_transactions_by_oczekuje", "finance_transactions", ["tenant_id", "oczekuje", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_transactions_by_rodzaj",
-        "finance_transactions",
-        ["tenant_id", "rodzaj", "id"],
-        unique=False,
+        "ix_finance_transactions_by_rodzaj", "finance_transactions", ["tenant_id", "rodzaj", "id"], unique=False
     )
     op.create_index(
         "ix_finance_transactions_by_rodzaj_sort",
@@ -550,9 +484,7 @@ def upgrade() -> None:
         ["tenant_id", sa.literal_column("sort_key(stan)"), "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_finance_transactions_by_typ", "finance_transactions", ["tenant_id", "typ", "id"], unique=False
-    )
+    op.create_index("ix_finance_transactions_by_typ", "finance_transactions", ["tenant_id", "typ", "id"], unique=False)
     op.create_index(
         "ix_finance_transactions_by_typ_sort",
         "finance_transactions",
@@ -572,16 +504,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_transactions_cash_box_id",
-        "finance_transactions",
-        ["tenant_id", "cash_box_id"],
-        unique=False,
+        "ix_finance_transactions_cash_box_id", "finance_transactions", ["tenant_id", "cash_box_id"], unique=False
     )
     op.create_index(
-        "ix_finance_transactions_contract_id",
-        "finance_transactions",
-        ["tenant_id", "contract_id"],
-        unique=False,
+        "ix_finance_transactions_contract_id", "finance_transactions", ["tenant_id", "contract_id"], unique=False
     )
     op.create_index(
         "ix_finance_transactions_custom",
@@ -599,10 +525,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_transactions_uzytkownik_id",
-        "finance_transactions",
-        ["tenant_id", "uzytkownik_id"],
-        unique=False,
+        "ix_finance_transactions_uzytkownik_id", "finance_transactions", ["tenant_id", "uzytkownik_id"], unique=False
     )
     op.create_index(
         "uq_finance_transactions_lp_kasowe",
@@ -663,14 +586,9 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
-        sa.CheckConstraint(
-            "decyzja IN ('zatwierdzono', 'odrzucono')", name=op.f("ck_finance_approvals_decyzja")
-        ),
+        sa.CheckConstraint("decyzja IN ('zatwierdzono', 'odrzucono')", name=op.f("ck_finance_approvals_decyzja")),
         sa.ForeignKeyConstraint(
             ["tenant_id", "reviewer_id"],
             ["auth_users.tenant_id", "auth_users.id"],
@@ -684,16 +602,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finance_approvals")),
     )
     op.create_index(
-        "ix_finance_approvals_by_created_at",
-        "finance_approvals",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_finance_approvals_by_created_at", "finance_approvals", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_approvals_by_decyzja_at",
-        "finance_approvals",
-        ["tenant_id", "decyzja_at", "id"],
-        unique=False,
+        "ix_finance_approvals_by_decyzja_at", "finance_approvals", ["tenant_id", "decyzja_at", "id"], unique=False
     )
     op.create_index(
         "ix_finance_approvals_by_decyzja_sort",
@@ -708,10 +620,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_approvals_by_reviewer_id",
-        "finance_approvals",
-        ["tenant_id", "reviewer_id", "id"],
-        unique=False,
+        "ix_finance_approvals_by_reviewer_id", "finance_approvals", ["tenant_id", "reviewer_id", "id"], unique=False
     )
     op.create_index(
         "ix_finance_approvals_by_transaction_id",
@@ -734,14 +643,9 @@ def upgrade() -> None:
         postgresql_ops={"custom": "jsonb_path_ops"},
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
+    op.create_index("ix_finance_approvals_reviewer_id", "finance_approvals", ["tenant_id", "reviewer_id"], unique=False)
     op.create_index(
-        "ix_finance_approvals_reviewer_id", "finance_approvals", ["tenant_id", "reviewer_id"], unique=False
-    )
-    op.create_index(
-        "ix_finance_approvals_transaction_id",
-        "finance_approvals",
-        ["tenant_id", "transaction_id"],
-        unique=False,
+        "ix_finance_approvals_transaction_id", "finance_approvals", ["tenant_id", "transaction_id"], unique=False
     )
     op.create_index(
         "uq_finance_approvals_open",
@@ -783,10 +687,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "rodzaj IN ('gotowka', 'przelew', 'karta', 'blik', 'raty', 'kompensata')",
@@ -825,25 +726,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_finance_transfers")),
     )
     op.create_index(
-        "ix_finance_transfers_by_contract_id",
-        "finance_transfers",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_finance_transfers_by_contract_id", "finance_transfers", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_transfers_by_created_at",
-        "finance_transfers",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_finance_transfers_by_created_at", "finance_transfers", ["tenant_id", "created_at", "id"], unique=False
     )
+    op.create_index("ix_finance_transfers_by_data", "finance_transfers", ["tenant_id", "data", "id"], unique=False)
     op.create_index(
-        "ix_finance_transfers_by_data", "finance_transfers", ["tenant_id", "data", "id"], unique=False
-    )
-    op.create_index(
-        "ix_finance_transfers_by_decyzja_at",
-        "finance_transfers",
-        ["tenant_id", "decyzja_at", "id"],
-        unique=False,
+        "ix_finance_transfers_by_decyzja_at", "finance_transfers", ["tenant_id", "decyzja_at", "id"], unique=False
     )
     op.create_index(
         "ix_finance_transfers_by_decyzja_komentarz_sort",
@@ -857,14 +747,9 @@ def upgrade() -> None:
         ["tenant_id", sa.literal_column("sort_key(komentarz)"), "id"],
         unique=False,
     )
+    op.create_index("ix_finance_transfers_by_kwota", "finance_transfers", ["tenant_id", "kwota", "id"], unique=False)
     op.create_index(
-        "ix_finance_transfers_by_kwota", "finance_transfers", ["tenant_id", "kwota", "id"], unique=False
-    )
-    op.create_index(
-        "ix_finance_transfers_by_nadawca_id",
-        "finance_transfers",
-        ["tenant_id", "nadawca_id", "id"],
-        unique=False,
+        "ix_finance_transfers_by_nadawca_id", "finance_transfers", ["tenant_id", "nadawca_id", "id"], unique=False
     )
     op.create_index(
         "ix_finance_transfers_by_nazwa_sort",
@@ -873,16 +758,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_transfers_by_odbiorca_id",
-        "finance_transfers",
-        ["tenant_id", "odbiorca_id", "id"],
-        unique=False,
+        "ix_finance_transfers_by_odbiorca_id", "finance_transfers", ["tenant_id", "odbiorca_id", "id"], unique=False
     )
     op.create_index(
-        "ix_finance_transfers_by_przychod_id",
-        "finance_transfers",
-        ["tenant_id", "przychod_id", "id"],
-        unique=False,
+        "ix_finance_transfers_by_przychod_id", "finance_transfers", ["tenant_id", "przychod_id", "id"], unique=False
     )
     op.create_index(
         "ix_finance_transfers_by_rodzaj_sort",
@@ -891,23 +770,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_finance_transfers_by_rozchod_id",
-        "finance_transfers",
-        ["tenant_id", "rozchod_id", "id"],
-        unique=False,
+        "ix_finance_transfers_by_rozchod_id", "finance_transfers", ["tenant_id", "rozchod_id", "id"], unique=False
     )
-    op.create_index(
-        "ix_finance_transfers_by_status", "finance_transfers", ["tenant_id", "status", "id"], unique=False
-    )
+    op.create_index("ix_finance_transfers_by_status", "finance_transfers", ["tenant_id", "status", "id"], unique=False)
     op.create_index(
         "ix_finance_transfers_by_status_sort",
         "finance_transfers",
         ["tenant_id", sa.literal_column("sort_key(status)"), "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_finance_transfers_contract_id", "finance_transfers", ["tenant_id", "contract_id"], unique=False
-    )
+    op.create_index("ix_finance_transfers_contract_id", "finance_transfers", ["tenant_id", "contract_id"], unique=False)
     op.create_index(
         "ix_finance_transfers_custom",
         "finance_transfers",
@@ -917,18 +789,10 @@ def upgrade() -> None:
         postgresql_ops={"custom": "jsonb_path_ops"},
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
-    op.create_index(
-        "ix_finance_transfers_nadawca_id", "finance_transfers", ["tenant_id", "nadawca_id"], unique=False
-    )
-    op.create_index(
-        "ix_finance_transfers_odbiorca_id", "finance_transfers", ["tenant_id", "odbiorca_id"], unique=False
-    )
-    op.create_index(
-        "ix_finance_transfers_przychod_id", "finance_transfers", ["tenant_id", "przychod_id"], unique=False
-    )
-    op.create_index(
-        "ix_finance_transfers_rozchod_id", "finance_transfers", ["tenant_id", "rozchod_id"], unique=False
-    )
+    op.create_index("ix_finance_transfers_nadawca_id", "finance_transfers", ["tenant_id", "nadawca_id"], unique=False)
+    op.create_index("ix_finance_transfers_odbiorca_id", "finance_transfers", ["tenant_id", "odbiorca_id"], unique=False)
+    op.create_index("ix_finance_transfers_przychod_id", "finance_transfers", ["tenant_id", "przychod_id"], unique=False)
+    op.create_index("ix_finance_transfers_rozchod_id", "finance_transfers", ["tenant_id", "rozchod_id"], unique=False)
     # ### end Alembic commands ###
 
 
@@ -1077,14 +941,10 @@ def downgrade() -> None:
     op.drop_index("ix_finance_settings_domyslny_recenzent_id", table_name="finance_settings")
     op.drop_table("finance_settings")
     op.drop_index(
-        "uq_finance_cash_boxes_person",
-        table_name="finance_cash_boxes",
-        postgresql_where=sa.text("deleted_at IS NULL"),
+        "uq_finance_cash_boxes_person", table_name="finance_cash_boxes", postgresql_where=sa.text("deleted_at IS NULL")
     )
     op.drop_index(
-        "uq_finance_cash_boxes_kod",
-        table_name="finance_cash_boxes",
-        postgresql_where=sa.text("deleted_at IS NULL"),
+        "uq_finance_cash_boxes_kod", table_name="finance_cash_boxes", postgresql_where=sa.text("deleted_at IS NULL")
     )
     op.drop_index("ix_finance_cash_boxes_uzytkownik_id", table_name="finance_cash_boxes")
     op.drop_index(

@@ -41,10 +41,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("kwota >= 0", name=op.f("ck_measurements_measurements_kwota")),
         sa.ForeignKeyConstraint(
@@ -70,10 +67,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_measurements_measurements")),
     )
     op.create_index(
-        "ix_measurements_measurements_adres_id",
-        "measurements_measurements",
-        ["tenant_id", "adres_id"],
-        unique=False,
+        "ix_measurements_measurements_adres_id", "measurements_measurements", ["tenant_id", "adres_id"], unique=False
     )
     op.create_index(
         "ix_measurements_measurements_by_adres_id",
@@ -100,10 +94,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_measurements_measurements_by_kwota",
-        "measurements_measurements",
-        ["tenant_id", "kwota", "id"],
-        unique=False,
+        "ix_measurements_measurements_by_kwota", "measurements_measurements", ["tenant_id", "kwota", "id"], unique=False
     )
     op.create_index(
         "ix_measurements_measurements_by_transaction_id",

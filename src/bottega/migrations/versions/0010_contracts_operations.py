@@ -22,10 +22,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_appliances_by_created_at",
-        "contracts_appliances",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_appliances_by_created_at", "contracts_appliances", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_appliances_by_firma_sort",
@@ -85,16 +82,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_contracts_contracts_by_created_at",
-        "contracts_contracts",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_contracts_by_created_at", "contracts_contracts", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_contracts_by_customer_id",
-        "contracts_contracts",
-        ["tenant_id", "customer_id", "id"],
-        unique=False,
+        "ix_contracts_contracts_by_customer_id", "contracts_contracts", ["tenant_id", "customer_id", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_contracts_by_data_podpisania",
@@ -109,14 +100,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_contracts_by_rozliczona",
-        "contracts_contracts",
-        ["tenant_id", "rozliczona", "id"],
-        unique=False,
+        "ix_contracts_contracts_by_rozliczona", "contracts_contracts", ["tenant_id", "rozliczona", "id"], unique=False
     )
-    op.create_index(
-        "ix_contracts_contracts_by_typ", "contracts_contracts", ["tenant_id", "typ", "id"], unique=False
-    )
+    op.create_index("ix_contracts_contracts_by_typ", "contracts_contracts", ["tenant_id", "typ", "id"], unique=False)
     op.create_index(
         "ix_contracts_contracts_by_typ_sort",
         "contracts_contracts",
@@ -130,10 +116,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_contracts_by_zakonczona",
-        "contracts_contracts",
-        ["tenant_id", "zakonczona", "id"],
-        unique=False,
+        "ix_contracts_contracts_by_zakonczona", "contracts_contracts", ["tenant_id", "zakonczona", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_contracts_custom",
@@ -145,16 +128,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_contracts_fronts_by_contract_id",
-        "contracts_fronts",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_contracts_fronts_by_contract_id", "contracts_fronts", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_fronts_by_created_at",
-        "contracts_fronts",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_fronts_by_created_at", "contracts_fronts", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_fronts_by_kolor_sort",
@@ -196,16 +173,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_furniture_by_contract_id",
-        "contracts_furniture",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_contracts_furniture_by_contract_id", "contracts_furniture", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_furniture_by_created_at",
-        "contracts_furniture",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_furniture_by_created_at", "contracts_furniture", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_furniture_by_grupa_meblowa_sort",
@@ -235,16 +206,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_contracts_handles_by_contract_id",
-        "contracts_handles",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_contracts_handles_by_contract_id", "contracts_handles", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_handles_by_created_at",
-        "contracts_handles",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_handles_by_created_at", "contracts_handles", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_handles_by_dlugosc", "contracts_handles", ["tenant_id", "dlugosc", "id"], unique=False
@@ -255,9 +220,7 @@ def upgrade() -> None:
         ["tenant_id", sa.literal_column("sort_key(kolor)"), "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_contracts_handles_by_sztuk", "contracts_handles", ["tenant_id", "sztuk", "id"], unique=False
-    )
+    op.create_index("ix_contracts_handles_by_sztuk", "contracts_handles", ["tenant_id", "sztuk", "id"], unique=False)
     op.create_index(
         "ix_contracts_handles_by_typ_sort",
         "contracts_handles",
@@ -307,10 +270,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_contracts_payment_methods_by_cena",
-        "contracts_payment_methods",
-        ["tenant_id", "cena", "id"],
-        unique=False,
+        "ix_contracts_payment_methods_by_cena", "contracts_payment_methods", ["tenant_id", "cena", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_payment_methods_by_contract_id",
@@ -325,10 +285,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_payment_methods_by_data",
-        "contracts_payment_methods",
-        ["tenant_id", "data", "id"],
-        unique=False,
+        "ix_contracts_payment_methods_by_data", "contracts_payment_methods", ["tenant_id", "data", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_payment_methods_by_opis_sort",
@@ -370,10 +327,7 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_contracts_planned_payments_by_cena",
-        "contracts_planned_payments",
-        ["tenant_id", "cena", "id"],
-        unique=False,
+        "ix_contracts_planned_payments_by_cena", "contracts_planned_payments", ["tenant_id", "cena", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_planned_payments_by_contract_id",
@@ -388,10 +342,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_planned_payments_by_data",
-        "contracts_planned_payments",
-        ["tenant_id", "data", "id"],
-        unique=False,
+        "ix_contracts_planned_payments_by_data", "contracts_planned_payments", ["tenant_id", "data", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_planned_payments_by_rodzaj_sort",
@@ -451,10 +402,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_purchase_orders_by_ilosc",
-        "contracts_purchase_orders",
-        ["tenant_id", "ilosc", "id"],
-        unique=False,
+        "ix_contracts_purchase_orders_by_ilosc", "contracts_purchase_orders", ["tenant_id", "ilosc", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_purchase_orders_by_jednostka_sort",
@@ -556,25 +504,16 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_valuations_by_created_at",
-        "contracts_valuations",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_valuations_by_created_at", "contracts_valuations", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_valuations_by_dodatki",
-        "contracts_valuations",
-        ["tenant_id", "dodatki", "id"],
-        unique=False,
+        "ix_contracts_valuations_by_dodatki", "contracts_valuations", ["tenant_id", "dodatki", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_valuations_by_meble", "contracts_valuations", ["tenant_id", "meble", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_valuations_by_sprzet",
-        "contracts_valuations",
-        ["tenant_id", "sprzet", "id"],
-        unique=False,
+        "ix_contracts_valuations_by_sprzet", "contracts_valuations", ["tenant_id", "sprzet", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_valuations_custom",
@@ -586,16 +525,10 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_contracts_vitrines_by_contract_id",
-        "contracts_vitrines",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_contracts_vitrines_by_contract_id", "contracts_vitrines", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_vitrines_by_created_at",
-        "contracts_vitrines",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_contracts_vitrines_by_created_at", "contracts_vitrines", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_vitrines_by_kolor_ramy_sort",
@@ -649,16 +582,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_contracts_work_ratings_by_kwota",
-        "contracts_work_ratings",
-        ["tenant_id", "kwota", "id"],
-        unique=False,
+        "ix_contracts_work_ratings_by_kwota", "contracts_work_ratings", ["tenant_id", "kwota", "id"], unique=False
     )
     op.create_index(
-        "ix_contracts_work_ratings_by_ocena",
-        "contracts_work_ratings",
-        ["tenant_id", "ocena", "id"],
-        unique=False,
+        "ix_contracts_work_ratings_by_ocena", "contracts_work_ratings", ["tenant_id", "ocena", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_work_ratings_by_typ_pracownika",
@@ -764,9 +691,7 @@ def downgrade() -> None:
         postgresql_ops={"custom": "jsonb_path_ops"},
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
-    op.drop_index(
-        "ix_contracts_worker_assignments_by_uzytkownik_id", table_name="contracts_worker_assignments"
-    )
+    op.drop_index("ix_contracts_worker_assignments_by_uzytkownik_id", table_name="contracts_worker_assignments")
     op.drop_index("ix_contracts_worker_assignments_by_created_at", table_name="contracts_worker_assignments")
     op.drop_index("ix_contracts_worker_assignments_by_contract_id", table_name="contracts_worker_assignments")
     op.drop_index(

@@ -60,10 +60,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_resealing")),
     )
     op.create_index(
-        "ix_entities_records_created",
-        "entities_records",
-        ["tenant_id", "entity_id", "created_at", "id"],
-        unique=False,
+        "ix_entities_records_created", "entities_records", ["tenant_id", "entity_id", "created_at", "id"], unique=False
     )
     op.create_index(
         "ix_entities_records_titles",
@@ -72,30 +69,19 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_entities_records_updated",
-        "entities_records",
-        ["tenant_id", "entity_id", "updated_at", "id"],
-        unique=False,
+        "ix_entities_records_updated", "entities_records", ["tenant_id", "entity_id", "updated_at", "id"], unique=False
     )
-    op.add_column(
-        "search_rows", sa.Column("key_generation", sa.Integer(), server_default=sa.text("1"), nullable=False)
-    )
-    op.add_column(
-        "tenant_keys", sa.Column("generation", sa.Integer(), server_default=sa.text("1"), nullable=False)
-    )
+    op.add_column("search_rows", sa.Column("key_generation", sa.Integer(), server_default=sa.text("1"), nullable=False))
+    op.add_column("tenant_keys", sa.Column("generation", sa.Integer(), server_default=sa.text("1"), nullable=False))
     op.add_column("tenant_keys", sa.Column("coming", postgresql.BYTEA(), nullable=True))
     op.add_column("tenant_keys", sa.Column("coming_from", sa.DateTime(timezone=True), nullable=True))
     op.add_column(
         "tenant_keys",
-        sa.Column(
-            "left_open", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False
-        ),
+        sa.Column("left_open", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False),
     )
     op.add_column(
         "tenant_keys",
-        sa.Column(
-            "also_sealed", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False
-        ),
+        sa.Column("also_sealed", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'::text[]"), nullable=False),
     )
     # ### end Alembic commands ###
 
@@ -113,8 +99,6 @@ def downgrade() -> None:
     op.drop_index("ix_entities_records_titles", table_name="entities_records")
     op.drop_index("ix_entities_records_created", table_name="entities_records")
     op.drop_table("resealing")
-    op.drop_index(
-        "uq_entities_encryption_maps_entity", table_name="entities_encryption_maps", postgresql_where=None
-    )
+    op.drop_index("uq_entities_encryption_maps_entity", table_name="entities_encryption_maps", postgresql_where=None)
     op.drop_table("entities_encryption_maps")
     # ### end Alembic commands ###

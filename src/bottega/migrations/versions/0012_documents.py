@@ -37,14 +37,10 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.CheckConstraint(
-            "stan IN ('oczekuje', 'w_toku', 'gotowe', 'blad')", name=op.f("ck_documents_batches_stan")
-        ),
+        sa.CheckConstraint("stan IN ('oczekuje', 'w_toku', 'gotowe', 'blad')", name=op.f("ck_documents_batches_stan")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_documents_batches")),
     )
-    op.create_index(
-        "ix_documents_batches_created", "documents_batches", ["tenant_id", "created_at"], unique=False
-    )
+    op.create_index("ix_documents_batches_created", "documents_batches", ["tenant_id", "created_at"], unique=False)
     op.create_table(
         "documents_seller_profiles",
         sa.Column("tenant_id", sa.UUID(), nullable=False),
@@ -64,10 +60,7 @@ def upgrade() -> None:
         sa.Column("telefon", sa.Text(), nullable=True),
         sa.Column("www", sa.Text(), nullable=True),
         sa.Column(
-            "rachunki",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'[]'::jsonb"),
-            nullable=False,
+            "rachunki", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'::jsonb"), nullable=False
         ),
         sa.Column("czynny_podatnik", sa.Boolean(), server_default="true", nullable=False),
         sa.Column("zwolnienie", sa.Text(), nullable=True),
@@ -96,10 +89,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_documents_seller_profiles")),
     )
@@ -132,10 +122,7 @@ def upgrade() -> None:
         sa.Column("vat", sa.Numeric(precision=12, scale=2), nullable=True),
         sa.Column("brutto", sa.Numeric(precision=12, scale=2), nullable=True),
         sa.Column(
-            "stawki",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'[]'::jsonb"),
-            nullable=False,
+            "stawki", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'::jsonb"), nullable=False
         ),
         sa.Column("wyspa", sa.Numeric(precision=12, scale=2), nullable=True),
         sa.Column("stan", sa.Text(), server_default="wystawiony", nullable=False),
@@ -161,10 +148,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint(
             "rodzaj IN ('FV', 'FZ', 'FK', 'KOR', 'PF', 'KP', 'KW', 'WZ', 'GW', 'UM', 'PO', 'PRO', 'OSW')",
@@ -215,22 +199,13 @@ def upgrade() -> None:
         "ix_documents_documents_by_brutto", "documents_documents", ["tenant_id", "brutto", "id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_by_contract_id",
-        "documents_documents",
-        ["tenant_id", "contract_id", "id"],
-        unique=False,
+        "ix_documents_documents_by_contract_id", "documents_documents", ["tenant_id", "contract_id", "id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_by_created_at",
-        "documents_documents",
-        ["tenant_id", "created_at", "id"],
-        unique=False,
+        "ix_documents_documents_by_created_at", "documents_documents", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_by_customer_id",
-        "documents_documents",
-        ["tenant_id", "customer_id", "id"],
-        unique=False,
+        "ix_documents_documents_by_customer_id", "documents_documents", ["tenant_id", "customer_id", "id"], unique=False
     )
     op.create_index(
         "ix_documents_documents_by_data_sprzedazy",
@@ -251,10 +226,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_documents_documents_by_koryguje_id",
-        "documents_documents",
-        ["tenant_id", "koryguje_id", "id"],
-        unique=False,
+        "ix_documents_documents_by_koryguje_id", "documents_documents", ["tenant_id", "koryguje_id", "id"], unique=False
     )
     op.create_index(
         "ix_documents_documents_by_netto", "documents_documents", ["tenant_id", "netto", "id"], unique=False
@@ -275,10 +247,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_documents_documents_by_payment_id",
-        "documents_documents",
-        ["tenant_id", "payment_id", "id"],
-        unique=False,
+        "ix_documents_documents_by_payment_id", "documents_documents", ["tenant_id", "payment_id", "id"], unique=False
     )
     op.create_index(
         "ix_documents_documents_by_purchase_order_id",
@@ -301,9 +270,7 @@ def upgrade() -> None:
         ["tenant_id", sa.literal_column("sort_key(sha256)"), "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_documents_documents_by_stan", "documents_documents", ["tenant_id", "stan", "id"], unique=False
-    )
+    op.create_index("ix_documents_documents_by_stan", "documents_documents", ["tenant_id", "stan", "id"], unique=False)
     op.create_index(
         "ix_documents_documents_by_stan_sort",
         "documents_documents",
@@ -316,14 +283,9 @@ def upgrade() -> None:
         ["tenant_id", "termin_platnosci", "id"],
         unique=False,
     )
+    op.create_index("ix_documents_documents_by_vat", "documents_documents", ["tenant_id", "vat", "id"], unique=False)
     op.create_index(
-        "ix_documents_documents_by_vat", "documents_documents", ["tenant_id", "vat", "id"], unique=False
-    )
-    op.create_index(
-        "ix_documents_documents_by_wystawil_id",
-        "documents_documents",
-        ["tenant_id", "wystawil_id", "id"],
-        unique=False,
+        "ix_documents_documents_by_wystawil_id", "documents_documents", ["tenant_id", "wystawil_id", "id"], unique=False
     )
     op.create_index(
         "ix_documents_documents_by_wystawiono_at",
@@ -338,10 +300,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_documents_documents_contract_id",
-        "documents_documents",
-        ["tenant_id", "contract_id"],
-        unique=False,
+        "ix_documents_documents_contract_id", "documents_documents", ["tenant_id", "contract_id"], unique=False
     )
     op.create_index(
         "ix_documents_documents_custom",
@@ -353,22 +312,13 @@ def upgrade() -> None:
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
     op.create_index(
-        "ix_documents_documents_customer_id",
-        "documents_documents",
-        ["tenant_id", "customer_id"],
-        unique=False,
+        "ix_documents_documents_customer_id", "documents_documents", ["tenant_id", "customer_id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_goods_issue_id",
-        "documents_documents",
-        ["tenant_id", "goods_issue_id"],
-        unique=False,
+        "ix_documents_documents_goods_issue_id", "documents_documents", ["tenant_id", "goods_issue_id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_koryguje_id",
-        "documents_documents",
-        ["tenant_id", "koryguje_id"],
-        unique=False,
+        "ix_documents_documents_koryguje_id", "documents_documents", ["tenant_id", "koryguje_id"], unique=False
     )
     op.create_index(
         "ix_documents_documents_payment_id", "documents_documents", ["tenant_id", "payment_id"], unique=False
@@ -440,9 +390,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_documents_files")),
     )
-    op.create_index(
-        "ix_documents_files_document_id", "documents_files", ["tenant_id", "document_id"], unique=False
-    )
+    op.create_index("ix_documents_files_document_id", "documents_files", ["tenant_id", "document_id"], unique=False)
     op.create_index(
         "uq_documents_files_format",
         "documents_files",

@@ -15,9 +15,7 @@ _AFTER = f"{_BEFORE}, 'PRP', 'RK'"
 def _allow(kinds: str, numbered_elsewhere: str) -> None:
     """Replace what a changed list of kinds stands in: alembic does not see changes of checks and partial indexes."""
     op.drop_constraint(op.f("ck_documents_documents_rodzaj"), "documents_documents", type_="check")
-    op.create_check_constraint(
-        op.f("ck_documents_documents_rodzaj"), "documents_documents", f"rodzaj IN ({kinds})"
-    )
+    op.create_check_constraint(op.f("ck_documents_documents_rodzaj"), "documents_documents", f"rodzaj IN ({kinds})")
     op.drop_index("uq_documents_documents_numer", table_name="documents_documents")
     op.create_index(
         "uq_documents_documents_numer",
@@ -47,16 +45,10 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_documents_documents_cash_report_id",
-        "documents_documents",
-        ["tenant_id", "cash_report_id"],
-        unique=False,
+        "ix_documents_documents_cash_report_id", "documents_documents", ["tenant_id", "cash_report_id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_measurement_id",
-        "documents_documents",
-        ["tenant_id", "measurement_id"],
-        unique=False,
+        "ix_documents_documents_measurement_id", "documents_documents", ["tenant_id", "measurement_id"], unique=False
     )
     op.create_index(
         "uq_documents_documents_pomiar",

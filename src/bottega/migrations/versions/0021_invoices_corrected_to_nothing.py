@@ -23,8 +23,7 @@ def upgrade() -> None:
         "documents_documents", sa.Column("zamowienie", postgresql.JSONB(astext_type=sa.Text()), nullable=True)
     )
     op.add_column(
-        "documents_documents",
-        sa.Column("do_zera", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        "documents_documents", sa.Column("do_zera", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
     op.execute(
         "UPDATE documents_documents AS d SET do_zera = true WHERE rodzaj IN ('FV', 'FZ') AND stan = 'skorygowany'"
@@ -65,11 +64,7 @@ def downgrade() -> None:
     for name, columns, where in _INDEXES:
         op.drop_index(name, table_name="documents_documents")
         op.create_index(
-            name,
-            "documents_documents",
-            columns,
-            unique=True,
-            postgresql_where=sa.text(f"{where} AND {_IN_FORCE}"),
+            name, "documents_documents", columns, unique=True, postgresql_where=sa.text(f"{where} AND {_IN_FORCE}")
         )
     op.drop_column("documents_documents", "do_zera")
     op.drop_column("documents_documents", "zamowienie")

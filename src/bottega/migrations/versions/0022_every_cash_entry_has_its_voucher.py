@@ -51,10 +51,7 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        "ix_documents_documents_transaction_id",
-        "documents_documents",
-        ["tenant_id", "transaction_id"],
-        unique=False,
+        "ix_documents_documents_transaction_id", "documents_documents", ["tenant_id", "transaction_id"], unique=False
     )
     op.create_index(
         "uq_documents_documents_pozycja",
@@ -65,16 +62,10 @@ def upgrade() -> None:
     )
     op.add_column("documents_documents", sa.Column("cash_box_id", sa.UUID(), nullable=True))
     op.create_index(
-        "ix_documents_documents_by_cash_box_id",
-        "documents_documents",
-        ["tenant_id", "cash_box_id", "id"],
-        unique=False,
+        "ix_documents_documents_by_cash_box_id", "documents_documents", ["tenant_id", "cash_box_id", "id"], unique=False
     )
     op.create_index(
-        "ix_documents_documents_cash_box_id",
-        "documents_documents",
-        ["tenant_id", "cash_box_id"],
-        unique=False,
+        "ix_documents_documents_cash_box_id", "documents_documents", ["tenant_id", "cash_box_id"], unique=False
     )
     op.create_foreign_key(
         "fk_documents_documents_cash_box_id",
@@ -92,14 +83,9 @@ def upgrade() -> None:
     )
     op.add_column("finance_cash_boxes", sa.Column("kasjer_id", sa.UUID(), nullable=True))
     op.create_index(
-        "ix_finance_cash_boxes_by_kasjer_id",
-        "finance_cash_boxes",
-        ["tenant_id", "kasjer_id", "id"],
-        unique=False,
+        "ix_finance_cash_boxes_by_kasjer_id", "finance_cash_boxes", ["tenant_id", "kasjer_id", "id"], unique=False
     )
-    op.create_index(
-        "ix_finance_cash_boxes_kasjer_id", "finance_cash_boxes", ["tenant_id", "kasjer_id"], unique=False
-    )
+    op.create_index("ix_finance_cash_boxes_kasjer_id", "finance_cash_boxes", ["tenant_id", "kasjer_id"], unique=False)
     op.create_foreign_key(
         "fk_finance_cash_boxes_kasjer_id",
         "finance_cash_boxes",
@@ -113,14 +99,10 @@ def upgrade() -> None:
     op.add_column("finance_transactions", sa.Column("dokument_id", sa.UUID(), nullable=True))
     op.add_column("finance_transactions", sa.Column("dowod", sa.Text(), nullable=True))
     op.create_check_constraint(
-        op.f("ck_finance_cash_boxes_keeper"),
-        "finance_cash_boxes",
-        "kasjer_id IS NULL OR uzytkownik_id IS NULL",
+        op.f("ck_finance_cash_boxes_keeper"), "finance_cash_boxes", "kasjer_id IS NULL OR uzytkownik_id IS NULL"
     )
     op.create_check_constraint(
-        op.f("ck_finance_transactions_voucher"),
-        "finance_transactions",
-        "(dokument_id IS NULL) = (dowod IS NULL)",
+        op.f("ck_finance_transactions_voucher"), "finance_transactions", "(dokument_id IS NULL) = (dowod IS NULL)"
     )
     # The owner sees the rows of all tenants only so; in the end everything is as it was.
     for table in WRITTEN:

@@ -40,10 +40,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.CheckConstraint("koszt >= 0", name=op.f("ck_warehouse_cuts_koszt")),
         sa.ForeignKeyConstraint(
@@ -65,9 +62,7 @@ def upgrade() -> None:
         "ix_warehouse_cuts_by_created_at", "warehouse_cuts", ["tenant_id", "created_at", "id"], unique=False
     )
     op.create_index("ix_warehouse_cuts_by_data", "warehouse_cuts", ["tenant_id", "data", "id"], unique=False)
-    op.create_index(
-        "ix_warehouse_cuts_by_koszt", "warehouse_cuts", ["tenant_id", "koszt", "id"], unique=False
-    )
+    op.create_index("ix_warehouse_cuts_by_koszt", "warehouse_cuts", ["tenant_id", "koszt", "id"], unique=False)
     op.create_index(
         "ix_warehouse_cuts_by_material_id", "warehouse_cuts", ["tenant_id", "material_id", "id"], unique=False
     )
@@ -77,9 +72,7 @@ def upgrade() -> None:
         ["tenant_id", sa.literal_column("sort_key(powod)"), "id"],
         unique=False,
     )
-    op.create_index(
-        "ix_warehouse_cuts_contract_id", "warehouse_cuts", ["tenant_id", "contract_id"], unique=False
-    )
+    op.create_index("ix_warehouse_cuts_contract_id", "warehouse_cuts", ["tenant_id", "contract_id"], unique=False)
     op.create_index(
         "ix_warehouse_cuts_custom",
         "warehouse_cuts",
@@ -89,9 +82,7 @@ def upgrade() -> None:
         postgresql_ops={"custom": "jsonb_path_ops"},
         postgresql_where=sa.text("custom <> '{}'::jsonb"),
     )
-    op.create_index(
-        "ix_warehouse_cuts_material_id", "warehouse_cuts", ["tenant_id", "material_id"], unique=False
-    )
+    op.create_index("ix_warehouse_cuts_material_id", "warehouse_cuts", ["tenant_id", "material_id"], unique=False)
     op.add_column("warehouse_goods_issues", sa.Column("powod", sa.Text(), nullable=True))
 
 

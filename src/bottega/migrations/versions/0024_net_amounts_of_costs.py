@@ -11,11 +11,7 @@ depends_on = None
 # Where the net amount stands, what it is called, and what holds of it.
 _NET = (
     ("finance_transactions", "kwota_netto", "kwota_netto BETWEEN 0 AND kwota"),
-    (
-        "warehouse_materials",
-        "cena_netto",
-        "cena_netto IS NULL OR cena_netto BETWEEN 0 AND coalesce(cena_zakupu, -1)",
-    ),
+    ("warehouse_materials", "cena_netto", "cena_netto IS NULL OR cena_netto BETWEEN 0 AND coalesce(cena_zakupu, -1)"),
     ("warehouse_goods_issue_lines", "cena_netto", None),
     ("warehouse_cuts", "koszt_netto", "koszt_netto BETWEEN 0 AND koszt"),
 )

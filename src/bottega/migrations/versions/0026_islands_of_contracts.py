@@ -13,12 +13,8 @@ _INVOICES = "d.rodzaj IN ('FV', 'FZ', 'FK') AND d.stan <> 'anulowany' AND d.dele
 
 def upgrade() -> None:
     """Forwards; what the newest invoice in force says of the island holds for the contract."""
-    op.add_column(
-        "contracts_contracts", sa.Column("wyspa_brutto", sa.Numeric(precision=12, scale=2), nullable=True)
-    )
-    op.create_check_constraint(
-        op.f("ck_contracts_contracts_wyspa_brutto"), "contracts_contracts", "wyspa_brutto >= 0"
-    )
+    op.add_column("contracts_contracts", sa.Column("wyspa_brutto", sa.Numeric(precision=12, scale=2), nullable=True))
+    op.create_check_constraint(op.f("ck_contracts_contracts_wyspa_brutto"), "contracts_contracts", "wyspa_brutto >= 0")
     op.execute(
         "UPDATE contracts_contracts AS c SET wyspa_brutto = d.wyspa FROM ("
         "SELECT DISTINCT ON (d.tenant_id, d.contract_id) d.tenant_id, d.contract_id, d.wyspa"

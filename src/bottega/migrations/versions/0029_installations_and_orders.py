@@ -34,10 +34,7 @@ def upgrade() -> None:
         ),
         sa.Column("deleted_at", postgresql.TIMESTAMP(timezone=True, precision=3), nullable=True),
         sa.Column(
-            "custom",
-            postgresql.JSONB(astext_type=sa.Text()),
-            server_default=sa.text("'{}'::jsonb"),
-            nullable=False,
+            "custom", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'{}'::jsonb"), nullable=False
         ),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_contracts_settings")),
     )
@@ -57,18 +54,11 @@ def upgrade() -> None:
     )
     op.add_column("contracts_purchase_orders", sa.Column("dostawca_nip", sa.Text(), nullable=True))
     op.add_column("contracts_purchase_orders", sa.Column("dostawca_adres", sa.Text(), nullable=True))
-    op.add_column(
-        "contracts_purchase_orders", sa.Column("cena", sa.Numeric(precision=12, scale=2), nullable=True)
-    )
+    op.add_column("contracts_purchase_orders", sa.Column("cena", sa.Numeric(precision=12, scale=2), nullable=True))
     op.add_column("contracts_purchase_orders", sa.Column("data_obiecana", sa.Date(), nullable=True))
-    op.create_check_constraint(
-        op.f("ck_contracts_purchase_orders_cena"), "contracts_purchase_orders", "cena >= 0"
-    )
+    op.create_check_constraint(op.f("ck_contracts_purchase_orders_cena"), "contracts_purchase_orders", "cena >= 0")
     op.create_index(
-        "ix_contracts_purchase_orders_by_cena",
-        "contracts_purchase_orders",
-        ["tenant_id", "cena", "id"],
-        unique=False,
+        "ix_contracts_purchase_orders_by_cena", "contracts_purchase_orders", ["tenant_id", "cena", "id"], unique=False
     )
     op.create_index(
         "ix_contracts_purchase_orders_by_data_obiecana",
@@ -93,9 +83,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back."""
     op.drop_index("ix_contracts_purchase_orders_by_dostawca_nip_sort", table_name="contracts_purchase_orders")
-    op.drop_index(
-        "ix_contracts_purchase_orders_by_dostawca_adres_sort", table_name="contracts_purchase_orders"
-    )
+    op.drop_index("ix_contracts_purchase_orders_by_dostawca_adres_sort", table_name="contracts_purchase_orders")
     op.drop_index("ix_contracts_purchase_orders_by_data_obiecana", table_name="contracts_purchase_orders")
     op.drop_index("ix_contracts_purchase_orders_by_cena", table_name="contracts_purchase_orders")
     op.drop_constraint(op.f("ck_contracts_purchase_orders_cena"), "contracts_purchase_orders")
@@ -103,9 +91,7 @@ def downgrade() -> None:
     op.drop_column("contracts_purchase_orders", "cena")
     op.drop_column("contracts_purchase_orders", "dostawca_adres")
     op.drop_column("contracts_purchase_orders", "dostawca_nip")
-    op.drop_index(
-        "ix_contracts_installation_dates_by_powod_wymuszenia_sort", table_name="contracts_installation_dates"
-    )
+    op.drop_index("ix_contracts_installation_dates_by_powod_wymuszenia_sort", table_name="contracts_installation_dates")
     op.drop_column("contracts_installation_dates", "powod_wymuszenia")
     op.drop_index(
         "uq_contracts_settings_organization",

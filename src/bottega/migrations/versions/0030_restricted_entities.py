@@ -12,8 +12,7 @@ depends_on = None
 def upgrade() -> None:
     """Forwards."""
     op.add_column(
-        "entities_entities",
-        sa.Column("is_restricted", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        "entities_entities", sa.Column("is_restricted", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
 
 

@@ -12,12 +12,10 @@ depends_on = None
 def upgrade() -> None:
     """Forwards."""
     op.add_column(
-        "dictionaries_entries",
-        sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        "dictionaries_entries", sa.Column("position", sa.Integer(), server_default=sa.text("0"), nullable=False)
     )
     op.add_column(
-        "dictionaries_entries",
-        sa.Column("is_default", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        "dictionaries_entries", sa.Column("is_default", sa.Boolean(), server_default=sa.text("false"), nullable=False)
     )
     op.create_index(
         "uq_dictionaries_entries_default",
@@ -31,9 +29,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Back."""
     op.drop_index(
-        "uq_dictionaries_entries_default",
-        table_name="dictionaries_entries",
-        postgresql_where=sa.text("is_default"),
+        "uq_dictionaries_entries_default", table_name="dictionaries_entries", postgresql_where=sa.text("is_default")
     )
     op.drop_column("dictionaries_entries", "is_default")
     op.drop_column("dictionaries_entries", "position")

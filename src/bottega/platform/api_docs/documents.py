@@ -54,9 +54,7 @@ async def show_markdown(app: Application, request: Request) -> Reply:
     """The same as Markdown."""
     if refusal := await _refuse(app, request):
         return refusal
-    published: Published = app.once(
-        "api_docs.markdown", lambda: Published.of(markdown(describe(app)).encode())
-    )
+    published: Published = app.once("api_docs.markdown", lambda: Published.of(markdown(describe(app)).encode()))
     return published.reply(request, _MARKDOWN, cache="no-store")
 
 

@@ -16,11 +16,7 @@ from bottega.platform.api_docs.documents import Published
 from bottega.platform.api_docs.module import module
 
 _FOLDER: Final = Path(__file__).parent / "explorer"
-_KINDS: Final = {
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
+_KINDS: Final = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 
 @cache
@@ -33,11 +29,16 @@ def policy(public_url: str) -> str:
     address = urlsplit(public_url)
     return "; ".join(
         (
-            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
             f"connect-src 'self' {address.scheme}://{address.netloc}",
-            "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
         )
-    )  # fmt: skip
+    )
 
 
 @module.site("/docs")

@@ -36,10 +36,7 @@ async def add_key(app: Application, order: Order) -> Issued:
     if order.expires_at is not None and order.expires_at <= datetime.now(UTC):
         raise CannotAdd("The key would have expired already; --expiresAt must lie in the future.")
     tenant_id = await _tenant(app, order)
-    if (
-        order.organization_id is not None
-        and order.organization_id not in (await tree_of(app, tenant_id)).nodes
-    ):
+    if order.organization_id is not None and order.organization_id not in (await tree_of(app, tenant_id)).nodes:
         raise CannotAdd(f"There is no organization {order.organization_id} in tenant {tenant_id}.")
     async with app.acting(tenant_id, order.organization_id) as ctx:
         roles = await resolve_roles(ctx, list(order.roles))
@@ -48,15 +45,14 @@ async def add_key(app: Application, order: Order) -> Issued:
 
 
 async def _tenant(app: Application, order: Order) -> UUID:
-    async with app.database.across_tenants(
-        "the operator names a key's tenant or its organization"
-    ) as connection:
+    async with app.database.across_tenants("the operator names a key's tenant or its organization") as connection:
         rows = await connection.fetch(
             "SELECT t.id FROM directory_tenants AS t WHERE t.deleted_at IS NULL AND ($1::uuid IS NULL OR t.id = $1)"
             " AND ($2::uuid IS NULL OR EXISTS (SELECT FROM directory_organizations AS o WHERE o.tenant_id = t.id"
             " AND o.id = $2 AND o.deleted_at IS NULL)) LIMIT 2",
-            order.tenant_id, order.organization_id,
-        )  # fmt: skip
+            order.tenant_id,
+            order.organization_id,
+        )
     if not rows:
         raise CannotAdd("There is no such tenant or organization.")
     if len(rows) > 1:

@@ -31,25 +31,16 @@ def add(  # noqa: PLR0917 - the arguments are options
     ctx: typer.Context,
     name: Annotated[str, typer.Option(help="What the key is for.")],
     description: Annotated[str | None, typer.Option(help="More about it.")] = None,
-    organization: Annotated[
-        UUID | None, typer.Option("--organizationId", help="Confine it to this one.")
-    ] = None,
+    organization: Annotated[UUID | None, typer.Option("--organizationId", help="Confine it to this one.")] = None,
     tenant: Annotated[UUID | None, typer.Option("--tenantId", help="Whose it is.")] = None,
     roles: Annotated[str, typer.Option(help="Ids or names of roles, separated by commas.")] = "",
-    expires: Annotated[
-        datetime | None, typer.Option("--expiresAt", help="When it ends; never if left out.")
-    ] = None,
+    expires: Annotated[datetime | None, typer.Option("--expiresAt", help="When it ends; never if left out.")] = None,
 ) -> None:
     """Make an API key and print its secret, this once."""
     wanted = tuple(composed(text.strip()) for text in roles.split(",") if text.strip())
     ends = expires.replace(tzinfo=UTC) if expires else None
     order = Order(
-        composed(name.strip()),
-        composed(description) if description else None,
-        organization,
-        tenant,
-        wanted,
-        ends,
+        composed(name.strip()), composed(description) if description else None, organization, tenant, wanted, ends
     )
     # The composition stands above the modules, so a module's command finds it at run time.
     screen = import_module("bottega.screen").Screen()

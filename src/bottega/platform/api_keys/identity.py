@@ -126,19 +126,26 @@ async def _load(app: Application, tenant_id: UUID, key_id: UUID) -> Facts | None
         if row is None:
             return None
         roles = await connection.fetch(_READ_ROLES, tenant_id, row["roles"])
-    acl = confined(
-        merge([_acl(role) for role in roles if role["features"] is not None]), row["organization_id"], tree
-    )
+    acl = confined(merge([_acl(role) for role in roles if role["features"] is not None]), row["organization_id"], tree)
     actor = Actor(
-        "api_key", key_id, tenant_id, row["organization_id"], label=row["name"],
-        roles=tuple(role["name"] for role in roles), role_ids=tuple(role["id"] for role in roles), acl=acl,
+        "api_key",
+        key_id,
+        tenant_id,
+        row["organization_id"],
+        label=row["name"],
+        roles=tuple(role["name"] for role in roles),
+        role_ids=tuple(role["id"] for role in roles),
+        acl=acl,
         user_id=row["user_id"],
-    )  # fmt: skip
+    )
     creator = (row["creator_tenant_id"], row["creator_id"], row["creator_organization_id"])
     return Facts(
-        actor, tree, creator if row["creator_id"] else None, _seconds(row["expires_at"]),
+        actor,
+        tree,
+        creator if row["creator_id"] else None,
+        _seconds(row["expires_at"]),
         _seconds(row["last_used_at"]) or 0.0,
-    )  # fmt: skip
+    )
 
 
 def _acl(role: Any) -> Acl:

@@ -63,11 +63,19 @@ async def issue(ctx: Context, wanted: Wanted) -> Issued:
         expires_at = min(expires_at or latest, latest)
     creator_id, tenant_id, organization_id = await _creator(ctx)
     values = {
-        "id": issued.id, "organization_id": wanted.organization_id, "name": wanted.name,
-        "description": wanted.description, "key_prefix": issued.prefix, "kind": wanted.kind, "roles": wanted.roles,
-        "user_id": wanted.user_id or creator_id, "creator_id": creator_id, "creator_tenant_id": tenant_id,
-        "creator_organization_id": organization_id, "expires_at": expires_at,
-    }  # fmt: skip
+        "id": issued.id,
+        "organization_id": wanted.organization_id,
+        "name": wanted.name,
+        "description": wanted.description,
+        "key_prefix": issued.prefix,
+        "kind": wanted.kind,
+        "roles": wanted.roles,
+        "user_id": wanted.user_id or creator_id,
+        "creator_id": creator_id,
+        "creator_tenant_id": tenant_id,
+        "creator_organization_id": organization_id,
+        "expires_at": expires_at,
+    }
     await changes.insert(ctx, ApiKey, values)
     return issued
 
@@ -77,9 +85,7 @@ async def _keep_hash(ctx: Context) -> Issued:
     key_id = new_id()
     while True:
         issued = Issued(key_id, new_secret())
-        if await ctx.query(
-            _KEEP_HASH, ctx.tenant_id, key_id, issued.prefix, hash_secret(ctx.app, issued.secret)
-        ):
+        if await ctx.query(_KEEP_HASH, ctx.tenant_id, key_id, issued.prefix, hash_secret(ctx.app, issued.secret)):
             return issued
 
 

@@ -54,9 +54,7 @@ def _number(default: int, largest: int) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-Expiry = Annotated[
-    datetime | None, BeforeValidator(_moment), AfterValidator(_in_utc), AfterValidator(_in_the_future)
-]
+Expiry = Annotated[datetime | None, BeforeValidator(_moment), AfterValidator(_in_utc), AfterValidator(_in_the_future)]
 RoleName = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -114,8 +112,7 @@ class KeyInput(Input):
     description: str | None = Field(default=None, max_length=1000)
     tenant_id: UUID | None = Field(default=None, description="The caller's; another for super-admins.")
     organization_id: UUID | None = Field(
-        default=None,
-        description="The organization it is confined to; the selected one unless told otherwise.",
+        default=None, description="The organization it is confined to; the selected one unless told otherwise."
     )
     roles: list[RoleName] = Field(
         default_factory=list[RoleName], max_length=50, description="Ids or names of the roles it acts with."

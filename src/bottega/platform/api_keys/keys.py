@@ -10,15 +10,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.page_envelope import page_of
 from bottega.platform.api_keys.issuing import Wanted, issue, revoke
-from bottega.platform.api_keys.key_schemas import (
-    CreatedKey,
-    KeyId,
-    KeyInput,
-    KeyPage,
-    KeyRole,
-    KeysQuery,
-    Revoked,
-)
+from bottega.platform.api_keys.key_schemas import CreatedKey, KeyId, KeyInput, KeyPage, KeyRole, KeysQuery, Revoked
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.roles import resolve_roles
 from bottega.platform.auth import check_role_grant, role_names
@@ -37,9 +29,7 @@ CREATE_INSTEAD: Final = T(
 )
 
 
-@module.get(
-    "/keys", "api_keys.view", name="keys.list", answer=KeyPage, answers={400: "Tenant context missing"}
-)
+@module.get("/keys", "api_keys.view", name="keys.list", answer=KeyPage, answers={400: "Tenant context missing"})
 async def list_keys(ctx: Context, query: KeysQuery) -> dict[str, Any]:
     """List API keys.
 
@@ -50,9 +40,12 @@ async def list_keys(ctx: Context, query: KeysQuery) -> dict[str, Any]:
     rows, total = ([], 0) if ctx.scope.closed else await _read(ctx, query.search, page, size)
     items = await _items(ctx, rows)
     ctx.app.access.note(
-        ctx, "api_keys.key", [row["id"] for row in rows], list(items[0]) if items else [],
+        ctx,
+        "api_keys.key",
+        [row["id"] for row in rows],
+        list(items[0]) if items else [],
         query_keys=sorted(query.model_fields_set),
-    )  # fmt: skip
+    )
     return page_of(items, total, page=page, size=size)
 
 
@@ -67,8 +60,10 @@ async def _read(ctx: Context, search: str | None, page: int, size: int) -> tuple
     rows = await ctx.query(
         "SELECT id, name, description, key_prefix, organization_id, roles, created_at, last_used_at, expires_at"
         f" FROM api_keys_keys WHERE {where} ORDER BY id DESC LIMIT $4 OFFSET $5",
-        *args, size, (page - 1) * size,
-    )  # fmt: skip
+        *args,
+        size,
+        (page - 1) * size,
+    )
     return rows, total
 
 
@@ -115,9 +110,14 @@ async def create_key(ctx: Context, data: KeyInput) -> CreatedKey:
     wanted = Wanted(data.name, organization_id, list(roles), data.description, data.expires_at)
     issued = await issue(ctx, wanted)
     return CreatedKey(
-        id=issued.id, name=data.name, key_prefix=issued.prefix, secret=issued.secret, tenant_id=ctx.tenant_id,
-        organization_id=organization_id, roles=[KeyRole(id=i, name=name) for i, name in roles.items()],
-    )  # fmt: skip
+        id=issued.id,
+        name=data.name,
+        key_prefix=issued.prefix,
+        secret=issued.secret,
+        tenant_id=ctx.tenant_id,
+        organization_id=organization_id,
+        roles=[KeyRole(id=i, name=name) for i, name in roles.items()],
+    )
 
 
 async def _organization(ctx: Context, wanted: UUID | None) -> UUID | None:
@@ -156,8 +156,9 @@ async def delete_key(ctx: Context, query: KeyId) -> Revoked:
     await ctx.begin()
     row = await ctx.query_one(
         "SELECT organization_id FROM api_keys_keys WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE",
-        ctx.tenant_id, key_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        key_id,
+    )
     # A key out of reach is like one that is not there: a refusal of its own would say that it is.
     if row is None or (ctx.scope.allowed is not None and row["organization_id"] not in ctx.scope.allowed):
         raise NotFound(NOT_FOUND)

@@ -14,8 +14,9 @@ async def resolve_roles(ctx: Context, wanted: list[str]) -> dict[UUID, str]:
     """Roles of the tenant by id or name, as id → name, in the order asked for; 400 for one that is not there."""
     rows = await ctx.query(
         "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND (lower(name) = ANY($2) OR id::text = ANY($2))",
-        ctx.tenant_id, [text.lower() for text in wanted],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [text.lower() for text in wanted],
+    )
     found: dict[UUID, str] = {}
     for text in wanted:
         row = next((r for r in rows if str(r["id"]) == text.lower()), None)

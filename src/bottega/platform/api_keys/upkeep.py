@@ -7,14 +7,10 @@ from bottega.kernel.registry import Application
 from bottega.platform.api_keys.module import module
 
 
-@module.job(
-    "sweep", T(en="Remove expired session keys", pl="Usuwanie wygasłych kluczy sesji"), every="*/10 * * * *"
-)
+@module.job("sweep", T(en="Remove expired session keys", pl="Usuwanie wygasłych kluczy sesji"), every="*/10 * * * *")
 async def sweep_keys(app: Application, _payload: dict[str, Any]) -> int:
     """Delete session and one-time keys that have expired; answers how many."""
-    async with app.database.across_tenants(
-        "expired session keys of all tenants are swept by one worker"
-    ) as connection:
+    async with app.database.across_tenants("expired session keys of all tenants are swept by one worker") as connection:
         rows = await connection.fetch(
             "WITH gone AS (UPDATE api_keys_keys SET deleted_at = now() WHERE kind <> 'key' AND deleted_at IS NULL"
             " AND expires_at < now() RETURNING tenant_id, id)"

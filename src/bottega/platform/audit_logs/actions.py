@@ -32,10 +32,24 @@ from bottega.platform.audit_logs.viewing import (
 _INVALID: Final = {400: "Invalid filter values"}
 # Of an entry in a file: what it says, but not the token that would undo it.
 COLUMNS: Final = (
-    "createdAt", "actorUserName", "actionLabel", "commandId", "executionState", "organizationName", "resourceKind",
-    "resourceId", "parentResourceKind", "parentResourceId", "changes", "snapshotBefore", "snapshotAfter", "context",
-    "actorUserId", "organizationId", "id",
-)  # fmt: skip
+    "createdAt",
+    "actorUserName",
+    "actionLabel",
+    "commandId",
+    "executionState",
+    "organizationName",
+    "resourceKind",
+    "resourceId",
+    "parentResourceKind",
+    "parentResourceId",
+    "changes",
+    "snapshotBefore",
+    "snapshotAfter",
+    "context",
+    "actorUserId",
+    "organizationId",
+    "id",
+)
 _HIDDEN: Final[dict[str, Any]] = {"snapshotBefore": None, "snapshotAfter": None, "changes": None}
 
 
@@ -173,8 +187,13 @@ async def _where(ctx: Context, query: ActionQuery) -> Conditions:
 
 def _entry(ctx: Context, row: Record) -> dict[str, Any]:
     same = ("id", "command_id", "action_label", "execution_state", "resource_kind", "resource_id", "context")
-    wire = {"command_id": "commandId", "action_label": "actionLabel", "execution_state": "executionState",
-            "resource_kind": "resourceKind", "resource_id": "resourceId"}  # fmt: skip
+    wire = {
+        "command_id": "commandId",
+        "action_label": "actionLabel",
+        "execution_state": "executionState",
+        "resource_kind": "resourceKind",
+        "resource_id": "resourceId",
+    }
     entry = {wire.get(name, name): row[name] for name in same}
     own = row["actor_id"] == ctx.actor.id
     usable = ctx.may("audit_logs.undo_self") and (own or ctx.may("audit_logs.undo_tenant"))

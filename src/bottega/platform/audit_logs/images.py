@@ -46,9 +46,7 @@ LATERAL (
 async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[str, Any]]:
     """The snapshots and changes of log entries by entry; empty ones for records the viewer may not see."""
     rows = list(actions)
-    found = await ctx.query(
-        _READ, ctx.tenant_id, [row["id"] for row in rows], [row["resource_id"] for row in rows]
-    )
+    found = await ctx.query(_READ, ctx.tenant_id, [row["id"] for row in rows], [row["resource_id"] for row in rows])
     commands = {row["id"]: row["command_id"] for row in rows}
     shown: dict[UUID, dict[str, Any]] = {}
     for row in found:

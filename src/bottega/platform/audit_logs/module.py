@@ -24,10 +24,7 @@ module = Module(
         "audit_logs.redo_self": ("audit_logs.view_self",),
         "audit_logs.redo_tenant": ("audit_logs.redo_self", "audit_logs.view_tenant"),
     },
-    grants={
-        "admin": ("audit_logs.*",),
-        "employee": ("audit_logs.view_self", "audit_logs.undo_self"),
-    },
+    grants={"admin": ("audit_logs.*",), "employee": ("audit_logs.view_self", "audit_logs.undo_self")},
 )
 
 module.page(

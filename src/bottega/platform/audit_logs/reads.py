@@ -29,9 +29,18 @@ from bottega.platform.audit_logs.viewing import (
 _READS: Final = "access_logs AS a, LATERAL unnest(resource_ids) WITH ORDINALITY AS seen (record_id, place)"
 _INVALID: Final = {400: "Invalid filters supplied"}
 COLUMNS: Final = (
-    "createdAt", "actorUserName", "accessType", "resourceKind", "resourceId", "organizationName", "fields", "context",
-    "actorUserId", "organizationId", "id",
-)  # fmt: skip
+    "createdAt",
+    "actorUserName",
+    "accessType",
+    "resourceKind",
+    "resourceId",
+    "organizationName",
+    "fields",
+    "context",
+    "actorUserId",
+    "organizationId",
+    "id",
+)
 
 
 class AccessQuery(LogQuery):
@@ -104,10 +113,7 @@ async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple
     if offset >= total:
         return [], total
     args = [*where.args, size, offset]
-    rows = await ctx.query(
-        f"{_entries_sql(where, seen)} LIMIT ${len(args) - 1} OFFSET ${len(args)}",
-        *args,
-    )
+    rows = await ctx.query(f"{_entries_sql(where, seen)} LIMIT ${len(args) - 1} OFFSET ${len(args)}", *args)
     names = await names_for(ctx, rows)
     return [{**_entry(row), **names.of(row)} for row in rows], total
 

@@ -20,9 +20,7 @@ DELETE FROM access_logs WHERE (tenant_id, id) IN (
 """
 
 
-@module.job(
-    "retention", T(en="Clean up the access log", pl="Porządkowanie dziennika odczytów"), every="*/5 * * * *"
-)
+@module.job("retention", T(en="Clean up the access log", pl="Porządkowanie dziennika odczytów"), every="*/5 * * * *")
 async def forget_reads(app: Application, _payload: dict[str, Any]) -> int:
     """Delete reads that are old enough; answers how many."""
     core = timedelta(days=app.settings.audit_core_retention_days)

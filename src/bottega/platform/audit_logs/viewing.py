@@ -34,9 +34,7 @@ class LogQuery(Query):
     """What both logs can be asked for; numbers and times that make no sense are ignored."""
 
     organization_id: str | None = Field(
-        default=None,
-        max_length=100,
-        description="Limit results to one organization, if the caller reaches it.",
+        default=None, max_length=100, description="Limit results to one organization, if the caller reaches it."
     )
     actor_user_id: str | None = Field(
         default=None, max_length=100, description="Only this user's or API key's entries; for tenant viewers."
@@ -45,9 +43,7 @@ class LogQuery(Query):
         default=None, max_length=200, description="Restrict to a resource kind such as `warehouse.material`."
     )
     page: str | None = Field(default=None, max_length=20, description="Page number (default 1).")
-    page_size: str | None = Field(
-        default=None, max_length=20, description="Page size, 1 to 200 (default 50)."
-    )
+    page_size: str | None = Field(default=None, max_length=20, description="Page size, 1 to 200 (default 50).")
     limit: str | None = Field(default=None, max_length=20, description="Maximum number of records.")
     format: FileFormat = Field(
         default=None, description="Answer with a file of all entries: csv, json, xml, markdown or xlsx."
@@ -110,9 +106,7 @@ def only_seen_actions(ctx: Context, where: Conditions) -> None:
         return
     place = f"{where.place(person)}::uuid"
     for kind, record in (("resource_kind", "resource_id"), ("parent_resource_kind", "parent_resource_id")):
-        hidden = visibility.any_unseen(
-            f"action_logs.{kind}", f"action_logs.{record}", "action_logs.tenant_id", place
-        )
+        hidden = visibility.any_unseen(f"action_logs.{kind}", f"action_logs.{record}", "action_logs.tenant_id", place)
         where.parts.append(f"{hidden} IS NOT TRUE")
     where.parts.append(
         "NOT EXISTS (SELECT FROM action_changes AS c WHERE c.tenant_id = action_logs.tenant_id"

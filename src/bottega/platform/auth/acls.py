@@ -26,9 +26,7 @@ def _tidy(features: list[str]) -> list[str]:
     return list(dict.fromkeys(feature for feature in features if feature))
 
 
-Features = Annotated[
-    list[Annotated[str, Field(max_length=128)]], Field(max_length=1000), AfterValidator(_tidy)
-]
+Features = Annotated[list[Annotated[str, Field(max_length=128)]], Field(max_length=1000), AfterValidator(_tidy)]
 Organizations = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=2000)]
 
 
@@ -46,9 +44,7 @@ class AclSaved(Schema):
 
     ok: bool = True
     sanitized: bool = Field(description="Features only a super administrator may grant were left out.")
-    warnings: list[Lack] = Field(
-        description="What was granted and is of no use without a feature that was not."
-    )
+    warnings: list[Lack] = Field(description="What was granted and is of no use without a feature that was not.")
 
 
 def without_tenant_features(ctx: Context, features: Iterable[str]) -> tuple[list[str], bool]:
@@ -70,9 +66,7 @@ def read_organizations(sent: list[str] | None) -> list[UUID] | None:
         raise InvalidInput.field("organizations", NO_ORGANIZATION, "invalid_format") from None
 
 
-async def shown(
-    ctx: Context, kind: str, subject_id: UUID, stored: Mapping[str, Any] | None
-) -> dict[str, Any]:
+async def shown(ctx: Context, kind: str, subject_id: UUID, stored: Mapping[str, Any] | None) -> dict[str, Any]:
     """The fields of an ``AclEntry``, of a role or user that may have no ACL; the access log remembers who looked."""
     ctx.app.access.note(ctx, kind, [subject_id], ["isSuperAdmin", "features", "organizations"])
     acl = NOTHING if stored is None else stored

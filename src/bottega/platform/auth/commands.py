@@ -19,8 +19,7 @@ groups = {"auth": auth}
 
 Email = Annotated[str, typer.Option(help="Address to sign in with.")]
 Password = Annotated[
-    str,
-    typer.Option(help="Asked for when left out.", prompt=True, hide_input=True, confirmation_prompt=True),
+    str, typer.Option(help="Asked for when left out.", prompt=True, hide_input=True, confirmation_prompt=True)
 ]
 Tenant = Annotated[UUID | None, typer.Option("--tenantId", help="Only of this tenant.")]
 Organization = Annotated[UUID | None, typer.Option("--organizationId", help="Only of this organization.")]

@@ -18,8 +18,7 @@ from bottega.platform.auth.module import module
 # Told when somebody asks what can be granted: modules add what a tenant has besides (``found``).
 TENANT_FEATURES: Final = "auth.tenant_features"
 OF_NO_USE: Final = T(
-    en="“{feature}” is of no use without {missing}",
-    pl="Uprawnienie „{feature}” niczego nie daje bez: {missing}",
+    en="“{feature}” is of no use without {missing}", pl="Uprawnienie „{feature}” niczego nie daje bez: {missing}"
 )
 
 _QUOTED: Final = T(en="“{title}”", pl="„{title}”")
@@ -38,9 +37,7 @@ class TenantFeature:
 class FeatureCheck(Input):
     """The features somebody wants to know about; what is no list counts as an empty one."""
 
-    features: Annotated[
-        list[Annotated[str, Field(max_length=128)]], Field(max_length=50, default_factory=list)
-    ]
+    features: Annotated[list[Annotated[str, Field(max_length=128)]], Field(max_length=50, default_factory=list)]
 
     @model_validator(mode="before")
     @classmethod
@@ -89,9 +86,7 @@ class Catalogue(Schema):
     modules: list[FeatureModule]
 
 
-@module.post(
-    "/feature-check", status=200, lenient=True, answers={200: "Evaluation result"}, name="features.check"
-)
+@module.post("/feature-check", status=200, lenient=True, answers={200: "Evaluation result"}, name="features.check")
 async def check_features(ctx: Context, data: FeatureCheck) -> Granted:
     """Check feature grants for the current user.
 

@@ -26,9 +26,7 @@ class Founded:
     roles: Mapping[str, UUID]
 
 
-async def found_tenant(
-    app: Application, organization: str, *, roles: Sequence[str] = DEFAULT_ROLES
-) -> Founded:
+async def found_tenant(app: Application, organization: str, *, roles: Sequence[str] = DEFAULT_ROLES) -> Founded:
     """A tenant named after its organization, with the default roles."""
     tenant_id, organization_id = await found(app, organization)
     async with app.acting(tenant_id, organization_id) as ctx:
@@ -60,8 +58,10 @@ async def note_grants(ctx: Context, role_id: UUID, features: Sequence[str]) -> N
     await ctx.query(
         "INSERT INTO auth_known_grants (tenant_id, role_id, features) VALUES ($1, $2, $3)"
         " ON CONFLICT (tenant_id, role_id) DO UPDATE SET features = excluded.features, updated_at = now()",
-        ctx.tenant_id, role_id, sorted(features),
-    )  # fmt: skip
+        ctx.tenant_id,
+        role_id,
+        sorted(features),
+    )
 
 
 async def add_role(
@@ -75,8 +75,11 @@ async def add_role(
     """A role and its permissions, everywhere in the tenant unless its organizations are listed."""
     role_id = await changes.insert(ctx, Role, {"name": name})
     acl = {
-        "role_id": role_id, "features": list(features), "is_super_admin": super_admin, "organizations": organizations,
-    }  # fmt: skip
+        "role_id": role_id,
+        "features": list(features),
+        "is_super_admin": super_admin,
+        "organizations": organizations,
+    }
     await changes.insert(ctx, RoleAcl, acl)
     return role_id
 
@@ -99,9 +102,12 @@ async def add_user(
     user_id = new_id()
     password_hash = await hash_password_async(password) if password else None
     values: dict[str, Any] = {
-        "id": user_id, "organization_id": organization_id, "email": email.strip(), "name": name,
+        "id": user_id,
+        "organization_id": organization_id,
+        "email": email.strip(),
+        "name": name,
         "credential_id": await store_credential(ctx, user_id, password_hash) if password_hash else None,
-    }  # fmt: skip
+    }
     if custom:
         values["custom"] = dict(custom)
     with one_account_an_address():
@@ -117,6 +123,9 @@ async def store_credential(ctx: Context, user_id: UUID, password_hash: str) -> U
     await ctx.begin()
     await ctx.query(
         "INSERT INTO auth_credentials (tenant_id, id, user_id, password_hash) VALUES ($1, $2, $3, $4)",
-        ctx.tenant_id, credential_id, user_id, password_hash,
-    )  # fmt: skip
+        ctx.tenant_id,
+        credential_id,
+        user_id,
+        password_hash,
+    )
     return credential_id

@@ -60,14 +60,12 @@ class OfferChoice(Input):
     """Which offers to a role are meant."""
 
     role_id: UUID
-    features: Annotated[list[Annotated[str, Field(min_length=1, max_length=128)]], Field(max_length=1000)] = (
-        Field(default_factory=list, description="Everything that is offered to the role, when left out.")
+    features: Annotated[list[Annotated[str, Field(min_length=1, max_length=128)]], Field(max_length=1000)] = Field(
+        default_factory=list, description="Everything that is offered to the role, when left out."
     )
 
 
-@module.get(
-    "/roles/offers", "auth.acl.manage", answers={200: "Offered permissions"}, name="roles.offers.list"
-)
+@module.get("/roles/offers", "auth.acl.manage", answers={200: "Offered permissions"}, name="roles.offers.list")
 async def list_offers(ctx: Context) -> GrantOffers:
     """List offered permissions.
 
@@ -78,12 +76,16 @@ async def list_offers(ctx: Context) -> GrantOffers:
     return GrantOffers(
         items=[
             GrantOfferItem(
-                id=offer["id"], role_id=offer["role_id"], role_name=offer["name"], feature=offer["feature"],
-                grants=_covered(ctx, offer["feature"]), offered_at=offer["created_at"],
+                id=offer["id"],
+                role_id=offer["role_id"],
+                role_name=offer["name"],
+                feature=offer["feature"],
+                grants=_covered(ctx, offer["feature"]),
+                offered_at=offer["created_at"],
             )
             for offer in offers
         ]
-    )  # fmt: skip
+    )
 
 
 def _covered(ctx: Context, feature: str) -> list[OfferedFeature]:

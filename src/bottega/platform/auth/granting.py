@@ -13,12 +13,7 @@ from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import Acl
 from bottega.platform.auth.identity import acl_of
-from bottega.platform.auth.names import (
-    ONLY_SUPER_ACCOUNTS,
-    ONLY_SUPER_ROLES,
-    ORGANIZATION_NOT_FOUND,
-    SUPERADMIN,
-)
+from bottega.platform.auth.names import ONLY_SUPER_ACCOUNTS, ONLY_SUPER_ROLES, ORGANIZATION_NOT_FOUND, SUPERADMIN
 from bottega.platform.directory import tree_of
 
 SUPER_ACCESS: Final = T(
@@ -36,8 +31,7 @@ EVERYTHING: Final = T(
 WILDCARD: Final = T(en="Cannot grant feature wildcard {feature}.", pl="Nie możesz nadać uprawnień {feature}.")
 FEATURE: Final = T(en="Cannot grant feature {feature}.", pl="Nie możesz nadać uprawnienia {feature}.")
 UNRESTRICTED: Final = T(
-    en="Cannot grant unrestricted organization access.",
-    pl="Nie możesz nadać dostępu do wszystkich organizacji.",
+    en="Cannot grant unrestricted organization access.", pl="Nie możesz nadać dostępu do wszystkich organizacji."
 )
 OUTSIDE: Final = T(
     en="Cannot grant organization access outside actor scope.",
@@ -47,9 +41,7 @@ NO_ROLES: Final = T(en="Role(s) not found: {roles}", pl="Nie znaleziono ról: {r
 FOREIGN_ROLE: Final = T(
     en="Cannot grant a role outside the target tenant.", pl="Nie możesz nadać roli spoza docelowego najemcy."
 )
-NO_TENANT_ROLES: Final = T(
-    en="Tenant context is required to grant roles.", pl="Nadanie roli wymaga wyboru najemcy."
-)
+NO_TENANT_ROLES: Final = T(en="Tenant context is required to grant roles.", pl="Nadanie roli wymaga wyboru najemcy.")
 NO_TENANT_FEATURES: Final = T(
     en="Tenant context is required to grant ACL features.", pl="Nadanie uprawnień wymaga wyboru najemcy."
 )
@@ -151,8 +143,9 @@ async def find_roles(ctx: Context, wanted: Sequence[str]) -> dict[UUID, str]:
     """Roles of the tenant by name or id, as id → name; 400 with those that do not exist."""
     rows = await ctx.query(
         "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND (lower(name) = ANY($2) OR id::text = ANY($2))",
-        ctx.tenant_id, [text.strip().lower() for text in wanted],
-    )  # fmt: skip
+        ctx.tenant_id,
+        [text.strip().lower() for text in wanted],
+    )
     known = {str(row["id"]) for row in rows} | {row["name"].lower() for row in rows}
     missing = [text.strip() for text in wanted if text.strip().lower() not in known]
     if missing:
@@ -166,15 +159,17 @@ async def locked_role(ctx: Context, role_id: UUID, missing: T, *, change: bool =
     await ctx.begin()
     role = await ctx.query_one(
         "SELECT id, name, tenant_id, custom FROM auth_roles WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
-        ctx.tenant_id, role_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        role_id,
+    )
     if role is None:
         raise NotFound(missing)
     acl = await ctx.query_one(
         "SELECT id, features, is_super_admin, organizations FROM auth_role_acls"
         " WHERE tenant_id = $1 AND role_id = $2 FOR UPDATE",
-        ctx.tenant_id, role_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        role_id,
+    )
     special = role["name"].casefold() == SUPERADMIN or (acl is not None and acl["is_super_admin"])
     if change:
         refuse_super_role(ctx, is_super=special)

@@ -22,9 +22,14 @@ TENANT_COOKIE: Final = "om_selected_tenant"
 ORGANIZATION_COOKIE: Final = "om_selected_org"
 ALL: Final = "__all__"
 SOURCES: Final = (
-    "auth_users", "auth_user_roles", "auth_roles", "auth_role_acls", "auth_user_acls", "directory_tenants",
+    "auth_users",
+    "auth_user_roles",
+    "auth_roles",
+    "auth_role_acls",
+    "auth_user_acls",
+    "directory_tenants",
     "directory_organizations",
-)  # fmt: skip
+)
 
 _READ_SESSION: Final = """
 SELECT u.id AS user_id, u.organization_id, u.email, s.expires_at,
@@ -83,10 +88,17 @@ async def _load(app: Application, claims: Claims) -> Facts | None:
         acl, roles = await read_acl(connection, claims.tenant_id, claims.user_id)
         keys = await app.vault.keys(connection, claims.tenant_id)
     actor = Actor(
-        "user", claims.user_id, claims.tenant_id, row["organization_id"],
-        label=keys.open(row["email"], "auth_users.email"), roles=tuple(roles.values()), role_ids=tuple(roles),
-        acl=acl, session_id=claims.session_id, user_id=claims.user_id,
-    )  # fmt: skip
+        "user",
+        claims.user_id,
+        claims.tenant_id,
+        row["organization_id"],
+        label=keys.open(row["email"], "auth_users.email"),
+        roles=tuple(roles.values()),
+        role_ids=tuple(roles),
+        acl=acl,
+        session_id=claims.session_id,
+        user_id=claims.user_id,
+    )
     return Facts(actor, row["expires_at"].timestamp())
 
 

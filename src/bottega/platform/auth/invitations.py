@@ -133,9 +133,14 @@ async def send_invitation(app: Application, payload: dict[str, Any]) -> None:
         email = (await sealing.keys_of(ctx)).open(user["email"], sealing.place(User, "email"))
     tree = await tree_of(app, tenant_id)
     letter = mail.render(
-        "bottega.platform.auth", "invitation", payload["locale"], to=email, days=LIFETIME.days,
-        url=f"{app.settings.public_url}/invitation/{token}", organization=tree.nodes[user["organization_id"]].name,
-    )  # fmt: skip
+        "bottega.platform.auth",
+        "invitation",
+        payload["locale"],
+        to=email,
+        days=LIFETIME.days,
+        url=f"{app.settings.public_url}/invitation/{token}",
+        organization=tree.nodes[user["organization_id"]].name,
+    )
     await app.mailer.send(letter)
 
 

@@ -23,9 +23,7 @@ class PageQuery(Forgiving, Query):
     id: UUID | None = Field(default=None, description="Only this record.")
     page: Annotated[int, Field(ge=1, le=LAST_PAGE, description="Page, from 1.")] = 1
     page_size: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="Rows a page, 1 to 100.")] = 50
-    search: Annotated[str | None, Field(max_length=500, description="Text to find, whatever its case.")] = (
-        None
-    )
+    search: Annotated[str | None, Field(max_length=500, description="Text to find, whatever its case.")] = None
 
     @property
     def offset(self) -> int:

@@ -58,8 +58,7 @@ class LoggedIn(Schema):
     token: str
     redirect: str | None = HOME
     refresh_token: str | None = Field(
-        default=None,
-        description="With `remember`: for `POST /auth/session/refresh`, by programs without cookies.",
+        default=None, description="With `remember`: for `POST /auth/session/refresh`, by programs without cookies."
     )
 
 
@@ -112,11 +111,13 @@ async def login(ctx: Context, data: LoginInput) -> Reply:
         fresh = await hash_password_async(data.password)
         await ctx.query(
             "UPDATE auth_credentials SET password_hash = $3, updated_at = now() WHERE tenant_id = $1 AND id = $2",
-            account.tenant_id, account.credential_id, fresh,
-        )  # fmt: skip
+            account.tenant_id,
+            account.credential_id,
+            fresh,
+        )
     ctx.actor = Actor(
-        "user", account.user_id, account.tenant_id, account.organization_id, roles=tuple(roles.values()), acl=acl,
-    )  # fmt: skip
+        "user", account.user_id, account.tenant_id, account.organization_id, roles=tuple(roles.values()), acl=acl
+    )
     reply = await _open(ctx, account, data.email, list(roles.values()), remember=data.remember)
     await forgive(ctx, LOGIN, subject)
     return reply
@@ -125,15 +126,22 @@ async def login(ctx: Context, data: LoginInput) -> Reply:
 async def _open(ctx: Context, account: Account, email: str, roles: list[str], *, remember: bool) -> Reply:
     settings = ctx.app.settings
     opened = await open_session(
-        ctx.app, await ctx.begin(), tenant_id=account.tenant_id, user_id=account.user_id,
-        organization_id=account.organization_id, email=email, roles=roles, remember=remember,
+        ctx.app,
+        await ctx.begin(),
+        tenant_id=account.tenant_id,
+        user_id=account.user_id,
+        organization_id=account.organization_id,
+        email=email,
+        roles=roles,
+        remember=remember,
         credential_id=account.credential_id,
-    )  # fmt: skip
+    )
     # The column is quiet: no audit entry, no cache to drop.
     await ctx.query(
         "UPDATE auth_users SET last_login_at = now() WHERE tenant_id = $1 AND id = $2",
-        account.tenant_id, account.user_id,
-    )  # fmt: skip
+        account.tenant_id,
+        account.user_id,
+    )
     await ctx.emit("auth.login.success", record_id=account.user_id)
     reply = Reply(_answer(opened)).with_cookie(access_cookie(settings, opened.token))
     if opened.session_token:

@@ -32,8 +32,11 @@ async def logout(ctx: Context) -> Reply:
         ctx.stale.add("auth_sessions")
         await ctx.query(
             "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND (id = $3 OR token_hash = $4)",
-            actor.tenant_id, actor.id, actor.session_id, halves(ctx.app, remembered)[0] if remembered else None,
-        )  # fmt: skip
+            actor.tenant_id,
+            actor.id,
+            actor.session_id,
+            halves(ctx.app, remembered)[0] if remembered else None,
+        )
         await ctx.emit("auth.logout", record_id=actor.id)
     reply = Reply.redirect(login_page(ctx.app.settings))
     reply.cookies += cleared_cookies(ctx.app.settings)

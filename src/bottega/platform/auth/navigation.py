@@ -15,9 +15,15 @@ from bottega.platform.auth.preferences import Settings, settings_for
 
 # The order the reference shows; groups it does not know follow by name.
 GROUP_ORDER: Final = (
-    "customers.nav.group", "catalog.nav.group", "customers~sales.nav.group", "resources.nav.group",
-    "staff.nav.group", "entities.nav.group", "directory.nav.group", "customers.storage.nav.group",
-)  # fmt: skip
+    "customers.nav.group",
+    "catalog.nav.group",
+    "customers~sales.nav.group",
+    "resources.nav.group",
+    "staff.nav.group",
+    "entities.nav.group",
+    "directory.nav.group",
+    "customers.storage.nav.group",
+)
 
 
 @dataclass(frozen=True)

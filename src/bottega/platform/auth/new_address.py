@@ -30,14 +30,16 @@ async def announce_address(ctx: Context, organization_id: UUID, old: str, new: s
     # A mail that cannot be delivered must not keep the other one back.
     for to in dict.fromkeys((old, new)):
         await jobs.enqueue(
-            ctx, "auth.send_address_changed", organizationId=str(organization_id), locale=ctx.locale,
-            to=keys.seal(to, _PLACE), **said,
-        )  # fmt: skip
+            ctx,
+            "auth.send_address_changed",
+            organizationId=str(organization_id),
+            locale=ctx.locale,
+            to=keys.seal(to, _PLACE),
+            **said,
+        )
 
 
-@module.job(
-    "send_address_changed", T(en="Mail about a new address", pl="Wiadomość o nowym adresie"), attempts=6
-)
+@module.job("send_address_changed", T(en="Mail about a new address", pl="Wiadomość o nowym adresie"), attempts=6)
 async def send_address_changed(app: Application, payload: dict[str, Any]) -> None:
     """Mail one of the two addresses what has changed."""
     tenant_id, organization_id = UUID(payload["tenantId"]), UUID(payload["organizationId"])
@@ -46,7 +48,12 @@ async def send_address_changed(app: Application, payload: dict[str, Any]) -> Non
     to, old, new = (keys.open(payload[name], _PLACE) for name in ("to", "old", "new"))
     organization = (await tree_of(app, tenant_id)).nodes[organization_id].name
     letter = mail.render(
-        "bottega.platform.auth", "address_changed", payload["locale"],
-        to=to, old=old, new=new, organization=organization,
-    )  # fmt: skip
+        "bottega.platform.auth",
+        "address_changed",
+        payload["locale"],
+        to=to,
+        old=old,
+        new=new,
+        organization=organization,
+    )
     await app.mailer.send(letter)

@@ -81,9 +81,11 @@ async def _offer(ctx: Context, role_id: UUID, wanted: Sequence[str]) -> list[str
         return []
     new = [feature for feature in wanted if feature not in row["known"]]
     # A role whose permissions were taken away altogether gets none back by itself, and who may do all needs none.
-    lacking = [] if row["granted"] is None or row["is_super_admin"] else [
-        feature for feature in new if not any(covers(granted, feature) for granted in row["granted"])
-    ]  # fmt: skip
+    lacking = (
+        []
+        if row["granted"] is None or row["is_super_admin"]
+        else [feature for feature in new if not any(covers(granted, feature) for granted in row["granted"])]
+    )
     for feature in lacking:
         await changes.insert(ctx, GrantOffer, {"role_id": role_id, "feature": feature})
     await note_grants(ctx, role_id, [*row["known"], *new])
@@ -99,8 +101,10 @@ async def open_offers(ctx: Context, role_ids: Sequence[UUID] | None = None) -> l
         " JOIN auth_role_acls AS a ON a.tenant_id = o.tenant_id AND a.role_id = o.role_id AND NOT a.is_super_admin"
         " WHERE o.tenant_id = $1 AND o.state = $2 AND ($3::uuid[] IS NULL OR o.role_id = ANY($3))"
         " ORDER BY lower(r.name), o.feature, o.id",
-        ctx.tenant_id, OFFERED, None if role_ids is None else list(role_ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        OFFERED,
+        None if role_ids is None else list(role_ids),
+    )
     return [row for row in map(dict, rows) if _is_open(ctx.app, row)]
 
 

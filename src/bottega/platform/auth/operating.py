@@ -16,13 +16,7 @@ from bottega.kernel.registry import Application
 from bottega.kernel.schemas import email_of
 from bottega.kernel.text import composed
 from bottega.platform.auth.accounts import require_good_password
-from bottega.platform.auth.founding import (
-    DEFAULT_ROLES,
-    add_default_role,
-    add_user,
-    grants_of,
-    store_credential,
-)
+from bottega.platform.auth.founding import DEFAULT_ROLES, add_default_role, add_user, grants_of, store_credential
 from bottega.platform.auth.granting import find_roles
 from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_NOT_FOUND
 from bottega.platform.auth.new_grants import ACCEPTED, offer_new_grants, open_offers, settle_offers
@@ -49,9 +43,7 @@ class ListedUser:
     roles: str
 
 
-async def enrol(
-    app: Application, email: str, password: str, organization_id: UUID, roles: Sequence[str]
-) -> UUID:
+async def enrol(app: Application, email: str, password: str, organization_id: UUID, roles: Sequence[str]) -> UUID:
     """Add a user to an organization, with roles of its tenant by name or id; answers the id."""
     require_good_password(password, app.settings)
     try:
@@ -60,8 +52,7 @@ async def enrol(
         raise Invalid(NO_ADDRESS.given(email=email)) from None
     async with app.database.across_tenants(_REASON) as connection:
         tenant_id: UUID | None = await connection.fetchval(
-            "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL",
-            organization_id,
+            "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL", organization_id
         )
     if tenant_id is None:
         raise Invalid(ORGANIZATION_NOT_FOUND)
@@ -70,9 +61,7 @@ async def enrol(
         return await add_user(ctx, address, password, list(found), organization_id=organization_id)
 
 
-async def replace_password(
-    app: Application, email: str, password: str, tenant_id: UUID | None = None
-) -> UUID:
+async def replace_password(app: Application, email: str, password: str, tenant_id: UUID | None = None) -> UUID:
     """Give a user a new password and sign them out everywhere; answers their id."""
     require_good_password(password, app.settings)
     password_hash = await hash_password_async(password)
@@ -80,8 +69,9 @@ async def replace_password(
         rows = await connection.fetch(
             "SELECT tenant_id, id, organization_id FROM auth_users"
             " WHERE email_hash = $1 AND ($2::uuid IS NULL OR tenant_id = $2)",
-            app.vault.digest(email), tenant_id,
-        )  # fmt: skip
+            app.vault.digest(email),
+            tenant_id,
+        )
     if not rows:
         raise NotFound(USER_NOT_FOUND)
     if len(rows) > 1:
@@ -106,9 +96,7 @@ class Seeded:
     added: bool = False
 
 
-async def seed_roles(
-    app: Application, tenant_id: UUID | None = None, *, restore: bool = False
-) -> list[Seeded]:
+async def seed_roles(app: Application, tenant_id: UUID | None = None, *, restore: bool = False) -> list[Seeded]:
     """Give tenants the default roles they lack, and accept what newer versions offer them; takes nothing away.
 
     With ``restore`` the roles also get back what somebody took away or declined.
@@ -130,8 +118,9 @@ async def _seed_role(ctx: Context, name: str, *, restore: bool) -> Seeded:
         "SELECT r.id, a.id AS acl_id, a.features FROM auth_roles AS r"
         " LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id"
         " WHERE r.tenant_id = $1 AND lower(r.name) = $2",
-        ctx.tenant_id, name,
-    )  # fmt: skip
+        ctx.tenant_id,
+        name,
+    )
     if row is None:
         await add_default_role(ctx, name)
         return Seeded(ctx.tenant_id, name, tuple(grants), added=True)
@@ -181,8 +170,9 @@ async def users(
             "  WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id) AS roles"
             " FROM auth_users AS u WHERE ($1::uuid IS NULL OR u.tenant_id = $1)"
             " AND ($2::uuid IS NULL OR u.organization_id = $2) ORDER BY u.tenant_id, u.id",
-            tenant_id, organization_id,
-        )  # fmt: skip
+            tenant_id,
+            organization_id,
+        )
         for row in rows:
             keys = await app.vault.keys(connection, row["tenant_id"])
             email = keys.open(row["email"], "auth_users.email")

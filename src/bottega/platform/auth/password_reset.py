@@ -105,15 +105,23 @@ async def _send_link(app: Application, account: Account, locale: str) -> None:
         await ctx.query(
             "INSERT INTO auth_password_resets (tenant_id, user_id, token_hash, expires_at)"
             " VALUES ($1, $2, $3, now() + $4::interval)",
-            account.tenant_id, account.user_id, hash_opaque(app, token), LIFETIME,
-        )  # fmt: skip
+            account.tenant_id,
+            account.user_id,
+            hash_opaque(app, token),
+            LIFETIME,
+        )
         await ctx.emit("auth.password.reset.requested", record_id=account.user_id)
         email = keys.open(account.sealed_email, "auth_users.email")
     tree = await tree_of(app, account.tenant_id)
     letter = mail.render(
-        "bottega.platform.auth", "reset", locale, to=email, url=f"{app.settings.public_url}/reset/{token}",
-        minutes=int(LIFETIME.total_seconds() // 60), organization=tree.nodes[account.organization_id].name,
-    )  # fmt: skip
+        "bottega.platform.auth",
+        "reset",
+        locale,
+        to=email,
+        url=f"{app.settings.public_url}/reset/{token}",
+        minutes=int(LIFETIME.total_seconds() // 60),
+        organization=tree.nodes[account.organization_id].name,
+    )
     await app.mailer.send(letter)
 
 
@@ -149,8 +157,9 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
         "UPDATE auth_password_resets AS p SET used_at = now(), updated_at = now() FROM auth_users AS u"
         " WHERE p.tenant_id = $1 AND p.token_hash = $2 AND p.used_at IS NULL AND p.expires_at > now()"
         " AND u.tenant_id = p.tenant_id AND u.id = p.user_id RETURNING u.id, u.organization_id",
-        tenant_id, hashed,
-    )  # fmt: skip
+        tenant_id,
+        hashed,
+    )
     if user is None:
         return refusal(ctx, INVALID_TOKEN, 400)
     user_id: UUID = user["id"]
@@ -189,10 +198,12 @@ async def drop_links(ctx: Context, user_id: UUID) -> None:
     """Make every link that was sent to a user and not used stop working."""
     await ctx.query(
         "DELETE FROM auth_password_resets WHERE tenant_id = $1 AND user_id = $2 AND used_at IS NULL",
-        ctx.tenant_id, user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        user_id,
+    )
     await ctx.query(
         "UPDATE auth_invitations SET token_hash = NULL, expires_at = least(expires_at, now()), updated_at = now()"
         " WHERE tenant_id = $1 AND user_id = $2 AND token_hash IS NOT NULL",
-        ctx.tenant_id, user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        user_id,
+    )

@@ -50,9 +50,7 @@ async def stored(ctx: Context) -> tuple[Settings | None, Settings | None]:
     key = (person, ctx.scope.organization_id, ctx.locale, roles)
 
     async def load() -> tuple[Settings | None, Settings | None]:
-        rows = await ctx.query(
-            _READ, ctx.tenant_id, ctx.locale, person, ctx.scope.organization_id, list(roles)
-        )
+        rows = await ctx.query(_READ, ctx.tenant_id, ctx.locale, person, ctx.scope.organization_id, list(roles))
         found = {row["owner_id"]: Settings.model_validate(row["settings"]) for row in rows}
         personal = found.get(person) if person is not None else None
         return personal, next((found[role] for role in roles if role in found), None)
@@ -73,15 +71,11 @@ async def settings_for(ctx: Context) -> Settings:
     )
 
 
-async def save(
-    ctx: Context, owners: Sequence[UUID], organization_id: UUID | None, settings: Settings
-) -> None:
+async def save(ctx: Context, owners: Sequence[UUID], organization_id: UUID | None, settings: Settings) -> None:
     """Replace the settings of users or roles in the caller's language. Not audited: it is how a screen looks."""
     await ctx.begin()
     ctx.stale.add("auth_sidebar_preferences")
-    await ctx.query(
-        _SAVE, ctx.tenant_id, list(owners), organization_id, ctx.locale, settings.model_dump(by_alias=True)
-    )
+    await ctx.query(_SAVE, ctx.tenant_id, list(owners), organization_id, ctx.locale, settings.model_dump(by_alias=True))
 
 
 async def clear(ctx: Context, roles: Sequence[UUID]) -> None:
@@ -91,8 +85,10 @@ async def clear(ctx: Context, roles: Sequence[UUID]) -> None:
     await ctx.query(
         "DELETE FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = ANY($2)"
         " AND organization_id IS NULL AND locale = $3",
-        ctx.tenant_id, list(roles), ctx.locale,
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(roles),
+        ctx.locale,
+    )
 
 
 async def roles_with_settings(ctx: Context) -> list[dict[str, Any]]:
@@ -102,6 +98,9 @@ async def roles_with_settings(ctx: Context) -> list[dict[str, Any]]:
         " AND p.owner_id = r.id AND p.organization_id IS NULL AND p.locale = $2) AS has FROM auth_roles AS r"
         " WHERE r.tenant_id = $1 AND ($3 OR (lower(r.name) <> $4 AND NOT EXISTS (SELECT FROM auth_role_acls AS a"
         " WHERE a.tenant_id = r.tenant_id AND a.role_id = r.id AND a.is_super_admin))) ORDER BY lower(r.name), r.id",
-        ctx.tenant_id, ctx.locale, ctx.actor.acl.super_admin, SUPERADMIN,
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.locale,
+        ctx.actor.acl.super_admin,
+        SUPERADMIN,
+    )
     return [{"id": row["id"], "name": row["name"], "hasPreference": row["has"]} for row in rows]

@@ -34,9 +34,8 @@ async def check_present_password(
         raise Invalid.of_field("currentPassword", CURRENT_REQUIRED, under=under)
     await throttle(ctx, PROFILE, str(user_id))
     stored: str | None = await ctx.query_value(
-        "SELECT password_hash FROM auth_credentials WHERE tenant_id = $1 AND id = $2",
-        ctx.tenant_id, credential_id,
-    )  # fmt: skip
+        "SELECT password_hash FROM auth_credentials WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, credential_id
+    )
     if not (await verify_password_async(present, stored)).ok:
         raise Invalid.of_field("currentPassword", CURRENT_WRONG, under=under)
     await forgive(ctx, PROFILE, str(user_id))

@@ -109,9 +109,13 @@ async def update_profile(ctx: Context, data: ProfileInput) -> Reply:
     reply = Reply(ProfileChanged(email=email))
     if ctx.actor.session_id is not None:
         token = tokens(ctx.app).sign(
-            session_id=ctx.actor.session_id, user_id=account["id"], tenant_id=ctx.tenant_id,
-            organization_id=account["organization_id"], email=email, roles=list(ctx.actor.roles),
-        )  # fmt: skip
+            session_id=ctx.actor.session_id,
+            user_id=account["id"],
+            tenant_id=ctx.tenant_id,
+            organization_id=account["organization_id"],
+            email=email,
+            roles=list(ctx.actor.roles),
+        )
         reply.with_cookie(access_cookie(ctx.app.settings, token))
     return reply
 
@@ -123,8 +127,9 @@ async def _own_account(ctx: Context) -> dict[str, Any]:
     ctx.scope = Scope(ctx.actor.tenant_id, ctx.actor.organization_id)
     row = await ctx.query_one(
         "SELECT id, organization_id, email, credential_id FROM auth_users WHERE tenant_id = $1 AND id = $2",
-        ctx.tenant_id, ctx.actor.id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        ctx.actor.id,
+    )
     if row is None:
         raise NotFound(USER_NOT_FOUND)
     return await sealing.opened(ctx, User, row)

@@ -11,16 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Query
-from bottega.platform.auth.acls import (
-    NOTHING,
-    AclEntry,
-    AclSaved,
-    Features,
-    Organizations,
-    asked,
-    check_change,
-    shown,
-)
+from bottega.platform.auth.acls import NOTHING, AclEntry, AclSaved, Features, Organizations, asked, check_change, shown
 from bottega.platform.auth.features import lacks_of
 from bottega.platform.auth.granting import locked_role
 from bottega.platform.auth.identity import acl_of

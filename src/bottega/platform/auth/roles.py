@@ -25,8 +25,7 @@ from bottega.platform.directory import tenant_name
 
 RESERVED: Final = T(en="Role name is reserved", pl="Nazwa roli jest zastrzeżona")
 INVISIBLE: Final = T(
-    en="A role name cannot contain invisible characters",
-    pl="Nazwa roli nie może zawierać niewidocznych znaków",
+    en="A role name cannot contain invisible characters", pl="Nazwa roli nie może zawierać niewidocznych znaków"
 )
 NAME_FIXED: Final = T(
     en="Role name cannot be changed while users are assigned",
@@ -115,13 +114,17 @@ async def list_roles(ctx: Context, query: RoleQuery) -> dict[str, Any]:
     tenant = await tenant_name(ctx) if rows else None
     items: list[dict[str, Any]] = [
         {
-            "id": row["id"], "name": row["name"], "usersCount": row["users"], "tenantId": row["tenant_id"],
-            "tenantIds": [row["tenant_id"]], "tenantName": tenant or str(row["tenant_id"]),
+            "id": row["id"],
+            "name": row["name"],
+            "usersCount": row["users"],
+            "tenantId": row["tenant_id"],
+            "tenantIds": [row["tenant_id"]],
+            "tenantName": tenant or str(row["tenant_id"]),
             "updatedAt": milliseconds(row["updated_at"]),
             **fields.shown(row["custom"]),
         }
         for row in rows
-    ]  # fmt: skip
+    ]
     if items:
         await fields.settle(ctx, Role.entity, items)
         ctx.app.access.note(ctx, "auth.role", [item["id"] for item in items], list(items[0]))
@@ -226,9 +229,7 @@ async def _delete_offers(ctx: Context, role_id: UUID) -> None:
 async def delete_preferences(ctx: Context, owner_id: UUID) -> None:
     """Take the navigation settings of a user or a role along, so that undo brings them back too."""
     rows = await ctx.query(
-        "SELECT id FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = $2",
-        ctx.tenant_id,
-        owner_id,
+        "SELECT id FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = $2", ctx.tenant_id, owner_id
     )
     for row in rows:
         await changes.delete(ctx, SidebarPreference, row["id"])
@@ -258,7 +259,5 @@ async def keep_name(ctx: Context, role_id: UUID) -> None:
 
 async def _is_assigned(ctx: Context, role_id: UUID) -> bool:
     return await ctx.query_value(
-        "SELECT EXISTS (SELECT FROM auth_user_roles WHERE tenant_id = $1 AND role_id = $2)",
-        ctx.tenant_id,
-        role_id,
+        "SELECT EXISTS (SELECT FROM auth_user_roles WHERE tenant_id = $1 AND role_id = $2)", ctx.tenant_id, role_id
     )

@@ -61,9 +61,7 @@ RETURNING s.user_id
 """
 
 
-NO_TOKEN: Final = T(
-    en="Missing or invalid refresh token", pl="Brak tokenu odświeżania lub jest nieprawidłowy"
-)
+NO_TOKEN: Final = T(en="Missing or invalid refresh token", pl="Brak tokenu odświeżania lub jest nieprawidłowy")
 
 
 @dataclass(frozen=True)
@@ -162,9 +160,7 @@ async def renew_session(ctx: Context, data: RefreshInput) -> Reply:
     if renewed is None:
         return refusal(ctx, NO_TOKEN, 400)
     lifetime = ctx.app.settings.access_token_seconds
-    return Reply(
-        Refreshed(access_token=renewed.access_token, expires_in=lifetime, refresh_token=renewed.following)
-    )
+    return Reply(Refreshed(access_token=renewed.access_token, expires_in=lifetime, refresh_token=renewed.following))
 
 
 async def _renew(ctx: Context, opaque: str) -> Renewed | None:
@@ -185,9 +181,13 @@ async def _renew(ctx: Context, opaque: str) -> Renewed | None:
     _acl, roles = await read_acl(connection, tenant_id, row["user_id"])
     keys = await ctx.app.vault.keys(connection, tenant_id)
     token = tokens(ctx.app).sign(
-        session_id=row["id"], user_id=row["user_id"], tenant_id=tenant_id, organization_id=row["organization_id"],
-        email=keys.open(row["email"], "auth_users.email"), roles=list(roles.values()),
-    )  # fmt: skip
+        session_id=row["id"],
+        user_id=row["user_id"],
+        tenant_id=tenant_id,
+        organization_id=row["organization_id"],
+        email=keys.open(row["email"], "auth_users.email"),
+        roles=list(roles.values()),
+    )
     return Renewed(token, following if row["exchanged"] else None, row["seconds_left"])
 
 

@@ -27,26 +27,45 @@ class Opened:
 
 
 async def open_session(
-    app: Application, connection: Connection, *, tenant_id: UUID, user_id: UUID, organization_id: UUID | None,
-    email: str, roles: Sequence[str], remember: bool = False, credential_id: UUID | None = None,
-) -> Opened:  # fmt: skip
+    app: Application,
+    connection: Connection,
+    *,
+    tenant_id: UUID,
+    user_id: UUID,
+    organization_id: UUID | None,
+    email: str,
+    roles: Sequence[str],
+    remember: bool = False,
+    credential_id: UUID | None = None,
+) -> Opened:
     """Sign a user in; ``credential_id`` is the password that was checked, unless it is the one they have now."""
     session_id = new_id()
-    lifetime = timedelta(days=app.settings.remember_me_days) if remember else timedelta(
-        seconds=app.settings.access_token_seconds
-    )  # fmt: skip
+    lifetime = (
+        timedelta(days=app.settings.remember_me_days)
+        if remember
+        else timedelta(seconds=app.settings.access_token_seconds)
+    )
     opaque = new_opaque() if remember else None
     hashes = halves(app, opaque) if opaque else (None, None)
     await connection.execute(
         "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, secret_hash, expires_at, credential_id)"
         " SELECT tenant_id, $2, id, $4, $5, $6, coalesce($7, credential_id) FROM auth_users"
         " WHERE tenant_id = $1 AND id = $3",
-        tenant_id, session_id, user_id, *hashes, datetime.now(UTC) + lifetime, credential_id,
-    )  # fmt: skip
+        tenant_id,
+        session_id,
+        user_id,
+        *hashes,
+        datetime.now(UTC) + lifetime,
+        credential_id,
+    )
     token = tokens(app).sign(
-        session_id=session_id, user_id=user_id, tenant_id=tenant_id, organization_id=organization_id, email=email,
+        session_id=session_id,
+        user_id=user_id,
+        tenant_id=tenant_id,
+        organization_id=organization_id,
+        email=email,
         roles=list(roles),
-    )  # fmt: skip
+    )
     return Opened(session_id, token, opaque)
 
 
@@ -67,11 +86,14 @@ async def end_sessions(ctx: Context, user_id: UUID, *, but: UUID | None = None) 
     ctx.stale.add("auth_sessions")
     await ctx.query(
         "DELETE FROM auth_sessions WHERE tenant_id = $1 AND user_id = $2 AND id IS DISTINCT FROM $3",
-        ctx.tenant_id, user_id, but,
-    )  # fmt: skip
+        ctx.tenant_id,
+        user_id,
+        but,
+    )
     if but is not None:
         await ctx.query(
             "UPDATE auth_sessions AS s SET credential_id = u.credential_id FROM auth_users AS u"
             " WHERE s.tenant_id = $1 AND s.id = $2 AND u.tenant_id = s.tenant_id AND u.id = s.user_id",
-            ctx.tenant_id, but,
-        )  # fmt: skip
+            ctx.tenant_id,
+            but,
+        )

@@ -40,14 +40,10 @@ class SidebarInput(Forgiving, Input):
     """An arrangement of the navigation, which replaces the stored one."""
 
     version: Annotated[int, Field(gt=0)] = VERSION
-    group_order: Annotated[list[Key], Field(max_length=200), AfterValidator(_once)] = Field(
-        default_factory=list
-    )
+    group_order: Annotated[list[Key], Field(max_length=200), AfterValidator(_once)] = Field(default_factory=list)
     group_labels: Annotated[dict[Key, Label], Field(max_length=200)] = Field(default_factory=dict)
     item_labels: Annotated[dict[Key, Label], Field(max_length=500)] = Field(default_factory=dict)
-    hidden_items: Annotated[list[Key], Field(max_length=500), AfterValidator(_once)] = Field(
-        default_factory=list
-    )
+    hidden_items: Annotated[list[Key], Field(max_length=500), AfterValidator(_once)] = Field(default_factory=list)
     apply_to_roles: Annotated[list[UUID], Field(max_length=200), AfterValidator(_once)] = Field(
         default_factory=list, description=f"Roles that shall start with this arrangement; needs {MANAGE}."
     )
@@ -102,11 +98,7 @@ async def read_sidebar(ctx: Context) -> Sidebar:
 
 @module.put(
     "/sidebar/preferences",
-    answers={
-        200: "Preferences saved",
-        400: "Invalid payload",
-        403: "Missing features for role-wide updates",
-    },
+    answers={200: "Preferences saved", 400: "Invalid payload", 403: "Missing features for role-wide updates"},
     name="sidebar.update",
 )
 async def update_sidebar(ctx: Context, data: SidebarInput) -> SidebarSaved:
@@ -147,9 +139,7 @@ async def _check_roles(ctx: Context, wanted: dict[str, list[UUID]]) -> None:
     missing = [role for roles in unknown.values() for role in roles]
     if missing:
         issues: list[dict[str, Any]] = [
-            {"code": "custom", "path": [field], "message": INVALID_ROLES}
-            for field, roles in unknown.items()
-            if roles
+            {"code": "custom", "path": [field], "message": INVALID_ROLES} for field, roles in unknown.items() if roles
         ]
         raise Invalid(INVALID_ROLES, missing=missing, details=issues)
 

@@ -97,10 +97,7 @@ class Role(TenantChild):
     rules = (
         unique("name", "lower(name)", ROLE_TAKEN, field="name"),
         check(
-            "name",
-            "length(name) BETWEEN 2 AND 100",
-            T(en="2 to 100 characters", pl="Od 2 do 100 znaków"),
-            field="name",
+            "name", "length(name) BETWEEN 2 AND 100", T(en="2 to 100 characters", pl="Od 2 do 100 znaków"), field="name"
         ),
     )
 
@@ -114,9 +111,7 @@ class UserRole(TenantChild):
     __tablename__ = "auth_user_roles"
     entity: ClassVar[str] = "auth:user_role"
     announces = "insert update delete"
-    rules = (
-        unique("pair", "user_id, role_id", T(en="The user has this role", pl="Użytkownik ma już tę rolę")),
-    )
+    rules = (unique("pair", "user_id, role_id", T(en="The user has this role", pl="Użytkownik ma już tę rolę")),)
 
     user_id: Mapped[UUID] = reference("auth_users", blocks=False)
     role_id: Mapped[UUID] = reference("auth_roles")
@@ -172,9 +167,7 @@ class GrantOffer(TenantChild):
     called = T(en="Offered permission", pl="Proponowane uprawnienie")
     rules = (
         unique("feature", "role_id, feature", T(en="Offered already", pl="Już zaproponowano")),
-        check(
-            "state", "state IN ('offered', 'accepted', 'declined')", T(en="Unknown state", pl="Nieznany stan")
-        ),
+        check("state", "state IN ('offered', 'accepted', 'declined')", T(en="Unknown state", pl="Nieznany stan")),
     )
 
     role_id: Mapped[UUID] = reference("auth_roles", blocks=False)
@@ -207,10 +200,11 @@ class SidebarPreference(TenantChild):
     announces = "insert update delete"
     rules = (
         unique(
-            "owner", "owner_id, coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), locale",
+            "owner",
+            "owner_id, coalesce(organization_id, '00000000-0000-0000-0000-000000000000'::uuid), locale",
             T(en="Already stored", pl="Już zapisano"),
         ),
-    )  # fmt: skip
+    )
 
     owner_id: Mapped[UUID]
     organization_id: Mapped[UUID | None]

@@ -45,16 +45,29 @@ class Tokens:
         self._read: OrderedDict[str, Claims] = OrderedDict()
 
     def sign(
-        self, *, session_id: UUID, user_id: UUID, tenant_id: UUID, organization_id: UUID | None, email: str,
+        self,
+        *,
+        session_id: UUID,
+        user_id: UUID,
+        tenant_id: UUID,
+        organization_id: UUID | None,
+        email: str,
         roles: list[str],
-    ) -> str:  # fmt: skip
+    ) -> str:
         """A token for a session."""
         now = int(time.time())
         claims: dict[str, Any] = {
-            "iss": ISSUER, "aud": AUDIENCE, "iat": now, "exp": now + self._lifetime, "sid": str(session_id),
-            "sub": str(user_id), "tenantId": str(tenant_id),
-            "orgId": str(organization_id) if organization_id else None, "email": email, "roles": roles,
-        }  # fmt: skip
+            "iss": ISSUER,
+            "aud": AUDIENCE,
+            "iat": now,
+            "exp": now + self._lifetime,
+            "sid": str(session_id),
+            "sub": str(user_id),
+            "tenantId": str(tenant_id),
+            "orgId": str(organization_id) if organization_id else None,
+            "email": email,
+            "roles": roles,
+        }
         return jwt.encode(claims, self._key, algorithm=ALGORITHM)
 
     def read(self, token: str) -> Claims | None:
@@ -74,12 +87,14 @@ class Tokens:
             return None
         try:
             claims = jwt.decode(
-                token, self._key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER,
+                token,
+                self._key,
+                algorithms=[ALGORITHM],
+                audience=AUDIENCE,
+                issuer=ISSUER,
                 options={"require": ["exp", "iat", "sid", "sub"]},
-            )  # fmt: skip
-            return Claims(
-                UUID(claims["sid"]), UUID(claims["sub"]), UUID(claims["tenantId"]), float(claims["exp"])
             )
+            return Claims(UUID(claims["sid"]), UUID(claims["sub"]), UUID(claims["tenantId"]), float(claims["exp"]))
         except (jwt.InvalidTokenError, ValueError, TypeError, AttributeError, KeyError):
             return None
 

@@ -25,15 +25,11 @@ _STATEMENTS: Final = (
 
 
 @module.job(
-    "purge",
-    T(en="Remove expired sessions and links", pl="Usuwanie wygasłych sesji i linków"),
-    every="17 3 * * *",
+    "purge", T(en="Remove expired sessions and links", pl="Usuwanie wygasłych sesji i linków"), every="17 3 * * *"
 )
 async def purge(app: Application, _payload: dict[str, Any]) -> None:
     """Remove what has run out; a password retires when no user points to it, and goes a month later."""
-    async with app.database.across_tenants(
-        "what has run out is removed for all tenants at once"
-    ) as connection:
+    async with app.database.across_tenants("what has run out is removed for all tenants at once") as connection:
         for statement in _STATEMENTS:
             await connection.execute(statement)
 
@@ -45,5 +41,6 @@ async def forget_sessions(ctx: Context, event: Event) -> None:
         await ctx.query(
             f"DELETE FROM {table} AS left_over WHERE tenant_id = $1 AND user_id = $2"
             " AND NOT EXISTS (SELECT FROM auth_users WHERE tenant_id = $1 AND id = $2)",
-            ctx.tenant_id, event.record_id,
-        )  # fmt: skip
+            ctx.tenant_id,
+            event.record_id,
+        )

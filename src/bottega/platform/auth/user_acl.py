@@ -11,16 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Query
-from bottega.platform.auth.acls import (
-    NOTHING,
-    AclEntry,
-    AclSaved,
-    Features,
-    Organizations,
-    asked,
-    check_change,
-    shown,
-)
+from bottega.platform.auth.acls import NOTHING, AclEntry, AclSaved, Features, Organizations, asked, check_change, shown
 from bottega.platform.auth.features import lacks_of
 from bottega.platform.auth.granting import IS_SUPER_USER, SUPER_ACCESS, check_acl_grant
 from bottega.platform.auth.identity import acl_of, read_role_acls
@@ -96,8 +87,9 @@ async def update_user_acl(ctx: Context, data: UserAclInput) -> AclSaved:
     row = await ctx.query_one(
         "SELECT id, features, is_super_admin, organizations FROM auth_user_acls"
         " WHERE tenant_id = $1 AND user_id = $2 FOR UPDATE",
-        ctx.tenant_id, data.user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        data.user_id,
+    )
     before: dict[str, Any] | None = dict(row) if row is not None else None
     after, sanitized = asked(ctx, data.given(), NOTHING)
     await _store(ctx, user, before, after)
@@ -122,9 +114,7 @@ async def check_user_acl(
         await check_acl_grant(ctx, of_roles, had=acl_of(before))
 
 
-async def _store(
-    ctx: Context, user: dict[str, Any], before: dict[str, Any] | None, after: dict[str, Any]
-) -> None:
+async def _store(ctx: Context, user: dict[str, Any], before: dict[str, Any] | None, after: dict[str, Any]) -> None:
     """Write the ACL of a user, or remove it when it says nothing."""
     user_id: UUID = user["id"]
     parent = ("auth.user", user_id)

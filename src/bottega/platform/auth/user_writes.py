@@ -46,14 +46,10 @@ class UserFields(Input):
     """What is said of a user, the password aside."""
 
     email: Email
-    organization_id: UUID = Field(
-        default_factory=_left_out, description="The selected organization, when left out."
-    )
+    organization_id: UUID = Field(default_factory=_left_out, description="The selected organization, when left out.")
     name: Annotated[str | None, Field(max_length=200)] = None
-    roles: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=100)] = (
-        Field(
-            default_factory=list, description="Names or ids; when given, they are all the roles the user has."
-        )
+    roles: Annotated[list[Annotated[str, Field(min_length=1, max_length=100)]], Field(max_length=100)] = Field(
+        default_factory=list, description="Names or ids; when given, they are all the roles the user has."
     )
     tenant_id: UUID | None = Field(default=None, description="For super administrators.")
 
@@ -112,8 +108,8 @@ async def create_user(ctx: Context, data: UserInput) -> Created:
     if data.password is None:
         await allow_invitation(ctx, ctx.app.vault.digest(data.email))
     user_id = await add_user(
-        ctx, data.email, data.password, list(roles), organization_id=organization_id, name=data.name, custom=custom,
-    )  # fmt: skip
+        ctx, data.email, data.password, list(roles), organization_id=organization_id, name=data.name, custom=custom
+    )
     ctx.describe("auth.user", user_id, organization_id=organization_id)
     if data.password is None:
         await invite(ctx, user_id)
@@ -215,9 +211,7 @@ async def _organization(ctx: Context, wanted: UUID | None) -> UUID:
     ctx.refuse_closed()
     tree = await tree_of(ctx.app, ctx.tenant_id)
     if wanted not in tree.nodes and ctx.actor.acl.super_admin:
-        async with ctx.database.across_tenants(
-            "a super administrator names organizations of any tenant"
-        ) as known:
+        async with ctx.database.across_tenants("a super administrator names organizations of any tenant") as known:
             tenant_id: UUID | None = await known.fetchval(
                 "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL", wanted
             )
@@ -272,8 +266,9 @@ async def _replace_roles(ctx: Context, user_id: UUID, sent: Sequence[str]) -> No
         "SELECT l.id, l.role_id, r.name FROM auth_user_roles AS l"
         " JOIN auth_roles AS r ON r.tenant_id = l.tenant_id AND r.id = l.role_id"
         " WHERE l.tenant_id = $1 AND l.user_id = $2",
-        ctx.tenant_id, user_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        user_id,
+    )
     held = {row["role_id"]: row for row in rows}
     added = {role_id: name for role_id, name in wanted.items() if role_id not in held}
     removed = [row for role_id, row in held.items() if role_id not in wanted]
@@ -289,8 +284,6 @@ async def _replace_roles(ctx: Context, user_id: UUID, sent: Sequence[str]) -> No
 
 
 async def _delete_rows(ctx: Context, table: type[UserRole | UserAcl], name: str, user_id: UUID) -> None:
-    rows = await ctx.query(
-        f"SELECT id FROM {name} WHERE tenant_id = $1 AND user_id = $2", ctx.tenant_id, user_id
-    )
+    rows = await ctx.query(f"SELECT id FROM {name} WHERE tenant_id = $1 AND user_id = $2", ctx.tenant_id, user_id)
     for row in rows:
         await changes.delete(ctx, table, row["id"])

@@ -108,9 +108,14 @@ async def list_users(ctx: Context, query: UserQuery) -> dict[str, Any]:
         return page_of(ctx, [], 0, query)
     visible = ctx.scope.visible
     wanted = (
-        ctx.tenant_id, query.id, None if visible is None else list(visible), query.organization_id,
-        query.role_ids or None, ctx.actor.acl.super_admin, *await _searched(ctx, query.search),
-    )  # fmt: skip
+        ctx.tenant_id,
+        query.id,
+        None if visible is None else list(visible),
+        query.organization_id,
+        query.role_ids or None,
+        ctx.actor.acl.super_admin,
+        *await _searched(ctx, query.search),
+    )
     rows = await ctx.query(_LIST, *wanted, query.page_size, query.offset)
     total: int = rows[0]["total"] if rows else 0
     if not rows and query.page > 1:
@@ -118,15 +123,11 @@ async def list_users(ctx: Context, query: UserQuery) -> dict[str, Any]:
     items = await _present(ctx, [dict(row) for row in rows], detailed=query.id is not None)
     if items:
         kind = "read:item" if query.id else None
-        ctx.app.access.note(
-            ctx, "auth.user", [item["id"] for item in items], list(items[0]), access_type=kind
-        )
+        ctx.app.access.note(ctx, "auth.user", [item["id"] for item in items], list(items[0]), access_type=kind)
     return page_of(ctx, items, total, query)
 
 
-async def _searched(
-    ctx: Context, typed: str | None
-) -> tuple[str | None, list[str] | None, list[UUID], str | None]:
+async def _searched(ctx: Context, typed: str | None) -> tuple[str | None, list[str] | None, list[UUID], str | None]:
     """What was typed, as a search row query, the organizations whose name has it, and a pattern for role names."""
     spec = spec_of(User.__tablename__)
     wanted = await understand(ctx, spec, typed) if typed and spec else None
@@ -149,13 +150,20 @@ async def _present(ctx: Context, rows: list[dict[str, Any]], *, detailed: bool) 
         sealing.open_row(keys, User, row)
         organization = tree.nodes.get(row["organization_id"])
         item = {
-            "id": row["id"], "email": row["email"], "name": row["name"], "organizationId": row["organization_id"],
+            "id": row["id"],
+            "email": row["email"],
+            "name": row["name"],
+            "organizationId": row["organization_id"],
             "organizationName": organization.name if organization else str(row["organization_id"]),
-            "tenantId": ctx.tenant_id, "tenantName": tenant or str(ctx.tenant_id), "roles": row["roles"],
-            "invitation": row["invitation"], "invitedAt": row["invited_at"],
-            "invitationExpiresAt": row["invitation_expires_at"], "updatedAt": milliseconds(row["updated_at"]),
+            "tenantId": ctx.tenant_id,
+            "tenantName": tenant or str(ctx.tenant_id),
+            "roles": row["roles"],
+            "invitation": row["invitation"],
+            "invitedAt": row["invited_at"],
+            "invitationExpiresAt": row["invitation_expires_at"],
+            "updatedAt": milliseconds(row["updated_at"]),
             **fields.shown(row["custom"]),
-        }  # fmt: skip
+        }
         if detailed:
             item["hasPassword"] = row["has_password"]
         items.append(item)

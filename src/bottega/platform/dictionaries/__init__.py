@@ -15,12 +15,4 @@ from bottega.platform.dictionaries.reading import (
 )
 from bottega.platform.dictionaries.seeding import ensure
 
-__all__ = [
-    "LEAVING",
-    "DictionaryEntry",
-    "ResolvedDictionary",
-    "ensure",
-    "find_entry",
-    "normalized",
-    "resolve",
-]
+__all__ = ["LEAVING", "DictionaryEntry", "ResolvedDictionary", "ensure", "find_entry", "normalized", "resolve"]

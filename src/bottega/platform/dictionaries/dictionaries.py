@@ -29,9 +29,7 @@ PROTECTED: Final = T(
     en="The currency dictionary is required and cannot be modified or deleted.",
     pl="Słownik walut jest niezbędny: nie można go zmienić ani usunąć.",
 )
-NOTHING_SENT: Final = T(
-    en="Provide at least one field to update.", pl="Podaj co najmniej jedno pole do zmiany."
-)
+NOTHING_SENT: Final = T(en="Provide at least one field to update.", pl="Podaj co najmniej jedno pole do zmiany.")
 BAD_KEY: Final = T(
     en="Use lowercase letters, numbers, hyphen, or underscore.",
     pl="Użyj małych liter, cyfr, łącznika lub podkreślenia.",
@@ -118,8 +116,10 @@ async def list_dictionaries(ctx: Context, query: ListingQuery) -> dict[str, Any]
     rows = await ctx.query(
         "SELECT * FROM dictionaries_dictionaries WHERE tenant_id = $1 AND deleted_at IS NULL"
         " AND ($2::uuid[] IS NULL OR organization_id = ANY($2)) AND ($3 OR is_active) ORDER BY sort_key(name), id",
-        ctx.tenant_id, None if reach is None else list(reach), query.include_inactive,
-    )  # fmt: skip
+        ctx.tenant_id,
+        None if reach is None else list(reach),
+        query.include_inactive,
+    )
     items = [shown(ctx, row) for row in rows]
     note(ctx, "dictionaries.dictionary", items)
     return {"items": items}
@@ -148,11 +148,7 @@ async def get_dictionary(ctx: Context, dictionaryId: UUID) -> dict[str, Any]:  #
     name="dictionaries.create",
     answer=DictionaryItem,
     label=T(en="Create dictionary", pl="Dodanie słownika"),
-    answers={
-        400: "Validation failed",
-        409: "Dictionary key already exists",
-        500: "Failed to create dictionary",
-    },
+    answers={400: "Validation failed", 409: "Dictionary key already exists", 500: "Failed to create dictionary"},
     table=Dictionary,
 )
 async def create_dictionary(ctx: Context, data: DictionaryInput) -> dict[str, Any]:
@@ -208,11 +204,7 @@ async def update_dictionary(
     "dictionaries.manage",
     name="dictionaries.delete",
     label=T(en="Delete dictionary", pl="Usunięcie słownika"),
-    answers={
-        400: "Protected dictionary cannot be deleted",
-        404: NOT_THERE,
-        500: "Failed to delete dictionary",
-    },
+    answers={400: "Protected dictionary cannot be deleted", 404: NOT_THERE, 500: "Failed to delete dictionary"},
     table=Dictionary,
 )
 async def delete_dictionary(ctx: Context, dictionaryId: UUID) -> Done:  # noqa: N803 - the path's own name
@@ -237,9 +229,15 @@ def shown(ctx: Context, row: Record) -> dict[str, Any]:
     """A dictionary as clients see it."""
     selected = ctx.scope.organization_id
     return {
-        "id": row["id"], "key": row["key"], "name": row["name"], "description": row["description"],
-        "isSystem": row["is_system"], "isActive": row["is_active"], "managerVisibility": row["manager_visibility"],
+        "id": row["id"],
+        "key": row["key"],
+        "name": row["name"],
+        "description": row["description"],
+        "isSystem": row["is_system"],
+        "isActive": row["is_active"],
+        "managerVisibility": row["manager_visibility"],
         "organizationId": row["organization_id"],
         "isInherited": selected is not None and row["organization_id"] != selected,
-        "createdAt": milliseconds(row["created_at"]), "updatedAt": milliseconds(row["updated_at"]),
-    }  # fmt: skip
+        "createdAt": milliseconds(row["created_at"]),
+        "updatedAt": milliseconds(row["updated_at"]),
+    }

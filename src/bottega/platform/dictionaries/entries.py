@@ -57,9 +57,7 @@ class EntryInput(Input):
     label: Label = ""
     color: Color | None = None
     icon: Icon | None = None
-    position: Position = Field(
-        default=0, description="Behind the others where they have places, when left out."
-    )
+    position: Position = Field(default=0, description="Behind the others where they have places, when left out.")
     is_default: bool = Field(default=False, description=_ONE_DEFAULT)
 
 
@@ -108,11 +106,7 @@ async def held_values_stay(ctx: Context, putting: Putting) -> None:
     "dictionaries.view",
     name="entries.list",
     answer=EntryList,
-    answers={
-        400: "Invalid parameters",
-        404: "Dictionary not found",
-        500: "Failed to load dictionary entries",
-    },
+    answers={400: "Invalid parameters", 404: "Dictionary not found", 500: "Failed to load dictionary entries"},
 )
 async def list_entries(ctx: Context, dictionaryId: UUID) -> dict[str, Any]:  # noqa: N803 - the path's own name
     """List dictionary entries.
@@ -160,10 +154,17 @@ async def create_entry(
     entry_id = new_id()
     _describe(ctx, entry_id, dictionaryId)
     values = {
-        "id": entry_id, "organization_id": home, "dictionary_id": dictionaryId, "value": data.value,
-        "normalized_value": normalized(data.value), "label": data.label or data.value, "color": data.color,
-        "icon": data.icon, "position": await _place(ctx, data, dictionaryId), "is_default": data.is_default,
-    }  # fmt: skip
+        "id": entry_id,
+        "organization_id": home,
+        "dictionary_id": dictionaryId,
+        "value": data.value,
+        "normalized_value": normalized(data.value),
+        "label": data.label or data.value,
+        "color": data.color,
+        "icon": data.icon,
+        "position": await _place(ctx, data, dictionaryId),
+        "is_default": data.is_default,
+    }
     if data.is_default:
         await _take_flag(ctx, dictionaryId)
     await changes.insert(ctx, Entry, values, final=True)
@@ -246,8 +247,9 @@ async def _place(ctx: Context, data: EntryInput, dictionary_id: UUID) -> int:
         return data.position
     last: int = await ctx.query_value(
         "SELECT coalesce(max(position), 0) FROM dictionaries_entries WHERE tenant_id = $1 AND dictionary_id = $2",
-        ctx.tenant_id, dictionary_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        dictionary_id,
+    )
     return min(last + 1, MOST_POSITION) if last else 0
 
 
@@ -255,8 +257,9 @@ async def _take_flag(ctx: Context, dictionary_id: UUID) -> None:
     """No entry of the dictionary is the default any more."""
     rows = await ctx.query(
         "SELECT id FROM dictionaries_entries WHERE tenant_id = $1 AND dictionary_id = $2 AND is_default",
-        ctx.tenant_id, dictionary_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        dictionary_id,
+    )
     await changes.update_many(ctx, Entry, [{"id": row["id"], "is_default": False} for row in rows])
 
 
@@ -267,8 +270,10 @@ def _describe(ctx: Context, entry_id: UUID, dictionary_id: UUID) -> None:
 async def _find(ctx: Context, dictionary_id: UUID, entry_id: UUID) -> Record:
     row = await ctx.query_one(
         "SELECT * FROM dictionaries_entries WHERE tenant_id = $1 AND dictionary_id = $2 AND id = $3",
-        ctx.tenant_id, dictionary_id, entry_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        dictionary_id,
+        entry_id,
+    )
     if row is None:
         raise NotFound(ENTRY_NOT_FOUND)
     return row
@@ -276,7 +281,13 @@ async def _find(ctx: Context, dictionary_id: UUID, entry_id: UUID) -> Record:
 
 def _shown(row: Record) -> dict[str, Any]:
     return {
-        "id": row["id"], "value": row["value"], "label": row["label"], "color": row["color"], "icon": row["icon"],
-        "position": row["position"], "isDefault": row["is_default"],
-        "createdAt": milliseconds(row["created_at"]), "updatedAt": milliseconds(row["updated_at"]),
-    }  # fmt: skip
+        "id": row["id"],
+        "value": row["value"],
+        "label": row["label"],
+        "color": row["color"],
+        "icon": row["icon"],
+        "position": row["position"],
+        "isDefault": row["is_default"],
+        "createdAt": milliseconds(row["created_at"]),
+        "updatedAt": milliseconds(row["updated_at"]),
+    }

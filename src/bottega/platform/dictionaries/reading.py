@@ -20,9 +20,7 @@ DICTIONARY_NOT_FOUND: Final = T(en="Dictionary not found", pl="Nie znaleziono sÅ
 # Told before a value leaves a dictionary: ``dictionary_id``, ``value``. Whose records hold it refuses.
 LEAVING: Final = "dictionaries.entry.leaving"
 
-_FIND: Final = (
-    "SELECT * FROM dictionaries_dictionaries WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
-)
+_FIND: Final = "SELECT * FROM dictionaries_dictionaries WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
 # How the entries ``e`` of a dictionary are listed.
 ORDER: Final = "e.position, sort_key(e.label), e.id"
 _ENTRIES: Final = (
@@ -105,8 +103,7 @@ def home_of(ctx: Context) -> UUID:
 async def resolve(ctx: Context, key_or_id: str | UUID) -> ResolvedDictionary | None:
     """An active dictionary with its entries, by key or id; the nearest one, from the selected organization upwards."""
     cache = ctx.app.once(
-        "dictionaries.resolved",
-        lambda: ctx.app.caches.of("dictionaries_dictionaries", "dictionaries_entries"),
+        "dictionaries.resolved", lambda: ctx.app.caches.of("dictionaries_dictionaries", "dictionaries_entries")
     )
     wanted = str(key_or_id)
 
@@ -114,9 +111,7 @@ async def resolve(ctx: Context, key_or_id: str | UUID) -> ResolvedDictionary | N
         return list(_gather(await ctx.query(_ENTRIES, ctx.tenant_id, wanted)))
 
     # What this command has written itself is not committed, and must not be remembered.
-    found: list[ResolvedDictionary] = (
-        await load() if ctx.changed else await cache.get(ctx.tenant_id, wanted, load)
-    )
+    found: list[ResolvedDictionary] = await load() if ctx.changed else await cache.get(ctx.tenant_id, wanted, load)
     if not found:
         return None
     reach = await readable(ctx)
@@ -124,9 +119,7 @@ async def resolve(ctx: Context, key_or_id: str | UUID) -> ResolvedDictionary | N
     if len(seen) > 1 and ctx.scope.organization_id is not None:
         node = (await tree_of(ctx.app, ctx.tenant_id)).nodes.get(ctx.scope.organization_id)
         near = [] if node is None else [node.id, *reversed(node.ancestor_ids)]
-        seen.sort(
-            key=lambda one: near.index(one.organization_id) if one.organization_id in near else len(near)
-        )
+        seen.sort(key=lambda one: near.index(one.organization_id) if one.organization_id in near else len(near))
     return seen[0] if seen else None
 
 

@@ -13,8 +13,7 @@ from bottega.platform.dictionaries.reading import normalized
 from bottega.platform.dictionaries.tables import Dictionary, Entry
 
 _THERE: Final = (
-    "SELECT EXISTS (SELECT FROM dictionaries_dictionaries"
-    " WHERE tenant_id = $1 AND key = $2 AND deleted_at IS NULL)"
+    "SELECT EXISTS (SELECT FROM dictionaries_dictionaries WHERE tenant_id = $1 AND key = $2 AND deleted_at IS NULL)"
 )
 
 
@@ -33,23 +32,28 @@ async def ensure(
     Keys of system dictionaries may hold dots: ``planner.unavailability-reasons.staff``.
     """
     await ctx.begin()
-    await ctx.query(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} dictionary {key}"
-    )
+    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} dictionary {key}")
     if await ctx.query_value(_THERE, ctx.tenant_id, key):
         return False
     values = {
-        "organization_id": organization_id, "key": key, "name": name, "description": description,
-        "is_system": True, "manager_visibility": visibility,
-    }  # fmt: skip
+        "organization_id": organization_id,
+        "key": key,
+        "name": name,
+        "description": description,
+        "is_system": True,
+        "manager_visibility": visibility,
+    }
     dictionary_id = await changes.insert(ctx, Dictionary, values)
     rows = [
         {
-            "organization_id": organization_id, "dictionary_id": dictionary_id, "value": value,
-            "normalized_value": normalized(value), "label": label,
+            "organization_id": organization_id,
+            "dictionary_id": dictionary_id,
+            "value": value,
+            "normalized_value": normalized(value),
+            "label": label,
         }
         for value, label in entries
-    ]  # fmt: skip
+    ]
     await changes.insert_many(ctx, Entry, rows)
     return True
 
@@ -61,10 +65,5 @@ async def seed_currencies(ctx: Context, event: Event) -> None:
         return
     entries = ((code, f"{code} \u2013 {name}") for code, name in CURRENCIES)
     await ensure(
-        ctx,
-        "currency",
-        "Currencies",
-        entries,
-        organization_id=event.record_id,
-        description="ISO 4217 currencies",
+        ctx, "currency", "Currencies", entries, organization_id=event.record_id, description="ISO 4217 currencies"
     )

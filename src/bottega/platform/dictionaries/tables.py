@@ -20,10 +20,13 @@ class Dictionary(TenantTable):
     announces = "insert update delete"
     rules = (
         unique(
-            "key", "organization_id, key", where="deleted_at IS NULL", field="key",
+            "key",
+            "organization_id, key",
+            where="deleted_at IS NULL",
+            field="key",
             message=T(en="A dictionary with this key already exists", pl="Słownik o tym kluczu już istnieje"),
         ),
-    )  # fmt: skip
+    )
 
     key: Mapped[str]
     name: Mapped[str]
@@ -41,17 +44,22 @@ class Entry(TenantChild):
     announces = "insert update delete"
     rules = (
         unique(
-            "value", "dictionary_id, normalized_value", field="value",
+            "value",
+            "dictionary_id, normalized_value",
+            field="value",
             message=T(en="An entry with this value already exists.", pl="Taka wartość już istnieje w słowniku."),
         ),
         unique(
-            "default", "dictionary_id", where="is_default", field="isDefault",
+            "default",
+            "dictionary_id",
+            where="is_default",
+            field="isDefault",
             message=T(
                 en="Another entry has just become the default; load the entries again",
                 pl="Inna pozycja została właśnie domyślną; wczytaj pozycje ponownie",
             ),
         ),
-    )  # fmt: skip
+    )
 
     organization_id: Mapped[UUID]
     dictionary_id: Mapped[UUID] = reference("dictionaries_dictionaries", blocks=False)

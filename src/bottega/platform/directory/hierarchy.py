@@ -15,18 +15,10 @@ from bottega.platform.directory.tree import READ, Tree, closes_circle, grow
 NO_TENANT: Final = T(en="Tenant not found", pl="Nie znaleziono najemcy")
 NO_PARENT: Final = T(en="Parent not found", pl="Nie znaleziono organizacji nadrzędnej")
 NO_CHILD: Final = T(en="Invalid child assignment", pl="Nieprawidłowa organizacja podrzędna")
-CHILD_IS_PARENT: Final = T(
-    en="Child cannot equal parent", pl="Organizacja nie może być zarazem podrzędną i nadrzędną"
-)
-OWN_PARENT: Final = T(
-    en="Organization cannot be its own parent", pl="Organizacja nie może być nadrzędna wobec siebie"
-)
-BELOW_AS_PARENT: Final = T(
-    en="Cannot assign descendant as parent", pl="Organizacja podrzędna nie może być nadrzędną"
-)
-ABOVE_AS_CHILD: Final = T(
-    en="Cannot assign ancestor as child", pl="Organizacja nadrzędna nie może być podrzędną"
-)
+CHILD_IS_PARENT: Final = T(en="Child cannot equal parent", pl="Organizacja nie może być zarazem podrzędną i nadrzędną")
+OWN_PARENT: Final = T(en="Organization cannot be its own parent", pl="Organizacja nie może być nadrzędna wobec siebie")
+BELOW_AS_PARENT: Final = T(en="Cannot assign descendant as parent", pl="Organizacja podrzędna nie może być nadrzędną")
+ABOVE_AS_CHILD: Final = T(en="Cannot assign ancestor as child", pl="Organizacja nadrzędna nie może być podrzędną")
 CIRCLE: Final = T(en="Cannot assign descendant cycle", pl="Organizacje tworzyłyby koło")
 TREE_MOVED_ON: Final = T(
     en="The tree of organizations was changed since; undo would break it",
@@ -91,9 +83,7 @@ async def keep_tree(ctx: Context, ids: set[UUID]) -> None:
         if (parent is not None and parent not in parents) or closes_circle(parents, i):
             raise Conflict(TREE_MOVED_ON, code="record_modified")
     left = await ctx.query(
-        "SELECT id FROM directory_organizations WHERE tenant_id = $1 AND id = ANY($2)",
-        ctx.tenant_id,
-        list(ids),
+        "SELECT id FROM directory_organizations WHERE tenant_id = $1 AND id = ANY($2)", ctx.tenant_id, list(ids)
     )
     gone = ids - {row["id"] for row in left}
     if gone and await ctx.query_value(_belongings(), ctx.tenant_id, list(gone)):
@@ -103,9 +93,7 @@ async def keep_tree(ctx: Context, ids: set[UUID]) -> None:
 def _belongings() -> str:
     """SQL that is true if any table has rows of some organizations."""
     tables = sorted(
-        name
-        for name, table in CLASSES.items()
-        if issubclass(table, TenantTable) and table is not Organization
+        name for name, table in CLASSES.items() if issubclass(table, TenantTable) and table is not Organization
     )
     parts = [f"EXISTS (SELECT FROM {t} WHERE tenant_id = $1 AND organization_id = ANY($2))" for t in tables]
     return f"SELECT {' OR '.join(parts) or 'false'}"

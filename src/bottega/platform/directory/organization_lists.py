@@ -37,9 +37,7 @@ class OrganizationsQuery(Query):
     page: Page = Field(default=1, description="Page, from 1 (manage).")
     page_size: PageSize = Field(default=50, description="Rows a page, 1 to 100 (manage).")
     search: Text | None = Field(default=None, description="Part of the name or of the path (manage).")
-    view: Literal["options", "manage", "tree"] = Field(
-        default="options", description="options, manage or tree."
-    )
+    view: Literal["options", "manage", "tree"] = Field(default="options", description="options, manage or tree.")
     ids: str | None = Field(
         default=None, max_length=4_000, description="Only these, separated by commas (options, manage)."
     )
@@ -47,9 +45,7 @@ class OrganizationsQuery(Query):
     include_inactive: Literal["true", "false"] | None = Field(
         default=None, description="`false` leaves inactive ones out."
     )
-    status: Literal["all", "active", "inactive"] = Field(
-        default="all", description="all, active or inactive."
-    )
+    status: Literal["all", "active", "inactive"] = Field(default="all", description="all, active or inactive.")
 
 
 class Listed(Schema):
@@ -132,17 +128,14 @@ async def _manage(ctx: Context, query: OrganizationsQuery) -> dict[str, Any]:
     custom = await _custom(ctx, [node.id for _, _, node in page], everywhere=super_admin)
     _note(ctx, [node.id for _, _, node in page], query)
     items = [
-        {**_managed(name if super_admin else None, tree, node), **custom.get(node.id, {})}
-        for name, tree, node in page
+        {**_managed(name if super_admin else None, tree, node), **custom.get(node.id, {})} for name, tree, node in page
     ]
     envelope = page_of(items, len(found), page=query.page, size=query.page_size, least=1)
     return {**envelope, "isSuperAdmin": super_admin}
 
 
 async def _all_trees(ctx: Context) -> list[tuple[str, Tree]]:
-    async with ctx.database.across_tenants(
-        "super-admins manage the organizations of all tenants"
-    ) as connection:
+    async with ctx.database.across_tenants("super-admins manage the organizations of all tenants") as connection:
         rows = await connection.fetch(_READ_ALL)
     tenants = groupby(rows, key=lambda row: (row["tenant_name"], row["tenant_id"]))
     return [(name, grow(list(found))) for (name, _), found in tenants]
@@ -151,9 +144,7 @@ async def _all_trees(ctx: Context) -> list[tuple[str, Tree]]:
 async def _custom(ctx: Context, ids: Sequence[UUID], *, everywhere: bool) -> dict[UUID, dict[str, Any]]:
     sql = "SELECT id, custom FROM directory_organizations WHERE id = ANY($1) AND custom <> '{}'"
     if everywhere:
-        async with ctx.database.across_tenants(
-            "super-admins manage the organizations of all tenants"
-        ) as connection:
+        async with ctx.database.across_tenants("super-admins manage the organizations of all tenants") as connection:
             rows = await connection.fetch(sql, ids)
     else:
         rows = await ctx.query(sql, ids)

@@ -45,9 +45,7 @@ class OrganizationInput(Input):
     is_active: bool = Field(default=True, description="Nobody signs in to an inactive organization.")
     parent_id: UUID | None = Field(default=None, description="The organization above; null makes a root.")
     child_ids: list[UUID] = Field(
-        default_factory=list[UUID],
-        max_length=1000,
-        description="The organizations directly below, all of them.",
+        default_factory=list[UUID], max_length=1000, description="The organizations directly below, all of them."
     )
 
 
@@ -74,9 +72,12 @@ async def create_organization(ctx: Context, data: OrganizationInput) -> Created:
     check_parent(ctx, tree, data.parent_id, None)
     children = check_children(ctx, tree, data.child_ids, data.parent_id, None)
     values: dict[str, Any] = {
-        "id": record_id, "organization_id": record_id, "name": data.name, "is_active": data.is_active,
+        "id": record_id,
+        "organization_id": record_id,
+        "name": data.name,
+        "is_active": data.is_active,
         "parent_id": data.parent_id,
-    }  # fmt: skip
+    }
     custom = await fields.checked(ctx, Organization.entity, ctx.custom, new=True)
     if custom:
         values["custom"] = custom

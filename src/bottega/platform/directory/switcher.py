@@ -63,11 +63,7 @@ async def load_switcher(ctx: Context, query: SwitcherQuery) -> dict[str, Any]:
     tree = await tree_of(ctx.app, tenant_id)
     items, ids = _choices(ctx, tree)
     ctx.app.access.note(
-        ctx,
-        "directory.organization_switcher",
-        ids,
-        [*Choice.model_fields],
-        query_keys=sorted(query.model_fields_set),
+        ctx, "directory.organization_switcher", ids, [*Choice.model_fields], query_keys=sorted(query.model_fields_set)
     )
     return {
         "items": items,

@@ -49,9 +49,7 @@ class TenantsQuery(Query):
     page: Page = Field(default=1, description="Page, from 1.")
     page_size: PageSize = Field(default=50, description="Rows a page, 1 to 100.")
     search: Text | None = Field(default=None, description="Part of the name.")
-    sort_field: Literal["name", "createdAt", "updatedAt"] = Field(
-        default="name", description="What to sort by."
-    )
+    sort_field: Literal["name", "createdAt", "updatedAt"] = Field(default="name", description="What to sort by.")
     sort_dir: Literal["asc", "desc"] = Field(default="asc", description="asc or desc.")
     is_active: Flag | None = Field(default=None, description="Only active, or only inactive ones.")
 
@@ -98,9 +96,13 @@ async def list_tenants(ctx: Context, query: TenantsQuery) -> dict[str, Any]:
     items = [_item(row) for row in rows]
     await settle(ctx, Tenant.entity, items)
     ctx.app.access.note(
-        ctx, "directory.tenant", [row["id"] for row in rows], list(items[0]) if items else [],
-        access_type="read:item" if query.id else None, query_keys=sorted(query.model_fields_set),
-    )  # fmt: skip
+        ctx,
+        "directory.tenant",
+        [row["id"] for row in rows],
+        list(items[0]) if items else [],
+        access_type="read:item" if query.id else None,
+        query_keys=sorted(query.model_fields_set),
+    )
     return page_of(items, total, page=query.page, size=query.page_size, least=1)
 
 
@@ -120,9 +122,7 @@ async def _read(ctx: Context, query: TenantsQuery) -> tuple[list[Record], int]:
         where.append(f"custom ->> ${len(args) - 1} = ANY(${len(args)})")
     direction = "DESC" if query.sort_dir == "desc" else "ASC"
     page = [query.page_size, (query.page - 1) * query.page_size]
-    async with ctx.database.across_tenants(
-        "tenants are listed for those who run the installation"
-    ) as connection:
+    async with ctx.database.across_tenants("tenants are listed for those who run the installation") as connection:
         total: int = await connection.fetchval(
             f"SELECT count(*) FROM directory_tenants WHERE {' AND '.join(where)}", *args
         )
@@ -130,8 +130,9 @@ async def _read(ctx: Context, query: TenantsQuery) -> tuple[list[Record], int]:
             "SELECT id, name, is_active, created_at, updated_at, custom FROM directory_tenants"
             f" WHERE {' AND '.join(where)} ORDER BY {_SORTS[query.sort_field]} {direction}, id"
             f" LIMIT ${len(args) + 1} OFFSET ${len(args) + 2}",
-            *args, *page,
-        )  # fmt: skip
+            *args,
+            *page,
+        )
     return rows, total
 
 
@@ -200,11 +201,7 @@ async def update_tenant(ctx: Context, data: Input) -> Done:
     label=T(en="Delete tenant", pl="Usunięcie najemcy"),
     undoable=False,
     instead=INSTEAD,
-    answers={
-        400: "Tenant id required",
-        404: "Tenant not found",
-        409: "The caller's own tenant, or changed since",
-    },
+    answers={400: "Tenant id required", 404: "Tenant not found", 409: "The caller's own tenant, or changed since"},
     table=Tenant,
 )
 async def delete_tenant(ctx: Context, data: TenantId) -> Done:

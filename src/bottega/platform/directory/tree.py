@@ -100,12 +100,16 @@ def grow(rows: Iterable[Record]) -> Tree:
         parent_id = parents[i]
         parent = nodes[parent_id] if parent_id is not None else None
         nodes[i] = Node(
-            i, row["tenant_id"], row["name"], row["is_active"], parent_id,
+            i,
+            row["tenant_id"],
+            row["name"],
+            row["is_active"],
+            parent_id,
             ancestor_ids=(*parent.ancestor_ids, parent.id) if parent else (),
             child_ids=tuple(below),
             path_label=f"{parent.path_label} / {row['name']}" if parent else row["name"],
             updated_at=row["updated_at"],
-        )  # fmt: skip
+        )
         waiting += below[::-1]
     return Tree(nodes)
 

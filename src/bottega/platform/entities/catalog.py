@@ -137,18 +137,25 @@ def declare_fields(entity_id: str, *declared: FieldInput) -> None:
     """Give every tenant fields of an entity; a module does this for what belongs to it."""
     for priority, one in enumerate(declared):
         definition = FieldDefinition(
-            uuid5(_NAMESPACE, f"{entity_id} {one.key}"), entity_id, one.key, one.kind, stored_config(one, priority),
-            None, None, one.is_active, is_removed=False, is_shadow=False, updated_at=datetime.min.replace(tzinfo=UTC),
-        )  # fmt: skip
+            uuid5(_NAMESPACE, f"{entity_id} {one.key}"),
+            entity_id,
+            one.key,
+            one.kind,
+            stored_config(one, priority),
+            None,
+            None,
+            one.is_active,
+            is_removed=False,
+            is_shadow=False,
+            updated_at=datetime.min.replace(tzinfo=UTC),
+        )
         _DECLARED.setdefault(entity_id, []).append(definition)
 
 
 async def lock(ctx: Context, entity_id: str) -> None:
     """Wait until nobody else is defining the entity, and keep others waiting until the commit."""
     await ctx.begin()
-    await ctx.query(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} entity {entity_id}"
-    )
+    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{ctx.tenant_id} entity {entity_id}")
 
 
 async def catalog_of(ctx: Context) -> Catalog:
@@ -160,8 +167,7 @@ async def catalog_of(ctx: Context) -> Catalog:
 
 def _cache(app: "Application") -> Any:
     return app.once(
-        "entities.catalogs",
-        lambda: app.caches.of("entities_definitions", "entities_forms", "entities_entities"),
+        "entities.catalogs", lambda: app.caches.of("entities_definitions", "entities_forms", "entities_entities")
     )
 
 
@@ -184,15 +190,31 @@ def _uuid(text: str | None) -> UUID | None:
 
 def _definition_of(row: Mapping[str, Any]) -> FieldDefinition:
     return FieldDefinition(
-        UUID(row["id"]), row["entity_id"], row["key"], row["kind"], row["config"] or {},
-        _uuid(row["organization_id"]), UUID(row["tenant_id"]), row["is_active"], row["is_removed"],
-        row["config"] is None, datetime.fromisoformat(row["updated_at"]),
-    )  # fmt: skip
+        UUID(row["id"]),
+        row["entity_id"],
+        row["key"],
+        row["kind"],
+        row["config"] or {},
+        _uuid(row["organization_id"]),
+        UUID(row["tenant_id"]),
+        row["is_active"],
+        row["is_removed"],
+        row["config"] is None,
+        datetime.fromisoformat(row["updated_at"]),
+    )
 
 
 def _invented_of(row: Mapping[str, Any]) -> Invented:
     return Invented(
-        UUID(row["id"]), row["entity_id"], _uuid(row["organization_id"]), row["label"], row["description"],
-        row["label_field"], row["default_editor"], row["show_in_sidebar"], row["is_restricted"], row["is_active"],
+        UUID(row["id"]),
+        row["entity_id"],
+        _uuid(row["organization_id"]),
+        row["label"],
+        row["description"],
+        row["label_field"],
+        row["default_editor"],
+        row["show_in_sidebar"],
+        row["is_restricted"],
+        row["is_active"],
         datetime.fromisoformat(row["updated_at"]),
-    )  # fmt: skip
+    )

@@ -48,8 +48,8 @@ class TenantDefinitions:
         return (await catalog_of(ctx)).of_records(entity, ctx.scope.organization_id).listed
 
     async def check(
-        self, ctx: Context, entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None,
-    ) -> Mapping[str, Any]:  # fmt: skip
+        self, ctx: Context, entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None
+    ) -> Mapping[str, Any]:
         """The values as they are to be stored; 400 with a sentence for every wrong field."""
         place = organization_id or ctx.scope.organization_id
         known = (await catalog_of(ctx)).of_records(entity, place)
@@ -64,13 +64,7 @@ def make_definitions(_app: object) -> TenantDefinitions:
     return TenantDefinitions()
 
 
-async def _check(
-    ctx: Context,
-    known: Fields,
-    values: Mapping[str, Any],
-    *,
-    new: bool,
-) -> dict[str, Any]:
+async def _check(ctx: Context, known: Fields, values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
     # Values of removed fields are neither checked nor taken.
     stored = {key: value for key, value in values.items() if key not in known.hidden}
     wrong: dict[str, T | str] = {}
@@ -206,9 +200,7 @@ def _truth(value: Any) -> bool:
     return token
 
 
-_SCALARS: Final[Mapping[str, Callable[[Any], Any]]] = {
-    "integer": _whole, "float": _number, "boolean": _truth,
-}  # fmt: skip
+_SCALARS: Final[Mapping[str, Callable[[Any], Any]]] = {"integer": _whole, "float": _number, "boolean": _truth}
 
 
 async def _check_relation(ctx: Context, definition: FieldDefinition, text: str) -> None:
@@ -233,7 +225,10 @@ async def _check_relation(ctx: Context, definition: FieldDefinition, text: str) 
     found = await ctx.query_value(
         f"SELECT EXISTS (SELECT FROM {table.__tablename__} WHERE {table.owner} = $1 AND id = $2{live}"
         f" AND ($3::uuid[] IS NULL OR {here}){kind})",
-        ctx.tenant_id, record_id, None if visible is None else list(visible), *([related] if invented else []),
-    )  # fmt: skip
+        ctx.tenant_id,
+        record_id,
+        None if visible is None else list(visible),
+        *([related] if invented else []),
+    )
     if not found or await visibility.unseen(ctx, table, [record_id]):
         raise _Wrong(NO_RECORD)

@@ -68,7 +68,8 @@ async def no_circles(ctx: Context, ids: set[UUID]) -> None:
     rows = await ctx.query(
         "SELECT DISTINCT entity_id FROM entities_definitions WHERE tenant_id = $1 AND id = ANY($2)"
         " AND kind = 'relation' AND is_active",
-        ctx.tenant_id, list(ids),
-    )  # fmt: skip
+        ctx.tenant_id,
+        list(ids),
+    )
     if rows:
         await refuse_circles(ctx, [row["entity_id"] for row in rows])

@@ -64,11 +64,7 @@ def exchange_master_key(ctx: typer.Context) -> None:
         screen.settle()
         count = asyncio.run(_exchange(dsn, old, new, embedded=settings.database_url is None))
     kept = adopt_successor(settings, fingerprint(old.master)[:8])
-    screen.say(
-        "The keys were wrapped already."
-        if count is None
-        else f"The keys of {count} tenants are wrapped anew."
-    )
+    screen.say("The keys were wrapped already." if count is None else f"The keys of {count} tenants are wrapped anew.")
     screen.say(
         f"The old master key is {kept}: it opens backups made until now. Keep it with them, and nowhere else."
         if kept
@@ -125,9 +121,13 @@ async def _opened(settings: Any, dsn: str, secrets: Any, tenant: UUID | None) ->
 
 
 async def rotate_all(
-    app: Application, only: UUID | None, console: Console, *, lead: float = resealing.LEAD,
+    app: Application,
+    only: UUID | None,
+    console: Console,
+    *,
+    lead: float = resealing.LEAD,
     grace: float = resealing.GRACE,
-) -> int:  # fmt: skip
+) -> int:
     """Exchange the keys of one tenant or of all; answers how many values opened with no key.
 
     Raises:
@@ -136,8 +136,7 @@ async def rotate_all(
     """
     async with app.database.across_tenants("the operator exchanges the keys of all tenants") as connection:
         rows = await connection.fetch(
-            "SELECT tenant_id FROM tenant_keys WHERE $1::uuid IS NULL OR tenant_id = $1 ORDER BY created_at",
-            only,
+            "SELECT tenant_id FROM tenant_keys WHERE $1::uuid IS NULL OR tenant_id = $1 ORDER BY created_at", only
         )
     if not rows and only is not None:
         raise StartError(f"There is no tenant {only} with a key.")

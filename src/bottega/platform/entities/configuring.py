@@ -26,9 +26,20 @@ from bottega.platform.entities.rules import LONGEST_PATTERN, pattern
 from bottega.platform.entities.written_values import WRITTEN, as_stored, instant
 
 Kind = Literal[
-    "text", "multiline", "integer", "float", "boolean", "select", "currency", "relation", "attachment", "dictionary",
-    "date", "datetime", "phone",
-]  # fmt: skip
+    "text",
+    "multiline",
+    "integer",
+    "float",
+    "boolean",
+    "select",
+    "currency",
+    "relation",
+    "attachment",
+    "dictionary",
+    "date",
+    "datetime",
+    "phone",
+]
 MOST_DEFINITIONS: Final = 1000
 CURRENCY_OPTIONS: Final = "/api/currencies/currencies/options"
 DICTIONARY_REQUIRED: Final = T(
@@ -44,9 +55,7 @@ BAD_DATE_PARAM: Final = T(
 )
 COMPARISONS: Final = frozenset({"lt", "lte", "gt", "gte"})
 DATED: Final = frozenset({"date", "datetime"})
-_BAD_CODE: Final = T(
-    en="Use small letters, digits, - and _", pl="Użyj małych liter, cyfr, łącznika lub podkreślenia"
-)
+_BAD_CODE: Final = T(en="Use small letters, digits, - and _", pl="Użyj małych liter, cyfr, łącznika lub podkreślenia")
 _TOO_LARGE: Final = T(en="The configuration is too large", pl="Konfiguracja jest zbyt duża")
 
 
@@ -136,9 +145,7 @@ def _option(value: Any) -> Any:
 class Config(Part):
     """The configuration of a field; keys of the screen's own are kept as they are."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow"
-    )
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow")
 
     label: str | None = Field(default=None, max_length=200)
     description: str | None = Field(default=None, max_length=2000)

@@ -18,13 +18,7 @@ from bottega.platform.entities.defining import place_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.definitions import MANAGE
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import (
-    ENTITY_REQUIRED,
-    SYSTEM_BLOCKED,
-    EntityId,
-    declared_entities,
-    is_system,
-)
+from bottega.platform.entities.names import ENTITY_REQUIRED, SYSTEM_BLOCKED, EntityId, declared_entities, is_system
 from bottega.platform.entities.restricting import may_view, refuse_opening
 from bottega.platform.entities.tables import CustomEntity
 
@@ -130,10 +124,15 @@ async def list_entities(ctx: Context) -> dict[str, Any]:
         items.append({"entityId": name, "source": "code", "label": label(ctx.locale) if label else name})
     for one in catalog.visible_entities(place):
         item = {
-            "entityId": one.entity_id, "source": "custom", "label": one.label, "description": one.description,
-            "labelField": one.label_field, "defaultEditor": one.default_editor, "showInSidebar": one.show_in_sidebar,
+            "entityId": one.entity_id,
+            "source": "custom",
+            "label": one.label,
+            "description": one.description,
+            "labelField": one.label_field,
+            "defaultEditor": one.default_editor,
+            "showInSidebar": one.show_in_sidebar,
             "isRestricted": one.is_restricted,
-        }  # fmt: skip
+        }
         items.append({name: value for name, value in item.items() if value is not None})
     for item in items:
         item["count"] = len(catalog.fields(item["entityId"], place).shown)
@@ -201,8 +200,10 @@ async def _own(ctx: Context, entity_id: str, place: UUID | None) -> dict[str, An
     row = await ctx.query_one(
         "SELECT id, entity_id, description, is_active, is_restricted FROM entities_entities"
         " WHERE tenant_id = $1 AND entity_id = $2 AND organization_id IS NOT DISTINCT FROM $3",
-        ctx.tenant_id, entity_id, place,
-    )  # fmt: skip
+        ctx.tenant_id,
+        entity_id,
+        place,
+    )
     return dict(row) if row is not None else None
 
 

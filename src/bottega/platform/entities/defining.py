@@ -14,12 +14,7 @@ from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
 from bottega.platform.entities.checking import refusal_of
 from bottega.platform.entities.circles import refuse_circles
-from bottega.platform.entities.configuring import (
-    DICTIONARY_REQUIRED,
-    FieldInput,
-    refused_param,
-    stored_config,
-)
+from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, refused_param, stored_config
 from bottega.platform.entities.names import columns_of, reserved
 from bottega.platform.entities.options import Choosing, Held, home_of, refuse_lost_options
 from bottega.platform.entities.tables import CustomEntity, Definition, Form
@@ -53,9 +48,13 @@ async def kinds_stay(ctx: Context, putting: Putting) -> None:
             if _moved(_stored_as(change.before), _stored_as(change.after)):
                 await _refuse_used(ctx, home_of(one["entity_id"]), one["key"], one["organization_id"])
             await refuse_lost_options(
-                ctx, one["entity_id"], one["key"], one["organization_id"],
-                before=_chosen_from(change.before), after=_chosen_from(change.after),
-            )  # fmt: skip
+                ctx,
+                one["entity_id"],
+                one["key"],
+                one["organization_id"],
+                before=_chosen_from(change.before),
+                after=_chosen_from(change.after),
+            )
 
 
 def _stored_as(row: Mapping[str, Any] | None) -> tuple[str, bool] | None:
@@ -94,12 +93,17 @@ async def save(
     stored = {row["key"]: row["id"] for row in await _stored(ctx, entity_id, place)}
     rows = [
         {
-            "id": stored.get(one.key) or new_id(), "entity_id": entity_id, "organization_id": place, "key": one.key,
-            "kind": one.kind, "config": stored_config(one, index if ordered else None), "is_active": one.is_active,
+            "id": stored.get(one.key) or new_id(),
+            "entity_id": entity_id,
+            "organization_id": place,
+            "key": one.key,
+            "kind": one.kind,
+            "config": stored_config(one, index if ordered else None),
+            "is_active": one.is_active,
             "is_removed": False,
         }
         for index, one in enumerate(sent)
-    ]  # fmt: skip
+    ]
     await changes.insert_many(ctx, Definition, [row for row in rows if row["key"] not in stored])
     await changes.update_many(ctx, Definition, [row for row in rows if row["key"] in stored])
     catalog = await read_catalog(ctx)
@@ -116,7 +120,7 @@ async def save(
 
 async def _refuse_lost(
     ctx: Context, entity_id: str, place: UUID | None, sent: Sequence[FieldInput], *, before: Catalog, after: Catalog
-) -> None:  # fmt: skip
+) -> None:
     """409 if one of the fields takes no more what records hold."""
     was, is_now = (one.fields(entity_id, place or ANYWHERE).shown for one in (before, after))
     for key in sorted({one.key for one in sent} & was.keys() & is_now.keys()):
@@ -176,8 +180,10 @@ async def _stored(ctx: Context, entity_id: str, place: UUID | None) -> list[Reco
     return await ctx.query(
         "SELECT id, key FROM entities_definitions WHERE tenant_id = $1 AND entity_id = $2"
         " AND organization_id IS NOT DISTINCT FROM $3",
-        ctx.tenant_id, entity_id, place,
-    )  # fmt: skip
+        ctx.tenant_id,
+        entity_id,
+        place,
+    )
 
 
 def _moved(before: tuple[str, bool] | None, after: tuple[str, bool] | None) -> bool:

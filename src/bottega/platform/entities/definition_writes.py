@@ -73,9 +73,12 @@ async def save_definition(ctx: Context, data: DefinitionInput) -> dict[str, Any]
     place = place_of(ctx)
     row = (await save(ctx, data.entity_id, [data], place, ordered=False))[0]
     item = {
-        "id": row["id"], "key": row["key"], "kind": row["kind"], "configJson": row["config"],
+        "id": row["id"],
+        "key": row["key"],
+        "kind": row["kind"],
+        "configJson": row["config"],
         "isActive": row["is_active"],
-    }  # fmt: skip
+    }
     return {"ok": True, "item": item}
 
 
@@ -97,9 +100,7 @@ async def save_batch(ctx: Context, data: BatchInput) -> Done:
     await save(ctx, data.entity_id, data.definitions, place, ordered=True)
     config: dict[str, Any] = {}
     if data.fieldsets is not None:
-        config["fieldsets"] = [
-            one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in data.fieldsets
-        ]
+        config["fieldsets"] = [one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in data.fieldsets]
     if data.single_fieldset_per_record is not None:
         config["singleFieldsetPerRecord"] = data.single_fieldset_per_record
     if config:
@@ -112,8 +113,10 @@ async def _save_form(ctx: Context, entity_id: str, place: UUID | None, config: d
     row = await ctx.query_one(
         "SELECT id, config FROM entities_forms WHERE tenant_id = $1 AND entity_id = $2"
         " AND organization_id IS NOT DISTINCT FROM $3",
-        ctx.tenant_id, entity_id, place,
-    )  # fmt: skip
+        ctx.tenant_id,
+        entity_id,
+        place,
+    )
     if row is None:
         values = {"entity_id": entity_id, "organization_id": place, "config": config}
         await changes.insert(ctx, Form, values)
@@ -144,9 +147,14 @@ async def delete_definition(ctx: Context, data: DefinitionKey) -> Done:
     if row is not None or inherited is None:
         raise NotFound(NOT_FOUND)
     shadow = {
-        "id": new_id(), "entity_id": data.entity_id, "organization_id": place, "key": data.key,
-        "kind": inherited.kind, "is_active": False, "is_removed": True,
-    }  # fmt: skip
+        "id": new_id(),
+        "entity_id": data.entity_id,
+        "organization_id": place,
+        "key": data.key,
+        "kind": inherited.kind,
+        "is_active": False,
+        "is_removed": True,
+    }
     await changes.insert(ctx, Definition, shadow)
     return Done()
 
@@ -182,5 +190,8 @@ async def _own(ctx: Context, data: DefinitionKey, place: UUID | None) -> Record 
     return await ctx.query_one(
         "SELECT id, config, is_removed FROM entities_definitions WHERE tenant_id = $1 AND entity_id = $2 AND key = $3"
         " AND organization_id IS NOT DISTINCT FROM $4",
-        ctx.tenant_id, data.entity_id, data.key, place,
-    )  # fmt: skip
+        ctx.tenant_id,
+        data.entity_id,
+        data.key,
+        place,
+    )

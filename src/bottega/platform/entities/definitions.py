@@ -18,9 +18,19 @@ from bottega.platform.entities.resolving import FieldDefinition
 MANAGE: Final = "entities.definitions.manage"
 MOST_ENTITIES: Final = 200
 _SHOWN: Final = (
-    "description", "optionsUrl", "input", "dictionaryId", "dictionaryInlineCreate", "relatedEntityId", "validation",
-    "maxAttachmentSizeMb", "acceptExtensions", "defaultValue", "fieldset", "group",
-)  # fmt: skip
+    "description",
+    "optionsUrl",
+    "input",
+    "dictionaryId",
+    "dictionaryInlineCreate",
+    "relatedEntityId",
+    "validation",
+    "maxAttachmentSizeMb",
+    "acceptExtensions",
+    "defaultValue",
+    "fieldset",
+    "group",
+)
 
 
 class DefinitionsQuery(Query):
@@ -29,9 +39,7 @@ class DefinitionsQuery(Query):
     entity_id: list[str] = Field(
         default_factory=list[str], max_length=MOST_ENTITIES, description="An entity; may be repeated."
     )
-    entity_ids: str | None = Field(
-        default=None, max_length=20_000, description="More entities, separated by commas."
-    )
+    entity_ids: str | None = Field(default=None, max_length=20_000, description="More entities, separated by commas.")
     fieldset: str | None = Field(default=None, max_length=100, description="Only fields of this fieldset.")
 
     @property
@@ -73,9 +81,7 @@ class DefinitionList(Schema):
     entity_settings: dict[str, dict[str, Any]]
 
 
-@module.get(
-    "/definitions", name="definitions.list", answer=DefinitionList, answers={400: "Missing entity id"}
-)
+@module.get("/definitions", name="definitions.list", answer=DefinitionList, answers={400: "Missing entity id"})
 async def list_definitions(ctx: Context, query: DefinitionsQuery) -> dict[str, Any]:
     """List active custom field definitions.
 
@@ -115,15 +121,20 @@ def _telling(one: FieldDefinition) -> tuple[int, float, int]:
 def _shown(catalog: Catalog, one: FieldDefinition, place: UUID | None) -> dict[str, Any]:
     config = one.config
     item: dict[str, Any] = {
-        "key": one.key, "kind": one.kind, "label": one.label, "entityId": one.entity_id,
-        "multi": one.multi, "filterable": bool(config.get("filterable")),
-        "formEditable": config.get("formEditable", True), "listVisible": config.get("listVisible", True),
-        "priority": one.priority, "required": bool(config.get("required")),
-    }  # fmt: skip
+        "key": one.key,
+        "kind": one.kind,
+        "label": one.label,
+        "entityId": one.entity_id,
+        "multi": one.multi,
+        "filterable": bool(config.get("filterable")),
+        "formEditable": config.get("formEditable", True),
+        "listVisible": config.get("listVisible", True),
+        "priority": one.priority,
+        "required": bool(config.get("required")),
+    }
     if "options" in config:
         item["options"] = [
-            {"value": option["value"], "label": option["label"] or option["value"]}
-            for option in config["options"]
+            {"value": option["value"], "label": option["label"] or option["value"]} for option in config["options"]
         ]
     editor = config.get("editor")
     if not editor and one.kind == "multiline":
@@ -177,11 +188,7 @@ class ManagedList(Schema):
 
 
 @module.get(
-    "/definitions.manage",
-    MANAGE,
-    name="definitions.manage",
-    answer=ManagedList,
-    answers={400: "Missing entity id"},
+    "/definitions.manage", MANAGE, name="definitions.manage", answer=ManagedList, answers={400: "Missing entity id"}
 )
 async def manage_definitions(ctx: Context, query: EntityQuery) -> dict[str, Any]:
     """Get management snapshot.
@@ -208,6 +215,11 @@ async def manage_definitions(ctx: Context, query: EntityQuery) -> dict[str, Any]
 def managed(one: FieldDefinition) -> Mapping[str, Any]:
     """A definition with everything an administrator edits."""
     return {
-        "id": one.id, "key": one.key, "kind": one.kind, "configJson": dict(one.config), "isActive": one.is_active,
-        "organizationId": one.organization_id, "tenantId": one.tenant_id,
-    }  # fmt: skip
+        "id": one.id,
+        "key": one.key,
+        "kind": one.kind,
+        "configJson": dict(one.config),
+        "isActive": one.is_active,
+        "organizationId": one.organization_id,
+        "tenantId": one.tenant_id,
+    }

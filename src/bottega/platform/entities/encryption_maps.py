@@ -40,9 +40,7 @@ READ_OPEN: Final = T(
     en="The module that this field belongs to does not read it encrypted",
     pl="Moduł, do którego należy to pole, nie odczytuje go w postaci zaszyfrowanej",
 )
-BAD_HASH: Final = T(
-    en="The hash of this field is kept in {column}", pl="Skrót tego pola jest przechowywany w {column}"
-)
+BAD_HASH: Final = T(en="The hash of this field is kept in {column}", pl="Skrót tego pola jest przechowywany w {column}")
 NO_HASH: Final = T(en="No hash is kept of this field", pl="Dla tego pola nie jest przechowywany skrót")
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -52,9 +50,7 @@ class EncryptedField(Input):
     """A field that is encrypted at rest."""
 
     field: Name
-    hash_field: Name | None = Field(
-        default=None, description="The column with the keyed hash it is looked up by."
-    )
+    hash_field: Name | None = Field(default=None, description="The column with the keyed hash it is looked up by.")
 
 
 class MapInput(Input):
@@ -63,9 +59,7 @@ class MapInput(Input):
     entity_id: EntityId
     fields: list[EncryptedField] = Field(min_length=1, max_length=200)
     is_active: bool = Field(default=True, description="false: none of them.")
-    tenant_id: UUID | None = Field(
-        default=None, description="Ignored: the map is that of the caller's tenant."
-    )
+    tenant_id: UUID | None = Field(default=None, description="Ignored: the map is that of the caller's tenant.")
     organization_id: UUID | None = Field(
         default=None, description="Ignored: a tenant's keys are one for all its organizations."
     )
@@ -98,9 +92,7 @@ class MapAnswer(Schema):
     progress: Work
 
 
-@module.get(
-    "/encryption", MANAGE, name="encryption.read", answer=MapAnswer, answers={400: "Missing entity id"}
-)
+@module.get("/encryption", MANAGE, name="encryption.read", answer=MapAnswer, answers={400: "Missing entity id"})
 async def read_map(ctx: Context, query: EntityQuery) -> dict[str, Any]:
     """Fetch encryption map.
 
@@ -110,18 +102,20 @@ async def read_map(ctx: Context, query: EntityQuery) -> dict[str, Any]:
         raise Invalid.of_field("entityId", ENTITY_REQUIRED)
     row = await ctx.query_one(
         "SELECT fields, is_active FROM entities_encryption_maps WHERE tenant_id = $1 AND entity_id = $2",
-        ctx.tenant_id, query.entity_id,
-    )  # fmt: skip
+        ctx.tenant_id,
+        query.entity_id,
+    )
     table = mappable(query.entity_id)
     fields = row["fields"] if row else usual_fields(table) if table else []
     work = await resealing.progress_of(ctx)
     return {
-        "entityId": query.entity_id, "tenantId": ctx.tenant_id, "organizationId": ctx.scope.organization_id,
-        "fields": fields, "isActive": row["is_active"] if row else True,
-        "progress": {
-            "running": work.running, "done": work.done, "total": work.total, "passes": work.passes,
-        },
-    }  # fmt: skip
+        "entityId": query.entity_id,
+        "tenantId": ctx.tenant_id,
+        "organizationId": ctx.scope.organization_id,
+        "fields": fields,
+        "isActive": row["is_active"] if row else True,
+        "progress": {"running": work.running, "done": work.done, "total": work.total, "passes": work.passes},
+    }
 
 
 @module.post(
@@ -150,9 +144,8 @@ async def save_map(ctx: Context, data: MapInput) -> Done:
     names = _checked(table, data.fields)
     await lock(ctx, f"map of {data.entity_id}")
     stored_id = await ctx.query_value(
-        "SELECT id FROM entities_encryption_maps WHERE tenant_id = $1 AND entity_id = $2",
-        ctx.tenant_id, data.entity_id,
-    )  # fmt: skip
+        "SELECT id FROM entities_encryption_maps WHERE tenant_id = $1 AND entity_id = $2", ctx.tenant_id, data.entity_id
+    )
     fields = [field for field in _described(table) if field["field"] in names]
     if stored_id is None:
         values = {"entity_id": data.entity_id, "fields": fields, "is_active": data.is_active}

@@ -36,9 +36,12 @@ def schema_of(one: FieldDefinition) -> Json:
     if config.get("defaultValue") is not None:
         value["default"] = config["defaultValue"]
     extra = {
-        "x-kind": one.kind, "x-encrypted": one.sealed or None, "x-related-entity": config.get("relatedEntityId"),
-        "x-dictionary": config.get("dictionaryId"), "x-options-url": config.get("optionsUrl"),
-    }  # fmt: skip
+        "x-kind": one.kind,
+        "x-encrypted": one.sealed or None,
+        "x-related-entity": config.get("relatedEntityId"),
+        "x-dictionary": config.get("dictionaryId"),
+        "x-options-url": config.get("optionsUrl"),
+    }
     return value | {name: said for name, said in extra.items() if said is not None}
 
 

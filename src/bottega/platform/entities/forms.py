@@ -30,9 +30,11 @@ Definitions = Mapping[str, FieldDefinition]
 
 
 @module.get(
-    "/forms/{entity_id}", name="forms.read", answer=dict[str, Any],
+    "/forms/{entity_id}",
+    name="forms.read",
+    answer=dict[str, Any],
     answers={200: "OpenAPI 3.1 document", 400: "The entity has no custom fields", 404: "No such entity"},
-)  # fmt: skip
+)
 async def read_form(ctx: Context, entity_id: str) -> dict[str, Any]:
     """Describe the records of an entity with their custom fields.
 
@@ -67,7 +69,7 @@ async def read_form(ctx: Context, entity_id: str) -> dict[str, Any]:
         "info": whole["info"] | {"title": label, "description": "Records with the custom fields of this tenant."},
         "paths": paths,
         "components": whole["components"] | {"schemas": components},
-    }  # fmt: skip
+    }
 
 
 def _is_about(operation: Operation, table: type[Any]) -> bool:
@@ -94,9 +96,12 @@ def _filters(known: Definitions, prefix: str) -> list[Json]:
     """A filter a field; encrypted values are not filtered by."""
     return [
         {
-            "name": prefix + key, "in": "query", "required": False, "schema": {"type": "string"},
+            "name": prefix + key,
+            "in": "query",
+            "required": False,
+            "schema": {"type": "string"},
             "description": f"{schema_of(one)['title']}: equal to this value.",
         }
         for key, one in known.items()
         if not one.sealed
-    ]  # fmt: skip
+    ]

@@ -11,9 +11,7 @@ module = Module(
     requires=("auth", "dictionaries"),
     features={
         "entities.definitions.view": T(en="View custom field definitions", pl="Podgląd definicji pól"),
-        "entities.definitions.manage": T(
-            en="Manage custom field definitions", pl="Zarządzanie definicjami pól"
-        ),
+        "entities.definitions.manage": T(en="Manage custom field definitions", pl="Zarządzanie definicjami pól"),
         "entities.records.view": T(en="View records", pl="Podgląd rekordów"),
         "entities.records.manage": T(en="Manage records", pl="Zarządzanie rekordami"),
     },

@@ -15,9 +15,7 @@ BAD_ENTITY: Final = T(
 )
 BAD_KEY: Final = T(en="snake_case only", pl="tylko małe litery, cyfry i podkreślenia")
 ENTITY_REQUIRED: Final = T(en="entityId is required", pl="Pole entityId jest wymagane")
-RESERVED_KEYS: Final = frozenset(
-    {"id", "created_at", "updated_at", "organization_id", "tenant_id", "deleted_at"}
-)
+RESERVED_KEYS: Final = frozenset({"id", "created_at", "updated_at", "organization_id", "tenant_id", "deleted_at"})
 # The code of a refusal of what only entities may have that a tenant invented.
 SYSTEM_BLOCKED: Final = "system_entity_records_blocked"
 # The tables of this module and of the search index hold what definitions are made of.
@@ -38,9 +36,7 @@ def _key(value: str) -> str:
     return value
 
 
-EntityId = Annotated[
-    str, Field(min_length=3, max_length=200, description="module:entity"), AfterValidator(_entity)
-]
+EntityId = Annotated[str, Field(min_length=3, max_length=200, description="module:entity"), AfterValidator(_entity)]
 FieldKey = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_key)]
 
 

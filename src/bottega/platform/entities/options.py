@@ -89,13 +89,7 @@ async def _takes(ctx: Context, kind: str, config: Mapping[str, Any]) -> Callable
 
 
 async def refuse_lost_options(
-    ctx: Context,
-    entity_id: str,
-    key: str,
-    place: UUID | None,
-    *,
-    before: Choosing | None,
-    after: Choosing | None,
+    ctx: Context, entity_id: str, key: str, place: UUID | None, *, before: Choosing | None, after: Choosing | None
 ) -> None:
     """409 if records of a place hold a value that a field took before and takes no more."""
     if before is None or after is None or before[0] != after[0] or before[1] == after[1]:

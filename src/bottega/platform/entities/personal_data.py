@@ -13,7 +13,7 @@ from bottega.platform.entities.tables import CustomRecord
 
 _POINTING: Final = (
     "SELECT * FROM entities_records WHERE tenant_id = $1 AND position($2::text IN custom::text) > 0 ORDER BY id"
-)  # fmt: skip
+)
 
 
 async def _pointing(ctx: Context, subject_id: UUID) -> list[Record]:
@@ -27,9 +27,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     for row in await _pointing(ctx, subject_id):
         custom = fields.shown(row["custom"])
         await fields.settle(ctx, row["entity_id"], [custom])
-        held.append(
-            {**plain(dict(row)), "custom": {key.removeprefix("cf_"): said for key, said in custom.items()}}
-        )
+        held.append({**plain(dict(row)), "custom": {key.removeprefix("cf_"): said for key, said in custom.items()}})
         collected.known.records.add(row["id"])
     if held:
         collected.add("records", held)

@@ -165,9 +165,12 @@ async def _insert(
     record_id = record_id or new_id()
     _describe(ctx, invented, record_id)
     values = {
-        "id": record_id, "organization_id": organization_id, "entity_id": invented.entity_id, "custom": custom,
+        "id": record_id,
+        "organization_id": organization_id,
+        "entity_id": invented.entity_id,
+        "custom": custom,
         **_words(invented, known, custom, record_id),
-    }  # fmt: skip
+    }
     return await changes.insert(ctx, CustomRecord, values, final=True)
 
 
@@ -177,9 +180,7 @@ async def _overwrite(
     """Change a record, or bring a deleted one back with new values."""
     old: dict[str, Any] = row["custom"]
     # What was declared required is there already when values are merged; a record that is overwritten begins anew.
-    checked = await fields.checked(
-        ctx, invented.entity_id, sent, new=not merge, organization_id=row["organization_id"]
-    )
+    checked = await fields.checked(ctx, invented.entity_id, sent, new=not merge, organization_id=row["organization_id"])
     custom = checked if merge else dict.fromkeys(old) | checked
     merged = {key: value for key, value in ({**old, **custom}).items() if value is not None}
     _describe(ctx, invented, row["id"])

@@ -38,11 +38,7 @@ WHOLE_LIST: Final = 1000
 _LAST_PAGE: Final = 1_000_000_000
 _OWN: Final = ("id", "created_at", "updated_at", "deleted_at")
 _RAW: Final = ("id", "organization_id", "created_at", "updated_at", "deleted_at")
-_LISTING: Final = Listing(
-    CustomRecord,
-    (*_OWN, "custom"),
-    {"entity_id": sql_table(CustomRecord).columns["entity_id"]},
-)
+_LISTING: Final = Listing(CustomRecord, (*_OWN, "custom"), {"entity_id": sql_table(CustomRecord).columns["entity_id"]})
 
 
 def _count(smallest: int, largest: int, otherwise: int) -> BeforeValidator:
@@ -61,28 +57,25 @@ class RecordsQuery(Query):
     """Which records; any other key filters by the field of that name."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True, extra="allow",
+        alias_generator=to_camel,
+        populate_by_name=True,
+        str_strip_whitespace=True,
+        extra="allow",
         json_schema_extra={"required": ["entityId"]},
-    )  # fmt: skip
+    )
 
     entity_id: str = Field(default="", max_length=200, description="The custom entity.")
     page: Annotated[int, _count(1, _LAST_PAGE, 1)] = Field(default=1, description="Page, from 1.")
     page_size: Annotated[int, _count(1, LARGEST_PAGE, PAGE_SIZE)] = Field(
         default=PAGE_SIZE, description="Rows a page, 1 to 100."
     )
-    sort_field: str = Field(
-        default="id", max_length=200, description="A field, or id, created_at, updated_at."
-    )
+    sort_field: str = Field(default="id", max_length=200, description="A field, or id, created_at, updated_at.")
     sort_dir: str = Field(default="asc", max_length=20, description="asc or desc.")
     with_deleted: Flag = Field(default=False, description="Deleted records too.")
     search: str | None = Field(default=None, max_length=500, description="Text to find in any field.")
     format: str | None = Field(default=None, max_length=80, description="csv, json, xml, markdown or xlsx.")
-    export_scope: str | None = Field(
-        default=None, max_length=20, description="full: every column, filters ignored."
-    )
-    older_scope: str | None = Field(
-        default=None, max_length=20, alias="export_scope", description="The same."
-    )
+    export_scope: str | None = Field(default=None, max_length=20, description="full: every column, filters ignored.")
+    older_scope: str | None = Field(default=None, max_length=20, alias="export_scope", description="The same.")
     all: Flag = Field(default=False, description="One page of up to 1000 records.")
     full: Flag = Field(default=False, description="The same as exportScope=full.")
 
@@ -127,9 +120,7 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
     if ctx.scope.closed:
         return _page(query, [], 0)
     shape, values = await _ask(ctx, query, known)
-    rows, total = await resource_lists.read(
-        _LISTING, ctx, shape, values, offset=query.offset, size=query.rows
-    )
+    rows, total = await resource_lists.read(_LISTING, ctx, shape, values, offset=query.offset, size=query.rows)
     items = await _items(ctx, query, known, rows)
     if items:
         kind = invented.entity_id.replace(":", ".")
@@ -162,9 +153,7 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     if visible is not None:
         values["organizations"] = list(visible)
     if query.format and query.whole:
-        whole = Shape(
-            filters=("entity_id",), narrowed_to_organizations=visible is not None, full=True, paged=False
-        )
+        whole = Shape(filters=("entity_id",), narrowed_to_organizations=visible is not None, full=True, paged=False)
         return whole, values
     wanted = filters_of(query.model_extra or {}, known)
     for index, (key, accepted) in enumerate(wanted.items()):
@@ -177,11 +166,16 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     if sort.startswith("cf:"):
         values["sort_key"] = query.sort_field.removeprefix("cf_").removeprefix("cf:")
     shape = Shape(
-        filters=("entity_id",), sort=sort,
-        custom=tuple(fields.filter_marker(known.listed[key]) for key in wanted), descending=query.sort_dir == "desc",
-        searched=searched, narrowed_to_organizations=visible is not None, by_ids=ids is not None,
-        with_deleted=query.with_deleted, paged=not query.format,
-    )  # fmt: skip
+        filters=("entity_id",),
+        sort=sort,
+        custom=tuple(fields.filter_marker(known.listed[key]) for key in wanted),
+        descending=query.sort_dir == "desc",
+        searched=searched,
+        narrowed_to_organizations=visible is not None,
+        by_ids=ids is not None,
+        with_deleted=query.with_deleted,
+        paged=not query.format,
+    )
     return shape, values
 
 

@@ -20,8 +20,7 @@ MOST: Final = 50
 MOST_OPENED: Final = 5_000
 _USUAL: Final = ("name", "title", "code", "email")
 _THEIRS: Final = (
-    "tenant_id = $1 AND entity_id = $2 AND deleted_at IS NULL"
-    " AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
+    "tenant_id = $1 AND entity_id = $2 AND deleted_at IS NULL AND ($4::uuid[] IS NULL OR organization_id = ANY($4))"
 )
 
 
@@ -29,9 +28,11 @@ class OptionsQuery(Query):
     """Whose options."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, str_strip_whitespace=True,
+        alias_generator=to_camel,
+        populate_by_name=True,
+        str_strip_whitespace=True,
         json_schema_extra={"required": ["entityId"]},
-    )  # fmt: skip
+    )
 
     entity_id: str = Field(default="", max_length=200)
     label_field: str | None = Field(default=None, max_length=100, description="A field of the entity.")
@@ -79,8 +80,12 @@ async def _options(ctx: Context, query: OptionsQuery, chosen: str | None) -> Seq
     rows = await ctx.query(
         f"SELECT id, {label}, $3::text FROM entities_records WHERE {_THEIRS}"
         f" AND ($5::text IS NULL OR fold({label}) LIKE fold($5)) ORDER BY sort_key({label}), id LIMIT {MOST}",
-        ctx.tenant_id, query.entity_id, chosen, _view(ctx), like(query.q.lower()) if query.q else None,
-    )  # fmt: skip
+        ctx.tenant_id,
+        query.entity_id,
+        chosen,
+        _view(ctx),
+        like(query.q.lower()) if query.q else None,
+    )
     return [(row[0], row[1]) for row in rows]
 
 
@@ -88,8 +93,11 @@ async def _sealed_options(ctx: Context, query: OptionsQuery, chosen: str) -> Seq
     """Encrypted labels are searched and put in order once they are opened: those of the newest records."""
     rows = await ctx.query(
         f"SELECT id, custom ->> $3 FROM entities_records WHERE {_THEIRS} ORDER BY id DESC LIMIT {MOST_OPENED}",
-        ctx.tenant_id, query.entity_id, chosen, _view(ctx),
-    )  # fmt: skip
+        ctx.tenant_id,
+        query.entity_id,
+        chosen,
+        _view(ctx),
+    )
     keys = await sealing.keys_of(ctx)
     labels = [(row[0], fields.unsealed(keys, query.entity_id, chosen, row[1])) for row in rows]
     wanted = fold(query.q or "")

@@ -17,9 +17,17 @@ from bottega.platform.entities.written_values import reader
 
 _NUMBERS: Final = frozenset({"integer", "float"})
 _KIND_WEIGHTS: Final = {
-    "dictionary": 8, "relation": 6, "select": 4, "multiline": 3, "boolean": 2, "integer": 2, "float": 2,
-    "date": 2, "datetime": 2, "phone": 2,
-}  # fmt: skip
+    "dictionary": 8,
+    "relation": 6,
+    "select": 4,
+    "multiline": 3,
+    "boolean": 2,
+    "integer": 2,
+    "float": 2,
+    "date": 2,
+    "datetime": 2,
+    "phone": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -116,9 +124,20 @@ def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
     many = one.multi or one.kind == "attachment"
     filterable = bool(one.config.get("filterable"))
     return fields.Field(
-        one.key, kind, one.label, one.kind, one.entity_id, many=many, filterable=filterable, sealed=one.sealed,
-        gone=gone, richness=one.richness, priority=one.priority, choices=_choices(one), reads=reader(one.kind),
-    )  # fmt: skip
+        one.key,
+        kind,
+        one.label,
+        one.kind,
+        one.entity_id,
+        many=many,
+        filterable=filterable,
+        sealed=one.sealed,
+        gone=gone,
+        richness=one.richness,
+        priority=one.priority,
+        choices=_choices(one),
+        reads=reader(one.kind),
+    )
 
 
 def _choices(one: FieldDefinition) -> dict[str, str]:
@@ -135,9 +154,7 @@ def together(own: Fields, lent: Fields) -> Fields:
     if not lent.listed:
         return own
     taken = {
-        key
-        for key, one in lent.listed.items()
-        if key not in own.listed or _weight(one) >= _weight(own.listed[key])
+        key for key, one in lent.listed.items() if key not in own.listed or _weight(one) >= _weight(own.listed[key])
     }
     listed = {**own.listed, **{key: lent.listed[key] for key in taken}}
     ordered = sorted(listed, key=lambda key: (listed[key].priority, key))

@@ -105,9 +105,16 @@ def _matches(value: Any, param: Any) -> bool:
 
 
 _COMPARISONS: Final[Mapping[str, Callable[[float, float], bool]]] = {
-    "lt": lambda a, b: a < b, "lte": lambda a, b: a <= b, "gt": lambda a, b: a > b, "gte": lambda a, b: a >= b,
-}  # fmt: skip
+    "lt": lambda a, b: a < b,
+    "lte": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b,
+    "gte": lambda a, b: a >= b,
+}
 _CHECKS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "date": _is_date, "integer": _is_integer, "float": _is_finite, "eq": _same,
-    "ne": lambda value, param: not _same(value, param), "regex": _matches,
-}  # fmt: skip
+    "date": _is_date,
+    "integer": _is_integer,
+    "float": _is_finite,
+    "eq": _same,
+    "ne": lambda value, param: not _same(value, param),
+    "regex": _matches,
+}

@@ -54,8 +54,10 @@ def _moment(text: str) -> str | None:
 
 
 _READERS: Final[Mapping[str, tuple[Callable[[str], str | None], T]]] = {
-    "date": (_day, NO_DAY), "datetime": (_moment, NO_MOMENT), "phone": (e164, NO_NUMBER),
-}  # fmt: skip
+    "date": (_day, NO_DAY),
+    "datetime": (_moment, NO_MOMENT),
+    "phone": (e164, NO_NUMBER),
+}
 WRITTEN: Final = frozenset(_READERS)
 
 

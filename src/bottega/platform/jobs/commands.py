@@ -32,8 +32,7 @@ def about() -> None:
 
 @jobs.command("list")
 def list_jobs(
-    ctx: typer.Context,
-    state: Annotated[str | None, typer.Option(help="waiting, running or set_aside.")] = None,
+    ctx: typer.Context, state: Annotated[str | None, typer.Option(help="waiting, running or set_aside.")] = None
 ) -> None:
     """List jobs and events, newest first, with the reason of those that failed."""
     if state not in {None, "waiting", "running", "set_aside"}:
@@ -57,13 +56,9 @@ def list_registered() -> None:
 
 
 @jobs.command("run")
-def run_now(
-    ctx: typer.Context, name: Annotated[str, typer.Argument(help="A job that runs by the clock.")]
-) -> None:
+def run_now(ctx: typer.Context, name: Annotated[str, typer.Argument(help="A job that runs by the clock.")]) -> None:
     """Queue a job that runs by the clock now, unless it waits or runs already."""
-    clocked = {
-        job.name for module in import_module("bottega.app").modules() for job in module.jobs if job.every
-    }
+    clocked = {job.name for module in import_module("bottega.app").modules() for job in module.jobs if job.every}
     if name not in clocked:
         raise StartError(f"{name} is no job that runs by the clock; those are {', '.join(sorted(clocked))}.")
 
@@ -77,18 +72,14 @@ def run_now(
 @jobs.command("retry")
 def retry_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = False) -> None:  # noqa: FBT002 - an option
     """Queue again what was set aside."""
-    number = _ask(
-        ctx, lambda connection: _change(connection, job_reports.retry, ids or [], everything=everything)
-    )
+    number = _ask(ctx, lambda connection: _change(connection, job_reports.retry, ids or [], everything=everything))
     _screen().say(f"{number} queued again.")
 
 
 @jobs.command("drop")
 def drop_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = False) -> None:  # noqa: FBT002 - an option
     """Delete what was set aside; it will not be done."""
-    number = _ask(
-        ctx, lambda connection: _change(connection, job_reports.drop, ids or [], everything=everything)
-    )
+    number = _ask(ctx, lambda connection: _change(connection, job_reports.drop, ids or [], everything=everything))
     _screen().say(f"{number} dropped.")
 
 
@@ -111,9 +102,7 @@ async def _change(
 
 def _ask(ctx: typer.Context, question: Callable[[Connection], Awaitable[Any]]) -> Any:
     async def run(app: Application) -> Any:
-        async with app.database.across_tenants(
-            "the operator looks after the jobs of all tenants"
-        ) as connection:
+        async with app.database.across_tenants("the operator looks after the jobs of all tenants") as connection:
             return await question(connection)
 
     return _with(ctx, run)

@@ -84,18 +84,25 @@ async def list_jobs(ctx: Context, query: JobQuery) -> JobPage:
     titles = {job.name: job.title for job in ctx.app.jobs}
     async with ctx.database.across_tenants(REASON) as connection:
         found, total = await job_reports.find(
-            connection, tenant_id=_whose(ctx), state=query.state,
-            limit=query.page_size, offset=(query.page - 1) * query.page_size,
-        )  # fmt: skip
+            connection,
+            tenant_id=_whose(ctx),
+            state=query.state,
+            limit=query.page_size,
+            offset=(query.page - 1) * query.page_size,
+        )
     items = [_item(one, titles.get(one.name), ctx.locale) for one in found]
     return JobPage(**page_of(items, total, page=query.page, size=query.page_size))
 
 
 @module.post(
-    "/{id}/retry", "jobs.manage", name="retry", status=200, undoable=False,
+    "/{id}/retry",
+    "jobs.manage",
+    name="retry",
+    status=200,
+    undoable=False,
     label=T(en="Retry background job", pl="Ponowienie zadania w tle"),
     answers={404: "There is no such job.", 409: "It is not set aside."},
-)  # fmt: skip
+)
 async def retry_job(ctx: Context, id: Id) -> Done:
     """Retry a job that was set aside.
 
@@ -106,10 +113,13 @@ async def retry_job(ctx: Context, id: Id) -> Done:
 
 
 @module.delete(
-    "", "jobs.manage", name="drop", undoable=False,
+    "",
+    "jobs.manage",
+    name="drop",
+    undoable=False,
     label=T(en="Drop background job", pl="Usunięcie zadania w tle"),
     answers={404: "There is no such job.", 409: "It is not set aside."},
-)  # fmt: skip
+)
 async def drop_job(ctx: Context, query: JobId) -> Done:
     """Drop a job that was set aside.
 
@@ -119,9 +129,7 @@ async def drop_job(ctx: Context, query: JobId) -> Done:
     return Done()
 
 
-async def _change(
-    ctx: Context, job_id: str, change: Callable[[Connection, Sequence[str]], Awaitable[int]]
-) -> None:
+async def _change(ctx: Context, job_id: str, change: Callable[[Connection, Sequence[str]], Awaitable[int]]) -> None:
     async with ctx.database.across_tenants(REASON) as connection:
         found, _ = await job_reports.find(connection, tenant_id=_whose(ctx), ids=[job_id])
         if not found:
@@ -140,10 +148,17 @@ def _whose(ctx: Context) -> UUID | None:
 
 def _item(one: Work, title: T | None, locale: str) -> JobItem:
     return JobItem(
-        id=one.id, kind=one.kind, name=one.name, title=title(locale) if title else None,
-        tenant_id=_uuid(one.tenant), state=one.state, attempts=one.attempts, created_at=milliseconds(one.created_at),
-        due_at=milliseconds(one.due_at) if one.due_at else None, reason=one.reason,
-    )  # fmt: skip
+        id=one.id,
+        kind=one.kind,
+        name=one.name,
+        title=title(locale) if title else None,
+        tenant_id=_uuid(one.tenant),
+        state=one.state,
+        attempts=one.attempts,
+        created_at=milliseconds(one.created_at),
+        due_at=milliseconds(one.due_at) if one.due_at else None,
+        reason=one.reason,
+    )
 
 
 def _uuid(text: Any) -> UUID | None:
