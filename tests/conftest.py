@@ -17,8 +17,8 @@ import pytest
 
 from bottega.app import create_application, modules
 from bottega.installation import migrate
-from bottega.kernel import health, http
 from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.http import health, routing
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
@@ -137,7 +137,7 @@ async def app(dsn: str, settings: Settings, data_folder: Path) -> AsyncIterator[
 @pytest.fixture(scope="session")
 def asgi(app: Application) -> Any:
     """The ASGI application around it."""
-    return http.build(app, health.PAGES)
+    return routing.build(app, health.PAGES)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import MetaData
 
 from bottega import business, platform
-from bottega.kernel import audit_tables, health, http, key_tables
+from bottega.kernel import audit_tables, key_tables
 from bottega.kernel.discovery import discover
+from bottega.kernel.http import health, routing
 from bottega.kernel.modules import Module
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
@@ -39,4 +40,4 @@ def create_application(settings: Settings, dsn: str, secrets: Secrets) -> Applic
 
 def create_app(settings: Settings, dsn: str, secrets: Secrets) -> Any:
     """The ASGI application."""
-    return http.build(create_application(settings, dsn, secrets), health.PAGES)
+    return routing.build(create_application(settings, dsn, secrets), health.PAGES)

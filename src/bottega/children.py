@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
-from bottega.kernel.process_report import PartReport
+from bottega.kernel.http.process_report import PartReport
 from bottega.lines import GRACE_SECONDS
 
 # Longer than a process takes when all is well, and early enough to leave PostgreSQL its share of the ten seconds.

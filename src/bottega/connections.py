@@ -17,8 +17,8 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from bottega.kernel.http.responses import encode
 from bottega.kernel.logs import request_id
-from bottega.kernel.replies import encode
 
 log = structlog.get_logger()
 # Longer than the minute that reverse proxies keep connections, so that they never write to one we are closing.

@@ -17,7 +17,7 @@ import time
 from typing import Any, Final
 
 from bottega.children import Child, Restarts, together
-from bottega.kernel import process_report
+from bottega.kernel.http import process_report
 from bottega.kernel.locking import Claim
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError

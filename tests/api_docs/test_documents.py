@@ -11,7 +11,7 @@ import pytest
 
 from bottega import __version__
 from bottega.app import create_application
-from bottega.kernel import health, http
+from bottega.kernel.http import health, routing
 from bottega.kernel.openapi_markdown import markdown
 from bottega.kernel.openapi_samples import curl
 from bottega.kernel.registry import Application
@@ -150,7 +150,7 @@ async def test_an_installation_may_keep_its_documentation_to_itself(
     application = create_application(private, dsn, Secrets.load(Settings(data=data_folder)))
     await application.open()
     try:
-        transport = httpx.ASGITransport(http.build(application, health.PAGES))
+        transport = httpx.ASGITransport(routing.build(application, health.PAGES))
         async with httpx.AsyncClient(transport=transport, base_url=SITE) as client:
             for path in ("/api/docs/openapi", "/api/docs/markdown"):
                 refused = await client.get(path)

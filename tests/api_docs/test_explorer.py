@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
-from bottega.kernel import health, http
+from bottega.kernel.http import health, routing
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, add_role, add_user
@@ -39,7 +39,7 @@ async def address(app: Application):
     """The application behind a real server on loopback."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(http.build(app, health.PAGES), lifespan="off", log_level="warning")
+        config = uvicorn.Config(routing.build(app, health.PAGES), lifespan="off", log_level="warning")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve([listener]))
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"

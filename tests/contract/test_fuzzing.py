@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bottega.app import create_application, modules
-from bottega.kernel import health, http
+from bottega.kernel.http import health, routing
 from bottega.kernel.openapi import document
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
@@ -64,7 +64,7 @@ class Server:
     def __init__(self, application: Application) -> None:
         """Serve on a free port of loopback."""
         self.application = application
-        self.asgi = http.build(application, health.PAGES)
+        self.asgi = routing.build(application, health.PAGES)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._listener = socket.socket()

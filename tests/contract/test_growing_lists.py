@@ -8,7 +8,7 @@ import pytest
 from growing import CANNOT_GROW, GROWS
 from installed import OPERATIONS, resources
 
-from bottega.kernel import metrics
+from bottega.kernel.http import metrics
 from bottega.kernel.modules import Operation
 from callers import Caller, Invite
 

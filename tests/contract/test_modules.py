@@ -55,13 +55,13 @@ demo/founding.py: what was set up is noted for the whole installation
 installation.py: the first start asks whether there is any tenant
 kernel/access.py: the access log is written for all tenants at once
 kernel/events.py: events of all tenants are delivered by one worker
-kernel/health.py: readiness is a question about the installation
-kernel/health.py: the queue is counted for whoever looks after the installation
+kernel/http/health.py: readiness is a question about the installation
+kernel/http/health.py: the queue is counted for whoever looks after the installation
 kernel/jobs.py: a job by the clock belongs to the installation
 kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
-kernel/limits.py: rate limits are kept for the whole installation
+kernel/http/rate_limits.py: rate limits are kept for the whole installation
 kernel/sums.py: row sums of all tenants are folded by one worker
 platform/api_keys/adding.py: the operator names a key's tenant or its organization
 platform/api_keys/identity.py: a key says itself which tenant it belongs to

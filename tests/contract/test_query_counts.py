@@ -11,7 +11,7 @@ from installed import Mounted, resources
 from rows import body_of, items, make, send
 from test_resources import another_value
 
-from bottega.kernel import metrics
+from bottega.kernel.http import metrics
 from callers import Caller, Invite
 
 SNAPSHOT = Path(__file__).parent.parent / "query_counts.json"

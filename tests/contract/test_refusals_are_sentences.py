@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from values import alternatives, bad
 
 from bottega.kernel.errors import Invalid
-from bottega.kernel.issues import describe
+from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.openapi_schemas import collect
 
 MODELS: Final = sorted(

@@ -161,7 +161,7 @@ async def test_the_money_panel_forgets_what_is_dissolved_and_shows_nothing_of_ot
 
 
 async def test_the_money_panel_takes_as_many_statements_whatever_it_shows(office: Any) -> None:
-    from bottega.kernel import metrics  # noqa: PLC0415 - counted here only
+    from bottega.kernel.http import metrics  # noqa: PLC0415 - counted here only
 
     taken: set[int] = set()
     for _ in range(3):

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bottega.kernel import metrics
+from bottega.kernel.http import metrics
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth import found_tenant

@@ -6,7 +6,7 @@ import pytest
 from crm import neighbour
 from studio import company, person, undo
 
-from bottega.kernel import metrics
+from bottega.kernel.http import metrics
 
 FEATURES = ("customers.*", "audit_logs.*")
 

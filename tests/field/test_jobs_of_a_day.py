@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from site_of_work import MONDAY, Site, somebody
 
-from bottega.kernel import metrics
+from bottega.kernel.http import metrics
 from bottega.kernel.registry import Application
 from callers import Invite
 

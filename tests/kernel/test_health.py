@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bottega.kernel import health, http
+from bottega.kernel.http import health, routing
 from bottega.kernel.registry import Application
 
 TOKEN = "a-token-of-the-operator"
@@ -21,7 +21,7 @@ def serving(app: Application, monkeypatch: pytest.MonkeyPatch) -> Any:
     ) -> httpx.Response:
         with monkeypatch.context() as patch:
             patch.setattr(app, "settings", app.settings.model_copy(update=changed))
-            transport = httpx.ASGITransport(http.build(app, health.PAGES), client=(peer, 1))
+            transport = httpx.ASGITransport(routing.build(app, health.PAGES), client=(peer, 1))
             async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
                 return await client.get(path, headers=headers)
 

@@ -8,9 +8,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from bottega.kernel import limits
 from bottega.kernel.errors import TooMany
-from bottega.kernel.limits import UNKNOWN, Bucket, client_ip, network_of
+from bottega.kernel.http import rate_limits
+from bottega.kernel.http.rate_limits import UNKNOWN, Bucket, client_ip, network_of
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -54,7 +54,7 @@ async def tries(connection: "Connection[Any]", bucket: Bucket, key: str, times: 
     passed: list[bool] = []
     for _ in range(times):
         try:
-            await limits.consume(connection, bucket, key)
+            await rate_limits.consume(connection, bucket, key)
         except TooMany:
             passed.append(False)
         else:
@@ -75,7 +75,7 @@ async def test_the_sixth_of_five_is_refused_with_four_headers(connection: "Conne
     assert await tries(connection, LOGIN, "a", 5) == [True] * 5
 
     with pytest.raises(TooMany) as refused:
-        await limits.consume(connection, LOGIN, "a")
+        await rate_limits.consume(connection, LOGIN, "a")
 
     assert refused.value.body("en") == {"error": "Too many requests. Please try again later."}
     assert refused.value.headers == {
@@ -125,7 +125,7 @@ async def test_a_block_taken_in_a_transaction_stays_when_the_refusal_is_raised_a
 ) -> None:
     await tries(connection, LOGIN, "a", 5)
     async with connection.transaction():
-        refusal = await limits.take(connection, LOGIN, "a")
+        refusal = await rate_limits.take(connection, LOGIN, "a")
 
     assert isinstance(refusal, TooMany)
     await age(connection, 59)
@@ -133,19 +133,19 @@ async def test_a_block_taken_in_a_transaction_stays_when_the_refusal_is_raised_a
 
 
 async def test_points_can_be_taken_several_at_once_and_never_overflow(connection: "Connection[Any]") -> None:
-    await limits.consume(connection, LOGIN, "a", points=4)
+    await rate_limits.consume(connection, LOGIN, "a", points=4)
 
     for _ in range(3):
         with pytest.raises(TooMany):
-            await limits.consume(connection, LOGIN, "a", points=2_000_000_000)
+            await rate_limits.consume(connection, LOGIN, "a", points=2_000_000_000)
     with pytest.raises(TooMany):
-        await limits.consume(connection, LOGIN, "b", points=6)
+        await rate_limits.consume(connection, LOGIN, "b", points=6)
     assert await tries(connection, LOGIN, "b", 1) == [False]
 
 
 async def test_a_reset_gives_all_points_back(connection: "Connection[Any]") -> None:
     await tries(connection, LOGIN, "a", 6)
-    await limits.reset(connection, LOGIN, "a")
+    await rate_limits.reset(connection, LOGIN, "a")
 
     assert await tries(connection, LOGIN, "a", 5) == [True] * 5
 
@@ -167,13 +167,13 @@ async def test_sweeping_deletes_only_what_is_over(connection: "Connection[Any]")
     await connection.execute("UPDATE rate_limits SET blocked_until = blocked_until + interval '1 minute'")
     await age(connection, 2)
 
-    assert await limits.sweep(connection) == 1
-    assert await limits.sweep(connection) == 0
+    assert await rate_limits.sweep(connection) == 1
+    assert await rate_limits.sweep(connection) == 0
     assert await tries(connection, LOGIN, "blocked", 1) == [False]
 
 
 async def test_the_table_knows_no_address_and_no_email(connection: "Connection[Any]") -> None:
-    await limits.consume(connection, LOGIN, "203.0.113.9 anna@example.com \ud800")
+    await rate_limits.consume(connection, LOGIN, "203.0.113.9 anna@example.com \ud800")
 
     key: str = await connection.fetchval("SELECT key FROM rate_limits")
     assert key.startswith("rl:LOGIN:")

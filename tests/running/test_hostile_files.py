@@ -17,8 +17,8 @@ import pytest
 
 import bombs
 from bottega.app import modules
+from bottega.kernel.http.requests import Upload
 from bottega.kernel.modules import Operation
-from bottega.kernel.requests import Upload
 from serving import Serving
 
 PASSWORD: Final = "Correct-Horse-1"

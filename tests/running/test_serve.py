@@ -15,8 +15,8 @@ import httpx
 import psutil
 import pytest
 
-from bottega.kernel import process_report
 from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.http import process_report
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until

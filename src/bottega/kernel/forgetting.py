@@ -8,7 +8,7 @@ from uuid import UUID
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys
-from bottega.kernel.idempotency import PLACE
+from bottega.kernel.http.idempotency import PLACE
 from bottega.kernel.mentions import BATCH, MAY_BE_SEALED, readable
 from bottega.kernel.personal_data import Erasure, Known
 from bottega.kernel.tables import CLASSES, REFERENCES

@@ -15,10 +15,11 @@ from pgqueuer.core.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
-from bottega.kernel import events, job_queue, limits, sums
+from bottega.kernel import events, job_queue, sums
 from bottega.kernel.database import RawConnection
 from bottega.kernel.guards import FOLD_ABOVE
-from bottega.kernel.idempotency import KEPT_HOURS
+from bottega.kernel.http import rate_limits
+from bottega.kernel.http.idempotency import KEPT_HOURS
 from bottega.kernel.job_queue import SILENCE, JobExecutor, JobQueue
 from bottega.kernel.modules import Job
 
@@ -152,7 +153,7 @@ async def _heartbeat(app: "Application") -> None:
 async def _sweep(app: "Application") -> None:
     """Remove allowances that have run out, answers nobody will ask for again, and what the queue noted long ago."""
     async with app.database.across_tenants("rate limits are kept for the whole installation") as connection:
-        await limits.sweep(connection)
+        await rate_limits.sweep(connection)
         await connection.execute(
             "DELETE FROM idempotency_keys WHERE created_at < now() - make_interval(hours => $1)", KEPT_HOURS
         )

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from bottega import __version__
 from bottega.kernel import masking
-from bottega.kernel.http import PREFIX
-from bottega.kernel.idempotency import LONGEST
-from bottega.kernel.media import accepts
+from bottega.kernel.http.idempotency import LONGEST
+from bottega.kernel.http.media import accepts
+from bottega.kernel.http.routing import PREFIX
 from bottega.kernel.modules import CHANGING, Module, Operation
 from bottega.kernel.openapi_answers import MODELS, answers, responses, shared
 from bottega.kernel.openapi_examples import example_of, nullable

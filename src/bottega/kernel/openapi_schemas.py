@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind
 from pydantic_core import core_schema
 
-from bottega.kernel.replies import Reply
-from bottega.kernel.requests import Upload
+from bottega.kernel.http.requests import Upload
+from bottega.kernel.http.responses import Reply
 
 Json = dict[str, Any]
 Mode = Literal["validation", "serialization"]

@@ -11,10 +11,10 @@ from bottega.kernel.caches import Caches
 from bottega.kernel.context import Actor, Context, Scope, system_context
 from bottega.kernel.database import Database
 from bottega.kernel.encryption import Vault
+from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
-from bottega.kernel.requests import Request
 from bottega.kernel.sandbox import Sandbox
 from bottega.kernel.secrets import Secrets
 from bottega.kernel.storage import Storage

@@ -14,8 +14,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Text
 
-from bottega.kernel import idempotency, sealed_files, sealing, search
+from bottega.kernel import sealed_files, sealing, search
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
+from bottega.kernel.http import idempotency
 from bottega.kernel.tables import CLASSES, Table, sql_table
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, and_
 from bottega.kernel import exports, fields, masking, sealed_order, sealing, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record, Statement
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.items import Item
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.list_sources import ListSource
 from bottega.kernel.listing import DEEP, Listing, Shape
 from bottega.kernel.page_envelope import page_of
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import midnight
 from bottega.kernel.search import spec_of, understand
 from bottega.kernel.search_verification import verified

@@ -19,7 +19,7 @@ from bottega.business.contracts import assigned_workers, require_contract
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
-from bottega.kernel.issues import describe
+from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.schemas import today
 from bottega.platform.auth import colleagues, require_colleague
 

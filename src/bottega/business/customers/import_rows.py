@@ -14,10 +14,10 @@ from bottega.business.customers.firm_numbers import regon_of
 from bottega.business.customers.import_columns import ADDRESS, COLUMNS, Match, understand
 from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.scope import COMPANY, PERSON
+from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
 from bottega.kernel.import_problems import Rejection, WrongCell, number_in, rejection_of
 from bottega.kernel.imports import Column, Matched, below_titles
-from bottega.kernel.issues import describe
 from bottega.kernel.table_files import TableFile
 from bottega.kernel.text import fold
 

@@ -20,10 +20,10 @@ from bottega.business.customers.module import module
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
+from bottega.kernel.http.requests import Upload, parse_json
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.imports import FILE, known_headings, reading
-from bottega.kernel.replies import Reply
-from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, Input, dump, snake_name
 
 # From here on nobody wants to wait for the answer.

@@ -15,9 +15,9 @@ from bottega.business.customers.tables import Entity
 from bottega.kernel import exports, fields
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.items import Items
 from bottega.kernel.listing import LARGEST_PAGE
-from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Page, item_field
 from bottega.kernel.schemas import Schema, snake_name
 from bottega.kernel.tables import sql_table

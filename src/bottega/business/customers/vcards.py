@@ -15,7 +15,7 @@ from bottega.business.customers.details import detail_of
 from bottega.business.customers.module import module
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.context import Context
-from bottega.kernel.replies import Reply
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.schemas import Query
 
 MEDIA: Final = "text/vcard; charset=utf-8"

@@ -22,8 +22,8 @@ from bottega.business.documents.typesetting import CLEAN, Marks, printed
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Flag, Query, today
 
 NO_DUPLICATE: Final = T(

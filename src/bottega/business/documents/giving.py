@@ -15,8 +15,8 @@ from bottega.business.documents.typesetting import Marks
 from bottega.business.documents.web_page import web_page
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, NotFound
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Schema
 
 Format = Literal["pdf", "json", "html", "xml"]

@@ -16,7 +16,7 @@ from bottega.business.documents.tables import Document
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
-from bottega.kernel.replies import Reply
+from bottega.kernel.http.responses import Reply
 
 PROTOCOLS: Final = ("PRO", "PRP")
 KINDS: Final = ("KP", *PROTOCOLS)

@@ -24,7 +24,7 @@ from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.typesetting import PREVIEW, SAMPLE, printed
 from bottega.kernel.context import Context
-from bottega.kernel.replies import Reply
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.schemas import Day, Flag, Money, Query
 
 SECTION = "Contracts"

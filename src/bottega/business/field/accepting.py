@@ -13,8 +13,8 @@ from bottega.business.field.jobs import contract_of_job, job_of
 from bottega.business.field.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
+from bottega.kernel.http.requests import Upload
 from bottega.kernel.i18n import T
-from bottega.kernel.requests import Upload
 from bottega.kernel.schemas import Day, Input, today
 
 REPAIRS: Final = "poprawki"

@@ -5,7 +5,7 @@ from uuid import UUID
 from bottega.business.documents import give_own
 from bottega.business.field.module import module
 from bottega.kernel.context import Context
-from bottega.kernel.replies import Reply
+from bottega.kernel.http.responses import Reply
 
 
 @module.get(

@@ -24,10 +24,10 @@ from bottega.business.warehouse.stocked import name_of
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, Problem
+from bottega.kernel.http.requests import Upload, parse_json
 from bottega.kernel.i18n import T
 from bottega.kernel.identifiers import new_id
 from bottega.kernel.imports import FILE, below_titles, known_headings, reading
-from bottega.kernel.requests import Upload, parse_json
 from bottega.kernel.schemas import Flag, snake_name
 from bottega.kernel.table_files import TableFile
 from bottega.kernel.visibility import seen, viewer

@@ -5,12 +5,12 @@ import hashlib
 from dataclasses import dataclass
 
 from bottega.kernel.errors import UNAUTHORIZED
+from bottega.kernel.http.requests import Request
+from bottega.kernel.http.responses import Reply, encode
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.openapi import describe
 from bottega.kernel.openapi_markdown import markdown
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import Reply, encode
-from bottega.kernel.requests import Request
 from bottega.platform.api_docs.module import module
 
 _JSON = "application/json"

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.exports import FORMATS
-from bottega.kernel.replies import Reply
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.resource_lists import file_of
 
 _BATCH: Final = 500

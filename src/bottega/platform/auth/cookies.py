@@ -3,7 +3,7 @@
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from bottega.kernel.replies import Cookie
+from bottega.kernel.http.responses import Cookie
 from bottega.settings import Settings
 
 ACCESS: Final = "auth_token"

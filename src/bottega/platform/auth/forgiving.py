@@ -8,7 +8,7 @@ from typing import Any, Self, cast
 
 from pydantic import BaseModel, PrivateAttr, ValidationError
 
-from bottega.kernel.issues import describe
+from bottega.kernel.http.validation_errors import describe
 
 
 class Forgiving(BaseModel):

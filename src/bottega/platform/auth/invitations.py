@@ -11,13 +11,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import audit_entry, changes, jobs, limits, mail, sealing
+from bottega.kernel import audit_entry, changes, jobs, mail, sealing
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import Conflict
+from bottega.kernel.http import rate_limits
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input
 from bottega.platform.auth.founding import store_credential
@@ -75,8 +76,8 @@ class InviteInput(Input):
 
 async def allow_invitation(ctx: Context, email_hash: str) -> None:
     """429 when too many invitations went to an address, or were sent by the tenant; ask before anything is written."""
-    await limits.enforce(ctx, INVITATION, f"{ctx.tenant_id} {email_hash}")
-    await limits.enforce(ctx, INVITATION_TENANT, str(ctx.tenant_id))
+    await rate_limits.enforce(ctx, INVITATION, f"{ctx.tenant_id} {email_hash}")
+    await rate_limits.enforce(ctx, INVITATION_TENANT, str(ctx.tenant_id))
 
 
 async def invite(ctx: Context, user_id: UUID) -> None:

@@ -6,8 +6,8 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Input, Query, Schema
 from bottega.platform.auth.cookies import locale_cookie, safe_path
 from bottega.platform.auth.forgiving import Forgiving

@@ -6,9 +6,9 @@ from uuid import UUID
 from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Email, Input, Schema, boolean_token
 from bottega.platform.auth.accounts import Account, check_passwords, find_accounts
 from bottega.platform.auth.cookies import REMEMBERED, access_cookie, cleared_cookies, remembered_cookie

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bottega.kernel.context import Context, Scope
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.replies import Reply
 from bottega.platform.auth.cookies import REMEMBERED, cleared_cookies, login_page
 from bottega.platform.auth.module import module
 from bottega.platform.auth.sessions import halves

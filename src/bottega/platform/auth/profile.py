@@ -8,9 +8,9 @@ from pydantic_core import PydanticCustomError
 from bottega.kernel import changes, sealing
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.errors import Invalid, NotFound
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Email, Input, Schema
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.cookies import access_cookie

@@ -13,8 +13,8 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.kernel.context import Context, Scope
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.replies import Reply
 from bottega.kernel.schemas import Input, Query, Schema
 from bottega.platform.auth.cookies import (
     REMEMBERED,

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bottega.kernel import limits
 from bottega.kernel.context import Context
-from bottega.kernel.limits import Bucket
+from bottega.kernel.http import rate_limits
+from bottega.kernel.http.rate_limits import Bucket
 
 LOGIN_IP: Final = Bucket("LOGIN_IP", points=20, seconds=60, block_seconds=60)
 LOGIN: Final = Bucket("LOGIN", points=5, seconds=60, block_seconds=60)
@@ -25,7 +25,7 @@ _REASON: Final = "rate limits are kept for the whole installation"
 
 async def throttle(ctx: Context, bucket: Bucket, subject: str) -> None:
     """Count an attempt by the caller's network on a subject (an address, a token); 429 when there were too many."""
-    await limits.enforce(ctx, bucket, _key(ctx, subject))
+    await rate_limits.enforce(ctx, bucket, _key(ctx, subject))
 
 
 async def forgive(ctx: Context, bucket: Bucket, subject: str) -> None:
@@ -33,8 +33,8 @@ async def forgive(ctx: Context, bucket: Bucket, subject: str) -> None:
     if not ctx.app.settings.rate_limit_enabled:
         return
     async with ctx.database.across_tenants(_REASON) as connection:
-        await limits.reset(connection, bucket, _key(ctx, subject))
+        await rate_limits.reset(connection, bucket, _key(ctx, subject))
 
 
 def _key(ctx: Context, subject: str) -> str:
-    return f"{limits.network_of(ctx.ip)} {subject}"
+    return f"{rate_limits.network_of(ctx.ip)} {subject}"

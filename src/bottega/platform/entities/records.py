@@ -15,11 +15,11 @@ from bottega.kernel import fields, resource_lists
 from bottega.kernel.context import Context
 from bottega.kernel.database import Record
 from bottega.kernel.errors import Invalid, NotFound
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.listing import LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.page_envelope import page_of
-from bottega.kernel.replies import Reply
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
 from bottega.kernel.tables import sql_table

@@ -16,7 +16,7 @@ from pydantic.errors import PydanticInvalidForJsonSchema
 from pydantic_core import ErrorDetails
 
 from bottega.kernel import figures
-from bottega.kernel import issue_texts as texts
+from bottega.kernel.http import validation_texts as texts
 from bottega.kernel.i18n import T
 
 _COMMA: Final = re.compile(r"-?[0-9][0-9\s]{0,20},[0-9]{1,10}")

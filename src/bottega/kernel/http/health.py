@@ -12,14 +12,15 @@ from typing import Any, Final
 
 import structlog
 
-from bottega.kernel import job_reports, metrics, process_report
+from bottega.kernel import job_reports
 from bottega.kernel.errors import UNAUTHORIZED, Unauthorized
+from bottega.kernel.http import metrics, process_report
+from bottega.kernel.http.rate_limits import client_ip, is_loopback
+from bottega.kernel.http.requests import Request
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.job_reports import QueueCounts
-from bottega.kernel.limits import client_ip, is_loopback
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import Reply
-from bottega.kernel.requests import Request
 
 log = structlog.get_logger()
 

@@ -13,13 +13,13 @@ from litestar.connection import Request as RouterRequest
 from litestar.exceptions import HTTPException
 
 from bottega.kernel.errors import NOT_FOUND
+from bottega.kernel.http.pipeline import Endpoint, failure, send
+from bottega.kernel.http.requests import Request
+from bottega.kernel.http.responses import SAFE, encode
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.logs import current_request, describe, request_id
 from bottega.kernel.modules import Run
-from bottega.kernel.pipeline import Endpoint, failure, send
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import SAFE, encode
-from bottega.kernel.requests import Request
 from bottega.kernel.starting import StartError
 
 Scope = MutableMapping[str, Any]

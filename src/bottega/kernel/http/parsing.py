@@ -11,11 +11,11 @@ from pydantic import BaseModel, ValidationError
 from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput, Problem, UnsupportedMedia
-from bottega.kernel.issue_texts import KINDS, OTHER, UNSTORABLE
-from bottega.kernel.issues import describe
-from bottega.kernel.media import JSON, accepts
+from bottega.kernel.http.media import JSON, accepts
+from bottega.kernel.http.requests import Request, parse_form, parse_json
+from bottega.kernel.http.validation_errors import describe
+from bottega.kernel.http.validation_texts import KINDS, OTHER, UNSTORABLE
 from bottega.kernel.modules import Operation
-from bottega.kernel.requests import Request, parse_form, parse_json
 from bottega.kernel.schemas import unstorable
 from bottega.kernel.text import all_composed, composed
 

@@ -10,9 +10,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bottega.kernel.errors import Forbidden
+from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
-from bottega.kernel.requests import Request
 
 FOREIGN_SITE: Final = T(
     en="This request comes from another site and was refused.",

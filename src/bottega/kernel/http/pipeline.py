@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import audit_entry, deleted_records, idempotency, limits, masking, metrics, visibility
+from bottega.kernel import audit_entry, deleted_records, masking, visibility
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import (
     FORBIDDEN,
@@ -24,15 +24,16 @@ from bottega.kernel.errors import (
     Problem,
     Unauthorized,
 )
+from bottega.kernel.http import idempotency, metrics, rate_limits
+from bottega.kernel.http.origins import refuse_foreign
+from bottega.kernel.http.parsing import field_of, parse, read_body
+from bottega.kernel.http.requests import Request
+from bottega.kernel.http.responses import Cookie, Reply
 from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import CHANGING, Operation
-from bottega.kernel.origins import refuse_foreign
-from bottega.kernel.parsing import field_of, parse, read_body
 from bottega.kernel.permissions import NOTHING
 from bottega.kernel.refusals import translate
 from bottega.kernel.registry import Application
-from bottega.kernel.replies import Cookie, Reply
-from bottega.kernel.requests import Request
 
 log = structlog.get_logger()
 
@@ -110,7 +111,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
         refuse_foreign(operation, request, ctx.app.settings.public_url)
     authorize(ctx, operation)
     for bucket in operation.limits:
-        await limits.enforce(ctx, bucket)
+        await rate_limits.enforce(ctx, bucket)
     # 2 parse
     body = await read_body(ctx, operation, request)
     if not operation.public:

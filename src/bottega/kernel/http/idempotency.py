@@ -13,10 +13,10 @@ from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import DecryptionFailed
 from bottega.kernel.errors import Conflict, Invalid
+from bottega.kernel.http.requests import Request, Upload
+from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
-from bottega.kernel.replies import Reply
-from bottega.kernel.requests import Request, Upload
 
 if TYPE_CHECKING:
     from bottega.kernel.renewing import Batch

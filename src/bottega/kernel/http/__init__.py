@@ -1,0 +1,1 @@
+"""HTTP: routing, parsing, the request pipeline, validation errors, health and metrics."""
