@@ -15,9 +15,9 @@ import msgspec
 
 from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import search
-from bottega.kernel.database import RawConnection
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.encryption import TenantKeys
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.sealing import place, sealed_names
 from bottega.kernel.text import fold

@@ -19,8 +19,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
+from bottega.kernel.database.migrate import alembic_config, migrate
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.migrate import alembic_config, migrate
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
 

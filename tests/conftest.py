@@ -17,9 +17,9 @@ import pytest
 
 from bottega.app import create_application, modules
 from bottega.installation import migrate
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.http import health, routing
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import Founded, found_tenant

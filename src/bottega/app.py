@@ -8,12 +8,12 @@ from sqlalchemy import MetaData
 
 from bottega import business, platform
 from bottega.kernel import audit_tables, key_tables
+from bottega.kernel.database.tables import Table
 from bottega.kernel.discovery import discover
 from bottega.kernel.http import health, routing
 from bottega.kernel.modules import Module
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets
-from bottega.kernel.tables import Table
 from bottega.settings import Settings
 
 PACKAGES: tuple[ModuleType, ...] = (platform, business)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bottega.app import create_application, metadata
-from bottega.kernel.migrate import migrate as bring_up_to_date
+from bottega.kernel.database.migrate import migrate as bring_up_to_date
 from bottega.kernel.passwords import generate_password
 from bottega.kernel.registry import Application
 from bottega.kernel.secrets import Secrets

@@ -13,7 +13,7 @@ import asyncpg
 
 from bottega.kernel.secrets import Secrets
 
-# As ``kernel/guards.py`` calls them; that file imports the tables, which take a second. A test compares.
+# As ``kernel/database/guards.py`` calls them; that file imports the tables, which take a second. A test compares.
 ROLES: Final = ("bottega_app", "bottega_system")
 # The row that says that somebody of the demo has the password that is published.
 DEMO_IS_OPEN: Final = "demo.published"

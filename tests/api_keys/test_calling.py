@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bottega import cli
 from bottega.kernel import changes
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import add_role, found_tenant
 from bottega.platform.auth.tables import RoleAcl, User, UserRole

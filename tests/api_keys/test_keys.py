@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.api_keys import Wanted, issue
 from bottega.platform.api_keys.module import module

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.audit_logs.retention import forget_reads
 from bottega.platform.auth.founding import found_tenant

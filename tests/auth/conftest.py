@@ -9,7 +9,7 @@ import httpx
 import pytest
 from people import PASSWORD, Person, Visitor, operation
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.founding import Founded, add_role, add_user
 
 

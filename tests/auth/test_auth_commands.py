@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 from people import PASSWORD
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth import operating
 from bottega.platform.auth.founding import add_role, found_tenant
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.permissions import Acl
 from bottega.platform.auth import check_role_grant
 from bottega.platform.auth.founding import add_role, found_tenant

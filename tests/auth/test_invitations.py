@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 import pytest
 from people import PASSWORD
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
 from working import work_off
 

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bottega.kernel.context import Context, system_context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.modules import Page
 from bottega.platform.auth import Entry
 from bottega.platform.auth import navigation as drawn

@@ -5,7 +5,7 @@ from email import message_from_bytes, policy
 import pytest
 from people import PASSWORD
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.tokens import new_opaque
 from working import work_off
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from people import PASSWORD
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
 
 REFRESH = "/auth/session/refresh"

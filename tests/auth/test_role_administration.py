@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from people import operation
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
 
 ROLES = "/auth/roles"

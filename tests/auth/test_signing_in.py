@@ -4,7 +4,7 @@ import bcrypt
 import pytest
 from people import PASSWORD, cookies_set
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.founding import add_user, found_tenant
 
 WRONG = {"ok": False, "error": "Invalid email or password"}

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from installed import GUARDED, MODULES, OPERATIONS, concrete
 
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http.media import JSON, URLENCODED, accepts
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi import document
 from bottega.kernel.registry import Application

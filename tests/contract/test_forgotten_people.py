@@ -20,10 +20,10 @@ from values import alternatives
 from bottega.app import metadata, modules
 from bottega.business.contracts.tables import Contract
 from bottega.kernel import changes
+from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.personal_data import COLLECTING, ERASING
 from bottega.kernel.registry import Application
-from bottega.kernel.tables import CLASSES
 from bottega.kernel.text import fold
 
 Json = dict[str, Any]

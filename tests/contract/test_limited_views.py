@@ -8,8 +8,8 @@ from installed import MODULES, OPERATIONS
 
 from bottega.business.contracts.scope import PRICES, RESTRICTED
 from bottega.kernel import masking, search, visibility
+from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.modules import Operation
-from bottega.kernel.tables import CLASSES, REFERENCES
 
 # Words for amounts; ``limit``s and sides of boards have others.
 AMOUNTS = frozenset(

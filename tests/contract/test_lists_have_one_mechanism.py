@@ -8,8 +8,8 @@ from installed import OPERATIONS
 from test_modules import ROOT, TREES
 
 from bottega.app import metadata
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.list_query import ListQuery
-from bottega.kernel.tables import sql_table
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})

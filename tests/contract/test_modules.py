@@ -12,8 +12,8 @@ from installed import MODULES
 
 import bottega
 from bottega.app import metadata
+from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.modules import Module
-from bottega.kernel.tables import CLASSES
 
 ROOT = Path(bottega.__file__).parent
 MOST_LINES = 300
@@ -62,7 +62,7 @@ kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
 kernel/http/rate_limits.py: rate limits are kept for the whole installation
-kernel/sums.py: row sums of all tenants are folded by one worker
+kernel/database/running_totals.py: row sums of all tenants are folded by one worker
 platform/api_keys/adding.py: the operator names a key's tenant or its organization
 platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/api_keys/upkeep.py: expired session keys of all tenants are swept by one worker

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
-from bottega.kernel.tables import CLASSES, REFERENCES, RULES, TenantChild, TenantTable
+from bottega.kernel.database.tables import CLASSES, REFERENCES, RULES, TenantChild, TenantTable
 
 TABLES = sorted(metadata().tables.values(), key=lambda table: table.name)
 OF_TENANTS = [table for table in TABLES if issubclass(CLASSES[table.name], TenantTable | TenantChild)]

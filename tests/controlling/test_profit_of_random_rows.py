@@ -16,7 +16,7 @@ from bottega.business.warehouse.goods_issue_lines import GoodsIssueLine
 from bottega.business.warehouse.goods_issues import GoodsIssue
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from callers import Invite
 
 NOW = datetime.now(UTC)

@@ -10,7 +10,7 @@ import pytest
 from bottega.business.contracts import Balance, Progress, Quote
 from bottega.business.controlling.gates import GATES, Facts, missing_of, next_gate
 from bottega.business.controlling.stages import stage_of
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 
 TODAY = date(2026, 11, 26)
 DRAFT = Progress(

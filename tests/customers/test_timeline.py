@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from crm import FEATURES, Crm, neighbour, unstamped
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth.founding import found_tenant
 
 WRITER = (

@@ -9,7 +9,7 @@ from studio import company, names, person, tag, undo
 
 from bottega.business.customers.finding import WORDS
 from bottega.kernel import following, word_index
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.word_index import WordIndex, word_index_of
 from bottega.platform.auth.founding import found_tenant

@@ -13,8 +13,8 @@ from limited_people import EVERYTHING_ELSE, FITTER, MONEY, OPERATIONS, Seen, loo
 
 from bottega.business.contracts.scope import PRICES
 from bottega.demo.people import PASSWORD
+from bottega.kernel.database.tables import REFERENCES
 from bottega.kernel.modules import Operation
-from bottega.kernel.tables import REFERENCES
 
 READING = tuple(one for one in OPERATIONS if one.method == "GET" and not one.public and one.features)
 # Letters from colleagues say what their writers want them to say.

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from test_print_operations import text_of
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from conftest import Studio
 
 TODAY = datetime.now(ZoneInfo("Europe/Warsaw")).date()

@@ -12,8 +12,8 @@ from bottega.business.customers import import_queue
 from bottega.business.customers.import_queue import CustomerImport, run_import
 from bottega.business.documents import month_batches
 from bottega.kernel import changes, resealing, sealed_files
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import NotFound
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.kernel.renewing import Batch
 from callers import Caller, Invite

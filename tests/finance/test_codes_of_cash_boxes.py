@@ -3,7 +3,7 @@
 import pytest
 
 from bottega.business.finance.cash_boxes import hold_box
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth import add_user
 from callers import Caller

@@ -12,8 +12,8 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from bottega.kernel.database.constraint_errors import translate
 from bottega.kernel.errors import NoRoom, Unavailable
-from bottega.kernel.refusals import translate
 from bottega.kernel.registry import Application
 
 # PostgreSQL itself raises what it raises when the disk is full, for the rows of one tenant.

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, found_tenant
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 
 
 def location() -> dict[str, str]:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bottega.business.finance.ledger import Transaction
-from bottega.kernel import changes, sums
+from bottega.kernel import changes
 from bottega.kernel.context import system_context
+from bottega.kernel.database import running_totals
+from bottega.kernel.database.running_totals import Part, parts
 from bottega.kernel.registry import Application
-from bottega.kernel.sums import Part, parts
 
 
 def row(kwota: int, day: str, **more: Any) -> dict[str, Any]:
@@ -31,8 +32,8 @@ async def total(app: Application, me: Any, **period: Any) -> tuple[Decimal, int]
     """The sum of a period and of how many rows it is."""
     ctx = system_context(app, me.tenant_id)
     try:
-        found = await sums.sums(ctx, Transaction, organizations=None, **period)
-        assert await ctx.query(sums.drift_sql(Transaction), me.tenant_id) == []
+        found = await running_totals.sums(ctx, Transaction, organizations=None, **period)
+        assert await ctx.query(running_totals.drift_sql(Transaction), me.tenant_id) == []
     finally:
         await ctx.close()
     return sum((amount for _facets, amount, _n in found), Decimal(0)), sum(n for _facets, _amount, n in found)
@@ -79,12 +80,12 @@ async def test_writing_changing_moving_deleting_and_folding_keep_sums_exact(app:
         await changes.update(ctx, Transaction, made[3], {"nazwa": "what does not matter"})
     assert await total(app, me, **february) == (21, 2)
     assert await total(app, me) == (25, 3)
-    assert await sums.fold(app.database, above=1) > 0
+    assert await running_totals.fold(app.database, above=1) > 0
     assert await total(app, me, **february) == (21, 2)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         await changes.delete(ctx, Transaction, made[0])
     assert await total(app, me, **february) == (20, 1)
-    await sums.fold(app.database, above=1)
+    await running_totals.fold(app.database, above=1)
     assert await total(app, me) == (24, 2)
 
 
@@ -93,11 +94,11 @@ async def test_the_rows_read_do_not_grow_with_the_rows_summed(
 ) -> None:
     me = await caller("finance.*")
     # Folding takes several transactions after a large import.
-    monkeypatch.setattr(sums, "FOLD_AT_ONCE", 500)
+    monkeypatch.setattr(running_totals, "FOLD_AT_ONCE", 500)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         rows = [row(1, f"2026-0{1 + n % 3}-11", organization_id=me.organization_id, oczekuje=False) for n in range(600)]
         await changes.insert_many(ctx, Transaction, rows)
-    assert await sums.fold(app.database, above=1) >= 3 * 600
+    assert await running_totals.fold(app.database, above=1) >= 3 * 600
     ctx = system_context(app, me.tenant_id)
     try:
         kept = await ctx.query("SELECT grain, count(*) AS n FROM row_sums GROUP BY 1 ORDER BY 1")
@@ -119,7 +120,7 @@ async def test_sums_stay_exact_while_many_write_and_the_fold_runs(app: Applicati
 
     async def look() -> None:
         for _ in range(10):
-            await sums.fold(app.database, above=1)
+            await running_totals.fold(app.database, above=1)
             await total(app, me)
 
     await asyncio.gather(look(), *(write(number) for number in range(1, 41)))
@@ -138,4 +139,4 @@ async def test_a_change_by_hand_is_followed_too_and_what_is_not_is_found(app: Ap
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         await ctx.begin()
         await ctx.query("DELETE FROM row_sums WHERE tenant_id = $1 AND grain = 'm'", me.tenant_id)
-        assert {one["grain"] for one in await ctx.query(sums.drift_sql(Transaction), me.tenant_id)} == {"m"}
+        assert {one["grain"] for one in await ctx.query(running_totals.drift_sql(Transaction), me.tenant_id)} == {"m"}

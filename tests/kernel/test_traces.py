@@ -2,7 +2,7 @@
 
 import pytest
 
-from bottega.kernel.database import Database
+from bottega.kernel.database.pools import Database
 from bottega.kernel.registry import Application
 from bottega.kernel.traces import MARK, Traces
 

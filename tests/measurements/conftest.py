@@ -8,7 +8,7 @@ from measuring import Office
 
 from bottega.business.contracts.tables import Contract
 from bottega.kernel import changes
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from callers import Caller, Invite
 

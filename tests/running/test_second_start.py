@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE
+from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.secrets import Secrets
 from bottega.prepared import ROLES, digest_of, is_prepared, note_prepared
 from bottega.settings import Settings

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.directory.tables import Organization, Tenant
 

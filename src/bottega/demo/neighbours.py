@@ -18,7 +18,7 @@ from bottega.demo.pricing import furniture_price
 from bottega.demo.storing import Destination, Row
 from bottega.demo.warehouse import Size, Stock, draw_stock, store_stock
 from bottega.kernel.context import Context
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth import add_role, grants_of
 
 WORKSHOP: Final = "Pracownia Dąbrowa"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.database.tables import Table, sql_table
 
 Row = dict[str, Any]
 # Ids of the people who work there, by name.

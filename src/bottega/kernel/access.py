@@ -12,11 +12,11 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Database
+    from bottega.kernel.database.pools import Database
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.kernel.tables import Table
+from bottega.kernel.database.tables import Table
 
 
 class ActionLog(Table):

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from bottega.kernel.database.tables import Table, TenantTable, sql_table
 from bottega.kernel.search import INSERT, spec_of
-from bottega.kernel.tables import Table, TenantTable, sql_table
 
 # Parameters every change shares; the rest follow behind them.
 SHARED: Final = (

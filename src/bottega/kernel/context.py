@@ -13,12 +13,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy import ClauseElement
 
-from bottega.kernel.caches import Stale
-from bottega.kernel.database import LOST, Connection, Database, Record, Statement
+from bottega.kernel.database.caches import Stale
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.pools import LOST, Connection, Database, Record, Statement
 from bottega.kernel.errors import Forbidden, Invalid, InvalidSelection, NotFound
 from bottega.kernel.http.rate_limits import client_ip
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.permissions import EVERYTHING, Acl
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from uuid import UUID
 from bottega.kernel import visibility
 from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
+from bottega.kernel.database.tables import Table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.tables import Table
 from bottega.kernel.targets import Where, find_live, version_of
 
 GONE: Final = T(

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
 from bottega.kernel import sealing
-from bottega.kernel.tables import Table
+from bottega.kernel.database.tables import Table
 
 if TYPE_CHECKING:
-    from bottega.kernel.caches import Caches
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.caches import Caches
+    from bottega.kernel.database.pools import Record
     from bottega.kernel.encryption import TenantKeys
 
 # Records of one tenant; more are not kept.

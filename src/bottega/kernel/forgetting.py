@@ -7,15 +7,15 @@ from uuid import UUID
 
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys
 from bottega.kernel.http.idempotency import PLACE
 from bottega.kernel.mentions import BATCH, MAY_BE_SEALED, readable
 from bottega.kernel.personal_data import Erasure, Known
-from bottega.kernel.tables import CLASSES, REFERENCES
 from bottega.kernel.traces import Traces
 
 if TYPE_CHECKING:
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
 
 _IMAGES: Final = "DELETE FROM action_changes WHERE tenant_id = $1 AND {} RETURNING action_id"
 

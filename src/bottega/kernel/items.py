@@ -14,11 +14,11 @@ import msgspec
 
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.tables import Table, sql_table
 
 if TYPE_CHECKING:
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
     from bottega.kernel.encryption import TenantKeys
     from bottega.kernel.fields import Known
 

@@ -24,7 +24,7 @@ from pgqueuer.queries import Queries
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from bottega.kernel.database import Connection, RawConnection
+from bottega.kernel.database.pools import Connection, RawConnection
 from bottega.kernel.errors import Problem
 from bottega.kernel.logs import describe, places
 from bottega.kernel.modules import Job

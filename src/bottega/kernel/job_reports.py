@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from bottega.kernel.database import Connection
+from bottega.kernel.database.pools import Connection
 
 _ID: Final = re.compile(r"(job|event)-([0-9]{1,18})")
 State = Literal["waiting", "running", "set_aside"]

@@ -15,9 +15,10 @@ from pgqueuer.core.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
-from bottega.kernel import events, job_queue, sums
-from bottega.kernel.database import RawConnection
-from bottega.kernel.guards import FOLD_ABOVE
+from bottega.kernel import events, job_queue
+from bottega.kernel.database import running_totals
+from bottega.kernel.database.guards import FOLD_ABOVE
+from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.http import rate_limits
 from bottega.kernel.http.idempotency import KEPT_HOURS
 from bottega.kernel.job_queue import SILENCE, JobExecutor, JobQueue
@@ -57,7 +58,7 @@ async def run(app: "Application", connection: RawConnection, stop: asyncio.Event
     upkeep = [
         asyncio.create_task(_repeat(stop, 0.5, lambda: events.drain(app))),
         asyncio.create_task(_repeat(stop, 2.0, lambda: fold_counts(app))),
-        asyncio.create_task(_repeat(stop, 2.0, lambda: sums.fold(app.database))),
+        asyncio.create_task(_repeat(stop, 2.0, lambda: running_totals.fold(app.database))),
         asyncio.create_task(_repeat(stop, 5.0, lambda: _heartbeat(app))),
         asyncio.create_task(_repeat(stop, 60.0, lambda: _sweep(app))),
         asyncio.create_task(_repeat(stop, 60.0, queue.set_aside_unknown)),

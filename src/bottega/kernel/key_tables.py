@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.kernel.tables import Instant, Table
+from bottega.kernel.database.tables import Instant, Table
 
 _NONE = text("'{}'::text[]")
 _ZERO = text("0")

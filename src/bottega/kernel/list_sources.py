@@ -13,10 +13,10 @@ from sqlalchemy import Column, ColumnElement, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_table
 from bottega.kernel.items import Item, Items
 from bottega.kernel.listing import Listing, index_custom_fields
 from bottega.kernel.schemas import snake_name
-from bottega.kernel.tables import Table, TenantChild, TenantTable, sql_table
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
 Narrow = Callable[[Context], ColumnElement[bool] | None]

@@ -30,8 +30,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql as pg
 
-from bottega.kernel.database import Statement
-from bottega.kernel.tables import RowCount, SqlTable, Table, sql_table
+from bottega.kernel.database.pools import Statement
+from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
 
 PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 100

@@ -17,8 +17,8 @@ from pydantic import BaseModel
 from sqlalchemy import Column, Float, Numeric
 
 from bottega.kernel import visibility
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.errors import FORBIDDEN, Forbidden
-from bottega.kernel.tables import Table, sql_table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

@@ -21,7 +21,7 @@ from bottega.kernel.starting import StartError
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
 
-    from bottega.kernel.database import RawConnection
+    from bottega.kernel.database.pools import RawConnection
 
     Lent = PoolConnectionProxy[asyncpg.Record]
 

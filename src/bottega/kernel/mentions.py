@@ -17,15 +17,15 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel import changes, sealing
 from bottega.kernel.changes import Where
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.personal_data import Collected, Erasure, entity_of, plain
 from bottega.kernel.renewing import relatives
-from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.traces import Traces
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
 
 # Rows that are read at once, and opened in a thread.
 BATCH: Final = 2_000

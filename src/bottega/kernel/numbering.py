@@ -15,7 +15,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.context import Context
-from bottega.kernel.tables import Table
+from bottega.kernel.database.tables import Table
 
 Taken = Callable[[str], Awaitable[bool]]
 

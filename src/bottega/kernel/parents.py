@@ -11,9 +11,9 @@ from uuid import UUID
 
 from bottega.kernel import undo_rules, visibility
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import NotFound
-from bottega.kernel.identifiers import new_id
-from bottega.kernel.tables import TenantTable
 from bottega.kernel.targets import Where, find_live
 
 Values = dict[str, Any]

@@ -14,8 +14,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import Table
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import Table
 from bottega.kernel.traces import Traces
 
 # Each is told ``subject_id``, and ``known``, ``collected`` or ``erasure``.

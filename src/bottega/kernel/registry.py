@@ -7,9 +7,9 @@ from uuid import UUID
 
 from bottega.kernel import audit_entry
 from bottega.kernel.access import AccessBook
-from bottega.kernel.caches import Caches
 from bottega.kernel.context import Actor, Context, Scope, system_context
-from bottega.kernel.database import Database
+from bottega.kernel.database.caches import Caches
+from bottega.kernel.database.pools import Database
 from bottega.kernel.encryption import Vault
 from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T

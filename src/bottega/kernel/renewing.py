@@ -15,13 +15,13 @@ import structlog
 from sqlalchemy import Text
 
 from bottega.kernel import sealed_files, sealing, search
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.http import idempotency
-from bottega.kernel.tables import CLASSES, Table, sql_table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
 
 log = structlog.get_logger()
 ROWS: Final = 100

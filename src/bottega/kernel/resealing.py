@@ -14,14 +14,14 @@ from uuid import UUID
 import structlog
 
 from bottega.kernel import renewing, sealing
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.key_tables import TenantKey
-from bottega.kernel.tables import CLASSES, Table, sql_table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
     from bottega.kernel.registry import Application
 
 log = structlog.get_logger()

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_
 
 from bottega.kernel import exports, fields, masking, sealed_order, sealing, visibility
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record, Statement
+from bottega.kernel.database.pools import Record, Statement
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.items import Item
 from bottega.kernel.list_query import ListQuery
@@ -21,7 +22,6 @@ from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import midnight
 from bottega.kernel.search import spec_of, understand
 from bottega.kernel.search_verification import verified
-from bottega.kernel.tables import Table, sql_table
 
 Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
 

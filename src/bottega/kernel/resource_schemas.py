@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, create_model
 from sqlalchemy import Column
 
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.schemas import Schema
-from bottega.kernel.tables import Table, sql_table
 
 
 class Created(Schema):

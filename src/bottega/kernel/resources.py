@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement
 from bottega.kernel import changes, fields, masking, resource_lists, undo_rules, visibility
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, sql_table
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery, list_query
@@ -27,7 +28,6 @@ from bottega.kernel.resource_operations import Verb, operations, replaced
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
 from bottega.kernel.search import make_searchable
-from bottega.kernel.tables import TenantTable, sql_table
 from bottega.kernel.targets import version_of
 
 Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, Any]]]

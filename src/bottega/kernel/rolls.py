@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bottega.kernel import sealing
+from bottega.kernel.database.identifiers import unpacked
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.following import Form, Group, can_follow, kept
-from bottega.kernel.identifiers import unpacked
-from bottega.kernel.tables import Table, sql_table
 from bottega.kernel.text import sort_key
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
     from bottega.kernel.encryption import TenantKeys
 
 _LINE_BYTES: Final = 120

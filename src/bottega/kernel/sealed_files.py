@@ -13,9 +13,9 @@ from uuid import UUID
 import structlog
 
 from bottega.kernel import sealing
+from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import DecryptionFailed
 from bottega.kernel.errors import NotFound
-from bottega.kernel.tables import Table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement
 
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.following import Group
 from bottega.kernel.list_query import ListQuery

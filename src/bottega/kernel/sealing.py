@@ -14,11 +14,11 @@ from uuid import UUID
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from bottega.kernel import search
-from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.database.tables import Table, sql_table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
     from bottega.kernel.encryption import TenantKeys
 
 # Sealing or opening more rows than this would keep other requests waiting.

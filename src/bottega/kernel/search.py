@@ -14,7 +14,7 @@ from hashlib import md5
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bottega.kernel.tables import Table, sql_table
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.text import GRAM, fold, grams, required_grams
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from uuid import UUID
 
 from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
+from bottega.kernel.database.guards import blocking_references
+from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
-from bottega.kernel.guards import blocking_references
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import CLASSES, REFERENCES, Table
 from bottega.kernel.targets import close_to_newcomers, refuse_use
 
 Row = Mapping[str, Any]

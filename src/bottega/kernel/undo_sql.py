@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import DefaultClause
 
 from bottega.kernel.change_sql import Parameters, Plan, images
-from bottega.kernel.tables import sql_table
+from bottega.kernel.database.tables import sql_table
 
 _PUT_BACK = "updated_at"
 

@@ -15,9 +15,9 @@ from uuid import UUID
 from sqlalchemy import Column, ColumnElement, bindparam, text
 from sqlalchemy.dialects import postgresql as pg
 
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import CLASSES, Table, sql_table
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any, Final, overload
 from uuid import UUID
 
 from bottega.kernel import sealing
+from bottega.kernel.database.identifiers import unpacked
+from bottega.kernel.database.tables import Table
 from bottega.kernel.following import Form, Group, kept
-from bottega.kernel.identifiers import unpacked
-from bottega.kernel.tables import Table
 from bottega.kernel.text import fold, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Record
+    from bottega.kernel.database.pools import Record
     from bottega.kernel.encryption import TenantKeys
 
 # The column of words that stand in further texts of a record.

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
+from bottega.kernel.database.migrate import alembic_config
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.migrate import alembic_config
 from bottega.kernel.text import SQL_FUNCTIONS
 
 

@@ -13,8 +13,8 @@ from bottega.business.calendar.kinds import LEAVE, Kind
 from bottega.business.calendar.tables import Event
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
-from bottega.kernel.tables import sql_table
 
 Progress = Literal["w_trakcie", "wykonane"]
 DONE: Final[Progress] = "wykonane"

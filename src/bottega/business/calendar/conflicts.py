@@ -16,7 +16,7 @@ from bottega.business.calendar.absences import Absence, absences
 from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import Event
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.visibility import seen, viewer

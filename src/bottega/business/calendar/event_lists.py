@@ -13,11 +13,11 @@ from bottega.business.calendar.events import events
 from bottega.business.calendar.kinds import KINDS
 from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import PeriodQuery, Text
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Schema, Stamp
-from bottega.kernel.tables import sql_table
 
 UNKNOWN_KIND: Final = T(
     en="Kinds of events are {kinds}", pl="Rodzaje wydarzeń: {kinds}", params={"kinds": ", ".join(KINDS)}

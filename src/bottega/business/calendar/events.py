@@ -17,9 +17,9 @@ from bottega.business.contracts import hold, lock_open
 from bottega.business.customers import check_customer
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.refusals import MISSING_TARGET
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped

@@ -13,7 +13,7 @@ from bottega.business.calendar.tables import Event
 from bottega.business.contracts import contract_facts, limited_to
 from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import NotFound
 from bottega.kernel.http.rate_limits import Bucket
 from bottega.kernel.http.responses import Reply

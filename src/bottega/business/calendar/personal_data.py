@@ -9,7 +9,7 @@ from bottega.business.calendar.tables import BlockedDay, Event, Feed, Reschedule
 from bottega.kernel import changes, mentions
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
 
 # Options that say when, and nothing of whom.

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantChild, TenantTable, check, reference, unique
 
 LIVE = "deleted_at IS NULL"
 

@@ -23,11 +23,11 @@ from bottega.business.contracts.tables_work import (
 from bottega.kernel import changes
 from bottega.kernel.change_sql import plan_of
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Id
-from bottega.kernel.tables import TenantTable
 from bottega.kernel.targets import IN_USE, Where, must_exist, refuse_use, version_of
 
 PARTS: Final[dict[str, type[TenantTable]]] = {

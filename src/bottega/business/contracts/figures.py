@@ -9,7 +9,7 @@ from uuid import UUID
 from bottega.business.contracts.scope import IN_VIEW, own_only, visible
 from bottega.business.contracts.tables_money import EARNEST, REFUND
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 
 NOTHING: Final = Decimal("0.00")
 

@@ -8,10 +8,10 @@ from uuid import UUID
 from bottega.business.contracts.tables import Contract
 from bottega.business.customers import find_contacts
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.search import spec_of, understand
-from bottega.kernel.tables import sql_table
 
 NOTHING: Final = UUID(int=0)
 _EITHER: Final = (

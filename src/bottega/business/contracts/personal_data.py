@@ -23,11 +23,11 @@ from bottega.business.contracts.tables_work import (
 from bottega.kernel import changes, mentions
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
+from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
-from bottega.kernel.tables import TenantTable
 from bottega.kernel.traces import MARK
 
 OPEN: Final = T(

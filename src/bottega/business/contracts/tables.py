@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
 Kind = Literal[
     "kuchnia",

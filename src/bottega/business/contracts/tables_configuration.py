@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Numeric
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantTable, check, number, reference
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantTable, check, number, reference
 
 
 class Furniture(TenantTable):

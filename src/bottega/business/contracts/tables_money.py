@@ -9,8 +9,8 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.contracts.tables import NEGATIVE, one_of
+from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantTable, check, reference
 
 REFUND: Final = "Zwrot"
 EARNEST: Final = "Zadatek"

@@ -9,8 +9,8 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.contracts.tables import NEGATIVE, one_of
+from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
 WorkerKind = Literal["montazysta", "projektant", "pomiarowiec", "stolarz", "lakiernik", "kierowca", "pomocnik"]
 WORKER_KINDS: Final = get_args(WorkerKind)

@@ -15,8 +15,8 @@ from bottega.business.customers.finding import groups_in_view
 from bottega.business.customers.list_query import Conditions
 from bottega.business.customers.tables import Entity
 from bottega.kernel import sealing
-from bottega.kernel.caches import Cache
 from bottega.kernel.context import Context
+from bottega.kernel.database.caches import Cache
 from bottega.kernel.rolls import ids_of, roll_of
 
 _REMEMBERED: Final = 64

@@ -13,12 +13,12 @@ from bottega.business.customers.tables_timeline import Address
 from bottega.kernel import changes, resource_lists
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.constraint_errors import TRY_AGAIN
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.list_sources import ListSource, columns_but, columns_of
-from bottega.kernel.refusals import TRY_AGAIN
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done, Page
 from bottega.kernel.resources import version_of

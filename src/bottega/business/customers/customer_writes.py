@@ -13,11 +13,11 @@ from bottega.business.customers.tables import Entity, TagAssignment
 from bottega.business.customers.words import ensure_word
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Input
-from bottega.kernel.tables import sql_table
 from bottega.kernel.targets import MODIFIED, version_of
 from bottega.kernel.undo_rules import verifies
 

@@ -11,10 +11,10 @@ from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import DealCompany, DealPerson
 from bottega.kernel import changes, sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import Table
 
 WRONG_KIND: Final = T(en="Invalid entity type", pl="Nieprawidłowy rodzaj klienta")
 

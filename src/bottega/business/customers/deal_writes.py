@@ -13,9 +13,9 @@ from bottega.business.customers.tables_timeline import Activity, Comment, Deal
 from bottega.kernel import changes, fields
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_operations import IdQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import version_of

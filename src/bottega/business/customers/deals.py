@@ -15,11 +15,11 @@ from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
 from bottega.kernel import changes, fields, resource_lists
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
 from bottega.kernel.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.search import make_searchable
-from bottega.kernel.tables import sql_table
 
 KIND: Final = "customers.deal"
 # Under this name custom fields of deals are defined.

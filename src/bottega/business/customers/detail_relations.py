@@ -11,10 +11,10 @@ from bottega.business.customers.tables import Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal, TodoLink
 from bottega.kernel import masking, sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import wire_name
-from bottega.kernel.tables import Table
 
 LISTED_ACTIVITIES: Final = "customers.activities.view"
 

@@ -21,12 +21,12 @@ from bottega.business.customers.scope import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Query, wire_name
-from bottega.kernel.tables import sql_table
 from bottega.platform.auth import colleagues
 
 INVALID_ID: Final = {

@@ -13,10 +13,10 @@ from bottega.business.customers.words import KINDS, LONGEST, Word, locked_word, 
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, InvalidInput, NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Schema, Stamp

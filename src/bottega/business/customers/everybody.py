@@ -11,10 +11,10 @@ from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel import resource_lists
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.search import MAX_TERMS, spec_of, understand
-from bottega.kernel.tables import sql_table
 from bottega.kernel.text import fold
 
 SHOWN: Final = (

@@ -16,9 +16,9 @@ from bottega.business.customers.tables_timeline import (
 )
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import Table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import Table
 
 OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
     table.__tablename__: (table, column)

@@ -10,7 +10,7 @@ from bottega.business.customers.import_rows import Row
 from bottega.business.customers.tables import Company, Entity
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.text import fold
 

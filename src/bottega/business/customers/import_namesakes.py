@@ -16,7 +16,7 @@ from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_timeline import Address
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.text import fold
 

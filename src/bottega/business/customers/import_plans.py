@@ -18,8 +18,8 @@ from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.table_files import TableFile
-from bottega.kernel.tables import sql_table
 
 Choice = Literal["skip", "update", "create"]
 BASE: Final = frozenset(sql_table(Entity).columns.keys())

@@ -19,14 +19,14 @@ from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel import changes, jobs, sealed_files
 from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.tables import TenantChild, check
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.imports import known_headings, reading
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
-from bottega.kernel.tables import TenantChild, check
 
 COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}
 FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")

@@ -11,8 +11,8 @@ from bottega.business.customers.tables import Tag, TagAssignment
 from bottega.business.customers.tags import LONGEST_LABEL, LONGEST_SLUG, MANAGE
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.import_problems import WrongCell
 from bottega.kernel.text import fold
 

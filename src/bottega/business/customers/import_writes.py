@@ -14,9 +14,9 @@ from bottega.business.customers.tables_timeline import Address
 from bottega.business.customers.words import ensure_word
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.tables import Table
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
-from bottega.kernel.tables import Table
 
 BATCH: Final = 500
 LABELS: Final = {

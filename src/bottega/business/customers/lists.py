@@ -14,13 +14,13 @@ from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel import exports, fields
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.items import Items
 from bottega.kernel.listing import LARGEST_PAGE
 from bottega.kernel.resource_schemas import Page, item_field
 from bottega.kernel.schemas import Schema, snake_name
-from bottega.kernel.tables import sql_table
 
 SHOWN: Final = (
     "id",

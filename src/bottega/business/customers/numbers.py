@@ -15,7 +15,7 @@ from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 
 # The shortest number has seven digits; a text with fewer asks nothing of the database.
 _FEWEST_DIGITS: Final = 7

@@ -9,11 +9,11 @@ from bottega.business.customers.relations import OTHER_ORGANIZATION, Target, che
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.tables import Table
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Input
-from bottega.kernel.tables import Table
 from bottega.kernel.targets import version_of
 from bottega.kernel.undo_rules import Putting, permits
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import Double, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantChild, check, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.sealing import sealed_column
-from bottega.kernel.tables import TenantChild, check, reference, unique
 
 _LINKED = T(en="Already linked", pl="Już powiązano")
 

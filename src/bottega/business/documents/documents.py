@@ -26,12 +26,12 @@ from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import NOT_SET, Document
 from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Input, Schema
-from bottega.kernel.tables import sql_table
 
 ALREADY: Final = T(en="The document is cancelled already", pl="Dokument jest już anulowany")
 IN_KSEF: Final = T(

@@ -17,8 +17,8 @@ from bottega.business.documents.tables import NOT_SET, Document
 from bottega.business.documents.typesetting import printed
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import NotFound
-from bottega.kernel.identifiers import new_id
 
 PLACE: Final = "documents_files.content"
 

@@ -30,9 +30,9 @@ from bottega.business.documents.typesetting import printed
 from bottega.business.documents.vat import together
 from bottega.kernel import changes, masking
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Schema
 
 AHEAD: Final = T(en="A document cannot be dated in the future", pl="Dokumentu nie można wystawić z datą przyszłą")

@@ -24,12 +24,12 @@ from bottega.business.documents.kinds import CANCELLED, KINDS, Kind, visible_kin
 from bottega.business.documents.module import module
 from bottega.kernel import changes, jobs, sealed_files
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantChild, check
 from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Schema, Scoped
-from bottega.kernel.tables import TenantChild, check
 
 AT_ONCE: Final = 25
 MOST: Final = 5_000

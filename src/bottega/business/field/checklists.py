@@ -10,7 +10,7 @@ from bottega.business.calendar import KINDS, Kind, is_installation
 from bottega.business.field.module import module
 from bottega.business.field.tables import ChecklistItem
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Schema, Scoped, Stamp, Whole

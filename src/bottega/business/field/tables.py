@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantTable, reference, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantTable, reference, unique
 
 LIVE: Final = "deleted_at IS NULL"
 

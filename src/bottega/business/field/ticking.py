@@ -14,9 +14,9 @@ from bottega.business.field.module import module
 from bottega.business.field.tables import Check
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.undo_rules import Putting, permits
 

@@ -17,11 +17,11 @@ from bottega.business.finance.checks import BOOKED, CHECKS, ENTRY_WITHOUT_PAYMEN
 from bottega.business.finance.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context, system_context
+from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Input, Schema
-from bottega.kernel.tables import TenantTable
 
 log = structlog.get_logger()
 

@@ -14,9 +14,9 @@ from bottega.business.finance.cash_boxes import Box, hold_box
 from bottega.business.finance.ledger import BOOKED, CASH, EXPENSE, PAYMENT, PENDING, Transaction
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.schemas import WARSAW, today
 
 AHEAD: Final = timedelta(days=1)

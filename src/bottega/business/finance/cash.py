@@ -13,9 +13,9 @@ from pydantic import Field
 from bottega.business.finance.cash_boxes import MAIN_NAME
 from bottega.business.finance.ledger import CASH, INCOME, Transaction
 from bottega.business.finance.module import module
-from bottega.kernel import sums
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database import running_totals
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Query, Schema
@@ -85,7 +85,7 @@ async def cash_held(
 ) -> list[Holding]:
     """What everybody holds at the end of a day in Warsaw, by means of payment; without a day, of all that is booked."""
     held: defaultdict[tuple[UUID | None, str], Decimal] = defaultdict(Decimal)
-    for (typ, rodzaj, user, _charakter), amount, _n in await sums.sums(
+    for (typ, rodzaj, user, _charakter), amount, _n in await running_totals.sums(
         ctx, Transaction, organizations=organizations, last=day
     ):
         held[UUID(user) if user else None, str(rodzaj)] += amount if typ == INCOME else -amount

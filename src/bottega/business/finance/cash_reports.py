@@ -19,13 +19,13 @@ from bottega.business.finance.ledger import UNKNOWN, one_of
 from bottega.business.finance.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resource_schemas import Created
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Day, Input, Schema, today
-from bottega.kernel.tables import TenantTable, check, reference, unique
 
 OPEN, CLOSED = "otwarty", "zamkniety"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bottega.business.finance.ledger import Transaction
-from bottega.kernel import sums
+from bottega.kernel.database import running_totals
 from bottega.kernel.i18n import T
 
 
@@ -28,7 +28,7 @@ CHECKS: Final = (
         T(en="a stored sum differs from the sum of the entries", pl="przechowywana suma różni się od sumy pozycji"),
         (
             f"SELECT organization_id, NULL::uuid AS record_id, kept AS found, real AS expected"
-            f" FROM ({sums.drift_sql(Transaction)}) AS drift"
+            f" FROM ({running_totals.drift_sql(Transaction)}) AS drift"
         ),
     ),
     Check(

@@ -12,10 +12,10 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.running_totals import Summed
+from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.sealing import sealed_column
-from bottega.kernel.sums import Summed
-from bottega.kernel.tables import TenantTable, check, reference, unique
 
 INCOME, EXPENSE = "przychod", "rozchod"
 DIRECTIONS: Final = (INCOME, EXPENSE)

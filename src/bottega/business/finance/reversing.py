@@ -31,9 +31,9 @@ from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Id, Input, Moment, Schema

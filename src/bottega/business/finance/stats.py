@@ -8,8 +8,8 @@ from typing import Final
 
 from bottega.business.finance.ledger import INCOME, INTERNAL, REVERSAL, Transaction
 from bottega.business.finance.module import module
-from bottega.kernel import sums
 from bottega.kernel.context import Context
+from bottega.kernel.database import running_totals
 from bottega.kernel.list_query import Period
 from bottega.kernel.schemas import Schema
 
@@ -38,7 +38,9 @@ async def read_stats(ctx: Context, query: Period) -> FinanceStats:
     """
     visible = None if ctx.scope.visible is None else list(ctx.scope.visible)
     income = expense = Decimal(0)
-    found = await sums.sums(ctx, Transaction, organizations=visible, first=query.date_from, last=query.date_to)
+    found = await running_totals.sums(
+        ctx, Transaction, organizations=visible, first=query.date_from, last=query.date_to
+    )
     for (typ, _rodzaj, _user, role), amount, _n in found:
         if role == INTERNAL:
             continue

@@ -32,13 +32,13 @@ from bottega.business.finance.sourcing import require_parts
 from bottega.business.finance.transactions import Amount, Means
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.tables import TenantTable, check, reference, sql_table
 from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Moment, Schema, Scoped
-from bottega.kernel.tables import TenantTable, check, reference, sql_table
 from bottega.platform.auth import colleagues, holds
 
 OPEN, ACCEPTED, DECLINED = "oczekuje", "zaakceptowany", "odrzucony"

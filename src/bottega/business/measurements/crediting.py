@@ -18,9 +18,9 @@ from bottega.business.measurements.measurements import KIND, Measurement
 from bottega.business.measurements.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.refusals import MISSING_TARGET
 from bottega.kernel.schemas import WARSAW, Input, Query, Schema, Stamp
 
 DAYS: Final = timedelta(days=90)

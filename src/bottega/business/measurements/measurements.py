@@ -15,13 +15,13 @@ from bottega.business.finance import entries_of
 from bottega.business.measurements.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Id, Money, Scoped, wire_name
-from bottega.kernel.tables import TenantTable, check, reference
 from bottega.platform.auth import require_colleague
 
 # What its entry in the ledger is linked to.

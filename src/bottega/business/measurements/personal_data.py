@@ -8,7 +8,7 @@ from bottega.business.measurements.module import module
 from bottega.kernel import changes, mentions
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
 

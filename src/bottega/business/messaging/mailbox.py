@@ -17,7 +17,7 @@ from bottega.business.messaging.messages import Message, MessagePage, MessageQue
 from bottega.business.messaging.module import module
 from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import TenantKeys
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T

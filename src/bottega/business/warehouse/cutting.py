@@ -26,9 +26,9 @@ from bottega.business.warehouse.stock import shortage
 from bottega.business.warehouse.stocked import name_of, stocked
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.refusals import TRY_AGAIN
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Schema, today
 

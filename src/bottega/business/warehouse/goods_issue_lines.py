@@ -17,10 +17,10 @@ from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice
 from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import changes, visibility
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, number, reference
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Exact, Input, Money, Schema
-from bottega.kernel.tables import TenantTable, number, reference
 
 MOST_LINES: Final = 200
 OTHER_VALUE: Final = "kwota_rozni_sie_od_pozycji"

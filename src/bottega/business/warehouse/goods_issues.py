@@ -36,13 +36,13 @@ from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import changes, masking
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resource_schemas import Created, Done
 from bottega.kernel.resources import Access, Resource, version_of
 from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
-from bottega.kernel.tables import TenantTable, check, reference, unique
 
 AHEAD: Final = timedelta(days=7)
 CANCELLED: Final = "anulowana"

@@ -23,10 +23,10 @@ from bottega.business.warehouse.reserving import FORCING, RESERVED, holders
 from bottega.business.warehouse.stocked import name_of
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, Problem
 from bottega.kernel.http.requests import Upload, parse_json
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.imports import FILE, below_titles, known_headings, reading
 from bottega.kernel.schemas import Flag, snake_name
 from bottega.kernel.table_files import TableFile

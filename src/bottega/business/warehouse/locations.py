@@ -7,10 +7,10 @@ from sqlalchemy.orm import Mapped
 
 from bottega.business.warehouse.module import module
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Scoped
-from bottega.kernel.tables import TenantTable, unique
 from bottega.kernel.targets import hold
 
 NAME_TAKEN = T(en="A location with this name already exists", pl="Lokalizacja o tej nazwie już istnieje")

@@ -15,11 +15,11 @@ from bottega.business.warehouse.reserving import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import stocked
 from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Exact, Id, Money, Scoped, Whole
-from bottega.kernel.tables import TenantTable, check, number, reference, unique
 
 DELETED = T(en="Deleted reserved material: {powod}", pl="Usunięcie zarezerwowanego materiału: {powod}")
 

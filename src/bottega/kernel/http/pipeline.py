@@ -14,6 +14,7 @@ import structlog
 
 from bottega.kernel import audit_entry, deleted_records, masking, visibility
 from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.database.constraint_errors import translate
 from bottega.kernel.errors import (
     FORBIDDEN,
     INTERNAL,
@@ -32,7 +33,6 @@ from bottega.kernel.http.responses import Cookie, Reply
 from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.permissions import NOTHING
-from bottega.kernel.refusals import translate
 from bottega.kernel.registry import Application
 
 log = structlog.get_logger()

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantChild, TenantTable
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import TenantChild, TenantTable
 
 
 class ApiKey(TenantTable):

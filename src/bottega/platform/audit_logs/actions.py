@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp, boolean_token

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Final
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.exports import FORMATS
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.resource_lists import file_of

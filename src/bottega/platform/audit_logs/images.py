@@ -14,9 +14,9 @@ import structlog
 
 from bottega.kernel import fields, masking, sealing, visibility
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import DecryptionFailed
-from bottega.kernel.tables import CLASSES, Table, sql_table
 
 log = structlog.get_logger()
 

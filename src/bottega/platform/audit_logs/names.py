@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.deleted_records import names_actor
 from bottega.platform.api_keys import key_names
 from bottega.platform.audit_logs.viewing import TENANT_VIEW

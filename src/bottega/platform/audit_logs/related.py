@@ -7,7 +7,7 @@ another, stays in the history.
 from functools import cache
 
 from bottega.kernel.change_sql import plan_of
-from bottega.kernel.tables import CLASSES, REFERENCES, Table
+from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
 
 
 def naming(kind: str | None, record: str) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import asyncpg
 
-from bottega.kernel.database import constraint_of
+from bottega.kernel.database.pools import constraint_of
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.passwords import NOT_MET, check_policy, joined, verify_password_async
 from bottega.kernel.registry import Application

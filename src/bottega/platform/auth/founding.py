@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bottega.kernel import changes
 from bottega.kernel.context import Context
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
 from bottega.platform.auth.accounts import one_account_an_address

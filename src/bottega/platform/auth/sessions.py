@@ -7,8 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Connection
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.pools import Connection
 from bottega.kernel.registry import Application
 from bottega.platform.auth.tokens import hash_opaque, new_opaque, tokens
 

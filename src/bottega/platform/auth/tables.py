@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantChild, check, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.sealing import sealed_column
-from bottega.kernel.tables import TenantChild, check, reference, unique
 
 EMAIL_TAKEN = T(en="Email already in use", pl="Ten adres e-mail jest już zajęty")
 ROLE_TAKEN = T(en="A role with this name already exists", pl="Rola o tej nazwie już istnieje")

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds

@@ -10,10 +10,10 @@ from pydantic_core import PydanticCustomError
 from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
 from bottega.platform.directory import tree_of

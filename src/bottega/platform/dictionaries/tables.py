@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.search import make_searchable
-from bottega.kernel.tables import TenantChild, TenantTable, reference, unique
 
 
 class Dictionary(TenantTable):

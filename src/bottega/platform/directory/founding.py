@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from bottega.kernel import changes
-from bottega.kernel.identifiers import new_id
+from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
 from bottega.platform.directory.tables import Organization, Tenant
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.directory.module import module
 from bottega.platform.directory.tree import Tree, tree_of

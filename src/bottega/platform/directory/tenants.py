@@ -11,10 +11,10 @@ from pydantic import ConfigDict, Field
 
 from bottega.kernel import changes, fields
 from bottega.kernel.context import Context, Scope
-from bottega.kernel.database import Record
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.page_envelope import page_of

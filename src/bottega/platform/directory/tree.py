@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 
 if TYPE_CHECKING:
-    from bottega.kernel.database import Connection
+    from bottega.kernel.database.pools import Connection
     from bottega.kernel.registry import Application
 
 

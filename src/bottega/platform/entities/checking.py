@@ -13,11 +13,11 @@ import nh3
 
 from bottega.kernel import fields, visibility
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Invalid
 from bottega.kernel.fields import BAD_VALUE, FAILED, Known
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import boolean_token
-from bottega.kernel.tables import sql_table
 from bottega.platform.dictionaries import resolve
 from bottega.platform.entities.catalog import catalog_of
 from bottega.platform.entities.names import own_table

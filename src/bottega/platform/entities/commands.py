@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bottega.kernel import resealing
+from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.embedded import SUPERUSER
 from bottega.kernel.errors import Problem
-from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.key_wrapping import DecryptionFailed
 from bottega.kernel.master_key import exchange, fingerprint

@@ -12,12 +12,12 @@ from pydantic import Field, StringConstraints
 
 from bottega.kernel import changes, jobs, resealing, sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.errors import Forbidden, Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.search import spec_of
-from bottega.kernel.tables import CLASSES, Table, sql_table
 from bottega.platform.entities.catalog import lock
 from bottega.platform.entities.definitions import MANAGE, EntityQuery
 from bottega.platform.entities.module import module

@@ -6,8 +6,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import CLASSES, Table, sql_table
 
 BAD_ENTITY: Final = T(
     en="Enter the entity id in the format: module_name:entity_id with your prefered entity and module names",

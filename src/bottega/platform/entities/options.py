@@ -10,9 +10,9 @@ from uuid import UUID
 
 from bottega.kernel import fields, sealing
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.tables import sql_table
 from bottega.platform.dictionaries import LEAVING, normalized, resolve
 from bottega.platform.entities.catalog import read_catalog
 from bottega.platform.entities.module import module

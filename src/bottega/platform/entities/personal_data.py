@@ -6,7 +6,7 @@ from uuid import UUID
 from bottega.kernel import changes, fields, mentions
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
 from bottega.platform.entities.module import module
 from bottega.platform.entities.tables import CustomRecord

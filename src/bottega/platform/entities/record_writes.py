@@ -10,11 +10,11 @@ from pydantic.alias_generators import to_camel
 from bottega.kernel import changes, fields
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.fields import BAD_KEY, FAILED, MOST_KEYS, TOO_MANY
 from bottega.kernel.i18n import T
-from bottega.kernel.identifiers import new_id
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.resources import version_of
 from bottega.kernel.schemas import Input, Query, Schema

@@ -13,7 +13,8 @@ from pydantic.alias_generators import to_camel
 
 from bottega.kernel import fields, resource_lists
 from bottega.kernel.context import Context
-from bottega.kernel.database import Record
+from bottega.kernel.database.pools import Record
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
@@ -22,7 +23,6 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.page_envelope import page_of
 from bottega.kernel.resource_schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
-from bottega.kernel.tables import sql_table
 from bottega.platform.entities.catalog import Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module

@@ -11,7 +11,7 @@ import typer
 
 from bottega.kernel import job_reports
 from bottega.kernel import jobs as kernel
-from bottega.kernel.database import Connection
+from bottega.kernel.database.pools import Connection
 from bottega.kernel.job_reports import State, Work
 from bottega.kernel.registry import Application
 from bottega.kernel.starting import StartError

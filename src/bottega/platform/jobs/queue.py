@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bottega.kernel import job_reports
 from bottega.kernel.context import Context
-from bottega.kernel.database import Connection
+from bottega.kernel.database.pools import Connection
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import State, Work

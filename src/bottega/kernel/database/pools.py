@@ -20,8 +20,8 @@ from sqlalchemy import BindParameter, ClauseElement
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from bottega.kernel import master_key
+from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE, TENANT_SETTING
 from bottega.kernel.errors import Unavailable
-from bottega.kernel.guards import APP_ROLE, SYSTEM_ROLE, TENANT_SETTING
 from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
 

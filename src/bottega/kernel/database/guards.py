@@ -9,8 +9,8 @@ the two owns anything.
 from collections.abc import Iterable
 from typing import Final
 
-from bottega.kernel import sums
-from bottega.kernel.tables import CLASSES, REFERENCES, SqlTable, Table
+from bottega.kernel.database import running_totals
+from bottega.kernel.database.tables import CLASSES, REFERENCES, SqlTable, Table
 
 APP_ROLE: Final = "bottega_app"
 SYSTEM_ROLE: Final = "bottega_system"
@@ -99,7 +99,7 @@ def guard_statements(metadata_tables: Iterable[SqlTable]) -> list[str]:
         statements += _isolation(table)
         statements += _alarm(table, CLASSES[table.name])
         statements += _counter(table, CLASSES[table.name])
-        statements += sums.adder(table, CLASSES[table.name])
+        statements += running_totals.adder(table, CLASSES[table.name])
     return statements
 
 

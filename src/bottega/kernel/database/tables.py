@@ -34,7 +34,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from bottega.kernel.i18n import T
 
 if TYPE_CHECKING:
-    from bottega.kernel.sums import Summed
+    from bottega.kernel.database.running_totals import Summed
 
     SqlTable = AnyTable[Any]
 else:

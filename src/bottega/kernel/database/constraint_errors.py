@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import asyncpg
 
-from bottega.kernel.database import constraint_of
+from bottega.kernel.database.pools import constraint_of
+from bottega.kernel.database.tables import REFERENCES, RULES
 from bottega.kernel.errors import BAD_REQUEST, CONFLICT, Conflict, Invalid, InvalidInput, NoRoom, Problem, Unavailable
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import wire_name
-from bottega.kernel.tables import REFERENCES, RULES
 
 MISSING_TARGET = T(en="The record it refers to does not exist", pl="Wskazany rekord nie istnieje")
 STILL_USED = T(en="The record is still in use", pl="Rekord jest nadal używany")

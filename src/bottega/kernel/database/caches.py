@@ -12,8 +12,8 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel.database import Database
-from bottega.kernel.guards import CHANNEL
+from bottega.kernel.database.guards import CHANNEL
+from bottega.kernel.database.pools import Database
 
 log = structlog.get_logger()
 V = TypeVar("V")

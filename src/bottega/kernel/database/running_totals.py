@@ -16,11 +16,11 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.kernel.tables import SqlTable, Table, TenantTable
+from bottega.kernel.database.tables import SqlTable, Table, TenantTable
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database import Database
+    from bottega.kernel.database.pools import Database
 
 ZONE: Final = "Europe/Warsaw"
 FOLD_ABOVE: Final = 100

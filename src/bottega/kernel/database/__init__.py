@@ -1,0 +1,1 @@
+"""Database access: tables, pools, row-level security, counters, caches that follow changes, migrations."""
