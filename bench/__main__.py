@@ -25,7 +25,7 @@ from bench.users import sign_in
 from bottega.app import create_application
 from bottega.installation import migrate
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 

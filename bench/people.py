@@ -17,9 +17,9 @@ from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import search
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import RawConnection
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.encryption.sealing import place, sealed_names
+from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.registry import Application
-from bottega.kernel.sealing import place, sealed_names
 from bottega.kernel.text import fold
 from bottega.platform.auth.founding import Founded
 

@@ -9,8 +9,8 @@ import uvicorn
 
 from bench.yardstick import app as yardstick
 from bottega.app import create_app
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.logs import configure_logging
-from bottega.kernel.secrets import Secrets
 from bottega.processes import http_config, spare_the_collector
 from bottega.settings import Settings
 

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from bottega.app import metadata
 from bottega.kernel.database.migrate import alembic_config, migrate
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.settings import Settings
 
 

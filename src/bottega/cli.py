@@ -14,7 +14,7 @@ from bottega.kernel.starting import CANNOT_START, StartError
 from bottega.screen import Screen
 
 if TYPE_CHECKING:
-    from bottega.kernel.secrets import Secrets
+    from bottega.kernel.encryption.secrets import Secrets
     from bottega.settings import Settings
 
 MODULE_FOLDERS: Final = ("bottega.platform", "bottega.business")

@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 
 import asyncpg
 
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.settings import Settings
 
 

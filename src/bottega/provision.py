@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.parts import load_part
 from bottega.prepared import DEMO_IS_OPEN, note_prepared

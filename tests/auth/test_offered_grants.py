@@ -7,7 +7,7 @@ from structlog.testing import capture_logs
 from bottega.business.warehouse.module import module as warehouse
 from bottega.installation import initialise
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.operating import seed_roles

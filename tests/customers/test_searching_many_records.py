@@ -8,7 +8,8 @@ import pytest
 from crm import FEATURES, Crm, neighbour
 
 from bottega.business.customers.tables_timeline import Comment, Deal
-from bottega.kernel import changes, sealing, search_verification
+from bottega.kernel import changes, search_verification
+from bottega.kernel.encryption import sealing
 from bottega.kernel.registry import Application
 
 MANY = 2_500

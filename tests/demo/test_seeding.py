@@ -20,8 +20,8 @@ from bottega.demo.people import PASSWORD, PEOPLE, SEES
 from bottega.demo.seeding import SEED, add_neighbour, add_studio
 from bottega.demo.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
 from bottega.demo.studio import draw_studio
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.passwords import verify
-from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.provision import warn_of_open_demo
 from bottega.screen import Screen

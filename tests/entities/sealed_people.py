@@ -4,7 +4,7 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-from bottega.kernel import resealing
+from bottega.kernel.reencryption import resealing
 from bottega.kernel.registry import Application
 from callers import Caller
 

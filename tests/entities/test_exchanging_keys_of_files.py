@@ -11,11 +11,12 @@ from sealed_people import follow
 from bottega.business.customers import import_queue
 from bottega.business.customers.import_queue import CustomerImport, run_import
 from bottega.business.documents import month_batches
-from bottega.kernel import changes, resealing, sealed_files
+from bottega.kernel import changes
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import NotFound
+from bottega.kernel.reencryption import resealing, stored_files
+from bottega.kernel.reencryption.batches import Batch
 from bottega.kernel.registry import Application
-from bottega.kernel.renewing import Batch
 from callers import Caller, Invite
 
 LIST = "Imię;Nazwisko\r\nEwa;Żółkiewska\r\nJan;Kowalski".encode()
@@ -71,7 +72,7 @@ async def test_a_list_that_waits_is_imported_after_the_exchange(app: Application
 
 
 async def test_it_goes_on_where_it_was_interrupted(app: Application, me: Caller) -> None:
-    ids = [await waiting(app, me) for _ in range(sealed_files.BATCH + 2)]
+    ids = [await waiting(app, me) for _ in range(stored_files.BATCH + 2)]
     await exchange(app, me)
     stage = "~files/customers_imports"
     async with app.acting(me.tenant_id) as ctx:
@@ -86,10 +87,10 @@ async def test_it_goes_on_where_it_was_interrupted(app: Application, me: Caller)
     app.vault.refresh(me.tenant_id)
     assert await resealing.step(app, me.tenant_id) is True
     endings = [(await raw(app, me, one)).rpartition(":")[2] for one in ids]
-    assert endings == ["v2"] * sealed_files.BATCH + ["v1"] * 2
+    assert endings == ["v2"] * stored_files.BATCH + ["v1"] * 2
     async with app.acting(me.tenant_id) as ctx:
         work = await ctx.require("SELECT stage, after FROM resealing WHERE tenant_id = $1", me.tenant_id)
-    assert (work["stage"], work["after"]) == (stage, str(ids[sealed_files.BATCH - 1]))
+    assert (work["stage"], work["after"]) == (stage, str(ids[stored_files.BATCH - 1]))
     assert (await follow(app, me)).running is False
     assert {(await raw(app, me, one)).rpartition(":")[2] for one in ids} == {"v2"}
 
@@ -103,7 +104,7 @@ async def test_a_file_that_its_owner_deletes_does_not_come_back(app: Application
         # Whoever holds the row is passed by, and the pass does not count as clean.
         async with app.acting(me.tenant_id) as other:
             await other.begin()
-            batch = await sealed_files.renew_some(other, import_queue.FILES, "", Batch())
+            batch = await stored_files.renew_some(other, import_queue.FILES, "", Batch())
         assert (batch.changed, batch.missed) == (0, 1)
     await app.storage.delete(me.tenant_id, f"imports/{import_id}")
     assert (await follow(app, me)).running is False
@@ -117,7 +118,7 @@ async def test_who_deletes_a_file_waits_while_it_is_sealed_anew(app: Application
     app.vault.refresh(me.tenant_id)
     async with app.acting(me.tenant_id) as ctx:
         await ctx.begin()
-        batch = await sealed_files.renew_some(ctx, import_queue.FILES, "", Batch())
+        batch = await stored_files.renew_some(ctx, import_queue.FILES, "", Batch())
         assert batch.changed == 1
         ending = asyncio.create_task(_end(app, me, import_id))
         await asyncio.sleep(0.3)

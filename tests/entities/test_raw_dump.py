@@ -8,7 +8,8 @@ import asyncpg
 import pytest
 from sealed_people import follow, save_map, token_of
 
-from bottega.kernel import events, resealing
+from bottega.kernel import events
+from bottega.kernel.reencryption import resealing
 from bottega.kernel.registry import Application
 from bottega.kernel.text import fold
 from callers import Caller, Invite

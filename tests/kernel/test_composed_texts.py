@@ -12,11 +12,11 @@ import asyncpg
 import pytest
 
 import bottega.migrations
-from bottega.kernel import resealing
 from bottega.kernel.context import system_context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http.parsing import read_body
 from bottega.kernel.http.requests import Request
+from bottega.kernel.reencryption import resealing
 from bottega.kernel.registry import Application
 from bottega.kernel.text import all_composed, composed, fold
 from callers import Caller, Invite

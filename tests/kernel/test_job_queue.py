@@ -10,13 +10,13 @@ from bottega.app import create_application
 from bottega.kernel import events, job_reports, jobs
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Conflict, Problem
 from bottega.kernel.events import Event
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import QueueCounts, Work
 from bottega.kernel.modules import Job, Subscriber
 from bottega.kernel.registry import Application
-from bottega.kernel.secrets import Secrets
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 from working import work_off

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
 

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.settings import Settings
 from serving import Serving, wait_until
 

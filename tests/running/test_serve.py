@@ -16,8 +16,8 @@ import psutil
 import pytest
 
 from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
-from bottega.kernel.secrets import Secrets
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until
 

@@ -16,7 +16,7 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until
 

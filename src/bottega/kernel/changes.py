@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry, sealing, visibility
+from bottega.kernel import audit_entry, visibility
 from bottega.kernel.change_sql import Parameters, Plan, Written, assign, images, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database.guards import blocking_references
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import NotFound
 from bottega.kernel.targets import Where, close_to_newcomers, find_live, must_exist, refuse_use
 

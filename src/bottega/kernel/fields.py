@@ -16,7 +16,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
+from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.listing import INDEXED

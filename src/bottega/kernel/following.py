@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
-from bottega.kernel import sealing
 from bottega.kernel.database.tables import Table
+from bottega.kernel.encryption import sealing
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.caches import Caches
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption import TenantKeys
+    from bottega.kernel.encryption.tenant_keys import TenantKeys
 
 # Records of one tenant; more are not kept.
 MOST_RECORDS: Final = 300_000

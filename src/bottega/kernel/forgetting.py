@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import CLASSES, REFERENCES
-from bottega.kernel.encryption import DecryptionFailed, TenantKeys
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys
 from bottega.kernel.http.idempotency import PLACE
 from bottega.kernel.mentions import BATCH, MAY_BE_SEALED, readable
 from bottega.kernel.personal_data import Erasure, Known

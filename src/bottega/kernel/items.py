@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.moments import milliseconds
 
 if TYPE_CHECKING:
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption import TenantKeys
+    from bottega.kernel.encryption.tenant_keys import TenantKeys
     from bottega.kernel.fields import Known
 
 Item = dict[str, Any]

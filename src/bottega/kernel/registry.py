@@ -10,13 +10,13 @@ from bottega.kernel.access import AccessBook
 from bottega.kernel.context import Actor, Context, Scope, system_context
 from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
-from bottega.kernel.encryption import Vault
+from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.encryption.tenant_keys import Vault
 from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.sandbox import Sandbox
-from bottega.kernel.secrets import Secrets
 from bottega.kernel.storage import Storage
 from bottega.settings import Settings
 

@@ -9,10 +9,11 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
 
-from bottega.kernel import exports, fields, masking, sealed_order, sealing, visibility
+from bottega.kernel import exports, fields, masking, sealed_order, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record, Statement
 from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.items import Item
 from bottega.kernel.list_query import ListQuery

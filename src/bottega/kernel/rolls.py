@@ -11,16 +11,16 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from bottega.kernel import sealing
 from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.following import Form, Group, can_follow, kept
 from bottega.kernel.text import sort_key
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption import TenantKeys
+    from bottega.kernel.encryption.tenant_keys import TenantKeys
 
 _LINE_BYTES: Final = 120
 _MOST_MERGED: Final = 4

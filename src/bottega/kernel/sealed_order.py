@@ -13,10 +13,10 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.following import Group
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.listing import Listing, Shape

@@ -12,15 +12,15 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
+from bottega.kernel.encryption import sealing
 from bottega.kernel.listing import Listing, Shape
 from bottega.kernel.search import MAX_LENGTH, MAX_TERMS, SearchSpec, spec_of
 from bottega.kernel.text import GRAM, fold
 
 if TYPE_CHECKING:
-    from bottega.kernel.encryption import TenantKeys
+    from bottega.kernel.encryption.tenant_keys import TenantKeys
 
 # Beyond this many the grams alone decide: opening all of them would take longer than anybody waits.
 MOST_OPENED: Final = 20_000

@@ -10,12 +10,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry, sealing, undo_rules
+from bottega.kernel import audit_entry, undo_rules
 from bottega.kernel.change_sql import SHARED, Parameters, Plan, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict, Invalid, InvalidSelection
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation

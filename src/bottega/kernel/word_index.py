@@ -13,16 +13,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final, overload
 from uuid import UUID
 
-from bottega.kernel import sealing
 from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.following import Form, Group, kept
 from bottega.kernel.text import fold, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption import TenantKeys
+    from bottega.kernel.encryption.tenant_keys import TenantKeys
 
 # The column of words that stand in further texts of a record.
 MORE: Final = "more"

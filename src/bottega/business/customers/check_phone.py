@@ -8,8 +8,8 @@ from pydantic import Field
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Query, Schema
 
 _ENOUGH: Final = re.compile(r"[0-9]{4,50}")

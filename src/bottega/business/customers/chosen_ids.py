@@ -14,9 +14,9 @@ from uuid import UUID
 from bottega.business.customers.finding import groups_in_view
 from bottega.business.customers.list_query import Conditions
 from bottega.business.customers.tables import Entity
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.caches import Cache
+from bottega.kernel.encryption import sealing
 from bottega.kernel.rolls import ids_of, roll_of
 
 _REMEMBERED: Final = 64

@@ -13,9 +13,9 @@ from bottega.business.customers.address_format import FORMATS
 from bottega.business.customers.relations import CUSTOMER_NOT_FOUND, subjects, visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import Address
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 

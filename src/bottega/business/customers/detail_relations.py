@@ -9,10 +9,11 @@ from uuid import UUID
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal, TodoLink
-from bottega.kernel import masking, sealing
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import wire_name
 

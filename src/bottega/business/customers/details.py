@@ -19,10 +19,11 @@ from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds

@@ -14,8 +14,8 @@ from bottega.business.customers.numbers import Numbers, holders
 from bottega.business.customers.phones import numbers_in
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Schema
 
 MOST_NAMED: Final = 10

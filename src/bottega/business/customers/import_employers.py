@@ -8,10 +8,10 @@ from uuid import UUID
 
 from bottega.business.customers.import_rows import Row
 from bottega.business.customers.tables import Company, Entity
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.text import fold
 
 # More companies are not looked through; nobody is linked then.

@@ -16,9 +16,9 @@ from bottega.business.customers.import_tags import FileTags, label_key, understa
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.table_files import TableFile
 
 Choice = Literal["skip", "update", "create"]

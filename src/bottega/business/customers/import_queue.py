@@ -17,7 +17,7 @@ from bottega.business.customers.import_writes import write_plan
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
-from bottega.kernel import changes, jobs, sealed_files
+from bottega.kernel import changes, jobs
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantChild, check
@@ -25,6 +25,7 @@ from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.imports import known_headings, reading
 from bottega.kernel.permissions import EVERYTHING
+from bottega.kernel.reencryption import stored_files
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
 
@@ -61,7 +62,7 @@ def _file(import_id: UUID) -> str:
     return f"imports/{import_id}"
 
 
-FILES: Final = sealed_files.keeps(CustomerImport, _file, having="state IN ('queued', 'running')")
+FILES: Final = stored_files.keeps(CustomerImport, _file, having="state IN ('queued', 'running')")
 
 
 class ImportProgress(Schema):

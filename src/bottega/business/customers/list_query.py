@@ -13,8 +13,9 @@ from bottega.business.customers.numbers import whose
 from bottega.business.customers.profile_fields import PROFILE, known_fields
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity, Person
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.list_query import ListQuery, Text
 from bottega.kernel.listing import INDEXED, as_uuids
 from bottega.kernel.schemas import boolean_token

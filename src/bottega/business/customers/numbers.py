@@ -13,9 +13,9 @@ from bottega.business.customers.firm_numbers import nip_of
 from bottega.business.customers.phones import numbers_in
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Entity, Person
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
+from bottega.kernel.encryption import sealing
 
 # The shortest number has seven digits; a text with fewer asks nothing of the database.
 _FEWEST_DIGITS: Final = 7

@@ -8,8 +8,8 @@ from bottega.business.customers.phones import numbers_in
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.personal_data import Known
 from bottega.kernel.rolls import roll_of
 from bottega.kernel.text import sort_key

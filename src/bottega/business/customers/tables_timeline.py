@@ -10,8 +10,8 @@ from sqlalchemy import Double, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.tables import TenantChild, check, reference, unique
+from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
-from bottega.kernel.sealing import sealed_column
 
 _LINKED = T(en="Already linked", pl="Już powiązano")
 

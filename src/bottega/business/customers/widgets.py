@@ -10,10 +10,10 @@ from pydantic import Field
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_timeline import Deal
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole, wire_name

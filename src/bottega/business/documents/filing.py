@@ -15,9 +15,9 @@ from bottega.business.documents.papers import paper_of
 from bottega.business.documents.seller import logo_of, profile_of
 from bottega.business.documents.tables import NOT_SET, Document
 from bottega.business.documents.typesetting import printed
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import NotFound
 
 PLACE: Final = "documents_files.content"

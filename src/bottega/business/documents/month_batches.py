@@ -22,12 +22,13 @@ from bottega.business.documents import binding, filing, giving
 from bottega.business.documents.issuing import require_kind
 from bottega.business.documents.kinds import CANCELLED, KINDS, Kind, visible_kinds
 from bottega.business.documents.module import module
-from bottega.kernel import changes, jobs, sealed_files
+from bottega.kernel import changes, jobs
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantChild, check
 from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
+from bottega.kernel.reencryption import stored_files
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Schema, Scoped
 
@@ -67,7 +68,7 @@ def _key(batch_id: UUID) -> str:
     return f"documents/batches/{batch_id}"
 
 
-FILES: Final = sealed_files.keeps(DocumentBatch, _key, having="stan = 'gotowe'")
+FILES: Final = stored_files.keeps(DocumentBatch, _key, having="stan = 'gotowe'")
 
 
 def _month(text: str) -> str:

@@ -15,8 +15,9 @@ from bottega.business.documents import filing, giving
 from bottega.business.documents.module import module
 from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import Document
-from bottega.kernel import mentions, sealing
+from bottega.kernel import mentions
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known, plain
 

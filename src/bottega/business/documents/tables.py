@@ -15,8 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.documents.kinds import CANCELLED, CLOSING, KINDS, NUMBERED_ELSEWHERE, STATES
 from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
+from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
-from bottega.kernel.sealing import sealed_column
 
 
 def _among(values: tuple[str, ...]) -> str:

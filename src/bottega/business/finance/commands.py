@@ -9,8 +9,8 @@ import asyncpg
 import typer
 
 from bottega.business.finance.auditing import Finding, audit_tenant, tenants_with_ledgers
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.registry import Application
-from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.settings import Settings
 

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.running_totals import Summed
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
+from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
-from bottega.kernel.sealing import sealed_column
 
 INCOME, EXPENSE = "przychod", "rozchod"
 DIRECTIONS: Final = (INCOME, EXPENSE)

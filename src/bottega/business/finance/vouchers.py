@@ -14,8 +14,9 @@ from uuid import UUID
 
 from bottega.business.finance.cash_boxes import hold_box
 from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction
-from bottega.kernel import changes, sealing
+from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 

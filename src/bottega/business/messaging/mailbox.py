@@ -15,10 +15,10 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business.messaging.messages import Message, MessagePage, MessageQuery, messages
 from bottega.business.messaging.module import module
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.encryption import TenantKeys
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resource_schemas import Done

@@ -16,13 +16,13 @@ from bottega.business.messaging.module import module
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
+from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.list_query import ListQuery
 from bottega.kernel.resource_schemas import Created, Page
 from bottega.kernel.resources import Access, Resource
 from bottega.kernel.schemas import Flag, Schema, Scoped, Stamp
-from bottega.kernel.sealing import sealed_column
 from bottega.platform.auth import require_colleague
 
 FOREIGN_SENDER: Final = T(

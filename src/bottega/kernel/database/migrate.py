@@ -21,10 +21,10 @@ from sqlalchemy import MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from bottega.kernel import master_key
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE, guard_statements, role_statements
 from bottega.kernel.database.pools import RawConnection
-from bottega.kernel.secrets import Secrets
+from bottega.kernel.encryption import master_key
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.kernel.text import SQL_FUNCTIONS
 

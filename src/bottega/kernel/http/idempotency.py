@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
-from bottega.kernel.encryption import DecryptionFailed
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import DecryptionFailed
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.http.requests import Request, Upload
 from bottega.kernel.http.responses import Reply
@@ -19,7 +19,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
 
 if TYPE_CHECKING:
-    from bottega.kernel.renewing import Batch
+    from bottega.kernel.reencryption.batches import Batch
 
 HEADER: Final = "idempotency-key"
 PLACE: Final = "idempotency_keys.answer"

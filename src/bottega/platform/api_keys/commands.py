@@ -8,9 +8,9 @@ from uuid import UUID
 
 import typer
 
+from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
-from bottega.kernel.secrets import Secrets
 from bottega.kernel.starting import StartError
 from bottega.kernel.text import composed
 from bottega.platform.api_keys.adding import CannotAdd, Order, add_key

@@ -12,11 +12,12 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import fields, masking, sealing, visibility
+from bottega.kernel import fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
-from bottega.kernel.encryption import DecryptionFailed
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import DecryptionFailed
 
 log = structlog.get_logger()
 

@@ -11,8 +11,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import audit_entry, changes, jobs, mail, sealing
+from bottega.kernel import audit_entry, changes, jobs, mail
 from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.http import rate_limits
 from bottega.kernel.http.responses import Reply

@@ -3,8 +3,9 @@
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import jobs, mail, sealing
+from bottega.kernel import jobs, mail
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module

@@ -5,8 +5,9 @@ from typing import Any, Final, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bottega.kernel import changes, sealing
+from bottega.kernel import changes
 from bottega.kernel.context import Context, Scope
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.tables import TenantChild, check, reference, unique
+from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
-from bottega.kernel.sealing import sealed_column
 
 EMAIL_TAKEN = T(en="Email already in use", pl="Ten adres e-mail jest już zajęty")
 ROLE_TAKEN = T(en="A role with this name already exists", pl="Rola o tej nazwie już istnieje")

@@ -14,8 +14,8 @@ from uuid import UUID
 
 import jwt
 
+from bottega.kernel.encryption.secrets import lasting
 from bottega.kernel.registry import Application
-from bottega.kernel.secrets import lasting
 
 ISSUER: Final = "bottega"
 AUDIENCE: Final = "staff"

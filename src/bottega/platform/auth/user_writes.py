@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import changes, fields, sealing
+from bottega.kernel import changes, fields
 from bottega.kernel.context import Context, Scope
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.kernel.search import make_searchable, spec_of, understand

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from bottega.kernel import sealing
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.platform.auth.identity import read_acl

@@ -10,11 +10,13 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from bottega.kernel import changes, jobs, resealing, sealing
+from bottega.kernel import changes, jobs
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid, InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.reencryption import resealing
 from bottega.kernel.resource_schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.search import spec_of

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.platform.dictionaries import LEAVING, normalized, resolve

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import fields, sealing
+from bottega.kernel import fields
 from bottega.kernel.context import Context
+from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Query, Schema
 from bottega.kernel.text import fold, like, sort_key
 from bottega.platform.entities.module import module

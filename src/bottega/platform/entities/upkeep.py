@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import resealing
 from bottega.kernel.i18n import T
+from bottega.kernel.reencryption import resealing
 from bottega.kernel.registry import Application
 from bottega.platform.entities.module import module
 

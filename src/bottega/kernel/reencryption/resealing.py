@@ -13,11 +13,12 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import renewing, sealing
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.key_tables import TenantKey
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.key_tables import TenantKey
+from bottega.kernel.reencryption import batches
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -182,25 +183,25 @@ async def step(app: "Application", tenant_id: UUID) -> bool:
 
 async def _begin_pass(ctx: "Context") -> None:
     total = 0
-    for stage in renewing.stages():
-        table = renewing.table_of(stage)
+    for stage in batches.stages():
+        table = batches.table_of(stage)
         owner = CLASSES[table].owner
         total += await ctx.query_value(f"SELECT count(*) FROM {table} WHERE {owner} = $1", ctx.tenant_id)
     await ctx.query(
         "UPDATE resealing SET stage = $2, after = '', passes = passes + 1, changed = 0, missed = 0, broken = 0,"
         " done = 0, total = $3, pass_from = clock_timestamp() WHERE tenant_id = $1",
         ctx.tenant_id,
-        renewing.stages()[0],
+        batches.stages()[0],
         total,
     )
 
 
 async def _go_on(ctx: "Context", work: "Record") -> None:
-    known = renewing.stages()
+    known = batches.stages()
     # A module may have been removed since: then the next one's table is next.
     stage = work["stage"] if work["stage"] in known else min(name for name in known if name > work["stage"])
     after = work["after"] if stage == work["stage"] else ""
-    batch = await renewing.batch_of(ctx, stage, after)
+    batch = await batches.batch_of(ctx, stage, after)
     later = known[known.index(stage) + 1 :]
     values: dict[str, Any] = {
         "stage": stage if batch.last else (later[0] if later else ""),

@@ -12,14 +12,14 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import sealing
 from bottega.kernel.database.tables import Table
-from bottega.kernel.encryption import DecryptionFailed
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import DecryptionFailed
 from bottega.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.renewing import Batch
+    from bottega.kernel.reencryption.batches import Batch
 
 log = structlog.get_logger()
 

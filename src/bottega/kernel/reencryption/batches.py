@@ -14,10 +14,12 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Text
 
-from bottega.kernel import sealed_files, sealing, search
+from bottega.kernel import search
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
-from bottega.kernel.encryption import DecryptionFailed, TenantKeys, looks_sealed
+from bottega.kernel.encryption import sealing
+from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.http import idempotency
+from bottega.kernel.reencryption import stored_files
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -61,7 +63,7 @@ class Patch:
 def stages() -> list[str]:
     """Everything to look through, in order."""
     tables = sorted(name for name, table in CLASSES.items() if _concerned(table))
-    return sorted([*tables, IMAGES, ANSWERS, *(f"{FILES}{name}" for name in sealed_files.KEPT)])
+    return sorted([*tables, IMAGES, ANSWERS, *(f"{FILES}{name}" for name in stored_files.KEPT)])
 
 
 def table_of(stage: str) -> str:
@@ -87,7 +89,7 @@ async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
     if stage == ANSWERS:
         return await idempotency.renew_some(ctx, after, Batch())
     if stage.startswith(FILES):
-        return await sealed_files.renew_some(ctx, sealed_files.KEPT[table_of(stage)], after, Batch())
+        return await stored_files.renew_some(ctx, stored_files.KEPT[table_of(stage)], after, Batch())
     return await _table_batch(ctx, CLASSES[stage], after)
 
 

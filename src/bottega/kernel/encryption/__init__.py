@@ -1,0 +1,1 @@
+"""Encryption at rest: master key, keys of tenants, encrypted columns."""
