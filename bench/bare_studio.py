@@ -10,7 +10,7 @@ from bottega.business.contracts.ageing import BUCKETS
 from bottega.business.contracts.contracts import contracts
 from bottega.business.finance.transactions import transactions
 from bottega.demo.stories import PERFECT, contract_of
-from bottega.kernel.listing import Listing, Shape
+from bottega.kernel.resources.list_sql import Listing, Shape
 from bottega.kernel.schemas import today
 
 CONTRACT: Final = contract_of(PERFECT)

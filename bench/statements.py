@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bottega.business.warehouse.materials import materials
-from bottega.kernel.listing import Shape
+from bottega.kernel.resources.list_sql import Shape
 
 ONE_ROW = "SELECT id, name, is_active FROM directory_tenants WHERE id = $1"
 BARE_INSERT = (

@@ -10,7 +10,7 @@ from bottega.business.customers.everybody import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel import changes, following
 from bottega.kernel.registry import Application
-from bottega.kernel.sealed_order import MOST_SORTED
+from bottega.kernel.resources.encrypted_sort import MOST_SORTED
 from bottega.kernel.text import sort_key
 
 MANY = MOST_SORTED + 500

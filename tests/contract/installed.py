@@ -9,7 +9,7 @@ from bottega.app import modules
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.modules import Module, Operation
 from bottega.kernel.openapi_schemas import Schemas, collect
-from bottega.kernel.resources import Resource
+from bottega.kernel.resources.resource import Resource
 
 MODULES: tuple[Module, ...] = modules()
 OPERATIONS: tuple[Operation, ...] = tuple(one for module in MODULES for one in module.operations)

@@ -17,8 +17,8 @@ from installed import MODULES
 from bottega.kernel import changes
 from bottega.kernel.database.tables import Table
 from bottega.kernel.modules import Operation
-from bottega.kernel.parents import Parent
-from bottega.kernel.resources import Resource
+from bottega.kernel.resources.parents import Parent
+from bottega.kernel.resources.resource import Resource
 
 READ: Final = ("bottega.platform.", "bottega.business.")
 ABOUT_THE_CALLER: Final = frozenset({"actor", "scope"})

@@ -6,7 +6,7 @@ import pytest
 from installed import NOBODYS, OPERATIONS, Mounted, resources
 from rows import body_of, items, make, send, target_of
 
-from bottega.kernel.parents import Parent
+from bottega.kernel.resources.parents import Parent
 from bottega.kernel.schemas import wire_name
 from callers import Invite
 

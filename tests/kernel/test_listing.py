@@ -7,8 +7,8 @@ from sqlalchemy import func, literal, or_
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business.warehouse.materials import Material, materials
-from bottega.kernel import listing
-from bottega.kernel.listing import Listing, Shape
+from bottega.kernel.resources import list_sql
+from bottega.kernel.resources.list_sql import Listing, Shape
 
 IDS = pg.ARRAY(pg.UUID(as_uuid=True))
 
@@ -52,7 +52,7 @@ def test_only_the_first_page_of_everything_is_planned_for_all(lists: Listing) ->
 def test_statements_that_clients_think_up_do_not_fill_the_memory(
     lists: Listing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(listing, "_MOST_COMPOSED", 3)
+    monkeypatch.setattr(list_sql, "_MOST_COMPOSED", 3)
     for sort in ("id", "symbol", "typ", "ilosc", "producent"):
         for descending in (False, True):
             assert "ORDER BY" in lists.statement(Shape(sort=sort, descending=descending)).sql

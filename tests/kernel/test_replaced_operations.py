@@ -11,9 +11,9 @@ from bottega.business.warehouse.locations import locations
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Module, Operation
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import Resource
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.resource import Resource
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input
 
 

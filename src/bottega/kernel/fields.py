@@ -19,7 +19,7 @@ import structlog
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.listing import INDEXED
+from bottega.kernel.resources.list_sql import INDEXED
 from bottega.kernel.schemas import boolean_token
 
 if TYPE_CHECKING:

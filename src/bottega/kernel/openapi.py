@@ -19,7 +19,7 @@ from bottega.kernel.openapi_examples import example_of, nullable
 from bottega.kernel.openapi_samples import curl
 from bottega.kernel.openapi_schemas import Schemas, Wanted, collect, describable, reachable
 from bottega.kernel.registry import Application
-from bottega.kernel.resource_schemas import Problem
+from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.targets import VERSION_HEADER
 
 Json = dict[str, Any]

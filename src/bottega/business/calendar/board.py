@@ -16,7 +16,7 @@ from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import Event
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import Period
+from bottega.kernel.resources.list_query import Period
 from bottega.kernel.schemas import Schema, Stamp, today
 from bottega.kernel.visibility import seen, viewer
 from bottega.platform.auth import colleagues

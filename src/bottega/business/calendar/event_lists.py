@@ -15,8 +15,8 @@ from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import PeriodQuery, Text
-from bottega.kernel.resource_schemas import Page
+from bottega.kernel.resources.list_query import PeriodQuery, Text
+from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Flag, Schema, Stamp
 
 UNKNOWN_KIND: Final = T(

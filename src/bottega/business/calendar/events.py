@@ -20,8 +20,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped
 from bottega.kernel.undo_rules import Putting, permits, verifies
 from bottega.platform.auth import require_colleague

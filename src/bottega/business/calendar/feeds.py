@@ -20,8 +20,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Schema, Stamp
 from bottega.platform.auth import SIGNED_OUT, require_colleague
 

@@ -21,8 +21,8 @@ from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import Access, Resource, version_of
+from bottega.kernel.resources.resource import Access, Resource, version_of
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Scoped
 from bottega.kernel.targets import hold
 

@@ -8,8 +8,8 @@ from pydantic import ConfigDict, Field
 from bottega.business.contacts.module import module
 from bottega.business.customers import list_contacts
 from bottega.kernel.context import Context
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Page
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Schema, Stamp
 
 

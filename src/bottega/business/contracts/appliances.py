@@ -12,7 +12,7 @@ from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_configuration import Appliance
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped
 
 GROSZ: Final = Decimal("0.01")

@@ -14,7 +14,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
 
 EDITS_ALL: Final = "contracts.edit"

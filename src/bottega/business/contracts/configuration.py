@@ -13,8 +13,8 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
-from bottega.kernel.parents import Parent
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.parents import Parent
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped, Whole, wire_name
 
 EMPTY: Final = T(en="Enter at least one detail", pl="Wpisz przynajmniej jedną informację")

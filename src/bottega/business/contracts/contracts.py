@@ -21,9 +21,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
 from bottega.kernel.numbering import Series
-from bottega.kernel.resources import HIDDEN, Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import HIDDEN, Access, Resource
 from bottega.kernel.schemas import Input, today, wire_name
 from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.auth import require_colleague

@@ -26,7 +26,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id
 from bottega.kernel.targets import IN_USE, Where, must_exist, refuse_use, version_of
 

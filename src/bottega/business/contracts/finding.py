@@ -9,8 +9,8 @@ from bottega.business.contracts.tables import Contract
 from bottega.business.customers import find_contacts
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
-from bottega.kernel.list_query import ListQuery
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.search import spec_of, understand
 
 NOTHING: Final = UUID(int=0)

@@ -15,7 +15,7 @@ from bottega.business.contracts.warned import CreatedWarned
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import WARSAW, Moment, Scoped
 
 

@@ -19,7 +19,7 @@ from bottega.business.customers import Nip
 from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
 
 SAME_INVOICE: Final = "nr_faktury_powtorzony"

@@ -7,7 +7,7 @@ from typing import Any
 
 from bottega.business.contracts.scope import refuse_closed, refuse_settled
 from bottega.business.contracts.tables import Contract
-from bottega.kernel.parents import Parent
+from bottega.kernel.resources.parents import Parent
 
 
 def of_contract(*, open_only: bool = True, **rules: Any) -> Parent:

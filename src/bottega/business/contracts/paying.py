@@ -22,8 +22,8 @@ from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource, version_of
+from bottega.kernel.resources.resource import Access, Resource, version_of
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Day, Id, Input, Scoped
 from bottega.platform.auth import require_colleague
 

@@ -13,7 +13,7 @@ from bottega.business.contracts.tables_money import PlannedPayment
 from bottega.business.contracts.warned import CreatedWarned, about_plan
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Day, Scoped, today
 
 Word = Annotated[str, Field(min_length=1, max_length=60)]

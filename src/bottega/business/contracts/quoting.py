@@ -13,8 +13,8 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Input, Scoped
 from bottega.kernel.undo_rules import Putting, permits
 

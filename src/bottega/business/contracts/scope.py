@@ -9,11 +9,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.tables import Contract
-from bottega.kernel import masking, parents, visibility
+from bottega.kernel import masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import Acl
+from bottega.kernel.resources import parents
 from bottega.platform.auth import read_acl
 
 RESTRICTED: Final = "contracts.only_assigned"

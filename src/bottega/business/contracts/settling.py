@@ -21,7 +21,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 
 ALREADY: Final = T(en="The contract is already settled", pl="Umowa jest już rozliczona")

@@ -18,8 +18,8 @@ from bottega.business.contracts.texts import VALUES, contract_texts, unknown_pla
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema, Scoped
 from bottega.kernel.targets import Where, hold, must_exist, version_of
 from bottega.kernel.text import names

@@ -11,7 +11,7 @@ from bottega.business.contracts.figures import NOTHING, Balance, balances
 from bottega.business.contracts.tables_money import CASH, REFUND
 from bottega.business.customers import parties
 from bottega.kernel.context import Context
-from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Schema
 
 # Between businesses more than this in cash is no cost for tax purposes (art. 19 Prawo przedsiębiorców); PLN gross.

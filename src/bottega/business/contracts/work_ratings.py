@@ -21,7 +21,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Query, Schema, Scoped, Whole
 from bottega.platform.auth import colleagues, require_colleague
 

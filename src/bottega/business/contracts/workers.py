@@ -12,8 +12,8 @@ from bottega.business.contracts.tables_work import WorkerAssignment, WorkerProfi
 from bottega.business.contracts.warned import CreatedWarned
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
 from bottega.platform.auth import require_colleague
 

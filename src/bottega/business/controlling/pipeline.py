@@ -14,9 +14,9 @@ from bottega.business.controlling.stages import STAGES, stage_of
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
-from bottega.kernel.list_query import Page, PageSize
-from bottega.kernel.listing import PAGE_SIZE
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.list_query import Page, PageSize
+from bottega.kernel.resources.list_sql import PAGE_SIZE
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp, today
 
 StageName = Literal[

@@ -13,9 +13,9 @@ from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import Page, PageSize, Period
-from bottega.kernel.listing import PAGE_SIZE
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.list_query import Page, PageSize, Period
+from bottega.kernel.resources.list_sql import PAGE_SIZE
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema
 
 FEATURES: Final = ("controlling.profit", "contracts.view")

@@ -15,13 +15,14 @@ from bottega.business.customers.relations import Target, deal_titles
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Activity
 from bottega.business.customers.words import Word, ensure_word, find_words
-from bottega.kernel import changes, fields, resource_lists
+from bottega.kernel import changes, fields
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery, Text
-from bottega.kernel.list_sources import ListSource, columns_but, columns_of
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done, Page
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_query import ListQuery, Text
+from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.schemas import Created, Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
 from bottega.kernel.search import make_searchable
 from bottega.platform.auth import colleagues
@@ -145,7 +146,7 @@ async def list_activities(ctx: Context, query: ActivityQuery) -> Any:
     A page of what was done about the customers of the caller's organizations, by whom, and in which deal;
     with `format` a file of all of it.
     """
-    return await resource_lists.page(_list, ctx, query)
+    return await pages.page(_list, ctx, query)
 
 
 @module.post(

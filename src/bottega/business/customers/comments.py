@@ -10,13 +10,14 @@ from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, deal_titles
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Comment
-from bottega.kernel import changes, resource_lists
+from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.list_sources import ListSource, columns_but, columns_of
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Done, Page
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.schemas import Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.search import make_searchable
 
@@ -106,7 +107,7 @@ async def list_comments(ctx: Context, query: CommentQuery) -> Any:
 
     A page of the notes about customers of the caller's organizations; with `format` a file of all of them.
     """
-    return await resource_lists.page(_list, ctx, query)
+    return await pages.page(_list, ctx, query)
 
 
 @module.post(

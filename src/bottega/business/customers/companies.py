@@ -16,8 +16,8 @@ from bottega.business.customers.scope import COMPANY
 from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Flag, Input, partial
 
 ID_REQUIRED: Final = T(en="Company id is required", pl="Wymagany jest identyfikator firmy")

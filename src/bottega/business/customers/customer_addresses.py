@@ -10,18 +10,19 @@ from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import OTHER_ORGANIZATION, Target, found_or, required, subject_of
 from bottega.business.customers.tables_timeline import Address
-from bottega.kernel import changes, resource_lists
+from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.list_sources import ListSource, columns_but, columns_of
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done, Page
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Created, Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.undo_rules import verifies
 
@@ -113,7 +114,7 @@ async def list_addresses(ctx: Context, query: AddressQuery) -> Any:
 
     A page of the addresses of customers of the caller's organizations; with `format` a file of all of them.
     """
-    return await resource_lists.page(_list, ctx, query)
+    return await pages.page(_list, ctx, query)
 
 
 @module.post(

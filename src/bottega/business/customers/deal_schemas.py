@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from bottega.business.customers.inputs import Blankable, Moment, Percent
-from bottega.kernel.list_query import ListQuery, Text
-from bottega.kernel.resource_schemas import Page
+from bottega.kernel.resources.list_query import ListQuery, Text
+from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
 
 MOST_PARTICIPANTS = 200

@@ -16,9 +16,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, partial
 
 ID_REQUIRED: Final = T(en="Deal id is required", pl="Wymagany jest identyfikator szansy sprzedaży")

@@ -13,12 +13,13 @@ from bottega.business.customers.deal_schemas import DealDetail, DealPage, DealQu
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
-from bottega.kernel import changes, fields, resource_lists
+from bottega.kernel import changes, fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
-from bottega.kernel.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.search import make_searchable
 
 KIND: Final = "customers.deal"
@@ -63,7 +64,7 @@ async def list_deals(ctx: Context, query: DealQuery) -> Any:
         (COMPANIES, [*query.company_entity_id, *query.company_id]),
     )
     wanted = [_with_all(ctx, side, ids) for side, ids in asked if ids and not query.full]
-    return await resource_lists.page(_list, ctx, query, *wanted)
+    return await pages.page(_list, ctx, query, *wanted)
 
 
 def _with_all(ctx: Context, side: Side, ids: Sequence[UUID]) -> ColumnElement[bool]:

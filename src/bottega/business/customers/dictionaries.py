@@ -18,7 +18,7 @@ from bottega.kernel.errors import Invalid, InvalidInput, NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.resource import version_of
 from bottega.kernel.schemas import Input, Schema, Stamp
 from bottega.platform.dictionaries import normalized
 

@@ -9,11 +9,11 @@ from bottega.business.customers.numbers import whose
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Entity, Person
-from bottega.kernel import resource_lists
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.list_sources import ListSource, among, columns_but, columns_of
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.search import MAX_TERMS, spec_of, understand
 from bottega.kernel.text import fold
 
@@ -44,10 +44,10 @@ _list: Final = ListSource(
 async def list_contacts(ctx: Context, query: ListQuery) -> Any:
     """A page of people and companies in the caller's view; the query may have ``filter_kind``."""
     if not query.search or query.full:
-        return await resource_lists.page(_list, ctx, query)
+        return await pages.page(_list, ctx, query)
     found = await find_contacts(ctx, query.search)
     by_name = query.model_copy(update={"search": None})
-    return await resource_lists.page(_list, ctx, by_name, among(sql_table(Entity).c.id, found))
+    return await pages.page(_list, ctx, by_name, among(sql_table(Entity).c.id, found))
 
 
 async def find_contacts(ctx: Context, typed: str) -> Sequence[UUID]:

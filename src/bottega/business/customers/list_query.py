@@ -16,8 +16,8 @@ from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
-from bottega.kernel.list_query import ListQuery, Text
-from bottega.kernel.listing import INDEXED, as_uuids
+from bottega.kernel.resources.list_query import ListQuery, Text
+from bottega.kernel.resources.list_sql import INDEXED, as_uuids
 from bottega.kernel.schemas import boolean_token
 from bottega.kernel.word_index import Found
 

@@ -17,9 +17,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.http.responses import Reply
-from bottega.kernel.items import Items
-from bottega.kernel.listing import LARGEST_PAGE
-from bottega.kernel.resource_schemas import Page, item_field
+from bottega.kernel.resources.items import Items
+from bottega.kernel.resources.list_sql import LARGEST_PAGE
+from bottega.kernel.resources.schemas import Page, item_field
 from bottega.kernel.schemas import Schema, snake_name
 
 SHOWN: Final = (

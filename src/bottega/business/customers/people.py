@@ -15,8 +15,8 @@ from bottega.business.customers.tables import Entity, Person
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, partial
 
 ID_REQUIRED: Final = T(en="Person id is required", pl="Wymagany jest identyfikator osoby")

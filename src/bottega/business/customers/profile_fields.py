@@ -9,7 +9,7 @@ from bottega.business.customers.tables import Company, Person
 from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.fields import Known
-from bottega.kernel.listing import index_custom_fields
+from bottega.kernel.resources.list_sql import index_custom_fields
 
 PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY: Company}
 

@@ -13,7 +13,7 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Created
+from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Scoped
 
 KIND: Final = "customers.tagAssignment"

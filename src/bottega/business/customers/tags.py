@@ -9,14 +9,15 @@ from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, found_or, required
 from bottega.business.customers.tables import Tag, TagAssignment
-from bottega.kernel import changes, resource_lists
+from bottega.kernel import changes
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.list_sources import ListSource, columns_but
-from bottega.kernel.resource_schemas import Done, page_schema
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_sources import ListSource, columns_but
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Done, page_schema
 from bottega.kernel.schemas import Input, Scoped
 from bottega.kernel.targets import version_of
 
@@ -72,7 +73,7 @@ async def list_tags(ctx: Context, query: ListQuery) -> Any:
 
     A page of the tags of the caller's organizations, found by part of their label; with `format` a file of all of them.
     """
-    return await resource_lists.page(_list, ctx, query)
+    return await pages.page(_list, ctx, query)
 
 
 @tags.replaces("update", label=T(en="Update tag", pl="Zmiana etykiety"))

@@ -29,8 +29,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 
 ALREADY: Final = T(en="The document is cancelled already", pl="Dokument jest już anulowany")

@@ -12,7 +12,7 @@ from bottega.business.field.tables import ChecklistItem
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Schema, Scoped, Stamp, Whole
 
 Row = Mapping[str, Any]

@@ -8,7 +8,7 @@ from bottega.business.field.jobs import job_of
 from bottega.business.field.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
 
 INSTEAD: Final = T(en="Report it again", pl="Zgłoś postęp ponownie")

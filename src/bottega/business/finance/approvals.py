@@ -20,8 +20,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import Access, Resource, version_of
+from bottega.kernel.resources.resource import Access, Resource, version_of
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Scoped
 from bottega.kernel.undo_rules import verifies
 

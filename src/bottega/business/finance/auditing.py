@@ -20,7 +20,7 @@ from bottega.kernel.context import Context, system_context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
 from bottega.kernel.registry import Application
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Input, Schema
 
 log = structlog.get_logger()

@@ -22,9 +22,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Created
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Day, Input, Schema, today
 
 OPEN, CLOSED = "otwarty", "zamkniety"

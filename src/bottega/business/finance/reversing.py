@@ -34,8 +34,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Input, Moment, Schema
 
 NOT_BOOKED: Final = T(

@@ -10,7 +10,7 @@ from bottega.business.finance.ledger import INCOME, INTERNAL, REVERSAL, Transact
 from bottega.business.finance.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database import running_totals
-from bottega.kernel.list_query import Period
+from bottega.kernel.resources.list_query import Period
 from bottega.kernel.schemas import Schema
 
 # Entries that wait, counted as lists count them: by direction, means, and whether they wait.

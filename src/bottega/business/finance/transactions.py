@@ -28,9 +28,9 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Flag, Input, Moment, Money, Scoped, wire_name
 
 REVERSE: Final = T(

@@ -36,8 +36,8 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantTable, check, reference, sql_table
 from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Moment, Schema, Scoped
 from bottega.platform.auth import colleagues, holds
 

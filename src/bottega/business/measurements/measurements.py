@@ -18,9 +18,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Money, Scoped, wire_name
 from bottega.platform.auth import require_colleague
 

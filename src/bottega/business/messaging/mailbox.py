@@ -21,7 +21,7 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema
 from bottega.kernel.text import fold
 

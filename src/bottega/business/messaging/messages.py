@@ -19,9 +19,9 @@ from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Created, Page
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Created, Page
 from bottega.kernel.schemas import Flag, Schema, Scoped, Stamp
 from bottega.platform.auth import require_colleague
 

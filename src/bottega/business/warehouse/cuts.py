@@ -19,7 +19,7 @@ from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, Value
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 
 _COSTS: Final = """
 SELECT contract_id, sum(koszt) AS brutto, coalesce(sum(koszt - koszt_netto), 0) AS vat,

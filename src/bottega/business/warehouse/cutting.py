@@ -29,7 +29,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.resource import version_of
 from bottega.kernel.schemas import Schema, today
 
 # Shorter or narrower remnants are waste.

@@ -39,9 +39,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import Access, Resource, version_of
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.resource import Access, Resource, version_of
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
 
 AHEAD: Final = timedelta(days=7)

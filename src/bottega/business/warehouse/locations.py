@@ -9,7 +9,7 @@ from bottega.business.warehouse.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
 from bottega.kernel.targets import hold
 

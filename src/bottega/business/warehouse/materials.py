@@ -17,8 +17,8 @@ from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Exact, Id, Money, Scoped, Whole
 
 DELETED = T(en="Deleted reserved material: {powod}", pl="Usunięcie zarezerwowanego materiału: {powod}")

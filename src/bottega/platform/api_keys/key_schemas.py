@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Page
+from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Input, Query, Schema, Stamp
 
 OVER: Final = T(en="The expiry must be in the future", pl="Termin ważności musi być w przyszłości")

@@ -8,7 +8,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.platform.api_keys.issuing import Wanted, issue, revoke
 from bottega.platform.api_keys.key_schemas import CreatedKey, KeyId, KeyInput, KeyPage, KeyRole, KeysQuery, Revoked
 from bottega.platform.api_keys.module import module

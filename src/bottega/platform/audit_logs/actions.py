@@ -9,7 +9,7 @@ from pydantic import Field
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
 from bottega.kernel.undo import IRREVERSIBLE
 from bottega.platform.audit_logs.files import FILES, batches, log_file

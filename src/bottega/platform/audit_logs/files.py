@@ -7,7 +7,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.exports import FORMATS
 from bottega.kernel.http.responses import Reply
-from bottega.kernel.resource_lists import file_of
+from bottega.kernel.resources.pages import file_of
 
 _BATCH: Final = 500
 # The content types of the files, but for JSON, which is that of pages too.

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.module import module

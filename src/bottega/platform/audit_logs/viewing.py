@@ -15,7 +15,7 @@ from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import FileFormat
+from bottega.kernel.resources.list_query import FileFormat
 from bottega.kernel.schemas import Query
 from bottega.platform.directory import tree_of
 

@@ -17,7 +17,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import covers
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.auth.acls import AclSaved
 from bottega.platform.auth.features import lacks_of

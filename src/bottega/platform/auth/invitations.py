@@ -20,7 +20,7 @@ from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
 from bottega.platform.auth.founding import store_credential
 from bottega.platform.auth.login import refusal

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from bottega.kernel.context import Context
-from bottega.kernel.page_envelope import totals_of
+from bottega.kernel.resources.page_envelope import totals_of
 from bottega.kernel.schemas import Query
 from bottega.platform.auth.forgiving import Forgiving
 

@@ -11,7 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, Query, Schema, Stamp, partial
 from bottega.kernel.targets import Where, version_of
 from bottega.kernel.text import fold, like

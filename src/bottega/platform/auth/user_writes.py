@@ -12,7 +12,7 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
-from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Email, Input, Query, partial
 from bottega.kernel.targets import Where, version_of
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password

@@ -18,8 +18,8 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Flag, Input, Query, Schema, Stamp
 from bottega.platform.dictionaries.module import module
 from bottega.platform.dictionaries.reading import find_dictionary, home_of, note, readable

@@ -15,8 +15,8 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema, Stamp, Whole
 from bottega.kernel.undo_rules import Putting, permits
 from bottega.platform.dictionaries.dictionaries import NOTHING_SENT

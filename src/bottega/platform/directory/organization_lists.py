@@ -12,10 +12,10 @@ from pydantic import ConfigDict, Field
 
 from bottega.kernel import fields
 from bottega.kernel.context import Context
-from bottega.kernel.list_query import Page, PageSize, Text
-from bottega.kernel.listing import as_uuids
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.list_query import Page, PageSize, Text
+from bottega.kernel.resources.list_sql import as_uuids
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp
 from bottega.kernel.text import fold
 from bottega.platform.directory.custom_values import settle

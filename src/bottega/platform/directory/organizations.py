@@ -17,9 +17,9 @@ from bottega.kernel.context import Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, partial
 from bottega.kernel.undo_rules import Change, Putting, permits
 from bottega.platform.directory.hierarchy import check_children, check_parent, locked_tree

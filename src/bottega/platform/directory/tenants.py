@@ -15,13 +15,13 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import Page, PageSize, Text
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
-from bottega.kernel.resource_operations import IdQuery
-from bottega.kernel.resource_schemas import Created, Done
-from bottega.kernel.resource_schemas import Page as PageOf
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.list_query import Page, PageSize, Text
+from bottega.kernel.resources.operations import IdQuery
+from bottega.kernel.resources.page_envelope import page_of
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Created, Done
+from bottega.kernel.resources.schemas import Page as PageOf
 from bottega.kernel.schemas import Flag, Input, Query, Schema, Stamp, partial
 from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module

@@ -11,7 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, NotFound, Unauthorized
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.entities.catalog import catalog_of, lock
 from bottega.platform.entities.defining import place_of

@@ -9,7 +9,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.entities.catalog import catalog_of, lock
 from bottega.platform.entities.circles import refuse_circles

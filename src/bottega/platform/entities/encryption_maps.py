@@ -17,7 +17,7 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.resource_schemas import Done
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.search import spec_of
 from bottega.platform.entities.catalog import lock

@@ -15,8 +15,8 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.fields import BAD_KEY, FAILED, MOST_KEYS, TOO_MANY
 from bottega.kernel.i18n import T
-from bottega.kernel.resource_schemas import Done
-from bottega.kernel.resources import version_of
+from bottega.kernel.resources.resource import version_of
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Query, Schema
 from bottega.platform.entities.catalog import Invented
 from bottega.platform.entities.definition_writes import NOT_FOUND

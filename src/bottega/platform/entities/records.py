@@ -11,17 +11,18 @@ import msgspec
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import fields, resource_lists
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.listing import LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
-from bottega.kernel.resource_schemas import Page
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
+from bottega.kernel.resources.page_envelope import page_of
+from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
 from bottega.platform.entities.catalog import Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
@@ -120,7 +121,7 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
     if ctx.scope.closed:
         return _page(query, [], 0)
     shape, values = await _ask(ctx, query, known)
-    rows, total = await resource_lists.read(_LISTING, ctx, shape, values, offset=query.offset, size=query.rows)
+    rows, total = await pages.read(_LISTING, ctx, shape, values, offset=query.offset, size=query.rows)
     items = await _items(ctx, query, known, rows)
     if items:
         kind = invented.entity_id.replace(":", ".")
@@ -161,7 +162,7 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     ids = (query.model_extra or {}).get("id")
     if ids is not None:
         values["ids"] = as_uuids([part.strip() for part in str(ids).split(",")])
-    searched = await resource_lists.is_searched(ctx, CustomRecord, query.search, values)
+    searched = await pages.is_searched(ctx, CustomRecord, query.search, values)
     sort = _sort(query.sort_field, known)
     if sort.startswith("cf:"):
         values["sort_key"] = query.sort_field.removeprefix("cf_").removeprefix("cf:")
@@ -226,8 +227,8 @@ async def _export(ctx: Context, query: RecordsQuery, known: Fields) -> Reply:
         ctx.app.access.note(ctx, kind, [row["id"] for row in rows], list(items[0]), access_type="export")
         return items
 
-    batches = resource_lists.batches(ctx, _LISTING.statement(shape), values, shown)
-    return resource_lists.file_of(query.format or "", query.entity_id, columns, batches, full=query.whole)
+    batches = pages.batches(ctx, _LISTING.statement(shape), values, shown)
+    return pages.file_of(query.format or "", query.entity_id, columns, batches, full=query.whole)
 
 
 def _page(query: RecordsQuery, items: Sequence[Any], total: int) -> dict[str, Any]:

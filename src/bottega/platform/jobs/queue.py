@@ -16,7 +16,7 @@ from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import State, Work
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.jobs.module import module
 

@@ -13,19 +13,20 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement
 
-from bottega.kernel import changes, fields, masking, resource_lists, undo_rules, visibility
+from bottega.kernel import changes, fields, masking, undo_rules, visibility
 from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, sql_table
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery, list_query
-from bottega.kernel.list_sources import ListSource, Narrow, Present
-from bottega.kernel.listing import index_for_listing
 from bottega.kernel.modules import Module, Operation, Run
-from bottega.kernel.parents import Parent
-from bottega.kernel.resource_operations import Verb, operations, replaced
-from bottega.kernel.resource_schemas import Created, Done
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.list_query import ListQuery, list_query
+from bottega.kernel.resources.list_sources import ListSource, Narrow, Present
+from bottega.kernel.resources.list_sql import index_for_listing
+from bottega.kernel.resources.operations import Verb, operations, replaced
+from bottega.kernel.resources.parents import Parent
+from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
 from bottega.kernel.search import make_searchable
 from bottega.kernel.targets import version_of
@@ -162,7 +163,7 @@ class Resource:
 
     async def page(self, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
         """A page of the rows that meet further conditions, or all of them as a file."""
-        return await resource_lists.page(self.source, ctx, query, *conditions)
+        return await pages.page(self.source, ctx, query, *conditions)
 
     # -- writing ---------------------------------------------------------------------------------------------
 

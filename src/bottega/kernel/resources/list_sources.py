@@ -14,8 +14,8 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_table
-from bottega.kernel.items import Item, Items
-from bottega.kernel.listing import Listing, index_custom_fields
+from bottega.kernel.resources.items import Item, Items
+from bottega.kernel.resources.list_sql import Listing, index_custom_fields
 from bottega.kernel.schemas import snake_name
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]

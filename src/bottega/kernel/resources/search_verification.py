@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
-from bottega.kernel.listing import Listing, Shape
+from bottega.kernel.resources.list_sql import Listing, Shape
 from bottega.kernel.search import MAX_LENGTH, MAX_TERMS, SearchSpec, spec_of
 from bottega.kernel.text import GRAM, fold
 

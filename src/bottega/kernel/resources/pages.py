@@ -9,20 +9,21 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
 
-from bottega.kernel import exports, fields, masking, sealed_order, visibility
+from bottega.kernel import exports, fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record, Statement
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
-from bottega.kernel.items import Item
-from bottega.kernel.list_query import ListQuery
-from bottega.kernel.list_sources import ListSource
-from bottega.kernel.listing import DEEP, Listing, Shape
-from bottega.kernel.page_envelope import page_of
+from bottega.kernel.resources import encrypted_sort
+from bottega.kernel.resources.items import Item
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_sources import ListSource
+from bottega.kernel.resources.list_sql import DEEP, Listing, Shape
+from bottega.kernel.resources.page_envelope import page_of
+from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.schemas import midnight
 from bottega.kernel.search import spec_of, understand
-from bottega.kernel.search_verification import verified
 
 Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
 
@@ -63,7 +64,7 @@ async def _read(
 ) -> tuple[Sequence[Record], int]:
     """The rows of a page and how many there are on all pages."""
     if shape.sort in sealing.sealed_names(source.table):
-        found = await sealed_order.page(ctx, source.listing, shape, values, query=query, narrow=narrowed)
+        found = await encrypted_sort.page(ctx, source.listing, shape, values, query=query, narrow=narrowed)
         if found is not None:
             return found
         shape = replace(shape, sort="id")

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.list_query import ListQuery
 from bottega.kernel.modules import Module, Operation, Run, documented
-from bottega.kernel.resource_schemas import Created, Done, page_schema
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.schemas import Created, Done, page_schema
 from bottega.kernel.schemas import Id, Input, Query
 
 if TYPE_CHECKING:
-    from bottega.kernel.resources import Resource
+    from bottega.kernel.resources.resource import Resource
 
 Verb = Literal["list", "create", "update", "delete"]
 

@@ -1,0 +1,1 @@
+"""Resources and lists: declaration, operations, SQL of lists, items, pages, files."""
