@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bottega.kernel import changes
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.tables import User
 from callers import Caller, Client, Invite

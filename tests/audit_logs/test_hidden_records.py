@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts.tables_work import WorkerAssignment
-from bottega.kernel import changes
+from bottega.kernel.writes import changes
 from callers import Caller
 
 LIMITED = (

@@ -11,9 +11,9 @@ import pytest
 from icalendar import Calendar
 from planning import Planner
 
-from bottega.kernel import changes
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
+from bottega.kernel.writes import changes
 from bottega.platform.auth.tables import RoleAcl, UserRole
 from callers import Caller, Client, Invite
 

@@ -8,10 +8,11 @@ import pytest
 
 from bottega.business.customers.everybody import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
-from bottega.kernel import changes, following
+from bottega.kernel import following
 from bottega.kernel.registry import Application
 from bottega.kernel.resources.encrypted_sort import MOST_SORTED
 from bottega.kernel.text import sort_key
+from bottega.kernel.writes import changes
 
 MANY = MOST_SORTED + 500
 FEATURES = ("customers.*", "contacts.view")

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 from installed import MODULES
 
-from bottega.kernel import changes
 from bottega.kernel.database.tables import Table
 from bottega.kernel.modules import Operation
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.resource import Resource
+from bottega.kernel.writes import changes
 
 READ: Final = ("bottega.platform.", "bottega.business.")
 ABOUT_THE_CALLER: Final = frozenset({"actor", "scope"})

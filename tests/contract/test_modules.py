@@ -53,7 +53,7 @@ business/finance/auditing.py: the ledgers of all tenants are audited by one work
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation
 installation.py: the first start asks whether there is any tenant
-kernel/access.py: the access log is written for all tenants at once
+kernel/writes/access_log.py: the access log is written for all tenants at once
 kernel/events.py: events of all tenants are delivered by one worker
 kernel/http/health.py: readiness is a question about the installation
 kernel/http/health.py: the queue is counted for whoever looks after the installation
@@ -212,7 +212,7 @@ def test_only_changes_writes_records() -> None:
             found |= {(where, table) for table in written if table in known or table.startswith("{")}
     kernels = {name for name in known if owner_of(name) is None}
     direct = {(where, table) for where, table in found if table not in PLUMBING and table not in kernels}
-    assert direct - set(DIRECT_WRITES) == set(), "write with bottega.kernel.changes"
+    assert direct - set(DIRECT_WRITES) == set(), "write with bottega.kernel.writes.changes"
     assert set(DIRECT_WRITES) - direct == set(), "these exceptions are no longer needed"
     assert set(PLUMBING) - {table for _where, table in found} == set(), "nor are these"
 

@@ -10,7 +10,7 @@ from installed import NOBODYS, Mounted, resources
 from rows import Json, make, send
 
 from bottega.kernel.registry import Application
-from bottega.kernel.targets import VERSION_HEADER
+from bottega.kernel.writes.preconditions import VERSION_HEADER
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite
 

@@ -13,7 +13,7 @@ from questions import Question, of_operation, questions_of, tables_of, writes
 from unasked import UNASKED
 
 from bottega.kernel.modules import CHANGING, Operation
-from bottega.kernel.undo_rules import PERMITS, VERIFIERS
+from bottega.kernel.writes.undo_rules import PERMITS, VERIFIERS
 
 UNDOABLE: Final = [
     one for one in OPERATIONS if one.method in CHANGING and one.undoable and one.label and writes(one.run)
@@ -39,7 +39,7 @@ def rules_of(operation: Operation) -> list[Any]:
 def test_undo_asks_whatever_the_handler_asks(operation: Operation) -> None:
     missing = of_operation(operation) - questions_of(*rules_of(operation)) - EXPLAINED
     assert not missing, (
-        "undo and redo pass these checks by: ask them in a rule of the table as well (kernel/undo_rules.py), or say"
+        "undo and redo pass these checks by: ask them in a rule of the table too (kernel/writes/undo_rules.py), or say"
         f" in unasked.py why undo need not: {sorted(missing)}"
     )
 

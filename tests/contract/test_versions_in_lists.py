@@ -9,7 +9,7 @@ from test_resources import another_value, entity, item_of
 
 from bottega.kernel.modules import Operation
 from bottega.kernel.openapi_schemas import collect
-from bottega.kernel.targets import VERSION_HEADER
+from bottega.kernel.writes.preconditions import VERSION_HEADER
 from callers import Caller, Invite
 
 VERSIONS: Final = ("updated_at", "updatedAt")

@@ -6,9 +6,9 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts.tables_money import Payment
-from bottega.kernel import changes
 from bottega.kernel.errors import Conflict
 from bottega.kernel.modules import Participant
+from bottega.kernel.writes import changes
 
 PATH = "/contracts/payment_methods"
 

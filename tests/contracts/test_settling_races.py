@@ -10,8 +10,8 @@ import pytest
 
 from bottega.business.contracts import confirm_payment, lock_open
 from bottega.business.contracts.tables_money import Payment, Valuation
-from bottega.kernel import changes
 from bottega.kernel.errors import Conflict
+from bottega.kernel.writes import changes
 
 ROUNDS = range(6)
 

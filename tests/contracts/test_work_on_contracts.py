@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts.tables_work import AssemblyNote
-from bottega.kernel import changes
 from bottega.kernel.schemas import WARSAW
+from bottega.kernel.writes import changes
 
 RATINGS = "/contracts/work_ratings"
 FITTER = ("contracts.view", "contracts.change_krok7")

@@ -14,9 +14,9 @@ from bottega.business.finance.ledger import Transaction
 from bottega.business.warehouse.cuts import MaterialCut
 from bottega.business.warehouse.goods_issue_lines import GoodsIssueLine
 from bottega.business.warehouse.goods_issues import GoodsIssue
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.writes import changes
 from callers import Invite
 
 NOW = datetime.now(UTC)

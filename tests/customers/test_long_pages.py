@@ -8,8 +8,8 @@ import pytest
 from crm import FEATURES, Crm
 
 from bottega.business.customers.tables_timeline import Activity, Comment, TodoLink
-from bottega.kernel import changes
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import pytest
 from crm import FEATURES, Crm, neighbour
 
 from bottega.business.customers.tables_timeline import Comment, Deal
-from bottega.kernel import changes
 from bottega.kernel.encryption import sealing
 from bottega.kernel.registry import Application
 from bottega.kernel.resources import search_verification
+from bottega.kernel.writes import changes
 
 MANY = 2_500
 

@@ -8,7 +8,7 @@ import pytest
 from crm import FEATURES, Crm, neighbour
 
 from bottega.business.customers.tables_timeline import TodoLink
-from bottega.kernel import changes
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 
 WIDGETS = ("customer-todos", "new-customers", "new-deals", "next-interactions")

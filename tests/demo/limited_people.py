@@ -17,10 +17,11 @@ from bottega.business.contracts.scope import PRICES
 from bottega.business.contracts.tables_work import WorkerAssignment
 from bottega.demo.people import PASSWORD
 from bottega.demo.seeding import add_studio
-from bottega.kernel import changes, masking, visibility
+from bottega.kernel import masking, visibility
 from bottega.kernel.database.tables import REFERENCES
 from bottega.kernel.modules import Operation
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth import add_role, add_user
 
 MODULES = modules()

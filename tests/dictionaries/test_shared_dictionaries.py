@@ -9,9 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from bottega.kernel import changes, events
+from bottega.kernel import events
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.dictionaries import find_entry, resolve
 from bottega.platform.dictionaries.currencies import CURRENCIES

@@ -14,8 +14,8 @@ import pytest
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_configuration import Appliance, Furniture
 from bottega.business.contracts.tables_money import Payment, Valuation
-from bottega.kernel import changes
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from callers import Caller
 
 JESION: dict[str, Any] = {

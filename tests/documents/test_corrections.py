@@ -12,7 +12,7 @@ from bottega.business.contracts.tables_money import Valuation
 from bottega.business.documents.ksef import crc_8
 from bottega.business.documents.vat import RateTotal, by_rate, together
 from bottega.business.finance.auditing import audit_tenant
-from bottega.kernel import changes
+from bottega.kernel.writes import changes
 from conftest import REDUCED, Studio
 
 PATH = "/documents/documents"

@@ -8,7 +8,7 @@ from test_invoice_chains import totals
 
 from bottega.business.contracts.tables_configuration import Furniture
 from bottega.business.documents.vat import by_rate, together
-from bottega.kernel import changes
+from bottega.kernel.writes import changes
 from conftest import Studio
 
 POLISH = {"accept-language": "pl"}

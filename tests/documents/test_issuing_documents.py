@@ -11,9 +11,9 @@ import pytest
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.documents import filing
-from bottega.kernel import changes
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 from callers import Invite, introduce
 from conftest import PDF, REDUCED, Studio

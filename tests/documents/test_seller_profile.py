@@ -11,7 +11,7 @@ import pytest
 import bombs
 from bottega.business.documents import typesetting
 from bottega.business.documents.tables import SellerProfile
-from bottega.kernel import changes
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite, introduce
 from conftest import JESION, Studio

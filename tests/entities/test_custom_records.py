@@ -8,9 +8,9 @@ from uuid import UUID
 
 import pytest
 
-from bottega.kernel import changes
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.directory.tables import Organization
 from callers import Caller, Client, Invite

@@ -14,7 +14,6 @@ from sealed_people import CUSTOMER, PROFILE, follow, hurry, images, listed, pers
 
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
-from bottega.kernel import changes
 from bottega.kernel.encryption.key_wrapping import Wrapper
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, Vault
@@ -22,6 +21,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.reencryption import resealing
 from bottega.kernel.registry import Application
 from bottega.kernel.starting import StartError
+from bottega.kernel.writes import changes
 from bottega.platform.entities.commands import rotate_all
 from bottega.settings import Settings
 from callers import Caller, Invite

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts.tables_work import WorkRating
-from bottega.kernel import changes
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from callers import Caller, Invite
 
 FEATURES = ("contracts.*", "customers.*", "finance.*", "controlling.*")

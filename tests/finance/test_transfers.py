@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from bottega.kernel import changes
+from bottega.kernel.writes import changes
 from bottega.platform.auth import found_tenant
 from bottega.platform.auth.tables import User
 from callers import Caller, Invite

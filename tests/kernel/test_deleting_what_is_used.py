@@ -4,9 +4,9 @@ import asyncio
 
 from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.materials import Material
-from bottega.kernel import changes
 from bottega.kernel.registry import Application
-from bottega.kernel.targets import hold
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.preconditions import hold
 from callers import Caller, Invite
 
 BOARD = {

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bottega.business.finance.ledger import Transaction
-from bottega.kernel import changes
 from bottega.kernel.context import system_context
 from bottega.kernel.database import running_totals
 from bottega.kernel.database.running_totals import Part, parts
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 
 
 def row(kwota: int, day: str, **more: Any) -> dict[str, Any]:

@@ -13,9 +13,9 @@ import pytest
 
 from bottega.app import metadata
 from bottega.business.contracts.tables import Contract
-from bottega.kernel import changes
 from bottega.kernel.personal_data import COLLECTING, Collected
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.directory.tables import Organization, Tenant
 
 # Two starts at the same moment set up one demo.

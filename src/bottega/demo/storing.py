@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.writes import changes
 
 Row = dict[str, Any]
 # Ids of the people who work there, by name.

@@ -15,14 +15,14 @@ import msgspec
 from sqlalchemy import Text
 from sqlalchemy.dialects import postgresql as pg
 
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.personal_data import Collected, Erasure, entity_of, plain
 from bottega.kernel.reencryption.batches import relatives
 from bottega.kernel.traces import Traces
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

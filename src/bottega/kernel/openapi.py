@@ -20,7 +20,7 @@ from bottega.kernel.openapi_samples import curl
 from bottega.kernel.openapi_schemas import Schemas, Wanted, collect, describable, reachable
 from bottega.kernel.registry import Application
 from bottega.kernel.resources.schemas import Problem
-from bottega.kernel.targets import VERSION_HEADER
+from bottega.kernel.writes.preconditions import VERSION_HEADER
 
 Json = dict[str, Any]
 

@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry
-from bottega.kernel.access import AccessBook
 from bottega.kernel.context import Actor, Context, Scope, system_context
 from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
@@ -18,6 +16,8 @@ from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.sandbox import Sandbox
 from bottega.kernel.storage import Storage
+from bottega.kernel.writes import audit_entry
+from bottega.kernel.writes.access_log import AccessBook
 from bottega.settings import Settings
 
 

@@ -11,10 +11,10 @@ from uuid import UUID
 from bottega.business.calendar.conflicts import active
 from bottega.business.calendar.kinds import LEAVE, Kind
 from bottega.business.calendar.tables import Event
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
+from bottega.kernel.writes import changes
 
 Progress = Literal["w_trakcie", "wykonane"]
 DONE: Final[Progress] = "wykonane"

@@ -8,13 +8,13 @@ from pydantic import Field
 from bottega.business.calendar.conflicts import events_on, lock_calendar
 from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import BlockedDay, Event
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Day, Id, Scoped
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 
 class BlockedDayInput(Scoped):

@@ -16,11 +16,11 @@ from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import CANCELLED, Options, Slot
 from bottega.business.calendar.tables import Event, Reschedule
 from bottega.business.contracts import assigned_workers, require_contract
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.schemas import today
+from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, require_colleague
 
 _PLANNED: Final = (

@@ -15,7 +15,6 @@ from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
 from bottega.business.contracts import hold, lock_open
 from bottega.business.customers import check_customer
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden, InvalidInput, NotFound
@@ -23,7 +22,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Flag, Id, Input, Moment, Query, Scoped
-from bottega.kernel.undo_rules import Putting, permits, verifies
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.undo_rules import Putting, permits, verifies
 from bottega.platform.auth import require_colleague
 
 FORCING: Final = "calendar.blocked_days.manage"

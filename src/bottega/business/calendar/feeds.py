@@ -15,7 +15,6 @@ from pydantic import ConfigDict, Field
 from bottega.business.calendar.events import refuse_others
 from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import Feed
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Forbidden
 from bottega.kernel.i18n import T
@@ -23,6 +22,7 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Schema, Stamp
+from bottega.kernel.writes import changes
 from bottega.platform.auth import SIGNED_OUT, require_colleague
 
 TOKEN_BYTES: Final = 32

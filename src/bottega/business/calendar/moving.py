@@ -11,10 +11,10 @@ from bottega.business.calendar.kinds import AFTER_SETTLEMENT
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
 from bottega.business.contracts import lock_open
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.schemas import Flag, Input, Moment
+from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import BlockedDay, Event, Feed, Reschedule
-from bottega.kernel import changes, mentions
-from bottega.kernel.changes import Where
+from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 # Options that say when, and nothing of whom.
 TIME: Final = frozenset({"godzinaOd", "godzinaDo", "dni", "status"})

@@ -16,15 +16,15 @@ from bottega.business.calendar.module import module
 from bottega.business.calendar.moving import Move, moved
 from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import Event, Reschedule
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Scoped
-from bottega.kernel.targets import hold
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.preconditions import hold
 
 SAME: Final = T(en="An event cannot replace itself", pl="Wydarzenie nie może zastąpić samego siebie")
 CYCLE: Final = T(

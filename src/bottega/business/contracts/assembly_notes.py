@@ -10,12 +10,12 @@ from pydantic import Field
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_work import AssemblyNote
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.writes import changes
 
 EDITS_ALL: Final = "contracts.edit"
 A_DAY: Final = timedelta(hours=24)

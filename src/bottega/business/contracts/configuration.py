@@ -9,13 +9,13 @@ from bottega.business.contracts.inputs import Label, Text1000, refusal
 from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_configuration import Front, Furniture, Handle, Vitrine
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped, Whole, wire_name
+from bottega.kernel.writes import changes
 
 EMPTY: Final = T(en="Enter at least one detail", pl="Wpisz przynajmniej jedną informację")
 KROK1: Final = Access(view="contracts.view", manage="contracts.change_krok1")

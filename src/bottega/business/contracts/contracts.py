@@ -16,16 +16,17 @@ from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.text_snapshots import follow_signing
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_contract
 from bottega.business.customers import check_addresses, check_customer, parties
-from bottega.kernel import changes, masking
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.numbering import Series
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import HIDDEN, Access, Resource
 from bottega.kernel.schemas import Input, today, wire_name
-from bottega.kernel.undo_rules import Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.number_series import Series
+from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.auth import require_colleague
 
 NUMBERS: Final = Series("K/{YYYY}/{NNN}")

@@ -20,15 +20,15 @@ from bottega.business.contracts.tables_work import (
     WorkerAssignment,
     WorkRating,
 )
-from bottega.kernel import changes
-from bottega.kernel.change_sql import plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id
-from bottega.kernel.targets import IN_USE, Where, must_exist, refuse_use, version_of
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.preconditions import IN_USE, Where, must_exist, refuse_use, version_of
+from bottega.kernel.writes.statements import plan_of
 
 PARTS: Final[dict[str, type[TenantTable]]] = {
     table.__tablename__: table

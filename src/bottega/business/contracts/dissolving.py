@@ -17,11 +17,11 @@ from bottega.business.contracts.scope import hold, refuse_closed
 from bottega.business.contracts.tables import Contract, Party
 from bottega.business.contracts.tables_money import EARNEST, REFUND, Means, Payment
 from bottega.business.contracts.warned import CorrectionDue, DoneWarned, notice_about
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, today
+from bottega.kernel.writes import changes
 
 PENDING: Final = T(
     en="First confirm or delete the payments that are waiting for approval",

@@ -12,11 +12,11 @@ from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.scope import hold
 from bottega.business.contracts.tables_work import InstallationDate
 from bottega.business.contracts.warned import CreatedWarned
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import WARSAW, Moment, Scoped
+from bottega.kernel.writes import changes
 
 
 class InstallationDateInput(Scoped, Forcing):

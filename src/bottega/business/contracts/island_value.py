@@ -4,8 +4,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from bottega.business.contracts.tables import Contract
-from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.writes import changes
 
 
 async def note_island(ctx: Context, contract_id: UUID, wyspa: Decimal) -> None:

@@ -16,11 +16,11 @@ from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_work import PurchaseOrder
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned
 from bottega.business.customers import Nip
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
+from bottega.kernel.writes import changes
 
 SAME_INVOICE: Final = "nr_faktury_powtorzony"
 

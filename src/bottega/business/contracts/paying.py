@@ -17,14 +17,14 @@ from bottega.business.contracts.payment_writes import confirm_payment, confirmat
 from bottega.business.contracts.scope import refuse_settled
 from bottega.business.contracts.tables_money import REFUND, Means, Payment, PaymentKind
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_payment
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Day, Id, Input, Scoped
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 from bottega.platform.auth import require_colleague
 
 APPROVES: Final = "finance.approve"

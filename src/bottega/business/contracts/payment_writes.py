@@ -11,11 +11,11 @@ from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.scope import DISSOLVED, SETTLED, hold, lock_open
 from bottega.business.contracts.tables_money import NO_DAY, REFUND, Means, Payment, PaymentKind
 from bottega.business.contracts.warned import about_payment
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import today
+from bottega.kernel.writes import changes
 
 NO_MORE: Final = T(
     en="The contract is settled: delete the pending payment, or undo the settlement",

@@ -20,8 +20,7 @@ from bottega.business.contracts.tables_work import (
     TextTemplate,
     WorkerProfile,
 )
-from bottega.kernel import changes, mentions
-from bottega.kernel.changes import Where
+from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import TenantTable
@@ -29,6 +28,8 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
 from bottega.kernel.traces import MARK
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 OPEN: Final = T(
     en="Contracts of this customer are not settled yet: {numbers}",

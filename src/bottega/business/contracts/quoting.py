@@ -9,14 +9,14 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.tables_money import Valuation
 from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_valuation
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Input, Scoped
-from bottega.kernel.undo_rules import Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.undo_rules import Putting, permits
 
 NOTHING: Final = Decimal("0.00")
 ONLY_ONE: Final = T(

@@ -7,8 +7,8 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.contracts.tables_work import WorkRating
-from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.writes import changes
 
 # How a month is written: YYYY-MM.
 MONTH: Final = r"^20\d\d-(0[1-9]|1[0-2])$"

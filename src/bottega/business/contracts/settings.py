@@ -7,11 +7,11 @@ from pydantic import Field
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.contracts.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Schema
+from bottega.kernel.writes import changes
 
 ONE_EACH: Final = T(en="The organization already has settings", pl="Organizacja ma już swoje ustawienia")
 _READ: Final = (

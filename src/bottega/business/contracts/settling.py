@@ -17,12 +17,12 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.scope import hold, own_only, require_contract, visible
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.warned import DoneWarned, notice_about, owed_back
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 
 ALREADY: Final = T(en="The contract is already settled", pl="Umowa jest już rozliczona")
 NOT_ZERO: Final = T(en="The balance is not zero", pl="Saldo umowy nie jest zerowe")

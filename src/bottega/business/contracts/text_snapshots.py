@@ -7,8 +7,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.tables_work import TextAttachment
-from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.writes import changes
 
 _TEXTS: Final = (
     "SELECT a.id, t.tresc FROM contracts_text_attachments AS a JOIN contracts_text_templates AS t"

@@ -17,12 +17,12 @@ from bottega.business.contracts.parts import of_contract
 from bottega.business.contracts.rated_pay import IN_MONTH, MONTH, days_of
 from bottega.business.contracts.scope import own_only, visible
 from bottega.business.contracts.tables_work import WorkerKind, WorkRating
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Query, Schema, Scoped, Whole
+from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, require_colleague
 
 OWN_WORK: Final = T(en="You cannot rate your own work", pl="Nie można oceniać własnej pracy")

@@ -7,11 +7,11 @@ from pydantic import BeforeValidator
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import CustomerSettings
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema, Scoped
+from bottega.kernel.writes import changes
 
 FORMATS: Final = ("line_first", "street_first")
 CANNOT_SAVE: Final = T(en="Failed to save settings", pl="Nie udało się zapisać ustawień")

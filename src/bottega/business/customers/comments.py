@@ -10,7 +10,6 @@ from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, deal_titles
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Comment
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
@@ -20,6 +19,7 @@ from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.search import make_searchable
+from bottega.kernel.writes import changes
 
 KIND: Final = "customers.comment"
 NOT_FOUND: Final = T(en="Comment not found", pl="Nie znaleziono notatki")

@@ -10,8 +10,6 @@ from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import OTHER_ORGANIZATION, Target, found_or, required, subject_of
 from bottega.business.customers.tables_timeline import Address
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.database.identifiers import new_id
@@ -24,7 +22,9 @@ from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Created, Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
-from bottega.kernel.undo_rules import verifies
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.undo_rules import verifies
 
 KIND: Final = "customers.address"
 ADDRESS_NOT_FOUND: Final = T(en="Address not found", pl="Nie znaleziono adresu")

@@ -11,15 +11,15 @@ from bottega.business.customers.profile_fields import PROFILE, checked_values
 from bottega.business.customers.scope import COMPANY, PERSON, check_company, check_tags, locked_customer
 from bottega.business.customers.tables import Entity, TagAssignment
 from bottega.business.customers.words import ensure_word
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Input
-from bottega.kernel.targets import MODIFIED, version_of
-from bottega.kernel.undo_rules import verifies
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.preconditions import MODIFIED, version_of
+from bottega.kernel.writes.undo_rules import verifies
 
 PROFILE_NOT_FOUND: Final = {
     PERSON: T(en="Person profile not found", pl="Nie znaleziono profilu osoby"),

@@ -9,13 +9,13 @@ from bottega.business.customers.relations import OTHER_ORGANIZATION, subjects, v
 from bottega.business.customers.scope import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import DealCompany, DealPerson
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 
 WRONG_KIND: Final = T(en="Invalid entity type", pl="Nieprawidłowy rodzaj klienta")
 

@@ -10,8 +10,7 @@ from bottega.business.customers.deals import CUSTOM, KIND
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import DEAL_NOT_FOUND, OTHER_ORGANIZATION, Target, found_or, required
 from bottega.business.customers.tables_timeline import Activity, Comment, Deal
-from bottega.kernel import changes, fields
-from bottega.kernel.changes import Where
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden
@@ -20,6 +19,8 @@ from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, partial
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 ID_REQUIRED: Final = T(en="Deal id is required", pl="Wymagany jest identyfikator szansy sprzedaży")
 # How a deal may end, in the words people use for it.

@@ -13,7 +13,7 @@ from bottega.business.customers.deal_schemas import DealDetail, DealPage, DealQu
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
-from bottega.kernel import changes, fields
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
@@ -21,6 +21,7 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
 from bottega.kernel.search import make_searchable
+from bottega.kernel.writes import changes
 
 KIND: Final = "customers.deal"
 # Under this name custom fields of deals are defined.

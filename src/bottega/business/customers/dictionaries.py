@@ -10,8 +10,6 @@ from bottega.business.customers.inputs import Blankable, Color
 from bottega.business.customers.module import module
 from bottega.business.customers.tables_timeline import DictionaryEntry
 from bottega.business.customers.words import KINDS, LONGEST, Word, locked_word, words_of
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, InvalidInput, NotFound
@@ -20,6 +18,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.schemas import Input, Schema, Stamp
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 from bottega.platform.dictionaries import normalized
 
 KIND: Final = "customers.dictionary_entry"

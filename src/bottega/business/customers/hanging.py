@@ -14,11 +14,11 @@ from bottega.business.customers.tables_timeline import (
     DealPerson,
     TodoLink,
 )
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 
 OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
     table.__tablename__: (table, column)

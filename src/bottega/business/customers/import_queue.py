@@ -17,7 +17,7 @@ from bottega.business.customers.import_writes import write_plan
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
-from bottega.kernel import changes, jobs
+from bottega.kernel import jobs
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantChild, check
@@ -28,6 +28,7 @@ from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.reencryption import stored_files
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
+from bottega.kernel.writes import changes
 
 COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}
 FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")

@@ -9,12 +9,12 @@ from uuid import UUID
 from bottega.business.customers.import_rows import CustomerFile, Row
 from bottega.business.customers.tables import Tag, TagAssignment
 from bottega.business.customers.tags import LONGEST_LABEL, LONGEST_SLUG, MANAGE
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
 from bottega.kernel.import_problems import WrongCell
 from bottega.kernel.text import fold
+from bottega.kernel.writes import changes
 
 COLUMN: Final = "tags"
 NO_TAG: Final = T(

@@ -12,11 +12,11 @@ from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_timeline import Address
 from bottega.business.customers.words import ensure_word
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import Table
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 
 BATCH: Final = 500
 LABELS: Final = {

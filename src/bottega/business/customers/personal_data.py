@@ -16,7 +16,7 @@ from bottega.business.customers.recognising import add_traces
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal
-from bottega.kernel import changes, fields, mentions
+from bottega.kernel import fields, mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table, sql_table
@@ -24,7 +24,8 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, KNOWING, Collected, Erasure, Known, plain
-from bottega.kernel.targets import pointed_at
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.preconditions import pointed_at
 
 FORGOTTEN: Final = T(en="Erased", pl="Dane usunięte")
 RECORD: Final = T(en="The record itself, emptied", pl="Sam rekord, opróżniony")

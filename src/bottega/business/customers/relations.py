@@ -6,13 +6,13 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from bottega.business.customers.tables_timeline import Deal
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input
+from bottega.kernel.writes import changes
 
 CUSTOMER_NOT_FOUND: Final = T(en="Customer not found", pl="Nie znaleziono klienta")
 DEAL_NOT_FOUND: Final = T(en="Deal not found", pl="Nie znaleziono szansy sprzedaży")

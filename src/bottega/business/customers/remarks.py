@@ -6,16 +6,16 @@ from uuid import UUID
 
 from bottega.business.customers.authors import author_for, author_of
 from bottega.business.customers.relations import OTHER_ORGANIZATION, Target, check_deal, found_or, required, subject_of
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import Table
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input
-from bottega.kernel.targets import version_of
-from bottega.kernel.undo_rules import Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.preconditions import version_of
+from bottega.kernel.writes.undo_rules import Putting, permits
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables_timeline import DictionaryEntry
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.events import Event
+from bottega.kernel.writes import changes
 from bottega.platform.dictionaries import normalized
 from bottega.platform.directory import tree_of
 

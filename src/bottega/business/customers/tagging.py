@@ -9,12 +9,12 @@ from bottega.business.customers.module import module
 from bottega.business.customers.relations import Subject, subject_of, visible
 from bottega.business.customers.tables import TagAssignment
 from bottega.business.customers.tags import TAG_NOT_FOUND
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.writes import changes
 
 KIND: Final = "customers.tagAssignment"
 CANNOT_ASSIGN: Final = T(en="Failed to assign tag", pl="Nie udało się przypisać etykiety")

@@ -9,8 +9,6 @@ from bottega.business.customers.inputs import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import Target, found_or, required
 from bottega.business.customers.tables import Tag, TagAssignment
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
@@ -19,7 +17,9 @@ from bottega.kernel.resources.list_sources import ListSource, columns_but
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done, page_schema
 from bottega.kernel.schemas import Input, Scoped
-from bottega.kernel.targets import version_of
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.preconditions import version_of
 
 TAG_NOT_FOUND: Final = T(en="Tag not found", pl="Nie znaleziono etykiety")
 ID_REQUIRED: Final = T(en="Tag id is required", pl="Wymagany jest identyfikator etykiety")

@@ -10,10 +10,10 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.customers.tables_timeline import DictionaryEntry
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
+from bottega.kernel.writes import changes
 from bottega.platform.dictionaries import normalized
 from bottega.platform.directory import tree_of
 

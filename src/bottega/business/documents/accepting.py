@@ -26,11 +26,11 @@ from bottega.business.documents.seller import logo_of
 from bottega.business.documents.signatures import SIGNATURE, drawing
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW
+from bottega.kernel.writes import changes
 
 KIND: Final = "PRO"
 # Words on paper are Polish.

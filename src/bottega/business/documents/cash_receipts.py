@@ -20,11 +20,11 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import issue_document
 from bottega.business.documents.kinds import VOUCHERS
 from bottega.business.documents.tables import Document
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.schemas import today
+from bottega.kernel.writes import changes
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from bottega.business.documents.kinds import CORRECTED
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Invoice
 from bottega.business.documents.tables import Document
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 
 
 class Corrected(Issued):

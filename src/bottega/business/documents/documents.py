@@ -24,7 +24,7 @@ from bottega.business.documents.papers import Letter, plain
 from bottega.business.documents.redacting import as_seen
 from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import NOT_SET, Document
-from bottega.kernel import changes, masking
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden
@@ -32,6 +32,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 
 ALREADY: Final = T(en="The document is cancelled already", pl="Dokument jest już anulowany")
 IN_KSEF: Final = T(

@@ -17,10 +17,10 @@ from bottega.business.documents.papers import CashVoucher, Paper, paper_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.warranty import warranty
 from bottega.business.finance import CashEntry
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues
 
 NO_ORDER: Final = T(en="There is no such order of this contract", pl="Umowa nie ma takiego zamówienia")

@@ -19,12 +19,12 @@ from bottega.business.documents.seller import logo_of, profile_of
 from bottega.business.documents.signatures import signature_on
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import CLEAN, Marks, printed
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Query, today
+from bottega.kernel.writes import changes
 
 NO_DUPLICATE: Final = T(
     en="There is no duplicate of a cancelled document", pl="Duplikatu anulowanego dokumentu się nie wystawia"

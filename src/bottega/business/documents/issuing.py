@@ -28,12 +28,13 @@ from bottega.business.documents.single_documents import refuse_second
 from bottega.business.documents.tables import Document
 from bottega.business.documents.typesetting import printed
 from bottega.business.documents.vat import together
-from bottega.kernel import changes, masking
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema
+from bottega.kernel.writes import changes
 
 AHEAD: Final = T(en="A document cannot be dated in the future", pl="Dokumentu nie można wystawić z datą przyszłą")
 OUT_OF_ORDER: Final = T(

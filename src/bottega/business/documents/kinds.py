@@ -12,7 +12,7 @@ from bottega.business.documents.papers import CashReport, CashVoucher, GoodsNote
 from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.numbering import Series
+from bottega.kernel.writes.number_series import Series
 
 Kind = Literal["FV", "FZ", "FK", "KOR", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW", "PRP", "RK"]
 

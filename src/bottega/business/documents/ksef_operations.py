@@ -10,11 +10,11 @@ from bottega.business.documents.kinds import CANCELLED, INVOICES
 from bottega.business.documents.ksef import KsefNumber
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import Document
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 
 NO_FILE: Final = T(
     en="The document has no KSeF file: it is not an invoice, or the buyer is a consumer",

@@ -22,7 +22,7 @@ from bottega.business.documents import binding, filing, giving
 from bottega.business.documents.issuing import require_kind
 from bottega.business.documents.kinds import CANCELLED, KINDS, Kind, visible_kinds
 from bottega.business.documents.module import module
-from bottega.kernel import changes, jobs
+from bottega.kernel import jobs
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantChild, check
 from bottega.kernel.errors import Conflict, NotFound, Problem
@@ -31,6 +31,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.reencryption import stored_files
 from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Schema, Scoped
+from bottega.kernel.writes import changes
 
 AT_ONCE: Final = 25
 MOST: Final = 5_000

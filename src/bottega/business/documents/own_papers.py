@@ -13,10 +13,10 @@ from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.issuing import Issued, issue_document
 from bottega.business.documents.kinds import CANCELLED, VOUCHERS
 from bottega.business.documents.tables import Document
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.http.responses import Reply
+from bottega.kernel.writes import changes
 
 PROTOCOLS: Final = ("PRO", "PRP")
 KINDS: Final = ("KP", *PROTOCOLS)

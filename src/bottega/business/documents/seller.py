@@ -13,10 +13,10 @@ from bottega.business.documents import logos
 from bottega.business.documents.module import module
 from bottega.business.documents.papers import Account, Seller
 from bottega.business.documents.tables import SellerProfile
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Email, Flag, Input, Schema, Scoped, Whole
+from bottega.kernel.writes import changes
 
 POSTAL_CODE: Final = r"^\d{2}-\d{3}$"
 Short = Annotated[str, Field(min_length=1, max_length=120)]

@@ -23,11 +23,11 @@ from bottega.business.documents.seller import place_of, seller_of
 from bottega.business.documents.tables import Document
 from bottega.business.documents.voucher_sides import Side, sides_of
 from bottega.business.finance import CashEntry
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW, today
+from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues
 
 OF_DIRECTION: Final = {"przychod": "KP", "rozchod": "KW"}

@@ -12,13 +12,13 @@ from bottega.business.field.checklists import Position, checklists_of, usual_nam
 from bottega.business.field.jobs import job_of
 from bottega.business.field.module import module
 from bottega.business.field.tables import Check
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
-from bottega.kernel.undo_rules import Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.undo_rules import Putting, permits
 
 MOST: Final = 100
 ONE_OF_TWO: Final = T(

@@ -14,8 +14,6 @@ from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANS
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import require_reviewer
 from bottega.business.finance.sourcing import source_of
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
@@ -23,7 +21,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Scoped
-from bottega.kernel.undo_rules import verifies
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.undo_rules import verifies
 
 DECISIONS: Final = ("zatwierdzono", "odrzucono")
 ASKED: Final = T(en="This person was asked already", pl="Ta osoba została już poproszona o akceptację")

@@ -17,11 +17,11 @@ from bottega.business.finance.booking import let_count
 from bottega.business.finance.ledger import BOOKED, PENDING, REJECTED, TRANSFER, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 
 ALREADY_BOOKED: Final = T(en="The transaction is booked already", pl="Transakcja jest już zaksięgowana")
 OVER: Final = T(en="The transaction was rejected or cancelled", pl="Transakcja została odrzucona lub anulowana")

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from bottega.business.finance.cash_boxes import Box, hold_box
 from bottega.business.finance.ledger import BOOKED, CASH, EXPENSE, PAYMENT, PENDING, Transaction
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW, today
+from bottega.kernel.writes import changes
 
 AHEAD: Final = timedelta(days=1)
 TOO_EARLY: Final = T(

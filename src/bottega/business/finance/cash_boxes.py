@@ -17,13 +17,13 @@ from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import zloty
 from bottega.business.finance.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, require_colleague
 
 MAIN_NAME: Final = "Kasa główna"

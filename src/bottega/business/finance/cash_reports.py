@@ -17,7 +17,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bottega.business.finance.cash_boxes import Box, CashBox, hold_box
 from bottega.business.finance.ledger import UNKNOWN, one_of
 from bottega.business.finance.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
@@ -26,6 +25,7 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Day, Input, Schema, today
+from bottega.kernel.writes import changes
 
 OPEN, CLOSED = "otwarty", "zamkniety"
 

@@ -25,11 +25,11 @@ from bottega.business.finance.cash_reports import (
 )
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema, Stamp, midnight, today
+from bottega.kernel.writes import changes
 
 _WAITING: Final = """
 SELECT id FROM finance_transactions WHERE tenant_id = $1 AND organization_id = $2 AND rodzaj = 'gotowka'

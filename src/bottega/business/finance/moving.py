@@ -14,12 +14,12 @@ from bottega.business.finance.cash_boxes import Box, hold_boxes
 from bottega.business.finance.ledger import BOOKED, CASH, EXPENSE, INCOME, INTERNAL, MOVE, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.transactions import Amount, Means
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Moment, Schema, Scoped
+from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
 
 SAME: Final = T(

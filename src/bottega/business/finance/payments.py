@@ -15,11 +15,11 @@ from bottega.business.finance.ledger import BOOKED, EXPENSE, INCOME, PAYMENT, PE
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
 from bottega.business.finance.vouchers import refuse_vouched
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import midnight
+from bottega.kernel.writes import changes
 from bottega.platform.auth import holds
 
 REFUND: Final = "Zwrot"

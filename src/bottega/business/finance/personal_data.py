@@ -13,11 +13,12 @@ from bottega.business.finance.auditing import LedgerFinding
 from bottega.business.finance.ledger import BOOKED, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.transfers import Transfer
-from bottega.kernel import changes, mentions
-from bottega.kernel.changes import Where
+from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 LEDGER: Final = T(en="Booked entries of the ledger", pl="Zaksięgowane pozycje księgi")
 BY_LAW: Final = T(

@@ -11,8 +11,8 @@ from bottega.business.finance.booking import day_of
 from bottega.business.finance.cash_boxes import CashBox
 from bottega.business.finance.cash_reports import CLOSED, CashReport
 from bottega.business.finance.closing_reports import figures_of
-from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.writes import changes
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,6 @@ from bottega.business.finance.module import module
 from bottega.business.finance.sourcing import refuse_sourced
 from bottega.business.finance.transactions import transactions
 from bottega.business.finance.vouchers import refuse_vouched
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
@@ -37,6 +35,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Input, Moment, Schema
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 NOT_BOOKED: Final = T(
     en="Only booked entries can be reversed; delete or reject a pending transaction",

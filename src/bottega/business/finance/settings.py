@@ -9,12 +9,12 @@ from pydantic import Field
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.finance.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Money, Schema
+from bottega.kernel.writes import changes
 from bottega.platform.auth import holds
 
 THRESHOLD: Final = Decimal(2000)

@@ -24,7 +24,6 @@ from bottega.business.finance.ledger import (
 from bottega.business.finance.module import module
 from bottega.business.finance.sourcing import refuse_sourced, require_parts
 from bottega.business.finance.vouchers import refuse_vouched
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
@@ -32,6 +31,7 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Flag, Input, Moment, Money, Scoped, wire_name
+from bottega.kernel.writes import changes
 
 REVERSE: Final = T(
     en="Reverse the entry of the ledger: POST /finance/transactions/{id}/storno",

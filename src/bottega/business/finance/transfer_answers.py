@@ -15,11 +15,11 @@ from bottega.business.finance.cash_boxes import hold_boxes
 from bottega.business.finance.ledger import BOOKED, CANCELLED, CASH, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.transfers import ACCEPTED, DECLINED, OPEN, Transfer, transfers
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 
 NOT_THE_RECIPIENT: Final = T(
     en="Only the recipient can accept a transfer", pl="Przekazanie przyjmuje tylko jego odbiorca"

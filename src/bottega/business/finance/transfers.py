@@ -30,7 +30,6 @@ from bottega.business.finance.ledger import (
 from bottega.business.finance.module import module
 from bottega.business.finance.sourcing import require_parts
 from bottega.business.finance.transactions import Amount, Means
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantTable, check, reference, sql_table
@@ -39,6 +38,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Moment, Schema, Scoped
+from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, holds
 
 OPEN, ACCEPTED, DECLINED = "oczekuje", "zaakceptowany", "odrzucony"

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from bottega.business.finance.cash_boxes import hold_box
 from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 
 VOUCHED: Final = T(
     en="The cash voucher {numer} was issued for this entry: cancel the voucher first, or reject or reverse the entry",

@@ -12,10 +12,10 @@ from bottega.business.customers import parties
 from bottega.business.finance import book, entries_of
 from bottega.business.measurements.measurements import KIND, Measurement
 from bottega.business.measurements.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema
+from bottega.kernel.writes import changes
 
 INCOME: Final = "przychod"
 CATEGORY: Final = "pomiar"

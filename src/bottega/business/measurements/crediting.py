@@ -16,12 +16,12 @@ from bottega.business.contracts import add_payment, require_contract
 from bottega.business.finance import Entry, entries_of
 from bottega.business.measurements.measurements import KIND, Measurement
 from bottega.business.measurements.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import WARSAW, Input, Query, Schema, Stamp
+from bottega.kernel.writes import changes
 
 DAYS: Final = timedelta(days=90)
 ADVANCE: Final = "Zaliczka"

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped
 from bottega.business.customers import check_addresses, check_customer, find_contacts
 from bottega.business.finance import entries_of
 from bottega.business.measurements.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.errors import Conflict
@@ -22,6 +21,7 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Money, Scoped, wire_name
+from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
 
 # What its entry in the ledger is linked to.

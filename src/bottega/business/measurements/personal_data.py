@@ -5,12 +5,13 @@ from uuid import UUID
 
 from bottega.business.measurements.measurements import Measurement
 from bottega.business.measurements.module import module
-from bottega.kernel import changes, mentions
-from bottega.kernel.changes import Where
+from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.i18n import T
 from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 APPROVED: Final = T(en="Approved measurements", pl="Zatwierdzone pomiary")
 IN_THE_LEDGER: Final = T(

@@ -13,7 +13,6 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.messaging.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.encryption.sealing import sealed_column
@@ -23,6 +22,7 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created, Page
 from bottega.kernel.schemas import Flag, Schema, Scoped, Stamp
+from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
 
 FOREIGN_SENDER: Final = T(

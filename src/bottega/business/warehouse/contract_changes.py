@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
-from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.writes import changes
 
 _RESERVED: Final = (
     "SELECT id FROM warehouse_materials WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL ORDER BY id"

@@ -24,13 +24,13 @@ from bottega.business.warehouse.module import module
 from bottega.business.warehouse.reserving import FORCING, holders, refuse_reserved
 from bottega.business.warehouse.stock import shortage
 from bottega.business.warehouse.stocked import name_of, stocked
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.schemas import Schema, today
+from bottega.kernel.writes import changes
 
 # Shorter or narrower remnants are waste.
 SMALLEST_REMNANT: Final = (300, 100)

@@ -15,12 +15,13 @@ from bottega.business.warehouse import stock
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice, fits_gross
 from bottega.business.warehouse.stocked import Stocked
-from bottega.kernel import changes, visibility
+from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, number, reference
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Exact, Input, Money, Schema
+from bottega.kernel.writes import changes
 
 MOST_LINES: Final = 200
 OTHER_VALUE: Final = "kwota_rozni_sie_od_pozycji"

@@ -7,7 +7,7 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.numbering import Series
+from bottega.kernel.writes.number_series import Series
 
 WZ: Final = Series("WZ/{YYYY}/{MM}/{NNN}")
 AUTOMATIC: Final = frozenset({"", "AUTO"})

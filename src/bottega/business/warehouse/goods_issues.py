@@ -33,8 +33,7 @@ from bottega.business.warehouse.locations import require_location
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.reserving import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import Stocked
-from bottega.kernel import changes, masking
-from bottega.kernel.changes import Where
+from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
@@ -43,6 +42,8 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 
 AHEAD: Final = timedelta(days=7)
 CANCELLED: Final = "anulowana"

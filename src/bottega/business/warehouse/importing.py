@@ -21,7 +21,6 @@ from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, fits_gross
 from bottega.business.warehouse.reserving import FORCING, RESERVED, holders
 from bottega.business.warehouse.stocked import name_of
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, Problem
@@ -31,6 +30,7 @@ from bottega.kernel.imports import FILE, below_titles, known_headings, reading
 from bottega.kernel.schemas import Flag, snake_name
 from bottega.kernel.table_files import TableFile
 from bottega.kernel.visibility import seen, viewer
+from bottega.kernel.writes import changes
 
 BAD_ROWS: Final = T(
     en="Nothing was imported: {count} of {rows} rows have errors",

@@ -11,7 +11,7 @@ from bottega.kernel.database.tables import TenantTable, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
-from bottega.kernel.targets import hold
+from bottega.kernel.writes.preconditions import hold
 
 NAME_TAKEN = T(en="A location with this name already exists", pl="Lokalizacja o tej nazwie już istnieje")
 

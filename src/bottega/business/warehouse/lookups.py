@@ -5,8 +5,8 @@ from uuid import UUID
 
 from bottega.business.warehouse.goods_issues import GoodsIssue
 from bottega.business.warehouse.locations import Location
-from bottega.kernel import changes
 from bottega.kernel.context import Context
+from bottega.kernel.writes import changes
 
 _NUMBERS: Final = (
     "SELECT nr FROM warehouse_goods_issues WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"

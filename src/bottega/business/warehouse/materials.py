@@ -13,13 +13,13 @@ from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice
 from bottega.business.warehouse.reserving import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import stocked
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Exact, Id, Money, Scoped, Whole
+from bottega.kernel.writes import changes
 
 DELETED = T(en="Deleted reserved material: {powod}", pl="Usunięcie zarezerwowanego materiału: {powod}")
 

@@ -9,10 +9,10 @@ from uuid import UUID
 
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.stocked import Stocked, stocked
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.writes import changes
 
 SHORT: Final = T(
     en="Not enough in stock: {nazwa}, available {dostepne}, needed {potrzebne}",

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import audit_entry, deleted_records, masking, visibility
+from bottega.kernel import masking, visibility
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.database.constraint_errors import translate
 from bottega.kernel.errors import (
@@ -34,6 +34,7 @@ from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.permissions import NOTHING
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import audit_entry, deleted_records
 
 log = structlog.get_logger()
 

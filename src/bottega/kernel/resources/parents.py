@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import undo_rules, visibility
+from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import NotFound
-from bottega.kernel.targets import Where, find_live
+from bottega.kernel.writes import undo_rules
+from bottega.kernel.writes.preconditions import Where, find_live
 
 Values = dict[str, Any]
 Refuse = Callable[[Values], None]

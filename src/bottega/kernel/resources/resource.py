@@ -13,8 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement
 
-from bottega.kernel import changes, fields, masking, undo_rules, visibility
-from bottega.kernel.changes import Where
+from bottega.kernel import fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, sql_table
 from bottega.kernel.errors import Forbidden
@@ -29,7 +28,9 @@ from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
 from bottega.kernel.search import make_searchable
-from bottega.kernel.targets import version_of
+from bottega.kernel.writes import changes, undo_rules
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.preconditions import version_of
 
 Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, Any]]]
 

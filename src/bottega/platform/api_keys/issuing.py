@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.writes import changes
 from bottega.platform.api_keys.secrets import PREFIX_LENGTH, hash_secret, new_secret
 from bottega.platform.api_keys.tables import ApiKey
 

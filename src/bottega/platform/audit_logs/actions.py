@@ -11,7 +11,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
-from bottega.kernel.undo import IRREVERSIBLE
+from bottega.kernel.writes.undo import IRREVERSIBLE
 from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.images import images_of
 from bottega.platform.audit_logs.module import module

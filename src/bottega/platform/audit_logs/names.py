@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.deleted_records import names_actor
+from bottega.kernel.writes.deleted_records import names_actor
 from bottega.platform.api_keys import key_names
 from bottega.platform.audit_logs.viewing import TENANT_VIEW
 from bottega.platform.auth import colleagues

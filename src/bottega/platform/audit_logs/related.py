@@ -6,8 +6,8 @@ another, stays in the history.
 
 from functools import cache
 
-from bottega.kernel.change_sql import plan_of
 from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
+from bottega.kernel.writes.statements import plan_of
 
 
 def naming(kind: str | None, record: str) -> str:

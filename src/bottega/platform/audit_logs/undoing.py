@@ -7,14 +7,14 @@ from uuid import UUID
 import asyncpg
 from pydantic import BeforeValidator, Field
 
-from bottega.kernel import undo as kernel
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import ALREADY_THERE, translate
 from bottega.kernel.errors import Conflict, Invalid, Problem, Unavailable
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
-from bottega.kernel.undo_gaps import LeftOut as Gap
-from bottega.kernel.undo_rules import IN_VAIN
+from bottega.kernel.writes import undo as kernel
+from bottega.kernel.writes.undo_gaps import LeftOut as Gap
+from bottega.kernel.writes.undo_rules import IN_VAIN
 from bottega.platform.audit_logs.module import module
 
 UNDO_FAILED: Final = T(en="Undo failed", pl="Cofnięcie nie powiodło się")

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import one_account_an_address
 from bottega.platform.auth.tables import Role, RoleAcl, User, UserRole
 from bottega.platform.directory import found

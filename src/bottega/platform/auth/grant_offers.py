@@ -12,13 +12,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import covers
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 from bottega.platform.auth.acls import AclSaved
 from bottega.platform.auth.features import lacks_of
 from bottega.platform.auth.granting import locked_covered_role

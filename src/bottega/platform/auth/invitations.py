@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import audit_entry, changes, jobs, mail
+from bottega.kernel import jobs, mail
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
@@ -22,6 +22,7 @@ from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.registry import Application
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
+from bottega.kernel.writes import audit_entry, changes
 from bottega.platform.auth.founding import store_credential
 from bottega.platform.auth.login import refusal
 from bottega.platform.auth.module import module

@@ -13,10 +13,10 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.permissions import covers
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import default_roles, grants_of, note_grants
 from bottega.platform.auth.tables import GrantOffer
 

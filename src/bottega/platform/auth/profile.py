@@ -5,7 +5,6 @@ from typing import Any, Final, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Invalid, NotFound
@@ -13,6 +12,7 @@ from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.schemas import Email, Input, Schema
+from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.cookies import access_cookie
 from bottega.platform.auth.forgiving import Forgiving

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Query
+from bottega.kernel.writes import changes
 from bottega.platform.auth.acls import NOTHING, AclEntry, AclSaved, Features, Organizations, asked, check_change, shown
 from bottega.platform.auth.features import lacks_of
 from bottega.platform.auth.granting import locked_role

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel import changes, fields
+from bottega.kernel import fields
 from bottega.kernel.confusables import invisible, skeleton
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
@@ -13,8 +13,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, Query, Schema, Stamp, partial
-from bottega.kernel.targets import Where, version_of
 from bottega.kernel.text import fold, like
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.preconditions import Where, version_of
 from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.granting import locked_role
 from bottega.platform.auth.listing import PageQuery, page_of

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
-from bottega.kernel.undo_rules import Change, Putting, permits
+from bottega.kernel.writes.undo_rules import Change, Putting, permits
 from bottega.platform.auth.granting import check_role_grant, locked_covered_role, refuse_super_role
 from bottega.platform.auth.names import ROLE_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.role_acl import check_role_acl

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import changes, fields
+from bottega.kernel import fields
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid
@@ -14,7 +14,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Email, Input, Query, partial
-from bottega.kernel.targets import Where, version_of
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.preconditions import Where, version_of
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.founding import add_user, store_credential

@@ -11,8 +11,6 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, InvalidInput
@@ -21,6 +19,8 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Flag, Input, Query, Schema, Stamp
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 from bottega.platform.dictionaries.module import module
 from bottega.platform.dictionaries.reading import find_dictionary, home_of, note, readable
 from bottega.platform.dictionaries.tables import Dictionary

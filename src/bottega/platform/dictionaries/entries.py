@@ -7,8 +7,6 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from bottega.kernel import changes
-from bottega.kernel.changes import Where
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -18,7 +16,9 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema, Stamp, Whole
-from bottega.kernel.undo_rules import Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.dictionaries.dictionaries import NOTHING_SENT
 from bottega.platform.dictionaries.module import module
 from bottega.platform.dictionaries.reading import LEAVING, ORDER, find_dictionary, home_of, normalized, note

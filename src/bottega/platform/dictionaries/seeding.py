@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.events import Event
+from bottega.kernel.writes import changes
 from bottega.platform.dictionaries.currencies import CURRENCIES
 from bottega.platform.dictionaries.module import module
 from bottega.platform.dictionaries.reading import normalized

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.registry import Application
+from bottega.kernel.writes import changes
 from bottega.platform.directory.tables import Organization, Tenant
 
 

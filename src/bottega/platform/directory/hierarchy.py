@@ -8,7 +8,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import CLASSES, TenantTable
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.undo_rules import verifies
+from bottega.kernel.writes.undo_rules import verifies
 from bottega.platform.directory.tables import Organization
 from bottega.platform.directory.tree import READ, Tree, closes_circle, grow
 

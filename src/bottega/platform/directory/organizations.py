@@ -11,8 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import changes, fields
-from bottega.kernel.changes import Where
+from bottega.kernel import fields
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -21,7 +20,9 @@ from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, partial
-from bottega.kernel.undo_rules import Change, Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.undo_rules import Change, Putting, permits
 from bottega.platform.directory.hierarchy import check_children, check_parent, locked_tree
 from bottega.platform.directory.module import module
 from bottega.platform.directory.tables import Organization

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel import changes, fields
+from bottega.kernel import fields
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -23,6 +23,7 @@ from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.resources.schemas import Page as PageOf
 from bottega.kernel.schemas import Flag, Input, Query, Schema, Stamp, partial
+from bottega.kernel.writes import changes
 from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module
 from bottega.platform.directory.tables import Tenant

@@ -11,7 +11,7 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.undo_rules import verifies
+from bottega.kernel.writes.undo_rules import verifies
 from bottega.platform.entities.catalog import Catalog, lock, read_catalog
 from bottega.platform.entities.field_schemas import required
 from bottega.platform.entities.tables import Definition

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, NotFound, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import catalog_of, lock
 from bottega.platform.entities.defining import place_of
 from bottega.platform.entities.definition_writes import NOT_FOUND

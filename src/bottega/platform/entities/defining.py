@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput, Unauthorized
 from bottega.kernel.i18n import T
-from bottega.kernel.undo_rules import Putting, permits
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
 from bottega.platform.entities.checking import refusal_of
 from bottega.platform.entities.circles import refuse_circles

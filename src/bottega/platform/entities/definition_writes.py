@@ -3,7 +3,6 @@
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import changes
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -11,6 +10,7 @@ from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import catalog_of, lock
 from bottega.platform.entities.circles import refuse_circles
 from bottega.platform.entities.configuring import BatchInput, DefinitionInput

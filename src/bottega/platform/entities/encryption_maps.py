@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from bottega.kernel import changes, jobs
+from bottega.kernel import jobs
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import sealing
@@ -20,6 +20,7 @@ from bottega.kernel.reencryption import resealing
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.search import spec_of
+from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import lock
 from bottega.platform.entities.definitions import MANAGE, EntityQuery
 from bottega.platform.entities.module import module

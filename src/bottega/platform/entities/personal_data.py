@@ -3,11 +3,12 @@
 from typing import Any, Final, cast
 from uuid import UUID
 
-from bottega.kernel import changes, fields, mentions
-from bottega.kernel.changes import Where
+from bottega.kernel import fields, mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 from bottega.platform.entities.module import module
 from bottega.platform.entities.tables import CustomRecord
 

@@ -7,8 +7,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import changes, fields
-from bottega.kernel.changes import Where
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -18,6 +17,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Query, Schema
+from bottega.kernel.writes import changes
+from bottega.kernel.writes.changes import Where
 from bottega.platform.entities.catalog import Invented
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.module import module

@@ -11,8 +11,8 @@ from typing import Any, Final
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.undo_rules import Putting, permits
 from bottega.kernel.visibility import closes
+from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.auth import TENANT_FEATURES, TenantFeature
 from bottega.platform.entities.catalog import Catalog, catalog_of
 from bottega.platform.entities.module import module

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from bottega.kernel.change_sql import Parameters, log_insert
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.writes.statements import Parameters, log_insert
 
 HEADER = "x-om-operation"
 

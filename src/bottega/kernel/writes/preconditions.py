@@ -8,7 +8,6 @@ from typing import Final
 from uuid import UUID
 
 from bottega.kernel import visibility
-from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.database.guards import blocking_references
@@ -17,6 +16,7 @@ from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.writes.statements import Plan, plan_of
 
 VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
 MODIFIED: Final = T(en="record_modified", pl="record_modified")

@@ -11,8 +11,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry, visibility
-from bottega.kernel.change_sql import Parameters, Plan, Written, assign, images, plan_of, remember
+from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.guards import blocking_references
 from bottega.kernel.database.identifiers import new_id
@@ -20,7 +19,9 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import NotFound
-from bottega.kernel.targets import Where, close_to_newcomers, find_live, must_exist, refuse_use
+from bottega.kernel.writes import audit_entry
+from bottega.kernel.writes.preconditions import Where, close_to_newcomers, find_live, must_exist, refuse_use
+from bottega.kernel.writes.statements import Parameters, Plan, Written, assign, images, plan_of, remember
 
 
 async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool = False) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import DefaultClause
 
-from bottega.kernel.change_sql import Parameters, Plan, images
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.writes.statements import Parameters, Plan, images
 
 _PUT_BACK = "updated_at"
 

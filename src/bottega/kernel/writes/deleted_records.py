@@ -9,7 +9,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import visibility
-from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table
@@ -17,7 +16,8 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.targets import Where, find_live, version_of
+from bottega.kernel.writes.preconditions import Where, find_live, version_of
+from bottega.kernel.writes.statements import Plan, plan_of
 
 GONE: Final = T(
     en="The record was deleted in the meantime; what you changed was not saved",

@@ -12,13 +12,13 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.guards import blocking_references
 from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from bottega.kernel.i18n import T
-from bottega.kernel.targets import close_to_newcomers, refuse_use
+from bottega.kernel.writes.preconditions import close_to_newcomers, refuse_use
+from bottega.kernel.writes.statements import Plan, plan_of
 
 Row = Mapping[str, Any]
 IN_VAIN: Final = T(

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from bottega.kernel.change_sql import Plan, plan_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, REFERENCES, Reference, sql_table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.writes.statements import Plan, plan_of
 
 MISSING = T(
     en="The record it belongs to no longer exists, so it cannot be restored",

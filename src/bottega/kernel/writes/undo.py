@@ -10,8 +10,6 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import audit_entry, undo_rules
-from bottega.kernel.change_sql import SHARED, Parameters, Plan, plan_of, remember
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -20,8 +18,10 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict, Invalid, InvalidSelection
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
-from bottega.kernel.undo_gaps import Gaps, LeftOut
-from bottega.kernel.undo_sql import put_in, swap, take_out
+from bottega.kernel.writes import audit_entry, undo_rules
+from bottega.kernel.writes.statements import SHARED, Parameters, Plan, plan_of, remember
+from bottega.kernel.writes.undo_gaps import Gaps, LeftOut
+from bottega.kernel.writes.undo_sql import put_in, swap, take_out
 
 INVALID_TOKEN = T(en="Invalid undo token", pl="Nieprawidłowy token cofnięcia")
 UNAVAILABLE = T(en="Undo token not available", pl="Cofnięcie nie jest już dostępne")

@@ -1,0 +1,1 @@
+"""Writes: changes with audit entry, undo, preconditions, number series."""
