@@ -8,7 +8,7 @@ import pytest
 
 from bottega.business.customers.everybody import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
-from bottega.kernel import following
+from bottega.kernel.plaintext_index import replica
 from bottega.kernel.registry import Application
 from bottega.kernel.resources.encrypted_sort import MOST_SORTED
 from bottega.kernel.text import sort_key
@@ -82,7 +82,7 @@ async def test_more_contacts_than_were_ever_sorted_are_sorted_by_name(app: Appli
 async def test_more_customers_than_are_kept_in_memory_are_found_by_grams_and_numbers(
     app: Application, me: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "MOST_RECORDS", 2)
+    monkeypatch.setattr(replica, "MOST_RECORDS", 2)
     ids = await add_people(app, me, ["Ewa Żółkiewska", "Jan Kowalski", "Ewa Kowalska"])
     await me.put("/customers/people", {"id": str(ids[1]), "primaryPhone": "600 100 200"})
     async with app.acting(me.tenant_id, me.organization_id) as ctx:

@@ -34,7 +34,7 @@ MADE_AT_RUN_TIME: Final = {
     "demo/furniture_words.py": "of words the demo is written with, matched against texts of ours",
     "kernel/events.py": "of the patterns of subscribers, and matched against names of events",
     "kernel/writes/number_series.py": "of a series that our own code declares, against numbers of 60 characters",
-    "kernel/traces.py": "of the names of a person, in an alternative of escaped words",
+    "kernel/privacy/identifiers.py": "of the names of a person, in an alternative of escaped words",
     "platform/entities/encryption_maps.py": "of the name of a column of ours, in SQL of ours",
 }
 NUISANCES: Final = ("", "\x00", "!", "x", "\n", "(", " ")

@@ -8,9 +8,9 @@ import pytest
 from studio import names, person, undo
 
 from bottega.business.customers.tables import Entity
-from bottega.kernel import following, rolls
+from bottega.kernel.plaintext_index import replica, sorted_keys
+from bottega.kernel.plaintext_index.sorted_keys import roll_of
 from bottega.kernel.registry import Application
-from bottega.kernel.rolls import roll_of
 
 NAMES = ("Łoza Ida", "Lis Ewa", "Zioło Jan", "Ćma Ola")
 
@@ -24,7 +24,7 @@ async def me(caller: Any) -> Any:
     return invited
 
 
-async def read(app: Application, me: Any) -> rolls.Roll | None:
+async def read(app: Application, me: Any) -> sorted_keys.Roll | None:
     """The roll as it is kept."""
     async with app.acting(me.tenant_id) as ctx:
         return await roll_of(ctx, Entity, "display_name")
@@ -89,7 +89,7 @@ async def test_pages_of_a_roll_meet_at_their_edges_in_both_directions(me: Any) -
 async def test_more_than_can_be_sorted_keep_the_order_in_which_they_were_added(
     me: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(following, "MOST_RECORDS", len(NAMES) - 1)
+    monkeypatch.setattr(replica, "MOST_RECORDS", len(NAMES) - 1)
     assert await names(me, sortField="name") == list(NAMES)
     assert await names(me, sortField="name", search="ida") == ["Łoza Ida"]
 
@@ -98,7 +98,7 @@ async def test_the_rolls_of_all_tenants_have_one_bound(
     app: Application, me: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = await read(app, me)
-    monkeypatch.setattr(following, "MOST_BYTES", 0)
+    monkeypatch.setattr(replica, "MOST_BYTES", 0)
     async with app.acting(me.tenant_id) as ctx:
         # Another roll pushes the first one out.
         assert await roll_of(ctx, Entity, "primary_email") is not None

@@ -8,10 +8,10 @@ import pytest
 from studio import company, names, person, tag, undo
 
 from bottega.business.customers.finding import WORDS
-from bottega.kernel import following, word_index
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.plaintext_index import replica, trigrams
+from bottega.kernel.plaintext_index.trigrams import WordIndex, word_index_of
 from bottega.kernel.registry import Application
-from bottega.kernel.word_index import WordIndex, word_index_of
 from bottega.platform.auth.founding import found_tenant
 
 NAMES = ("Zioło Jan", "Ziółkowska Ewa", "Lis Jan", "Nannan Ola")
@@ -30,8 +30,8 @@ async def me(caller: Any) -> Any:
 def somewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The index is asked and changed where small ones are, or where large ones are."""
     if request.param == "in a thread":
-        monkeypatch.setattr(word_index, "_STEPS_AT_ONCE", 1)
-        monkeypatch.setattr(word_index, "_TAKEN_AT_ONCE", -1)
+        monkeypatch.setattr(trigrams, "_STEPS_AT_ONCE", 1)
+        monkeypatch.setattr(trigrams, "_TAKEN_AT_ONCE", -1)
 
 
 async def read(app: Application, me: Any) -> WordIndex | None:
@@ -129,7 +129,7 @@ async def test_a_file_has_whom_a_search_finds(me: Any) -> None:
 async def test_of_too_many_records_the_grams_decide(me: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     await person(me, "Annanna", primaryEmail="annanna@example.com")
     assert await names(me, search="nannan") == ["Nannan Ola"]
-    monkeypatch.setattr(following, "MOST_RECORDS", 1)
+    monkeypatch.setattr(replica, "MOST_RECORDS", 1)
     await person(me, "Inny Jan")
     # It has the same grams; somebody who is looked for is found all the same.
     assert await names(me, search="nannan") == ["Nannan Ola", "Annanna"]
@@ -145,7 +145,7 @@ async def test_what_was_kept_longest_unasked_makes_room(
     first = await read(app, me)
     assert first is not None
     assert first.weight > 0
-    monkeypatch.setattr(following, "MOST_BYTES", 0)
+    monkeypatch.setattr(replica, "MOST_BYTES", 0)
     other = await caller("customers.*", within=await found_tenant(app, f"Other {new_id()}"))
     await person(other, "Ktoś Inny")
     assert await names(other, search="inny") == ["Ktoś Inny"]

@@ -3,8 +3,8 @@
 import pytest
 
 from bottega.kernel.database.pools import Database
+from bottega.kernel.privacy.identifiers import MARK, Traces
 from bottega.kernel.registry import Application
-from bottega.kernel.traces import MARK, Traces
 
 
 def traces_of(first: str, last: str, *, alone: bool = False) -> Traces:

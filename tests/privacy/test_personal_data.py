@@ -13,7 +13,7 @@ import pytest
 
 from bottega.app import metadata
 from bottega.business.contracts.tables import Contract
-from bottega.kernel.personal_data import COLLECTING, Collected
+from bottega.kernel.privacy.subject_requests import COLLECTING, Collected
 from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
@@ -150,7 +150,7 @@ async def test_handing_out_is_noted_in_the_access_log(me: Any, app: Application)
 
 
 async def test_modules_add_what_they_hold_and_files(me: Any, app: Application) -> None:
-    """What a module does that holds data on people; the contract is in ``kernel/personal_data.py``."""
+    """What a module does that holds data on people; the contract is in ``kernel/privacy/subject_requests.py``."""
     person = await ewa(me)
     collected = Collected()
     async with app.acting(me.tenant_id, me.organization_id) as ctx:

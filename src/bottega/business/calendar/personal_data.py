@@ -6,10 +6,10 @@ from uuid import UUID
 
 from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import BlockedDay, Event, Feed, Reschedule
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure, Known
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 
@@ -45,11 +45,11 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     rows = await _events(ctx, subject_id, collected.known)
     if rows:
         put_off = await _reschedules(ctx, rows)
-        collected.add("calendar", [await mentions.whole(ctx, Event, row) for row in rows])
-        collected.add("calendar_reschedules", [await mentions.whole(ctx, Reschedule, row) for row in put_off])
+        collected.add("calendar", [await redaction.whole(ctx, Event, row) for row in rows])
+        collected.add("calendar_reschedules", [await redaction.whole(ctx, Reschedule, row) for row in put_off])
         collected.known.records.update(row["id"] for row in (*rows, *put_off))
     for table in WORDED:
-        await mentions.collect(ctx, collected, table)
+        await redaction.collect(ctx, collected, table)
 
 
 @module.within(ERASING)
@@ -75,4 +75,4 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
         await changes.update(ctx, Reschedule, row["id"], {"powod": None}, where=where)
     erasure.add(Reschedule, [row["id"] for row in put_off])
     for table in WORDED:
-        await mentions.blacken(ctx, erasure, table)
+        await redaction.blacken(ctx, erasure, table)

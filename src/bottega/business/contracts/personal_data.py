@@ -20,14 +20,14 @@ from bottega.business.contracts.tables_work import (
     TextTemplate,
     WorkerProfile,
 )
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
-from bottega.kernel.traces import MARK
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.identifiers import MARK
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 
@@ -81,19 +81,19 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     if rows:
         await _hand_out(ctx, rows, collected)
     for table in WORDED:
-        await mentions.collect(ctx, collected, table)
+        await redaction.collect(ctx, collected, table)
 
 
 async def _hand_out(ctx: Context, rows: list[Record], collected: Collected) -> None:
     ids = [row["id"] for row in rows]
-    held: dict[str, Any] = {"contracts": [await mentions.whole(ctx, Contract, row) for row in rows]}
+    held: dict[str, Any] = {"contracts": [await redaction.whole(ctx, Contract, row) for row in rows]}
     for table in PARTS:
         found = await ctx.query(
             f"SELECT * FROM {table.__tablename__} WHERE tenant_id = $1 AND contract_id = ANY($2) ORDER BY id",
             ctx.tenant_id,
             ids,
         )
-        held[table.__tablename__.removeprefix("contracts_")] = [await mentions.whole(ctx, table, row) for row in found]
+        held[table.__tablename__.removeprefix("contracts_")] = [await redaction.whole(ctx, table, row) for row in found]
         collected.known.records.update(row["id"] for row in found)
     collected.add("contracts", held)
 
@@ -111,7 +111,7 @@ async def keep(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     await _silence(ctx, offers, erasure)
     erasure.keep(CONTRACTS, len(rows) - len(offers), ACCOUNTING)
     for table in WORDED:
-        await mentions.blacken(ctx, erasure, table)
+        await redaction.blacken(ctx, erasure, table)
 
 
 async def _silence(ctx: Context, rows: list[Record], erasure: Erasure) -> None:

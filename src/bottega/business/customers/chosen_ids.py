@@ -17,7 +17,7 @@ from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.database.caches import Cache
 from bottega.kernel.encryption import sealing
-from bottega.kernel.rolls import ids_of, roll_of
+from bottega.kernel.plaintext_index.sorted_keys import ids_of, roll_of
 
 _REMEMBERED: Final = 64
 

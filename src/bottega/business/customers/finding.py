@@ -14,10 +14,10 @@ from bottega.business.customers.numbers import Numbers, numbers_of
 from bottega.business.customers.phones import digit_runs, national
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel.context import Context
-from bottega.kernel.following import Group
+from bottega.kernel.plaintext_index.replica import Group
+from bottega.kernel.plaintext_index.trigrams import MORE, Contains, Found, Text, word_form, word_index_of
 from bottega.kernel.search import Wanted, make_searchable, spec_of, understand, understand_column
 from bottega.kernel.text import fold
-from bottega.kernel.word_index import MORE, Contains, Found, Text, word_form, word_index_of
 
 NAME: Final = "display_name"
 EMAIL: Final = "primary_email"

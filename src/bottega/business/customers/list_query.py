@@ -16,10 +16,10 @@ from bottega.business.customers.tables import Entity, Person
 from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
+from bottega.kernel.plaintext_index.trigrams import Found
 from bottega.kernel.resources.list_query import ListQuery, Text
 from bottega.kernel.resources.list_sql import INDEXED, as_uuids
 from bottega.kernel.schemas import boolean_token
-from bottega.kernel.word_index import Found
 
 
 def _token_or_nothing(value: Any) -> Any:

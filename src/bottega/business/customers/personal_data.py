@@ -16,14 +16,24 @@ from bottega.business.customers.recognising import add_traces
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal
-from bottega.kernel import fields, mentions
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, KNOWING, Collected, Erasure, Known, plain
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import (
+    COLLECTING,
+    ERASED,
+    ERASING,
+    KNOWING,
+    Collected,
+    Erasure,
+    Known,
+    plain,
+)
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import pointed_at
 
@@ -124,7 +134,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     )
     collected.add("customers", found)
     for table, columns in WORDED:
-        await mentions.collect(ctx, collected, table, columns)
+        await redaction.collect(ctx, collected, table, columns)
 
 
 async def _rows(ctx: Context, table: type[Table], column: str, customer_id: UUID) -> list[dict[str, Any]]:
@@ -181,7 +191,7 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
             erasure.add(table, await _ids(ctx, table, column, subject_id))
     await remove_hanging(ctx, subject_id, keeping=kept)
     for table, columns in WORDED:
-        await mentions.blacken(ctx, erasure, table, columns)
+        await redaction.blacken(ctx, erasure, table, columns)
     erasure.keep(BY_NAME, int(erasure.known.shares_name), NAMESAKES)
     await _remove_or_empty(ctx, row, erasure, kept)
 

@@ -10,8 +10,8 @@ from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
-from bottega.kernel.personal_data import Known
-from bottega.kernel.rolls import roll_of
+from bottega.kernel.plaintext_index.sorted_keys import roll_of
+from bottega.kernel.privacy.subject_requests import Known
 from bottega.kernel.text import sort_key
 
 # What of a name's end differs between its cases, and between spouses: Kowalski, Kowalska.

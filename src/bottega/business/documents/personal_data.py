@@ -15,11 +15,11 @@ from bottega.business.documents import filing, giving
 from bottega.business.documents.module import module
 from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import Document
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known, plain
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure, Known, plain
 
 DOCUMENTS: Final = T(en="Issued documents", pl="Wystawione dokumenty")
 BY_LAW: Final = T(
@@ -58,7 +58,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     rows = await _documents(ctx, subject_id, collected.known)
     known = collected.known
     known.records.update(row["id"] for row in rows)
-    if naming := [one for one in await mentions.of(ctx, Document, known.traces) if one not in known.records]:
+    if naming := [one for one in await redaction.of(ctx, Document, known.traces) if one not in known.records]:
         # Which they are, and nothing of what they say about others.
         others = await _documents(ctx, subject_id, Known(), naming)
         said = [{name: row[name] for name in NAMED} for row in others if row["id"] in naming]
@@ -80,7 +80,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     """Issued documents stay."""
-    naming = await mentions.of(ctx, Document, erasure.known.traces)
+    naming = await redaction.of(ctx, Document, erasure.known.traces)
     rows = await _documents(ctx, subject_id, erasure.known, naming)
     protocols = sum(row["rodzaj"] == "PRP" and row["contract_id"] is None for row in rows)
     erasure.keep(DOCUMENTS, len(rows) - protocols, BY_LAW, Document)

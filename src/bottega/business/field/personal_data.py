@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bottega.business.field.module import module
 from bottega.business.field.tables import Check, ChecklistItem
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure
 
 # What a customer signed is a document, and is kept and handed out with it.
 WORDED: Final = (Check, ChecklistItem)
@@ -17,11 +17,11 @@ WORDED: Final = (Check, ChecklistItem)
 async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - signature of the hook
     """What was written about a person in checklists."""
     for table in WORDED:
-        await mentions.collect(ctx, collected, table)
+        await redaction.collect(ctx, collected, table)
 
 
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Take a person out of what was written."""
     for table in WORDED:
-        await mentions.blacken(ctx, erasure, table)
+        await redaction.blacken(ctx, erasure, table)

@@ -13,10 +13,10 @@ from bottega.business.finance.auditing import LedgerFinding
 from bottega.business.finance.ledger import BOOKED, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.transfers import Transfer
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, Known
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure, Known
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 
@@ -34,7 +34,7 @@ WORDS: Final = (
 )
 # What of a booked entry is no part of the books: everything but these.
 EVIDENCE: Final = frozenset({"nazwa", "dotyczy"})
-REMARKS: Final = tuple(name for name in mentions.words_of(Transaction) if name not in EVIDENCE)
+REMARKS: Final = tuple(name for name in redaction.words_of(Transaction) if name not in EVIDENCE)
 # With what reverses them.
 _THEIRS: Final = (
     "WITH theirs AS (SELECT id FROM finance_transactions WHERE tenant_id = $1"
@@ -46,9 +46,9 @@ _THEIRS: Final = (
 
 async def _entries(ctx: Context, known: Known) -> list[dict[str, Any]]:
     """The entries for what is theirs, and those whose words name them."""
-    naming = await mentions.of(ctx, Transaction, known.traces)
+    naming = await redaction.of(ctx, Transaction, known.traces)
     rows = await ctx.query(_THEIRS, ctx.tenant_id, list(known.records), list(naming))
-    return [await mentions.whole(ctx, Transaction, row) for row in rows]
+    return [await redaction.whole(ctx, Transaction, row) for row in rows]
 
 
 @module.within(COLLECTING)
@@ -58,7 +58,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     if rows:
         collected.add("finance", {"transactions": rows})
     for table, columns in WORDS:
-        await mentions.collect(ctx, collected, table, columns)
+        await redaction.collect(ctx, collected, table, columns)
 
 
 @module.within(ERASING)
@@ -71,11 +71,11 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # no
     for row in nameless:
         where = Where(gone=row["deleted_at"] is not None)
         await changes.update(ctx, Transaction, row["id"], {"dotyczy": None}, where=where)
-    await mentions.blacken(ctx, erasure, Transaction, spares=_is_evidence)
-    await mentions.blacken(ctx, erasure, Transaction, REMARKS)
+    await redaction.blacken(ctx, erasure, Transaction, spares=_is_evidence)
+    await redaction.blacken(ctx, erasure, Transaction, REMARKS)
     erasure.blacken(Transaction, [row["id"] for row in nameless])
     for table, columns in WORDS:
-        await mentions.blacken(ctx, erasure, table, columns)
+        await redaction.blacken(ctx, erasure, table, columns)
 
 
 def _is_evidence(row: Mapping[str, Any]) -> bool:

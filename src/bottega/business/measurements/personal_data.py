@@ -5,11 +5,11 @@ from uuid import UUID
 
 from bottega.business.measurements.measurements import Measurement
 from bottega.business.measurements.module import module
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, KNOWING, Collected, Erasure, Known
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 
@@ -39,8 +39,8 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """The measurements of a customer, deleted ones too."""
     rows = await _of(ctx, subject_id)
     if rows:
-        collected.add("measurements", [await mentions.whole(ctx, Measurement, row) for row in rows])
-    await mentions.collect(ctx, collected, Measurement)
+        collected.add("measurements", [await redaction.whole(ctx, Measurement, row) for row in rows])
+    await redaction.collect(ctx, collected, Measurement)
 
 
 @module.within(ERASING)
@@ -57,4 +57,4 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
             await changes.delete(ctx, Measurement, row["id"])
     erasure.add(Measurement, [row["id"] for row in gone])
     erasure.keep(APPROVED, len(rows) - len(gone), IN_THE_LEDGER)
-    await mentions.blacken(ctx, erasure, Measurement)
+    await redaction.blacken(ctx, erasure, Measurement)

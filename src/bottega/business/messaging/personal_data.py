@@ -10,9 +10,9 @@ from uuid import UUID
 
 from bottega.business.messaging.messages import Message
 from bottega.business.messaging.module import module
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure
 
 WORDS: Final = ("temat", "tresc")
 
@@ -20,10 +20,10 @@ WORDS: Final = ("temat", "tresc")
 @module.within(COLLECTING)
 async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - signature of the hook
     """The messages that name a customer."""
-    await mentions.collect(ctx, collected, Message, WORDS)
+    await redaction.collect(ctx, collected, Message, WORDS)
 
 
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Take a customer out of messages; the rest of what was written stays with those who wrote it."""
-    await mentions.blacken(ctx, erasure, Message, WORDS)
+    await redaction.blacken(ctx, erasure, Message, WORDS)

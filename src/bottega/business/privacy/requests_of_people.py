@@ -13,10 +13,10 @@ from pydantic import Field
 from bottega.business.privacy.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
-from bottega.kernel.forgetting import forget
 from bottega.kernel.http.responses import Reply, encode
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASED, ERASING, Collected, Erasure, known_of
+from bottega.kernel.privacy.history_erasure import forget
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASED, ERASING, Collected, Erasure, known_of
 from bottega.kernel.schemas import Input, Schema
 
 IN_MEMORY_BYTES: Final = 1_048_576

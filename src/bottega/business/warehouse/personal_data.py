@@ -13,10 +13,10 @@ from bottega.business.warehouse.goods_issues import GoodsIssue
 from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
-from bottega.kernel import mentions
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure
 
 RECEIVED: Final = T(en="Who received goods (WZ)", pl="Kto odebrał towar (WZ)")
 BY_LAW: Final = T(
@@ -24,7 +24,7 @@ BY_LAW: Final = T(
     pl="Ustawa o rachunkowości (art. 20, 21 i 74): pięć lat od początku roku następującego po roku wydania",
 )
 EVIDENCE: Final = ("odebral",)
-REMARKS: Final = tuple(name for name in mentions.words_of(GoodsIssue) if name not in EVIDENCE)
+REMARKS: Final = tuple(name for name in redaction.words_of(GoodsIssue) if name not in EVIDENCE)
 
 
 @module.within(COLLECTING)
@@ -37,16 +37,16 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     )
     if rows:
         collected.known.records.update(row["id"] for row in rows)
-        collected.add("warehouse", {"goods_issues": [await mentions.whole(ctx, GoodsIssue, row) for row in rows]})
+        collected.add("warehouse", {"goods_issues": [await redaction.whole(ctx, GoodsIssue, row) for row in rows]})
     for table in (GoodsIssue, GoodsIssueLine, Material, MaterialCut, Location):
-        await mentions.collect(ctx, collected, table)
+        await redaction.collect(ctx, collected, table)
 
 
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - signature of the hook
     """Keep who received goods; take the customer out of everything else."""
-    received = await mentions.of(ctx, GoodsIssue, erasure.known.traces, EVIDENCE)
+    received = await redaction.of(ctx, GoodsIssue, erasure.known.traces, EVIDENCE)
     erasure.keep(RECEIVED, len(received), BY_LAW, GoodsIssue)
-    await mentions.blacken(ctx, erasure, GoodsIssue, REMARKS)
+    await redaction.blacken(ctx, erasure, GoodsIssue, REMARKS)
     for table in (GoodsIssueLine, Material, MaterialCut, Location):
-        await mentions.blacken(ctx, erasure, table)
+        await redaction.blacken(ctx, erasure, table)

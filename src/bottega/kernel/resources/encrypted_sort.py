@@ -17,10 +17,10 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import TenantKeys
-from bottega.kernel.following import Group
+from bottega.kernel.plaintext_index.replica import Group
+from bottega.kernel.plaintext_index.sorted_keys import ID_BYTES, has_roll, ids_of, roll_of
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sql import Listing, Shape
-from bottega.kernel.rolls import ID_BYTES, has_roll, ids_of, roll_of
 from bottega.kernel.text import sort_key
 
 MOST_SORTED: Final = 10_000

@@ -3,10 +3,11 @@
 from typing import Any, Final, cast
 from uuid import UUID
 
-from bottega.kernel import fields, mentions
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure, plain
+from bottega.kernel.privacy import redaction
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure, plain
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.platform.entities.module import module
@@ -32,7 +33,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
         collected.known.records.add(row["id"])
     if held:
         collected.add("records", held)
-    await mentions.collect(ctx, collected, CustomRecord)
+    await redaction.collect(ctx, collected, CustomRecord)
 
 
 @module.within(ERASING)
@@ -47,7 +48,7 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
         where = Where(gone=row["deleted_at"] is not None)
         await changes.update(ctx, CustomRecord, row["id"], {"custom": values}, where=where)
         erasure.blacken(CustomRecord, [row["id"]])
-    await mentions.blacken(ctx, erasure, CustomRecord)
+    await redaction.blacken(ctx, erasure, CustomRecord)
 
 
 def _without(value: Any, id: str) -> Any:

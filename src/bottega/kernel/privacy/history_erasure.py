@@ -10,9 +10,9 @@ from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys
 from bottega.kernel.http.idempotency import PLACE
-from bottega.kernel.mentions import BATCH, MAY_BE_SEALED, readable
-from bottega.kernel.personal_data import Erasure, Known
-from bottega.kernel.traces import Traces
+from bottega.kernel.privacy.identifiers import Traces
+from bottega.kernel.privacy.redaction import BATCH, MAY_BE_SEALED, readable
+from bottega.kernel.privacy.subject_requests import Erasure, Known
 
 if TYPE_CHECKING:
     from bottega.kernel.database.pools import Record

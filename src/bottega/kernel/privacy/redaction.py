@@ -18,9 +18,9 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
-from bottega.kernel.personal_data import Collected, Erasure, entity_of, plain
+from bottega.kernel.privacy.identifiers import Traces
+from bottega.kernel.privacy.subject_requests import Collected, Erasure, entity_of, plain
 from bottega.kernel.reencryption.batches import relatives
-from bottega.kernel.traces import Traces
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 

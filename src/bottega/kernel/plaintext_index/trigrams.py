@@ -16,7 +16,7 @@ from uuid import UUID
 from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.following import Form, Group, kept
+from bottega.kernel.plaintext_index.replica import Form, Group, kept
 from bottega.kernel.text import fold, required_grams
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from uuid import UUID
 from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.following import Form, Group, can_follow, kept
+from bottega.kernel.plaintext_index.replica import Form, Group, can_follow, kept
 from bottega.kernel.text import sort_key
 
 if TYPE_CHECKING:

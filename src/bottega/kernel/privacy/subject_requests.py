@@ -16,7 +16,7 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.i18n import T
-from bottega.kernel.traces import Traces
+from bottega.kernel.privacy.identifiers import Traces
 
 # Each is told ``subject_id``, and ``known``, ``collected`` or ``erasure``.
 KNOWING: Final = "personal_data.knowing"

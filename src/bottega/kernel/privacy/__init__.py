@@ -1,0 +1,1 @@
+"""Requests of data subjects: export, erasure and redaction of personal data."""
