@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bottega.kernel.exports import formats
+from bottega.kernel.tabular.exports import formats
 from bottega.platform.audit_logs.actions import COLUMNS
 from callers import Caller, Invite
 

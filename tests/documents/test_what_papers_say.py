@@ -25,7 +25,7 @@ from bottega.business.documents.typesetting import CLEAN, arguments_of, typeset,
 from bottega.business.documents.vat import advance, gross_of, together
 from bottega.business.documents.warranty import warranty
 from bottega.kernel.errors import Conflict
-from bottega.kernel.typst_programs import set_type
+from bottega.kernel.sandbox.typst_programs import set_type
 from conftest import PDF, Studio
 
 PAYMENT: dict[str, Any] = {

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bottega.kernel.csv_files import DELIMITERS, csv_lines, delimiter_of
 from bottega.kernel.errors import Invalid
-from bottega.kernel.exports import FORMATS, columns_of
-from bottega.kernel.table_files import read_table
+from bottega.kernel.tabular.csv_files import DELIMITERS, csv_lines, delimiter_of
+from bottega.kernel.tabular.exports import FORMATS, columns_of
+from bottega.kernel.tabular.table_files import read_table
 
 PEOPLE = frozenset(
     {"imie", "nazwisko", "telefon", "nazwisko i imie", "nazwisko imie", "uwagi", "nip", "miasto", "nazwa"}

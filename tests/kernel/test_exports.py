@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from python_calamine import CalamineWorkbook
 
-from bottega.kernel.cells import columns_of
 from bottega.kernel.errors import Invalid
-from bottega.kernel.exports import FORMATS, export, formats
+from bottega.kernel.tabular.cell_values import columns_of
+from bottega.kernel.tabular.exports import FORMATS, export, formats
 
 Row = Mapping[str, Any]
 KEYS = ["id", "contract_id", "cf_kolor", "dlugosc"]

@@ -6,9 +6,9 @@ import pytest
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import NoNumber, Notation, Number
-from bottega.kernel.imports import Column, match_columns
-from bottega.kernel.table_files import TableFile, read_table
+from bottega.kernel.tabular.import_numbers import NoNumber, Notation, Number
+from bottega.kernel.tabular.imports import Column, match_columns
+from bottega.kernel.tabular.table_files import TableFile, read_table
 
 ANY = Notation()
 PRICE = Notation(Number("zł", 2))

@@ -7,13 +7,13 @@ import pytest
 import xlsxwriter
 
 import bombs
-from bottega.kernel.csv_files import MOST_CHARACTERS, MOST_LINES
 from bottega.kernel.errors import Invalid
-from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import Number
-from bottega.kernel.imports import Column, Matched, below_titles, match_columns
-from bottega.kernel.table_files import MOST_ROWS, TableFile, read_table
+from bottega.kernel.tabular.csv_files import MOST_CHARACTERS, MOST_LINES
+from bottega.kernel.tabular.headings import heading_key
+from bottega.kernel.tabular.import_numbers import Number
+from bottega.kernel.tabular.imports import Column, Matched, below_titles, match_columns
+from bottega.kernel.tabular.table_files import MOST_ROWS, TableFile, read_table
 
 COLUMNS = (
     Column("dlugosc", T("Length", "Długość"), ("dł",), required=True, number=Number("mm")),

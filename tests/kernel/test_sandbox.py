@@ -15,8 +15,8 @@ import pytest
 
 from bottega.kernel.errors import Invalid, TooMany
 from bottega.kernel.i18n import T
-from bottega.kernel.sandbox import Exceeded, Program, Sandbox
-from bottega.kernel.turns import Turns
+from bottega.kernel.sandbox.fair_queue import Turns
+from bottega.kernel.sandbox.pool import Exceeded, Program, Sandbox
 
 ME = UUID(int=1)
 

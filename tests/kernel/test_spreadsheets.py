@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from bottega.kernel.cells import columns_of
-from bottega.kernel.exports import export
-from bottega.kernel.spreadsheets import Spreadsheet
+from bottega.kernel.tabular.cell_values import columns_of
+from bottega.kernel.tabular.exports import export
+from bottega.kernel.tabular.xlsx import Spreadsheet
 
 Row = Mapping[str, Any]
 KEYS = ["id", "cf_kolor"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from bottega.kernel.table_files import read_table
+from bottega.kernel.tabular.table_files import read_table
 
 
 def workbook(*cells: tuple[Any, str | None], above: int = 0, left: int = 0) -> bytes:

@@ -165,7 +165,7 @@ def require_health(serving: Serving, probe: Probe, process: int) -> None:
     assert serving.process_of("http-process").pid == process
     assert not serving.says("ended unexpectedly")
     left = psutil.Process(process).children(recursive=True)
-    assert [child.cmdline() for child in left if "bottega.kernel.sandboxed" in child.cmdline()] == []
+    assert [child.cmdline() for child in left if "bottega.kernel.sandbox.child" in child.cmdline()] == []
 
 
 def test_a_good_file_and_a_good_logo_are_taken_after_all_that(client: httpx.Client) -> None:

@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from pydantic import ConfigDict
 
-from bottega.kernel.exports import FORMATS
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi_examples import example_of
 from bottega.kernel.openapi_schemas import Schemas
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.schemas import Schema
-from bottega.kernel.spreadsheets import CONTENT_TYPE
+from bottega.kernel.tabular.exports import FORMATS
+from bottega.kernel.tabular.xlsx import CONTENT_TYPE
 
 Json = dict[str, Any]
 

@@ -14,7 +14,7 @@ from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
-from bottega.kernel.sandbox import Sandbox
+from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.storage import Storage
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessBook

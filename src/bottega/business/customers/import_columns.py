@@ -11,9 +11,9 @@ from typing import Final
 from bottega.business.customers.firm_numbers import iban_of, nip_of, regon_of
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import Number
-from bottega.kernel.imports import Column, Matched, match_columns
-from bottega.kernel.table_files import TableFile
+from bottega.kernel.tabular.import_numbers import Number
+from bottega.kernel.tabular.imports import Column, Matched, match_columns
+from bottega.kernel.tabular.table_files import TableFile
 
 _CONTACT: Final = (
     Column(

@@ -9,11 +9,11 @@ from bottega.business.customers.import_rows import CustomerFile, Row, in_a_cell
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.fields import Field
-from bottega.kernel.headings import UNIT, heading_key
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import Number
-from bottega.kernel.import_problems import Rejection, WrongCell, number_in
-from bottega.kernel.imports import Column, Matched
+from bottega.kernel.tabular.headings import UNIT, heading_key
+from bottega.kernel.tabular.import_numbers import Number
+from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
+from bottega.kernel.tabular.imports import Column, Matched
 from bottega.kernel.text import fold
 
 PREFIX: Final = "cf_"

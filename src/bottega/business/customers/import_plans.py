@@ -19,7 +19,7 @@ from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.table_files import TableFile
+from bottega.kernel.tabular.table_files import TableFile
 
 Choice = Literal["skip", "update", "create"]
 BASE: Final = frozenset(sql_table(Entity).columns.keys())

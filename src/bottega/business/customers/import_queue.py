@@ -23,11 +23,11 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantChild, check
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import known_headings, reading
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.reencryption import stored_files
 from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
+from bottega.kernel.tabular.imports import known_headings, reading
 from bottega.kernel.writes import changes
 
 COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}

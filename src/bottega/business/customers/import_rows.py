@@ -16,9 +16,9 @@ from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
-from bottega.kernel.import_problems import Rejection, WrongCell, number_in, rejection_of
-from bottega.kernel.imports import Column, Matched, below_titles
-from bottega.kernel.table_files import TableFile
+from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in, rejection_of
+from bottega.kernel.tabular.imports import Column, Matched, below_titles
+from bottega.kernel.tabular.table_files import TableFile
 from bottega.kernel.text import fold
 
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")

@@ -12,7 +12,7 @@ from bottega.business.customers.tags import LONGEST_LABEL, LONGEST_SLUG, MANAGE
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
-from bottega.kernel.import_problems import WrongCell
+from bottega.kernel.tabular.import_problems import WrongCell
 from bottega.kernel.text import fold
 from bottega.kernel.writes import changes
 

@@ -23,8 +23,8 @@ from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.http.requests import Upload, parse_json
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import FILE, known_headings, reading
 from bottega.kernel.schemas import Flag, Input, dump, snake_name
+from bottega.kernel.tabular.imports import FILE, known_headings, reading
 
 # From here on nobody wants to wait for the answer.
 IN_BACKGROUND: Final = 1_000

@@ -12,7 +12,7 @@ from bottega.business.customers.list_query import EXACT, Conditions, CustomerQue
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import exports, fields
+from bottega.kernel import fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
@@ -21,6 +21,7 @@ from bottega.kernel.resources.items import Items
 from bottega.kernel.resources.list_sql import LARGEST_PAGE
 from bottega.kernel.resources.schemas import Page, item_field
 from bottega.kernel.schemas import Schema, snake_name
+from bottega.kernel.tabular import exports
 
 SHOWN: Final = (
     "id",

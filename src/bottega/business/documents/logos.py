@@ -11,8 +11,8 @@ from typing import Final
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.sandbox import Exceeded, Program
-from bottega.kernel.typst_programs import LONGEST_DRAWING, NO_PICTURE, TOO_SLOW, try_picture
+from bottega.kernel.sandbox.pool import Exceeded, Program
+from bottega.kernel.sandbox.typst_programs import LONGEST_DRAWING, NO_PICTURE, TOO_SLOW, try_picture
 
 LARGEST: Final = 200 * 1024
 # A small file may unfold into a picture that fills the memory.

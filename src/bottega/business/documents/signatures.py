@@ -12,8 +12,8 @@ from bottega.business.documents.logos import is_picture, require_drawable
 from bottega.business.documents.papers import Letter, Paper
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.sandbox import Program
-from bottega.kernel.typst_programs import try_visible_picture
+from bottega.kernel.sandbox.pool import Program
+from bottega.kernel.sandbox.typst_programs import try_visible_picture
 
 # The format under which it is a file of its document.
 SIGNATURE: Final = "podpis"

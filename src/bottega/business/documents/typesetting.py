@@ -16,8 +16,8 @@ from bottega.business.documents.papers import CashReport, CashVoucher, GoodsNote
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.sandbox import Exceeded, Program
-from bottega.kernel.typst_programs import Format, set_type
+from bottega.kernel.sandbox.pool import Exceeded, Program
+from bottega.kernel.sandbox.typst_programs import Format, set_type
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 _TEMPLATE_OF: Final = {

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from bottega.business.warehouse.areas import with_area
 from bottega.business.warehouse.materials import MaterialInput
 from bottega.kernel.errors import InvalidInput
-from bottega.kernel.headings import heading_key
 from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import Number
-from bottega.kernel.import_problems import Rejection, WrongCell, number_in, rejection_of
-from bottega.kernel.imports import Column, Matched, match_columns
-from bottega.kernel.table_files import TableFile
+from bottega.kernel.tabular.headings import heading_key
+from bottega.kernel.tabular.import_numbers import Number
+from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in, rejection_of
+from bottega.kernel.tabular.imports import Column, Matched, match_columns
+from bottega.kernel.tabular.table_files import TableFile
 
 _LENGTH: Final = Number("mm", 0, Decimal(10_000))
 

@@ -26,9 +26,9 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, Problem
 from bottega.kernel.http.requests import Upload, parse_json
 from bottega.kernel.i18n import T
-from bottega.kernel.imports import FILE, below_titles, known_headings, reading
 from bottega.kernel.schemas import Flag, snake_name
-from bottega.kernel.table_files import TableFile
+from bottega.kernel.tabular.imports import FILE, below_titles, known_headings, reading
+from bottega.kernel.tabular.table_files import TableFile
 from bottega.kernel.visibility import seen, viewer
 from bottega.kernel.writes import changes
 

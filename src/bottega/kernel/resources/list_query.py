@@ -14,10 +14,10 @@ from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy import Column
 
 from bottega.kernel import fields
-from bottega.kernel.exports import FORMATS
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, as_uuids
 from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
+from bottega.kernel.tabular.exports import FORMATS
 
 LAST_PAGE: Final = 1_000_000_000
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
 
-from bottega.kernel import exports, fields, masking, visibility
+from bottega.kernel import fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record, Statement
 from bottega.kernel.database.tables import Table, sql_table
@@ -24,6 +24,7 @@ from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.schemas import midnight
 from bottega.kernel.search import spec_of, understand
+from bottega.kernel.tabular import exports
 
 Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
 

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.exports import FORMATS
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.resources.pages import file_of
+from bottega.kernel.tabular.exports import FORMATS
 
 _BATCH: Final = 500
 # The content types of the files, but for JSON, which is that of pages too.

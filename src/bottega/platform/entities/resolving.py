@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import fields
-from bottega.kernel.headings import heading_key
+from bottega.kernel.tabular.headings import heading_key
 from bottega.platform.entities.written_values import reader
 
 _NUMBERS: Final = frozenset({"integer", "float"})

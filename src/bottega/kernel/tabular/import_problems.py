@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import NoNumber
-from bottega.kernel.imports import Column, Matched
 from bottega.kernel.schemas import snake_name
+from bottega.kernel.tabular.import_numbers import NoNumber
+from bottega.kernel.tabular.imports import Column, Matched
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from bottega.kernel.cells import without_guard
 from bottega.kernel.errors import Invalid
-from bottega.kernel.headings import heading_key
 from bottega.kernel.i18n import T
+from bottega.kernel.tabular.cell_values import without_guard
+from bottega.kernel.tabular.headings import heading_key
 
 # Empty ones between the rows, and those within cells, included.
 MOST_LINES: Final = 1_000_000

@@ -15,10 +15,10 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from bottega.kernel.cells import JSON, Column, columns_of, plain_of, tags_of, text_of, without_formula
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.spreadsheets import CONTENT_TYPE, Spreadsheet
+from bottega.kernel.tabular.cell_values import JSON, Column, columns_of, plain_of, tags_of, text_of, without_formula
+from bottega.kernel.tabular.xlsx import CONTENT_TYPE, Spreadsheet
 
 UNKNOWN_FORMAT = T(en="Unknown export format", pl="Nieznany format eksportu")
 

@@ -1,6 +1,6 @@
 """The child side of the sandbox: sets its limits, reads calls from stdin, answers on stdout.
 
-    python -m bottega.kernel.sandboxed MODULE:FUNCTION SECONDS WALL_CLOCK_SECONDS MEGABYTES
+    python -m bottega.kernel.sandbox.child MODULE:FUNCTION SECONDS WALL_CLOCK_SECONDS MEGABYTES
 
 It knows no database, no secret and no network, and imports what the function needs and nothing else.
 """

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 from xml.parsers import expat
 
-from bottega.kernel.import_numbers import KNOWN_UNITS, unit_key
+from bottega.kernel.tabular.import_numbers import KNOWN_UNITS, unit_key
 
 _CHUNK_BYTES: Final = 65_536
 # Formats that every workbook has, by their numbers: per cents.

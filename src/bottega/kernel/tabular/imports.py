@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from bottega.kernel.cells import CUSTOM_PREFIX
-from bottega.kernel.csv_files import MOST_TITLES, UNREADABLE
 from bottega.kernel.errors import Invalid
-from bottega.kernel.headings import UNIT, heading_key
 from bottega.kernel.i18n import T
-from bottega.kernel.import_numbers import KNOWN_UNITS, OTHER_UNIT, Notation, Number, unit_key
-from bottega.kernel.sandbox import Exceeded, Program
+from bottega.kernel.sandbox.pool import Exceeded, Program
 from bottega.kernel.schemas import wire_name
-from bottega.kernel.table_files import TableFile, read_pieces, table_of
+from bottega.kernel.tabular.cell_values import CUSTOM_PREFIX
+from bottega.kernel.tabular.csv_files import MOST_TITLES, UNREADABLE
+from bottega.kernel.tabular.headings import UNIT, heading_key
+from bottega.kernel.tabular.import_numbers import KNOWN_UNITS, OTHER_UNIT, Notation, Number, unit_key
+from bottega.kernel.tabular.table_files import TableFile, read_pieces, table_of
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

@@ -23,7 +23,7 @@ import structlog
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.turns import Turns
+from bottega.kernel.sandbox.fair_queue import Turns
 
 # Of one program, at once, in one process of ours.
 PLACES: Final = 2
@@ -179,7 +179,7 @@ class _Child:
             "-B",
             "-P",
             "-m",
-            "bottega.kernel.sandboxed",
+            "bottega.kernel.sandbox.child",
             program.name,
             str(program.seconds),
             str(program.seconds * WALL_CLOCK),

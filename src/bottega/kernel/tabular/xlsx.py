@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
-from bottega.kernel.cells import Column, guarded_again, text_of
+from bottega.kernel.tabular.cell_values import Column, guarded_again, text_of
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

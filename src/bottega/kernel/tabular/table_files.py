@@ -1,8 +1,8 @@
 """Readers of tabular files: CSV or Excel, as rows of cells.
 
 Everything a file may be too much of has a bound here, and a refusal names it. Requests read strangers' files through
-``kernel/imports.py``, which runs this module in a sandbox: what a library does before a bound can be seen is bounded
-there.
+``kernel/tabular/imports.py``, which runs this module in a sandbox: what a library does before a bound can be seen is
+bounded there.
 """
 
 import io
@@ -14,12 +14,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from bottega.kernel.cells import without_guard
-from bottega.kernel.csv_files import CELL_TOO_LONG, MOST_CHARACTERS, UNREADABLE, Line, csv_lines, decode, delimiter_of
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.tabular.cell_values import without_guard
+from bottega.kernel.tabular.csv_files import (
+    CELL_TOO_LONG,
+    MOST_CHARACTERS,
+    UNREADABLE,
+    Line,
+    csv_lines,
+    decode,
+    delimiter_of,
+)
+from bottega.kernel.tabular.workbook_formats import formats_of, shown
 from bottega.kernel.text import composed
-from bottega.kernel.workbook_formats import formats_of, shown
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200

@@ -1,0 +1,1 @@
+"""Sandboxed processes for untrusted files, bounded in time, memory and number."""

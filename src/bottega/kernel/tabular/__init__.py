@@ -1,0 +1,1 @@
+"""Tabular files: CSV, XLSX and others, exports and imports."""
