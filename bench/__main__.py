@@ -24,8 +24,8 @@ from bench.studio_cases import measure_studio
 from bench.users import sign_in
 from bottega.app import create_application
 from bottega.installation import migrate
-from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from bottega.app import modules
-from bottega.kernel.openapi import document
+from bottega.kernel.openapi.document import document
 
 SNAPSHOT: Final = Path("docs/openapi.json")
 # The snapshot describes no particular installation.

@@ -18,7 +18,7 @@ from bottega.screen import Credential, Screen
 from bottega.settings import Settings
 
 if TYPE_CHECKING:
-    from bottega.kernel.embedded import EmbeddedPostgres
+    from bottega.kernel.postgres.server import EmbeddedPostgres
 
 # A database that is started at the same time as we, as in a compose file, gets this long.
 PATIENCE_SECONDS: Final = 5.0
@@ -49,7 +49,7 @@ class Provision:
         """
         if self._settings.database_url:
             return self._settings.database_url
-        from bottega.kernel.embedded import EmbeddedPostgres  # noqa: PLC0415  POSIX only, and often not needed
+        from bottega.kernel.postgres.server import EmbeddedPostgres  # noqa: PLC0415  POSIX only, and often not needed
 
         self._embedded = self._embedded or EmbeddedPostgres()
         password = self._secrets.database_password("postgres")

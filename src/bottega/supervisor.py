@@ -19,7 +19,7 @@ from typing import Any, Final
 from bottega.children import Child, Restarts, together
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
-from bottega.kernel.locking import Claim
+from bottega.kernel.postgres.lock_file import Claim
 from bottega.kernel.starting import StartError
 from bottega.lines import Orders
 from bottega.prepared import is_prepared

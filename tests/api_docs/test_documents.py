@@ -13,8 +13,8 @@ from bottega import __version__
 from bottega.app import create_application
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
-from bottega.kernel.openapi_markdown import markdown
-from bottega.kernel.openapi_samples import curl
+from bottega.kernel.openapi.curl import curl
+from bottega.kernel.openapi.markdown import markdown
 from bottega.kernel.registry import Application
 from bottega.settings import Settings
 from callers import Invite

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 from bottega.app import create_application, modules
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
-from bottega.kernel.openapi import document
+from bottega.kernel.openapi.document import document
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from bottega.settings import Settings

@@ -9,7 +9,7 @@ from installed import GUARDED, OPERATIONS, concrete
 
 from bottega.app import modules
 from bottega.kernel.modules import CHANGING, Operation
-from bottega.kernel.openapi import document
+from bottega.kernel.openapi.document import document
 from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Client, introduce

@@ -10,7 +10,7 @@ from values import alternatives, bad
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.http.validation_errors import describe
-from bottega.kernel.openapi_schemas import collect
+from bottega.kernel.openapi.schemas import collect
 
 MODELS: Final = sorted(
     {model for one in OPERATIONS for model in (one.body, one.query) if model is not None},

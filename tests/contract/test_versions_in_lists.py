@@ -8,7 +8,7 @@ from rows import make
 from test_resources import another_value, entity, item_of
 
 from bottega.kernel.modules import Operation
-from bottega.kernel.openapi_schemas import collect
+from bottega.kernel.openapi.schemas import collect
 from bottega.kernel.writes.preconditions import VERSION_HEADER
 from callers import Caller, Invite
 

@@ -14,10 +14,10 @@ import asyncpg
 import psutil
 import pytest
 
-from bottega.kernel.embedded import EmbeddedPostgres
-from bottega.kernel.leftovers import read_status
+from bottega.kernel.postgres.server import EmbeddedPostgres
+from bottega.kernel.postgres.service_account import PROGRAM_CACHE, Account, account_for, programs_for
+from bottega.kernel.postgres.stale_processes import read_status
 from bottega.kernel.starting import StartError
-from bottega.kernel.unprivileged import PROGRAM_CACHE, Account, account_for, programs_for
 
 IS_ROOT = os.geteuid() == 0
 

@@ -14,8 +14,8 @@ import httpx
 import psutil
 import pytest
 
-from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 from serving import Serving, wait_until
 

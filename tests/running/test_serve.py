@@ -15,9 +15,9 @@ import httpx
 import psutil
 import pytest
 
-from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
+from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until
 

@@ -15,8 +15,8 @@ import pytest
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
-from bottega.kernel.embedded import EmbeddedPostgres
 from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until
 

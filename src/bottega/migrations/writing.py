@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
 from bottega.kernel.database.migrate import alembic_config
-from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.kernel.text import SQL_FUNCTIONS
 
 

@@ -8,8 +8,8 @@ from bottega.kernel.errors import UNAUTHORIZED
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply, encode
 from bottega.kernel.i18n import negotiate
-from bottega.kernel.openapi import describe
-from bottega.kernel.openapi_markdown import markdown
+from bottega.kernel.openapi.document import describe
+from bottega.kernel.openapi.markdown import markdown
 from bottega.kernel.registry import Application
 from bottega.platform.api_docs.module import module
 

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
-from bottega.kernel.embedded import SUPERUSER
 from bottega.kernel.encryption.key_wrapping import DecryptionFailed
 from bottega.kernel.encryption.master_key import exchange, fingerprint
 from bottega.kernel.encryption.secrets import Secrets, adopt_successor
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
+from bottega.kernel.postgres.server import SUPERUSER
 from bottega.kernel.reencryption import resealing
 from bottega.kernel.registry import Application
 from bottega.kernel.starting import StartError

@@ -14,10 +14,10 @@ from bottega.kernel.http.idempotency import LONGEST
 from bottega.kernel.http.media import accepts
 from bottega.kernel.http.routing import PREFIX
 from bottega.kernel.modules import CHANGING, Module, Operation
-from bottega.kernel.openapi_answers import MODELS, answers, responses, shared
-from bottega.kernel.openapi_examples import example_of, nullable
-from bottega.kernel.openapi_samples import curl
-from bottega.kernel.openapi_schemas import Schemas, Wanted, collect, describable, reachable
+from bottega.kernel.openapi.curl import curl
+from bottega.kernel.openapi.examples import example_of, nullable
+from bottega.kernel.openapi.responses import MODELS, answers, responses, shared
+from bottega.kernel.openapi.schemas import Schemas, Wanted, collect, describable, reachable
 from bottega.kernel.registry import Application
 from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.writes.preconditions import VERSION_HEADER

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from bottega.kernel.postgres.service_account import Account
 from bottega.kernel.starting import StartError
-from bottega.kernel.unprivileged import Account
 
 # macOS allows 104 bytes with the closing zero, Linux 108; "/.s.PGSQL.5432" is 14 of them.
 LONGEST_FOLDER: Final = 104 - 1 - 14

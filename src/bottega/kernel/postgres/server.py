@@ -23,11 +23,11 @@ from urllib.parse import quote
 
 import asyncpg
 
-from bottega.kernel import leftovers
-from bottega.kernel.locking import Claim
-from bottega.kernel.sockets import make_socket_folder, remove_socket_folder
+from bottega.kernel.postgres import stale_processes
+from bottega.kernel.postgres.lock_file import Claim
+from bottega.kernel.postgres.service_account import ENVIRONMENT, Account, account_for, programs_for
+from bottega.kernel.postgres.socket_dir import make_socket_folder, remove_socket_folder
 from bottega.kernel.starting import StartError, private_folder
-from bottega.kernel.unprivileged import ENVIRONMENT, Account, account_for, programs_for
 
 DATABASE: Final = "bottega"
 SUPERUSER: Final = "postgres"
@@ -153,8 +153,8 @@ class EmbeddedPostgres:
                 report("Creating the database")
                 _make_cluster(programs / "initdb", account, cluster, password)
             sockets = make_socket_folder(folder / "run", account)
-            leftovers.stop_server(cluster)
-            leftovers.clear_sockets(sockets)
+            stale_processes.stop_server(cluster)
+            stale_processes.clear_sockets(sockets)
             patience = time.monotonic() + 20
             while True:
                 log_end = os.fstat(log).st_size
@@ -206,7 +206,7 @@ def _place(account: Account, cluster: Path) -> str:
 
 def _make_cluster(initdb: Path, account: Account, cluster: Path, password: str) -> None:
     """Create the cluster beside its place and move it there when complete, so that a half-made one is never used."""
-    draft, secret = (leftovers.empty_folder(cluster.with_name("cluster.new")), cluster.with_name("password.new"))
+    draft, secret = (stale_processes.empty_folder(cluster.with_name("cluster.new")), cluster.with_name("password.new"))
     secret.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(secret, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -249,7 +249,7 @@ def _becomes_ready(process: subprocess.Popen[bytes], cluster: Path) -> bool:
     while process.poll() is None:
         if time.monotonic() > deadline:
             raise StartError(f"PostgreSQL has not become ready within {START_SECONDS:.0f} seconds.")
-        if leftovers.read_status(cluster) == (process.pid, "ready"):
+        if stale_processes.read_status(cluster) == (process.pid, "ready"):
             return True
         time.sleep(0.02)
     return False

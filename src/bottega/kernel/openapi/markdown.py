@@ -4,7 +4,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from bottega.kernel.openapi_samples import encoded
+from bottega.kernel.openapi.curl import encoded
 
 Json = dict[str, Any]
 

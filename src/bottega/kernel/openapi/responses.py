@@ -6,8 +6,8 @@ from typing import Any, Final
 from pydantic import ConfigDict
 
 from bottega.kernel.modules import CHANGING, Operation
-from bottega.kernel.openapi_examples import example_of
-from bottega.kernel.openapi_schemas import Schemas
+from bottega.kernel.openapi.examples import example_of
+from bottega.kernel.openapi.schemas import Schemas
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.schemas import Schema

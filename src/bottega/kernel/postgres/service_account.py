@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from bottega.kernel import bound_exec
+from bottega.kernel.postgres import bound_exec
 from bottega.kernel.starting import StartError
 
 ACCOUNT: Final = "bottega-postgres"

@@ -1,0 +1,1 @@
+"""OpenAPI document: schemas, responses, examples, curl samples, Markdown."""

@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server: start, service account, socket folder, stale processes."""
