@@ -14,13 +14,13 @@ import asyncpg
 import msgspec
 
 from bottega.business.customers.tables import Entity, Person
-from bottega.kernel import search
+from bottega.kernel import search_rows
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.encryption.sealing import place, sealed_names
 from bottega.kernel.encryption.tenant_keys import TenantKeys
-from bottega.kernel.registry import Application
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 from bottega.platform.auth.founding import Founded
 
 # As often as in Poland, about: one in a hundred is called Kowalski, Kowalczyk, Kowalewski or Kowal.
@@ -166,7 +166,7 @@ async def add_people(app: Application, dsn: str, home: Founded, n: int, say: Cal
         await _copy(owner, keys, chunk)
         async with app.acting(home.tenant_id, home.organization_id) as ctx:
             for table in (Entity, Person):
-                await search.refresh(ctx, table, chunk)
+                await search_rows.refresh(ctx, table, chunk)
     for table in (Entity, Person):
         await owner.execute(f"ALTER TABLE {table.__tablename__} ENABLE TRIGGER USER")
     await owner.execute(grams)

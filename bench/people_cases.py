@@ -14,7 +14,7 @@ import httpx
 from bench.load import http, load
 from bench.people import SURNAMES
 from bench.sides import HEAD, Comparison, Request, Rounds, get, sending
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 PEOPLE = "/api/customers/people"
 SEARCH = "people: search, another word each time"

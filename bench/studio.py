@@ -13,10 +13,10 @@ from uuid import UUID
 import asyncpg
 
 from bottega.demo.seeding import add_studio
+from bottega.kernel.application import Application
 from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.database.running_totals import DAY, EVER, MONTH, ZONE
 from bottega.kernel.database.tables import CLASSES, Table, TenantTable, sql_table
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded
 
 COPIED: Final = (

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import httpx
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, add_role, add_user
 from bottega.platform.auth.sessions import open_session
 

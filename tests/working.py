@@ -6,7 +6,7 @@ from datetime import timedelta
 from pgqueuer.types import QueueExecutionMode
 
 from bottega.kernel import jobs
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 
 
 async def work_off(app: Application, *, seconds: float = 60) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
-from bottega.kernel.starting import CANNOT_START, StartError
+from bottega.kernel.startup_errors import CANNOT_START, StartError
 from bottega.screen import Screen
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bottega.app import create_application, metadata
+from bottega.kernel.application import Application
 from bottega.kernel.database.migrate import migrate as bring_up_to_date
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.passwords import generate_password
-from bottega.kernel.registry import Application
-from bottega.kernel.text import composed
+from bottega.kernel.text.folding import composed
 from bottega.platform.auth import add_user, found_tenant, offer_new_grants
 from bottega.settings import Settings
 

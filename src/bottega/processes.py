@@ -14,7 +14,7 @@ import uvloop
 from bottega.connections import KEEP_ALIVE_SECONDS, LimitedConnection, Limits, allow_descriptors
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.logs import configure_logging
-from bottega.kernel.starting import CANNOT_START, StartError
+from bottega.kernel.startup_errors import CANNOT_START, StartError
 from bottega.lines import GRACE_SECONDS, Line
 from bottega.parts import load_part
 from bottega.provision import prepare, provided, reach

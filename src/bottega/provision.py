@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import asyncpg
 
 from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.parts import load_part
 from bottega.prepared import DEMO_IS_OPEN, note_prepared
 from bottega.screen import Credential, Screen

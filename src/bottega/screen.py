@@ -15,7 +15,7 @@ from rich.panel import Panel
 from rich.status import Status
 from rich.table import Table
 
-from bottega.kernel.starting import StartError, private_folder
+from bottega.kernel.startup_errors import StartError, private_folder
 
 SIGN_IN_FILE: Final = "first-sign-in.txt"
 

@@ -20,7 +20,7 @@ from bottega.children import Child, Restarts, together
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
 from bottega.kernel.postgres.lock_file import Claim
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.lines import Orders
 from bottega.prepared import is_prepared
 from bottega.provision import Provision, reach, refuse_open_demo, warn_of_open_demo

@@ -11,11 +11,11 @@ import pytest
 
 from bottega import __version__
 from bottega.app import create_application
+from bottega.kernel.application import Application
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
 from bottega.kernel.openapi.curl import curl
 from bottega.kernel.openapi.markdown import markdown
-from bottega.kernel.registry import Application
 from bottega.settings import Settings
 from callers import Invite
 

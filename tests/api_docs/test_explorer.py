@@ -13,9 +13,9 @@ import pytest
 import uvicorn
 from playwright.async_api import Browser, Page, Request, async_playwright, expect
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http import health, routing
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, add_role, add_user
 from callers import PASSWORD, Invite
 

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bottega import cli
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import add_role, found_tenant
 from bottega.platform.auth.tables import RoleAcl, User, UserRole

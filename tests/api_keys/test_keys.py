@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.platform.api_keys import Wanted, issue
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.upkeep import sweep_keys

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.tables import User

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import InvalidInput
-from bottega.kernel.registry import Application
 from bottega.platform.auth import colleagues, found_tenant, holds, require_colleague, role_names
 from callers import Invite
 

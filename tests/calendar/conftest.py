@@ -7,8 +7,8 @@ import pytest
 from planning import Planner
 
 from bottega.business.contracts.tables import Contract
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from callers import Caller, Invite
 

@@ -11,8 +11,8 @@ from planning import MONDAY, Planner, on
 from bottega.business.calendar import Absence, absence_source
 from bottega.business.calendar.absences import SOURCES
 from bottega.business.contracts.tables_work import PurchaseOrder
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth import found_tenant
 from callers import Invite

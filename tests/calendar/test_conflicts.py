@@ -13,8 +13,8 @@ from planning import MONDAY, Planner, on
 
 from bottega.business.calendar import Absence, absence_source, events_of
 from bottega.business.calendar.absences import SOURCES
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
-from bottega.kernel.registry import Application
 from callers import Invite
 
 EVENTS = "/calendar/events"

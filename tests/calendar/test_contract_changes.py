@@ -8,8 +8,8 @@ import pytest
 from planning import MONDAY, Planner, on
 
 from bottega.business.contracts.tables_work import WorkerAssignment
+from bottega.kernel.application import Application
 from bottega.kernel.errors import Conflict, InvalidInput
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW, midnight
 from bottega.kernel.writes import changes
 from callers import Caller

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from planning import Planner
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.schemas import WARSAW
 from bottega.kernel.writes import changes
 from bottega.platform.auth.tables import RoleAcl, UserRole

@@ -7,7 +7,7 @@ import zipfile
 from planning import Planner, on
 
 from bottega.business.calendar.tables import Event
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Caller
 
 

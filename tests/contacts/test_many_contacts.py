@@ -8,10 +8,10 @@ import pytest
 
 from bottega.business.customers.everybody import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
+from bottega.kernel.application import Application
 from bottega.kernel.plaintext_index import replica
-from bottega.kernel.registry import Application
 from bottega.kernel.resources.encrypted_sort import MOST_SORTED
-from bottega.kernel.text import sort_key
+from bottega.kernel.text.folding import sort_key
 from bottega.kernel.writes import changes
 
 MANY = MOST_SORTED + 500

@@ -18,9 +18,9 @@ from growing import GROWS
 from installed import GUARDED, resources
 from rows import make, send
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES, sql_table
 from bottega.kernel.modules import Operation
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, introduce
 

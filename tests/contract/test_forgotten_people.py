@@ -19,11 +19,11 @@ from values import alternatives
 
 from bottega.app import metadata, modules
 from bottega.business.contracts.tables import Contract
+from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING
-from bottega.kernel.registry import Application
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 from bottega.kernel.writes import changes
 
 Json = dict[str, Any]

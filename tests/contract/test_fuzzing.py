@@ -22,10 +22,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bottega.app import create_application, modules
+from bottega.kernel.application import Application
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
 from bottega.kernel.openapi.document import document
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from bottega.settings import Settings
 from callers import Caller, introduce

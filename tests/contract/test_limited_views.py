@@ -7,7 +7,7 @@ import pytest
 from installed import MODULES, OPERATIONS
 
 from bottega.business.contracts.scope import PRICES, RESTRICTED
-from bottega.kernel import masking, search, visibility
+from bottega.kernel import masking, search_rows, visibility
 from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.modules import Operation
 
@@ -108,8 +108,8 @@ def test_the_restriction_and_what_lifts_it_are_features() -> None:
     assert masking.feature() == PRICES
 
 
-@pytest.mark.parametrize("spec", search.specs(), ids=lambda one: one.table)
-def test_records_are_not_found_by_their_amounts(spec: search.SearchSpec) -> None:
+@pytest.mark.parametrize("spec", search_rows.specs(), ids=lambda one: one.table)
+def test_records_are_not_found_by_their_amounts(spec: search_rows.SearchSpec) -> None:
     assert masking.amounts_of(CLASSES[spec.table]).isdisjoint(spec.columns)
 
 

@@ -8,9 +8,9 @@ import pytest
 from installed import GUARDED, OPERATIONS, concrete
 
 from bottega.app import modules
+from bottega.kernel.application import Application
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.document import document
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Client, introduce
 

@@ -13,7 +13,7 @@ from installed import NOBODYS, OPERATIONS, Mounted, resources
 from rows import Json, body_of, fields_blamed, items, make, send, target_of
 from values import LONE_SURROGATE, bad, good
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.schemas import WARSAW
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite

@@ -14,9 +14,9 @@ from installed import GUARDED, Mounted, concrete, resources
 from rows import body_of, make, send
 
 from bottega.demo.people import OWNER, ROLES, add_roles
+from bottega.kernel.application import Application
 from bottega.kernel.modules import Operation
 from bottega.kernel.permissions import covers
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import DEFAULT_ROLES, found_tenant
 from callers import Caller, introduce
 

@@ -9,7 +9,7 @@ import pytest
 from installed import NOBODYS, Mounted, resources
 from rows import Json, make, send
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.writes.preconditions import VERSION_HEADER
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http import metrics
-from bottega.kernel.registry import Application
 from bottega.platform.auth import found_tenant
 from callers import Caller, Invite
 

@@ -10,7 +10,7 @@ from crm import neighbour
 from studio import company, listed, person, shown, tag, undo
 
 from bottega.business.customers.customer_writes import delete_customer
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

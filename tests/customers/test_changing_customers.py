@@ -8,7 +8,7 @@ from crm import unstamped
 from studio import EVERYTHING, company, listed, names, operation, person, redo, shown, tag, undo
 
 from bottega.kernel import events
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 
 FULL = {
     "preferredName": "Jasiu",

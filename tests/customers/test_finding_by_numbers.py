@@ -9,8 +9,8 @@ import pytest
 from studio import company, listed, names, person, undo
 
 from bottega.business.customers.phones import numbers_in, same_number
+from bottega.kernel.application import Application
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
 
 FEATURES = ("customers.*", "contacts.*", "measurements.*", "contracts.*", "audit_logs.*")
 SPELLINGS = (

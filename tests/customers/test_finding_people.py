@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from studio import EVERYTHING, company, listed, names, person, tag
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 
 PEOPLE = (
     ("Łucja Żak", {"primaryEmail": "Lucja.Zak@Example.com", "primaryPhone": "+48 600 100 200"}),

@@ -6,7 +6,7 @@ import pytest
 from studio import EVERYTHING, company, names, person, shown, undo
 
 from bottega.business.customers.firm_numbers import iban_of, krs_of, nip_of, regon_of
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -8,7 +8,7 @@ import pytest
 from studio import EVERYTHING, company, listed, names, person, shown, undo
 
 from bottega.business.customers.importing import IN_BACKGROUND
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from working import work_off
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

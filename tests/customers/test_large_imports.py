@@ -8,7 +8,7 @@ from studio import EVERYTHING, UNDO, names
 
 from bottega.business.customers.importing import IN_BACKGROUND
 from bottega.kernel import jobs
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from working import work_off
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

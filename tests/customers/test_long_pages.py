@@ -8,7 +8,7 @@ import pytest
 from crm import FEATURES, Crm
 
 from bottega.business.customers.tables_timeline import Activity, Comment, TodoLink
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 
 

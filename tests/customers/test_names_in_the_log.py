@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from crm import FEATURES, Crm, operation
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 
 
 @pytest.fixture

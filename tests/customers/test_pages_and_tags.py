@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from studio import EVERYTHING, company, listed, names, operation, person, redo, shown, tag, undo
 
+from bottega.kernel.application import Application
 from bottega.kernel.http import metrics
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 
 RELATIONS = ("addresses", "comments", "activities", "deals", "todos", "people")

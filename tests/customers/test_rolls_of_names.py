@@ -8,9 +8,9 @@ import pytest
 from studio import names, person, undo
 
 from bottega.business.customers.tables import Entity
+from bottega.kernel.application import Application
 from bottega.kernel.plaintext_index import replica, sorted_keys
 from bottega.kernel.plaintext_index.sorted_keys import roll_of
-from bottega.kernel.registry import Application
 
 NAMES = ("Łoza Ida", "Lis Ewa", "Zioło Jan", "Ćma Ola")
 

@@ -8,8 +8,8 @@ import pytest
 from crm import FEATURES, Crm, neighbour
 
 from bottega.business.customers.tables_timeline import Comment, Deal
+from bottega.kernel.application import Application
 from bottega.kernel.encryption import sealing
-from bottega.kernel.registry import Application
 from bottega.kernel.resources import search_verification
 from bottega.kernel.writes import changes
 

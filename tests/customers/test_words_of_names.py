@@ -8,10 +8,10 @@ import pytest
 from studio import company, names, person, tag, undo
 
 from bottega.business.customers.finding import WORDS
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.plaintext_index import replica, trigrams
 from bottega.kernel.plaintext_index.trigrams import WordIndex, word_index_of
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 
 NAMES = ("Zioło Jan", "Ziółkowska Ewa", "Lis Jan", "Nannan Ola")

@@ -18,9 +18,9 @@ from bottega.business.contracts.tables_work import WorkerAssignment
 from bottega.demo.people import PASSWORD
 from bottega.demo.seeding import add_studio
 from bottega.kernel import masking, visibility
+from bottega.kernel.application import Application
 from bottega.kernel.database.tables import REFERENCES
 from bottega.kernel.modules import Operation
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth import add_role, add_user
 

@@ -22,7 +22,7 @@ from bottega.demo.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
 from bottega.demo.studio import draw_studio
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.passwords import verify
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.provision import warn_of_open_demo
 from bottega.screen import Screen
 from bottega.settings import Settings

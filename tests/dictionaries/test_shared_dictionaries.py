@@ -10,8 +10,8 @@ from uuid import UUID
 import pytest
 
 from bottega.kernel import events
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.dictionaries import find_entry, resolve

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Client, Invite
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bottega.demo.people import BUSINESS, EVERYBODY, OFFICE, OWNER, ROLES
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context, Scope
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
 from bottega.platform.auth import read_acl
 from callers import Caller, Invite

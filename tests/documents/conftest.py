@@ -14,7 +14,7 @@ import pytest
 from bottega.business.contracts.tables import Contract
 from bottega.business.contracts.tables_configuration import Appliance, Furniture
 from bottega.business.contracts.tables_money import Payment, Valuation
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from callers import Caller
 

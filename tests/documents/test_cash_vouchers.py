@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from cash_desk import DOCUMENTS, CashDesk, day, moment, open_desk
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Invite
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cash_desk import CashDesk, open_desk
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.schemas import WARSAW
 from callers import Caller, Invite
 

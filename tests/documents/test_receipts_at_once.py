@@ -8,8 +8,8 @@ import pytest
 from cash_desk import CashDesk, day, open_desk
 
 from bottega.business.documents import give_voucher, take_cash
+from bottega.kernel.application import Application, finish
 from bottega.kernel.errors import Conflict, Invalid, NotFound
-from bottega.kernel.registry import Application, finish
 from callers import Invite
 
 

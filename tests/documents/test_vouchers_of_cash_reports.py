@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from cash_desk import DOCUMENTS, CashDesk, open_desk
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Caller, Invite
 
 MARCH = {"dzienOd": "2026-03-01", "dzienDo": "2026-03-31"}

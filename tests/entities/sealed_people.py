@@ -4,8 +4,8 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
+from bottega.kernel.application import Application
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
 from callers import Caller
 
 MAP = "/entities/encryption"

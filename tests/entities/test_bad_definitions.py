@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.platform.entities import FieldInput
 from bottega.platform.entities import define as define_for
 from callers import Caller, Invite

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.platform.directory.tables import Organization

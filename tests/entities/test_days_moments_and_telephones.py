@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from boards import MATERIAL, MATERIALS, define, found, made, make, save
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Caller, Invite
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sealed_people import CUSTOMER, MAP, follow, images, listed, person, save_map, stored, token_of
 
+from bottega.kernel.application import Application
 from bottega.kernel.encryption.tenant_keys import looks_sealed
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import found_tenant
 from bottega.platform.entities.upkeep import reseal
 from callers import Caller, Client, Invite

@@ -11,11 +11,11 @@ from sealed_people import follow
 from bottega.business.customers import import_queue
 from bottega.business.customers.import_queue import CustomerImport, run_import
 from bottega.business.documents import month_batches
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import NotFound
 from bottega.kernel.reencryption import resealing, stored_files
 from bottega.kernel.reencryption.batches import Batch
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from callers import Caller, Invite
 

@@ -5,7 +5,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller, Client, Invite
 

@@ -9,9 +9,9 @@ import pytest
 from sealed_people import follow, save_map, token_of
 
 from bottega.kernel import events
+from bottega.kernel.application import Application
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 from callers import Caller, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"

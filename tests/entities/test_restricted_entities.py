@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from test_custom_records import REDO, TOOL, UNDO, add, know_tools, names, operation, undo
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Caller, Invite
 
 VIEW, MANAGE = "entities.records.shop.tool.view", "entities.records.shop.tool.manage"

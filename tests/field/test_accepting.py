@@ -12,7 +12,7 @@ import pytest
 from site_of_work import TODAY, Site, text_of
 
 from bottega.business.documents import filing
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Caller, Invite
 from pictures import encoded, png
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from site_of_work import MONDAY, Site, somebody
 
+from bottega.kernel.application import Application
 from bottega.kernel.http import metrics
-from bottega.kernel.registry import Application
 from callers import Invite
 
 # Whatever the studio knows of money, but for what is to be collected.

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context, system_context
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import WARSAW
 from callers import Caller, Invite
 

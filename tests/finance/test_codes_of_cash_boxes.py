@@ -3,8 +3,8 @@
 import pytest
 
 from bottega.business.finance.cash_boxes import hold_box
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.platform.auth import add_user
 from callers import Caller
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts.tables_work import WorkRating
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from callers import Caller, Invite
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Caller, Invite
 
 

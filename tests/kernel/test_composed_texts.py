@@ -12,13 +12,13 @@ import asyncpg
 import pytest
 
 import bottega.migrations
+from bottega.kernel.application import Application
 from bottega.kernel.context import system_context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http.parsing import read_body
 from bottega.kernel.http.requests import Request
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
-from bottega.kernel.text import all_composed, composed, fold
+from bottega.kernel.text.folding import all_composed, composed, fold
 from callers import Caller, Invite
 
 NAME = "Ewa Wójcikżak"

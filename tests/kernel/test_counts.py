@@ -4,8 +4,8 @@ import asyncio
 from typing import Any
 
 from bottega.kernel import jobs
+from bottega.kernel.application import Application
 from bottega.kernel.context import system_context
-from bottega.kernel.registry import Application
 
 BOARD: dict[str, Any] = {
     "typ": "mdf",

@@ -4,7 +4,7 @@ import asyncio
 
 from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.materials import Material
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import hold
 from callers import Caller, Invite

@@ -17,7 +17,7 @@ import pytest
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.kernel.postgres.service_account import PROGRAM_CACHE, Account, account_for, programs_for
 from bottega.kernel.postgres.stale_processes import read_status
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 IS_ROOT = os.geteuid() == 0
 

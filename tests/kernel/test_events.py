@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from bottega.kernel import events
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.events import Event, matches
 from bottega.kernel.modules import Subscriber
-from bottega.kernel.registry import Application
 
 LOCATION = {"nazwa": "Regał A"}
 

@@ -12,9 +12,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.constraint_errors import translate
 from bottega.kernel.errors import NoRoom, Unavailable
-from bottega.kernel.registry import Application
 
 # PostgreSQL itself raises what it raises when the disk is full, for the rows of one tenant.
 TRIGGER = """

@@ -5,8 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.http import health, routing
-from bottega.kernel.registry import Application
 
 TOKEN = "a-token-of-the-operator"
 FAR = "203.0.113.7"

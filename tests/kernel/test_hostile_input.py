@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, found_tenant
 
 BOARD: dict[str, Any] = {

@@ -10,12 +10,12 @@ import pytest
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.materials import Material
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context, system_context
 from bottega.kernel.database.guards import APP_ROLE
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import CLASSES, Table
 from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings

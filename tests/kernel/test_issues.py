@@ -22,9 +22,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 from pydantic_core._pydantic_core import list_all_errors
 
-from bottega.kernel.figures import Counted, choices, day, number
 from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
+from bottega.kernel.number_formats import Counted, choices, day, number
 from bottega.kernel.schemas import Day, Email, Exact, Flag, Moment, Money, Whole
 
 GAP = "\N{NO-BREAK SPACE}"

@@ -8,6 +8,7 @@ import pytest
 
 from bottega.app import create_application
 from bottega.kernel import events, job_reports, jobs
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.encryption.secrets import Secrets
@@ -16,7 +17,6 @@ from bottega.kernel.events import Event
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import QueueCounts, Work
 from bottega.kernel.modules import Job, Subscriber
-from bottega.kernel.registry import Application
 from bottega.platform.auth.founding import Founded, found_tenant
 from bottega.settings import Settings
 from working import work_off

@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 from structlog.testing import capture_logs
 
 from bottega.kernel.mail import Mail, Mailer, MailNotSent
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.settings import Settings
 
 MAIL = Mail("anna@example.com", "Zażółć", "Dzień dobry\n\nToken: jesion-4711\n", "<p>Dzień dobry <b>4711</b></p>")

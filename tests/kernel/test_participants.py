@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.modules import Participant
-from bottega.kernel.registry import Application
 from callers import Invite
 
 TOLD = "warehouse.location.tested"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.settings import Settings
 
 MASTER = base64.b64encode(bytes(range(32))).decode()

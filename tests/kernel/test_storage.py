@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from bottega.kernel.errors import Invalid, NotFound
-from bottega.kernel.starting import StartError
-from bottega.kernel.storage import PIECE_BYTES, Storage
+from bottega.kernel.file_storage import PIECE_BYTES, Storage
+from bottega.kernel.startup_errors import StartError
 from bottega.settings import Settings
 
 ANNA, EVE = UUID(int=1), UUID(int=2)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bottega.business.finance.ledger import Transaction
+from bottega.kernel.application import Application
 from bottega.kernel.context import system_context
 from bottega.kernel.database import running_totals
 from bottega.kernel.database.running_totals import Part, parts
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bottega.kernel.registry import Application
-from bottega.kernel.text import fold, grams, required_grams
+from bottega.kernel.application import Application
+from bottega.kernel.text.folding import fold, grams, required_grams
 
 WORDS = ["Zażółć gęślą jaźń", "H1180 ST37", "  dwa  odstępy ", "Müller-Lüdenscheidt", "a", "ab", "tab\tnew\nline", ""]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.pools import Database
 from bottega.kernel.privacy.identifiers import MARK, Traces
-from bottega.kernel.registry import Application
 
 
 def traces_of(first: str, last: str, *, alone: bool = False) -> Traces:

@@ -8,7 +8,7 @@ from uuid import UUID
 from measuring import Office
 
 from bottega.business.contracts import balances, payments_of
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.kernel.schemas import WARSAW
 from callers import Invite
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from measuring import MEASUREMENTS, Office
 
 from bottega.business.measurements import measured
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from callers import Invite
 
 NOBODY = "00000000-0000-4000-8000-000000000000"

@@ -13,8 +13,8 @@ import pytest
 
 from bottega.app import metadata
 from bottega.business.contracts.tables import Contract
+from bottega.kernel.application import Application
 from bottega.kernel.privacy.subject_requests import COLLECTING, Collected
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from stand_in import create_app, initialise, migrate, run_worker
 
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 __all__ = ["create_app", "initialise", "migrate", "run_worker", "seed"]
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from bottega.demo.neighbours import NEIGHBOUR_OWNER, WORKSHOP_KEEPER
 from bottega.demo.people import PASSWORD, PEOPLE
+from bottega.kernel.application import Application
 from bottega.kernel.passwords import verify_password_async
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth.operating import replace_password
 from bottega.prepared import DEMO_IS_OPEN
 from bottega.settings import Settings

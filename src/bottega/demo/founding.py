@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.directory.tables import Organization, Tenant
 

@@ -17,10 +17,10 @@ from bottega.demo.people import PASSWORD, PEOPLE, SEES
 from bottega.demo.studio import draw_studio
 from bottega.installation import AS_CHOSEN, Credential
 from bottega.kernel import schemas
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth import add_default_role
 from bottega.settings import Settings
 

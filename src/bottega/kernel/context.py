@@ -22,8 +22,8 @@ from bottega.kernel.i18n import DEFAULT_LOCALE, T
 from bottega.kernel.permissions import EVERYTHING, Acl
 
 if TYPE_CHECKING:
+    from bottega.kernel.application import Application
     from bottega.kernel.modules import Operation
-    from bottega.kernel.registry import Application
 
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ import structlog
 from bottega.kernel.job_queue import reason_of
 
 if TYPE_CHECKING:
-    from bottega.kernel.registry import Application
+    from bottega.kernel.application import Application
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from bottega.kernel.figures import day, number
+from bottega.kernel.number_formats import day, number
 
 LOCALES: Final = ("en", "pl", "es", "de")
 DEFAULT_LOCALE: Final = "en"

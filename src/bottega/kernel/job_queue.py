@@ -30,7 +30,7 @@ from bottega.kernel.logs import describe, places
 from bottega.kernel.modules import Job
 
 if TYPE_CHECKING:
-    from bottega.kernel.registry import Application
+    from bottega.kernel.application import Application
 
 log = structlog.get_logger()
 

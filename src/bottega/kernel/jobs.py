@@ -25,8 +25,8 @@ from bottega.kernel.job_queue import SILENCE, JobExecutor, JobQueue
 from bottega.kernel.modules import Job
 
 if TYPE_CHECKING:
+    from bottega.kernel.application import Application
     from bottega.kernel.context import Context
-    from bottega.kernel.registry import Application
 
 log = structlog.get_logger()
 

@@ -28,8 +28,8 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, se
 
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
-from bottega.kernel.starting import StartError, private_folder
-from bottega.kernel.text import fold
+from bottega.kernel.startup_errors import StartError, private_folder
+from bottega.kernel.text.folding import fold
 from bottega.settings import Settings
 
 NOT_SENT = T(en="The e-mail could not be sent", pl="Nie udało się wysłać wiadomości e-mail")

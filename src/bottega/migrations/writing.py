@@ -16,7 +16,7 @@ from sqlalchemy.pool import NullPool
 from bottega.app import metadata
 from bottega.kernel.database.migrate import alembic_config
 from bottega.kernel.postgres.server import EmbeddedPostgres
-from bottega.kernel.text import SQL_FUNCTIONS
+from bottega.kernel.text.folding import SQL_FUNCTIONS
 
 
 def write_migration(name: str) -> None:

@@ -11,7 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.list_query import ListQuery
-from bottega.kernel.search import spec_of, understand
+from bottega.kernel.search_rows import spec_of, understand
 
 NOTHING: Final = UUID(int=0)
 _EITHER: Final = (

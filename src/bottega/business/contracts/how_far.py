@@ -10,7 +10,7 @@ from bottega.business.contracts.scope import own_only, visible
 from bottega.business.contracts.tables import Contract
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import today
-from bottega.kernel.text import like
+from bottega.kernel.text.folding import like
 from bottega.kernel.visibility import seen
 
 # How long suppliers usually take when they promise no day; an order that is out longer is late.

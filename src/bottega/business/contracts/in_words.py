@@ -7,8 +7,8 @@ be written in front of it.
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from bottega.kernel.figures import Forms, polish_form
 from bottega.kernel.i18n import T
+from bottega.kernel.number_formats import Forms, polish_form
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 ONES: Final = (

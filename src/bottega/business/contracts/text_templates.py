@@ -21,7 +21,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema, Scoped
-from bottega.kernel.text import names
+from bottega.kernel.text.folding import names
 from bottega.kernel.writes.preconditions import Where, hold, must_exist, version_of
 
 KROK8: Final = Access(view="contracts.view", manage="contracts.change_krok8")

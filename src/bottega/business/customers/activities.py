@@ -15,7 +15,7 @@ from bottega.business.customers.relations import Target, deal_titles
 from bottega.business.customers.remarks import Remarks
 from bottega.business.customers.tables_timeline import Activity
 from bottega.business.customers.words import Word, ensure_word, find_words
-from bottega.kernel import fields
+from bottega.kernel import custom_fields as fields
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
@@ -24,7 +24,7 @@ from bottega.kernel.resources.list_sources import ListSource, columns_but, colum
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
-from bottega.kernel.search import make_searchable
+from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues
 from bottega.platform.dictionaries import normalized

@@ -18,7 +18,7 @@ from bottega.kernel.resources.list_sources import ListSource, columns_but, colum
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Done, Page
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
-from bottega.kernel.search import make_searchable
+from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
 
 KIND: Final = "customers.comment"

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
-from bottega.kernel.fields import Field
+from bottega.kernel.custom_fields import Field
 
 
 async def decorate(ctx: Context, entity: str, items: Sequence[dict[str, Any]]) -> None:
     """Add ``customValues`` and ``customFields`` to items that have ``cf_<key>``, in place."""
-    known = await fields.known(ctx, entity)
+    known = await custom_fields.known(ctx, entity)
     order = {key: place for place, key in enumerate(known)}
     for item in items:
         values = {name[3:]: value for name, value in item.items() if name.startswith("cf_")}

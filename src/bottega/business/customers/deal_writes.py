@@ -10,7 +10,7 @@ from bottega.business.customers.deals import CUSTOM, KIND
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import DEAL_NOT_FOUND, OTHER_ORGANIZATION, Target, found_or, required
 from bottega.business.customers.tables_timeline import Activity, Comment, Deal
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden
@@ -47,7 +47,7 @@ async def create_deal(ctx: Context, data: DealInput) -> Created:
     await check_owner(ctx, values)
     if values.get("status") is None:
         values.pop("status", None)
-    custom = await fields.checked(ctx, CUSTOM, ctx.custom, new=True, organization_id=organization_id)
+    custom = await custom_fields.checked(ctx, CUSTOM, ctx.custom, new=True, organization_id=organization_id)
     deal_id = new_id()
     ctx.describe(KIND, deal_id, organization_id=organization_id)
     row = {**values, "id": deal_id, "organization_id": organization_id, "custom": custom}
@@ -79,7 +79,7 @@ async def update_deal(ctx: Context, data: Input) -> Done:
     await check_owner(ctx, values, deal["owner_user_id"])
     if values.get("status", "") is None:
         values.pop("status")
-    custom = await fields.checked(ctx, CUSTOM, ctx.custom, new=False, organization_id=organization_id)
+    custom = await custom_fields.checked(ctx, CUSTOM, ctx.custom, new=False, organization_id=organization_id)
     if custom:
         values["custom"] = custom
     ctx.describe(KIND, deal["id"], organization_id=organization_id)

@@ -13,14 +13,14 @@ from bottega.business.customers.deal_schemas import DealDetail, DealPage, DealQu
 from bottega.business.customers.module import module
 from bottega.business.customers.relations import DEAL_NOT_FOUND
 from bottega.business.customers.tables_timeline import Deal
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
-from bottega.kernel.search import make_searchable
+from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
 
 KIND: Final = "customers.deal"
@@ -96,8 +96,8 @@ async def show_deal(ctx: Context, id: str) -> dict[str, Any]:
     """
     deal = await _read(ctx, id)
     everybody = (await participants_of(ctx, [deal["id"]]))[deal["id"]]
-    custom = fields.shown(deal["custom"])
-    await fields.settle(ctx, CUSTOM, [custom])
+    custom = custom_fields.shown(deal["custom"])
+    await custom_fields.settle(ctx, CUSTOM, [custom])
     ctx.app.access.note(ctx, KIND, [deal["id"]], list(deal), access_type="read:item")
     return {
         "deal": {

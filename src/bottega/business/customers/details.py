@@ -19,7 +19,7 @@ from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
@@ -171,7 +171,7 @@ async def _opened(ctx: Context, kind: str, row: Record) -> dict[str, Any]:
         base[name] = milliseconds(base[name]) if base[name] is not None else None
     profile: dict[str, Any] = {name: row[f"own_{name}"] for name in _PROFILE[kind]}
     sealing.open_row(keys, PROFILE[kind], profile)
-    custom = fields.shown(row["custom"])
+    custom = custom_fields.shown(row["custom"])
     await profile_fields.settle(ctx, kind, [custom])
     return {
         kind: {wire_name(name): value for name, value in base.items()},

@@ -14,8 +14,8 @@ from bottega.kernel.database.tables import sql_table
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
-from bottega.kernel.search import MAX_TERMS, spec_of, understand
-from bottega.kernel.text import fold
+from bottega.kernel.search_rows import MAX_TERMS, spec_of, understand
+from bottega.kernel.text.folding import fold
 
 SHOWN: Final = (
     "id",

@@ -16,8 +16,8 @@ from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel.context import Context
 from bottega.kernel.plaintext_index.replica import Group
 from bottega.kernel.plaintext_index.trigrams import MORE, Contains, Found, Text, word_form, word_index_of
-from bottega.kernel.search import Wanted, make_searchable, spec_of, understand, understand_column
-from bottega.kernel.text import fold
+from bottega.kernel.search_rows import Wanted, make_searchable, spec_of, understand, understand_column
+from bottega.kernel.text.folding import fold
 
 NAME: Final = "display_name"
 EMAIL: Final = "primary_email"

@@ -7,14 +7,14 @@ from typing import Any, Final
 from bottega.business.customers import profile_fields
 from bottega.business.customers.import_rows import CustomerFile, Row, in_a_cell
 from bottega.kernel.context import Context
+from bottega.kernel.custom_fields import Field
 from bottega.kernel.errors import Invalid
-from bottega.kernel.fields import Field
 from bottega.kernel.i18n import T
 from bottega.kernel.tabular.headings import UNIT, heading_key
 from bottega.kernel.tabular.import_numbers import Number
 from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
 from bottega.kernel.tabular.imports import Column, Matched
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 PREFIX: Final = "cf_"
 NEITHER: Final = T(en="“{text}” says neither yes nor no", pl="„{text}” nie znaczy ani tak, ani nie")

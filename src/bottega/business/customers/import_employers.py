@@ -12,7 +12,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import TenantKeys
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 # More companies are not looked through; nobody is linked then.
 MOST_COMPANIES: Final = 50_000

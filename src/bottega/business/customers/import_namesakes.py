@@ -18,7 +18,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import TenantKeys
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 NAME: Final = "name"
 # More customers are not looked through; nobody is recognised by name then.

@@ -18,6 +18,7 @@ from bottega.business.customers.module import module
 from bottega.business.customers.relations import visible
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.kernel import jobs
+from bottega.kernel.application import Application, finish
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantChild, check
@@ -25,7 +26,6 @@ from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.reencryption import stored_files
-from bottega.kernel.registry import Application, finish
 from bottega.kernel.schemas import Schema
 from bottega.kernel.tabular.imports import known_headings, reading
 from bottega.kernel.writes import changes

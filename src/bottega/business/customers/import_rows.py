@@ -19,7 +19,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in, rejection_of
 from bottega.kernel.tabular.imports import Column, Matched, below_titles
 from bottega.kernel.tabular.table_files import TableFile
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")
 

@@ -13,7 +13,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
 from bottega.kernel.tabular.import_problems import WrongCell
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 from bottega.kernel.writes import changes
 
 COLUMN: Final = "tags"

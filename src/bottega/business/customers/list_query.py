@@ -13,7 +13,7 @@ from bottega.business.customers.numbers import whose
 from bottega.business.customers.profile_fields import PROFILE, known_fields
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity, Person
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.trigrams import Found
@@ -201,8 +201,8 @@ async def _custom(ctx: Context, kind: str, query: CustomerQuery, found: Conditio
     known = await known_fields(ctx, kind)
     table = PROFILE[kind].__tablename__
     for key, accepted in query.custom.items():
-        indexed = fields.filter_marker(known.get(key)) == INDEXED
+        indexed = custom_fields.filter_marker(known.get(key)) == INDEXED
         condition = (
             f"e.id IN (SELECT custom_ids('{table}', {{}}::jsonb[]))" if indexed else "p.custom @> ANY({}::jsonb[])"
         )
-        found.add(condition, fields.documents(key, accepted, known.get(key)))
+        found.add(condition, custom_fields.documents(key, accepted, known.get(key)))

@@ -12,7 +12,7 @@ from bottega.business.customers.list_query import EXACT, Conditions, CustomerQue
 from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.scope import PERSON
 from bottega.business.customers.tables import Entity
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
@@ -164,7 +164,7 @@ async def _order_sql(ctx: Context, kind: str, order: Order, conditions: Conditio
     if column.startswith("cf:"):
         known = (await profile_fields.known_fields(ctx, kind)).get(column[3:])
         key = conditions.value(column[3:])
-        text = fields.sort_marker(known) == "cf:text"
+        text = custom_fields.sort_marker(known) == "cf:text"
         expression = f"sort_key(p.custom ->> {key}::text)" if text else f"p.custom -> {key}::text"
     elif column in _TEXT:
         expression = f"sort_key(e.{column})"

@@ -16,7 +16,7 @@ from bottega.business.customers.recognising import add_traces
 from bottega.business.customers.relations import visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_timeline import Activity, Address, Comment, Deal
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table, sql_table
@@ -150,12 +150,12 @@ async def _handed_out(ctx: Context, table: type[Table], row: Record) -> dict[str
     """A row opened, its custom values too: those may be encrypted one by one."""
     found = plain(await sealing.opened(ctx, table, row))
     if found.get("custom"):
-        custom = fields.shown(found["custom"])
+        custom = custom_fields.shown(found["custom"])
         kind = next((kind for kind, profile in PROFILE.items() if profile is table), None)
         if kind is not None:
             await profile_fields.settle(ctx, kind, [custom])
         else:
-            await fields.settle(ctx, str(vars(table)["entity"]), [custom])
+            await custom_fields.settle(ctx, str(vars(table)["entity"]), [custom])
         found["custom"] = {name.removeprefix("cf_"): value for name, value in custom.items()}
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from bottega.kernel.telephones import LONGEST_TEXT, ONE_NUMBER, TRUNK, digits_of, existing
+from bottega.kernel.text.telephones import LONGEST_TEXT, ONE_NUMBER, TRUNK, digits_of, existing
 
 # The country code of numbers that are written without one, and the digits of such a number.
 HOME_CODE: Final = "48"

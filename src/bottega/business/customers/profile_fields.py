@@ -6,9 +6,9 @@ from uuid import UUID
 
 from bottega.business.customers.scope import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Person
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
-from bottega.kernel.fields import Known
+from bottega.kernel.custom_fields import Known
 from bottega.kernel.resources.list_sql import index_custom_fields
 
 PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY: Company}
@@ -19,7 +19,7 @@ for _profile in PROFILE.values():
 
 async def known_fields(ctx: Context, kind: str) -> Known:
     """The fields of a kind by key."""
-    return await fields.known(ctx, PROFILE[kind].entity)
+    return await custom_fields.known(ctx, PROFILE[kind].entity)
 
 
 async def checked_values(
@@ -27,9 +27,9 @@ async def checked_values(
 ) -> dict[str, Any]:
     """Values, or else what was sent, as they are stored."""
     sent = ctx.custom if values is None else values
-    return await fields.checked(ctx, PROFILE[kind].entity, sent, new=new, organization_id=organization_id)
+    return await custom_fields.checked(ctx, PROFILE[kind].entity, sent, new=new, organization_id=organization_id)
 
 
 async def settle(ctx: Context, kind: str, items: Sequence[dict[str, Any]]) -> None:
     """Make custom values of items (``cf_<key>``) what people read, in place."""
-    await fields.settle(ctx, PROFILE[kind].entity, items)
+    await custom_fields.settle(ctx, PROFILE[kind].entity, items)

@@ -12,7 +12,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.sorted_keys import roll_of
 from bottega.kernel.privacy.subject_requests import Known
-from bottega.kernel.text import sort_key
+from bottega.kernel.text.folding import sort_key
 
 # What of a name's end differs between its cases, and between spouses: Kowalski, Kowalska.
 _ENDING = 2

@@ -16,9 +16,9 @@ from bottega.business.documents.issuing import Numbered, files_for_ksef
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import NOT_SET, Document
 from bottega.kernel import jobs
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 
 # So many are kept in one transaction of the worker: what is set in type is soon of use, and nothing waits long.

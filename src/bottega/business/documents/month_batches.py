@@ -23,13 +23,13 @@ from bottega.business.documents.issuing import require_kind
 from bottega.business.documents.kinds import CANCELLED, KINDS, Kind, visible_kinds
 from bottega.business.documents.module import module
 from bottega.kernel import jobs
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantChild, check
 from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.reencryption import stored_files
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Schema, Scoped
 from bottega.kernel.writes import changes
 

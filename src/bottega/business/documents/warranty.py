@@ -17,7 +17,7 @@ from bottega.business.documents.letters import BY_HAND, day, letter, specificati
 from bottega.business.documents.papers import Letter
 from bottega.business.documents.sections import Section
 from bottega.business.documents.typesetting import TEMPLATES
-from bottega.kernel.figures import Counted
+from bottega.kernel.number_formats import Counted
 
 MONTHS: Final = Counted(en=("month", "months"), pl=("miesiąc", "miesiące", "miesięcy"))
 SERVICE: Final = ("Data zgłoszenia", "Opis wady i naprawy", "Data naprawy", "Podpis serwisanta")

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Mapped
 from bottega.business.contracts import confirmed_payments
 from bottega.business.finance.checks import BOOKED, CHECKS, ENTRY_WITHOUT_PAYMENT, PAYMENT_WITHOUT_ENTRY, Check
 from bottega.business.finance.module import module
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context, system_context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
-from bottega.kernel.registry import Application
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.writes import changes

@@ -9,9 +9,9 @@ import asyncpg
 import typer
 
 from bottega.business.finance.auditing import Finding, audit_tenant, tenants_with_ledgers
+from bottega.kernel.application import Application
 from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.settings import Settings
 
 audits = typer.Typer(help="See whether what is stored adds up.")

@@ -23,7 +23,7 @@ from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 NOT_THE_RECIPIENT: Final = T(
     en="Only the recipient can mark a message as read", pl="Tylko odbiorca może oznaczyć wiadomość jako przeczytaną"

@@ -25,8 +25,8 @@ from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE, guard_statemen
 from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.encryption import master_key
 from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.starting import StartError
-from bottega.kernel.text import SQL_FUNCTIONS
+from bottega.kernel.startup_errors import StartError
+from bottega.kernel.text.folding import SQL_FUNCTIONS
 
 SCRIPTS: Final = Path(__file__).parents[2] / "migrations"
 _OLDEST: Final = 18

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.encryption.key_wrapping import IV_BYTES, DecryptionFailed, Wrapper, derive, rewrap
 from bottega.kernel.encryption.secrets import DIGESTS, LASTING, Secrets
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy

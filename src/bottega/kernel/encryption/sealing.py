@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import MappedColumn, mapped_column
 
-from bottega.kernel import search
+from bottega.kernel import search_rows
 from bottega.kernel.database.tables import Table, sql_table
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ async def after_write(
 
     ``changed`` are the columns that were written, where that is known: most say nothing a record is found by.
     """
-    spec = search.spec_of(table.__tablename__)
+    spec = search_rows.spec_of(table.__tablename__)
     if spec is None or not spec.sealed or not ids:
         return
     if changed is not None and not {*spec.columns, "organization_id", "deleted_at"} & set(changed):
@@ -145,18 +145,18 @@ async def after_write(
     )
     alive = [row for row in rows if row.get("deleted_at") is None]
     if alive:
-        await search.refresh(ctx, table, await _opened_many(ctx, table, alive))
+        await search_rows.refresh(ctx, table, await _opened_many(ctx, table, alive))
     known = {row["id"] for row in alive}
     if gone := [record_id for record_id in ids if record_id not in known]:
-        await search.forget(ctx, table, gone)
+        await search_rows.forget(ctx, table, gone)
 
 
 async def words_of(ctx: "Context", table: type[Table], plain: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """The parameters of the search rows that new records with encrypted words bring along; none for other tables."""
-    spec = search.spec_of(table.__tablename__)
+    spec = search_rows.spec_of(table.__tablename__)
     if spec is None or not spec.sealed:
         return {}
-    words, generation = await search.search_rows_of(ctx, spec, plain)
+    words, generation = await search_rows.search_rows_of(ctx, spec, plain)
     return {"words": words, "generation": generation}
 
 

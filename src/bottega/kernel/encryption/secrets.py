@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from bottega.kernel.starting import StartError, private_folder
+from bottega.kernel.startup_errors import StartError, private_folder
 from bottega.settings import Settings
 
 MASTER_BYTES = 32

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.encryption.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
 from bottega.kernel.encryption.secrets import DIGESTS
-from bottega.kernel.text import composed
+from bottega.kernel.text.folding import composed
 
 if TYPE_CHECKING:
     from asyncpg import Connection

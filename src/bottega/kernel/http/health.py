@@ -13,6 +13,7 @@ from typing import Any, Final
 import structlog
 
 from bottega.kernel import job_reports
+from bottega.kernel.application import Application
 from bottega.kernel.errors import UNAUTHORIZED, Unauthorized
 from bottega.kernel.http import metrics, process_report
 from bottega.kernel.http.rate_limits import client_ip, is_loopback
@@ -20,7 +21,6 @@ from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.job_reports import QueueCounts
-from bottega.kernel.registry import Application
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput, Problem, UnsupportedMedia
 from bottega.kernel.http.media import JSON, accepts
@@ -17,7 +17,7 @@ from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.http.validation_texts import KINDS, OTHER, UNSTORABLE
 from bottega.kernel.modules import Operation
 from bottega.kernel.schemas import unstorable
-from bottega.kernel.text import all_composed, composed
+from bottega.kernel.text.folding import all_composed, composed
 
 _OF_PATHS: Final = {UUID: KINDS["uuid_parsing"], int: KINDS["int_parsing"]}
 
@@ -75,7 +75,7 @@ def parse(ctx: Context, operation: Operation, request: Request, path: Mapping[st
     elif operation.query is not None:
         arguments["query"] = _validate(operation.query, pairs, ctx.locale, issues, plain=request.plain_query)
     if operation.body is not None:
-        ctx.custom = fields.sent(body)
+        ctx.custom = custom_fields.sent(body)
         arguments["data"] = _validate(operation.body, body, ctx.locale, issues, plain=request.plain_body)
     if operation.id_anywhere:
         arguments.pop("query", None)

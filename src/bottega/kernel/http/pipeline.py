@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from bottega.kernel import masking, visibility
+from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.database.constraint_errors import translate
 from bottega.kernel.errors import (
@@ -33,7 +34,6 @@ from bottega.kernel.http.responses import Cookie, Reply
 from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.permissions import NOTHING
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import audit_entry, deleted_records
 
 log = structlog.get_logger()

@@ -17,7 +17,7 @@ from pydantic_core import from_json
 
 from bottega.kernel.errors import Invalid, TooLarge
 from bottega.kernel.i18n import T
-from bottega.kernel.text import composed
+from bottega.kernel.text.folding import composed
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 

@@ -12,6 +12,7 @@ from litestar import Litestar, Response, asgi
 from litestar.connection import Request as RouterRequest
 from litestar.exceptions import HTTPException
 
+from bottega.kernel.application import Application
 from bottega.kernel.errors import NOT_FOUND
 from bottega.kernel.http.pipeline import Endpoint, failure, send
 from bottega.kernel.http.requests import Request
@@ -19,8 +20,7 @@ from bottega.kernel.http.responses import SAFE, encode
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.logs import current_request, describe, request_id
 from bottega.kernel.modules import Run
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]

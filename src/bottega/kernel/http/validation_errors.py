@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.errors import PydanticInvalidForJsonSchema
 from pydantic_core import ErrorDetails
 
-from bottega.kernel import figures
+from bottega.kernel import number_formats
 from bottega.kernel.http import validation_texts as texts
 from bottega.kernel.i18n import T
 
@@ -104,9 +104,9 @@ def _bounded(kind: str, wording: texts.Wording, context: Mapping[str, Any], loca
         case None:
             return texts.OTHER(locale)
         case date() as known:
-            return texts.DAYS[kind](locale, bound=figures.day(known, locale))
+            return texts.DAYS[kind](locale, bound=number_formats.day(known, locale))
         case known:
-            return sentence(locale, bound=figures.number(known, locale))
+            return sentence(locale, bound=number_formats.number(known, locale))
 
 
 def _read(bound: Any) -> Decimal | float | date | None:
@@ -122,7 +122,7 @@ def _read(bound: Any) -> Decimal | float | date | None:
 def _options(context: Mapping[str, Any], locale: str) -> str:
     """The values that pydantic lists as Python, with commas and an “or” before the last."""
     found = [text.strip("'\"") for text in _OPTION.findall(context.get("expected", "")) if text != "or"]
-    return figures.choices(found, locale)
+    return number_formats.choices(found, locale)
 
 
 def received(value: Any) -> str:

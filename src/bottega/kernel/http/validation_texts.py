@@ -6,8 +6,8 @@ filled in as people write them; a kind that names none of these is a fault that 
 
 from typing import Final
 
-from bottega.kernel.figures import Counted
 from bottega.kernel.i18n import T
+from bottega.kernel.number_formats import Counted
 
 # What a value of another JSON type should have been, in the words of the reference's validation layer.
 EXPECTED: Final = {

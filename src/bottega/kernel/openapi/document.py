@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bottega import __version__
 from bottega.kernel import masking
+from bottega.kernel.application import Application
 from bottega.kernel.http.idempotency import LONGEST
 from bottega.kernel.http.media import accepts
 from bottega.kernel.http.routing import PREFIX
@@ -18,7 +19,6 @@ from bottega.kernel.openapi.curl import curl
 from bottega.kernel.openapi.examples import example_of, nullable
 from bottega.kernel.openapi.responses import MODELS, answers, responses, shared
 from bottega.kernel.openapi.schemas import Schemas, Wanted, collect, describable, reachable
-from bottega.kernel.registry import Application
 from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.writes.preconditions import VERSION_HEADER
 

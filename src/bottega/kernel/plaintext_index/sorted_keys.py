@@ -15,7 +15,7 @@ from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.replica import Form, Group, can_follow, kept
-from bottega.kernel.text import sort_key
+from bottega.kernel.text.folding import sort_key
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

@@ -17,7 +17,7 @@ from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.replica import Form, Group, kept
-from bottega.kernel.text import fold, required_grams
+from bottega.kernel.text.folding import fold, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

@@ -7,7 +7,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from bottega.kernel.starting import StartError, private_folder
+from bottega.kernel.startup_errors import StartError, private_folder
 
 
 class Claim:

@@ -27,7 +27,7 @@ from bottega.kernel.postgres import stale_processes
 from bottega.kernel.postgres.lock_file import Claim
 from bottega.kernel.postgres.service_account import ENVIRONMENT, Account, account_for, programs_for
 from bottega.kernel.postgres.socket_dir import make_socket_folder, remove_socket_folder
-from bottega.kernel.starting import StartError, private_folder
+from bottega.kernel.startup_errors import StartError, private_folder
 
 DATABASE: Final = "bottega"
 SUPERUSER: Final = "postgres"

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from bottega.kernel.postgres import bound_exec
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 ACCOUNT: Final = "bottega-postgres"
 PROGRAM_CACHE: Final = Path("/var/cache/bottega")

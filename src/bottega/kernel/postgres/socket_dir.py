@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from bottega.kernel.postgres.service_account import Account
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 # macOS allows 104 bytes with the closing zero, Linux 108; "/.s.PGSQL.5432" is 14 of them.
 LONGEST_FOLDER: Final = 104 - 1 - 14

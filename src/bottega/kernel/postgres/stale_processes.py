@@ -8,7 +8,7 @@ from typing import Final
 
 import psutil
 
-from bottega.kernel.starting import StartError, private_folder
+from bottega.kernel.startup_errors import StartError, private_folder
 
 # Of postmaster.pid; the lines appear one by one while the server starts.
 STATE_LINE: Final = 7

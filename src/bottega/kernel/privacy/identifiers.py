@@ -8,7 +8,7 @@ says who is meant; who adds one knows whether others bear it.
 import re
 from typing import Any, Final, cast
 
-from bottega.kernel.text import fold, spellings
+from bottega.kernel.text.folding import fold, spellings
 
 MARK: Final = "[dane usunięte]"
 # Endings of Polish nouns and adjectives, and what the last consonant may become before them.

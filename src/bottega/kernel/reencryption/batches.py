@@ -14,7 +14,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy import Text
 
-from bottega.kernel import search
+from bottega.kernel import search_rows
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
@@ -190,12 +190,12 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
 async def _refresh(ctx: "Context", keys: TenantKeys, table: type[Table], rows: "Sequence[Record]") -> set[UUID]:
     """Rewrite search rows with encrypted words; what does not open is still found by the hashes of the old key."""
     refreshed: set[UUID] = set()
-    spec = search.spec_of(table.__tablename__)
+    spec = search_rows.spec_of(table.__tablename__)
     for row in rows if spec is not None and spec.sealed else ():
         plain = dict(row)
         with suppress(DecryptionFailed):
             sealing.open_row(keys, table, plain)
-            await search.refresh(ctx, table, [plain])
+            await search_rows.refresh(ctx, table, [plain])
             refreshed.add(row["id"])
     return refreshed
 
@@ -211,7 +211,7 @@ def _promising(table: type[Table]) -> str:
 
 async def _outdated(ctx: "Context", table: type[Table], keys: TenantKeys, ids: Sequence[UUID]) -> set[UUID]:
     """The records whose search rows hold hashes of an older key."""
-    spec = search.spec_of(table.__tablename__)
+    spec = search_rows.spec_of(table.__tablename__)
     if spec is None or not spec.sealed:
         return set()
     rows = await ctx.query(

@@ -21,9 +21,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.reencryption import batches
 
 if TYPE_CHECKING:
+    from bottega.kernel.application import Application
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.registry import Application
 
 log = structlog.get_logger()
 

@@ -21,7 +21,7 @@ from bottega.kernel.plaintext_index.replica import Group
 from bottega.kernel.plaintext_index.sorted_keys import ID_BYTES, has_roll, ids_of, roll_of
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sql import Listing, Shape
-from bottega.kernel.text import sort_key
+from bottega.kernel.text.folding import sort_key
 
 MOST_SORTED: Final = 10_000
 # Opening more words than this would keep other requests waiting.

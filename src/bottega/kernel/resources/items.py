@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.moments import milliseconds
 
 if TYPE_CHECKING:
+    from bottega.kernel.custom_fields import Known
     from bottega.kernel.database.pools import Record
     from bottega.kernel.encryption.tenant_keys import TenantKeys
-    from bottega.kernel.fields import Known
 
 Item = dict[str, Any]
 
@@ -59,7 +59,7 @@ class Items:
 
     async def _maker(self, ctx: Context) -> "Callable[[Record], Item]":
         """What makes items of rows: with the custom fields, and with keys where anything may be encrypted."""
-        defined = await fields.known(ctx, self._entity) if self._entity else fields.NOTHING
+        defined = await custom_fields.known(ctx, self._entity) if self._entity else custom_fields.NOTHING
         sealed = sealing.has_sealed(self.table) or defined.sealed
         return _maker(self, defined, await sealing.keys_of(ctx) if sealed else None)  # pyright: ignore[reportArgumentType] - hashed by identity
 

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy import Column
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, as_uuids
 from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
@@ -86,7 +86,7 @@ class ListQuery(Query):
     def custom(self) -> dict[str, list[str]]:
         """Filters by custom fields."""
         extra = self.model_extra or {}
-        return fields.filters([(name, str(value)) for name, value in extra.items()]) if extra else {}
+        return custom_fields.filters([(name, str(value)) for name, value in extra.items()]) if extra else {}
 
     @property
     def days(self) -> dict[str, date]:

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
 
-from bottega.kernel import fields, masking, visibility
+from bottega.kernel import custom_fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record, Statement
 from bottega.kernel.database.tables import Table, sql_table
@@ -23,7 +23,7 @@ from bottega.kernel.resources.list_sql import DEEP, Listing, Shape
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.schemas import midnight
-from bottega.kernel.search import spec_of, understand
+from bottega.kernel.search_rows import spec_of, understand
 from bottega.kernel.tabular import exports
 
 Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
@@ -158,13 +158,13 @@ async def _custom(
     by_custom = query.sort_field.startswith(("cf:", "cf_"))
     if not source.custom or not (query.custom or by_custom):
         return (), sort
-    known = await fields.known(ctx, source.table.entity)
+    known = await custom_fields.known(ctx, source.table.entity)
     for index, (key, accepted) in enumerate(query.custom.items()):
-        values[f"custom_{index}"] = fields.documents(key, accepted, known.get(key))
+        values[f"custom_{index}"] = custom_fields.documents(key, accepted, known.get(key))
     if by_custom:
         values["sort_key"] = query.sort_field[3:]
-        sort = fields.sort_marker(known.get(query.sort_field[3:]))
-    return tuple(fields.filter_marker(known.get(key)) for key in query.custom), sort
+        sort = custom_fields.sort_marker(known.get(query.sort_field[3:]))
+    return tuple(custom_fields.filter_marker(known.get(key)) for key in query.custom), sort
 
 
 def _ends(source: ListSource, days: Mapping[str, date]) -> dict[str, Any]:
@@ -197,9 +197,9 @@ async def _export(source: ListSource, ctx: Context, query: ListQuery, narrowed: 
     sort = "id" if shape.sort in sealing.sealed_names(source.table) else shape.sort
     stored = query.full and source.as_stored
     statement = source.listing.statement(replace(shape, paged=False, sort=sort, full=stored), narrowed)
-    known: Mapping[str, fields.Field] = {}
+    known: Mapping[str, custom_fields.Field] = {}
     if source.custom:
-        known = await fields.known(ctx, source.table.entity)
+        known = await custom_fields.known(ctx, source.table.entity)
     custom = [f"cf_{field.key}" for field in known.values() if not field.gone]
     own = [c.name for c in sql_table(source.table).columns] if stored else source.shown
     columns = [*own, *custom] if source.as_stored else []
@@ -236,8 +236,8 @@ async def _stored(source: ListSource, ctx: Context, rows: Sequence[Record]) -> l
         await sealing.open_rows(ctx, source.table, raw)
     for row in raw:
         row["custom"] = json.decode(row["custom"])
-        row.update(fields.shown(row["custom"]))
-    await fields.settle(ctx, source.table.entity, raw)
+        row.update(custom_fields.shown(row["custom"]))
+    await custom_fields.settle(ctx, source.table.entity, raw)
     masking.conceal(ctx, source.table, raw)
     return raw
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, ColumnElement
 
-from bottega.kernel import fields, masking, visibility
+from bottega.kernel import custom_fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, sql_table
 from bottega.kernel.errors import Forbidden
@@ -27,7 +27,7 @@ from bottega.kernel.resources.operations import Verb, operations, replaced
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
-from bottega.kernel.search import make_searchable
+from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes, undo_rules
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.preconditions import version_of
@@ -175,7 +175,7 @@ class Resource:
         values["organization_id"] = ctx.organization_for_new(values.pop("organization_id", None))
         if not masking.takes_part(self.table, values, visibility.viewer(ctx)):
             masking.refuse_columns(ctx, self.table, values)
-        custom = await fields.checked(
+        custom = await custom_fields.checked(
             ctx, self.table.entity, ctx.custom, new=True, organization_id=values["organization_id"]
         )
         if custom:
@@ -195,7 +195,7 @@ class Resource:
             raise Forbidden
         values.pop("tenant_id", None)
         masking.refuse_columns(ctx, self.table, values)
-        custom = await fields.checked(ctx, self.table.entity, ctx.custom, new=False)
+        custom = await custom_fields.checked(ctx, self.table.entity, ctx.custom, new=False)
         if custom:
             values["custom"] = custom
         if values:

@@ -16,8 +16,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
 from bottega.kernel.resources.list_sql import Listing, Shape
-from bottega.kernel.search import MAX_LENGTH, MAX_TERMS, SearchSpec, spec_of
-from bottega.kernel.text import GRAM, fold
+from bottega.kernel.search_rows import MAX_LENGTH, MAX_TERMS, SearchSpec, spec_of
+from bottega.kernel.text.folding import GRAM, fold
 
 if TYPE_CHECKING:
     from bottega.kernel.encryption.tenant_keys import TenantKeys

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 # A unit in brackets. Nothing in it may open another bracket, or every bracket would be followed to the end.
 UNIT: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")

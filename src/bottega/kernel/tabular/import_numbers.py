@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from bottega.kernel.i18n import T
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 LONGEST_NUMBER: Final = 100
 

@@ -27,7 +27,7 @@ from bottega.kernel.tabular.csv_files import (
     delimiter_of,
 )
 from bottega.kernel.tabular.workbook_formats import formats_of, shown
-from bottega.kernel.text import composed
+from bottega.kernel.text.folding import composed
 
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from bottega.kernel.database.tables import Table, TenantTable, sql_table
-from bottega.kernel.search import INSERT, spec_of
+from bottega.kernel.search_rows import INSERT, spec_of
 
 # Parameters every change shares; the rest follow behind them.
 SHARED: Final = (

@@ -4,13 +4,13 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 
+from bottega.kernel.application import Application
 from bottega.kernel.errors import UNAUTHORIZED
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply, encode
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.openapi.document import describe
 from bottega.kernel.openapi.markdown import markdown
-from bottega.kernel.registry import Application
 from bottega.platform.api_docs.module import module
 
 _JSON = "application/json"

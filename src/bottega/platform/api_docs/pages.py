@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from bottega.kernel.application import Application
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.modules import Run
-from bottega.kernel.registry import Application
 from bottega.platform.api_docs.documents import Published
 from bottega.platform.api_docs.module import module
 

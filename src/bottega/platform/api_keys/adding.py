@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from bottega.kernel.registry import Application
+from bottega.kernel.application import Application
 from bottega.platform.api_keys.issuing import Issued, Wanted, issue
 from bottega.platform.api_keys.roles import resolve_roles
 from bottega.platform.directory import tree_of

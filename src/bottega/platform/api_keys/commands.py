@@ -11,8 +11,8 @@ import typer
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
-from bottega.kernel.starting import StartError
-from bottega.kernel.text import composed
+from bottega.kernel.startup_errors import StartError
+from bottega.kernel.text.folding import composed
 from bottega.platform.api_keys.adding import CannotAdd, Order, add_key
 from bottega.platform.api_keys.issuing import Issued
 from bottega.settings import Settings

@@ -14,11 +14,11 @@ from uuid import UUID
 import asyncpg
 import structlog
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.errors import Unavailable
 from bottega.kernel.http.requests import Request
 from bottega.kernel.permissions import NOTHING, Acl, merge
-from bottega.kernel.registry import Application
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.secrets import SHAPE, hash_secret
 from bottega.platform.auth import SOURCES, acl_of, resolve

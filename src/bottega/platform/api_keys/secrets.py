@@ -9,8 +9,8 @@ import re
 import secrets as randomness
 from typing import Final
 
+from bottega.kernel.application import Application
 from bottega.kernel.encryption.secrets import lasting
-from bottega.kernel.registry import Application
 
 SHAPE: Final = re.compile(r"omk_[0-9a-f]{8}\.[0-9a-f]{48}")
 PREFIX_LENGTH: Final = 12

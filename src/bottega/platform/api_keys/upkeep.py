@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from bottega.kernel.application import Application
 from bottega.kernel.i18n import T
-from bottega.kernel.registry import Application
 from bottega.platform.api_keys.module import module
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import fields, masking, visibility
+from bottega.kernel import custom_fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
@@ -96,7 +96,7 @@ async def _opened(ctx: Context, table: type[Table], image: Mapping[str, Any] | N
     if isinstance(row.get("custom"), dict):
         row["custom"] = dict(row["custom"])
         whose = row[table.fields_of] if table.fields_of else getattr(table, "entity", table.__tablename__)
-        await fields.settle(ctx, whose, [row["custom"]], prefix="")
+        await custom_fields.settle(ctx, whose, [row["custom"]], prefix="")
     return {name: value for name, value in row.items() if name not in _secrets(table)}
 
 

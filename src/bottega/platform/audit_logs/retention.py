@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any, Final
 
+from bottega.kernel.application import Application
 from bottega.kernel.i18n import T
-from bottega.kernel.registry import Application
 from bottega.platform.audit_logs.module import module
 
 CORE_KINDS: Final = ("auth.user", "auth.role")

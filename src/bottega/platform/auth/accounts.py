@@ -9,10 +9,10 @@ from uuid import UUID
 
 import asyncpg
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.pools import constraint_of
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.passwords import NOT_MET, check_policy, joined, verify_password_async
-from bottega.kernel.registry import Application
 from bottega.platform.auth.tables import EMAIL_TAKEN
 from bottega.settings import Settings
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import typer
 
+from bottega.kernel.application import Application
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth import operating
 
 auth = typer.Typer(help="Accounts and roles.")

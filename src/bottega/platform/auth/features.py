@@ -6,12 +6,12 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field, model_validator
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.feature_needs import missing_of, needs_of
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Module
 from bottega.kernel.permissions import Acl
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.auth.module import module
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.passwords import hash_password_async
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import one_account_an_address
 from bottega.platform.auth.tables import Role, RoleAcl, User, UserRole

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.http.requests import Request
 from bottega.kernel.permissions import Acl, merge
-from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
 from bottega.platform.auth.tokens import Claims, tokens
 from bottega.platform.directory import Tree, tree_of

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.kernel import jobs, mail
+from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
@@ -19,7 +20,6 @@ from bottega.kernel.http import rate_limits
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
-from bottega.kernel.registry import Application
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
 from bottega.kernel.writes import audit_entry, changes

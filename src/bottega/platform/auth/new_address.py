@@ -4,10 +4,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import jobs, mail
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.i18n import T
-from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
 from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.sessions import end_sessions

@@ -13,9 +13,9 @@ from uuid import UUID
 
 import structlog
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.permissions import covers
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import default_roles, grants_of, note_grants
 from bottega.platform.auth.tables import GrantOffer

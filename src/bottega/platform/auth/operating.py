@@ -7,13 +7,13 @@ from uuid import UUID
 
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import email_of
-from bottega.kernel.text import composed
+from bottega.kernel.text.folding import composed
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import require_good_password
 from bottega.platform.auth.founding import DEFAULT_ROLES, add_default_role, add_user, grants_of, store_credential

@@ -10,11 +10,11 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from bottega.kernel import jobs, mail
+from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import check_policy, hash_password_async, joined
-from bottega.kernel.registry import Application
 from bottega.kernel.schemas import Email, Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import Account, find_accounts

@@ -11,12 +11,12 @@ from typing import Final
 
 import jinja2
 
+from bottega.kernel.application import Application
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T, negotiate
 from bottega.kernel.modules import Run
 from bottega.kernel.passwords import check_policy, joined
-from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
 
 _FOLDER: Final = Path(__file__).parent / "reset"

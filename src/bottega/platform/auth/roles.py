@@ -5,15 +5,15 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel import fields
-from bottega.kernel.confusables import invisible, skeleton
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, Query, Schema, Stamp, partial
-from bottega.kernel.text import fold, like
+from bottega.kernel.text.confusables import invisible, skeleton
+from bottega.kernel.text.folding import fold, like
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import Where, version_of
 from bottega.platform.auth.forgiving import Forgiving
@@ -122,12 +122,12 @@ async def list_roles(ctx: Context, query: RoleQuery) -> dict[str, Any]:
             "tenantIds": [row["tenant_id"]],
             "tenantName": tenant or str(row["tenant_id"]),
             "updatedAt": milliseconds(row["updated_at"]),
-            **fields.shown(row["custom"]),
+            **custom_fields.shown(row["custom"]),
         }
         for row in rows
     ]
     if items:
-        await fields.settle(ctx, Role.entity, items)
+        await custom_fields.settle(ctx, Role.entity, items)
         ctx.app.access.note(ctx, "auth.role", [item["id"] for item in items], list(items[0]))
     return page_of(ctx, items, total, query)
 
@@ -149,7 +149,7 @@ async def create_role(ctx: Context, data: RoleInput) -> Created:
     ctx.refuse_closed()
     _refuse_name(data.name)
     values: dict[str, Any] = {"name": data.name}
-    if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=True):
+    if custom := await custom_fields.checked(ctx, Role.entity, ctx.custom, new=True):
         values["custom"] = custom
     return Created(id=await changes.insert(ctx, Role, values))
 
@@ -182,7 +182,7 @@ async def update_role(ctx: Context, data: Input) -> Done:
     if values.get("name", role["name"]) != role["name"]:
         _refuse_name(values["name"])
         await keep_name(ctx, role_id)
-    if custom := await fields.checked(ctx, Role.entity, ctx.custom, new=False):
+    if custom := await custom_fields.checked(ctx, Role.entity, ctx.custom, new=False):
         values["custom"] = custom
     await changes.update(ctx, Role, role_id, values, where=Where(version=version_of(ctx)))
     return Done()

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Connection
-from bottega.kernel.registry import Application
 from bottega.platform.auth.tokens import hash_opaque, new_opaque, tokens
 
 _HALF: Final = 32

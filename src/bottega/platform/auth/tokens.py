@@ -14,8 +14,8 @@ from uuid import UUID
 
 import jwt
 
+from bottega.kernel.application import Application
 from bottega.kernel.encryption.secrets import lasting
-from bottega.kernel.registry import Application
 
 ISSUER: Final = "bottega"
 AUDIENCE: Final = "staff"

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.events import Event
 from bottega.kernel.i18n import T
-from bottega.kernel.registry import Application
 from bottega.platform.auth.module import module
 
 # As long as a deleted user or a replaced password may still be brought back by undo.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden, Invalid
@@ -104,7 +104,7 @@ async def create_user(ctx: Context, data: UserInput) -> Created:
     if data.password is not None:
         require_good_password(data.password, ctx.app.settings)
     organization_id = await _organization(ctx, given.get("organization_id"))
-    custom = await fields.checked(ctx, User.entity, ctx.custom, new=True)
+    custom = await custom_fields.checked(ctx, User.entity, ctx.custom, new=True)
     roles = await find_roles(ctx, data.roles) if data.roles else {}
     await check_role_grant(ctx, list(roles))
     if data.password is None:
@@ -242,7 +242,7 @@ async def _changed_values(ctx: Context, user: dict[str, Any], given: dict[str, A
         if ctx.scope.allowed is not None and organization_id not in ctx.scope.allowed:
             raise Forbidden
         values["organization_id"] = organization_id
-    if custom := await fields.checked(ctx, User.entity, ctx.custom, new=False):
+    if custom := await custom_fields.checked(ctx, User.entity, ctx.custom, new=False):
         values["custom"] = custom
     return values
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp
-from bottega.kernel.search import make_searchable, spec_of, understand
-from bottega.kernel.text import fold, like
+from bottega.kernel.search_rows import make_searchable, spec_of, understand
+from bottega.kernel.text.folding import fold, like
 from bottega.platform.auth.granting import IS_SUPER_USER
 from bottega.platform.auth.invitations import STATE_OF
 from bottega.platform.auth.listing import PageQuery, page_of
@@ -163,10 +163,10 @@ async def _present(ctx: Context, rows: list[dict[str, Any]], *, detailed: bool) 
             "invitedAt": row["invited_at"],
             "invitationExpiresAt": row["invitation_expires_at"],
             "updatedAt": milliseconds(row["updated_at"]),
-            **fields.shown(row["custom"]),
+            **custom_fields.shown(row["custom"]),
         }
         if detailed:
             item["hasPassword"] = row["has_password"]
         items.append(item)
-    await fields.settle(ctx, User.entity, items)
+    await custom_fields.settle(ctx, User.entity, items)
     return items

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.search import make_searchable
+from bottega.kernel.search_rows import make_searchable
 
 
 class Dictionary(TenantTable):

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.registry import Application
 from bottega.kernel.writes import changes
 from bottega.platform.directory.tables import Organization, Tenant
 

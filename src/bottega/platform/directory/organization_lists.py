@@ -10,14 +10,14 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.list_query import Page, PageSize, Text
 from bottega.kernel.resources.list_sql import as_uuids
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module
 from bottega.platform.directory.names import tenant_name
@@ -148,7 +148,7 @@ async def _custom(ctx: Context, ids: Sequence[UUID], *, everywhere: bool) -> dic
             rows = await connection.fetch(sql, ids)
     else:
         rows = await ctx.query(sql, ids)
-    found = {row["id"]: fields.shown(row["custom"]) for row in rows}
+    found = {row["id"]: custom_fields.shown(row["custom"]) for row in rows}
     await settle(ctx, Organization.entity, list(found.values()))
     return found
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
@@ -79,7 +79,7 @@ async def create_organization(ctx: Context, data: OrganizationInput) -> Created:
         "is_active": data.is_active,
         "parent_id": data.parent_id,
     }
-    custom = await fields.checked(ctx, Organization.entity, ctx.custom, new=True)
+    custom = await custom_fields.checked(ctx, Organization.entity, ctx.custom, new=True)
     if custom:
         values["custom"] = custom
     await changes.insert(ctx, Organization, values)
@@ -116,7 +116,7 @@ async def update_organization(ctx: Context, data: Input) -> Done:
         check_parent(ctx, tree, parent_id, record_id)
     # Checked before anything moves: the rules are about the tree as the client saw it.
     wanted = check_children(ctx, tree, children, parent_id, record_id) if children is not None else None
-    custom = await fields.checked(ctx, Organization.entity, ctx.custom, new=False)
+    custom = await custom_fields.checked(ctx, Organization.entity, ctx.custom, new=False)
     if custom:
         values["custom"] = custom
     await changes.update(ctx, Organization, record_id, values, where=Where(version=version_of(ctx)))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context, Scope
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -118,7 +118,7 @@ async def _read(ctx: Context, query: TenantsQuery) -> tuple[list[Record], int]:
         if value is not None:
             args.append(value)
             where.append(condition.format(f"${len(args)}"))
-    for key, accepted in fields.filters(list((query.model_extra or {}).items())).items():
+    for key, accepted in custom_fields.filters(list((query.model_extra or {}).items())).items():
         args += [key, accepted]
         where.append(f"custom ->> ${len(args) - 1} = ANY(${len(args)})")
     direction = "DESC" if query.sort_dir == "desc" else "ASC"
@@ -144,7 +144,7 @@ def _item(row: Record) -> dict[str, Any]:
         "isActive": row["is_active"],
         "createdAt": milliseconds(row["created_at"]),
         "updatedAt": milliseconds(row["updated_at"]),
-        **fields.shown(row["custom"]),
+        **custom_fields.shown(row["custom"]),
     }
 
 
@@ -232,7 +232,7 @@ async def _step_into(ctx: Context, tenant_id: UUID, data: Input | None, *, new: 
     _refuse_confined(ctx)
     values = {} if data is None else data.model_dump(exclude={"id"}, exclude_unset=not new)
     if data is not None:
-        custom = await fields.checked(ctx, Tenant.entity, ctx.custom, new=new)
+        custom = await custom_fields.checked(ctx, Tenant.entity, ctx.custom, new=new)
         if custom:
             values["custom"] = custom
     await ctx.close()

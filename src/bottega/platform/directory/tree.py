@@ -13,8 +13,8 @@ from uuid import UUID
 from bottega.kernel.database.pools import Record
 
 if TYPE_CHECKING:
+    from bottega.kernel.application import Application
     from bottega.kernel.database.pools import Connection
-    from bottega.kernel.registry import Application
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from bottega.platform.entities.names import lenders
 from bottega.platform.entities.resolving import FieldDefinition, Fields, resolve, together
 
 if TYPE_CHECKING:
-    from bottega.kernel.registry import Application
+    from bottega.kernel.application import Application
 
 _NAMESPACE: Final = UUID("6f1cbf2e-0f6f-5d5a-9d0e-6b7d4a3b2c11")
 ANYWHERE: Final = UUID(int=0)

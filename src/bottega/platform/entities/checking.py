@@ -11,11 +11,11 @@ from uuid import UUID
 
 import nh3
 
-from bottega.kernel import fields, visibility
+from bottega.kernel import custom_fields, visibility
 from bottega.kernel.context import Context
+from bottega.kernel.custom_fields import BAD_VALUE, FAILED, Known
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Invalid
-from bottega.kernel.fields import BAD_VALUE, FAILED, Known
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import boolean_token
 from bottega.platform.dictionaries import resolve
@@ -58,7 +58,7 @@ class TenantDefinitions:
         return await _check(ctx, known, values, new=new)
 
 
-@fields.provides
+@custom_fields.provides
 def make_definitions(_app: object) -> TenantDefinitions:
     """The keeper of definitions of a process."""
     return TenantDefinitions()
@@ -109,7 +109,7 @@ async def _examined(ctx: Context, definition: FieldDefinition, value: Any) -> tu
 
 async def refusal_of(ctx: Context, definition: FieldDefinition, value: Any) -> T | str | None:
     """Why a field does not take a value; None when it does."""
-    if not fields.plain(value):
+    if not custom_fields.plain(value):
         return BAD_VALUE
     return (await _examined(ctx, definition, value))[1]
 
@@ -119,7 +119,7 @@ async def _seal(ctx: Context, known: Fields, stored: dict[str, Any]) -> None:
     if secret:
         keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
         for one in secret:
-            stored[one.key] = fields.sealed(keys, one.entity_id, one.key, stored[one.key])
+            stored[one.key] = custom_fields.sealed(keys, one.entity_id, one.key, stored[one.key])
 
 
 async def _accepted(ctx: Context, definition: FieldDefinition, value: Any) -> Any:

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
+from bottega.kernel.application import Application
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.encryption.key_wrapping import DecryptionFailed
 from bottega.kernel.encryption.master_key import exchange, fingerprint
@@ -20,8 +21,7 @@ from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.postgres.server import SUPERUSER
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 keys = typer.Typer(help="The keys that personal data is encrypted with.")
 groups = {"keys": keys}

@@ -19,7 +19,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.reencryption import resealing
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
-from bottega.kernel.search import spec_of
+from bottega.kernel.search_rows import spec_of
 from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import lock
 from bottega.platform.entities.definitions import MANAGE, EntityQuery

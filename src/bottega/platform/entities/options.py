@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 from uuid import UUID
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.encryption import sealing
@@ -55,7 +55,7 @@ class Held:
         keys = await sealing.keys_of(ctx)
         found: dict[str, int] = {}
         for row in await ctx.query(f"{sql} GROUP BY v", *arguments):
-            value = fields.unsealed(keys, self.sealed_as or self.entity_id, self.key, row[0])
+            value = custom_fields.unsealed(keys, self.sealed_as or self.entity_id, self.key, row[0])
             for one in cast("list[Any]", value) if isinstance(value, list) else [value]:
                 if one is not None:
                     found[str(one)] = found.get(str(one), 0) + row[1]

@@ -3,7 +3,7 @@
 from typing import Any, Final, cast
 from uuid import UUID
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.privacy import redaction
@@ -27,8 +27,8 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     """Records that point at a person, whole, and what others say about them."""
     held: list[dict[str, Any]] = []
     for row in await _pointing(ctx, subject_id):
-        custom = fields.shown(row["custom"])
-        await fields.settle(ctx, row["entity_id"], [custom])
+        custom = custom_fields.shown(row["custom"])
+        await custom_fields.settle(ctx, row["entity_id"], [custom])
         held.append({**plain(dict(row)), "custom": {key.removeprefix("cf_"): said for key, said in custom.items()}})
         collected.known.records.add(row["id"])
     if held:

@@ -7,12 +7,12 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
+from bottega.kernel.custom_fields import BAD_KEY, FAILED, MOST_KEYS, TOO_MANY
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Invalid, NotFound
-from bottega.kernel.fields import BAD_KEY, FAILED, MOST_KEYS, TOO_MANY
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Done
@@ -161,7 +161,7 @@ async def _insert(
     ctx: Context, invented: Invented, known: Fields, sent: Mapping[str, Any], record_id: UUID | None
 ) -> UUID:
     organization_id = _home(ctx)
-    custom = await fields.checked(ctx, invented.entity_id, sent, new=True, organization_id=organization_id)
+    custom = await custom_fields.checked(ctx, invented.entity_id, sent, new=True, organization_id=organization_id)
     custom = {key: value for key, value in custom.items() if value is not None}
     record_id = record_id or new_id()
     _describe(ctx, invented, record_id)
@@ -181,7 +181,9 @@ async def _overwrite(
     """Change a record, or bring a deleted one back with new values."""
     old: dict[str, Any] = row["custom"]
     # What was declared required is there already when values are merged; a record that is overwritten begins anew.
-    checked = await fields.checked(ctx, invented.entity_id, sent, new=not merge, organization_id=row["organization_id"])
+    checked = await custom_fields.checked(
+        ctx, invented.entity_id, sent, new=not merge, organization_id=row["organization_id"]
+    )
     custom = checked if merge else dict.fromkeys(old) | checked
     merged = {key: value for key, value in ({**old, **custom}).items() if value is not None}
     _describe(ctx, invented, row["id"])

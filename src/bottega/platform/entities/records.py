@@ -11,7 +11,7 @@ import msgspec
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
@@ -158,7 +158,7 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
         return whole, values
     wanted = filters_of(query.model_extra or {}, known)
     for index, (key, accepted) in enumerate(wanted.items()):
-        values[f"custom_{index}"] = fields.documents(key, accepted, known.listed[key])
+        values[f"custom_{index}"] = custom_fields.documents(key, accepted, known.listed[key])
     ids = (query.model_extra or {}).get("id")
     if ids is not None:
         values["ids"] = as_uuids([part.strip() for part in str(ids).split(",")])
@@ -169,7 +169,7 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     shape = Shape(
         filters=("entity_id",),
         sort=sort,
-        custom=tuple(fields.filter_marker(known.listed[key]) for key in wanted),
+        custom=tuple(custom_fields.filter_marker(known.listed[key]) for key in wanted),
         descending=query.sort_dir == "desc",
         searched=searched,
         narrowed_to_organizations=visible is not None,
@@ -195,7 +195,7 @@ def filters_of(sent: Mapping[str, Any], known: Fields) -> dict[str, list[str]]:
 def _sort(wanted: str, known: Fields) -> str:
     key = wanted.removeprefix("cf_").removeprefix("cf:")
     if key in known.shown:
-        return fields.sort_marker(known.listed[key])
+        return custom_fields.sort_marker(known.listed[key])
     column = snake_name(wanted)
     return column if column in ("created_at", "updated_at") else "id"
 
@@ -212,7 +212,7 @@ async def _items(
                 item[name] = value if value is None or isinstance(value, UUID) else milliseconds(value)
         items.append(item)
     if known.listed:
-        await fields.settle(ctx, query.entity_id, items, prefix="")
+        await custom_fields.settle(ctx, query.entity_id, items, prefix="")
     return items
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Query, Schema
-from bottega.kernel.text import fold, like, sort_key
+from bottega.kernel.text.folding import fold, like, sort_key
 from bottega.platform.entities.module import module
 from bottega.platform.entities.records import require_entity
 from bottega.platform.entities.resolving import Fields
@@ -100,7 +100,7 @@ async def _sealed_options(ctx: Context, query: OptionsQuery, chosen: str) -> Seq
         _view(ctx),
     )
     keys = await sealing.keys_of(ctx)
-    labels = [(row[0], fields.unsealed(keys, query.entity_id, chosen, row[1])) for row in rows]
+    labels = [(row[0], custom_fields.unsealed(keys, query.entity_id, chosen, row[1])) for row in rows]
     wanted = fold(query.q or "")
     found = [one for one in labels if not wanted or wanted in fold(str(one[1] or ""))]
     return sorted(found, key=lambda one: (one[1] is None, sort_key(str(one[1])), one[0]))[:MOST]

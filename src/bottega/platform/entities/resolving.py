@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.kernel import fields
+from bottega.kernel import custom_fields
 from bottega.kernel.tabular.headings import heading_key
 from bottega.platform.entities.written_values import reader
 
@@ -98,10 +98,10 @@ class Fields:
     shown: Mapping[str, FieldDefinition]
     # Keys somebody has removed or switched off: their values are kept, but neither checked nor shown.
     hidden: frozenset[str]
-    listed: fields.Known
+    listed: custom_fields.Known
 
 
-_EMPTY: Final = Fields({}, frozenset(), fields.Known())
+_EMPTY: Final = Fields({}, frozenset(), custom_fields.Known())
 
 
 def resolve(candidates: Iterable[FieldDefinition]) -> Fields:
@@ -115,15 +115,15 @@ def resolve(candidates: Iterable[FieldDefinition]) -> Fields:
     ordered = sorted(winners.values(), key=lambda one: (one.priority, one.key))
     shown = {one.key: one for one in ordered if one.is_active and not one.is_removed}
     hidden = frozenset(winners) - frozenset(shown)
-    listed = fields.Known((one.key, _listed(one, gone=one.key in hidden)) for one in ordered)
+    listed = custom_fields.Known((one.key, _listed(one, gone=one.key in hidden)) for one in ordered)
     return Fields(shown, hidden, listed)
 
 
-def _listed(one: FieldDefinition, *, gone: bool) -> fields.Field:
+def _listed(one: FieldDefinition, *, gone: bool) -> custom_fields.Field:
     kind = "number" if one.kind in _NUMBERS else "boolean" if one.kind == "boolean" else "text"
     many = one.multi or one.kind == "attachment"
     filterable = bool(one.config.get("filterable"))
-    return fields.Field(
+    return custom_fields.Field(
         one.key,
         kind,
         one.label,
@@ -160,8 +160,10 @@ def together(own: Fields, lent: Fields) -> Fields:
     ordered = sorted(listed, key=lambda key: (listed[key].priority, key))
     chosen = {key: (lent if key in taken else own).shown.get(key) for key in ordered}
     shown = {key: one for key, one in chosen.items() if one is not None}
-    return Fields(shown, frozenset(listed) - frozenset(shown), fields.Known((key, listed[key]) for key in ordered))
+    return Fields(
+        shown, frozenset(listed) - frozenset(shown), custom_fields.Known((key, listed[key]) for key in ordered)
+    )
 
 
-def _weight(one: fields.Field) -> tuple[bool, int, float]:
+def _weight(one: custom_fields.Field) -> tuple[bool, int, float]:
     return (not one.gone, one.richness, -one.priority)

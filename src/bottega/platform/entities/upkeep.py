@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.i18n import T
 from bottega.kernel.reencryption import resealing
-from bottega.kernel.registry import Application
 from bottega.platform.entities.module import module
 
 

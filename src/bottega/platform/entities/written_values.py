@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import WARSAW, Day, Moment
-from bottega.kernel.telephones import e164
+from bottega.kernel.text.telephones import e164
 
 NO_DAY: Final = T(
     en="Enter a day between 1900 and 2200, such as 2026-11-30",

@@ -11,10 +11,10 @@ import typer
 
 from bottega.kernel import job_reports
 from bottega.kernel import jobs as kernel
+from bottega.kernel.application import Application
 from bottega.kernel.database.pools import Connection
 from bottega.kernel.job_reports import State, Work
-from bottega.kernel.registry import Application
-from bottega.kernel.starting import StartError
+from bottega.kernel.startup_errors import StartError
 
 MOST = 1000
 

@@ -10,12 +10,12 @@ from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.encryption.tenant_keys import Vault
+from bottega.kernel.file_storage import Storage
 from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.sandbox.pool import Sandbox
-from bottega.kernel.storage import Storage
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessBook
 from bottega.settings import Settings

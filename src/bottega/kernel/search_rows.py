@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from bottega.kernel.database.tables import Table, sql_table
-from bottega.kernel.text import GRAM, fold, grams, required_grams
+from bottega.kernel.text.folding import GRAM, fold, grams, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

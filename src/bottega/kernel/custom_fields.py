@@ -23,8 +23,8 @@ from bottega.kernel.resources.list_sql import INDEXED
 from bottega.kernel.schemas import boolean_token
 
 if TYPE_CHECKING:
+    from bottega.kernel.application import Application
     from bottega.kernel.context import Context
-    from bottega.kernel.registry import Application
 
 log = structlog.get_logger()
 

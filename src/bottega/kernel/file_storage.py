@@ -24,7 +24,7 @@ from obstore.store import LocalStore, from_url
 
 from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.starting import StartError, private_folder
+from bottega.kernel.startup_errors import StartError, private_folder
 from bottega.settings import Settings
 
 if TYPE_CHECKING:

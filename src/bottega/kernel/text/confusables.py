@@ -4,7 +4,7 @@
 import unicodedata
 from typing import Final
 
-from bottega.kernel.text import fold
+from bottega.kernel.text.folding import fold
 
 _FORMATTING: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 _UNSEEN: Final = _FORMATTING | {"Mn", "Me"}

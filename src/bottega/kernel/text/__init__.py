@@ -1,0 +1,1 @@
+"""Text: folding for comparison, confusable letters, telephone numbers, localization."""
