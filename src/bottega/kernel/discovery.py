@@ -1,4 +1,4 @@
-"""Discovery of modules: imports every file of the given packages, in the order of dependencies."""
+"""Discovery of modules: imports every file of the given packages and their folders, in the order of dependencies."""
 
 import importlib
 import pkgutil
@@ -16,9 +16,9 @@ def discover(*packages: ModuleType) -> list[Module]:
             name = f"{package.__name__}.{folder}"
             manifest: Module = importlib.import_module(f"{name}.module").module
             inside = importlib.import_module(name)
-            for part in sorted(info.name for info in pkgutil.iter_modules(inside.__path__) if not info.ispkg):
-                if part != "commands":
-                    importlib.import_module(f"{name}.{part}")
+            for part in sorted(info.name for info in pkgutil.walk_packages(inside.__path__, f"{name}.")):
+                if part != f"{name}.commands":
+                    importlib.import_module(part)
             found[manifest.name] = manifest
     return _in_order(found)
 
