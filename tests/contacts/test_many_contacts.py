@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.business.customers.everybody import find_contacts
+from bottega.business.customers.lists.contacts import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel.application import Application
 from bottega.kernel.plaintext_index import replica

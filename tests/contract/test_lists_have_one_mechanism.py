@@ -16,9 +16,9 @@ COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
 # Tables whose rows are listed with the custom fields of another one.
 FIELDS_KEPT_IN = {"customers_entities": ("customers_people", "customers_companies")}
 # Who makes the file of a list: the engine, and the lists of people and companies.
-FILES_OF_LISTS = {"kernel/resources/pages.py", "business/customers/lists.py"}
+FILES_OF_LISTS = {"kernel/resources/pages.py", "business/customers/lists/pages.py"}
 # Where pages are counted: the envelope, and the lists of people and companies, which still have their own engine.
-PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py", "business/customers/lists.py"}
+PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py", "business/customers/lists/pages.py"}
 PAGES = frozenset({"totalPages", "total_pages"})
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bottega.business.customers import import_rows
+from bottega.business.customers.importing import rows
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from bottega.business.customers import import_rows
     ],
 )
 def test_a_postal_code_parts_street_and_city(text: str, parts: tuple[str, str, str] | None) -> None:
-    assert import_rows._taken_apart(text) == parts
+    assert rows._taken_apart(text) == parts

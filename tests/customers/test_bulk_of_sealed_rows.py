@@ -8,7 +8,7 @@ from studio import EVERYTHING, listed, person
 
 from bottega.business.contracts.tables import Contract
 from bottega.business.customers.tables import Entity
-from bottega.business.customers.tables_timeline import Address, Comment
+from bottega.business.customers.tables_activity import Address, Comment
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, NotFound

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from crm import FEATURES, Crm, neighbour
 
-from bottega.business.customers.words import KINDS
+from bottega.business.customers.dictionaries.entries import KINDS
 from bottega.platform.auth.founding import found_tenant
 from callers import Caller
 

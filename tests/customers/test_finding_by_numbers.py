@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from studio import company, listed, names, person, undo
 
-from bottega.business.customers.phones import numbers_in, same_number
+from bottega.business.customers.formats.phones import numbers_in, same_number
 from bottega.kernel.application import Application
 from bottega.kernel.reencryption import resealing
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from studio import EVERYTHING, company, names, person, shown, undo
 
-from bottega.business.customers.firm_numbers import iban_of, krs_of, nip_of, regon_of
+from bottega.business.customers.formats.registry_numbers import iban_of, krs_of, nip_of, regon_of
 from bottega.kernel.application import Application
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

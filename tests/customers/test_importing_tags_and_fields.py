@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from studio import EVERYTHING, company, listed, names, person, shown, undo
 
-from bottega.business.customers.importing import IN_BACKGROUND
+from bottega.business.customers.importing.operations import IN_BACKGROUND
 from bottega.kernel.application import Application
 from working import work_off
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from studio import EVERYTHING, UNDO, names
 
-from bottega.business.customers.importing import IN_BACKGROUND
+from bottega.business.customers.importing.operations import IN_BACKGROUND
 from bottega.kernel import jobs
 from bottega.kernel.application import Application
 from working import work_off

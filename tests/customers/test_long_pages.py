@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from crm import FEATURES, Crm
 
-from bottega.business.customers.tables_timeline import Activity, Comment, TodoLink
+from bottega.business.customers.tables_activity import Activity, Comment, TodoLink
 from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 

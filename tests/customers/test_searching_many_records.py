@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from crm import FEATURES, Crm, neighbour
 
-from bottega.business.customers.tables_timeline import Comment, Deal
+from bottega.business.customers.tables_activity import Comment, Deal
 from bottega.kernel.application import Application
 from bottega.kernel.encryption import sealing
 from bottega.kernel.resources import search_verification

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from crm import FEATURES, Crm
 
-from bottega.business.customers.seeding import WORDS, seed_organization, seed_words
-from bottega.business.customers.words import KINDS
+from bottega.business.customers.dictionaries.defaults import WORDS, seed_organization, seed_words
+from bottega.business.customers.dictionaries.entries import KINDS
 from bottega.kernel.events import Event
 
 

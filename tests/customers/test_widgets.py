@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from crm import FEATURES, Crm, neighbour
 
-from bottega.business.customers.tables_timeline import TodoLink
+from bottega.business.customers.tables_activity import TodoLink
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from studio import company, names, person, tag, undo
 
-from bottega.business.customers.finding import WORDS
+from bottega.business.customers.lists.search import WORDS
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.plaintext_index import replica, trigrams

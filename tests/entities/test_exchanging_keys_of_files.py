@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from sealed_people import follow
 
-from bottega.business.customers import import_queue
-from bottega.business.customers.import_queue import CustomerImport, run_import
+from bottega.business.customers.importing import queue
+from bottega.business.customers.importing.queue import CustomerImport, run_import
 from bottega.business.documents import month_batches
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
@@ -31,7 +31,7 @@ async def waiting(app: Application, me: Caller, state: str = "queued") -> UUID:
     """An import that waits for the worker, with its file."""
     import_id = new_id()
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        await import_queue.FILES.put(ctx, import_id, LIST)
+        await queue.FILES.put(ctx, import_id, LIST)
         await changes.insert(
             ctx,
             CustomerImport,
@@ -104,7 +104,7 @@ async def test_a_file_that_its_owner_deletes_does_not_come_back(app: Application
         # Whoever holds the row is passed by, and the pass does not count as clean.
         async with app.acting(me.tenant_id) as other:
             await other.begin()
-            batch = await stored_files.renew_some(other, import_queue.FILES, "", Batch())
+            batch = await stored_files.renew_some(other, queue.FILES, "", Batch())
         assert (batch.changed, batch.missed) == (0, 1)
     await app.storage.delete(me.tenant_id, f"imports/{import_id}")
     assert (await follow(app, me)).running is False
@@ -118,7 +118,7 @@ async def test_who_deletes_a_file_waits_while_it_is_sealed_anew(app: Application
     app.vault.refresh(me.tenant_id)
     async with app.acting(me.tenant_id) as ctx:
         await ctx.begin()
-        batch = await stored_files.renew_some(ctx, import_queue.FILES, "", Batch())
+        batch = await stored_files.renew_some(ctx, queue.FILES, "", Batch())
         assert batch.changed == 1
         ending = asyncio.create_task(_end(app, me, import_id))
         await asyncio.sleep(0.3)

@@ -6,8 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.customers.tables import Company, Entity, Person, Tag, TagAssignment
-from bottega.business.customers.tables_timeline import Activity, Address, Comment, DealCompany, DealPerson
-from bottega.business.customers.tables_timeline import Deal as DealRow
+from bottega.business.customers.tables_activity import Activity, Address, Comment, DealCompany, DealPerson
+from bottega.business.customers.tables_activity import Deal as DealRow
 from bottega.demo.chance import Chance
 from bottega.demo.customers import Customer
 from bottega.demo.sales import Deal

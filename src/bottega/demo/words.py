@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from bottega.business.customers.seeding import WORDS
-from bottega.business.customers.tables_timeline import DictionaryEntry
+from bottega.business.customers.dictionaries.defaults import WORDS
+from bottega.business.customers.tables_activity import DictionaryEntry
 from bottega.demo.chance import Chance
 from bottega.demo.firms import FIRMS
 from bottega.demo.storing import Destination, Row

@@ -18,10 +18,10 @@ from bottega.business.customers.counterparties import (
     check_customer,
     parties,
 )
-from bottega.business.customers.everybody import find_contacts, list_contacts
-from bottega.business.customers.firm_numbers import Iban, Krs, Nip, Regon
-from bottega.business.customers.relations import deal_titles
-from bottega.business.customers.words import ensure_word
+from bottega.business.customers.dictionaries.entries import ensure_word
+from bottega.business.customers.formats.registry_numbers import Iban, Krs, Nip, Regon
+from bottega.business.customers.lists.contacts import find_contacts, list_contacts
+from bottega.business.customers.references import deal_titles
 
 __all__ = [
     "Iban",

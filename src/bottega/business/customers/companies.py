@@ -5,14 +5,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.customers import lists
 from bottega.business.customers.customer_inputs import CompanyInput
 from bottega.business.customers.customer_writes import create_customer, delete_customer, update_customer
-from bottega.business.customers.doubles import Created, doubles_of
-from bottega.business.customers.list_query import CustomerQuery
+from bottega.business.customers.lists import pages
+from bottega.business.customers.lists.duplicates import Created, doubles_of
+from bottega.business.customers.lists.list_query import CustomerQuery
+from bottega.business.customers.lookups import COMPANY
 from bottega.business.customers.module import module
-from bottega.business.customers.relations import Target, required
-from bottega.business.customers.scope import COMPANY
+from bottega.business.customers.references import Target, required
 from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -33,7 +33,7 @@ class CompanyCreated(Created):
     "/companies",
     "customers.companies.view",
     name="companies.list",
-    answer=lists.page_schema("Companies"),
+    answer=pages.page_schema("Companies"),
     table=Entity,
     custom_table=Company,
 )
@@ -43,7 +43,7 @@ async def list_companies(ctx: Context, query: CustomerQuery) -> Any:
     A page of the companies of the organizations in view, found by part of their name or address, filtered and sorted;
     with `format` a file of all of them.
     """
-    return await lists.page(ctx, COMPANY, query)
+    return await pages.page(ctx, COMPANY, query)
 
 
 @module.post(

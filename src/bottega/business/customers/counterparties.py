@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.address_format import FORMATS
-from bottega.business.customers.relations import CUSTOMER_NOT_FOUND, subjects, visible
+from bottega.business.customers.postal_addresses.address_format import FORMATS
+from bottega.business.customers.references import CUSTOMER_NOT_FOUND, subjects, visible
 from bottega.business.customers.tables import Company, Entity, Person
-from bottega.business.customers.tables_timeline import Address
+from bottega.business.customers.tables_activity import Address
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import TenantKeys

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from bottega.business.customers.firm_numbers import Iban, Krs, Nip, Regon
-from bottega.business.customers.inputs import Blankable, Color, Moment
+from bottega.business.customers.formats.field_types import Blankable, Color, Moment
+from bottega.business.customers.formats.registry_numbers import Iban, Krs, Nip, Regon
 from bottega.kernel.schemas import Email, Exact, Input, Scoped
 
 MOST_TAGS: Final = 200

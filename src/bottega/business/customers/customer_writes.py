@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.authors import check_owner
+from bottega.business.customers.cascade import refuse_shared, remove_hanging
 from bottega.business.customers.customer_inputs import CustomerInput, NextInteraction
-from bottega.business.customers.hanging import refuse_shared, remove_hanging
+from bottega.business.customers.dictionaries.entries import ensure_word
+from bottega.business.customers.lookups import COMPANY, PERSON, check_company, check_tags, locked_customer
 from bottega.business.customers.profile_fields import PROFILE, checked_values
-from bottega.business.customers.scope import COMPANY, PERSON, check_company, check_tags, locked_customer
 from bottega.business.customers.tables import Entity, TagAssignment
-from bottega.business.customers.words import ensure_word
+from bottega.business.customers.timeline.authors import check_owner
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, NotFound

@@ -3,14 +3,14 @@
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers import lists
 from bottega.business.customers.customer_inputs import PersonInput
 from bottega.business.customers.customer_writes import create_customer, delete_customer, full_name, update_customer
-from bottega.business.customers.doubles import Created, doubles_of
-from bottega.business.customers.list_query import CustomerQuery
+from bottega.business.customers.lists import pages
+from bottega.business.customers.lists.duplicates import Created, doubles_of
+from bottega.business.customers.lists.list_query import CustomerQuery
+from bottega.business.customers.lookups import PERSON
 from bottega.business.customers.module import module
-from bottega.business.customers.relations import Target, required
-from bottega.business.customers.scope import PERSON
+from bottega.business.customers.references import Target, required
 from bottega.business.customers.tables import Entity, Person
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
@@ -34,7 +34,7 @@ class PersonCreated(Created):
     "/people",
     "customers.people.view",
     name="people.list",
-    answer=lists.page_schema("People"),
+    answer=pages.page_schema("People"),
     table=Entity,
     custom_table=Person,
 )
@@ -44,7 +44,7 @@ async def list_people(ctx: Context, query: CustomerQuery) -> Any:
     A page of the people of the organizations in view, found by part of their name or address, filtered and sorted;
     with `format` a file of all of them.
     """
-    return await lists.page(ctx, PERSON, query)
+    return await pages.page(ctx, PERSON, query)
 
 
 @module.post(

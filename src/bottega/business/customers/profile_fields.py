@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.scope import COMPANY, PERSON
+from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Person
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context

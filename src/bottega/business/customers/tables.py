@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.customers.phones import other_number, same_number
+from bottega.business.customers.formats.phones import other_number, same_number
 from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T

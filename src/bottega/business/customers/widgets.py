@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity
-from bottega.business.customers.tables_timeline import Deal
+from bottega.business.customers.tables_activity import Deal
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table

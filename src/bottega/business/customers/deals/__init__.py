@@ -1,0 +1,1 @@
+"""Deals: reads, writes, participants, currencies."""

@@ -1,0 +1,160 @@
+"""Request and response schemas of deals."""
+
+from typing import Annotated, Any, cast
+from uuid import UUID
+
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from bottega.business.customers.formats.field_types import Blankable, Moment, Percent
+from bottega.kernel.resources.list_query import ListQuery, Text
+from bottega.kernel.resources.schemas import Page
+from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
+
+MOST_PARTICIPANTS = 200
+
+
+def _split(value: Any) -> Any:
+    """Ids may be repeated, or stand in one value between commas."""
+    values = cast("list[Any]", value) if isinstance(value, list) else [value]
+    return [part.strip() for text in values for part in str(text).split(",") if part.strip()]
+
+
+Ids = Annotated[
+    list[UUID],
+    BeforeValidator(_split),
+    Field(max_length=MOST_PARTICIPANTS),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string", "format": "uuid"}}),
+]
+Participants = Annotated[list[UUID], Field(max_length=MOST_PARTICIPANTS)]
+
+
+class DealQuery(ListQuery):
+    """Which deals."""
+
+    filter_status: Text | None = Field(default=None, alias="status", description="Only with this status.")
+    filter_pipelineStage: Text | None = Field(  # noqa: N815 - named after what the query says
+        default=None, alias="pipelineStage", description="Only at this stage."
+    )
+    person_entity_id: Ids = Field(default_factory=list, description="Only with all of these people.")
+    company_entity_id: Ids = Field(default_factory=list, description="Only with all of these companies.")
+    person_id: Ids = Field(default_factory=list, description="The same as personEntityId.")
+    company_id: Ids = Field(default_factory=list, description="The same as companyEntityId.")
+
+
+class DealInput(Scoped):
+    """A deal and who takes part in it."""
+
+    title: str = Field(min_length=1, max_length=200)
+    description: Annotated[str | None, Field(max_length=4000), Blankable] = None
+    status: Annotated[str | None, Field(max_length=50), Blankable] = Field(
+        default="open", description="Free text; the dictionary of deal statuses suggests some."
+    )
+    pipeline_stage: Annotated[str | None, Field(max_length=100), Blankable] = None
+    value_amount: Annotated[Exact, Field(ge=0, max_digits=14, decimal_places=2)] | None = None
+    value_currency: Annotated[str | None, Field(min_length=3, max_length=3), Blankable] = None
+    probability: Percent | None = Field(default=None, description="0 to 100, as a number.")
+    expected_close_at: Annotated[Moment | None, Blankable] = None
+    owner_user_id: UUID | None = None
+    source: Annotated[str | None, Field(max_length=150), Blankable] = None
+    person_ids: Participants | None = Field(default=None, description="All the people; left out: as before.")
+    company_ids: Participants | None = Field(default=None, description="All the companies; left out: as before.")
+
+
+class Named(Schema):
+    """Somebody who takes part."""
+
+    id: UUID
+    label: str
+
+
+class CustomField(Schema):
+    """A custom field with its value."""
+
+    key: str
+    label: str
+    value: Any
+    kind: str
+    multi: bool
+
+
+class DealItem(Schema):
+    """A deal in a list; custom fields also as ``cf_<key>``."""
+
+    model_config = ConfigDict(extra="allow", alias_generator=None)
+
+    id: UUID
+    title: str
+    description: str | None
+    status: str
+    pipeline_stage: str | None
+    value_amount: str | None
+    value_currency: str | None
+    probability: int | None
+    expected_close_at: Stamp | None
+    owner_user_id: UUID | None
+    source: str | None
+    organization_id: UUID
+    tenant_id: UUID
+    created_at: Stamp
+    updated_at: Stamp
+    organizationId: UUID  # noqa: N815 - the reference shows both spellings
+    tenantId: UUID  # noqa: N815 - likewise
+    personIds: list[UUID]  # noqa: N815 - likewise
+    people: list[Named]
+    companyIds: list[UUID]  # noqa: N815 - likewise
+    companies: list[Named]
+    customValues: dict[str, Any] | None  # noqa: N815 - likewise
+    customFields: list[CustomField]  # noqa: N815 - likewise
+
+
+class DealPage(Page):
+    """Paginated deals."""
+
+    items: list[DealItem]
+
+
+class DealCard(Schema):
+    """A deal by itself."""
+
+    id: UUID
+    title: str
+    description: str | None
+    status: str
+    pipeline_stage: str | None
+    value_amount: str | None
+    value_currency: str | None
+    probability: int | None
+    expected_close_at: Stamp | None
+    owner_user_id: UUID | None
+    source: str | None
+    organization_id: UUID
+    tenant_id: UUID
+    created_at: Stamp
+    updated_at: Stamp
+
+
+class DealParticipant(Schema):
+    """Who takes part in a deal, with what they are known by."""
+
+    id: UUID
+    label: str
+    subtitle: str | None
+    kind: str
+
+
+class DealViewer(Schema):
+    """Who is looking."""
+
+    user_id: UUID | None
+    name: str | None
+    email: str | None
+
+
+class DealDetail(Schema):
+    """Deal detail payload."""
+
+    deal: DealCard
+    people: list[DealParticipant]
+    companies: list[DealParticipant]
+    custom_fields: dict[str, Any]
+    viewer: DealViewer

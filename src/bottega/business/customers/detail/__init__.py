@@ -1,0 +1,1 @@
+"""The page of a person or company with its relations, and vCards."""

@@ -1,0 +1,1 @@
+"""Dictionaries of customers: operations, entries, default entries."""

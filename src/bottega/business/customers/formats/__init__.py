@@ -1,0 +1,1 @@
+"""Formats of input: telephone numbers, registry numbers, field types."""

@@ -1,0 +1,1 @@
+"""Lists of people, companies and contacts, with search and order of encrypted names."""

@@ -1,0 +1,1 @@
+"""Personal data of customers: export, erasure, identifiers in free text."""
