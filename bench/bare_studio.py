@@ -5,9 +5,9 @@ from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.contracts import figures, money_panel, settling
-from bottega.business.contracts.ageing import BUCKETS
 from bottega.business.contracts.contracts import contracts
+from bottega.business.contracts.money import balances, panel, settlement
+from bottega.business.contracts.money.schedule_coverage import BUCKETS
 from bottega.business.finance.transactions import transactions
 from bottega.demo.stories import PERFECT, contract_of
 from bottega.kernel.resources.list_sql import Listing, Shape
@@ -42,16 +42,16 @@ def _page(listing: Listing, shape: Shape, **values: Any) -> Callable[[UUID, UUID
 
 
 def _money(tenant: UUID, organization: UUID) -> Asked:
-    return [(money_panel._PANEL, [tenant, None, [organization], today(), BUCKETS])]
+    return [(panel._PANEL, [tenant, None, [organization], today(), BUCKETS])]
 
 
 STATEMENTS: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {
     "contracts": _page(contracts.source.listing, Shape()),
     "kitchens": _page(contracts.source.listing, Shape(filters=("typ",), sort="numer"), filter_typ="kuchnia"),
     "transactions": _page(transactions.source.listing, Shape(sort="data", descending=True)),
-    "balance": lambda tenant, _: [(figures._BALANCES, [tenant, [CONTRACT]])],
-    "valuation": lambda tenant, _: [(figures._QUOTES, [tenant, [CONTRACT]])],
-    "stats": lambda tenant, organization: [(settling._COUNTED, [tenant, [organization]])],
+    "balance": lambda tenant, _: [(balances._BALANCES, [tenant, [CONTRACT]])],
+    "valuation": lambda tenant, _: [(balances._QUOTES, [tenant, [CONTRACT]])],
+    "stats": lambda tenant, organization: [(settlement._COUNTED, [tenant, [organization]])],
     "finance": lambda tenant, organization: [(_SUMS, [tenant, organization]), (_WAITING, [tenant, organization])],
     "money": _money,
 }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.business.contracts.tables_work import WorkerAssignment
+from bottega.business.contracts.tables.work import WorkerAssignment
 from bottega.kernel.writes import changes
 from callers import Caller
 

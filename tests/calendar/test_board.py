@@ -10,7 +10,7 @@ from planning import MONDAY, Planner, on
 
 from bottega.business.calendar import Absence, absence_source
 from bottega.business.calendar.absences import SOURCES
-from bottega.business.contracts.tables_work import PurchaseOrder
+from bottega.business.contracts.tables.work import PurchaseOrder
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.writes import changes

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from planning import MONDAY, Planner, on
 
-from bottega.business.contracts.tables_work import WorkerAssignment
+from bottega.business.contracts.tables.work import WorkerAssignment
 from bottega.kernel.application import Application
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.schemas import WARSAW, midnight

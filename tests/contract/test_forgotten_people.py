@@ -18,7 +18,7 @@ from installed import Mounted, resources
 from values import alternatives
 
 from bottega.app import metadata, modules
-from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.tables.contract import Contract
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from installed import MODULES, OPERATIONS
 
-from bottega.business.contracts.scope import PRICES, RESTRICTED
+from bottega.business.contracts.access import PRICES, RESTRICTED
 from bottega.kernel import masking, search_rows, visibility
 from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.modules import Operation

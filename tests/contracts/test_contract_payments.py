@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.business.contracts.tables_money import Payment
+from bottega.business.contracts.tables.money import Payment
 from bottega.kernel.errors import Conflict
 from bottega.kernel.modules import Participant
 from bottega.kernel.writes import changes

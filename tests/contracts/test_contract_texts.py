@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts import freeze_texts
-from bottega.business.contracts.texts import UNKNOWN
+from bottega.business.contracts.texts.placeholders import UNKNOWN
 
 TEMPLATES = "/contracts/text_templates"
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bottega.business.contracts.dissolving import DOUBLED, RETURNED, shares
-from bottega.business.contracts.figures import Balance
+from bottega.business.contracts.money.balances import Balance
+from bottega.business.contracts.money.dissolution import DOUBLED, RETURNED, shares
 
 
 async def paid(office: Any) -> str:

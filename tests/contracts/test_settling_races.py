@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from bottega.business.contracts import confirm_payment, lock_open
-from bottega.business.contracts.tables_money import Payment, Valuation
+from bottega.business.contracts.tables.money import Payment, Valuation
 from bottega.kernel.errors import Conflict
 from bottega.kernel.writes import changes
 

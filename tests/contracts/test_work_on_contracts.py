@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.business.contracts.tables_work import AssemblyNote
+from bottega.business.contracts.tables.work import AssemblyNote
 from bottega.kernel.schemas import WARSAW
 from bottega.kernel.writes import changes
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from studio import EVERYTHING, listed, person
 
-from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.tables.contract import Contract
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_activity import Address, Comment
 from bottega.kernel.application import Application

@@ -13,8 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from bottega.app import modules
-from bottega.business.contracts.scope import PRICES
-from bottega.business.contracts.tables_work import WorkerAssignment
+from bottega.business.contracts.access import PRICES
+from bottega.business.contracts.tables.work import WorkerAssignment
 from bottega.demo.people import PASSWORD
 from bottega.demo.seeding import add_studio
 from bottega.kernel import masking, visibility

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from limited_people import EVERYTHING_ELSE, FITTER, MONEY, OPERATIONS, Seen, look, questions, text_of
 
-from bottega.business.contracts.scope import PRICES
+from bottega.business.contracts.access import PRICES
 from bottega.demo.people import PASSWORD
 from bottega.kernel.database.tables import REFERENCES
 from bottega.kernel.modules import Operation

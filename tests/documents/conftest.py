@@ -11,9 +11,9 @@ from uuid import UUID
 import httpx
 import pytest
 
-from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.tables_configuration import Appliance, Furniture
-from bottega.business.contracts.tables_money import Payment, Valuation
+from bottega.business.contracts.tables.configuration import Appliance, Furniture
+from bottega.business.contracts.tables.contract import Contract
+from bottega.business.contracts.tables.money import Payment, Valuation
 from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from callers import Caller

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 
-from bottega.business.contracts.tables_money import Valuation
+from bottega.business.contracts.tables.money import Valuation
 from bottega.business.documents.ksef import crc_8
 from bottega.business.documents.vat import RateTotal, by_rate, together
 from bottega.business.finance.auditing import audit_tenant

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from courses import correction, money
 
-from bottega.business.contracts.tables_money import Valuation
+from bottega.business.contracts.tables.money import Valuation
 from bottega.business.documents.vat import RateTotal, by_rate, together
 from bottega.business.finance.auditing import audit_tenant
 from bottega.kernel.writes import changes

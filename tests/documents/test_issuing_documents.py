@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.tables.contract import Contract
 from bottega.business.documents import filing
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict

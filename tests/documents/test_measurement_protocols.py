@@ -14,7 +14,7 @@ import dossiers
 import pytest
 from test_document_texts import has, pages_of, text_of
 
-from bottega.business.contracts.scope import RESTRICTED
+from bottega.business.contracts.access import RESTRICTED
 from bottega.business.documents.desk import Desk
 from bottega.business.documents.invoices import Wishes
 from bottega.business.documents.measurement_protocols import Visit, protocol

@@ -7,7 +7,7 @@ import pytest
 from test_goods_and_texts import goods_issue
 from test_print_operations import text_of
 
-from bottega.business.contracts.tables_work import WorkerAssignment
+from bottega.business.contracts.tables.work import WorkerAssignment
 from bottega.kernel.writes import changes
 from callers import Caller, Invite
 from conftest import PDF, Studio

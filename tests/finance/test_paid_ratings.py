@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from bottega.business.contracts.tables_work import WorkRating
+from bottega.business.contracts.tables.work import WorkRating
 from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from callers import Caller, Invite

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from measuring import Office
 
-from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.tables.contract import Contract
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes

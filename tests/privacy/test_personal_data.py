@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from bottega.app import metadata
-from bottega.business.contracts.tables import Contract
+from bottega.business.contracts.tables.contract import Contract
 from bottega.kernel.application import Application
 from bottega.kernel.privacy.subject_requests import COLLECTING, Collected
 from bottega.kernel.writes import changes

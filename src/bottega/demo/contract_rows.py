@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 from uuid import UUID
 
-from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.tables_configuration import Appliance, Front, Furniture, Handle, Vitrine
-from bottega.business.contracts.tables_money import Payment, PlannedPayment, Valuation
-from bottega.business.contracts.tables_work import (
+from bottega.business.contracts.tables.configuration import Appliance, Front, Furniture, Handle, Vitrine
+from bottega.business.contracts.tables.contract import Contract
+from bottega.business.contracts.tables.money import Payment, PlannedPayment, Valuation
+from bottega.business.contracts.tables.work import (
     AssemblyNote,
     InstallationDate,
     PurchaseOrder,

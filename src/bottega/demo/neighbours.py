@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.tables_money import Valuation
+from bottega.business.contracts.tables.contract import Contract
+from bottega.business.contracts.tables.money import Valuation
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables import Person as PersonRow
 from bottega.demo.chance import Chance, working_day

@@ -32,10 +32,34 @@ Other modules may use, for records that refer to a contract:
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
 """
 
-from bottega.business.contracts.ageing import planned_payments
-from bottega.business.contracts.collecting import cash_due
+from bottega.business.contracts.access import (
+    contracts_in_view,
+    hold,
+    limited_to,
+    lock_open,
+    require_contract,
+    sees_contract,
+)
 from bottega.business.contracts.contracts import complete
-from bottega.business.contracts.facts import (
+from bottega.business.contracts.money.amounts_in_words import slownie, zloty
+from bottega.business.contracts.money.balances import Balance, Quote, balances, valuations
+from bottega.business.contracts.money.cash_to_collect import cash_due
+from bottega.business.contracts.money.island_value import note_island
+from bottega.business.contracts.money.payment_api import (
+    add_payment,
+    confirm_payment,
+    link_payment,
+    note_document,
+    note_documents,
+    receive_payment,
+)
+from bottega.business.contracts.money.rated_pay import MONTH, hold_unpaid, note_paid
+from bottega.business.contracts.money.schedule_coverage import planned_payments
+from bottega.business.contracts.money.warnings import OWED, WARNED, CorrectionDue, Notice, notice_about
+from bottega.business.contracts.overrides import Forcing, forced
+from bottega.business.contracts.printed_orders import orders_together, purchase_orders
+from bottega.business.contracts.progress_facts import Progress, progress
+from bottega.business.contracts.queries import (
     assembly_notes_of,
     assigned_workers,
     confirmed_payments,
@@ -50,34 +74,10 @@ from bottega.business.contracts.facts import (
     specification,
     specifications,
 )
-from bottega.business.contracts.figures import Balance, Quote, balances, valuations
-from bottega.business.contracts.forcing import Forcing, forced
-from bottega.business.contracts.how_far import Progress, progress
-from bottega.business.contracts.in_words import slownie, zloty
-from bottega.business.contracts.installing import ASKED, Obstacle, admit_installation, obstacles_of
-from bottega.business.contracts.island_value import note_island
-from bottega.business.contracts.payment_writes import (
-    add_payment,
-    confirm_payment,
-    link_payment,
-    note_document,
-    note_documents,
-    receive_payment,
-)
-from bottega.business.contracts.printing import orders_together, purchase_orders
-from bottega.business.contracts.rated_pay import MONTH, hold_unpaid, note_paid
-from bottega.business.contracts.scope import (
-    contracts_in_view,
-    hold,
-    limited_to,
-    lock_open,
-    require_contract,
-    sees_contract,
-)
-from bottega.business.contracts.tables_money import Means, PaymentKind
-from bottega.business.contracts.text_snapshots import freeze_texts
-from bottega.business.contracts.texts import contract_texts
-from bottega.business.contracts.warned import OWED, WARNED, CorrectionDue, Notice, notice_about
+from bottega.business.contracts.tables.money import Means, PaymentKind
+from bottega.business.contracts.texts.placeholders import contract_texts
+from bottega.business.contracts.texts.snapshots import freeze_texts
+from bottega.business.contracts.wizard.installation_gates import ASKED, Obstacle, admit_installation, obstacles_of
 
 __all__ = [
     "ASKED",

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from bottega.business.contracts.figures import balances
+from bottega.business.contracts.money.balances import balances
 from bottega.business.customers import parties
 from bottega.kernel.context import Context
 

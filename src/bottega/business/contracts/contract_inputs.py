@@ -6,8 +6,8 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
-from bottega.business.contracts.inputs import Blankable, LongText, NotNegative, Tidy
-from bottega.business.contracts.tables import Building, Kind, VatMode
+from bottega.business.contracts.tables.contract import Building, Kind, VatMode
+from bottega.business.contracts.tables.field_types import Blankable, LongText, NotNegative, Tidy
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, partial
 

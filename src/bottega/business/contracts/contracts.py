@@ -6,15 +6,15 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.access import DISSOLVED, hold, refuse_settled, require_contract
 from bottega.business.contracts.completion import proposals
 from bottega.business.contracts.contract_inputs import ContractInput, ContractUpdate
-from bottega.business.contracts.facts import contract_facts
-from bottega.business.contracts.finding import in_full, including_customers
 from bottega.business.contracts.module import module
-from bottega.business.contracts.scope import DISSOLVED, hold, refuse_settled, require_contract
-from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.text_snapshots import follow_signing
-from bottega.business.contracts.warned import CreatedWarned, DoneWarned, about_contract
+from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_contract
+from bottega.business.contracts.queries import contract_facts
+from bottega.business.contracts.search import in_full, including_customers
+from bottega.business.contracts.tables.contract import Contract
+from bottega.business.contracts.texts.snapshots import follow_signing
 from bottega.business.customers import check_addresses, check_customer, parties
 from bottega.kernel import masking
 from bottega.kernel.context import Context

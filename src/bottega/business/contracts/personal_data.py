@@ -11,9 +11,9 @@ from uuid import UUID
 
 from bottega.business.contracts.deleting import PARTS as ALL_PARTS
 from bottega.business.contracts.module import module
-from bottega.business.contracts.tables import Contract
-from bottega.business.contracts.tables_money import Payment, PlannedPayment, Valuation
-from bottega.business.contracts.tables_work import (
+from bottega.business.contracts.tables.contract import Contract
+from bottega.business.contracts.tables.money import Payment, PlannedPayment, Valuation
+from bottega.business.contracts.tables.work import (
     AssemblyNote,
     InstallationDate,
     TextAttachment,

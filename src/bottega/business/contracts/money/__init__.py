@@ -1,0 +1,1 @@
+"""Money of a contract: price, payments, balance, schedule coverage, settlement and dissolution."""

@@ -1,0 +1,133 @@
+"""Warnings in answers of successful operations."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.money.balances import NOTHING, Balance, balances
+from bottega.business.contracts.tables.money import CASH, REFUND
+from bottega.business.customers import parties
+from bottega.kernel.context import Context
+from bottega.kernel.resources.schemas import Created, Done
+from bottega.kernel.schemas import Schema
+
+# Between businesses more than this in cash is no cost for tax purposes (art. 19 Prawo przedsiębiorców); PLN gross.
+CASH_LIMIT: Final = Decimal(15_000)
+
+OVERPAID: Final = "nadplata"
+ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
+MUCH_CASH: Final = "limit_gotowki_b2b"
+OTHER_APPLIANCES: Final = "sprzet_rozni_sie_od_agd"
+OTHER_PLAN: Final = "harmonogram_rozni_sie_od_sumy"
+# Told to whoever knows more: ``about`` is contract, valuation, dissolution or settlement, ``suma`` what the
+# contract comes to where that matters, PLN gross, and ``notice`` is what to add to.
+WARNED: Final = "contracts.contract.warned"
+# Told about a contract that stands, to add to ``notice.do_zwrotu`` what of ``zaplacono``, PLN, is to be paid back.
+OWED: Final = "contracts.contract.owed"
+
+_APPLIANCES: Final = (
+    "SELECT sum(round(cena * (100 - coalesce(rabat, 0)) / 100, 2)) FROM contracts_appliances"
+    " WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+)
+_SPRZET: Final = (
+    "SELECT sprzet FROM contracts_valuations WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+    " ORDER BY created_at DESC, id DESC LIMIT 1"
+)
+_CASH: Final = (
+    f"SELECT coalesce(sum(cena), 0) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
+    f" AND rodzaj = '{CASH}' AND typ <> '{REFUND}' AND deleted_at IS NULL"
+)
+_PLANNED: Final = (
+    "SELECT coalesce(sum(cena), 0) FROM contracts_planned_payments"
+    " WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+)
+
+
+class CorrectionDue(Schema):
+    """A correcting invoice that is to be issued, with the request that does it."""
+
+    dokument_id: UUID = Field(description="The invoice to correct.")
+    numer: str
+    rodzaj: str = Field(description="What the correction is for KSeF: KOR_ZAL of an advance invoice.")
+    kwota: str = Field(description="What the invoice still charges, PLN gross.")
+    przyczyna: str
+    podstawa: str = Field(description="Why in law.")
+    metoda: str
+    sciezka: str
+    tresc: dict[str, Any]
+
+
+@dataclass
+class Notice:
+    """What deserves a second look: codes of warnings, corrections that are due, and what is owed to the customer."""
+
+    warnings: list[str] = field(default_factory=list[str])
+    korekty: list[CorrectionDue] = field(default_factory=list[CorrectionDue])
+    # PLN, taken off invoices and not paid back yet.
+    do_zwrotu: Decimal = NOTHING
+
+
+async def notice_about(ctx: Context, contract_id: UUID, about: str, suma: Decimal | None = None) -> Notice:
+    """Ask whoever knows more."""
+    notice = Notice()
+    await ctx.tell(WARNED, contract_id=contract_id, about=about, suma=suma, notice=notice)
+    return notice
+
+
+async def owed_back(ctx: Context, contract_id: UUID, balance: Balance) -> Decimal:
+    """What the customer is owed, PLN gross: paid beyond the price, or beyond what the invoices charge."""
+    notice = Notice()
+    # What a dissolved contract keeps is its price, whatever its invoices still say.
+    if not balance.rozwiazana:
+        await ctx.tell(OWED, contract_id=contract_id, zaplacono=balance.zaplacono, notice=notice)
+    return max(balance.overpaid, notice.do_zwrotu)
+
+
+class CreatedWarned(Created):
+    """The id of a new record, and what deserves a second look."""
+
+    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+
+
+class DoneWarned(Done):
+    """It is done, and this deserves a second look."""
+
+    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+
+
+async def about_contract(ctx: Context, contract_id: UUID) -> list[str]:
+    """What its invoices will miss, or be at the wrong rate for."""
+    return (await notice_about(ctx, contract_id, "contract")).warnings
+
+
+async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
+    """More is paid than the valuation asks for; its appliances cost something else than those of step 5."""
+    balance = (await balances(ctx, [contract_id]))[contract_id]
+    warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
+    appliances = await ctx.query_value(_APPLIANCES, ctx.tenant_id, contract_id)
+    if appliances is not None and appliances != await ctx.query_value(_SPRZET, ctx.tenant_id, contract_id):
+        warnings.append(OTHER_APPLIANCES)
+    return warnings + (await notice_about(ctx, contract_id, "valuation", balance.suma)).warnings
+
+
+async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[str]:
+    """All payments together are more than the contract costs; a business pays much in cash."""
+    balance = (await balances(ctx, [contract["id"]]))[contract["id"]]
+    warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
+    if balance.wszystkie > balance.suma:
+        warnings.append(ABOVE_PRICE)
+    if await ctx.query_value(_CASH, ctx.tenant_id, contract["id"]) > CASH_LIMIT:
+        customer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
+        if customer is not None and (customer.kind == "company" or customer.nip):
+            warnings.append(MUCH_CASH)
+    return warnings
+
+
+async def about_plan(ctx: Context, contract_id: UUID) -> list[str]:
+    """The schedule does not add up to what the contract costs."""
+    balance = (await balances(ctx, [contract_id]))[contract_id]
+    planned = await ctx.query_value(_PLANNED, ctx.tenant_id, contract_id)
+    return [OTHER_PLAN] if planned != balance.suma else []

@@ -1,0 +1,1 @@
+"""Tables of contracts and their parts."""

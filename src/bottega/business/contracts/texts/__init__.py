@@ -1,0 +1,1 @@
+"""Texts of a contract: placeholders, templates, snapshots at signing."""

@@ -1,0 +1,1 @@
+"""The steps of the contract wizard, a file per kind of part."""

@@ -1,0 +1,61 @@
+"""Step 5 of the wizard, appliances: catalogue price gross, and a discount in per cent."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.module import module
+from bottega.business.contracts.tables.configuration import Appliance
+from bottega.business.contracts.tables.field_types import NotNegative, Text100
+from bottega.business.contracts.wizard.contract_parts import of_contract
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.schemas import Exact, Scoped
+
+GROSZ: Final = Decimal("0.01")
+
+
+def after_discount(cena: Decimal, rabat: Decimal | None) -> Decimal:
+    """What an appliance costs, to the grosz, half a grosz upwards."""
+    return (cena * (100 - (rabat or 0)) / 100).quantize(GROSZ, ROUND_HALF_UP)
+
+
+class ApplianceInput(Scoped):
+    """An appliance; one the customer brings costs 0."""
+
+    contract_id: UUID
+    rodzaj: Text100 = Field(default=None, description="For example lodówka, płyta indukcyjna, okap.")
+    firma: Text100 = Field(default=None, description="The maker.")
+    model: Text100 = None
+    cena: NotNegative
+    rabat: Annotated[Exact, Field(ge=0, le=100, decimal_places=2, description="Discount in per cent.")] | None = None
+
+
+async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    for item in items:
+        # Who sees no prices sees none after the discount, either.
+        priced = item["cena"] is not None
+        item["cena_po_rabacie"] = str(after_discount(Decimal(item["cena"]), _rate(item["rabat"]))) if priced else None
+    return items
+
+
+def _rate(rabat: Any) -> Decimal | None:
+    return None if rabat is None else Decimal(rabat)
+
+
+appliances = module.mount(
+    "/appliances",
+    Resource(
+        table=Appliance,
+        input=ApplianceInput,
+        label=T(en="Appliance", pl="Sprzęt AGD"),
+        search=(Appliance.rodzaj, Appliance.firma, Appliance.model),
+        filters={"contractId": Appliance.contract_id},
+        parent=of_contract(),
+        present=_present,
+        access=Access(view="contracts.view", manage="contracts.change_krok5"),
+    ),
+)

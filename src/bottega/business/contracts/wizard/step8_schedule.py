@@ -1,0 +1,68 @@
+"""Step 8 of the wizard, the payment schedule: instalments, and how far they are paid (BR-9)."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from bottega.business.contracts.module import module
+from bottega.business.contracts.money.schedule_coverage import planned_payments
+from bottega.business.contracts.money.warnings import CreatedWarned, about_plan
+from bottega.business.contracts.tables.field_types import Positive
+from bottega.business.contracts.tables.money import PlannedPayment
+from bottega.business.contracts.wizard.contract_parts import of_contract
+from bottega.kernel.context import Context
+from bottega.kernel.i18n import T
+from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.schemas import Day, Scoped, today
+
+Word = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class PlannedPaymentInput(Scoped):
+    """A line of the schedule."""
+
+    contract_id: UUID
+    typ: Word = Field(description="For example Zadatek, Rata, Wpłata końcowa.")
+    rodzaj: Word = Field(description="For example gotowka, przelew.")
+    cena: Positive
+    data: Day | None = Field(default=None, description="The day it is due; null: not agreed yet.")
+
+
+async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """How much of each line is covered, and how long the rest has been due."""
+    plans = await planned_payments(ctx, {item["contract_id"] for item in items}, today())
+    known = {row["id"]: row for rows in plans.values() for row in rows}
+    for item in items:
+        row = known.get(item["id"])
+        item |= {
+            "pokryto": str(row["pokryto"]) if row else None,
+            "reszta": str(row["reszta"]) if row else None,
+            "przedzial": row["przedzial"] if row else None,
+        }
+    return items
+
+
+planned = module.mount(
+    "/planned_payments",
+    Resource(
+        table=PlannedPayment,
+        input=PlannedPaymentInput,
+        label=T(en="Planned payment", pl="Planowana wpłata"),
+        filters={"contractId": PlannedPayment.contract_id},
+        parent=of_contract(),
+        present=_present,
+        access=Access(view="contracts.view", manage="contracts.change_krok8"),
+    ),
+)
+
+
+@planned.replaces("create", label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"))
+async def plan_payment(ctx: Context, data: PlannedPaymentInput) -> CreatedWarned:
+    """Create planned payment.
+
+    Adds a line to the schedule. Warns `harmonogram_rozni_sie_od_sumy` while the schedule does not add up to what the
+    contract costs.
+    """
+    made = await planned.create(ctx, data)
+    return CreatedWarned(id=made.id, warnings=await about_plan(ctx, data.contract_id))
