@@ -17,13 +17,15 @@ import msgspec
 
 from bottega.business.contracts import Quote
 from bottega.business.customers import Party, PostalAddress
-from bottega.business.documents import binding, invoices, seller
-from bottega.business.documents.dossier import Dossier
-from bottega.business.documents.fa3 import fa3
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.papers import Invoice, Line
-from bottega.business.documents.typesetting import typeset
-from bottega.business.documents.vat import by_rate, whole
+from bottega.business.documents import seller
+from bottega.business.documents.render import merge
+from bottega.business.documents.compose import invoices
+from bottega.business.documents.compose.contract_data import Dossier
+from bottega.business.documents.ksef.fa3 import fa3
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.content.models import Invoice, Line
+from bottega.business.documents.render.pdf import typeset
+from bottega.business.documents.content.vat_gross_method import by_rate, whole
 
 YEAR: Final = 300
 MOMENT: Final = datetime(2026, 7, 20, 12, tzinfo=UTC)
@@ -37,7 +39,7 @@ def main() -> None:
     long = [cpu(lambda n=n: typeset(lengthened(compose(n)), MOMENT)) for n in range(40, 45)]
     started, worked = time.perf_counter(), time.process_time()
     files = [(f"FV_{n:03d}", issue(compose(n))) for n in range(YEAR)]
-    book = binding.Merged()
+    book = merge.Merged()
     book.add(files)
     merged = book.finished()
     print("| what | CPU | target |\n|---|---|---|")

@@ -2,7 +2,7 @@
 
 from bench.documents import MOMENT, compose, issue, lengthened
 
-from bottega.business.documents.typesetting import typeset
+from bottega.business.documents.render.pdf import typeset
 
 
 def test_the_measured_invoice_is_composed_and_printed():

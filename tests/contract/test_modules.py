@@ -36,8 +36,11 @@ PLUMBING = {
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
     ("business/calendar/feed_reading.py", "calendar_feeds"): "when a feed was last read",
-    ("business/documents/deferred_prints.py", "documents_documents"): "the hash of a file that was set in type later",
-    ("business/documents/month_batches.py", "documents_batches"): "printed months, a day later",
+    (
+        "business/documents/issue/deferred_prints.py",
+        "documents_documents",
+    ): "the hash of a file that was set in type later",
+    ("business/documents/issue/month_batches.py", "documents_batches"): "printed months, a day later",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
@@ -48,7 +51,7 @@ WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
 business/calendar/feed_reading.py: a feed's token says nothing about its tenant
-business/documents/month_batches.py: files of printed months are removed after a day
+business/documents/issue/month_batches.py: files of printed months are removed after a day
 business/finance/auditing.py: the ledgers of all tenants are audited by one worker
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation

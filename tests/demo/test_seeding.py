@@ -10,8 +10,8 @@ import asyncpg
 import pytest
 
 from bottega.app import create_application
-from bottega.business.documents.kinds import KINDS
-from bottega.business.documents.ksef import ksef_number
+from bottega.business.documents.content.kinds import KINDS
+from bottega.business.documents.ksef.numbers import ksef_number
 from bottega.demo import check_demo, seed
 from bottega.demo.filling import PARTS, progress
 from bottega.demo.miscut import LEFT

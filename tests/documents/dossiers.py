@@ -7,7 +7,7 @@ from uuid import UUID
 
 from bottega.business.contracts import Quote
 from bottega.business.customers import Party, PostalAddress
-from bottega.business.documents.dossier import Dossier
+from bottega.business.documents.compose.contract_data import Dossier
 
 CUSTOMER = UUID(int=1)
 CONTRACT: dict[str, Any] = {

@@ -13,11 +13,11 @@ import msgspec
 import samples
 from msgspec.structs import replace
 
-from bottega.business.documents import letters
-from bottega.business.documents.desk import Desk
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.measurement_protocols import Visit, protocol
-from bottega.business.documents.papers import (
+from bottega.business.documents.compose import letters
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.compose.measurement_protocols import Visit, protocol
+from bottega.business.documents.compose.warranty import warranty
+from bottega.business.documents.content.models import (
     Advance,
     CashLine,
     CashReport,
@@ -32,8 +32,8 @@ from bottega.business.documents.papers import (
     Received,
     plain,
 )
-from bottega.business.documents.vat import RateTotal, advance, by_rate, together, whole
-from bottega.business.documents.warranty import warranty
+from bottega.business.documents.content.vat_gross_method import RateTotal, advance, by_rate, together, whole
+from bottega.business.documents.issue.issuer import Desk
 from bottega.business.measurements import MeasurementFacts
 
 # What breaks a layout: no blank in a whole field, blanks that do not break, letters as wide as they get, letters from

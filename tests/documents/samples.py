@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bottega.business.documents.papers import (
+from bottega.business.documents.content.models import (
     Account,
     Advance,
     Buyer,
@@ -21,7 +21,15 @@ from bottega.business.documents.papers import (
     Received,
     Seller,
 )
-from bottega.business.documents.vat import RateTotal, advance, by_rate, remaining, shared_out, together, whole
+from bottega.business.documents.content.vat_gross_method import (
+    RateTotal,
+    advance,
+    by_rate,
+    remaining,
+    shared_out,
+    together,
+    whole,
+)
 
 MOMENT = datetime(2026, 5, 12, 10, 30, tzinfo=UTC)
 JESION = Seller(

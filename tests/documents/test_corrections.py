@@ -9,8 +9,8 @@ import pytest
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 
 from bottega.business.contracts.tables.money import Valuation
-from bottega.business.documents.ksef import crc_8
-from bottega.business.documents.vat import RateTotal, by_rate, together
+from bottega.business.documents.content.vat_gross_method import RateTotal, by_rate, together
+from bottega.business.documents.ksef.numbers import crc_8
 from bottega.business.finance.auditing import audit_tenant
 from bottega.kernel.writes import changes
 from conftest import REDUCED, Studio

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 from courses import Course, ordered
 
-from bottega.business.documents.vat import gross_of
+from bottega.business.documents.content.vat_gross_method import gross_of
 
 CHUNKS = 20
 COURSES = 100

@@ -10,7 +10,7 @@ import pytest
 from courses import correction, money
 
 from bottega.business.contracts.tables.money import Valuation
-from bottega.business.documents.vat import RateTotal, by_rate, together
+from bottega.business.documents.content.vat_gross_method import RateTotal, by_rate, together
 from bottega.business.finance.auditing import audit_tenant
 from bottega.kernel.writes import changes
 from conftest import Studio

@@ -6,13 +6,13 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from bottega.business.documents import filing
-from bottega.business.documents.deferred_prints import keep_many, set_in_type
-from bottega.business.documents.drafts import Draft, Subject, draft
-from bottega.business.documents.fa3 import IN_FORCE
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issuing import for_ksef, number_draft
-from bottega.business.documents.papers import Invoice
+from bottega.business.documents.compose.drafts import Draft, Subject, draft
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.content.models import Invoice
+from bottega.business.documents.issue.deferred_prints import keep_many, set_in_type
+from bottega.business.documents.issue.issuing import for_ksef, number_draft
+from bottega.business.documents.ksef.fa3 import IN_FORCE
+from bottega.business.documents.render import document_files
 from conftest import Studio
 from working import work_off
 
@@ -78,7 +78,7 @@ async def test_a_file_that_was_kept_is_made_no_second_time(studio: Studio) -> No
         await ctx.query(
             "DELETE FROM documents_files WHERE tenant_id = $1 AND document_id = $2", studio.me.tenant_id, UUID(proforma)
         )
-        assert await filing.kept_of(ctx, [UUID(proforma)], "pdf") == {}, "lost, and not replaced in silence"
+        assert await document_files.kept_of(ctx, [UUID(proforma)], "pdf") == {}, "lost, and not replaced in silence"
 
 
 async def test_invoices_from_before_the_structure_was_in_force_have_no_file_for_ksef(studio: Studio) -> None:

@@ -9,11 +9,11 @@ import pytest
 import samples
 from pypdf import PdfReader
 
-from bottega.business.documents import letters
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.papers import Paper
-from bottega.business.documents.typesetting import Marks, typeset
-from bottega.business.documents.warranty import months_later, warranty
+from bottega.business.documents.compose import letters
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.compose.warranty import months_later, warranty
+from bottega.business.documents.content.models import Paper
+from bottega.business.documents.render.pdf import Marks, typeset
 
 
 def pages_of(paper: Paper, marks: Marks | None = None) -> list[str]:

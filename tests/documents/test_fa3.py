@@ -7,8 +7,8 @@ import pytest
 import samples
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 
-from bottega.business.documents.fa3 import NAMESPACE, fa3
-from bottega.business.documents.papers import Invoice
+from bottega.business.documents.content.models import Invoice
+from bottega.business.documents.ksef.fa3 import NAMESPACE, fa3
 
 INVOICES: dict[str, Callable[[], Invoice]] = {
     "VAT": samples.vat,

@@ -5,7 +5,7 @@ from typing import Any
 
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 
-from bottega.business.documents.vat import RateTotal, by_rate, together
+from bottega.business.documents.content.vat_gross_method import RateTotal, by_rate, together
 from conftest import REDUCED, Studio
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from test_invoice_chains import totals
 
 from bottega.business.contracts.tables.configuration import Furniture
-from bottega.business.documents.vat import by_rate, together
+from bottega.business.documents.content.vat_gross_method import by_rate, together
 from bottega.kernel.writes import changes
 from conftest import Studio
 

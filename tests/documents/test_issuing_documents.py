@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bottega.business.contracts.tables.contract import Contract
-from bottega.business.documents import filing
+from bottega.business.documents.render import document_files
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
 from bottega.kernel.writes import changes
@@ -91,8 +91,8 @@ async def test_a_file_that_was_changed_in_the_database_is_not_given_out(studio: 
             "0" * 64,
         )
     async with studio.app.acting(studio.me.tenant_id) as ctx:
-        with pytest.raises(filing.Damaged):
-            await filing.kept(ctx, UUID(made["id"]), "pdf")
+        with pytest.raises(document_files.Damaged):
+            await document_files.kept(ctx, UUID(made["id"]), "pdf")
 
 
 async def test_names_and_files_are_sealed_in_the_database(studio: Studio) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from bottega.business.documents.ksef import crc_8, drawing, ksef_number, link, seller_of
+from bottega.business.documents.ksef.numbers import crc_8, drawing, ksef_number, link, seller_of
 
 SAMPLE = "5265877635-20250826-0100001AF629-AF"
 

@@ -3,8 +3,8 @@
 from base64 import urlsafe_b64decode
 from hashlib import sha256
 
-from bottega.business.documents import ksef
-from bottega.business.documents.ksef import crc_8
+from bottega.business.documents.ksef import numbers
+from bottega.business.documents.ksef.numbers import crc_8
 from conftest import Studio
 
 
@@ -86,7 +86,7 @@ async def test_consumers_and_other_documents_have_no_file_for_ksef(studio: Studi
 async def test_sending_is_off_and_an_accepted_invoice_is_never_sent_again(studio: Studio) -> None:
     made = await invoice(studio)
     path = f"/documents/documents/{made}/ksef"
-    assert ksef.gateway is None
+    assert numbers.gateway is None
     assert (await studio.me.post(f"{path}/send")).json()["code"] == "ksef_wylaczony"
     await studio.me.put(path, {"numerKsef": number()})
     assert (await studio.me.post(f"{path}/send")).json()["code"] == "juz_w_ksef"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 
-from bottega.business.documents.invoice_differences import due_after, works_due_after
+from bottega.business.documents.reports.invoice_differences import due_after, works_due_after
 from bottega.kernel.schemas import today
 from callers import Invite
 from conftest import Studio

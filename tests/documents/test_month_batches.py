@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from pypdf import PdfReader
 
-from bottega.business.documents import month_batches
-from bottega.business.documents.month_batches import sweep
+from bottega.business.documents.issue import month_batches
+from bottega.business.documents.issue.month_batches import sweep
 from callers import Invite
 from conftest import Studio
 from working import work_off

@@ -18,11 +18,11 @@ from every_paper import OF_ONE_SIZE, WORST, Closed, at_worst, every
 from geometry import Page, letters_of
 from msgspec.structs import replace
 
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.papers import Paper
-from bottega.business.documents.sections import Signed
-from bottega.business.documents.typesetting import typeset
-from bottega.business.documents.warranty import warranty
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.compose.sections import Signed
+from bottega.business.documents.compose.warranty import warranty
+from bottega.business.documents.content.models import Paper
+from bottega.business.documents.render.pdf import typeset
 
 GOLDEN: Final = Path(__file__).parent / "golden"
 NAMES: Final = tuple(every(1))

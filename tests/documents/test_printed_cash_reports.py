@@ -10,9 +10,9 @@ import dossiers
 import pytest
 from test_document_texts import has, pages_of
 
-from bottega.business.documents.cash_sheets import cash_report
-from bottega.business.documents.desk import Desk
-from bottega.business.documents.invoices import Wishes
+from bottega.business.documents.compose.cash_reports import cash_report
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.issue.issuer import Desk
 from bottega.business.finance import ReportSheet, SheetEntry
 from bottega.kernel.errors import InvalidInput
 from callers import Invite

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import bombs
-from bottega.business.documents import typesetting
+from bottega.business.documents.render import pdf
 from bottega.business.documents.tables import SellerProfile
 from bottega.kernel.writes import changes
 from bottega.platform.auth.founding import found_tenant
@@ -137,7 +137,7 @@ async def test_a_slow_logo_from_before_it_was_checked_stops_its_own_print_only(
         row = await ctx.query_one("SELECT id FROM documents_seller_profiles WHERE tenant_id = $1", tenant_id)
         assert row is not None
         await changes.update(ctx, SellerProfile, row["id"], {"logo": slow, "logo_typ": "svg"})
-    monkeypatch.setattr(typesetting, "SETTING", replace(typesetting.SETTING, seconds=1))
+    monkeypatch.setattr(pdf, "SETTING", replace(pdf.SETTING, seconds=1))
     answer = await studio.print(contract, "proforma")
     assert answer.status_code == 409, answer.text
     assert answer.json()["error"].startswith("The document takes more than 1 s")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bottega.business.documents.vat_decision import Price, VatFacts, decide
+from bottega.business.documents.content.vat_rates import Price, VatFacts, decide
 from conftest import Studio
 
 UNSAID: dict[str, Any] = {"typ": "kuchnia"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bottega.business.documents.vat import (
+from bottega.business.documents.content.vat_gross_method import (
     RateTotal,
     advance,
     by_rate,

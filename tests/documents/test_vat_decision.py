@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from bottega.business.documents.vat import by_rate, gross_of
-from bottega.business.documents.vat_decision import Price, VatFacts, decide, gross_within
+from bottega.business.documents.content.vat_gross_method import by_rate, gross_of
+from bottega.business.documents.content.vat_rates import Price, VatFacts, decide, gross_within
 
 KITCHEN = Price(Decimal(24000), Decimal(2600), Decimal(10800))
 FLAT = VatFacts("kuchnia", None, "lokal_mieszkalny", Decimal(72), True, True)

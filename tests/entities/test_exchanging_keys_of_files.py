@@ -10,7 +10,7 @@ from sealed_people import follow
 
 from bottega.business.customers.importing import queue
 from bottega.business.customers.importing.queue import CustomerImport, run_import
-from bottega.business.documents import month_batches
+from bottega.business.documents.issue import month_batches
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import NotFound

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from site_of_work import TODAY, Site, text_of
 
-from bottega.business.documents import filing
+from bottega.business.documents.render import document_files
 from bottega.kernel.application import Application
 from callers import Caller, Invite
 from pictures import encoded, png
@@ -82,7 +82,7 @@ async def test_the_signature_stays_sealed_and_is_on_every_copy(site: Site, app: 
             "SELECT content FROM documents_files WHERE tenant_id = $1 AND format = 'podpis'", ctx.tenant_id
         )
         assert "iVBORw0KGgo" not in stored
-        assert await filing.kept(ctx, UUID(issued["id"]), "podpis") == png()
+        assert await document_files.kept(ctx, UUID(issued["id"]), "podpis") == png()
 
 
 async def test_a_second_acceptance_is_refused_with_the_first(site: Site) -> None:

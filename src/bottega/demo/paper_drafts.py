@@ -10,20 +10,20 @@ from uuid import UUID
 import msgspec
 
 from bottega.business import contracts, finance, warehouse
-from bottega.business.documents import goods_notes, invoices, letters, vouchers
-from bottega.business.documents.cash_sheets import cash_report
-from bottega.business.documents.corrections import Standing, compose_correction
-from bottega.business.documents.desk import Desk
-from bottega.business.documents.dossier import Dossier, read_dossier
-from bottega.business.documents.drafts import Draft
-from bottega.business.documents.history import Earlier
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issuing import Numbered
-from bottega.business.documents.kinds import CORRECTED, INVOICES, VOUCHERS
-from bottega.business.documents.measurement_protocols import protocol, read_visit
-from bottega.business.documents.papers import Invoice
-from bottega.business.documents.voucher_sides import Side, sides_of
-from bottega.business.documents.warranty import warranty
+from bottega.business.documents.compose import cash_vouchers, goods_notes, invoices, letters
+from bottega.business.documents.compose.cash_reports import cash_report
+from bottega.business.documents.compose.contract_data import Dossier, read_dossier
+from bottega.business.documents.compose.corrections import Standing, compose_correction
+from bottega.business.documents.compose.drafts import Draft
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.compose.measurement_protocols import protocol, read_visit
+from bottega.business.documents.compose.voucher_parties import Side, sides_of
+from bottega.business.documents.compose.warranty import warranty
+from bottega.business.documents.content.kinds import CORRECTED, INVOICES, VOUCHERS
+from bottega.business.documents.content.models import Invoice
+from bottega.business.documents.issue.issuer import Desk
+from bottega.business.documents.issue.issuing import Numbered
+from bottega.business.documents.reports.history import Earlier
 from bottega.demo.papers import Paper
 from bottega.demo.storing import Destination
 from bottega.kernel.schemas import WARSAW
@@ -88,8 +88,8 @@ class Clerk:
         assert paper.about is not None
         entry, side = self.entries[paper.about], self.sides[paper.about]
         desk = replace(self.desk, customer_id=side.customer_id, contract_id=side.contract_id, today=paper.day)
-        voucher = vouchers.compose(entry, side, desk, wishes, paper.who)
-        return Draft(paper.kind, voucher, desk, vouchers.references(entry, side))
+        voucher = cash_vouchers.compose(entry, side, desk, wishes, paper.who)
+        return Draft(paper.kind, voucher, desk, cash_vouchers.references(entry, side))
 
     async def _of_contract(self, paper: Paper, dossier: Dossier, wishes: Wishes) -> Draft:
         match paper.kind:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from bottega.business.documents.deferred_prints import keep_many
-from bottega.business.documents.desk import read_desk
-from bottega.business.documents.drafts import Draft
-from bottega.business.documents.fa3 import IN_FORCE
-from bottega.business.documents.issuing import number_draft
-from bottega.business.documents.kinds import INVOICES
-from bottega.business.documents.ksef import crc_8
-from bottega.business.documents.papers import Invoice
+from bottega.business.documents.compose.drafts import Draft
+from bottega.business.documents.content.kinds import INVOICES
+from bottega.business.documents.content.models import Invoice
+from bottega.business.documents.issue.deferred_prints import keep_many
+from bottega.business.documents.issue.issuer import read_desk
+from bottega.business.documents.issue.issuing import number_draft
+from bottega.business.documents.ksef.fa3 import IN_FORCE
+from bottega.business.documents.ksef.numbers import crc_8
 from bottega.business.documents.tables import SellerProfile
 from bottega.demo.chance import Chance
 from bottega.demo.firms import (

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from bottega.business.documents.correction_inputs import CorrectInput
+from bottega.business.documents.issue.correction_inputs import CorrectInput
 from bottega.demo.chance import Chance
 from bottega.demo.contracts import Contracts
 from bottega.demo.courses import Course

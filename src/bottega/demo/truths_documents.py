@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bottega.business.documents.sums import CLOSED, CORRECTED
-from bottega.business.documents.voucher_checks import NAMED, OTHER, STRAY, TWICE
+from bottega.business.documents.reports.invoice_invariants import CLOSED, CORRECTED
+from bottega.business.documents.reports.voucher_invariants import NAMED, OTHER, STRAY, TWICE
 from bottega.demo.papers import COUNTED, PAPERS
 
 # Contracts, goods issues and cash reports bear the numbers of what they print.

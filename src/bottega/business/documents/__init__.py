@@ -14,16 +14,16 @@ Other modules may use:
 * ``issue_document`` (with ``Subject`` and ``Wishes``): issue one inside the command at hand, as the API would.
 """
 
-from bottega.business.documents.accepting import Acceptance, accept
-from bottega.business.documents.cash_receipts import CashTaken, give_voucher, take_cash
-from bottega.business.documents.drafts import Subject
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issuing import Issued, issue_document
-from bottega.business.documents.own_papers import OwnPaper, give_own, papers_by, protocol_of
-from bottega.business.documents.revenue import Revenue, net_revenue
-from bottega.business.documents.signatures import BAD_SIGNATURE, looks_signed, require_signature
-from bottega.business.documents.vat import tax_in
-from bottega.business.documents.voucher_batches import issue_vouchers
+from bottega.business.documents.compose.drafts import Subject
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.content.signatures import BAD_SIGNATURE, looks_signed, require_signature
+from bottega.business.documents.content.vat_gross_method import tax_in
+from bottega.business.documents.issue.acceptance import Acceptance, accept
+from bottega.business.documents.issue.cash_receipts import CashTaken, give_voucher, take_cash
+from bottega.business.documents.issue.issuing import Issued, issue_document
+from bottega.business.documents.issue.voucher_batches import issue_vouchers
+from bottega.business.documents.own_documents import OwnPaper, give_own, papers_by, protocol_of
+from bottega.business.documents.reports.revenue import Revenue, net_revenue
 
 __all__ = [
     "BAD_SIGNATURE",

@@ -11,18 +11,18 @@ from sqlalchemy import ColumnElement, func, literal
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business import contracts
-from bottega.business.documents import vouchers
-from bottega.business.documents.chains import refuse_cancelling
-from bottega.business.documents.dossier import hold_papers
-from bottega.business.documents.files import document_in_view, link_of, model_of
-from bottega.business.documents.history import Earlier, earlier_of
-from bottega.business.documents.issue_inputs import IssueInput
-from bottega.business.documents.kinds import CANCELLED, INVOICES, ISSUED, KINDS, MANAGE, visible_kinds
-from bottega.business.documents.letters import DRAFT
+from bottega.business.documents.compose import cash_vouchers
+from bottega.business.documents.compose.contract_data import hold_papers
+from bottega.business.documents.compose.letters import DRAFT
+from bottega.business.documents.content.kinds import CANCELLED, INVOICES, ISSUED, KINDS, MANAGE, visible_kinds
+from bottega.business.documents.content.models import Letter, plain
+from bottega.business.documents.content.signatures import SIGNATURE
+from bottega.business.documents.issue.inputs import IssueInput
 from bottega.business.documents.module import module
-from bottega.business.documents.papers import Letter, plain
-from bottega.business.documents.redacting import as_seen
-from bottega.business.documents.signatures import SIGNATURE
+from bottega.business.documents.render.redaction import as_seen
+from bottega.business.documents.render.reissue import document_in_view, link_of, model_of
+from bottega.business.documents.reports.history import Earlier, earlier_of
+from bottega.business.documents.reports.invoice_chains import refuse_cancelling
 from bottega.business.documents.tables import NOT_SET, Document
 from bottega.kernel import masking
 from bottega.kernel.context import Context
@@ -180,12 +180,12 @@ async def cancel(ctx: Context, id: UUID, data: CancelInput) -> Done:
     contract_id: UUID | None = row["contract_id"]
     earlier = [] if contract_id is None else (await earlier_of(ctx, [contract_id]))[contract_id]
     _refuse_cancelling(row, earlier)
-    await vouchers.refuse_reported(ctx, row)
+    await cash_vouchers.refuse_reported(ctx, row)
     values = {"stan": CANCELLED, "przyczyna": data.przyczyna, "anulowany_at": datetime.now(UTC)}
     await changes.update(ctx, Document, id, values)
     if row["payment_id"] is not None:
         await contracts.note_document(ctx, row["payment_id"], None)
-    await vouchers.withdraw(ctx, row)
+    await cash_vouchers.withdraw(ctx, row)
     if row["koryguje_id"] is not None:
         corrected = next(one for one in earlier if one.id == row["koryguje_id"])
         others = any(one.koryguje_id == corrected.id and one.id != id and one.stan != CANCELLED for one in earlier)

@@ -11,9 +11,9 @@ from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.documents import filing, giving
+from bottega.business.documents.content.signatures import SIGNATURE
 from bottega.business.documents.module import module
-from bottega.business.documents.signatures import SIGNATURE
+from bottega.business.documents.render import document_files, downloads
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
@@ -66,10 +66,10 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     if not rows:
         return
     collected.add("documents", [{**plain(row), "tresc": json.loads(row["tresc"])} for row in rows])
-    files = await filing.kept_of(ctx, [row["id"] for row in rows], "pdf")
-    signatures = await filing.kept_of(ctx, [row["id"] for row in rows], SIGNATURE)
+    files = await document_files.kept_of(ctx, [row["id"] for row in rows], "pdf")
+    signatures = await document_files.kept_of(ctx, [row["id"] for row in rows], SIGNATURE)
     for row in rows:
-        name = giving.safe_name(row["rodzaj"], row["numer"])
+        name = downloads.safe_name(row["rodzaj"], row["numer"])
         if row["id"] in files:
             # Two contracts may have been printed under one number.
             collected.add_file(f"documents/{name}-{row['id'].hex[-6:]}.pdf", files[row["id"]])

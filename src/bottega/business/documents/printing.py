@@ -10,19 +10,20 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import require_contract
-from bottega.business.documents import giving, invoices, vouchers
-from bottega.business.documents.dossier import Dossier, read_dossier, utc_now
-from bottega.business.documents.drafts import Draft, Subject, draft
-from bottega.business.documents.files import give_kept
-from bottega.business.documents.giving import Format, PrintedDocument
-from bottega.business.documents.invoices import Wishes
-from bottega.business.documents.issue_inputs import ToBeIssued
-from bottega.business.documents.issuing import require_kind
+from bottega.business.documents.compose import cash_vouchers, invoices
+from bottega.business.documents.compose.contract_data import Dossier, read_dossier, utc_now
+from bottega.business.documents.compose.drafts import Draft, Subject, draft
+from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.content.models import Letter
+from bottega.business.documents.issue.inputs import ToBeIssued
+from bottega.business.documents.issue.issuing import require_kind
 from bottega.business.documents.module import module
-from bottega.business.documents.papers import Letter
-from bottega.business.documents.redacting import as_seen
+from bottega.business.documents.render import downloads
+from bottega.business.documents.render.downloads import Format, PrintedDocument
+from bottega.business.documents.render.pdf import PREVIEW, SAMPLE, printed
+from bottega.business.documents.render.redaction import as_seen
+from bottega.business.documents.render.reissue import give_kept
 from bottega.business.documents.seller import logo_of
-from bottega.business.documents.typesetting import PREVIEW, SAMPLE, printed
 from bottega.kernel.context import Context
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.schemas import Day, Flag, Money, Query
@@ -69,7 +70,7 @@ def _print(path: str, feature: str, name: str, query: type[PrintQuery] = PrintQu
         query=query,
         amounts=None if path == "warranty" else "refused",
         answer=PrintedDocument,
-        other_media=giving.OTHERS,
+        other_media=downloads.OTHERS,
         answers={409: "It cannot be printed: the reason, and what is missing."},
     )
 
@@ -107,7 +108,7 @@ async def print_kp(ctx: Context, id: UUID, query: PrintQuery) -> Reply:
     without a confirmed cash payment.
     """
     await require_contract(ctx, id)
-    stored = await vouchers.receipt_to_print(ctx, id, query.payment_id)
+    stored = await cash_vouchers.receipt_to_print(ctx, id, query.payment_id)
     return await _given(ctx, "KP", id, query, stored)
 
 
@@ -158,7 +159,7 @@ class PreviewQuery(PrintQuery):
     "documents.view",
     name="documents.preview",
     answer=PrintedDocument,
-    other_media=giving.OTHERS,
+    other_media=downloads.OTHERS,
     answers={409: "It cannot be made: the reason, and what is missing."},
 )
 async def preview(ctx: Context, query: PreviewQuery) -> Reply:
@@ -201,15 +202,15 @@ async def preview_of(ctx: Context, made: Draft, wanted: Format | None) -> Reply:
     """A draft as it would be printed, marked as what it is."""
     paper = as_seen(ctx, made.paper)
     marks = SAMPLE if isinstance(paper, Letter) and paper.szkic else PREVIEW
-    format = giving.format_of(ctx, wanted)
+    format = downloads.format_of(ctx, wanted)
     logo = logo_of(dict(made.desk.profile))
     match format:
         case "json":
-            return giving.as_json(paper, **giving.marks_json(marks))
+            return downloads.as_json(paper, **downloads.marks_json(marks))
         case "html":
-            return giving.as_page(paper, marks, logo)
+            return downloads.as_page(paper, marks, logo)
         case "xml":
-            raise giving.no_xml()
+            raise downloads.no_xml()
         case _:
             content = await printed(ctx, paper, utc_now(), marks=marks, logo=logo)
-            return giving.as_file(content, giving.PDF, giving.file_name(paper, "pdf"))
+            return downloads.as_file(content, downloads.PDF, downloads.file_name(paper, "pdf"))

@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bottega.business.customers import Iban, Krs, Nip, Regon
-from bottega.business.documents import logos
+from bottega.business.documents.content import logos
+from bottega.business.documents.content.models import Account, Seller
 from bottega.business.documents.module import module
-from bottega.business.documents.papers import Account, Seller
 from bottega.business.documents.tables import SellerProfile
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T

@@ -13,7 +13,7 @@ from sqlalchemy import Index, Numeric, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.documents.kinds import CANCELLED, CLOSING, KINDS, NUMBERED_ELSEWHERE, STATES
+from bottega.business.documents.content.kinds import CANCELLED, CLOSING, KINDS, NUMBERED_ELSEWHERE, STATES
 from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T

@@ -1,0 +1,1 @@
+"""Composition of documents of every kind from the data of contracts, cash and goods."""

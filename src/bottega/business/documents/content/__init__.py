@@ -1,0 +1,1 @@
+"""Models of documents: kinds, parties, VAT, wording, signatures and logos."""

@@ -1,0 +1,1 @@
+"""Issuing: number, file and row, checks before it, corrections, batches."""

@@ -1,0 +1,1 @@
+"""KSeF: FA(3) XML, numbers, verification links, operations."""

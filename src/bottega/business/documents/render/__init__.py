@@ -1,0 +1,1 @@
+"""Rendering and files: PDF, HTML, merged files, storage, downloads."""

@@ -1,0 +1,1 @@
+"""Reports on documents: chains of invoices, differences, revenue, invariants."""
