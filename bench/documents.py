@@ -18,14 +18,14 @@ import msgspec
 from bottega.business.contracts import Quote
 from bottega.business.customers import Party, PostalAddress
 from bottega.business.documents import seller
-from bottega.business.documents.render import merge
 from bottega.business.documents.compose import invoices
 from bottega.business.documents.compose.contract_data import Dossier
-from bottega.business.documents.ksef.fa3 import fa3
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.models import Invoice, Line
-from bottega.business.documents.render.pdf import typeset
 from bottega.business.documents.content.vat_gross_method import by_rate, whole
+from bottega.business.documents.ksef.fa3 import fa3
+from bottega.business.documents.render import merge
+from bottega.business.documents.render.pdf import typeset
 
 YEAR: Final = 300
 MOMENT: Final = datetime(2026, 7, 20, 12, tzinfo=UTC)

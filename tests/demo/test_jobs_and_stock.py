@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bottega.business.warehouse.areas import area_of, fits
+from bottega.business.warehouse.material_checks import area_of, fits
 from bottega.demo.chance import grosze
 from bottega.demo.jobs import CANCELLED, CONTRACTS, DRAFTS, draw_jobs
 from bottega.demo.neighbours import small_stock

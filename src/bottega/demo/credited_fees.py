@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from bottega.business.measurements.crediting import ADVANCE, WHAT_FOR
+from bottega.business.measurements.fee_credit import ADVANCE, WHAT_FOR
 from bottega.demo.chance import Chance
 from bottega.demo.payments import CREDITED, Money, Payment
 from bottega.demo.visits import Visit

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from bottega.business.warehouse.areas import area_of
 from bottega.business.warehouse.cutting import share
+from bottega.business.warehouse.material_checks import area_of
 from bottega.business.warehouse.stocked import name_of
 from bottega.demo.chance import Chance, grosze, price_on
 from bottega.demo.stories import LOSS, contract_of

@@ -8,12 +8,12 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from bottega.business.warehouse.areas import area_of
 from bottega.business.warehouse.cutting import share
 from bottega.business.warehouse.goods_issue_lines import GoodsIssueLine
 from bottega.business.warehouse.goods_issue_numbers import WZ
 from bottega.business.warehouse.goods_issues import GoodsIssue
 from bottega.business.warehouse.locations import Location
+from bottega.business.warehouse.material_checks import area_of
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.stocked import name_of
 from bottega.demo.chance import Chance, grosze, price_on, working_day

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.calendar.chains import is_replaced, with_chain
 from bottega.business.calendar.conflicts import clash, lock_calendar, refuse_overlaps
 from bottega.business.calendar.installations import begins_to_install, ready_for, warnings_of
 from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links, is_installation
 from bottega.business.calendar.module import module
+from bottega.business.calendar.reschedule_chains import is_replaced, with_chain
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
 from bottega.business.contracts import hold, lock_open

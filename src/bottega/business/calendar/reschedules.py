@@ -9,11 +9,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.calendar.chains import leads_to
 from bottega.business.calendar.conflicts import clash, lock_calendar
+from bottega.business.calendar.event_moves import Move, moved
 from bottega.business.calendar.events import ForceQuery, events, warnings_of
 from bottega.business.calendar.module import module
-from bottega.business.calendar.moving import Move, moved
+from bottega.business.calendar.reschedule_chains import leads_to
 from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context

@@ -7,8 +7,8 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import Progress, progress
+from bottega.business.controlling.gate_facts import facts_of
 from bottega.business.controlling.gates import GATES, Facts, missing_of, next_gate
-from bottega.business.controlling.gathering import facts_of
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES, stage_of
 from bottega.business.warehouse import issued_to

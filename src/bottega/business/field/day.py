@@ -5,10 +5,10 @@ from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from bottega.business.field.describing import describe
+from bottega.business.field.job_data import describe
 from bottega.business.field.jobs import jobs_of_days
 from bottega.business.field.module import module
-from bottega.business.field.shapes import Days
+from bottega.business.field.schemas import Days
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Day, Query, Whole, today
 

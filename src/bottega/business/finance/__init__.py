@@ -15,9 +15,9 @@ What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-m
 
 from bottega.business.finance.auditing import AUDITED
 from bottega.business.finance.booking import Entry, book, entries_of
-from bottega.business.finance.cash import Holding, cash_held
-from bottega.business.finance.checks import Check
 from bottega.business.finance.figures import Costs, contract_costs, paid_out
+from bottega.business.finance.holdings import Holding, cash_held
+from bottega.business.finance.ledger_checks import Check
 from bottega.business.finance.report_sheets import ReportSheet, SheetEntry, report_sheet
 from bottega.business.finance.vouchers import (
     CashEntry,

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Mapped
 
 from bottega.business.finance.booking import day_of, tell_taken_back
 from bottega.business.finance.cash_boxes import hold_box
+from bottega.business.finance.entry_sources import source_of
 from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction, one_of
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import require_reviewer
-from bottega.business.finance.sourcing import source_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound

@@ -13,7 +13,7 @@ import structlog
 from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import confirmed_payments
-from bottega.business.finance.checks import BOOKED, CHECKS, ENTRY_WITHOUT_PAYMENT, PAYMENT_WITHOUT_ENTRY, Check
+from bottega.business.finance.ledger_checks import BOOKED, CHECKS, ENTRY_WITHOUT_PAYMENT, PAYMENT_WITHOUT_ENTRY, Check
 from bottega.business.finance.module import module
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context, system_context

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bottega.business.finance.booking import complete, refuse_closed_day, refuse_too_early, tell_booked
+from bottega.business.finance.entry_sources import refuse_sourced, require_parts
 from bottega.business.finance.ledger import (
     BOOKED,
     BOTH_OR_NEITHER,
@@ -22,7 +23,6 @@ from bottega.business.finance.ledger import (
     Transaction,
 )
 from bottega.business.finance.module import module
-from bottega.business.finance.sourcing import refuse_sourced, require_parts
 from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput

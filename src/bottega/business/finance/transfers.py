@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.finance.cash_boxes import hold_box
+from bottega.business.finance.entry_sources import require_parts
 from bottega.business.finance.ledger import (
     CASH,
     EXPENSE,
@@ -28,7 +29,6 @@ from bottega.business.finance.ledger import (
     one_of,
 )
 from bottega.business.finance.module import module
-from bottega.business.finance.sourcing import require_parts
 from bottega.business.finance.transactions import Amount, Means
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id

@@ -9,8 +9,8 @@ Other modules may use
 Before a measurement is deleted by hand, ``measurements.measurement.deleting`` lets others refuse.
 """
 
-from bottega.business.measurements.approving import measured
+from bottega.business.measurements.approval import measured
 from bottega.business.measurements.facts import MeasurementFacts, measurement_facts
-from bottega.business.measurements.own import measurements_by
+from bottega.business.measurements.field_queries import measurements_by
 
 __all__ = ["MeasurementFacts", "measured", "measurement_facts", "measurements_by"]

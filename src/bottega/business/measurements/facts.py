@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from bottega.business.finance import Entry, entries_of
-from bottega.business.measurements.crediting import BOOKED, DAYS
+from bottega.business.measurements.fee_credit import BOOKED, DAYS
 from bottega.business.measurements.measurements import KIND
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import WARSAW

@@ -8,7 +8,7 @@ Other modules may use
 """
 
 from bottega.business.warehouse.cuts import cut_costs
-from bottega.business.warehouse.issued import Issued, issued_to
-from bottega.business.warehouse.lookups import goods_issue_numbers, goods_issue_with_lines
+from bottega.business.warehouse.issued_totals import Issued, issued_to
+from bottega.business.warehouse.queries import goods_issue_numbers, goods_issue_with_lines
 
 __all__ = ["Issued", "cut_costs", "goods_issue_numbers", "goods_issue_with_lines", "issued_to"]

@@ -15,13 +15,13 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import forced, lock_open
-from bottega.business.warehouse.areas import area_of, fits
 from bottega.business.warehouse.cut_inputs import Cut, Piece, Remnant
 from bottega.business.warehouse.cut_plans import Layout, Wanted, laid_out
 from bottega.business.warehouse.cuts import MaterialCut
+from bottega.business.warehouse.material_checks import area_of, fits
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
-from bottega.business.warehouse.reserving import FORCING, holders, refuse_reserved
+from bottega.business.warehouse.reservations import FORCING, holders, refuse_reserved
 from bottega.business.warehouse.stock import shortage
 from bottega.business.warehouse.stocked import name_of, stocked
 from bottega.kernel.context import Context

@@ -31,7 +31,7 @@ from bottega.business.warehouse.goods_issue_lines import (
 from bottega.business.warehouse.goods_issue_numbers import give_number, keep_number
 from bottega.business.warehouse.locations import require_location
 from bottega.business.warehouse.module import module
-from bottega.business.warehouse.reserving import FORCING, refuse_reserved
+from bottega.business.warehouse.reservations import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import masking
 from bottega.kernel.context import Context

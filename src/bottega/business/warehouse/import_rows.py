@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from bottega.business.warehouse.areas import with_area
+from bottega.business.warehouse.material_checks import with_area
 from bottega.business.warehouse.materials import MaterialInput
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.http.validation_errors import describe

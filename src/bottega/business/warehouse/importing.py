@@ -13,13 +13,13 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from bottega.business.contracts import Forcing, forced
-from bottega.business.warehouse.areas import reshaped, takes_away, with_area
 from bottega.business.warehouse.import_reports import MOST_ERRORS, PREVIEWED, ImportReport, PreviewRow, RowError
 from bottega.business.warehouse.import_rows import COLUMNS, SAME_MATERIAL, Rejection, Row, StockList, read_stock_list
+from bottega.business.warehouse.material_checks import reshaped, takes_away, with_area
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, fits_gross
-from bottega.business.warehouse.reserving import FORCING, RESERVED, holders
+from bottega.business.warehouse.reservations import FORCING, RESERVED, holders
 from bottega.business.warehouse.stocked import name_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id

@@ -8,10 +8,10 @@ from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import Forcing, forced
-from bottega.business.warehouse.areas import MORE_THAN_AREA, WHOLE_HAS_NO_REST, prepare
+from bottega.business.warehouse.material_checks import MORE_THAN_AREA, WHOLE_HAS_NO_REST, prepare
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, NetPrice
-from bottega.business.warehouse.reserving import FORCING, refuse_reserved
+from bottega.business.warehouse.reservations import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import stocked
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique

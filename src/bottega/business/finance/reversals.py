@@ -10,9 +10,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.finance.approving import withdraw_approvals
+from bottega.business.finance.approval_decisions import withdraw_approvals
 from bottega.business.finance.booking import day_of, enter, tell_taken_back
 from bottega.business.finance.cash_boxes import hold_box
+from bottega.business.finance.entry_sources import refuse_sourced
 from bottega.business.finance.ledger import (
     BOOKED,
     CANCELLED,
@@ -25,7 +26,6 @@ from bottega.business.finance.ledger import (
     Transaction,
 )
 from bottega.business.finance.module import module
-from bottega.business.finance.sourcing import refuse_sourced
 from bottega.business.finance.transactions import transactions
 from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel.context import Context

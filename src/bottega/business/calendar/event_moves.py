@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.calendar.chains import is_replaced
 from bottega.business.calendar.events import REPLACED_ALREADY, admit, may_force
 from bottega.business.calendar.kinds import AFTER_SETTLEMENT
+from bottega.business.calendar.reschedule_chains import is_replaced
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
 from bottega.business.contracts import lock_open

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from bottega.business.contracts import forced, hold
 from bottega.business.warehouse.locations import require_location
-from bottega.business.warehouse.reserving import FORCING, refuse_reserved
+from bottega.business.warehouse.reservations import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import stocked
 from bottega.kernel import visibility
 from bottega.kernel.context import Context

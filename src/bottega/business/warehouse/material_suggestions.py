@@ -11,7 +11,7 @@ from pydantic import Field
 
 from bottega.business.warehouse.materials import Length, Material
 from bottega.business.warehouse.module import module
-from bottega.business.warehouse.reserving import holders
+from bottega.business.warehouse.reservations import holders
 from bottega.business.warehouse.stocked import name_of
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Exact, Flag, Query, Schema

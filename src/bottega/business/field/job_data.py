@@ -13,7 +13,7 @@ from bottega.business.customers import Party, PostalAddress, addresses, addresse
 from bottega.business.documents import OwnPaper, papers_by
 from bottega.business.field.checklists import Position, checklists_of
 from bottega.business.field.jobs import person_of
-from bottega.business.field.shapes import (
+from bottega.business.field.schemas import (
     ContractOfJob,
     Customer,
     Days,

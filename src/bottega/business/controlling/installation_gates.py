@@ -5,8 +5,8 @@ from datetime import date
 from uuid import UUID
 
 from bottega.business.contracts import ASKED, Obstacle, progress
+from bottega.business.controlling.gate_facts import facts_of
 from bottega.business.controlling.gates import GATES
-from bottega.business.controlling.gathering import facts_of
 from bottega.business.controlling.module import module
 from bottega.kernel.context import Context
 
