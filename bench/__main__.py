@@ -26,7 +26,7 @@ from bottega.app import create_application
 from bottega.installation import migrate
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.settings import Settings
 
 SUITES = ("materials", "customers", "documents", "studio")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import asyncpg
 
-from bottega.platform.auth.founding import Founded
+from bottega.platform.auth.tenant_setup import Founded
 
 _MATERIALS = """
 INSERT INTO warehouse_materials (tenant_id, organization_id, typ, producent, symbol, dlugosc, szerokosc, grubosc, cala,

@@ -21,7 +21,7 @@ from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.encryption.sealing import place, sealed_names
 from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.text.folding import fold
-from bottega.platform.auth.founding import Founded
+from bottega.platform.auth.tenant_setup import Founded
 
 # As often as in Poland, about: one in a hundred is called Kowalski, Kowalczyk, Kowalewski or Kowal.
 _SURNAMES: Final = {

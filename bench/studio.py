@@ -17,7 +17,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.database.running_totals import DAY, EVER, MONTH, ZONE
 from bottega.kernel.database.tables import CLASSES, Table, TenantTable, sql_table
-from bottega.platform.auth.founding import Founded
+from bottega.platform.auth.tenant_setup import Founded
 
 COPIED: Final = (
     "customers_entities",

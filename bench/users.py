@@ -1,8 +1,8 @@
 """Who asks: an ordinary user of a tenant, signed in as people are."""
 
 from bottega.kernel.application import Application
-from bottega.platform.auth.founding import Founded, add_role, add_user
 from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 
 FEATURES = (
     "warehouse.*",

@@ -10,8 +10,8 @@ import httpx
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import Founded, add_role, add_user
 from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 
 
 class Client(httpx.AsyncClient):

@@ -22,7 +22,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
 from bottega.kernel.postgres.server import EmbeddedPostgres
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.settings import Settings
 from callers import Caller, Client, Invite, introduce
 

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page, Request, async_playwright, expec
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http import health, routing
-from bottega.platform.auth.founding import Founded, add_role, add_user
+from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 from callers import PASSWORD, Invite
 
 EMAIL = f"{new_id()}@example.com"

@@ -13,8 +13,8 @@ from bottega import cli
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import add_role, found_tenant
 from bottega.platform.auth.tables import RoleAcl, User, UserRole
+from bottega.platform.auth.tenant_setup import add_role, found_tenant
 from bottega.platform.directory.tables import Organization, Tenant
 from callers import Caller, Client, Invite
 

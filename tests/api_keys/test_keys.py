@@ -9,9 +9,9 @@ import pytest
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.platform.api_keys import Wanted, issue
+from bottega.platform.api_keys.expiry_jobs import sweep_keys
 from bottega.platform.api_keys.module import module
-from bottega.platform.api_keys.upkeep import sweep_keys
-from bottega.platform.auth.founding import add_role, found_tenant
+from bottega.platform.auth.tenant_setup import add_role, found_tenant
 from callers import Caller, Client, Invite
 
 KEYS = "/api_keys/keys"

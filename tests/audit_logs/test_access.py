@@ -9,7 +9,7 @@ import pytest
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.platform.audit_logs.retention import forget_reads
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Client, Invite
 
 ACCESS = "/audit_logs/audit-logs/access"

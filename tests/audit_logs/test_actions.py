@@ -6,8 +6,8 @@ import pytest
 
 from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.tables import User
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Client, Invite
 
 ACTIONS = "/audit_logs/audit-logs/actions"

@@ -10,7 +10,7 @@ import pytest
 from people import PASSWORD, Person, Visitor, operation
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import Founded, add_role, add_user
+from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import httpx
 
-from bottega.platform.auth.founding import Founded
+from bottega.platform.auth.tenant_setup import Founded
 
 PASSWORD = "Correct-Horse-1"
 

@@ -9,8 +9,8 @@ import pytest
 from people import PASSWORD
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth import operating
-from bottega.platform.auth.founding import add_role, found_tenant
+from bottega.platform.auth import admin_commands
+from bottega.platform.auth.tenant_setup import add_role, found_tenant
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ async def test_names_of_roles_and_addresses_are_the_same_however_a_terminal_send
     async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
         role = await add_role(ctx, "Wójt", ("customers.people.view",))
     email, name = (unicodedata.normalize("NFD", text) for text in (f"ó{new_id().hex[-12:]}@żak.pl", "Wójt"))
-    user_id = await operating.enrol(app, email, PASSWORD, tenant.organization_id, [name])
-    (user,) = [one for one in await operating.users(app, tenant_id=tenant.tenant_id) if one.id == user_id]
+    user_id = await admin_commands.enrol(app, email, PASSWORD, tenant.organization_id, [name])
+    (user,) = [one for one in await admin_commands.users(app, tenant_id=tenant.tenant_id) if one.id == user_id]
     assert user.email == unicodedata.normalize("NFC", email)
     assert role
     assert "Wójt" in user.roles

@@ -6,8 +6,8 @@ from people import cookies_set
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.permissions import covers
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import add_role, add_user, found_tenant
 from bottega.platform.auth.tables import UserRole
+from bottega.platform.auth.tenant_setup import add_role, add_user, found_tenant
 
 CHECK = "/auth/feature-check"
 

@@ -7,7 +7,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.permissions import Acl
 from bottega.platform.auth import check_role_grant
-from bottega.platform.auth.founding import add_role, found_tenant
+from bottega.platform.auth.tenant_setup import add_role, found_tenant
 
 PASSWORD = "Correct-Horse-1"
 HELD = ("auth.*", "warehouse.view", "customers.people.*")

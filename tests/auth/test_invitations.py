@@ -7,7 +7,7 @@ import pytest
 from people import PASSWORD
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from working import work_off
 
 USERS = "/auth/users"

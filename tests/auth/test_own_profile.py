@@ -3,7 +3,7 @@
 import pytest
 from people import PASSWORD, cookies_set
 
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 NEW = "New-Horse-22"
 WRONG = {"currentPassword": "Wrong-Horse-1"}

@@ -6,7 +6,7 @@ import pytest
 from people import operation
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 ROLES = "/auth/roles"
 ACL = "/auth/roles/acl"

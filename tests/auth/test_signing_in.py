@@ -5,7 +5,7 @@ import pytest
 from people import PASSWORD, cookies_set
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import add_user, found_tenant
+from bottega.platform.auth.tenant_setup import add_user, found_tenant
 
 WRONG = {"ok": False, "error": "Invalid email or password"}
 

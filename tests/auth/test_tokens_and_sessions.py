@@ -13,8 +13,8 @@ import pytest
 from people import PASSWORD, cookies_set
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import found_tenant
 from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.tenant_setup import found_tenant
 from bottega.platform.auth.tokens import Tokens, tokens
 
 

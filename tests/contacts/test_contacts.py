@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 LUCJA = "lz@example.com"
 FEATURES = ("customers.*", "contacts.view")

@@ -11,7 +11,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http.media import JSON, URLENCODED, accepts
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.document import document
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from callers import Caller, Client, introduce
 
 FOREIGN = {"origin": "https://evil.example", "sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"}

@@ -21,7 +21,7 @@ from rows import make, send
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES, sql_table
 from bottega.kernel.modules import Operation
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, introduce
 
 Json = dict[str, Any]

@@ -26,7 +26,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
 from bottega.kernel.openapi.document import document
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from bottega.settings import Settings
 from callers import Caller, introduce
 

@@ -42,9 +42,9 @@ DIRECT_WRITES = {
     ): "the hash of a file that was set in type later",
     ("business/documents/issue/month_batches.py", "documents_batches"): "printed months, a day later",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
-    ("platform/auth/upkeep.py", "{table}"): "what has run out, of the tables above",
+    ("platform/auth/expiry_jobs.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
-    ("platform/api_keys/upkeep.py", "api_keys_keys"): "session keys that have run out",
+    ("platform/api_keys/expiry_jobs.py", "api_keys_keys"): "session keys that have run out",
 }
 WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|\{\w+\})")
 
@@ -66,25 +66,25 @@ kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
 kernel/http/rate_limits.py: rate limits are kept for the whole installation
 kernel/database/running_totals.py: row sums of all tenants are folded by one worker
-platform/api_keys/adding.py: the operator names a key's tenant or its organization
+platform/api_keys/create_command.py: the operator names a key's tenant or its organization
 platform/api_keys/identity.py: a key says itself which tenant it belongs to
-platform/api_keys/upkeep.py: expired session keys of all tenants are swept by one worker
+platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
 platform/auth/accounts.py: sign-in starts with an address, not a tenant
 platform/auth/invitations.py: an invitation says nothing about its tenant
 platform/auth/new_grants.py: an upgrade compares what it grants the default roles of all tenants
-platform/auth/operating.py: the operator of the installation looks at all tenants
+platform/auth/admin_commands.py: the operator of the installation looks at all tenants
 platform/auth/password_reset.py: a reset token says nothing about its tenant
 platform/auth/session_refresh.py: a session token says nothing about its tenant
 platform/auth/throttling.py: rate limits are kept for the whole installation
-platform/auth/upkeep.py: what has run out is removed for all tenants at once
+platform/auth/expiry_jobs.py: what has run out is removed for all tenants at once
 platform/auth/user_writes.py: a super administrator names organizations of any tenant
 platform/directory/organization_lists.py: super-admins manage the organizations of all tenants
 platform/directory/organizations.py: super-admins name organizations of any tenant
 platform/directory/switcher.py: super-admins switch between tenants
 platform/directory/tenants.py: tenants are listed for those who run the installation
 platform/entities/commands.py: the operator exchanges the keys of all tenants
-platform/entities/upkeep.py: work on encrypted values that was interrupted is taken up, whosever it is
+platform/entities/reencryption_job.py: work on encrypted values that was interrupted is taken up, whosever it is
 platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
 """

@@ -11,7 +11,7 @@ from bottega.app import modules
 from bottega.kernel.application import Application
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.document import document
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Client, introduce
 
 # Features of another module that operations ask for as well, and why.

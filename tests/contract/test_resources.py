@@ -15,7 +15,7 @@ from values import LONE_SURROGATE, bad, good
 
 from bottega.kernel.application import Application
 from bottega.kernel.schemas import WARSAW
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"

@@ -17,7 +17,7 @@ from bottega.demo.people import OWNER, ROLES, add_roles
 from bottega.kernel.application import Application
 from bottega.kernel.modules import Operation
 from bottega.kernel.permissions import covers
-from bottega.platform.auth.founding import DEFAULT_ROLES, found_tenant
+from bottega.platform.auth.tenant_setup import DEFAULT_ROLES, found_tenant
 from callers import Caller, introduce
 
 UNDO: Final = "/audit_logs/audit-logs/actions/undo"

@@ -11,7 +11,7 @@ from rows import Json, make, send
 
 from bottega.kernel.application import Application
 from bottega.kernel.writes.preconditions import VERSION_HEADER
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Invite
 
 SEEN = {VERSION_HEADER: "2026-01-02T03:04:05.000Z"}

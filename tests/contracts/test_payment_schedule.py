@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts import planned_payments
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 
 async def plan(office: Any, contract: str, *lines: tuple[int, int | None]) -> list[str]:

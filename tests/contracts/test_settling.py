@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 
 async def test_br_1_a_contract_without_a_valuation_costs_nothing_in_words_too(office: Any) -> None:

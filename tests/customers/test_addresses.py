@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from crm import FEATURES, Crm, neighbour
 
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 FULL = {
     "name": "Pracownia",

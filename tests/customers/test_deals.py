@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from crm import FEATURES, Crm, neighbour, operation, unstamped
 
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from crm import FEATURES, Crm, neighbour
 
 from bottega.business.customers.dictionaries.entries import KINDS
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller
 
 

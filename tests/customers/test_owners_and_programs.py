@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from crm import FEATURES, Crm, neighbour
 
-from bottega.platform.auth.founding import add_role, found_tenant
+from bottega.platform.auth.tenant_setup import add_role, found_tenant
 from callers import Client
 
 BODIES = {

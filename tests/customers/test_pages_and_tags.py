@@ -8,7 +8,7 @@ from studio import EVERYTHING, company, listed, names, operation, person, redo, 
 
 from bottega.kernel.application import Application
 from bottega.kernel.http import metrics
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 RELATIONS = ("addresses", "comments", "activities", "deals", "todos", "people")
 

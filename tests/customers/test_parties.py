@@ -9,7 +9,7 @@ from studio import EVERYTHING, company, person
 from bottega.business.customers import addresses, addresses_of, check_addresses, check_customer, parties
 from bottega.kernel.application import Application
 from bottega.kernel.errors import InvalidInput
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -7,7 +7,7 @@ import pytest
 from crm import FEATURES, Crm, neighbour, unstamped
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 WRITER = (
     "customers.people.*",

@@ -9,7 +9,7 @@ from crm import FEATURES, Crm, neighbour
 
 from bottega.business.customers.tables_activity import TodoLink
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 WIDGETS = ("customer-todos", "new-customers", "new-deals", "next-interactions")
 

@@ -12,7 +12,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.plaintext_index import replica, trigrams
 from bottega.kernel.plaintext_index.trigrams import WordIndex, word_index_of
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 NAMES = ("Zioło Jan", "Ziółkowska Ewa", "Lis Jan", "Nannan Ola")
 

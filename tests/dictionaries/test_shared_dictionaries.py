@@ -13,7 +13,7 @@ from bottega.kernel import events
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.platform.dictionaries import find_entry, resolve
 from bottega.platform.dictionaries.currencies import CURRENCIES
 from bottega.platform.directory.tables import Organization

@@ -8,7 +8,7 @@ from cash_desk import DOCUMENTS, CashDesk, day, moment, open_desk
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Invite
 
 

@@ -14,7 +14,7 @@ from bottega.business.documents.render import document_files
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Invite, introduce
 from conftest import PDF, REDUCED, Studio
 

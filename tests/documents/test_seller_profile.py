@@ -12,7 +12,7 @@ import bombs
 from bottega.business.documents.render import pdf
 from bottega.business.documents.tables import SellerProfile
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Invite, introduce
 from conftest import JESION, Studio
 

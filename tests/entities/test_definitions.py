@@ -11,7 +11,7 @@ import pytest
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.platform.directory.tables import Organization
 from bottega.platform.entities import FieldInput, define
 from callers import Caller, Client, Invite

@@ -9,8 +9,8 @@ from sealed_people import CUSTOMER, MAP, follow, images, listed, person, save_ma
 from bottega.kernel.application import Application
 from bottega.kernel.encryption.tenant_keys import looks_sealed
 from bottega.kernel.reencryption import resealing
-from bottega.platform.auth.founding import found_tenant
-from bottega.platform.entities.upkeep import reseal
+from bottega.platform.auth.tenant_setup import found_tenant
+from bottega.platform.entities.reencryption_job import reseal
 from callers import Caller, Client, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"

@@ -14,7 +14,7 @@ from boards import MATERIAL, MATERIALS, define, found, made, make
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.platform.directory.tables import Organization
 from callers import Caller, Invite
 

@@ -6,7 +6,7 @@ import jsonschema_rs
 import pytest
 
 from bottega.kernel.application import Application
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Client, Invite
 
 MATERIAL = "warehouse:material"

@@ -7,7 +7,7 @@ import pytest
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 
 BOARD: dict[str, Any] = {
     "typ": "mdf",

@@ -17,7 +17,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import CLASSES, Table
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.settings import Settings
 
 MATERIAL = {

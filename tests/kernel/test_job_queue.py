@@ -17,7 +17,7 @@ from bottega.kernel.events import Event
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import QueueCounts, Work
 from bottega.kernel.modules import Job, Subscriber
-from bottega.platform.auth.founding import Founded, found_tenant
+from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.settings import Settings
 from working import work_off
 

@@ -16,7 +16,7 @@ from bottega.business.contracts.tables.contract import Contract
 from bottega.kernel.application import Application
 from bottega.kernel.privacy.subject_requests import COLLECTING, Collected
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import found_tenant
+from bottega.platform.auth.tenant_setup import found_tenant
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

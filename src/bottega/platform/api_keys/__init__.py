@@ -4,7 +4,7 @@ Other modules may use ``key_names``, and, to give a job or an assistant a key of
 ``Wanted`` of the kind ``session`` or ``once``, and ``revoke``.
 """
 
+from bottega.platform.api_keys.display_names import key_names
 from bottega.platform.api_keys.issuing import Issued, Wanted, issue, revoke
-from bottega.platform.api_keys.names import key_names
 
 __all__ = ["Issued", "Wanted", "issue", "key_names", "revoke"]

@@ -13,7 +13,7 @@ from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.startup_errors import StartError
 from bottega.kernel.text.folding import composed
-from bottega.platform.api_keys.adding import CannotAdd, Order, add_key
+from bottega.platform.api_keys.create_command import CannotAdd, Order, add_key
 from bottega.platform.api_keys.issuing import Issued
 from bottega.settings import Settings
 

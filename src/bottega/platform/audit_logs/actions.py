@@ -12,12 +12,12 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
 from bottega.kernel.writes.undo import IRREVERSIBLE
+from bottega.platform.audit_logs.display_names import names_for
 from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.images import images_of
 from bottega.platform.audit_logs.module import module
-from bottega.platform.audit_logs.names import names_for
 from bottega.platform.audit_logs.related import naming
-from bottega.platform.audit_logs.viewing import (
+from bottega.platform.audit_logs.visibility import (
     LARGEST_PAGE,
     LAST_PAGE,
     PAGE_SIZE,

@@ -10,10 +10,10 @@ from bottega.kernel.context import Context
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema, Stamp
+from bottega.platform.audit_logs.display_names import names_for
 from bottega.platform.audit_logs.files import FILES, batches, log_file
 from bottega.platform.audit_logs.module import module
-from bottega.platform.audit_logs.names import names_for
-from bottega.platform.audit_logs.viewing import (
+from bottega.platform.audit_logs.visibility import (
     EVERYTHING,
     LARGEST_PAGE,
     LAST_PAGE,

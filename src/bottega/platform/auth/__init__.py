@@ -18,10 +18,10 @@ Other modules may use
 """
 
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
+from bottega.platform.auth.colleague_lookup import Colleague, colleagues, holds, require_colleague, role_names
 from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
 from bottega.platform.auth.features import TENANT_FEATURES, TenantFeature
-from bottega.platform.auth.founding import add_default_role, add_role, add_user, found_tenant, grants_of
-from bottega.platform.auth.granting import (
+from bottega.platform.auth.grant_boundary import (
     check_acl_grant,
     check_features,
     check_organizations,
@@ -33,7 +33,7 @@ from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
 from bottega.platform.auth.navigation import Entry, navigation_source
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.sessions import SIGNED_OUT, open_session
-from bottega.platform.auth.who_is_who import Colleague, colleagues, holds, require_colleague, role_names
+from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
 
 __all__ = [
     "SIGNED_OUT",

@@ -12,7 +12,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.permissions import ALL_ORGANIZATIONS, Acl
 from bottega.kernel.schemas import Schema
 from bottega.platform.auth.features import Lack, lacks_of
-from bottega.platform.auth.granting import check_acl_grant, check_organizations
+from bottega.platform.auth.grant_boundary import check_acl_grant, check_organizations
 from bottega.platform.auth.identity import acl_of
 
 NO_ORGANIZATION: Final = T(en="Invalid organization", pl="Nieprawidłowa organizacja")

@@ -12,7 +12,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.startup_errors import StartError
-from bottega.platform.auth import operating
+from bottega.platform.auth import admin_commands
 
 auth = typer.Typer(help="Accounts and roles.")
 groups = {"auth": auth}
@@ -40,21 +40,21 @@ def add_user(
 ) -> None:
     """Add a user to an organization; the password policy applies."""
     wanted = [name.strip() for name in roles.split(",") if name.strip()]
-    user_id = _run(ctx, lambda app: operating.enrol(app, email, password, organization, wanted))
+    user_id = _run(ctx, lambda app: admin_commands.enrol(app, email, password, organization, wanted))
     typer.echo(f"{email} was added: {user_id}")
 
 
 @auth.command("set-password")
 def set_password(ctx: typer.Context, email: Email, password: Password, tenant: Tenant = None) -> None:
     """Replace a user's password and sign them out everywhere."""
-    _run(ctx, lambda app: operating.replace_password(app, email, password, tenant))
+    _run(ctx, lambda app: admin_commands.replace_password(app, email, password, tenant))
     typer.echo(f"{email} has a new password and is signed out everywhere")
 
 
 @auth.command("list-users")
 def list_users(ctx: typer.Context, organization: Organization = None, tenant: Tenant = None) -> None:
     """List users with their roles."""
-    for user in _run(ctx, lambda app: operating.users(app, tenant_id=tenant, organization_id=organization)):
+    for user in _run(ctx, lambda app: admin_commands.users(app, tenant_id=tenant, organization_id=organization)):
         place = f"tenant={user.tenant_id} organization={user.organization_id}"
         typer.echo(f"{user.id} {user.email} {place} {user.roles}")
 
@@ -62,14 +62,14 @@ def list_users(ctx: typer.Context, organization: Organization = None, tenant: Te
 @auth.command("list-orgs")
 def list_organizations(ctx: typer.Context) -> None:
     """List the organizations of all tenants."""
-    for row in _run(ctx, operating.organizations):
+    for row in _run(ctx, admin_commands.organizations):
         typer.echo(f"{row['id']} {row['name']} tenant={row['tenant_id']}{_state(row)}")
 
 
 @auth.command("list-tenants")
 def list_tenants(ctx: typer.Context) -> None:
     """List all tenants."""
-    for row in _run(ctx, operating.tenants):
+    for row in _run(ctx, admin_commands.tenants):
         typer.echo(f"{row['id']} {row['name']}{_state(row)}")
 
 
@@ -81,7 +81,7 @@ def seed_roles(
     restore: Annotated[bool, typer.Option(help="Also what somebody took away or declined.")] = False,
 ) -> None:
     """Give tenants the default roles they lack and what newer versions offer them; takes nothing away."""
-    seeded = _run(ctx, lambda app: operating.seed_roles(app, tenant, restore=restore))
+    seeded = _run(ctx, lambda app: admin_commands.seed_roles(app, tenant, restore=restore))
     for one in seeded:
         what = "added" if one.added else ", ".join(one.features)
         typer.echo(f"{one.role} tenant={one.tenant_id}: {what}")

@@ -21,10 +21,10 @@ from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.auth.acls import AclSaved
 from bottega.platform.auth.features import lacks_of
-from bottega.platform.auth.granting import locked_covered_role
+from bottega.platform.auth.grant_boundary import locked_covered_role
 from bottega.platform.auth.identity import acl_of
+from bottega.platform.auth.messages import ROLE_NOT_FOUND
 from bottega.platform.auth.module import module
-from bottega.platform.auth.names import ROLE_NOT_FOUND
 from bottega.platform.auth.new_grants import ACCEPTED, DECLINED, open_offers, settle_offers
 from bottega.platform.auth.tables import RoleAcl
 

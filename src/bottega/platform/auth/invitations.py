@@ -23,7 +23,7 @@ from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
 from bottega.kernel.writes import audit_entry, changes
-from bottega.platform.auth.founding import store_credential
+from bottega.platform.auth.locked_users import locked_user
 from bottega.platform.auth.login import refusal
 from bottega.platform.auth.module import module
 from bottega.platform.auth.password_reset import (
@@ -36,7 +36,7 @@ from bottega.platform.auth.password_reset import (
 )
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import User
-from bottega.platform.auth.targets import locked_user
+from bottega.platform.auth.tenant_setup import store_credential
 from bottega.platform.auth.throttling import INVITATION, INVITATION_CONFIRM, INVITATION_TENANT
 from bottega.platform.auth.tokens import hash_opaque, new_opaque
 from bottega.platform.directory import tree_of

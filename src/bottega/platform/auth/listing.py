@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from bottega.kernel.context import Context
 from bottega.kernel.resources.page_envelope import totals_of
 from bottega.kernel.schemas import Query
-from bottega.platform.auth.forgiving import Forgiving
+from bottega.platform.auth.lenient_input import Forgiving
 
 LARGEST_PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000_000

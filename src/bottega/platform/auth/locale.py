@@ -10,7 +10,7 @@ from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Query, Schema
 from bottega.platform.auth.cookies import locale_cookie, safe_path
-from bottega.platform.auth.forgiving import Forgiving
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.module import module
 
 INVALID_LOCALE = T(en="Invalid locale", pl="Nieprawidłowy język")

@@ -12,8 +12,8 @@ from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.schemas import Email, Input, Schema, boolean_token
 from bottega.platform.auth.accounts import Account, check_passwords, find_accounts
 from bottega.platform.auth.cookies import REMEMBERED, access_cookie, cleared_cookies, remembered_cookie
-from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.identity import read_acl
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.module import module
 from bottega.platform.auth.sessions import Opened, open_session
 from bottega.platform.auth.throttling import LOGIN, LOGIN_IP, forgive, throttle

@@ -17,8 +17,8 @@ from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.permissions import covers
 from bottega.kernel.writes import changes
-from bottega.platform.auth.founding import default_roles, grants_of, note_grants
 from bottega.platform.auth.tables import GrantOffer
+from bottega.platform.auth.tenant_setup import default_roles, grants_of, note_grants
 
 OFFERED: Final = "offered"
 ACCEPTED: Final = "accepted"

@@ -19,12 +19,12 @@ from bottega.kernel.schemas import Email, Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import Account, find_accounts
 from bottega.platform.auth.cookies import LOGIN_PAGE
-from bottega.platform.auth.forgiving import Forgiving
-from bottega.platform.auth.founding import store_credential
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.login import Refused, refusal
 from bottega.platform.auth.module import module
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import User
+from bottega.platform.auth.tenant_setup import store_credential
 from bottega.platform.auth.throttling import RESET, RESET_CONFIRM, RESET_IP, throttle
 from bottega.platform.auth.tokens import hash_opaque, new_opaque
 from bottega.platform.directory import tree_of

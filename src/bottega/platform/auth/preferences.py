@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Schema
-from bottega.platform.auth.names import SUPERADMIN
+from bottega.platform.auth.messages import SUPERADMIN
 
 VERSION: Final = 2
 

@@ -15,13 +15,13 @@ from bottega.kernel.schemas import Email, Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
 from bottega.platform.auth.cookies import access_cookie
-from bottega.platform.auth.forgiving import Forgiving
-from bottega.platform.auth.founding import store_credential
+from bottega.platform.auth.lenient_input import Forgiving
+from bottega.platform.auth.messages import USER_NOT_FOUND
 from bottega.platform.auth.module import module
-from bottega.platform.auth.names import USER_NOT_FOUND
 from bottega.platform.auth.new_address import announce_address, sign_out_elsewhere
 from bottega.platform.auth.present_password import Verbatim, check_present_password
 from bottega.platform.auth.tables import User
+from bottega.platform.auth.tenant_setup import store_credential
 from bottega.platform.auth.tokens import tokens
 
 INVALID_UPDATE: Final = T(en="Invalid profile update.", pl="Nieprawidłowa zmiana profilu.")

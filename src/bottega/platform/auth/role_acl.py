@@ -13,10 +13,10 @@ from bottega.kernel.schemas import Input, Query
 from bottega.kernel.writes import changes
 from bottega.platform.auth.acls import NOTHING, AclEntry, AclSaved, Features, Organizations, asked, check_change, shown
 from bottega.platform.auth.features import lacks_of
-from bottega.platform.auth.granting import locked_role
+from bottega.platform.auth.grant_boundary import locked_role
 from bottega.platform.auth.identity import acl_of
+from bottega.platform.auth.messages import ACL_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.module import module
-from bottega.platform.auth.names import ACL_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.tables import RoleAcl
 
 MARK_SUPER: Final = T(

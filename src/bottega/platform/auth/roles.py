@@ -16,11 +16,11 @@ from bottega.kernel.text.confusables import invisible, skeleton
 from bottega.kernel.text.folding import fold, like
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import Where, version_of
-from bottega.platform.auth.forgiving import Forgiving
-from bottega.platform.auth.granting import locked_role
+from bottega.platform.auth.grant_boundary import locked_role
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.listing import PageQuery, page_of
+from bottega.platform.auth.messages import RESERVED_ROLES, ROLE_ID_REQUIRED, ROLE_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.module import module
-from bottega.platform.auth.names import RESERVED_ROLES, ROLE_ID_REQUIRED, ROLE_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.tables import GrantOffer, Role, RoleAcl, SidebarPreference
 from bottega.platform.directory import tenant_name
 

@@ -24,8 +24,8 @@ from bottega.platform.auth.cookies import (
     remembered_cookie,
     safe_path,
 )
-from bottega.platform.auth.forgiving import Forgiving
 from bottega.platform.auth.identity import read_acl
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.login import Refused, refusal
 from bottega.platform.auth.module import module
 from bottega.platform.auth.sessions import exchanged, halves

@@ -9,7 +9,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Forbidden, Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
-from bottega.platform.auth.forgiving import Forgiving
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.module import module
 from bottega.platform.auth.preferences import (
     VERSION,

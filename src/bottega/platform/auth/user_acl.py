@@ -13,12 +13,12 @@ from bottega.kernel.schemas import Input, Query
 from bottega.kernel.writes import changes
 from bottega.platform.auth.acls import NOTHING, AclEntry, AclSaved, Features, Organizations, asked, check_change, shown
 from bottega.platform.auth.features import lacks_of
-from bottega.platform.auth.granting import IS_SUPER_USER, SUPER_ACCESS, check_acl_grant
+from bottega.platform.auth.grant_boundary import IS_SUPER_USER, SUPER_ACCESS, check_acl_grant
 from bottega.platform.auth.identity import acl_of, read_role_acls
+from bottega.platform.auth.locked_users import locked_user, require_reach
+from bottega.platform.auth.messages import USER_NOT_FOUND
 from bottega.platform.auth.module import module
-from bottega.platform.auth.names import USER_NOT_FOUND
 from bottega.platform.auth.tables import UserAcl
-from bottega.platform.auth.targets import locked_user, require_reach
 
 _READ = f"""
 SELECT u.organization_id, {IS_SUPER_USER} AS is_super, a.id, a.features, a.is_super_admin, a.organizations

@@ -17,20 +17,20 @@ from bottega.kernel.schemas import Email, Input, Query, partial
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import Where, version_of
 from bottega.platform.auth.accounts import one_account_an_address, require_good_password
-from bottega.platform.auth.forgiving import Forgiving
-from bottega.platform.auth.founding import add_user, store_credential
-from bottega.platform.auth.granting import check_role_grant, covers, find_roles
+from bottega.platform.auth.grant_boundary import check_role_grant, covers, find_roles
 from bottega.platform.auth.identity import read_acl
 from bottega.platform.auth.invitations import allow_invitation, invite
+from bottega.platform.auth.lenient_input import Forgiving
+from bottega.platform.auth.locked_users import locked_user
+from bottega.platform.auth.messages import ORGANIZATION_NOT_FOUND, USER_ID_REQUIRED
 from bottega.platform.auth.module import module
-from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_ID_REQUIRED
 from bottega.platform.auth.new_address import announce_address, sign_out_elsewhere
 from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.present_password import Verbatim, check_present_password
 from bottega.platform.auth.roles import delete_preferences, parse_id
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import User, UserAcl, UserRole
-from bottega.platform.auth.targets import locked_user
+from bottega.platform.auth.tenant_setup import add_user, store_credential
 from bottega.platform.directory import tree_of
 
 NOT_YOURSELF: Final = T(en="You cannot delete your own account", pl="Nie możesz usunąć własnego konta")

@@ -13,7 +13,7 @@ from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.kernel.search_rows import make_searchable, spec_of, understand
 from bottega.kernel.text.folding import fold, like
-from bottega.platform.auth.granting import IS_SUPER_USER
+from bottega.platform.auth.grant_boundary import IS_SUPER_USER
 from bottega.platform.auth.invitations import STATE_OF
 from bottega.platform.auth.listing import PageQuery, page_of
 from bottega.platform.auth.module import module

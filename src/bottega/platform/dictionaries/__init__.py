@@ -5,7 +5,8 @@ Other modules may use ``resolve`` (a dictionary with its entries, by key or id),
 system dictionary that is made when it is not there).
 """
 
-from bottega.platform.dictionaries.reading import (
+from bottega.platform.dictionaries.defaults import ensure
+from bottega.platform.dictionaries.inheritance import (
     LEAVING,
     DictionaryEntry,
     ResolvedDictionary,
@@ -13,6 +14,5 @@ from bottega.platform.dictionaries.reading import (
     normalized,
     resolve,
 )
-from bottega.platform.dictionaries.seeding import ensure
 
 __all__ = ["LEAVING", "DictionaryEntry", "ResolvedDictionary", "ensure", "find_entry", "normalized", "resolve"]

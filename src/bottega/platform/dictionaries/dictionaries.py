@@ -21,8 +21,8 @@ from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Flag, Input, Query, Schema, Stamp
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
+from bottega.platform.dictionaries.inheritance import find_dictionary, home_of, note, readable
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.reading import find_dictionary, home_of, note, readable
 from bottega.platform.dictionaries.tables import Dictionary
 
 PROTECTED: Final = T(

@@ -20,8 +20,8 @@ from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.dictionaries.dictionaries import NOTHING_SENT
+from bottega.platform.dictionaries.inheritance import LEAVING, ORDER, find_dictionary, home_of, normalized, note
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.reading import LEAVING, ORDER, find_dictionary, home_of, normalized, note
 from bottega.platform.dictionaries.tables import Entry
 
 ENTRY_NOT_FOUND: Final = T(en="Dictionary entry not found", pl="Nie znaleziono pozycji słownika")

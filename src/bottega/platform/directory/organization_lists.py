@@ -20,8 +20,8 @@ from bottega.kernel.schemas import Query, Schema, Stamp
 from bottega.kernel.text.folding import fold
 from bottega.platform.directory.custom_values import settle
 from bottega.platform.directory.module import module
-from bottega.platform.directory.names import tenant_name
 from bottega.platform.directory.tables import Organization
+from bottega.platform.directory.tenant_names import tenant_name
 from bottega.platform.directory.tree import Node, Tree, grow, tree_of
 
 _READ_ALL: Final = (

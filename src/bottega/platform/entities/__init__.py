@@ -5,7 +5,7 @@ Other modules may use ``declare_fields`` with ``FieldInput`` and ``Config`` (fie
 """
 
 from bottega.platform.entities.catalog import declare_fields
-from bottega.platform.entities.configuring import Config, FieldInput
-from bottega.platform.entities.defining import save as define
+from bottega.platform.entities.definition_saving import save as define
+from bottega.platform.entities.definition_schema import Config, FieldInput
 
 __all__ = ["Config", "FieldInput", "declare_fields", "define"]

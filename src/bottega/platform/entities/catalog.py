@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid5
 
 from bottega.kernel.context import Context
-from bottega.platform.entities.configuring import FieldInput, stored_config
-from bottega.platform.entities.names import lenders
-from bottega.platform.entities.resolving import FieldDefinition, Fields, resolve, together
+from bottega.platform.entities.definition_schema import FieldInput, stored_config
+from bottega.platform.entities.effective_fields import FieldDefinition, Fields, resolve, together
+from bottega.platform.entities.entity_ids import lenders
 
 if TYPE_CHECKING:
     from bottega.kernel.application import Application

@@ -14,12 +14,12 @@ from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import catalog_of, lock
-from bottega.platform.entities.defining import place_of
+from bottega.platform.entities.definition_saving import place_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
 from bottega.platform.entities.definitions import MANAGE
+from bottega.platform.entities.entity_ids import ENTITY_REQUIRED, SYSTEM_BLOCKED, EntityId, declared_entities, is_system
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import ENTITY_REQUIRED, SYSTEM_BLOCKED, EntityId, declared_entities, is_system
-from bottega.platform.entities.restricting import may_view, refuse_opening
+from bottega.platform.entities.restricted_entities import may_view, refuse_opening
 from bottega.platform.entities.tables import CustomEntity
 
 SYSTEM_ENTITY: Final = T(

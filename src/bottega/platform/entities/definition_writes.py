@@ -12,11 +12,11 @@ from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import catalog_of, lock
-from bottega.platform.entities.circles import refuse_circles
-from bottega.platform.entities.configuring import BatchInput, DefinitionInput
-from bottega.platform.entities.defining import place_of, save
+from bottega.platform.entities.definition_saving import place_of, save
+from bottega.platform.entities.definition_schema import BatchInput, DefinitionInput
 from bottega.platform.entities.definitions import MANAGE
 from bottega.platform.entities.module import module
+from bottega.platform.entities.relation_cycles import refuse_circles
 from bottega.platform.entities.tables import Definition, Form
 
 REQUIRED: Final = T(en="entityId and key are required", pl="Pola entityId i key są wymagane")

@@ -11,9 +11,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.entities.catalog import Catalog, catalog_of
+from bottega.platform.entities.effective_fields import FieldDefinition
+from bottega.platform.entities.entity_ids import ENTITY_REQUIRED, reserved
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import ENTITY_REQUIRED, reserved
-from bottega.platform.entities.resolving import FieldDefinition
 
 MANAGE: Final = "entities.definitions.manage"
 MOST_ENTITIES: Final = 200

@@ -23,8 +23,8 @@ from bottega.kernel.search_rows import spec_of
 from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import lock
 from bottega.platform.entities.definitions import MANAGE, EntityQuery
+from bottega.platform.entities.entity_ids import ENTITY_REQUIRED, EntityId
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import ENTITY_REQUIRED, EntityId
 from bottega.platform.entities.tables import EncryptionMap
 
 JOB: Final = "entities.reseal"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bottega.platform.entities.resolving import FieldDefinition
+from bottega.platform.entities.effective_fields import FieldDefinition
 
 Json = dict[str, Any]
 

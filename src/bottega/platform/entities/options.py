@@ -16,8 +16,8 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.platform.dictionaries import LEAVING, normalized, resolve
 from bottega.platform.entities.catalog import read_catalog
+from bottega.platform.entities.entity_ids import families, table_of
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import families, table_of
 from bottega.platform.entities.tables import CustomRecord
 
 IN_USE: Final = T(

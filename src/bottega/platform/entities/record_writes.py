@@ -21,10 +21,10 @@ from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.platform.entities.catalog import Invented
 from bottega.platform.entities.definition_writes import NOT_FOUND
+from bottega.platform.entities.effective_fields import Fields
+from bottega.platform.entities.entity_ids import RESERVED_KEYS
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import RESERVED_KEYS
 from bottega.platform.entities.records import require_entity
-from bottega.platform.entities.resolving import Fields
 from bottega.platform.entities.tables import CustomRecord
 
 MANAGE: Final = "entities.records.manage"

@@ -26,10 +26,10 @@ from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name
 from bottega.platform.entities.catalog import Invented, catalog_of
 from bottega.platform.entities.definition_writes import NOT_FOUND
+from bottega.platform.entities.effective_fields import Fields
+from bottega.platform.entities.entity_ids import ENTITY_REQUIRED, SYSTEM_BLOCKED, is_system
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import ENTITY_REQUIRED, SYSTEM_BLOCKED, is_system
-from bottega.platform.entities.resolving import Fields
-from bottega.platform.entities.restricting import require_access
+from bottega.platform.entities.restricted_entities import require_access
 from bottega.platform.entities.tables import CustomRecord
 
 CUSTOM_ONLY: Final = T(

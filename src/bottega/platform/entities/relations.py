@@ -12,9 +12,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Query, Schema
 from bottega.kernel.text.folding import fold, like, sort_key
+from bottega.platform.entities.effective_fields import Fields
 from bottega.platform.entities.module import module
 from bottega.platform.entities.records import require_entity
-from bottega.platform.entities.resolving import Fields
 
 MOST: Final = 50
 # How many encrypted labels are opened to find some of them.

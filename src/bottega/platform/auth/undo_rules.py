@@ -10,12 +10,12 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.writes.undo_rules import Change, Putting, permits
-from bottega.platform.auth.granting import check_role_grant, locked_covered_role, refuse_super_role
-from bottega.platform.auth.names import ROLE_NOT_FOUND, SUPERADMIN
+from bottega.platform.auth.grant_boundary import check_role_grant, locked_covered_role, refuse_super_role
+from bottega.platform.auth.locked_users import locked_users, require_reach
+from bottega.platform.auth.messages import ROLE_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.role_acl import check_role_acl
 from bottega.platform.auth.roles import keep_name
 from bottega.platform.auth.tables import GrantOffer, Role, RoleAcl, User, UserAcl, UserRole
-from bottega.platform.auth.targets import locked_users, require_reach
 from bottega.platform.auth.user_acl import check_user_acl, refuse_super_access
 from bottega.platform.auth.user_writes import keep_yourself
 

@@ -12,12 +12,12 @@ from bottega.kernel.i18n import T
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.entities.catalog import ANYWHERE, Catalog, lock, read_catalog
-from bottega.platform.entities.checking import refusal_of
-from bottega.platform.entities.circles import refuse_circles
-from bottega.platform.entities.configuring import DICTIONARY_REQUIRED, FieldInput, refused_param, stored_config
-from bottega.platform.entities.names import columns_of, reserved
+from bottega.platform.entities.definition_schema import DICTIONARY_REQUIRED, FieldInput, refused_param, stored_config
+from bottega.platform.entities.entity_ids import columns_of, reserved
 from bottega.platform.entities.options import Choosing, Held, home_of, refuse_lost_options
+from bottega.platform.entities.relation_cycles import refuse_circles
 from bottega.platform.entities.tables import CustomEntity, Definition, Form
+from bottega.platform.entities.value_checks import refusal_of
 
 UNSUPPORTED: Final = T(
     en="Custom fields are not supported for this entity", pl="Ta encja nie może mieć pól dodatkowych"

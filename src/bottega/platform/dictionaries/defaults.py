@@ -8,8 +8,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.events import Event
 from bottega.kernel.writes import changes
 from bottega.platform.dictionaries.currencies import CURRENCIES
+from bottega.platform.dictionaries.inheritance import normalized
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.reading import normalized
 from bottega.platform.dictionaries.tables import Dictionary, Entry
 
 _THERE: Final = (

@@ -14,12 +14,12 @@ from bottega.kernel.modules import Operation
 from bottega.kernel.openapi.document import describe
 from bottega.kernel.openapi.schemas import reachable
 from bottega.platform.entities.catalog import catalog_of
-from bottega.platform.entities.defining import UNSUPPORTED
+from bottega.platform.entities.definition_saving import UNSUPPORTED
 from bottega.platform.entities.definition_writes import NOT_FOUND
+from bottega.platform.entities.effective_fields import FieldDefinition
+from bottega.platform.entities.entity_ids import families, reserved, table_of
 from bottega.platform.entities.field_schemas import Json, properties, required_names, schema_of
 from bottega.platform.entities.module import module
-from bottega.platform.entities.names import families, reserved, table_of
-from bottega.platform.entities.resolving import FieldDefinition
 from bottega.platform.entities.tables import CustomRecord
 
 FIELDS: Final = "CustomFields"

@@ -21,7 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input
-from bottega.platform.entities.names import EntityId, FieldKey
+from bottega.platform.entities.entity_ids import EntityId, FieldKey
 from bottega.platform.entities.rules import LONGEST_PATTERN, pattern
 from bottega.platform.entities.written_values import WRITTEN, as_stored, instant
 

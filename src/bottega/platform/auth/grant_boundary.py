@@ -13,7 +13,7 @@ from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import Acl
 from bottega.platform.auth.identity import acl_of
-from bottega.platform.auth.names import ONLY_SUPER_ACCOUNTS, ONLY_SUPER_ROLES, ORGANIZATION_NOT_FOUND, SUPERADMIN
+from bottega.platform.auth.messages import ONLY_SUPER_ACCOUNTS, ONLY_SUPER_ROLES, ORGANIZATION_NOT_FOUND, SUPERADMIN
 from bottega.platform.directory import tree_of
 
 SUPER_ACCESS: Final = T(

@@ -16,13 +16,13 @@ from bottega.kernel.schemas import email_of
 from bottega.kernel.text.folding import composed
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import require_good_password
-from bottega.platform.auth.founding import DEFAULT_ROLES, add_default_role, add_user, grants_of, store_credential
-from bottega.platform.auth.granting import find_roles
-from bottega.platform.auth.names import ORGANIZATION_NOT_FOUND, USER_NOT_FOUND
+from bottega.platform.auth.grant_boundary import find_roles
+from bottega.platform.auth.messages import ORGANIZATION_NOT_FOUND, USER_NOT_FOUND
 from bottega.platform.auth.new_grants import ACCEPTED, offer_new_grants, open_offers, settle_offers
 from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import RoleAcl, User
+from bottega.platform.auth.tenant_setup import DEFAULT_ROLES, add_default_role, add_user, grants_of, store_credential
 
 WHICH_TENANT = T(
     en="Several tenants have this address; say which one is meant with --tenantId",

@@ -20,8 +20,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.schemas import boolean_token
 from bottega.platform.dictionaries import resolve
 from bottega.platform.entities.catalog import catalog_of
-from bottega.platform.entities.names import own_table
-from bottega.platform.entities.resolving import FieldDefinition, Fields
+from bottega.platform.entities.effective_fields import FieldDefinition, Fields
+from bottega.platform.entities.entity_ids import own_table
 from bottega.platform.entities.rules import blank, broken
 from bottega.platform.entities.tables import CustomRecord
 from bottega.platform.entities.written_values import WRITTEN, as_stored

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
-from bottega.platform.auth.granting import IS_SUPER_USER, refuse_super_account
-from bottega.platform.auth.names import USER_NOT_FOUND
+from bottega.platform.auth.grant_boundary import IS_SUPER_USER, refuse_super_account
+from bottega.platform.auth.messages import USER_NOT_FOUND
 
 _LOCK = f"""
 SELECT u.id, u.organization_id, u.email, u.email_hash, u.name, u.credential_id, {IS_SUPER_USER} AS is_super

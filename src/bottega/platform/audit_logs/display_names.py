@@ -9,7 +9,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.writes.deleted_records import names_actor
 from bottega.platform.api_keys import key_names
-from bottega.platform.audit_logs.viewing import TENANT_VIEW
+from bottega.platform.audit_logs.visibility import TENANT_VIEW
 from bottega.platform.auth import colleagues
 from bottega.platform.directory import Tree, tenant_name, tree_of
 
