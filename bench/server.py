@@ -11,7 +11,7 @@ from bench.yardstick import app as yardstick
 from bottega.app import create_app
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.logs import configure_logging
-from bottega.processes import http_config, spare_the_collector
+from bottega.processes.entrypoints import http_config, spare_the_collector
 from bottega.settings import Settings
 
 

@@ -16,13 +16,13 @@ import hypothesis
 import pytest
 
 from bottega.app import create_application, modules
-from bottega.installation import migrate
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
+from bottega.processes.installation import migrate
 from bottega.settings import Settings
 from callers import Caller, Client, Invite, introduce
 

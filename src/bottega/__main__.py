@@ -1,6 +1,6 @@
 """Entry point of ``python -m bottega``."""
 
-from bottega.cli import main
+from bottega.cli.main import main
 
 if __name__ == "__main__":
     main()

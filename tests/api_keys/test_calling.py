@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bottega import cli
+from bottega.cli import main
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes
@@ -300,7 +300,7 @@ def command(dsn: str, data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cal
     monkeypatch.setenv("BOTTEGA_DATA", str(data_folder))
 
     async def run(*arguments: str) -> Any:
-        return await asyncio.to_thread(CliRunner().invoke, cli.app, ["api_keys", "add", *arguments])
+        return await asyncio.to_thread(CliRunner().invoke, main.app, ["api_keys", "add", *arguments])
 
     return run
 

@@ -55,7 +55,7 @@ business/documents/issue/month_batches.py: files of printed months are removed a
 business/finance/auditing.py: the ledgers of all tenants are audited by one worker
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation
-installation.py: the first start asks whether there is any tenant
+processes/installation.py: the first start asks whether there is any tenant
 kernel/writes/access_log.py: the access log is written for all tenants at once
 kernel/events.py: events of all tenants are delivered by one worker
 kernel/http/health.py: readiness is a question about the installation

@@ -7,8 +7,8 @@ import pytest
 from agreement import Document, Json, differences
 
 from bottega.app import modules
+from bottega.cli.openapi import SNAPSHOT, snapshot
 from bottega.kernel.openapi.document import document
-from bottega.openapi_command import SNAPSHOT, snapshot
 
 REFERENCE: list[Json] = json.loads((Path(__file__).parent / "reference.json").read_text(encoding="utf-8"))
 DOCUMENT = Document(document(modules(), "http://testserver"))

@@ -23,8 +23,8 @@ from bottega.demo.studio import draw_studio
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.passwords import verify
 from bottega.kernel.startup_errors import StartError
-from bottega.provision import warn_of_open_demo
-from bottega.screen import Screen
+from bottega.processes.console import Screen
+from bottega.processes.database_provisioning import warn_of_open_demo
 from bottega.settings import Settings
 
 TODAY = date(2026, 11, 23)

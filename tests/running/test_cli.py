@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bottega import cli
+from bottega.cli import main
 from serving import bottega, environment
 
 COMMANDS = '''"""Commands of {name}."""
@@ -36,26 +36,26 @@ def shops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             (folder / "commands.py").write_text(COMMANDS.format(name=name))
     (tmp_path / "orchard_for_tests" / "__init__.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))
-    monkeypatch.setattr(cli, "MODULE_FOLDERS", ("orchard_for_tests",))
+    monkeypatch.setattr(main, "MODULE_FOLDERS", ("orchard_for_tests",))
 
 
 @pytest.mark.usefixtures("shops")
 def test_modules_put_commands_into_one_group() -> None:
     run = CliRunner().invoke
-    assert run(cli.app, ["import", "apples", "a.csv"]).output == "apples from a.csv\n"
-    assert run(cli.app, ["import", "pears", "p.csv"]).output == "pears from p.csv\n"
-    assert "Bring records in." in run(cli.app, ["--help"]).output
+    assert run(main.app, ["import", "apples", "a.csv"]).output == "apples from a.csv\n"
+    assert run(main.app, ["import", "pears", "p.csv"]).output == "pears from p.csv\n"
+    assert "Bring records in." in run(main.app, ["--help"]).output
 
 
 @pytest.mark.usefixtures("shops")
 def test_an_unknown_command_is_refused() -> None:
-    refused = CliRunner().invoke(cli.app, ["improt"])
+    refused = CliRunner().invoke(main.app, ["improt"])
     assert refused.exit_code == 2
     assert "No such command 'improt'" in refused.output
 
 
 def test_help_does_not_wait_for_what_commands_need() -> None:
-    listing = "import sys, bottega.cli; print(*sys.modules)"
+    listing = "import sys, bottega.cli.main; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", listing], check=True, capture_output=True, text=True, env=environment()
     ).stdout.split()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bottega.children import LONGEST_PAUSE_SECONDS, Restarts, together
 from bottega.kernel.http import process_report
 from bottega.kernel.http.process_report import PartReport
+from bottega.processes.child_process import LONGEST_PAUSE_SECONDS, Restarts, together
 
 
 def test_pauses_grow_with_quick_deaths_up_to_a_minute() -> None:

@@ -10,7 +10,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.passwords import verify_password_async
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth.admin_commands import replace_password
-from bottega.prepared import DEMO_IS_OPEN
+from bottega.processes.prepared_marker import DEMO_IS_OPEN
 from bottega.settings import Settings
 
 _HASH = (

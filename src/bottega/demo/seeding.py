@@ -15,13 +15,13 @@ from bottega.demo.invariants import violations
 from bottega.demo.neighbours import NEIGHBOUR, OTHERS, add_second_organization, fill_neighbour
 from bottega.demo.people import PASSWORD, PEOPLE, SEES
 from bottega.demo.studio import draw_studio
-from bottega.installation import AS_CHOSEN, Credential
 from bottega.kernel import schemas
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth import add_default_role
+from bottega.processes.installation import AS_CHOSEN, Credential
 from bottega.settings import Settings
 
 STUDIO: Final = "Studio Mebli JESION"

@@ -31,9 +31,9 @@ def ledger(
 ) -> None:
     """Add the ledger up again and say what is off."""
     # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.screen").Screen()
-    settings: Settings = import_module("bottega.cli").settings_of(ctx)
-    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+    screen = import_module("bottega.processes.console").Screen()
+    settings: Settings = import_module("bottega.cli.main").settings_of(ctx)
+    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
         found = asyncio.run(audit_all(settings, dsn, secrets, tenant))
     for tenant_id, findings in found.items():
         for one in findings:

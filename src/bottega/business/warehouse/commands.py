@@ -76,9 +76,9 @@ def materials(  # noqa: PLR0917 - the arguments are options
         return report
 
     # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.screen").Screen()
-    settings: Settings = import_module("bottega.cli").settings_of(ctx)
-    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+    screen = import_module("bottega.processes.console").Screen()
+    settings: Settings = import_module("bottega.cli.main").settings_of(ctx)
+    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
         report = asyncio.run(_opened(settings, dsn, secrets, work))
     _show(Console(), report)
     if report.dry_run and not dry_run:

@@ -43,9 +43,9 @@ def add(  # noqa: PLR0917 - the arguments are options
         composed(name.strip()), composed(description) if description else None, organization, tenant, wanted, ends
     )
     # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.screen").Screen()
-    settings: Settings = import_module("bottega.cli").settings_of(ctx)
-    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+    screen = import_module("bottega.processes.console").Screen()
+    settings: Settings = import_module("bottega.cli.main").settings_of(ctx)
+    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
         issued = asyncio.run(_add(settings, dsn, secrets, order))
     screen.say(f"API key {issued.prefix} ({issued.id})")
     screen.say(f"Keep this key safe, it is not shown again: {issued.secret}")

@@ -99,8 +99,8 @@ def _run(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> A
         StartError: The database is not there, or the work is refused.
     """
     # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.screen").Screen()
-    settings = import_module("bottega.cli").settings_of(ctx)
+    screen = import_module("bottega.processes.console").Screen()
+    settings = import_module("bottega.cli.main").settings_of(ctx)
     create_application = import_module("bottega.app").create_application
 
     async def perform(dsn: str, secrets: Any) -> Any:
@@ -113,7 +113,7 @@ def _run(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> A
         finally:
             await app.database.close()
 
-    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
         return asyncio.run(perform(dsn, secrets))
 
 

@@ -39,9 +39,9 @@ def rotate(
 ) -> None:
     """Give tenants new data keys and seal everything anew; may be interrupted and called again at any time."""
     # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.screen").Screen()
-    settings = import_module("bottega.cli").settings_of(ctx)
-    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+    screen = import_module("bottega.processes.console").Screen()
+    settings = import_module("bottega.cli.main").settings_of(ctx)
+    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
         screen.settle()
         broken = asyncio.run(_opened(settings, dsn, secrets, tenant))
     if broken:
@@ -54,8 +54,8 @@ def rotate(
 @keys.command("rewrap")
 def exchange_master_key(ctx: typer.Context) -> None:
     """Exchange the master key, while nothing runs; if it is interrupted, call it again."""
-    screen = import_module("bottega.screen").Screen()
-    settings = import_module("bottega.cli").settings_of(ctx)
+    screen = import_module("bottega.processes.console").Screen()
+    settings = import_module("bottega.cli.main").settings_of(ctx)
     old = Secrets.load(settings)
     new = old.successor(settings)
     # Every module says which of its keys must live on.
@@ -75,7 +75,7 @@ def exchange_master_key(ctx: typer.Context) -> None:
 @contextmanager
 def _alone(settings: Any, old: Secrets, new: Secrets, screen: Any) -> Generator[str]:
     """The database for us alone; after an interruption its password may be the new one already."""
-    provision = import_module("bottega.provision").Provision
+    provision = import_module("bottega.processes.database_provisioning").Provision
     try:
         provided = provision(settings, old, screen, join=False)
         dsn = provided.start()
@@ -92,7 +92,7 @@ def _alone(settings: Any, old: Secrets, new: Secrets, screen: Any) -> Generator[
 
 
 async def _exchange(dsn: str, old: Secrets, new: Secrets, *, embedded: bool) -> int | None:
-    await import_module("bottega.provision").reach(dsn)
+    await import_module("bottega.processes.database_provisioning").reach(dsn)
     owner: Any = await asyncpg.connect(dsn, timeout=10)
     try:
         roles = {role: new.database_password(role) for role in (APP_ROLE, SYSTEM_ROLE)}

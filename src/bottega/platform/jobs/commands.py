@@ -110,14 +110,14 @@ def _ask(ctx: typer.Context, question: Callable[[Connection], Awaitable[Any]]) -
 
 def _with(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> Any:
     # The composition stands above the modules, so a module's command finds it at run time.
-    settings = import_module("bottega.cli").settings_of(ctx)
+    settings = import_module("bottega.cli.main").settings_of(ctx)
 
     async def run(dsn: str, secrets: Any) -> Any:
         async with _opened(import_module("bottega.app").create_application(settings, dsn, secrets)) as app:
             return await work(app)
 
     screen = _screen()
-    with import_module("bottega.provision").provided(settings, screen) as (dsn, secrets):
+    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
         screen.settle()
         return asyncio.run(run(dsn, secrets))
 
@@ -134,4 +134,4 @@ async def _opened(app: Application) -> AsyncGenerator[Application]:
 
 
 def _screen() -> Any:
-    return import_module("bottega.screen").Screen()
+    return import_module("bottega.processes.console").Screen()

@@ -11,14 +11,14 @@ from typing import Any, cast
 import uvicorn
 import uvloop
 
-from bottega.connections import KEEP_ALIVE_SECONDS, LimitedConnection, Limits, allow_descriptors
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.logs import configure_logging
 from bottega.kernel.startup_errors import CANNOT_START, StartError
-from bottega.lines import GRACE_SECONDS, Line
-from bottega.parts import load_part
-from bottega.provision import prepare, provided, reach
-from bottega.screen import Screen
+from bottega.processes.connection_limits import KEEP_ALIVE_SECONDS, LimitedConnection, Limits, allow_descriptors
+from bottega.processes.console import Screen
+from bottega.processes.control_channel import GRACE_SECONDS, Line
+from bottega.processes.database_provisioning import prepare, provided, reach
+from bottega.processes.lazy_imports import load_part
 from bottega.settings import Settings
 
 OBJECTS_BETWEEN_COLLECTIONS = 10_000

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from bottega.kernel.startup_errors import CANNOT_START, StartError
-from bottega.screen import Screen
+from bottega.processes.console import Screen
 
 if TYPE_CHECKING:
     from bottega.kernel.encryption.secrets import Secrets
@@ -119,7 +119,7 @@ def serve(
     stand_in: StandIn = None,
 ) -> None:
     """Run everything: database, web server and job worker."""
-    from bottega.supervisor import serve
+    from bottega.processes.supervisor import serve
 
     settings = settings_of(ctx, host=host, port=port, workers=workers)
     serve(settings, Screen(), demo=demo, stand_in=stand_in)
@@ -128,7 +128,7 @@ def serve(
 @app.command()
 def work(ctx: typer.Context, stand_in: StandIn = None) -> None:
     """Run one more job worker, here or on another machine that has the same DATABASE_URL and secrets."""
-    from bottega.processes import work_alone
+    from bottega.processes.entrypoints import work_alone
 
     work_alone(settings_of(ctx), Screen(), stand_in)
 
@@ -136,8 +136,8 @@ def work(ctx: typer.Context, stand_in: StandIn = None) -> None:
 @app.command()
 def migrate(ctx: typer.Context, stand_in: StandIn = None) -> None:
     """Bring the database up to date; `serve` does so by itself."""
-    from bottega.parts import load_part
-    from bottega.provision import provided, reach
+    from bottega.processes.database_provisioning import provided, reach
+    from bottega.processes.lazy_imports import load_part
 
     screen = Screen()
 
@@ -170,8 +170,8 @@ def demo(
 
 
 def _check_demo(ctx: typer.Context, stand_in: str | None) -> None:
-    from bottega.parts import load_part
-    from bottega.provision import provided
+    from bottega.processes.database_provisioning import provided
+    from bottega.processes.lazy_imports import load_part
 
     settings, screen = settings_of(ctx), Screen()
     with provided(settings, screen) as (dsn, secrets):
@@ -184,7 +184,7 @@ def _check_demo(ctx: typer.Context, stand_in: str | None) -> None:
 
 
 def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
-    from bottega.provision import prepare, provided
+    from bottega.processes.database_provisioning import prepare, provided
 
     settings, screen = settings_of(ctx), Screen()
 
@@ -203,14 +203,14 @@ def openapi(
     output: Annotated[Path | None, typer.Option(help="Another file than docs/openapi.json.")] = None,
 ) -> None:
     """Write the description of the API to docs/openapi.json."""
-    raise typer.Exit(import_module("bottega.openapi_command").run(check=check, output=output))
+    raise typer.Exit(import_module("bottega.cli.openapi").run(check=check, output=output))
 
 
 @app.command()
 def shell(ctx: typer.Context) -> None:
     """Open a Python prompt with a connection to the database; `await` works in it."""
-    from bottega.prompt import converse
-    from bottega.provision import provided
+    from bottega.cli.shell import converse
+    from bottega.processes.database_provisioning import provided
 
     settings, screen = settings_of(ctx), Screen()
     with provided(settings, screen) as (dsn, secrets):
@@ -221,7 +221,7 @@ def shell(ctx: typer.Context) -> None:
 @app.command("http-process", hidden=True)
 def http_process(descriptor: Annotated[int, typer.Option()], stand_in: StandIn = None) -> None:
     """One HTTP process of a serving Bottega."""
-    from bottega.processes import answer_http
+    from bottega.processes.entrypoints import answer_http
 
     answer_http(descriptor, stand_in)
 
@@ -229,7 +229,7 @@ def http_process(descriptor: Annotated[int, typer.Option()], stand_in: StandIn =
 @app.command("worker-process", hidden=True)
 def worker_process(stand_in: StandIn = None) -> None:
     """The job worker of a serving Bottega."""
-    from bottega.processes import work_off_jobs
+    from bottega.processes.entrypoints import work_off_jobs
 
     work_off_jobs(stand_in)
 

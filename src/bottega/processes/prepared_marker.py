@@ -18,7 +18,7 @@ ROLES: Final = ("bottega_app", "bottega_system")
 # The row that says that somebody of the demo has the password that is published.
 DEMO_IS_OPEN: Final = "demo.published"
 _KEY: Final = "prepared"
-_PROGRAM: Final = Path(__file__).parent
+_PROGRAM: Final = Path(__file__).parents[1]
 
 
 def digest_of(secrets: Secrets, program: Path = _PROGRAM) -> str:

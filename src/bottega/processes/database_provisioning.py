@@ -12,9 +12,9 @@ import asyncpg
 
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
-from bottega.parts import load_part
-from bottega.prepared import DEMO_IS_OPEN, note_prepared
-from bottega.screen import Credential, Screen
+from bottega.processes.console import Credential, Screen
+from bottega.processes.lazy_imports import load_part
+from bottega.processes.prepared_marker import DEMO_IS_OPEN, note_prepared
 from bottega.settings import Settings
 
 if TYPE_CHECKING:

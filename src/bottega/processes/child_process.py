@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from bottega.kernel.http.process_report import PartReport
-from bottega.lines import GRACE_SECONDS
+from bottega.processes.control_channel import GRACE_SECONDS
 
 # Longer than a process takes when all is well, and early enough to leave PostgreSQL its share of the ten seconds.
 KILL_AFTER_SECONDS: Final = GRACE_SECONDS + 1

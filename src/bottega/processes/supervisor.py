@@ -16,15 +16,15 @@ import socket
 import time
 from typing import Any, Final
 
-from bottega.children import Child, Restarts, together
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
 from bottega.kernel.postgres.lock_file import Claim
 from bottega.kernel.startup_errors import StartError
-from bottega.lines import Orders
-from bottega.prepared import is_prepared
-from bottega.provision import Provision, reach, refuse_open_demo, warn_of_open_demo
-from bottega.screen import Screen, ShownCredential
+from bottega.processes.child_process import Child, Restarts, together
+from bottega.processes.console import Screen, ShownCredential
+from bottega.processes.control_channel import Orders
+from bottega.processes.database_provisioning import Provision, reach, refuse_open_demo, warn_of_open_demo
+from bottega.processes.prepared_marker import is_prepared
 from bottega.settings import Settings
 
 # Docker kills what has not stopped by then.

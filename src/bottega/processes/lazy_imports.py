@@ -9,9 +9,9 @@ from typing import Any, Final
 
 PARTS: Final = {
     "create_app": "bottega.app",
-    "run_worker": "bottega.worker",
-    "migrate": "bottega.installation",
-    "initialise": "bottega.installation",
+    "run_worker": "bottega.processes.worker",
+    "migrate": "bottega.processes.installation",
+    "initialise": "bottega.processes.installation",
     "seed": "bottega.demo",
     "check_demo": "bottega.demo",
 }

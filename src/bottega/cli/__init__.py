@@ -1,0 +1,1 @@
+"""The command line: built-in commands and those that modules add."""

@@ -1,0 +1,1 @@
+"""The processes of ``bottega serve``: supervisor, web servers, worker, and the database they stand on."""
