@@ -9,7 +9,7 @@ from bottega.business.contracts.contracts import contracts
 from bottega.business.contracts.money import balances, panel, settlement
 from bottega.business.contracts.money.schedule_coverage import BUCKETS
 from bottega.business.finance.transactions import transactions
-from bottega.demo.stories import PERFECT, contract_of
+from bottega.demo.texts.stories import PERFECT, contract_of
 from bottega.kernel.resources.list_sql import Listing, Shape
 from bottega.kernel.schemas import today
 

@@ -31,7 +31,7 @@ SCANNING: Final = frozenset({"search", "sub", "subn", "split", "findall", "findi
 METHODS: Final = SCANNING | {"match", "fullmatch"}
 # Made while the program runs, of names and letters that are escaped: nothing in them repeats.
 MADE_AT_RUN_TIME: Final = {
-    "demo/furniture_words.py": "of words the demo is written with, matched against texts of ours",
+    "demo/texts/furniture_words.py": "of words the demo is written with, matched against texts of ours",
     "kernel/events.py": "of the patterns of subscribers, and matched against names of events",
     "kernel/writes/number_series.py": "of a series that our own code declares, against numbers of 60 characters",
     "kernel/privacy/identifiers.py": "of the names of a person, in an alternative of escaped words",

@@ -8,13 +8,15 @@ from statistics import mean
 
 import pytest
 
-from bottega.demo.contracts import Contracts
-from bottega.demo.crews import CREWS
-from bottega.demo.jobs import CONTRACTS
-from bottega.demo.orders import PROMISED
-from bottega.demo.payments import debts, plausible
-from bottega.demo.schedules import BLIK_LIMIT
-from bottega.demo.stories import (
+from bottega.demo.draw.contract_outlines import CONTRACTS
+from bottega.demo.draw.contracts import Contracts
+from bottega.demo.draw.crews import CREWS
+from bottega.demo.draw.orders import PROMISED
+from bottega.demo.draw.payments import debts, plausible
+from bottega.demo.draw.schedules import BLIK_LIMIT
+from bottega.demo.draw.workdays import blocked_days, open_day
+from bottega.demo.studio import draw_studio
+from bottega.demo.texts.stories import (
     CASH_LIMIT,
     FORFEITED,
     OVERPAID,
@@ -25,8 +27,6 @@ from bottega.demo.stories import (
     UNPAID,
     contract_of,
 )
-from bottega.demo.studio import draw_studio
-from bottega.demo.workdays import blocked_days, open_day
 
 TODAY = date(2026, 11, 23)
 CASES = [(1, TODAY), (2, TODAY), (3, TODAY), (7, TODAY), (1, date(2026, 1, 1)), (1, date(2028, 2, 29))]

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 from stdnum.pl import nip, regon
 
-from bottega.demo.customers import ADDRESSES, PEOPLE, Customer
-from bottega.demo.firms import FIRMS, STUDIO_NIP, STUDIO_REGON
-from bottega.demo.names import SURNAMES, WOMEN, plain
-from bottega.demo.pricing import KITCHEN, ORDER_BOOK, REVENUE, draw_prices, plausible
-from bottega.demo.sales import NEWCOMER
-from bottega.demo.stories import STORIES, contract_of
+from bottega.demo.draw.customers import ADDRESSES, PEOPLE, Customer
+from bottega.demo.draw.pricing import KITCHEN, ORDER_BOOK, REVENUE, draw_prices, plausible
+from bottega.demo.draw.sales import NEWCOMER
 from bottega.demo.studio import Studio, draw_studio
+from bottega.demo.texts.firms import FIRMS, STUDIO_NIP, STUDIO_REGON
+from bottega.demo.texts.names import SURNAMES, WOMEN, plain
+from bottega.demo.texts.stories import STORIES, contract_of
 
 TODAY = date(2026, 11, 23)
 SEEDS = (1, 2, 3, 4, 5)

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from bottega.demo.appointments import Appointment
-from bottega.demo.bank import SAFE, SETTLED
-from bottega.demo.cash import _lots
-from bottega.demo.crews import works_on
-from bottega.demo.entries import BOOKED, CASH, INTERNAL, TRANSFER
-from bottega.demo.ledger_rows import BOXES
-from bottega.demo.payments import CREDITED
-from bottega.demo.stories import COMPLAINT, ON_BLOCKED_DAY, POSTPONED, TOMORROW, UNPAID, contract_of
+from bottega.demo.draw.appointments import Appointment
+from bottega.demo.draw.bank import SAFE, SETTLED
+from bottega.demo.draw.cash import _lots
+from bottega.demo.draw.crews import works_on
+from bottega.demo.draw.ledger_entries import BOOKED, CASH, INTERNAL, TRANSFER
+from bottega.demo.draw.payments import CREDITED
+from bottega.demo.store.ledger import BOXES
 from bottega.demo.studio import Studio, draw_studio
+from bottega.demo.texts.stories import COMPLAINT, ON_BLOCKED_DAY, POSTPONED, TOMORROW, UNPAID, contract_of
 from bottega.kernel.schemas import WARSAW
 
 TODAY = date(2026, 11, 23)

@@ -8,26 +8,18 @@ from uuid import UUID
 
 import pytest
 
-from bottega.demo import (
-    appointment_texts,
-    assembly_texts,
-    configuration_texts,
-    courses,
-    decors,
-    message_texts,
-    orders_texts,
-    warehouse,
-)
-from bottega.demo.entries import BOOKKEEPER
-from bottega.demo.furniture_words import suited, suits
-from bottega.demo.ledger_rows import BOXES
-from bottega.demo.papers import COUNTED, PAPERS, Paper, draw_papers, is_counted
+from bottega.demo.draw import contract_courses, warehouse
+from bottega.demo.draw.documents import COUNTED, PAPERS, Paper, draw_papers, is_counted
+from bottega.demo.draw.ledger_entries import BOOKKEEPER
+from bottega.demo.draw.workdays import closed_because, some_open_day
 from bottega.demo.people import STOREKEEPER
-from bottega.demo.stories import FORFEITED, LOSS, STORIES, contract_of
+from bottega.demo.store.ledger import BOXES
 from bottega.demo.studio import Studio, draw_studio
-from bottega.demo.template_texts import TEMPLATES
-from bottega.demo.trade import KINDS
-from bottega.demo.workdays import closed_because, some_open_day
+from bottega.demo.texts import appointments, assemblies, configurations, decors, messages, orders
+from bottega.demo.texts.furniture_words import suited, suits
+from bottega.demo.texts.product_mix import KINDS
+from bottega.demo.texts.stories import FORFEITED, LOSS, STORIES, contract_of
+from bottega.demo.texts.templates import TEMPLATES
 
 TODAY = date(2026, 11, 23)
 CASES = [(1, TODAY), (2, TODAY), (3, TODAY), (1, date(2026, 1, 1)), (1, date(2028, 2, 29))]
@@ -52,23 +44,23 @@ def test_nobody_washes_up_in_a_wardrobe():
 
 def test_there_is_enough_to_say_about_every_kind_of_furniture():
     for typ in KINDS:
-        assert len(suited(assembly_texts.NOTES, typ)) >= 10, typ
+        assert len(suited(assemblies.NOTES, typ)) >= 10, typ
         assert len(suited([one[0] for one in decors.FITTINGS], typ)) >= 6, typ
-        assert len(suited(configuration_texts.DETAILS, typ)) >= 3, typ
+        assert len(suited(configurations.DETAILS, typ)) >= 3, typ
         for texts in (
-            courses.REASONS,
-            appointment_texts.COMPLAINTS,
-            appointment_texts.REPAIRS,
-            appointment_texts.MEETINGS,
+            contract_courses.REASONS,
+            appointments.COMPLAINTS,
+            appointments.REPAIRS,
+            appointments.MEETINGS,
             warehouse.ISSUE_NOTES,
-            configuration_texts.REMARKS,
-            configuration_texts.OPENINGS[typ],
-            *assembly_texts.PRAISE.values(),
-            [" ".join(one[2]) for one in message_texts.THREADS],
+            configurations.REMARKS,
+            configurations.OPENINGS[typ],
+            *assemblies.PRAISE.values(),
+            [" ".join(one[2]) for one in messages.THREADS],
         ):
             assert suited(texts, typ), (typ, texts)
-        for supplier in (orders_texts.BOARDS, orders_texts.FITTINGS, *orders_texts.FURTHER[typ]):
-            assert suited([one[0] for one in orders_texts.ITEMS[supplier]], typ), (typ, supplier)
+        for supplier in (orders.BOARDS, orders.FITTINGS, *orders.FURTHER[typ]):
+            assert suited([one[0] for one in orders.ITEMS[supplier]], typ), (typ, supplier)
 
 
 def test_stories_are_told_in_words_that_suit_their_furniture():

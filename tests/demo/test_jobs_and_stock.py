@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bottega.business.warehouse.material_checks import area_of, fits
-from bottega.demo.chance import grosze
-from bottega.demo.jobs import CANCELLED, CONTRACTS, DRAFTS, draw_jobs
-from bottega.demo.neighbours import small_stock
-from bottega.demo.warehouse import PLACES, draw_stock
+from bottega.demo.draw.contract_outlines import CANCELLED, CONTRACTS, DRAFTS, draw_jobs
+from bottega.demo.draw.random_source import grosze
+from bottega.demo.draw.warehouse import PLACES, draw_stock
+from bottega.demo.store.neighbours import small_stock
 
 TODAY = date(2026, 11, 23)
 DAYS = (TODAY, date(2026, 1, 1), date(2028, 2, 29))

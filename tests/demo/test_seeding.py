@@ -13,13 +13,13 @@ from bottega.app import create_application
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.ksef.numbers import ksef_number
 from bottega.demo import check_demo, seed
+from bottega.demo.draw.walnut_story import LEFT
 from bottega.demo.filling import PARTS, progress
-from bottega.demo.miscut import LEFT
-from bottega.demo.neighbours import OTHERS
 from bottega.demo.people import PASSWORD, PEOPLE, SEES
 from bottega.demo.seeding import SEED, add_neighbour, add_studio
-from bottega.demo.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
+from bottega.demo.store.neighbours import OTHERS
 from bottega.demo.studio import draw_studio
+from bottega.demo.texts.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
 from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.passwords import verify
 from bottega.kernel.startup_errors import StartError

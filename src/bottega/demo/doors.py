@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import product
 from uuid import UUID
 
-from bottega.demo.neighbours import NEIGHBOUR_OWNER, WORKSHOP_KEEPER
 from bottega.demo.people import PASSWORD, PEOPLE
+from bottega.demo.store.neighbours import NEIGHBOUR_OWNER, WORKSHOP_KEEPER
 from bottega.kernel.application import Application
 from bottega.kernel.passwords import verify_password_async
 from bottega.kernel.startup_errors import StartError

@@ -4,19 +4,19 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
-from bottega.demo.calendar_rows import events_of_days, store_calendar
-from bottega.demo.contract_rows import store_contracts
-from bottega.demo.customer_rows import store_customers
-from bottega.demo.ledger_rows import store_ledger
-from bottega.demo.messages import store_messages
-from bottega.demo.paper_rows import issue_papers, report_papers, store_seller
-from bottega.demo.papers import draw_papers
+from bottega.demo.draw.dictionaries import store_words
+from bottega.demo.draw.documents import draw_papers
+from bottega.demo.draw.messages import store_messages
+from bottega.demo.draw.warehouse import store_stock
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
-from bottega.demo.storing import Destination
+from bottega.demo.store.bulk_insert import Destination
+from bottega.demo.store.calendar import events_of_days, store_calendar
+from bottega.demo.store.contracts import store_contracts
+from bottega.demo.store.customers import store_customers
+from bottega.demo.store.documents import issue_papers, report_papers, store_seller
+from bottega.demo.store.ledger import store_ledger
+from bottega.demo.store.visits import store_visits
 from bottega.demo.studio import Studio
-from bottega.demo.visit_rows import store_visits
-from bottega.demo.warehouse import store_stock
-from bottega.demo.words import store_words
 from bottega.kernel.context import Context
 
 Report = Callable[[str], None]

@@ -8,12 +8,12 @@ from uuid import UUID
 import asyncpg
 
 from bottega.app import create_application
+from bottega.demo.checks.invariants import violations
 from bottega.demo.doors import close_doors, refuse_published
 from bottega.demo.filling import fill_studio
 from bottega.demo.founding import found_once, noted_under
-from bottega.demo.invariants import violations
-from bottega.demo.neighbours import NEIGHBOUR, OTHERS, add_second_organization, fill_neighbour
 from bottega.demo.people import PASSWORD, PEOPLE, SEES
+from bottega.demo.store.neighbours import NEIGHBOUR, OTHERS, add_second_organization, fill_neighbour
 from bottega.demo.studio import draw_studio
 from bottega.kernel import schemas
 from bottega.kernel.application import Application

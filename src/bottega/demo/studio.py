@@ -3,18 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bottega.demo.appointments import Calendar, draw_calendar
-from bottega.demo.contracts import Contracts, draw_contracts
-from bottega.demo.customers import Customer, draw_customers
-from bottega.demo.jobs import Job, draw_jobs
-from bottega.demo.ledger import Ledger, draw_ledger
-from bottega.demo.messages import Message, draw_messages
-from bottega.demo.orders import to_stock
-from bottega.demo.pricing import Prices, draw_prices
-from bottega.demo.sales import draw_deals
-from bottega.demo.timeline import Timeline, draw_timeline
-from bottega.demo.visits import Visit, draw_visits
-from bottega.demo.warehouse import Stock, draw_stock
+from bottega.demo.draw.appointments import Calendar, draw_calendar
+from bottega.demo.draw.contract_outlines import Job, draw_jobs
+from bottega.demo.draw.contracts import Contracts, draw_contracts
+from bottega.demo.draw.customers import Customer, draw_customers
+from bottega.demo.draw.ledger import Ledger, draw_ledger
+from bottega.demo.draw.messages import Message, draw_messages
+from bottega.demo.draw.orders import to_stock
+from bottega.demo.draw.pricing import Prices, draw_prices
+from bottega.demo.draw.sales import draw_deals
+from bottega.demo.draw.timeline import Timeline, draw_timeline
+from bottega.demo.draw.visits import Visit, draw_visits
+from bottega.demo.draw.warehouse import Stock, draw_stock
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Invariants of the demo data, as SQL queries that count violations."""

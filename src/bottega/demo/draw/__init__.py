@@ -1,0 +1,1 @@
+"""Generators of the demo's data: pure functions of a seed and a day."""

@@ -1,0 +1,1 @@
+"""Storage of generated data as rows."""

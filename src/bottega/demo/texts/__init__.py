@@ -1,0 +1,1 @@
+"""Texts, names and catalogues the demo is written with."""
