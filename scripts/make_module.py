@@ -37,10 +37,10 @@ from pydantic import Field
 from sqlalchemy.orm import Mapped
 
 from bottega.business.{name}.module import module
+from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
-from bottega.kernel.resources import Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Input
-from bottega.kernel.tables import TenantTable
 
 
 class {thing}(TenantTable):
@@ -78,9 +78,9 @@ from typing import Final
 from uuid import UUID
 
 {imports}
-from bottega.kernel import mentions
+from bottega.kernel.privacy import redaction
 from bottega.kernel.context import Context
-from bottega.kernel.personal_data import COLLECTING, ERASING, Collected, Erasure
+from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure
 
 # Every text of these is looked through; name the columns if some of them are nobody's.
 WORDED: Final = ({thing},)
@@ -90,14 +90,14 @@ WORDED: Final = ({thing},)
 async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:  # noqa: ARG001 - as it is told
     """What was written about a person; rows that are theirs alone are added whole."""
     for table in WORDED:
-        await mentions.collect(ctx, collected, table)
+        await redaction.collect(ctx, collected, table)
 
 
 @module.within(ERASING)
 async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:  # noqa: ARG001 - as it is told
     """Take a person out of what was written; what the law wants kept is named with ``erasure.keep``."""
     for table in WORDED:
-        await mentions.blacken(ctx, erasure, table)
+        await redaction.blacken(ctx, erasure, table)
 '''
 TEST = '''"""What is special about {name}; what every resource does is tested in ``tests/contract``."""
 

@@ -8,80 +8,84 @@ from typing import Final
 
 FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "the body cannot be read at all": {
-        "kernel.requests.parse_json": ("INVALID_JSON",),
-        "kernel.requests.parse_form": ("INVALID_FORM",),
+        "kernel.http.requests.parse_json": ("INVALID_JSON",),
+        "kernel.http.requests.parse_form": ("INVALID_FORM",),
     },
-    "it is about a header, which the sentence names": {"kernel.idempotency.replay": ("TOO_LONG",)},
+    "it is about a header, which the sentence names": {"kernel.http.idempotency.replay": ("TOO_LONG",)},
     "nothing was sent, or more than fits as a whole": {
         "business.calendar.slots.Options._fits": ("{'text': TOO_LARGE}", "{'text': TOO_LONG}"),
-        "business.customers.dictionaries.update_word": ("[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",),
+        "business.customers.dictionaries.operations.update_word": (
+            "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
+        ),
         "platform.dictionaries.dictionaries.update_dictionary": (
             "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
         ),
         "platform.dictionaries.entries.update_entry": ("[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",),
-        "platform.entities.configuring.Config.bearable": ("{'text': _TOO_LARGE}",),
+        "platform.entities.definition_schema.Config.bearable": ("{'text': _TOO_LARGE}",),
     },
     "the organization that is selected, which is in no field": {
         "kernel.context.Context.organization_for_new": ("ORGANIZATION_REQUIRED",)
     },
     "the state of what is named, not what was sent of it": {
-        "business.contracts.settling.settle": ("ALREADY", "NOT_ZERO"),
+        "business.contracts.money.settlement.settle": ("ALREADY", "NOT_ZERO"),
         "platform.auth.roles.delete_role": ("HAS_USERS",),
         "platform.auth.user_writes.keep_yourself": ("NOT_YOURSELF",),
         "platform.dictionaries.dictionaries.delete_dictionary": ("PROTECTED",),
     },
     "several definitions contradict each other": {
-        "platform.entities.circles.refuse_circles": ("CIRCLE.given(circle=' \u2192 '.join([*circle, entity_id]))",)
+        "platform.entities.relation_cycles.refuse_circles": (
+            "CIRCLE.given(circle=' \u2192 '.join([*circle, entity_id]))",
+        )
     },
     "undo says in its own words what was refused, and never whether there is such a command": {
-        "kernel.undo._check_caller": ("refusal",),
-        "kernel.undo._check_reach": ("refusal",),
-        "kernel.undo.parse_token": ("refusal",),
-        "kernel.undo.redo": ("NO_DATA", "NO_REDO"),
-        "kernel.undo.undo": ("UNAVAILABLE",),
-        "kernel.undo_rules.ask": ("refusal",),
-        "platform.audit_logs.undoing._refusal": ("otherwise",),
+        "kernel.writes.undo._check_caller": ("refusal",),
+        "kernel.writes.undo._check_reach": ("refusal",),
+        "kernel.writes.undo.parse_token": ("refusal",),
+        "kernel.writes.undo.redo": ("NO_DATA", "NO_REDO"),
+        "kernel.writes.undo.undo": ("UNAVAILABLE",),
+        "kernel.writes.undo_rules.ask": ("refusal",),
+        "platform.audit_logs.undo_operations._refusal": ("otherwise",),
     },
     "what reads the file knows no request: whoever asked for it blames the field": {
-        "kernel.csv_files.csv_lines": (
+        "kernel.tabular.csv_files.csv_lines": (
             "CELL_TOO_LONG.given(line=line, most=MOST_CHARACTERS)",
             "OPEN_QUOTE.given(line=line)",
             "TOO_MANY_LINES.given(most=MOST_LINES)",
             "UNREADABLE",
         ),
-        "kernel.sandbox._Child._read": ("T(content['en'], content['pl'])",),
-        "kernel.table_files._bounded": (
+        "kernel.sandbox.pool._Child._read": ("T(content['en'], content['pl'])",),
+        "kernel.tabular.table_files._bounded": (
             "CELL_TOO_LONG.given(line=number, most=MOST_CHARACTERS)",
             "EMPTY",
             "TOO_FULL.given(most=MOST_FILLED)",
             "TOO_LONG.given(most=MOST_ROWS)",
             "TOO_WIDE.given(line=number, most=MOST_COLUMNS)",
         ),
-        "kernel.table_files._look_into": ("TOO_LARGE.given(most=MOST_UNPACKED_MEGABYTES)",),
-        "kernel.table_files._sheet_lines": (
+        "kernel.tabular.table_files._look_into": ("TOO_LARGE.given(most=MOST_UNPACKED_MEGABYTES)",),
+        "kernel.tabular.table_files._sheet_lines": (
             "SHEET_TOO_WIDE.given(most=MOST_COLUMNS)",
             "TOO_LONG.given(most=MOST_ROWS)",
             "UNREADABLE",
         ),
-        "kernel.table_files._within": ("TOO_WIDE.given(line=number, most=MOST_COLUMNS)",),
-        "kernel.typst_programs._Plain.start": (
+        "kernel.tabular.table_files._within": ("TOO_WIDE.given(line=number, most=MOST_COLUMNS)",),
+        "kernel.sandbox.typst_programs._Plain.start": (
             "FROM_ELSEWHERE",
             "NOT_PLAIN.given(name=local)",
             "TOO_NESTED.given(deep=DEEPEST, most=MOST_ELEMENTS)",
         ),
-        "kernel.typst_programs._Plain.text": ("TOO_WORDY.given(most=MOST_LETTERS)",),
-        "kernel.typst_programs._refuse_entities": ("HAS_ENTITIES",),
-        "kernel.typst_programs.try_picture": ("NO_PICTURE", "TOO_SLOW.given(seconds=LONGEST_DRAWING)"),
-        "kernel.typst_programs.try_visible_picture": ("NOTHING_SEEN",),
+        "kernel.sandbox.typst_programs._Plain.text": ("TOO_WORDY.given(most=MOST_LETTERS)",),
+        "kernel.sandbox.typst_programs._refuse_entities": ("HAS_ENTITIES",),
+        "kernel.sandbox.typst_programs.try_picture": ("NO_PICTURE", "TOO_SLOW.given(seconds=LONGEST_DRAWING)"),
+        "kernel.sandbox.typst_programs.try_visible_picture": ("NOTHING_SEEN",),
     },
     "a rule of the database that is about several columns, or a value it cannot hold": {
-        "kernel.refusals": ("BAD_REQUEST",),
-        "kernel.refusals._broken": ("rule.message",),
-        "kernel.refusals.translate": ("BAD_REQUEST", "MISSING_TARGET"),
+        "kernel.database.constraint_errors": ("BAD_REQUEST",),
+        "kernel.database.constraint_errors._broken": ("rule.message",),
+        "kernel.database.constraint_errors.translate": ("BAD_REQUEST", "MISSING_TARGET"),
     },
     "no request: commands, and keys of our own making": {
-        "kernel.storage._path": ("BAD_KEY",),
-        "platform.auth.operating.enrol": ("NO_ADDRESS.given(email=email)", "ORGANIZATION_NOT_FOUND"),
+        "kernel.file_storage._path": ("BAD_KEY",),
+        "platform.auth.admin_commands.enrol": ("NO_ADDRESS.given(email=email)", "ORGANIZATION_NOT_FOUND"),
     },
-    "it names the fields it is given": {"business.contracts.inputs.refusal": ("message",)},
+    "it names the fields it is given": {"business.contracts.tables.field_types.refusal": ("message",)},
 }

@@ -55,29 +55,28 @@ business/documents/issue/month_batches.py: files of printed months are removed a
 business/finance/auditing.py: the ledgers of all tenants are audited by one worker
 business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation
-processes/installation.py: the first start asks whether there is any tenant
-kernel/writes/access_log.py: the access log is written for all tenants at once
+kernel/database/running_totals.py: row sums of all tenants are folded by one worker
 kernel/events.py: events of all tenants are delivered by one worker
 kernel/http/health.py: readiness is a question about the installation
 kernel/http/health.py: the queue is counted for whoever looks after the installation
+kernel/http/rate_limits.py: rate limits are kept for the whole installation
 kernel/jobs.py: a job by the clock belongs to the installation
 kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
-kernel/http/rate_limits.py: rate limits are kept for the whole installation
-kernel/database/running_totals.py: row sums of all tenants are folded by one worker
+kernel/writes/access_log.py: the access log is written for all tenants at once
 platform/api_keys/create_command.py: the operator names a key's tenant or its organization
-platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker
+platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
 platform/auth/accounts.py: sign-in starts with an address, not a tenant
+platform/auth/admin_commands.py: the operator of the installation looks at all tenants
+platform/auth/expiry_jobs.py: what has run out is removed for all tenants at once
 platform/auth/invitations.py: an invitation says nothing about its tenant
 platform/auth/new_grants.py: an upgrade compares what it grants the default roles of all tenants
-platform/auth/admin_commands.py: the operator of the installation looks at all tenants
 platform/auth/password_reset.py: a reset token says nothing about its tenant
 platform/auth/session_refresh.py: a session token says nothing about its tenant
 platform/auth/throttling.py: rate limits are kept for the whole installation
-platform/auth/expiry_jobs.py: what has run out is removed for all tenants at once
 platform/auth/user_writes.py: a super administrator names organizations of any tenant
 platform/directory/organization_lists.py: super-admins manage the organizations of all tenants
 platform/directory/organizations.py: super-admins name organizations of any tenant
@@ -87,6 +86,7 @@ platform/entities/commands.py: the operator exchanges the keys of all tenants
 platform/entities/reencryption_job.py: work on encrypted values that was interrupted is taken up, whosever it is
 platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
+processes/installation.py: the first start asks whether there is any tenant
 """
 
 

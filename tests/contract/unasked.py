@@ -16,68 +16,68 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.finance.payments.forget_payment": ("raise Conflict(BOOKED_STAYS)",),
         "business.measurements.measurements._refuse_locked": ("raise Conflict(BOOKED)",),
         "business.measurements.measurements.delete_measurement": ("raise Conflict(KEPT)",),
-        "business.warehouse.areas.reshaped": ("raise Conflict(STAYS_CUT)",),
+        "business.warehouse.material_checks.reshaped": ("raise Conflict(STAYS_CUT)",),
         "business.warehouse.goods_issue_numbers.keep_number": ("raise Conflict(NUMBER_STAYS)",),
     },
     "undo asks of every row that goes whether something still points at it": {
         "business.contracts.deleting._refuse_kept": ("raise Conflict(IN_USE)", "raise Conflict(SETTLED)"),
-        "business.contracts.text_templates.delete_template": ("raise Conflict(USED)",),
-        "business.customers.hanging.refuse_shared": ("raise Conflict(said)",),
-        "business.documents.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
+        "business.contracts.texts.templates.delete_template": ("raise Conflict(USED)",),
+        "business.customers.cascade.refuse_shared": ("raise Conflict(said)",),
+        "business.documents.compose.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
     },
     "undo asks of every row whether the caller reaches its organization": {
-        "business.customers.relations.subject_of": (
+        "business.customers.references.subject_of": (
             "ctx.scope.sees(organization_id)",
             "raise Forbidden()",
             "raise Forbidden(OTHER_ORGANIZATION)",
         ),
-        "business.customers.tagging._subject": ("ctx.scope.sees(data.organization_id)", "raise Forbidden()"),
-        "business.warehouse.areas._locked": ("ctx.scope.visible",),
+        "business.customers.tags.assignments._subject": ("ctx.scope.sees(data.organization_id)", "raise Forbidden()"),
+        "business.warehouse.material_checks._locked": ("ctx.scope.visible",),
         "platform.entities.record_writes._theirs": ("ctx.scope.sees(row['organization_id'])",),
     },
     "it looks up what a request names; undo has none, and rows point where they pointed": {
-        "business.contracts.scope.own_only": ("ctx.actor",),
-        "business.contracts.scope.refuse_closed": ("raise Conflict(DISSOLVED)",),
-        "business.contracts.scope.refuse_settled": ("raise Conflict(SETTLED)",),
-        "business.contracts.scope.visible": ("ctx.scope.visible",),
-        "business.customers.relations.visible": ("ctx.scope.visible",),
-        "business.customers.words._readable": ("ctx.scope.closed", "ctx.scope.visible"),
-        "business.customers.words.words_of": ("ctx.scope.organization_id",),
-        "business.warehouse.areas._check_parent": ("ctx.scope.visible",),
+        "business.contracts.access.own_only": ("ctx.actor",),
+        "business.contracts.access.refuse_closed": ("raise Conflict(DISSOLVED)",),
+        "business.contracts.access.refuse_settled": ("raise Conflict(SETTLED)",),
+        "business.contracts.access.visible": ("ctx.scope.visible",),
+        "business.customers.references.visible": ("ctx.scope.visible",),
+        "business.customers.dictionaries.entries._readable": ("ctx.scope.closed", "ctx.scope.visible"),
+        "business.customers.dictionaries.entries.words_of": ("ctx.scope.organization_id",),
+        "business.warehouse.material_checks._check_parent": ("ctx.scope.visible",),
         "business.warehouse.goods_issue_lines.lock_stock": ("ctx.scope.sees(found[line.material_id].organization_id)",),
-        "platform.auth.who_is_who.holds": ("ctx.scope.organization_id",),
-        "platform.auth.who_is_who.require_colleague": ("ctx.scope.sees(found.organization_id)",),
-        "platform.dictionaries.reading.readable": ("ctx.scope",),
-        "platform.dictionaries.reading.resolve": ("ctx.scope.organization_id",),
+        "platform.auth.colleague_lookup.holds": ("ctx.scope.organization_id",),
+        "platform.auth.colleague_lookup.require_colleague": ("ctx.scope.sees(found.organization_id)",),
+        "platform.dictionaries.inheritance.readable": ("ctx.scope",),
+        "platform.dictionaries.inheritance.resolve": ("ctx.scope.organization_id",),
         "platform.directory.organizations._find_home": ("ctx.actor.acl.super_admin", "ctx.scope"),
-        "platform.entities.checking._check_relation": ("ctx.scope.organization_id", "ctx.scope.visible"),
+        "platform.entities.value_checks._check_relation": ("ctx.scope.organization_id", "ctx.scope.visible"),
         "platform.entities.records.require_entity": ("ctx.scope.organization_id",),
     },
     "rows must belong to one organization or customer, as these did when they were stored": {
         "business.contracts.contracts._check_customer": ("raise Forbidden()",),
-        "business.contracts.text_templates._check": ("raise Conflict(ARCHIVED)", "raise Forbidden()"),
-        "business.customers.customer_addresses.update_address": (
+        "business.contracts.texts.templates._check": ("raise Conflict(ARCHIVED)", "raise Forbidden()"),
+        "business.customers.postal_addresses.operations.update_address": (
             "raise Conflict(TRY_AGAIN)",
             "raise Forbidden(OTHER_ORGANIZATION)",
         ),
-        "business.customers.deal_links.check_participants": ("raise Forbidden(OTHER_ORGANIZATION)",),
-        "business.customers.deal_writes._keep_organization": ("raise Forbidden(OTHER_ORGANIZATION)",),
-        "business.customers.relations.check_deal": ("raise Forbidden(OTHER_ORGANIZATION)",),
-        "business.customers.remarks.Remarks.changed": ("raise Forbidden(OTHER_ORGANIZATION)",),
-        "business.customers.scope.check_company": ("raise Forbidden(COMPANY_ELSEWHERE)",),
+        "business.customers.deals.participants.check_participants": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.deals.writes._keep_organization": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.references.check_deal": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.timeline.shared.Remarks.changed": ("raise Forbidden(OTHER_ORGANIZATION)",),
+        "business.customers.lookups.check_company": ("raise Forbidden(COMPANY_ELSEWHERE)",),
         "platform.dictionaries.entries.create_entry": ("raise Forbidden()",),
     },
     "it says who did it, and refuses nobody": {
-        "business.customers.import_queue.enqueue_import": ("ctx.actor.id", "ctx.actor.kind"),
-        "business.field.ticking._write": ("ctx.actor.user_id",),
+        "business.customers.importing.queue.enqueue_import": ("ctx.actor.id", "ctx.actor.kind"),
+        "business.field.checklist_items._write": ("ctx.actor.user_id",),
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {
-        "business.customers.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
+        "business.customers.timeline.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
     },
     "it says what is shown, and refuses nobody": {
-        "business.customers.doubles.doubles_of": ("ctx.may(feature)",),
-        "business.contracts.workers._hide_notebooks": ("ctx.actor.user_id", "ctx.may(MANAGES)"),
+        "business.customers.lists.duplicates.doubles_of": ("ctx.may(feature)",),
+        "business.contracts.wizard.step7_workers._hide_notebooks": ("ctx.actor.user_id", "ctx.may(MANAGES)"),
         "platform.dictionaries.dictionaries.shown": ("ctx.scope.organization_id",),
     },
     "what replaced a password or an address cannot be undone by anybody": {
@@ -98,17 +98,17 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.calendar.events.may_force": ("ctx.may(FORCING)", "raise Forbidden(FORBIDDEN)")
     },
     "what was taken for a reason stays so; undo brings back what was there, and answers 409 when that was changed": {
-        "business.contracts.forcing.forced": ("ctx.may(feature)", "raise Forbidden(FORBIDDEN)"),
-        "business.contracts.installing.admit_installation": ("raise Conflict(sentence)",),
+        "business.contracts.overrides.forced": ("ctx.may(feature)", "raise Forbidden(FORBIDDEN)"),
+        "business.contracts.wizard.installation_gates.admit_installation": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._refuse_unplanned": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._locked": ("raise Conflict(TRY_AGAIN)",),
-        "business.warehouse.reserving.refuse_reserved": ("raise Conflict(sentence)",),
+        "business.warehouse.reservations.refuse_reserved": ("raise Conflict(sentence)",),
     },
     "the rule of the table asks the same of what is left, in its own statement": {
-        "business.contracts.quoting._keep_needed": ("raise Conflict(ONLY_ONE)",)
+        "business.contracts.wizard.step6_valuations._keep_needed": ("raise Conflict(ONLY_ONE)",)
     },
     "the database refuses it too, by a unique rule": {
-        "business.customers.tagging.assign_tag": ("raise Conflict(WORN)",)
+        "business.customers.tags.assignments.assign_tag": ("raise Conflict(WORN)",)
     },
     "it leaves out what the caller may not grant; undo leaves nothing out and asks the grant boundary": {
         "platform.auth.acls.without_tenant_features": ("ctx.actor.acl.super_admin",)
@@ -129,9 +129,9 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.directory.organizations._set_children": ("ctx.scope.allowed", "raise Forbidden()"),
     },
     "the rule of the table asks the same of rows that hold in the whole tenant": {
-        "platform.entities.defining.place_of": ("ctx.scope.organization_id", "ctx.scope.visible")
+        "platform.entities.definition_saving.place_of": ("ctx.scope.organization_id", "ctx.scope.visible")
     },
     "tags that an import makes stay when it is undone, so redo makes none": {
-        "business.customers.import_tags.may_make_tags": ("ctx.may(MANAGE)",)
+        "business.customers.importing.tags.may_make_tags": ("ctx.may(MANAGE)",)
     },
 }

@@ -225,8 +225,8 @@ from uuid import UUID
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
 from bottega.kernel import changes, resealing
-from bottega.kernel.secrets import Secrets
-from bottega.kernel.starting import StartError
+from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.startup_errors import StartError
 from bottega.platform.entities.commands import rotate_all
 from bottega.settings import Settings
 

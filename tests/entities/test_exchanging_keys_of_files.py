@@ -15,7 +15,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import NotFound
 from bottega.kernel.reencryption import resealing, stored_files
-from bottega.kernel.reencryption.batches import Batch
+from bottega.kernel.reencryption.batch import Batch
 from bottega.kernel.writes import changes
 from callers import Caller, Invite
 

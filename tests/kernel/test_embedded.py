@@ -24,7 +24,7 @@ IS_ROOT = os.geteuid() == 0
 OWN_A_SERVER = """
 import sys, time
 from pathlib import Path
-from bottega.kernel.embedded import EmbeddedPostgres
+from bottega.kernel.postgres.server import EmbeddedPostgres
 print(EmbeddedPostgres().start(Path(sys.argv[1]), "password"), flush=True)
 time.sleep(600)
 """

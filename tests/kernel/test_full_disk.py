@@ -35,8 +35,8 @@ from uuid import UUID
 folder = Path(sys.argv[1])
 subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder], check=True)
 from bottega.kernel.errors import NoRoom
-from bottega.kernel.refusals import translate
-from bottega.kernel.storage import Storage
+from bottega.kernel.database.constraint_errors import translate
+from bottega.kernel.file_storage import Storage
 from bottega.settings import Settings
 
 async def main():

@@ -161,7 +161,7 @@ def test_a_url_that_makes_no_sense_is_said_at_the_start(tmp_path: Path, url: str
 async def test_a_process_that_ends_right_after_a_file_ends_well(tmp_path: Path) -> None:
     program = """
 import asyncio, uuid
-from bottega.kernel.storage import Storage
+from bottega.kernel.file_storage import Storage
 from bottega.settings import Settings
 
 async def main():

@@ -8,7 +8,7 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bottega.business.warehouse.cut_inputs import Cut, Piece
+from bottega.business.warehouse.cut_schemas import Cut, Piece
 from bottega.business.warehouse.cutting import needed_area, usable_area
 
 

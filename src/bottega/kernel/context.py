@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from bottega.kernel.modules import Operation
 
 log = structlog.get_logger()
-
 ORGANIZATION_REQUIRED = T(en="Organization context is required", pl="Wymagany jest wybór organizacji")
 
 
@@ -81,10 +80,6 @@ class Scope:
         return self.visible is None or (organization_id is not None and organization_id in self.visible)
 
 
-def _no_headers() -> dict[str, str]:
-    return {}
-
-
 @dataclass
 class Context:
     """What an operation gets to work with."""
@@ -94,11 +89,11 @@ class Context:
     scope: Scope
     operation: "Operation | None" = None
     locale: str = DEFAULT_LOCALE
-    headers: Mapping[str, str] = field(default_factory=_no_headers)
-    cookies: Mapping[str, str] = field(default_factory=_no_headers)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    cookies: Mapping[str, str] = field(default_factory=dict[str, str])
     peer: str | None = None
     path: str = ""
-    reply_headers: dict[str, str] = field(default_factory=_no_headers)
+    reply_headers: dict[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         """Nothing is open yet and nothing has changed."""

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
 log = structlog.get_logger()
-
 KEPT_AS: Final = "kernel.fields"
 MOST_KEYS: Final = 128
 LONGEST_TEXT: Final = 100_000
@@ -93,9 +92,8 @@ class Known(dict[str, Field]):
             value = custom[key]
             if field.sealed and keys is not None:
                 value = unsealed(keys, field.entity or entity, key, value)
-                if value is None:
-                    continue
-            found[prefix + key] = value
+            if value is not None or not field.sealed:
+                found[prefix + key] = value
         return found
 
 

@@ -152,23 +152,11 @@ async def book(
     ``entries_of`` finds it. 409 ``okres_zamkniety`` in a closed cash report, ``brak_srodkow`` without the cash.
     """
     kind, linked_id = linked or (None, None)
+    amount = {"kwota": kwota, "typ": typ, "rodzaj": rodzaj, "data": data or datetime.now(UTC), "kategoria": kategoria}
+    said = {"nazwa": nazwa[:255], "komentarz": komentarz, "dotyczy": dotyczy}
+    about = {"contract_id": contract_id, "uzytkownik_id": uzytkownik_id, "linked_entity_type": kind}
     row = await enter(
-        ctx,
-        {
-            "organization_id": organization_id,
-            "nazwa": nazwa[:255],
-            "kwota": kwota,
-            "typ": typ,
-            "rodzaj": rodzaj,
-            "data": data or datetime.now(UTC),
-            "kategoria": kategoria,
-            "contract_id": contract_id,
-            "uzytkownik_id": uzytkownik_id,
-            "linked_entity_type": kind,
-            "linked_entity_id": linked_id,
-            "komentarz": komentarz,
-            "dotyczy": dotyczy,
-        },
+        ctx, {"organization_id": organization_id, **said, **amount, **about, "linked_entity_id": linked_id}
     )
     return row["id"]
 

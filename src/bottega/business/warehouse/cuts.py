@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.warehouse.cut_inputs import Cut
+from bottega.business.warehouse.cut_schemas import Cut
 from bottega.business.warehouse.module import module
 from bottega.business.warehouse.purchase_prices import NET_ABOVE_GROSS, Value
 from bottega.kernel.context import Context

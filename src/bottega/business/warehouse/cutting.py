@@ -12,11 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import Field
-
 from bottega.business.contracts import forced, lock_open
-from bottega.business.warehouse.cut_inputs import Cut, Piece, Remnant
 from bottega.business.warehouse.cut_plans import Layout, Wanted, laid_out
+from bottega.business.warehouse.cut_schemas import Cut, CutResult, KeptRemnant, Piece, PlacedPiece, Remnant
 from bottega.business.warehouse.cuts import MaterialCut
 from bottega.business.warehouse.material_checks import area_of, fits
 from bottega.business.warehouse.materials import Material
@@ -29,7 +27,7 @@ from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
-from bottega.kernel.schemas import Schema, today
+from bottega.kernel.schemas import today
 from bottega.kernel.writes import changes
 
 # Shorter or narrower remnants are waste.
@@ -48,45 +46,6 @@ NO_PLAN: Final = T(
     pl="Nie znaleziono planu rozkroju: nie mieści się {n} elementów, między innymi {dl} x {szer}"
     " mm; aby mimo to ciąć, wyślij `force` z powodem",
 )
-
-
-class PlacedPiece(Schema):
-    """Where a piece lies on the board: mm from its corner, x along the board and y across it."""
-
-    rodzaj: str = Field(description="`formatki` or `resztki`.")
-    indeks: int = Field(description="Its place in that list of the request, from 0.")
-    x: float
-    y: float
-    dl: int = Field(description="Along the board, as it lies.")
-    szer: int = Field(description="Across it, as it lies.")
-    obrocona: bool = Field(description="It lies turned.")
-
-
-class KeptRemnant(Schema):
-    """A remnant that is in stock now."""
-
-    id: UUID
-    dlugosc: int
-    szerokosc: int
-    pozostalo: float = Field(description="m²")
-    cena_zakupu: Decimal | None = Field(description="Its share of what the board cost.")
-
-
-class CutResult(Schema):
-    """What became of the board."""
-
-    id: UUID
-    ilosc: int = Field(description="Boards left.")
-    resztki: list[KeptRemnant]
-    odpad: float = Field(description="Waste in m², cuts included.")
-    wykorzystanie: float = Field(description="Per cent of the board that became pieces or remnants.")
-    contract_id: UUID | None = Field(description="The contract that bears the cost.")
-    koszt: Decimal | None = Field(
-        description="What the board cost less what its remnants in stock carry, PLN gross; null if it had no price."
-    )
-    plan: list[PlacedPiece] | None = Field(
-        description="A plan of cuts from edge to edge; null if none was found and the board was cut for a reason."
-    )
 
 
 @module.post(
@@ -133,17 +92,9 @@ async def cut_material(ctx: Context, id: UUID, data: Cut) -> CutResult:
     rows = [remnant_of(board, one) for one in data.resztki if worth_keeping(one)]
     ids = await changes.insert_many(ctx, Material, rows)
     koszt = _cost(board, rows, "cena_zakupu")
-    record = {
-        "organization_id": board["organization_id"],
-        "material_id": id,
-        "contract_id": contract_id,
-        "data": today(),
-        "koszt": koszt,
-        "koszt_netto": _net_cost(board, rows, koszt),
-        "plan": plan,
-        "powod": used,
-        **data.stored(),
-    }
+    cost = {"koszt": koszt, "koszt_netto": _net_cost(board, rows, koszt)}
+    about = {"material_id": id, "contract_id": contract_id, "data": today(), "plan": plan, "powod": used}
+    record = {"organization_id": board["organization_id"], **about, **cost, **data.stored()}
     await changes.insert(ctx, MaterialCut, record)
     await ctx.emit("warehouse.material.cut", record_id=id, resztki=[str(one) for one in ids])
     placed = None if plan is None else [PlacedPiece(**one) for one in plan]

@@ -157,14 +157,19 @@ async def import_materials(
     return report
 
 
-async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], organization_id: UUID) -> Plan:
+async def _locations(ctx: Context, organization_id: UUID) -> dict[str, UUID]:
+    """Storage locations of an organization by their names in lower case."""
     places = await ctx.query(
         "SELECT id, lower(nazwa) AS nazwa FROM warehouse_locations WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL",
         ctx.tenant_id,
         organization_id,
     )
-    locations = {row["nazwa"]: row["id"] for row in places}
+    return {row["nazwa"]: row["id"] for row in places}
+
+
+async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], organization_id: UUID) -> Plan:
+    locations = await _locations(ctx, organization_id)
     # Thousands of rows take a moment, in which others are served.
     chosen = {snake_name(name): heading for name, heading in mapping.items()}
     said = await asyncio.to_thread(

@@ -259,20 +259,9 @@ class _Planner:
             if start is None or not works_on(day, self.blocked):
                 continue
             at = self._chance.moment(min(visit.day, self._today - timedelta(days=1)))
-            self.made.append(
-                Appointment(
-                    self._chance.new_id(at),
-                    visit.deal.owner,
-                    "projekt_spotkanie",
-                    day,
-                    1,
-                    start,
-                    60,
-                    self._chance.pick(suited(MEETINGS, visit.deal.typ)),
-                    at,
-                    customer_id=visit.customer.id,
-                )
-            )
+            who, text = visit.deal.owner, self._chance.pick(suited(MEETINGS, visit.deal.typ))
+            made = (self._chance.new_id(at), who, "projekt_spotkanie", day, 1, start, 60, text, at)
+            self.made.append(Appointment(*made, customer_id=visit.customer.id))
 
     def _add(
         self,

@@ -189,6 +189,10 @@ async def _store_timeline(into: Destination, customers: Sequence[Customer], time
         for note in timeline.notes
     ]
     await into.store(Comment, notes)
+    await _store_tags(into, customers, timeline)
+
+
+async def _store_tags(into: Destination, customers: Sequence[Customer], timeline: Timeline) -> None:
     founded = min(one.created for one in customers)
     chance = Chance(0, "tags")
     tags = {slug: (chance.new_id(founded), label, color) for slug, label, color, _ in TAGS}

@@ -19,7 +19,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.modules import Operation
 
 if TYPE_CHECKING:
-    from bottega.kernel.reencryption.batches import Batch
+    from bottega.kernel.reencryption.batch import Batch
 
 HEADER: Final = "idempotency-key"
 PLACE: Final = "idempotency_keys.answer"

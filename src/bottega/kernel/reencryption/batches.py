@@ -6,7 +6,6 @@ Sealed texts stand in encrypted columns, in custom fields, in the images that un
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -20,6 +19,7 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.http import idempotency
 from bottega.kernel.reencryption import stored_files
+from bottega.kernel.reencryption.batch import Batch, Patch
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -31,33 +31,6 @@ ROWS: Final = 100
 IMAGES: Final = "~action_changes"
 ANSWERS: Final = "~idempotency_keys"
 FILES: Final = "~files/"
-
-
-@dataclass
-class Batch:
-    """What became of a batch; ``last`` is where the next one begins, None when there is no more."""
-
-    last: str | None = None
-    seen: int = 0
-    changed: int = 0
-    # Rows that somebody else was changing just then: another pass finds them.
-    missed: int = 0
-    # Texts that none of the keys opens; they stay as they are.
-    broken: int = 0
-
-
-@dataclass
-class Patch:
-    """The new texts of a row or an image, by column and by custom field."""
-
-    columns: dict[str, str] = field(default_factory=dict[str, str])
-    custom: dict[str, str] = field(default_factory=dict[str, str])
-    # Whether what people read has changed, by a character, and not only how it is sealed.
-    reworded: bool = False
-
-    def __bool__(self) -> bool:
-        """Whether there is anything to write."""
-        return bool(self.columns or self.custom)
 
 
 def stages() -> list[str]:

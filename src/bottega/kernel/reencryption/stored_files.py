@@ -19,7 +19,7 @@ from bottega.kernel.errors import NotFound
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.reencryption.batches import Batch
+    from bottega.kernel.reencryption.batch import Batch
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from bottega.kernel.database.tables import Table, TenantTable, sql_table
-from bottega.kernel.search_rows import INSERT, spec_of
+from bottega.kernel.search_rows import INSERT, SearchSpec, spec_of
 
 # Parameters every change shares; the rest follow behind them.
 SHARED: Final = (
@@ -179,6 +179,13 @@ def log_insert(p: Parameters, *, source: str | None, organization: str) -> str:
     )
 
 
+def _moved(plan: Plan, spec: SearchSpec) -> str:
+    """The condition that a change concerns the search row."""
+    moved = f"{spec.words_sql('d.before')} IS DISTINCT FROM words"
+    moved += " OR d.before ->> 'organization_id' IS DISTINCT FROM d.after ->> 'organization_id'"
+    return moved + " OR d.before ->> 'deleted_at' IS NOT NULL" if plan.soft else moved
+
+
 def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
     """The search row; that of encrypted words comes with a new record, and ``sealing.after_write`` changes it."""
     spec = spec_of(plan.name)
@@ -208,10 +215,7 @@ def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
     )
     if verb == "created":
         return [f"s AS ({fresh} WHERE {alive})"]
-    moved = f"{spec.words_sql('d.before')} IS DISTINCT FROM words"
-    moved += " OR d.before ->> 'organization_id' IS DISTINCT FROM d.after ->> 'organization_id'"
-    if plan.soft:
-        moved += " OR d.before ->> 'deleted_at' IS NOT NULL"
+    moved = _moved(plan, spec)
     upsert = (
         f"{fresh} WHERE {alive} AND ({moved})"
         " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET organization_id = excluded.organization_id,"

@@ -1,6 +1,8 @@
 """The caller's own account: sign-in address and password."""
 
+from collections.abc import Mapping
 from typing import Any, Final, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -109,16 +111,19 @@ async def update_profile(ctx: Context, data: ProfileInput) -> Reply:
         await ctx.emit("auth.password.changed", record_id=account["id"])
     reply = Reply(ProfileChanged(email=email))
     if ctx.actor.session_id is not None:
-        token = tokens(ctx.app).sign(
-            session_id=ctx.actor.session_id,
-            user_id=account["id"],
-            tenant_id=ctx.tenant_id,
-            organization_id=account["organization_id"],
-            email=email,
-            roles=list(ctx.actor.roles),
-        )
-        reply.with_cookie(access_cookie(ctx.app.settings, token))
+        reply.with_cookie(access_cookie(ctx.app.settings, _fresh_token(ctx, ctx.actor.session_id, account, email)))
     return reply
+
+
+def _fresh_token(ctx: Context, session_id: UUID, account: Mapping[str, Any], email: str) -> str:
+    return tokens(ctx.app).sign(
+        session_id=session_id,
+        user_id=account["id"],
+        tenant_id=ctx.tenant_id,
+        organization_id=account["organization_id"],
+        email=email,
+        roles=list(ctx.actor.roles),
+    )
 
 
 async def _own_account(ctx: Context) -> dict[str, Any]:

@@ -40,11 +40,7 @@ async def open_session(
 ) -> Opened:
     """Sign a user in; ``credential_id`` is the password that was checked, unless it is the one they have now."""
     session_id = new_id()
-    lifetime = (
-        timedelta(days=app.settings.remember_me_days)
-        if remember
-        else timedelta(seconds=app.settings.access_token_seconds)
-    )
+    seconds = app.settings.remember_me_days * 86_400 if remember else app.settings.access_token_seconds
     opaque = new_opaque() if remember else None
     hashes = halves(app, opaque) if opaque else (None, None)
     await connection.execute(
@@ -55,7 +51,7 @@ async def open_session(
         session_id,
         user_id,
         *hashes,
-        datetime.now(UTC) + lifetime,
+        datetime.now(UTC) + timedelta(seconds=seconds),
         credential_id,
     )
     token = tokens(app).sign(

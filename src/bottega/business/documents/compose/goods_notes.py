@@ -12,6 +12,11 @@ from bottega.business.documents.content.vat_gross_method import rounded
 from bottega.business.documents.seller import place_of
 
 
+def _item(line: Mapping[str, Any]) -> Item:
+    worth = None if line["cena"] is None else rounded(line["cena"] * line["ilosc"])
+    return Item(line["lp"], line["nazwa"], line["jednostka"], line["ilosc"], line["cena"], worth)
+
+
 def goods_issue(
     dossier: Dossier,
     issue: Mapping[str, Any],
@@ -24,17 +29,9 @@ def goods_issue(
     ``person`` is who entered it, and handed the goods out. What stands under the lines is their sum, whatever amount
     was typed; lines without a price are named.
     """
-    items = tuple(
-        Item(
-            one["lp"],
-            one["nazwa"],
-            one["jednostka"],
-            one["ilosc"],
-            one["cena"],
-            None if one["cena"] is None else rounded(one["cena"] * one["ilosc"]),
-        )
-        for one in lines
-    ) or (Item(1, "Materiały wg umowy", "kpl.", Decimal(1), issue["kwota"], issue["kwota"]),)
+    items = tuple(map(_item, lines)) or (
+        Item(1, "Materiały wg umowy", "kpl.", Decimal(1), issue["kwota"], issue["kwota"]),
+    )
     without = [str(item.lp) for item in items if item.wartosc is None]
     priced = [item.wartosc for item in items if item.wartosc is not None]
     unpriced = f"Bez ceny, poza wartością: poz. {', '.join(without)}" if priced and without else None

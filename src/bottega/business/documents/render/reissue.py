@@ -107,24 +107,17 @@ async def reply_of(
     profile = await profile_of(ctx, row["organization_id"])
     if format == "html":
         return downloads.as_page(paper, marks, logo_of(profile))
-    as_issued = marks == CLEAN and paper == kept
-    if as_issued:
+    name = downloads.file_name(paper, "pdf")
+    if marks == CLEAN and paper == kept:
         content = await document_files.kept(ctx, document_id, "pdf")
-    else:
-        # What was issued is printed as it is.
-        content = await printed(
-            ctx,
-            paper,
-            row["wystawiono_at"],
-            marks=marks,
-            logo=logo_of(profile),
-            complete=False,
-            signature=await signature_on(ctx, row["id"], paper),
-        )
-    reply = downloads.as_file(content, downloads.PDF, downloads.file_name(paper, "pdf"))
-    if as_issued:
+        reply = downloads.as_file(content, downloads.PDF, name)
         reply.headers["etag"] = f'"{sha256(content).hexdigest()}"'
-    return reply
+        return reply
+    # What was issued is printed as it is.
+    signature = await signature_on(ctx, document_id, paper)
+    issued_at, logo = row["wystawiono_at"], logo_of(profile)
+    content = await printed(ctx, paper, issued_at, marks=marks, logo=logo, complete=False, signature=signature)
+    return downloads.as_file(content, downloads.PDF, name)
 
 
 def _marks(row: dict[str, Any], paper: Paper, *, duplicate: bool, ksef: bool) -> Marks:

@@ -1,4 +1,4 @@
-"""Input schemas of cutting: pieces, remnants and kerf, in mm."""
+"""Schemas of cutting: pieces, remnants and kerf, in mm, and what became of the board."""
 
 from decimal import Decimal
 from typing import Annotated, Any, Final, Self
@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from bottega.business.contracts import Forcing
 from bottega.business.warehouse.materials import Length
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Exact, Flag, Input, Whole
+from bottega.kernel.schemas import Exact, Flag, Input, Schema, Whole
 
 # Of one board; more than that no saw cuts, and laying them out takes too long.
 MOST_PIECES: Final = 1000
@@ -62,3 +62,42 @@ class Cut(Forcing):
         """What is remembered of it."""
         pieces = [piece.model_dump(mode="json") for piece in self.formatki]
         return {"formatki": pieces, "resztki": [one.model_dump(mode="json") for one in self.resztki], "rzaz": self.rzaz}
+
+
+class PlacedPiece(Schema):
+    """Where a piece lies on the board: mm from its corner, x along the board and y across it."""
+
+    rodzaj: str = Field(description="`formatki` or `resztki`.")
+    indeks: int = Field(description="Its place in that list of the request, from 0.")
+    x: float
+    y: float
+    dl: int = Field(description="Along the board, as it lies.")
+    szer: int = Field(description="Across it, as it lies.")
+    obrocona: bool = Field(description="It lies turned.")
+
+
+class KeptRemnant(Schema):
+    """A remnant that is in stock now."""
+
+    id: UUID
+    dlugosc: int
+    szerokosc: int
+    pozostalo: float = Field(description="m²")
+    cena_zakupu: Decimal | None = Field(description="Its share of what the board cost.")
+
+
+class CutResult(Schema):
+    """What became of the board."""
+
+    id: UUID
+    ilosc: int = Field(description="Boards left.")
+    resztki: list[KeptRemnant]
+    odpad: float = Field(description="Waste in m², cuts included.")
+    wykorzystanie: float = Field(description="Per cent of the board that became pieces or remnants.")
+    contract_id: UUID | None = Field(description="The contract that bears the cost.")
+    koszt: Decimal | None = Field(
+        description="What the board cost less what its remnants in stock carry, PLN gross; null if it had no price."
+    )
+    plan: list[PlacedPiece] | None = Field(
+        description="A plan of cuts from edge to edge; null if none was found and the board was cut for a reason."
+    )
