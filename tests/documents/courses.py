@@ -11,13 +11,13 @@ import dossiers
 
 from bottega.business.contracts import Quote
 from bottega.business.documents.compose.contract_data import Dossier
+from bottega.business.documents.compose.correction_inputs import CorrectInput
 from bottega.business.documents.compose.corrections import Standing, compose_correction
+from bottega.business.documents.compose.history import Earlier
+from bottega.business.documents.compose.invoice_chains import refuse_cancelling
 from bottega.business.documents.compose.invoices import Wishes, compose, payment_of
 from bottega.business.documents.content.models import Invoice
 from bottega.business.documents.content.vat_gross_method import RateTotal, by_rate, gross_of, together
-from bottega.business.documents.issue.correction_inputs import CorrectInput
-from bottega.business.documents.reports.history import Earlier
-from bottega.business.documents.reports.invoice_chains import refuse_cancelling
 from bottega.kernel.errors import Problem
 
 RATES = (None, "stawka_23", "stawka_8")

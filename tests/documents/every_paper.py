@@ -33,7 +33,7 @@ from bottega.business.documents.content.models import (
     plain,
 )
 from bottega.business.documents.content.vat_gross_method import RateTotal, advance, by_rate, together, whole
-from bottega.business.documents.issue.issuer import Desk
+from bottega.business.documents.issuer import Desk
 from bottega.business.measurements import MeasurementFacts
 
 # What breaks a layout: no blank in a whole field, blanks that do not break, letters as wide as they get, letters from

@@ -6,13 +6,13 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from bottega.business.documents import document_files
 from bottega.business.documents.compose.drafts import Draft, Subject, draft
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.models import Invoice
 from bottega.business.documents.issue.deferred_prints import keep_many, set_in_type
 from bottega.business.documents.issue.issuing import for_ksef, number_draft
 from bottega.business.documents.ksef.fa3 import IN_FORCE
-from bottega.business.documents.render import document_files
 from conftest import Studio
 from working import work_off
 

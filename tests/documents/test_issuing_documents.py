@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bottega.business.contracts.tables.contract import Contract
-from bottega.business.documents.render import document_files
+from bottega.business.documents import document_files
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict
 from bottega.kernel.writes import changes

@@ -17,7 +17,7 @@ from test_document_texts import has, pages_of, text_of
 from bottega.business.contracts.access import RESTRICTED
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.measurement_protocols import Visit, protocol
-from bottega.business.documents.issue.issuer import Desk
+from bottega.business.documents.issuer import Desk
 from bottega.business.measurements import MeasurementFacts
 from bottega.kernel.errors import Conflict
 from callers import Caller, Invite

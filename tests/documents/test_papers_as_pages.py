@@ -13,8 +13,8 @@ from every_paper import WORST, at_worst, every
 from geometry import letters_of
 from msgspec.structs import replace
 
-from bottega.business.documents.compose.sections import Signed
 from bottega.business.documents.content.models import Invoice, Letter, Paper
+from bottega.business.documents.content.sections import Signed
 from bottega.business.documents.render.html import web_page
 from bottega.business.documents.render.pdf import CLEAN
 

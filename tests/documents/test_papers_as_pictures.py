@@ -19,9 +19,9 @@ from geometry import Page, letters_of
 from msgspec.structs import replace
 
 from bottega.business.documents.compose.invoices import Wishes
-from bottega.business.documents.compose.sections import Signed
 from bottega.business.documents.compose.warranty import warranty
 from bottega.business.documents.content.models import Paper
+from bottega.business.documents.content.sections import Signed
 from bottega.business.documents.render.pdf import typeset
 
 GOLDEN: Final = Path(__file__).parent / "golden"

@@ -12,7 +12,7 @@ from test_document_texts import has, pages_of
 
 from bottega.business.documents.compose.cash_reports import cash_report
 from bottega.business.documents.compose.invoices import Wishes
-from bottega.business.documents.issue.issuer import Desk
+from bottega.business.documents.issuer import Desk
 from bottega.business.finance import ReportSheet, SheetEntry
 from bottega.kernel.errors import InvalidInput
 from callers import Invite

@@ -17,13 +17,13 @@ from test_print_operations import text_of as text_of_file
 
 from bottega.business.documents.compose import invoices, letters
 from bottega.business.documents.compose.contract_data import Dossier, buyer_of
+from bottega.business.documents.compose.history import Earlier
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.order_lines import order_of
 from bottega.business.documents.compose.warranty import warranty
 from bottega.business.documents.content.models import Paper
 from bottega.business.documents.content.vat_gross_method import advance, gross_of, together
 from bottega.business.documents.render.pdf import CLEAN, arguments_of, typeset, unprintable
-from bottega.business.documents.reports.history import Earlier
 from bottega.kernel.errors import Conflict
 from bottega.kernel.sandbox.typst_programs import set_type
 from conftest import PDF, Studio

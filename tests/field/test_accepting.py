@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from site_of_work import TODAY, Site, text_of
 
-from bottega.business.documents.render import document_files
+from bottega.business.documents import document_files
 from bottega.kernel.application import Application
 from callers import Caller, Invite
 from pictures import encoded, png

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 from uuid import UUID
 
+from bottega.demo.bulk_insert import Destination
 from bottega.demo.draw.dictionaries import store_words
 from bottega.demo.draw.documents import draw_papers
 from bottega.demo.draw.messages import store_messages
 from bottega.demo.draw.warehouse import store_stock
 from bottega.demo.people import PEOPLE, STOREKEEPER, add_people, add_roles
-from bottega.demo.store.bulk_insert import Destination
 from bottega.demo.store.calendar import events_of_days, store_calendar
 from bottega.demo.store.contracts import store_contracts
 from bottega.demo.store.customers import store_customers

@@ -6,6 +6,17 @@ from typing import Any, cast
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.custom_fields import Field
+from bottega.kernel.schemas import Schema
+
+
+class CustomField(Schema):
+    """A custom field with its value."""
+
+    key: str
+    label: str
+    value: Any
+    kind: str
+    multi: bool
 
 
 async def decorate(ctx: Context, entity: str, items: Sequence[dict[str, Any]]) -> None:

@@ -9,9 +9,9 @@ from bottega.business import contracts
 from bottega.business.contracts import OWED, WARNED
 from bottega.business.customers import parties
 from bottega.business.documents.compose.contract_data import vat_facts
+from bottega.business.documents.compose.history import History, earlier_of
 from bottega.business.documents.content.kinds import CANCELLED
 from bottega.business.documents.module import module
-from bottega.business.documents.reports.history import History, earlier_of
 from bottega.business.documents.reports.invoice_differences import (
     corrections_due,
     is_business,

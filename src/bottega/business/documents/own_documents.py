@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from bottega.business.documents import document_files
 from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.kinds import CANCELLED, VOUCHERS
 from bottega.business.documents.issue.cash_receipts import give_voucher
 from bottega.business.documents.issue.issuing import Issued, issue_document
-from bottega.business.documents.render import document_files, downloads
-from bottega.business.documents.render.reissue import model_of
+from bottega.business.documents.issue.reissue import model_of
+from bottega.business.documents.render import downloads
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound

@@ -11,9 +11,10 @@ from collections.abc import Collection
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.documents import document_files
 from bottega.business.documents.content.signatures import SIGNATURE
 from bottega.business.documents.module import module
-from bottega.business.documents.render import document_files, downloads
+from bottega.business.documents.render import downloads
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing

@@ -17,12 +17,12 @@ from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.models import Letter
 from bottega.business.documents.issue.inputs import ToBeIssued
 from bottega.business.documents.issue.issuing import require_kind
+from bottega.business.documents.issue.reissue import give_kept
 from bottega.business.documents.module import module
 from bottega.business.documents.render import downloads
 from bottega.business.documents.render.downloads import Format, PrintedDocument
 from bottega.business.documents.render.pdf import PREVIEW, SAMPLE, printed
 from bottega.business.documents.render.redaction import as_seen
-from bottega.business.documents.render.reissue import give_kept
 from bottega.business.documents.seller import logo_of
 from bottega.kernel.context import Context
 from bottega.kernel.http.responses import Reply

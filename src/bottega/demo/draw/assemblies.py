@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.contract_courses import Course
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.crews import CREWS
 from bottega.demo.draw.pricing import Prices
 from bottega.demo.draw.random_source import Chance, grosze
 from bottega.demo.draw.workdays import open_day
-from bottega.demo.store.bulk_insert import Row
 from bottega.demo.texts.assemblies import FORCED_NOTE, LOSS_NOTES, NOTES, PRAISE
 from bottega.demo.texts.furniture_words import suited
 from bottega.demo.texts.stories import LOSS, ON_BLOCKED_DAY, PERFECT

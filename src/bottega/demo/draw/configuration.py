@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Row
 from bottega.demo.texts.configurations import (
     CARCASSES,
     EDGES,

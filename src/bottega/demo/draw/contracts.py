@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 from uuid import UUID
 
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.assemblies import CrewWork, draw_crew_work
 from bottega.demo.draw.buildings import Building, draw_buildings
 from bottega.demo.draw.configuration import Configuration, draw_configuration
@@ -20,7 +21,6 @@ from bottega.demo.draw.pricing import Prices
 from bottega.demo.draw.quotes import appliance_rows, draw_valuations
 from bottega.demo.draw.visits import Visit
 from bottega.demo.draw.workdays import open_day
-from bottega.demo.store.bulk_insert import Row
 from bottega.kernel.schemas import WARSAW
 
 # Two of the drafts have a day of installation already, only by word of mouth.

@@ -6,8 +6,8 @@ from typing import Final
 
 from bottega.business.customers.dictionaries.defaults import WORDS
 from bottega.business.customers.tables_activity import DictionaryEntry
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Destination, Row
 from bottega.demo.texts.firms import FIRMS
 from bottega.platform.dictionaries.tables import Dictionary, Entry
 

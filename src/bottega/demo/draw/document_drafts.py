@@ -15,17 +15,17 @@ from bottega.business.documents.compose.cash_reports import cash_report
 from bottega.business.documents.compose.contract_data import Dossier, read_dossier
 from bottega.business.documents.compose.corrections import Standing, compose_correction
 from bottega.business.documents.compose.drafts import Draft
+from bottega.business.documents.compose.history import Earlier
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.measurement_protocols import protocol, read_visit
 from bottega.business.documents.compose.voucher_parties import Side, sides_of
 from bottega.business.documents.compose.warranty import warranty
 from bottega.business.documents.content.kinds import CORRECTED, INVOICES, VOUCHERS
 from bottega.business.documents.content.models import Invoice
-from bottega.business.documents.issue.issuer import Desk
 from bottega.business.documents.issue.issuing import Numbered
-from bottega.business.documents.reports.history import Earlier
+from bottega.business.documents.issuer import Desk
+from bottega.demo.bulk_insert import Destination
 from bottega.demo.draw.documents import Paper
-from bottega.demo.store.bulk_insert import Destination
 from bottega.kernel.schemas import WARSAW
 
 LETTERS: Final[dict[str, Callable[[Dossier, Wishes], Any]]] = {

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from bottega.business.documents.issue.correction_inputs import CorrectInput
+from bottega.business.documents.compose.correction_inputs import CorrectInput
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.contract_courses import Course
 from bottega.demo.draw.contracts import Contracts
 from bottega.demo.draw.crews import LEADERS
@@ -20,7 +21,6 @@ from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.visits import Visit
 from bottega.demo.draw.workdays import open_day
 from bottega.demo.people import STOREKEEPER
-from bottega.demo.store.bulk_insert import Row
 from bottega.demo.texts.stories import FORFEITED, MIXED_VAT, TOMORROW
 from bottega.kernel.schemas import WARSAW
 

@@ -7,12 +7,12 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.messaging.messages import Message as MessageRow
+from bottega.demo.bulk_insert import Destination
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.contracts import Contracts
 from bottega.demo.draw.crews import LEADERS
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.workdays import open_day
-from bottega.demo.store.bulk_insert import Destination
 from bottega.demo.texts.furniture_words import suits
 from bottega.demo.texts.messages import KEEPER, LEADER, THREADS
 from bottega.demo.texts.sales import NAMES

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.pricing import Price, Prices
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Row
 from bottega.demo.texts.stories import OVERPAID
 
 VALUATIONS: Final = 224

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.pricing import Prices
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Row
 from bottega.demo.texts.templates import (
     CARE,
     OWN_APPLIANCES,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from bottega.business.warehouse.cutting import share
 from bottega.business.warehouse.material_checks import area_of
 from bottega.business.warehouse.stocked import name_of
+from bottega.demo.bulk_insert import Row
 from bottega.demo.draw.random_source import Chance, grosze, price_on
-from bottega.demo.store.bulk_insert import Row
 from bottega.demo.texts.stories import LOSS, contract_of
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from bottega.business.warehouse.locations import Location
 from bottega.business.warehouse.material_checks import area_of
 from bottega.business.warehouse.materials import Material
 from bottega.business.warehouse.stocked import name_of
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.crews import LEADERS
 from bottega.demo.draw.random_source import Chance, grosze, price_on, working_day
 from bottega.demo.draw.walnut_story import cut_across_the_grain
 from bottega.demo.draw.workdays import open_day
-from bottega.demo.store.bulk_insert import Destination, Row
 from bottega.demo.texts.decors import BOARD, DECORS, FITTINGS, VARIANTS, Decor, Variant
 from bottega.demo.texts.furniture_words import suited, suits
 from bottega.demo.texts.product_mix import KINDS

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import BlockedDay, Event, Reschedule
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.appointments import Appointment, Calendar
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Destination, Row
 from bottega.kernel.schemas import WARSAW
 
 COLOURS: Final = {"A": "#2563eb", "B": "#f59e0b"}

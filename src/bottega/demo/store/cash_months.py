@@ -9,10 +9,10 @@ from bottega.business.finance.booking import day_of
 from bottega.business.finance.cash_boxes import MAIN_CODE
 from bottega.business.finance.cash_reports import CLOSED, CashReport
 from bottega.business.finance.closing_reports import figures_of
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.ledger_entries import BOOKED, OFFICE, PENDING, Entry
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.workdays import open_day
-from bottega.demo.store.bulk_insert import Destination, Row
 from bottega.kernel.schemas import WARSAW
 
 # She counts the till on a day early in the next month.

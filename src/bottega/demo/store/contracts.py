@@ -18,6 +18,7 @@ from bottega.business.contracts.tables.work import (
     WorkerProfile,
     WorkRating,
 )
+from bottega.demo.bulk_insert import Destination, Row, Users
 from bottega.demo.draw.contract_courses import Course
 from bottega.demo.draw.contracts import Contracts
 from bottega.demo.draw.crews import LEADERS
@@ -25,7 +26,6 @@ from bottega.demo.draw.customers import Customer
 from bottega.demo.draw.ledger_entries import Entry
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.templates import attachment_rows, template_rows
-from bottega.demo.store.bulk_insert import Destination, Row, Users
 from bottega.demo.texts.assemblies import PROFILES
 from bottega.demo.texts.configurations import DETAILS, OPENINGS, REMARKS
 from bottega.demo.texts.furniture_words import suited

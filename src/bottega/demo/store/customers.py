@@ -8,11 +8,11 @@ from uuid import UUID
 from bottega.business.customers.tables import Company, Entity, Person, Tag, TagAssignment
 from bottega.business.customers.tables_activity import Activity, Address, Comment, DealCompany, DealPerson
 from bottega.business.customers.tables_activity import Deal as DealRow
+from bottega.demo.bulk_insert import Destination, Row, Users
 from bottega.demo.draw.customers import Customer
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.sales import Deal
 from bottega.demo.draw.timeline import ICONS, Timeline
-from bottega.demo.store.bulk_insert import Destination, Row, Users
 from bottega.demo.texts.sales import DESCRIPTIONS, NAMES, TAGS
 from bottega.kernel.schemas import WARSAW
 

@@ -8,15 +8,15 @@ from bottega.business.documents.compose.drafts import Draft
 from bottega.business.documents.content.kinds import INVOICES
 from bottega.business.documents.content.models import Invoice
 from bottega.business.documents.issue.deferred_prints import keep_many
-from bottega.business.documents.issue.issuer import read_desk
 from bottega.business.documents.issue.issuing import number_draft
+from bottega.business.documents.issuer import read_desk
 from bottega.business.documents.ksef.fa3 import IN_FORCE
 from bottega.business.documents.ksef.numbers import crc_8
 from bottega.business.documents.tables import SellerProfile
+from bottega.demo.bulk_insert import Destination
 from bottega.demo.draw.document_drafts import Clerk
 from bottega.demo.draw.documents import Paper
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Destination
 from bottega.demo.texts.firms import (
     STUDIO_ACCOUNT,
     STUDIO_BDO,

@@ -10,10 +10,10 @@ from bottega.business.finance.cash_boxes import MAIN_CODE, MAIN_NAME, CashBox
 from bottega.business.finance.ledger import Transaction
 from bottega.business.finance.settings import FinanceSettings
 from bottega.business.finance.transfers import Transfer
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.ledger import Ledger
 from bottega.demo.draw.ledger_entries import BOOKED, BOOKKEEPER, OFFICE, PENDING, Entry
 from bottega.demo.draw.random_source import Chance
-from bottega.demo.store.bulk_insert import Destination, Row
 from bottega.demo.store.cash_months import close_months
 
 # Whose cash boxes there are beside the main one, with the codes in the numbers of their documents.

@@ -9,13 +9,13 @@ from bottega.business.contracts.tables.contract import Contract
 from bottega.business.contracts.tables.money import Valuation
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables import Person as PersonRow
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.contract_outlines import Job
 from bottega.demo.draw.pricing import furniture_price
 from bottega.demo.draw.random_source import Chance, working_day
 from bottega.demo.draw.warehouse import Size, Stock, draw_stock, store_stock
 from bottega.demo.founding import add_organization
 from bottega.demo.people import EVERYBODY, ROLES, Person, add_people
-from bottega.demo.store.bulk_insert import Destination, Row
 from bottega.demo.texts.names import MEN, SURNAMES, WOMEN
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from bottega.business.measurements.measurements import Measurement
+from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.ledger_entries import OFFICE
 from bottega.demo.draw.payments import Payment
 from bottega.demo.draw.visits import Visit
-from bottega.demo.store.bulk_insert import Destination, Row
 
 
 async def store_visits(into: Destination, visits: Sequence[Visit], payments: Sequence[Payment]) -> None:

@@ -8,9 +8,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.access import DISSOLVED, SETTLED, hold, lock_open
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.money.warnings import about_payment
 from bottega.business.contracts.tables.money import NO_DAY, REFUND, Means, Payment, PaymentKind
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T

@@ -10,11 +10,11 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from bottega.business.contracts.access import require_contract
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.tables.field_types import Tidy
 from bottega.business.contracts.tables.work import TextAttachment, TextTemplate
 from bottega.business.contracts.texts.placeholders import VALUES, contract_texts, unknown_placeholders
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T

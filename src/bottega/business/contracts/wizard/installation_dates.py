@@ -6,11 +6,11 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.access import hold
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned
 from bottega.business.contracts.overrides import Forcing
 from bottega.business.contracts.tables.work import InstallationDate
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.business.contracts.wizard.installation_gates import admit_installation
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T

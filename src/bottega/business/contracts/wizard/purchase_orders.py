@@ -9,12 +9,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned
 from bottega.business.contracts.progress_facts import expected
 from bottega.business.contracts.tables.field_types import Blankable, NotNegative, Text1000, Text2000, refusal
 from bottega.business.contracts.tables.work import PurchaseOrder
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.business.customers import Nip
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T

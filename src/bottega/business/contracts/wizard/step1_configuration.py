@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.tables.configuration import Front, Furniture, Handle, Vitrine
 from bottega.business.contracts.tables.field_types import Label, Text1000, refusal
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.tables.configuration import Appliance
 from bottega.business.contracts.tables.field_types import NotNegative, Text100
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource

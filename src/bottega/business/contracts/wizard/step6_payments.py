@@ -11,12 +11,12 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field
 
 from bottega.business.contracts.access import refuse_settled
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.payment_api import confirm_payment, confirmation, refuse_payment, refuse_undated
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_payment
 from bottega.business.contracts.tables.field_types import Label, Positive
 from bottega.business.contracts.tables.money import REFUND, Means, Payment, PaymentKind
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Conflict, Forbidden
 from bottega.kernel.i18n import T

@@ -4,11 +4,11 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_valuation
 from bottega.business.contracts.tables.field_types import NotNegative
 from bottega.business.contracts.tables.money import Valuation
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T

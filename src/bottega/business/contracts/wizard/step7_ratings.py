@@ -12,11 +12,11 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.access import own_only, visible
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.rated_pay import IN_MONTH, MONTH, days_of
 from bottega.business.contracts.tables.field_types import NotNegative, Text2000
 from bottega.business.contracts.tables.work import WorkerKind, WorkRating
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned
 from bottega.business.contracts.tables.field_types import Blankable
 from bottega.business.contracts.tables.work import WorkerAssignment, WorkerProfile
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.schedule_coverage import planned_payments
 from bottega.business.contracts.money.warnings import CreatedWarned, about_plan
 from bottega.business.contracts.tables.field_types import Positive
 from bottega.business.contracts.tables.money import PlannedPayment
-from bottega.business.contracts.wizard.contract_parts import of_contract
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource

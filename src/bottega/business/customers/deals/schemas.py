@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from bottega.business.customers.custom_values import CustomField
 from bottega.business.customers.formats.field_types import Blankable, Moment, Percent
 from bottega.kernel.resources.list_query import ListQuery, Text
 from bottega.kernel.resources.schemas import Page
@@ -65,16 +66,6 @@ class Named(Schema):
 
     id: UUID
     label: str
-
-
-class CustomField(Schema):
-    """A custom field with its value."""
-
-    key: str
-    label: str
-    value: Any
-    kind: str
-    multi: bool
 
 
 class DealItem(Schema):

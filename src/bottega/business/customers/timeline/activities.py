@@ -6,8 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.business.customers.custom_values import decorate
-from bottega.business.customers.deals.schemas import CustomField
+from bottega.business.customers.custom_values import CustomField, decorate
 from bottega.business.customers.dictionaries.entries import Word, ensure_word, find_words
 from bottega.business.customers.formats.field_types import Blankable, Color, Moment
 from bottega.business.customers.module import module

@@ -9,7 +9,7 @@ from bottega.business.documents.compose.contract_data import INCOMPLETE, refuse
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.content.models import CashLine, CashReport
-from bottega.business.documents.issue.issuer import Desk, seller_gaps
+from bottega.business.documents.issuer import Desk, seller_gaps
 from bottega.business.documents.seller import place_of, seller_of
 from bottega.business.finance import ReportSheet
 from bottega.kernel.errors import InvalidInput

@@ -13,13 +13,13 @@ from uuid import UUID
 from bottega.business import contracts, finance
 from bottega.business.contracts import slownie
 from bottega.business.documents.compose.contract_data import CASH, INCOMPLETE, refuse
+from bottega.business.documents.compose.history import REFUND
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.voucher_parties import Side, sides_of
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
 from bottega.business.documents.content.models import Buyer, CashVoucher
-from bottega.business.documents.issue.issuer import Desk, read_desk, seller_gaps
+from bottega.business.documents.issuer import Desk, read_desk, seller_gaps
 from bottega.business.documents.module import module
-from bottega.business.documents.reports.history import REFUND
 from bottega.business.documents.seller import place_of, seller_of
 from bottega.business.documents.tables import Document
 from bottega.business.finance import CashEntry

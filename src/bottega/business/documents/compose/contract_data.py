@@ -10,12 +10,12 @@ from uuid import UUID
 from bottega.business import contracts
 from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
 from bottega.business.documents import seller
+from bottega.business.documents.compose.history import History, earlier_of
 from bottega.business.documents.content.models import Buyer, Contract, Received, Seller
 from bottega.business.documents.content.polish_terms import SUBJECT
 from bottega.business.documents.content.vat_gross_method import ZERO, rounded
 from bottega.business.documents.content.vat_rates import Price, VatFacts
-from bottega.business.documents.issue.issuer import Desk, author_of, seller_gaps
-from bottega.business.documents.reports.history import History, earlier_of
+from bottega.business.documents.issuer import Desk, author_of, seller_gaps
 from bottega.kernel import schemas
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict

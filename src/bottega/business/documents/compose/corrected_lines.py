@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from bottega.business.documents.compose.correction_inputs import CorrectInput, LineAfter, NewLine
 from bottega.business.documents.content.models import Line
 from bottega.business.documents.content.vat_gross_method import (
     ZERO,
@@ -15,7 +16,6 @@ from bottega.business.documents.content.vat_gross_method import (
     rounded,
     shared_out,
 )
-from bottega.business.documents.issue.correction_inputs import CorrectInput, LineAfter, NewLine
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 

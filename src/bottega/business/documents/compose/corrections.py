@@ -17,8 +17,13 @@ from msgspec.structs import replace
 from bottega.business.contracts import slownie, zloty
 from bottega.business.documents.compose.contract_data import Dossier
 from bottega.business.documents.compose.corrected_lines import emptied, lines_after, totals_of
+from bottega.business.documents.compose.correction_inputs import AMOUNTS, FACTS, CorrectInput
+from bottega.business.documents.compose.history import Earlier
+from bottega.business.documents.compose.invoice_chains import invoiced, left_after, refuse_correcting
 from bottega.business.documents.compose.invoices import SALE_AHEAD, TOO_FAR_AHEAD
 from bottega.business.documents.compose.order_lines import order_of
+from bottega.business.documents.compose.over_invoicing import refuse_above, room_at
+from bottega.business.documents.compose.vat_grounds import refuse_ungrounded
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.content.models import Buyer, Correction, Invoice, Line, Payment
 from bottega.business.documents.content.polish_terms import rate_name
@@ -31,12 +36,7 @@ from bottega.business.documents.content.vat_gross_method import (
     together,
     whole,
 )
-from bottega.business.documents.content.vat_grounds import refuse_ungrounded
 from bottega.business.documents.content.vat_rates import VatFacts, decide
-from bottega.business.documents.issue.correction_inputs import AMOUNTS, FACTS, CorrectInput
-from bottega.business.documents.issue.over_invoicing import refuse_above, room_at
-from bottega.business.documents.reports.history import Earlier
-from bottega.business.documents.reports.invoice_chains import invoiced, left_after, refuse_correcting
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 

@@ -14,7 +14,7 @@ from bottega.business.documents.compose.measurement_protocols import protocol, r
 from bottega.business.documents.compose.warranty import warranty
 from bottega.business.documents.content.kinds import CANCELLED
 from bottega.business.documents.content.models import CashVoucher, Paper, paper_of
-from bottega.business.documents.issue.issuer import Desk, read_desk
+from bottega.business.documents.issuer import Desk, read_desk
 from bottega.business.documents.tables import Document
 from bottega.business.finance import CashEntry
 from bottega.kernel.context import Context

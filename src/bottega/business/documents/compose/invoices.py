@@ -14,17 +14,9 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from bottega.business.contracts import slownie, zloty
+from bottega.business.documents.compose.already_issued import refuse_named
 from bottega.business.documents.compose.contract_data import Dossier, received
-from bottega.business.documents.compose.order_lines import Order, order_of
-from bottega.business.documents.content.kinds import KINDS
-from bottega.business.documents.content.models import Advance, Invoice, Notes, Payment
-from bottega.business.documents.content.vat_gross_method import ZERO, RateTotal, advance, gross_of, rounded, whole
-from bottega.business.documents.content.vat_grounds import refuse_ungrounded, refuse_unsure
-from bottega.business.documents.content.vat_rates import MISSING
-from bottega.business.documents.issue.already_issued import refuse_named
-from bottega.business.documents.issue.over_invoicing import refuse_above, refuse_exceeded
-from bottega.business.documents.ksef.fa3_terms import split_payment_due
-from bottega.business.documents.reports.invoice_chains import (
+from bottega.business.documents.compose.invoice_chains import (
     closing,
     invoiced,
     left_after,
@@ -32,6 +24,14 @@ from bottega.business.documents.reports.invoice_chains import (
     unadvanced,
     uninvoiced,
 )
+from bottega.business.documents.compose.order_lines import Order, order_of
+from bottega.business.documents.compose.over_invoicing import refuse_above, refuse_exceeded
+from bottega.business.documents.compose.vat_grounds import refuse_ungrounded, refuse_unsure
+from bottega.business.documents.content.kinds import KINDS
+from bottega.business.documents.content.models import Advance, Invoice, Notes, Payment
+from bottega.business.documents.content.vat_gross_method import ZERO, RateTotal, advance, gross_of, rounded, whole
+from bottega.business.documents.content.vat_rates import MISSING
+from bottega.business.documents.ksef.fa3_terms import split_payment_due
 from bottega.business.documents.seller import place_of
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T

@@ -11,10 +11,10 @@ from bottega.business.contracts import Quote, slownie, zloty
 from bottega.business.documents.compose.contract_data import Dossier, vat_facts
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.order_lines import after_discount, is_own
-from bottega.business.documents.compose.sections import Section
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.content.models import Letter
 from bottega.business.documents.content.polish_terms import BUILDINGS, MEANS, SUBJECT
+from bottega.business.documents.content.sections import Section
 from bottega.business.documents.content.vat_rates import BUSINESS, LIMITS
 from bottega.business.documents.seller import place_of
 from bottega.kernel.errors import Conflict

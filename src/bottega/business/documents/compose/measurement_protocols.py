@@ -14,10 +14,10 @@ from bottega.business.customers import Party, PostalAddress, addresses, addresse
 from bottega.business.documents.compose.contract_data import BUYER_NAME, INCOMPLETE, buyer_of, refuse
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.letters import day, money
-from bottega.business.documents.compose.sections import Section
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
 from bottega.business.documents.content.models import Contract, Letter
-from bottega.business.documents.issue.issuer import Desk, read_desk, seller_gaps
+from bottega.business.documents.content.sections import Section
+from bottega.business.documents.issuer import Desk, read_desk, seller_gaps
 from bottega.business.documents.module import module
 from bottega.business.documents.seller import place_of, seller_of
 from bottega.business.measurements import MeasurementFacts, measurement_facts

@@ -14,8 +14,8 @@ from typing import Any, Final
 from bottega.business.documents.compose.contract_data import Dossier
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.letters import BY_HAND, day, letter, specification
-from bottega.business.documents.compose.sections import Section
 from bottega.business.documents.content.models import Letter
+from bottega.business.documents.content.sections import Section
 from bottega.business.documents.render.pdf import TEMPLATES
 from bottega.kernel.number_formats import Counted
 

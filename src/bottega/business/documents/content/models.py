@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from bottega.business.documents.compose.sections import Section, Signed
 from bottega.business.documents.content.parties import Account, Buyer, Contract, Seller
+from bottega.business.documents.content.sections import Section, Signed
 from bottega.business.documents.content.vat_gross_method import RateTotal
 
 

@@ -7,9 +7,9 @@ from base64 import b64encode
 from typing import Final
 from uuid import UUID
 
+from bottega.business.documents import document_files
 from bottega.business.documents.content.logos import is_picture, require_drawable
 from bottega.business.documents.content.models import Letter, Paper
-from bottega.business.documents.render import document_files
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.sandbox.pool import Program

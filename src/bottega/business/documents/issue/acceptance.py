@@ -15,15 +15,15 @@ import msgspec
 from bottega.business import contracts
 from bottega.business.documents.compose.contract_data import Dossier, hold_papers, read_dossier
 from bottega.business.documents.compose.drafts import Draft
+from bottega.business.documents.compose.history import Earlier, earlier_of
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.letters import MENDED_BY, OWED, REMARKS, VERDICT, acceptance, day
-from bottega.business.documents.compose.sections import Section, Signed
 from bottega.business.documents.content.kinds import CANCELLED
 from bottega.business.documents.content.models import Letter
+from bottega.business.documents.content.sections import Section, Signed
 from bottega.business.documents.content.signatures import SIGNATURE, drawing
 from bottega.business.documents.issue.issuing import Issued, keep, number_draft
 from bottega.business.documents.render.pdf import printed
-from bottega.business.documents.reports.history import Earlier, earlier_of
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context

@@ -13,12 +13,12 @@ from bottega.business import contracts, finance
 from bottega.business.contracts import PaymentKind
 from bottega.business.documents.compose.contract_data import CASH
 from bottega.business.documents.compose.drafts import Subject
+from bottega.business.documents.compose.history import REFUND
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.kinds import VOUCHERS
 from bottega.business.documents.issue.issuing import issue_document
+from bottega.business.documents.issue.reissue import reply_of
 from bottega.business.documents.render.downloads import Format
-from bottega.business.documents.render.reissue import reply_of
-from bottega.business.documents.reports.history import REFUND
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound

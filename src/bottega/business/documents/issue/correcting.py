@@ -7,15 +7,15 @@ from pydantic import Field
 
 from bottega.business import contracts
 from bottega.business.documents.compose.contract_data import Dossier, read_dossier
+from bottega.business.documents.compose.correction_inputs import CorrectInput
 from bottega.business.documents.compose.corrections import Standing, compose_correction
 from bottega.business.documents.compose.drafts import Draft
+from bottega.business.documents.compose.invoice_chains import NOT_CORRECTED, refuse_correcting
 from bottega.business.documents.content.kinds import CORRECTED
 from bottega.business.documents.content.models import Invoice
-from bottega.business.documents.issue.correction_inputs import CorrectInput
 from bottega.business.documents.issue.issuing import INSTEAD, Issued, issue_draft
+from bottega.business.documents.issue.reissue import document_in_view, model_of
 from bottega.business.documents.module import module
-from bottega.business.documents.render.reissue import document_in_view, model_of
-from bottega.business.documents.reports.invoice_chains import NOT_CORRECTED, refuse_correcting
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict

@@ -11,9 +11,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business import contracts, finance
+from bottega.business.documents import document_files
 from bottega.business.documents.issue.issuing import Numbered, files_for_ksef
 from bottega.business.documents.module import module
-from bottega.business.documents.render import document_files
 from bottega.business.documents.tables import NOT_SET, Document
 from bottega.kernel import jobs
 from bottega.kernel.application import Application

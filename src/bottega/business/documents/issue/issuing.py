@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from bottega.business import contracts, finance
+from bottega.business.documents import document_files
 from bottega.business.documents.compose.contract_data import utc_now
 from bottega.business.documents.compose.drafts import Draft, Subject, draft
 from bottega.business.documents.compose.invoices import Wishes
@@ -24,7 +25,6 @@ from bottega.business.documents.issue.inputs import IssueInput, refuse_foreign_f
 from bottega.business.documents.issue.single_documents import refuse_second
 from bottega.business.documents.ksef.fa3 import IN_FORCE, fa3
 from bottega.business.documents.module import module
-from bottega.business.documents.render import document_files
 from bottega.business.documents.render.pdf import printed
 from bottega.business.documents.seller import logo_of
 from bottega.business.documents.tables import Document

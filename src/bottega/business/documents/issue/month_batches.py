@@ -18,10 +18,11 @@ from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import contracts_in_view
+from bottega.business.documents import document_files
 from bottega.business.documents.content.kinds import CANCELLED, KINDS, Kind, visible_kinds
 from bottega.business.documents.issue.issuing import require_kind
 from bottega.business.documents.module import module
-from bottega.business.documents.render import document_files, downloads, merge
+from bottega.business.documents.render import downloads, merge
 from bottega.kernel import jobs
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context

@@ -4,9 +4,9 @@ Asked for again, the one that is in force is named: it is printed again, or canc
 two warranty cards promise two things, and nobody learns it from an index of numbers.
 """
 
+from bottega.business.documents.compose.already_issued import issued_already
 from bottega.business.documents.compose.drafts import Draft
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
-from bottega.business.documents.issue.already_issued import issued_already
 from bottega.kernel.context import Context
 
 

@@ -22,8 +22,8 @@ from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.voucher_parties import Side, sides_of
 from bottega.business.documents.content.kinds import VOUCHERS
 from bottega.business.documents.content.models import CashVoucher
-from bottega.business.documents.issue.issuer import Desk, read_desk
 from bottega.business.documents.issue.issuing import Issued, keep, number_draft, require_kind, set_in_type
+from bottega.business.documents.issuer import Desk, read_desk
 from bottega.business.documents.module import module
 from bottega.business.finance import CashEntry
 from bottega.kernel.context import Context

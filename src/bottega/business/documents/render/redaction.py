@@ -8,9 +8,9 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from bottega.business.documents.compose.sections import Section
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.content.models import GoodsNote, Letter, Paper
+from bottega.business.documents.content.sections import Section
 from bottega.kernel import masking
 from bottega.kernel.context import Context
 

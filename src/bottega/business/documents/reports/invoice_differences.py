@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from bottega.business.contracts import CorrectionDue
 from bottega.business.customers import Party
+from bottega.business.documents.compose.history import Earlier, History
+from bottega.business.documents.compose.invoice_chains import closing, invoiced, open_payments, unadvanced
 from bottega.business.documents.content.vat_gross_method import ZERO, gross_of
-from bottega.business.documents.reports.history import Earlier, History
-from bottega.business.documents.reports.invoice_chains import closing, invoiced, open_payments, unadvanced
 
 EARNEST: Final = "Zadatek"
 FORFEITED: Final = (

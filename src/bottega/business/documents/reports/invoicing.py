@@ -12,11 +12,11 @@ from pydantic import Field
 from bottega.business import contracts
 from bottega.business.contracts import CorrectionDue
 from bottega.business.customers import Party, parties
+from bottega.business.documents.compose.history import History, earlier_of
+from bottega.business.documents.compose.invoice_chains import closing, invoiced
 from bottega.business.documents.content.kinds import CANCELLED
 from bottega.business.documents.content.vat_gross_method import ZERO, gross_of
 from bottega.business.documents.module import module
-from bottega.business.documents.reports.history import History, earlier_of
-from bottega.business.documents.reports.invoice_chains import closing, invoiced
 from bottega.business.documents.reports.invoice_differences import (
     corrections_due,
     due_after,

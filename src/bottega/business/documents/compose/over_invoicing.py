@@ -6,9 +6,9 @@ from typing import Final
 
 from bottega.business.contracts import zloty
 from bottega.business.documents.compose.contract_data import Dossier
+from bottega.business.documents.compose.invoice_chains import invoiced
 from bottega.business.documents.content.polish_terms import rate_name
 from bottega.business.documents.content.vat_gross_method import ZERO, RateTotal, gross_of, together
-from bottega.business.documents.reports.invoice_chains import invoiced
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 

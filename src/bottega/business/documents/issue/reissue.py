@@ -7,13 +7,14 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import require_contract
+from bottega.business.documents import document_files
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
 from bottega.business.documents.content.models import Paper, paper_of
 from bottega.business.documents.content.signatures import signature_on
 from bottega.business.documents.issue.issuing import require_kind
 from bottega.business.documents.ksef.numbers import drawing, link
 from bottega.business.documents.module import module
-from bottega.business.documents.render import document_files, downloads
+from bottega.business.documents.render import downloads
 from bottega.business.documents.render.downloads import Format, PrintedDocument
 from bottega.business.documents.render.pdf import CLEAN, Marks, printed
 from bottega.business.documents.render.redaction import as_seen

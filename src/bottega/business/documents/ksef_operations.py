@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.documents import document_files
 from bottega.business.documents.content.kinds import CANCELLED, INVOICES
+from bottega.business.documents.issue.reissue import document_in_view, link_of, model_of
 from bottega.business.documents.ksef import numbers
 from bottega.business.documents.ksef.numbers import KsefNumber
 from bottega.business.documents.module import module
-from bottega.business.documents.render import document_files
-from bottega.business.documents.render.reissue import document_in_view, link_of, model_of
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from bottega.business.documents.compose.history import Earlier, History
 from bottega.business.documents.content.kinds import CANCELLED, CLOSING, CORRECTED, INVOICES
 from bottega.business.documents.content.vat_gross_method import ZERO, RateTotal, gross_of, remaining, together
-from bottega.business.documents.reports.history import Earlier, History
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
