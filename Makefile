@@ -28,6 +28,7 @@ check: $(INSTALLED) ## Check format, lint rules, types, layers and the API snaps
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m basedpyright src
 	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/lint-imports --no-logo --no-cache kernel.importlinter
 	$(BIN)/python -m bottega openapi --check
 
 fix: $(INSTALLED) ## Format, and repair what the lint rules can repair

@@ -23,7 +23,7 @@ from bench.studio import add_studios
 from bench.studio_cases import measure_studio
 from bench.users import sign_in
 from bottega.app import create_application
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate

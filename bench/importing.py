@@ -10,7 +10,7 @@ from uuid import UUID
 import httpx
 
 from bottega.app import create_application
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 NAME: Final = "people: import of 10,000"

@@ -19,7 +19,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.encryption.sealing import place, sealed_names
-from bottega.kernel.encryption.tenant_keys import TenantKeys
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.text.folding import fold
 from bottega.platform.auth.tenant_setup import Founded
 

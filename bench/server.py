@@ -9,7 +9,7 @@ import uvicorn
 
 from bench.yardstick import app as yardstick
 from bottega.app import create_app
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.logs import configure_logging
 from bottega.processes.entrypoints import http_config, spare_the_collector
 from bottega.settings import Settings

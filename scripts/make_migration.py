@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
 from bottega.kernel.database.migrate import alembic_config, migrate
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 

@@ -18,8 +18,8 @@ import pytest
 from bottega.app import create_application, modules
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate

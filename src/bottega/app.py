@@ -11,8 +11,8 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.tables import Table
 from bottega.kernel.discovery import discover
 from bottega.kernel.encryption import key_tables
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.modules import Module
 from bottega.kernel.writes import audit_tables
 from bottega.settings import Settings

@@ -12,8 +12,8 @@ import pytest
 from bottega import __version__
 from bottega.app import create_application
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.openapi.curl import curl
 from bottega.kernel.openapi.markdown import markdown
 from bottega.settings import Settings

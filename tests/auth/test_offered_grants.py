@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 
 from bottega.business.warehouse.module import module as warehouse
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.platform.auth.admin_commands import seed_roles
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.tenant_setup import found_tenant

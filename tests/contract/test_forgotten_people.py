@@ -21,7 +21,7 @@ from bottega.app import metadata, modules
 from bottega.business.contracts.tables.contract import Contract
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING
 from bottega.kernel.text.folding import fold
 from bottega.kernel.writes import changes

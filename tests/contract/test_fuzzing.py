@@ -23,8 +23,8 @@ from schemathesis.specs.openapi.checks import (
 
 from bottega.app import create_application, modules
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import health, routing
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.openapi.document import document
 from bottega.platform.auth.tenant_setup import found_tenant
 from bottega.settings import Settings

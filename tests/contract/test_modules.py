@@ -59,7 +59,7 @@ kernel/database/running_totals.py: row sums of all tenants are folded by one wor
 kernel/events.py: events of all tenants are delivered by one worker
 kernel/http/health.py: readiness is a question about the installation
 kernel/http/health.py: the queue is counted for whoever looks after the installation
-kernel/http/rate_limits.py: rate limits are kept for the whole installation
+kernel/rate_limits.py: rate limits are kept for the whole installation
 kernel/jobs.py: a job by the clock belongs to the installation
 kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker

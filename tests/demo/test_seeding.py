@@ -20,7 +20,7 @@ from bottega.demo.seeding import SEED, add_neighbour, add_studio
 from bottega.demo.store.neighbours import OTHERS
 from bottega.demo.studio import draw_studio
 from bottega.demo.texts.stories import BUSINESS, LOSS, PERFECT, TOMORROW, contract_of
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.passwords import verify
 from bottega.kernel.startup_errors import StartError
 from bottega.processes.console import Screen

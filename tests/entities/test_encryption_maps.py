@@ -7,7 +7,7 @@ import pytest
 from sealed_people import CUSTOMER, MAP, follow, images, listed, person, save_map, stored, token_of
 
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.tenant_keys import looks_sealed
+from bottega.kernel.keys.tenant_keys import looks_sealed
 from bottega.kernel.reencryption import resealing
 from bottega.platform.auth.tenant_setup import found_tenant
 from bottega.platform.entities.reencryption_job import reseal

@@ -15,10 +15,10 @@ from sealed_people import CUSTOMER, PROFILE, follow, hurry, images, listed, pers
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.key_wrapping import Wrapper
-from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, Vault
 from bottega.kernel.errors import Conflict
+from bottega.kernel.keys.key_wrapping import Wrapper
+from bottega.kernel.keys.secrets import Secrets
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, Vault
 from bottega.kernel.reencryption import resealing
 from bottega.kernel.startup_errors import StartError
 from bottega.kernel.writes import changes
@@ -225,7 +225,7 @@ from uuid import UUID
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
 from bottega.kernel import changes, resealing
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.entities.commands import rotate_all
 from bottega.settings import Settings

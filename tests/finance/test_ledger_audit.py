@@ -7,7 +7,7 @@ import pytest
 from bottega.business.finance.auditing import audit_ledger, audit_tenant, tenants_with_ledgers
 from bottega.business.finance.commands import audit_all, sentence
 from bottega.business.finance.ledger_checks import CHECKS
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 from callers import Caller, Invite
 

@@ -11,8 +11,8 @@ from asyncpg import Connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bottega.kernel.encryption.key_wrapping import rewrap
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, Vault, looks_sealed
+from bottega.kernel.keys.key_wrapping import rewrap
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, Vault, looks_sealed
 
 Connect = Callable[[], Awaitable["Connection[Any]"]]
 

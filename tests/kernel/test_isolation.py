@@ -15,7 +15,7 @@ from bottega.kernel.context import Context, system_context
 from bottega.kernel.database.guards import APP_ROLE
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import CLASSES, Table
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.writes import changes
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.settings import Settings

@@ -11,11 +11,11 @@ from bottega.kernel import events, job_reports, jobs
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Conflict, Problem
 from bottega.kernel.events import Event
 from bottega.kernel.i18n import T
 from bottega.kernel.job_reports import QueueCounts, Work
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.modules import Job, Subscriber
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.settings import Settings

@@ -8,9 +8,9 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
+from bottega.kernel import rate_limits
 from bottega.kernel.errors import TooMany
-from bottega.kernel.http import rate_limits
-from bottega.kernel.http.rate_limits import UNKNOWN, Bucket, client_ip, network_of
+from bottega.kernel.rate_limits import UNKNOWN, Bucket, client_ip, network_of
 
 if TYPE_CHECKING:
     from asyncpg import Connection

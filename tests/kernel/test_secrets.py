@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.settings import Settings
 
@@ -18,7 +18,7 @@ JWT = "a-secret-of-more-than-thirty-two-bytes"
 
 LOAD = """
 import sys
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 secrets = Secrets.load(Settings(data=sys.argv[1]))
 print(secrets.jwt.hex(), secrets.master.hex())

@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 Scope = MutableMapping[str, Any]

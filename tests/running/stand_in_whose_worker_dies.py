@@ -4,7 +4,7 @@ import asyncio
 
 from stand_in import create_app, initialise, migrate, seed
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 __all__ = ["create_app", "initialise", "migrate", "run_worker", "seed"]

@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 from serving import Serving, wait_until

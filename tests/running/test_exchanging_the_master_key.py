@@ -15,8 +15,9 @@ from bottega.app import create_application
 from bottega.business.customers.tables import Entity
 from bottega.kernel.application import Application
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
-from bottega.kernel.encryption import master_key, sealing
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.encryption import sealing
+from bottega.kernel.keys import master_key
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import SUPERUSER, EmbeddedPostgres
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.api_keys.secrets import hash_secret

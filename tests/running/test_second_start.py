@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.processes.prepared_marker import ROLES, digest_of, is_prepared, note_prepared
 from bottega.settings import Settings
 from serving import Serving, wait_until

@@ -15,8 +15,8 @@ import httpx
 import psutil
 import pytest
 
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until

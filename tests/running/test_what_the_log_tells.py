@@ -15,7 +15,7 @@ import pytest
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.settings import Settings
 from serving import Serving, bottega, environment, wait_until

@@ -14,7 +14,7 @@ from bottega.kernel.startup_errors import CANNOT_START, StartError
 from bottega.processes.console import Screen
 
 if TYPE_CHECKING:
-    from bottega.kernel.encryption.secrets import Secrets
+    from bottega.kernel.keys.secrets import Secrets
     from bottega.settings import Settings
 
 MODULE_FOLDERS: Final = ("bottega.platform", "bottega.business")

@@ -11,7 +11,7 @@ from types import CodeType, FunctionType
 
 import asyncpg
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 

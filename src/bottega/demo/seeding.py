@@ -18,7 +18,7 @@ from bottega.demo.studio import draw_studio
 from bottega.kernel import schemas
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth import add_default_role
 from bottega.processes.installation import AS_CHOSEN, Credential

@@ -2,23 +2,25 @@
 
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bottega.kernel.context import Actor, Context, Scope, system_context
 from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
-from bottega.kernel.encryption.secrets import Secrets
-from bottega.kernel.encryption.tenant_keys import Vault
 from bottega.kernel.file_storage import Storage
-from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
+from bottega.kernel.keys.secrets import Secrets
+from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessBook
 from bottega.settings import Settings
+
+if TYPE_CHECKING:
+    from bottega.kernel.http.requests import Request
 
 
 class Application:
@@ -44,7 +46,7 @@ class Application:
         self.no_room_at = float("-inf")
         self._commands = {operation.command: operation for operation in self.operations}
 
-    async def identify(self, request: Request) -> tuple[Actor, Scope] | None:
+    async def identify(self, request: "Request") -> tuple[Actor, Scope] | None:
         """Who is calling, and which rows they mean; None for a stranger."""
         for identify in self._identifiers:
             found: tuple[Actor, Scope] | None = await identify(self, request)

@@ -17,9 +17,9 @@ from bottega.kernel.database.caches import Stale
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import LOST, Connection, Database, Record, Statement
 from bottega.kernel.errors import Forbidden, Invalid, InvalidSelection, NotFound
-from bottega.kernel.http.rate_limits import client_ip
 from bottega.kernel.i18n import DEFAULT_LOCALE, T
 from bottega.kernel.permissions import EVERYTHING, Acl
+from bottega.kernel.rate_limits import client_ip
 
 if TYPE_CHECKING:
     from bottega.kernel.application import Application

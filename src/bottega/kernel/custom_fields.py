@@ -16,10 +16,9 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.list_sql import INDEXED
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.schemas import boolean_token
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from bottega.kernel.context import Context
 
 log = structlog.get_logger()
+INDEXED: Final = "indexed"  # how a list marks filters by fields that the index knows
 KEPT_AS: Final = "kernel.fields"
 MOST_KEYS: Final = 128
 LONGEST_TEXT: Final = 100_000

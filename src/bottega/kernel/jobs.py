@@ -15,11 +15,10 @@ from pgqueuer.core.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
-from bottega.kernel import events, job_queue
+from bottega.kernel import events, job_queue, rate_limits
 from bottega.kernel.database import running_totals
 from bottega.kernel.database.guards import FOLD_ABOVE
 from bottega.kernel.database.pools import RawConnection
-from bottega.kernel.http import rate_limits
 from bottega.kernel.http.idempotency import KEPT_HOURS
 from bottega.kernel.job_queue import SILENCE, JobExecutor, JobQueue
 from bottega.kernel.modules import Job

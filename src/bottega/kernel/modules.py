@@ -13,8 +13,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
-from bottega.kernel.http.rate_limits import Bucket
 from bottega.kernel.i18n import T
+from bottega.kernel.rate_limits import Bucket
 
 Run = Callable[..., Awaitable[Any]]
 Amounts = Literal["left_out", "refused", "own"]

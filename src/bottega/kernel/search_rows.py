@@ -19,7 +19,7 @@ from bottega.kernel.text.folding import GRAM, fold, grams, required_grams
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 MAX_TERMS: Final = 8
 MAX_LENGTH: Final = 200

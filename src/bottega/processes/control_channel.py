@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Final
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 # How long a process may take to finish what it is doing, once it should end.

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.processes.console import Credential, Screen
 from bottega.processes.lazy_imports import load_part

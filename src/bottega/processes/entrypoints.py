@@ -11,7 +11,7 @@ from typing import Any, cast
 import uvicorn
 import uvloop
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.logs import configure_logging
 from bottega.kernel.startup_errors import CANNOT_START, StartError
 from bottega.processes.connection_limits import KEEP_ALIVE_SECONDS, LimitedConnection, Limits, allow_descriptors

@@ -7,7 +7,7 @@ from typing import Final
 from bottega.app import create_application, metadata
 from bottega.kernel.application import Application
 from bottega.kernel.database.migrate import migrate as bring_up_to_date
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.passwords import generate_password
 from bottega.kernel.text.folding import composed
 from bottega.platform.auth import add_user, found_tenant, offer_new_grants

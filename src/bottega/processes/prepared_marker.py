@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import asyncpg
 
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 
 # As ``kernel/database/guards.py`` calls them; that file imports the tables, which take a second. A test compares.
 ROLES: Final = ("bottega_app", "bottega_system")

@@ -16,8 +16,8 @@ import socket
 import time
 from typing import Any, Final
 
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.http import process_report
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.postgres.lock_file import Claim
 from bottega.kernel.startup_errors import StartError
 from bottega.processes.child_process import Child, Restarts, together

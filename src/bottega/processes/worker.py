@@ -4,7 +4,7 @@ import asyncio
 
 from bottega.app import create_application
 from bottega.kernel import jobs
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 

@@ -15,8 +15,8 @@ from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import NotFound
-from bottega.kernel.http.rate_limits import Bucket
 from bottega.kernel.http.responses import Reply
+from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.schemas import today
 from bottega.kernel.visibility import seen
 from bottega.platform.auth import colleagues, holds

@@ -15,9 +15,9 @@ from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_activity import Address
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.keys.tenant_keys import TenantKeys
 
 NOT_THEIRS: Final = T(en="This is not an address of the customer", pl="To nie jest adres tego klienta")
 

@@ -16,7 +16,6 @@ Other modules may use:
 
 from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.invoices import Wishes
-from bottega.business.documents.content.signatures import BAD_SIGNATURE, looks_signed, require_signature
 from bottega.business.documents.content.vat_gross_method import tax_in
 from bottega.business.documents.issue.acceptance import Acceptance, accept
 from bottega.business.documents.issue.cash_receipts import CashTaken, give_voucher, take_cash
@@ -24,6 +23,7 @@ from bottega.business.documents.issue.issuing import Issued, issue_document
 from bottega.business.documents.issue.voucher_batches import issue_vouchers
 from bottega.business.documents.own_documents import OwnPaper, give_own, papers_by, protocol_of
 from bottega.business.documents.reports.revenue import Revenue, net_revenue
+from bottega.business.documents.signatures import BAD_SIGNATURE, looks_signed, require_signature
 
 __all__ = [
     "BAD_SIGNATURE",

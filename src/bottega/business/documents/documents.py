@@ -18,11 +18,11 @@ from bottega.business.documents.compose.invoice_chains import refuse_cancelling
 from bottega.business.documents.compose.letters import DRAFT
 from bottega.business.documents.content.kinds import CANCELLED, INVOICES, ISSUED, KINDS, MANAGE, visible_kinds
 from bottega.business.documents.content.models import Letter, plain
-from bottega.business.documents.content.signatures import SIGNATURE
 from bottega.business.documents.issue.inputs import IssueInput
 from bottega.business.documents.issue.reissue import document_in_view, link_of, model_of
 from bottega.business.documents.module import module
 from bottega.business.documents.render.redaction import as_seen
+from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import NOT_SET, Document
 from bottega.kernel import masking
 from bottega.kernel.context import Context

@@ -12,9 +12,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.documents import document_files
-from bottega.business.documents.content.signatures import SIGNATURE
 from bottega.business.documents.module import module
 from bottega.business.documents.render import downloads
+from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing

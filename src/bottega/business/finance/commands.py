@@ -10,7 +10,7 @@ import typer
 
 from bottega.business.finance.auditing import Finding, audit_tenant, tenants_with_ledgers
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.settings import Settings
 

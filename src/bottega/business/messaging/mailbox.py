@@ -18,9 +18,9 @@ from bottega.business.messaging.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema
 from bottega.kernel.text.folding import fold

@@ -15,8 +15,8 @@ from bottega.business.warehouse.import_reports import ImportReport
 from bottega.business.warehouse.importing import import_materials
 from bottega.kernel.application import Application, finish
 from bottega.kernel.context import Actor, Context, Scope
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Problem
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth import read_acl

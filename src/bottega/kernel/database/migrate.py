@@ -23,8 +23,8 @@ from sqlalchemy.pool import NullPool
 
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE, guard_statements, role_statements
 from bottega.kernel.database.pools import RawConnection
-from bottega.kernel.encryption import master_key
-from bottega.kernel.encryption.secrets import Secrets
+from bottega.kernel.keys import master_key
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.kernel.text.folding import SQL_FUNCTIONS
 

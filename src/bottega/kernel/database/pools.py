@@ -20,9 +20,9 @@ from sqlalchemy import BindParameter, ClauseElement
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE, TENANT_SETTING
-from bottega.kernel.encryption import master_key
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Unavailable
+from bottega.kernel.keys import master_key
+from bottega.kernel.keys.secrets import Secrets
 from bottega.settings import Settings
 
 if TYPE_CHECKING:

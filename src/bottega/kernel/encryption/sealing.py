@@ -19,7 +19,7 @@ from bottega.kernel.database.tables import Table, sql_table
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 # Sealing or opening more rows than this would keep other requests waiting.
 _IN_A_THREAD: Final = 200

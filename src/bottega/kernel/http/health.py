@@ -16,11 +16,11 @@ from bottega.kernel import job_reports
 from bottega.kernel.application import Application
 from bottega.kernel.errors import UNAUTHORIZED, Unauthorized
 from bottega.kernel.http import metrics, process_report
-from bottega.kernel.http.rate_limits import client_ip, is_loopback
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.job_reports import QueueCounts
+from bottega.kernel.rate_limits import client_ip, is_loopback
 
 log = structlog.get_logger()
 

@@ -11,11 +11,11 @@ import msgspec
 
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.http.requests import Request, Upload
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
+from bottega.kernel.keys.tenant_keys import DecryptionFailed
 from bottega.kernel.modules import Operation
 
 if TYPE_CHECKING:

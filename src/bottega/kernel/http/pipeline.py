@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel import masking, visibility
+from bottega.kernel import masking, rate_limits, visibility
 from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.database.constraint_errors import translate
@@ -26,7 +26,7 @@ from bottega.kernel.errors import (
     Problem,
     Unauthorized,
 )
-from bottega.kernel.http import idempotency, metrics, rate_limits
+from bottega.kernel.http import idempotency, metrics
 from bottega.kernel.http.origins import refuse_foreign
 from bottega.kernel.http.parsing import field_of, parse, read_body
 from bottega.kernel.http.requests import Request

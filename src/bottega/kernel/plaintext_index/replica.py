@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.caches import Caches
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 # Records of one tenant; more are not kept.
 MOST_RECORDS: Final = 300_000

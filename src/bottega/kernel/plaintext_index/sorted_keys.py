@@ -20,7 +20,7 @@ from bottega.kernel.text.folding import sort_key
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 _LINE_BYTES: Final = 120
 _MOST_MERGED: Final = 4

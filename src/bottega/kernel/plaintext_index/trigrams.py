@@ -22,7 +22,7 @@ from bottega.kernel.text.folding import fold, required_grams
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 # The column of words that stand in further texts of a record.
 MORE: Final = "more"

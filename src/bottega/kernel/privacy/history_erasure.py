@@ -8,8 +8,8 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys
 from bottega.kernel.http.idempotency import PLACE
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys
 from bottega.kernel.privacy.identifiers import Traces
 from bottega.kernel.privacy.redaction import BATCH, MAY_BE_SEALED, readable
 from bottega.kernel.privacy.subject_requests import Erasure, Known

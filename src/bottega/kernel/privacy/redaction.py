@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.privacy.identifiers import Traces
 from bottega.kernel.privacy.subject_requests import Collected, Erasure, entity_of, plain
 from bottega.kernel.reencryption.batches import relatives

@@ -16,8 +16,8 @@ from sqlalchemy import Text
 from bottega.kernel import search_rows
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.http import idempotency
+from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
 from bottega.kernel.reencryption import stored_files
 from bottega.kernel.reencryption.batch import Batch, Patch
 

@@ -14,8 +14,8 @@ import structlog
 
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed
 from bottega.kernel.errors import NotFound
+from bottega.kernel.keys.tenant_keys import DecryptionFailed
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context

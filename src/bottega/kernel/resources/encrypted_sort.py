@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.plaintext_index.replica import Group
 from bottega.kernel.plaintext_index.sorted_keys import ID_BYTES, has_roll, ids_of, roll_of
 from bottega.kernel.resources.list_query import ListQuery

@@ -21,7 +21,7 @@ from bottega.kernel.moments import milliseconds
 if TYPE_CHECKING:
     from bottega.kernel.custom_fields import Known
     from bottega.kernel.database.pools import Record
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 Item = dict[str, Any]
 

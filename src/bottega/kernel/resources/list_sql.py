@@ -30,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql as pg
 
+from bottega.kernel.custom_fields import INDEXED
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
 
@@ -39,8 +40,6 @@ LARGEST_PAGE: Final = 100
 DEEP: Final = 5_000
 # Statements of one list that are kept composed.
 _MOST_COMPOSED: Final = 256
-# How a shape marks filters on custom fields whose values are looked up in the index.
-INDEXED: Final = "indexed"
 
 
 @dataclass(frozen=True)

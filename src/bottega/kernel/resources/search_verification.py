@@ -20,7 +20,7 @@ from bottega.kernel.search_rows import MAX_LENGTH, MAX_TERMS, SearchSpec, spec_o
 from bottega.kernel.text.folding import GRAM, fold
 
 if TYPE_CHECKING:
-    from bottega.kernel.encryption.tenant_keys import TenantKeys
+    from bottega.kernel.keys.tenant_keys import TenantKeys
 
 # Beyond this many the grams alone decide: opening all of them would take longer than anybody waits.
 MOST_OPENED: Final = 20_000

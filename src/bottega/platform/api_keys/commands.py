@@ -8,9 +8,9 @@ from uuid import UUID
 
 import typer
 
-from bottega.kernel.encryption.secrets import Secrets
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
+from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.startup_errors import StartError
 from bottega.kernel.text.folding import composed
 from bottega.platform.api_keys.create_command import CannotAdd, Order, add_key

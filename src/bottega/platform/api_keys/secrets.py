@@ -10,7 +10,7 @@ import secrets as randomness
 from typing import Final
 
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.secrets import lasting
+from bottega.kernel.keys.secrets import lasting
 
 SHAPE: Final = re.compile(r"omk_[0-9a-f]{8}\.[0-9a-f]{48}")
 PREFIX_LENGTH: Final = 12

@@ -17,7 +17,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import DecryptionFailed
+from bottega.kernel.keys.tenant_keys import DecryptionFailed
 
 log = structlog.get_logger()
 

@@ -11,12 +11,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.kernel import jobs, mail
+from bottega.kernel import jobs, mail, rate_limits
 from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
-from bottega.kernel.http import rate_limits
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async

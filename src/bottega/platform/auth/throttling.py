@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from bottega.kernel import rate_limits
 from bottega.kernel.context import Context
-from bottega.kernel.http import rate_limits
-from bottega.kernel.http.rate_limits import Bucket
+from bottega.kernel.rate_limits import Bucket
 
 LOGIN_IP: Final = Bucket("LOGIN_IP", points=20, seconds=60, block_seconds=60)
 LOGIN: Final = Bucket("LOGIN", points=5, seconds=60, block_seconds=60)

@@ -15,7 +15,7 @@ from uuid import UUID
 import jwt
 
 from bottega.kernel.application import Application
-from bottega.kernel.encryption.secrets import lasting
+from bottega.kernel.keys.secrets import lasting
 
 ISSUER: Final = "bottega"
 AUDIENCE: Final = "staff"

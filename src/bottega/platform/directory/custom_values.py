@@ -5,7 +5,7 @@ from typing import Any
 
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
-from bottega.kernel.encryption.tenant_keys import looks_sealed
+from bottega.kernel.keys.tenant_keys import looks_sealed
 
 
 async def settle(ctx: Context, entity: str, items: Sequence[dict[str, Any]]) -> None:

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, NotFound
-from bottega.kernel.http.rate_limits import Bucket
 from bottega.kernel.i18n import T
+from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.resources.list_query import Text
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.directory.module import module

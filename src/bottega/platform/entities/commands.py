@@ -14,11 +14,11 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
-from bottega.kernel.encryption.key_wrapping import DecryptionFailed
-from bottega.kernel.encryption.master_key import exchange, fingerprint
-from bottega.kernel.encryption.secrets import Secrets, adopt_successor
 from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import DEFAULT_LOCALE
+from bottega.kernel.keys.key_wrapping import DecryptionFailed
+from bottega.kernel.keys.master_key import exchange, fingerprint
+from bottega.kernel.keys.secrets import Secrets, adopt_successor
 from bottega.kernel.postgres.server import SUPERUSER
 from bottega.kernel.reencryption import resealing
 from bottega.kernel.startup_errors import StartError

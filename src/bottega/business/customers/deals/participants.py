@@ -12,9 +12,9 @@ from bottega.business.customers.tables_activity import DealCompany, DealPerson
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.writes import changes
 
 WRONG_KIND: Final = T(en="Invalid entity type", pl="Nieprawidłowy rodzaj klienta")

@@ -13,7 +13,7 @@ from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import wire_name
 

@@ -11,7 +11,7 @@ from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.text.folding import fold
 
 # More companies are not looked through; nobody is linked then.

@@ -17,7 +17,7 @@ from bottega.business.customers.tables_activity import Address
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.encryption import sealing
-from bottega.kernel.encryption.tenant_keys import TenantKeys
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.text.folding import fold
 
 NAME: Final = "name"

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.customers.importing.plans import Change, Plan
-from bottega.kernel.encryption.tenant_keys import looks_sealed
+from bottega.kernel.keys.tenant_keys import looks_sealed
 from bottega.kernel.schemas import Schema
 
 # What lists show; the numbers count all.

@@ -21,10 +21,10 @@ from bottega.business.documents.compose.letters import MENDED_BY, OWED, REMARKS,
 from bottega.business.documents.content.kinds import CANCELLED
 from bottega.business.documents.content.models import Letter
 from bottega.business.documents.content.sections import Section, Signed
-from bottega.business.documents.content.signatures import SIGNATURE, drawing
 from bottega.business.documents.issue.issuing import Issued, keep, number_draft
 from bottega.business.documents.render.pdf import printed
 from bottega.business.documents.seller import logo_of
+from bottega.business.documents.signatures import SIGNATURE, drawing
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict

@@ -10,7 +10,6 @@ from bottega.business.contracts import require_contract
 from bottega.business.documents import document_files
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
 from bottega.business.documents.content.models import Paper, paper_of
-from bottega.business.documents.content.signatures import signature_on
 from bottega.business.documents.issue.issuing import require_kind
 from bottega.business.documents.ksef.numbers import drawing, link
 from bottega.business.documents.module import module
@@ -19,6 +18,7 @@ from bottega.business.documents.render.downloads import Format, PrintedDocument
 from bottega.business.documents.render.pdf import CLEAN, Marks, printed
 from bottega.business.documents.render.redaction import as_seen
 from bottega.business.documents.seller import logo_of, profile_of
+from bottega.business.documents.signatures import signature_on
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict

@@ -20,8 +20,8 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bottega.kernel.encryption.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
-from bottega.kernel.encryption.secrets import DIGESTS
+from bottega.kernel.keys.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
+from bottega.kernel.keys.secrets import DIGESTS
 from bottega.kernel.text.folding import composed
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bottega.kernel.encryption.key_wrapping import IV_BYTES, DecryptionFailed, Wrapper, derive, rewrap
-from bottega.kernel.encryption.secrets import DIGESTS, LASTING, Secrets
+from bottega.kernel.keys.key_wrapping import IV_BYTES, DecryptionFailed, Wrapper, derive, rewrap
+from bottega.kernel.keys.secrets import DIGESTS, LASTING, Secrets
 from bottega.kernel.startup_errors import StartError
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Keys: secrets of the installation, master key, wrapped keys of tenants."""
