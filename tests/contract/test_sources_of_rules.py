@@ -80,3 +80,26 @@ def test_every_document_that_is_named_is_there() -> None:
         missing |= {name for name in re.findall(r"business-rules\.md, «([^»]+)»", text) if name not in chapters}
         missing |= {name for name in re.findall(r"\bdecisions?[/ ](\d{4})\b", text) if name not in decisions}
     assert missing == set()
+
+
+def test_every_source_file_that_is_named_is_there() -> None:
+    """The recipe for a new module invents files, and is the only text that may."""
+    there = {path.name for folder in ("src", "tests", "bench", "scripts") for path in (HOUSE / folder).rglob("*.py")}
+    named_files = {
+        f"{named(path)}: {name}"
+        for path in TEXTS
+        if path.name != "adding-a-module.md"
+        for name in re.findall(r"`([\w/]+\.py)`", path.read_text(encoding="utf-8"))
+        if Path(name).name not in there or ("/" in name and not _is_there(name))
+    }
+    assert named_files == set()
+
+
+def _is_there(name: str) -> bool:
+    roots = ("", "src", "src/bottega", "src/bottega/business", "src/bottega/platform", "tests")
+    return any((HOUSE / root / name).is_file() or list((HOUSE / root).glob(f"*/{name}")) for root in roots)
+
+
+def test_the_formatter_is_switched_off_nowhere() -> None:
+    switch = re.compile(r"#\s*fmt:\s*(?:skip|off)")
+    assert [named(path) for path in TEXTS if path.suffix == ".py" and switch.search(path.read_text("utf-8"))] == []

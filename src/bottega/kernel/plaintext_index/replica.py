@@ -1,7 +1,7 @@
 """Per-process replicas of tenant rows, kept current by LISTEN/NOTIFY.
 
 What is encrypted at rest can be neither put in order nor searched there. So a tenant's records are opened once and
-kept: in order (``rolls.py``) or by what stands in them (``word_index.py``). Announcements name the records that
+kept: in order (``sorted_keys.py``) or by what stands in them (``trigrams.py``). Announcements name the records that
 changed; the next who asks reads those again (docs/decisions/0047-rolls-of-encrypted-names.md).
 """
 

@@ -5,7 +5,7 @@ person is known and which of its records are theirs, so that others find the rec
 ``COLLECTING`` it adds what it holds to ``collected``, in ``ERASING`` it erases what is its own and says what it must
 keep, or refuses by raising; in ``ERASED`` the module whose record the person is removes or empties that record, when
 all others have removed theirs. What others wrote about the person in their own words is found by
-``mentions.py``; that no undo brings anything back is the business of ``forgetting.py``.
+``redaction.py``; that no undo brings anything back is the business of ``history_erasure.py``.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping

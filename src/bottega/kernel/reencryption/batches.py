@@ -1,7 +1,7 @@
 """Re-encryption of rows: finds values in an outdated form and computes their new form.
 
 Sealed texts stand in encrypted columns, in custom fields, in the images that undo works with, and in files
-(``sealed_files.py``). All are renewed alike, so that a row and its images stay equal (``TenantKeys.renewed``).
+(``stored_files.py``). All are renewed alike, so that a row and its images stay equal (``TenantKeys.renewed``).
 """
 
 from collections.abc import Mapping, Sequence

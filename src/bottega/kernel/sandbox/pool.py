@@ -1,7 +1,7 @@
 """Sandboxed processes for untrusted files, bounded in time, memory and number.
 
 A parser that allocates too much aborts, and one that loops holds the interpreter: neither can be stopped from inside a
-process that answers requests. So a ``Program`` runs in a child (``sandboxed.py``) that limits itself before it reads a
+process that answers requests. So a ``Program`` runs in a child (``child.py``) that limits itself before it reads a
 byte, and is killed from here if that does not help. Calls and answers are plain data (MessagePack), never pickles.
 
 Tenants take turns: one of them never has all the places of a program, and whoever has many calls waiting is refused.
