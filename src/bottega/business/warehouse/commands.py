@@ -11,8 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from bottega.business.warehouse.import_reports import ImportReport
-from bottega.business.warehouse.importing import import_materials
+from bottega.business.warehouse.importing import ImportReport, import_materials
 from bottega.kernel.application import Application, finish
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import Problem

@@ -6,16 +6,13 @@ from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from bottega.business.warehouse.material_checks import with_area
 from bottega.business.warehouse.materials import MaterialInput
-from bottega.kernel.errors import InvalidInput
-from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
+from bottega.kernel.table_import import rejecting
 from bottega.kernel.tabular.headings import heading_key
 from bottega.kernel.tabular.import_numbers import Number
-from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in, rejection_of
+from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
 from bottega.kernel.tabular.imports import Column, Matched, match_columns
 from bottega.kernel.tabular.table_files import TableFile
 
@@ -99,6 +96,7 @@ KINDS: Final = {
     )
 }
 _NUMBERS: Final = frozenset(column.name for column in COLUMNS if column.number)
+_MODELS: Final = {MaterialInput.__name__: MaterialInput}
 _REQUIRED: Final = frozenset(column.name for column in COLUMNS if column.required)
 _WHOLE: Final = frozenset({"tak", "t", "1", "x", "yes", "true", "cala", "calosc", "pelna", "cala plyta"})
 _CUT: Final = frozenset({"nie", "n", "0", "no", "false", "resztka", "formatka", "odpad", "offcut"})
@@ -144,20 +142,10 @@ def read_stock_list(
     for line, cells in table.rows:
         texts = matched.values(cells)
         exported = _id(texts.pop("id", ""))
-        try:
+        with rejecting(found.rejected, line, matched, columns=COLUMNS, locale=locale, models=_MODELS):
             values = _values(texts, matched, locations)
             _refuse_repeated(line, texts, values, keys, whole_rows)
             found.rows.append(Row(line, _checked(values), exported))
-        except WrongCell as wrong:
-            found.rejected.append(wrong.rejection(line, matched, locale))
-        except ValidationError as error:
-            found.rejected += [
-                rejection_of(line, issue, COLUMNS, matched, locale) for issue in describe(error, locale, MaterialInput)
-            ]
-        except InvalidInput as error:
-            found.rejected += [
-                rejection_of(line, issue, COLUMNS, matched, locale) for issue in error.body(locale)["details"]
-            ]
     return found
 
 

@@ -6,14 +6,13 @@ a new one.
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Annotated, Any, Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 from uuid import UUID
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from bottega.business.contracts import Forcing, forced
-from bottega.business.warehouse.import_reports import MOST_ERRORS, PREVIEWED, ImportReport, PreviewRow, RowError
 from bottega.business.warehouse.import_rows import COLUMNS, SAME_MATERIAL, Rejection, Row, StockList, read_stock_list
 from bottega.business.warehouse.material_checks import reshaped, takes_away, with_area
 from bottega.business.warehouse.materials import Material
@@ -23,19 +22,24 @@ from bottega.business.warehouse.reservations import FORCING, RESERVED, holders
 from bottega.business.warehouse.stocked import name_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.errors import Invalid, Problem
-from bottega.kernel.http.requests import Upload, parse_json
+from bottega.kernel.errors import Problem
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Flag, snake_name
-from bottega.kernel.tabular.imports import FILE, below_titles, known_headings, reading
+from bottega.kernel.schemas import snake_name
+from bottega.kernel.table_import import (
+    ANSWERS,
+    PREVIEWED,
+    PlannedRow,
+    TableImportInput,
+    TableImportReport,
+    lines_of,
+    problems,
+    refuse_bad_rows,
+)
+from bottega.kernel.tabular.imports import below_titles, known_headings, reading
 from bottega.kernel.tabular.table_files import TableFile
 from bottega.kernel.visibility import seen, viewer
 from bottega.kernel.writes import changes
 
-BAD_ROWS: Final = T(
-    en="Nothing was imported: {count} of {rows} rows have errors",
-    pl="Niczego nie zaimportowano: błędne wiersze: {count} z {rows}",
-)
 LABEL: Final = T(
     en="Import of materials: {created} new, {updated} changed",
     pl="Import materiałów: {created} nowych, {updated} zmienionych",
@@ -78,24 +82,14 @@ class Plan:
     stored: dict[UUID, dict[str, Any]] = field(default_factory=dict[UUID, dict[str, Any]])
 
 
-def _mapping(value: Any) -> Any:
-    """A mapping as a form sends it: JSON text."""
-    return parse_json(value.encode()) if isinstance(value, str) else value
-
-
-class ImportInput(Forcing):
+class ImportInput(TableImportInput, Forcing):
     """A stock list and what to do with it."""
 
-    file: Upload
-    dry_run: Flag = Field(default=False, description="Only say what would happen.")
-    skip_bad: Flag = Field(default=False, description="Import the good rows although there are bad ones.")
-    mapping: Annotated[dict[str, Annotated[str, Field(max_length=200)]], BeforeValidator(_mapping)] = Field(
-        default={},
-        max_length=50,
-        description="Field → heading, as a JSON object, where the headings do not say it: "
-        + ", ".join(column.name for column in COLUMNS)
-        + ".",
-    )
+
+class ImportReport(TableImportReport):
+    """What an import did, or would do."""
+
+    columns: dict[str, str] = Field(description="Field → heading of the file.")
 
 
 @module.post(
@@ -105,10 +99,7 @@ class ImportInput(Forcing):
     files=True,
     status=200,
     label=T(en="Import materials", pl="Import materiałów"),
-    answers={
-        400: "The file cannot be read, is too much of a file, or rows of it cannot be imported.",
-        429: "Several files of the tenant are being read; `Retry-After` says when to come back.",
-    },
+    answers=ANSWERS,
 )
 async def import_stock_list(ctx: Context, data: ImportInput) -> ImportReport:
     """Import materials.
@@ -145,10 +136,7 @@ async def import_materials(
     report = _report(plan, dry_run=dry_run)
     if dry_run:
         return report
-    if report.rejected and not skip_bad:
-        details: dict[str, Any] = report.model_dump(by_alias=True)
-        said = BAD_ROWS.given(count=report.rejected, rows=report.rows)
-        raise Invalid.of_field(FILE, said, code="bad_rows", **details)
+    refuse_bad_rows(report, skip_bad=skip_bad)
     label = LABEL if not taken else FORCED.given(powod=reason)
     label = label.given(created=report.created, updated=report.updated)
     ctx.describe("warehouse.material_import", new_id(), label=label, organization_id=organization_id)
@@ -257,21 +245,20 @@ def _report(plan: Plan, *, dry_run: bool) -> ImportReport:
     actions = [("create", row, values) for row, values in plan.new]
     actions += [("update", row, values) for row, values in plan.changed]
     actions.sort(key=lambda action: action[1].line)
-    errors = sorted(said.rejected, key=lambda error: error.line)
     return ImportReport(
         dry_run=dry_run,
         rows=len(said.table.rows),
         created=len(plan.new),
         updated=len(plan.changed),
         unchanged=plan.same,
-        rejected=len({error.line for error in errors}),
+        rejected=lines_of(said.rejected),
         encoding=said.table.encoding,
         delimiter=said.table.delimiter,
         columns={name: said.matched.headings[place] for name, place in said.matched.places.items()},
         unused_columns=list(said.matched.unused),
-        errors=[RowError(**asdict(error)) for error in errors[:MOST_ERRORS]],
+        errors=problems(said.rejected),
         preview=[
-            PreviewRow(
+            PlannedRow(
                 line=row.line, action=action, values={k: v for k, v in values.items() if v is not None and k != "id"}
             )
             for action, row, values in actions[:PREVIEWED]

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from bottega.business.customers import profile_fields
 from bottega.business.customers.importing.columns import COLUMNS
 from bottega.business.customers.importing.custom_columns import PREFIX, columns_of
-from bottega.business.customers.importing.plans import Choice, Plan, Wish, make_plan
+from bottega.business.customers.importing.plans import Choice, Wish, make_plan
 from bottega.business.customers.importing.queue import enqueue_import
 from bottega.business.customers.importing.reports import CustomerImportReport, report_of
 from bottega.business.customers.importing.tags import may_make_tags
@@ -19,49 +19,30 @@ from bottega.business.customers.importing.writes import write_plan
 from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.module import module
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Invalid, InvalidInput
-from bottega.kernel.http.requests import Upload, parse_json
+from bottega.kernel.errors import InvalidInput
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Flag, Input, dump, snake_name
-from bottega.kernel.tabular.imports import FILE, known_headings, reading
+from bottega.kernel.schemas import dump, snake_name
+from bottega.kernel.table_import import ANSWERS, TableImportInput, json_of_form, refuse_bad_rows
+from bottega.kernel.tabular.imports import known_headings, reading
 
 # From here on nobody wants to wait for the answer.
 IN_BACKGROUND: Final = 1_000
 
-BAD_ROWS: Final = T(
-    en="Nothing was imported: {count} of {rows} rows have errors",
-    pl="Niczego nie zaimportowano: błędne wiersze: {count} z {rows}",
-)
 NO_FIELD: Final = T(en="There is no such field: {field}", pl="Nie ma takiego pola: {field}")
-_ANSWERS: Final[Mapping[int, str]] = {
-    202: "The file is large; the worker imports it, and `importId` says where to look.",
-    400: "The file cannot be read, is too much of a file, or rows of it cannot be imported.",
-    429: "Several files of the tenant are being read; `Retry-After` says when to come back.",
-}
+_ANSWERS: Final = {202: "The file is large; the worker imports it, and `importId` says where to look.", **ANSWERS}
 
 
-def _json(value: Any) -> Any:
-    """A mapping as a form sends it: JSON text."""
-    return parse_json(value.encode()) if isinstance(value, str) else value
-
-
-class CustomerImportInput(Input):
+class CustomerImportInput(TableImportInput):
     """A list of people or of companies, and what to do with it."""
 
-    file: Upload
-    dry_run: Flag = Field(default=False, description="Only say what would happen.")
-    skip_bad: Flag = Field(default=False, description="Import the good rows although there are bad ones.")
     duplicates: Choice = Field(
         default="skip",
         description="What becomes of rows about somebody who is known by NIP, e-mail address or telephone number: they"
         " are left out, what they say is taken over (empty cells change nothing), or they are added all the same.",
     )
-    decisions: Annotated[dict[int, Choice], BeforeValidator(_json)] = Field(
+    decisions: Annotated[dict[int, Choice], BeforeValidator(json_of_form)] = Field(
         default={}, max_length=10_000, description="Line → another choice for that line, as a JSON object."
-    )
-    mapping: Annotated[dict[str, Annotated[str, Field(max_length=200)]], BeforeValidator(_json)] = Field(
-        default={}, max_length=50, description="Field → heading, as a JSON object, where the headings do not say it."
     )
 
 
@@ -115,7 +96,7 @@ async def _import(ctx: Context, kind: str, data: CustomerImportInput) -> Any:
     report = report_of(plan, ctx.locale, dry_run=data.dry_run)
     if data.dry_run:
         return report
-    _refuse_bad_rows(plan, report, skip_bad=data.skip_bad)
+    refuse_bad_rows(report, skip_bad=data.skip_bad)
     if plan.size <= IN_BACKGROUND:
         await write_plan(ctx, plan)
         return report
@@ -135,11 +116,3 @@ def _chosen(kind: str, mapping: Mapping[str, str], custom: Mapping[str, Any]) ->
             [{"code": "custom", "path": ["mapping", name], "message": NO_FIELD.given(field=name)} for name in unknown]
         )
     return chosen
-
-
-def _refuse_bad_rows(plan: Plan, report: CustomerImportReport, *, skip_bad: bool) -> None:
-    if not report.rejected or skip_bad:
-        return
-    details: dict[str, Any] = report.model_dump(by_alias=True)
-    said = BAD_ROWS.given(count=report.rejected, rows=len(plan.file.table.rows))
-    raise Invalid.of_field(FILE, said, code="bad_rows", **details)

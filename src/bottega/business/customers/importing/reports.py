@@ -1,8 +1,7 @@
 """The report of an import of customers: results, column mapping, duplicates, row errors."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
@@ -10,10 +9,15 @@ from pydantic import Field
 from bottega.business.customers.importing.plans import Change, Plan
 from bottega.kernel.keys.tenant_keys import looks_sealed
 from bottega.kernel.schemas import Schema
-
-# What lists show; the numbers count all.
-MOST_LISTED: Final = 500
-PREVIEWED: Final = 20
+from bottega.kernel.table_import import (
+    MOST_LISTED,
+    PREVIEWED,
+    PlannedRow,
+    RowProblem,
+    TableImportReport,
+    lines_of,
+    problems,
+)
 
 
 class ColumnMatch(Schema):
@@ -37,54 +41,26 @@ class DoubleRow(Schema):
     action: str = Field(description="skip, update or create")
 
 
-class RowProblem(Schema):
-    """Why a row cannot be imported."""
-
-    line: int = Field(description="Line of the file, from 1.")
-    column: str | None = Field(description="As the file calls it.")
-    reason: str
-
-
-class PlannedRow(Schema):
-    """What becomes of a row."""
-
-    line: int
-    action: str = Field(description="create or update")
-    values: dict[str, Any]
-
-
-class CustomerImportReport(Schema):
+class CustomerImportReport(TableImportReport):
     """What an import did, will do in the background, or would do."""
 
-    dry_run: bool
     import_id: UUID | None = Field(default=None, description="Where a large import is followed.")
     state: str = Field(description="planned, queued or done")
-    rows: int = Field(description="Rows of the file.")
-    created: int
-    updated: int
-    unchanged: int = Field(description="Rows that say what is stored already.")
     skipped: int = Field(description="Doubles that were left out.")
-    rejected: int
-    encoding: str
-    delimiter: str | None
     columns: list[ColumnMatch]
-    unused_columns: list[str]
     unlinked_companies: list[str] = Field(
         description=f"Companies of people that are not stored, or more than once; the first {MOST_LISTED}."
     )
     new_tags: list[str] = Field(description=f"Tags that are made for it; the first {MOST_LISTED}.")
     doubles: list[DoubleRow] = Field(description=f"The first {MOST_LISTED}.")
-    errors: list[RowProblem] = Field(description=f"The first {MOST_LISTED}.")
     left_out: list[RowProblem] = Field(
         description=f"What rows say besides, and is not taken: further addresses; the first {MOST_LISTED}."
     )
-    preview: list[PlannedRow] = Field(description=f"The first {PREVIEWED} rows that change something.")
 
 
 def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport:
     """The report of a plan, in the caller's language."""
     said = plan.file
-    rejected = sorted(said.rejected, key=lambda rejection: rejection.line)
     return CustomerImportReport(
         dry_run=dry_run,
         state="planned" if dry_run else "done",
@@ -93,7 +69,7 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
         updated=len(plan.changed),
         unchanged=plan.same,
         skipped=plan.skipped,
-        rejected=len({rejection.line for rejection in rejected}),
+        rejected=lines_of(said.rejected),
         encoding=said.table.encoding,
         delimiter=said.table.delimiter,
         columns=[
@@ -106,8 +82,8 @@ def report_of(plan: Plan, locale: str, *, dry_run: bool) -> CustomerImportReport
             DoubleRow(line=d.row.line, by=d.by, customer_id=d.stored, of_line=d.line, action=choice)
             for d, choice in plan.doubles[:MOST_LISTED]
         ],
-        errors=[RowProblem(**asdict(rejection)) for rejection in rejected[:MOST_LISTED]],
-        left_out=[RowProblem(**asdict(one)) for one in said.left_out[:MOST_LISTED]],
+        errors=problems(said.rejected),
+        left_out=problems(said.left_out),
         preview=_preview(plan),
     )
 

@@ -6,17 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from bottega.business.customers.customer_inputs import CompanyInput, CustomerInput, PersonInput
 from bottega.business.customers.formats.registry_numbers import regon_of
 from bottega.business.customers.importing.columns import ADDRESS, COLUMNS, Match, understand
 from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.postal_addresses.operations import AddressInput
-from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
-from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in, rejection_of
+from bottega.kernel.table_import import rejecting
+from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
 from bottega.kernel.tabular.imports import Column, Matched, below_titles
 from bottega.kernel.tabular.table_files import TableFile
 from bottega.kernel.text.folding import fold
@@ -103,18 +101,13 @@ def read_customers(
     matched, matches = understand(table, columns, chosen)
     found = CustomerFile(table, matched, matches, columns)
     for line, cells in table.rows:
-        try:
+        with rejecting(found.rejected, line, matched, columns=columns, locale=locale, models=_MODELS):
             texts, besides = _firsts(matched.values(cells))
             found.rows.append(_row(line, matched, texts, kind, read_further))
             found.left_out += [
                 Rejection(line, matched.heading(name), FURTHER.given(texts=", ".join(rest))(locale))
                 for name, rest in besides.items()
             ]
-        except WrongCell as wrong:
-            found.rejected.append(wrong.rejection(line, matched, locale))
-        except ValidationError as error:
-            issues = describe(error, locale, _MODELS.get(error.title))
-            found.rejected += [rejection_of(line, issue, columns, matched, locale) for issue in issues]
     return found
 
 
