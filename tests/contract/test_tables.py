@@ -4,13 +4,16 @@ import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from installed import Mounted, resources
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bottega.app import metadata
-from bottega.kernel.database.tables import CLASSES, REFERENCES, RULES, TenantChild, TenantTable
+from bottega.kernel.database.indexes import ordered_expressions
+from bottega.kernel.database.tables import CLASSES, REFERENCES, RULES, TenantChild, TenantTable, sql_table
+from bottega.kernel.resources.list_sql import sort_expression
 
 TABLES = sorted(metadata().tables.values(), key=lambda table: table.name)
 OF_TENANTS = [table for table in TABLES if issubclass(CLASSES[table.name], TenantTable | TenantChild)]
@@ -71,6 +74,34 @@ def test_what_it_points_at_is_of_the_same_tenant(table: SqlTable) -> None:
     for key in table.foreign_key_constraints:
         assert key.name in known
         assert "tenant_id" in {column.name for column in key.columns}
+
+
+@pytest.mark.parametrize("mounted", resources("GET"))
+def test_what_its_list_is_filtered_and_daily_sorted_by_has_an_index(mounted: Mounted) -> None:
+    resource, table = mounted.resource, sql_table(mounted.resource.table)
+    asked = [*resource.columns_by_filter.values(), *map(sort_expression, resource.source.indexed)]
+    if resource.between_column is not None:
+        asked.append(resource.between_column)
+    begun = [index[:2] for index in ordered_expressions(table)]
+    assert [str(one) for one in asked if [str(table.c.tenant_id), str(one)] not in begun] == []
+
+
+@pytest.mark.parametrize("mounted", resources("GET"))
+def test_a_listed_table_has_no_index_that_nobody_declared(mounted: Mounted) -> None:
+    resource, t = mounted.resource, sql_table(mounted.resource.table)
+    declared = {rule for rule in RULES if rule.startswith(f"uq_{t.name}_")} | {f"ix_{t.name}_custom"}
+    declared |= {f"ix_{t.name}_{one.column}" for one in REFERENCES if one.table == t.name}
+    declared |= {str(one.name) for one in getattr(resource.table, "__table_args__", ())}
+    asked = [*resource.columns_by_filter.values(), resource.between_column, *resource.source.indexed]
+    declared |= {f"ix_{t.name}_by_{one.name}{end}" for one in asked if one is not None for end in ("", "_sort")}
+    assert {str(index.name) for index in t.indexes} - declared == set()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=named)
+def test_no_index_only_begins_another(table: SqlTable) -> None:
+    kept = ordered_expressions(table)
+    for place, index in enumerate(kept):
+        assert [one for other, one in enumerate(kept) if other != place and one[: len(index)] == index] == []
 
 
 async def test_the_database_keeps_every_check(dsn: str) -> None:

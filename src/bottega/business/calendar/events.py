@@ -200,6 +200,7 @@ events = module.mount(
             Event.powod,
         ),
         search=(Event.opis,),
+        indexed=(Event.data,),
         prepare=prepare,
         present=with_chain,
         access=Access(view="calendar.view", create="calendar.create", edit="calendar.edit", delete="calendar.delete"),

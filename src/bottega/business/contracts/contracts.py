@@ -152,6 +152,7 @@ contracts = module.mount(
             "rozliczona": Contract.rozliczona,
             "zakonczona": Contract.zakonczona,
         },
+        indexed=(Contract.numer, Contract.data_podpisania, Contract.created_at),
         prepare=prepare,
         access=Access(
             view="contracts.view", create="contracts.create", edit="contracts.edit", delete="contracts.delete"

@@ -73,6 +73,7 @@ documents = module.mount(
             "numer": Document.numer,
         },
         between=Document.data_wystawienia,
+        indexed=(Document.numer, Document.termin_platnosci),
         narrow=narrow,
         access=Access(view="documents.view"),
     ),

@@ -195,6 +195,7 @@ transactions = module.mount(
             "uzytkownikId": Transaction.uzytkownik_id,
         },
         between=Transaction.data,
+        indexed=(Transaction.kwota,),
         prepare=prepare,
         present=name_people,
         access=Access(view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"),

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
-from sqlalchemy import func, literal
+from sqlalchemy import Index, func, literal
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped
 
@@ -47,6 +47,7 @@ class Measurement(TenantTable):
     counted_by = ("customer_id",)
     # Who measures takes the fee.
     participants = ("uzytkownik_id",)
+    __table_args__ = (Index("ix_measurements_measurements_of_person", "tenant_id", "uzytkownik_id", "id"),)
     rules = (check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),)
 
     customer_id: Mapped[UUID] = reference("customers_entities")

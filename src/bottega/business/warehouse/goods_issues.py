@@ -150,6 +150,7 @@ goods_issues = module.mount(
         ),
         search=(GoodsIssue.nr, GoodsIssue.uwagi),
         filters={"contractId": GoodsIssue.contract_id, "locationId": GoodsIssue.location_id},
+        indexed=(GoodsIssue.nr, GoodsIssue.data),
         prepare=prepare,
         access=Access(
             view="warehouse.view", create="warehouse.create", edit="warehouse.edit", delete="warehouse.delete"

@@ -130,6 +130,7 @@ materials = module.mount(
         ),
         search=(Material.producent, Material.symbol, Material.typ),
         filters={"typ": Material.typ, "contractId": Material.contract_id, "cala": Material.cala},
+        indexed=(Material.producent, Material.symbol, Material.created_at),
         prepare=prepare,
         access=Access(view="warehouse.view", manage="warehouse.materials.manage", delete="warehouse.delete"),
     ),

@@ -31,6 +31,7 @@ from sqlalchemy import Table as AnyTable
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
+from bottega.kernel.database.indexes import declare_index
 from bottega.kernel.i18n import T
 
 if TYPE_CHECKING:
@@ -167,11 +168,11 @@ class Table(DeclarativeBase):
             return
         table = sql_table(cls)
         CLASSES[table.name] = cls
+        for rule in cls.rules:
+            _enforce(table, rule)
         for column in list(table.columns):
             if "target" in column.info:
                 _refer(table, column)
-        for rule in cls.rules:
-            _enforce(table, rule)
 
 
 def _refer(table: SqlTable, column: Column[Any]) -> None:
@@ -181,7 +182,7 @@ def _refer(table: SqlTable, column: Column[Any]) -> None:
     table.append_constraint(
         ForeignKeyConstraint(here, [f"{target}.{name}" for name in there], name=f"fk_{table.name}_{column.name}")
     )
-    Index(f"ix_{table.name}_{column.name}", *[table.columns[name] for name in here])
+    declare_index(f"ix_{table.name}_{column.name}", table, *[table.columns[name] for name in here])
     REFERENCES.append(Reference(table.name, column.name, target, column.info["blocks"]))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_table
 from bottega.kernel.resources.items import Item, Items
-from bottega.kernel.resources.list_sql import Listing, index_custom_fields
+from bottega.kernel.resources.list_sql import Listing, index_custom_fields, index_for_listing
 from bottega.kernel.schemas import snake_name
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
@@ -39,6 +39,8 @@ class ListSource:
     # The columns it is sorted by, all where none are named, and further names that query strings have for them.
     sorted_by: Sequence[str] = ()
     called: Mapping[str, str] = field(default_factory=dict[str, str])
+    # Those it is sorted by day by day, which have an index; each costs every write, so others go without.
+    indexed: Sequence[Column[Any]] = ()
     custom: bool = False
     present: Present | None = None
     narrow: Narrow | None = None
@@ -46,7 +48,9 @@ class ListSource:
     as_stored: bool = False
 
     def __post_init__(self) -> None:
-        """Make the index of its custom fields."""
+        """Make the indexes of its filters, its period, its daily sorts and its custom fields."""
+        between = [] if self.between is None else [self.between]
+        index_for_listing(self.table, [*self.filters.values(), *between], self.indexed)
         if self.custom:
             index_custom_fields(self.table)
 

@@ -31,6 +31,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.custom_fields import INDEXED
+from bottega.kernel.database.indexes import declare_index
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
 
@@ -240,22 +241,25 @@ def sort_expression(column: Column[Any]) -> Any:
     return func.sort_key(column) if isinstance(column.type, Text) else column
 
 
-def index_for_listing(table: type[Table], filters: Sequence[Column[Any]], sorts: Sequence[str]) -> None:
-    """Declare an index for every filter and every sort of a list, each ending in the id that breaks ties."""
+def index_for_listing(table: type[Table], filters: Sequence[Column[Any]], sorts: Sequence[Column[Any]]) -> None:
+    """Declare the indexes of a list: one for every filter and every sort that is named, each ending in the id.
+
+    None is made where another index serves as well, nor for filters by a reference: few rows share one, and references
+    have an index of their own.
+
+    Raises:
+        ValueError: A sort is by an encrypted column, whose order says nothing; ``sealed_order`` sorts by it.
+    """
     t = sql_table(table)
     wanted: dict[str, Any] = {column.name: column for column in filters if not column.info.get("target")}
-    for name in sorts:
-        column = t.columns[name]
-        if column.info.get("sealed") or name == "updated_at":
-            # The order of what is encrypted says nothing; ``sealed_order`` sorts by it. An index of the last change
-            # would have to be written with every change, for a list that few ask for.
-            continue
+    for column in sorts:
+        if column.info.get("sealed"):
+            message = f"{t.name}.{column.name} is encrypted: no index sorts by it"
+            raise ValueError(message)
         expression = sort_expression(column)
-        wanted[name if expression is column else f"{name}_sort"] = expression
+        wanted[column.name if expression is column else f"{column.name}_sort"] = expression
     for name, expression in wanted.items():
-        if name != "id":
-            Index(f"ix_{t.name}_by_{name}", t.c.tenant_id, expression, t.c.id, _table=t)
-    index_custom_fields(table)
+        declare_index(f"ix_{t.name}_by_{name}", t, t.c.tenant_id, expression, t.c.id)
 
 
 def index_custom_fields(table: type[Table]) -> None:

@@ -22,7 +22,6 @@ from bottega.kernel.modules import Module, Operation, Run
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, list_query
 from bottega.kernel.resources.list_sources import ListSource, Narrow, Present
-from bottega.kernel.resources.list_sql import index_for_listing
 from bottega.kernel.resources.operations import Verb, operations, replaced
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.schemas import Created, Done
@@ -65,6 +64,8 @@ class Resource:
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
     # The column whose days ``dateFrom`` and ``dateTo`` limit a list to.
     between: Any = None
+    # The columns its list is sorted by day by day, which have an index; each costs every write.
+    indexed: Sequence[Any] = ()
     # What its rows belong to; their writes hold it.
     parent: Parent | None = None
     prepare: Prepare | None = None
@@ -72,6 +73,8 @@ class Resource:
     narrow: Narrow | None = None
     # Its rows are about everything there is: nothing for who sees only some of it.
     whole: bool = False
+    # What its list reads.
+    source: ListSource = field(init=False, repr=False, compare=False)
     # What ``mount`` derived and nothing has replaced.
     derived: dict[Verb, Operation] = field(default_factory=dict[Verb, Operation], init=False, repr=False, compare=False)
 
@@ -79,8 +82,7 @@ class Resource:
         """Make the table searchable and indexed by what lists can ask of it."""
         if self.search:
             make_searchable(self.table, self.search)
-        between = [] if (column := self.between_column) is None else [column]
-        index_for_listing(self.table, [*self.columns_by_filter.values(), *between], self.shown)
+        object.__setattr__(self, "source", self._source())
 
     # -- what it looks like ----------------------------------------------------------------------------------
 
@@ -100,22 +102,6 @@ class Resource:
     def between_column(self) -> Column[Any] | None:
         """The column behind ``dateFrom`` and ``dateTo``."""
         return None if self.between is None else sql_table(self.table).columns[self.between.key]
-
-    @cached_property
-    def source(self) -> ListSource:
-        """What its list reads."""
-        return ListSource(
-            self.table,
-            self.kind,
-            self.shown,
-            self.columns_by_filter,
-            self.between_column,
-            sorted_by=self.shown,
-            custom=True,
-            present=self.present,
-            narrow=self.narrow,
-            as_stored=True,
-        )
 
     @cached_property
     def query(self) -> type[ListQuery]:
@@ -159,6 +145,21 @@ class Resource:
             return run
 
         return add
+
+    def _source(self) -> ListSource:
+        return ListSource(
+            self.table,
+            self.kind,
+            self.shown,
+            self.columns_by_filter,
+            self.between_column,
+            sorted_by=self.shown,
+            indexed=[sql_table(self.table).columns[attribute.key] for attribute in self.indexed],
+            custom=True,
+            present=self.present,
+            narrow=self.narrow,
+            as_stored=True,
+        )
 
     # -- reading ---------------------------------------------------------------------------------------------
 

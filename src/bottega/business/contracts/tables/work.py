@@ -89,7 +89,7 @@ class WorkerAssignment(TenantTable):
     )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
-    uzytkownik_id: Mapped[UUID] = mapped_column(index=True)
+    uzytkownik_id: Mapped[UUID]
 
 
 class WorkRating(TenantTable):
@@ -124,7 +124,7 @@ class WorkRating(TenantTable):
     )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
-    uzytkownik_id: Mapped[UUID] = mapped_column(index=True)
+    uzytkownik_id: Mapped[UUID]
     kwota: Mapped[Decimal]
     ocena: Mapped[int]
     komentarz: Mapped[str | None]

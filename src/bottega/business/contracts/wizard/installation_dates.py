@@ -46,6 +46,7 @@ dates = module.mount(
         label=T(en="Installation date", pl="Termin montażu"),
         unlisted=(InstallationDate.wydarzenie_id,),
         filters={"contractId": InstallationDate.contract_id},
+        indexed=(InstallationDate.data,),
         parent=of_contract(open_only=False, check=_check),
         access=Access(view="contracts.view", create="contracts.create", delete="contracts.delete"),
     ),

@@ -110,6 +110,8 @@ orders = module.mount(
         label=T(en="Purchase order", pl="Zamówienie"),
         search=(PurchaseOrder.nazwa, PurchaseOrder.dostawca, PurchaseOrder.nr_faktury),
         filters={"contractId": PurchaseOrder.contract_id, "dostawca": PurchaseOrder.dostawca},
+        # The report of orders that suppliers are late with goes by it too.
+        indexed=(PurchaseOrder.data_wyslania,),
         parent=of_contract(open_only=False, check=_check),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.purchase_orders.manage"),

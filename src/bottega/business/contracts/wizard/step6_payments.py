@@ -111,6 +111,7 @@ payment_rows = module.mount(
         label=T(en="Payment", pl="Wpłata"),
         unlisted=(Payment.uzytkownik_id, Payment.potwierdzona_at, Payment.potwierdzil_id, Payment.dokument_id),
         filters={"contractId": Payment.contract_id},
+        indexed=(Payment.data,),
         parent=_parent,
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
     ),

@@ -50,6 +50,7 @@ planned = module.mount(
         input=PlannedPaymentInput,
         label=T(en="Planned payment", pl="Planowana wpłata"),
         filters={"contractId": PlannedPayment.contract_id},
+        indexed=(PlannedPayment.data,),
         parent=of_contract(),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.change_krok8"),
