@@ -36,7 +36,7 @@ COPIED: Final = (
     "contracts_vitrines",
     "contracts_appliances",
     "contracts_valuations",
-    "contracts_payment_methods",
+    "contracts_payments",
     "contracts_planned_payments",
     "contracts_assembly_notes",
     "contracts_worker_assignments",

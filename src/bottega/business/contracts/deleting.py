@@ -86,7 +86,7 @@ async def _delete_parts(ctx: Context, table: type[TenantTable], ids: list[UUID])
 async def _refuse_kept(ctx: Context, contract_id: UUID, *, settled: bool) -> None:
     """409 for a settled contract or one with confirmed payments, with the counts of all that stands in the way."""
     confirmed = await ctx.query_value(
-        "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND potwierdzona"
+        "SELECT count(*) FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2 AND potwierdzona"
         " AND deleted_at IS NULL",
         ctx.tenant_id,
         contract_id,

@@ -53,7 +53,7 @@ PARTS: Final[tuple[type[TenantTable], ...]] = (
 # Everything people write of contracts.
 WORDED: Final[tuple[type[TenantTable], ...]] = (Contract, *ALL_PARTS.values(), TextTemplate, WorkerProfile)
 _PAID: Final = (
-    "SELECT DISTINCT contract_id FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = ANY($2)"
+    "SELECT DISTINCT contract_id FROM contracts_payments WHERE tenant_id = $1 AND contract_id = ANY($2)"
     " AND potwierdzona"
 )
 

@@ -40,7 +40,7 @@ SELECT contract_id, count(*) FILTER (WHERE data_wyslania IS NULL) AS robocze,
 FROM contracts_purchase_orders WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL GROUP BY 1
 """
 _IN_VIEW: Final = f"""
-SELECT p.id, p.contract_id, p.typ, p.rodzaj, p.cena, p.data, p.potwierdzona FROM contracts_payment_methods AS p
+SELECT p.id, p.contract_id, p.typ, p.rodzaj, p.cena, p.data, p.potwierdzona FROM contracts_payments AS p
 JOIN contracts_contracts AS c ON c.tenant_id = p.tenant_id AND c.id = p.contract_id AND c.deleted_at IS NULL
 WHERE p.tenant_id = $1 AND p.potwierdzona AND p.deleted_at IS NULL
     AND ($2::uuid[] IS NULL OR c.organization_id = ANY($2)) AND {seen(Contract, "c", "$3")}
@@ -83,7 +83,7 @@ async def specifications(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, dict[s
 async def payments_of(ctx: Context, contract_id: UUID) -> list[Row]:
     """The payments of a contract in the order of their days, those without one last."""
     rows = await ctx.query(
-        "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+        "SELECT * FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
         " ORDER BY data NULLS LAST, id",
         ctx.tenant_id,
         contract_id,
@@ -94,7 +94,7 @@ async def payments_of(ctx: Context, contract_id: UUID) -> list[Row]:
 async def payments_for(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[UUID, Row]:
     """The payments of some entries of the ledger, by the ids of the entries; a credited fee's is that of the fee."""
     rows = await ctx.query(
-        "SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND transaction_id = ANY($2)"
+        "SELECT * FROM contracts_payments WHERE tenant_id = $1 AND transaction_id = ANY($2)"
         " AND deleted_at IS NULL",
         ctx.tenant_id,
         list(transaction_ids),
@@ -113,7 +113,7 @@ async def payments_in_view(ctx: Context) -> dict[UUID, list[Row]]:
 async def confirmed_payments(ctx: Context) -> list[Row]:
     """Every confirmed payment of the tenant, for whoever checks the books; ``kwota`` of a refund is negative."""
     rows = await ctx.query(
-        f"SELECT id, organization_id, contract_id, transaction_id, {SIGNED} AS kwota FROM contracts_payment_methods"
+        f"SELECT id, organization_id, contract_id, transaction_id, {SIGNED} AS kwota FROM contracts_payments"
         " WHERE tenant_id = $1 AND potwierdzona AND deleted_at IS NULL",
         ctx.tenant_id,
     )

@@ -100,7 +100,7 @@ class Document(TenantTable):
     termin_platnosci: Mapped[date | None]
     contract_id: Mapped[UUID | None] = reference("contracts_contracts")
     customer_id: Mapped[UUID | None] = reference("customers_entities")
-    payment_id: Mapped[UUID | None] = reference("contracts_payment_methods")
+    payment_id: Mapped[UUID | None] = reference("contracts_payments")
     purchase_order_id: Mapped[UUID | None] = reference("contracts_purchase_orders")
     goods_issue_id: Mapped[UUID | None] = reference("warehouse_goods_issues")
     # A person who is forgotten takes the measurement along, not what was signed about it.

@@ -5,7 +5,7 @@ from typing import Final
 from bottega.demo.texts.stories import LOSS, contract_of
 
 _PAID: Final = """(SELECT coalesce(sum(CASE p.typ WHEN 'Zwrot' THEN -p.cena ELSE p.cena END), 0)
-    FROM contracts_payment_methods AS p WHERE p.contract_id = c.id AND p.potwierdzona AND p.deleted_at IS NULL)"""
+    FROM contracts_payments AS p WHERE p.contract_id = c.id AND p.potwierdzona AND p.deleted_at IS NULL)"""
 _PRICE: Final = """(SELECT v.meble + v.dodatki + v.sprzet FROM contracts_valuations AS v
     WHERE v.contract_id = c.id AND v.deleted_at IS NULL ORDER BY v.created_at DESC, v.id DESC LIMIT 1)"""
 # What is left of a finished contract, net: of its price less material, what was bought for it, and pay for rated work.
@@ -25,7 +25,7 @@ PARTS: Final = (
     "vitrines",
     "appliances",
     "valuations",
-    "payment_methods",
+    "payments",
     "planned_payments",
     "text_attachments",
     "assembly_notes",
@@ -42,7 +42,7 @@ ALWAYS: Final = {
     "an order is received no sooner than it was sent": """
         SELECT count(*) FROM contracts_purchase_orders WHERE organization_id = $1 AND data_odbioru < data_wyslania""",
     "a payment that was confirmed has a day, and it is not ahead": """
-        SELECT count(*) FROM contracts_payment_methods WHERE organization_id = $1 AND potwierdzona
+        SELECT count(*) FROM contracts_payments WHERE organization_id = $1 AND potwierdzona
         AND (data IS NULL OR data > current_date + 1)""",
     "an address of a contract is one of its customer's": """
         SELECT count(*) FROM contracts_contracts AS c JOIN customers_addresses AS a
@@ -115,7 +115,7 @@ FRESH: Final = {
     "nothing of a contract but plans is dated after today": """
         SELECT (SELECT count(*) FROM contracts_contracts WHERE organization_id = $1 AND (data_podpisania > current_date
                 OR zakonczona_at > now() + interval '1 day' OR rozliczona_at > now() + interval '1 day'))
-             + (SELECT count(*) FROM contracts_payment_methods WHERE organization_id = $1 AND data > current_date)
+             + (SELECT count(*) FROM contracts_payments WHERE organization_id = $1 AND data > current_date)
              + (SELECT count(*) FROM contracts_purchase_orders WHERE organization_id = $1
                 AND (data_wyslania > current_date OR data_odbioru > current_date))
              + (SELECT count(*) FROM contracts_assembly_notes WHERE organization_id = $1
@@ -146,7 +146,7 @@ _COUNTS: Final = {
     "assembly notes": (340, "assembly_notes"),
     "worker assignments": (410, "worker_assignments"),
     "work ratings": (330, "work_ratings"),
-    "payments": (520, "payment_methods"),
+    "payments": (520, "payments"),
     "planned payments": (560, "planned_payments"),
     "purchase orders": (690, "purchase_orders"),
     "text templates": (9, "text_templates"),
@@ -163,7 +163,7 @@ VOLUMES: Final = {
     **{name: (number, _of(table)) for name, (number, table) in _COUNTS.items()},
     "drafts": (7, _of("contracts", "data_podpisania IS NULL")),
     "cancelled contracts": (2, _of("contracts", "rozwiazana")),
-    "unconfirmed payments": (9, _of("payment_methods", "NOT potwierdzona")),
-    "refunds": (3, _of("payment_methods", "typ = 'Zwrot'")),
+    "unconfirmed payments": (9, _of("payments", "NOT potwierdzona")),
+    "refunds": (3, _of("payments", "typ = 'Zwrot'")),
     "open orders": (22, _of("purchase_orders", "data_wyslania IS NOT NULL AND data_odbioru IS NULL")),
 }

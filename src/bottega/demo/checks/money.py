@@ -7,14 +7,14 @@ _BOOKED: Final = "t.organization_id = $1 AND t.stan = 'zaksiegowana' AND t.delet
 
 ALWAYS: Final = {
     "a confirmed payment has exactly one booked entry, of its amount and kind": """
-        SELECT count(*) FROM contracts_payment_methods AS p WHERE p.organization_id = $1 AND p.potwierdzona
+        SELECT count(*) FROM contracts_payments AS p WHERE p.organization_id = $1 AND p.potwierdzona
         AND p.deleted_at IS NULL AND 1 <> (SELECT count(*) FROM finance_transactions AS t
         WHERE t.id = p.transaction_id AND t.stan = 'zaksiegowana' AND t.storno_id IS NULL AND t.deleted_at IS NULL
         AND t.kwota = p.cena AND t.rodzaj = p.rodzaj
         AND (t.linked_entity_type = 'measurement' OR t.uzytkownik_id IS NOT DISTINCT FROM p.uzytkownik_id)
         AND (t.typ = 'rozchod') = (p.typ = 'Zwrot'))""",
     "an entry of a payment that counts is of one that is confirmed": f"""
-        SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_payment_methods AS p
+        SELECT count(*) FROM finance_transactions AS t LEFT JOIN contracts_payments AS p
         ON p.id = t.linked_entity_id AND p.deleted_at IS NULL
         WHERE {_BOOKED} AND t.linked_entity_type = 'payment_method' AND t.storno_id IS NULL
         AND p.potwierdzona IS NOT TRUE""",
@@ -93,16 +93,16 @@ FRESH: Final = {
         SELECT (count(DISTINCT date_trunc('week', t.data)) < 60)::int FROM finance_transactions AS t WHERE {_BOOKED}
         AND t.rodzaj = 'gotowka' AND t.linked_entity_type = 'inter_cash_transfer'""",
     "companies pay no cash over the limit of fifteen thousand a contract (art. 19 Prawa przedsiębiorców)": """
-        SELECT count(*) FROM (SELECT sum(p.cena) AS paid FROM contracts_payment_methods AS p
+        SELECT count(*) FROM (SELECT sum(p.cena) AS paid FROM contracts_payments AS p
         JOIN contracts_contracts AS c ON c.id = p.contract_id
         JOIN customers_entities AS e ON e.id = c.customer_id AND e.kind = 'company'
         WHERE p.organization_id = $1 AND p.rodzaj = 'gotowka' AND p.potwierdzona GROUP BY c.id) AS b
         WHERE paid > 15000""",
     "nobody sends more than five thousand by BLIK": """
-        SELECT count(*) FROM contracts_payment_methods WHERE organization_id = $1
+        SELECT count(*) FROM contracts_payments WHERE organization_id = $1
         AND rodzaj = 'blik' AND cena > 5000""",
     "some fees of measurements are credited to the contract that came of them": """
-        SELECT (count(*) < 10)::int FROM measurements_measurements AS m JOIN contracts_payment_methods AS p
+        SELECT (count(*) < 10)::int FROM measurements_measurements AS m JOIN contracts_payments AS p
         ON p.id = m.platnosc_id AND p.contract_id = m.contract_id AND p.transaction_id = m.transaction_id
         AND p.cena = m.kwota WHERE m.organization_id = $1""",
     "no cash box bears the code of a document": """

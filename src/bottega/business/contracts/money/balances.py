@@ -69,7 +69,7 @@ CROSS JOIN LATERAL (
     SELECT coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS zaplacono,
         coalesce(sum(cena) FILTER (WHERE potwierdzona AND typ = '{EARNEST}'), 0.00) AS zadatki,
         coalesce(sum({SIGNED}) FILTER (WHERE NOT odrzucona), 0.00) AS wszystkie
-    FROM contracts_payment_methods AS p
+    FROM contracts_payments AS p
     WHERE p.tenant_id = c.tenant_id AND p.contract_id = c.id AND p.deleted_at IS NULL
 ) AS p
 WHERE c.tenant_id = $1 AND c.id = """

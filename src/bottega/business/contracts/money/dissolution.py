@@ -81,7 +81,7 @@ async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:
         raise Conflict(FINISHED, code="umowa_zakonczona")
     balance = (await balances(ctx, [id]))[id]
     waiting = await ctx.query_value(
-        "SELECT count(*) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND NOT potwierdzona"
+        "SELECT count(*) FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2 AND NOT potwierdzona"
         " AND NOT odrzucona AND deleted_at IS NULL",
         ctx.tenant_id,
         id,
@@ -144,7 +144,7 @@ async def _refund(ctx: Context, contract: dict[str, Any], rodzaj: str, cena: Dec
 async def _tell(ctx: Context, contract_id: UUID, data: Dissolution, kept: Decimal) -> None:
     """Those who keep the books hear which earnest money has become income."""
     forfeited = await ctx.query(
-        f"SELECT * FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND typ = '{EARNEST}'"
+        f"SELECT * FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2 AND typ = '{EARNEST}'"
         " AND potwierdzona AND deleted_at IS NULL ORDER BY id",
         ctx.tenant_id,
         contract_id,

@@ -27,7 +27,7 @@ _PANEL: Final = f"""
 WITH paid AS MATERIALIZED (
     SELECT p.contract_id, coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS suma,
         coalesce(sum({SIGNED}) FILTER (WHERE NOT potwierdzona AND NOT odrzucona), 0.00) AS oczekuje
-    FROM contracts_payment_methods AS p WHERE {_SCOPE} GROUP BY 1
+    FROM contracts_payments AS p WHERE {_SCOPE} GROUP BY 1
 ), plans AS MATERIALIZED (
     SELECT contract_id, plan.suma, least(plan.suma, greatest(0.00, coalesce(paid.suma, 0.00))) AS pokryto
     FROM (

@@ -35,7 +35,7 @@ FROM (
         WHERE p.tenant_id = $1 AND p.deleted_at IS NULL AND ({chosen})
             AND ($3::uuid[] IS NULL OR p.organization_id = ANY($3))
     ) AS s LEFT JOIN (
-        SELECT contract_id, sum({SIGNED}) AS suma FROM contracts_payment_methods
+        SELECT contract_id, sum({SIGNED}) AS suma FROM contracts_payments
         WHERE tenant_id = $1 AND deleted_at IS NULL AND potwierdzona AND ({chosen})
             AND ($3::uuid[] IS NULL OR organization_id = ANY($3))
         GROUP BY 1

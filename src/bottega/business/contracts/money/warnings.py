@@ -37,7 +37,7 @@ _SPRZET: Final = (
     " ORDER BY created_at DESC, id DESC LIMIT 1"
 )
 _CASH: Final = (
-    f"SELECT coalesce(sum(cena), 0) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
+    f"SELECT coalesce(sum(cena), 0) FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2"
     f" AND rodzaj = '{CASH}' AND typ <> '{REFUND}' AND deleted_at IS NULL"
 )
 _PLANNED: Final = (

@@ -46,11 +46,11 @@ class Valuation(TenantTable):
 class Payment(TenantTable):
     """A payment of the customer; ``Zwrot`` is one to the customer. Only confirmed ones count (BR-2)."""
 
-    __tablename__ = "contracts_payment_methods"
+    __tablename__ = "contracts_payments"
     entity = "contracts:payment_method"
     counted_by = ()
     is_about_amounts = True
-    __table_args__ = (Index("ix_contracts_payment_methods_transaction_id", "tenant_id", "transaction_id"),)
+    __table_args__ = (Index("ix_contracts_payments_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
         check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
         check(

@@ -29,7 +29,7 @@ _TEXTS: Final = (
 _ADVANCE: Final = (
     "SELECT coalesce((SELECT sum(cena) FROM contracts_planned_payments WHERE tenant_id = $1 AND contract_id = $2"
     " AND deleted_at IS NULL AND lower(typ) IN ('zadatek', 'zaliczka')),"
-    " (SELECT sum(cena) FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2"
+    " (SELECT sum(cena) FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2"
     " AND deleted_at IS NULL AND typ IN ('Zadatek', 'Zaliczka')), 0.00)"
 )
 

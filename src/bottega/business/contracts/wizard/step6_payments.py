@@ -43,7 +43,7 @@ INSTEAD: Final = T(
 )
 _REFUNDABLE: Final = (
     f"SELECT coalesce(sum(CASE WHEN typ = '{REFUND}' THEN -cena WHEN potwierdzona THEN cena ELSE 0 END), 0)"
-    " FROM contracts_payment_methods WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
+    " FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL"
     " AND NOT odrzucona AND id IS DISTINCT FROM $3"
 )
 

@@ -25,13 +25,13 @@ ONLY_ONE: Final = T(
 )
 
 _PAID_WITHOUT_PRICE: Final = (
-    "SELECT EXISTS (SELECT FROM contracts_payment_methods AS p WHERE p.tenant_id = $1 AND p.contract_id = ANY($2)"
+    "SELECT EXISTS (SELECT FROM contracts_payments AS p WHERE p.tenant_id = $1 AND p.contract_id = ANY($2)"
     " AND p.potwierdzona AND p.deleted_at IS NULL AND NOT EXISTS (SELECT FROM contracts_valuations AS v"
     " WHERE v.tenant_id = $1 AND v.contract_id = p.contract_id AND v.deleted_at IS NULL))"
 )
 _NEEDED: Final = (
     "SELECT (SELECT count(*) FROM contracts_valuations WHERE tenant_id = $1 AND contract_id = $2"
-    " AND deleted_at IS NULL) = 1 AND EXISTS (SELECT FROM contracts_payment_methods WHERE tenant_id = $1"
+    " AND deleted_at IS NULL) = 1 AND EXISTS (SELECT FROM contracts_payments WHERE tenant_id = $1"
     " AND contract_id = $2 AND potwierdzona AND deleted_at IS NULL)"
 )
 
