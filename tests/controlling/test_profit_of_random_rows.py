@@ -33,7 +33,7 @@ def no_expenses() -> tuple[dict[str, Any], ...]:
     """What is no expense: income, what waits, what is reversed or reverses, refunds, and what only moves."""
     return (
         {"typ": "przychod"},
-        {"stan": "oczekuje", "oczekuje": True},
+        {"stan": "oczekuje"},
         {"stan": "odrzucona"},
         {"storno_id": new_id()},
         {"charakter": "storno", "linked_entity_type": "transaction", "linked_entity_id": new_id()},

@@ -57,9 +57,7 @@ async def test_what_is_asked_for_before_the_worker_has_made_it_is_what_the_worke
     shown = (await studio.me.get(f"/documents/documents/{proforma}")).json()
     assert shown["sha256"] == sha256(late.content).hexdigest()
     assert [await filed(studio, one) for one in (invoice, proforma, receipt)] == [2, 1, 1]
-    noted = await value(
-        studio, "SELECT dokument_id FROM contracts_payments WHERE tenant_id = $1 AND id = $2", paid
-    )
+    noted = await value(studio, "SELECT dokument_id FROM contracts_payments WHERE tenant_id = $1 AND id = $2", paid)
     assert str(noted) == receipt
 
 

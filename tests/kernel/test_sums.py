@@ -96,7 +96,7 @@ async def test_the_rows_read_do_not_grow_with_the_rows_summed(
     # Folding takes several transactions after a large import.
     monkeypatch.setattr(running_totals, "FOLD_AT_ONCE", 500)
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        rows = [row(1, f"2026-0{1 + n % 3}-11", organization_id=me.organization_id, oczekuje=False) for n in range(600)]
+        rows = [row(1, f"2026-0{1 + n % 3}-11", organization_id=me.organization_id) for n in range(600)]
         await changes.insert_many(ctx, Transaction, rows)
     assert await running_totals.fold(app.database, above=1) >= 3 * 600
     ctx = system_context(app, me.tenant_id)

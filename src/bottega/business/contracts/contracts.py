@@ -85,8 +85,7 @@ async def _refuse_late(ctx: Context, before: dict[str, Any], values: dict[str, A
 async def _refuse_paid(ctx: Context, contract_id: UUID) -> None:
     """409 to give a contract to another customer than the one who paid."""
     count = await ctx.query_value(
-        "SELECT count(*) FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2"
-        " AND deleted_at IS NULL",
+        "SELECT count(*) FROM contracts_payments WHERE tenant_id = $1 AND contract_id = $2 AND deleted_at IS NULL",
         ctx.tenant_id,
         contract_id,
     )

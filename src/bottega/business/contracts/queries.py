@@ -94,8 +94,7 @@ async def payments_of(ctx: Context, contract_id: UUID) -> list[Row]:
 async def payments_for(ctx: Context, transaction_ids: Iterable[UUID]) -> dict[UUID, Row]:
     """The payments of some entries of the ledger, by the ids of the entries; a credited fee's is that of the fee."""
     rows = await ctx.query(
-        "SELECT * FROM contracts_payments WHERE tenant_id = $1 AND transaction_id = ANY($2)"
-        " AND deleted_at IS NULL",
+        "SELECT * FROM contracts_payments WHERE tenant_id = $1 AND transaction_id = ANY($2) AND deleted_at IS NULL",
         ctx.tenant_id,
         list(transaction_ids),
     )

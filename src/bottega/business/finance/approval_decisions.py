@@ -109,7 +109,7 @@ async def reject_transaction(ctx: Context, id: UUID, data: Decision) -> Declined
     What waits will not count; a payment it belongs to stays unconfirmed. 409 for what is booked or a transfer.
     """
     row = await _waiting(ctx, id)
-    rejected = {"stan": REJECTED, "oczekuje": False}
+    rejected = {"stan": REJECTED}
     await changes.update(ctx, Transaction, id, rejected)
     await _decide(ctx, id, "odrzucono", data.komentarz)
     await ctx.tell("finance.transaction.rejected", transaction={**row, **rejected})

@@ -108,7 +108,7 @@ async def _let_wait(ctx: Context, row: Mapping[str, Any]) -> None:
         box.refuse_closed(day_of(row["data"]), booked=True)
         if row["typ"] == INCOME:
             box.refuse_short(row["kwota"])
-    await changes.update(ctx, Transaction, row["id"], {"stan": PENDING, "oczekuje": True})
+    await changes.update(ctx, Transaction, row["id"], {"stan": PENDING})
     await tell_taken_back(ctx, row)
 
 

@@ -99,8 +99,8 @@ async def complete(ctx: Context, values: Mapping[str, Any], *, pending: bool) ->
     if pending:
         refuse_too_early(row["rodzaj"], row["data"])
         await refuse_closed_day(ctx, row)
-        return {**row, "oczekuje": True, "stan": PENDING}
-    return {**row, "stan": BOOKED, "oczekuje": False, **await admit(ctx, row)}
+        return {**row, "stan": PENDING}
+    return {**row, "stan": BOOKED, **await admit(ctx, row)}
 
 
 async def enter(ctx: Context, values: Mapping[str, Any], *, pending: bool = False) -> dict[str, Any]:
@@ -114,7 +114,7 @@ async def enter(ctx: Context, values: Mapping[str, Any], *, pending: bool = Fals
 
 async def let_count(ctx: Context, row: Mapping[str, Any], **decision: Any) -> None:
     """Book an entry that waits, locked by the caller, with everything that follows from it."""
-    booked = {"stan": BOOKED, "oczekuje": False, **decision, **await admit(ctx, row)}
+    booked = {"stan": BOOKED, **decision, **await admit(ctx, row)}
     await changes.update(ctx, Transaction, row["id"], booked)
     await tell_booked(ctx, {**row, **booked})
 

@@ -117,5 +117,4 @@ def _leg(data: MoveInput, typ: str, rodzaj: str, user: UUID | None, *, own: UUID
         "linked_entity_id": other,
         "charakter": INTERNAL,
         "stan": BOOKED,
-        "oczekuje": False,
     }

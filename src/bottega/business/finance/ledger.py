@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Index, text
+from sqlalchemy import Computed, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.running_totals import Summed
@@ -99,7 +99,6 @@ class Transaction(TenantTable):
         check("rodzaj", one_of("rodzaj", MEANS), UNKNOWN, field="rodzaj"),
         check("stan", one_of("stan", STATES), UNKNOWN),
         check("charakter", one_of("charakter", ROLES), UNKNOWN),
-        check("oczekuje", f"oczekuje = (stan = '{PENDING}')", UNKNOWN, field="oczekuje"),
         check("data", f"stan <> '{BOOKED}' OR data IS NOT NULL", UNDATED, field="data"),
         check(
             "linked",
@@ -132,7 +131,7 @@ class Transaction(TenantTable):
     komentarz: Mapped[str | None]
     linked_entity_type: Mapped[str | None]
     linked_entity_id: Mapped[UUID | None]
-    oczekuje: Mapped[bool] = mapped_column(server_default="false")
+    oczekuje: Mapped[bool] = mapped_column(Computed(f"stan = '{PENDING}'", persisted=True))
     stan: Mapped[str] = mapped_column(server_default=BOOKED)
     charakter: Mapped[str] = mapped_column(server_default=ORDINARY)
     # Who entered it: they do not approve large amounts themselves.

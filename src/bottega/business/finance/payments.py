@@ -60,7 +60,7 @@ async def follow_payment(ctx: Context, *, payment: Mapping[str, Any], before: Ma
         return
     refuse_vouched(dict(row), changed)
     if row["stan"] == REJECTED:
-        changed |= {"stan": PENDING, "oczekuje": True}
+        changed["stan"] = PENDING
     after = {**row, **changed}
     await refuse_closed_day(ctx, after)
     await changes.update(ctx, Transaction, row["id"], changed)

@@ -131,7 +131,7 @@ async def delete_transaction(ctx: Context, data: Id) -> Done:
         if row["typ"] == INCOME:
             box.refuse_short(row["kwota"])
     where = Where.visible(ctx, version_of(ctx))
-    await changes.update(ctx, Transaction, data.id, {"stan": CANCELLED, "oczekuje": False}, where=where)
+    await changes.update(ctx, Transaction, data.id, {"stan": CANCELLED}, where=where)
     await withdraw_approvals(ctx, data.id)
     await changes.delete(ctx, Transaction, data.id)
     if row["stan"] == BOOKED:

@@ -76,13 +76,7 @@ async def accept_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     transfer = await _decided_by(ctx, id, only_recipient=True)
     legs = [dict(row) for row in await ctx.query(_LEGS, ctx.tenant_id, _legs_of(transfer))]
     now = datetime.now(UTC)
-    booked = {
-        "stan": BOOKED,
-        "oczekuje": False,
-        "data": now,
-        "zatwierdzona_at": now,
-        "zatwierdzil_id": ctx.actor.user_id,
-    }
+    booked = {"stan": BOOKED, "data": now, "zatwierdzona_at": now, "zatwierdzil_id": ctx.actor.user_id}
     places = await _places(ctx, transfer, legs, now)
     await changes.update_many(ctx, Transaction, [{"id": leg["id"], **booked, **places[leg["id"]]} for leg in legs])
     await _close(ctx, transfer, ACCEPTED, data.komentarz, now)
@@ -120,7 +114,7 @@ async def reject_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     cancelled. 403 for anybody else; 409 with `status` once it is decided on.
     """
     transfer = await _decided_by(ctx, id, only_recipient=False)
-    cancelled = [{"id": leg, "stan": CANCELLED, "oczekuje": False} for leg in _legs_of(transfer)]
+    cancelled = [{"id": leg, "stan": CANCELLED} for leg in _legs_of(transfer)]
     await changes.update_many(ctx, Transaction, cancelled)
     await _close(ctx, transfer, DECLINED, data.komentarz, datetime.now(UTC))
     return Answered(id=transfer["id"], status=DECLINED)

@@ -225,5 +225,4 @@ def _leg(ctx: Context, transfer_id: UUID, values: dict[str, Any], typ: str) -> d
         "linked_entity_id": transfer_id,
         "autor_id": ctx.actor.user_id,
         "stan": PENDING,
-        "oczekuje": True,
     }

@@ -12,7 +12,7 @@ from bottega.business.finance.settings import FinanceSettings
 from bottega.business.finance.transfers import Transfer
 from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.ledger import Ledger
-from bottega.demo.draw.ledger_entries import BOOKED, BOOKKEEPER, OFFICE, PENDING, Entry
+from bottega.demo.draw.ledger_entries import BOOKED, BOOKKEEPER, OFFICE, Entry
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.store.cash_months import close_months
 
@@ -86,7 +86,6 @@ def _transactions(into: Destination, ledger: Ledger, boxes: Boxes) -> list[Row]:
                 "komentarz": one.comment,
                 "linked_entity_type": kind,
                 "linked_entity_id": linked,
-                "oczekuje": one.state == PENDING,
                 "stan": one.state,
                 "charakter": one.role,
                 "autor_id": into.users[one.author],

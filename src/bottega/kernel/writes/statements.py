@@ -37,6 +37,7 @@ class Plan:
     table: type[Table]
     name: str
     entity: str
+    # Those that are written; what the database computes is not among them.
     columns: tuple[str, ...]
     # What says whose row it is: the table of tenants is its own.
     owner: str
@@ -59,7 +60,7 @@ def plan_of(table: type[Table]) -> Plan:
         table,
         described.name,
         entity,
-        tuple(column.name for column in described.columns),
+        tuple(column.name for column in described.columns if column.computed is None),
         table.owner,
         "deleted_at" in described.columns,
         (table.known_as or entity.replace(":", ".")) if record else None,
