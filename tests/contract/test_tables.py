@@ -116,6 +116,16 @@ async def test_the_database_keeps_every_check(dsn: str) -> None:
     assert described - {(row[0], row[1]) for row in kept} == set()
 
 
+async def test_every_constraint_holds_for_every_row(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    try:
+        kept = await connection.fetch("SELECT conname, convalidated FROM pg_constraint WHERE contype IN ('c', 'f')")
+    finally:
+        await connection.close()
+    assert {row["conname"] for row in kept} >= {f"fk_{one.table}_{one.column}" for one in REFERENCES}
+    assert [row["conname"] for row in kept if not row["convalidated"]] == []
+
+
 @pytest.mark.parametrize("table", OF_TENANTS, ids=named)
 async def test_the_database_guards_it(table: SqlTable, dsn: str) -> None:
     connection = await asyncpg.connect(dsn)

@@ -1,28 +1,21 @@
 """Letters made of several characters, as macOS writes them, are stored and compared as those made of one."""
 
-import importlib.util
 import json
 import unicodedata
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
-import asyncpg
 import pytest
 
-import bottega.migrations
 from bottega.kernel.application import Application
 from bottega.kernel.context import system_context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http.parsing import read_body
 from bottega.kernel.http.requests import Request
-from bottega.kernel.reencryption import resealing
 from bottega.kernel.text.folding import all_composed, composed, fold
 from callers import Caller, Invite
 
 NAME = "Ewa Wójcikżak"
-MIGRATION = Path(bottega.migrations.__path__[0]) / "versions" / "0020_composed_texts.py"
 
 
 def apart(text: str) -> str:
@@ -156,58 +149,3 @@ async def test_a_password_is_the_letters_that_were_typed(caller: Invite, nobody:
         return (await nobody.post("/auth/login", data=sent)).status_code
 
     assert (await status(password), await status(composed(password))) == (200, 401)
-
-
-def migration() -> Any:
-    """The migration as a module; its name begins with a number."""
-    spec = importlib.util.spec_from_file_location("composed_texts", MIGRATION)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-async def test_what_was_stored_before_is_composed_and_found(app: Application, dsn: str, caller: Invite) -> None:
-    me = await caller("customers.*", "contacts.*", "warehouse.*", "audit_logs.*")
-    someone = UUID(await add(me, "Ewa Wojcik"))
-    tag = UUID((await me.post("/customers/tags", {"slug": "stale", "label": "Stale"})).json()["id"])
-    await add_material(me, "Zolty")
-    async with app.acting(me.tenant_id, me.organization_id) as ctx:
-        keys = await app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    sealed = keys.seal(apart(NAME), "customers_entities.display_name")
-    owner = await asyncpg.connect(dsn)
-    try:
-        # As it was stored before texts were composed: a row and its image alike.
-        change = "UPDATE customers_tags SET label = $2 WHERE id = $1"
-        await owner.execute(change, tag, apart("Stałe Ó"))
-        await owner.execute(
-            "UPDATE action_changes SET after = jsonb_set(after, '{label}', to_jsonb($2::text)) WHERE record_id = $1",
-            tag,
-            apart("Stałe Ó"),
-        )
-        await owner.execute(
-            "UPDATE warehouse_materials SET producent = $2 WHERE tenant_id = $1", me.tenant_id, apart("Żółty")
-        )
-        await owner.execute(
-            "UPDATE search_rows SET words = $2, grams = array_to_tsvector(grams($2) || md5(tenant_id::text || entity))"
-            " WHERE tenant_id = $1 AND words LIKE '%zolty%'",
-            me.tenant_id,
-            apart("żółty"),
-        )
-        await owner.execute("UPDATE customers_entities SET display_name = $2 WHERE id = $1", someone, sealed)
-        await owner.execute(migration().COMPOSE)
-        await owner.execute(migration().RENEW)
-        label = await owner.fetchval("SELECT label FROM customers_tags WHERE id = $1", tag)
-        forced = await owner.fetchval(
-            "SELECT bool_and(relforcerowsecurity) FROM pg_class WHERE relname = 'customers_tags'"
-        )
-    finally:
-        await owner.close()
-    assert await found(me, "/warehouse/materials", apart("Żółty")) == 1
-    assert (label, forced) == ("Stałe Ó", True)
-    await resealing.settle(app, me.tenant_id, pause=0.02)
-    item = (await me.get("/customers/people", params={"id": str(someone)})).json()["items"][0]
-    assert item["display_name"] == NAME
-    assert await found(me, "/customers/people", "wojcikzak") == 1
-    assert await found(me, "/contacts/contacts", "wojcikzak") == 1

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
 from bottega.kernel.keys.secrets import Secrets
 from bottega.processes.prepared_marker import ROLES, digest_of, is_prepared, note_prepared
 from bottega.settings import Settings
-from serving import Serving, wait_until
+from serving import Serving, bottega, wait_until
 
 PREPARING = "Bringing the database up to date"
 
@@ -47,6 +48,25 @@ def test_another_program_has_another_digest(tmp_path: Path, change: bytes | None
         file.write_bytes(change)
     assert digest_of(secrets, tmp_path) != before
     assert digest_of(Secrets(b"x" * 32, b"z" * 32), tmp_path) != digest_of(secrets, tmp_path)
+
+
+@pytest.mark.parametrize(("made_by", "says"), [("0032", "an older version"), ("9999", "a newer version")])
+async def test_data_of_a_version_that_this_one_cannot_open_is_a_sentence(
+    own_dsn: str, data_folder: Path, tmp_path: Path, made_by: str, says: str
+) -> None:
+    shutil.copytree(data_folder / "secrets", tmp_path / "secrets")
+    owner = await asyncpg.connect(own_dsn)
+    try:
+        await owner.execute("UPDATE alembic_version SET version_num = $1", made_by)
+        refused = await asyncio.to_thread(bottega, tmp_path, "init", DATABASE_URL=own_dsn)
+        left = await owner.fetchval("SELECT version_num FROM alembic_version")
+        founded = await owner.fetchval("SELECT count(*) FROM directory_tenants")
+    finally:
+        await owner.close()
+    told = " ".join(refused.stderr.split())
+    assert (refused.returncode, left, founded) == (2, made_by, 0)
+    assert f"{says} of Bottega" in told
+    assert "Traceback" not in told
 
 
 async def _forget(owner: asyncpg.Connection) -> None:

@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 from sqlalchemy import Connection as SqlConnection
@@ -30,13 +31,22 @@ from bottega.kernel.text.folding import SQL_FUNCTIONS
 
 SCRIPTS: Final = Path(__file__).parents[2] / "migrations"
 _OLDEST: Final = 18
+# Numbers of migrations are those of the history they belong to: an earlier one ended before the first of this one.
+_OLDER: Final = (
+    "Your data was made by an older version of Bottega, which this one cannot open. Keep it for that version, and start"
+    " this one with an empty data folder (or an empty database)."
+)
+_NEWER: Final = (
+    "Your data was opened by a newer version of Bottega, which this one does not understand. Start it with that version"
+    " or a newer one; nothing was changed."
+)
 
 
 async def migrate(dsn: str, secrets: Secrets, metadata: MetaData, report: Callable[[str], None]) -> None:
     """Bring the database to the state this version of the code expects.
 
     Raises:
-        StartError: The server is too old, or its user may not make roles or tables.
+        StartError: The server is too old, its user may not make roles or tables, or another version made the tables.
     """
     owner = await asyncpg.connect(dsn, timeout=10)
     try:
@@ -46,6 +56,7 @@ async def migrate(dsn: str, secrets: Secrets, metadata: MetaData, report: Callab
         await owner.execute("SELECT pg_advisory_lock($1)", master_key.PREPARING)
         try:
             await master_key.check(owner, secrets)
+            await _refuse_unknown(owner)
             await _make_roles(owner, secrets)
             # Indexes are built on these.
             await owner.execute(SQL_FUNCTIONS)
@@ -58,6 +69,16 @@ async def migrate(dsn: str, secrets: Secrets, metadata: MetaData, report: Callab
     finally:
         # Closing the session releases the lock, whatever happened.
         await owner.close()
+
+
+async def _refuse_unknown(owner: RawConnection) -> None:
+    """Say whose tables these are, if no migration of this history made them."""
+    if not await owner.fetchval("SELECT to_regclass('alembic_version')"):
+        return
+    found = await owner.fetchval("SELECT version_num FROM alembic_version")
+    known = [migration.revision for migration in ScriptDirectory.from_config(alembic_config()).walk_revisions()]
+    if found is not None and found not in known:
+        raise StartError(_OLDER if found < min(known) else _NEWER)
 
 
 async def _make_roles(owner: RawConnection, secrets: Secrets) -> None:
