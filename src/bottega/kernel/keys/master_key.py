@@ -14,7 +14,7 @@ import asyncpg
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from bottega.kernel.keys.key_wrapping import IV_BYTES, DecryptionFailed, Wrapper, derive, rewrap
+from bottega.kernel.keys.key_wrapping import IV_BYTES, DecryptionFailed, derive, rewrap
 from bottega.kernel.keys.secrets import DIGESTS, LASTING, Secrets
 from bottega.kernel.startup_errors import StartError
 
@@ -57,13 +57,9 @@ async def check(owner: "RawConnection", secrets: Secrets) -> None:
     """
     if await owner.fetchval("SELECT to_regclass('installation') IS NULL"):
         return
-    if (noted := await _noted(owner)) is not None:
-        fits = noted["fingerprint"] == fingerprint(secrets.master)
-    else:
-        # Of a version that did not note it.
-        row = await owner.fetchrow("SELECT tenant_id, wrapped FROM tenant_keys LIMIT 1")
-        fits = row is None or Wrapper(secrets.master).fits(row["wrapped"], row["tenant_id"])
-    if not fits:
+    # A start that ended before it noted the key has sealed nothing with it.
+    noted = await _noted(owner)
+    if noted is not None and noted["fingerprint"] != fingerprint(secrets.master):
         raise StartError(ANOTHER)
 
 

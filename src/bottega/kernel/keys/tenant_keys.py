@@ -22,7 +22,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.keys.key_wrapping import IV_BYTES, KEY_BYTES, DecryptionFailed, Wrapper, derive
 from bottega.kernel.keys.secrets import DIGESTS
-from bottega.kernel.text.folding import composed
 
 if TYPE_CHECKING:
     from asyncpg import Connection
@@ -138,8 +137,8 @@ class TenantKeys:
             raise DecryptionFailed(reason) from error
         return plain.decode("utf-8", "surrogatepass")
 
-    def renewed(self, stored: str, place: str, record_id: UUID, *, wanted: bool, compose: bool = False) -> str:
-        """A stored text in the form that is wanted now: sealed by the newest key, or open; composed (NFC) if it may be.
+    def renewed(self, stored: str, place: str, record_id: UUID, *, wanted: bool) -> str:
+        """A stored text in the form that is wanted now: sealed by the newest key, or open.
 
         A text of a record becomes the same text wherever it is stored, so that a row stays equal to the images that
         undo compares it with. That is why the iv is not random here, but a keyed hash of all that goes in.
@@ -150,20 +149,14 @@ class TenantKeys:
         parts = _parts(stored)
         current = parts is not None and parts[2] == self.generation
         if parts is None and not (self.enabled and wanted):
-            return composed(stored) if compose else stored
-        if current and wanted and not compose:
             return stored
-        try:
-            read = self.open(stored, place)
-        except DecryptionFailed:
-            # Under the newest key already: what does not open then is no reason to keep an older one.
-            if current and wanted:
-                return stored
-            raise
-        plain = composed(read) if compose else read
+        if current and wanted:
+            # What does not open under the newest key is no reason to keep an older one.
+            return stored
+        plain = self.open(stored, place)
         if not wanted and not looks_sealed(plain):
             return plain
-        if current and plain == read:
+        if current:
             return stored
         origin = stored if parts is not None else f"{record_id}"
         said = f"{place}\x00{origin}\x00{plain}".encode("utf-8", "surrogatepass")

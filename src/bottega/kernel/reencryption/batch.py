@@ -22,8 +22,6 @@ class Patch:
 
     columns: dict[str, str] = field(default_factory=dict[str, str])
     custom: dict[str, str] = field(default_factory=dict[str, str])
-    # Whether what people read has changed, by a character, and not only how it is sealed.
-    reworded: bool = False
 
     def __bool__(self) -> bool:
         """Whether there is anything to write."""

@@ -90,14 +90,13 @@ def patch_of(
             continue
         wanted, where = sealing.is_wanted(keys, table, name), sealing.place(table, name)
         try:
-            new = keys.renewed(stored, where, record_id, wanted=wanted, compose=True)
+            new = keys.renewed(stored, where, record_id, wanted=wanted)
         except DecryptionFailed as error:
             batch.broken += 1
             log.warning("sealing.text_does_not_open", table=table.__tablename__, id=str(record_id), error=error)
             continue
         if new != stored:
             patch.columns[name] = new
-            patch.reworded |= keys.open(new, where) != keys.open(stored, where)
         if f"{name}_hash" in row:
             hashes = sealing.hashes_of(ctx, table, name, keys.open(new, where))
             patch.columns |= {column: made for column, made in hashes.items() if made and made != row.get(column)}
@@ -115,7 +114,7 @@ def _custom_patch(keys: TenantKeys, entity: str, custom: dict[str, Any], record_
         if isinstance(stored, str) and looks_sealed(stored):
             for whose in (entity, *relatives(entity)):
                 with suppress(DecryptionFailed):
-                    found[key] = keys.renewed(stored, f"{whose}.{key}", record_id, wanted=True, compose=True)
+                    found[key] = keys.renewed(stored, f"{whose}.{key}", record_id, wanted=True)
                     break
     return {key: new for key, new in found.items() if new != custom[key]}
 
@@ -153,9 +152,7 @@ async def _table_batch(ctx: "Context", table: type[Table], after: str) -> Batch:
     renewed = {id_: patch for id_, patch in patches.items() if patch}
     await _write_rows(ctx, table, renewed)
     await _renew_images_of(ctx, keys, table, list(patches))
-    refreshed = await _refresh(
-        ctx, keys, table, [row for row in locked if row["id"] in outdated or patches[row["id"]].reworded]
-    )
+    refreshed = await _refresh(ctx, keys, table, [row for row in locked if row["id"] in outdated])
     batch.changed = len(renewed.keys() | refreshed)
     return batch
 

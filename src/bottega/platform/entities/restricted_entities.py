@@ -44,8 +44,7 @@ def require_access(ctx: Context, catalog: Catalog, entity_id: str, *, manage: bo
 
 def refuse_opening(ctx: Context, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> None:
     """403 to lift a restriction for whoever does not hold what it asks for: they would let themselves in."""
-    # Images from before there were restrictions say nothing of them.
-    was, remains = (one is not None and bool(one.get("is_restricted")) for one in (before, after))
+    was, remains = (one is not None and one["is_restricted"] for one in (before, after))
     if not was or before is None or remains:
         return
     needed = features_of(before["entity_id"])
