@@ -1,6 +1,6 @@
 """The tables every database begins with.
 
-Numbers below belong to an earlier history, whose databases are refused (``kernel/migrate.py``).
+Numbers below belong to an earlier history, whose databases are refused (``kernel/database/migrate.py``).
 """
 
 import sqlalchemy as sa
