@@ -3,16 +3,20 @@
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, func, or_
+
 from bottega.kernel.context import Context
-from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources.page_envelope import page_of
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.items import Item
+from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_sources import ListSource
 from bottega.platform.api_keys.issuing import Wanted, issue, revoke
 from bottega.platform.api_keys.key_schemas import CreatedKey, KeyId, KeyInput, KeyPage, KeyRole, KeysQuery, Revoked
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.roles import resolve_roles
+from bottega.platform.api_keys.tables import ApiKey
 from bottega.platform.auth import check_role_grant, role_names
 from bottega.platform.directory import tree_of
 
@@ -36,56 +40,46 @@ async def list_keys(ctx: Context, query: KeysQuery) -> dict[str, Any]:
     The keys of the organizations in view, newest first, expired ones too. Keys of the whole tenant are shown to those
     who have selected all organizations.
     """
-    page, size = int(query.page), int(query.page_size)
-    rows, total = ([], 0) if ctx.scope.closed else await _read(ctx, query.search, page, size)
-    items = await _items(ctx, rows)
-    ctx.app.access.note(
-        ctx,
-        "api_keys.key",
-        [row["id"] for row in rows],
-        list(items[0]) if items else [],
-        query_keys=sorted(query.model_fields_set),
+    wanted = ListQuery.model_construct(
+        query.model_fields_set, page=int(query.page), page_size=int(query.page_size), sort_dir="desc"
     )
-    return page_of(items, total, page=page, size=size)
+    return await pages.page(_list, ctx, wanted, *_conditions(query.search))
 
 
-async def _read(ctx: Context, search: str | None, page: int, size: int) -> tuple[list[Record], int]:
-    visible = ctx.scope.visible
-    args = [ctx.tenant_id, None if visible is None else list(visible), search]
-    where = (
-        "tenant_id = $1 AND deleted_at IS NULL AND kind = 'key' AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
-        " AND ($3::text IS NULL OR position(fold($3) IN fold(name)) > 0 OR position(lower($3) IN key_prefix) > 0)"
-    )
-    total: int = await ctx.query_value(f"SELECT count(*) FROM api_keys_keys WHERE {where}", *args)
-    rows = await ctx.query(
-        "SELECT id, name, description, key_prefix, organization_id, roles, created_at, last_used_at, expires_at"
-        f" FROM api_keys_keys WHERE {where} ORDER BY id DESC LIMIT $4 OFFSET $5",
-        *args,
-        size,
-        (page - 1) * size,
-    )
-    return rows, total
+def _conditions(search: str | None) -> list[ColumnElement[bool]]:
+    keys = ApiKey.kind == "key"
+    if search is None:
+        return [keys]
+    named = func.strpos(func.fold(ApiKey.name), func.fold(search)) > 0
+    return [keys, or_(named, func.strpos(ApiKey.key_prefix, func.lower(search)) > 0)]
 
 
-async def _items(ctx: Context, rows: list[Record]) -> list[dict[str, Any]]:
-    wanted = list({role for row in rows for role in row["roles"]})
-    names = await role_names(ctx, wanted)
+async def _present(ctx: Context, items: list[Item]) -> list[Item]:
+    names = await role_names(ctx, {role for item in items for role in item["roles"]})
     tree = await tree_of(ctx.app, ctx.tenant_id)
     return [
         {
-            "id": row["id"],
-            "name": row["name"],
-            "description": row["description"],
-            "keyPrefix": row["key_prefix"],
-            "organizationId": row["organization_id"],
-            "organizationName": node.name if (node := tree.nodes.get(row["organization_id"])) else None,
-            "createdAt": milliseconds(row["created_at"]),
-            "lastUsedAt": milliseconds(row["last_used_at"]) if row["last_used_at"] else None,
-            "expiresAt": milliseconds(row["expires_at"]) if row["expires_at"] else None,
-            "roles": [{"id": role, "name": names.get(role)} for role in row["roles"]],
+            "id": item["id"],
+            "name": item["name"],
+            "description": item["description"],
+            "keyPrefix": item["key_prefix"],
+            "organizationId": item["organization_id"],
+            "organizationName": node.name if (node := tree.nodes.get(item["organization_id"])) else None,
+            "createdAt": item["created_at"],
+            "lastUsedAt": item["last_used_at"],
+            "expiresAt": item["expires_at"],
+            "roles": [{"id": role, "name": names.get(role)} for role in item["roles"]],
         }
-        for row in rows
+        for item in items
     ]
+
+
+_list: Final = ListSource(
+    ApiKey,
+    "api_keys.key",
+    ("id", "name", "description", "key_prefix", "organization_id", "roles", "created_at", "last_used_at", "expires_at"),
+    present=_present,
+)
 
 
 @module.post(
