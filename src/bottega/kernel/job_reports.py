@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from bottega.kernel.database.pools import Connection
+from bottega.kernel.resources.computed_pages import read
 
 _ID: Final = re.compile(r"(job|event)-([0-9]{1,18})")
 State = Literal["waiting", "running", "set_aside"]
@@ -91,24 +92,21 @@ async def find(
     tenant_id: UUID | None,
     state: State | None = None,
     ids: Sequence[str] | None = None,
-    limit: int = 100,
-    offset: int = 0,
+    page: int = 1,
+    size: int = 100,
 ) -> tuple[list[Work], int]:
     """A page of jobs and events, newest first, and how many there are; ``tenant_id`` None for those of everybody."""
-    rows = await connection.fetch(
-        f"SELECT *, count(*) OVER () AS total FROM ({_EVERYTHING}) AS w WHERE {_WHICH}"
-        " ORDER BY created_at DESC, id DESC LIMIT $4 OFFSET $5",
+    rows, total = await read(
+        connection.fetch,
+        f"SELECT * FROM ({_EVERYTHING}) AS w WHERE {_WHICH}",
         str(tenant_id) if tenant_id else None,
         state,
         ids,
-        limit,
-        offset,
+        order="created_at DESC, id DESC",
+        page=page,
+        size=size,
     )
-    return [_work(row) for row in rows], rows[0]["total"] if rows else 0
-
-
-def _work(row: Any) -> Work:
-    return Work(**{name: value for name, value in row.items() if name != "total"})
+    return [Work(**dict(row)) for row in rows], total
 
 
 async def retry(connection: Connection, ids: Sequence[str]) -> int:

@@ -14,6 +14,7 @@ from bottega.business.controlling.stages import STAGES, stage_of
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
+from bottega.kernel.resources.computed_pages import cut
 from bottega.kernel.resources.list_query import Page, PageSize
 from bottega.kernel.resources.list_sql import PAGE_SIZE
 from bottega.kernel.resources.page_envelope import page_of
@@ -105,8 +106,7 @@ async def list_pipeline(ctx: Context, query: PipelineQuery) -> PipelinePage:
     wanted = {query.etap} if query.etap else set(OPEN)
     chosen = [(one, stage) for one, stage in staged if stage in wanted]
     chosen.sort(key=lambda pair: (pair[0].termin is None, pair[0].termin or 0, pair[0].numer))
-    first = (query.page - 1) * query.page_size
-    shown = chosen[first : first + query.page_size]
+    shown = cut(chosen, query)
     facts = await facts_of(ctx, [one for one, _ in shown])
     items = [_item(ctx, each, stage) for each, (_, stage) in zip(facts, shown, strict=True)]
     return PipelinePage(**page_of(items, len(chosen), page=query.page, size=query.page_size))

@@ -13,6 +13,7 @@ from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.resources.computed_pages import cut
 from bottega.kernel.resources.list_query import Page, PageSize, Period
 from bottega.kernel.resources.list_sql import PAGE_SIZE
 from bottega.kernel.resources.page_envelope import page_of
@@ -120,8 +121,7 @@ async def list_profits(ctx: Context, query: ProfitQuery) -> ProfitPage:
     """
     found = await _results(ctx, query)
     found.sort(key=lambda pair: (pair[1].rank, pair[0].numer))
-    first = (query.page - 1) * query.page_size
-    items = [_item(ctx, *pair) for pair in found[first : first + query.page_size]]
+    items = [_item(ctx, *pair) for pair in cut(found, query)]
     return ProfitPage(**page_of(items, len(found), page=query.page, size=query.page_size))
 
 

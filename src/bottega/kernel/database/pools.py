@@ -75,6 +75,16 @@ class Statement:
         self.defaults: Mapping[str, Any] = compiled.params or {}
         self._marks: Sequence[str] = [compiled.bind_names[mark] for mark in marks]
 
+    @classmethod
+    def of_text(cls, sql: str, *args: Any) -> "Statement":
+        """SQL text with ``$1`` parameters and their values, for whoever takes a statement."""
+        made = cls.__new__(cls)
+        made.sql = sql
+        made.defaults = {str(place): value for place, value in enumerate(args, 1)}
+        made.names = tuple(made.defaults)
+        made._marks = ()  # noqa: SLF001 - our own
+        return made
+
     def again(self, marks: Sequence[BindParameter[Any]]) -> "Statement":
         """The same statement with other values where those marks stand that it was compiled with."""
         if not marks:

@@ -1,6 +1,7 @@
 """The action log: list of commands, newest first, with record images before and after."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,25 +10,15 @@ from pydantic import Field
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources.page_envelope import page_of
+from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
 from bottega.kernel.writes.undo import IRREVERSIBLE
 from bottega.platform.audit_logs.display_names import names_for
-from bottega.platform.audit_logs.files import FILES, batches, log_file
+from bottega.platform.audit_logs.files import FILES, Found, file_of_log, page_of_log
 from bottega.platform.audit_logs.images import images_of
 from bottega.platform.audit_logs.module import module
 from bottega.platform.audit_logs.related import naming
-from bottega.platform.audit_logs.visibility import (
-    LARGEST_PAGE,
-    LAST_PAGE,
-    PAGE_SIZE,
-    TENANT_VIEW,
-    Conditions,
-    LogQuery,
-    clamped,
-    only_seen_actions,
-    within_view,
-)
+from bottega.platform.audit_logs.visibility import Conditions, LogQuery, only_seen_actions, within_view
 
 _INVALID: Final = {400: "Invalid filter values"}
 # Of an entry in a file: what it says, but not the token that would undo it.
@@ -126,41 +117,18 @@ async def list_actions(ctx: Context, query: ActionQuery) -> Any:
     such records. Pages have `pageSize` entries, or `limit` where that is sent alone; with `format` a file of all of
     them.
     """
-    if query.format:
-        return log_file(query.format, "actions", COLUMNS, _batches(ctx, query))
-    page = clamped(query.page, 1, LAST_PAGE)
-    size = clamped(query.page_size or query.limit, PAGE_SIZE, LARGEST_PAGE)
-    items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
-    return {**page_of(items, total, page=page, size=size, least=1), "canViewTenant": ctx.may(TENANT_VIEW)}
-
-
-async def _read(ctx: Context, query: ActionQuery, page: int, size: int) -> tuple[list[dict[str, Any]], int]:
     where = await _where(ctx, query)
-    total: int = await ctx.query_value(f"SELECT count(*) FROM action_logs WHERE {where.sql}", *where.args)
-    offset = (page - 1) * size
-    if offset >= total:
-        return [], total
-    args = [*where.args, size, offset]
-    rows = await ctx.query(
-        f"SELECT * FROM action_logs WHERE {where.sql} ORDER BY id DESC LIMIT ${len(args) - 1} OFFSET ${len(args)}",
-        *args,
-    )
-    return await _entries(ctx, rows), total
+    found = Found(f"SELECT * FROM action_logs WHERE {where.sql}", "id DESC", where.args)
+    shown = partial(_entries, ctx)
+    if query.format:
+        return file_of_log(ctx, query, found, shown, name="actions", columns=COLUMNS)
+    return await page_of_log(ctx, query, found, shown, query.page_size or query.limit)
 
 
-async def _entries(ctx: Context, rows: Sequence[Record]) -> list[dict[str, Any]]:
+async def _entries(ctx: Context, rows: Sequence[Record]) -> list[Item]:
     names = await names_for(ctx, rows)
     images = await images_of(ctx, rows)
     return [{**_entry(ctx, row), **names.of(row), **images.get(row["id"], _HIDDEN)} for row in rows]
-
-
-async def _batches(ctx: Context, query: ActionQuery) -> AsyncIterator[Sequence[dict[str, Any]]]:
-    if ctx.scope.closed:
-        return
-    where = await _where(ctx, query)
-    sql = f"SELECT * FROM action_logs WHERE {where.sql} ORDER BY id DESC"
-    async for rows in batches(ctx, sql, where.args):
-        yield await _entries(ctx, rows)
 
 
 async def _where(ctx: Context, query: ActionQuery) -> Conditions:

@@ -1,30 +1,21 @@
 """The access log: reads of records, one entry per record."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 from uuid import UUID, uuid5
 
 from pydantic import Field
 
 from bottega.kernel.context import Context
+from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources.page_envelope import page_of
+from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.platform.audit_logs.display_names import names_for
-from bottega.platform.audit_logs.files import FILES, batches, log_file
+from bottega.platform.audit_logs.files import FILES, Found, file_of_log, page_of_log
 from bottega.platform.audit_logs.module import module
-from bottega.platform.audit_logs.visibility import (
-    EVERYTHING,
-    LARGEST_PAGE,
-    LAST_PAGE,
-    PAGE_SIZE,
-    TENANT_VIEW,
-    Conditions,
-    LogQuery,
-    clamped,
-    seen_reads,
-    within_view,
-)
+from bottega.platform.audit_logs.visibility import EVERYTHING, LogQuery, seen_reads, within_view
 
 _READS: Final = "access_logs AS a, LATERAL unnest(resource_ids) WITH ORDINALITY AS seen (record_id, place)"
 _INVALID: Final = {400: "Invalid filters supplied"}
@@ -94,55 +85,31 @@ async def list_access(ctx: Context, query: AccessQuery) -> Any:
     The caller's own reads, newest first, one entry a record. Tenant viewers may name another actor, or an organization
     they reach. Reads are kept for hours only, those of users and roles for days. With `format` a file of all of them.
     """
+    found, shown = await _found(ctx, query), partial(_entries, ctx)
     if query.format:
-        return log_file(query.format, "access", COLUMNS, _batches(ctx, query))
-    page = clamped(query.page, 1, LAST_PAGE)
-    size = clamped(query.page_size, PAGE_SIZE, LARGEST_PAGE)
-    items, total = ([], 0) if ctx.scope.closed else await _read(ctx, query, page, size)
-    return {**page_of(items, total, page=page, size=size, least=1), "canViewTenant": ctx.may(TENANT_VIEW)}
+        return file_of_log(ctx, query, found, shown, name="access", columns=COLUMNS)
+    return await page_of_log(ctx, query, found, shown, query.page_size)
 
 
-async def _read(ctx: Context, query: AccessQuery, page: int, size: int) -> tuple[list[dict[str, Any]], int]:
-    where = await _where(ctx, query)
-    counted = f"SELECT coalesce(sum(cardinality(resource_ids)), 0)::bigint FROM access_logs WHERE {where.sql}"
-    seen = seen_reads(ctx, where)
-    if seen != EVERYTHING:
-        counted = f"SELECT count(*) FROM {_READS} WHERE {where.sql} AND {seen}"
-    total: int = await ctx.query_value(counted, *where.args)
-    offset = (page - 1) * size
-    if offset >= total:
-        return [], total
-    args = [*where.args, size, offset]
-    rows = await ctx.query(f"{_entries_sql(where, seen)} LIMIT ${len(args) - 1} OFFSET ${len(args)}", *args)
-    names = await names_for(ctx, rows)
-    return [{**_entry(row), **names.of(row)} for row in rows], total
-
-
-async def _where(ctx: Context, query: AccessQuery) -> Conditions:
+async def _found(ctx: Context, query: AccessQuery) -> Found:
     where = await within_view(ctx, query, everybody=False)
     if query.access_type:
         where.add("access_type = {}", query.access_type)
-    return where
-
-
-def _entries_sql(where: Conditions, seen: str) -> str:
-    return (
-        "SELECT tenant_id, organization_id, actor_id, a.id, resource_kind, access_type, fields, context, created_at,"
-        f" seen.record_id FROM {_READS} WHERE {where.sql} AND {seen} ORDER BY created_at DESC, a.id DESC, seen.place"
-    )
-
-
-async def _batches(ctx: Context, query: AccessQuery) -> AsyncIterator[Sequence[dict[str, Any]]]:
-    if ctx.scope.closed:
-        return
-    where = await _where(ctx, query)
     seen = seen_reads(ctx, where)
-    async for rows in batches(ctx, _entries_sql(where, seen), where.args):
-        names = await names_for(ctx, rows)
-        yield [{**_entry(row), **names.of(row)} for row in rows]
+    sql = (
+        "SELECT tenant_id, organization_id, actor_id, a.id, resource_kind, access_type, fields, context, created_at,"
+        f" seen.record_id, seen.place FROM {_READS} WHERE {where.sql} AND {seen}"
+    )
+    counted = f"SELECT coalesce(sum(cardinality(resource_ids)), 0)::bigint FROM access_logs WHERE {where.sql}"
+    return Found(sql, "created_at DESC, id DESC, place", where.args, counted if seen == EVERYTHING else "")
 
 
-def _entry(row: Any) -> dict[str, Any]:
+async def _entries(ctx: Context, rows: Sequence[Record]) -> list[Item]:
+    names = await names_for(ctx, rows)
+    return [{**_entry(row), **names.of(row)} for row in rows]
+
+
+def _entry(row: Record) -> dict[str, Any]:
     record: UUID = row["record_id"]
     return {
         # Always the same for the same read of the same record, though no row has it.

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.resources.computed_pages import cut
 from bottega.kernel.resources.list_query import Page, PageSize, Text
 from bottega.kernel.resources.list_sql import as_uuids
 from bottega.kernel.resources.page_envelope import page_of
@@ -123,8 +124,7 @@ async def _manage(ctx: Context, query: OrganizationsQuery) -> dict[str, Any]:
     if query.search:
         term = fold(query.search)
         found = [entry for entry in found if term in fold(entry[2].path_label)]
-    start = (query.page - 1) * query.page_size
-    page = found[start : start + query.page_size]
+    page = cut(found, query)
     custom = await _custom(ctx, [node.id for _, _, node in page], everywhere=super_admin)
     _note(ctx, [node.id for _, _, node in page], query)
     items = [

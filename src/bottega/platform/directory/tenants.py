@@ -16,6 +16,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.resources.computed_pages import read
 from bottega.kernel.resources.list_query import Page, PageSize, Text
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.page_envelope import page_of
@@ -122,19 +123,12 @@ async def _read(ctx: Context, query: TenantsQuery) -> tuple[list[Record], int]:
         args += [key, accepted]
         where.append(f"custom ->> ${len(args) - 1} = ANY(${len(args)})")
     direction = "DESC" if query.sort_dir == "desc" else "ASC"
-    page = [query.page_size, (query.page - 1) * query.page_size]
+    sql = (
+        f"SELECT id, name, is_active, created_at, updated_at, custom FROM directory_tenants WHERE {' AND '.join(where)}"
+    )
+    order = f"{_SORTS[query.sort_field]} {direction}, id"
     async with ctx.database.across_tenants("tenants are listed for those who run the installation") as connection:
-        total: int = await connection.fetchval(
-            f"SELECT count(*) FROM directory_tenants WHERE {' AND '.join(where)}", *args
-        )
-        rows = await connection.fetch(
-            "SELECT id, name, is_active, created_at, updated_at, custom FROM directory_tenants"
-            f" WHERE {' AND '.join(where)} ORDER BY {_SORTS[query.sort_field]} {direction}, id"
-            f" LIMIT ${len(args) + 1} OFFSET ${len(args) + 2}",
-            *args,
-            *page,
-        )
-    return rows, total
+        return await read(connection.fetch, sql, *args, order=order, page=query.page, size=query.page_size)
 
 
 def _item(row: Record) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def drop_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = Fals
 
 
 async def _find(connection: Connection, state: State | None) -> list[Work]:
-    found, _ = await job_reports.find(connection, tenant_id=None, state=state, limit=MOST)
+    found, _ = await job_reports.find(connection, tenant_id=None, state=state, size=MOST)
     return found
 
 

@@ -84,11 +84,7 @@ async def list_jobs(ctx: Context, query: JobQuery) -> JobPage:
     titles = {job.name: job.title for job in ctx.app.jobs}
     async with ctx.database.across_tenants(REASON) as connection:
         found, total = await job_reports.find(
-            connection,
-            tenant_id=_whose(ctx),
-            state=query.state,
-            limit=query.page_size,
-            offset=(query.page - 1) * query.page_size,
+            connection, tenant_id=_whose(ctx), state=query.state, page=query.page, size=query.page_size
         )
     items = [_item(one, titles.get(one.name), ctx.locale) for one in found]
     return JobPage(**page_of(items, total, page=query.page, size=query.page_size))
