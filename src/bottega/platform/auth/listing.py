@@ -1,12 +1,19 @@
-"""Query and page envelope shared by the lists of users and roles."""
+"""Query, rows and page envelope shared by the lists of users and roles."""
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
+from sqlalchemy import ColumnElement, and_
 
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import TenantChild
+from bottega.kernel.resources import pages
+from bottega.kernel.resources.items import Item, Items
+from bottega.kernel.resources.list_sql import Listing, Shape
 from bottega.kernel.resources.page_envelope import totals_of
 from bottega.kernel.schemas import Query
 from bottega.platform.auth.lenient_input import Forgiving
@@ -29,6 +36,35 @@ class PageQuery(Forgiving, Query):
     def offset(self) -> int:
         """Rows before the page."""
         return (self.page - 1) * self.page_size
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Rows of a table as the lists of users and roles read them, with custom fields that no list filters by."""
+
+    table: type[TenantChild]
+    shown: tuple[str, ...]
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(self.table, (*self.shown, "custom"), {})
+
+    @cached_property
+    def _items(self) -> Items:
+        return Items(self.table, self.shown, custom_of=self.table)
+
+    async def read(
+        self, ctx: Context, shape: Shape, query: PageQuery, *conditions: ColumnElement[bool]
+    ) -> tuple[list[Item], int]:
+        """The items of a page, and how many there are on all pages."""
+        values: dict[str, Any] = {"tenant_id": ctx.tenant_id, "organizations": list(ctx.scope.visible or ())}
+        narrowed = and_(*conditions) if conditions else None
+        if query.id is not None:
+            shape, values["ids"] = replace(shape, by_ids=True), [query.id]
+        rows, total = await pages.read(
+            self._listing, ctx, shape, values, narrowed, offset=query.offset, size=query.page_size
+        )
+        return await self._items.of(ctx, rows), total
 
 
 def page_of(ctx: Context, items: list[dict[str, Any]], total: int, query: PageQuery) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
+from sqlalchemy import ColumnElement, exists, func
 
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.moments import milliseconds
+from bottega.kernel.resources.items import Item
+from bottega.kernel.resources.list_sql import Shape
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Input, Query, Schema, Stamp, partial
 from bottega.kernel.text.confusables import invisible, skeleton
@@ -18,7 +20,7 @@ from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import Where, version_of
 from bottega.platform.auth.grant_boundary import locked_role
 from bottega.platform.auth.lenient_input import Forgiving
-from bottega.platform.auth.listing import PageQuery, page_of
+from bottega.platform.auth.listing import PageQuery, Records, page_of
 from bottega.platform.auth.messages import RESERVED_ROLES, ROLE_ID_REQUIRED, ROLE_NOT_FOUND, SUPERADMIN
 from bottega.platform.auth.module import module
 from bottega.platform.auth.tables import GrantOffer, Role, RoleAcl, SidebarPreference
@@ -35,17 +37,10 @@ NAME_FIXED: Final = T(
 HAS_USERS: Final = T(en="Role has assigned users", pl="Do roli są przypisani użytkownicy")
 NEVER_GLOBAL: Final = T(en="A role belongs to a tenant", pl="Rola należy do najemcy")
 
-_LIST: Final = """
-SELECT r.id, r.name, r.custom, r.tenant_id, r.updated_at, count(*) OVER () AS total,
-       (SELECT count(*) FROM auth_user_roles AS l WHERE l.tenant_id = r.tenant_id AND l.role_id = r.id) AS users
-FROM auth_roles AS r
-WHERE r.tenant_id = $1
-  AND ($2::uuid IS NULL OR r.id = $2)
-  AND ($3::text IS NULL OR fold(r.name) LIKE $3)
-  AND ($4 OR (lower(r.name) <> $5 AND NOT EXISTS (
-        SELECT FROM auth_role_acls AS a WHERE a.tenant_id = r.tenant_id AND a.role_id = r.id AND a.is_super_admin)))
-ORDER BY lower(r.name), r.id LIMIT $6 OFFSET $7
+_USERS: Final = """
+SELECT role_id, count(*) AS users FROM auth_user_roles WHERE tenant_id = $1 AND role_id = ANY($2) GROUP BY role_id
 """
+_roles: Final = Records(Role, ("id", "name", "tenant_id", "updated_at"))
 
 
 class RoleQuery(PageQuery):
@@ -105,31 +100,45 @@ async def list_roles(ctx: Context, query: RoleQuery) -> dict[str, Any]:
     """
     if query.refused:
         return page_of(ctx, [], 0, query)
-    everything = ctx.actor.acl.super_admin
-    pattern = like(fold(query.search)) if query.search else None
-    wanted = (ctx.tenant_id, query.id, pattern, everything, SUPERADMIN)
-    rows = await ctx.query(_LIST, *wanted, query.page_size, query.offset)
-    total = rows[0]["total"] if rows else 0
-    if not rows and query.page > 1:
-        total = await ctx.query_value(f"SELECT count(*) FROM ({_LIST}) AS found", *wanted, None, 0)
-    tenant = await tenant_name(ctx) if rows else None
-    items: list[dict[str, Any]] = [
-        {
-            "id": row["id"],
-            "name": row["name"],
-            "usersCount": row["users"],
-            "tenantId": row["tenant_id"],
-            "tenantIds": [row["tenant_id"]],
-            "tenantName": tenant or str(row["tenant_id"]),
-            "updatedAt": milliseconds(row["updated_at"]),
-            **custom_fields.shown(row["custom"]),
-        }
-        for row in rows
-    ]
+    shape = Shape(sort="name", narrowed_to_organizations=False)
+    items, total = await _roles.read(ctx, shape, query, *_conditions(ctx, query.search))
+    items = await _present(ctx, items)
     if items:
-        await custom_fields.settle(ctx, Role.entity, items)
         ctx.app.access.note(ctx, "auth.role", [item["id"] for item in items], list(items[0]))
     return page_of(ctx, items, total, query)
+
+
+def _conditions(ctx: Context, search: str | None) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if not ctx.actor.acl.super_admin:
+        all_powerful = exists().where(
+            RoleAcl.tenant_id == Role.tenant_id, RoleAcl.role_id == Role.id, RoleAcl.is_super_admin
+        )
+        found += [func.lower(Role.name) != SUPERADMIN, ~all_powerful]
+    if search:
+        found.append(func.fold(Role.name).like(like(fold(search))))
+    return found
+
+
+async def _present(ctx: Context, items: list[Item]) -> list[Item]:
+    if not items:
+        return []
+    rows = await ctx.query(_USERS, ctx.tenant_id, [item["id"] for item in items])
+    users: dict[UUID, int] = {row["role_id"]: row["users"] for row in rows}
+    tenant = await tenant_name(ctx)
+    return [
+        {
+            "id": (role := item.pop("id")),
+            "name": item.pop("name"),
+            "usersCount": users.get(role, 0),
+            "tenantId": (owner := item.pop("tenant_id")),
+            "tenantIds": [owner],
+            "tenantName": tenant or str(owner),
+            "updatedAt": item.pop("updated_at"),
+            **item,
+        }
+        for item in items
+    ]
 
 
 @module.post(

@@ -5,46 +5,37 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field
+from sqlalchemy import Boolean, ColumnElement, cast, exists, func, literal, literal_column, or_, select
+from sqlalchemy.dialects import postgresql as pg
 
-from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
-from bottega.kernel.encryption import sealing
-from bottega.kernel.moments import milliseconds
+from bottega.kernel.database.tables import sql_table
+from bottega.kernel.resources.items import Item
+from bottega.kernel.resources.list_sources import among
+from bottega.kernel.resources.list_sql import Shape
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.kernel.search_rows import make_searchable, spec_of, understand
 from bottega.kernel.text.folding import fold, like
 from bottega.platform.auth.grant_boundary import IS_SUPER_USER
 from bottega.platform.auth.invitations import STATE_OF
-from bottega.platform.auth.listing import PageQuery, page_of
+from bottega.platform.auth.listing import PageQuery, Records, page_of
 from bottega.platform.auth.module import module
-from bottega.platform.auth.tables import User
+from bottega.platform.auth.tables import Role, User, UserRole
 from bottega.platform.directory import tenant_name, tree_of
 
 make_searchable(User, (User.email, User.name))
 
-_LIST: Final = f"""
-SELECT u.id, u.organization_id, u.email, u.name, u.custom, u.updated_at, u.credential_id IS NOT NULL AS has_password,
-       {STATE_OF} AS invitation, i.sent_at AS invited_at, i.expires_at AS invitation_expires_at,
-       count(*) OVER () AS total,
+_users: Final = Records(User, ("id", "organization_id", "email", "name", "credential_id", "updated_at"))
+_DETAILS: Final = f"""
+SELECT u.id, {STATE_OF} AS invitation, i.sent_at AS invited_at, i.expires_at AS invitation_expires_at,
        ARRAY(SELECT r.name FROM auth_user_roles AS l JOIN auth_roles AS r
              ON r.tenant_id = l.tenant_id AND r.id = l.role_id
              WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id ORDER BY lower(r.name)) AS roles
 FROM auth_users AS u LEFT JOIN auth_invitations AS i ON i.tenant_id = u.tenant_id AND i.user_id = u.id
-WHERE u.tenant_id = $1
-  AND ($2::uuid IS NULL OR u.id = $2)
-  AND ($3::uuid[] IS NULL OR u.organization_id = ANY($3))
-  AND ($4::uuid IS NULL OR u.organization_id = $4)
-  AND ($5::uuid[] IS NULL OR EXISTS (SELECT FROM auth_user_roles AS l
-        WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id AND l.role_id = ANY($5)))
-  AND ($6 OR NOT {IS_SUPER_USER})
-  AND ($7::text IS NULL
-       OR u.id IN (SELECT search_ids('{User.entity}', $7::text::tsquery, $8::text[]))
-       OR u.organization_id = ANY($9::uuid[])
-       OR EXISTS (SELECT FROM auth_user_roles AS l JOIN auth_roles AS r
-            ON r.tenant_id = l.tenant_id AND r.id = l.role_id
-            WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id AND fold(r.name) LIKE $10))
-ORDER BY u.id LIMIT $11 OFFSET $12
+WHERE u.tenant_id = $1 AND u.id = ANY($2)
 """
+# The engine reads the table under its own name.
+_IS_SUPER_USER: Final[ColumnElement[bool]] = literal_column(IS_SUPER_USER.replace("u.", "auth_users."), Boolean)
 
 
 def _split(value: Any) -> Any:
@@ -107,66 +98,79 @@ async def list_users(ctx: Context, query: UserQuery) -> dict[str, Any]:
     """
     if query.refused or ctx.scope.closed:
         return page_of(ctx, [], 0, query)
-    visible = ctx.scope.visible
-    wanted = (
-        ctx.tenant_id,
-        query.id,
-        None if visible is None else list(visible),
-        query.organization_id,
-        query.role_ids or None,
-        ctx.actor.acl.super_admin,
-        *await _searched(ctx, query.search),
-    )
-    rows = await ctx.query(_LIST, *wanted, query.page_size, query.offset)
-    total: int = rows[0]["total"] if rows else 0
-    if not rows and query.page > 1:
-        total = await ctx.query_value(f"SELECT count(*) FROM ({_LIST}) AS found", *wanted, None, 0)
-    items = await _present(ctx, [dict(row) for row in rows], detailed=query.id is not None)
+    shape = Shape(narrowed_to_organizations=ctx.scope.visible is not None)
+    items, total = await _users.read(ctx, shape, query, *await _conditions(ctx, query))
+    items = await _present(ctx, items, detailed=query.id is not None)
     if items:
         kind = "read:item" if query.id else None
         ctx.app.access.note(ctx, "auth.user", [item["id"] for item in items], list(items[0]), access_type=kind)
     return page_of(ctx, items, total, query)
 
 
-async def _searched(ctx: Context, typed: str | None) -> tuple[str | None, list[str] | None, list[UUID], str | None]:
-    """What was typed, as a search row query, the organizations whose name has it, and a pattern for role names."""
+async def _conditions(ctx: Context, query: UserQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.organization_id is not None:
+        found.append(User.organization_id == query.organization_id)
+    if query.role_ids:
+        found.append(_holds(among(sql_table(UserRole).c.role_id, query.role_ids)))
+    if not ctx.actor.acl.super_admin:
+        found.append(~_IS_SUPER_USER)
+    searched = await _searched(ctx, query.search)
+    return found if searched is None else [*found, searched]
+
+
+def _holds(*roles: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a user has one of the roles."""
+    return exists().where(UserRole.tenant_id == User.tenant_id, UserRole.user_id == User.id, *roles)
+
+
+async def _searched(ctx: Context, typed: str | None) -> ColumnElement[bool] | None:
+    """Whether a user is found by address or name, or by the name of the organization or of a role."""
     spec = spec_of(User.__tablename__)
     wanted = await understand(ctx, spec, typed) if typed and spec else None
     if wanted is None or typed is None:
-        return None, None, [], None
-    text = fold(typed.strip())
+        return None
+    name = fold(typed.strip())
     tree = await tree_of(ctx.app, ctx.tenant_id)
-    named = [node.id for node in tree.nodes.values() if text in fold(node.name)]
-    return wanted.query, wanted.terms, named, like(text)
+    ids = func.search_ids(
+        wanted.entity, cast(literal(wanted.query, pg.TEXT), pg.TSQUERY), literal(wanted.terms, pg.ARRAY(pg.TEXT))
+    )
+    return or_(
+        User.id.in_(select(ids)),
+        among(sql_table(User).c.organization_id, [node.id for node in tree.nodes.values() if name in fold(node.name)]),
+        _holds(Role.tenant_id == User.tenant_id, Role.id == UserRole.role_id, func.fold(Role.name).like(like(name))),
+    )
 
 
-async def _present(ctx: Context, rows: list[dict[str, Any]], *, detailed: bool) -> list[dict[str, Any]]:
-    if not rows:
+async def _present(ctx: Context, items: list[Item], *, detailed: bool) -> list[Item]:
+    if not items:
         return []
-    keys = await sealing.keys_of(ctx)
+    rows = await ctx.query(_DETAILS, ctx.tenant_id, [item["id"] for item in items])
+    details = {row["id"]: row for row in rows}
     tree = await tree_of(ctx.app, ctx.tenant_id)
-    tenant = await tenant_name(ctx)
-    items: list[dict[str, Any]] = []
-    for row in rows:
-        sealing.open_row(keys, User, row)
-        organization = tree.nodes.get(row["organization_id"])
-        item = {
-            "id": row["id"],
-            "email": row["email"],
-            "name": row["name"],
-            "organizationId": row["organization_id"],
-            "organizationName": organization.name if organization else str(row["organization_id"]),
+    tenant = await tenant_name(ctx) or str(ctx.tenant_id)
+    shown: list[Item] = []
+    for item in items:
+        # Somebody may have been deleted since the page was read.
+        if (detail := details.get(item["id"])) is None:
+            continue
+        home = item.pop("organization_id")
+        node = tree.nodes.get(home)
+        has_password = item.pop("credential_id") is not None
+        own = {
+            "id": item.pop("id"),
+            "email": item.pop("email"),
+            "name": item.pop("name"),
+            "organizationId": home,
+            "organizationName": node.name if node else str(home),
             "tenantId": ctx.tenant_id,
-            "tenantName": tenant or str(ctx.tenant_id),
-            "roles": row["roles"],
-            "invitation": row["invitation"],
-            "invitedAt": row["invited_at"],
-            "invitationExpiresAt": row["invitation_expires_at"],
-            "updatedAt": milliseconds(row["updated_at"]),
-            **custom_fields.shown(row["custom"]),
+            "tenantName": tenant,
+            "roles": detail["roles"],
+            "invitation": detail["invitation"],
+            "invitedAt": detail["invited_at"],
+            "invitationExpiresAt": detail["invitation_expires_at"],
+            "updatedAt": item.pop("updated_at"),
         }
-        if detailed:
-            item["hasPassword"] = row["has_password"]
-        items.append(item)
-    await custom_fields.settle(ctx, User.entity, items)
-    return items
+        # What is left are the custom fields.
+        shown.append(own | item | ({"hasPassword": has_password} if detailed else {}))
+    return shown
