@@ -1,7 +1,8 @@
 """What lists owe whatever the table: no work that grows with hits times ids, and one way to do each thing."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 from installed import OPERATIONS
@@ -20,6 +21,22 @@ FILES_OF_LISTS = {"kernel/resources/pages.py", "business/customers/lists/pages.p
 # Where pages are counted: the envelope, and the lists of people and companies, which still have their own engine.
 PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py", "business/customers/lists/pages.py"}
 PAGES = frozenset({"totalPages", "total_pages"})
+# Where rows before a page are left out in SQL: the list engine, statements that are no table's, people and companies.
+ROWS_SKIPPED_IN = {
+    "kernel/resources/list_sql.py",
+    "kernel/resources/computed_pages.py",
+    "business/customers/lists/pages.py",
+}
+# Which rows come before a page: queries that say it themselves, and the page of rows in memory or of a statement.
+PAGES_BEGUN_IN = {
+    "kernel/resources/list_query.py",
+    "kernel/resources/computed_pages.py",
+    # Queries that repair what was sent or find nothing instead of refusing it, and so are no ``ListQuery``.
+    "platform/auth/listing.py",
+    "platform/entities/records.py",
+}
+# Who goes through all rows of a statement piece by piece: files of lists, and a search that opens what it found.
+CURSORS_OPENED_IN = {"kernel/resources/pages.py", "kernel/resources/search_verification.py"}
 
 
 def filtered_by_custom_fields() -> list[str]:
@@ -119,5 +136,61 @@ def test_a_second_envelope_is_recognised() -> None:
 
 
 def test_the_envelope_of_a_page_is_computed_in_one_place() -> None:
-    counted = {str(path.relative_to(ROOT)) for path, tree in TREES.items() if counts_pages(tree)}
-    assert counted == PAGES_COUNTED_IN
+    assert where(counts_pages) == PAGES_COUNTED_IN
+
+
+def skips_rows(tree: ast.AST) -> bool:
+    """Whether code leaves out the rows before a page in SQL, as text or by SQLAlchemy."""
+    return any(
+        (isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"\bOFFSET\b", node.value))
+        or (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "offset")
+        for node in ast.walk(tree)
+    )
+
+
+def begins_pages(tree: ast.AST) -> bool:
+    """Whether code works out how many rows come before a page: ``(page - 1) * size``."""
+    return any(
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and isinstance(node.left, ast.BinOp)
+        and isinstance(node.left.op, ast.Sub)
+        and ast.unparse(node.left.left).rpartition(".")[2].endswith("page")
+        for node in ast.walk(tree)
+    )
+
+
+def opens_cursors(tree: ast.AST) -> bool:
+    """Whether code reads rows piece by piece from a cursor."""
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "cursor"
+        for node in ast.walk(tree)
+    )
+
+
+def where(told: Callable[[ast.AST], bool]) -> set[str]:
+    """The files of the program of which something is told."""
+    return {str(path.relative_to(ROOT)) for path, tree in TREES.items() if told(tree)}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (skips_rows, 'f"SELECT * FROM t LIMIT {size} OFFSET {first}"'),
+        (skips_rows, "select(table).limit(size).offset(first)"),
+        (begins_pages, "first = (query.page - 1) * query.page_size"),
+        (begins_pages, "(page - 1) * size"),
+        (opens_cursors, "await connection.cursor(sql)"),
+    ],
+)
+def test_a_second_engine_is_recognised(told: Callable[[ast.AST], bool], code: str) -> None:
+    assert told(ast.parse(code))
+    assert not told(ast.parse("read(listing, ctx, offset=query.offset, size=query.page_size)"))
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [(skips_rows, ROWS_SKIPPED_IN), (begins_pages, PAGES_BEGUN_IN), (opens_cursors, CURSORS_OPENED_IN)],
+)
+def test_no_list_cuts_its_pages_itself(told: Callable[[ast.AST], bool], known: set[str]) -> None:
+    assert where(told) == known
