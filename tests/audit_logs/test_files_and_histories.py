@@ -65,6 +65,8 @@ async def test_the_logs_come_in_every_format_that_lists_have(path: str, me: Call
         assert answer.content
     refused = await me.get(path, params={"format": "docx"})
     assert (refused.status_code, refused.json()["details"][0]["path"]) == (400, ["format"])
+    wrong = await me.get(path, params={"format": "csv", "actorUserId": "nobody"})
+    assert (wrong.status_code, wrong.json()["details"][0]["path"]) == (400, ["actorUserId"])
 
 
 async def test_no_cell_of_a_file_is_run_as_a_formula(me: Caller, caller: Invite) -> None:

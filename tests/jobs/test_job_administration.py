@@ -46,6 +46,8 @@ async def test_a_job_that_was_set_aside_is_listed_with_its_reason(app: Applicati
     assert (item["title"], item["reason"]) == ("Wysyłka linku do zmiany hasła", "MailNotSent")
     assert item["tenantId"] == str(keeper.tenant_id)
     assert (answer["total"], answer["page"], answer["totalPages"]) == (1, 1, 1)
+    beyond = (await keeper.get("/jobs", params={"page": 3})).json()
+    assert (beyond["items"], beyond["total"], beyond["totalPages"]) == ([], 1, 1)
     assert await ids(keeper, state="waiting") == []
 
 
