@@ -7,7 +7,7 @@ nothing is mocked.
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http import health, routing
 from bottega.kernel.keys.secrets import Secrets
+from bottega.kernel.modules import Module
 from bottega.kernel.postgres.server import EmbeddedPostgres
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate
@@ -132,6 +133,15 @@ async def app(dsn: str, settings: Settings, data_folder: Path) -> AsyncIterator[
     await application.open()
     yield application
     await application.close()
+
+
+@pytest.fixture
+def other(app: Application) -> Iterator[Module]:
+    """A module that takes part in more than it does, as long as the test lasts."""
+    module = app.modules[-1]
+    before = list(module.participants)
+    yield module
+    module.participants[:] = before
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,5 @@
 """The board of people by days, and the warning before an installation without its parts."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -8,11 +7,11 @@ from uuid import UUID
 import pytest
 from planning import MONDAY, Planner, on
 
-from bottega.business.calendar import Absence, absence_source
-from bottega.business.calendar.absences import SOURCES
+from bottega.business.calendar import ABSENCES, Absence
 from bottega.business.contracts.tables.work import PurchaseOrder
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
+from bottega.kernel.modules import Module
 from bottega.kernel.writes import changes
 from bottega.platform.auth import found_tenant
 from callers import Invite
@@ -28,13 +27,10 @@ async def board(planner: Planner, first: int = 0, last: int = 6) -> dict[str, An
 
 
 @pytest.fixture
-def away(planner: Planner) -> Iterator[None]:
-    @absence_source
-    async def told(_ctx: Context, _people: Sequence[UUID], _first: date, _last: date) -> list[Absence]:
-        return [Absence(planner.other.user_id, MONDAY + timedelta(days=4), MONDAY + timedelta(days=9))]
-
-    yield
-    SOURCES.remove(told)
+def away(other: Module, planner: Planner) -> None:
+    @other.within(ABSENCES)
+    async def tell(_ctx: Context, *, found: list[Absence], **_asked: object) -> None:
+        found.append(Absence(planner.other.user_id, MONDAY + timedelta(days=4), MONDAY + timedelta(days=9)))
 
 
 @pytest.mark.usefixtures("away")

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -11,10 +11,10 @@ from uuid import UUID
 import pytest
 from planning import MONDAY, Planner, on
 
-from bottega.business.calendar import Absence, absence_source, events_of
-from bottega.business.calendar.absences import SOURCES
+from bottega.business.calendar import ABSENCES, Absence, events_of
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
+from bottega.kernel.modules import Module
 from callers import Invite
 
 EVENTS = "/calendar/events"
@@ -165,17 +165,16 @@ async def test_unblocking_a_day_frees_what_only_it_stood_against(planner: Planne
 
 
 @pytest.fixture
-def leave() -> Iterator[list[Absence]]:
+def leave(other: Module) -> list[Absence]:
     """Accepted leave, as another module would tell it."""
     taken: list[Absence] = []
 
-    @absence_source
-    async def told(_ctx: Context, people: Sequence[UUID], first: date, last: date) -> list[Absence]:
+    @other.within(ABSENCES)
+    async def tell(_ctx: Context, *, people: Sequence[UUID], first: date, last: date, found: list[Absence]) -> None:
         assert first <= last
-        return [one for one in taken if one.person_id in people]
+        found += [one for one in taken if one.person_id in people]
 
-    yield taken
-    SOURCES.remove(told)
+    return taken
 
 
 async def test_event_for_user_on_accepted_leave_is_409_worker_leave(planner: Planner, leave: list[Absence]) -> None:

@@ -2,25 +2,25 @@
 
 Other modules may use
 
-* ``absence_source`` with ``Absence``: say who is away on some days, for instance on accepted leave; whoever is away is
-  busy for the calendar;
+* ``ABSENCES`` with ``module.within`` and ``Absence``: say who is away on some days, for instance on accepted leave;
+  whoever is away is busy for the calendar (``people``, ``first``, ``last``, ``found``);
 * ``events_of``: the events that take somebody's time on some days, for whoever decides on leave;
 * ``visits``, ``visit`` and ``visited``: where somebody is sent, with ``note_progress`` for how far they have come;
 * ``Kind`` and ``KINDS`` of events, ``told`` (what one is called) and ``is_installation``.
 """
 
-from bottega.business.calendar.absences import Absence, absence_source
+from bottega.business.calendar.absences import ABSENCES, Absence
 from bottega.business.calendar.assigned_events import DONE, Progress, note_progress, visit, visited, visits
 from bottega.business.calendar.conflicts import events_of
 from bottega.business.calendar.kinds import KINDS, Kind, is_installation, told
 
 __all__ = [
+    "ABSENCES",
     "DONE",
     "KINDS",
     "Absence",
     "Kind",
     "Progress",
-    "absence_source",
     "events_of",
     "is_installation",
     "note_progress",

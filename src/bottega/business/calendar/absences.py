@@ -1,9 +1,9 @@
-"""Absences of people, reported by other modules through registered sources; they count as busy time.
+"""Absences of people, reported by other modules; they count as busy time.
 
-Leave belongs to the module of the staff, which stands above this one; it registers a source and nothing here knows it.
+Leave belongs to the module of the staff, which stands above this one; it takes part and nothing here knows it.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,22 +21,14 @@ class Absence:
     last: date
 
 
-# Who of these people is away on any of these days, both ends included; absences may reach beyond them.
-Source = Callable[[Context, Sequence[UUID], date, date], Awaitable[Sequence[Absence]]]
-
-SOURCES: Final[list[Source]] = []
-
-
-def absence_source(source: Source) -> Source:
-    """Ask this function too who is away; it runs inside the transaction that plans an event."""
-    SOURCES.append(source)
-    return source
+# Told ``people``, ``first``, ``last`` and ``found``, a list to add absences to that touch these days, both ends
+# included; they may reach beyond them. Told within the transaction that plans an event.
+ABSENCES: Final = "calendar.absences"
 
 
 async def absences(ctx: Context, people: Sequence[UUID], first: date, last: date) -> list[Absence]:
-    """Everybody among the people who is away on any of the days, by all sources."""
+    """Everybody among the people who is away on any of the days, as all modules say."""
     found: list[Absence] = []
-    for source in SOURCES:
-        found += await source(ctx, people, first, last)
+    await ctx.tell(ABSENCES, people=people, first=first, last=last, found=found)
     wanted = frozenset(people)
     return [one for one in found if one.person_id in wanted and one.first <= last and one.last >= first]
