@@ -8,7 +8,7 @@ from bottega.kernel.context import Context, system_context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Page
-from bottega.platform.auth import Entry
+from bottega.platform.auth import NAVIGATION, Entry
 from bottega.platform.auth import navigation as drawn
 
 NAV = "/auth/admin/nav"
@@ -43,6 +43,19 @@ async def test_only_pages_somebody_may_open_are_shown(caller):
         "defaultTitle": "Users",
         "enabled": True,
     }
+
+
+async def test_modules_add_entries_below_pages(caller, other):
+    me = await caller("auth.*")
+
+    @other.within(NAVIGATION)
+    async def add(ctx: Context, *, entries: list[Entry]) -> None:
+        entries.append(Entry("/backend/users", "/backend/users/away", f"Away ({ctx.locale})"))
+        entries.append(Entry("/backend/nowhere", "/backend/nowhere/at-all", "Nowhere"))
+
+    items = await items_of(me)
+    assert [child["title"] for child in items["/backend/users"]["children"]] == ["Away (en)"]
+    assert "/backend/nowhere" not in items
 
 
 async def test_the_navigation_speaks_the_caller_s_language(caller):

@@ -13,7 +13,7 @@ Other modules may use
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
-* ``Entry`` and ``navigation_source`` to add entries below pages of the navigation;
+* ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``);
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
 
@@ -30,12 +30,13 @@ from bottega.platform.auth.grant_boundary import (
     find_roles,
 )
 from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
-from bottega.platform.auth.navigation import Entry, navigation_source
+from bottega.platform.auth.navigation import NAVIGATION, Entry
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.sessions import SIGNED_OUT, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
 
 __all__ = [
+    "NAVIGATION",
     "SIGNED_OUT",
     "SOURCES",
     "TENANT_FEATURES",
@@ -57,7 +58,6 @@ __all__ = [
     "found_tenant",
     "grants_of",
     "holds",
-    "navigation_source",
     "offer_new_grants",
     "one_account_an_address",
     "open_session",

@@ -3,7 +3,7 @@
 Pages come from the manifests and settings from a cache, so drawing the navigation asks the database nothing.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,14 +35,9 @@ class Entry:
     title: str
 
 
-Source = Callable[[Context], Awaitable[Sequence[Entry]]]
-_SOURCES: Final[list[Source]] = []
-
-
-def navigation_source(source: Source) -> Source:
-    """Register a function that adds entries below pages, for instance one a custom entity; it should not query."""
-    _SOURCES.append(source)
-    return source
+# Told ``entries``, a list to add entries below pages to, for instance one a custom entity; what adds them should not
+# query.
+NAVIGATION: Final = "auth.navigation"
 
 
 class NavChild(Schema):
@@ -92,8 +87,7 @@ async def draw_navigation(ctx: Context) -> dict[str, Any]:
     sidebar preferences.
     """
     extra: list[Entry] = []
-    for source in _SOURCES:
-        extra += await source(ctx)
+    await ctx.tell(NAVIGATION, entries=extra)
     settings = await settings_for(ctx)
     groups = [_draw(ctx, group, extra, settings) for group in _groups(ctx)]
     return {"groups": _arranged(groups, settings.group_order)}
