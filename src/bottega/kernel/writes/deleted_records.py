@@ -4,7 +4,7 @@ Only whoever sends the version they have seen (``targets.VERSION_HEADER``) is to
 the last image of the record must be one of their organizations and in their view. For everybody else it stays a 404.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,15 +31,9 @@ SELECT c.before, c.after, a.organization_id, a.tenant_id, a.actor_id, a.executio
 FROM action_changes AS c JOIN action_logs AS a ON a.tenant_id = c.tenant_id AND a.id = c.action_id
 WHERE c.tenant_id = $1 AND c.record_id = $2 AND c.table_name = $3 ORDER BY c.seq DESC LIMIT 1
 """
-Naming = Callable[[Context, Record], Awaitable[Mapping[str, Any] | None]]
-_NAMING: Final[list[Naming]] = []
-
-
-def names_actor(run: Naming) -> Naming:
-    """Declare who says by whom a record was deleted: ``async (ctx, action)``; None where the caller may not know."""
-    assert not _NAMING, "one module keeps the log"
-    _NAMING.append(run)
-    return run
+# Told ``action``, the entry of the action log, and ``told``, what the refusal says: the module that keeps the log adds
+# ``deletedBy`` where the caller may know.
+DELETED: Final = "action_log.record_gone"
 
 
 async def explain_missing(ctx: Context, operation: Operation, arguments: Mapping[str, Any]) -> None:
@@ -57,8 +51,8 @@ async def explain_missing(ctx: Context, operation: Operation, arguments: Mapping
         return
     told: dict[str, Any] = {"deletedAt": milliseconds(action["at"])}
     # Who had a creation undone stands in no entry: that of the creation names its author.
-    if action["execution_state"] != "undone" and _NAMING and (who := await _NAMING[0](ctx, action)):
-        told["deletedBy"] = who
+    if action["execution_state"] != "undone":
+        await ctx.tell(DELETED, action=action, told=told)
     raise Conflict(GONE, code="record_gone", expectedUpdatedAt=milliseconds(version), **told)
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.writes.deleted_records import names_actor
+from bottega.kernel.writes.deleted_records import DELETED
 from bottega.platform.api_keys import key_names
+from bottega.platform.audit_logs.module import module
 from bottega.platform.audit_logs.visibility import TENANT_VIEW
 from bottega.platform.auth import colleagues
 from bottega.platform.directory import Tree, tenant_name, tree_of
@@ -46,13 +47,13 @@ async def names_for(ctx: Context, rows: Iterable[Record]) -> Names:
     return Names(await tenant_name(ctx), await tree_of(ctx.app, ctx.tenant_id), actors)
 
 
-@names_actor
-async def who_deleted(ctx: Context, action: Record) -> dict[str, Any] | None:
-    """Who deleted a record, for those to whom the action log shows its entry."""
+@module.within(DELETED)
+async def tell_who_deleted(ctx: Context, *, action: Record, told: dict[str, Any]) -> None:
+    """Say who deleted a record to those to whom the action log shows its entry."""
     own = action["actor_id"] == ctx.actor.id
     if action["actor_id"] is None or not ctx.may("audit_logs.view_self" if own else TENANT_VIEW):
-        return None
+        return
     if not (own or ctx.scope.sees(action["organization_id"])):
-        return None
+        return
     names = await names_for(ctx, [action])
-    return {"id": action["actor_id"], "name": names.actors.get(action["actor_id"])}
+    told["deletedBy"] = {"id": action["actor_id"], "name": names.actors.get(action["actor_id"])}
