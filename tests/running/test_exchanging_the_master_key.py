@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bottega.app import create_application
+from bottega.app import create_application, modules
 from bottega.business.customers.tables import Entity
 from bottega.kernel.application import Application
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
@@ -25,6 +25,8 @@ from bottega.platform.auth.accounts import find_accounts
 from bottega.platform.auth.tokens import hash_opaque
 from bottega.settings import Settings
 from serving import bottega
+
+LASTING = [purpose for module in modules() for purpose in module.lasting_keys]
 
 EMAIL, SECRET, DSN = "superadmin@example.com", "omk_00000000.0000", "tests.dsn"
 PLACE = "customers_entities.display_name"
@@ -93,7 +95,7 @@ async def exchanged(data: Path) -> None:
     async with database(data, old) as dsn:
         owner: Any = await asyncpg.connect(dsn)
         roles = {role: new.database_password(role) for role in (APP_ROLE, SYSTEM_ROLE, SUPERUSER)}
-        assert await master_key.exchange(owner, old, new, roles) == 1
+        assert await master_key.exchange(owner, old, new, roles, LASTING) == 1
         await owner.close()
 
 
@@ -157,7 +159,7 @@ async def test_who_died_within_the_transaction_has_changed_nothing(data: Path) -
         # What is written last but the passwords.
         await holder.execute("SELECT FROM installation WHERE key = 'master_key' FOR UPDATE")
         wrapped = await holder.fetch("SELECT * FROM tenant_keys")
-        dying = asyncio.create_task(master_key.exchange(owner, old, new, {APP_ROLE: "x"}))
+        dying = asyncio.create_task(master_key.exchange(owner, old, new, {APP_ROLE: "x"}, LASTING))
         await asyncio.sleep(0.5)
         assert not dying.done()
         owner.terminate()
@@ -177,7 +179,7 @@ async def test_nobody_exchanges_it_under_a_running_bottega(data: Path) -> None:
         old = Secrets.load(settings)
         owner: Any = await asyncpg.connect(app.kept[DSN])
         with pytest.raises(StartError, match="still using"):
-            await master_key.exchange(owner, old, old.successor(settings), {APP_ROLE: "x", SYSTEM_ROLE: "y"})
+            await master_key.exchange(owner, old, old.successor(settings), {APP_ROLE: "x", SYSTEM_ROLE: "y"}, LASTING)
         await owner.close()
         assert (await remembered(app))["user"]
 

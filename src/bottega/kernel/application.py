@@ -1,8 +1,8 @@
 """The running application: its modules and shared mechanisms, built by the composition root."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from bottega.kernel.context import Actor, Context, Scope, system_context
@@ -22,6 +22,8 @@ from bottega.settings import Settings
 if TYPE_CHECKING:
     from bottega.kernel.http.requests import Request
 
+Found = TypeVar("Found")
+
 
 class Application:
     """One process's view of the installation."""
@@ -31,6 +33,8 @@ class Application:
         self.settings = settings
         self.secrets = secrets
         self.modules = modules
+        self.field_definitions = _only(module.field_definitions for module in modules)
+        self.amount_mask = _only(module.amount_mask for module in modules)
         self._identifiers = [run for module in modules for run in module.identifiers]
         self.database = Database(dsn, secrets, settings)
         self.caches = Caches(self.database)
@@ -115,6 +119,13 @@ class Application:
             await finish(ctx)
         finally:
             await ctx.close()
+
+
+def _only(declared: Iterable[Found | None]) -> Found | None:
+    """What one module at most declares."""
+    found = [one for one in declared if one is not None]
+    assert len(found) <= 1, f"declared by one module at most: {found}"
+    return found[0] if found else None
 
 
 async def finish(ctx: Context) -> None:

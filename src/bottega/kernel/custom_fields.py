@@ -22,12 +22,10 @@ from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, looks_
 from bottega.kernel.schemas import boolean_token
 
 if TYPE_CHECKING:
-    from bottega.kernel.application import Application
     from bottega.kernel.context import Context
 
 log = structlog.get_logger()
 INDEXED: Final = "indexed"  # how a list marks filters by fields that the index knows
-KEPT_AS: Final = "kernel.fields"
 MOST_KEYS: Final = 128
 LONGEST_TEXT: Final = 100_000
 _KEY: Final = re.compile(r"[a-z0-9_]{1,100}")
@@ -112,24 +110,11 @@ class Definitions(Protocol):
 
 
 NOTHING: Final = Known()
-_PROVIDERS: Final[list[Callable[["Application"], Definitions]]] = []
-
-
-def provides(make: Callable[["Application"], Definitions]) -> Callable[["Application"], Definitions]:
-    """Let a module keep the definitions: what the function makes is asked from now on."""
-    _PROVIDERS.append(make)
-    return make
-
-
-def _definitions_of(app: "Application") -> Definitions | None:
-    if KEPT_AS not in app.kept and _PROVIDERS:
-        app.kept[KEPT_AS] = _PROVIDERS[-1](app)
-    return app.kept.get(KEPT_AS)
 
 
 async def known(ctx: "Context", entity: str) -> Known:
     """The defined fields of an entity by key."""
-    definitions = _definitions_of(ctx.app)
+    definitions = ctx.app.field_definitions
     return await definitions.known(ctx, entity) if definitions else NOTHING
 
 
@@ -159,7 +144,7 @@ async def checked(
     ctx: "Context", entity: str, values: Mapping[str, Any], *, new: bool, organization_id: UUID | None = None
 ) -> dict[str, Any]:
     """The values a row of an organization stores; 400 with a message a field when one is wrong."""
-    definitions = _definitions_of(ctx.app)
+    definitions = ctx.app.field_definitions
     if not values and definitions is None:
         return {}
     if len(values) > MOST_KEYS:

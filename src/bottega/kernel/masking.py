@@ -6,11 +6,10 @@ loses every ``Decimal``; operations about amounts are refused. A person whose ro
 its amounts: what they earn, and the cash they carry.
 """
 
-from collections.abc import Callable, Collection, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -25,34 +24,10 @@ if TYPE_CHECKING:
     from bottega.kernel.modules import Operation
 
 
-@dataclass(frozen=True)
-class Mask:
-    """The feature that shows amounts, and who needs it: those for whom ``applies``."""
-
-    feature: str
-    applies: Callable[["Context"], bool]
-
-
-_MASKS: Final[list[Mask]] = []
-
-
-def mask_amounts(feature: str, applies: Callable[["Context"], bool]) -> None:
-    """Declare which feature some people, those for whom ``applies``, need to see amounts."""
-    assert not _MASKS, "one feature shows amounts"
-    _MASKS.append(Mask(feature, applies))
-
-
-def feature() -> str | None:
-    """The feature that shows amounts to those who need one."""
-    return _MASKS[0].feature if _MASKS else None
-
-
 def lacking(ctx: "Context") -> str | None:
     """The feature without which the caller sees no amounts; None for everybody who sees them."""
-    if not _MASKS:
-        return None
-    [mask] = _MASKS
-    return mask.feature if mask.applies(ctx) and not ctx.may(mask.feature) else None
+    mask = ctx.app.amount_mask
+    return mask.feature if mask and mask.applies(ctx) and not ctx.may(mask.feature) else None
 
 
 def refuse(ctx: "Context") -> None:

@@ -6,17 +6,21 @@ and jobs. An ``Operation`` is data: routing, permission, documentation, audit an
 
 import inspect
 import typing
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel
 
 from bottega.kernel.i18n import T
 from bottega.kernel.rate_limits import Bucket
+from bottega.kernel.registrations import AmountMask, Job, Page, Participant, Run, Subscriber
 
-Run = Callable[..., Awaitable[Any]]
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
+    from bottega.kernel.custom_fields import Definitions
+
 Amounts = Literal["left_out", "refused", "own"]
 CHANGING: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -92,39 +96,6 @@ class Operation:
         return f"{self.method} {self.path}"
 
 
-@dataclass(frozen=True)
-class Subscriber:
-    """A function that hears of events; ``pattern`` may hold ``*`` for one segment."""
-
-    pattern: str
-    run: Run
-
-
-@dataclass(frozen=True)
-class Participant:
-    """A function that takes part in what another module does, inside its transaction."""
-
-    name: str
-    run: Run
-
-
-@dataclass(frozen=True)
-class Job:
-    """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself.
-
-    It is tried ``attempts`` times, each no longer than ``seconds``, before it is set aside and ``failed`` is told:
-    ``async (app, payload, problem)``, with the refusal if it was one.
-    """
-
-    name: str
-    title: T
-    run: Run
-    every: str | None = None
-    attempts: int = 5
-    seconds: float = 3600
-    failed: Run | None = None
-
-
 @dataclass(eq=False)
 class Module:
     """The manifest of a module, and what its files have added to it."""
@@ -150,6 +121,9 @@ class Module:
         self.pages: list[Page] = []
         self.identifiers: list[Run] = []
         self.sites: dict[str, Run] = {}
+        self.lasting_keys: list[str] = []
+        self.field_definitions: Definitions | None = None
+        self.amount_mask: AmountMask | None = None
 
     @property
     def root(self) -> str:
@@ -232,6 +206,19 @@ class Module:
         self.identifiers.append(run)
         return run
 
+    def defines_fields(self, definitions: "Definitions") -> None:
+        """Keep the definitions of custom fields; one module at most does this."""
+        self.field_definitions = definitions
+
+    def masks_amounts(self, feature: str, applies: Callable[["Context"], bool]) -> None:
+        """Say which feature some people, those for whom ``applies``, need to see amounts; one module at most does."""
+        self.amount_mask = AmountMask(feature, applies)
+
+    def lasting_key(self, purpose: str) -> str:
+        """Name a purpose whose derived key outlives the master key: what it was used for is kept nowhere else."""
+        self.lasting_keys.append(purpose)
+        return purpose
+
     def site(self, path: str) -> Callable[[Run], Run]:
         """A page outside the API, for anybody: ``async (app, request) -> Reply``."""
 
@@ -244,19 +231,6 @@ class Module:
     def page(self, href: str, title: T, *features: str, group: T, icon: str = "", order: int = 10_000) -> None:
         """An entry of the back office's navigation."""
         self.pages.append(Page(href, title, features, group, f"{self.name}.nav.group", icon, order))
-
-
-@dataclass(frozen=True)
-class Page:
-    """A screen of the back office as the navigation knows it."""
-
-    href: str
-    title: T
-    features: tuple[str, ...]
-    group: T
-    group_id: str
-    icon: str = ""
-    order: int = 10_000
 
 
 def read_operation(

@@ -8,8 +8,9 @@ anybody (docs/decisions/0051-own-contracts-only.md). What refers to a contract i
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.contracts.module import module
 from bottega.business.contracts.tables.contract import Contract
-from bottega.kernel import masking, visibility
+from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -50,7 +51,7 @@ def visible(ctx: Context) -> list[UUID] | None:
 
 
 visibility.limit(Contract, own_only, _ASSIGNED)
-masking.mask_amounts(PRICES, lambda ctx: own_only(ctx) is not None)
+module.masks_amounts(PRICES, lambda ctx: own_only(ctx) is not None)
 
 # $1 tenant, $2 id, $3 organizations in view, $4 the person it has to be assigned to.
 IN_VIEW: Final = (

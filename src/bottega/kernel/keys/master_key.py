@@ -8,6 +8,7 @@ the first one too, and what was made with them cannot be made again: those outli
 import json
 import os
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
@@ -15,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bottega.kernel.keys.key_wrapping import IV_BYTES, DecryptionFailed, derive, rewrap
-from bottega.kernel.keys.secrets import DIGESTS, LASTING, Secrets
+from bottega.kernel.keys.secrets import DIGESTS, Secrets
 from bottega.kernel.startup_errors import StartError
 
 if TYPE_CHECKING:
@@ -83,10 +84,13 @@ async def learn(connection: "RawConnection | Lent", secrets: Secrets) -> None:
         secrets.lasting.update(_unwrapped(secrets.master, noted["lasting"]))
 
 
-async def exchange(owner: "RawConnection", old: Secrets, new: Secrets, roles: dict[str, str]) -> int | None:
+async def exchange(
+    owner: "RawConnection", old: Secrets, new: Secrets, roles: dict[str, str], lasting: Iterable[str]
+) -> int | None:
     """Let a database belong to another master key: all of it or nothing, in one transaction.
 
-    ``roles`` are the new passwords by role. Answers how many tenants' keys were wrapped anew; None when the database
+    ``roles`` are the new passwords by role, ``lasting`` the purposes whose keys outlive the master key, because what
+    was made with them cannot be made again. Answers how many tenants' keys were wrapped anew; None when the database
     belonged to the new key already, because an exchange was interrupted after this.
 
     Raises:
@@ -103,9 +107,9 @@ async def exchange(owner: "RawConnection", old: Secrets, new: Secrets, roles: di
             reason = f"Bottega is still using the database ({running} connections). Stop every server and worker first."
             raise StartError(reason)
         count = await rewrap(owner, old.master, new.master)
-        lasting = {DIGESTS: derive(old.master, DIGESTS)} | {purpose: old.derive(purpose) for purpose in LASTING}
-        lasting |= _unwrapped(old.master, noted["lasting"]) if noted else {}
-        value = {"fingerprint": fingerprint(new.master), "lasting": _wrapped(new.master, lasting)}
+        outlive = {DIGESTS: derive(old.master, DIGESTS)} | {purpose: old.derive(purpose) for purpose in lasting}
+        outlive |= _unwrapped(old.master, noted["lasting"]) if noted else {}
+        value = {"fingerprint": fingerprint(new.master), "lasting": _wrapped(new.master, outlive)}
         await owner.execute(_STORE, KEY, json.dumps(value))
         for role, password in roles.items():
             word = await owner.fetchval("SELECT quote_literal($1::text)", password)

@@ -20,8 +20,6 @@ from bottega.settings import Settings
 MASTER_BYTES = 32
 # The purpose of the key that values are looked up by without being opened.
 DIGESTS: Final = "digests"
-# Purposes whose keys outlive the master key: what was made with them cannot be made again.
-LASTING: Final[set[str]] = set()
 _FILE: Final = "master.key"
 _NEXT: Final = "master.key.next"
 # RFC 7518 §3.2: an HS256 key has at least the size of the hash; a shorter one can be guessed from one token.
@@ -84,12 +82,6 @@ class Secrets:
     def database_password(self, role: str) -> str:
         """Password of a database role, in hex: the same on every server that has the same master key."""
         return self._of_master(f"database password/{role}").hex()
-
-
-def lasting(purpose: str) -> str:
-    """Name a purpose whose key is to outlive the master key: what it was used for is kept nowhere else."""
-    LASTING.add(purpose)
-    return purpose
 
 
 def adopt_successor(settings: Settings, old_name: str) -> Path | None:

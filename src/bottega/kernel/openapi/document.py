@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from bottega import __version__
-from bottega.kernel import masking
 from bottega.kernel.application import Application
 from bottega.kernel.http.idempotency import LONGEST
 from bottega.kernel.http.media import accepts
@@ -47,9 +46,10 @@ def document(modules: Sequence[Module], base: str) -> Json:
     operations = [operation for module in modules for operation in module.operations]
     schemas = collect(_wanted(operations))
     server = base.rstrip("/") + PREFIX
+    shows = next((mask.feature for module in modules if (mask := module.amount_mask)), None)
     paths: dict[str, Json] = {}
     for operation in operations:
-        described = _operation(operation, schemas, server)
+        described = _operation(operation, schemas, server, shows)
         paths.setdefault(operation.path, {})[operation.method.lower()] = described
     common = shared(schemas)
     return {
@@ -98,7 +98,7 @@ def _wanted(operations: Iterable[Operation]) -> Iterable[Wanted]:
                 yield (f"{operation.key} {status}", "serialization", annotation)
 
 
-def _operation(operation: Operation, schemas: Schemas, server: str) -> Json:
+def _operation(operation: Operation, schemas: Schemas, server: str, shows: str | None) -> Json:
     parameters = _parameters(operation, schemas)
     body = _body(operation, schemas)
     said = operation.description
@@ -106,8 +106,7 @@ def _operation(operation: Operation, schemas: Schemas, server: str) -> Json:
         said += f"\n\nRequires features: {', '.join(operation.features)}"
     if operation.roles:
         said += f"\n\nRequires roles: {', '.join(operation.roles)}"
-    shows = masking.feature() if operation.masking == "refused" else None
-    if shows:
+    if shows and operation.masking == "refused":
         said += f"\n\nAbout amounts: who sees only some records needs {shows}, too."
     if operation.whole:
         said += "\n\nAbout everything: refused to who sees only some records."

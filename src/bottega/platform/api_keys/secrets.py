@@ -10,11 +10,11 @@ import secrets as randomness
 from typing import Final
 
 from bottega.kernel.application import Application
-from bottega.kernel.keys.secrets import lasting
+from bottega.platform.api_keys.module import module
 
 SHAPE: Final = re.compile(r"omk_[0-9a-f]{8}\.[0-9a-f]{48}")
 PREFIX_LENGTH: Final = 12
-_PURPOSE: Final = lasting("api keys")
+_PURPOSE: Final = module.lasting_key("api keys")
 
 
 def new_secret() -> str:

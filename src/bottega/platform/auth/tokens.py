@@ -15,12 +15,12 @@ from uuid import UUID
 import jwt
 
 from bottega.kernel.application import Application
-from bottega.kernel.keys.secrets import lasting
+from bottega.platform.auth.module import module
 
 ISSUER: Final = "bottega"
 AUDIENCE: Final = "staff"
 ALGORITHM: Final = "HS256"
-_PURPOSE: Final = lasting("auth tokens")
+_PURPOSE: Final = module.lasting_key("auth tokens")
 _KEPT: Final = 10_000
 _LONGEST: Final = 4096
 

@@ -58,11 +58,11 @@ def exchange_master_key(ctx: typer.Context) -> None:
     settings = import_module("bottega.cli.main").settings_of(ctx)
     old = Secrets.load(settings)
     new = old.successor(settings)
-    # Every module says which of its keys must live on.
-    import_module("bottega.app").metadata()
+    modules = import_module("bottega.app").modules()
+    lasting: list[str] = [purpose for module in modules for purpose in module.lasting_keys]
     with _alone(settings, old, new, screen) as dsn:
         screen.settle()
-        count = asyncio.run(_exchange(dsn, old, new, embedded=settings.database_url is None))
+        count = asyncio.run(_exchange(dsn, old, new, lasting, embedded=settings.database_url is None))
     kept = adopt_successor(settings, fingerprint(old.master)[:8])
     screen.say("The keys were wrapped already." if count is None else f"The keys of {count} tenants are wrapped anew.")
     screen.say(
@@ -91,14 +91,14 @@ def _alone(settings: Any, old: Secrets, new: Secrets, screen: Any) -> Generator[
         provided.end()
 
 
-async def _exchange(dsn: str, old: Secrets, new: Secrets, *, embedded: bool) -> int | None:
+async def _exchange(dsn: str, old: Secrets, new: Secrets, lasting: list[str], *, embedded: bool) -> int | None:
     await import_module("bottega.processes.database_provisioning").reach(dsn)
     owner: Any = await asyncpg.connect(dsn, timeout=10)
     try:
         roles = {role: new.database_password(role) for role in (APP_ROLE, SYSTEM_ROLE)}
         if embedded:
             roles[SUPERUSER] = new.database_password(SUPERUSER)
-        return await exchange(owner, old, new, roles)
+        return await exchange(owner, old, new, roles, lasting)
     except asyncpg.UndefinedTableError:
         raise StartError("There are no keys yet: run `bottega init` first.") from None
     except DecryptionFailed as failed:

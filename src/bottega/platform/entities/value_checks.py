@@ -22,6 +22,7 @@ from bottega.platform.dictionaries import resolve
 from bottega.platform.entities.catalog import catalog_of
 from bottega.platform.entities.effective_fields import FieldDefinition, Fields
 from bottega.platform.entities.entity_ids import own_table
+from bottega.platform.entities.module import module
 from bottega.platform.entities.rules import blank, broken
 from bottega.platform.entities.tables import CustomRecord
 from bottega.platform.entities.written_values import WRITTEN, as_stored
@@ -58,10 +59,7 @@ class TenantDefinitions:
         return await _check(ctx, known, values, new=new)
 
 
-@custom_fields.provides
-def make_definitions(_app: object) -> TenantDefinitions:
-    """The keeper of definitions of a process."""
-    return TenantDefinitions()
+module.defines_fields(TenantDefinitions())
 
 
 async def _check(ctx: Context, known: Fields, values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:

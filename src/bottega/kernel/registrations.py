@@ -1,0 +1,66 @@
+"""What a module registers besides operations: subscribers, participants, jobs, pages, and the mask of amounts."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bottega.kernel.i18n import T
+
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
+
+Run = Callable[..., Awaitable[Any]]
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """A function that hears of events; ``pattern`` may hold ``*`` for one segment."""
+
+    pattern: str
+    run: Run
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A function that takes part in what another module does, inside its transaction."""
+
+    name: str
+    run: Run
+
+
+@dataclass(frozen=True)
+class AmountMask:
+    """The feature that shows amounts of money, and who needs it: those for whom ``applies``."""
+
+    feature: str
+    applies: Callable[["Context"], bool]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself.
+
+    It is tried ``attempts`` times, each no longer than ``seconds``, before it is set aside and ``failed`` is told:
+    ``async (app, payload, problem)``, with the refusal if it was one.
+    """
+
+    name: str
+    title: T
+    run: Run
+    every: str | None = None
+    attempts: int = 5
+    seconds: float = 3600
+    failed: Run | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A screen of the back office as the navigation knows it."""
+
+    href: str
+    title: T
+    features: tuple[str, ...]
+    group: T
+    group_id: str
+    icon: str = ""
+    order: int = 10_000
