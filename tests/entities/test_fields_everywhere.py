@@ -12,10 +12,13 @@ import pytest
 from boards import MATERIAL, MATERIALS, define, found, made, make
 
 from bottega.kernel.application import Application
+from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.modules import Module
 from bottega.kernel.writes import changes
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.platform.directory.tables import Organization
+from bottega.platform.entities import DECLARING, FieldInput
 from callers import Caller, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
@@ -30,6 +33,17 @@ def wrong(answer: Any) -> dict[str, str]:
     assert answer.status_code == 400, answer.text
     assert answer.json()["error"] == "Validation failed"
     return answer.json()["fields"]
+
+
+async def test_fields_that_a_module_declares_are_there_in_every_tenant(caller: Invite, other: Module):
+    @other.within(DECLARING)
+    async def declare(_ctx: Context, *, fields: dict[str, list[FieldInput]]) -> None:
+        fields.setdefault(MATERIAL, []).append(FieldInput(key="storey", kind="integer"))
+
+    for me in (await caller("warehouse.*"), await caller("warehouse.*")):
+        board = await made(me, cf_storey="3")
+        assert (await found(me, id=board))[0]["cf_storey"] == 3
+        assert "cf_storey" in wrong(await make(me, cf_storey="upstairs"))
 
 
 async def test_values_take_the_kind_of_their_field_however_they_are_sent(editor: Caller):

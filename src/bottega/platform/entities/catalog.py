@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bottega.kernel.application import Application
 
 _NAMESPACE: Final = UUID("6f1cbf2e-0f6f-5d5a-9d0e-6b7d4a3b2c11")
+# Told ``fields``, a mapping of entity ids to lists of fields that every tenant is to have.
+DECLARING: Final = "entities.fields"
 ANYWHERE: Final = UUID(int=0)
 # One statement, because the first request after a change waits for it.
 _READ: Final = """
@@ -48,11 +50,12 @@ class Invented:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything a tenant has defined."""
+    """Everything a tenant has defined, and what modules declare for every tenant."""
 
     definitions: Mapping[str, Sequence[FieldDefinition]]
     forms: Mapping[tuple[str, UUID | None], Mapping[str, Any]]
     entities: Mapping[str, Sequence[Invented]]
+    declared: Mapping[str, Sequence[FieldDefinition]]
     # What was asked before; nothing of a catalog changes.
     _resolved: dict[tuple[str, UUID | None], Fields] = field(default_factory=dict[Any, Fields])
     _of_records: dict[tuple[str, UUID | None], Fields] = field(default_factory=dict[Any, Fields])
@@ -91,7 +94,7 @@ class Catalog:
 
     def candidates(self, entity_id: str, organization_id: UUID | None) -> list[FieldDefinition]:
         """Every definition that could count in an organization."""
-        found = [*_DECLARED.get(entity_id, ()), *self.definitions.get(entity_id, ())]
+        found = [*self.declared.get(entity_id, ()), *self.definitions.get(entity_id, ())]
         if organization_id is None:
             return [one for one in found if not (one.organization_id and one.is_removed)]
         return [one for one in found if one.organization_id in (None, organization_id)]
@@ -130,26 +133,20 @@ class Catalog:
         return [one for name in self.entities if (one := self.entity(name, organization_id)) is not None]
 
 
-_DECLARED: Final[dict[str, list[FieldDefinition]]] = {}
-
-
-def declare_fields(entity_id: str, *declared: FieldInput) -> None:
-    """Give every tenant fields of an entity; a module does this for what belongs to it."""
-    for priority, one in enumerate(declared):
-        definition = FieldDefinition(
-            uuid5(_NAMESPACE, f"{entity_id} {one.key}"),
-            entity_id,
-            one.key,
-            one.kind,
-            stored_config(one, priority),
-            None,
-            None,
-            one.is_active,
-            is_removed=False,
-            is_shadow=False,
-            updated_at=datetime.min.replace(tzinfo=UTC),
-        )
-        _DECLARED.setdefault(entity_id, []).append(definition)
+def _declared(entity_id: str, one: FieldInput, priority: int) -> FieldDefinition:
+    return FieldDefinition(
+        uuid5(_NAMESPACE, f"{entity_id} {one.key}"),
+        entity_id,
+        one.key,
+        one.kind,
+        stored_config(one, priority),
+        None,
+        None,
+        one.is_active,
+        is_removed=False,
+        is_shadow=False,
+        updated_at=datetime.min.replace(tzinfo=UTC),
+    )
 
 
 async def lock(ctx: Context, entity_id: str) -> None:
@@ -181,7 +178,13 @@ async def read_catalog(ctx: Context) -> Catalog:
     entities: dict[str, list[Invented]] = {}
     for one in row["entities"]:
         entities.setdefault(one["entity_id"], []).append(_invented_of(one))
-    return Catalog(definitions, forms, entities)
+    fields: dict[str, list[FieldInput]] = {}
+    await ctx.tell(DECLARING, fields=fields)
+    declared = {
+        entity_id: [_declared(entity_id, one, priority) for priority, one in enumerate(found)]
+        for entity_id, found in fields.items()
+    }
+    return Catalog(definitions, forms, entities, declared)
 
 
 def _uuid(text: str | None) -> UUID | None:
