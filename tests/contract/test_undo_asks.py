@@ -13,7 +13,7 @@ from questions import Question, of_operation, questions_of, tables_of, writes
 from unasked import UNASKED
 
 from bottega.kernel.modules import CHANGING, Operation
-from bottega.kernel.writes.undo_rules import PERMITS, VERIFIERS
+from bottega.kernel.writes.undo_rules import permits_of, verifiers_of
 
 UNDOABLE: Final = [
     one for one in OPERATIONS if one.method in CHANGING and one.undoable and one.label and writes(one.run)
@@ -32,7 +32,7 @@ def rules_of(operation: Operation) -> list[Any]:
     # What a resource derives is the kernel's code: its table stands in the declaration.
     written = {*tables_of(operation.run), *([operation.table] if operation.table else [])}
     names = [table.__tablename__ for table in written]
-    return [rule for name in names for rule in (*PERMITS.get(name, ()), *VERIFIERS.get(name, ()))]
+    return [rule for name in names for rule in (*permits_of(name), *verifiers_of(name))]
 
 
 @pytest.mark.parametrize("operation", UNDOABLE, ids=lambda one: one.key)

@@ -78,7 +78,8 @@ class SearchSpec:
         return f"array_to_tsvector(grams({words}) || (md5({tenant}::text || '{entity}')))"
 
 
-_SPECS: Final[dict[str, SearchSpec]] = {}
+# Where a table's description has how it is searched.
+_SEARCH: Final = "search"
 
 
 def make_searchable(table: type[Table], columns: Sequence[Any], *, apart: Sequence[Any] = ()) -> None:
@@ -92,17 +93,18 @@ def make_searchable(table: type[Table], columns: Sequence[Any], *, apart: Sequen
     alone = tuple(column.key for column in apart)
     assert set(alone) <= set(sealed), "only encrypted columns need hashes of their own"
     entity: str = vars(table)["entity"]
-    _SPECS[described.name] = SearchSpec(described.name, entity, names, sealed, alone)
+    described.info[_SEARCH] = SearchSpec(described.name, entity, names, sealed, alone)
 
 
 def spec_of(table: str) -> SearchSpec | None:
     """How a table is searched, if it is."""
-    return _SPECS.get(table)
+    known = Table.metadata.tables.get(table)
+    return None if known is None else known.info.get(_SEARCH)
 
 
 def specs() -> Sequence[SearchSpec]:
     """Every searchable table."""
-    return list(_SPECS.values())
+    return [one.info[_SEARCH] for one in Table.metadata.tables.values() if _SEARCH in one.info]
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def _lexeme(text: str) -> str:
 
 async def refresh(ctx: "Context", table: type[Table], rows: Sequence[Mapping[str, Any]]) -> None:
     """Rewrite the search rows of records that have encrypted columns; ``rows`` hold the opened values."""
-    spec = _SPECS[sql_table(table).name]
+    spec = sql_table(table).info[_SEARCH]
     for start in range(0, len(rows), _BATCH):
         made, generation = await search_rows_of(ctx, spec, rows[start : start + _BATCH])
         await ctx.query(_REFRESH, ctx.tenant_id, spec.entity, made, generation)
@@ -223,7 +225,7 @@ def _findable_alone(text: str) -> set[str]:
 
 async def forget(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
     """Remove the search rows of records."""
-    spec = _SPECS[sql_table(table).name]
+    spec = sql_table(table).info[_SEARCH]
     await ctx.query(
         "DELETE FROM search_rows WHERE tenant_id = $1 AND entity = $2 AND record_id = ANY($3)",
         ctx.tenant_id,

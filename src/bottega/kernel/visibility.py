@@ -41,22 +41,27 @@ class Limit:
     seen: str
 
 
-_LIMITS: Final[list[Limit]] = []
 Close = Callable[["Context", Mapping[str, Any]], Awaitable[bool]]
-_CLOSED: Final[dict[str, Close]] = {}
+# Where a table's description has its limit, and who may read its rows in logs.
+_LIMIT: Final = "limit"
+_CLOSES: Final = "closes"
 
 
 def limit(table: type[Table], viewer: Callable[["Context"], UUID | None], seen: str) -> None:
     """Declare the table whose rows only some people see; there is at most one."""
-    assert not _LIMITS, "only one table may limit its dependent rows"
-    _LIMITS.append(Limit(sql_table(table).name, viewer, seen))
+    assert _root() is None, "only one table may limit its dependent rows"
+    sql_table(table).info[_LIMIT] = Limit(sql_table(table).name, viewer, seen)
+
+
+def _root() -> Limit | None:
+    return next((one.info[_LIMIT] for one in Table.metadata.tables.values() if _LIMIT in one.info), None)
 
 
 def closes(table: type[Table]) -> Callable[[Close], Close]:
     """Declare which rows of a table logs do not show somebody: ``async (ctx, row)`` says whether one is closed."""
 
     def add(close: Close) -> Close:
-        _CLOSED[sql_table(table).name] = close
+        sql_table(table).info[_CLOSES] = close
         return close
 
     return add
@@ -64,7 +69,7 @@ def closes(table: type[Table]) -> Callable[[Close], Close]:
 
 async def is_closed(ctx: "Context", table: type[Table], *versions: Mapping[str, Any] | None) -> bool:
     """Whether a row that a log remembers, in any version, is closed to the caller."""
-    close = _CLOSED.get(sql_table(table).name)
+    close: Close | None = sql_table(table).info.get(_CLOSES)
     if close is None or ctx.actor.acl.super_admin:
         return False
     return any([await close(ctx, one) for one in versions if one is not None])
@@ -72,7 +77,8 @@ async def is_closed(ctx: "Context", table: type[Table], *versions: Mapping[str, 
 
 def viewer(ctx: "Context") -> UUID | None:
     """Whose rows the caller is limited to; None for everybody who sees all of them."""
-    return _LIMITS[0].viewer(ctx) if _LIMITS else None
+    root: Limit | None = ctx.app.once("kernel.visibility", _root)
+    return None if root is None else root.viewer(ctx)
 
 
 def viewer_of(ctx: "Context", table: type[Table]) -> UUID | None:
@@ -117,9 +123,9 @@ def condition(table: str, row: str, person: str) -> str:
 
     ``person`` is the placeholder of the viewer's id.
     """
-    if not _LIMITS or table not in Table.metadata.tables:
+    root = _root()
+    if root is None or table not in Table.metadata.tables:
         return ""
-    [root] = _LIMITS
     if table == root.table:
         return _seen(root, row, "id", person)
     columns = Table.metadata.tables[table].columns

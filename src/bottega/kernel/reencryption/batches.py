@@ -36,7 +36,7 @@ FILES: Final = "~files/"
 def stages() -> list[str]:
     """Everything to look through, in order."""
     tables = sorted(name for name, table in CLASSES.items() if _concerned(table))
-    return sorted([*tables, IMAGES, ANSWERS, *(f"{FILES}{name}" for name in stored_files.KEPT)])
+    return sorted([*tables, IMAGES, ANSWERS, *(f"{FILES}{name}" for name in stored_files.kept())])
 
 
 def table_of(stage: str) -> str:
@@ -62,7 +62,7 @@ async def batch_of(ctx: "Context", stage: str, after: str) -> Batch:
     if stage == ANSWERS:
         return await idempotency.renew_some(ctx, after, Batch())
     if stage.startswith(FILES):
-        return await stored_files.renew_some(ctx, stored_files.KEPT[table_of(stage)], after, Batch())
+        return await stored_files.renew_some(ctx, stored_files.kept()[table_of(stage)], after, Batch())
     return await _table_batch(ctx, CLASSES[stage], after)
 
 

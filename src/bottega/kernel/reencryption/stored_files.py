@@ -12,7 +12,7 @@ from uuid import UUID
 
 import structlog
 
-from bottega.kernel.database.tables import Table
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import NotFound
 from bottega.kernel.keys.tenant_keys import DecryptionFailed
@@ -72,13 +72,19 @@ class SealedFiles:
         return renewed != sealed
 
 
-KEPT: Final[dict[str, SealedFiles]] = {}
+# Where a table's description has the files of its rows.
+_FILES: Final = "files"
 
 
 def keeps(table: type[Table], path: Callable[[UUID], str], *, having: str = "true") -> SealedFiles:
     """Declare that rows of a table have sealed files, as long as they are ``having`` one (SQL on the row)."""
-    KEPT[table.__tablename__] = SealedFiles(table, path, having)
-    return KEPT[table.__tablename__]
+    files = sql_table(table).info[_FILES] = SealedFiles(table, path, having)
+    return files
+
+
+def kept() -> dict[str, SealedFiles]:
+    """The sealed files of all tables, by the table's name."""
+    return {name: one.info[_FILES] for name, one in Table.metadata.tables.items() if _FILES in one.info}
 
 
 async def renew_some(ctx: "Context", files: SealedFiles, after: str, batch: "Batch") -> "Batch":

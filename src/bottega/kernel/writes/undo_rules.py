@@ -5,7 +5,6 @@ Undo runs no handler, so these checks are said once more, about rows: ``permits`
 about the rows that result. Both should call the functions the handlers call; a contract test compares them.
 """
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -14,7 +13,7 @@ from uuid import UUID
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.guards import blocking_references
-from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
+from bottega.kernel.database.tables import CLASSES, REFERENCES, Table, sql_table
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from bottega.kernel.i18n import T
 from bottega.kernel.writes.preconditions import close_to_newcomers, refuse_use
@@ -69,8 +68,9 @@ class Putting:
 
 Verify = Callable[[Context, set[UUID]], Awaitable[None]]
 Permit = Callable[[Context, Putting], Awaitable[None]]
-VERIFIERS: Final[dict[str, list[Verify]]] = defaultdict(list)
-PERMITS: Final[dict[str, list[Permit]]] = defaultdict(list)
+# Where a table's description has its rules.
+_VERIFIES: Final = "verifies"
+_PERMITS: Final = "permits"
 
 
 def verifies(table: type[Table]) -> Callable[[Verify], Verify]:
@@ -80,7 +80,7 @@ def verifies(table: type[Table]) -> Callable[[Verify], Verify]:
     """
 
     def add(verify: Verify) -> Verify:
-        VERIFIERS[plan_of(table).name].append(verify)
+        sql_table(table).info.setdefault(_VERIFIES, []).append(verify)
         return verify
 
     return add
@@ -95,10 +95,22 @@ def permits(*tables: type[Table]) -> Callable[[Permit], Permit]:
 
     def add(permit: Permit) -> Permit:
         for table in tables:
-            PERMITS[plan_of(table).name].append(permit)
+            sql_table(table).info.setdefault(_PERMITS, []).append(permit)
         return permit
 
     return add
+
+
+def permits_of(table: str) -> Sequence[Permit]:
+    """Who may put rows of a table back; nothing for a table that is gone with its module."""
+    known = Table.metadata.tables.get(table)
+    return () if known is None else known.info.get(_PERMITS, ())
+
+
+def verifiers_of(table: str) -> Sequence[Verify]:
+    """The rules over several rows of a table, likewise."""
+    known = Table.metadata.tables.get(table)
+    return () if known is None else known.info.get(_VERIFIES, ())
 
 
 async def read(
@@ -108,7 +120,7 @@ async def read(
     return {
         name: Putting(tuple(await _changes(ctx, action_id, name, backwards=backwards)), touched)
         for name in touched
-        if name in PERMITS
+        if permits_of(name)
     }
 
 
@@ -148,7 +160,7 @@ async def _changes(ctx: Context, action_id: UUID, table: str, *, backwards: bool
 async def ask(ctx: Context, puttings: Mapping[str, Putting], refusal: T, *, done: bool) -> None:
     """Refuse, in undo's own words, to put back what the caller may not; 409 where a handler would say that."""
     for table, putting in puttings.items():
-        for permit in PERMITS[table]:
+        for permit in permits_of(table):
             try:
                 await permit(ctx, replace(putting, done=done))
             except (Unauthorized, Forbidden, NotFound, Invalid) as why:
@@ -158,7 +170,7 @@ async def ask(ctx: Context, puttings: Mapping[str, Putting], refusal: T, *, done
 async def verify(ctx: Context, touched: Mapping[str, Collection[UUID]]) -> None:
     """Ask the rules over several rows about those that were touched, by table."""
     for table, ids in touched.items():
-        for one in VERIFIERS.get(table, ()):
+        for one in verifiers_of(table):
             await one(ctx, set(ids))
 
 
