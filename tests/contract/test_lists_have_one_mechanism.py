@@ -24,13 +24,13 @@ PAGES = frozenset({"totalPages", "total_pages"})
 # Where rows before a page are left out in SQL: the list engine, statements that are no table's, people and companies.
 ROWS_SKIPPED_IN = {
     "kernel/resources/list_sql.py",
-    "kernel/resources/computed_pages.py",
+    "kernel/database/computed_pages.py",
     "business/customers/lists/pages.py",
 }
 # Which rows come before a page: queries that say it themselves, and the page of rows in memory or of a statement.
 PAGES_BEGUN_IN = {
     "kernel/resources/list_query.py",
-    "kernel/resources/computed_pages.py",
+    "kernel/database/computed_pages.py",
     # Queries that repair what was sent or find nothing instead of refusing it, and so are no ``ListQuery``.
     "platform/auth/listing.py",
     "platform/entities/records.py",

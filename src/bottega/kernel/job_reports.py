@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from bottega.kernel.database.computed_pages import read
 from bottega.kernel.database.pools import Connection
-from bottega.kernel.resources.computed_pages import read
 
 _ID: Final = re.compile(r"(job|event)-([0-9]{1,18})")
 State = Literal["waiting", "running", "set_aside"]

@@ -1,4 +1,4 @@
-"""What a module registers besides operations: subscribers, participants, jobs, pages, and the mask of amounts."""
+"""Registrations of a module besides operations: subscribers, participants, jobs, pages, and the mask of amounts."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass

@@ -13,8 +13,8 @@ from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES, stage_of
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
+from bottega.kernel.database.computed_pages import cut
 from bottega.kernel.errors import NotFound
-from bottega.kernel.resources.computed_pages import cut
 from bottega.kernel.resources.list_query import Page, PageSize
 from bottega.kernel.resources.list_sql import PAGE_SIZE
 from bottega.kernel.resources.page_envelope import page_of

@@ -11,9 +11,9 @@ from bottega.business.contracts import Progress, progress, zloty
 from bottega.business.controlling.module import module
 from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
+from bottega.kernel.database.computed_pages import cut
 from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.computed_pages import cut
 from bottega.kernel.resources.list_query import Page, PageSize, Period
 from bottega.kernel.resources.list_sql import PAGE_SIZE
 from bottega.kernel.resources.page_envelope import page_of

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bottega.kernel.context import Context
+from bottega.kernel.database.computed_pages import read
 from bottega.kernel.database.pools import Record, Statement
-from bottega.kernel.resources.computed_pages import read
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.resources.pages import Shown, batches, file_of
 from bottega.kernel.tabular.exports import FORMATS

@@ -11,12 +11,12 @@ from pydantic import ConfigDict, Field
 
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context, Scope
+from bottega.kernel.database.computed_pages import read
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources.computed_pages import read
 from bottega.kernel.resources.list_query import Page, PageSize, Text
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.page_envelope import page_of
