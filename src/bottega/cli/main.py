@@ -2,6 +2,9 @@
 
 import asyncio
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -10,11 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperGroup
 
+from bottega.kernel.command_context import CommandContext, command_context
 from bottega.kernel.startup_errors import CANNOT_START, StartError
 from bottega.processes.console import Screen
 
 if TYPE_CHECKING:
     from bottega.kernel.keys.secrets import Secrets
+    from bottega.kernel.modules import Module
     from bottega.settings import Settings
 
 MODULE_FOLDERS: Final = ("bottega.platform", "bottega.business")
@@ -81,10 +86,37 @@ Workers = Annotated[int | None, typer.Option(help="Number of HTTP processes.", m
 @app.callback()
 def remember(ctx: typer.Context, data: Data = None) -> None:
     """Bottega, the back office for people who make things to measure."""
-    ctx.obj = data
+    screen = Screen()
+    ctx.obj = CommandContext(
+        read_settings=partial(_read_settings, data=data),
+        console=screen,
+        modules=_modules,
+        provide=partial(_provided, screen),
+        provide_alone=partial(_provided_alone, screen),
+    )
 
 
-def settings_of(ctx: typer.Context, **given: object) -> "Settings":
+def _modules() -> "Sequence[Module]":
+    from bottega.app import modules
+
+    return modules()
+
+
+def _provided(screen: Screen, settings: "Settings") -> "AbstractContextManager[tuple[str, Secrets]]":
+    from bottega.processes.database_provisioning import provided
+
+    return provided(settings, screen)
+
+
+def _provided_alone(
+    screen: Screen, settings: "Settings", secrets: "Sequence[Secrets]"
+) -> "AbstractContextManager[str]":
+    from bottega.processes.database_provisioning import provided_alone
+
+    return provided_alone(settings, screen, secrets)
+
+
+def _read_settings(**given: object) -> "Settings":
     """The settings, with what the command line says put on top; the process logs by them from here on.
 
     Raises:
@@ -95,9 +127,8 @@ def settings_of(ctx: typer.Context, **given: object) -> "Settings":
     from bottega.kernel.logs import configure_logging
     from bottega.settings import Settings
 
-    chosen = {"data": ctx.obj, **given}
     try:
-        settings = Settings(**{name: value for name, value in chosen.items() if value is not None})  # pyright: ignore[reportArgumentType]
+        settings = Settings(**{name: value for name, value in given.items() if value is not None})  # pyright: ignore[reportArgumentType]
     except ValidationError as wrong:
         sentences = [f"{_name_of(str(one['loc'][0]))}: {one['msg']}." for one in wrong.errors()]
         raise StartError("A setting cannot be used. " + " ".join(sentences)) from None
@@ -121,7 +152,7 @@ def serve(
     """Run everything: database, web server and job worker."""
     from bottega.processes.supervisor import serve
 
-    settings = settings_of(ctx, host=host, port=port, workers=workers)
+    settings = command_context(ctx).read_settings(host=host, port=port, workers=workers)
     serve(settings, Screen(), demo=demo, stand_in=stand_in)
 
 
@@ -130,7 +161,7 @@ def work(ctx: typer.Context, stand_in: StandIn = None) -> None:
     """Run one more job worker, here or on another machine that has the same DATABASE_URL and secrets."""
     from bottega.processes.entrypoints import work_alone
 
-    work_alone(settings_of(ctx), Screen(), stand_in)
+    work_alone(command_context(ctx).settings, Screen(), stand_in)
 
 
 @app.command()
@@ -145,7 +176,7 @@ def migrate(ctx: typer.Context, stand_in: StandIn = None) -> None:
         await reach(dsn)
         await load_part("migrate", stand_in)(dsn, secrets, screen.report)
 
-    with provided(settings_of(ctx), screen) as (dsn, secrets):
+    with provided(command_context(ctx).settings, screen) as (dsn, secrets):
         asyncio.run(run(dsn, secrets))
         screen.say("The database is up to date.")
 
@@ -173,7 +204,7 @@ def _check_demo(ctx: typer.Context, stand_in: str | None) -> None:
     from bottega.processes.database_provisioning import provided
     from bottega.processes.lazy_imports import load_part
 
-    settings, screen = settings_of(ctx), Screen()
+    settings, screen = command_context(ctx).settings, Screen()
     with provided(settings, screen) as (dsn, secrets):
         wrong: list[str] = asyncio.run(load_part("check_demo", stand_in)(settings, dsn, secrets))
     for sentence in wrong:
@@ -186,7 +217,7 @@ def _check_demo(ctx: typer.Context, stand_in: str | None) -> None:
 def _prepare(ctx: typer.Context, stand_in: str | None, *, demo: bool) -> None:
     from bottega.processes.database_provisioning import prepare, provided
 
-    settings, screen = settings_of(ctx), Screen()
+    settings, screen = command_context(ctx).settings, Screen()
 
     async def run(dsn: str, secrets: "Secrets") -> None:
         async for credentials in prepare(settings, dsn, secrets, screen.report, demo=demo, stand_in=stand_in):
@@ -212,7 +243,7 @@ def shell(ctx: typer.Context) -> None:
     from bottega.cli.shell import converse
     from bottega.processes.database_provisioning import provided
 
-    settings, screen = settings_of(ctx), Screen()
+    settings, screen = command_context(ctx).settings, Screen()
     with provided(settings, screen) as (dsn, secrets):
         screen.settle()
         converse(settings, dsn, secrets)

@@ -83,6 +83,32 @@ def provided(settings: Settings, screen: Screen) -> Generator[tuple[str, Secrets
         yield dsn, secrets
 
 
+@contextmanager
+def provided_alone(settings: Settings, screen: Screen, secrets: Sequence[Secrets]) -> Generator[str]:
+    """The database's address, for a command that must be the only one, by the first secrets that open it.
+
+    Raises:
+        StartError: None of them does, for the reason that the first ones were refused with; or it does not answer.
+    """
+    provision, dsn = _started_alone(settings, screen, secrets)
+    try:
+        asyncio.run(reach(dsn))
+        yield dsn
+    finally:
+        provision.end()
+
+
+def _started_alone(settings: Settings, screen: Screen, secrets: Sequence[Secrets]) -> tuple[Provision, str]:
+    refusals: list[StartError] = []
+    for tried in secrets:
+        provision = Provision(settings, tried, screen, join=False)
+        try:
+            return provision, provision.start()
+        except StartError as refused:
+            refusals.append(refused)
+    raise refusals[0]
+
+
 async def prepare(
     settings: Settings,
     dsn: str,

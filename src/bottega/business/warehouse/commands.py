@@ -1,25 +1,21 @@
 """``bottega import materials FILE``: imports a stock list, with a preview first."""
 
-import asyncio
-from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from uuid import UUID
 
-import asyncpg
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from bottega.business.warehouse.importing import ImportReport, import_materials
 from bottega.kernel.application import Application, finish
+from bottega.kernel.command_context import command_context, sentence_of
 from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import Problem
-from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.auth import read_acl
-from bottega.settings import Settings
 
 COMMAND: Final = "warehouse.materials.import"
 _PLACES: Final = """
@@ -68,17 +64,13 @@ def materials(  # noqa: PLR0917 - the arguments are options
                 await finish(context)
         except Problem as problem:
             if not problem.details.get("errors"):
-                raise StartError(f"{problem.body(locale)['error']}.") from None
+                raise StartError(sentence_of(problem, locale)) from None
             report = ImportReport.model_validate({**problem.details, "dryRun": True})
         finally:
             await context.close()
         return report
 
-    # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.processes.console").Screen()
-    settings: Settings = import_module("bottega.cli.main").settings_of(ctx)
-    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
-        report = asyncio.run(_opened(settings, dsn, secrets, work))
+    report = command_context(ctx).run(work)
     _show(Console(), report)
     if report.dry_run and not dry_run:
         raise StartError("Nothing was imported: mend the rows above, or leave them out with --skip-bad.")
@@ -89,17 +81,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not sign:
         raise typer.BadParameter(f"{text!r} is not field=heading")
     return field.strip(), heading.strip()
-
-
-async def _opened(settings: Settings, dsn: str, secrets: Secrets, work: Any) -> ImportReport:
-    app: Application = import_module("bottega.app").create_application(settings, dsn, secrets)
-    try:
-        await app.database.open()
-        return await work(app)
-    except (asyncpg.UndefinedTableError, asyncpg.InvalidPasswordError):
-        raise StartError("There is nothing to import into yet: run `bottega init` first.") from None
-    finally:
-        await app.database.close()
 
 
 async def _context(

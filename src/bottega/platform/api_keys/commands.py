@@ -1,21 +1,14 @@
 """``bottega api_keys add``: creates an API key and prints its secret once."""
 
-import asyncio
 from datetime import UTC, datetime
-from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import typer
 
-from bottega.kernel.errors import Problem
-from bottega.kernel.i18n import DEFAULT_LOCALE
-from bottega.kernel.keys.secrets import Secrets
-from bottega.kernel.startup_errors import StartError
+from bottega.kernel.command_context import command_context
 from bottega.kernel.text.folding import composed
-from bottega.platform.api_keys.create_command import CannotAdd, Order, add_key
-from bottega.platform.api_keys.issuing import Issued
-from bottega.settings import Settings
+from bottega.platform.api_keys.create_command import Order, add_key
 
 api_keys = typer.Typer(help="Keys of programs.")
 groups = {"api_keys": api_keys}
@@ -42,23 +35,7 @@ def add(  # noqa: PLR0917 - the arguments are options
     order = Order(
         composed(name.strip()), composed(description) if description else None, organization, tenant, wanted, ends
     )
-    # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.processes.console").Screen()
-    settings: Settings = import_module("bottega.cli.main").settings_of(ctx)
-    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
-        issued = asyncio.run(_add(settings, dsn, secrets, order))
-    screen.say(f"API key {issued.prefix} ({issued.id})")
-    screen.say(f"Keep this key safe, it is not shown again: {issued.secret}")
-
-
-async def _add(settings: Settings, dsn: str, secrets: Secrets, order: Order) -> Issued:
-    app: Any = import_module("bottega.app").create_application(settings, dsn, secrets)
-    await app.database.open()
-    try:
-        return await add_key(app, order)
-    except CannotAdd as reason:
-        raise StartError(str(reason)) from None
-    except Problem as problem:
-        raise StartError(f"{problem.body(DEFAULT_LOCALE)['error']}.") from None
-    finally:
-        await app.database.close()
+    command = command_context(ctx)
+    issued = command.run(lambda app: add_key(app, order))
+    command.console.say(f"API key {issued.prefix} ({issued.id})")
+    command.console.say(f"Keep this key safe, it is not shown again: {issued.secret}")

@@ -5,13 +5,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from bottega.kernel.application import Application
+from bottega.kernel.startup_errors import StartError
 from bottega.platform.api_keys.issuing import Issued, Wanted, issue
 from bottega.platform.api_keys.roles import resolve_roles
 from bottega.platform.directory import tree_of
-
-
-class CannotAdd(Exception):
-    """What was asked for cannot be made; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +27,14 @@ async def add_key(app: Application, order: Order) -> Issued:
     """Make a key.
 
     Raises:
-        CannotAdd: There is no such organization or tenant, they do not belong together, or its time is over already.
+        StartError: There is no such organization or tenant, they do not belong together, or its time is over already.
         Invalid: A role does not exist in the tenant.
     """
     if order.expires_at is not None and order.expires_at <= datetime.now(UTC):
-        raise CannotAdd("The key would have expired already; --expiresAt must lie in the future.")
+        raise StartError("The key would have expired already; --expiresAt must lie in the future.")
     tenant_id = await _tenant(app, order)
     if order.organization_id is not None and order.organization_id not in (await tree_of(app, tenant_id)).nodes:
-        raise CannotAdd(f"There is no organization {order.organization_id} in tenant {tenant_id}.")
+        raise StartError(f"There is no organization {order.organization_id} in tenant {tenant_id}.")
     async with app.acting(tenant_id, order.organization_id) as ctx:
         roles = await resolve_roles(ctx, list(order.roles))
         wanted = Wanted(order.name, order.organization_id, list(roles), order.description, order.expires_at)
@@ -54,7 +51,7 @@ async def _tenant(app: Application, order: Order) -> UUID:
             order.organization_id,
         )
     if not rows:
-        raise CannotAdd("There is no such tenant or organization.")
+        raise StartError("There is no such tenant or organization.")
     if len(rows) > 1:
-        raise CannotAdd("There are several tenants; say which one with --tenantId or --organizationId.")
+        raise StartError("There are several tenants; say which one with --tenantId or --organizationId.")
     return rows[0]["id"]

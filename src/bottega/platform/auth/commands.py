@@ -1,17 +1,13 @@
 """``bottega auth …``: accounts and roles from the command line."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
 from bottega.kernel.application import Application
-from bottega.kernel.errors import Problem
-from bottega.kernel.i18n import DEFAULT_LOCALE
-from bottega.kernel.startup_errors import StartError
+from bottega.kernel.command_context import command_context
 from bottega.platform.auth import admin_commands
 
 auth = typer.Typer(help="Accounts and roles.")
@@ -93,33 +89,4 @@ def _state(row: dict[str, Any]) -> str:
 
 
 def _run(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> Any:
-    """Work on the installation's database.
-
-    Raises:
-        StartError: The database is not there, or the work is refused.
-    """
-    # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.processes.console").Screen()
-    settings = import_module("bottega.cli.main").settings_of(ctx)
-    create_application = import_module("bottega.app").create_application
-
-    async def perform(dsn: str, secrets: Any) -> Any:
-        app: Application = create_application(settings, dsn, secrets)
-        await app.database.open()
-        try:
-            return await work(app)
-        except Problem as problem:
-            raise StartError(_sentence(problem)) from None
-        finally:
-            await app.database.close()
-
-    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
-        return asyncio.run(perform(dsn, secrets))
-
-
-def _sentence(problem: Problem) -> str:
-    """What went wrong, with what a field lacks, as one sentence."""
-    body = problem.body(DEFAULT_LOCALE)
-    details = body.get("details")
-    reasons = [d.get("requirements") or d["message"] for d in details] if isinstance(details, list) else []  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
-    return f"{': '.join([str(body['error']), *map(str, reasons)])}."  # pyright: ignore[reportUnknownArgumentType] - JSON
+    return command_context(ctx).run(work)

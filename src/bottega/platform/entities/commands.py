@@ -1,9 +1,6 @@
 """``bottega keys …``: rotation of a tenant's data key, and its progress."""
 
 import asyncio
-from collections.abc import Generator
-from contextlib import contextmanager
-from importlib import import_module
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,9 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from bottega.kernel.application import Application
+from bottega.kernel.command_context import command_context
 from bottega.kernel.database.guards import APP_ROLE, SYSTEM_ROLE
-from bottega.kernel.errors import Problem
-from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.keys.key_wrapping import DecryptionFailed
 from bottega.kernel.keys.master_key import exchange, fingerprint
 from bottega.kernel.keys.secrets import Secrets, adopt_successor
@@ -38,12 +34,7 @@ def rotate(
     tenant: Annotated[UUID | None, typer.Option(help="Only of this tenant; else of all, one by one.")] = None,
 ) -> None:
     """Give tenants new data keys and seal everything anew; may be interrupted and called again at any time."""
-    # The composition stands above the modules, so a module's command finds it at run time.
-    screen = import_module("bottega.processes.console").Screen()
-    settings = import_module("bottega.cli.main").settings_of(ctx)
-    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
-        screen.settle()
-        broken = asyncio.run(_opened(settings, dsn, secrets, tenant))
+    broken = command_context(ctx).run(lambda app: rotate_all(app, tenant, Console()))
     if broken:
         raise StartError(
             f"{broken} values open with no key and were left as they are. The old key is kept because of them; "
@@ -54,13 +45,13 @@ def rotate(
 @keys.command("rewrap")
 def exchange_master_key(ctx: typer.Context) -> None:
     """Exchange the master key, while nothing runs; if it is interrupted, call it again."""
-    screen = import_module("bottega.processes.console").Screen()
-    settings = import_module("bottega.cli.main").settings_of(ctx)
+    command = command_context(ctx)
+    settings, screen = command.settings, command.console
     old = Secrets.load(settings)
     new = old.successor(settings)
-    modules = import_module("bottega.app").modules()
-    lasting: list[str] = [purpose for module in modules for purpose in module.lasting_keys]
-    with _alone(settings, old, new, screen) as dsn:
+    lasting = [purpose for module in command.modules() for purpose in module.lasting_keys]
+    # After an interruption the database's password may be the new one already.
+    with command.provide_alone(settings, (old, new)) as dsn:
         screen.settle()
         count = asyncio.run(_exchange(dsn, old, new, lasting, embedded=settings.database_url is None))
     kept = adopt_successor(settings, fingerprint(old.master)[:8])
@@ -72,27 +63,7 @@ def exchange_master_key(ctx: typer.Context) -> None:
     )
 
 
-@contextmanager
-def _alone(settings: Any, old: Secrets, new: Secrets, screen: Any) -> Generator[str]:
-    """The database for us alone; after an interruption its password may be the new one already."""
-    provision = import_module("bottega.processes.database_provisioning").Provision
-    try:
-        provided = provision(settings, old, screen, join=False)
-        dsn = provided.start()
-    except StartError as refused:
-        try:
-            provided = provision(settings, new, screen, join=False)
-            dsn = provided.start()
-        except StartError:
-            raise refused from None
-    try:
-        yield dsn
-    finally:
-        provided.end()
-
-
 async def _exchange(dsn: str, old: Secrets, new: Secrets, lasting: list[str], *, embedded: bool) -> int | None:
-    await import_module("bottega.processes.database_provisioning").reach(dsn)
     owner: Any = await asyncpg.connect(dsn, timeout=10)
     try:
         roles = {role: new.database_password(role) for role in (APP_ROLE, SYSTEM_ROLE)}
@@ -105,19 +76,6 @@ async def _exchange(dsn: str, old: Secrets, new: Secrets, lasting: list[str], *,
         raise StartError(f"Nothing was changed: {failed.args[0]}.") from None
     finally:
         await owner.close()
-
-
-async def _opened(settings: Any, dsn: str, secrets: Any, tenant: UUID | None) -> int:
-    app: Application = import_module("bottega.app").create_application(settings, dsn, secrets)
-    await app.database.open()
-    try:
-        return await rotate_all(app, tenant, Console())
-    except (asyncpg.UndefinedTableError, asyncpg.InvalidPasswordError):
-        raise StartError("There are no keys yet: run `bottega init` first.") from None
-    except Problem as problem:
-        raise StartError(f"{problem.body(DEFAULT_LOCALE)['error']}.") from None
-    finally:
-        await app.database.close()
 
 
 async def rotate_all(

@@ -1,17 +1,14 @@
 """``bottega jobs …``: administration of background jobs from the command line."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from importlib import import_module
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
-import asyncpg
 import typer
 
 from bottega.kernel import job_reports
 from bottega.kernel import jobs as kernel
 from bottega.kernel.application import Application
+from bottega.kernel.command_context import command_context
 from bottega.kernel.database.pools import Connection
 from bottega.kernel.job_reports import State, Work
 from bottega.kernel.startup_errors import StartError
@@ -39,7 +36,7 @@ def list_jobs(
         raise StartError("The state is waiting, running or set_aside.")
     wanted: Any = state
     found = _ask(ctx, lambda connection: _find(connection, wanted))
-    screen = _screen()
+    screen = command_context(ctx).console
     for one in found:
         reason = f": {one.reason}" if one.reason else ""
         screen.say(f"{one.id}  {one.state}  {one.name}  {one.created_at:%Y-%m-%d %H:%M:%S} UTC{reason}")
@@ -48,39 +45,41 @@ def list_jobs(
 
 
 @jobs.command("registered")
-def list_registered() -> None:
+def list_registered(ctx: typer.Context) -> None:
     """List the names of all jobs there can be."""
-    for module in import_module("bottega.app").modules():
+    command = command_context(ctx)
+    for module in command.modules():
         for job in module.jobs:
-            _screen().say(job.name)
+            command.console.say(job.name)
 
 
 @jobs.command("run")
 def run_now(ctx: typer.Context, name: Annotated[str, typer.Argument(help="A job that runs by the clock.")]) -> None:
     """Queue a job that runs by the clock now, unless it waits or runs already."""
-    clocked = {job.name for module in import_module("bottega.app").modules() for job in module.jobs if job.every}
+    command = command_context(ctx)
+    clocked = {job.name for module in command.modules() for job in module.jobs if job.every}
     if name not in clocked:
         raise StartError(f"{name} is no job that runs by the clock; those are {', '.join(sorted(clocked))}.")
 
     async def run(app: Application) -> None:
         await kernel.enqueue_now(app, name)
 
-    _with(ctx, run)
-    _screen().say(f"{name} is queued.")
+    command.run(run)
+    command.console.say(f"{name} is queued.")
 
 
 @jobs.command("retry")
 def retry_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = False) -> None:  # noqa: FBT002 - an option
     """Queue again what was set aside."""
     number = _ask(ctx, lambda connection: _change(connection, job_reports.retry, ids or [], everything=everything))
-    _screen().say(f"{number} queued again.")
+    command_context(ctx).console.say(f"{number} queued again.")
 
 
 @jobs.command("drop")
 def drop_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = False) -> None:  # noqa: FBT002 - an option
     """Delete what was set aside; it will not be done."""
     number = _ask(ctx, lambda connection: _change(connection, job_reports.drop, ids or [], everything=everything))
-    _screen().say(f"{number} dropped.")
+    command_context(ctx).console.say(f"{number} dropped.")
 
 
 async def _find(connection: Connection, state: State | None) -> list[Work]:
@@ -105,33 +104,4 @@ def _ask(ctx: typer.Context, question: Callable[[Connection], Awaitable[Any]]) -
         async with app.database.across_tenants("the operator looks after the jobs of all tenants") as connection:
             return await question(connection)
 
-    return _with(ctx, run)
-
-
-def _with(ctx: typer.Context, work: Callable[[Application], Awaitable[Any]]) -> Any:
-    # The composition stands above the modules, so a module's command finds it at run time.
-    settings = import_module("bottega.cli.main").settings_of(ctx)
-
-    async def run(dsn: str, secrets: Any) -> Any:
-        async with _opened(import_module("bottega.app").create_application(settings, dsn, secrets)) as app:
-            return await work(app)
-
-    screen = _screen()
-    with import_module("bottega.processes.database_provisioning").provided(settings, screen) as (dsn, secrets):
-        screen.settle()
-        return asyncio.run(run(dsn, secrets))
-
-
-@asynccontextmanager
-async def _opened(app: Application) -> AsyncGenerator[Application]:
-    try:
-        await app.database.open()
-        yield app
-    except (asyncpg.UndefinedTableError, asyncpg.InvalidPasswordError):
-        raise StartError("There are no jobs yet: run `bottega init` first.") from None
-    finally:
-        await app.database.close()
-
-
-def _screen() -> Any:
-    return import_module("bottega.processes.console").Screen()
+    return command_context(ctx).run(run)
