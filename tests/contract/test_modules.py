@@ -12,7 +12,7 @@ from installed import MODULES
 
 import bottega
 from bottega.app import metadata
-from bottega.kernel.database.tables import CLASSES
+from bottega.kernel.database.tables import CLASSES, Table
 from bottega.kernel.modules import Module
 
 ROOT = Path(bottega.__file__).parent
@@ -48,6 +48,20 @@ DIRECT_WRITES = {
 }
 WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|MERGE INTO)\s+([a-z_]+|\{\w+\})")
 
+# Who reads a table of somebody else, and why no function of its owner does.
+_LOG = "the module that shows the kernel's log"
+FOREIGN_READS = {
+    ("business/documents/reports/voucher_invariants.py", "finance_transactions"): "an audit compares both row by row",
+    ("platform/audit_logs/actions.py", "action_logs"): _LOG,
+    ("platform/audit_logs/images.py", "action_changes"): _LOG,
+    ("platform/audit_logs/reads.py", "access_logs"): _LOG,
+    ("platform/audit_logs/related.py", "action_changes"): _LOG,
+    ("platform/audit_logs/related.py", "action_logs"): _LOG,
+    ("platform/audit_logs/retention.py", "access_logs"): _LOG,
+    ("platform/audit_logs/visibility.py", "action_changes"): _LOG,
+    ("platform/audit_logs/visibility.py", "action_logs"): _LOG,
+}
+
 # Packages and programs that whoever lies above names.
 IMPORTED_BY_NAME = {
     ("kernel/discovery.py", "f'{name}.module'"),
@@ -62,7 +76,6 @@ ACROSS_TENANTS = """\
 business/calendar/feed_reading.py: a feed's token says nothing about its tenant
 business/documents/issue/month_batches.py: files of printed months are removed after a day
 business/finance/auditing.py: the ledgers of all tenants are audited by one worker
-business/warehouse/commands.py: the operator names whose stock list it is
 demo/founding.py: what was set up is noted for the whole installation
 kernel/database/running_totals.py: row sums of all tenants are folded by one worker
 kernel/events.py: events of all tenants are delivered by one worker
@@ -74,7 +87,6 @@ kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
 kernel/rate_limits.py: rate limits are kept for the whole installation
 kernel/writes/access_log.py: the access log is written for all tenants at once
-platform/api_keys/create_command.py: the operator names a key's tenant or its organization
 platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker
 platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
@@ -86,7 +98,7 @@ platform/auth/new_grants.py: an upgrade compares what it grants the default role
 platform/auth/password_reset.py: a reset token says nothing about its tenant
 platform/auth/session_refresh.py: a session token says nothing about its tenant
 platform/auth/throttling.py: rate limits are kept for the whole installation
-platform/auth/user_writes.py: a super administrator names organizations of any tenant
+platform/directory/operator_lookup.py: the operator of the installation names tenants and organizations
 platform/directory/organization_lists.py: super-admins manage the organizations of all tenants
 platform/directory/organizations.py: super-admins name organizations of any tenant
 platform/directory/switcher.py: super-admins switch between tenants
@@ -252,6 +264,64 @@ def test_only_changes_writes_records() -> None:
     assert direct - set(DIRECT_WRITES) == set(), "write with bottega.kernel.writes.changes"
     assert set(DIRECT_WRITES) - direct == set(), "these exceptions are no longer needed"
     assert set(PLUMBING) - {table for _where, table in found} == set(), "nor are these"
+
+
+def tables_in_sql(tree: ast.AST, known: set[str]) -> Iterator[str]:
+    """The tables that the texts of a file name, but for docstrings and for references, which are the name alone."""
+    # Some tables are called by a word of English, which texts have too.
+    names = "|".join(sorted(known, key=len, reverse=True))
+    words = "|".join(sorted((name for name in known if "_" not in name), key=len, reverse=True)) or "(?!)"
+    naming = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE|USING)\s+(?:ONLY\s+)?({words})\b|\b(?!(?:{words})\b)({names})\b")
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+            # Part of an f-string may be a name alone, and is none of a reference.
+            if node.value not in known:
+                yield from (match[1] or match[2] for match in naming.finditer(node.value))
+        elif isinstance(node, ast.JoinedStr):
+            yield from (part.value for part in node.values if isinstance(part, ast.Constant) and part.value in known)
+
+
+def test_a_table_in_sql_is_seen_however_it_is_written() -> None:
+    known = {"tags", "shop_sales"}
+    for line in (
+        "sql = 'SELECT 1 FROM shop_sales AS s'",
+        "sql = f'SELECT {x} FROM a, shop_sales WHERE {y}'",
+        "sql = 'SELECT 1 FROM a JOIN tags AS t'",
+        "sql = f'{x}shop_sales{y}'",
+    ):
+        assert list(tables_in_sql(ast.parse(line), known)) != [], line
+    for line in ("reference('shop_sales')", "sql = 'many tags'", "def f():\n    'Like ``shop_sales``.'"):
+        assert list(tables_in_sql(ast.parse(line), known)) == [], line
+
+
+def test_a_module_reads_its_own_tables_only() -> None:
+    """The owner of a table exports a function, or a condition that others put into their SQL (``directory``)."""
+    known = set(metadata().tables)
+    found = {
+        (where, table)
+        for path, tree in TREES.items()
+        if (where := str(path.relative_to(ROOT))).startswith(("platform/", "business/"))
+        for table in tables_in_sql(tree, known)
+        if owner_of(table) != where.split("/")[1]
+    }
+    assert found - set(FOREIGN_READS) == set(), "ask the module that the table belongs to, or the kernel"
+    assert set(FOREIGN_READS) - found == set(), "these exceptions are no longer needed"
+
+
+def test_no_table_class_leaves_its_module() -> None:
+    """SQL that is built of another module's class would name no table."""
+    metadata()
+    for path in FILES:
+        where = path.relative_to(ROOT)
+        if where.parts[0] in {"platform", "business"} and path.name != "commands.py":
+            dotted = ".".join(("bottega", *where.with_suffix("").parts)).removesuffix(".__init__")
+            tables = [each for each in vars(importlib.import_module(dotted)).values() if _is_table(each)]
+            assert [each for each in tables if owner_of(each.__tablename__) != where.parts[1]] == [], str(where)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Table) and "__tablename__" in vars(value)
 
 
 def test_every_look_across_tenants_is_known_with_its_reason() -> None:

@@ -16,8 +16,10 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.orm import Mapped
 
 from bottega.business.contracts import zloty
+from bottega.business.finance.ledger import Transaction
 from bottega.business.finance.module import module
 from bottega.kernel.context import Context
+from bottega.kernel.database.running_totals import sums_sql
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -64,13 +66,13 @@ _HOLD: Final = (
     " AND organization_id = $2 AND (uzytkownik_id = $3 OR $3::uuid IS NULL AND uzytkownik_id IS NULL)"
     " AND deleted_at IS NULL FOR NO KEY UPDATE"
 )
-_STATE: Final = """
+_STATE: Final = f"""
 SELECT (SELECT max(dzien_do) FROM finance_cash_reports WHERE tenant_id = $1 AND cash_box_id = $2
         AND stan = 'zamkniety' AND deleted_at IS NULL) AS closed_until,
        (SELECT coalesce(max(lp_kasowe), 0) FROM finance_transactions WHERE tenant_id = $1 AND cash_box_id = $2) AS last,
-       (SELECT coalesce(sum(CASE facets[1] WHEN 'przychod' THEN amount ELSE -amount END), 0) FROM row_sums
-        WHERE tenant_id = $1 AND entity = 'finance:transaction' AND grain = 'e' AND organization_id = $3
-        AND facets[2] = 'gotowka' AND facets[3] IS NOT DISTINCT FROM $4::uuid::text) AS held,
+       (SELECT coalesce(sum(CASE typ WHEN 'przychod' THEN amount ELSE -amount END), 0)
+        FROM ({sums_sql(Transaction)}) AS kept WHERE organization_id = $3
+        AND rodzaj = 'gotowka' AND uzytkownik_id IS NOT DISTINCT FROM $4::uuid::text) AS held,
        (SELECT coalesce(sum(kwota), 0) FROM finance_transfers WHERE tenant_id = $1 AND organization_id = $3
         AND nadawca_id = $4 AND rodzaj = 'gotowka' AND status = 'oczekuje' AND deleted_at IS NULL) AS reserved
 """

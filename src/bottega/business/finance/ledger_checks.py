@@ -9,6 +9,7 @@ from typing import Final
 
 from bottega.business.finance.ledger import Transaction
 from bottega.kernel.database import running_totals
+from bottega.kernel.database.row_counts import counts_sql
 from bottega.kernel.i18n import T
 
 
@@ -37,10 +38,9 @@ CHECKS: Final = (
             en="the stored number of pending entries differs from the actual one",
             pl="przechowywana liczba oczekujących pozycji różni się od rzeczywistej",
         ),
-        """
+        f"""
         SELECT organization_id, NULL::uuid AS record_id, sum(kept) AS found, sum(real) AS expected FROM (
-            SELECT organization_id, n AS kept, 0 AS real FROM row_counts
-            WHERE tenant_id = $1 AND entity = 'finance:transaction' AND facets[3] = 'true'
+            SELECT organization_id, n AS kept, 0 AS real FROM ({counts_sql(Transaction)}) AS n WHERE oczekuje = 'true'
             UNION ALL SELECT organization_id, 0, 1 FROM finance_transactions
             WHERE tenant_id = $1 AND oczekuje AND deleted_at IS NULL) AS c
         GROUP BY 1 HAVING sum(kept) <> sum(real)""",

@@ -10,13 +10,14 @@ from bottega.business.finance.ledger import INCOME, INTERNAL, REVERSAL, Transact
 from bottega.business.finance.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database import running_totals
+from bottega.kernel.database.row_counts import counts_sql
 from bottega.kernel.resources.list_query import Period
 from bottega.kernel.schemas import Schema
 
 # Entries that wait, counted as lists count them: by direction, means, and whether they wait.
 _WAITING: Final = (
-    "SELECT coalesce(sum(n), 0)::bigint FROM row_counts WHERE tenant_id = $1 AND entity = 'finance:transaction'"
-    " AND ($2::uuid[] IS NULL OR organization_id = ANY($2)) AND facets[3] = 'true'"
+    f"SELECT coalesce(sum(n), 0)::bigint FROM ({counts_sql(Transaction)}) AS kept WHERE oczekuje = 'true'"
+    " AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
 )
 
 

@@ -1,5 +1,7 @@
 """``bottega import materials FILE``: imports a stock list, with a preview first."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 from uuid import UUID
@@ -15,19 +17,10 @@ from bottega.kernel.context import Actor, Context, Scope
 from bottega.kernel.errors import Problem
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.startup_errors import StartError
-from bottega.platform.auth import read_acl
+from bottega.platform.auth import Account, find_accounts, read_acl
+from bottega.platform.directory import Place, find_places
 
 COMMAND: Final = "warehouse.materials.import"
-_PLACES: Final = """
-SELECT t.id AS tenant_id, o.id AS organization_id, o.name, u.id AS user_id
-FROM directory_tenants AS t
-JOIN directory_organizations AS o ON o.tenant_id = t.id AND o.deleted_at IS NULL
-LEFT JOIN auth_users AS u ON u.tenant_id = t.id AND u.email_hash = $3
-WHERE t.deleted_at IS NULL AND ($1::text IS NULL OR t.id::text = $1 OR lower(t.name) = lower($1))
-  AND ($2::text IS NULL OR o.id::text = $2 OR lower(o.name) = lower($2))
-  AND ($3::text IS NULL OR u.organization_id = o.id OR $2 IS NOT NULL AND u.id IS NOT NULL)
-ORDER BY t.created_at, t.id, o.created_at, o.id LIMIT 1
-"""
 
 imports = typer.Typer(help="Take over tables from elsewhere.")
 groups = {"import": imports}
@@ -87,30 +80,44 @@ async def _context(
     app: Application, tenant: str | None, organization: str | None, user: str | None, locale: str
 ) -> Context:
     """A command as the operation of the API knows it, so that it can be undone there."""
-    digest = app.vault.digest(user) if user else None
-    async with app.database.across_tenants("the operator names whose stock list it is") as connection:
-        row = await connection.fetchrow(_PLACES, tenant, organization, digest)
-        if row is None:
-            raise StartError("There is no such tenant, organization or user.")
-        actor = Actor("system", UUID(int=0), row["tenant_id"], row["organization_id"], label="system", acl=EVERYTHING)
-        if row["user_id"] is not None:
-            acl, roles = await read_acl(connection, row["tenant_id"], row["user_id"])
-            actor = Actor(
-                "user",
-                row["user_id"],
-                row["tenant_id"],
-                row["organization_id"],
-                label=user or "",
-                roles=tuple(roles.values()),
-                acl=acl,
-                user_id=row["user_id"],
-            )
+    places = await find_places(app, tenant, organization)
+    accounts = await find_accounts(app, app.vault.digest(user)) if user else []
+    found = next(((place, one) for place in places for one in _importers(place, accounts, user, organization)), None)
+    if found is None:
+        raise StartError("There is no such tenant, organization or user.")
+    place, account = found
+    actor = Actor("system", UUID(int=0), place.tenant_id, place.organization_id, label="system", acl=EVERYTHING)
+    if account is not None:
+        async with app.database.tenant(place.tenant_id) as connection:
+            acl, roles = await read_acl(connection, place.tenant_id, account.user_id)
+        actor = replace(
+            actor,
+            kind="user",
+            id=account.user_id,
+            label=user or "",
+            roles=tuple(roles.values()),
+            acl=acl,
+            user_id=account.user_id,
+        )
     operation = app.command(COMMAND)
     assert operation is not None
-    if not actor.acl.allows_all(operation.features, row["organization_id"]):
+    if not actor.acl.allows_all(operation.features, place.organization_id):
         raise StartError(f"{user} may not manage materials.")
-    scope = Scope(row["tenant_id"], row["organization_id"], frozenset({row["organization_id"]}))
+    scope = Scope(place.tenant_id, place.organization_id, frozenset({place.organization_id}))
     return Context(app, actor, scope, operation=operation, locale=locale)
+
+
+def _importers(
+    place: Place, accounts: Sequence[Account], user: str | None, organization: str | None
+) -> list[Account | None]:
+    """Who may be meant in an organization: the system if nobody is named, else who is at home there.
+
+    Where the organization was named, it may be anybody of its tenant.
+    """
+    if user is None:
+        return [None]
+    mine = [one for one in accounts if one.tenant_id == place.tenant_id]
+    return [one for one in mine if organization is not None or one.organization_id == place.organization_id]
 
 
 def _show(console: Console, report: ImportReport) -> None:

@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Warehouse", pl="Magazyn"),
     section="Warehouse",
     description="Boards, worktops and offcuts, storage locations, and goods issues (WZ).",
-    requires=("auth", "contracts"),
+    requires=("auth", "contracts", "directory"),
     features={
         "warehouse.view": T(en="View the warehouse", pl="Podgląd magazynu"),
         "warehouse.create": T(en="Add locations and goods issues", pl="Dodawanie lokalizacji i WZ"),

@@ -183,6 +183,19 @@ async def sums(
     return [(tuple(row["facets"]), row["amount"], row["n"]) for row in rows]
 
 
+def sums_sql(table: type[TenantTable]) -> str:
+    """SQL of a tenant's, ``$1``, sums of all time: ``organization_id``, the facets by name, ``amount`` and ``n``.
+
+    A facet is a column of ``Summed.by``, as text. The sums are to be added up: several rows have the same facets.
+    """
+    assert table.summed is not None
+    facets = "".join(f"facets[{place}] AS {name}, " for place, name in enumerate(table.summed.by, start=1))
+    return (
+        f"SELECT organization_id, {facets}amount, n FROM row_sums"
+        f" WHERE tenant_id = $1 AND entity = '{table.entity}' AND grain = '{EVER}'"
+    )
+
+
 def drift_sql(table: type[TenantTable]) -> str:
     """SQL for the sums of a tenant, ``$1``, that are not what its rows add up to."""
     summed = table.summed

@@ -23,7 +23,7 @@ from bottega.kernel.reencryption import batches
 if TYPE_CHECKING:
     from bottega.kernel.application import Application
     from bottega.kernel.context import Context
-    from bottega.kernel.database.pools import Record
+    from bottega.kernel.database.pools import Connection, Record
 
 log = structlog.get_logger()
 
@@ -73,6 +73,24 @@ async def request(ctx: "Context", *, lead: float = 0.0, grace: float = GRACE) ->
         ctx.tenant_id,
         lead + grace,
     )
+
+
+async def unfinished(connection: "Connection", tenant_id: UUID | None) -> list[UUID]:
+    """The tenants, or that one, whose texts are still being looked through; those that have waited longest first."""
+    rows = await connection.fetch(
+        "SELECT tenant_id FROM resealing WHERE finished_at IS NULL AND ($1::uuid IS NULL OR tenant_id = $1)"
+        " ORDER BY started_at",
+        tenant_id,
+    )
+    return [row["tenant_id"] for row in rows]
+
+
+async def tenants_with_keys(connection: "Connection", tenant_id: UUID | None) -> list[UUID]:
+    """The tenants, or that one, that have a data key, oldest keys first."""
+    rows = await connection.fetch(
+        "SELECT tenant_id FROM tenant_keys WHERE $1::uuid IS NULL OR tenant_id = $1 ORDER BY created_at", tenant_id
+    )
+    return [row["tenant_id"] for row in rows]
 
 
 async def choose(ctx: "Context", table: type[Table], wanted: Collection[str]) -> bool:

@@ -57,6 +57,28 @@ async def record(ctx: Context) -> None:
     ctx.recorded = True
 
 
+async def commands_about(ctx: Context, record_id: UUID) -> list[dict[str, Any]]:
+    """What was done to a record or to what belongs to it, oldest first: when, what, and by whom."""
+    rows = await ctx.query(
+        "SELECT created_at, action_label, actor_kind, actor_id FROM action_logs WHERE tenant_id = $1"
+        " AND (resource_id = $2::uuid::text OR parent_resource_id = $2::uuid::text) ORDER BY id",
+        ctx.tenant_id,
+        record_id,
+    )
+    return [dict(row) for row in rows]
+
+
+def undo_token_sql(tenant_id: str, action_id: str, actor_id: str) -> str:
+    """SQL of the token that undoes somebody's command, or NULL where it is none of theirs or cannot be undone.
+
+    The arguments are the SQL of ids: columns of the query around it, or placeholders.
+    """
+    return (
+        f"(SELECT l.undo_token FROM action_logs AS l WHERE l.tenant_id = {tenant_id} AND l.id = {action_id}"
+        f" AND l.actor_id = {actor_id} AND l.execution_state = 'done')"
+    )
+
+
 def header(ctx: Context, executed_at: Any) -> str | None:
     """The response header that lets a client offer "undo"; None when there is nothing to undo."""
     if not ctx.recorded or ctx.undo_token is None:

@@ -8,7 +8,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.api_keys.issuing import Issued, Wanted, issue
 from bottega.platform.api_keys.roles import resolve_roles
-from bottega.platform.directory import tree_of
+from bottega.platform.directory import find_tenants, tree_of
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,9 @@ async def add_key(app: Application, order: Order) -> Issued:
 
 
 async def _tenant(app: Application, order: Order) -> UUID:
-    async with app.database.across_tenants("the operator names a key's tenant or its organization") as connection:
-        rows = await connection.fetch(
-            "SELECT t.id FROM directory_tenants AS t WHERE t.deleted_at IS NULL AND ($1::uuid IS NULL OR t.id = $1)"
-            " AND ($2::uuid IS NULL OR EXISTS (SELECT FROM directory_organizations AS o WHERE o.tenant_id = t.id"
-            " AND o.id = $2 AND o.deleted_at IS NULL)) LIMIT 2",
-            order.tenant_id,
-            order.organization_id,
-        )
-    if not rows:
+    found = await find_tenants(app, tenant_id=order.tenant_id, organization_id=order.organization_id, limit=2)
+    if not found:
         raise StartError("There is no such tenant or organization.")
-    if len(rows) > 1:
+    if len(found) > 1:
         raise StartError("There are several tenants; say which one with --tenantId or --organizationId.")
-    return rows[0]["id"]
+    return found[0]

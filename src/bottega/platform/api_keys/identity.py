@@ -5,10 +5,9 @@ Nothing is remembered by the secret itself, only by its keyed hash.
 """
 
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import asyncpg
@@ -18,11 +17,11 @@ from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.errors import Unavailable
 from bottega.kernel.http.requests import Request
-from bottega.kernel.permissions import NOTHING, Acl, merge
+from bottega.kernel.permissions import NOTHING, Acl
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.secrets import SHAPE, hash_secret
-from bottega.platform.auth import SOURCES, acl_of, resolve
-from bottega.platform.directory import Tree, tree_of
+from bottega.platform.auth import SOURCES, read_acl_of_roles, resolve, works_in
+from bottega.platform.directory import Tree, active_organization, active_tenant, tree_of
 
 log = structlog.get_logger()
 
@@ -31,26 +30,13 @@ USE_SECONDS: Final = 60.0
 MOST_SCOPES: Final = 100
 
 _FIND: Final = "SELECT tenant_id, id FROM api_keys_secrets WHERE hash = $1"
-_READ: Final = """
+_READ: Final = f"""
 SELECT k.id, k.organization_id, k.name, k.roles, k.user_id, k.creator_id, k.creator_tenant_id,
        k.creator_organization_id, k.expires_at, k.last_used_at
 FROM api_keys_keys AS k
-JOIN directory_tenants AS t ON t.id = k.tenant_id AND t.is_active AND t.deleted_at IS NULL
-LEFT JOIN directory_organizations AS o ON o.tenant_id = k.tenant_id AND o.id = k.organization_id
 WHERE k.tenant_id = $1 AND k.id = $2 AND k.deleted_at IS NULL
-  AND (k.organization_id IS NULL OR o.is_active AND o.deleted_at IS NULL)
-"""
-_READ_ROLES: Final = """
-SELECT r.id, r.name, a.features, a.is_super_admin, a.organizations
-FROM auth_roles AS r LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id
-WHERE r.tenant_id = $1 AND r.id = ANY($2) ORDER BY r.name
-"""
-_READ_CREATOR: Final = """
-SELECT true FROM auth_users AS u
-JOIN directory_tenants AS t ON t.id = u.tenant_id AND t.is_active AND t.deleted_at IS NULL
-JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
-    AND o.is_active AND o.deleted_at IS NULL
-WHERE u.tenant_id = $1 AND u.id = $2 AND u.organization_id = $3
+  AND {active_tenant("k.tenant_id")}
+  AND (k.organization_id IS NULL OR {active_organization("k.tenant_id", "k.organization_id")})
 """
 _USE: Final = """
 UPDATE api_keys_keys SET last_used_at = now()
@@ -125,16 +111,16 @@ async def _load(app: Application, tenant_id: UUID, key_id: UUID) -> Facts | None
         row = await connection.fetchrow(_READ, tenant_id, key_id)
         if row is None:
             return None
-        roles = await connection.fetch(_READ_ROLES, tenant_id, row["roles"])
-    acl = confined(merge([_acl(role) for role in roles if role["features"] is not None]), row["organization_id"], tree)
+        allowed, roles = await read_acl_of_roles(connection, tenant_id, row["roles"])
+    acl = confined(allowed, row["organization_id"], tree)
     actor = Actor(
         "api_key",
         key_id,
         tenant_id,
         row["organization_id"],
         label=row["name"],
-        roles=tuple(role["name"] for role in roles),
-        role_ids=tuple(role["id"] for role in roles),
+        roles=tuple(roles.values()),
+        role_ids=tuple(roles),
         acl=acl,
         user_id=row["user_id"],
     )
@@ -146,11 +132,6 @@ async def _load(app: Application, tenant_id: UUID, key_id: UUID) -> Facts | None
         _seconds(row["expires_at"]),
         _seconds(row["last_used_at"]) or 0.0,
     )
-
-
-def _acl(role: Any) -> Acl:
-    columns: Mapping[str, Any] = dict(role)
-    return acl_of(columns)
 
 
 def _seconds(moment: datetime | None) -> float | None:
@@ -175,12 +156,9 @@ async def _creator_stays(app: Application, facts: Facts) -> bool:
         return True
     tenant_id, user_id, organization_id = facts.creator
     cache = app.once("api_keys.creators", lambda: app.caches.of(*SOURCES))
-
-    async def load() -> bool:
-        async with app.database.tenant(tenant_id) as connection:
-            return bool(await connection.fetchval(_READ_CREATOR, tenant_id, user_id, organization_id))
-
-    return await cache.get(tenant_id, (user_id, organization_id), load)
+    return await cache.get(
+        tenant_id, (user_id, organization_id), lambda: works_in(app, tenant_id, user_id, organization_id)
+    )
 
 
 async def _note_use(app: Application, facts: Facts) -> None:

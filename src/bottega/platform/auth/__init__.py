@@ -2,14 +2,16 @@
 
 Other modules may use
 
-* ``read_acl``, ``acl_of``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and see;
+* ``read_acl``, ``read_acl_of_roles``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and
+  see;
 * ``found_tenant``, ``add_default_role``, ``add_role``, ``add_user`` and ``grants_of`` to set a tenant up,
   ``open_session`` with ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
 * ``offer_new_grants`` after an upgrade;
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
   ``find_roles`` to keep within the grant boundary;
-* ``colleagues`` (with ``Colleague``), ``require_colleague``, ``holds`` and ``role_names`` to say who somebody is and
-  what they may do;
+* ``colleagues`` (with ``Colleague``), ``require_colleague``, ``works_in``, ``holds``, ``role_names`` and
+  ``named_roles`` to say who somebody is and what they may do;
+* ``find_accounts`` (with ``Account``) to find somebody by their address, where no tenant is known yet;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
@@ -17,8 +19,16 @@ Other modules may use
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
 
-from bottega.platform.auth.accounts import one_account_an_address, require_good_password
-from bottega.platform.auth.colleague_lookup import Colleague, colleagues, holds, require_colleague, role_names
+from bottega.platform.auth.accounts import Account, find_accounts, one_account_an_address, require_good_password
+from bottega.platform.auth.colleague_lookup import (
+    Colleague,
+    colleagues,
+    holds,
+    named_roles,
+    require_colleague,
+    role_names,
+    works_in,
+)
 from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
 from bottega.platform.auth.features import TENANT_FEATURES, TenantFeature
 from bottega.platform.auth.grant_boundary import (
@@ -29,7 +39,7 @@ from bottega.platform.auth.grant_boundary import (
     check_role_grant,
     find_roles,
 )
-from bottega.platform.auth.identity import SOURCES, acl_of, read_acl, resolve
+from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles, resolve
 from bottega.platform.auth.navigation import NAVIGATION, Entry
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.sessions import SIGNED_OUT, open_session
@@ -40,11 +50,11 @@ __all__ = [
     "SIGNED_OUT",
     "SOURCES",
     "TENANT_FEATURES",
+    "Account",
     "Colleague",
     "Entry",
     "TenantFeature",
     "access_cookie",
-    "acl_of",
     "add_default_role",
     "add_role",
     "add_user",
@@ -54,18 +64,22 @@ __all__ = [
     "check_reach",
     "check_role_grant",
     "colleagues",
+    "find_accounts",
     "find_roles",
     "found_tenant",
     "grants_of",
     "holds",
+    "named_roles",
     "offer_new_grants",
     "one_account_an_address",
     "open_session",
     "read_acl",
+    "read_acl_of_roles",
     "remembered_cookie",
     "require_colleague",
     "require_good_password",
     "resolve",
     "role_names",
     "safe_path",
+    "works_in",
 ]

@@ -14,19 +14,18 @@ from bottega.kernel.database.pools import constraint_of
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.passwords import NOT_MET, check_policy, joined, verify_password_async
 from bottega.platform.auth.tables import EMAIL_TAKEN
+from bottega.platform.directory import active_organization, active_tenant
 from bottega.settings import Settings
 
 # The same address in more tenants than that would make one attempt cost too much.
 MOST_TENANTS: Final = 4
 
-_FIND: Final = """
+_FIND: Final = f"""
 SELECT u.tenant_id, u.id, u.organization_id, u.email, u.credential_id, c.password_hash
 FROM auth_users AS u
-JOIN directory_tenants AS t ON t.id = u.tenant_id AND t.is_active AND t.deleted_at IS NULL
-JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
-    AND o.is_active AND o.deleted_at IS NULL
 LEFT JOIN auth_credentials AS c ON c.tenant_id = u.tenant_id AND c.id = u.credential_id
 WHERE u.email_hash = $1 AND ($2::uuid IS NULL OR u.tenant_id = $2)
+  AND {active_tenant("u.tenant_id")} AND {active_organization("u.tenant_id", "u.organization_id")}
 ORDER BY u.tenant_id LIMIT $3
 """
 

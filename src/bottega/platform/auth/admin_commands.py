@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from pydantic_core import PydanticCustomError
@@ -23,6 +22,7 @@ from bottega.platform.auth.password_reset import drop_links
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import RoleAcl, User
 from bottega.platform.auth.tenant_setup import DEFAULT_ROLES, add_default_role, add_user, grants_of, store_credential
+from bottega.platform.directory import find_tenants, tenant_of
 
 WHICH_TENANT = T(
     en="Several tenants have this address; say which one is meant with --tenantId",
@@ -50,10 +50,7 @@ async def enrol(app: Application, email: str, password: str, organization_id: UU
         address = email_of(composed(email.strip()))
     except PydanticCustomError:
         raise Invalid(NO_ADDRESS.given(email=email)) from None
-    async with app.database.across_tenants(_REASON) as connection:
-        tenant_id: UUID | None = await connection.fetchval(
-            "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL", organization_id
-        )
+    tenant_id = await tenant_of(app, organization_id)
     if tenant_id is None:
         raise Invalid(ORGANIZATION_NOT_FOUND)
     async with app.acting(tenant_id, organization_id) as ctx:
@@ -103,7 +100,7 @@ async def seed_roles(app: Application, tenant_id: UUID | None = None, *, restore
     """
     await offer_new_grants(app, tenant_id)
     seeded: list[Seeded] = []
-    for tenant in [tenant_id] if tenant_id else [row["id"] for row in await tenants(app)]:
+    for tenant in [tenant_id] if tenant_id else await find_tenants(app):
         async with app.acting(tenant) as ctx:
             for name in DEFAULT_ROLES:
                 one = await _seed_role(ctx, name, restore=restore)
@@ -136,25 +133,6 @@ async def _seed_role(ctx: Context, name: str, *, restore: bool) -> Seeded:
         await changes.update(ctx, RoleAcl, row["acl_id"], {"features": [*row["features"], *missing]})
     await settle_offers(ctx, offers, ACCEPTED)
     return Seeded(ctx.tenant_id, name, missing)
-
-
-async def tenants(app: Application) -> list[dict[str, Any]]:
-    """Every tenant."""
-    async with app.database.across_tenants(_REASON) as connection:
-        rows = await connection.fetch(
-            "SELECT id, name, is_active FROM directory_tenants WHERE deleted_at IS NULL ORDER BY name, id"
-        )
-    return [dict(row) for row in rows]
-
-
-async def organizations(app: Application) -> list[dict[str, Any]]:
-    """Every organization."""
-    async with app.database.across_tenants(_REASON) as connection:
-        rows = await connection.fetch(
-            "SELECT id, name, tenant_id, is_active FROM directory_organizations WHERE deleted_at IS NULL"
-            " ORDER BY tenant_id, name, id"
-        )
-    return [dict(row) for row in rows]
 
 
 async def users(

@@ -1,27 +1,32 @@
 """Names, addresses and permissions of users by id, for other modules."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.platform.auth.identity import read_acl
 from bottega.platform.auth.tables import User
-from bottega.platform.directory import tree_of
+from bottega.platform.directory import active_organization, active_tenant, tree_of
 
 NO_COLLEAGUE: Final = T(
     en="Nobody in your organization has this id", pl="Nikt w tej organizacji nie ma takiego identyfikatora"
 )
 _USERS: Final = (
     "SELECT u.id, u.organization_id, u.name, u.email,"
-    " u.is_confirmed AND o.is_active AND o.deleted_at IS NULL AS active FROM auth_users AS u"
-    " JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id"
+    f" u.is_confirmed AND {active_organization('u.tenant_id', 'u.organization_id')} AS active FROM auth_users AS u"
     " WHERE u.tenant_id = $1 AND u.id = ANY($2)"
 )
+_WORKS: Final = f"""
+SELECT EXISTS (SELECT FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = $2 AND u.organization_id = $3
+    AND {active_tenant("u.tenant_id")} AND {active_organization("u.tenant_id", "u.organization_id")})
+"""
+_NAMED: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND (lower(name) = ANY($2) OR id::text = ANY($2))"
 _ROLES: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND id = ANY($2)"
 
 
@@ -82,6 +87,20 @@ async def holds(ctx: Context, user_id: UUID, *features: str) -> bool:
         return True
     tree = await tree_of(ctx.app, ctx.tenant_id)
     return organization in tree.with_descendants(acl.organizations)
+
+
+async def works_in(app: Application, tenant_id: UUID, user_id: UUID, organization_id: UUID) -> bool:
+    """Whether somebody is at home in an organization, and it and its tenant are active."""
+    async with app.database.tenant(tenant_id) as connection:
+        return await connection.fetchval(_WORKS, tenant_id, user_id, organization_id)
+
+
+async def named_roles(ctx: Context, wanted: Sequence[str]) -> dict[str, tuple[UUID, str]]:
+    """Roles of the tenant, id and name, by the text that asks for one: its id, or else its name, in any case."""
+    rows = await ctx.query(_NAMED, ctx.tenant_id, [text.strip().lower() for text in wanted])
+    known = {row["name"].lower(): row for row in rows} | {str(row["id"]): row for row in rows}
+    found = {text: known.get(text.strip().lower()) for text in wanted}
+    return {text: (row["id"], row["name"]) for text, row in found.items() if row is not None}
 
 
 async def role_names(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, str]:

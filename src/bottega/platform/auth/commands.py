@@ -8,6 +8,7 @@ import typer
 
 from bottega.kernel.application import Application
 from bottega.kernel.command_context import command_context
+from bottega.platform import directory
 from bottega.platform.auth import admin_commands
 
 auth = typer.Typer(help="Accounts and roles.")
@@ -58,14 +59,14 @@ def list_users(ctx: typer.Context, organization: Organization = None, tenant: Te
 @auth.command("list-orgs")
 def list_organizations(ctx: typer.Context) -> None:
     """List the organizations of all tenants."""
-    for row in _run(ctx, admin_commands.organizations):
+    for row in _run(ctx, directory.list_organizations):
         typer.echo(f"{row['id']} {row['name']} tenant={row['tenant_id']}{_state(row)}")
 
 
 @auth.command("list-tenants")
 def list_tenants(ctx: typer.Context) -> None:
     """List all tenants."""
-    for row in _run(ctx, admin_commands.tenants):
+    for row in _run(ctx, directory.list_tenants):
         typer.echo(f"{row['id']} {row['name']}{_state(row)}")
 
 

@@ -12,6 +12,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import Acl
+from bottega.platform.auth.colleague_lookup import named_roles
 from bottega.platform.auth.identity import acl_of
 from bottega.platform.auth.messages import ONLY_SUPER_ACCOUNTS, ONLY_SUPER_ROLES, ORGANIZATION_NOT_FOUND, SUPERADMIN
 from bottega.platform.directory import tree_of
@@ -141,17 +142,12 @@ async def check_organizations(ctx: Context, organizations: Iterable[UUID] | None
 
 async def find_roles(ctx: Context, wanted: Sequence[str]) -> dict[UUID, str]:
     """Roles of the tenant by name or id, as id → name; 400 with those that do not exist."""
-    rows = await ctx.query(
-        "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND (lower(name) = ANY($2) OR id::text = ANY($2))",
-        ctx.tenant_id,
-        [text.strip().lower() for text in wanted],
-    )
-    known = {str(row["id"]) for row in rows} | {row["name"].lower() for row in rows}
-    missing = [text.strip() for text in wanted if text.strip().lower() not in known]
+    found = await named_roles(ctx, wanted)
+    missing = [text.strip() for text in wanted if text not in found]
     if missing:
         quoted = ", ".join(f'"{text}"' for text in missing)
         raise Invalid.of_field("roles", NO_ROLES.given(roles=quoted))
-    return {row["id"]: row["name"] for row in rows}
+    return dict(found.values())
 
 
 async def locked_role(ctx: Context, role_id: UUID, missing: T, *, change: bool = True) -> dict[str, Any]:

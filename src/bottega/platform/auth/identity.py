@@ -5,7 +5,7 @@ permissions are those of this moment. All of it is one query, kept per process a
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID
@@ -14,30 +14,21 @@ from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.http.requests import Request
 from bottega.kernel.permissions import Acl, merge
+from bottega.platform import directory
 from bottega.platform.auth.module import module
 from bottega.platform.auth.tokens import Claims, tokens
-from bottega.platform.directory import Tree, tree_of
+from bottega.platform.directory import Tree, active_organization, active_tenant, tree_of
 
 TENANT_COOKIE: Final = "om_selected_tenant"
 ORGANIZATION_COOKIE: Final = "om_selected_org"
 ALL: Final = "__all__"
-SOURCES: Final = (
-    "auth_users",
-    "auth_user_roles",
-    "auth_roles",
-    "auth_role_acls",
-    "auth_user_acls",
-    "directory_tenants",
-    "directory_organizations",
-)
+SOURCES: Final = ("auth_users", "auth_user_roles", "auth_roles", "auth_role_acls", "auth_user_acls", *directory.SOURCES)
 
-_READ_SESSION: Final = """
+_READ_SESSION: Final = f"""
 SELECT u.id AS user_id, u.organization_id, u.email, s.expires_at,
-       t.is_active AND t.deleted_at IS NULL AND o.is_active AND o.deleted_at IS NULL AS alive
+       {active_tenant("u.tenant_id")} AND {active_organization("u.tenant_id", "u.organization_id")} AS alive
 FROM auth_sessions AS s
 JOIN auth_users AS u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
-JOIN directory_tenants AS t ON t.id = u.tenant_id
-JOIN directory_organizations AS o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
 WHERE s.tenant_id = $1 AND s.id = $2 AND s.user_id = $3 AND s.expires_at > now()
   AND s.credential_id IS NOT DISTINCT FROM u.credential_id
 """
@@ -47,6 +38,11 @@ FROM auth_user_roles AS l
 JOIN auth_roles AS r ON r.tenant_id = l.tenant_id AND r.id = l.role_id
 LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id
 WHERE l.tenant_id = $1 AND l.user_id = $2 ORDER BY r.name
+"""
+_READ_NAMED_ROLES: Final = """
+SELECT r.id, r.name, a.features, a.is_super_admin, a.organizations
+FROM auth_roles AS r LEFT JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id
+WHERE r.tenant_id = $1 AND r.id = ANY($2) ORDER BY r.name
 """
 _READ_USER_ACL: Final = """
 SELECT features, is_super_admin, organizations FROM auth_user_acls WHERE tenant_id = $1 AND user_id = $2
@@ -113,7 +109,15 @@ async def read_acl(connection: Any, tenant_id: UUID, user_id: UUID) -> tuple[Acl
 
 async def read_role_acls(connection: Any, tenant_id: UUID, user_id: UUID) -> tuple[Acl, dict[UUID, str]]:
     """What a user's roles allow together, and the roles by id."""
-    rows = await connection.fetch(_READ_ROLES, tenant_id, user_id)
+    return _together(await connection.fetch(_READ_ROLES, tenant_id, user_id))
+
+
+async def read_acl_of_roles(connection: Any, tenant_id: UUID, ids: Sequence[UUID]) -> tuple[Acl, dict[UUID, str]]:
+    """What some roles allow together, and those of them that exist by id, by name."""
+    return _together(await connection.fetch(_READ_NAMED_ROLES, tenant_id, list(ids)))
+
+
+def _together(rows: Sequence[Mapping[str, Any]]) -> tuple[Acl, dict[UUID, str]]:
     roles = {row["id"]: row["name"] for row in rows}
     return merge([acl_of(row) for row in rows if row["features"] is not None]), roles
 

@@ -19,16 +19,17 @@ from bottega.kernel.permissions import covers
 from bottega.kernel.writes import changes
 from bottega.platform.auth.tables import GrantOffer
 from bottega.platform.auth.tenant_setup import default_roles, grants_of, note_grants
+from bottega.platform.directory import live_tenant
 
 OFFERED: Final = "offered"
 ACCEPTED: Final = "accepted"
 DECLINED: Final = "declined"
-_FIND: Final = """
+_FIND: Final = f"""
 SELECT r.tenant_id, r.id, lower(r.name) AS name, k.features AS known
 FROM auth_roles AS r
-JOIN directory_tenants AS t ON t.id = r.tenant_id AND t.deleted_at IS NULL
 LEFT JOIN auth_known_grants AS k ON k.tenant_id = r.tenant_id AND k.role_id = r.id
-WHERE lower(r.name) = ANY($1) AND ($2::uuid IS NULL OR r.tenant_id = $2) ORDER BY r.tenant_id, r.id
+WHERE lower(r.name) = ANY($1) AND ($2::uuid IS NULL OR r.tenant_id = $2)
+  AND {live_tenant("r.tenant_id")} ORDER BY r.tenant_id, r.id
 """
 # Of two servers that start together the second waits here, and finds everything known.
 _LOCK: Final = """

@@ -31,6 +31,7 @@ from bottega.platform.auth.module import module
 from bottega.platform.auth.sessions import exchanged, halves
 from bottega.platform.auth.throttling import REFRESH, REFRESH_IP, throttle
 from bottega.platform.auth.tokens import tokens
+from bottega.platform.directory import active_organization, active_tenant
 
 # For so long the token before is good as well: several tabs refresh with the one they share.
 GRACE_SECONDS: Final = 30
@@ -46,11 +47,10 @@ UPDATE auth_sessions AS s SET last_used_at = now(), (secret_hash, former_secret_
            CASE WHEN is_new THEN $3 ELSE s.former_secret_hash END,
            CASE WHEN is_new THEN clock_timestamp() ELSE s.exchanged_at END
     FROM (SELECT s.secret_hash = $3 AS is_new) AS state)
-FROM auth_users AS u, directory_tenants AS t, directory_organizations AS o
+FROM auth_users AS u
 WHERE s.tenant_id = $1 AND s.id = $2 AND s.expires_at > now() AND (s.secret_hash = $3 OR {_FORMER})
   AND u.tenant_id = s.tenant_id AND u.id = s.user_id AND u.credential_id IS NOT DISTINCT FROM s.credential_id
-  AND t.id = u.tenant_id AND t.is_active AND t.deleted_at IS NULL
-  AND o.tenant_id = u.tenant_id AND o.id = u.organization_id AND o.is_active AND o.deleted_at IS NULL
+  AND {active_tenant("u.tenant_id")} AND {active_organization("u.tenant_id", "u.organization_id")}
 RETURNING s.id, u.id AS user_id, u.organization_id, u.email, s.secret_hash = $4 AS exchanged,
           ceil(extract(epoch FROM s.expires_at - now()))::int AS seconds_left
 """

@@ -31,7 +31,7 @@ from bottega.platform.auth.roles import delete_preferences, parse_id
 from bottega.platform.auth.sessions import end_sessions
 from bottega.platform.auth.tables import User, UserAcl, UserRole
 from bottega.platform.auth.tenant_setup import add_user, store_credential
-from bottega.platform.directory import tree_of
+from bottega.platform.directory import tenant_of, tree_of
 
 NOT_YOURSELF: Final = T(en="You cannot delete your own account", pl="Nie możesz usunąć własnego konta")
 ABOVE_YOU: Final = T(
@@ -213,10 +213,7 @@ async def _organization(ctx: Context, wanted: UUID | None) -> UUID:
     ctx.refuse_closed()
     tree = await tree_of(ctx.app, ctx.tenant_id)
     if wanted not in tree.nodes and ctx.actor.acl.super_admin:
-        async with ctx.database.across_tenants("a super administrator names organizations of any tenant") as known:
-            tenant_id: UUID | None = await known.fetchval(
-                "SELECT tenant_id FROM directory_organizations WHERE id = $1 AND deleted_at IS NULL", wanted
-            )
+        tenant_id = await tenant_of(ctx.app, wanted)
         if tenant_id is not None:
             ctx.scope = Scope(tenant_id, wanted)
             return wanted

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bottega.kernel.database.pools import Record
@@ -15,6 +15,9 @@ from bottega.kernel.database.pools import Record
 if TYPE_CHECKING:
     from bottega.kernel.application import Application
     from bottega.kernel.database.pools import Connection
+
+# The tables whose changes make stale what is remembered of tenants and organizations.
+SOURCES: Final = ("directory_tenants", "directory_organizations")
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ READ = (
 
 async def tree_of(app: "Application", tenant_id: UUID) -> Tree:
     """The tree of a tenant, from memory when nothing has changed."""
-    cache = app.once("directory.trees", lambda: app.caches.of("directory_organizations", "directory_tenants"))
+    cache = app.once("directory.trees", lambda: app.caches.of(*SOURCES))
 
     async def load() -> Tree:
         async with app.database.tenant(tenant_id) as connection:

@@ -93,24 +93,22 @@ async def rotate_all(
         Conflict: Encryption is switched off.
     """
     async with app.database.across_tenants("the operator exchanges the keys of all tenants") as connection:
-        rows = await connection.fetch(
-            "SELECT tenant_id FROM tenant_keys WHERE $1::uuid IS NULL OR tenant_id = $1 ORDER BY created_at", only
-        )
-    if not rows and only is not None:
+        tenants = await resealing.tenants_with_keys(connection, only)
+    if not tenants and only is not None:
         raise StartError(f"There is no tenant {only} with a key.")
     broken = 0
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bars:
         # All new keys are stored first, so that only the first tenant waits until every process knows them.
-        for row in rows:
-            await resealing.exchange_key(app, row["tenant_id"], lead=lead, grace=grace)
-        for row in rows:
-            bar = bars.add_task(f"{row['tenant_id']}: waiting until all processes know the key", total=None)
+        for tenant_id in tenants:
+            await resealing.exchange_key(app, tenant_id, lead=lead, grace=grace)
+        for tenant_id in tenants:
+            bar = bars.add_task(f"{tenant_id}: waiting until all processes know the key", total=None)
 
-            def told(state: resealing.Progress, bar: Any = bar, tenant: UUID = row["tenant_id"]) -> None:
+            def told(state: resealing.Progress, bar: Any = bar, tenant: UUID = tenant_id) -> None:
                 said = f"{tenant}: pass {state.passes}" if state.running else f"{tenant}: done"
                 if state.passes:
                     bars.update(bar, description=said, completed=state.done, total=max(state.total, 1))
 
-            broken += (await resealing.settle(app, row["tenant_id"], told=told)).broken
+            broken += (await resealing.settle(app, tenant_id, told=told)).broken
     return broken

@@ -30,9 +30,4 @@ async def _waiting(app: Application, tenant_id: str | None) -> list[UUID]:
     async with app.database.across_tenants(
         "work on encrypted values that was interrupted is taken up, whosever it is"
     ) as connection:
-        rows = await connection.fetch(
-            "SELECT tenant_id FROM resealing WHERE finished_at IS NULL AND ($1::uuid IS NULL OR tenant_id = $1)"
-            " ORDER BY started_at",
-            UUID(tenant_id) if tenant_id else None,
-        )
-    return [row["tenant_id"] for row in rows]
+        return await resealing.unfinished(connection, UUID(tenant_id) if tenant_id else None)

@@ -18,6 +18,7 @@ from bottega.business.contracts.money.warnings import DoneWarned, notice_about, 
 from bottega.business.contracts.tables.contract import Contract
 from bottega.business.contracts.tables.field_types import refusal
 from bottega.kernel.context import Context
+from bottega.kernel.database.row_counts import counts_sql
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
@@ -188,14 +189,13 @@ async def _stamp(ctx: Context, contract: dict[str, Any], *, settled: bool) -> No
 
 
 # The kept counts: a sum over a few rows, however many contracts there are (docs/decisions/0052).
-_COUNTED: Final = """
+_COUNTED: Final = f"""
 SELECT coalesce(sum(n), 0)::bigint AS total,
-    coalesce(sum(n) FILTER (WHERE facets[1] = 'false' AND facets[2] = 'false' AND facets[4] = 'false'), 0)::bigint
+    coalesce(sum(n) FILTER (WHERE rozliczona = 'false' AND zakonczona = 'false' AND rozwiazana = 'false'), 0)::bigint
         AS active,
-    coalesce(sum(n) FILTER (WHERE facets[2] = 'true'), 0)::bigint AS completed,
-    coalesce(sum(n) FILTER (WHERE facets[1] = 'true'), 0)::bigint AS settled
-FROM row_counts WHERE tenant_id = $1 AND entity = 'contracts:contract'
-    AND ($2::uuid[] IS NULL OR organization_id = ANY($2))
+    coalesce(sum(n) FILTER (WHERE zakonczona = 'true'), 0)::bigint AS completed,
+    coalesce(sum(n) FILTER (WHERE rozliczona = 'true'), 0)::bigint AS settled
+FROM ({counts_sql(Contract)}) AS kept WHERE $2::uuid[] IS NULL OR organization_id = ANY($2)
 """
 _OWN: Final = """
 SELECT count(*) AS total, count(*) FILTER (WHERE NOT (c.zakonczona OR c.rozliczona OR c.rozwiazana)) AS active,

@@ -29,6 +29,7 @@ from bottega.kernel.reencryption import stored_files
 from bottega.kernel.schemas import Schema
 from bottega.kernel.tabular.imports import known_headings, reading
 from bottega.kernel.writes import changes
+from bottega.kernel.writes.audit_entry import undo_token_sql
 
 COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}
 FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")
@@ -220,8 +221,7 @@ async def show_companies_import(ctx: Context, id: UUID) -> ImportProgress:
 
 async def _progress(ctx: Context, kind: str, import_id: UUID) -> ImportProgress:
     row = await ctx.query_one(
-        "SELECT i.*, l.undo_token FROM customers_imports AS i LEFT JOIN action_logs AS l ON l.tenant_id = i.tenant_id"
-        " AND l.id = i.action_id AND l.actor_id = $4 AND l.execution_state = 'done'"
+        f"SELECT i.*, {undo_token_sql('i.tenant_id', 'i.action_id', '$4')} AS undo_token FROM customers_imports AS i"
         " WHERE i.tenant_id = $1 AND i.id = $2 AND i.kind = $3"
         " AND ($5::uuid[] IS NULL OR i.organization_id = ANY($5))",
         ctx.tenant_id,

@@ -15,6 +15,7 @@ from bottega.business.customers.tables import Entity
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
+from bottega.kernel.database.row_counts import counts_sql
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.resources.items import Items
@@ -51,8 +52,7 @@ _ITEMS: Final = {kind: Items(Entity, SHOWN, custom_of=profile) for kind, profile
 _BATCH: Final = 1_000
 _TEXT: Final = frozenset(EXACT)
 _COUNTED: Final = (
-    "(SELECT coalesce(sum(n), 0)::bigint FROM row_counts WHERE tenant_id = $1"
-    f" AND entity = '{Entity.entity}' AND facets[1] = $2"
+    f"(SELECT coalesce(sum(n), 0)::bigint FROM ({counts_sql(Entity)}) AS kept WHERE kind = $2"
     " AND ($3::uuid[] IS NULL OR organization_id = ANY($3)))"
 )
 

@@ -35,6 +35,7 @@ from bottega.kernel.privacy.subject_requests import (
     plain,
 )
 from bottega.kernel.writes import changes
+from bottega.kernel.writes.audit_entry import commands_about
 from bottega.kernel.writes.preconditions import pointed_at
 
 FORGOTTEN: Final = T(en="Erased", pl="Dane usunięte")
@@ -126,12 +127,7 @@ async def collect(ctx: Context, subject_id: UUID, collected: Collected) -> None:
     )
     deals = await ctx.query(_DEALS, ctx.tenant_id, subject_id)
     found["deals"] = [await _handed_out(ctx, Deal, deal) for deal in deals]
-    found["history"] = await _plain_rows(
-        ctx,
-        "SELECT created_at, action_label, actor_kind, actor_id FROM action_logs WHERE tenant_id = $1"
-        " AND (resource_id = $2::uuid::text OR parent_resource_id = $2::uuid::text) ORDER BY id",
-        subject_id,
-    )
+    found["history"] = [plain(row) for row in await commands_about(ctx, subject_id)]
     collected.add("customers", found)
     for table, columns in WORDED:
         await redaction.collect(ctx, collected, table, columns)
