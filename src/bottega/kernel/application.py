@@ -9,6 +9,8 @@ from bottega.kernel.context import Actor, Context, Scope, system_context
 from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
 from bottega.kernel.file_storage import Storage
+from bottega.kernel.http.requests import Request
+from bottega.kernel.http.responses import Cookie
 from bottega.kernel.i18n import T
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
@@ -57,6 +59,10 @@ class Application:
             if found is not None:
                 return found
         return None
+
+    def cookies_of_unauthorized(self, cookies: Mapping[str, str]) -> list[Cookie]:
+        """What a browser is told to keep no longer when the cookies it sent sign nobody in."""
+        return [one for module in self.modules for run in module.forgetters for one in run(self, cookies)]
 
     async def open(self) -> None:
         """Connect."""

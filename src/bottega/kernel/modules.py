@@ -120,6 +120,7 @@ class Module:
         self.jobs: list[Job] = []
         self.pages: list[Page] = []
         self.identifiers: list[Run] = []
+        self.forgetters: list[Callable[..., Sequence[Any]]] = []
         self.sites: dict[str, Run] = {}
         self.lasting_keys: list[str] = []
         self.field_definitions: Definitions | None = None
@@ -218,6 +219,11 @@ class Module:
         """Name a purpose whose derived key outlives the master key: what it was used for is kept nowhere else."""
         self.lasting_keys.append(purpose)
         return purpose
+
+    def on_unauthorized(self, run: Callable[..., Sequence[Any]]) -> Callable[..., Sequence[Any]]:
+        """Cookies to send with a 401, such as cleared ones: ``(app, cookies of the request) -> [Cookie, …]``."""
+        self.forgetters.append(run)
+        return run
 
     def site(self, path: str) -> Callable[[Run], Run]:
         """A page outside the API, for anybody: ``async (app, request) -> Reply``."""

@@ -202,9 +202,8 @@ def _refusal(ctx: Context, operation: Operation, request: Request, error: Except
         if isinstance(problem, NoRoom):
             ctx.app.no_room_at = time.monotonic()
     reply = Reply(problem.body(ctx.locale), problem.status, headers=dict(problem.headers))
-    if isinstance(problem, Unauthorized) and ctx.cookies.get("auth_token"):
-        for name in ("auth_token", "session_token"):
-            reply.cookies.append(Cookie(name, "", 0, secure=ctx.app.settings.production))
+    if isinstance(problem, Unauthorized):
+        reply.cookies += ctx.app.cookies_of_unauthorized(ctx.cookies)
     return reply
 
 

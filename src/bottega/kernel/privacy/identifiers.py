@@ -9,52 +9,9 @@ import re
 from typing import Any, Final, cast
 
 from bottega.kernel.text.folding import fold, spellings
+from bottega.kernel.text.polish import CALLING_CODE, COUNTRY, ENDINGS, NATIONAL_DIGITS, SOFTENED, TITLES, stems
 
 MARK: Final = "[dane usunięte]"
-# Endings of Polish nouns and adjectives, and what the last consonant may become before them.
-_ENDINGS: Final = (
-    "",
-    "a",
-    "ą",
-    "e",
-    "ę",
-    "i",
-    "o",
-    "u",
-    "y",
-    "em",
-    "ie",
-    "im",
-    "ym",
-    "om",
-    "ej",
-    "ze",
-    "zie",
-    "iem",
-    "iej",
-    "owi",
-    "owie",
-    "ego",
-    "emu",
-    "ich",
-    "ych",
-    "ach",
-    "ami",
-    "imi",
-    "ymi",
-    "iego",
-    "iemu",
-    "iom",
-    "iach",
-    "ów",
-    "owa",
-    "ową",
-    "owej",
-)
-_SOFTENED: Final = {"t": "tc", "k": "kc", "g": "gd"}
-_VOWELS: Final = "aeiouy"
-# Who is called by the last name alone: "p. Nowak", "pani Nowak", "państwo Nowakowie".
-_TITLES: Final = ("p.", "pan", "pana", "panu", "panem", "pani", "panią", "państwo", "państwa", "państwu")
 _BETWEEN: Final = r"[\s,;._-]{1,3}"
 # With the blanks and dashes of typesetting, which are no space to every regular expression.
 _BETWEEN_DIGITS: Final = "[\\s\u00a0\u202f./()\u2010-\u2015-]{0,2}"
@@ -63,8 +20,6 @@ _START, _END = rf"(?<![0-9{_LETTERS}])", rf"(?![0-9{_LETTERS}])"
 # Shorter ones are words: "Lis", "Dąb".
 _SHORTEST_ALONE: Final = 5
 _SHORTEST_NUMBER: Final = 7
-_NATIONAL: Final = 9
-_SHORTEST_STEM: Final = 2
 # Words of a name that are looked for in each of their cases; every one costs some forty alternatives, and a pattern of
 # a hundred thousand letters costs seconds each time it is compiled. Longer names are no names of people.
 _MOST_DECLINED: Final = 4
@@ -97,7 +52,7 @@ class Traces:
         if not last.strip():
             return
         name = _name(last)
-        titles = "|".join(_spelled(title) for title in _TITLES)
+        titles = "|".join(_spelled(title) for title in TITLES)
         self._add(rf"(?:{titles})\s{{0,2}}{name}")
         if len(last.strip()) >= _SHORTEST_ALONE:
             large = "".join(letter for letter in spellings(last.strip()[0]) if letter.isupper())
@@ -118,14 +73,14 @@ class Traces:
         """A tax or account number, however its digits are grouped, with or without the country before it."""
         digits = re.sub(r"\D", "", number)
         if len(digits) >= _SHORTEST_NUMBER:
-            self._add(f"(?:PL{_BETWEEN_DIGITS})?" + _BETWEEN_DIGITS.join(digits))
+            self._add(f"(?:{COUNTRY}{_BETWEEN_DIGITS})?" + _BETWEEN_DIGITS.join(digits))
 
     def add_phone(self, number: str) -> None:
         """A telephone number, however its digits are grouped, with or without the prefix of Poland."""
         digits = re.sub(r"\D", "", number).removeprefix("00")
-        own = digits.removeprefix("48") if len(digits) == len("48") + _NATIONAL else digits
+        own = digits.removeprefix(CALLING_CODE) if len(digits) == len(CALLING_CODE) + NATIONAL_DIGITS else digits
         if len(own) >= _SHORTEST_NUMBER:
-            self._add(rf"(?:(?:\+|00)?48{_BETWEEN_DIGITS})?" + _BETWEEN_DIGITS.join(own))
+            self._add(rf"(?:(?:\+|00)?{CALLING_CODE}{_BETWEEN_DIGITS})?" + _BETWEEN_DIGITS.join(own))
 
     @property
     def pattern(self) -> str:
@@ -161,20 +116,11 @@ def _name(name: str) -> str:
     """A name of several words, the first of them declined; those that follow may end as they like."""
     words = name.split()
     declined = [_declined(word) for word in words[:_MOST_DECLINED]]
-    return _BETWEEN.join([*declined, *(f"{_spelled(_stem(word))}[{_LETTERS}]*" for word in words[_MOST_DECLINED:])])
-
-
-def _stem(word: str) -> str:
-    """What stays of a word in most cases: all but its last vowel."""
-    return word[:-1] if len(word) > _SHORTEST_STEM and fold(word[-1]) in _VOWELS else word
+    return _BETWEEN.join([*declined, *(f"{_spelled(stems(word)[0])}[{_LETTERS}]*" for word in words[_MOST_DECLINED:])])
 
 
 def _declined(word: str) -> str:
     """A name in all its cases: "Ewa" and "Ewy", "Marek" and "Markowi", "Marta" and "Marcie"."""
-    stem = _stem(word)
-    stems = [stem]
-    if len(stem) > _SHORTEST_STEM + 1 and fold(stem[-2]) == "e" and fold(stem[-1]) not in _VOWELS:
-        stems.append(stem[:-2] + stem[-1])
-    endings = "|".join(_spelled(ending) for ending in sorted(_ENDINGS, key=len, reverse=True))
-    said = "|".join(_spelled(one, _SOFTENED.get(fold(one[-1]), "")) for one in stems)
+    endings = "|".join(_spelled(ending) for ending in sorted(ENDINGS, key=len, reverse=True))
+    said = "|".join(_spelled(one, SOFTENED.get(fold(one[-1]), "")) for one in stems(word))
     return f"(?:{said})(?:{endings})"

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-# A number without a country code is dialled from here.
-HOME: Final = "PL"
+from bottega.kernel.text.polish import COUNTRY
+
 # Longer texts are not looked through for numbers.
 LONGEST_TEXT: Final = 100
 # Zero before an area code, as it is written for callers from the same country.
@@ -28,7 +28,7 @@ def existing(piece: str) -> str | None:
     candidates = [f"+{digits.removeprefix('00')}"] if international else [digits, f"+{digits}"]
     for candidate in candidates:
         try:
-            number = phonenumbers.parse(candidate, HOME)
+            number = phonenumbers.parse(candidate, COUNTRY)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(number):

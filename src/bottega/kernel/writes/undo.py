@@ -51,10 +51,10 @@ class Step:
     organizations: set[UUID] = field(default_factory=set[UUID])
 
 
-async def undo(ctx: Context, token: UUID) -> tuple[UUID, list[LeftOut]]:
+async def undo(ctx: Context, token: UUID, *, of_others: bool) -> tuple[UUID, list[LeftOut]]:
     """Reverse the command with that token; answers its log id, and what could not be put back.
 
-    One of several simultaneous callers wins.
+    ``of_others`` says whether the caller may reverse what somebody else did. One of several simultaneous callers wins.
     """
     await ctx.begin()
     action = await ctx.query_one(
@@ -64,9 +64,9 @@ async def undo(ctx: Context, token: UUID) -> tuple[UUID, list[LeftOut]]:
         token,
     )
     if action is None:
-        await _explain_missing(ctx, token)
+        await _explain_missing(ctx, token, of_others=of_others)
         raise Invalid(UNAVAILABLE)
-    operation = _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
+    operation = _check_caller(ctx, action, UNAVAILABLE, of_others=of_others)
     if not operation.undoable:
         # Its token is older than the decision that nobody takes this back.
         raise Invalid(UNAVAILABLE)
@@ -88,8 +88,11 @@ async def undo(ctx: Context, token: UUID) -> tuple[UUID, list[LeftOut]]:
     return action["id"], gaps.left_out
 
 
-async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
-    """Apply an undone command again, under a new log entry with a new token; answers its id, and what is left out."""
+async def redo(ctx: Context, log_id: UUID, *, of_others: bool) -> tuple[UUID, list[LeftOut]]:
+    """Apply an undone command again, under a new log entry with a new token; answers its id, and what is left out.
+
+    ``of_others`` says whether the caller may repeat what somebody else did.
+    """
     await ctx.begin()
     action = await ctx.query_one(
         "UPDATE action_logs SET execution_state = 'redone', updated_at = now()"
@@ -99,7 +102,7 @@ async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
     )
     if action is None:
         raise Invalid(NO_REDO)
-    operation = _check_caller(ctx, action, "audit_logs.redo_tenant", NO_REDO)
+    operation = _check_caller(ctx, action, NO_REDO, of_others=of_others)
     newer = await ctx.query_value(
         "SELECT EXISTS (SELECT FROM action_logs WHERE tenant_id = $1 AND execution_state = 'undone'"
         " AND actor_id IS NOT DISTINCT FROM $2 AND id <> $3 AND (updated_at, id) > ($4, $3)"
@@ -123,12 +126,12 @@ async def redo(ctx: Context, log_id: UUID) -> tuple[UUID, list[LeftOut]]:
     return repeated, gaps.left_out
 
 
-def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> Operation:
+def _check_caller(ctx: Context, action: Record, refusal: T, *, of_others: bool) -> Operation:
     """Own entries, or everybody's for who may; and what the command did, the caller must be allowed to do."""
     if ctx.scope.stale:
         raise InvalidSelection
     own = ctx.actor.kind != "system" and action["actor_id"] == ctx.actor.id
-    if not own and not ctx.may(anyone):
+    if not (own or of_others):
         raise Invalid(refusal)
     organization = action["organization_id"]
     if ctx.scope.closed or (organization is not None and not ctx.scope.sees(organization)):
@@ -139,7 +142,7 @@ def _check_caller(ctx: Context, action: Record, anyone: str, refusal: T) -> Oper
     return operation
 
 
-async def _explain_missing(ctx: Context, token: UUID) -> None:
+async def _explain_missing(ctx: Context, token: UUID, *, of_others: bool) -> None:
     """Somebody who names the log entry of a command that cannot be undone hears what to do instead."""
     action = await ctx.query_one(
         "SELECT * FROM action_logs WHERE tenant_id = $1 AND id = $2 AND execution_state = 'done'", ctx.tenant_id, token
@@ -147,7 +150,7 @@ async def _explain_missing(ctx: Context, token: UUID) -> None:
     operation = ctx.app.command(action["command_id"]) if action else None
     if action is None or operation is None or (operation.undoable and action["undo_token"] is not None):
         return
-    _check_caller(ctx, action, "audit_logs.undo_tenant", UNAVAILABLE)
+    _check_caller(ctx, action, UNAVAILABLE, of_others=of_others)
     raise Conflict(operation.instead or IRREVERSIBLE, code="not_undoable")
 
 

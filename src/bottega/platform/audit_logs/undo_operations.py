@@ -98,7 +98,7 @@ async def undo_action(ctx: Context, data: Undo) -> Undone:
         raise Invalid.of_field("undoToken", kernel.INVALID_TOKEN)
     token = kernel.parse_token(data.undo_token, kernel.UNAVAILABLE)
     try:
-        undone, rest = await kernel.undo(ctx, token)
+        undone, rest = await kernel.undo(ctx, token, of_others=ctx.may("audit_logs.undo_tenant"))
         return Undone(log_id=undone, left_out=_named(rest))
     except asyncpg.PostgresError as error:
         if (problem := _refusal(error, UNDO_FAILED)) is None:
@@ -124,7 +124,7 @@ async def redo_action(ctx: Context, data: Redo) -> Redone:
         raise Invalid.of_field("logId", kernel.INVALID_LOG)
     log_id = kernel.parse_token(data.log_id, kernel.NO_REDO)
     try:
-        done, rest = await kernel.redo(ctx, log_id)
+        done, rest = await kernel.redo(ctx, log_id, of_others=ctx.may("audit_logs.redo_tenant"))
         return Redone(log_id=done, undo_token=ctx.undo_token, left_out=_named(rest))
     except asyncpg.PostgresError as error:
         if (problem := _refusal(error, REDO_FAILED)) is None:

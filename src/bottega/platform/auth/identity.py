@@ -13,8 +13,10 @@ from uuid import UUID
 from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.http.requests import Request
+from bottega.kernel.http.responses import Cookie
 from bottega.kernel.permissions import Acl, merge
 from bottega.platform import directory
+from bottega.platform.auth.cookies import ACCESS, cleared_cookies
 from bottega.platform.auth.module import module
 from bottega.platform.auth.tokens import Claims, tokens
 from bottega.platform.directory import Tree, active_organization, active_tenant, tree_of
@@ -65,7 +67,7 @@ async def identify(app: Application, request: Request) -> tuple[Actor, Scope] | 
     """The signed-in user behind a bearer token or the ``auth_token`` cookie."""
     header = request.headers.get("authorization", "")
     cookies = request.cookies if "cookie" in request.headers else {}
-    token = header[7:].strip() if header[:7].lower() == "bearer " else cookies.get("auth_token")
+    token = header[7:].strip() if header[:7].lower() == "bearer " else cookies.get(ACCESS)
     claims = tokens(app).read(token) if token else None
     if claims is None:
         return None
@@ -74,6 +76,12 @@ async def identify(app: Application, request: Request) -> tuple[Actor, Scope] | 
     if facts is None or facts.expires_at < time.time():
         return None
     return await scoped(app, facts, cookies)
+
+
+@module.on_unauthorized
+def forget_session(app: Application, cookies: Mapping[str, str]) -> list[Cookie]:
+    """A session that is over is no use to the browser, nor is what would refresh it."""
+    return cleared_cookies(app.settings) if cookies.get(ACCESS) else []
 
 
 async def _load(app: Application, claims: Claims) -> Facts | None:
