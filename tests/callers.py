@@ -10,7 +10,7 @@ import httpx
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.sessions import SessionUser, open_session
 from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 
 
@@ -83,11 +83,9 @@ async def introduce(
         opened = await open_session(
             app,
             connection,
-            tenant_id=home.tenant_id,
-            user_id=user,
-            organization_id=organization,
-            email=email,
-            roles=["role"],
+            SessionUser(
+                tenant_id=home.tenant_id, user_id=user, organization_id=organization, email=email, roles=["role"]
+            ),
         )
     client = Client(asgi, {"authorization": f"Bearer {opened.token}", **(headers or {})})
     return Caller(client, home.tenant_id, organization, user, role, email, PASSWORD, opened.token)

@@ -13,7 +13,7 @@ import pytest
 from people import PASSWORD, cookies_set
 
 from bottega.kernel.database.identifiers import new_id
-from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.sessions import SessionUser, open_session
 from bottega.platform.auth.tenant_setup import found_tenant
 from bottega.platform.auth.tokens import Tokens, tokens
 
@@ -170,11 +170,13 @@ async def test_a_session_opened_with_a_password_that_was_replaced_meanwhile_neve
         late = await open_session(
             app,
             connection,
-            tenant_id=person.tenant.tenant_id,
-            user_id=person.id,
-            roles=[],
-            email=person.email,
-            organization_id=person.tenant.organization_id,
+            SessionUser(
+                tenant_id=person.tenant.tenant_id,
+                user_id=person.id,
+                roles=[],
+                email=person.email,
+                organization_id=person.tenant.organization_id,
+            ),
             credential_id=checked,
         )
     assert not await works(late.token)

@@ -1,5 +1,6 @@
 """What modules above ask (docs/decisions/0050): facts and figures of many contracts, and money they know already."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from bottega.business.contracts import (
+    NewPayment,
     add_payment,
     balances,
     confirm_payment,
@@ -87,9 +89,9 @@ async def test_a_contract_is_known_with_what_is_built_paid_ordered_and_earned(
 async def test_br_11_money_the_ledger_knows_is_credited_without_a_second_entry(office: Any, app: Any) -> None:
     contract = UUID(await office.contract())
     entry = uuid4()
-    fee = {"typ": "Zaliczka", "rodzaj": "gotowka", "cena": Decimal("300.00"), "transaction_id": entry}
+    fee = NewPayment(typ="Zaliczka", rodzaj="gotowka", cena=Decimal("300.00"), data=office.today)
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
-        await add_payment(ctx, contract, **fee, data=office.today, opis="opłata pomiarowa")
+        await add_payment(ctx, contract, replace(fee, opis="opłata pomiarowa"), transaction_id=entry)
         [payment] = await payments_of(ctx, contract)
         assert (payment["transaction_id"], payment["potwierdzona"]) == (entry, True)
         await link_payment(ctx, payment["id"], None)
@@ -100,10 +102,10 @@ async def test_br_11_money_the_ledger_knows_is_credited_without_a_second_entry(o
 
 async def test_br_11_a_settled_contract_is_credited_nothing(office: Any, app: Any) -> None:
     contract = UUID(await office.settled())
-    fee = {"typ": "Zaliczka", "rodzaj": "gotowka", "cena": Decimal(1), "transaction_id": uuid4()}
+    fee = NewPayment(typ="Zaliczka", rodzaj="gotowka", cena=Decimal(1), data=office.today)
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
         with pytest.raises(Conflict):
-            await add_payment(ctx, contract, **fee, data=office.today)
+            await add_payment(ctx, contract, fee, transaction_id=uuid4())
 
 
 async def test_a_payment_without_a_day_is_not_confirmed_by_the_books_either(office: Any, app: Any) -> None:

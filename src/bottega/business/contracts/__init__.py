@@ -26,7 +26,7 @@ Other modules may use, for records that refer to a contract:
   ``CorrectionDue``, and ``notice_about`` to ask for it; ``OWED`` to add what is to be paid back;
 * ``Means`` and ``PaymentKind``: how payments come, and what they are;
 * ``confirm_payment``, ``link_payment``, ``note_document(s)``, ``add_payment`` (money the ledger knows already) and
-  ``receive_payment`` (money somebody has taken, which waits for the office);
+  ``receive_payment`` (money somebody has taken, which waits for the office), both with ``NewPayment``;
 * ``note_island``: what the kitchen island of a contract costs.
 
 What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-modules-meet.md.
@@ -46,6 +46,7 @@ from bottega.business.contracts.money.balances import Balance, Quote, balances, 
 from bottega.business.contracts.money.cash_to_collect import cash_due
 from bottega.business.contracts.money.island_value import note_island
 from bottega.business.contracts.money.payment_api import (
+    NewPayment,
     add_payment,
     confirm_payment,
     link_payment,
@@ -88,6 +89,7 @@ __all__ = [
     "CorrectionDue",
     "Forcing",
     "Means",
+    "NewPayment",
     "Notice",
     "Obstacle",
     "PaymentKind",

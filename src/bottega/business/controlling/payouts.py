@@ -1,6 +1,5 @@
 """Payout of rated work for a month: one entry of the ledger, and a voucher (KW) if in cash."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Final
 from uuid import UUID
@@ -94,16 +93,18 @@ async def pay_commission(ctx: Context, data: PayoutInput) -> Payout:
     total = sum(earned.values(), Decimal("0.00"))
     entry = await finance.book(
         ctx,
-        organization_id=organization_id,
-        nazwa=f"Prowizja za {data.month[5:]}.{data.month[:4]}",
-        kwota=total,
-        typ="rozchod",
-        rodzaj=data.rodzaj,
-        data=data.data or datetime.now(UTC),
-        kategoria=CATEGORY,
-        uzytkownik_id=data.kasa_uzytkownik_id,
-        komentarz=data.komentarz,
-        dotyczy=worker.shown,
+        finance.NewEntry(
+            organization_id=organization_id,
+            nazwa=f"Prowizja za {data.month[5:]}.{data.month[:4]}",
+            kwota=total,
+            typ="rozchod",
+            rodzaj=data.rodzaj,
+            data=data.data,
+            kategoria=CATEGORY,
+            uzytkownik_id=data.kasa_uzytkownik_id,
+            komentarz=data.komentarz,
+            dotyczy=worker.shown,
+        ),
     )
     await note_paid(ctx, earned, entry)
     voucher = await _voucher(ctx, entry) if data.rodzaj == CASH else None

@@ -2,7 +2,8 @@
 
 Other modules may use
 
-* ``book`` to write an entry for something of theirs, and ``entries_of`` for the entries of many such things;
+* ``book`` (with ``NewEntry``) to write an entry for something of theirs, and ``entries_of`` for the entries of many
+  such things;
 * ``cash_entries``, ``cash_entry``, ``hold_cash_entry`` and ``hold_cash_entries`` for cash vouchers (KP, KW): the
   cash box, its keeper, the report and the place of entries of cash; ``note_voucher(s)`` says which voucher one has;
 * ``report_sheet`` for a cash report with its entries, as it is printed;
@@ -14,7 +15,7 @@ What is told, and by whom it is heard, says docs/decisions/0050-how-the-studio-m
 """
 
 from bottega.business.finance.auditing import AUDITED
-from bottega.business.finance.booking import Entry, book, entries_of
+from bottega.business.finance.booking import Entry, NewEntry, book, entries_of
 from bottega.business.finance.figures import Costs, contract_costs, paid_out
 from bottega.business.finance.holdings import Holding, cash_held
 from bottega.business.finance.ledger_checks import Check
@@ -36,6 +37,7 @@ __all__ = [
     "Costs",
     "Entry",
     "Holding",
+    "NewEntry",
     "ReportSheet",
     "SheetEntry",
     "book",

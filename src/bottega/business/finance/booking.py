@@ -4,7 +4,7 @@ Cash goes through a locked cash box: it is not booked into a closed report, and 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -45,6 +45,29 @@ class Entry:
     rodzaj: str
     data: datetime | None
     stan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewEntry:
+    """What another module books: ``kwota`` in PLN gross, ``data`` now unless it is given.
+
+    ``dotyczy`` is the name of whom it is about: it is stored encrypted and shown behind ``nazwa``, of which 255
+    characters are kept. ``linked`` is what it belongs to: a kind and an id. ``uzytkownik_id`` is whose cash it is,
+    None the main cash box.
+    """
+
+    organization_id: UUID
+    nazwa: str
+    kwota: Decimal
+    typ: str
+    rodzaj: str = CASH
+    data: datetime | None = None
+    kategoria: str | None = None
+    contract_id: UUID | None = None
+    uzytkownik_id: UUID | None = None
+    linked: tuple[str, UUID] | None = None
+    komentarz: str | None = None
+    dotyczy: str | None = None
 
 
 def day_of(moment: datetime) -> date:
@@ -129,35 +152,18 @@ async def tell_taken_back(ctx: Context, row: Mapping[str, Any]) -> None:
     await ctx.tell("finance.transaction.taken_back", transaction=dict(row))
 
 
-async def book(
-    ctx: Context,
-    *,
-    organization_id: UUID,
-    nazwa: str,
-    kwota: Decimal,
-    typ: str,
-    rodzaj: str = CASH,
-    data: datetime | None = None,
-    kategoria: str | None = None,
-    contract_id: UUID | None = None,
-    uzytkownik_id: UUID | None = None,
-    linked: tuple[str, UUID] | None = None,
-    komentarz: str | None = None,
-    dotyczy: str | None = None,
-) -> UUID:
+async def book(ctx: Context, entry: NewEntry) -> UUID:
     """Book something of another module at once; answers the id of the entry.
 
-    ``dotyczy`` is the name of whom it is about: it is stored encrypted and shown behind ``nazwa``. ``linked`` is what
-    it belongs to: a kind and an id. The database lets a measurement and a payment have one entry that counts;
-    ``entries_of`` finds it. 409 ``okres_zamkniety`` in a closed cash report, ``brak_srodkow`` without the cash.
+    The database lets a measurement and a payment have one entry that counts; ``entries_of`` finds it.
+
+    Raises:
+        Conflict: 409 ``okres_zamkniety`` in a closed cash report, ``brak_srodkow`` without the cash.
     """
-    kind, linked_id = linked or (None, None)
-    amount = {"kwota": kwota, "typ": typ, "rodzaj": rodzaj, "data": data or datetime.now(UTC), "kategoria": kategoria}
-    said = {"nazwa": nazwa[:255], "komentarz": komentarz, "dotyczy": dotyczy}
-    about = {"contract_id": contract_id, "uzytkownik_id": uzytkownik_id, "linked_entity_type": kind}
-    row = await enter(
-        ctx, {"organization_id": organization_id, **said, **amount, **about, "linked_entity_id": linked_id}
-    )
+    values = {field.name: getattr(entry, field.name) for field in fields(entry) if field.name != "linked"}
+    kind, linked_id = entry.linked or (None, None)
+    values |= {"nazwa": entry.nazwa[:255], "data": entry.data or datetime.now(UTC)}
+    row = await enter(ctx, {**values, "linked_entity_type": kind, "linked_entity_id": linked_id})
     return row["id"]
 
 

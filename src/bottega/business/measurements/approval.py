@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.customers import parties
-from bottega.business.finance import book, entries_of
+from bottega.business.finance import NewEntry, book, entries_of
 from bottega.business.measurements.measurements import KIND, Measurement
 from bottega.business.measurements.module import module
 from bottega.kernel.context import Context
@@ -56,14 +56,16 @@ async def approve_measurement(ctx: Context, id: UUID) -> Approved:
         return Approved(transaction_id=entry.id)
     made = await book(
         ctx,
-        organization_id=row["organization_id"],
-        nazwa="Pomiar",
-        kwota=row["kwota"],
-        dotyczy=await _client(ctx, row["customer_id"]),
-        typ=INCOME,
-        kategoria=CATEGORY,
-        uzytkownik_id=row["uzytkownik_id"],
-        linked=(KIND, id),
+        NewEntry(
+            organization_id=row["organization_id"],
+            nazwa="Pomiar",
+            kwota=row["kwota"],
+            dotyczy=await _client(ctx, row["customer_id"]),
+            typ=INCOME,
+            kategoria=CATEGORY,
+            uzytkownik_id=row["uzytkownik_id"],
+            linked=(KIND, id),
+        ),
     )
     await _note(ctx, id, made)
     ctx.describe("measurements.measurement", id, organization_id=row["organization_id"])

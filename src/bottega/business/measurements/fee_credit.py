@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts import add_payment, require_contract
+from bottega.business.contracts import NewPayment, add_payment, require_contract
 from bottega.business.finance import Entry, entries_of
 from bottega.business.measurements.measurements import KIND, Measurement
 from bottega.business.measurements.module import module
@@ -134,12 +134,10 @@ async def credit_fee(ctx: Context, id: UUID, data: Credit) -> Credited:
     payment = await add_payment(
         ctx,
         data.contract_id,
-        typ=ADVANCE,
-        rodzaj=entry.rodzaj,
-        cena=entry.kwota,
-        data=entry.data.astimezone(WARSAW).date(),
+        NewPayment(
+            typ=ADVANCE, rodzaj=entry.rodzaj, cena=entry.kwota, data=entry.data.astimezone(WARSAW).date(), opis=WHAT_FOR
+        ),
         transaction_id=entry.id,
-        opis=WHAT_FOR,
     )
     await changes.update(ctx, Measurement, id, {"contract_id": data.contract_id, "platnosc_id": payment})
     ctx.describe("measurements.measurement", id, organization_id=row["organization_id"])

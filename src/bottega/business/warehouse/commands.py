@@ -32,7 +32,7 @@ def about() -> None:
 
 
 @imports.command()
-def materials(  # noqa: PLR0917 - the arguments are options
+def materials(  # noqa: PLR0913, PLR0917 - the arguments are options
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV file or an Excel workbook.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,  # noqa: FBT002 - an option

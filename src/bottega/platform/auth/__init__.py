@@ -5,7 +5,7 @@ Other modules may use
 * ``read_acl``, ``read_acl_of_roles``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and
   see;
 * ``found_tenant``, ``add_default_role``, ``add_role``, ``add_user`` and ``grants_of`` to set a tenant up,
-  ``open_session`` with ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
+  ``open_session`` with ``SessionUser``, ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
 * ``offer_new_grants`` after an upgrade;
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
   ``find_roles`` to keep within the grant boundary;
@@ -42,7 +42,7 @@ from bottega.platform.auth.grant_boundary import (
 from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles, resolve
 from bottega.platform.auth.navigation import NAVIGATION, Entry
 from bottega.platform.auth.new_grants import offer_new_grants
-from bottega.platform.auth.sessions import SIGNED_OUT, open_session
+from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "Account",
     "Colleague",
     "Entry",
+    "SessionUser",
     "TenantFeature",
     "access_cookie",
     "add_default_role",

@@ -15,7 +15,7 @@ from bottega.platform.auth.cookies import REMEMBERED, access_cookie, cleared_coo
 from bottega.platform.auth.identity import read_acl
 from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.module import module
-from bottega.platform.auth.sessions import Opened, open_session
+from bottega.platform.auth.sessions import Opened, SessionUser, open_session
 from bottega.platform.auth.throttling import LOGIN, LOGIN_IP, forgive, throttle
 
 HOME: Final = "/backend"
@@ -128,11 +128,13 @@ async def _open(ctx: Context, account: Account, email: str, roles: list[str], *,
     opened = await open_session(
         ctx.app,
         await ctx.begin(),
-        tenant_id=account.tenant_id,
-        user_id=account.user_id,
-        organization_id=account.organization_id,
-        email=email,
-        roles=roles,
+        SessionUser(
+            tenant_id=account.tenant_id,
+            user_id=account.user_id,
+            organization_id=account.organization_id,
+            email=email,
+            roles=roles,
+        ),
         remember=remember,
         credential_id=account.credential_id,
     )

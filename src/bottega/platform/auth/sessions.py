@@ -26,15 +26,22 @@ class Opened:
     session_token: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class SessionUser:
+    """Whom a session is of, as the access token names them; ``roles`` are names."""
+
+    tenant_id: UUID
+    user_id: UUID
+    organization_id: UUID | None
+    email: str
+    roles: Sequence[str]
+
+
 async def open_session(
     app: Application,
     connection: Connection,
+    user: SessionUser,
     *,
-    tenant_id: UUID,
-    user_id: UUID,
-    organization_id: UUID | None,
-    email: str,
-    roles: Sequence[str],
     remember: bool = False,
     credential_id: UUID | None = None,
 ) -> Opened:
@@ -47,20 +54,20 @@ async def open_session(
         "INSERT INTO auth_sessions (tenant_id, id, user_id, token_hash, secret_hash, expires_at, credential_id)"
         " SELECT tenant_id, $2, id, $4, $5, $6, coalesce($7, credential_id) FROM auth_users"
         " WHERE tenant_id = $1 AND id = $3",
-        tenant_id,
+        user.tenant_id,
         session_id,
-        user_id,
+        user.user_id,
         *hashes,
         datetime.now(UTC) + timedelta(seconds=seconds),
         credential_id,
     )
     token = tokens(app).sign(
         session_id=session_id,
-        user_id=user_id,
-        tenant_id=tenant_id,
-        organization_id=organization_id,
-        email=email,
-        roles=list(roles),
+        user_id=user.user_id,
+        tenant_id=user.tenant_id,
+        organization_id=user.organization_id,
+        email=user.email,
+        roles=list(user.roles),
     )
     return Opened(session_id, token, opaque)
 

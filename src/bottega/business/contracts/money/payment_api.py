@@ -1,7 +1,7 @@
 """Payments written by other modules: credit of an amount already booked, and confirmation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -10,7 +10,7 @@ from uuid import UUID
 from bottega.business.contracts.access import DISSOLVED, SETTLED, hold, lock_open
 from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.money.warnings import about_payment
-from bottega.business.contracts.tables.money import NO_DAY, REFUND, Means, Payment, PaymentKind
+from bottega.business.contracts.tables.money import NO_DAY, REFUND, Payment, PaymentKind
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
 from bottega.kernel.i18n import T
@@ -78,6 +78,17 @@ async def note_document(ctx: Context, payment_id: UUID, document_id: UUID | None
     await changes.update(ctx, Payment, payment_id, {"dokument_id": document_id})
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewPayment:
+    """A payment of a contract: ``cena`` in PLN gross, ``data`` the day it was received."""
+
+    typ: PaymentKind
+    rodzaj: str
+    cena: Decimal
+    data: date
+    opis: str | None = None
+
+
 @dataclass(frozen=True)
 class ReceivedPayment:
     """A payment that was taken and waits for the office; ``warnings`` are those of ``about_payment``."""
@@ -88,15 +99,7 @@ class ReceivedPayment:
 
 
 async def receive_payment(
-    ctx: Context,
-    contract_id: UUID,
-    *,
-    typ: PaymentKind,
-    rodzaj: Means,
-    cena: Decimal,
-    data: date,
-    uzytkownik_id: UUID | None,
-    opis: str | None = None,
+    ctx: Context, contract_id: UUID, new: NewPayment, *, uzytkownik_id: UUID | None
 ) -> ReceivedPayment:
     """Record a payment that somebody has taken: it waits for approval, as one that is entered by hand does.
 
@@ -108,19 +111,9 @@ async def receive_payment(
         Conflict: 409 ``contract_settled``, or ``contract_dissolved`` for what is no refund.
     """
     contract = await hold(ctx, contract_id, alone=True)
-    refuse_payment(contract, typ, waits=False)
-    refuse_undated(data)
-    values = {
-        "organization_id": contract["organization_id"],
-        "contract_id": contract_id,
-        "typ": typ,
-        "rodzaj": rodzaj,
-        "cena": cena,
-        "data": data,
-        "uzytkownik_id": uzytkownik_id,
-        "opis": opis,
-    }
-    payment_id = await changes.insert(ctx, Payment, values)
+    refuse_payment(contract, new.typ, waits=False)
+    refuse_undated(new.data)
+    payment_id = await changes.insert(ctx, Payment, {**_values(contract, new), "uzytkownik_id": uzytkownik_id})
     payment = await changes.one(ctx, Payment, payment_id)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=False)
     payment = await changes.one(ctx, Payment, payment_id)
@@ -133,35 +126,16 @@ async def note_documents(ctx: Context, issued: Mapping[UUID, UUID]) -> None:
     await changes.update_many(ctx, Payment, rows)
 
 
-async def add_payment(
-    ctx: Context,
-    contract_id: UUID,
-    *,
-    typ: str,
-    rodzaj: str,
-    cena: Decimal,
-    data: date,
-    transaction_id: UUID,
-    opis: str | None = None,
-) -> UUID:
+def _values(contract: Mapping[str, Any], new: NewPayment) -> dict[str, Any]:
+    return {"organization_id": contract["organization_id"], "contract_id": contract["id"], **asdict(new)}
+
+
+async def add_payment(ctx: Context, contract_id: UUID, new: NewPayment, *, transaction_id: UUID) -> UUID:
     """Credit money that is in the ledger already (BR-11): a confirmed payment without a second entry.
 
     Nobody else is told. 404 for a contract out of view, 409 for one that is settled.
     """
     contract = await lock_open(ctx, contract_id)
-    refuse_undated(data)
-    return await changes.insert(
-        ctx,
-        Payment,
-        {
-            "organization_id": contract["organization_id"],
-            "contract_id": contract_id,
-            "typ": typ,
-            "rodzaj": rodzaj,
-            "cena": cena,
-            "data": data,
-            "transaction_id": transaction_id,
-            "opis": opis,
-            **confirmation(ctx),
-        },
-    )
+    refuse_undated(new.data)
+    values = {**_values(contract, new), "transaction_id": transaction_id, **confirmation(ctx)}
+    return await changes.insert(ctx, Payment, values)

@@ -68,12 +68,8 @@ async def take_cash(
     taken = await contracts.receive_payment(
         ctx,
         contract_id,
-        typ=typ,
-        rodzaj=CASH,
-        cena=kwota,
-        data=data or today(),
+        contracts.NewPayment(typ=typ, rodzaj=CASH, cena=kwota, data=data or today(), opis=opis),
         uzytkownik_id=ctx.actor.user_id,
-        opis=opis,
     )
     subject, wishes = Subject(transaction_id=taken.transaction_id), Wishes(nr_paragonu=nr_paragonu)
     issued = await issue_document(ctx, "KP", subject, wishes)
