@@ -16,10 +16,10 @@ COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 COLLECTED = frozenset({"set", "frozenset", "list", "tuple", "sorted", "dict"})
 # Tables whose rows are listed with the custom fields of another one.
 FIELDS_KEPT_IN = {"customers_entities": ("customers_people", "customers_companies")}
-# Who makes the file of a list: the engine, and the lists of people and companies.
-FILES_OF_LISTS = {"kernel/resources/pages.py", "business/customers/lists/pages.py"}
-# Where pages are counted: the envelope, and the lists of people and companies, which still have their own engine.
-PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py", "business/customers/lists/pages.py"}
+# Who makes the file of a list.
+FILES_OF_LISTS = {"kernel/resources/pages.py"}
+# Where pages are counted.
+PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py"}
 PAGES = frozenset({"totalPages", "total_pages"})
 # Where rows before a page are left out in SQL: the list engine, statements that are no table's, people and companies.
 ROWS_SKIPPED_IN = {

@@ -7,17 +7,18 @@ from pydantic import Field
 
 from bottega.business.customers.customer_inputs import CompanyInput
 from bottega.business.customers.customer_writes import create_customer, delete_customer, update_customer
-from bottega.business.customers.lists import pages
 from bottega.business.customers.lists.duplicates import Created, doubles_of
 from bottega.business.customers.lists.list_query import CustomerQuery
+from bottega.business.customers.lists.pages import LISTS, SHOWN
 from bottega.business.customers.lookups import COMPANY
 from bottega.business.customers.module import module
 from bottega.business.customers.references import Target, required
 from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
+from bottega.kernel.resources import pages
 from bottega.kernel.resources.operations import IdQuery
-from bottega.kernel.resources.schemas import Done
+from bottega.kernel.resources.schemas import Done, page_schema
 from bottega.kernel.schemas import Flag, Input, partial
 
 ID_REQUIRED: Final = T(en="Company id is required", pl="Wymagany jest identyfikator firmy")
@@ -33,7 +34,7 @@ class CompanyCreated(Created):
     "/companies",
     "customers.companies.view",
     name="companies.list",
-    answer=pages.page_schema("Companies"),
+    answer=page_schema(Entity, SHOWN, "Companies"),
     table=Entity,
     custom_table=Company,
 )
@@ -43,7 +44,7 @@ async def list_companies(ctx: Context, query: CustomerQuery) -> Any:
     A page of the companies of the organizations in view, found by part of their name or address, filtered and sorted;
     with `format` a file of all of them.
     """
-    return await pages.page(ctx, COMPANY, query)
+    return await pages.page(LISTS[COMPANY], ctx, query)
 
 
 @module.post(

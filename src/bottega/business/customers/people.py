@@ -5,9 +5,9 @@ from uuid import UUID
 
 from bottega.business.customers.customer_inputs import PersonInput
 from bottega.business.customers.customer_writes import create_customer, delete_customer, full_name, update_customer
-from bottega.business.customers.lists import pages
 from bottega.business.customers.lists.duplicates import Created, doubles_of
 from bottega.business.customers.lists.list_query import CustomerQuery
+from bottega.business.customers.lists.pages import LISTS, SHOWN
 from bottega.business.customers.lookups import PERSON
 from bottega.business.customers.module import module
 from bottega.business.customers.references import Target, required
@@ -15,8 +15,9 @@ from bottega.business.customers.tables import Entity, Person
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.resources import pages
 from bottega.kernel.resources.operations import IdQuery
-from bottega.kernel.resources.schemas import Done
+from bottega.kernel.resources.schemas import Done, page_schema
 from bottega.kernel.schemas import Input, partial
 
 ID_REQUIRED: Final = T(en="Person id is required", pl="Wymagany jest identyfikator osoby")
@@ -34,7 +35,7 @@ class PersonCreated(Created):
     "/people",
     "customers.people.view",
     name="people.list",
-    answer=pages.page_schema("People"),
+    answer=page_schema(Entity, SHOWN, "People"),
     table=Entity,
     custom_table=Person,
 )
@@ -44,7 +45,7 @@ async def list_people(ctx: Context, query: CustomerQuery) -> Any:
     A page of the people of the organizations in view, found by part of their name or address, filtered and sorted;
     with `format` a file of all of them.
     """
-    return await pages.page(ctx, PERSON, query)
+    return await pages.page(LISTS[PERSON], ctx, query)
 
 
 @module.post(

@@ -9,12 +9,8 @@ from bottega.business.customers.tables import Company, Person
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.custom_fields import Known
-from bottega.kernel.resources.list_sql import index_custom_fields
 
 PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY: Company}
-
-for _profile in PROFILE.values():
-    index_custom_fields(_profile)
 
 
 async def known_fields(ctx: Context, kind: str) -> Known:

@@ -1,1 +1,25 @@
-"""In-memory indexes of encrypted columns: sort keys and trigrams, kept current by LISTEN/NOTIFY."""
+"""In-memory indexes of encrypted columns, kept current by LISTEN/NOTIFY: ``order`` by one, ``find`` words in several.
+
+Both answer None where a tenant has more records than a process keeps; then SQL must do.
+"""
+
+from bottega.kernel.plaintext_index.packed_ids import Chosen, Cut, PackedIds
+from bottega.kernel.plaintext_index.replica import Group, Members, can_follow
+from bottega.kernel.plaintext_index.sorted_keys import has_roll, order
+from bottega.kernel.plaintext_index.trigrams import MORE, Contains, Text, find, word_form
+
+__all__ = [
+    "MORE",
+    "Chosen",
+    "Contains",
+    "Cut",
+    "Group",
+    "Members",
+    "PackedIds",
+    "Text",
+    "can_follow",
+    "find",
+    "has_roll",
+    "order",
+    "word_form",
+]

@@ -7,13 +7,14 @@ changed; the next who asks reads those again (docs/decisions/0047-rolls-of-encry
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
+from bottega.kernel.plaintext_index.packed_ids import PackedIds
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MOST_RECORDS: Final = 300_000
 # Bytes of all that a process keeps; what was asked for longest ago goes first.
 MOST_BYTES: Final = 100_000_000
+# What the bookkeeping of one thing that is kept takes.
+_ENTRY_BYTES: Final = 1_000
 _BATCH: Final = 5_000
 # As many changed records are taken in at once.
 _CHANGES: Final = 500
@@ -116,49 +119,107 @@ class _Followed:
     changed: set[UUID] | None = field(default_factory=set[UUID])
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def weight(self) -> int:
+        """Bytes, about."""
+        return _ENTRY_BYTES + (0 if self.kept is None else self.kept.weight)
+
+
+@dataclass(frozen=True)
+class Members:
+    """The records of a list that SQL chooses: ``load`` reads them, ``key`` says what was asked.
+
+    They are remembered until a row of one of the ``tables`` changes; without tables they are not.
+    """
+
+    key: Hashable
+    tables: frozenset[str]
+    load: Callable[[], Awaitable[Collection[UUID]]]
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """The records of a list in their order, good until a row of a table changes."""
+
+    ids: PackedIds
+    tables: frozenset[str]
+
+    @property
+    def weight(self) -> int:
+        """Bytes, about."""
+        return _ENTRY_BYTES + len(self.ids.packed)
+
 
 class Following:
-    """All that a process keeps: by tenant and form."""
+    """All that a process keeps: by tenant and form, and by tenant and what a list was asked for."""
 
     def __init__(self, caches: "Caches") -> None:
-        """For ``kept``."""
+        """For ``following``."""
         self._caches = caches
-        self._followed: OrderedDict[tuple[UUID, Form[Any]], _Followed] = OrderedDict()
+        self._entries: OrderedDict[tuple[UUID, Hashable], _Followed | _Listed] = OrderedDict()
+        # Grows with every change, so that a list that was read before one is not remembered after it.
+        self._generation = 0
         self.tables: set[str] = set()
 
+    @property
+    def weight(self) -> int:
+        """Bytes of all of it, about."""
+        return sum(one.weight for one in self._entries.values())
+
     def drop(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
-        """Remember which records must be read again."""
-        for (tenant, form), followed in self._followed.items():
-            if table not in form.tables or tenant_id not in (None, tenant):
+        """Remember which records must be read again, and forget the lists they may be in."""
+        self._generation += 1
+        for (tenant, what), entry in list(self._entries.items()):
+            if tenant_id not in (None, tenant):
                 continue
-            if records is None or tenant_id is None:
-                followed.changed = None
-            elif followed.changed is not None:
-                followed.changed.update(records)
+            if isinstance(entry, _Listed):
+                if table in entry.tables:
+                    del self._entries[tenant, what]
+            elif isinstance(what, Form) and table in what.tables:
+                if records is None or tenant_id is None:
+                    entry.changed = None
+                elif entry.changed is not None:
+                    entry.changed.update(records)
 
     def clear(self) -> None:
         """Forget everything, what is being read at the moment too."""
-        self._followed.clear()
+        self._generation += 1
+        self._entries.clear()
 
     async def of(self, ctx: "Context", form: Form[K]) -> K | None:
         """What is kept of the caller's tenant, as it is now; None when there are too many records."""
         self.tables |= form.tables
         place = (ctx.tenant_id, form)
-        followed = self._followed.setdefault(place, _Followed())
-        self._followed.move_to_end(place)
+        followed = cast("_Followed", self._entries.setdefault(place, _Followed()))
+        self._entries.move_to_end(place)
         async with followed.lock:
             kept = await _brought_up_to_date(ctx, form, followed)
             # While announcements cannot be heard nothing is remembered.
             followed.kept = kept if self._caches.listening else None
-        self._make_room()
+        self.make_room()
         return kept
 
-    def _make_room(self) -> None:
-        weights = {place: one.kept.weight for place, one in self._followed.items() if one.kept is not None}
-        weight = sum(weights.values())
-        while weight > MOST_BYTES and len(self._followed) > 1:
-            place, _oldest = self._followed.popitem(last=False)
-            weight -= weights.get(place, 0)
+    async def listed(self, ctx: "Context", members: Members, load: Callable[[], Awaitable[PackedIds]]) -> PackedIds:
+        """The remembered order of the members of a list of the caller's tenant, else a fresh one."""
+        self.tables |= members.tables
+        place = (ctx.tenant_id, members.key)
+        entry = self._entries.get(place)
+        if isinstance(entry, _Listed):
+            self._entries.move_to_end(place)
+            return entry.ids
+        generation = self._generation
+        ids = await load()
+        if members.tables and self._caches.listening and generation == self._generation:
+            self._entries[place] = _Listed(ids, members.tables)
+            self.make_room()
+        return ids
+
+    def make_room(self) -> None:
+        """Forget what was asked for longest ago, down to the bound; what was asked for last stays."""
+        weight = self.weight
+        while weight > MOST_BYTES and len(self._entries) > 1:
+            _place, oldest = self._entries.popitem(last=False)
+            weight -= oldest.weight
 
 
 async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed) -> K | None:
@@ -193,13 +254,17 @@ async def _all(ctx: "Context", form: Form[K]) -> K | None:
         after = rows[-1]["id"]
 
 
-async def kept(ctx: "Context", form: Form[K]) -> K | None:
-    """What is kept of the caller's tenant, as it is now; None when there are too many records."""
+def following(ctx: "Context") -> Following:
+    """All that this process keeps."""
 
     def make() -> Following:
-        following = Following(ctx.app.caches)
-        ctx.app.caches.add(following)
-        return following
+        made = Following(ctx.app.caches)
+        ctx.app.caches.add(made)
+        return made
 
-    following: Following = ctx.app.once("kernel.following", make)
-    return await following.of(ctx, form)
+    return ctx.app.once("kernel.following", make)
+
+
+async def kept(ctx: "Context", form: Form[K]) -> K | None:
+    """What is kept of the caller's tenant, as it is now; None when there are too many records."""
+    return await following(ctx).of(ctx, form)

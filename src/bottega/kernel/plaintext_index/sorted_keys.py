@@ -5,8 +5,8 @@ combination of the columns that lists are counted by (docs/decisions/0047-rolls-
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -14,7 +14,8 @@ from uuid import UUID
 from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
-from bottega.kernel.plaintext_index.replica import Form, Group, can_follow, kept
+from bottega.kernel.plaintext_index.packed_ids import ID_BYTES, Chosen, Cut, PackedIds
+from bottega.kernel.plaintext_index.replica import Form, Group, Members, can_follow, following, kept
 from bottega.kernel.text.folding import sort_key
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _LINE_BYTES: Final = 120
 _MOST_MERGED: Final = 4
 # Opening more than this would keep other requests waiting.
 _IN_A_THREAD: Final = 500
-ID_BYTES: Final = 16
 _NAMED, _NAMELESS = b"\x00", b"\x01"
 
 
@@ -57,11 +57,11 @@ class Roll:
             self._merged[there] = sorted(line for group in there for line in self.groups[group])
         return self._merged[there]
 
-    def in_order(self, ids: Collection[UUID]) -> list[UUID]:
+    def in_order(self, ids: Collection[UUID]) -> PackedIds:
         """These records in order."""
         wanted = {record.bytes for record in ids}
         found = [line for lines in self.groups.values() for line in lines if line[-ID_BYTES:] in wanted]
-        return ids_of(sorted(found))
+        return PackedIds(b"".join(line[-ID_BYTES:] for line in sorted(found)))
 
     async def take(self, rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         """Put lines in."""
@@ -88,11 +88,6 @@ class Roll:
         return make() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(make)
 
 
-def ids_of(lines: Sequence[bytes]) -> list[UUID]:
-    """The records that lines are about."""
-    return [unpacked(line[-ID_BYTES:]) for line in lines]
-
-
 def _lines(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[Group, list[bytes]]:
     found: dict[Group, list[bytes]] = {}
     for record, sealed, *group in rows:
@@ -110,6 +105,37 @@ def _lines(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[Gro
 def has_roll(table: type[Table]) -> bool:
     """Whether rolls can follow a table: it announces every change, and all of its rows are alive."""
     return can_follow(table) and "deleted_at" not in sql_table(table).columns
+
+
+async def order(
+    ctx: "Context",
+    table: type[Table],
+    column: str,
+    within: Callable[[Group], bool],
+    *,
+    members: Members | None = None,
+    cut: Cut,
+) -> Chosen | None:
+    """A page of the records by an encrypted column; None when there are too many to keep.
+
+    These are all records of the groups that are ``within``, or the ``members`` of a list, if it has conditions.
+    """
+    roll = await roll_of(ctx, table, column)
+    if roll is None:
+        return None
+    if members is None:
+        lines = roll.lines([group for group in roll.groups if within(group)])
+        ids = [unpacked(line[-ID_BYTES:]) for line in lines[cut.where(len(lines))]]
+        return Chosen(ids[::-1] if cut.descending else ids, len(lines))
+
+    async def load() -> PackedIds:
+        ids = await members.load()
+        # It may have changed meanwhile.
+        now = await roll_of(ctx, table, column)
+        return PackedIds.by_id(ids) if now is None else now.in_order(ids)
+
+    key = (table.__tablename__, column, members.key)
+    return cut.out_of(await following(ctx).listed(ctx, replace(members, key=key), load))
 
 
 async def roll_of(ctx: "Context", table: type[Table], column: str) -> Roll | None:

@@ -7,15 +7,15 @@ bytes a record, with its trigram index over them (docs/decisions/0072-words-of-e
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
+from bottega.kernel.plaintext_index.packed_ids import PackedIds
 from bottega.kernel.plaintext_index.replica import Form, Group, kept
 from bottega.kernel.text.folding import fold, required_grams
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 # The column of words that stand in further texts of a record.
 MORE: Final = "more"
-_ID_BYTES: Final = 16
 # Taking in more records would keep other requests waiting.
 _TAKEN_AT_ONCE: Final = 50
 # So would searching on, after as many steps of SQLite, about five milliseconds.
@@ -66,40 +65,6 @@ class Text:
     words: Callable[[str], Iterable[str]] = lambda text: fold(text).split()
 
 
-class Found(Sequence[UUID]):
-    """Records in the order of their ids."""
-
-    def __init__(self, packed: bytes) -> None:
-        """Their ids, sixteen bytes each."""
-        self.packed = packed
-
-    @classmethod
-    def of(cls, ids: Iterable[UUID]) -> "Found":
-        """Some records, each once."""
-        return cls(b"".join(sorted({one.bytes for one in ids})))
-
-    def __len__(self) -> int:
-        """How many."""
-        return len(self.packed) // _ID_BYTES
-
-    @overload
-    def __getitem__(self, place: int) -> UUID: ...
-    @overload
-    def __getitem__(self, place: "slice[Any, Any, Any]") -> list[UUID]: ...
-    def __getitem__(self, place: "int | slice[Any, Any, Any]") -> UUID | list[UUID]:
-        """One of them, or a run of them."""
-        packed = self.packed
-        if isinstance(place, slice):
-            starts = range(0, len(packed), _ID_BYTES)[place]
-            return [unpacked(packed[start : start + _ID_BYTES]) for start in starts]
-        start = range(0, len(packed), _ID_BYTES)[place]
-        return unpacked(packed[start : start + _ID_BYTES])
-
-    def __iter__(self) -> Iterator[UUID]:
-        """All of them."""
-        return iter(self[:])
-
-
 class WordIndex:
     """The folded texts of a tenant's records."""
 
@@ -115,17 +80,17 @@ class WordIndex:
         # How many records have a gram, as far as is known: it says where to look first, and no more.
         self._frequency: dict[str, int] | None = None
         # What was asked since the last change: the next page of a search is the same question.
-        self._answers: dict[tuple[Any, ...], Found] = {}
+        self._answers: dict[tuple[Any, ...], PackedIds] = {}
         self._alone = asyncio.Lock()
         # Used by one thread at a time, though not always by the same one.
         self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._memory.executescript(_TABLES.format(columns=self._columns))
 
-    async def find(self, asked: Sequence[Contains], groups: Collection[Group]) -> Found:
+    async def find(self, asked: Sequence[Contains], groups: Collection[Group]) -> PackedIds:
         """The records of some groups that have all that is asked."""
         parts = [self.groups[group] for group in groups if group in self.groups]
         if not parts:
-            return Found(b"")
+            return PackedIds()
         question = (*asked, *parts)
         look = partial(self._find, asked, parts)
         async with self._alone:
@@ -144,7 +109,7 @@ class WordIndex:
     def _read_frequency(self) -> dict[str, int]:
         return dict(self._memory.execute("SELECT term, doc FROM grams"))
 
-    def _soon(self, look: Callable[[], Found]) -> Found | None:
+    def _soon(self, look: Callable[[], PackedIds]) -> PackedIds | None:
         """What is found, or None if that takes longer than others should wait for it."""
         self._memory.set_progress_handler(lambda: True, _STEPS_AT_ONCE)
         try:
@@ -213,7 +178,7 @@ class WordIndex:
         )
         return _storable(" ".join(words)) if words else None
 
-    def _find(self, asked: Sequence[Contains], parts: Sequence[int]) -> Found:
+    def _find(self, asked: Sequence[Contains], parts: Sequence[int]) -> PackedIds:
         values: list[str] = []
         conditions = [f"part IN ({', '.join(map(str, parts))})"]
         grams = {gram for one in asked for gram in self._rarest(one.text)}
@@ -231,7 +196,7 @@ class WordIndex:
             f" (SELECT r.id FROM {source} WHERE {' AND '.join(conditions)} ORDER BY r.id)",
             values,
         ).fetchone()
-        return Found(bytes.fromhex(found))
+        return PackedIds(bytes.fromhex(found))
 
     def _rarest(self, text: str) -> Sequence[str]:
         known = self._frequency or {}
@@ -261,3 +226,11 @@ def word_form(table: type[Table], columns: tuple[str, ...], further: Sequence[Te
 async def word_index_of(ctx: "Context", form: Form[WordIndex]) -> WordIndex | None:
     """The texts that records are found by, as they are now; None when there are too many."""
     return await kept(ctx, form)
+
+
+async def find(
+    ctx: "Context", form: Form[WordIndex], asked: Sequence[Contains], within: Callable[[Group], bool]
+) -> PackedIds | None:
+    """The records of the groups ``within`` that have all that is asked, by id; None when there are too many."""
+    index = await word_index_of(ctx, form)
+    return None if index is None else await index.find(asked, [group for group in index.groups if within(group)])

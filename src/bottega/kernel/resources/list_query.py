@@ -1,6 +1,6 @@
 """Query string of a list: page, sorting, search, ids, export format, typed filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -93,7 +93,7 @@ class ListQuery(Query):
         """The days the list is limited to."""
         return {}
 
-    def filters(self, known: Mapping[str, Column[Any]]) -> dict[str, Any]:
+    def filters(self, known: Collection[str]) -> dict[str, Any]:
         """The filters that were sent, with their values."""
         found: dict[str, Any] = {}
         for name in known:

@@ -14,12 +14,16 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_table
+from bottega.kernel.plaintext_index import PackedIds
 from bottega.kernel.resources.items import Item, Items
+from bottega.kernel.resources.list_filters import Filter
+from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sql import Listing, index_custom_fields, index_for_listing
 from bottega.kernel.schemas import snake_name
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
 Narrow = Callable[[Context], ColumnElement[bool] | None]
+Find = Callable[[Context, ListQuery], Awaitable[PackedIds | None]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +32,14 @@ class ListSource:
 
     ``filters`` are columns by the names that query strings have for them, ``custom`` says whether the rows are shown
     with their custom fields, ``present`` makes of items what clients see, ``narrow`` is what always limits the list.
+    ``joined`` and ``fixed`` are those of the ``Listing``. ``find`` says whom a query looks for, where grams in SQL do
+    not: everybody in view who has the words, or None where none were sent.
     """
 
     table: type[TenantTable | TenantChild]
     kind: str
     shown: tuple[str, ...]
-    filters: Mapping[str, Column[Any]] = field(default_factory=dict[str, Column[Any]])
+    filters: Mapping[str, Column[Any] | Filter] = field(default_factory=dict[str, Column[Any] | Filter])
     # The column whose days ``dateFrom`` and ``dateTo`` limit the list to.
     between: Column[Any] | None = None
     # The columns it is sorted by, all where none are named, and further names that query strings have for them.
@@ -44,6 +50,9 @@ class ListSource:
     custom: bool = False
     present: Present | None = None
     narrow: Narrow | None = None
+    joined: type[TenantChild] | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict[str, str])
+    find: Find | None = None
     # Whether files have columns of their own, and full ones the rows as they are stored; else both have the items.
     as_stored: bool = False
 
@@ -52,18 +61,23 @@ class ListSource:
         between = [] if self.between is None else [self.between]
         index_for_listing(self.table, [*self.filters.values(), *between], self.indexed)
         if self.custom:
-            index_custom_fields(self.table)
+            index_custom_fields(self.listing.custom_of)
 
     @cached_property
     def listing(self) -> Listing:
         """Its SQL."""
         columns = (*self.shown, "custom") if self.custom else self.shown
-        return Listing(self.table, columns, self.filters, self.between)
+        return Listing(self.table, columns, self.filters, self.between, self.joined, self.fixed)
 
     @cached_property
     def items(self) -> Items:
         """What is shown of its rows."""
-        return Items(self.table, self.shown, custom_of=self.table if self.custom else None)
+        return Items(self.table, self.shown, custom_of=self.listing.custom_of if self.custom else None)
+
+    @property
+    def custom_entity(self) -> str:
+        """What its custom fields are defined for."""
+        return vars(self.listing.custom_of)["entity"]
 
     def sort_column(self, wanted: str) -> str:
         """The column behind ``sortField``, in either style; the id for what it is not sorted by."""

@@ -5,7 +5,7 @@ rows are counted in the same statement.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Float,
+    FromClause,
     Index,
     Integer,
     Select,
@@ -29,11 +30,13 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql as pg
+from sqlalchemy.sql import visitors
 
 from bottega.kernel.custom_fields import INDEXED
 from bottega.kernel.database.indexes import declare_index
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
+from bottega.kernel.resources.list_filters import Filter
 
 PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 100
@@ -75,13 +78,52 @@ class Shape:
 
 @dataclass(frozen=True)
 class Listing:
-    """The listable side of a table: which columns are shown, filtered and sorted by."""
+    """The listable side of a table: which columns are shown, filtered and sorted by.
+
+    Rows of a ``joined`` table have the ids of its rows: they hold the custom values, and the time of the last change is
+    the later of both. A filter that is but a column asks whether it is the value. ``fixed`` are values of columns that
+    all records of the list have.
+    """
 
     table: type[Table]
     shown: tuple[str, ...]
-    filters: Mapping[str, Column[Any]]
+    filters: Mapping[str, Column[Any] | Filter]
     # The column whose days a period is about.
     between: Column[Any] | None = None
+    joined: type[Table] | None = None
+    fixed: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    @cached_property
+    def conditions(self) -> Mapping[str, Filter]:
+        """The filters, all of one form."""
+        return {name: one if isinstance(one, Filter) else Filter(one) for name, one in self.filters.items()}
+
+    @cached_property
+    def custom_of(self) -> type[Table]:
+        """The table that holds the custom values."""
+        return self.joined or self.table
+
+    def is_counted(self, shape: Shape) -> bool:
+        """Whether nothing is asked but values of the columns that rows are counted by."""
+        facets = self.table.counted_by
+        asked = shape.custom or shape.days or shape.searched or shape.by_ids or shape.with_deleted
+        if facets is None or asked:
+            return False
+        by = [self.conditions[name] for name in shape.filters]
+        return all(one.how == "is" and one.column.name in facets for one in by) and {*self.fixed} <= {*facets}
+
+    def facets(self, shape: Shape) -> Mapping[int, BindParameter[Any]]:
+        """The counted columns that must have one value, by their places, and the parameter with it."""
+        counted = self.table.counted_by or ()
+        by = {self.conditions[name].column.name: self._value(name) for name in shape.filters}
+        by |= {name: self._fixed(name) for name in self.fixed}
+        return {counted.index(name): value for name, value in by.items() if name in counted}
+
+    def _value(self, name: str) -> BindParameter[Any]:
+        return bindparam(f"filter_{name}", type_=self.conditions[name].column.type)
+
+    def _fixed(self, name: str) -> BindParameter[Any]:
+        return bindparam(f"fixed_{name}", self.fixed[name], type_=sql_table(self.table).columns[name].type)
 
     def statement(self, shape: Shape, narrow: ColumnElement[bool] | None = None, *, total: bool = False) -> Statement:
         """The statement of a shape; each row carries ``total``, or there is nothing but the total.
@@ -120,13 +162,32 @@ class Listing:
         if total:
             # For pages that have no rows to carry it.
             return select(self._total(t, shape, where, narrow))
-        columns = t.columns if shape.full else (t.columns[name] for name in self.shown)
-        read = [_shown(column, exact=shape.full) for column in columns]
-        query: Any = select(*read).where(*where).order_by(*self._order(t, shape))
+        names = t.columns.keys() if shape.full else self.shown
+        read = [_shown(name, self._column(name), exact=shape.full) for name in names]
+        ordered = self._order(t, shape)
+        source = self._source(t, *read, *where, *ordered)
+        query: Any = select(*read).select_from(source).where(*where).order_by(*ordered)
         if shape.paged:
             query = query.add_columns(self._total(t, shape, where, narrow).label("total"))
             query = _cut(query, shape)
         return query
+
+    def _column(self, name: str) -> ColumnElement[Any]:
+        """A column as the list has it, of whichever half."""
+        own = sql_table(self.table).columns
+        if self.joined is None or name not in ("custom", "updated_at"):
+            return own[name]
+        other = sql_table(self.joined).columns[name]
+        return other if name == "custom" else func.greatest(own[name], other)
+
+    def _source(self, t: SqlTable, *asked: ColumnElement[Any]) -> FromClause:
+        """What is read: the table, and the joined one if anything is asked of it."""
+        if self.joined is None:
+            return t
+        j = sql_table(self.joined)
+        if not any(getattr(part, "table", None) is j for one in asked for part in visitors.iterate(one)):
+            return t
+        return t.join(j, and_(j.c.tenant_id == t.c.tenant_id, j.c.id == t.c.id))
 
     def _where(self, t: SqlTable, shape: Shape) -> list[ColumnElement[bool]]:
         where: list[ColumnElement[bool]] = [t.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True))]
@@ -136,9 +197,8 @@ class Listing:
             where.append(t.c.organization_id == func.any(bindparam("organizations", type_=pg.ARRAY(pg.UUID))))
         if shape.by_ids:
             where.append(t.c.id == func.any(bindparam("ids", type_=pg.ARRAY(pg.UUID))))
-        for name in shape.filters:
-            column = self.filters[name]
-            where.append(column == bindparam(f"filter_{name}", type_=column.type))
+        where += [t.c[name] == self._fixed(name) for name in self.fixed]
+        where += [self.conditions[name].condition(name, t) for name in shape.filters]
         where += [self._within(end) for end in shape.days]
         where += [self._custom(t, index, marker) for index, marker in enumerate(shape.custom)]
         if shape.searched:
@@ -161,13 +221,12 @@ class Listing:
             return column >= value
         return column <= value if column.type.python_type is date else column < value
 
-    @staticmethod
-    def _custom(t: SqlTable, index: int, marker: str) -> ColumnElement[bool]:
+    def _custom(self, t: SqlTable, index: int, marker: str) -> ColumnElement[bool]:
         """Records whose custom values contain one of the accepted documents; by the index where that is worth it."""
         accepted = bindparam(f"custom_{index}", type_=pg.ARRAY(pg.JSONB))
         if marker != INDEXED:
-            return t.c.custom.op("@>", is_comparison=True)(func.any(accepted))
-        found = func.custom_ids(t.name, accepted).alias(f"custom_found_{index}")
+            return self._column("custom").op("@>", is_comparison=True)(func.any(accepted))
+        found = func.custom_ids(self.custom_of.__tablename__, accepted).alias(f"custom_found_{index}")
         column: ColumnElement[Any] = literal_column(f"custom_found_{index}")
         ids: Select[Any] = select(column).select_from(found)
         return t.c.id.in_(ids)
@@ -175,11 +234,11 @@ class Listing:
     def _order(self, t: SqlTable, shape: Shape) -> list[Any]:
         keys: list[Any] = []
         if shape.sort == "cf:text":
-            keys.append(func.sort_key(t.c.custom.op("->>")(bindparam("sort_key", type_=pg.TEXT))))
+            keys.append(func.sort_key(self._column("custom").op("->>")(bindparam("sort_key", type_=pg.TEXT))))
         elif shape.sort.startswith("cf:"):
-            keys.append(t.c.custom.op("->")(bindparam("sort_key", type_=pg.TEXT)))
+            keys.append(self._column("custom").op("->")(bindparam("sort_key", type_=pg.TEXT)))
         elif shape.sort != "id":
-            keys.append(sort_expression(t.columns[shape.sort]))
+            keys.append(sort_expression(self._column(shape.sort)))
         keys.append(t.c.id)
         # PostgreSQL's own places for NULL, so that an index serves both directions.
         return [key.desc() if shape.descending else key.asc() for key in keys]
@@ -187,15 +246,14 @@ class Listing:
     def _total(
         self, t: SqlTable, shape: Shape, where: Sequence[ColumnElement[bool]], narrow: ColumnElement[bool] | None
     ) -> Any:
-        facets = self.table.counted_by
-        counted = (
-            facets is not None
-            and narrow is None
-            and not (shape.custom or shape.days or shape.searched or shape.by_ids or shape.with_deleted)
-            and all(self.filters[name].name in facets for name in shape.filters)
-        )
-        if not counted or facets is None:
-            return select(func.count()).select_from(t).where(*where).scalar_subquery()
+        if narrow is not None or not self.is_counted(shape):
+            return (
+                select(func.count())
+                .select_from(self._source(t, *where))
+                .where(*where)
+                .correlate(None)
+                .scalar_subquery()
+            )
         counts = sql_table(RowCount)
         entity: str = vars(self.table)["entity"]
         conditions = [
@@ -204,10 +262,8 @@ class Listing:
         ]
         if shape.narrowed_to_organizations:
             conditions.append(counts.c.organization_id == func.any(bindparam("organizations", type_=pg.ARRAY(pg.UUID))))
-        for name in shape.filters:
-            place = facets.index(self.filters[name].name) + 1
-            value = bindparam(f"filter_{name}", type_=self.filters[name].type)
-            conditions.append(counts.c.facets[place] == cast(value, pg.TEXT))
+        for place, value in self.facets(shape).items():
+            conditions.append(counts.c.facets[place + 1] == cast(value, pg.TEXT))
         summed = select(func.coalesce(func.sum(counts.c.n), 0)).where(and_(*conditions))
         return cast(summed.scalar_subquery(), pg.BIGINT)
 
@@ -229,14 +285,16 @@ def _cut(query: Select[Any], shape: Shape) -> Select[Any]:
     return query.limit(rows).offset(bindparam("offset", type_=pg.BIGINT))
 
 
-def _shown(column: Column[Any], *, exact: bool) -> Any:
+def _shown(name: str, column: ColumnElement[Any], *, exact: bool) -> Any:
     """A column as it is read: custom values as text, which is decoded once, and numbers as JSON has them or exact."""
-    if column.name == "custom":
-        return cast(column, Text).label(column.name)
-    return cast(column, Float).label(column.name) if column.info.get("number") and not exact else column
+    if name == "custom":
+        return cast(column, Text).label(name)
+    if not isinstance(column, Column):
+        return column.label(name)
+    return cast(column, Float).label(name) if column.info.get("number") and not exact else column
 
 
-def sort_expression(column: Column[Any]) -> Any:
+def sort_expression(column: ColumnElement[Any]) -> Any:
     """What a column sorts by: text by the Polish alphabet."""
     return func.sort_key(column) if isinstance(column.type, Text) else column
 

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
+from uuid import UUID
 
 from msgspec import json
 from sqlalchemy import ColumnElement, and_
@@ -12,9 +13,10 @@ from sqlalchemy import ColumnElement, and_
 from bottega.kernel import custom_fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record, Statement
-from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
+from bottega.kernel.plaintext_index import Cut
 from bottega.kernel.resources import encrypted_sort
 from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import ListQuery
@@ -26,6 +28,8 @@ from bottega.kernel.schemas import midnight
 from bottega.kernel.search_rows import spec_of, understand
 from bottega.kernel.tabular import exports
 
+# Rows of a file that are in memory at once.
+_BATCH: Final = 1_000
 Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
 
 
@@ -37,10 +41,17 @@ async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: 
     if ctx.scope.closed:
         return page_of([], 0, page=query.page, size=query.page_size)
     shape, values = await shape_of(source, ctx, query, narrowed)
+    if _finds_nothing(values):
+        return page_of([], 0, page=query.page, size=query.page_size)
     rows, total = await _read(source, ctx, query, shape, values, narrowed=narrowed)
     items = await items_of(source, ctx, rows)
     _note(source, ctx, items, query)
     return page_of(items, total, page=query.page, size=query.page_size)
+
+
+def _finds_nothing(values: Mapping[str, Any]) -> bool:
+    """Whether a row must have one of several values, and there are none; each list among the values says so."""
+    return any(isinstance(one, Sequence) and not isinstance(one, str) and not one for one in values.values())
 
 
 def _narrowed(
@@ -64,12 +75,19 @@ async def _read(
     narrowed: ColumnElement[bool] | None,
 ) -> tuple[Sequence[Record], int]:
     """The rows of a page and how many there are on all pages."""
-    if shape.sort in sealing.sealed_names(source.table):
-        found = await encrypted_sort.page(ctx, source.listing, shape, values, query=query, narrow=narrowed)
-        if found is not None:
-            return found
-        shape = replace(shape, sort="id")
-    return await read(source.listing, ctx, shape, values, narrowed, offset=query.offset, size=query.page_size)
+    listing = source.listing
+    cut = Cut(query.offset, query.page_size, shape.descending)
+    chosen = await encrypted_sort.chosen(ctx, listing, shape, values, narrow=narrowed, cut=cut)
+    if chosen is not None:
+        rows = await encrypted_sort.rows_of(ctx, listing, chosen.ids, with_deleted=shape.with_deleted)
+        return rows, chosen.total
+    shape = _in_sql(source, shape)
+    return await read(listing, ctx, shape, values, narrowed, offset=query.offset, size=query.page_size)
+
+
+def _in_sql(source: ListSource, shape: Shape) -> Shape:
+    """The same in an order that SQL knows: where nobody else can tell, that of the ids."""
+    return replace(shape, sort="id") if shape.sort in sealing.sealed_names(source.table) else shape
 
 
 async def read(
@@ -112,33 +130,55 @@ async def shape_of(
 ) -> tuple[Shape, dict[str, Any]]:
     """What a request asks of the list, as a shape and its values."""
     values: dict[str, Any] = {"tenant_id": ctx.tenant_id}
-    if query.full:
+    if query.full and source.as_stored:
         return _finish_shape(ctx, Shape(full=True), values)
-    given = query.filters(source.filters)
-    values |= {f"filter_{name}": value for name, value in given.items()}
-    if query.days:
-        values |= _ends(source, query.days)
-    ids = query.wanted_ids
-    if ids is not None:
-        values["ids"] = ids
+    given = {} if query.full else query.filters(source.filters)
     sort = source.sort_column(query.sort_field)
     if masking.lacking(ctx) is not None:
-        asked = {sort, *(source.filters[one].name for one in given)}
+        asked = {sort, *(source.listing.conditions[one].column.name for one in given)}
         masking.refuse_columns(ctx, source.table, asked)
     custom, sort = await _custom(source, ctx, query, values, sort)
-    searched = await is_searched(ctx, source.table, query.search, values)
-    shape = Shape(
+    shape = Shape(sort=sort, descending=query.sort_dir == "desc")
+    if query.full:
+        return _finish_shape(ctx, shape, values)
+    shape = replace(
+        shape,
         filters=tuple(sorted(given)),
         days=tuple(query.days),
-        sort=sort,
         custom=custom,
-        descending=query.sort_dir == "desc",
-        searched=searched,
-        by_ids=ids is not None,
-        with_deleted=query.with_deleted,
+        with_deleted=query.with_deleted and "deleted_at" in sql_table(source.table).c,
     )
-    shape, values = _finish_shape(ctx, shape, values)
+    values |= {f"filter_{name}": _compared(source, ctx, name, value) for name, value in given.items()}
+    if query.days:
+        values |= _ends(source, query.days)
+    shape, values = _finish_shape(ctx, await _looked_for(source, ctx, query, shape, values), values)
     return await verified(ctx, source.listing, shape, values, typed=query.search, narrow=narrowed), values
+
+
+def _compared(source: ListSource, ctx: Context, name: str, value: Any) -> Any:
+    """What a filter compares a column with."""
+    one = source.listing.conditions[name]
+    if one.how != "hash":
+        return value
+    return sealing.digest(ctx, CLASSES[one.column.table.name], one.column.name, value)
+
+
+async def _looked_for(
+    source: ListSource, ctx: Context, query: ListQuery, shape: Shape, values: dict[str, Any]
+) -> Shape:
+    """The shape with the ids that were sent, and with the words: their grams in SQL, or the ids of who has them."""
+    ids: Sequence[UUID] | None = query.wanted_ids
+    if source.find is None:
+        shape = replace(shape, searched=await is_searched(ctx, source.table, query.search, values))
+    elif (found := await source.find(ctx, query)) is not None:
+        if ids is None and not (shape.filters or shape.custom or shape.days):
+            values[encrypted_sort.FOUND] = found
+        wanted = None if ids is None else frozenset(ids)
+        ids = found if wanted is None else [one for one in found if one in wanted]
+    if ids is None:
+        return shape
+    values["ids"] = ids
+    return replace(shape, by_ids=True)
 
 
 async def is_searched(ctx: Context, table: type[Table], typed: str | None, values: dict[str, Any]) -> bool:
@@ -158,7 +198,7 @@ async def _custom(
     by_custom = query.sort_field.startswith(("cf:", "cf_"))
     if not source.custom or not (query.custom or by_custom):
         return (), sort
-    known = await custom_fields.known(ctx, source.table.entity)
+    known = await custom_fields.known(ctx, source.custom_entity)
     for index, (key, accepted) in enumerate(query.custom.items()):
         values[f"custom_{index}"] = custom_fields.documents(key, accepted, known.get(key))
     if by_custom:
@@ -179,7 +219,7 @@ def _ends(source: ListSource, days: Mapping[str, date]) -> dict[str, Any]:
 def _finish_shape(ctx: Context, shape: Shape, values: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:
     if ctx.scope.visible is None:
         return replace(shape, narrowed_to_organizations=False), values
-    values["organizations"] = list(ctx.scope.visible)
+    values["organizations"] = sorted(ctx.scope.visible)
     return shape, values
 
 
@@ -193,20 +233,43 @@ def _note(source: ListSource, ctx: Context, items: Sequence[Item], query: ListQu
 
 async def _export(source: ListSource, ctx: Context, query: ListQuery, narrowed: ColumnElement[bool] | None) -> Reply:
     shape, values = await shape_of(source, ctx, query, narrowed)
-    # A file may be longer than what can be sorted by an encrypted column.
-    sort = "id" if shape.sort in sealing.sealed_names(source.table) else shape.sort
     stored = query.full and source.as_stored
-    statement = source.listing.statement(replace(shape, paged=False, sort=sort, full=stored), narrowed)
     known: Mapping[str, custom_fields.Field] = {}
     if source.custom:
-        known = await custom_fields.known(ctx, source.table.entity)
+        known = await custom_fields.known(ctx, source.custom_entity)
     custom = [f"cf_{field.key}" for field in known.values() if not field.gone]
     own = [c.name for c in sql_table(source.table).columns] if stored else source.shown
-    columns = [*own, *custom] if source.as_stored else []
-    missing = [] if source.as_stored else custom
-    shown = partial(_stored, source, ctx) if stored else partial(_presented, source, ctx, missing)
-    base = source.table.__tablename__.partition("_")[2]
-    return file_of(query.format or "", base, columns, batches(ctx, statement, values, shown), full=query.full)
+    # What a function makes of items may have other columns.
+    fixed = source.as_stored or source.present is None
+    shown = partial(_stored, source, ctx) if stored else partial(_presented, source, ctx, [] if fixed else custom)
+    rows = _all(source, ctx, replace(shape, paged=False, full=stored), values, narrowed=narrowed, shown=shown)
+    base = source.listing.custom_of.__tablename__.partition("_")[2]
+    return file_of(query.format or "", base, [*own, *custom] if fixed else [], rows, full=query.full)
+
+
+async def _all(
+    source: ListSource,
+    ctx: Context,
+    shape: Shape,
+    values: Mapping[str, Any],
+    *,
+    narrowed: ColumnElement[bool] | None,
+    shown: Shown,
+) -> AsyncIterator[Sequence[Item]]:
+    """Everything a request asks for, a piece at a time, in its order."""
+    if ctx.scope.closed or _finds_nothing(values):
+        return
+    await ctx.begin()
+    listing, cut = source.listing, Cut(descending=shape.descending)
+    chosen = await encrypted_sort.chosen(ctx, listing, shape, values, narrow=narrowed, cut=cut)
+    if chosen is None:
+        async for items in batches(ctx, listing.statement(_in_sql(source, shape), narrowed), values, shown):
+            yield items
+        return
+    for start in range(0, len(chosen.ids), _BATCH):
+        ids = chosen.ids[start : start + _BATCH]
+        if rows := await encrypted_sort.rows_of(ctx, listing, ids, with_deleted=shape.with_deleted):
+            yield await shown(rows)
 
 
 def file_of(
@@ -225,7 +288,7 @@ async def batches(
         return
     connection = await ctx.begin()
     cursor = await connection.cursor(statement.sql, *statement.args(values))
-    while rows := await cursor.fetch(1000):
+    while rows := await cursor.fetch(_BATCH):
         yield await shown(rows)
 
 

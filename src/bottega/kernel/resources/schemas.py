@@ -41,14 +41,17 @@ class Page(Schema):
     total_pages: int
 
 
-def page_schema(table: type[Table], shown: tuple[str, ...]) -> type[Schema]:
-    """A page of the items of a table: raw rows in snake_case, and custom fields as ``cf_<key>``."""
-    described = sql_table(table)
-    columns: dict[str, Any] = {name: item_field(described.columns[name]) for name in shown}
+def page_schema(table: type[Table], shown: tuple[str, ...], name: str = "") -> type[Schema]:
+    """A page of the items of a table: raw rows in snake_case, and custom fields as ``cf_<key>``.
+
+    Its schemas are called by the ``name``, or that of the table.
+    """
+    described, called = sql_table(table), name or table.__name__
+    columns: dict[str, Any] = {column: item_field(described.columns[column]) for column in shown}
     config = ConfigDict(extra="allow", alias_generator=None)
-    item = create_model(f"{table.__name__}Item", __config__=config, **columns)
+    item = create_model(f"{called}Item", __config__=config, **columns)
     items: Any = list[item]
-    return create_model(f"{table.__name__}Page", __base__=Page, items=(items, ...))
+    return create_model(f"{called}Page", __base__=Page, items=(items, ...))
 
 
 def item_field(column: Column[Any]) -> tuple[Any, Any]:

@@ -5,18 +5,21 @@ for that, hashed grams decide: whoever they find has all runs of three character
 in its order (docs/decisions/0040-searching-encrypted-people.md, 0072).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final
+from uuid import UUID
 
 from bottega.business.customers.formats.phones import digit_runs, national
 from bottega.business.customers.formats.registry_numbers import nip_of
-from bottega.business.customers.lists.number_search import Numbers, numbers_of
+from bottega.business.customers.lists.number_search import Numbers, numbers_of, whose
+from bottega.business.customers.references import visible
 from bottega.business.customers.tables import Company, Entity, Person
+from bottega.kernel import plaintext_index
 from bottega.kernel.context import Context
-from bottega.kernel.plaintext_index.replica import Group
-from bottega.kernel.plaintext_index.trigrams import MORE, Contains, Found, Text, word_form, word_index_of
-from bottega.kernel.search_rows import Wanted, make_searchable, spec_of, understand, understand_column
+from bottega.kernel.plaintext_index import MORE, Contains, Group, PackedIds, Text, word_form
+from bottega.kernel.search_rows import MAX_TERMS, Wanted, make_searchable, spec_of, understand, understand_column
 from bottega.kernel.text.folding import fold
 
 NAME: Final = "display_name"
@@ -71,36 +74,56 @@ class Search:
         return [*anywhere, Contains(address, (EMAIL,), self.starts)] if address else anywhere
 
 
-async def whom(ctx: Context, kinds: Sequence[str], search: Search) -> Found | None:
-    """The customers of some kinds in view who are meant; None when there are too many to know the words of."""
-    index = await word_index_of(ctx, WORDS)
-    if index is None:
-        return None
-    groups = [group for kind in kinds for group in groups_in_view(ctx, kind, index.groups)]
-    found = await index.find(search.asked, groups)
+async def find(ctx: Context, kinds: Sequence[str], search: Search) -> PackedIds:
+    """The customers of some kinds in view who are meant, by id.
+
+    Of more customers than a process keeps the words of, those with the number, or those whose hashed grams fit.
+    """
+    found = await plaintext_index.find(ctx, WORDS, search.asked, partial(_in_view, ctx, kinds))
+    if found is None:
+        numbered = await whose(ctx, search.words or "", kinds) if search.numbers else []
+        return PackedIds.by_id(numbered or await _candidates(ctx, kinds, search))
     typed = [*map(national, search.numbers.phones), *([search.numbers.nip] if search.numbers.nip else [])]
-    if not typed:
-        return found
-    numbered = [await index.find([Contains(number, (MORE,))], groups) for number in typed]
-    return Found.of(one for some in (found, *numbered) for one in some)
+    for number in typed:
+        named = await plaintext_index.find(ctx, WORDS, [Contains(number, (MORE,))], partial(_in_view, ctx, kinds))
+        found = PackedIds.by_id([*found, *(named or ())])
+    return found
 
 
-def groups_in_view(ctx: Context, kind: str, known: Collection[Group]) -> list[Group]:
-    """Those of the groups that are of a kind and that the caller sees."""
-    visible = ctx.scope.visible
-    if visible is not None:
-        return [(kind, organization) for organization in visible]
-    return [group for group in known if group[0] == kind]
+def _in_view(ctx: Context, kinds: Sequence[str], group: Group) -> bool:
+    """Whether a group of customers is of some kinds and in view."""
+    return group[0] in kinds and ctx.scope.sees(group[-1])
 
 
-async def grams_of(ctx: Context, search: Search) -> str | None:
-    """The same as hashed grams that the index of the database must have; None when nobody can have them."""
-    spec = spec_of(Entity.__tablename__)
-    assert spec is not None
-    wanted: list[Wanted | None] = []
-    if search.words is not None:
-        wanted.append(await understand(ctx, spec, search.words))
-    if search.email is not None:
-        wanted.append(await understand_column(ctx, spec, EMAIL, search.email, starts=search.starts))
-    queries = [f"({one.query})" for one in wanted if one is not None]
-    return " & ".join(queries) if len(queries) == len(wanted) else None
+async def _candidates(ctx: Context, kinds: Sequence[str], search: Search) -> list[UUID]:
+    """Who may be meant: each word among the hashed grams of customer, person or company, the address among its own."""
+    asked = [await _among(ctx, word) for word in fold(search.words or "").split()[:MAX_TERMS]]
+    if search.email:
+        spec = spec_of(Entity.__tablename__)
+        assert spec is not None
+        asked.append([await understand_column(ctx, spec, EMAIL, search.email, starts=search.starts)])
+    values: list[Any] = [ctx.tenant_id, visible(ctx), list(kinds)]
+    conditions: list[str] = []
+    for anywhere in asked:
+        either: list[str] = []
+        for wanted in anywhere:
+            if wanted is not None:
+                values += [wanted.entity, wanted.query]
+                either.append(f"SELECT search_ids(${len(values) - 1}, ${len(values)}::text::tsquery, NULL)")
+        if not either:
+            return []
+        conditions.append(f"e.id IN ({' UNION '.join(either)})")
+    if not conditions:
+        return []
+    rows = await ctx.query(
+        "SELECT e.id FROM customers_entities AS e WHERE e.tenant_id = $1 AND e.kind = ANY($3)"
+        f" AND ($2::uuid[] IS NULL OR e.organization_id = ANY($2)) AND {' AND '.join(conditions)}",
+        *values,
+    )
+    return [row["id"] for row in rows]
+
+
+async def _among(ctx: Context, word: str) -> list[Wanted | None]:
+    """A word as hashed grams of each table that customers are found in."""
+    specs = [spec_of(table.__tablename__) for table in (Entity, Person, Company)]
+    return [await understand(ctx, spec, word) for spec in specs if spec is not None]
