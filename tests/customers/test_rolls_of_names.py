@@ -103,3 +103,14 @@ async def test_the_rolls_of_all_tenants_have_one_bound(
         # Another roll pushes the first one out.
         assert await roll_of(ctx, Entity, "primary_email") is not None
     assert await read(app, me) is not first
+
+
+async def test_a_full_file_ignores_filters_and_keeps_the_order(me: Any) -> None:
+    query = {"format": "csv", "sortField": "name", "sortDir": "desc", "exportScope": "full"}
+    for wrong in ({}, {"status": "none"}, {"cf_region": "none"}, {"ids": "none"}, {"search": "none"}, {"tagIds": "x"}):
+        answer = await me.get("/customers/people", params={**query, **wrong})
+        found = [line.split(",")[1] for line in answer.text.splitlines()[1:]]
+        assert found == ["Zioło Jan", "Łoza Ida", "Lis Ewa", "Ćma Ola"], wrong
+    nobody = await me.get("/customers/people", params={"format": "csv", "tagIdsEmpty": "true"})
+    [heading] = nobody.text.splitlines()
+    assert heading == answer.text.splitlines()[0]

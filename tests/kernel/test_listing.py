@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, literal, or_
 from sqlalchemy.dialects import postgresql as pg
 
+from bottega.business.customers.lists.pages import LISTS
 from bottega.business.warehouse.materials import Material, materials
 from bottega.kernel.resources import list_sql
 from bottega.kernel.resources.list_sql import Listing, Shape
@@ -57,3 +58,45 @@ def test_statements_that_clients_think_up_do_not_fill_the_memory(
         for descending in (False, True):
             assert "ORDER BY" in lists.statement(Shape(sort=sort, descending=descending)).sql
     assert len(lists._composed) <= 3
+
+
+def test_a_joined_half_is_read_only_where_something_is_asked_of_it() -> None:
+    people = LISTS["person"].listing
+    joined = "JOIN customers_people"
+    page = people.statement(Shape(filters=("status",)))
+    assert page.sql.count(joined) == 1, "the page shows custom values; the count asks nothing of them"
+    assert people.statement(Shape(filters=("nip",))).sql.count(joined) == 2
+    assert people.statement(Shape(custom=("plain",))).sql.count(joined) == 2
+    alone = people.showing("id")
+    assert joined not in alone.statement(Shape(paged=False)).sql
+    for sort in ("updated_at", "cf:", "cf:text"):
+        assert joined in alone.statement(Shape(paged=False, sort=sort)).sql, sort
+
+
+def test_rows_of_a_fixed_kind_are_counted_without_looking_at_them() -> None:
+    people = LISTS["person"].listing
+    assert "count(*)" not in people.statement(Shape(first=True), total=True).sql
+    assert "count(*)" in people.statement(Shape(filters=("status",)), total=True).sql
+    values = {"tenant_id": UUID(int=1), "organizations": []}
+    assert "person" in people.statement(Shape(), total=True).args(values)
+    assert "company" in LISTS["company"].listing.statement(Shape(), total=True).args(values)
+    assert " OFFSET " not in people.statement(Shape(first=True)).sql
+
+
+@pytest.mark.parametrize(
+    ("name", "condition"),
+    [
+        ("status", "customers_entities.status = "),
+        ("email", "customers_entities.primary_email_hash = "),
+        ("with_phone", "customers_entities.primary_phone IS NOT NULL"),
+        ("without_phone", "customers_entities.primary_phone IS NULL"),
+        ("created_from", "customers_entities.created_at >= "),
+        ("created_to", "customers_entities.created_at <= "),
+        ("tag_ids", "customers_tag_assignments.tag_id = any("),
+        ("nip", "customers_people.nip_hash = "),
+    ],
+)
+def test_a_filter_says_how_its_column_is_compared(name: str, condition: str) -> None:
+    people = LISTS["person"].listing
+    assert condition in people.statement(Shape(filters=(name,))).sql
+    assert condition not in people.statement(Shape()).sql

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from bottega.kernel.context import Actor, Context, Scope, system_context
-from bottega.kernel.database.caches import Caches
+from bottega.kernel.database.caches import ERASURE, Caches
 from bottega.kernel.database.pools import Database
 from bottega.kernel.file_storage import Storage
 from bottega.kernel.http.requests import Request
@@ -16,6 +16,7 @@ from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
+from bottega.kernel.resources.items import forget_opened
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessBook
@@ -42,6 +43,7 @@ class Application:
         self.caches = Caches(self.database)
         self.vault = Vault(secrets.master, settings.tenant_data_encryption, secrets.lasting)
         self.caches.heed("tenant_keys", self.vault.refresh)
+        self.caches.heed(ERASURE, forget_opened)
         self.mailer = Mailer(settings)
         self.storage = Storage(settings)
         self.sandbox = Sandbox()

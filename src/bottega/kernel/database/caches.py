@@ -7,7 +7,7 @@ process then drops the tenant's entries. While the announcements cannot be heard
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -16,6 +16,8 @@ from bottega.kernel.database.guards import CHANNEL
 from bottega.kernel.database.pools import Database
 
 log = structlog.get_logger()
+# Announced as if it were a table when somebody is erased: what holds opened texts of the tenant forgets them.
+ERASURE: Final = "erasure"
 V = TypeVar("V")
 
 

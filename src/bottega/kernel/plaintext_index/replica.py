@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
+from bottega.kernel.database.caches import ERASURE, Caches
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.packed_ids import PackedIds
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.database.caches import Caches
     from bottega.kernel.database.pools import Record
     from bottega.kernel.keys.tenant_keys import TenantKeys
 
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 MOST_RECORDS: Final = 300_000
 # Bytes of all that a process keeps; what was asked for longest ago goes first.
 MOST_BYTES: Final = 100_000_000
-# What the bookkeeping of one thing that is kept takes.
+# What the bookkeeping of one thing that is kept takes, and how many things: a change goes through all of them.
 _ENTRY_BYTES: Final = 1_000
+_MOST_ENTRIES: Final = 1_000
+# A transaction has a number of its own once it has written or locked a row.
+_HAS_WRITTEN: Final = "SELECT pg_current_xact_id_if_assigned() IS NOT NULL"
 _BATCH: Final = 5_000
 # As many changed records are taken in at once.
 _CHANGES: Final = 500
@@ -115,9 +118,12 @@ class Form(Generic[K]):
 class _Followed:
     """What is kept of a tenant, and what has changed since it was read: None when nobody knows."""
 
+    tables: frozenset[str]
     kept: Kept | None = None
     changed: set[UUID] | None = field(default_factory=set[UUID])
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # Its part of the weight of everything, as it was weighed last.
+    weighed: int = 0
 
     @property
     def weight(self) -> int:
@@ -125,24 +131,13 @@ class _Followed:
         return _ENTRY_BYTES + (0 if self.kept is None else self.kept.weight)
 
 
-@dataclass(frozen=True)
-class Members:
-    """The records of a list that SQL chooses: ``load`` reads them, ``key`` says what was asked.
+@dataclass
+class _Answer:
+    """The records that a question was answered with, good until a row of a table changes."""
 
-    They are remembered until a row of one of the ``tables`` changes; without tables they are not.
-    """
-
-    key: Hashable
     tables: frozenset[str]
-    load: Callable[[], Awaitable[Collection[UUID]]]
-
-
-@dataclass(frozen=True)
-class _Listed:
-    """The records of a list in their order, good until a row of a table changes."""
-
     ids: PackedIds
-    tables: frozenset[str]
+    weighed: int = 0
 
     @property
     def weight(self) -> int:
@@ -150,32 +145,42 @@ class _Listed:
         return _ENTRY_BYTES + len(self.ids.packed)
 
 
-class Following:
-    """All that a process keeps: by tenant and form, and by tenant and what a list was asked for."""
+@dataclass(frozen=True)
+class Members:
+    """The records of a list that SQL chooses: ``load`` reads them, ``key`` says what was asked.
 
-    def __init__(self, caches: "Caches") -> None:
+    Their order is remembered until a row of one of the ``tables`` changes; without tables it is not.
+    """
+
+    key: Hashable
+    tables: frozenset[str]
+    load: Callable[[], Awaitable[Collection[UUID]]]
+
+
+class Following:
+    """All that a process keeps: by tenant and form, and by tenant and question; its ``weight`` is in bytes."""
+
+    def __init__(self, caches: Caches) -> None:
         """For ``following``."""
         self._caches = caches
-        self._entries: OrderedDict[tuple[UUID, Hashable], _Followed | _Listed] = OrderedDict()
-        # Grows with every change, so that a list that was read before one is not remembered after it.
+        self._entries: OrderedDict[tuple[UUID, Hashable], _Followed | _Answer] = OrderedDict()
+        # Grows with every change, so that an answer from before one is not remembered after it.
         self._generation = 0
-        self.tables: set[str] = set()
-
-    @property
-    def weight(self) -> int:
-        """Bytes of all of it, about."""
-        return sum(one.weight for one in self._entries.values())
+        self.weight = 0
+        self.tables = {ERASURE}
 
     def drop(self, table: str, tenant_id: UUID | None, records: Collection[UUID] | None) -> None:
-        """Remember which records must be read again, and forget the lists they may be in."""
+        """Remember which records must be read again, and forget the answers they may be in.
+
+        When somebody is erased everything of the tenant goes at once, whoever asks next.
+        """
         self._generation += 1
-        for (tenant, what), entry in list(self._entries.items()):
-            if tenant_id not in (None, tenant):
+        for place, entry in list(self._entries.items()):
+            if tenant_id not in (None, place[0]):
                 continue
-            if isinstance(entry, _Listed):
-                if table in entry.tables:
-                    del self._entries[tenant, what]
-            elif isinstance(what, Form) and table in what.tables:
+            if table == ERASURE or (isinstance(entry, _Answer) and table in entry.tables):
+                self._forget(place)
+            elif isinstance(entry, _Followed) and table in entry.tables:
                 if records is None or tenant_id is None:
                     entry.changed = None
                 elif entry.changed is not None:
@@ -185,45 +190,61 @@ class Following:
         """Forget everything, what is being read at the moment too."""
         self._generation += 1
         self._entries.clear()
+        self.weight = 0
 
     async def of(self, ctx: "Context", form: Form[K]) -> K | None:
-        """What is kept of the caller's tenant, as it is now; None when there are too many records."""
+        """What is kept of the caller's tenant, as it is now; None when it cannot be."""
         self.tables |= form.tables
         place = (ctx.tenant_id, form)
-        followed = cast("_Followed", self._entries.setdefault(place, _Followed()))
-        self._entries.move_to_end(place)
+        followed = cast("_Followed", self._entries.setdefault(place, _Followed(form.tables)))
         async with followed.lock:
             kept = await _brought_up_to_date(ctx, form, followed)
             # While announcements cannot be heard nothing is remembered.
             followed.kept = kept if self._caches.listening else None
-        self.make_room()
+        self.weigh(ctx, form)
         return kept
 
-    async def listed(self, ctx: "Context", members: Members, load: Callable[[], Awaitable[PackedIds]]) -> PackedIds:
-        """The remembered order of the members of a list of the caller's tenant, else a fresh one."""
-        self.tables |= members.tables
-        place = (ctx.tenant_id, members.key)
-        entry = self._entries.get(place)
-        if isinstance(entry, _Listed):
+    async def answer(
+        self, ctx: "Context", key: Hashable, tables: frozenset[str], load: Callable[[], Awaitable[PackedIds]]
+    ) -> PackedIds:
+        """The remembered answer to a question of the caller's tenant, else a fresh one."""
+        self.tables |= tables
+        place = (ctx.tenant_id, key)
+        known = self._entries.get(place)
+        if isinstance(known, _Answer):
             self._entries.move_to_end(place)
-            return entry.ids
+            return known.ids
         generation = self._generation
         ids = await load()
-        if members.tables and self._caches.listening and generation == self._generation:
-            self._entries[place] = _Listed(ids, members.tables)
-            self.make_room()
+        if tables and self._caches.listening and generation == self._generation:
+            if place in self._entries:
+                # Somebody else asked the same meanwhile.
+                self._forget(place)
+            self._entries[place] = _Answer(tables, ids)
+            self.weigh(ctx, key)
         return ids
 
-    def make_room(self) -> None:
-        """Forget what was asked for longest ago, down to the bound; what was asked for last stays."""
-        weight = self.weight
-        while weight > MOST_BYTES and len(self._entries) > 1:
-            _place, oldest = self._entries.popitem(last=False)
-            weight -= oldest.weight
+    def weigh(self, ctx: "Context", what: Hashable) -> None:
+        """Weigh what was asked for, and let go of what was asked for longest ago until the rest is within bounds."""
+        place = (ctx.tenant_id, what)
+        entry = self._entries.get(place)
+        if entry is not None:
+            self._entries.move_to_end(place)
+            weight = entry.weight
+            self.weight, entry.weighed = self.weight + weight - entry.weighed, weight
+        while (self.weight > MOST_BYTES or len(self._entries) > _MOST_ENTRIES) and len(self._entries) > 1:
+            self._forget(next(iter(self._entries)))
+
+    def _forget(self, place: tuple[UUID, Hashable]) -> None:
+        self.weight -= self._entries.pop(place).weighed
 
 
 async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed) -> K | None:
     kept = cast("K | None", followed.kept)
+    is_current = kept is not None and followed.changed is not None and not followed.changed
+    if not is_current and ctx.in_transaction and await ctx.query_value(_HAS_WRITTEN):
+        # What it sees nobody else may ever see: it might be rolled back.
+        return None
     # Whatever is announced from here on is read again by the next who asks.
     changed, followed.changed = followed.changed, set[UUID]()
     try:
@@ -266,5 +287,9 @@ def following(ctx: "Context") -> Following:
 
 
 async def kept(ctx: "Context", form: Form[K]) -> K | None:
-    """What is kept of the caller's tenant, as it is now; None when there are too many records."""
+    """What is kept of the caller's tenant, as it is now; None when there are too many records.
+
+    None also in a transaction that has written or locked rows, where records would have to be read: what is not
+    committed is not kept.
+    """
     return await following(ctx).of(ctx, form)

@@ -6,8 +6,9 @@ combination of the columns that lists are counted by (docs/decisions/0047-rolls-
 
 import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
+from sys import getsizeof
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bottega.kernel.database.pools import Record
     from bottega.kernel.keys.tenant_keys import TenantKeys
 
-_LINE_BYTES: Final = 120
+_POINTER_BYTES: Final = 8
 _MOST_MERGED: Final = 4
 # Opening more than this would keep other requests waiting.
 _IN_A_THREAD: Final = 500
@@ -39,11 +40,13 @@ class Roll:
     size: int = 0
     # Groups that are asked for together, merged.
     _merged: dict[frozenset[Group], list[bytes]] = field(default_factory=dict[frozenset[Group], list[bytes]])
+    _line_bytes: int = 0
 
     @property
     def weight(self) -> int:
         """Bytes, about."""
-        return self.size * _LINE_BYTES
+        merged = sum(map(len, self._merged.values()))
+        return self._line_bytes + _POINTER_BYTES * (self.size + merged)
 
     def lines(self, wanted: Collection[Group]) -> Sequence[bytes]:
         """The lines of some groups in order; good until the next ``await``."""
@@ -72,7 +75,9 @@ class Roll:
         added = await self._lines_of(rows, keys)
         out = {record.bytes for record in gone}
         for group, lines in list(self.groups.items()):
-            self.groups[group] = [line for line in lines if line[-ID_BYTES:] not in out]
+            if left := [line for line in lines if line[-ID_BYTES:] in out]:
+                self.groups[group] = [line for line in lines if line[-ID_BYTES:] not in out]
+                self._line_bytes -= sum(map(getsizeof, left))
         self._put(added)
 
     def _put(self, added: Mapping[Group, list[bytes]]) -> None:
@@ -80,6 +85,7 @@ class Roll:
         for group, lines in added.items():
             home = self.groups.setdefault(group, [])
             home += lines
+            self._line_bytes += sum(map(getsizeof, lines))
             home.sort()
         self.size = sum(len(lines) for lines in self.groups.values())
 
@@ -125,6 +131,7 @@ async def order(
         return None
     if members is None:
         lines = roll.lines([group for group in roll.groups if within(group)])
+        following(ctx).weigh(ctx, _form(table, column))
         ids = [unpacked(line[-ID_BYTES:]) for line in lines[cut.where(len(lines))]]
         return Chosen(ids[::-1] if cut.descending else ids, len(lines))
 
@@ -134,8 +141,8 @@ async def order(
         now = await roll_of(ctx, table, column)
         return PackedIds.by_id(ids) if now is None else now.in_order(ids)
 
-    key = (table.__tablename__, column, members.key)
-    return cut.out_of(await following(ctx).listed(ctx, replace(members, key=key), load))
+    key = (_form(table, column), members.key)
+    return cut.out_of(await following(ctx).answer(ctx, key, members.tables, load))
 
 
 async def roll_of(ctx: "Context", table: type[Table], column: str) -> Roll | None:

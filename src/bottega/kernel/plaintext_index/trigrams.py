@@ -16,7 +16,7 @@ from uuid import UUID
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.packed_ids import PackedIds
-from bottega.kernel.plaintext_index.replica import Form, Group, kept
+from bottega.kernel.plaintext_index.replica import Form, Group, following, kept
 from bottega.kernel.text.folding import fold, required_grams
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ MORE: Final = "more"
 _TAKEN_AT_ONCE: Final = 50
 # So would searching on, after as many steps of SQLite, about five milliseconds.
 _STEPS_AT_ONCE: Final = 100_000
-_REMEMBERED: Final = 64
-# What an empty database takes beside its pages.
+# What an empty database takes beside its pages, and what remembering how frequent a gram is.
 _EMPTY_BYTES: Final = 60_000
+_FREQUENCY_BYTES: Final = 120
 # Few have so many of a word's rarest grams and not the word; going through the lists of more takes longer than looking.
 _ENOUGH: Final = 2
 # Nothing of it may reach a disk. The places of grams would be another 100 bytes a record: what is found is looked at.
@@ -76,35 +76,30 @@ class WordIndex:
         self._columns = ", ".join(self._names)
         self.groups: dict[Group, int] = {}
         self.size = 0
-        self.weight = 0
+        self._page_bytes = 0
         # How many records have a gram, as far as is known: it says where to look first, and no more.
         self._frequency: dict[str, int] | None = None
-        # What was asked since the last change: the next page of a search is the same question.
-        self._answers: dict[tuple[Any, ...], PackedIds] = {}
         self._alone = asyncio.Lock()
         # Used by one thread at a time, though not always by the same one.
         self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._memory.executescript(_TABLES.format(columns=self._columns))
+
+    @property
+    def weight(self) -> int:
+        """Bytes, about."""
+        return _EMPTY_BYTES + self._page_bytes + _FREQUENCY_BYTES * len(self._frequency or ())
 
     async def find(self, asked: Sequence[Contains], groups: Collection[Group]) -> PackedIds:
         """The records of some groups that have all that is asked."""
         parts = [self.groups[group] for group in groups if group in self.groups]
         if not parts:
             return PackedIds()
-        question = (*asked, *parts)
         look = partial(self._find, asked, parts)
         async with self._alone:
-            if question in self._answers:
-                return self._answers[question]
             if self._frequency is None:
                 self._frequency = await asyncio.to_thread(self._read_frequency)
             found = self._soon(look)
-            if found is None:
-                found = await asyncio.to_thread(look)
-            if len(self._answers) >= _REMEMBERED:
-                self._answers.clear()
-            self._answers[question] = found
-            return found
+            return await asyncio.to_thread(look) if found is None else found
 
     def _read_frequency(self) -> dict[str, int]:
         return dict(self._memory.execute("SELECT term, doc FROM grams"))
@@ -137,7 +132,6 @@ class WordIndex:
 
     def _replace(self, gone: Collection[UUID], rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         memory, columns = self._memory, self._columns
-        self._answers.clear()
         ids = [(record.bytes,) for record in gone]
         added = [self._row(row, keys) for row in rows]
         with memory:
@@ -156,7 +150,7 @@ class WordIndex:
         # Of nobody at all it counts minus one.
         self.size += len(added) - max(deleted, 0)
         (pages,) = memory.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
-        self.weight = _EMPTY_BYTES + pages
+        self._page_bytes = pages
 
     def _row(self, row: "Record", keys: "TenantKeys") -> tuple[Any, ...]:
         record, *rest = row
@@ -233,4 +227,11 @@ async def find(
 ) -> PackedIds | None:
     """The records of the groups ``within`` that have all that is asked, by id; None when there are too many."""
     index = await word_index_of(ctx, form)
-    return None if index is None else await index.find(asked, [group for group in index.groups if within(group)])
+    if index is None:
+        return None
+    groups = [group for group in index.groups if within(group)]
+    # The next page of a search is the same question.
+    key = (form, *asked, frozenset(groups))
+    found = await following(ctx).answer(ctx, key, form.tables, partial(index.find, asked, groups))
+    following(ctx).weigh(ctx, form)
+    return found

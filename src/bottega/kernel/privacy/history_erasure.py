@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
+from bottega.kernel.database.caches import ERASURE
+from bottega.kernel.database.guards import CHANNEL
 from bottega.kernel.database.tables import CLASSES, REFERENCES
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.idempotency import PLACE
@@ -60,6 +62,9 @@ async def forget(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
             erasure.known.traces.pattern,
         )
     await _forget_answers(ctx, subject_id, erasure.known)
+    # No process waits until somebody asks again before it forgets opened texts.
+    await ctx.query("SELECT pg_notify($1, $2)", CHANNEL, f"{ERASURE}:{ctx.tenant_id}:")
+    ctx.stale.add(ERASURE)
 
 
 async def _forget_images_that_name(ctx: Context, erasure: Erasure) -> set[UUID]:

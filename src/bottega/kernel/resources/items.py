@@ -99,6 +99,11 @@ def _maker(items: Items, defined: "Known", keys: "TenantKeys | None") -> "Callab
     return partial(items.item, defined, keys)
 
 
+def forget_opened(_tenant_id: object = None) -> None:
+    """Forget all items: a tenant of them, whose is not known here, has erased somebody."""
+    _remembered.cache_clear()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _remembered(make: "Callable[[Record], Item]", row: "Record") -> Item:
     return make(row)

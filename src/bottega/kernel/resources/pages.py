@@ -196,15 +196,17 @@ async def _custom(
 ) -> tuple[tuple[str, ...], str]:
     """The filters by custom fields, and what the list is sorted by, which may be one of them."""
     by_custom = query.sort_field.startswith(("cf:", "cf_"))
-    if not source.custom or not (query.custom or by_custom):
+    # A full file ignores filters.
+    asked = {} if query.full else query.custom
+    if not source.custom or not (asked or by_custom):
         return (), sort
     known = await custom_fields.known(ctx, source.custom_entity)
-    for index, (key, accepted) in enumerate(query.custom.items()):
+    for index, (key, accepted) in enumerate(asked.items()):
         values[f"custom_{index}"] = custom_fields.documents(key, accepted, known.get(key))
     if by_custom:
         values["sort_key"] = query.sort_field[3:]
         sort = custom_fields.sort_marker(known.get(query.sort_field[3:]))
-    return tuple(custom_fields.filter_marker(known.get(key)) for key in query.custom), sort
+    return tuple(custom_fields.filter_marker(known.get(key)) for key in asked), sort
 
 
 def _ends(source: ListSource, days: Mapping[str, date]) -> dict[str, Any]:
