@@ -62,7 +62,10 @@ async def forget(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
             erasure.known.traces.pattern,
         )
     await _forget_answers(ctx, subject_id, erasure.known)
-    # No process waits until somebody asks again before it forgets opened texts.
+
+
+async def _announce(ctx: Context) -> None:
+    """Have every process forget the opened texts of the tenant at the commit, not when somebody asks again."""
     await ctx.query("SELECT pg_notify($1, $2)", CHANNEL, f"{ERASURE}:{ctx.tenant_id}:")
     ctx.stale.add(ERASURE)
 
@@ -120,6 +123,7 @@ def _naming(
 
 async def _forget_answers(ctx: Context, subject_id: UUID, known: Known) -> None:
     """Empty kept answers of repeatable requests that name the person; their keys stay used."""
+    await _announce(ctx)
     keys = await sealing.keys_of(ctx)
     naming: list[str] = []
     for row in await ctx.query(

@@ -1,6 +1,6 @@
 """Source of a list, as data: the table, the columns its items show, its filters and its sorting.
 
-A resource makes one of itself; an operation that lists rows of a table by hand declares one for ``resource_lists``.
+A resource makes one of itself; an operation that lists rows of a table by hand declares one for ``kernel/resources/pages.py``.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence

@@ -15,7 +15,6 @@ from sqlalchemy import (
     BindParameter,
     Column,
     ColumnElement,
-    Float,
     FromClause,
     Index,
     Integer,
@@ -37,6 +36,7 @@ from bottega.kernel.database.indexes import declare_index
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
 from bottega.kernel.resources.list_filters import Filter
+from bottega.kernel.resources.list_shapes import Shape, form_of, read_as
 
 PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 100
@@ -44,36 +44,6 @@ LARGEST_PAGE: Final = 100
 DEEP: Final = 5_000
 # Statements of one list that are kept composed.
 _MOST_COMPOSED: Final = 256
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What a list request looks like, values aside: one compiled statement for each shape."""
-
-    filters: tuple[str, ...] = ()
-    custom: tuple[str, ...] = ()
-    # Which ends of a period are given: ``date_from``, ``date_to``.
-    days: tuple[str, ...] = ()
-    sort: str = "id"
-    descending: bool = False
-    searched: bool = False
-    narrowed_to_organizations: bool = True
-    by_ids: bool = False
-    with_deleted: bool = False
-    paged: bool = True
-    first: bool = False
-    full: bool = False
-
-    @property
-    def easy(self) -> bool:
-        """Whether one plan is good for all: the first page of everything.
-
-        How many rows a parameter asks for PostgreSQL cannot know when it plans for all values. It takes a tenth of the
-        table for them, and so plans anew each time, which takes longer than reading a page; unless it is told how many
-        it can be at most. Where there are filters, planning for their values is worth it.
-        """
-        asked = self.filters or self.custom or self.days or self.searched or self.by_ids
-        return self.first and not asked
 
 
 @dataclass(frozen=True)
@@ -131,7 +101,7 @@ class Listing:
         Composing takes longer than most lists, so it is done once for each shape and for each form of a narrowing
         condition, whatever the values in it.
         """
-        key, marks = ((), ()) if narrow is None else _form(narrow)
+        key, marks = ((), ()) if narrow is None else form_of(narrow)
         place = (shape, total, key)
         known = self._composed.get(place)
         if known is None:
@@ -163,7 +133,7 @@ class Listing:
             # For pages that have no rows to carry it.
             return select(self._total(t, shape, where, narrow))
         names = t.columns.keys() if shape.full else self.shown
-        read = [_shown(name, self._column(name), exact=shape.full) for name in names]
+        read = [read_as(name, self._column(name), exact=shape.full) for name in names]
         ordered = self._order(t, shape)
         source = self._source(t, *read, *where, *ordered)
         query: Any = select(*read).select_from(source).where(*where).order_by(*ordered)
@@ -268,14 +238,6 @@ class Listing:
         return cast(summed.scalar_subquery(), pg.BIGINT)
 
 
-def _form(condition: ColumnElement[bool]) -> tuple[Any, Sequence[BindParameter[Any]]]:
-    """What two conditions have in common that differ only in values, and the parameters these are in."""
-    # What SQLAlchemy itself keeps compiled statements by; it has no public name.
-    form: Any = condition._generate_cache_key()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    assert form is not None, "a condition of a list must have a form"
-    return form.key, form.bindparams
-
-
 def _cut(query: Select[Any], shape: Shape) -> Select[Any]:
     """Only a page of the rows."""
     rows = bindparam("limit", type_=Integer)
@@ -283,15 +245,6 @@ def _cut(query: Select[Any], shape: Shape) -> Select[Any]:
         page = query.limit(literal_column(str(LARGEST_PAGE))).subquery("page")
         return select(page).limit(rows)
     return query.limit(rows).offset(bindparam("offset", type_=pg.BIGINT))
-
-
-def _shown(name: str, column: ColumnElement[Any], *, exact: bool) -> Any:
-    """A column as it is read: custom values as text, which is decoded once, and numbers as JSON has them or exact."""
-    if name == "custom":
-        return cast(column, Text).label(name)
-    if not isinstance(column, Column):
-        return column.label(name)
-    return cast(column, Float).label(name) if column.info.get("number") and not exact else column
 
 
 def sort_expression(column: ColumnElement[Any]) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -13,18 +12,18 @@ from sqlalchemy import ColumnElement, and_
 from bottega.kernel import custom_fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record, Statement
-from bottega.kernel.database.tables import CLASSES, Table, sql_table
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.plaintext_index import Cut
 from bottega.kernel.resources import encrypted_sort
+from bottega.kernel.resources.filter_values import compared, custom_values, ends_of
 from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sources import ListSource
 from bottega.kernel.resources.list_sql import DEEP, Listing, Shape
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.resources.search_verification import verified
-from bottega.kernel.schemas import midnight
 from bottega.kernel.search_rows import spec_of, understand
 from bottega.kernel.tabular import exports
 
@@ -137,7 +136,7 @@ async def shape_of(
     if masking.lacking(ctx) is not None:
         asked = {sort, *(source.listing.conditions[one].column.name for one in given)}
         masking.refuse_columns(ctx, source.table, asked)
-    custom, sort = await _custom(source, ctx, query, values, sort)
+    custom, sort = await custom_values(source, ctx, query, values, sort)
     shape = Shape(sort=sort, descending=query.sort_dir == "desc")
     if query.full:
         return _finish_shape(ctx, shape, values)
@@ -148,19 +147,11 @@ async def shape_of(
         custom=custom,
         with_deleted=query.with_deleted and "deleted_at" in sql_table(source.table).c,
     )
-    values |= {f"filter_{name}": _compared(source, ctx, name, value) for name, value in given.items()}
+    values |= {f"filter_{name}": compared(source, ctx, name, value) for name, value in given.items()}
     if query.days:
-        values |= _ends(source, query.days)
+        values |= ends_of(source, query.days)
     shape, values = _finish_shape(ctx, await _looked_for(source, ctx, query, shape, values), values)
     return await verified(ctx, source.listing, shape, values, typed=query.search, narrow=narrowed), values
-
-
-def _compared(source: ListSource, ctx: Context, name: str, value: Any) -> Any:
-    """What a filter compares a column with."""
-    one = source.listing.conditions[name]
-    if one.how != "hash":
-        return value
-    return sealing.digest(ctx, CLASSES[one.column.table.name], one.column.name, value)
 
 
 async def _looked_for(
@@ -189,33 +180,6 @@ async def is_searched(ctx: Context, table: type[Table], typed: str | None, value
         return False
     values |= {"search_entity": wanted.entity, "search_query": wanted.query, "search_terms": wanted.terms}
     return True
-
-
-async def _custom(
-    source: ListSource, ctx: Context, query: ListQuery, values: dict[str, Any], sort: str
-) -> tuple[tuple[str, ...], str]:
-    """The filters by custom fields, and what the list is sorted by, which may be one of them."""
-    by_custom = query.sort_field.startswith(("cf:", "cf_"))
-    # A full file ignores filters.
-    asked = {} if query.full else query.custom
-    if not source.custom or not (asked or by_custom):
-        return (), sort
-    known = await custom_fields.known(ctx, source.custom_entity)
-    for index, (key, accepted) in enumerate(asked.items()):
-        values[f"custom_{index}"] = custom_fields.documents(key, accepted, known.get(key))
-    if by_custom:
-        values["sort_key"] = query.sort_field[3:]
-        sort = custom_fields.sort_marker(known.get(query.sort_field[3:]))
-    return tuple(custom_fields.filter_marker(known.get(key)) for key in asked), sort
-
-
-def _ends(source: ListSource, days: Mapping[str, date]) -> dict[str, Any]:
-    """The ends of a period as the column has them: days, or the midnights in Warsaw around them."""
-    column = source.between
-    assert column is not None
-    if column.type.python_type is date:
-        return dict(days)
-    return {name: midnight(day + timedelta(days=name == "date_to")) for name, day in days.items()}
 
 
 def _finish_shape(ctx: Context, shape: Shape, values: dict[str, Any]) -> tuple[Shape, dict[str, Any]]:

@@ -1,0 +1,54 @@
+"""Shape of a list request, which its statement is compiled for once, and how conditions and columns enter one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, Column, ColumnElement, Float, Text, cast
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a list request looks like, values aside: one compiled statement for each shape."""
+
+    filters: tuple[str, ...] = ()
+    custom: tuple[str, ...] = ()
+    # Which ends of a period are given: ``date_from``, ``date_to``.
+    days: tuple[str, ...] = ()
+    sort: str = "id"
+    descending: bool = False
+    searched: bool = False
+    narrowed_to_organizations: bool = True
+    by_ids: bool = False
+    with_deleted: bool = False
+    paged: bool = True
+    first: bool = False
+    full: bool = False
+
+    @property
+    def easy(self) -> bool:
+        """Whether one plan is good for all: the first page of everything.
+
+        How many rows a parameter asks for PostgreSQL cannot know when it plans for all values. It takes a tenth of the
+        table for them, and so plans anew each time, which takes longer than reading a page; unless it is told how many
+        it can be at most. Where there are filters, planning for their values is worth it.
+        """
+        asked = self.filters or self.custom or self.days or self.searched or self.by_ids
+        return self.first and not asked
+
+
+def form_of(condition: ColumnElement[bool]) -> tuple[Any, Sequence[BindParameter[Any]]]:
+    """What two conditions have in common that differ only in values, and the parameters these are in."""
+    # What SQLAlchemy itself keeps compiled statements by; it has no public name.
+    form: Any = condition._generate_cache_key()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    assert form is not None, "a condition of a list must have a form"
+    return form.key, form.bindparams
+
+
+def read_as(name: str, column: ColumnElement[Any], *, exact: bool) -> Any:
+    """A column as it is read: custom values as text, which is decoded once, and numbers as JSON has them or exact."""
+    if name == "custom":
+        return cast(column, Text).label(name)
+    if not isinstance(column, Column):
+        return column.label(name)
+    return cast(column, Float).label(name) if column.info.get("number") and not exact else column
