@@ -15,8 +15,9 @@ import asyncpg
 from bottega.demo.seeding import add_studio
 from bottega.kernel.application import Application
 from bottega.kernel.database.pools import RawConnection
-from bottega.kernel.database.running_totals import DAY, EVER, MONTH, ZONE
+from bottega.kernel.database.running_totals import DAY, EVER, MONTH
 from bottega.kernel.database.tables import CLASSES, Table, TenantTable, sql_table
+from bottega.kernel.local_time import local_day_sql
 from bottega.platform.auth.tenant_setup import Founded
 
 COPIED: Final = (
@@ -134,7 +135,7 @@ async def _recount(owner: RawConnection, table: type[Table], tenant: UUID) -> No
         )
     if issubclass(table, TenantTable) and (summed := table.summed):
         facets = ", ".join(f"{column}::text" for column in summed.by)
-        day = f"({summed.moment} AT TIME ZONE '{ZONE}')::date"
+        day = local_day_sql(summed.moment)
         grains = f"('{DAY}', {day}), ('{MONTH}', date_trunc('month', {day})::date), ('{EVER}', date '0001-01-01')"
         await owner.execute("DELETE FROM row_sums WHERE tenant_id = $1 AND entity = $2", tenant, entity)
         await owner.execute(

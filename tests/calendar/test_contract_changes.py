@@ -10,7 +10,8 @@ from planning import MONDAY, Planner, on
 from bottega.business.contracts.tables.work import WorkerAssignment
 from bottega.kernel.application import Application
 from bottega.kernel.errors import Conflict, InvalidInput
-from bottega.kernel.schemas import WARSAW, midnight
+from bottega.kernel.local_time import LOCAL_ZONE
+from bottega.kernel.schemas import midnight
 from bottega.kernel.writes import changes
 from callers import Caller
 
@@ -83,7 +84,7 @@ async def test_options_of_an_agreed_day_that_make_no_sense_are_refused(app: Appl
 
 
 async def test_what_is_to_come_for_a_dissolved_contract_is_called_off(app: Application, planner: Planner) -> None:
-    today = datetime.now(WARSAW).date()
+    today = datetime.now(LOCAL_ZONE).date()
     past, future, service = [
         await planner.planned(typ=kind, contractId=planner.contract_id, data=(today + timedelta(days=days)).isoformat())
         for kind, days in (("montaz_kuchni", -3), ("montaz_blatu", 3), ("serwis", 4))

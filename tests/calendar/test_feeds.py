@@ -12,7 +12,7 @@ from icalendar import Calendar
 from planning import Planner
 
 from bottega.kernel.application import Application
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.writes import changes
 from bottega.platform.auth.tables import RoleAcl, UserRole
 from callers import Caller, Client, Invite
@@ -23,7 +23,7 @@ EVENTS = "/calendar/events"
 
 def soon(days: int) -> date:
     """A day near today: feeds show the last months and the next year."""
-    return datetime.now(WARSAW).date() + timedelta(days=30 + days)
+    return datetime.now(LOCAL_ZONE).date() + timedelta(days=30 + days)
 
 
 async def subscribed(who: Caller, **body: Any) -> dict[str, Any]:
@@ -70,7 +70,7 @@ async def test_a_feed_shows_whole_days_hours_and_repeated_hours(
     assert (whole.decoded("dtstart"), whole.decoded("dtend")) == (soon(0), soon(3))
     assert str(whole["summary"]) == "Montaż kuchni, K/2026/041, Anna Żak"
     start = hours.decoded("dtstart")
-    assert start == datetime(*soon(5).timetuple()[:3], 8, 30, tzinfo=WARSAW)
+    assert start == datetime(*soon(5).timetuple()[:3], 8, 30, tzinfo=LOCAL_ZONE)
     assert hours["dtstart"].params["tzid"] == "Europe/Warsaw"
     assert hours.decoded("dtend") - start == timedelta(minutes=90)
     assert dict(hours["rrule"]) == {"FREQ": ["DAILY"], "COUNT": [2]}

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Caller
 
 Example = Callable[[Caller, int], Awaitable[dict[str, Any]]]
@@ -30,7 +30,7 @@ async def _role(me: Caller) -> str:
 
 async def _goods_issue(_me: Caller, n: int) -> dict[str, Any]:
     """Dated in the past; material it would take out of stock is its own tests' business."""
-    day = datetime.now(WARSAW).date() - timedelta(days=n)
+    day = datetime.now(LOCAL_ZONE).date() - timedelta(days=n)
     return {"data": day.isoformat(), "pozycje": []}
 
 

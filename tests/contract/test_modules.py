@@ -342,3 +342,16 @@ def _constants(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
             yield ast.unparse(node.target), node.value
         elif isinstance(node, ast.Assign):
             yield ast.unparse(node.targets[0]), node.value
+
+
+def test_the_time_zone_is_named_in_one_place() -> None:
+    """Days in SQL and in Python begin at the same moment (``local_time``)."""
+    named = re.compile(r"Europe/Warsaw|ZoneInfo\(")
+    found = {str(path.relative_to(ROOT)) for path, tree in TREES.items() if named.search(_code_of(tree))}
+    assert {where for where in found if not where.startswith("demo/")} == {"kernel/local_time.py"}
+
+
+def _code_of(tree: ast.Module) -> str:
+    """The source without docstrings."""
+    statements = [node for node in ast.walk(tree) if isinstance(node, ast.Assign | ast.AnnAssign | ast.Call)]
+    return "\n".join(ast.unparse(node) for node in statements)

@@ -14,7 +14,7 @@ from rows import Json, body_of, fields_blamed, items, make, send, target_of
 from values import LONE_SURROGATE, bad, good
 
 from bottega.kernel.application import Application
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Invite
 
@@ -351,4 +351,4 @@ async def test_a_period_holds_both_its_days_as_they_are_in_warsaw(mounted: Mount
 
 def day_of(text: str) -> str:
     """The day in Warsaw of a day or a moment."""
-    return text if len(text) == 10 else datetime.fromisoformat(text).astimezone(WARSAW).date().isoformat()
+    return text if len(text) == 10 else datetime.fromisoformat(text).astimezone(LOCAL_ZONE).date().isoformat()

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 Json = dict[str, Any]
 EVERYTHING = (
@@ -37,7 +37,7 @@ class Office:
     @property
     def today(self) -> date:
         """The day it is in Warsaw."""
-        return datetime.now(WARSAW).date()
+        return datetime.now(LOCAL_ZONE).date()
 
     def day(self, days: int) -> str:
         """So many days from today."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from bottega.business.contracts.tables.work import AssemblyNote
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.writes import changes
 
 RATINGS = "/contracts/work_ratings"
@@ -112,7 +112,7 @@ async def test_commissions_of_a_month_add_up_by_person_and_role(office: Any, cal
     async with app.acting(office.me.tenant_id, office.me.organization_id) as ctx:
         entry = {"id": UUID(paid), "linked_entity_type": "work_rating", "linked_entity_id": UUID(paid)}
         await ctx.tell("finance.transaction.booked", transaction=entry)
-    month = f"{datetime.now(WARSAW):%Y-%m}"
+    month = f"{datetime.now(LOCAL_ZONE):%Y-%m}"
     found = (await office.me.get("/contracts/work_ratings/commissions", params={"month": month})).json()
     assert (found["kwota"], found["wyplacono"], found["doWyplaty"]) == ("600.75", "300.50", "300.25")
     assert [(one["uzytkownikId"], one["liczba"], one["sredniaOcena"], one["doWyplaty"]) for one in found["items"]] == [

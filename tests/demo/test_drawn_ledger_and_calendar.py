@@ -15,7 +15,7 @@ from bottega.demo.draw.payments import CREDITED
 from bottega.demo.store.ledger import BOXES
 from bottega.demo.studio import Studio, draw_studio
 from bottega.demo.texts.stories import COMPLAINT, ON_BLOCKED_DAY, POSTPONED, TOMORROW, UNPAID, contract_of
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 TODAY = date(2026, 11, 23)
 CASES = [(1, TODAY), (2, TODAY), (3, TODAY), (9, TODAY), (1, date(2026, 1, 1)), (1, date(2028, 2, 29))]
@@ -49,7 +49,7 @@ def test_no_more_than_the_safe_may_hold_lies_there_over_night(studio: Studio):
     for one in studio.ledger.entries:
         if one.who is None and one.cash:
             held += one.counts
-            evening[one.at.astimezone(WARSAW).date()] = held
+            evening[local_day(one.at)] = held
     assert max(evening.values()) <= SAFE
 
 

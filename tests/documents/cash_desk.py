@@ -7,7 +7,7 @@ from typing import Any
 from bottega.demo.people import BUSINESS, EVERYBODY, OFFICE, OWNER, ROLES
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context, Scope
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.platform.auth import read_acl
 from callers import Caller, Invite
 from conftest import JESION, Studio
@@ -17,7 +17,7 @@ DOCUMENTS = "/documents/documents"
 
 def day(days: int = 0) -> str:
     """A day in Warsaw, some days from today."""
-    return (datetime.now(WARSAW).date() + timedelta(days=days)).isoformat()
+    return (datetime.now(LOCAL_ZONE).date() + timedelta(days=days)).isoformat()
 
 
 def moment(days: int = 0) -> str:

@@ -8,7 +8,7 @@ import pytest
 from cash_desk import CashDesk, open_desk
 
 from bottega.kernel.application import Application
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Caller, Invite
 
 PAYOUTS = "/controlling/commissions/payouts"
@@ -17,7 +17,7 @@ RATINGS = "/contracts/work_ratings"
 
 def month() -> str:
     """This month in Warsaw."""
-    return f"{datetime.now(WARSAW):%Y-%m}"
+    return f"{datetime.now(LOCAL_ZONE):%Y-%m}"
 
 
 @pytest.fixture

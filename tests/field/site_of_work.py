@@ -9,7 +9,7 @@ import httpx
 from pypdf import PdfReader
 
 from bottega.demo.people import EVERYBODY, ROLES
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Caller, Invite
 from pictures import png
 
@@ -22,7 +22,7 @@ JESION: dict[str, Any] = {
     "regon": "990010010",
     "rachunki": [{"numer": "PL43999000120000000100000001"}],
 }
-TODAY = datetime.now(WARSAW).date()
+TODAY = datetime.now(LOCAL_ZONE).date()
 # Far enough for everything before it to be still to come, whenever the tests run.
 MONDAY = TODAY + timedelta(weeks=13, days=-TODAY.weekday())
 

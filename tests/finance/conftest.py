@@ -10,7 +10,7 @@ import pytest
 
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context, system_context
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Caller, Invite
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
@@ -26,12 +26,12 @@ class Office:
     @property
     def today(self) -> date:
         """The day it is in Warsaw."""
-        return datetime.now(WARSAW).date()
+        return datetime.now(LOCAL_ZONE).date()
 
     def noon(self, days: int = 0) -> str:
         """Noon in Warsaw, some days from today."""
         day = self.today + timedelta(days=days)
-        return datetime(day.year, day.month, day.day, 12, tzinfo=WARSAW).isoformat()
+        return datetime(day.year, day.month, day.day, 12, tzinfo=LOCAL_ZONE).isoformat()
 
     async def enter(self, **changed: Any) -> httpx.Response:
         """Enter a transaction: cash that came in just now, unless said otherwise."""

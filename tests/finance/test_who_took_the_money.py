@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Caller, Invite
 
 FEATURES = ("contracts.*", "customers.*", "finance.*")
@@ -21,7 +21,7 @@ async def paid(me: Caller, **payment: Any) -> str:
     customer = await made(me, "/customers/people", firstName="Ewa", lastName="Mazur", displayName="Ewa Mazur")
     contract = await made(me, "/contracts/contracts", numer="K/1", typ="szafa", customerId=customer)
     await made(me, "/contracts/valuations", contractId=contract, meble="5000.00")
-    day = datetime.now(WARSAW).date().isoformat()
+    day = datetime.now(LOCAL_ZONE).date().isoformat()
     await made(
         me,
         "/contracts/payment_methods",

@@ -9,7 +9,7 @@ from measuring import Office
 
 from bottega.business.contracts import balances, payments_of
 from bottega.kernel.application import Application
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Invite
 
 
@@ -67,7 +67,7 @@ async def test_br_11_only_approved_fees_of_the_same_customer_are_credited(office
 
 
 async def test_br_11_a_contract_made_more_than_90_days_later_gets_no_fee(office: Office) -> None:
-    today = datetime.now(WARSAW).date()
+    today = datetime.now(LOCAL_ZONE).date()
     measurement = await office.measured()
     await office.approved(measurement)
     late = await office.add_contract(data_podpisania=today + timedelta(days=91))

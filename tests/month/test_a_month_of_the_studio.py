@@ -14,7 +14,7 @@ from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 from people_of_the_month import Worker, worker
 from pypdf import PdfReader
 
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Invite
 
 MEBLE, DODATKI, SPRZET = Decimal("24000.00"), Decimal("1500.00"), Decimal("8500.00")
@@ -24,7 +24,7 @@ ZADATEK, RATA, DOPLATA = Decimal("13600.00"), Decimal("17000.00"), Decimal("3400
 
 def today() -> date:
     """The day it is in Warsaw."""
-    return datetime.now(WARSAW).date()
+    return datetime.now(LOCAL_ZONE).date()
 
 
 def workday(days: int) -> date:

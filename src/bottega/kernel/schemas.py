@@ -10,16 +10,15 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Annotated, Any, get_args
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, create_model
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.moments import milliseconds
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 OUT_OF_TIME = T(en="A date between 1900 and 2200", pl="Data od roku 1900 do 2200")
 
 
@@ -72,7 +71,7 @@ def _warsaw_day(value: Any) -> Any:
         except ValueError:
             return value
         try:
-            return moment.astimezone(WARSAW).date() if moment.tzinfo else moment.date()
+            return moment.astimezone(LOCAL_ZONE).date() if moment.tzinfo else moment.date()
         except OverflowError:
             return value
     return value
@@ -86,7 +85,7 @@ def _text_or_moment(value: Any) -> Any:
 
 
 def _warsaw_moment(value: datetime) -> datetime:
-    moment = value.replace(tzinfo=WARSAW) if value.tzinfo is None else value
+    moment = value.replace(tzinfo=LOCAL_ZONE) if value.tzinfo is None else value
     if not 1900 <= moment.year <= 2200:  # noqa: PLR2004 - as every day of ours
         raise PydanticCustomError("moment", "out of time", {"text": OUT_OF_TIME})
     return moment
@@ -107,12 +106,12 @@ _FALSE = frozenset({"0", "false", "no", "n", "off", "disable", "disabled"})
 
 def today() -> date:
     """The day it is in Warsaw."""
-    return datetime.now(WARSAW).date()
+    return datetime.now(LOCAL_ZONE).date()
 
 
 def midnight(day: date) -> datetime:
     """The moment a day begins in Warsaw."""
-    return datetime(day.year, day.month, day.day, tzinfo=WARSAW)
+    return datetime(day.year, day.month, day.day, tzinfo=LOCAL_ZONE)
 
 
 def boolean_token(value: Any) -> Any:

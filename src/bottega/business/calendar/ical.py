@@ -13,7 +13,7 @@ from icalendar import Event as Item
 
 from bottega.business.calendar.kinds import told
 from bottega.business.calendar.slots import DAY, Slot
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 LOCALE: Final = "pl"
 REFRESH: Final = timedelta(hours=1)
@@ -38,7 +38,7 @@ def written(entries: Sequence[Entry], person: str) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"Bottega: {person}" if person else "Bottega")
-    calendar.add("x-wr-timezone", str(WARSAW))
+    calendar.add("x-wr-timezone", str(LOCAL_ZONE))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for entry in entries:
@@ -74,10 +74,10 @@ def _set_time(item: Any, slot: Slot) -> None:
         item.add("dtstart", slot.first)
         item.add("dtend", slot.last + timedelta(days=1))
         return
-    midnight = datetime.combine(slot.first, time(), WARSAW)
+    midnight = datetime.combine(slot.first, time(), LOCAL_ZONE)
     item.add("dtstart", midnight.replace(hour=slot.start // 60, minute=slot.start % 60))
     if slot.end == DAY:
-        item.add("dtend", datetime.combine(slot.first + timedelta(days=1), time(), WARSAW))
+        item.add("dtend", datetime.combine(slot.first + timedelta(days=1), time(), LOCAL_ZONE))
     else:
         item.add("dtend", midnight.replace(hour=slot.end // 60, minute=slot.end % 60))
     days = (slot.last - slot.first).days + 1

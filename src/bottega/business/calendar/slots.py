@@ -16,7 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.calendar.kinds import LEAVE, is_installation
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW, Whole
+from bottega.kernel.local_time import local_day
+from bottega.kernel.schemas import Whole
 
 DAY: Final = 24 * 60
 MOST_DAYS: Final = 60
@@ -96,7 +97,7 @@ class Slot:
         """The slot of an event with these values."""
         kind: str = event["typ"]
         options: Mapping[str, Any] = event.get("opcje") or {}
-        first = event["data"].astimezone(WARSAW).date()
+        first = local_day(event["data"])
         last = first + timedelta(days=(options.get("dni") or 1) - 1)
         start, end = _minutes(options.get("godzinaOd"), 0), _minutes(options.get("godzinaDo"), DAY)
         if is_installation(kind) or kind == LEAVE:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bottega.business.contracts import Balance, Progress, Quote, zloty
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 NO_MEASUREMENT = T(en="no approved measurement of the customer", pl="brak zatwierdzonego pomiaru u klienta")
 NO_QUOTE = T(en="no valuation", pl="brak wyceny")
@@ -60,7 +60,7 @@ class Facts:
         """The day in Warsaw that is asked about, or else the agreed one."""
         if self.asked is not None:
             return self.asked
-        return self.contract.termin.astimezone(WARSAW).date() if self.contract.termin else None
+        return local_day(self.contract.termin) if self.contract.termin else None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Final
 
 from bottega.business.contracts import Progress
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 SZKIC, PODPISANA, ZAMOWIONA, SKOMPLETOWANA = "szkic", "podpisana", "zamowiona", "skompletowana"
 W_MONTAZU, ZAKONCZONA, ROZLICZONA, ROZWIAZANA = "w_montazu", "zakonczona", "rozliczona", "rozwiazana"
@@ -35,7 +35,7 @@ def stage_of(contract: Progress, *, issued: bool, today: date) -> str:
         return ZAKONCZONA
     if contract.data_podpisania is None:
         return SZKIC
-    if issued or (contract.termin is not None and contract.termin.astimezone(WARSAW).date() <= today):
+    if issued or (contract.termin is not None and local_day(contract.termin) <= today):
         return W_MONTAZU
     if not (contract.wyslane or contract.odebrane):
         return PODPISANA

@@ -16,7 +16,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, InvalidInput
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW, today
+from bottega.kernel.local_time import local_day
+from bottega.kernel.schemas import today
 from bottega.kernel.writes import changes
 
 AHEAD: Final = timedelta(days=1)
@@ -72,7 +73,7 @@ class NewEntry:
 
 def day_of(moment: datetime) -> date:
     """The day a moment falls on in Warsaw."""
-    return moment.astimezone(WARSAW).date()
+    return local_day(moment)
 
 
 def refuse_too_early(rodzaj: str, data: datetime | None) -> None:

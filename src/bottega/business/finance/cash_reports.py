@@ -21,6 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import local_day_sql
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created
@@ -65,7 +66,7 @@ _LAST: Final = (
     " AND deleted_at IS NULL ORDER BY dzien_od DESC LIMIT 1"
 )
 _FIRST_ENTRY: Final = (
-    "SELECT min(data AT TIME ZONE 'Europe/Warsaw')::date FROM finance_transactions WHERE tenant_id = $1"
+    f"SELECT min({local_day_sql('data')}) FROM finance_transactions WHERE tenant_id = $1"
     " AND cash_box_id = $2 AND stan = 'zaksiegowana' AND deleted_at IS NULL"
 )
 _SAME_MONTH: Final = (

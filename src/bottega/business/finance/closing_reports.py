@@ -28,6 +28,7 @@ from bottega.business.finance.settings import house_rules
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import local_day_sql
 from bottega.kernel.schemas import Schema, Stamp, midnight, today
 from bottega.kernel.writes import changes
 
@@ -38,11 +39,11 @@ SELECT id FROM finance_transactions WHERE tenant_id = $1 AND organization_id = $
 ORDER BY data, id LIMIT 100
 """
 # Cash of a box by day, and within a day as it went through; what is booked counts, what was cancelled keeps its place.
-_LINES: Final = """
+_LINES: Final = f"""
 SELECT id AS transaction_id, lp_kasowe, data, nazwa, typ, kwota, kategoria, contract_id, stan, dokument_id, dowod,
        stan = 'zaksiegowana' AND deleted_at IS NULL AS counts
 FROM finance_transactions WHERE tenant_id = $1 AND cash_box_id = $2 AND data >= $3 AND data < $4
-ORDER BY (data AT TIME ZONE 'Europe/Warsaw')::date, lp_kasowe
+ORDER BY {local_day_sql("data")}, lp_kasowe
 """
 _BEFORE: Final = """
 SELECT coalesce(sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END), 0) FROM finance_transactions

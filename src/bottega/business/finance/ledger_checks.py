@@ -11,6 +11,7 @@ from bottega.business.finance.ledger import Transaction
 from bottega.kernel.database import running_totals
 from bottega.kernel.database.row_counts import counts_sql
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import local_day_sql
 
 
 @dataclass(frozen=True)
@@ -124,16 +125,16 @@ CHECKS: Final = (
             en="a closed cash report does not end with what the ledger says",
             pl="zamknięty raport kasowy nie kończy się stanem z księgi",
         ),
-        """
+        f"""
         SELECT r.organization_id, r.id AS record_id, r.saldo_koncowe AS found, coalesce((
             SELECT sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END) FROM finance_transactions AS t
             WHERE t.tenant_id = r.tenant_id AND t.cash_box_id = r.cash_box_id AND t.stan = 'zaksiegowana'
-                AND t.deleted_at IS NULL AND (t.data AT TIME ZONE 'Europe/Warsaw')::date <= r.dzien_do), 0) AS expected
+                AND t.deleted_at IS NULL AND {local_day_sql("t.data")} <= r.dzien_do), 0) AS expected
         FROM finance_cash_reports AS r WHERE r.tenant_id = $1 AND r.stan = 'zamkniety' AND r.deleted_at IS NULL
             AND r.saldo_koncowe <> coalesce((
             SELECT sum(CASE typ WHEN 'przychod' THEN kwota ELSE -kwota END) FROM finance_transactions AS t
             WHERE t.tenant_id = r.tenant_id AND t.cash_box_id = r.cash_box_id AND t.stan = 'zaksiegowana'
-                AND t.deleted_at IS NULL AND (t.data AT TIME ZONE 'Europe/Warsaw')::date <= r.dzien_do), 0)""",
+                AND t.deleted_at IS NULL AND {local_day_sql("t.data")} <= r.dzien_do), 0)""",
     ),
     Check(
         "raport_ciaglosc",

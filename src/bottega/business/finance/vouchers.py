@@ -18,6 +18,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import local_day_sql
 from bottega.kernel.writes import changes
 
 VOUCHED: Final = T(
@@ -33,7 +34,7 @@ ON_VOUCHER: Final = frozenset({"kwota", "typ", "rodzaj", "data", "uzytkownik_id"
 
 # Cash that waits lies with the box it will go through; that box is opened by the first cash, so there may be none yet.
 # The other side of money that changes hands is the person of the other entry, and how the money went on.
-_ENTRIES: Final = """
+_ENTRIES: Final = f"""
 SELECT t.id AS transaction_id, t.organization_id, t.linked_entity_type, t.linked_entity_id, t.typ, t.rodzaj, t.kwota,
        t.data, t.nazwa, t.dotyczy, t.kategoria, t.contract_id, t.stan, t.charakter, t.uzytkownik_id, t.lp_kasowe,
        t.dokument_id, t.dowod, b.id AS cash_box_id, b.nazwa AS kasa, b.kod,
@@ -45,7 +46,7 @@ LEFT JOIN finance_cash_boxes AS b ON b.tenant_id = t.tenant_id AND CASE WHEN t.c
     THEN b.id = t.cash_box_id ELSE b.organization_id = t.organization_id AND b.deleted_at IS NULL
     AND b.uzytkownik_id IS NOT DISTINCT FROM t.uzytkownik_id END
 LEFT JOIN finance_cash_reports AS r ON r.tenant_id = t.tenant_id AND r.cash_box_id = t.cash_box_id
-    AND r.deleted_at IS NULL AND (t.data AT TIME ZONE 'Europe/Warsaw')::date BETWEEN r.dzien_od AND r.dzien_do
+    AND r.deleted_at IS NULL AND {local_day_sql("t.data")} BETWEEN r.dzien_od AND r.dzien_do
 LEFT JOIN finance_transfers AS f ON t.linked_entity_type = 'transfer' AND f.tenant_id = t.tenant_id
     AND f.id = t.linked_entity_id
 LEFT JOIN finance_transactions AS o ON o.tenant_id = t.tenant_id AND o.id = CASE t.linked_entity_type

@@ -11,7 +11,7 @@ from bottega.business.finance import Entry, entries_of
 from bottega.business.measurements.fee_credit import BOOKED, DAYS
 from bottega.business.measurements.measurements import KIND
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 # Free; not in the ledger; there, and waits for approval; there; has become a payment of a contract.
 Fee = Literal["bezplatny", "niezatwierdzona", "oczekuje", "zatwierdzona", "zaliczona"]
@@ -56,7 +56,7 @@ async def measurement_facts(ctx: Context, ids: Iterable[UUID], *, lock: bool = F
 def _facts(row: Any, entry: Entry | None) -> MeasurementFacts:
     fee = _fee(row, entry)
     settled = fee in {"zatwierdzona", "zaliczona"} and row["zatwierdzony_at"] is not None
-    approved: date | None = row["zatwierdzony_at"].astimezone(WARSAW).date() if settled else None
+    approved: date | None = local_day(row["zatwierdzony_at"]) if settled else None
     return MeasurementFacts(
         id=row["id"],
         organization_id=row["organization_id"],

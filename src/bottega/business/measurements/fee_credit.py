@@ -20,7 +20,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW, Input, Query, Schema, Stamp
+from bottega.kernel.local_time import local_day, local_day_sql
+from bottega.kernel.schemas import Input, Query, Schema, Stamp
 from bottega.kernel.writes import changes
 
 DAYS: Final = timedelta(days=90)
@@ -93,7 +94,7 @@ async def list_credits(ctx: Context, query: CreditsQuery) -> CreditableFees:
     rows = await ctx.query(
         "SELECT id, zatwierdzony_at FROM measurements_measurements WHERE tenant_id = $1 AND customer_id = $2"
         " AND deleted_at IS NULL AND platnosc_id IS NULL AND kwota > 0"
-        " AND (zatwierdzony_at AT TIME ZONE 'Europe/Warsaw')::date >= $3"
+        f" AND {local_day_sql('zatwierdzony_at')} >= $3"
         " AND ($4::uuid[] IS NULL OR organization_id = ANY($4)) ORDER BY zatwierdzony_at DESC, id DESC LIMIT 100",
         ctx.tenant_id,
         contract["customer_id"],
@@ -134,9 +135,7 @@ async def credit_fee(ctx: Context, id: UUID, data: Credit) -> Credited:
     payment = await add_payment(
         ctx,
         data.contract_id,
-        NewPayment(
-            typ=ADVANCE, rodzaj=entry.rodzaj, cena=entry.kwota, data=entry.data.astimezone(WARSAW).date(), opis=WHAT_FOR
-        ),
+        NewPayment(typ=ADVANCE, rodzaj=entry.rodzaj, cena=entry.kwota, data=local_day(entry.data), opis=WHAT_FOR),
         transaction_id=entry.id,
     )
     await changes.update(ctx, Measurement, id, {"contract_id": data.contract_id, "platnosc_id": payment})
@@ -164,14 +163,14 @@ async def _check_contract(ctx: Context, row: Mapping[str, Any], contract_id: UUI
         raise InvalidInput.field("contractId", MISSING_TARGET, code="not_found") from None
     if contract["customer_id"] != row["customer_id"]:
         raise InvalidInput.field("contractId", OTHER_CUSTOMER, code="inny_klient")
-    approved: date = row["zatwierdzony_at"].astimezone(WARSAW).date()
+    approved: date = local_day(row["zatwierdzony_at"])
     if _day_of(contract) > approved + DAYS:
         raise Conflict(TOO_LATE, code="too_late", zatwierdzono=approved.isoformat())
 
 
 def _day_of(contract: Mapping[str, Any]) -> date:
     """The day a contract was made: signed, or entered as long as it is a draft."""
-    return contract["data_podpisania"] or contract["created_at"].astimezone(WARSAW).date()
+    return contract["data_podpisania"] or local_day(contract["created_at"])
 
 
 @module.within("finance.transaction.booked")

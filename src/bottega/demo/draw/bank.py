@@ -11,7 +11,7 @@ from typing import Final
 from bottega.demo.draw.ledger_entries import CASH, INTERNAL, OFFICE, OWNER, TRANSFER, Entry
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.workdays import open_day
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 # What stays for change, in the main cash box and in Katarzyna's.
 KEPT: Final[dict[str | None, Decimal]] = {None: Decimal(8_500), OFFICE: Decimal(400)}
@@ -36,9 +36,9 @@ def draw_moves(seed: int, today: date, entries: Sequence[Entry]) -> list[Entry]:
 
 def _evenings(today: date, flow: Sequence[Entry]) -> Iterator[tuple[date, datetime]]:
     """The evening of each day from the first entry until yesterday."""
-    day = min(one.at for one in flow).astimezone(WARSAW).date()
+    day = min(one.at for one in flow).astimezone(LOCAL_ZONE).date()
     while day < today:
-        yield day, datetime.combine(day, time(18, 30), WARSAW).astimezone(UTC)
+        yield day, datetime.combine(day, time(18, 30), LOCAL_ZONE).astimezone(UTC)
         day += timedelta(days=1)
 
 

@@ -14,7 +14,7 @@ from bottega.demo.draw.ledger_entries import BOOKED, CANCELLED, CASH, INTERNAL, 
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.visits import DESIGNERS, TECHNICIAN
 from bottega.demo.draw.workdays import open_day
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE, local_day
 
 # How often somebody hands over what they have; and how often it was not taken, or is not yet.
 HANDED_OVER: Final = {
@@ -74,7 +74,7 @@ def _of_one(chance: Chance, who: str, received: list[Entry], lots: int) -> Itera
         return
     for lot, taken in enumerate(_lots([one.amount for one in received], lots)):
         amount = sum((one.amount for one in received[taken]), Decimal(0))
-        day = received[taken][-1].at.astimezone(WARSAW).date()
+        day = local_day(received[taken][-1].at)
         # One time in the middle of it the sum was wrong: nobody takes more than there is.
         if who in NOT_TAKEN and lot == lots // 2:
             wrong = "Kwota się nie zgadza, policzyć jeszcze raz."
@@ -120,7 +120,7 @@ def _last(received: Sequence[Entry]) -> int:
 
 def _evening(chance: Chance, day: date) -> datetime:
     """A moment after work."""
-    return datetime.combine(day, time(16, chance.between(5, 50)), WARSAW).astimezone(UTC)
+    return datetime.combine(day, time(16, chance.between(5, 50)), LOCAL_ZONE).astimezone(UTC)
 
 
 def _handover(

@@ -21,7 +21,7 @@ from bottega.demo.draw.pricing import Prices
 from bottega.demo.draw.quotes import appliance_rows, draw_valuations
 from bottega.demo.draw.visits import Visit
 from bottega.demo.draw.workdays import open_day
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 # Two of the drafts have a day of installation already, only by word of mouth.
 PENCILLED_IN: Final = 2
@@ -50,7 +50,7 @@ class Contracts:
     @property
     def founded(self) -> datetime:
         """When the studio began to use Bottega."""
-        return datetime.combine(self.today - timedelta(days=800), time(9), WARSAW).astimezone(UTC)
+        return datetime.combine(self.today - timedelta(days=800), time(9), LOCAL_ZONE).astimezone(UTC)
 
     @cached_property
     def reduced(self) -> dict[UUID, bool]:

@@ -26,7 +26,7 @@ from bottega.business.documents.issue.issuing import Numbered
 from bottega.business.documents.issuer import Desk
 from bottega.demo.bulk_insert import Destination
 from bottega.demo.draw.documents import Paper
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 LETTERS: Final[dict[str, Callable[[Dossier, Wishes], Any]]] = {
     "GW": warranty,
@@ -171,7 +171,7 @@ def _as_of(dossier: Dossier, day: date) -> Dossier:
     """What was known on a day: later payments had not come, and what ended later was going on."""
     finished = dossier.completed is not None and dossier.completed <= day
     given_up: datetime | None = dossier.contract["rozwiazana_at"]
-    dissolved = given_up is not None and given_up.astimezone(WARSAW).date() < day
+    dissolved = given_up is not None and local_day(given_up) < day
     contract = {**dossier.contract, "zakonczona": finished, "rozwiazana": dissolved}
     payments = [one for one in dossier.payments if one["data"] is None or one["data"] <= day]
     return replace(dossier, contract=contract, payments=payments, today=day)

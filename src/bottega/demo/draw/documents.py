@@ -22,7 +22,7 @@ from bottega.demo.draw.visits import Visit
 from bottega.demo.draw.workdays import open_day
 from bottega.demo.people import STOREKEEPER
 from bottega.demo.texts.stories import FORFEITED, MIXED_VAT, TOMORROW
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 # Which kinds are planned, and how many of each; the final invoice is one of the invoices.
 COUNTED: Final = frozenset({"FV", "FZ", "FK", "PF", "KP", "WZ", "GW"})
@@ -90,7 +90,7 @@ def _vouchers(entries: Sequence[Entry]) -> Iterator[Paper]:
         if one.cash and one.state == BOOKED and one.amount:
             what, which = one.linked or (None, None)
             yield Paper(
-                one.at.astimezone(WARSAW).date(),
+                local_day(one.at),
                 "KP" if one.income else "KW",
                 one.who or OFFICE,
                 about=one.id,

@@ -26,7 +26,7 @@ from bottega.demo.draw.ledger_entries import (
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.visits import Visit
 from bottega.demo.draw.workdays import open_day
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 # What is in the bank when the quarter ends, in thousands; beyond that the owner takes it, below that he lends it.
 BANK: Final = (160, 180, 210)
@@ -82,7 +82,7 @@ def draw_ledger(seed: int, today: date, drawn: Contracts, visits: Sequence[Visit
 
 def _opening(chance: Chance, today: date) -> Iterator[Entry]:
     """What there was when the books were opened."""
-    at = datetime.combine(today - timedelta(days=800), time(9), WARSAW).astimezone(UTC)
+    at = datetime.combine(today - timedelta(days=800), time(9), LOCAL_ZONE).astimezone(UTC)
     for rodzaj, amount in OPENING.items():
         yield Entry(
             id=chance.new_id(at),
@@ -101,7 +101,7 @@ def _owner(chance: Chance, today: date, entries: Sequence[Entry]) -> Iterator[En
     """At the end of each quarter the bank is brought to what the studio needs to work with until the next one ends."""
     bank = sorted((one for one in entries if one.rodzaj == TRANSFER), key=lambda one: one.at)
     days = [open_day(today - timedelta(days=ago)) for ago in (*QUARTERS, 1)]
-    moments = [datetime.combine(day, time(19), WARSAW).astimezone(UTC) for day in days]
+    moments = [datetime.combine(day, time(19), LOCAL_ZONE).astimezone(UTC) for day in days]
     taken = Decimal(0)
     for place, at in enumerate(moments):
         held = sum((one.counts for one in bank if one.at < at), Decimal(0)) - taken
@@ -156,7 +156,7 @@ def _approvals(chance: Chance, today: date, entries: Sequence[Entry]) -> list[Ap
 def _approval(chance: Chance, today: date, entry: Entry, reviewer: str) -> Approval:
     decision = {BOOKED: "zatwierdzono", REJECTED: "odrzucono"}.get(entry.state)
     decided = entry.at + timedelta(minutes=chance.between(20, 900)) if decision else None
-    latest = datetime.combine(today, time(0), WARSAW).astimezone(UTC)
+    latest = datetime.combine(today, time(0), LOCAL_ZONE).astimezone(UTC)
     return Approval(
         chance.new_id(entry.at), entry, reviewer, entry.at, decision, min(decided, latest) if decided else None
     )

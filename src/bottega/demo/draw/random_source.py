@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 Thing = TypeVar("Thing")
 
@@ -84,7 +84,7 @@ class Chance:
     def moment(self, day: date) -> datetime:
         """A moment of a working day."""
         at = time(self.between(7, 15), self.between(0, 59), self.between(0, 59))
-        return datetime.combine(day, at, WARSAW).astimezone(UTC)
+        return datetime.combine(day, at, LOCAL_ZONE).astimezone(UTC)
 
     def new_id(self, moment: datetime) -> UUID:
         """An id as it would have been made at a moment."""

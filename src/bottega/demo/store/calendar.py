@@ -10,7 +10,7 @@ from bottega.business.calendar.tables import BlockedDay, Event, Reschedule
 from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.appointments import Appointment, Calendar
 from bottega.demo.draw.random_source import Chance
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 COLOURS: Final = {"A": "#2563eb", "B": "#f59e0b"}
 
@@ -62,7 +62,7 @@ def _event(into: Destination, one: Appointment, today: date, *, replaced: bool) 
 
 def _start(one: Appointment) -> datetime:
     at = time(8) if one.start is None else time(one.start // 60, one.start % 60)
-    return datetime.combine(one.day, at, WARSAW).astimezone(UTC)
+    return datetime.combine(one.day, at, LOCAL_ZONE).astimezone(UTC)
 
 
 def _options(one: Appointment, today: date, *, replaced: bool) -> Row:

@@ -13,7 +13,7 @@ from bottega.demo.bulk_insert import Destination, Row
 from bottega.demo.draw.ledger_entries import BOOKED, OFFICE, PENDING, Entry
 from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.workdays import open_day
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 # She counts the till on a day early in the next month.
 AFTER: Final = timedelta(days=4)
@@ -26,7 +26,7 @@ async def close_months(into: Destination, box: UUID, entries: Sequence[Entry], t
     open_from = min((day_of(one.at) for one in entries if one.state == PENDING), default=today)
     rows: list[Row] = []
     while (last := _end_of_month(first)) < open_from and (closed := open_day(last + AFTER)) < today:
-        at = datetime.combine(closed, time(15), WARSAW).astimezone(UTC)
+        at = datetime.combine(closed, time(15), LOCAL_ZONE).astimezone(UTC)
         figures = await figures_of(into.ctx, box, first, last)
         rows.append(
             {

@@ -30,7 +30,7 @@ from bottega.demo.texts.assemblies import PROFILES
 from bottega.demo.texts.configurations import DETAILS, OPENINGS, REMARKS
 from bottega.demo.texts.furniture_words import suited
 from bottega.demo.texts.stories import BY_NUMBER
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 BOOKKEEPER: Final = "Beata Rachuba"
 OFFICE: Final = "Katarzyna Wolna"
@@ -119,7 +119,7 @@ def _description(chance: Chance, course: Course) -> str:
 
 
 def _noon(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time(12), WARSAW).astimezone(UTC)
+    return None if day is None else datetime.combine(day, time(12), LOCAL_ZONE).astimezone(UTC)
 
 
 def _planned(chance: Chance, drawn: Contracts) -> list[Row]:
@@ -221,7 +221,7 @@ def _installation_dates(chance: Chance, drawn: Contracts, events: Events) -> lis
     rows: list[Row] = []
     for contract, day, agreed in drawn.agreed_days:
         at = chance.moment(agreed)
-        start = datetime.combine(day, time(8), WARSAW).astimezone(UTC)
+        start = datetime.combine(day, time(8), LOCAL_ZONE).astimezone(UTC)
         rows.append(
             {
                 "id": chance.new_id(at),

@@ -14,7 +14,7 @@ from bottega.demo.draw.random_source import Chance
 from bottega.demo.draw.sales import Deal
 from bottega.demo.draw.timeline import ICONS, Timeline
 from bottega.demo.texts.sales import DESCRIPTIONS, NAMES, TAGS
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 STAGES: Final = ("opportunity", "sales_qualified_lead", "offering", "negotiations")
 STATUS: Final = {"win": ("customer", "customer"), "open": ("prospect", "evaluation"), "loose": ("inactive", "churned")}
@@ -157,7 +157,7 @@ def _deal(chance: Chance, one: Customer, deal: Deal, users: Users) -> Row:
 
 
 def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), WARSAW).astimezone(UTC)
+    return datetime.combine(day, time(12), LOCAL_ZONE).astimezone(UTC)
 
 
 async def _store_timeline(into: Destination, customers: Sequence[Customer], timeline: Timeline) -> None:

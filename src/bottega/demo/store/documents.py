@@ -28,7 +28,7 @@ from bottega.demo.texts.firms import (
     STUDIO_TOWN,
     STUDIO_VAT_ACCOUNT,
 )
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 
 # Invoices are not in KSeF yet on the day they are made out.
 SENT: Final = timedelta(days=1)
@@ -78,7 +78,7 @@ async def issue_papers(into: Destination, papers: Sequence[Paper], today: date) 
     await clerk.prepare(papers)
     for paper in papers:
         made = await clerk.draft(paper)
-        at = datetime.combine(paper.day, time(17), WARSAW).astimezone(UTC)
+        at = datetime.combine(paper.day, time(17), LOCAL_ZONE).astimezone(UTC)
         written: dict[str, Any] = {"wystawiono_at": at, "wystawil_id": into.users[paper.who], "created_at": at}
         if _in_ksef(made, today):
             written["numer_ksef"] = _ksef_number(chance, paper.day)

@@ -17,12 +17,12 @@ from sqlalchemy import BigInteger, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.tables import SqlTable, Table, TenantTable
+from bottega.kernel.local_time import local_day_sql
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.database.pools import Database
 
-ZONE: Final = "Europe/Warsaw"
 FOLD_ABOVE: Final = 100
 FOLD_AT_ONCE: Final = 20_000
 DAY, MONTH, EVER = "d", "m", "e"
@@ -131,7 +131,7 @@ def _appended(summed: Summed, entity: str, row: str, sign: int) -> str:
     grains = f"('{DAY}', moment), ('{MONTH}', date_trunc('month', moment)::date), ('{EVER}', date '{_ALWAYS}')"
     return (
         f"IF {row}.deleted_at IS NULL AND {row}.{summed.column} = '{summed.value}' THEN"
-        f" moment := ({row}.{summed.moment} AT TIME ZONE '{ZONE}')::date;"
+        f" moment := {local_day_sql(f'{row}.{summed.moment}')};"
         " INSERT INTO row_sums (tenant_id, entity, organization_id, grain, day, facets, amount, n, fresh)"
         f" SELECT {row}.tenant_id, '{entity}', {row}.organization_id, g.grain, g.day, ARRAY[{facets}]::text[],"
         f" {sign} * {row}.{summed.amount}, {sign}, true FROM (VALUES {grains}) AS g (grain, day);"
@@ -201,7 +201,7 @@ def drift_sql(table: type[TenantTable]) -> str:
     summed = table.summed
     assert summed is not None
     facets = ", ".join(f"{column}::text" for column in summed.by)
-    day = f"({summed.moment} AT TIME ZONE '{ZONE}')::date"
+    day = local_day_sql(summed.moment)
     grains = f"('{DAY}', {day}), ('{MONTH}', date_trunc('month', {day})::date), ('{EVER}', date '{_ALWAYS}')"
     key = "organization_id, grain, day, facets"
     # Two rows without an organization are to be found equal.

@@ -12,8 +12,9 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.schemas import WARSAW, Day, Moment
+from bottega.kernel.schemas import Day, Moment
 from bottega.kernel.text.telephones import e164
 
 NO_DAY: Final = T(
@@ -83,4 +84,4 @@ def instant(value: Any) -> datetime | None:
         moment = datetime.fromisoformat(_iso(value))
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=WARSAW)
+    return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)

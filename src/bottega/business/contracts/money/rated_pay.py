@@ -8,13 +8,14 @@ from uuid import UUID
 
 from bottega.business.contracts.tables.work import WorkRating
 from bottega.kernel.context import Context
+from bottega.kernel.local_time import TIME_ZONE
 from bottega.kernel.writes import changes
 
 # How a month is written: YYYY-MM.
 MONTH: Final = r"^20\d\d-(0[1-9]|1[0-2])$"
 IN_MONTH: Final = (
-    "created_at >= {first}::date::timestamp AT TIME ZONE 'Europe/Warsaw'"
-    " AND created_at < {following}::date::timestamp AT TIME ZONE 'Europe/Warsaw'"
+    f"created_at >= {{first}}::date::timestamp AT TIME ZONE '{TIME_ZONE}'"
+    f" AND created_at < {{following}}::date::timestamp AT TIME ZONE '{TIME_ZONE}'"
 )
 _UNPAID: Final = (
     "SELECT id, kwota FROM contracts_work_ratings WHERE tenant_id = $1 AND organization_id = $2 AND uzytkownik_id = $3"

@@ -14,7 +14,7 @@ from bottega.business.contracts.money.balances import valuations
 from bottega.business.contracts.queries import contract_facts
 from bottega.business.customers import addresses, parties
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
 UNKNOWN: Final = "…………"
@@ -37,7 +37,7 @@ _ADVANCE: Final = (
 def day(value: date | datetime | None) -> str | None:
     """A day as Poles write it: ``05.11.2026``."""
     if isinstance(value, datetime):
-        value = value.astimezone(WARSAW).date()
+        value = local_day(value)
     return None if value is None else f"{value:%d.%m.%Y}"
 
 

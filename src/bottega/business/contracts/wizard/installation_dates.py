@@ -14,8 +14,9 @@ from bottega.business.contracts.tables.work import InstallationDate
 from bottega.business.contracts.wizard.installation_gates import admit_installation
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import local_day
 from bottega.kernel.resources.resource import Access, Resource
-from bottega.kernel.schemas import WARSAW, Moment, Scoped
+from bottega.kernel.schemas import Moment, Scoped
 from bottega.kernel.writes import changes
 
 
@@ -68,7 +69,7 @@ async def agree_date(ctx: Context, data: InstallationDateInput) -> CreatedWarned
     """
     options = data.opcje or {}
     contract = await hold(ctx, data.contract_id)
-    day = data.data.astimezone(WARSAW).date()
+    day = local_day(data.data)
     force = data.force or options.get("force") is True
     reason = data.powod or _text(options.get("powod"))
     admission = await admit_installation(ctx, contract, (day, day), force=force, powod=reason)

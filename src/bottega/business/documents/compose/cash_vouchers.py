@@ -26,7 +26,8 @@ from bottega.business.finance import CashEntry
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW, today
+from bottega.kernel.local_time import local_day
+from bottega.kernel.schemas import today
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues
 
@@ -64,7 +65,7 @@ def takes_now(ctx: Context, entry: CashEntry) -> bool:
     """Whether it is cash that waits for approval and lies with the caller."""
     person = ctx.actor.user_id
     ours = person is not None and entry.keeper_id == person
-    return ours and entry.at_receipt and entry.data is not None and entry.data.astimezone(WARSAW).date() <= today()
+    return ours and entry.at_receipt and entry.data is not None and local_day(entry.data) <= today()
 
 
 async def entries_due(ctx: Context, kind: str, payments: Sequence[Mapping[str, Any]]) -> list[CashEntry]:
@@ -176,7 +177,7 @@ def compose(entry: CashEntry, side: Side, desk: Desk, wishes: Wishes, cashier: s
         sprzedawca=seller_of(dict(desk.profile)),
         strona=side.strona,
         data_wystawienia=wishes.day or desk.today,
-        data_wplywu=entry.data.astimezone(WARSAW).date(),
+        data_wplywu=local_day(entry.data),
         kasa=f"{entry.kod} – {entry.kasa}" if entry.kod else "",
         kwota=entry.kwota,
         slownie=slownie(entry.kwota),

@@ -20,6 +20,7 @@ from bottega.kernel import schemas
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import local_day
 
 CASH: Final = "gotowka"
 INCOMPLETE: Final = T(
@@ -79,7 +80,7 @@ class Dossier(History):
         if not self.contract["zakonczona"]:
             return None
         moment: datetime | None = self.contract["zakonczona_at"]
-        return moment.astimezone(schemas.WARSAW).date() if moment else self.today
+        return local_day(moment) if moment else self.today
 
     def price(self, wyspa: Decimal | None) -> Price:
         """The parts of the price; the island's is that of the contract, unless another is supposed."""

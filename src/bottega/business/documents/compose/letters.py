@@ -19,7 +19,7 @@ from bottega.business.documents.content.vat_rates import BUSINESS, LIMITS
 from bottega.business.documents.seller import place_of
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import local_day
 
 # What a contract that is not signed yet calls itself.
 DRAFT: Final = "projekt umowy"
@@ -130,7 +130,7 @@ def _subject(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     if dossier.site:
         facts.append(("Miejsce montażu", str(dossier.site)))
     if moment := dossier.contract.get("termin_montazu"):
-        facts.append(("Uzgodniony termin montażu", day(moment.astimezone(WARSAW).date())))
+        facts.append(("Uzgodniony termin montażu", day(local_day(moment))))
     return tuple(facts)
 
 

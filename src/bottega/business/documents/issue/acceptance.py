@@ -29,7 +29,7 @@ from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import WARSAW
+from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.writes import changes
 
 KIND: Final = "PRO"
@@ -101,7 +101,7 @@ async def _withdraw(ctx: Context, dossier: Dossier, forms: Iterable[Earlier]) ->
 
 def _protocol(dossier: Dossier, given: Acceptance) -> Letter:
     """The protocol as it is signed: what the customer says stands where a form has room to write."""
-    now = datetime.now(WARSAW)
+    now = datetime.now(LOCAL_ZONE)
     form = acceptance(dossier, Wishes())
     remarks = _remarks(given)
     box = ("☐", "☒") if remarks else ("☒", "☐")

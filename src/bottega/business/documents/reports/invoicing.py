@@ -26,7 +26,8 @@ from bottega.business.documents.reports.invoice_differences import (
     works_due_after,
 )
 from bottega.kernel.context import Context
-from bottega.kernel.schemas import WARSAW, Schema, today
+from bottega.kernel.local_time import LOCAL_ZONE
+from bottega.kernel.schemas import Schema, today
 
 MOST: Final = 100
 _CORRECTED: Final = (
@@ -153,7 +154,7 @@ def _uninvoiced(case: _Case) -> Iterator[Uninvoiced]:
         advances = history.standing("FZ")
         rest = case.balance.suma - sum((gross_of(invoiced(history, one)) for one in advances), ZERO)
         if rest > 0:
-            day = (contract["zakonczona_at"] or contract["updated_at"]).astimezone(WARSAW).date()
+            day = (contract["zakonczona_at"] or contract["updated_at"]).astimezone(LOCAL_ZONE).date()
             due = works_due_after(day, installed=contract["montaz_trwaly"] is not False)
             kind = "FK" if advances else "FV"
             yield _row(case, kwota=rest, termin=due, co="sprzedaz", rodzaj=kind, data=day, payment_id=None)
