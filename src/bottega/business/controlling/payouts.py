@@ -91,21 +91,7 @@ async def pay_commission(ctx: Context, data: PayoutInput) -> Payout:
     if not earned:
         raise Conflict(NOTHING, code="nic_do_wyplaty")
     total = sum(earned.values(), Decimal("0.00"))
-    entry = await finance.book(
-        ctx,
-        finance.NewEntry(
-            organization_id=organization_id,
-            nazwa=f"Prowizja za {data.month[5:]}.{data.month[:4]}",
-            kwota=total,
-            typ="rozchod",
-            rodzaj=data.rodzaj,
-            data=data.data,
-            kategoria=CATEGORY,
-            uzytkownik_id=data.kasa_uzytkownik_id,
-            komentarz=data.komentarz,
-            dotyczy=worker.shown,
-        ),
-    )
+    entry = await finance.book(ctx, _entry(organization_id, data, total, worker.shown))
     await note_paid(ctx, earned, entry)
     voucher = await _voucher(ctx, entry) if data.rodzaj == CASH else None
     ctx.describe("finance.transaction", entry, organization_id=organization_id)
@@ -116,6 +102,21 @@ async def pay_commission(ctx: Context, data: PayoutInput) -> Payout:
         kwota=str(total),
         liczba=len(earned),
         dowod=voucher,
+    )
+
+
+def _entry(organization_id: UUID, data: PayoutInput, total: Decimal, worker: str) -> finance.NewEntry:
+    return finance.NewEntry(
+        organization_id=organization_id,
+        nazwa=f"Prowizja za {data.month[5:]}.{data.month[:4]}",
+        kwota=total,
+        typ="rozchod",
+        rodzaj=data.rodzaj,
+        data=data.data,
+        kategoria=CATEGORY,
+        uzytkownik_id=data.kasa_uzytkownik_id,
+        komentarz=data.komentarz,
+        dotyczy=worker,
     )
 
 
