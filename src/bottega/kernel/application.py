@@ -6,17 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from bottega.kernel.context import Actor, Context, Scope, system_context
-from bottega.kernel.database.caches import ERASURE, Caches
+from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
 from bottega.kernel.file_storage import Storage
-from bottega.kernel.http.requests import Request
-from bottega.kernel.http.responses import Cookie
 from bottega.kernel.i18n import T
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
-from bottega.kernel.resources.items import forget_opened
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessBook
@@ -24,6 +21,7 @@ from bottega.settings import Settings
 
 if TYPE_CHECKING:
     from bottega.kernel.http.requests import Request
+    from bottega.kernel.http.responses import Cookie
 
 Found = TypeVar("Found")
 
@@ -43,7 +41,6 @@ class Application:
         self.caches = Caches(self.database)
         self.vault = Vault(secrets.master, settings.tenant_data_encryption, secrets.lasting)
         self.caches.heed("tenant_keys", self.vault.refresh)
-        self.caches.heed(ERASURE, forget_opened)
         self.mailer = Mailer(settings)
         self.storage = Storage(settings)
         self.sandbox = Sandbox()
@@ -62,7 +59,7 @@ class Application:
                 return found
         return None
 
-    def cookies_of_unauthorized(self, cookies: Mapping[str, str]) -> list[Cookie]:
+    def cookies_of_unauthorized(self, cookies: Mapping[str, str]) -> "list[Cookie]":
         """What a browser is told to keep no longer when the cookies it sent sign nobody in."""
         return [one for module in self.modules for run in module.forgetters for one in run(self, cookies)]
 

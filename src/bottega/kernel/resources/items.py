@@ -14,6 +14,7 @@ import msgspec
 
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
+from bottega.kernel.database.caches import ERASURE
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.moments import milliseconds
@@ -61,6 +62,8 @@ class Items:
         """What makes items of rows: with the custom fields, and with keys where anything may be encrypted."""
         defined = await custom_fields.known(ctx, self._entity) if self._entity else custom_fields.NOTHING
         sealed = sealing.has_sealed(self.table) or defined.sealed
+        if sealed:
+            ctx.app.once("resources.items", lambda: ctx.app.caches.heed(ERASURE, forget_opened))
         return _maker(self, defined, await sealing.keys_of(ctx) if sealed else None)  # pyright: ignore[reportArgumentType] - hashed by identity
 
     def item(self, defined: "Known", keys: "TenantKeys | None", row: "Record") -> Item:

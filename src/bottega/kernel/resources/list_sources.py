@@ -1,6 +1,6 @@
 """Source of a list, as data: the table, the columns its items show, its filters and its sorting.
 
-A resource makes one of itself; an operation that lists rows of a table by hand declares one for ``kernel/resources/pages.py``.
+A resource makes one of itself; an operation that lists rows of a table by hand declares one for ``pages.py``.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -59,7 +59,9 @@ class ListSource:
     def __post_init__(self) -> None:
         """Make the indexes of its filters, its period, its daily sorts and its custom fields."""
         between = [] if self.between is None else [self.between]
-        index_for_listing(self.table, [*self.filters.values(), *between], self.indexed)
+        # Whatever else a filter asks of a column has an index where the table declares one.
+        equal = [column for column in self.filters.values() if isinstance(column, Column)]
+        index_for_listing(self.table, [*equal, *between], self.indexed)
         if self.custom:
             index_custom_fields(self.listing.custom_of)
 
