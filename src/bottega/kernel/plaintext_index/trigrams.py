@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 MORE: Final = "more"
 # Taking in more records would keep other requests waiting.
 _TAKEN_AT_ONCE: Final = 50
-# So would searching on, after as many steps of SQLite, about five milliseconds.
-_STEPS_AT_ONCE: Final = 100_000
 # What an empty database takes beside its pages, and what remembering how frequent a gram is.
 _EMPTY_BYTES: Final = 60_000
 _FREQUENCY_BYTES: Final = 120
@@ -94,27 +92,13 @@ class WordIndex:
         parts = [self.groups[group] for group in groups if group in self.groups]
         if not parts:
             return PackedIds()
-        look = partial(self._find, asked, parts)
         async with self._alone:
             if self._frequency is None:
                 self._frequency = await asyncio.to_thread(self._read_frequency)
-            found = self._soon(look)
-            return await asyncio.to_thread(look) if found is None else found
+            return await asyncio.to_thread(self._find, asked, parts)
 
     def _read_frequency(self) -> dict[str, int]:
         return dict(self._memory.execute("SELECT term, doc FROM grams"))
-
-    def _soon(self, look: Callable[[], PackedIds]) -> PackedIds | None:
-        """What is found, or None if that takes longer than others should wait for it."""
-        self._memory.set_progress_handler(lambda: True, _STEPS_AT_ONCE)
-        try:
-            return look()
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
-                raise
-            return None
-        finally:
-            self._memory.set_progress_handler(None, 0)
 
     async def take(self, rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         """Take in records it does not have yet."""
