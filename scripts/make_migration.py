@@ -12,7 +12,7 @@ from typing import Any
 
 import asyncpg
 from alembic import command
-from alembic.operations import MigrationScript
+from alembic.operations.ops import CreateTableOp, DropTableOp, MigrationScript
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -70,6 +70,10 @@ def write(connection: Connection, message: str) -> str | None:
         for way in (upgrade, downgrade):
             # A table that nobody describes belongs to a module that is not here: its rows are not ours to drop.
             way.ops = [one for one in way.ops if getattr(one, "table_name", None) in metadata().tables]
+            for one in way.ops:
+                # What modules note about a table is for the program, not for the database.
+                if isinstance(one, CreateTableOp | DropTableOp):
+                    one.info = {}
         if upgrade.is_empty():
             directives.clear()
 

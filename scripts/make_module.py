@@ -78,8 +78,8 @@ from typing import Final
 from uuid import UUID
 
 {imports}
-from bottega.kernel.privacy import redaction
 from bottega.kernel.context import Context
+from bottega.kernel.privacy import redaction
 from bottega.kernel.privacy.subject_requests import COLLECTING, ERASING, Collected, Erasure
 
 # Every text of these is looked through; name the columns if some of them are nobody's.

@@ -21,12 +21,8 @@ FILES_OF_LISTS = {"kernel/resources/pages.py"}
 # Where pages are counted.
 PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py"}
 PAGES = frozenset({"totalPages", "total_pages"})
-# Where rows before a page are left out in SQL: the list engine, statements that are no table's, people and companies.
-ROWS_SKIPPED_IN = {
-    "kernel/resources/list_sql.py",
-    "kernel/database/computed_pages.py",
-    "business/customers/lists/pages.py",
-}
+# Where rows before a page are left out in SQL: the list engine, and statements that are no table's.
+ROWS_SKIPPED_IN = {"kernel/resources/list_sql.py", "kernel/database/computed_pages.py"}
 # Which rows come before a page: queries that say it themselves, and the page of rows in memory or of a statement.
 PAGES_BEGUN_IN = {
     "kernel/resources/list_query.py",

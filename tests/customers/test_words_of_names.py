@@ -28,9 +28,8 @@ async def me(caller: Any) -> Any:
 
 @pytest.fixture(params=["at once", "in a thread"])
 def somewhere(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The index is asked and changed where small ones are, or where large ones are."""
+    """The index is changed where small changes are, or where large ones are."""
     if request.param == "in a thread":
-        monkeypatch.setattr(trigrams, "_STEPS_AT_ONCE", 1)
         monkeypatch.setattr(trigrams, "_TAKEN_AT_ONCE", -1)
 
 

@@ -224,8 +224,8 @@ import asyncio, pathlib, sys
 from uuid import UUID
 from bottega.app import create_application
 from bottega.business.warehouse.locations import Location
-from bottega.kernel import changes, resealing
 from bottega.kernel.keys.secrets import Secrets
+from bottega.kernel.reencryption import resealing
 from bottega.kernel.startup_errors import StartError
 from bottega.platform.entities.commands import rotate_all
 from bottega.settings import Settings
