@@ -10,7 +10,7 @@ from studio import names, person, undo
 from bottega.business.customers.tables import Entity
 from bottega.kernel.application import Application
 from bottega.kernel.plaintext_index import replica, sorted_keys
-from bottega.kernel.plaintext_index.sorted_keys import roll_of
+from bottega.kernel.plaintext_index.sorted_keys import sort_keys_of
 
 NAMES = ("Łoza Ida", "Lis Ewa", "Zioło Jan", "Ćma Ola")
 
@@ -24,10 +24,10 @@ async def me(caller: Any) -> Any:
     return invited
 
 
-async def read(app: Application, me: Any) -> sorted_keys.Roll | None:
-    """The roll as it is kept."""
+async def read(app: Application, me: Any) -> sorted_keys.SortKeys | None:
+    """The sort keys as they are kept."""
     async with app.acting(me.tenant_id) as ctx:
-        return await roll_of(ctx, Entity, "display_name")
+        return await sort_keys_of(ctx, Entity, "display_name")
 
 
 async def test_a_change_moves_one_line_and_the_roll_is_not_read_anew(app: Application, me: Any) -> None:
@@ -100,8 +100,8 @@ async def test_the_rolls_of_all_tenants_have_one_bound(
     first = await read(app, me)
     monkeypatch.setattr(replica, "MOST_BYTES", 0)
     async with app.acting(me.tenant_id) as ctx:
-        # Another roll pushes the first one out.
-        assert await roll_of(ctx, Entity, "primary_email") is not None
+        # Another sort_keys pushes the first one out.
+        assert await sort_keys_of(ctx, Entity, "primary_email") is not None
     assert await read(app, me) is not first
 
 

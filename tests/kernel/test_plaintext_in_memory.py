@@ -10,7 +10,7 @@ from bottega.business.customers import find_contacts
 from bottega.business.customers.tables import Entity
 from bottega.kernel.application import Application
 from bottega.kernel.plaintext_index import replica
-from bottega.kernel.plaintext_index.sorted_keys import roll_of
+from bottega.kernel.plaintext_index.sorted_keys import sort_keys_of
 from bottega.kernel.resources import items
 
 NAMES = ("Łoza Ida", "Lis Ewa", "Zioło Jan", "Ćma Ola")
@@ -43,37 +43,37 @@ async def names(me: Any, **query: Any) -> list[str]:
 
 def kept_of(app: Application, tenant_id: UUID) -> list[Any]:
     """What this process keeps of a tenant."""
-    following: replica.Following = app.kept["kernel.following"]
-    return [entry for (tenant, _what), entry in following._entries.items() if tenant == tenant_id]
+    replicas: replica.Replicas = app.kept["kernel.replicas"]
+    return [entry for (tenant, _what), entry in replicas._entries.items() if tenant == tenant_id]
 
 
 async def test_answers_of_lists_and_searches_weigh_as_well_as_what_they_come_from(app: Application, me: Any) -> None:
     await names(me, sortField="name")
-    following: replica.Following = app.kept["kernel.following"]
-    before = following.weight
+    replicas: replica.Replicas = app.kept["kernel.replicas"]
+    before = replicas.weight
     await names(me, sortField="name", status="lead")
-    filtered = following.weight
+    filtered = replicas.weight
     assert filtered >= before + 16 * len(NAMES)
     await asyncio.gather(*(names(me, search="jan") for _ in range(5)))
-    assert following.weight > filtered
+    assert replicas.weight > filtered
     kept = kept_of(app, me.tenant_id)
     assert sum(one.weight for one in kept) == sum(one.weighed for one in kept)
-    assert following.weight == sum(one.weighed for one in following._entries.values())
+    assert replicas.weight == sum(one.weighed for one in replicas._entries.values())
 
 
 async def test_names_weigh_as_many_bytes_as_their_lines_take(app: Application, me: Any) -> None:
     async with app.acting(me.tenant_id) as ctx:
-        roll = await roll_of(ctx, Entity, "display_name")
-        assert roll is not None
-        first = roll.weight
+        sort_keys = await sort_keys_of(ctx, Entity, "display_name")
+        assert sort_keys is not None
+        first = sort_keys.weight
     longest = await add(me, f"Ada {'Długonazwiskowa' * 7}")
     async with app.acting(me.tenant_id) as ctx:
-        assert await roll_of(ctx, Entity, "display_name") is roll
-    assert roll.weight > first + 150
+        assert await sort_keys_of(ctx, Entity, "display_name") is sort_keys
+    assert sort_keys.weight > first + 150
     await me.delete("/customers/people", {"id": longest})
     async with app.acting(me.tenant_id) as ctx:
-        assert await roll_of(ctx, Entity, "display_name") is roll
-    assert roll.weight == first
+        assert await sort_keys_of(ctx, Entity, "display_name") is sort_keys
+    assert sort_keys.weight == first
 
 
 async def test_beyond_the_bound_only_what_was_asked_for_last_stays(
@@ -82,7 +82,7 @@ async def test_beyond_the_bound_only_what_was_asked_for_last_stays(
     monkeypatch.setattr(replica, "MOST_BYTES", 0)
     for query in ({"sortField": "name"}, {"sortField": "name", "status": "lead"}, {"search": "lis"}):
         assert "Lis Ewa" in await names(me, **query)
-        assert len(app.kept["kernel.following"]._entries) == 1
+        assert len(app.kept["kernel.replicas"]._entries) == 1
 
 
 async def test_more_questions_than_are_remembered_push_the_oldest_out(
@@ -91,7 +91,7 @@ async def test_more_questions_than_are_remembered_push_the_oldest_out(
     monkeypatch.setattr(replica, "_MOST_ENTRIES", 3)
     for word in ("ida", "ewa", "jan", "ola", "lis"):
         assert len(await names(me, search=word)) == 1
-        assert len(app.kept["kernel.following"]._entries) <= 3
+        assert len(app.kept["kernel.replicas"]._entries) <= 3
 
 
 async def test_a_remembered_answer_follows_every_change(me: Any) -> None:
@@ -136,12 +136,12 @@ async def test_a_transaction_that_has_written_fills_nothing(app: Application, me
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         await ctx.begin()
         await ctx.query("UPDATE customers_entities SET status = 'client' WHERE tenant_id = $1", me.tenant_id)
-        assert await roll_of(ctx, Entity, "display_name") is None
+        assert await sort_keys_of(ctx, Entity, "display_name") is None
         # What it looks for is found all the same, by grams.
         assert len(await find_contacts(ctx, "ziolo")) == 1
     assert all(one.weight == replica._ENTRY_BYTES for one in kept_of(app, me.tenant_id))
     async with app.acting(me.tenant_id) as ctx:
         await ctx.begin()
-        roll = await roll_of(ctx, Entity, "display_name")
-        assert roll is not None
-        assert roll.size == len(NAMES)
+        sort_keys = await sort_keys_of(ctx, Entity, "display_name")
+        assert sort_keys is not None
+        assert sort_keys.size == len(NAMES)

@@ -16,7 +16,7 @@ from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry
-from bottega.kernel.writes.access_log import AccessBook
+from bottega.kernel.writes.access_log import AccessLogWriter
 from bottega.settings import Settings
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Application:
         self.mailer = Mailer(settings)
         self.storage = Storage(settings)
         self.sandbox = Sandbox()
-        self.access = AccessBook(self.database)
+        self.access = AccessLogWriter(self.database)
         # What modules keep for the life of the process, by the module's own key.
         self.kept: dict[str, Any] = {}
         # When a write was last refused because a disk was full, by the clock of ``time.monotonic``.

@@ -1,7 +1,7 @@
 """Words that are restricted to some kinds of furniture.
 
-Whatever the demo says about a contract is chosen among what suits its kind; ``truths_words`` asks the database whether
-it was. Patterns are regular expressions that Python and PostgreSQL read alike.
+Whatever the demo says about a contract is chosen among what suits its kind; ``checks/texts.py`` asks the database
+whether it was. Patterns are regular expressions that Python and PostgreSQL read alike.
 """
 
 import re

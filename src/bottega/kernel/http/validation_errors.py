@@ -1,7 +1,7 @@
 """Validation errors in the API's format: one issue per field, in the caller's language.
 
 The codes are those of the reference's validation layer (``invalid_type``, ``too_small``, …), and so is the beginning
-of the English sentence about a value of another type (docs/decisions/0097). The sentences are in ``issue_texts``.
+of the English sentence about a value of another type (docs/decisions/0097). The sentences are in ``validation_texts``.
 """
 
 import re

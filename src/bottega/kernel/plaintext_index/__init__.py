@@ -5,7 +5,7 @@ Both answer None where a tenant has more records than a process keeps; then SQL 
 
 from bottega.kernel.plaintext_index.packed_ids import Chosen, Cut, PackedIds
 from bottega.kernel.plaintext_index.replica import Group, Members, can_follow
-from bottega.kernel.plaintext_index.sorted_keys import has_roll, order
+from bottega.kernel.plaintext_index.sorted_keys import has_sort_keys, order, sort_keys_of
 from bottega.kernel.plaintext_index.trigrams import MORE, Contains, Text, find, word_form
 
 __all__ = [
@@ -19,7 +19,8 @@ __all__ = [
     "Text",
     "can_follow",
     "find",
-    "has_roll",
+    "has_sort_keys",
     "order",
+    "sort_keys_of",
     "word_form",
 ]

@@ -39,7 +39,7 @@ _CHANGES: Final = 500
 Group = tuple[Any, ...]
 
 
-class Kept(Protocol):
+class Replica(Protocol):
     """Records of a tenant in memory. A row is an id, the columns that are kept, and what makes the group."""
 
     @property
@@ -66,7 +66,7 @@ class Kept(Protocol):
         ...
 
 
-K = TypeVar("K", bound=Kept)
+K = TypeVar("K", bound=Replica)
 
 
 def can_follow(table: type[Table]) -> bool:
@@ -115,11 +115,11 @@ class Form(Generic[K]):
 
 
 @dataclass
-class _Followed:
+class _Entry:
     """What is kept of a tenant, and what has changed since it was read: None when nobody knows."""
 
     tables: frozenset[str]
-    kept: Kept | None = None
+    kept: Replica | None = None
     changed: set[UUID] | None = field(default_factory=set[UUID])
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     # Its part of the weight of everything, as it was weighed last.
@@ -157,13 +157,13 @@ class Members:
     load: Callable[[], Awaitable[Collection[UUID]]]
 
 
-class Following:
+class Replicas:
     """All that a process keeps: by tenant and form, and by tenant and question; its ``weight`` is in bytes."""
 
     def __init__(self, caches: Caches) -> None:
-        """For ``following``."""
+        """For ``replicas``."""
         self._caches = caches
-        self._entries: OrderedDict[tuple[UUID, Hashable], _Followed | _Answer] = OrderedDict()
+        self._entries: OrderedDict[tuple[UUID, Hashable], _Entry | _Answer] = OrderedDict()
         # Grows with every change, so that an answer from before one is not remembered after it.
         self._generation = 0
         self.weight = 0
@@ -180,7 +180,7 @@ class Following:
                 continue
             if table == ERASURE or (isinstance(entry, _Answer) and table in entry.tables):
                 self._forget(place)
-            elif isinstance(entry, _Followed) and table in entry.tables:
+            elif isinstance(entry, _Entry) and table in entry.tables:
                 if records is None or tenant_id is None:
                     entry.changed = None
                 elif entry.changed is not None:
@@ -196,7 +196,7 @@ class Following:
         """What is kept of the caller's tenant, as it is now; None when it cannot be."""
         self.tables |= form.tables
         place = (ctx.tenant_id, form)
-        followed = cast("_Followed", self._entries.setdefault(place, _Followed(form.tables)))
+        followed = cast("_Entry", self._entries.setdefault(place, _Entry(form.tables)))
         async with followed.lock:
             kept = await _brought_up_to_date(ctx, form, followed)
             # While announcements cannot be heard nothing is remembered.
@@ -239,7 +239,7 @@ class Following:
         self.weight -= self._entries.pop(place).weighed
 
 
-async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Followed) -> K | None:
+async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Entry) -> K | None:
     kept = cast("K | None", followed.kept)
     is_current = kept is not None and followed.changed is not None and not followed.changed
     if not is_current and ctx.in_transaction and await ctx.query_value(_HAS_WRITTEN):
@@ -275,21 +275,21 @@ async def _all(ctx: "Context", form: Form[K]) -> K | None:
         after = rows[-1]["id"]
 
 
-def following(ctx: "Context") -> Following:
+def replicas(ctx: "Context") -> Replicas:
     """All that this process keeps."""
 
-    def make() -> Following:
-        made = Following(ctx.app.caches)
+    def make() -> Replicas:
+        made = Replicas(ctx.app.caches)
         ctx.app.caches.add(made)
         return made
 
-    return ctx.app.once("kernel.following", make)
+    return ctx.app.once("kernel.replicas", make)
 
 
-async def kept(ctx: "Context", form: Form[K]) -> K | None:
+async def replica_of(ctx: "Context", form: Form[K]) -> K | None:
     """What is kept of the caller's tenant, as it is now; None when there are too many records.
 
     None also in a transaction that has written or locked rows, where records would have to be read: what is not
     committed is not kept.
     """
-    return await following(ctx).of(ctx, form)
+    return await replicas(ctx).of(ctx, form)

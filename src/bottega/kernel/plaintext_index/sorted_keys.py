@@ -1,6 +1,6 @@
 """In-memory sort index of an encrypted column; the order must not be stored.
 
-A roll holds one line a record, its sort key and its id as bytes, some 120 bytes together, in one sorted list for each
+It holds one line a record, its sort key and its id as bytes, some 120 bytes together, in one sorted list for each
 combination of the columns that lists are counted by (docs/decisions/0047-rolls-of-encrypted-names.md).
 """
 
@@ -16,7 +16,7 @@ from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.packed_ids import ID_BYTES, Chosen, Cut, PackedIds
-from bottega.kernel.plaintext_index.replica import Form, Group, Members, can_follow, following, kept
+from bottega.kernel.plaintext_index.replica import Form, Group, Members, can_follow, replica_of, replicas
 from bottega.kernel.text.folding import sort_key
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _NAMED, _NAMELESS = b"\x00", b"\x01"
 
 
 @dataclass
-class Roll:
+class SortKeys:
     """The lines of a tenant's records: each sorts by key and then by id, those without a value last."""
 
     place: str
@@ -65,6 +65,16 @@ class Roll:
         wanted = {record.bytes for record in ids}
         found = [line for lines in self.groups.values() for line in lines if line[-ID_BYTES:] in wanted]
         return PackedIds(b"".join(line[-ID_BYTES:] for line in sorted(found)))
+
+    def containing(self, part: str, besides: UUID) -> list[str]:
+        """The sort keys that contain a part, of all records but one."""
+        wanted, own = part.encode("utf-8", "surrogatepass"), besides.bytes
+        return [
+            line[1 : -ID_BYTES - 1].decode("utf-8", "surrogatepass")
+            for lines in self.groups.values()
+            for line in lines
+            if wanted in line[:-ID_BYTES] and line[-ID_BYTES:] != own
+        ]
 
     async def take(self, rows: "Sequence[Record]", keys: "TenantKeys") -> None:
         """Put lines in."""
@@ -108,8 +118,8 @@ def _lines(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[Gro
     return found
 
 
-def has_roll(table: type[Table]) -> bool:
-    """Whether rolls can follow a table: it announces every change, and all of its rows are alive."""
+def has_sort_keys(table: type[Table]) -> bool:
+    """Whether sort keys can follow a table: it announces every change, and all of its rows are alive."""
     return can_follow(table) and "deleted_at" not in sql_table(table).columns
 
 
@@ -126,33 +136,33 @@ async def order(
 
     These are all records of the groups that are ``within``, or the ``members`` of a list, if it has conditions.
     """
-    roll = await roll_of(ctx, table, column)
-    if roll is None:
+    sort_keys = await sort_keys_of(ctx, table, column)
+    if sort_keys is None:
         return None
     if members is None:
-        lines = roll.lines([group for group in roll.groups if within(group)])
-        following(ctx).weigh(ctx, _form(table, column))
+        lines = sort_keys.lines([group for group in sort_keys.groups if within(group)])
+        replicas(ctx).weigh(ctx, _form(table, column))
         ids = [unpacked(line[-ID_BYTES:]) for line in lines[cut.where(len(lines))]]
         return Chosen(ids[::-1] if cut.descending else ids, len(lines))
 
     async def load() -> PackedIds:
         ids = await members.load()
         # It may have changed meanwhile.
-        now = await roll_of(ctx, table, column)
+        now = await sort_keys_of(ctx, table, column)
         return PackedIds.by_id(ids) if now is None else now.in_order(ids)
 
     key = (_form(table, column), members.key)
-    return cut.out_of(await following(ctx).answer(ctx, key, members.tables, load))
+    return cut.out_of(await replicas(ctx).answer(ctx, key, members.tables, load))
 
 
-async def roll_of(ctx: "Context", table: type[Table], column: str) -> Roll | None:
-    """The caller's tenant's roll of a column as it is now; None when there are too many records to sort.
+async def sort_keys_of(ctx: "Context", table: type[Table], column: str) -> SortKeys | None:
+    """The caller's tenant's sort keys of a column as they are now; None when there are too many records to sort.
 
-    Read what you want of the roll before the next ``await``.
+    Read what you want of them before the next ``await``.
     """
-    return await kept(ctx, _form(table, column))
+    return await replica_of(ctx, _form(table, column))
 
 
 @cache
-def _form(table: type[Table], column: str) -> Form[Roll]:
-    return Form(table, (column,), lambda: Roll(sealing.place(table, column)))
+def _form(table: type[Table], column: str) -> Form[SortKeys]:
+    return Form(table, (column,), lambda: SortKeys(sealing.place(table, column)))

@@ -16,7 +16,7 @@ from uuid import UUID
 from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.packed_ids import PackedIds
-from bottega.kernel.plaintext_index.replica import Form, Group, following, kept
+from bottega.kernel.plaintext_index.replica import Form, Group, replica_of, replicas
 from bottega.kernel.text.folding import fold, required_grams
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def word_form(table: type[Table], columns: tuple[str, ...], further: Sequence[Te
 
 async def word_index_of(ctx: "Context", form: Form[WordIndex]) -> WordIndex | None:
     """The texts that records are found by, as they are now; None when there are too many."""
-    return await kept(ctx, form)
+    return await replica_of(ctx, form)
 
 
 async def find(
@@ -216,6 +216,6 @@ async def find(
     groups = [group for group in index.groups if within(group)]
     # The next page of a search is the same question.
     key = (form, *asked, frozenset(groups))
-    found = await following(ctx).answer(ctx, key, form.tables, partial(index.find, asked, groups))
-    following(ctx).weigh(ctx, form)
+    found = await replicas(ctx).answer(ctx, key, form.tables, partial(index.find, asked, groups))
+    replicas(ctx).weigh(ctx, form)
     return found

@@ -20,7 +20,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.keys.tenant_keys import TenantKeys
-from bottega.kernel.plaintext_index import Chosen, Cut, Group, Members, PackedIds, can_follow, has_roll, order
+from bottega.kernel.plaintext_index import Chosen, Cut, Group, Members, PackedIds, can_follow, has_sort_keys, order
 from bottega.kernel.resources.list_sql import Listing, Shape
 from bottega.kernel.text.folding import sort_key
 
@@ -43,7 +43,7 @@ async def chosen(
     """Who is on a page; None when SQL can tell as well, or when there are too many to sort."""
     found: PackedIds | None = None if narrow is not None else values.get(FOUND)
     if shape.sort in sealing.sealed_names(listing.table):
-        if not has_roll(listing.table):
+        if not has_sort_keys(listing.table):
             return await _opened(ctx, listing, shape, values, narrow=narrow, cut=cut)
         members = None
         if narrow is not None or not listing.is_counted(shape):

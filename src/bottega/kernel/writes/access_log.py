@@ -24,7 +24,7 @@ FLUSH_SECONDS = 1.0
 MOST_PENDING = 20_000
 
 
-class AccessBook:
+class AccessLogWriter:
     """Reads that wait to be written."""
 
     def __init__(self, database: "Database") -> None:

@@ -1,6 +1,6 @@
 """Step 8 of the wizard, texts: templates, and their assignment to contracts.
 
-A draft follows its templates; what was signed stays as it was signed (``text_snapshots``).
+A draft follows its templates; what was signed stays as it was signed (``snapshots``).
 """
 
 from typing import Annotated, Any, Final

@@ -2,7 +2,7 @@
 
 A NIP says more than an address, an address more than a number, which families share: the first that fits decides. What
 is stored is found by keyed hashes, without opening anything. Who has none of them is probably the same as somebody of
-the same name (``import_namesakes``).
+the same name (``namesakes``).
 """
 
 import asyncio

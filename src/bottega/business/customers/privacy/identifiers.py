@@ -10,13 +10,12 @@ from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
-from bottega.kernel.plaintext_index.sorted_keys import roll_of
+from bottega.kernel.plaintext_index import sort_keys_of
 from bottega.kernel.privacy.subject_requests import Known
 from bottega.kernel.text.folding import sort_key
 
 # What of a name's end differs between its cases, and between spouses: Kowalski, Kowalska.
 _ENDING = 2
-_ID_BYTES = 16
 
 
 async def add_traces(ctx: Context, row: Mapping[str, Any], known: Known) -> None:
@@ -60,16 +59,8 @@ async def _add_person(ctx: Context, row: Mapping[str, Any], profile: Mapping[str
 
 async def _called(ctx: Context, besides: UUID, last: str) -> list[str] | None:
     """The names of other customers, as they sort, who have a last name like this one; None if there are too many."""
-    roll = await roll_of(ctx, Entity, "display_name")
-    if roll is None:
-        return None
-    wanted, own = _stem(last).encode("utf-8", "surrogatepass"), besides.bytes
-    return [
-        line[1 : -_ID_BYTES - 1].decode("utf-8", "surrogatepass")
-        for lines in roll.groups.values()
-        for line in lines
-        if wanted in line[:-_ID_BYTES] and line[-_ID_BYTES:] != own
-    ]
+    sort_keys = await sort_keys_of(ctx, Entity, "display_name")
+    return None if sort_keys is None else sort_keys.containing(_stem(last), besides)
 
 
 def _stem(name: str) -> str:
