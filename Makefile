@@ -26,7 +26,7 @@ test: $(INSTALLED) ## Run the tests; ARGS="-k secrets" is passed on
 check: $(INSTALLED) ## Check format, lint rules, types, layers and the API snapshot
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
-	$(BIN)/python -m basedpyright src
+	$(BIN)/python -m basedpyright
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/lint-imports --no-logo --no-cache kernel.importlinter
 	$(BIN)/python -m bottega openapi --check

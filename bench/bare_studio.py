@@ -42,16 +42,16 @@ def _page(listing: Listing, shape: Shape, **values: Any) -> Callable[[UUID, UUID
 
 
 def _money(tenant: UUID, organization: UUID) -> Asked:
-    return [(panel._PANEL, [tenant, None, [organization], today(), BUCKETS])]
+    return [(panel.PANEL, [tenant, None, [organization], today(), BUCKETS])]
 
 
 STATEMENTS: Final[dict[str, Callable[[UUID, UUID], Asked]]] = {
     "contracts": _page(contracts.source.listing, Shape()),
     "kitchens": _page(contracts.source.listing, Shape(filters=("typ",), sort="numer"), filter_typ="kuchnia"),
     "transactions": _page(transactions.source.listing, Shape(sort="data", descending=True)),
-    "balance": lambda tenant, _: [(balances._BALANCES, [tenant, [CONTRACT]])],
-    "valuation": lambda tenant, _: [(balances._QUOTES, [tenant, [CONTRACT]])],
-    "stats": lambda tenant, organization: [(settlement._COUNTED, [tenant, [organization]])],
+    "balance": lambda tenant, _: [(balances.BALANCES, [tenant, [CONTRACT]])],
+    "valuation": lambda tenant, _: [(balances.QUOTES, [tenant, [CONTRACT]])],
+    "stats": lambda tenant, organization: [(settlement.COUNTED, [tenant, [organization]])],
     "finance": lambda tenant, organization: [(_SUMS, [tenant, organization]), (_WAITING, [tenant, organization])],
     "money": _money,
 }

@@ -46,7 +46,7 @@ async def measure_import(port: int, headers: Mapping[str, str], dsn: str, folder
             import_id = answer.raise_for_status().json()["importId"]
             payload = {"tenantId": str(tenant_id), "importId": import_id}
             [job] = [job for job in app.jobs if job.name == "customers.import"]
-            working = asyncio.create_task(job.run(app, payload))
+            working = asyncio.ensure_future(job.run(app, payload))
             last = await _followed(client, import_id, working)
             ended = time.perf_counter()
             assert last["state"] == "done", last

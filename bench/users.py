@@ -1,7 +1,7 @@
 """Who asks: an ordinary user of a tenant, signed in as people are."""
 
 from bottega.kernel.application import Application
-from bottega.platform.auth.sessions import open_session
+from bottega.platform.auth.sessions import SessionUser, open_session
 from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 
 FEATURES = (
@@ -22,13 +22,12 @@ async def sign_in(app: Application, home: Founded) -> dict[str, str]:
         role = await add_role(ctx, "tester", FEATURES)
         user = await add_user(ctx, "magazyn@example.com", None, [role], organization_id=home.organization_id)
     async with app.database.tenant(home.tenant_id) as connection:
-        opened = await open_session(
-            app,
-            connection,
+        who = SessionUser(
             tenant_id=home.tenant_id,
             user_id=user,
             organization_id=home.organization_id,
             email="magazyn@example.com",
             roles=["tester"],
         )
+        opened = await open_session(app, connection, who)
     return {"authorization": f"Bearer {opened.token}"}

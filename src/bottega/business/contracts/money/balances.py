@@ -50,7 +50,7 @@ class Balance:
         return max(-self.do_zaplaty, NOTHING) if self.suma or self.rozwiazana else NOTHING
 
 
-_QUOTES: Final = (
+QUOTES: Final = (
     "SELECT DISTINCT ON (contract_id) contract_id, meble, dodatki, sprzet FROM contracts_valuations"
     " WHERE tenant_id = $1 AND contract_id = ANY($2) AND deleted_at IS NULL"
     " ORDER BY contract_id, created_at DESC, id DESC"
@@ -73,14 +73,14 @@ CROSS JOIN LATERAL (
     WHERE p.tenant_id = c.tenant_id AND p.contract_id = c.id AND p.deleted_at IS NULL
 ) AS p
 WHERE c.tenant_id = $1 AND c.id = """
-_BALANCES: Final = f"{_FIGURES} ANY($2)"
+BALANCES: Final = f"{_FIGURES} ANY($2)"
 _BALANCE_IN_VIEW: Final = f"{_FIGURES} $2 AND {IN_VIEW}"
 
 
 async def valuations(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Quote]:
     """The effective valuation of each contract: its newest row (BR-1)."""
     wanted = list(ids)
-    rows = await ctx.query(_QUOTES, ctx.tenant_id, wanted)
+    rows = await ctx.query(QUOTES, ctx.tenant_id, wanted)
     found = {row["contract_id"]: Quote(row["meble"], row["dodatki"], row["sprzet"]) for row in rows}
     return {contract_id: found.get(contract_id, Quote()) for contract_id in wanted}
 
@@ -88,7 +88,7 @@ async def valuations(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Quote]:
 async def balances(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, Balance]:
     """What each contract costs, what was paid and what is left; of a dissolved one, what the studio keeps."""
     wanted = list(ids)
-    rows = await ctx.query(_BALANCES, ctx.tenant_id, wanted)
+    rows = await ctx.query(BALANCES, ctx.tenant_id, wanted)
     found = {row["id"]: _balance(row) for row in rows}
     return {contract_id: found.get(contract_id, Balance()) for contract_id in wanted}
 

@@ -23,7 +23,7 @@ _SCOPE: Final = (
 )
 # $1 tenant, $2 contracts or null, $3 organizations or null, $4 today, $5 the names of the buckets in order.
 # Two sums say whether a contract lacks anything; the schedule is gone through line by line for those that do.
-_PANEL: Final = f"""
+PANEL: Final = f"""
 WITH paid AS MATERIALIZED (
     SELECT p.contract_id, coalesce(sum({SIGNED}) FILTER (WHERE potwierdzona), 0.00) AS suma,
         coalesce(sum({SIGNED}) FILTER (WHERE NOT potwierdzona AND NOT odrzucona), 0.00) AS oczekuje
@@ -105,7 +105,7 @@ async def show_money(ctx: Context) -> MoneyPanel:
     only: list[UUID] | None = None
     if person is not None:
         only = [row["contract_id"] for row in await ctx.query(_ASSIGNED, ctx.tenant_id, person)]
-    rows = await ctx.query(_PANEL, ctx.tenant_id, only, visible(ctx), today(), BUCKETS)
+    rows = await ctx.query(PANEL, ctx.tenant_id, only, visible(ctx), today(), BUCKETS)
     found, late = rows[0], [dict(row) for row in rows if row["contract_id"] is not None]
     names = await parties(ctx, [row["customer_id"] for row in late])
     return MoneyPanel(

@@ -189,7 +189,7 @@ async def _stamp(ctx: Context, contract: dict[str, Any], *, settled: bool) -> No
 
 
 # The kept counts: a sum over a few rows, however many contracts there are (docs/decisions/0052).
-_COUNTED: Final = f"""
+COUNTED: Final = f"""
 SELECT coalesce(sum(n), 0)::bigint AS total,
     coalesce(sum(n) FILTER (WHERE rozliczona = 'false' AND zakonczona = 'false' AND rozwiazana = 'false'), 0)::bigint
         AS active,
@@ -217,7 +217,7 @@ async def show_stats(ctx: Context) -> Stats:
         return Stats(total=0, active=0, completed=0, settled=0)
     person = own_only(ctx)
     if person is None:
-        [row] = await ctx.query(_COUNTED, ctx.tenant_id, visible(ctx))
+        [row] = await ctx.query(COUNTED, ctx.tenant_id, visible(ctx))
     else:
         [row] = await ctx.query(_OWN, ctx.tenant_id, visible(ctx), person)
     return Stats(**dict(row))
