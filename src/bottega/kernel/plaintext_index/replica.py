@@ -9,6 +9,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 from uuid import UUID
 
@@ -92,7 +93,7 @@ class Form(Generic[K]):
         assert can_follow(self.table), self.table.__tablename__
         assert all("update" in table.announces for table, _ in self.joined)
 
-    @property
+    @cached_property
     def tables(self) -> frozenset[str]:
         """The names of the tables it is read from."""
         return frozenset({self.table.__tablename__, *(table.__tablename__ for table, _ in self.joined)})

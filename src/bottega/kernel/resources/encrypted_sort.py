@@ -7,12 +7,12 @@ other tables the words are opened for each page: that costs as much as there are
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from typing import Any, Final
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement
 
 from bottega.kernel.context import Context

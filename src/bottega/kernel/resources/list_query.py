@@ -15,7 +15,7 @@ from sqlalchemy import Column
 
 from bottega.kernel import custom_fields
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, as_uuids
+from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE
 from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
 from bottega.kernel.tabular.exports import FORMATS
 
@@ -95,12 +95,9 @@ class ListQuery(Query):
 
     def filters(self, known: Collection[str]) -> dict[str, Any]:
         """The filters that were sent, with their values."""
-        found: dict[str, Any] = {}
-        for name in known:
-            value = getattr(self, f"filter_{name}")
-            if value is not None:
-                found[name] = value
-        return found
+        sent = [name.removeprefix("filter_") for name in self.model_fields_set if name.startswith("filter_")]
+        given = {name: getattr(self, f"filter_{name}") for name in sent if name in known}
+        return {name: value for name, value in given.items() if value is not None}
 
 
 class Period(Query):
@@ -149,3 +146,14 @@ def list_query(name: str, filters: Mapping[str, Column[Any]], *, days: bool = Fa
             Field(default=None, alias=wire, description=f"Only rows with this {wire}."),
         )
     return create_model(f"{name}Query", __base__=PeriodQuery if days else ListQuery, **typed)
+
+
+def as_uuids(values: Sequence[str]) -> list[UUID]:
+    """The well-formed ids among the values."""
+    found: list[UUID] = []
+    for value in values:
+        try:
+            found.append(UUID(value))
+        except ValueError:
+            continue
+    return found

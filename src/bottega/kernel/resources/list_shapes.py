@@ -1,14 +1,14 @@
 """Shape of a list request, which its statement is compiled for once, and how conditions and columns enter one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Column, ColumnElement, Float, Text, cast
+from msgspec import Struct
+from sqlalchemy import BindParameter, Column, ColumnElement, Float, Text, cast, func
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What a list request looks like, values aside: one compiled statement for each shape."""
 
     filters: tuple[str, ...] = ()
@@ -46,9 +46,15 @@ def form_of(condition: ColumnElement[bool]) -> tuple[Any, Sequence[BindParameter
 
 
 def read_as(name: str, column: ColumnElement[Any], *, exact: bool) -> Any:
-    """A column as it is read: custom values as text, which is decoded once, and numbers as JSON has them or exact."""
+    """A column as it is read: custom values as text, which is decoded once, and numbers as JSON has them or exact.
+
+    Moments, where they need not be exact either, are seconds since 1970, precise to the microsecond: to make a
+    ``datetime`` and its hash takes a microsecond each, and most rows of a page are known by their values.
+    """
     if name == "custom":
         return cast(column, Text).label(name)
+    if not exact and column.type.python_type is datetime:
+        return func.date_part("epoch", column).label(name)
     if not isinstance(column, Column):
         return column.label(name)
     return cast(column, Float).label(name) if column.info.get("number") and not exact else column

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
-from uuid import UUID
 
 from sqlalchemy import (
     BindParameter,
@@ -84,10 +83,18 @@ class Listing:
 
     def facets(self, shape: Shape) -> Mapping[int, BindParameter[Any]]:
         """The counted columns that must have one value, by their places, and the parameter with it."""
-        counted = self.table.counted_by or ()
-        by = {self.conditions[name].column.name: self._value(name) for name in shape.filters}
-        by |= {name: self._fixed(name) for name in self.fixed}
-        return {counted.index(name): value for name, value in by.items() if name in counted}
+        known = self._facets.get(shape.filters)
+        if known is None:
+            counted = self.table.counted_by or ()
+            by = {self.conditions[name].column.name: self._value(name) for name in shape.filters}
+            by |= {name: self._fixed(name) for name in self.fixed}
+            known = {counted.index(name): value for name, value in by.items() if name in counted}
+            self._facets[shape.filters] = known
+        return known
+
+    @cached_property
+    def _facets(self) -> dict[tuple[str, ...], Mapping[int, BindParameter[Any]]]:
+        return {}
 
     def _value(self, name: str) -> BindParameter[Any]:
         return bindparam(f"filter_{name}", type_=self.conditions[name].column.type)
@@ -286,14 +293,3 @@ def index_custom_fields(table: type[Table]) -> None:
             postgresql_where=text("custom <> '{}'::jsonb"),
             _table=t,
         )
-
-
-def as_uuids(values: Sequence[str]) -> list[UUID]:
-    """The well-formed ids among the values."""
-    found: list[UUID] = []
-    for value in values:
-        try:
-            found.append(UUID(value))
-        except ValueError:
-            continue
-    return found

@@ -1,12 +1,12 @@
 """The list engine: shape of a request, SQL statement, items of a page, and export as a file."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
 from msgspec import json
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, and_
 
 from bottega.kernel import custom_fields, masking, visibility
@@ -50,7 +50,7 @@ async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: 
 
 def _finds_nothing(values: Mapping[str, Any]) -> bool:
     """Whether a row must have one of several values, and there are none; each list among the values says so."""
-    return any(isinstance(one, Sequence) and not isinstance(one, str) and not one for one in values.values())
+    return any(not one and isinstance(one, Sequence) and not isinstance(one, str) for one in values.values())
 
 
 def _narrowed(

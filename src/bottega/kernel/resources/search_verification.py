@@ -5,11 +5,11 @@ Hashed grams find every record that has a word, and some that only have its runs
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement
 
 from bottega.kernel.context import Context

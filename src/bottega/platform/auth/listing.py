@@ -1,10 +1,11 @@
 """Query, rows and page envelope shared by the lists of users and roles."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any, Final
 from uuid import UUID
 
+from msgspec.structs import replace
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from sqlalchemy import ColumnElement, and_

@@ -14,8 +14,7 @@ from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.computed_pages import cut
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources.list_query import Page, PageSize, Text
-from bottega.kernel.resources.list_sql import as_uuids
+from bottega.kernel.resources.list_query import Page, PageSize, Text, as_uuids
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp
 from bottega.kernel.text.folding import fold

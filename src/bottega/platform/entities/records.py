@@ -20,7 +20,8 @@ from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources import pages
-from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, Listing, Shape, as_uuids
+from bottega.kernel.resources.list_query import as_uuids
+from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, Listing, Shape
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Flag, Query, snake_name

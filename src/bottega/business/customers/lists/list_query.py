@@ -8,8 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from bottega.business.customers.formats.registry_numbers import nip_of
 from bottega.business.customers.lists.search import Search
-from bottega.kernel.resources.list_query import ListQuery, Text
-from bottega.kernel.resources.list_sql import as_uuids
+from bottega.kernel.resources.list_query import ListQuery, Text, as_uuids
 from bottega.kernel.schemas import boolean_token
 
 
@@ -54,12 +53,16 @@ class CustomerQuery(ListQuery):
 
     def filters(self, known: Collection[str]) -> dict[str, Any]:
         """The filters that were sent, with their values."""
-        found = {name: getattr(self, name, None) for name in known}
-        for name in ("email", "phone", "next_interaction"):
-            there = getattr(self, f"has_{name}")
-            found |= {f"with_{name}": there or None, f"without_{name}": True if there is False else None}
-        if self.email is not None or self._part_of_email is not None:
-            found |= {"with_email": None, "without_email": None}
+        sent = self.model_fields_set.difference(self.model_extra or ())
+        found = {name: getattr(self, name) for name in sent if name in known}
+        asks_which = self.email is not None or self._part_of_email
+        for name, there in (
+            ("email", None if asks_which else self.has_email),
+            ("phone", self.has_phone),
+            ("next_interaction", self.has_next_interaction),
+        ):
+            if there is not None:
+                found[f"with_{name}" if there else f"without_{name}"] = True
         found["nip"] = (nip_of(self.nip) or "") if self.nip else None
         found["tag_ids"] = as_uuids([part.strip() for part in self.tag_ids.split(",")]) if self.tag_ids else None
         if self.tag_ids_empty:
