@@ -104,10 +104,11 @@ async def add_studios(app: Application, dsn: str, times: int, say: Callable[[str
 def _copy_sql(table: type[Table]) -> str:
     """Insert the copies of all rows of a tenant, ``$1``; which ids are to be changed is looked up once a row."""
     described = sql_table(table)
-    ids = [column.name for column in described.columns if column.type.python_type is UUID]
+    written = [column for column in described.columns if column.computed is None]
+    ids = [column.name for column in written if column.type.python_type is UUID]
     moving = [name for name in ids if name not in ("tenant_id", "id", "organization_id")]
     known = "".join(f", EXISTS (SELECT FROM copied AS c WHERE c.id = t.{name}) AS moves_{name}" for name in moving)
-    values = {column.name: f"s.{column.name}" for column in described.columns}
+    values = {column.name: f"s.{column.name}" for column in written}
     values["id"] = "pg_temp.copy_of(s.id, n)"
     for name in moving:
         values[name] = f"CASE WHEN s.moves_{name} THEN pg_temp.copy_of(s.{name}, n) ELSE s.{name} END"

@@ -1,5 +1,7 @@
 """Benchmarks as modules: each can be imported, so that no change of the product breaks ``make bench`` unseen."""
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 from uuid import UUID
@@ -30,3 +32,14 @@ def test_the_yardstick_runs_the_statement_of_the_product(wanted: UUID | None) ->
 def test_every_question_about_the_bare_studio_has_statements(name: str) -> None:
     asked = bare_studio.STATEMENTS[name](UUID(int=1), UUID(int=2))
     assert all("SELECT" in sql for sql, _ in asked)
+
+
+def test_every_suite_measures_what_the_product_answers() -> None:
+    """As ``make bench`` runs them, on few rows: signed in, with the demo studio, one list of each."""
+    sizes = ["--large", "60", "--people", "60", "--times", "2", "--rounds", "1", "--seconds", "0.05", "--only", "list"]
+    command = [sys.executable, "-m", "bench", "materials", "customers", "studio", *sizes]
+    ran = subprocess.run(command, cwd=BENCH.parent, capture_output=True, text=True, timeout=300, check=False)
+    assert ran.returncode == 0, ran.stderr
+    rows = [line.split(" | ") for line in ran.stdout.splitlines() if line.startswith("| ") and " list" in line]
+    assert {row[0].strip("| ") for row in rows} >= {"list of 50", "people: list", "contracts: list of 50"}
+    assert all(float(row[1]) > 0 for row in rows)
