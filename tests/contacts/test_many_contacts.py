@@ -10,7 +10,7 @@ from bottega.business.customers.lists.contacts import find_contacts
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.kernel.application import Application
 from bottega.kernel.plaintext_index import replica
-from bottega.kernel.resources.encrypted_sort import MOST_SORTED
+from bottega.kernel.resources.in_memory_order import MOST_SORTED
 from bottega.kernel.text.folding import sort_key
 from bottega.kernel.writes import changes
 

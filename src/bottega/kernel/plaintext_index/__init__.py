@@ -4,8 +4,8 @@ Both answer None where a tenant has more records than a process keeps; then SQL 
 """
 
 from bottega.kernel.plaintext_index.packed_ids import Chosen, Cut, PackedIds
-from bottega.kernel.plaintext_index.replica import Group, Members, can_follow
-from bottega.kernel.plaintext_index.sorted_keys import has_sort_keys, order, sort_keys_of
+from bottega.kernel.plaintext_index.replica import Group, can_follow, replicas
+from bottega.kernel.plaintext_index.sorted_keys import Members, has_sort_keys, order, sort_keys_of
 from bottega.kernel.plaintext_index.trigrams import MORE, Contains, Text, find, word_form
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "find",
     "has_sort_keys",
     "order",
+    "replicas",
     "sort_keys_of",
     "word_form",
 ]

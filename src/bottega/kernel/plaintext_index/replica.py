@@ -146,18 +146,6 @@ class _Answer:
         return _ENTRY_BYTES + len(self.ids.packed)
 
 
-@dataclass(frozen=True)
-class Members:
-    """The records of a list that SQL chooses: ``load`` reads them, ``key`` says what was asked.
-
-    Their order is remembered until a row of one of the ``tables`` changes; without tables it is not.
-    """
-
-    key: Hashable
-    tables: frozenset[str]
-    load: Callable[[], Awaitable[Collection[UUID]]]
-
-
 class Replicas:
     """All that a process keeps: by tenant and form, and by tenant and question; its ``weight`` is in bytes."""
 
@@ -208,7 +196,12 @@ class Replicas:
     async def answer(
         self, ctx: "Context", key: Hashable, tables: frozenset[str], load: Callable[[], Awaitable[PackedIds]]
     ) -> PackedIds:
-        """The remembered answer to a question of the caller's tenant, else a fresh one."""
+        """The remembered answer to a question of the caller's tenant, else a fresh one.
+
+        Always a fresh one, not remembered, in a transaction that has written: nobody else may ever see what it sees.
+        """
+        if await _has_written(ctx):
+            return await load()
         self.tables |= tables
         place = (ctx.tenant_id, key)
         known = self._entries.get(place)
@@ -240,10 +233,14 @@ class Replicas:
         self.weight -= self._entries.pop(place).weighed
 
 
+async def _has_written(ctx: "Context") -> bool:
+    return ctx.in_transaction and bool(await ctx.query_value(_HAS_WRITTEN))
+
+
 async def _brought_up_to_date(ctx: "Context", form: Form[K], followed: _Entry) -> K | None:
     kept = cast("K | None", followed.kept)
     is_current = kept is not None and followed.changed is not None and not followed.changed
-    if not is_current and ctx.in_transaction and await ctx.query_value(_HAS_WRITTEN):
+    if not is_current and await _has_written(ctx):
         # What it sees nobody else may ever see: it might be rolled back.
         return None
     # Whatever is announced from here on is read again by the next who asks.

@@ -5,7 +5,7 @@ combination of the columns that lists are counted by (docs/decisions/0047-rolls-
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from sys import getsizeof
@@ -16,7 +16,7 @@ from bottega.kernel.database.identifiers import unpacked
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.plaintext_index.packed_ids import ID_BYTES, Chosen, Cut, PackedIds
-from bottega.kernel.plaintext_index.replica import Form, Group, Members, can_follow, replica_of, replicas
+from bottega.kernel.plaintext_index.replica import Form, Group, can_follow, replica_of, replicas
 from bottega.kernel.text.folding import sort_key
 
 if TYPE_CHECKING:
@@ -116,6 +116,18 @@ def _lines(rows: "Sequence[Record]", keys: "TenantKeys", place: str) -> dict[Gro
             line = _NAMED + key + b"\x00" + tail
         found.setdefault(tuple(group), []).append(line)
     return found
+
+
+@dataclass(frozen=True)
+class Members:
+    """The records of a list that SQL chooses: ``load`` reads them, ``key`` says what was asked.
+
+    Their order is remembered until a row of one of the ``tables`` changes; without tables it is not.
+    """
+
+    key: Hashable
+    tables: frozenset[str]
+    load: Callable[[], Awaitable[Collection[UUID]]]
 
 
 def has_sort_keys(table: type[Table]) -> bool:

@@ -266,7 +266,7 @@ def index_for_listing(table: type[Table], filters: Sequence[Column[Any]], sorts:
     have an index of their own.
 
     Raises:
-        ValueError: A sort is by an encrypted column, whose order says nothing; ``encrypted_sort`` sorts by it.
+        ValueError: A sort is by an encrypted column, whose order says nothing; ``in_memory_order`` sorts by it.
     """
     t = sql_table(table)
     wanted: dict[str, Any] = {column.name: column for column in filters if not column.info.get("target")}

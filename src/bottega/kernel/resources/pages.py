@@ -16,7 +16,7 @@ from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.plaintext_index import Cut
-from bottega.kernel.resources import encrypted_sort
+from bottega.kernel.resources import in_memory_order
 from bottega.kernel.resources.filter_values import compared, custom_values, ends_of
 from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import ListQuery
@@ -76,9 +76,9 @@ async def _read(
     """The rows of a page and how many there are on all pages."""
     listing = source.listing
     cut = Cut(query.offset, query.page_size, shape.descending)
-    chosen = await encrypted_sort.chosen(ctx, listing, shape, values, narrow=narrowed, cut=cut)
+    chosen = await in_memory_order.chosen(ctx, listing, shape, values, narrow=narrowed, cut=cut)
     if chosen is not None:
-        rows = await encrypted_sort.rows_of(ctx, listing, chosen.ids, with_deleted=shape.with_deleted)
+        rows = await in_memory_order.rows_of(ctx, listing, chosen.ids, with_deleted=shape.with_deleted)
         return rows, chosen.total
     shape = _in_sql(source, shape)
     return await read(listing, ctx, shape, values, narrowed, offset=query.offset, size=query.page_size)
@@ -163,7 +163,7 @@ async def _looked_for(
         shape = replace(shape, searched=await is_searched(ctx, source.table, query.search, values))
     elif (found := await source.find(ctx, query)) is not None:
         if ids is None and not (shape.filters or shape.custom or shape.days):
-            values[encrypted_sort.FOUND] = found
+            values[in_memory_order.FOUND] = found
         wanted = None if ids is None else frozenset(ids)
         ids = found if wanted is None else [one for one in found if one in wanted]
     if ids is None:
@@ -227,14 +227,14 @@ async def _all(
         return
     await ctx.begin()
     listing, cut = source.listing, Cut(descending=shape.descending)
-    chosen = await encrypted_sort.chosen(ctx, listing, shape, values, narrow=narrowed, cut=cut)
+    chosen = await in_memory_order.chosen(ctx, listing, shape, values, narrow=narrowed, cut=cut)
     if chosen is None:
         async for items in batches(ctx, listing.statement(_in_sql(source, shape), narrowed), values, shown):
             yield items
         return
     for start in range(0, len(chosen.ids), _BATCH):
         ids = chosen.ids[start : start + _BATCH]
-        if rows := await encrypted_sort.rows_of(ctx, listing, ids, with_deleted=shape.with_deleted):
+        if rows := await in_memory_order.rows_of(ctx, listing, ids, with_deleted=shape.with_deleted):
             yield await shown(rows)
 
 

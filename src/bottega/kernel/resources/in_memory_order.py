@@ -1,4 +1,4 @@
-"""Ids of a list in order, where memory knows it: lists sorted by an encrypted column, and those that a search found.
+"""Ids of a list in order, where memory knows it: by an encrypted column or a custom field, or found by a search.
 
 The order is read off the table's sort keys where these are kept (docs/decisions/0047-rolls-of-encrypted-names.md). Of
 other tables the words are opened for each page: that costs as much as there are rows, so it is bounded, and beyond
@@ -16,15 +16,27 @@ from msgspec.structs import replace
 from sqlalchemy import ColumnElement
 
 from bottega.kernel.context import Context
-from bottega.kernel.database.pools import Record
+from bottega.kernel.database.pools import Record, Statement
 from bottega.kernel.database.tables import CLASSES, Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.keys.tenant_keys import TenantKeys
-from bottega.kernel.plaintext_index import Chosen, Cut, Group, Members, PackedIds, can_follow, has_sort_keys, order
-from bottega.kernel.resources.list_sql import Listing, Shape
+from bottega.kernel.plaintext_index import (
+    Chosen,
+    Cut,
+    Group,
+    Members,
+    PackedIds,
+    can_follow,
+    has_sort_keys,
+    order,
+    replicas,
+)
+from bottega.kernel.resources.list_sql import DEEP, Listing, Shape
 from bottega.kernel.text.folding import sort_key
 
 MOST_SORTED: Final = 10_000
+# Ids of one list whose order is remembered, sixteen bytes each.
+MOST_REMEMBERED: Final = 300_000
 # Opening more words than this would keep other requests waiting.
 _IN_A_THREAD: Final = 500
 # Among the values of a shape: everybody in view whom a search found, where nothing else is asked.
@@ -52,8 +64,9 @@ async def chosen(
         in_order = await order(ctx, listing.table, shape.sort, within, members=members, cut=cut)
         if in_order is not None:
             return in_order
-    elif shape.sort != "id":
-        return None
+    elif found is None or shape.sort != "id":
+        is_costly = shape.custom or shape.sort.startswith("cf:") or cut.first > DEEP
+        return await _remembered(ctx, listing, shape, values, narrow=narrow, cut=cut) if is_costly else None
     return None if found is None else cut.out_of(found)
 
 
@@ -70,13 +83,47 @@ def _members(
 
         return Members(blake2b(found.packed).digest(), tables, known)
     statement = listing.showing("id").statement(replace(shape, sort="id", descending=False, paged=False), narrow)
-    args = statement.args(values)
 
     async def load() -> list[UUID]:
-        return [row[0] for row in await ctx.query(statement.sql, *args)]
+        return [row[0] for row in await ctx.query(statement.sql, *statement.args(values))]
 
-    asked = [one.packed if isinstance(one, PackedIds) else one for one in args]
-    return Members(blake2b(repr((statement.sql, asked)).encode()).digest(), tables, load)
+    return Members(_question(statement, values), tables, load)
+
+
+def _question(statement: Statement, values: Mapping[str, Any]) -> bytes:
+    """What tells a statement with its values from every other."""
+    asked = [one.packed if isinstance(one, PackedIds) else one for one in statement.args(values)]
+    return blake2b(repr((statement.sql, asked)).encode()).digest()
+
+
+async def _remembered(
+    ctx: Context,
+    listing: Listing,
+    shape: Shape,
+    values: Mapping[str, Any],
+    *,
+    narrow: ColumnElement[bool] | None,
+    cut: Cut,
+) -> Chosen | None:
+    """The same where PostgreSQL would go through many rows for each page, so their order is kept until one changes.
+
+    No index has the order of custom fields, and none leads to a page far behind.
+    """
+    tables = _followed(listing, shape)
+    if narrow is not None or shape.searched or not tables:
+        return None
+    statement = listing.showing("id").statement(replace(shape, descending=False, paged=False))
+
+    async def load() -> PackedIds:
+        # One more than is kept, by which the next who asks sees that there are too many. As one value: a row each
+        # would take thirty times the memory.
+        ids = f"SELECT id FROM ({statement.sql}) AS listed LIMIT {MOST_REMEMBERED + 1}"
+        packed = f"SELECT string_agg(uuid_send(id), ''::bytea) FROM ({ids}) AS asked"
+        [(found,)] = await ctx.query(packed, *statement.args(values))
+        return PackedIds(found or b"")
+
+    ids = await replicas(ctx).answer(ctx, _question(statement, values), tables, load)
+    return cut.out_of(ids) if len(ids) <= MOST_REMEMBERED else None
 
 
 def _followed(listing: Listing, shape: Shape) -> frozenset[str]:
