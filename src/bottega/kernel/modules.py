@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from bottega.kernel.i18n import T
 from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.registrations import AmountMask, Job, Page, Participant, Run, Subscriber
+from bottega.kernel.words import ANYWHERE, Words
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -125,6 +126,7 @@ class Module:
         self.lasting_keys: list[str] = []
         self.field_definitions: Definitions | None = None
         self.amount_mask: AmountMask | None = None
+        self.words = Words()
 
     @property
     def root(self) -> str:
@@ -201,6 +203,18 @@ class Module:
             return run
 
         return add
+
+    def calls(self, screen: str = ANYWHERE, /, **names: T) -> None:
+        """Name the fields of a screen, or those of all that have no other name there."""
+        self.words.call(screen, names)
+
+    def says(self, place: str, members: Mapping[str, T] | None = None, /, **more: T) -> None:
+        """Give the members of a closed set their texts, in the order people see them: ``field`` or ``screen.field``."""
+        self.words.say(place, {**(members or {}), **more})
+
+    def hints(self, screen: str = ANYWHERE, /, **texts: T) -> None:
+        """Say what stands below the controls of fields of a screen, or of all screens."""
+        self.words.hint(screen, texts)
 
     def identifies(self, run: Run) -> Run:
         """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""

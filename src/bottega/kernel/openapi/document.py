@@ -13,9 +13,11 @@ from bottega.kernel.application import Application
 from bottega.kernel.http.idempotency import LONGEST
 from bottega.kernel.http.media import accepts
 from bottega.kernel.http.routing import PREFIX
+from bottega.kernel.i18n import DEFAULT_LOCALE
 from bottega.kernel.modules import CHANGING, Module, Operation
 from bottega.kernel.openapi.curl import curl
 from bottega.kernel.openapi.examples import example_of, nullable
+from bottega.kernel.openapi.labels import label
 from bottega.kernel.openapi.responses import MODELS, answers, responses, shared
 from bottega.kernel.openapi.schemas import Schemas, Wanted, collect, describable, reachable
 from bottega.kernel.resources.schemas import Problem
@@ -36,21 +38,21 @@ _SECURITY: Final = {
 }
 
 
-def describe(app: Application) -> Json:
-    """The document of a running application, made once a process."""
-    return app.once("kernel.openapi", lambda: document(app.modules, app.settings.public_url))
+def describe(app: Application, locale: str = DEFAULT_LOCALE) -> Json:
+    """The document of a running application with the words of a language, made once a process."""
+    return app.once(f"kernel.openapi.{locale}", lambda: document(app.modules, app.settings.public_url, locale))
 
 
-def document(modules: Sequence[Module], base: str) -> Json:
+def document(modules: Sequence[Module], base: str, locale: str = DEFAULT_LOCALE) -> Json:
     """The OpenAPI document; ``base`` is the address of the installation, without ``/api``."""
     operations = [operation for module in modules for operation in module.operations]
-    schemas = collect(_wanted(operations))
+    schemas = described(operations)
+    label(modules, schemas, locale)
     server = base.rstrip("/") + PREFIX
     shows = next((mask.feature for module in modules if (mask := module.amount_mask)), None)
     paths: dict[str, Json] = {}
     for operation in operations:
-        described = _operation(operation, schemas, server, shows)
-        paths.setdefault(operation.path, {})[operation.method.lower()] = described
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, schemas, server, shows)
     common = shared(schemas)
     return {
         "openapi": "3.1.0",
@@ -69,6 +71,11 @@ def document(modules: Sequence[Module], base: str) -> Json:
         },
         "security": [{"bearerAuth": []}],
     }
+
+
+def described(operations: Iterable[Operation]) -> Schemas:
+    """The schemas of everything that operations take and answer."""
+    return collect(_wanted(operations))
 
 
 def _tags(modules: Sequence[Module]) -> list[Json]:

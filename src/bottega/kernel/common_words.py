@@ -1,0 +1,41 @@
+"""Words that all modules share: ids, moments, and what every list understands."""
+
+from typing import Final
+
+from bottega.kernel.i18n import T
+from bottega.kernel.words import ANYWHERE, Words
+
+COMMON: Final = Words()
+
+COMMON.call(
+    ANYWHERE,
+    {
+        "id": T(en="Id", pl="Identyfikator"),
+        "ids": T(en="Only these records", pl="Tylko te rekordy"),
+        "tenant_id": T(en="Tenant", pl="Najemca"),
+        "organization_id": T(en="Organization", pl="Organizacja"),
+        "created_at": T(en="Created", pl="Utworzono"),
+        "updated_at": T(en="Last changed", pl="Ostatnia zmiana"),
+        "is_active": T(en="Active", pl="Aktywne"),
+        "tags": T(en="Tags", pl="Etykiety"),
+        "tag_ids": T(en="Tags", pl="Etykiety"),
+        "custom_fields": T(en="Custom fields", pl="Pola własne"),
+        "page": T(en="Page", pl="Strona"),
+        "page_size": T(en="Rows per page", pl="Wierszy na stronie"),
+        "total": T(en="Rows found", pl="Znalezionych wierszy"),
+        "total_pages": T(en="Pages", pl="Stron"),
+        "items": T(en="Rows", pl="Wiersze"),
+        "search": T(en="Search", pl="Szukaj"),
+        "sort_field": T(en="Sort by", pl="Sortuj według"),
+        "sort_dir": T(en="Direction", pl="Kierunek"),
+        "with_deleted": T(en="Deleted ones too", pl="Także usunięte"),
+        "format": T(en="File format", pl="Format pliku"),
+        "export_scope": T(en="Extent of the file", pl="Zakres pliku"),
+        "full": T(en="All columns", pl="Wszystkie kolumny"),
+        "date_from": T(en="From day", pl="Od dnia"),
+        "date_to": T(en="To day", pl="Do dnia"),
+        "ok": T(en="Done", pl="Zrobione"),
+        "limit": T(en="At most", pl="Najwyżej"),
+        "error": T(en="Reason", pl="Powód"),
+    },
+)
