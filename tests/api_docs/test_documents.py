@@ -127,7 +127,17 @@ async def test_parameters_become_a_table(document: dict[str, Any]):
     path = "/warehouse/materials"
     text = markdown({**document, "paths": {path: {"get": document["paths"][path]["get"]}}})
     assert "| Name | Location | Type | Description |" in text
-    assert "| page | query | integer | Optional. Page, from 1. |" in text
+    assert "| page | query | integer | Optional. **Page**. Page, from 1. |" in text
+
+
+@pytest.mark.parametrize(("language", "called"), [("en", "Page"), ("pl-PL,pl;q=0.9", "Strona"), ("de", "Page")])
+async def test_fields_are_called_what_the_reader_calls_them(stranger: httpx.AsyncClient, language: str, called: str):
+    answer = await stranger.get("/api/docs/openapi", headers={"accept-language": language})
+    parameters = answer.json()["paths"]["/warehouse/materials"]["get"]["parameters"]
+    assert {one["name"]: one["schema"].get("title") for one in parameters}["page"] == called
+    assert "accept-language" in answer.headers["vary"]
+    text = (await stranger.get("/api/docs/markdown", headers={"accept-language": language})).text
+    assert f"| page | query | integer | Optional. **{called}**." in text
 
 
 def test_a_curl_command_escapes_what_the_shell_would_read():

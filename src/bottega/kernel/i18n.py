@@ -15,6 +15,8 @@ from bottega.kernel.number_formats import day, number
 
 LOCALES: Final = ("en", "pl", "es", "de")
 DEFAULT_LOCALE: Final = "en"
+# No text lacks these.
+_COMPLETE: Final = ("en", "pl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ def _written(value: object, locale: str) -> object:
             return number(value, locale)
         case _:
             return value
+
+
+def complete(locale: str) -> str:
+    """A locale that every text is there in: for what is made once a language and kept."""
+    return locale if locale in _COMPLETE else DEFAULT_LOCALE
 
 
 def negotiate(cookie: str | None, accept_language: str | None) -> str:

@@ -13,7 +13,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.http.idempotency import LONGEST
 from bottega.kernel.http.media import accepts
 from bottega.kernel.http.routing import PREFIX
-from bottega.kernel.i18n import DEFAULT_LOCALE
+from bottega.kernel.i18n import DEFAULT_LOCALE, complete
 from bottega.kernel.modules import CHANGING, Module, Operation
 from bottega.kernel.openapi.curl import curl
 from bottega.kernel.openapi.examples import example_of, nullable
@@ -40,7 +40,8 @@ _SECURITY: Final = {
 
 def describe(app: Application, locale: str = DEFAULT_LOCALE) -> Json:
     """The document of a running application with the words of a language, made once a process."""
-    return app.once(f"kernel.openapi.{locale}", lambda: document(app.modules, app.settings.public_url, locale))
+    spoken = complete(locale)
+    return app.once(f"kernel.openapi.{spoken}", lambda: document(app.modules, app.settings.public_url, spoken))
 
 
 def document(modules: Sequence[Module], base: str, locale: str = DEFAULT_LOCALE) -> Json:

@@ -48,6 +48,8 @@ def _parameters(parameters: list[Json]) -> list[str]:
     lines = ["", "| Name | Location | Type | Description |", "| --- | --- | --- | --- |"]
     for parameter in parameters:
         said = "Required" if parameter["required"] else "Optional"
+        if parameter["schema"].get("title"):
+            said += f". **{_cell(parameter['schema']['title'])}**"
         if parameter.get("description"):
             said += f". {_cell(parameter['description'])}"
         kind = _cell(_type(parameter["schema"]))

@@ -8,7 +8,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.errors import UNAUTHORIZED
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply, encode
-from bottega.kernel.i18n import negotiate
+from bottega.kernel.i18n import complete, negotiate
 from bottega.kernel.openapi.document import describe
 from bottega.kernel.openapi.markdown import markdown
 from bottega.platform.api_docs.module import module
@@ -30,9 +30,9 @@ class Published:
         """Compress once."""
         return cls(content, gzip.compress(content, mtime=0), f'"{hashlib.sha256(content).hexdigest()[:32]}"')
 
-    def reply(self, request: Request, media: str, cache: str = "no-cache") -> Reply:
+    def reply(self, request: Request, media: str, cache: str = "no-cache", vary: str = "accept-encoding") -> Reply:
         """The bytes, compressed for those who understand it; 304 for those who have them."""
-        headers = {"cache-control": cache, "etag": self.tag, "vary": "accept-encoding"}
+        headers = {"cache-control": cache, "etag": self.tag, "vary": vary}
         if request.headers.get("if-none-match") == self.tag:
             return Reply(b"", 304, media, headers)
         if "gzip" in request.headers.get("accept-encoding", ""):
@@ -45,8 +45,9 @@ async def show_openapi(app: Application, request: Request) -> Reply:
     """The OpenAPI document."""
     if refusal := await _refuse(app, request):
         return refusal
-    published: Published = app.once("api_docs.openapi", lambda: Published.of(encode(describe(app))))
-    return published.reply(request, _JSON)
+    locale = _language(request)
+    published: Published = app.once(f"api_docs.openapi.{locale}", lambda: Published.of(encode(describe(app, locale))))
+    return published.reply(request, _JSON, vary="accept-encoding, accept-language, cookie")
 
 
 @module.site("/api/docs/markdown")
@@ -54,8 +55,18 @@ async def show_markdown(app: Application, request: Request) -> Reply:
     """The same as Markdown."""
     if refusal := await _refuse(app, request):
         return refusal
-    published: Published = app.once("api_docs.markdown", lambda: Published.of(markdown(describe(app)).encode()))
+    locale = _language(request)
+
+    def publish() -> Published:
+        return Published.of(markdown(describe(app, locale)).encode())
+
+    published: Published = app.once(f"api_docs.markdown.{locale}", publish)
     return published.reply(request, _MARKDOWN, cache="no-store")
+
+
+def _language(request: Request) -> str:
+    """The language of the words."""
+    return complete(negotiate(request.cookies.get("locale"), request.headers.get("accept-language")))
 
 
 async def _refuse(app: Application, request: Request) -> Reply | None:

@@ -51,7 +51,7 @@ async def read_form(ctx: Context, entity_id: str) -> dict[str, Any]:
     known = catalog.of_records(families(table)[0] if table is not None else entity_id, place).shown
     wanted = table or CustomRecord
     operations = [one for one in ctx.app.operations if _is_about(one, wanted)]
-    whole = describe(ctx.app)
+    whole = describe(ctx.app, ctx.locale)
     prefix = "cf_" if table is not None else ""
     paths: dict[str, Json] = {}
     for one in operations:

@@ -21,11 +21,12 @@ function row(name, property, required, api, depth) {
   const limits = limitsOf(property, api);
   const line = [
     h("span", { class: "name" }, name),
+    property.title && h("span", { class: "title" }, property.title),
     h("span", { class: "type" }, typeOf(property, api)),
     required && h("span", { class: "required" }, "required"),
     limits.length > 0 && h("span", { class: "limits" }, limits.join(", ")),
   ];
-  const said = property.description ?? "";
+  const said = [property["x-hint"], property.description, labelsOf(property, api)].filter(Boolean).join(" · ");
   const text = said && h("p", { class: "said" }, inline(said));
   const nested = inside(property, api);
   if (depth < DEEPEST && nested.properties && Object.keys(nested.properties).length) {
@@ -36,6 +37,13 @@ function row(name, property, required, api, depth) {
     return h("li", {}, details, text);
   }
   return h("li", {}, h("div", { class: "line" }, line), text);
+}
+
+// What the values of a closed set are called.
+function labelsOf(property, api) {
+  const parts = [property, ...(property.anyOf ?? []), property.items ?? {}].map((part) => api.resolve(part));
+  const labels = parts.map((part) => part["x-enum-labels"]).find(Boolean) ?? {};
+  return Object.entries(labels).map(([value, label]) => `\`${value}\` ${label}`).join(", ");
 }
 
 // The object behind references, lists and alternatives.
