@@ -30,6 +30,7 @@ COMMON.call(
         "sort_dir": T(en="Direction", pl="Kierunek"),
         "with_deleted": T(en="Deleted ones too", pl="Także usunięte"),
         "format": T(en="File format", pl="Format pliku"),
+        "headings": T(en="Headings of the file", pl="Nagłówki w pliku"),
         "export_scope": T(en="Extent of the file", pl="Zakres pliku"),
         "full": T(en="All columns", pl="Wszystkie kolumny"),
         "date_from": T(en="From day", pl="Od dnia"),
@@ -39,3 +40,4 @@ COMMON.call(
         "error": T(en="Reason", pl="Powód"),
     },
 )
+COMMON.say("headings", {"keys": T(en="For programs", pl="Dla programów"), "words": T(en="For people", pl="Dla ludzi")})

@@ -81,6 +81,11 @@ class Operation:
         """The id under which the action log knows a write: ``warehouse.materials.create``."""
         return f"{self.module.name}.{self.name}"
 
+    @property
+    def screen(self) -> str:
+        """What its words are looked up under: ``goods_issues`` of ``goods_issues.create``."""
+        return self.name.rpartition(".")[0]
+
     @cached_property
     def masking(self) -> Amounts:
         """What becomes of amounts of money for those who see none: left out, refused, or the caller's own."""

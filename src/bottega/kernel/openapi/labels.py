@@ -39,7 +39,7 @@ class Property:
     @property
     def screen(self) -> str:
         """The screen it is on."""
-        return self.operation.name.rpartition(".")[0]
+        return self.operation.screen
 
 
 def properties(operations: Iterable[Operation], schemas: Schemas) -> Iterator[Property]:

@@ -4,7 +4,7 @@ An item depends on nothing but its row and the tenant's keys, so what was shown 
 pages of lists are asked for again and again, and whatever is changed is another row.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bottega.kernel.keys.tenant_keys import TenantKeys
 
 Item = dict[str, Any]
+# What makes items of rows.
+Shown = Callable[["Sequence[Record]"], Awaitable[list[Item]]]
 
 # Items a process remembers, some three kilobytes each.
 _REMEMBERED: Final = 2_048

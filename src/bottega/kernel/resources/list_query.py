@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, create_model, field_validator
@@ -53,6 +53,9 @@ class ListQuery(Query):
     with_deleted: Flag = Field(default=False, description="Deleted records too.")
     format: FileFormat = Field(
         default=None, description="Answer with a file of all rows: csv, json, xml, markdown or xlsx."
+    )
+    headings: Literal["keys", "words"] = Field(
+        default="keys", description="Of a file: what people call the columns and values, in the reader's language."
     )
     export_scope: Text | None = Field(default=None, description="full: every column of every row, filters ignored.")
     full: Flag = Field(default=False, description="The same as exportScope=full.", validate_default=False)

@@ -1,6 +1,6 @@
 """The list engine: shape of a request, SQL statement, items of a page, and export as a file."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 from uuid import UUID
@@ -16,9 +16,9 @@ from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.plaintext_index import Cut
-from bottega.kernel.resources import in_memory_order
+from bottega.kernel.resources import in_memory_order, list_words
 from bottega.kernel.resources.filter_values import compared, custom_values, ends_of
-from bottega.kernel.resources.items import Item
+from bottega.kernel.resources.items import Item, Shown
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sources import ListSource
 from bottega.kernel.resources.list_sql import DEEP, Listing, Shape
@@ -26,10 +26,10 @@ from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.search_rows import spec_of, understand
 from bottega.kernel.tabular import exports
+from bottega.kernel.tabular.cell_values import Called
 
 # Rows of a file that are in memory at once.
 _BATCH: Final = 1_000
-Shown = Callable[[Sequence[Record]], Awaitable[list[Item]]]
 
 
 async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
@@ -208,9 +208,13 @@ async def _export(source: ListSource, ctx: Context, query: ListQuery, narrowed: 
     # What a function makes of items may have other columns.
     fixed = source.as_stored or source.present is None
     shown = partial(_stored, source, ctx) if stored else partial(_presented, source, ctx, [] if fixed else custom)
+    called = None
+    if query.headings == "words":
+        shown, called = list_words.after(shown, ctx), list_words.headings(ctx, known)
     rows = _all(source, ctx, replace(shape, paged=False, full=stored), values, narrowed=narrowed, shown=shown)
     base = source.listing.custom_of.__tablename__.partition("_")[2]
-    return file_of(query.format or "", base, [*own, *custom] if fixed else [], rows, full=query.full)
+    columns = [*own, *custom] if fixed else []
+    return file_of(query.format or "", base, columns, rows, full=query.full, called=called)
 
 
 async def _all(
@@ -239,10 +243,16 @@ async def _all(
 
 
 def file_of(
-    format_name: str, base: str, columns: Sequence[str], rows: AsyncIterator[Sequence[Mapping[str, Any]]], *, full: bool
+    format_name: str,
+    base: str,
+    columns: Sequence[str],
+    rows: AsyncIterator[Sequence[Mapping[str, Any]]],
+    *,
+    full: bool,
+    called: Called | None = None,
 ) -> Reply:
     """The answer that is a file of rows."""
-    file = exports.export(format_name, base, columns, rows, full=full)
+    file = exports.export(format_name, base, columns, rows, full=full, called=called)
     return Reply(media=file.content_type, headers={"content-disposition": file.disposition}, stream=file.chunks)
 
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -35,6 +35,10 @@ _RUNS: Final = (
 _BREAKS: Final = re.compile(r"[\W_]+")
 
 
+# What the column of a key is called by people; None where nobody says.
+Called = Callable[[str], str | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column of the file: the key in the rows, and its title."""
@@ -43,13 +47,17 @@ class Column:
     title: str
 
 
-def columns_of(keys: Iterable[str]) -> list[Column]:
-    """Give each key a title; a title that is taken gets a number, because JSON is keyed by titles."""
+def columns_of(keys: Iterable[str], called: Called | None = None) -> list[Column]:
+    """Give each key a title: what it is ``called``, else its own words.
+
+    A title that is taken gets a number, because JSON is keyed by titles.
+    """
     columns: list[Column] = []
     taken: set[str] = set()
     for key in keys:
         words = _BREAKS.split(_CAMEL.sub(" ", key.removeprefix(CUSTOM_PREFIX)))
-        plain = title = " ".join(word[0].upper() + word[1:] for word in words if word) or key
+        own = " ".join(word[0].upper() + word[1:] for word in words if word) or key
+        plain = title = (called(key) if called else None) or own
         number = 2
         while title in taken:
             title, number = f"{plain} {number}", number + 1

@@ -17,7 +17,16 @@ import msgspec
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.tabular.cell_values import JSON, Column, columns_of, plain_of, tags_of, text_of, without_formula
+from bottega.kernel.tabular.cell_values import (
+    JSON,
+    Called,
+    Column,
+    columns_of,
+    plain_of,
+    tags_of,
+    text_of,
+    without_formula,
+)
 from bottega.kernel.tabular.xlsx import CONTENT_TYPE, Spreadsheet
 
 UNKNOWN_FORMAT = T(en="Unknown export format", pl="Nieznany format eksportu")
@@ -76,8 +85,9 @@ def export(
     batches: AsyncIterator[Sequence[Mapping[str, Any]]],
     *,
     full: bool = False,
+    called: Called | None = None,
 ) -> ExportStream:
-    """Make a file of rows.
+    """Make a file of rows; a column's title is what it is ``called``, else made of its key.
 
     Without ``columns`` they are the keys of the first batch; when there is none either, ``ID`` stands alone.
 
@@ -89,7 +99,7 @@ def export(
         raise Invalid.of_field("format", UNKNOWN_FORMAT, formats=formats())
     base = re.sub(r"[^a-z0-9_-]+", "_", base_name.lower()).strip("_-") or "export"
     filename = f"{base}{'_full' if full else ''}.{chosen.extension}"
-    return ExportStream(chosen.content_type, filename, _chunks(chosen, columns, batches))
+    return ExportStream(chosen.content_type, filename, _chunks(chosen, columns, batches, called))
 
 
 def formats() -> list[str]:
@@ -98,14 +108,14 @@ def formats() -> list[str]:
 
 
 async def _chunks(
-    chosen: Format, keys: Sequence[str], batches: AsyncIterator[Sequence[Mapping[str, Any]]]
+    chosen: Format, keys: Sequence[str], batches: AsyncIterator[Sequence[Mapping[str, Any]]], called: Called | None
 ) -> AsyncIterator[bytes]:
-    writer = chosen.writer(columns_of(keys)) if keys else None
+    writer = chosen.writer(columns_of(keys, called)) if keys else None
     try:
         async for batch in batches:
             if not batch:
                 continue
-            writer = writer or chosen.writer(columns_of(dict.fromkeys(key for row in batch for key in row)))
+            writer = writer or chosen.writer(columns_of(dict.fromkeys(key for row in batch for key in row), called))
             if chunk := await asyncio.to_thread(writer.rows, batch):
                 yield chunk
         writer = writer or chosen.writer([Column("id", "ID")])
