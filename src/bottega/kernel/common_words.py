@@ -19,7 +19,7 @@ COMMON.call(
         "is_active": T(en="Active", pl="Aktywne"),
         "tags": T(en="Tags", pl="Etykiety"),
         "tag_ids": T(en="Tags", pl="Etykiety"),
-        "custom_fields": T(en="Custom fields", pl="Pola własne"),
+        "custom_fields": T(en="Custom fields", pl="Pola dodatkowe"),
         "page": T(en="Page", pl="Strona"),
         "page_size": T(en="Rows per page", pl="Wierszy na stronie"),
         "total": T(en="Rows found", pl="Znalezionych wierszy"),

@@ -6,8 +6,9 @@ from typing import Any, Final
 from bottega.kernel.context import Context
 from bottega.kernel.database.computed_pages import read
 from bottega.kernel.database.pools import Record, Statement
+from bottega.kernel.resources.items import Shown
 from bottega.kernel.resources.page_envelope import page_of
-from bottega.kernel.resources.pages import Shown, batches, file_of
+from bottega.kernel.resources.pages import batches, file_of
 from bottega.kernel.tabular.exports import FORMATS
 from bottega.platform.audit_logs.visibility import LARGEST_PAGE, LAST_PAGE, PAGE_SIZE, TENANT_VIEW, LogQuery, clamped
 

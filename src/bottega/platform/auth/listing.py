@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantChild
-from bottega.kernel.resources import pages
+from bottega.kernel.resources import list_reading
 from bottega.kernel.resources.items import Item, Items
 from bottega.kernel.resources.list_sql import Listing, Shape
 from bottega.kernel.resources.page_envelope import totals_of
@@ -62,7 +62,7 @@ class Records:
         narrowed = and_(*conditions) if conditions else None
         if query.id is not None:
             shape, values["ids"] = replace(shape, by_ids=True), [query.id]
-        rows, total = await pages.read(
+        rows, total = await list_reading.read(
             self._listing, ctx, shape, values, narrowed, offset=query.offset, size=query.page_size
         )
         return await self._items.of(ctx, rows), total

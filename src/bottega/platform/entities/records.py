@@ -19,7 +19,7 @@ from bottega.kernel.errors import Invalid, NotFound
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.resources import pages
+from bottega.kernel.resources import list_reading, pages
 from bottega.kernel.resources.list_query import as_uuids
 from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE, Listing, Shape
 from bottega.kernel.resources.page_envelope import page_of
@@ -122,7 +122,7 @@ async def list_records(ctx: Context, query: RecordsQuery) -> dict[str, Any] | Re
     if ctx.scope.closed:
         return _page(query, [], 0)
     shape, values = await _ask(ctx, query, known)
-    rows, total = await pages.read(_LISTING, ctx, shape, values, offset=query.offset, size=query.rows)
+    rows, total = await list_reading.read(_LISTING, ctx, shape, values, offset=query.offset, size=query.rows)
     items = await _items(ctx, query, known, rows)
     if items:
         kind = invented.entity_id.replace(":", ".")
@@ -163,7 +163,7 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
     ids = (query.model_extra or {}).get("id")
     if ids is not None:
         values["ids"] = as_uuids([part.strip() for part in str(ids).split(",")])
-    searched = await pages.is_searched(ctx, CustomRecord, query.search, values)
+    searched = await list_reading.is_searched(ctx, CustomRecord, query.search, values)
     sort = _sort(query.sort_field, known)
     if sort.startswith("cf:"):
         values["sort_key"] = query.sort_field.removeprefix("cf_").removeprefix("cf:")
