@@ -17,6 +17,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.dictionaries.operations.update_word": (
             "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
         ),
+        "platform.ui.record_names.NamesInput._few": ("{'text': TOO_MANY.given(most=MOST_IDS)}",),
         "platform.dictionaries.dictionaries.update_dictionary": (
             "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",
         ),

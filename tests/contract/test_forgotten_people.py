@@ -56,6 +56,7 @@ WORDLESS: Final[Mapping[str, str]] = {
     "directory": "the organizations of the house",
     "jobs": "ids, and reasons without values",
     "privacy": "stores nothing",
+    "ui": "stores nothing",
 }
 # Where it may still stand, as the answer says: entries that are booked, who received goods, issued documents.
 LAWFUL: Final = {

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
+from bottega.kernel.registrations import RecordNames
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessLogWriter
@@ -104,6 +106,11 @@ class Application:
     def features(self) -> Mapping[str, tuple[T, Module]]:
         """Every feature that can be granted."""
         return {name: (title, module) for module in self.modules for name, title in module.features.items()}
+
+    @cached_property
+    def record_names(self) -> Mapping[str, RecordNames]:
+        """How records are called, by entity."""
+        return {entity: names for module in self.modules for entity, names in module.record_names.items()}
 
     def command(self, command_id: str) -> Operation | None:
         """The operation behind an audit entry; None when its module is gone."""

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from bottega.kernel.i18n import T
 from bottega.kernel.rate_limits import Bucket
-from bottega.kernel.registrations import AmountMask, Job, Page, Participant, Run, Subscriber
+from bottega.kernel.registrations import AmountMask, Job, Page, Participant, RecordNames, Run, Subscriber
 from bottega.kernel.words import ANYWHERE, Words
 
 if TYPE_CHECKING:
@@ -132,6 +132,7 @@ class Module:
         self.field_definitions: Definitions | None = None
         self.amount_mask: AmountMask | None = None
         self.words = Words()
+        self.record_names: dict[str, RecordNames] = {}
 
     @property
     def root(self) -> str:
@@ -220,6 +221,10 @@ class Module:
     def hints(self, screen: str = ANYWHERE, /, **texts: T) -> None:
         """Say what stands below the controls of fields of a screen, or of all screens."""
         self.words.hint(screen, texts)
+
+    def names(self, entity: str, names: RecordNames) -> None:
+        """Say how the records of an entity are called, where an id refers to one."""
+        self.record_names[entity] = names
 
     def identifies(self, run: Run) -> Run:
         """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""

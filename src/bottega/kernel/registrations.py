@@ -1,8 +1,9 @@
 """Registrations of a module besides operations: subscribers, participants, jobs, pages, and the mask of amounts."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from bottega.kernel.i18n import T
 
@@ -34,6 +35,34 @@ class AmountMask:
 
     feature: str
     applies: Callable[["Context"], bool]
+
+
+@dataclass(frozen=True)
+class RecordName:
+    """What a record is called, in the caller's language."""
+
+    title: str
+    subtitle: str = ""
+
+
+@dataclass(frozen=True)
+class RecordNames:
+    """How the records of an entity are called, in the view of a caller who holds one of the ``features``.
+
+    Without features that is everybody who is signed in.
+
+    ``by_ids``: ``async (ctx, ids) -> {id: RecordName}``, without those that are not in view;
+    ``by_words``: ``async (ctx, words, limit) -> {id: RecordName}``, those people choose from, in their order.
+    """
+
+    features: tuple[str, ...]
+    by_ids: Callable[["Context", Collection[UUID]], Awaitable[Mapping[UUID, RecordName]]]
+    by_words: Callable[["Context", str | None, int], Awaitable[Mapping[UUID, RecordName]]]
+
+    def shown_to(self, ctx: "Context") -> bool:
+        """Whether a caller may know any."""
+        place = ctx.scope.organization_id
+        return not self.features or any(ctx.actor.acl.allows_all((one,), place) for one in self.features)
 
 
 @dataclass(frozen=True)

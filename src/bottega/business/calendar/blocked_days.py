@@ -38,6 +38,8 @@ blocked_days = module.mount(
         table=BlockedDay,
         input=BlockedDayInput,
         label=T(en="Blocked day", pl="Zablokowany dzień"),
+        title="{dzien}",
+        subtitle="{nazwa}",
         between=BlockedDay.dzien,
         access=Access(
             view="calendar.view", create="calendar.blocked_days.manage", delete="calendar.blocked_days.manage"

@@ -54,6 +54,8 @@ documents = module.mount(
         table=Document,
         input=IssueInput,
         label=T(en="Document", pl="Dokument"),
+        title="{numer}",
+        subtitle="{nabywca}",
         unlisted=(
             Document.tresc,
             Document.stawki,

@@ -72,6 +72,7 @@ items = module.mount(
         table=ChecklistItem,
         input=ChecklistItemInput,
         label=T(en="Checklist item", pl="Pozycja listy kontrolnej"),
+        title="{nazwa}",
         search=(ChecklistItem.nazwa,),
         filters={"typ": ChecklistItem.typ},
         access=Access(view="field.view", manage="field.checklists.manage"),

@@ -144,6 +144,8 @@ cash_boxes = module.mount(
         table=CashBox,
         input=CashBoxInput,
         label=T(en="Cash box", pl="Kasa"),
+        title="{nazwa}",
+        subtitle="{kod}",
         plural=T(en="Cash boxes", pl="Kasy"),
         search=(CashBox.nazwa, CashBox.kod),
         filters={"uzytkownikId": CashBox.uzytkownik_id},

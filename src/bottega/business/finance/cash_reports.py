@@ -121,6 +121,8 @@ cash_reports = module.mount(
         table=CashReport,
         input=CashReportInput,
         label=T(en="Cash report", pl="Raport kasowy"),
+        title="{numer}",
+        subtitle="{cash_box_id}",
         filters={"cashBoxId": CashReport.cash_box_id},
         between=CashReport.dzien_od,
         access=Access(view="finance.view", create="finance.create"),

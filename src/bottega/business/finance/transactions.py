@@ -170,6 +170,8 @@ transactions = module.mount(
         table=Transaction,
         input=TransactionInput,
         label=T(en="Transaction", pl="Transakcja"),
+        title="{nazwa}",
+        subtitle="{data}",
         unlisted=(
             Transaction.kwota_netto,
             Transaction.komentarz,

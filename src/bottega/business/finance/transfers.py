@@ -128,6 +128,8 @@ transfers = module.mount(
         table=Transfer,
         input=TransferInput,
         label=T(en="Transfer", pl="Przekazanie"),
+        title="{nazwa}",
+        subtitle="{data}",
         unlisted=(Transfer.decydent_id,),
         search=(Transfer.nazwa, Transfer.komentarz),
         filters={"status": Transfer.status, "nadawcaId": Transfer.nadawca_id, "odbiorcaId": Transfer.odbiorca_id},

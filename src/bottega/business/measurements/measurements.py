@@ -102,6 +102,8 @@ measurements = module.mount(
         table=Measurement,
         input=MeasurementInput,
         label=T(en="Measurement", pl="Pomiar"),
+        title="{customer_id}",
+        subtitle="{uzytkownik_id}",
         unlisted=(Measurement.platnosc_id,),
         filters={"customerId": Measurement.customer_id},
         prepare=prepare,

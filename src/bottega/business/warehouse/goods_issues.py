@@ -141,6 +141,8 @@ goods_issues = module.mount(
         table=GoodsIssue,
         input=GoodsIssueInput,
         label=T(en="Goods issue", pl="WZ"),
+        title="{nr}",
+        subtitle="{data}",
         unlisted=(
             GoodsIssue.srodek_transportu,
             GoodsIssue.odebral,

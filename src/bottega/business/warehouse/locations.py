@@ -39,6 +39,7 @@ locations = module.mount(
         table=Location,
         input=LocationInput,
         label=T(en="Location", pl="Lokalizacja"),
+        title="{nazwa}",
         search=(Location.nazwa,),
         access=Access(
             view="warehouse.view", create="warehouse.create", edit="warehouse.edit", delete="warehouse.delete"

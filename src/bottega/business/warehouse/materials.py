@@ -120,6 +120,8 @@ materials = module.mount(
         table=Material,
         input=MaterialInput,
         label=T(en="Material", pl="Materiał"),
+        title="{producent} {symbol}",
+        subtitle="{dlugosc} \u00d7 {szerokosc} \u00d7 {grubosc} mm",
         unlisted=(
             Material.uwagi,
             Material.legacy_id,

@@ -24,6 +24,7 @@ from bottega.kernel.resources.list_query import ListQuery, list_query
 from bottega.kernel.resources.list_sources import ListSource, Narrow, Present
 from bottega.kernel.resources.operations import Verb, operations, replaced
 from bottega.kernel.resources.parents import Parent
+from bottega.kernel.resources.record_names import named_by
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
 from bottega.kernel.search_rows import make_searchable
@@ -59,6 +60,9 @@ class Resource:
     label: T
     access: Access
     plural: T | None = None
+    # What a row is called where another refers to it, over its columns: ``{producent} {symbol}``.
+    title: str = ""
+    subtitle: str = ""
     unlisted: Sequence[Any] = ()
     search: Sequence[Any] = ()
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -125,6 +129,9 @@ class Resource:
             module.add(operation)
         if self.parent is not None:
             undo_rules.permits(self.table)(self.parent.permit())
+        if self.title:
+            names = named_by(self.source, self.query, self.title, self.subtitle, features=(self.access.view,))
+            module.names(self.table.entity, names)
 
     def replaces(self, verb: Verb, **options: Any) -> Callable[[Run], Run]:
         """Give one of its operations another handler, which brings its docstring.

@@ -59,6 +59,7 @@ templates = module.mount(
         table=TextTemplate,
         input=TextTemplateInput,
         label=T(en="Text template", pl="Szablon tekstu"),
+        title="{nazwa}",
         search=(TextTemplate.nazwa, TextTemplate.tresc),
         filters={"archiwalny": TextTemplate.archiwalny},
         access=KROK8,

@@ -108,6 +108,8 @@ orders = module.mount(
         table=PurchaseOrder,
         input=PurchaseOrderInput,
         label=T(en="Purchase order", pl="Zamówienie"),
+        title="{nazwa}",
+        subtitle="{dostawca}",
         search=(PurchaseOrder.nazwa, PurchaseOrder.dostawca, PurchaseOrder.nr_faktury),
         filters={"contractId": PurchaseOrder.contract_id, "dostawca": PurchaseOrder.dostawca},
         # The report of orders that suppliers are late with goes by it too.

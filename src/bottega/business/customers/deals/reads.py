@@ -20,6 +20,7 @@ from bottega.kernel.errors import NotFound
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
+from bottega.kernel.resources.record_names import named_by
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
 
@@ -134,3 +135,6 @@ async def _read(ctx: Context, written: str) -> dict[str, Any]:
 
 def _shown(one: Participant) -> dict[str, Any]:
     return {"id": one.id, "label": one.label, "subtitle": one.subtitle, "kind": one.kind}
+
+
+module.names(CUSTOM, named_by(_list, DealQuery, "{title}", features=("customers.deals.view",)))

@@ -35,7 +35,7 @@ async def _find(ctx: Context, query: ListQuery) -> PackedIds | None:
     return await find(ctx, (PERSON, COMPANY), Search(query.search)) if query.search else None
 
 
-_list: Final = ListSource(
+CONTACTS: Final = ListSource(
     Entity,
     "customers.entity",
     tuple(name for name in columns_but(Entity) if name in SHOWN),
@@ -48,4 +48,4 @@ _list: Final = ListSource(
 
 async def list_contacts(ctx: Context, query: ListQuery) -> Any:
     """A page of people and companies in the caller's view; the query may have ``filter_kind``."""
-    return await pages.page(_list, ctx, query)
+    return await pages.page(CONTACTS, ctx, query)

@@ -1,0 +1,6 @@
+"""Words of the user interface's operations."""
+
+from bottega.kernel.i18n import T
+from bottega.platform.ui.module import module
+
+module.calls(title=T(en="Title", pl="Tytuł"), subtitle=T(en="Further detail", pl="Szczegół"))
