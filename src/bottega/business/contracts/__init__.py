@@ -24,7 +24,8 @@ Other modules may use, for records that refer to a contract:
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
 * ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price or end, for example a
   ``CorrectionDue``, and ``notice_about`` to ask for it; ``OWED`` to add what is to be paid back;
-* ``Means`` and ``PaymentKind``: how payments come, and what they are;
+* ``Means`` and ``PaymentKind``: how payments come, and what they are; ``MEANS_OF_PAYMENT`` and ``KINDS_OF_PAYMENT``:
+  what people call these;
 * ``confirm_payment``, ``link_payment``, ``note_document(s)``, ``add_payment`` (money the ledger knows already) and
   ``receive_payment`` (money somebody has taken, which waits for the office), both with ``NewPayment``;
 * ``note_island``: what the kitchen island of a contract costs.
@@ -57,6 +58,7 @@ from bottega.business.contracts.money.payment_api import (
 from bottega.business.contracts.money.rated_pay import MONTH, hold_unpaid, note_paid
 from bottega.business.contracts.money.schedule_coverage import planned_payments
 from bottega.business.contracts.money.warnings import OWED, WARNED, CorrectionDue, Notice, notice_about
+from bottega.business.contracts.money.words import KINDS_OF_PAYMENT, MEANS_OF_PAYMENT
 from bottega.business.contracts.overrides import Forcing, forced
 from bottega.business.contracts.printed_orders import orders_together, purchase_orders
 from bottega.business.contracts.progress_facts import Progress, progress
@@ -82,6 +84,8 @@ from bottega.business.contracts.wizard.installation_gates import ASKED, Obstacle
 
 __all__ = [
     "ASKED",
+    "KINDS_OF_PAYMENT",
+    "MEANS_OF_PAYMENT",
     "MONTH",
     "OWED",
     "WARNED",

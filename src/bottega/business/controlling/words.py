@@ -1,5 +1,6 @@
 """Words of controlling: what its figures and the members of its closed sets are called, and hints."""
 
+from bottega.business.contracts import MEANS_OF_PAYMENT
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES
 from bottega.kernel.i18n import T
@@ -51,7 +52,7 @@ module.calls(
     "commissions",
     month=T(en="Month", pl="Miesiąc"),
     uzytkownik_id=T(en="Worker", pl="Pracownik"),
-    rodzaj=T(en="Payment method", pl="Forma płatności"),
+    rodzaj=T(en="Means of payment", pl="Forma płatności"),
     kasa_uzytkownik_id=T(en="Cash box", pl="Kasa"),
     data=T(en="Date of payout", pl="Data wypłaty"),
     komentarz=T(en="Comment", pl="Komentarz"),
@@ -61,15 +62,7 @@ module.calls(
     numer=T(en="Voucher number", pl="Numer KW"),
     transaction_id=T(en="Transaction", pl="Transakcja"),
 )
-module.says(
-    "rodzaj",
-    przelew=T(en="Bank transfer", pl="Przelew"),
-    gotowka=T(en="Cash", pl="Gotówka"),
-    karta=T(en="Card", pl="Karta"),
-    blik=T(en="BLIK mobile payment", pl="BLIK"),
-    raty=T(en="Instalments", pl="Raty"),
-    kompensata=T(en="Offset", pl="Kompensata"),
-)
+module.says("rodzaj", MEANS_OF_PAYMENT)
 module.hints(
     "commissions",
     month=T(en="In which the work was rated, e.g. 2026-11", pl="W którym wystawiono oceny, np. 2026-11"),

@@ -7,7 +7,7 @@ from bottega.kernel.i18n import T
 module.calls(
     display_name=T(en="Name", pl="Nazwa"),
     kind=T(en="Kind", pl="Rodzaj"),
-    primary_email=T(en="E-mail", pl="Adres e-mail"),
+    primary_email=T(en="E-mail address", pl="Adres e-mail"),
     primary_phone=T(en="Phone", pl="Telefon"),
     nip=T(en="NIP", pl="NIP"),
     iban=T(en="Bank account", pl="Rachunek bankowy"),
@@ -89,7 +89,7 @@ module.calls(
 
 # What lists are filtered by, and what else is asked about customers.
 module.calls(
-    email=T(en="E-mail", pl="Adres e-mail"),
+    email=T(en="E-mail address", pl="Adres e-mail"),
     email_starts_with=T(en="E-mail begins with", pl="Adres e-mail zaczyna się od"),
     email_contains=T(en="E-mail contains", pl="Adres e-mail zawiera"),
     has_email=T(en="Has an e-mail", pl="Ma adres e-mail"),
@@ -103,7 +103,9 @@ module.calls(
     duplicates=T(en="Duplicates", pl="Duplikaty"),
     by=T(en="What matches", pl="Co się zgadza"),
 )
-module.says("by", nip=T(en="NIP", pl="NIP"), email=T(en="E-mail", pl="Adres e-mail"), phone=T(en="Phone", pl="Telefon"))
+module.says(
+    "by", nip=T(en="NIP", pl="NIP"), email=T(en="E-mail address", pl="Adres e-mail"), phone=T(en="Phone", pl="Telefon")
+)
 module.hints(digits=T(en="At least four", pl="Co najmniej cztery"))
 
 module.calls(

@@ -1,5 +1,6 @@
 """Words of issued documents: what their fields and the values of their closed sets are called."""
 
+from bottega.business.contracts import MEANS_OF_PAYMENT
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.module import module
 from bottega.kernel.i18n import T
@@ -34,7 +35,7 @@ module.calls(
     transaction_id=T(en="Transaction", pl="Transakcja"),
     tytul=T(en="Title of the document", pl="Tytuł dokumentu"),
     vat=T(en="VAT amount", pl="Kwota VAT"),
-    wyspa_brutto=T(en="Gross value of the island", pl="Wartość wyspy brutto"),
+    wyspa_brutto=T(en="Value of the island, gross", pl="Wartość wyspy brutto"),
 )
 module.calls(
     "documents.documents",
@@ -49,12 +50,12 @@ module.calls(
 # Issuing and correcting; ``kwota`` and ``termin`` mean something else by kind of document, which hints say.
 module.calls(
     "documents",
-    cena=T(en="Gross unit price", pl="Cena jednostkowa brutto"),
+    cena=T(en="Unit price, gross", pl="Cena jednostkowa brutto"),
     do_zera=T(en="Corrected to zero", pl="Korekta do zera"),
     forma=T(en="Means of payment", pl="Forma płatności"),
     formaty=T(en="Formats of the file", pl="Formaty pliku"),
     ilosc=T(en="Quantity", pl="Ilość"),
-    jednostka=T(en="Unit of measure", pl="Jednostka miary"),
+    jednostka=T(en="Unit", pl="Jednostka miary"),
     korekty=T(en="Corrections", pl="Korekty"),
     ksef=T(en="With the KSeF number", pl="Z numerem KSeF"),
     ksef_link=T(en="Invoice in KSeF", pl="Faktura w KSeF"),
@@ -70,7 +71,7 @@ module.calls(
     strona=T(en="Payer or payee", pl="Od kogo lub komu"),
     termin=T(en="Due date", pl="Termin"),
     tresc=T(en="Content of the document", pl="Treść dokumentu"),
-    uwagi=T(en="Remarks", pl="Uwagi"),
+    uwagi=T(en="Notes", pl="Uwagi"),
     warnings=T(en="Warnings", pl="Ostrzeżenia"),
 )
 module.calls(
@@ -102,15 +103,7 @@ _KINDS = {kind: about.nazwa for kind, about in KINDS.items()} | {
 module.says("rodzaj", _KINDS)
 module.says("rodzaje", _KINDS)
 module.says("stawka", {"8": T(en="8 %", pl="8%"), "23": T(en="23 %", pl="23%")})
-module.says(
-    "forma",
-    gotowka=T(en="Cash", pl="Gotówka"),
-    przelew=T(en="Bank transfer", pl="Przelew"),
-    karta=T(en="Card", pl="Karta"),
-    blik=T(en="BLIK", pl="BLIK"),
-    raty=T(en="Instalments", pl="Raty"),
-    kompensata=T(en="Offset", pl="Kompensata"),
-)
+module.says("forma", MEANS_OF_PAYMENT)
 module.says(
     "format",
     pdf=T(en="PDF file", pl="Plik PDF"),

@@ -10,7 +10,7 @@ module.calls(
     bank=T(en="Name of the bank", pl="Nazwa banku"),
     bdo=T(en="BDO number", pl="Numer BDO"),
     czynny_podatnik=T(en="Active VAT taxpayer", pl="Czynny podatnik VAT"),
-    email=T(en="Email address", pl="Adres e-mail"),
+    email=T(en="E-mail address", pl="Adres e-mail"),
     gwarancja_miesiace=T(en="Warranty (months)", pl="Gwarancja (miesiące)"),
     kapital=T(en="Share capital", pl="Kapitał zakładowy"),
     kod_pocztowy=T(en="Postal code", pl="Kod pocztowy"),

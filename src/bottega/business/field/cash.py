@@ -16,15 +16,15 @@ INSTEAD: Final = T(
     en="Have the office reject the payment, which cancels its receipt",
     pl="Poproś biuro o odrzucenie wpłaty, co anuluje jej KP",
 )
+# What a customer pays with; a refund is not taken.
+Taken = Literal["Zadatek", "Zaliczka", "Rata", "Dopłata", "Wpłata końcowa"]
 
 
 class CashInput(Input):
     """Cash that the customer has handed over."""
 
     kwota: Annotated[Money, Field(gt=0, le=9_999_999)] = Field(description="PLN gross.")
-    typ: Literal["Zadatek", "Zaliczka", "Rata", "Dopłata", "Wpłata końcowa"] = Field(
-        default="Wpłata końcowa", description="What it is for."
-    )
+    typ: Taken = Field(default="Wpłata końcowa", description="What it is for.")
     opis: Annotated[str, Field(max_length=255)] | None = None
 
 

@@ -1,6 +1,10 @@
 """Words of the work at customers': what its fields and the values of its closed sets are called."""
 
+from typing import get_args
+
 from bottega.business.calendar import KINDS, told
+from bottega.business.contracts import KINDS_OF_PAYMENT
+from bottega.business.field.cash import Taken
 from bottega.business.field.module import module
 from bottega.kernel.i18n import T
 
@@ -11,7 +15,7 @@ module.calls(
     pozycja=T(en="Checklist item", pl="Pozycja listy"),
     status=T(en="Progress", pl="Postęp"),
     typ=T(en="Kind", pl="Rodzaj"),
-    uwagi=T(en="Remarks", pl="Uwagi"),
+    uwagi=T(en="Notes", pl="Uwagi"),
     warnings=T(en="Warnings", pl="Ostrzeżenia"),
     zrobil_id=T(en="Done by", pl="Kto zrobił"),
     zrobione=T(en="Done", pl="Zrobione"),
@@ -75,16 +79,7 @@ module.says(
     {kind: T(en=told(kind, "en"), pl=told(kind, "pl")) for kind in KINDS},
     montaz_inne=T(en="Other installation", pl="Inny montaż"),
 )
-module.says(
-    "jobs.typ",
-    {
-        "Zadatek": T(en="Earnest money", pl="Zadatek"),
-        "Zaliczka": T(en="Advance", pl="Zaliczka"),
-        "Rata": T(en="Instalment", pl="Rata"),
-        "Dopłata": T(en="Additional payment", pl="Dopłata"),
-        "Wpłata końcowa": T(en="Final payment", pl="Wpłata końcowa"),
-    },
-)
+module.says("jobs.typ", {kind: KINDS_OF_PAYMENT[kind] for kind in get_args(Taken)})
 module.says("status", w_trakcie=T(en="In progress", pl="W trakcie"), wykonane=T(en="Done", pl="Wykonane"))
 
 module.hints("checklists", kolejnosc=T(en="The lowest number stands first", pl="Najniższa liczba stoi na początku"))

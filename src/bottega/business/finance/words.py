@@ -2,17 +2,9 @@
 
 from typing import Final
 
+from bottega.business.contracts import MEANS_OF_PAYMENT
 from bottega.business.finance.module import module
 from bottega.kernel.i18n import T
-
-_MEANS: Final = {
-    "gotowka": T(en="Cash", pl="Gotówka"),
-    "przelew": T(en="Bank transfer", pl="Przelew"),
-    "karta": T(en="Card", pl="Karta"),
-    "blik": T(en="BLIK", pl="BLIK"),
-    "raty": T(en="Instalments", pl="Raty"),
-    "kompensata": T(en="Offset", pl="Kompensata"),
-}
 
 module.calls(
     balance=T(en="Balance", pl="Saldo"),
@@ -138,7 +130,7 @@ module.calls(
 )
 
 for _place in ("rodzaj", "z_rodzaju", "do_rodzaju"):
-    module.says(_place, _MEANS)
+    module.says(_place, MEANS_OF_PAYMENT)
 module.says("typ", przychod=T(en="Income", pl="Przychód"), rozchod=T(en="Expense", pl="Rozchód"))
 
 _MAIN: Final = T(en="Empty: the main cash box", pl="Puste: kasa główna")

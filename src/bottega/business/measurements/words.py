@@ -10,7 +10,7 @@ module.calls(
     kwota=T(en="Measuring fee, gross", pl="Opłata pomiarowa brutto"),
     zatwierdzony_at=T(en="Approved", pl="Zatwierdzono"),
     zatwierdzil_id=T(en="Approved by", pl="Zatwierdził"),
-    transaction_id=T(en="Ledger entry", pl="Pozycja w księdze"),
+    transaction_id=T(en="Transaction", pl="Transakcja"),
     contract_id=T(en="Contract", pl="Umowa"),
     measurement_id=T(en="Measurement", pl="Pomiar"),
     payment_id=T(en="Payment", pl="Wpłata"),

@@ -7,7 +7,7 @@ module.calls(
     sender_id=T(en="From", pl="Nadawca"),
     recipient_id=T(en="To", pl="Odbiorca"),
     temat=T(en="Subject", pl="Temat"),
-    tresc=T(en="Message", pl="Treść"),
+    tresc=T(en="Text", pl="Treść"),
     created_at=T(en="Sent", pl="Wysłano"),
     przeczytana=T(en="Read", pl="Przeczytana"),
     przeczytana_at=T(en="Read on", pl="Przeczytano"),

@@ -4,7 +4,7 @@ from bottega.business.warehouse.module import module
 from bottega.kernel.i18n import T
 
 module.calls(
-    typ=T(en="Type", pl="Rodzaj"),
+    typ=T(en="Kind", pl="Rodzaj"),
     producent=T(en="Manufacturer", pl="Producent"),
     symbol=T(en="Symbol", pl="Symbol dekoru"),
     dlugosc=T(en="Length (mm)", pl="Długość (mm)"),
@@ -77,7 +77,7 @@ module.calls(
     force=T(en="Despite the reservation", pl="Mimo rezerwacji"),
     odebral=T(en="Received by", pl="Odebrał"),
     srodek_transportu=T(en="Means of transport", pl="Środek transportu"),
-    pozycje=T(en="Lines", pl="Pozycje"),
+    pozycje=T(en="Lines", pl="Pozycje WZ"),
     nazwa=T(en="Item", pl="Nazwa towaru"),
     jednostka=T(en="Unit", pl="Jednostka miary"),
     cena=T(en="Unit price, gross", pl="Cena jednostkowa brutto"),
@@ -101,10 +101,10 @@ module.calls(
     "materials",
     file=T(en="File", pl="Plik"),
     dry_run=T(en="Preview only", pl="Tylko podgląd"),
-    skip_bad=T(en="Skip bad rows", pl="Pomiń błędne wiersze"),
+    skip_bad=T(en="Skip rows with errors", pl="Pomiń błędne wiersze"),
     mapping=T(en="Which column is what", pl="Przypisanie kolumn"),
-    columns=T(en="Columns recognised", pl="Rozpoznane kolumny"),
-    unused_columns=T(en="Columns not used", pl="Pominięte kolumny"),
+    columns=T(en="Recognised columns", pl="Rozpoznane kolumny"),
+    unused_columns=T(en="Unused columns", pl="Niewykorzystane kolumny"),
     rows=T(en="Rows in the file", pl="Wierszy w pliku"),
     created=T(en="New rows", pl="Nowe wiersze"),
     updated=T(en="Changed rows", pl="Zmienione wiersze"),

@@ -19,7 +19,7 @@ module.calls(
 module.calls(
     value=T(en="Value", pl="Wartość"),
     label=T(en="Shown as", pl="Wyświetlana nazwa"),
-    color=T(en="Color", pl="Kolor"),
+    color=T(en="Colour", pl="Kolor"),
     icon=T(en="Icon", pl="Ikona"),
     position=T(en="Position in the list", pl="Miejsce na liście"),
     is_default=T(en="Default", pl="Domyślna"),

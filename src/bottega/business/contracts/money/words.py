@@ -1,7 +1,27 @@
 """Words of a contract's money: valuations, payments, the schedule, and the figures of the money panel."""
 
+from typing import Final
+
 from bottega.business.contracts.module import module
 from bottega.kernel.i18n import T
+
+# What other modules that speak of payments call them, too.
+MEANS_OF_PAYMENT: Final = {
+    "przelew": T(en="Bank transfer", pl="Przelew"),
+    "gotowka": T(en="Cash", pl="Gotówka"),
+    "karta": T(en="Card", pl="Karta"),
+    "blik": T(en="BLIK", pl="BLIK"),
+    "raty": T(en="Instalments", pl="Raty"),
+    "kompensata": T(en="Offset", pl="Kompensata"),
+}
+KINDS_OF_PAYMENT: Final = {
+    "Zadatek": T(en="Deposit", pl="Zadatek"),
+    "Zaliczka": T(en="Advance", pl="Zaliczka"),
+    "Rata": T(en="Instalment", pl="Rata"),
+    "Dopłata": T(en="Balance", pl="Dopłata"),
+    "Wpłata końcowa": T(en="Final payment", pl="Wpłata końcowa"),
+    "Zwrot": T(en="Refund", pl="Zwrot"),
+}
 
 # Valuation and balance.
 module.calls(
@@ -24,8 +44,8 @@ module.hints(
 # Payments and the schedule; other screens speak of prices.
 module.calls(
     cena=T(en="Amount", pl="Kwota"),
-    rodzaj=T(en="Payment method", pl="Forma płatności"),
-    typ=T(en="Type of payment", pl="Typ wpłaty"),
+    rodzaj=T(en="Means of payment", pl="Forma płatności"),
+    typ=T(en="Kind of payment", pl="Rodzaj wpłaty"),
     potwierdzona=T(en="Confirmed", pl="Potwierdzona"),
     odrzucona=T(en="Rejected", pl="Odrzucona"),
     transaction_id=T(en="Transaction", pl="Transakcja"),
@@ -36,26 +56,8 @@ module.calls(
     uzytkownik_id=T(en="Taken by", pl="Przyjmujący wpłatę"),
 )
 module.calls("planned_payments", data=T(en="Due date", pl="Termin płatności"))
-module.says(
-    "rodzaj",
-    przelew=T(en="Bank transfer", pl="Przelew"),
-    gotowka=T(en="Cash", pl="Gotówka"),
-    karta=T(en="Card", pl="Karta"),
-    blik=T(en="BLIK mobile payment", pl="BLIK"),
-    raty=T(en="Instalments", pl="Raty"),
-    kompensata=T(en="Offset", pl="Kompensata"),
-)
-module.says(
-    "typ",
-    {
-        "Zadatek": T(en="Deposit", pl="Zadatek"),
-        "Zaliczka": T(en="Advance", pl="Zaliczka"),
-        "Rata": T(en="Instalment", pl="Rata"),
-        "Dopłata": T(en="Balance", pl="Dopłata"),
-        "Wpłata końcowa": T(en="Final payment", pl="Wpłata końcowa"),
-        "Zwrot": T(en="Refund", pl="Zwrot"),
-    },
-)
+module.says("rodzaj", MEANS_OF_PAYMENT)
+module.says("typ", KINDS_OF_PAYMENT)
 module.hints(
     "payment_methods",
     typ=T(

@@ -52,11 +52,11 @@ class Payment(TenantTable):
     is_about_amounts = True
     __table_args__ = (Index("ix_contracts_payments_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
-        check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany typ wpłaty"), field="typ"),
+        check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany rodzaj wpłaty"), field="typ"),
         check(
             "rodzaj",
             one_of("rodzaj", MEANS),
-            T(en="Unknown means of payment", pl="Nieznany rodzaj płatności"),
+            T(en="Unknown means of payment", pl="Nieznana forma płatności"),
             field="rodzaj",
         ),
         check("cena", "cena > 0", NOT_POSITIVE, field="cena"),

@@ -27,7 +27,7 @@ module.hints(
 )
 
 module.calls(
-    rows=T(en="Rows of the file", pl="Wierszy w pliku"),
+    rows=T(en="Rows in the file", pl="Wierszy w pliku"),
     created=T(en="Added", pl="Dodano"),
     updated=T(en="Updated", pl="Zaktualizowano"),
     unchanged=T(en="Unchanged", pl="Bez zmian"),
