@@ -1,4 +1,4 @@
-"""Begin a module: `make module name=catalogs` writes its manifest, one resource and a first test, ready to be changed.
+"""Begin a module: `make module name=catalogs` writes manifest, resource, words and a first test, ready to be changed.
 
 What every module and resource must do is tested by `tests/contract` already; `docs/adding-a-module.md` says the rest.
 """
@@ -72,6 +72,13 @@ class {thing}Input(Input):
     ),
 )
 '''
+WORDS = '''"""Words of {name}: what people call its fields."""
+
+from bottega.business.{name}.module import module
+from bottega.kernel.i18n import T
+
+module.calls(name=T(en="Name", pl="Nazwa"), note=T(en="Note", pl="Notatka"))
+'''
 PERSONAL_DATA = '''"""Personal data in {name}: export and erasure of mentions of a person."""
 
 from typing import Final
@@ -136,13 +143,15 @@ def main(name: str) -> None:
         folder / "__init__.py": INIT,
         folder / "module.py": MANIFEST,
         folder / f"{name}.py": RESOURCE,
+        folder / "words.py": WORDS,
         folder / "personal_data.py": PERSONAL_DATA,
         tests / f"test_{name}.py": TEST,
     }
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.format(**words), encoding="utf-8")
-    print(f"Begun in {folder}. Next: say what a {entity} is, translate the Polish texts, and then")
+    print(f"Begun in {folder}. Next: say what a {entity} is, translate the Polish texts,")
+    print("name every field you add in words.py, and then")
     print(f'  make migration name="add {name}"')
     print("  make openapi")
     print(f'  make test ARGS="-k {name}"')

@@ -25,27 +25,37 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(ROOT / name, place / name)
     python(place, "scripts/make_module.py", NAME)
     module = place / "src" / "bottega" / "business" / NAME
-    (module / "trips.py").write_text(recipe_of("trips"), encoding="utf-8")
+    (module / "trips.py").write_text(recipe_of("trips = module.mount("), encoding="utf-8")
+    with (module / "words.py").open("a", encoding="utf-8") as words:
+        words.write(recipe_of('"trips",'))
     manifest = (module / "module.py").read_text(encoding="utf-8")
     assert manifest.endswith("},\n)\n")
     (module / "module.py").write_text(f'{manifest[:-2]}    requires=("auth",),\n)\n', encoding="utf-8")
+    python(place, "scripts/make_migration.py", f"add {NAME}")
     return place
 
 
-def recipe_of(file: str) -> str:
-    """The Python file of a module as the recipe shows it."""
+def recipe_of(part: str) -> str:
+    """The Python code of the recipe that has this part."""
     recipe = (ROOT / "docs" / "adding-a-module.md").read_text(encoding="utf-8")
     blocks = [block.partition("\n```")[0] + "\n" for block in recipe.split("```python\n")[1:]]
-    [found] = [block for block in blocks if f"{file} = module.mount(" in block]
+    [found] = [block for block in blocks if part in block]
     return found
 
 
 def python(place: Path, *arguments: str) -> str:
-    """Run Python in the copy; what it printed."""
+    """Run Python in the copy and see it succeed; what it printed."""
+    done = run(place, *arguments)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def run(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run Python in the copy."""
     environment = {**os.environ, "PYTHONPATH": str(place / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     # The run inside is no worker of this one.
     environment = {name: value for name, value in environment.items() if not name.startswith("PYTEST_")}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, *arguments],
         cwd=place,
         env=environment,
@@ -54,25 +64,41 @@ def python(place: Path, *arguments: str) -> str:
         timeout=SECONDS,
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    return done.stdout
 
 
 def test_the_recipe_shows_what_is_written(copy: Path) -> None:
-    written = (copy / "src" / "bottega" / "business" / NAME / f"{NAME}.py").read_text(encoding="utf-8")
-    assert written == recipe_of(NAME)
+    folder = copy / "src" / "bottega" / "business" / NAME
+    written = (folder / f"{NAME}.py").read_text(encoding="utf-8")
+    assert written == recipe_of(f"{NAME} = module.mount(")
     assert len(written.splitlines()) <= 60
+    words = recipe_of(f"Words of {NAME}") + recipe_of('"trips",')
+    assert (folder / "words.py").read_text(encoding="utf-8") == words
 
 
 def test_a_child_a_relation_and_a_replaced_operation_cost_little() -> None:
-    both = (recipe_of(NAME) + recipe_of("trips")).splitlines()
-    assert len([line for line in both if line.strip()]) < 100
+    parts = (f"{NAME} = module.mount(", f"Words of {NAME}", "trips = module.mount(", '"trips",')
+    lines = "".join(recipe_of(part) for part in parts).splitlines()
+    assert len([line for line in lines if line.strip()]) < 100
 
 
 def test_a_module_that_was_begun_passes_what_it_inherits(copy: Path) -> None:
-    python(copy, "scripts/make_migration.py", f"add {NAME}")
-    asked = f"{NAME} or migrations_lead"
+    asked = f"{NAME} or migrations_lead or read_like_labels"
     said = python(copy, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", asked, f"tests/{NAME}", "tests/contract")
     passed = int(said.rpartition(" passed")[0].rpartition(" ")[2].rpartition("\n")[2])
     assert passed > 100
     assert "failed" not in said
+
+
+def test_a_field_of_the_module_without_a_word_is_named(copy: Path) -> None:
+    words = copy / "src" / "bottega" / "business" / NAME / "words.py"
+    whole = words.read_text(encoding="utf-8")
+    asked = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", NAME, "tests/contract/test_words.py")
+    try:
+        for name in ("note", "km"):
+            assert f"{name}=T(" in whole
+            words.write_text(whole.replace(f"{name}=T(", f"other_{name}=T("), encoding="utf-8")
+            done = run(copy, *asked)
+            assert done.returncode == 1, done.stdout[-6000:] + done.stderr[-2000:]
+            assert f".{name}'" in done.stdout
+    finally:
+        words.write_text(whole, encoding="utf-8")

@@ -20,7 +20,7 @@ def test_a_new_module_passes_every_check(
     monkeypatch.setitem(SCRIPT["main"].__globals__, "FOLDER", folder)
     SCRIPT["main"](name)
     files = {path.name for path in (folder / name).iterdir()}
-    assert files == {"__init__.py", "module.py", "personal_data.py", f"{name}.py"}
+    assert files == {"__init__.py", "module.py", "personal_data.py", "words.py", f"{name}.py"}
     ruff = [sys.executable, "-m", "ruff"]
     config = ["--config", str(ROOT / "pyproject.toml"), str(folder)]
     for arguments in (["check", *config], ["format", "--check", *config]):
