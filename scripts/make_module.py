@@ -66,6 +66,7 @@ class {thing}Input(Input):
         table={thing},
         input={thing}Input,
         label=T(en="{thing}", pl="{thing}"),
+        plural=T(en="{thing}s", pl="{thing}s"),
         search=({thing}.name,),
         filters={{"name": {thing}.name}},
         access=Access(view="{name}.view", manage="{name}.manage"),

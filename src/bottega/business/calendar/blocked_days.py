@@ -38,6 +38,7 @@ blocked_days = module.mount(
         table=BlockedDay,
         input=BlockedDayInput,
         label=T(en="Blocked day", pl="Zablokowany dzień"),
+        plural=T(en="Blocked days", pl="Zablokowane dni"),
         title="{dzien}",
         subtitle="{nazwa}",
         between=BlockedDay.dzien,

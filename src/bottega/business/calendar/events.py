@@ -188,6 +188,7 @@ events = module.mount(
         table=Event,
         input=EventInput,
         label=T(en="Event", pl="Wydarzenie"),
+        plural=T(en="Events", pl="Wydarzenia"),
         title="{data}",
         subtitle="{contract_id}",
         # Long texts and options have no place in an order; ``chains`` adds them to the items.

@@ -61,6 +61,7 @@ reschedules = module.mount(
         table=Reschedule,
         input=RescheduleInput,
         label=T(en="Reschedule", pl="Przełożenie"),
+        plural=T(en="Reschedules", pl="Przełożenia"),
         filters={"fromEventId": Reschedule.from_event_id, "toEventId": Reschedule.to_event_id},
         access=Access(view="calendar.view", create="calendar.reschedules.manage", delete="calendar.reschedules.manage"),
     ),

@@ -143,6 +143,7 @@ contracts = module.mount(
         table=Contract,
         input=ContractInput,
         label=T(en="Contract", pl="Umowa"),
+        plural=T(en="Contracts", pl="Umowy"),
         title="{numer}",
         subtitle="{customer_id}",
         unlisted=tuple(column for column in sql_table(Contract).columns if column.name not in SHOWN),

@@ -54,6 +54,7 @@ documents = module.mount(
         table=Document,
         input=IssueInput,
         label=T(en="Document", pl="Dokument"),
+        plural=T(en="Documents", pl="Dokumenty"),
         title="{numer}",
         subtitle="{nabywca}",
         unlisted=(

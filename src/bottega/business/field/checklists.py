@@ -72,6 +72,7 @@ items = module.mount(
         table=ChecklistItem,
         input=ChecklistItemInput,
         label=T(en="Checklist item", pl="Pozycja listy kontrolnej"),
+        plural=T(en="Checklist items", pl="Pozycje listy kontrolnej"),
         title="{nazwa}",
         search=(ChecklistItem.nazwa,),
         filters={"typ": ChecklistItem.typ},

@@ -118,6 +118,7 @@ approvals = module.mount(
         table=Approval,
         input=ApprovalInput,
         label=T(en="Approval", pl="Akceptacja"),
+        plural=T(en="Approvals", pl="Akceptacje"),
         unlisted=(Approval.decyzja_komentarz, Approval.decydent_id),
         search=(Approval.transakcja, Approval.komentarz),
         filters={"transactionId": Approval.transaction_id, "reviewerId": Approval.reviewer_id},

@@ -81,6 +81,7 @@ findings = module.mount(
         table=LedgerFinding,
         input=Input,
         label=T(en="Ledger finding", pl="Niezgodność księgi"),
+        plural=T(en="Ledger findings", pl="Niezgodności księgi"),
         search=(LedgerFinding.opis,),
         filters={"kod": LedgerFinding.kod},
         whole=True,

@@ -121,6 +121,7 @@ cash_reports = module.mount(
         table=CashReport,
         input=CashReportInput,
         label=T(en="Cash report", pl="Raport kasowy"),
+        plural=T(en="Cash reports", pl="Raporty kasowe"),
         title="{numer}",
         subtitle="{cash_box_id}",
         filters={"cashBoxId": CashReport.cash_box_id},

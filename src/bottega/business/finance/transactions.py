@@ -170,6 +170,7 @@ transactions = module.mount(
         table=Transaction,
         input=TransactionInput,
         label=T(en="Transaction", pl="Transakcja"),
+        plural=T(en="Transactions", pl="Transakcje"),
         title="{nazwa}",
         subtitle="{data}",
         unlisted=(

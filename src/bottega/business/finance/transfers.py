@@ -128,6 +128,7 @@ transfers = module.mount(
         table=Transfer,
         input=TransferInput,
         label=T(en="Transfer", pl="Przekazanie"),
+        plural=T(en="Transfers", pl="Przekazania"),
         title="{nazwa}",
         subtitle="{data}",
         unlisted=(Transfer.decydent_id,),

@@ -102,6 +102,7 @@ measurements = module.mount(
         table=Measurement,
         input=MeasurementInput,
         label=T(en="Measurement", pl="Pomiar"),
+        plural=T(en="Measurements", pl="Pomiary"),
         title="{customer_id}",
         subtitle="{uzytkownik_id}",
         unlisted=(Measurement.platnosc_id,),

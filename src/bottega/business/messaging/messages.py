@@ -109,6 +109,7 @@ messages = module.mount(
         table=Message,
         input=MessageInput,
         label=T(en="Message", pl="Wiadomość"),
+        plural=T(en="Messages", pl="Wiadomości"),
         unlisted=(Message.tresc, Message.usunieta_nadawca_at, Message.usunieta_odbiorca_at),
         access=Access(view="messaging.view", create="messaging.create", delete="messaging.delete"),
     ),

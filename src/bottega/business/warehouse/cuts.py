@@ -61,6 +61,7 @@ cuts: Final = module.mount(
         table=MaterialCut,
         input=Cut,
         label=T(en="Cut", pl="Rozkrój"),
+        plural=T(en="Cuts", pl="Rozkroje"),
         filters={"contractId": MaterialCut.contract_id, "materialId": MaterialCut.material_id},
         between=MaterialCut.data,
         unlisted=(

@@ -140,7 +140,8 @@ goods_issues = module.mount(
     Resource(
         table=GoodsIssue,
         input=GoodsIssueInput,
-        label=T(en="Goods issue", pl="WZ"),
+        label=T(en="Goods issue", pl="Dokument WZ"),
+        plural=T(en="Goods issues", pl="Dokumenty WZ"),
         title="{nr}",
         subtitle="{data}",
         unlisted=(

@@ -39,6 +39,7 @@ locations = module.mount(
         table=Location,
         input=LocationInput,
         label=T(en="Location", pl="Lokalizacja"),
+        plural=T(en="Locations", pl="Lokalizacje"),
         title="{nazwa}",
         search=(Location.nazwa,),
         access=Access(

@@ -120,6 +120,7 @@ materials = module.mount(
         table=Material,
         input=MaterialInput,
         label=T(en="Material", pl="Materiał"),
+        plural=T(en="Materials", pl="Materiały"),
         title="{producent} {symbol}",
         subtitle="{dlugosc} \u00d7 {szerokosc} \u00d7 {grubosc} mm",
         unlisted=(

@@ -78,7 +78,7 @@ def _list(resource: "Resource", module: Module, path: str) -> Operation:
     async def run(ctx: Context, query: ListQuery) -> Any:
         return await resource.page(ctx, query)
 
-    plural = (resource.plural or T(f"{resource.label.en}s", resource.label.pl)).en.lower()
+    plural = resource.plural.en.lower()
     return Operation(
         module,
         "GET",

@@ -58,8 +58,8 @@ class Resource:
     table: type[TenantTable]
     input: type[Input]
     label: T
+    plural: T
     access: Access
-    plural: T | None = None
     # What a row is called where another refers to it, over its columns: ``{producent} {symbol}``.
     title: str = ""
     subtitle: str = ""

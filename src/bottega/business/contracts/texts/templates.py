@@ -59,6 +59,7 @@ templates = module.mount(
         table=TextTemplate,
         input=TextTemplateInput,
         label=T(en="Text template", pl="Szablon tekstu"),
+        plural=T(en="Text templates", pl="Szablony tekstów"),
         title="{nazwa}",
         search=(TextTemplate.nazwa, TextTemplate.tresc),
         filters={"archiwalny": TextTemplate.archiwalny},
@@ -113,7 +114,8 @@ attachments = module.mount(
     Resource(
         table=TextAttachment,
         input=TextAttachmentInput,
-        label=T(en="Text attachment", pl="Tekst umowy"),
+        label=T(en="Contract text", pl="Tekst umowy"),
+        plural=T(en="Contract texts", pl="Teksty umów"),
         unlisted=(TextAttachment.tresc_snapshot,),
         filters={"contractId": TextAttachment.contract_id, "templateId": TextAttachment.template_id},
         parent=of_contract(check=_check),

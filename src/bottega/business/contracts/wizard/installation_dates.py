@@ -45,6 +45,7 @@ dates = module.mount(
         table=InstallationDate,
         input=InstallationDateInput,
         label=T(en="Installation date", pl="Termin montażu"),
+        plural=T(en="Installation dates", pl="Terminy montażu"),
         unlisted=(InstallationDate.wydarzenie_id,),
         filters={"contractId": InstallationDate.contract_id},
         indexed=(InstallationDate.data,),

@@ -108,6 +108,7 @@ orders = module.mount(
         table=PurchaseOrder,
         input=PurchaseOrderInput,
         label=T(en="Purchase order", pl="Zamówienie"),
+        plural=T(en="Purchase orders", pl="Zamówienia"),
         title="{nazwa}",
         subtitle="{dostawca}",
         search=(PurchaseOrder.nazwa, PurchaseOrder.dostawca, PurchaseOrder.nr_faktury),

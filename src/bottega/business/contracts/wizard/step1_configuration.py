@@ -83,10 +83,10 @@ furniture = module.mount(
     Resource(
         table=Furniture,
         input=FurnitureInput,
-        label=T(en="Furniture", pl="Szafki"),
+        label=T(en="Group of cabinets", pl="Grupa meblowa"),
+        plural=T(en="Groups of cabinets", pl="Grupy meblowe"),
         title="{grupa_meblowa}",
         subtitle="{korpus}",
-        plural=T(en="Furniture", pl="Szafki"),
         search=(Furniture.grupa_meblowa, Furniture.korpus),
         filters={"contractId": Furniture.contract_id},
         parent=says_something(Furniture, "grupa_meblowa", "korpus", "pcv", "boki"),
@@ -99,7 +99,8 @@ fronts = module.mount(
     Resource(
         table=Front,
         input=FrontInput,
-        label=T(en="Front", pl="Fronty"),
+        label=T(en="Front", pl="Front"),
+        plural=T(en="Fronts", pl="Fronty"),
         title="{typ} {kolor}",
         subtitle="{material}",
         search=(Front.typ, Front.material, Front.kolor),
@@ -114,7 +115,8 @@ handles = module.mount(
     Resource(
         table=Handle,
         input=HandleInput,
-        label=T(en="Handle", pl="Uchwyty"),
+        label=T(en="Handle", pl="Uchwyt"),
+        plural=T(en="Handles", pl="Uchwyty"),
         title="{typ} {kolor}",
         search=(Handle.typ, Handle.kolor),
         filters={"contractId": Handle.contract_id},
@@ -128,7 +130,8 @@ vitrines = module.mount(
     Resource(
         table=Vitrine,
         input=VitrineInput,
-        label=T(en="Vitrine", pl="Witryny"),
+        label=T(en="Vitrine", pl="Witryna"),
+        plural=T(en="Vitrines", pl="Witryny"),
         title="{typ_ramy}",
         subtitle="{szyba}",
         search=(Vitrine.typ_ramy, Vitrine.szyba),

@@ -52,6 +52,7 @@ appliances = module.mount(
         table=Appliance,
         input=ApplianceInput,
         label=T(en="Appliance", pl="Sprzęt AGD"),
+        plural=T(en="Appliances", pl="Sprzęt AGD"),
         title="{rodzaj} {firma} {model}",
         search=(Appliance.rodzaj, Appliance.firma, Appliance.model),
         filters={"contractId": Appliance.contract_id},

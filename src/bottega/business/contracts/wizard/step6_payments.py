@@ -109,6 +109,7 @@ payment_rows = module.mount(
         table=Payment,
         input=PaymentInput,
         label=T(en="Payment", pl="Wpłata"),
+        plural=T(en="Payments", pl="Wpłaty"),
         unlisted=(Payment.uzytkownik_id, Payment.potwierdzona_at, Payment.potwierdzil_id, Payment.dokument_id),
         filters={"contractId": Payment.contract_id},
         indexed=(Payment.data,),

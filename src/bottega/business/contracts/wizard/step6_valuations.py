@@ -56,6 +56,7 @@ valuation_rows = module.mount(
         table=Valuation,
         input=ValuationInput,
         label=T(en="Valuation", pl="Wycena"),
+        plural=T(en="Valuations", pl="Wyceny"),
         filters={"contractId": Valuation.contract_id},
         parent=of_contract(alone=True, may_delete=_keep_needed),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),

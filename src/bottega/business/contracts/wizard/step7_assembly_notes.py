@@ -61,6 +61,7 @@ notes = module.mount(
         table=AssemblyNote,
         input=AssemblyNoteInput,
         label=T(en="Assembly note", pl="Uwaga do montażu"),
+        plural=T(en="Assembly notes", pl="Uwagi do montażu"),
         unlisted=(AssemblyNote.autor_id,),
         search=(AssemblyNote.uwagi,),
         filters={"contractId": AssemblyNote.contract_id},

@@ -79,6 +79,7 @@ ratings = module.mount(
         table=WorkRating,
         input=WorkRatingInput,
         label=T(en="Work rating", pl="Ocena pracy"),
+        plural=T(en="Work ratings", pl="Oceny pracy"),
         unlisted=(WorkRating.wyplacona_at, WorkRating.transaction_id),
         filters={
             "contractId": WorkRating.contract_id,

@@ -49,6 +49,7 @@ planned = module.mount(
         table=PlannedPayment,
         input=PlannedPaymentInput,
         label=T(en="Planned payment", pl="Planowana wpłata"),
+        plural=T(en="Planned payments", pl="Planowane wpłaty"),
         filters={"contractId": PlannedPayment.contract_id},
         indexed=(PlannedPayment.data,),
         parent=of_contract(),

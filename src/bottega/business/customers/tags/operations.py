@@ -58,6 +58,7 @@ tags = module.mount(
         table=Tag,
         input=TagInput,
         label=T(en="Tag", pl="Etykieta"),
+        plural=T(en="Tags", pl="Etykiety"),
         title="{label}",
         search=(Tag.label, Tag.slug),
         access=Access(view="customers.activities.view", manage="customers.activities.manage"),
