@@ -21,8 +21,13 @@ KINDS: tuple[tuple[str, str, dict[str, Any], Any], ...] = (
     ("secret", "text", {"label": "Kod do domofonu", "encrypted": True}, "@12#34"),
     ("since", "text", {"label": "Od kiedy"}, "2026-11-30"),
     ("code", "text", {"label": "Kod"}, "00950"),
+    # Called like fields, one that lists show and two that they do not.
+    ("remark", "text", {"label": "Uwagi"}, "druga uwaga"),
+    ("works_for", "text", {"label": "Firma"}, "Dąb"),
+    ("place", "text", {"label": "Miasto"}, "Poznań"),
 )
 CUSTOM = {f"cf_{key}": value for key, _, _, value in KINDS}
+HEADINGS = (("keys", "en"), ("words", "pl"), ("words", "en"))
 NOTES = (
     "- zadzwonić po 16\n- nie w piątek",
     "=SUMA(A1:A2)",
@@ -59,8 +64,11 @@ async def tagged(me: Any, customer_id: str) -> None:
         await me.post("/customers/tags/assign", {"tagId": tag, "entityId": customer_id})
 
 
-async def imported_again(me: Any, path: str, file_format: str, **query: str) -> Any:
-    exported = await me.get(f"/customers/{path}", params={"format": file_format, **query})
+async def imported_again(me: Any, path: str, file_format: str, headings: tuple[str, str], **query: str) -> Any:
+    """The report of the import of an export, whose headings are for programs or for people in one language."""
+    kind, locale = headings
+    params = {"format": file_format, "headings": kind, **query}
+    exported = await me.client.get(f"/customers/{path}", params=params, headers={"accept-language": locale})
     assert exported.status_code == 200, exported.text
     files = {"file": (f"lista.{file_format}", exported.content, "application/octet-stream")}
     answer = await me.client.post(f"/customers/{path}/import", files=files, data={"duplicates": "update"})
@@ -70,12 +78,17 @@ async def imported_again(me: Any, path: str, file_format: str, **query: str) -> 
 
 def assert_same(report: Any, rows: int) -> None:
     assert (report["errors"], report["preview"], report["leftOut"], report["newTags"]) == ([], [], [], [])
+    assert report["unlinkedCompanies"] == []
+    assert {"cf_" + key for key, *_ in KINDS} <= {column["field"] for column in report["columns"]}
     assert (report["rows"], report["unchanged"], report["created"], report["updated"]) == (rows, rows, 0, 0)
 
 
+@pytest.mark.parametrize("headings", HEADINGS, ids="-".join)
 @pytest.mark.parametrize("full", [{}, {"exportScope": "full"}], ids=["view", "full"])
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-async def test_people_come_back_as_they_were(me: Any, file_format: str, full: dict[str, str]) -> None:
+async def test_people_come_back_as_they_were(
+    me: Any, file_format: str, full: dict[str, str], headings: tuple[str, str]
+) -> None:
     await define(me, "customers:customer_person_profile")
     for number, note in enumerate(NOTES):
         told = {
@@ -88,12 +101,15 @@ async def test_people_come_back_as_they_were(me: Any, file_format: str, full: di
         mail = f"osoba{number}@example.com"
         one = await person(me, f"Ewa Łoś-{number}", primaryEmail=mail, nextInteraction=None, **told, **CUSTOM)
         await tagged(me, one)
-    assert_same(await imported_again(me, "people", file_format, **full), len(NOTES))
+    assert_same(await imported_again(me, "people", file_format, headings, **full), len(NOTES))
 
 
+@pytest.mark.parametrize("headings", HEADINGS, ids="-".join)
 @pytest.mark.parametrize("full", [{}, {"exportScope": "full"}], ids=["view", "full"])
 @pytest.mark.parametrize("file_format", ["csv", "xlsx"])
-async def test_companies_come_back_as_they_were(me: Any, file_format: str, full: dict[str, str]) -> None:
+async def test_companies_come_back_as_they_were(
+    me: Any, file_format: str, full: dict[str, str], headings: tuple[str, str]
+) -> None:
     await define(me, "customers:customer_company_profile")
     revenues = (0, 2.5, 1250000, 2500.00, 1234.56, 9999999999999.99)
     for number, revenue in enumerate(revenues):
@@ -101,4 +117,4 @@ async def test_companies_come_back_as_they_were(me: Any, file_format: str, full:
         mail = f"firma{number}@example.com"
         one = await company(me, f'=Dąb „{number}” "i" syn, s.c.', primaryEmail=mail, **told, **CUSTOM)
         await tagged(me, one)
-    assert_same(await imported_again(me, "companies", file_format, **full), len(revenues))
+    assert_same(await imported_again(me, "companies", file_format, headings, **full), len(revenues))

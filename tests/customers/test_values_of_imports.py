@@ -206,3 +206,10 @@ async def test_of_several_addresses_the_first_is_taken_and_the_others_told(me: A
     assert (report["created"], report["rejected"]) == (1, 0)
     assert report["preview"][0]["values"]["primary_email"] == "ewa@example.com"
     assert "e.lis@example.com, lis@example.com" in report["leftOut"][0]["reason"]
+
+
+async def test_a_row_is_refused_by_the_word_of_a_column_that_the_file_has_not(me: Any) -> None:
+    me.client.headers["accept-language"] = "pl"
+    people = (await send(me, "Imię;Adres e-mail", "Ewa;ewa@example.com")).json()["errors"]
+    companies = (await send(me, "Branża;NIP", "meble;5260250274", path="companies")).json()["errors"]
+    assert [(one["line"], one["column"]) for one in (*people, *companies)] == [(2, "Nazwisko"), (2, "Nazwa")]

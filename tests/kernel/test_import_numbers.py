@@ -6,8 +6,9 @@ import pytest
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
+from bottega.kernel.tabular.import_columns import Column
 from bottega.kernel.tabular.import_numbers import NoNumber, Notation, Number
-from bottega.kernel.tabular.imports import Column, match_columns
+from bottega.kernel.tabular.imports import match_columns
 from bottega.kernel.tabular.table_files import TableFile, read_table
 
 ANY = Notation()
@@ -170,9 +171,9 @@ def test_a_number_that_does_not_fit_is_refused_in_a_sentence(notation: Notation,
 
 
 COLUMNS = (
-    Column("dlugosc", T("Length", "Długość"), ("długość w mm",), number=LENGTH.number),
-    Column("cena", T("Price", "Cena"), ("cena szt",), number=PRICE.number),
-    Column("uwagi", T("Notes", "Uwagi")),
+    Column("dlugosc", ("długość w mm",), number=LENGTH.number, titled=T("Length", "Długość")),
+    Column("cena", ("cena szt",), number=PRICE.number, titled=T("Price", "Cena")),
+    Column("uwagi", titled=T("Notes", "Uwagi")),
 )
 
 

@@ -11,13 +11,14 @@ from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.tabular.csv_files import MOST_CHARACTERS, MOST_LINES
 from bottega.kernel.tabular.headings import heading_key
+from bottega.kernel.tabular.import_columns import Column
 from bottega.kernel.tabular.import_numbers import Number
-from bottega.kernel.tabular.imports import Column, Matched, below_titles, match_columns
+from bottega.kernel.tabular.imports import Matched, below_titles, match_columns
 from bottega.kernel.tabular.table_files import MOST_ROWS, TableFile, read_table
 
 COLUMNS = (
-    Column("dlugosc", T("Length", "Długość"), ("dł",), required=True, number=Number("mm")),
-    Column("ilosc", T("Quantity", "Ilość"), ("ilość szt",)),
+    Column("dlugosc", ("dł",), required=True, number=Number("mm"), titled=T("Length", "Długość")),
+    Column("ilosc", ("ilość szt",), titled=T("Quantity", "Ilość")),
 )
 
 
@@ -103,7 +104,13 @@ def test_columns_are_found_by_name_title_and_alias_in_either_language():
 def test_a_unit_in_the_heading_multiplies():
     matched = matching("Długość (cm)", "Kolor")
     assert matched.notations["dlugosc"].read("28,5") == 285
-    assert (matched.unused, matched.heading("dlugosc"), matched.heading("ilosc")) == (["Kolor"], "Długość (cm)", None)
+    assert matched.unused == ["Kolor"]
+
+
+def test_a_column_is_called_what_the_file_calls_it_and_by_its_title_where_the_file_has_none():
+    matched = matching("Długość (cm)", "Kolor")
+    assert [matched.called(name, "pl") for name in ("dlugosc", "ilosc", "kolor")] == ["Długość (cm)", "Ilość", "kolor"]
+    assert (matched.called("ilosc", "en"), matched.called("", "pl")) == ("Quantity", None)
 
 
 def test_a_column_chosen_by_hand_wins_over_one_that_is_recognised():

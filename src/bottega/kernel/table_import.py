@@ -3,7 +3,7 @@
 What is planned and written is the business of whoever imports; ``kernel/tabular/imports.py`` reads the file.
 """
 
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Annotated, Any, Final
@@ -16,7 +16,7 @@ from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Schema
 from bottega.kernel.tabular.import_problems import Rejection, WrongCell, rejection_of
-from bottega.kernel.tabular.imports import FILE, Column, Matched
+from bottega.kernel.tabular.imports import FILE, Matched
 
 # What lists of a report show; the numbers count all.
 MOST_LISTED: Final = 500
@@ -51,7 +51,7 @@ class RowProblem(Schema):
     """Why a row cannot be imported."""
 
     line: int = Field(description="Line of the file, from 1.")
-    column: str | None = Field(description="As the file calls it.")
+    column: str | None = Field(description="As the file calls it; its title where the file has no such heading.")
     reason: str
 
 
@@ -99,13 +99,7 @@ def refuse_bad_rows(report: TableImportReport, *, skip_bad: bool) -> None:
 
 @contextmanager
 def rejecting(
-    rejected: list[Rejection],
-    line: int,
-    matched: Matched,
-    *,
-    columns: Sequence[Column],
-    locale: str,
-    models: Mapping[str, type[BaseModel]],
+    rejected: list[Rejection], line: int, matched: Matched, *, locale: str, models: Mapping[str, type[BaseModel]]
 ) -> Generator[None]:
     """Reject the row that is understood within the block for what is wrong with it.
 
@@ -117,6 +111,6 @@ def rejecting(
         rejected.append(wrong.rejection(line, matched, locale))
     except ValidationError as error:
         issues = describe(error, locale, models.get(error.title))
-        rejected += [rejection_of(line, issue, columns, matched, locale) for issue in issues]
+        rejected += [rejection_of(line, issue, matched, locale) for issue in issues]
     except InvalidInput as error:
-        rejected += [rejection_of(line, issue, columns, matched, locale) for issue in error.body(locale)["details"]]
+        rejected += [rejection_of(line, issue, matched, locale) for issue in error.body(locale)["details"]]

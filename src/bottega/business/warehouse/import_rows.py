@@ -8,76 +8,52 @@ from uuid import UUID
 
 from bottega.business.warehouse.material_checks import with_area
 from bottega.business.warehouse.materials import MaterialInput
+from bottega.business.warehouse.module import module
 from bottega.kernel.i18n import T
 from bottega.kernel.table_import import rejecting
 from bottega.kernel.tabular.headings import heading_key
+from bottega.kernel.tabular.import_columns import Column, on_screen
 from bottega.kernel.tabular.import_numbers import Number
 from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
-from bottega.kernel.tabular.imports import Column, Matched, match_columns
+from bottega.kernel.tabular.imports import Matched, match_columns
 from bottega.kernel.tabular.table_files import TableFile
 
 _LENGTH: Final = Number("mm", 0, Decimal(10_000))
 
-COLUMNS: Final = (
-    Column("typ", T(en="Type", pl="Typ"), ("rodzaj", "rodzaj materiału", "typ materiału", "kategoria"), required=True),
-    Column("producent", T(en="Manufacturer", pl="Producent"), ("firma", "prod", "marka"), required=True),
-    Column(
-        "symbol", T(en="Symbol", pl="Symbol"), ("dekor", "dekor struktura", "kolor", "symbol dekoru"), required=True
-    ),
-    Column(
-        "dlugosc",
-        T(en="Length", pl="Długość"),
-        ("dł", "długość mm", "dł mm", "długość w mm", "wymiar a"),
-        required=True,
-        number=_LENGTH,
-    ),
-    Column(
-        "szerokosc",
-        T(en="Width", pl="Szerokość"),
-        ("szer", "szerokość mm", "szer mm", "szerokość w mm", "wymiar b"),
-        required=True,
-        number=_LENGTH,
-    ),
-    Column(
-        "grubosc",
-        T(en="Thickness", pl="Grubość"),
-        ("gr", "grubość mm", "gr mm", "grub"),
-        number=Number("mm", 1, Decimal(100)),
-    ),
-    Column("cala", T(en="Whole board", pl="Cała płyta"), ("cała", "całość", "cała resztka", "stan")),
-    Column(
-        "pozostalo",
-        T(en="Remaining", pl="Pozostało"),
-        ("pozostało m2", "zostało", "reszta", "pole"),
-        number=Number("m²", 3, Decimal(100)),
-    ),
-    Column(
-        "ilosc",
-        T(en="Quantity", pl="Ilość"),
-        ("ilość szt", "szt", "sztuk", "liczba", "ilość sztuk", "stan szt"),
-        required=True,
-        number=Number("szt.", 0),
-    ),
-    Column("uwagi", T(en="Notes", pl="Uwagi"), ("opis", "komentarz", "uwaga")),
-    Column(
-        "legacy_id", T(en="Legacy id", pl="Kod"), ("indeks", "id", "nr", "nr kat", "kod towaru", "legacyId", "numer")
-    ),
-    Column("lokalizacja", T(en="Location", pl="Lokalizacja"), ("regał", "miejsce", "magazyn", "półka")),
-    Column(
-        "cena_zakupu",
-        T(en="Purchase price", pl="Cena zakupu"),
-        ("cena", "cena brutto", "cena zakupu brutto", "cena szt", "cenaZakupu"),
-        number=Number("zł", 2),
-    ),
-    Column(
-        "cena_netto",
-        T(en="Net price", pl="Cena netto"),
-        ("cena zakupu netto", "netto", "cenaNetto"),
-        number=Number("zł", 2),
+COLUMNS: Final = on_screen(
+    module.words,
+    "materials",
+    (
+        Column("typ", ("type", "rodzaj materiału", "typ materiału", "kategoria"), required=True),
+        Column("producent", ("firma", "prod", "marka"), required=True),
+        Column("symbol", ("dekor", "dekor struktura", "kolor"), required=True),
+        Column("dlugosc", ("dł", "długość mm", "dł mm", "długość w mm", "wymiar a"), required=True, number=_LENGTH),
+        Column(
+            "szerokosc",
+            ("szer", "szerokość mm", "szer mm", "szerokość w mm", "wymiar b"),
+            required=True,
+            number=_LENGTH,
+        ),
+        Column("grubosc", ("gr", "grubość mm", "gr mm", "grub"), number=Number("mm", 1, Decimal(100))),
+        Column("cala", ("całość", "cała resztka", "stan")),
+        Column("pozostalo", ("pozostało m2", "zostało", "reszta", "pole"), number=Number("m²", 3, Decimal(100))),
+        Column(
+            "ilosc",
+            ("ilość szt", "szt", "sztuk", "liczba", "ilość sztuk", "stan szt"),
+            required=True,
+            number=Number("szt.", 0),
+        ),
+        Column("uwagi", ("opis", "komentarz", "uwaga")),
+        Column("legacy_id", ("kod", "indeks", "id", "nr", "nr kat", "kod towaru", "legacyId", "numer")),
+        Column("lokalizacja", ("regał", "miejsce", "magazyn", "półka"), field="location_id"),
+        Column(
+            "cena_zakupu", ("purchase price", "cena", "cena brutto", "cena szt", "cenaZakupu"), number=Number("zł", 2)
+        ),
+        Column("cena_netto", ("net price", "netto", "cenaNetto"), number=Number("zł", 2)),
     ),
 )
 # Which material a row of our own export is about.
-ID: Final = Column("id", T(en="Id", pl="Id"))
+ID: Final = Column("id")
 # What the reference suggests for ``typ``; "Płyta laminowana" means the same.
 KINDS: Final = {
     heading_key(kind): kind
@@ -134,7 +110,7 @@ class StockList:
 def read_stock_list(
     table: TableFile, chosen: Mapping[str, str], locations: Mapping[str, UUID], locale: str
 ) -> StockList:
-    """Every row of a file, understood or rejected; ``locations`` are the known ones by lower-case name."""
+    """Every row of a file, understood or rejected; ``locations`` are the known ones by lower-case name and by id."""
     matched = match_columns(table, (*COLUMNS, ID) if table.by_program else COLUMNS, chosen)
     found = StockList(table, matched)
     keys: dict[str, int] = {}
@@ -142,7 +118,7 @@ def read_stock_list(
     for line, cells in table.rows:
         texts = matched.values(cells)
         exported = _id(texts.pop("id", ""))
-        with rejecting(found.rejected, line, matched, columns=COLUMNS, locale=locale, models=_MODELS):
+        with rejecting(found.rejected, line, matched, locale=locale, models=_MODELS):
             values = _values(texts, matched, locations)
             _refuse_repeated(line, texts, values, keys, whole_rows)
             found.rows.append(Row(line, _checked(values), exported))
@@ -161,9 +137,12 @@ def _values(texts: Mapping[str, str], matched: Matched, locations: Mapping[str, 
         elif name == "cala":
             values[name] = _flag(text)
         elif name == "lokalizacja":
-            if text.lower() not in locations:
+            location_id = locations.get(text.lower())
+            if location_id is not None:
+                values["location_id"] = location_id
+            elif _id(text) is None:
+                # The id of one that is elsewhere is part of an export from there, and says nothing here.
                 raise WrongCell(name, NO_LOCATION.given(text=text))
-            values["location_id"] = locations[text.lower()]
         else:
             values[name] = KINDS.get(heading_key(text), text) if name == "typ" else text
     return values

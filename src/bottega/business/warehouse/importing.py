@@ -146,14 +146,14 @@ async def import_materials(
 
 
 async def _locations(ctx: Context, organization_id: UUID) -> dict[str, UUID]:
-    """Storage locations of an organization by their names in lower case."""
+    """Storage locations of an organization by their names in lower case, and by their ids as exports have them."""
     places = await ctx.query(
         "SELECT id, lower(nazwa) AS nazwa FROM warehouse_locations WHERE tenant_id = $1 AND organization_id = $2"
         " AND deleted_at IS NULL",
         ctx.tenant_id,
         organization_id,
     )
-    return {row["nazwa"]: row["id"] for row in places}
+    return {str(row["id"]): row["id"] for row in places} | {row["nazwa"]: row["id"] for row in places}
 
 
 async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], organization_id: UUID) -> Plan:
@@ -184,12 +184,12 @@ async def _plan(ctx: Context, table: TableFile, mapping: Mapping[str, str], orga
         stored = by_key.get(row.values.get("legacy_id")) or (by_id.get(row.id) if row.id else None)
         first = lines.setdefault(stored["id"], row.line) if stored else row.line
         if stored is not None and not stored["seen"]:
-            said.rejected.append(Rejection(row.line, said.matched.heading("legacy_id"), HIDDEN(ctx.locale)))
+            said.rejected.append(Rejection(row.line, said.matched.called("legacy_id", ctx.locale), HIDDEN(ctx.locale)))
         elif first == row.line:
             _place(plan, row, stored, ctx.locale)
         else:
             said.rejected.append(
-                Rejection(row.line, said.matched.heading("id"), SAME_MATERIAL.given(line=first)(ctx.locale))
+                Rejection(row.line, said.matched.called("id", ctx.locale), SAME_MATERIAL.given(line=first)(ctx.locale))
             )
     return plan
 
@@ -198,7 +198,7 @@ def _place(plan: Plan, row: Row, stored: dict[str, Any] | None, locale: str) -> 
     """Decide whether a row is new, changes what is stored, or says the same."""
     after = {**(stored or {}), **row.values}
     if not fits_gross(after.get("cena_netto"), after.get("cena_zakupu")):
-        heading = plan.said.matched.heading("cena_netto")
+        heading = plan.said.matched.called("cena_netto", locale)
         plan.said.rejected.append(Rejection(row.line, heading, NET_ABOVE_GROSS(locale)))
         return
     if stored is None:

@@ -1,6 +1,6 @@
 """Row errors of an import: line, column as the file names it, and a sentence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import snake_name
 from bottega.kernel.tabular.import_numbers import NoNumber
-from bottega.kernel.tabular.imports import Column, Matched
+from bottega.kernel.tabular.imports import Matched
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class WrongCell(Exception):
 
     def rejection(self, line: int, matched: Matched, locale: str) -> Rejection:
         """The row it is in, turned away."""
-        return Rejection(line, matched.heading(self.name), self.reason(locale))
+        return Rejection(line, matched.called(self.name, locale), self.reason(locale))
 
 
 def number_in(matched: Matched, name: str, text: str) -> Decimal:
@@ -46,10 +46,7 @@ def number_in(matched: Matched, name: str, text: str) -> Decimal:
         raise WrongCell(name, none.reason) from None
 
 
-def rejection_of(
-    line: int, issue: Mapping[str, Any], columns: Sequence[Column], matched: Matched, locale: str
-) -> Rejection:
+def rejection_of(line: int, issue: Mapping[str, Any], matched: Matched, locale: str) -> Rejection:
     """A row turned away because of an issue that the input of a form found."""
     name = snake_name(str(issue["path"][0])) if issue["path"] else ""
-    title = next((column.title(locale) for column in columns if column.name == name), name)
-    return Rejection(line, matched.heading(name) or title or None, issue["message"])
+    return Rejection(line, matched.called(name, locale), issue["message"])

@@ -8,18 +8,20 @@ import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from bottega.kernel.common_words import COMMON
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.sandbox.pool import Exceeded, Program
 from bottega.kernel.schemas import wire_name
-from bottega.kernel.tabular.cell_values import CUSTOM_PREFIX
 from bottega.kernel.tabular.csv_files import MOST_TITLES, UNREADABLE
 from bottega.kernel.tabular.headings import UNIT, heading_key
+from bottega.kernel.tabular.import_columns import Column
 from bottega.kernel.tabular.import_numbers import KNOWN_UNITS, OTHER_UNIT, Notation, Number, unit_key
 from bottega.kernel.tabular.table_files import TableFile, read_pieces, table_of
+from bottega.kernel.text.folding import fold
+from bottega.kernel.words import ANYWHERE
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -40,48 +42,38 @@ NO_COLUMN: Final = T(
 )
 MISSING: Final = T(en="These columns were not found: {columns}", pl="Nie znaleziono kolumn: {columns}")
 
+# Fields whose headings are names elsewhere.
+_EXPORTED_IDS: Final = ("tenant_id", "organization_id")
+
 # A file, and the headings that are expected, as they are compared.
 Read = Callable[[bytes, Collection[str]], Awaitable[TableFile]]
-
-
-@dataclass(frozen=True)
-class Column:
-    """What a column may be called, besides its title and its name; ``number`` says which numbers it holds."""
-
-    name: str
-    title: T
-    aliases: Sequence[str] = ()
-    required: bool = False
-    number: Number | None = None
-
-    @cached_property
-    def exported(self) -> str:
-        """What our exports call it, as it is compared."""
-        return heading_key(self.name.removeprefix(CUSTOM_PREFIX))
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """Every name of the column as it is compared, those that say more first."""
-        names = (self.title.en, self.title.pl, self.name, *self.aliases)
-        return tuple(dict.fromkeys(heading_key(name) for name in names))
 
 
 @dataclass(frozen=True)
 class Matched:
     """Which place in a row holds which column, and how its numbers are written."""
 
+    columns: Sequence[Column]
     places: Mapping[str, int]
     notations: Mapping[str, Notation]
     unused: Sequence[str]
     headings: Sequence[str]
 
-    def heading(self, name: str) -> str | None:
-        """What the file calls a column, if it has it."""
-        return self.headings[self.places[name]] if name in self.places else None
+    def called(self, name: str, locale: str) -> str | None:
+        """What the file calls a column or field; what we do, where the file has none or leaves its heading empty."""
+        column = next((one for one in self.columns if name and name in (one.name, one.field)), None)
+        place = self.places.get(column.name if column else name)
+        heading = "" if place is None else self.headings[place]
+        return heading or (column.title(locale) if column else name) or None
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
-        """The text of a row by column; a short row ends in empty ones."""
-        return {name: cells[place].strip() if place < len(cells) else "" for name, place in self.places.items()}
+        """The text of a row by column, members of closed sets by name; a short row ends in empty ones."""
+        texts = {name: cells[place].strip() if place < len(cells) else "" for name, place in self.places.items()}
+        return texts | {
+            column.name: column.members.get(fold(texts[column.name]), texts[column.name])
+            for column in self.columns
+            if column.members and column.name in texts
+        }
 
 
 @asynccontextmanager
@@ -149,10 +141,10 @@ def match_columns(table: TableFile, columns: Sequence[Column], chosen: Mapping[s
             raise Invalid(said, code="no_column").blaming("mapping", wire_name(name))
         places[name] = keys.index(heading_key(heading))
     if table.by_program:
-        # Our own names say what is what, before a title of one column that is the name of another.
-        for column in columns:
-            if column.exported in keys and column.name not in places:
-                places[column.name] = keys.index(column.exported)
+        # Our own headings say what is what, before a title of one column that is the name of another.
+        rest = [column for column in columns if column.name not in places]
+        places |= _as_exported(rest, ["" if i in places.values() else key for i, key in enumerate(keys)])
+        keys = _without_ids(table, keys)
     for column in columns:
         free = [
             (column.keys.index(key), i) for i, key in enumerate(keys) if key in column.keys and i not in places.values()
@@ -166,7 +158,36 @@ def match_columns(table: TableFile, columns: Sequence[Column], chosen: Mapping[s
         if column.name in places
     }
     unused = [heading for i, heading in enumerate(headings) if i not in places.values() and heading]
-    return Matched(places, notations, unused, headings)
+    return Matched(columns, places, notations, unused, headings)
+
+
+def _without_ids(table: TableFile, keys: Sequence[str]) -> list[str]:
+    """The headings but those of ids that our exports have and nobody imports: an organization is no company here."""
+    words = [word for field in _EXPORTED_IDS if (word := COMMON.name(ANYWHERE, field))]
+    ids = {heading_key(text) for word in words for text in (word.en, word.pl)}
+    return ["" if i in table.ids and key in ids else key for i, key in enumerate(keys)]
+
+
+def _as_exported(columns: Sequence[Column], keys: Sequence[str]) -> dict[str, int]:
+    """The places of columns in a file of ours: the one of its three kinds of headings that finds most of them."""
+    kinds = zip(*(column.exported for column in columns), strict=True)
+    return max(
+        (_numbered([column.name for column in columns], own, keys) for own in kinds), key=len, default=dict[str, int]()
+    )
+
+
+def _numbered(names: Sequence[str], own: Sequence[str], keys: Sequence[str]) -> dict[str, int]:
+    """The places of columns by heading; exports number the second of columns with one title, and custom ones are last.
+
+    Where there are fewer headings than columns of one title, the first of these are no part of exports.
+    """
+    places: dict[str, int] = {}
+    for heading in filter(None, dict.fromkeys(own)):
+        sharing = [name for name, one in zip(names, own, strict=True) if one == heading]
+        titles = {heading, *(f"{heading} {number}" for number in range(2, len(sharing) + 1))}
+        there = [place for place, key in enumerate(keys) if key in titles]
+        places |= zip(sharing[-len(there) :], there, strict=False)
+    return places
 
 
 def _require_columns(columns: Sequence[Column], places: Mapping[str, int], headings: Sequence[str]) -> None:

@@ -71,7 +71,12 @@ class TableFile:
     @property
     def by_program(self) -> bool:
         """Whether a program wrote the table for programs, as our exports are: a row has an id for a cell."""
-        return any(_ID.fullmatch(cell) for _, cells in self.rows[:1] for cell in cells)
+        return bool(self.ids)
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The places of cells of the first row that are ids."""
+        return frozenset(place for _, cells in self.rows[:1] for place, cell in enumerate(cells) if _ID.fullmatch(cell))
 
 
 def read_table(content: bytes, known: Collection[str] = ()) -> TableFile:

@@ -10,20 +10,17 @@ from typing import Final
 
 from bottega.business.customers.formats.registry_numbers import iban_of, nip_of, regon_of
 from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.module import module
 from bottega.kernel.i18n import T
+from bottega.kernel.tabular.import_columns import Column, on_screen
 from bottega.kernel.tabular.import_numbers import Number
-from bottega.kernel.tabular.imports import Column, Matched, match_columns
+from bottega.kernel.tabular.imports import Matched, match_columns
 from bottega.kernel.tabular.table_files import TableFile
 
 _CONTACT: Final = (
-    Column(
-        "primary_email",
-        T(en="E-mail", pl="Adres e-mail"),
-        ("email", "e mail", "mail", "poczta", "adres email", "email address", "e mail address", "e mail 1 value"),
-    ),
+    Column("primary_email", ("email", "e mail", "mail", "poczta", "adres email", "email address", "e mail 1 value")),
     Column(
         "primary_phone",
-        T(en="Phone", pl="Telefon"),
         (
             "tel",
             "nr telefonu",
@@ -36,62 +33,38 @@ _CONTACT: Final = (
             "phone number",
             "mobile phone",
             "phone 1 value",
-            "primary phone",
             "telefon służbowy",
             "business phone",
             "telefon domowy",
             "home phone",
         ),
     ),
-    Column("nip", T(en="NIP", pl="NIP"), ("nr nip", "numer nip", "tax id", "tax number", "vat id", "vat number")),
-    Column(
-        "iban",
-        T(en="Bank account", pl="Rachunek bankowy"),
-        ("iban", "nrb", "nr rachunku", "numer rachunku", "nr konta", "numer konta", "konto bankowe", "rachunek"),
-    ),
-    Column("status", T(en="Status", pl="Status")),
-    Column("lifecycle_stage", T(en="Lifecycle stage", pl="Etap"), ("lifecyclestage", "etap klienta")),
-    Column("source", T(en="Source", pl="Źródło"), ("skąd", "pochodzenie", "lead source", "źródło kontaktu")),
-    Column("description", T(en="Notes", pl="Uwagi"), ("opis", "uwaga", "notatki", "komentarz", "description", "note")),
+    Column("nip", ("nr nip", "numer nip", "tax id", "tax number", "vat id", "vat number")),
+    Column("iban", ("nrb", "nr rachunku", "numer rachunku", "nr konta", "numer konta", "konto bankowe", "rachunek")),
+    Column("status"),
+    Column("lifecycle_stage", ("etap", "lifecyclestage")),
+    Column("source", ("skąd", "pochodzenie", "lead source", "źródło kontaktu")),
+    Column("description", ("opis", "uwaga", "notatki", "komentarz", "note")),
 )
 _ADDRESS: Final = (
     Column(
         "address_line1",
-        T(en="Street", pl="Ulica"),
         ("adres", "address", "ulica i numer", "street address", "address 1 street", "business street", "home street"),
     ),
-    Column(
-        "building_number",
-        T(en="Building number", pl="Nr budynku"),
-        ("nr domu", "numer domu", "numer budynku", "dom", "house number"),
-    ),
-    Column(
-        "flat_number",
-        T(en="Flat number", pl="Nr lokalu"),
-        ("nr mieszkania", "numer lokalu", "lokal", "mieszkanie", "apartment"),
-    ),
+    Column("building_number", ("nr domu", "numer domu", "numer budynku", "dom", "house number")),
+    Column("flat_number", ("nr mieszkania", "numer lokalu", "lokal", "mieszkanie", "apartment")),
     Column(
         "postal_code",
-        T(en="Postal code", pl="Kod pocztowy"),
         ("zip", "zip code", "postcode", "address 1 postal code", "business postal code", "home postal code"),
     ),
+    Column("city", ("miejscowość", "poczta miejscowość", "town", "address 1 city", "business city", "home city")),
+    Column("region", ("state", "woj", "address 1 region", "business state", "home state")),
     Column(
-        "city",
-        T(en="City", pl="Miasto"),
-        ("miejscowość", "poczta miejscowość", "town", "address 1 city", "business city", "home city"),
-    ),
-    Column(
-        "region", T(en="Region", pl="Województwo"), ("state", "woj", "address 1 region", "business state", "home state")
-    ),
-    Column(
-        "country",
-        T(en="Country", pl="Kraj"),
-        ("państwo", "kraj region", "address 1 country", "business country region", "home country region"),
+        "country", ("państwo", "kraj region", "address 1 country", "business country region", "home country region")
     ),
 )
 _TAGS: Final = Column(
     "tags",
-    T(en="Tags", pl="Etykiety"),
     (
         "tag",
         "tagi",
@@ -108,85 +81,78 @@ _TAGS: Final = Column(
     ),
 )
 COLUMNS: Final[Mapping[str, tuple[Column, ...]]] = {
-    PERSON: (
-        Column("first_name", T(en="First name", pl="Imię"), ("given name", "firstname", "imiona")),
-        Column("last_name", T(en="Last name", pl="Nazwisko"), ("surname", "family name", "lastname")),
-        Column(
-            "full_name",
-            T(en="Full name", pl="Imię i nazwisko"),
-            ("name", "nazwa", "klient", "kontrahent", "kontakt", "osoba", "display name", "displayname"),
-        ),
-        Column(
-            "reversed_name", T(en="Family name first", pl="Nazwisko i imię"), ("nazwisko imię", "last name first name")
-        ),
-        Column(
-            "company",
-            T(en="Company", pl="Firma"),
-            (
-                "organizacja",
-                "organization",
-                "pracodawca",
-                "company name",
-                "nazwa firmy",
-                "organization name",
-                "organization 1 name",
+    PERSON: on_screen(
+        module.words,
+        "people",
+        (
+            Column("first_name", ("given name", "firstname", "imiona")),
+            Column("last_name", ("surname", "family name", "lastname")),
+            Column(
+                "full_name",
+                ("name", "nazwa", "klient", "kontrahent", "kontakt", "osoba", "display name", "displayname"),
+                field="display_name",
+                titled=T(en="Full name", pl="Imię i nazwisko"),
             ),
-        ),
-        Column("preferred_name", T(en="Preferred name", pl="Jak się zwracać"), ("nickname", "pseudonim")),
-        Column(
-            "job_title",
-            T(en="Job title", pl="Stanowisko"),
-            ("funkcja", "zawód", "jobtitle", "organization title", "organization 1 title", "title"),
-        ),
-        Column("department", T(en="Department", pl="Dział"), ("organization department",)),
-        *_CONTACT,
-        *_ADDRESS,
-        _TAGS,
-    ),
-    COMPANY: (
-        Column(
-            "display_name",
-            T(en="Name", pl="Nazwa"),
-            (
-                "firma",
-                "kontrahent",
-                "nazwa skrócona",
-                "skrót",
-                "nazwa firmy",
-                "akronim",
+            Column(
+                "reversed_name",
+                ("nazwisko imię", "last name first name"),
+                titled=T(en="Family name first", pl="Nazwisko i imię"),
+            ),
+            Column(
                 "company",
-                "company name",
-                "klient",
-                "displayname",
-                "display name",
-                "nazwa kontrahenta",
+                (
+                    "organizacja",
+                    "organization",
+                    "pracodawca",
+                    "company name",
+                    "nazwa firmy",
+                    "organization name",
+                    "organization 1 name",
+                ),
             ),
+            Column("preferred_name", ("nickname", "pseudonim")),
+            Column(
+                "job_title", ("funkcja", "zawód", "jobtitle", "organization title", "organization 1 title", "title")
+            ),
+            Column("department", ("organization department",)),
+            *_CONTACT,
+            *_ADDRESS,
+            _TAGS,
         ),
-        Column(
-            "legal_name",
-            T(en="Legal name", pl="Pełna nazwa"),
-            ("nazwa pełna", "nazwa rejestrowa", "nazwa do faktury", "legalname"),
+    ),
+    COMPANY: on_screen(
+        module.words,
+        "companies",
+        (
+            Column(
+                "display_name",
+                (
+                    "firma",
+                    "kontrahent",
+                    "nazwa skrócona",
+                    "skrót",
+                    "nazwa firmy",
+                    "akronim",
+                    "company",
+                    "company name",
+                    "klient",
+                    "displayname",
+                    "nazwa kontrahenta",
+                ),
+            ),
+            Column("legal_name", ("nazwa pełna", "nazwa rejestrowa", "nazwa do faktury", "legalname")),
+            Column("brand_name", ("brandname",)),
+            Column("regon", ("nr regon",)),
+            Column("krs", ("nr krs",)),
+            Column("website_url", ("www", "strona", "strona internetowa", "url", "web page", "website 1 value")),
+            Column("domain"),
+            Column("industry"),
+            Column("size_bucket", ("liczba pracowników", "employees")),
+            Column("annual_revenue", ("obrót", "przychód", "revenue"), number=Number("zł", 2)),
+            *_CONTACT,
+            *_ADDRESS,
+            _TAGS,
         ),
-        Column("brand_name", T(en="Brand", pl="Marka"), ("brand name", "brandname")),
-        Column("regon", T(en="REGON", pl="REGON"), ("nr regon",)),
-        Column("krs", T(en="KRS", pl="KRS"), ("nr krs",)),
-        Column(
-            "website_url",
-            T(en="Website", pl="Strona WWW"),
-            ("www", "strona", "strona internetowa", "url", "web page", "website 1 value"),
-        ),
-        Column("domain", T(en="Domain", pl="Domena")),
-        Column("industry", T(en="Industry", pl="Branża")),
-        Column("size_bucket", T(en="Size", pl="Wielkość"), ("liczba pracowników", "employees")),
-        Column(
-            "annual_revenue",
-            T(en="Annual revenue", pl="Przychód roczny"),
-            ("obrót", "przychód", "revenue"),
-            number=Number("zł", 2),
-        ),
-        *_CONTACT,
-        *_ADDRESS,
-        _TAGS,
     ),
 }
 ADDRESS: Final = tuple(column.name for column in _ADDRESS)

@@ -11,9 +11,10 @@ from bottega.kernel.custom_fields import Field
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.tabular.headings import UNIT, heading_key
+from bottega.kernel.tabular.import_columns import Column
 from bottega.kernel.tabular.import_numbers import Number
 from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
-from bottega.kernel.tabular.imports import Column, Matched
+from bottega.kernel.tabular.imports import Matched
 from bottega.kernel.text.folding import fold
 
 PREFIX: Final = "cf_"
@@ -25,7 +26,7 @@ _NO: Final = frozenset({"nie", "n", "no", "false", "falsz", "0", "-"})
 def columns_of(known: Mapping[str, Field]) -> tuple[Column, ...]:
     """The columns that a file may have for custom fields, called by label, key, or as lists call them."""
     return tuple(
-        Column(f"{PREFIX}{key}", T(field.label or key, field.label or key), (key,), number=_number(field))
+        Column(f"{PREFIX}{key}", (key,), titled=T(field.label or key, field.label or key), number=_number(field))
         for key, field in known.items()
         if not field.gone
     )
@@ -87,8 +88,4 @@ async def check_rows(
 
 def _rejections(row: Row, refusal: Invalid, said: CustomerFile, locale: str) -> list[Rejection]:
     wrong: Mapping[str, str] = refusal.body(locale).get("fields") or {"": refusal.body(locale)["error"]}
-    titles = {column.name: column.title(locale) for column in said.columns}
-    return [
-        Rejection(row.line, said.matched.heading(name) or titles.get(name) or None, reason)
-        for name, reason in wrong.items()
-    ]
+    return [Rejection(row.line, said.matched.called(name, locale), reason) for name, reason in wrong.items()]

@@ -14,8 +14,9 @@ from bottega.business.customers.people import NAMES_REQUIRED
 from bottega.business.customers.postal_addresses.operations import AddressInput
 from bottega.kernel.i18n import T
 from bottega.kernel.table_import import rejecting
+from bottega.kernel.tabular.import_columns import Column
 from bottega.kernel.tabular.import_problems import Rejection, WrongCell, number_in
-from bottega.kernel.tabular.imports import Column, Matched, below_titles
+from bottega.kernel.tabular.imports import Matched, below_titles
 from bottega.kernel.tabular.table_files import TableFile
 from bottega.kernel.text.folding import fold
 
@@ -70,7 +71,6 @@ class CustomerFile:
     table: TableFile
     matched: Matched
     matches: list[Match]
-    columns: Sequence[Column]
     rows: list[Row] = field(default_factory=list[Row])
     rejected: list[Rejection] = field(default_factory=list[Rejection])
     # What rows say that are taken, and is not taken.
@@ -99,13 +99,13 @@ def read_customers(
     columns = (*COLUMNS[kind], *further)
     table = below_titles(table, columns, chosen)
     matched, matches = understand(table, columns, chosen)
-    found = CustomerFile(table, matched, matches, columns)
+    found = CustomerFile(table, matched, matches)
     for line, cells in table.rows:
-        with rejecting(found.rejected, line, matched, columns=columns, locale=locale, models=_MODELS):
+        with rejecting(found.rejected, line, matched, locale=locale, models=_MODELS):
             texts, besides = _firsts(matched.values(cells))
             found.rows.append(_row(line, matched, texts, kind, read_further))
             found.left_out += [
-                Rejection(line, matched.heading(name), FURTHER.given(texts=", ".join(rest))(locale))
+                Rejection(line, matched.called(name, locale), FURTHER.given(texts=", ".join(rest))(locale))
                 for name, rest in besides.items()
             ]
     return found
