@@ -38,6 +38,8 @@ COMMON.call(
         "ok": T(en="Done", pl="Zrobione"),
         "limit": T(en="At most", pl="Najwyżej"),
         "error": T(en="Reason", pl="Powód"),
+        "action": T(en="What becomes of it", pl="Co się z nim stanie"),
     },
 )
+COMMON.say("action", {"create": T(en="New", pl="Nowy"), "update": T(en="Changed", pl="Zmieniony")})
 COMMON.say("headings", {"keys": T(en="For programs", pl="Dla programów"), "words": T(en="For people", pl="Dla ludzi")})

@@ -16,6 +16,7 @@ from bottega.kernel.database.pools import Connection
 
 _ID: Final = re.compile(r"(job|event)-([0-9]{1,18})")
 State = Literal["waiting", "running", "set_aside"]
+Kind = Literal["job", "event"]
 
 # One query over both tables; a row of the queue without a tenant belongs to the installation.
 _EVERYTHING: Final = """
@@ -69,7 +70,7 @@ class Work:
     """A job or an event; ``tenant`` is None for one of the installation, ``reason`` for one that has not failed."""
 
     id: str
-    kind: str
+    kind: Kind
     name: str
     tenant: str | None
     state: State

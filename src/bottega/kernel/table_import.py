@@ -6,7 +6,7 @@ What is planned and written is the business of whoever imports; ``kernel/tabular
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
@@ -59,7 +59,7 @@ class PlannedRow(Schema):
     """What becomes of a row."""
 
     line: int
-    action: str = Field(description="create or update")
+    action: Literal["create", "update"]
     values: dict[str, Any]
 
 

@@ -6,13 +6,13 @@ Other modules may use
   whoever is away is busy for the calendar (``people``, ``first``, ``last``, ``found``);
 * ``events_of``: the events that take somebody's time on some days, for whoever decides on leave;
 * ``visits``, ``visit`` and ``visited``: where somebody is sent, with ``note_progress`` for how far they have come;
-* ``Kind`` and ``KINDS`` of events, ``told`` (what one is called) and ``is_installation``.
+* ``Kind`` and ``KINDS`` of events, ``told`` (what one is called), ``is_installation``, and the ``Status`` of an event.
 """
 
 from bottega.business.calendar.absences import ABSENCES, Absence
 from bottega.business.calendar.assigned_events import DONE, Progress, note_progress, visit, visited, visits
 from bottega.business.calendar.conflicts import events_of
-from bottega.business.calendar.kinds import KINDS, Kind, is_installation, told
+from bottega.business.calendar.kinds import KINDS, Kind, Status, is_installation, told
 
 __all__ = [
     "ABSENCES",
@@ -21,6 +21,7 @@ __all__ = [
     "Absence",
     "Kind",
     "Progress",
+    "Status",
     "events_of",
     "is_installation",
     "note_progress",

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.calendar.absences import Absence, absences
 from bottega.business.calendar.conflicts import active
+from bottega.business.calendar.kinds import Kind
 from bottega.business.calendar.module import module
 from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import Event
@@ -61,7 +62,7 @@ class BoardEvent(Schema):
 
     id: UUID
     data: Stamp
-    typ: str
+    typ: Kind
     contract_id: UUID | None
     customer_id: UUID | None
     konflikt: bool

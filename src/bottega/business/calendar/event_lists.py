@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 from sqlalchemy.dialects import postgresql as pg
 
 from bottega.business.calendar.events import events
-from bottega.business.calendar.kinds import KINDS
+from bottega.business.calendar.kinds import KINDS, Kind
 from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
@@ -58,7 +58,7 @@ class EventItem(Schema):
     id: UUID
     pracownik_id: UUID
     data: Stamp
-    typ: str
+    typ: Kind
     opis: str | None
     opcje: dict[str, Any] | None
     contract_id: UUID | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import holidays
@@ -31,7 +31,7 @@ class Suggestion(Schema):
 
     dzien: date
     nazwa: str
-    rodzaj: str = Field(description="`swieto` or `niedziela`.")
+    rodzaj: Literal["swieto", "niedziela"]
     blocked_day_id: UUID | None = Field(description="The blocked day, where it is blocked already.")
 
 

@@ -24,7 +24,9 @@ Kind = Literal[
     "urlop",
     "inne",
 ]
-KINDS: Final[tuple[str, ...]] = get_args(Kind)
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+# How far an event has come.
+Status = Literal["plan", "w_trakcie", "wykonane", "odwolane"]
 
 TITLES: Final[Mapping[str, T]] = {
     "montaz_kuchni": T(en="Kitchen installation", pl="Montaż kuchni"),

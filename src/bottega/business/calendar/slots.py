@@ -7,14 +7,14 @@ hours of each of their days (BR-20).
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bottega.business.calendar.kinds import LEAVE, is_installation
+from bottega.business.calendar.kinds import LEAVE, Status, is_installation
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day
 from bottega.kernel.schemas import Whole
@@ -45,7 +45,7 @@ class Options(BaseModel):
     brygada: Annotated[str, Field(max_length=200)] | None = None
     sms_przypomnienie: Annotated[bool, Field(strict=True)] | None = Field(default=None, alias="smsPrzypomnienie")
     kolor: Annotated[str, Field(max_length=40)] | None = None
-    status: Literal["plan", "w_trakcie", "wykonane", "odwolane"] | None = None
+    status: Status | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Self:

@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.business.calendar.kinds import KINDS
+from bottega.kernel.database.closed_sets import closed
 from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
 from bottega.kernel.i18n import T
 
@@ -56,7 +58,7 @@ class Event(TenantTable):
 
     pracownik_id: Mapped[UUID]
     data: Mapped[datetime]
-    typ: Mapped[str]
+    typ: Mapped[str] = closed(KINDS)
     opis: Mapped[str | None]
     opcje: Mapped[dict[str, Any] | None]
     contract_id: Mapped[UUID | None] = reference("contracts_contracts", blocks=False)

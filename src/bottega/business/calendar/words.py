@@ -59,6 +59,7 @@ module.calls(
 )
 
 module.says("typ", TITLES, montaz_inne=T(en="Other installation", pl="Inny montaż"))
+module.says("rodzaj", swieto=T(en="Public holiday", pl="Święto"), niedziela=T(en="Sunday", pl="Niedziela"))
 module.says(
     "status",
     plan=T(en="Planned", pl="Zaplanowane"),

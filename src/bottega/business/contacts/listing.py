@@ -1,12 +1,12 @@
 """The list of contacts: people and companies, searched by name or address."""
 
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
 from bottega.business.contacts.module import module
-from bottega.business.customers import list_contacts
+from bottega.business.customers import Kind, list_contacts
 from bottega.kernel.context import Context
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.schemas import Page
@@ -16,9 +16,7 @@ from bottega.kernel.schemas import Schema, Stamp
 class ContactQuery(ListQuery):
     """Which contacts."""
 
-    filter_kind: Literal["person", "company"] | None = Field(
-        default=None, alias="kind", description="Only people, or only companies."
-    )
+    filter_kind: Kind | None = Field(default=None, alias="kind", description="Only people, or only companies.")
 
 
 class Contact(Schema):
@@ -33,7 +31,7 @@ class Contact(Schema):
     status: str | None
     lifecycle_stage: str | None
     source: str | None
-    kind: str
+    kind: Kind
     created_at: Stamp
 
 

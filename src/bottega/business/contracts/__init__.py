@@ -24,6 +24,7 @@ Other modules may use, for records that refer to a contract:
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
 * ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price or end, for example a
   ``CorrectionDue``, and ``notice_about`` to ask for it; ``OWED`` to add what is to be paid back;
+* ``Kind`` of contracts, and what each is called (``TITLES``);
 * ``Means`` and ``PaymentKind``: how payments come, and what they are; ``MEANS_OF_PAYMENT`` and ``KINDS_OF_PAYMENT``:
   what people call these;
 * ``confirm_payment``, ``link_payment``, ``note_document(s)``, ``add_payment`` (money the ledger knows already) and
@@ -77,6 +78,7 @@ from bottega.business.contracts.queries import (
     specification,
     specifications,
 )
+from bottega.business.contracts.tables.contract import TITLES, Kind
 from bottega.business.contracts.tables.money import Means, PaymentKind
 from bottega.business.contracts.texts.placeholders import contract_texts
 from bottega.business.contracts.texts.snapshots import freeze_texts
@@ -88,10 +90,12 @@ __all__ = [
     "MEANS_OF_PAYMENT",
     "MONTH",
     "OWED",
+    "TITLES",
     "WARNED",
     "Balance",
     "CorrectionDue",
     "Forcing",
+    "Kind",
     "Means",
     "NewPayment",
     "Notice",

@@ -7,7 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.contracts.access import own_only, visible
-from bottega.business.contracts.tables.contract import Contract
+from bottega.business.contracts.tables.contract import Contract, Kind
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import today
 from bottega.kernel.text.folding import like
@@ -60,7 +60,7 @@ class Progress:
 
     id: UUID
     numer: str
-    typ: str
+    typ: Kind
     customer_id: UUID
     uzytkownik_id: UUID | None
     data_podpisania: date | None

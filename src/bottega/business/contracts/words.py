@@ -1,6 +1,7 @@
 """Words of contracts: what the fields of a contract, its texts and settings are called, closed sets, and hints."""
 
 from bottega.business.contracts.module import module
+from bottega.business.contracts.tables.contract import TITLES
 from bottega.kernel.i18n import T
 
 module.calls(
@@ -36,20 +37,7 @@ module.calls(
     propozycje=T(en="What comes next", pl="Co dalej"),
     zamrozony=T(en="Fixed by the signature", pl="Utrwalony przy podpisaniu"),
 )
-module.says(
-    "contracts.typ",
-    kuchnia=T(en="Kitchen", pl="Kuchnia"),
-    szafa=T(en="Wardrobe", pl="Szafa"),
-    garderoba=T(en="Walk-in wardrobe", pl="Garderoba"),
-    lazienka=T(en="Bathroom", pl="Łazienka"),
-    salon=T(en="Living room", pl="Salon"),
-    sypialnia=T(en="Bedroom", pl="Sypialnia"),
-    pokoj_dzieciecy=T(en="Children's room", pl="Pokój dziecięcy"),
-    przedpokoj=T(en="Hallway", pl="Przedpokój"),
-    biuro=T(en="Office", pl="Biuro"),
-    lokal_uslugowy=T(en="Shop or practice", pl="Lokal usługowy"),
-    inne=T(en="Other", pl="Inne"),
-)
+module.says("contracts.typ", TITLES)
 module.hints(
     "contracts",
     numer=T(en="AUTO: the next number of the year", pl="AUTO: kolejny numer w roku"),

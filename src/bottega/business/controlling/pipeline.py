@@ -1,16 +1,16 @@
 """The pipeline: contracts by stage with their next obstacle, and one contract with all its gates."""
 
 from collections import Counter
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, get_args
 from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts import Progress, progress
+from bottega.business.contracts import Kind, Progress, progress
 from bottega.business.controlling.gate_facts import facts_of
 from bottega.business.controlling.gates import GATES, Facts, missing_of, next_gate
 from bottega.business.controlling.module import module
-from bottega.business.controlling.stages import STAGES, stage_of
+from bottega.business.controlling.stages import STAGES, Stage, stage_of
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
 from bottega.kernel.database.computed_pages import cut
@@ -20,16 +20,13 @@ from bottega.kernel.resources.list_sql import PAGE_SIZE
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema, Stamp, today
 
-StageName = Literal[
-    "szkic", "podpisana", "zamowiona", "skompletowana", "w_montazu", "zakonczona", "rozliczona", "rozwiazana"
-]
-OPEN: Final = ("szkic", "podpisana", "zamowiona", "skompletowana", "w_montazu", "zakonczona")
+OPEN: Final[tuple[Stage, ...]] = ("szkic", "podpisana", "zamowiona", "skompletowana", "w_montazu", "zakonczona")
 
 
 class PipelineQuery(Query):
     """Which contracts."""
 
-    etap: StageName | None = Field(default=None, description="Only this stage; otherwise all that are open.")
+    etap: Stage | None = Field(default=None, description="Only this stage; otherwise all that are open.")
     search: Annotated[str, Field(max_length=40)] | None = Field(
         default=None, description="Part of the number of the contract."
     )
@@ -42,10 +39,10 @@ class PipelineItem(Schema):
 
     id: UUID
     numer: str
-    typ: str
+    typ: Kind
     customer_id: UUID
     uzytkownik_id: UUID | None
-    etap: str
+    etap: Stage
     etap_nazwa: str
     termin: Stamp | None
     nastepna_bramka: str | None = Field(description="The first gate that is closed.")
@@ -65,7 +62,7 @@ class PipelinePage(Schema):
 class StageCount(Schema):
     """How many contracts are in a stage."""
 
-    etap: str
+    etap: Stage
     nazwa: str
     liczba: int
 
@@ -90,7 +87,7 @@ class Readiness(Schema):
 
     id: UUID
     numer: str
-    etap: str
+    etap: Stage
     etap_nazwa: str
     bramki: list[GateState]
 
@@ -103,8 +100,8 @@ async def list_pipeline(ctx: Context, query: PipelineQuery) -> PipelinePage:
     dissolved.
     """
     staged = await _staged(ctx, query.search)
-    wanted = {query.etap} if query.etap else set(OPEN)
-    chosen = [(one, stage) for one, stage in staged if stage in wanted]
+    wanted: set[Stage] = {query.etap} if query.etap else set(OPEN)
+    chosen = [pair for pair in staged if pair[1] in wanted]
     chosen.sort(key=lambda pair: (pair[0].termin is None, pair[0].termin or 0, pair[0].numer))
     shown = cut(chosen, query)
     facts = await facts_of(ctx, [one for one, _ in shown])
@@ -117,7 +114,7 @@ async def count_stages(ctx: Context) -> StageCounts:
     """Count contracts by stage."""
     counts = Counter(stage for _, stage in await _staged(ctx, None))
     return StageCounts(
-        items=[StageCount(etap=code, nazwa=title(ctx.locale), liczba=counts[code]) for code, title in STAGES.items()]
+        items=[StageCount(etap=code, nazwa=STAGES[code](ctx.locale), liczba=counts[code]) for code in get_args(Stage)]
     )
 
 
@@ -141,7 +138,7 @@ async def read_readiness(ctx: Context, id: UUID) -> Readiness:
     return Readiness(id=id, numer=facts.contract.numer, etap=stage, etap_nazwa=STAGES[stage](ctx.locale), bramki=gates)
 
 
-async def _staged(ctx: Context, numer: str | None) -> list[tuple[Progress, str]]:
+async def _staged(ctx: Context, numer: str | None) -> list[tuple[Progress, Stage]]:
     """All contracts in view with their stages: two statements."""
     found = await progress(ctx, numer=numer)
     issued = await issued_to(ctx, [one.id for one in found])
@@ -149,7 +146,7 @@ async def _staged(ctx: Context, numer: str | None) -> list[tuple[Progress, str]]
     return [(one, stage_of(one, issued=one.id in issued, today=day)) for one in found]
 
 
-def _item(ctx: Context, facts: Facts, stage: str) -> PipelineItem:
+def _item(ctx: Context, facts: Facts, stage: Stage) -> PipelineItem:
     gate = next_gate(facts)
     told: dict[str, Any] = {
         "nastepna_bramka": gate.code if gate else None,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.contracts import Progress, progress, zloty
+from bottega.business.contracts import Kind, Progress, progress, zloty
 from bottega.business.controlling.module import module
 from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
@@ -71,7 +71,7 @@ class ContractProfit(Figures):
 
     id: UUID
     numer: str
-    typ: str
+    typ: Kind
     customer_id: UUID
     uzytkownik_id: UUID | None
 
@@ -89,7 +89,7 @@ class ProfitPage(Schema):
 class GroupProfit(Figures):
     """The result of several contracts together."""
 
-    grupa: str | None = Field(description="The kind, or the designer's id; null: contracts without one.")
+    grupa: Kind | str | None = Field(description="The kind, or the designer's id; null: contracts without one.")
     umowy: int
 
 

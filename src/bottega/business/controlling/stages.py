@@ -1,16 +1,20 @@
 """The stage of a contract, computed from facts and never stored."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Literal, get_args
 
 from bottega.business.contracts import Progress
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day
 
-SZKIC, PODPISANA, ZAMOWIONA, SKOMPLETOWANA = "szkic", "podpisana", "zamowiona", "skompletowana"
-W_MONTAZU, ZAKONCZONA, ROZLICZONA, ROZWIAZANA = "w_montazu", "zakonczona", "rozliczona", "rozwiazana"
+Stage = Literal[
+    "szkic", "podpisana", "zamowiona", "skompletowana", "w_montazu", "zakonczona", "rozliczona", "rozwiazana"
+]
+SZKIC, PODPISANA, ZAMOWIONA, SKOMPLETOWANA, W_MONTAZU, ZAKONCZONA, ROZLICZONA, ROZWIAZANA = get_args(Stage)
 
-STAGES: Final = {
+# What people call them, in order.
+STAGES: Final[Mapping[str, T]] = {
     SZKIC: T(en="Draft", pl="Szkic"),
     PODPISANA: T(en="Signed", pl="Podpisana"),
     ZAMOWIONA: T(en="Ordered", pl="Zamówiona"),
@@ -22,7 +26,7 @@ STAGES: Final = {
 }
 
 
-def stage_of(contract: Progress, *, issued: bool, today: date) -> str:
+def stage_of(contract: Progress, *, issued: bool, today: date) -> Stage:
     """How far a contract has come; ``issued`` says whether goods were issued to it.
 
     A draft stays one whatever was ordered for it: nobody has promised to pay.

@@ -1,6 +1,6 @@
 """Words of controlling: what its figures and the members of its closed sets are called, and hints."""
 
-from bottega.business.contracts import MEANS_OF_PAYMENT
+from bottega.business.contracts import MEANS_OF_PAYMENT, TITLES
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES
 from bottega.kernel.i18n import T
@@ -27,6 +27,8 @@ module.calls(
     "stages", nazwa=T(en="Name of the stage", pl="Nazwa etapu"), liczba=T(en="Number of contracts", pl="Liczba umów")
 )
 module.says("etap", STAGES)
+module.says("typ", TITLES)
+module.says("grupa", TITLES)
 
 # Profit.
 module.calls(

@@ -6,6 +6,7 @@ Other modules may use:
 * ``parties``, ``addresses`` and ``addresses_of``: who somebody is and where they live, as documents name them;
 * ``check_customer`` and ``check_addresses``: refuse a customer who is not there, and addresses of somebody else;
 * ``deal_titles``, and ``ensure_word`` (a value of one of the dictionaries of customers, made when it is not there);
+* ``Kind`` of customers: people and companies;
 * ``Nip``, ``Regon``, ``Krs`` and ``Iban``: types of input fields that normalise a number and refuse a wrong one.
 """
 
@@ -22,9 +23,11 @@ from bottega.business.customers.dictionaries.entries import ensure_word
 from bottega.business.customers.formats.registry_numbers import Iban, Krs, Nip, Regon
 from bottega.business.customers.lists.contacts import find_contacts, list_contacts
 from bottega.business.customers.references import deal_titles
+from bottega.business.customers.tables import Kind
 
 __all__ = [
     "Iban",
+    "Kind",
     "Krs",
     "Nip",
     "Party",

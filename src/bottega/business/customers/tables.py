@@ -7,16 +7,20 @@ docs/decisions/0040-searching-encrypted-people.md.
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.customers.formats.phones import other_number, same_number
-from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
+from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
+
+Kind = Literal["person", "company"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 
 class Entity(TenantChild):
@@ -26,7 +30,7 @@ class Entity(TenantChild):
     entity: ClassVar[str] = "customers:customer_entity"
     announces = "insert update delete"
     counted_by = ("kind",)
-    rules = (check("kind", "kind IN ('person', 'company')", T(en="Unknown kind", pl="Nieznany rodzaj")),)
+    rules = (among("kind", KINDS, T(en="Unknown kind", pl="Nieznany rodzaj")),)
     __table_args__ = tuple(
         Index(f"ix_customers_entities_{column}", "tenant_id", "kind", column, "id")
         for column in (
@@ -164,9 +168,9 @@ class CustomerSettings(TenantChild):
     entity: ClassVar[str] = "customers:settings"
     rules = (
         unique("organization", "organization_id", T(en="Already stored", pl="Już zapisano")),
-        check(
+        among(
             "address_format",
-            "address_format IN ('line_first', 'street_first')",
+            ("line_first", "street_first"),
             T(en="Unknown address format", pl="Nieznany format adresu"),
             field="addressFormat",
         ),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.business.customers.module import module
-from bottega.business.customers.tables import Entity
+from bottega.business.customers.tables import Entity, Kind
 from bottega.business.customers.tables_activity import Deal
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
@@ -34,7 +34,7 @@ class WidgetQuery(Query):
 class CustomersQuery(WidgetQuery):
     """Which customers."""
 
-    kind: Literal["person", "company"] | None = None
+    kind: Kind | None = None
 
 
 class InteractionsQuery(WidgetQuery):
@@ -48,7 +48,7 @@ class NewCustomer(Schema):
 
     id: UUID
     display_name: str
-    kind: str
+    kind: Kind
     organization_id: UUID
     created_at: Stamp
     owner_user_id: UUID | None
@@ -84,7 +84,7 @@ class Interaction(Schema):
 
     id: UUID
     display_name: str
-    kind: str
+    kind: Kind
     organization_id: UUID
     next_interaction_at: Stamp
     next_interaction_name: str | None
@@ -105,7 +105,7 @@ class TaskCustomer(Schema):
 
     id: UUID
     display_name: str
-    kind: str
+    kind: Kind
     owner_user_id: UUID | None
 
 

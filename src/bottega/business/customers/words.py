@@ -104,7 +104,11 @@ module.calls(
     by=T(en="What matches", pl="Co się zgadza"),
 )
 module.says(
-    "by", nip=T(en="NIP", pl="NIP"), email=T(en="E-mail address", pl="Adres e-mail"), phone=T(en="Phone", pl="Telefon")
+    "by",
+    nip=T(en="NIP", pl="NIP"),
+    email=T(en="E-mail address", pl="Adres e-mail"),
+    phone=T(en="Phone", pl="Telefon"),
+    name=T(en="Name", pl="Nazwa"),
 )
 module.hints(digits=T(en="At least four", pl="Co najmniej cztery"))
 

@@ -11,11 +11,13 @@ Other modules may use:
   ``require_signature`` have looked at;
 * ``papers_by`` (``OwnPaper``) and ``give_own``: what somebody has issued at customers'; ``protocol_of``: the
   protocol of a measurement;
+* ``Kind`` of documents, and what each is called (``TITLES``);
 * ``issue_document`` (with ``Subject`` and ``Wishes``): issue one inside the command at hand, as the API would.
 """
 
 from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.invoices import Wishes
+from bottega.business.documents.content.kinds import TITLES, Kind
 from bottega.business.documents.content.vat_gross_method import tax_in
 from bottega.business.documents.issue.acceptance import Acceptance, accept
 from bottega.business.documents.issue.cash_receipts import CashTaken, give_voucher, take_cash
@@ -27,9 +29,11 @@ from bottega.business.documents.signatures import BAD_SIGNATURE, looks_signed, r
 
 __all__ = [
     "BAD_SIGNATURE",
+    "TITLES",
     "Acceptance",
     "CashTaken",
     "Issued",
+    "Kind",
     "OwnPaper",
     "Revenue",
     "Subject",

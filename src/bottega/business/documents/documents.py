@@ -16,11 +16,21 @@ from bottega.business.documents.compose.contract_data import hold_papers
 from bottega.business.documents.compose.history import Earlier, earlier_of
 from bottega.business.documents.compose.invoice_chains import refuse_cancelling
 from bottega.business.documents.compose.letters import DRAFT
-from bottega.business.documents.content.kinds import CANCELLED, INVOICES, ISSUED, KINDS, MANAGE, visible_kinds
+from bottega.business.documents.content.kinds import (
+    CANCELLED,
+    INVOICES,
+    ISSUED,
+    KINDS,
+    MANAGE,
+    Kind,
+    State,
+    visible_kinds,
+)
 from bottega.business.documents.content.models import Letter, plain
 from bottega.business.documents.issue.inputs import IssueInput
 from bottega.business.documents.issue.reissue import document_in_view, link_of, model_of
 from bottega.business.documents.module import module
+from bottega.business.documents.render.downloads import Format
 from bottega.business.documents.render.redaction import as_seen
 from bottega.business.documents.signatures import SIGNATURE
 from bottega.business.documents.tables import NOT_SET, Document
@@ -89,9 +99,9 @@ class DocumentDetail(Schema):
     model_config = ConfigDict(extra="allow", alias_generator=None)
 
     id: UUID
-    rodzaj: str
+    rodzaj: Kind
     numer: str
-    stan: str
+    stan: State
     data_wystawienia: date
     contract_id: UUID | None
     koryguje_id: UUID | None
@@ -101,7 +111,7 @@ class DocumentDetail(Schema):
     ksef_link: str | None
     przyczyna: str | None
     do_zera: bool = Field(description="Its corrections took back all that it charges.")
-    formaty: list[str]
+    formaty: list[Format]
     korekty: list[UUID]
     tresc: dict[str, Any]
 
@@ -122,7 +132,7 @@ async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
         SIGNATURE,
     )
     # What the worker has not set in type yet is set when it is asked for.
-    waiting = ["pdf"] if row["sha256"] == NOT_SET else []
+    waiting: list[Format] = ["pdf"] if row["sha256"] == NOT_SET else []
     corrections = await ctx.query(
         "SELECT id FROM documents_documents WHERE tenant_id = $1 AND koryguje_id = $2 ORDER BY id", ctx.tenant_id, id
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 from bottega.business.documents import document_files
 from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.invoices import Wishes
-from bottega.business.documents.content.kinds import CANCELLED, VOUCHERS
+from bottega.business.documents.content.kinds import CANCELLED, VOUCHERS, Kind
 from bottega.business.documents.issue.cash_receipts import give_voucher
 from bottega.business.documents.issue.issuing import Issued, issue_document
 from bottega.business.documents.issue.reissue import model_of
@@ -28,7 +28,7 @@ class OwnPaper:
     """A document in force that somebody has issued."""
 
     id: UUID
-    rodzaj: str
+    rodzaj: Kind
     numer: str
     contract_id: UUID | None
     measurement_id: UUID | None

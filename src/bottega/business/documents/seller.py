@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, Self, cast
+from typing import Annotated, Any, Final, Self, cast
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.customers import Iban, Krs, Nip, Regon
 from bottega.business.documents.content import logos
+from bottega.business.documents.content.logos import LogoKind
 from bottega.business.documents.content.models import Account, Seller
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import SellerProfile
@@ -65,7 +66,7 @@ class SellerInput(Scoped):
     gwarancja_miesiace: Annotated[Whole, Field(ge=1, le=240)] = 24
     stopka: Annotated[str, Field(max_length=500)] | None = None
     logo: Annotated[str, Field(max_length=280_000)] | None = Field(default=None, description="Base64.")
-    logo_typ: Literal["png", "jpeg", "svg"] | None = None
+    logo_typ: LogoKind | None = None
 
     @model_validator(mode="after")
     def logo_is_a_picture(self) -> Self:
@@ -111,7 +112,7 @@ class SellerShown(Schema):
     gwarancja_miesiace: int
     stopka: str | None
     logo: str | None
-    logo_typ: str | None
+    logo_typ: LogoKind | None
     braki: list[MissingField]
 
 

@@ -14,14 +14,11 @@ from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.documents.content.kinds import CANCELLED, CLOSING, KINDS, NUMBERED_ELSEWHERE, STATES
-from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
+from bottega.business.documents.content.logos import LOGO_KINDS
+from bottega.kernel.database.closed_sets import among, closed, one_of
+from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
-
-
-def _among(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
 
 # In place of the hash of a PDF that the worker has not made yet (``deferred_prints``).
 NOT_SET: Final = ""
@@ -48,7 +45,7 @@ class Document(TenantTable):
             T(en="A document with this number already exists", pl="Dokument o tym numerze już istnieje"),
             field="numer",
             # Contracts and goods issues bear numbers of their own, which a new document after a cancelled one keeps.
-            where=f"NOT (rodzaj IN ({_among(NUMBERED_ELSEWHERE)}) AND stan = '{CANCELLED}')",
+            where=f"NOT ({one_of('rodzaj', NUMBERED_ELSEWHERE)} AND stan = '{CANCELLED}')",
         ),
         unique("wplata", "rodzaj, payment_id", TWICE, field="paymentId", where=f"payment_id IS NOT NULL AND {_STANDS}"),
         unique(
@@ -70,7 +67,7 @@ class Document(TenantTable):
             "contract_id",
             INVOICED,
             field="contractId",
-            where=f"rodzaj IN ({_among(CLOSING)}) AND {_STANDS}",
+            where=f"{one_of('rodzaj', CLOSING)} AND {_STANDS}",
         ),
         unique(
             "numer_ksef",
@@ -79,13 +76,8 @@ class Document(TenantTable):
             field="numerKsef",
             where="numer_ksef IS NOT NULL",
         ),
-        check(
-            "rodzaj",
-            f"rodzaj IN ({_among(tuple(KINDS))})",
-            T(en="Unknown kind of document", pl="Nieznany rodzaj dokumentu"),
-            field="rodzaj",
-        ),
-        check("stan", f"stan IN ({_among(STATES)})", T(en="Unknown state", pl="Nieznany stan"), field="stan"),
+        among("rodzaj", tuple(KINDS), T(en="Unknown kind of document", pl="Nieznany rodzaj dokumentu"), field="rodzaj"),
+        among("stan", STATES, T(en="Unknown state", pl="Nieznany stan"), field="stan"),
     )
     __table_args__ = (
         Index("ix_documents_documents_seria", "tenant_id", "organization_id", "rodzaj", "seria", "data_wystawienia"),
@@ -190,4 +182,4 @@ class SellerProfile(TenantTable):
     gwarancja_miesiace: Mapped[int] = mapped_column(server_default="24")
     stopka: Mapped[str | None]
     logo: Mapped[str | None]
-    logo_typ: Mapped[str | None]
+    logo_typ: Mapped[str | None] = closed(LOGO_KINDS)

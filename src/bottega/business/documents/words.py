@@ -1,7 +1,7 @@
 """Words of issued documents: what their fields and the values of their closed sets are called."""
 
 from bottega.business.contracts import MEANS_OF_PAYMENT
-from bottega.business.documents.content.kinds import KINDS
+from bottega.business.documents.content.kinds import TITLES
 from bottega.business.documents.module import module
 from bottega.kernel.i18n import T
 
@@ -96,21 +96,31 @@ module.calls(
     wystawione=T(en="Issued vouchers", pl="Wystawione dowody"),
 )
 
-# In the order of ``KINDS``; the full name of the statement is too long for a label.
-_KINDS = {kind: about.nazwa for kind, about in KINDS.items()} | {
-    "OSW": T(en="Customer's VAT statement", pl="Oświadczenie nabywcy (VAT 8%)")
-}
-module.says("rodzaj", _KINDS)
-module.says("rodzaje", _KINDS)
+module.says("rodzaj", TITLES)
+module.says("rodzaje", TITLES)
+module.says(
+    "stan",
+    wystawiony=T(en="Issued", pl="Wystawiony"),
+    skorygowany=T(en="Corrected", pl="Skorygowany"),
+    anulowany=T(en="Cancelled", pl="Anulowany"),
+)
+module.says(
+    "batches.stan",
+    oczekuje=T(en="Waiting", pl="Oczekuje"),
+    w_toku=T(en="Being made", pl="W toku"),
+    gotowe=T(en="Ready", pl="Gotowe"),
+    blad=T(en="Failed", pl="Błąd"),
+)
 module.says("stawka", {"8": T(en="8 %", pl="8%"), "23": T(en="23 %", pl="23%")})
 module.says("forma", MEANS_OF_PAYMENT)
-module.says(
-    "format",
-    pdf=T(en="PDF file", pl="Plik PDF"),
-    html=T(en="Web page (HTML)", pl="Strona WWW (HTML)"),
-    xml=T(en="KSeF file (XML)", pl="Plik KSeF (XML)"),
-    json=T(en="Data (JSON)", pl="Dane (JSON)"),
-)
+for _place in ("format", "formaty"):
+    module.says(
+        _place,
+        pdf=T(en="PDF file", pl="Plik PDF"),
+        html=T(en="Web page (HTML)", pl="Strona WWW (HTML)"),
+        xml=T(en="KSeF file (XML)", pl="Plik KSeF (XML)"),
+        json=T(en="Data (JSON)", pl="Dane (JSON)"),
+    )
 module.says(
     "batches.format",
     pdf=T(en="One PDF file", pl="Jeden plik PDF"),

@@ -11,6 +11,7 @@ from bottega.business.calendar import DONE, is_installation, note_progress
 from bottega.business.documents import BAD_SIGNATURE, Acceptance, Issued, accept, looks_signed, require_signature
 from bottega.business.field.jobs import contract_of_job, job_of
 from bottega.business.field.module import module
+from bottega.business.field.schemas import ProtocolIssued
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.http.requests import Upload
@@ -62,6 +63,7 @@ class AcceptanceInput(Input):
     repeatable=True,
     label=T(en="Acceptance signed", pl="Podpisanie odbioru"),
     undoable=False,
+    answer=ProtocolIssued,
     instead=INSTEAD,
     answers={
         404: "It is no job of the caller",

@@ -8,6 +8,7 @@ from pydantic import Field
 from bottega.business.documents import Issued, protocol_of
 from bottega.business.field.jobs import person_of
 from bottega.business.field.module import module
+from bottega.business.field.schemas import ProtocolIssued
 from bottega.business.measurements import measurement_facts
 from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
@@ -30,6 +31,7 @@ class ProtocolInput(Input):
     status=200,
     label=T(en="Issue measurement protocol", pl="Wystawienie protokołu pomiaru"),
     undoable=False,
+    answer=ProtocolIssued,
     instead=INSTEAD,
     answers={404: "It is no measurement of the caller", 409: "Something is missing for the protocol"},
 )

@@ -5,6 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.calendar import Kind, Status
+from bottega.business.contracts import Kind as ContractKind
+from bottega.business.documents import Issued
+from bottega.business.documents import Kind as DocumentKind
 from bottega.business.field.checklists import Position
 from bottega.kernel.schemas import Schema, Stamp
 
@@ -23,7 +27,7 @@ class ContractOfJob(Schema):
 
     id: UUID
     numer: str
-    typ: str
+    typ: ContractKind
     opis: str | None
     zakonczona: bool
 
@@ -59,8 +63,12 @@ class Paper(Schema):
     """What the caller has issued for the job: `/field/documents/{id}` is its file."""
 
     id: UUID
-    rodzaj: str
+    rodzaj: DocumentKind
     numer: str
+
+
+class ProtocolIssued(Issued):
+    """The protocol that is in force now."""
 
 
 class MeasurementOfJob(Schema):
@@ -74,9 +82,9 @@ class Job(Schema):
     """Where the caller is sent, and everything they need there."""
 
     id: UUID = Field(description="The event of the calendar.")
-    typ: str
+    typ: Kind
     nazwa: str
-    status: str | None = Field(description="plan, w_trakcie or wykonane.")
+    status: Status | None
     pierwszy_dzien: date
     ostatni_dzien: date
     godzina_od: str | None = Field(description="HH:MM in Warsaw; null: the whole day.")

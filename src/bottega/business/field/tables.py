@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.business.calendar import KINDS
+from bottega.kernel.database.closed_sets import closed
 from bottega.kernel.database.tables import TenantTable, reference, unique
 from bottega.kernel.i18n import T
 
@@ -28,7 +30,7 @@ class ChecklistItem(TenantTable):
         ),
     )
 
-    typ: Mapped[str]
+    typ: Mapped[str] = closed(KINDS)
     nazwa: Mapped[str]
     kolejnosc: Mapped[int] = mapped_column(server_default="0")
 

@@ -4,6 +4,8 @@ from typing import get_args
 
 from bottega.business.calendar import KINDS, told
 from bottega.business.contracts import KINDS_OF_PAYMENT
+from bottega.business.contracts import TITLES as CONTRACTS
+from bottega.business.documents import TITLES as DOCUMENTS
 from bottega.business.field.cash import Taken
 from bottega.business.field.module import module
 from bottega.kernel.i18n import T
@@ -74,13 +76,21 @@ module.calls(
     uwagi=T(en="Remarks and defects", pl="Uwagi i usterki"),
 )
 
-module.says(
-    "checklists.typ",
-    {kind: T(en=told(kind, "en"), pl=told(kind, "pl")) for kind in KINDS},
-    montaz_inne=T(en="Other installation", pl="Inny montaż"),
-)
+_JOBS = {kind: T(en=told(kind, "en"), pl=told(kind, "pl")) for kind in KINDS} | {
+    "montaz_inne": T(en="Other installation", pl="Inny montaż")
+}
+module.says("checklists.typ", _JOBS)
+# Of a job, and of the contract it is for; what is ``inne`` is called the same.
+module.says("day.typ", {**CONTRACTS, **_JOBS})
 module.says("jobs.typ", {kind: KINDS_OF_PAYMENT[kind] for kind in get_args(Taken)})
-module.says("status", w_trakcie=T(en="In progress", pl="W trakcie"), wykonane=T(en="Done", pl="Wykonane"))
+module.says("rodzaj", DOCUMENTS)
+module.says(
+    "status",
+    plan=T(en="Planned", pl="Zaplanowane"),
+    w_trakcie=T(en="In progress", pl="W trakcie"),
+    wykonane=T(en="Done", pl="Wykonane"),
+    odwolane=T(en="Called off", pl="Odwołane"),
+)
 
 module.hints("checklists", kolejnosc=T(en="The lowest number stands first", pl="Najniższa liczba stoi na początku"))
 module.hints("checks", nazwa=T(en="What is added to the list of this job", pl="Co dopisać do listy tego zlecenia"))

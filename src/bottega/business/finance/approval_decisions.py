@@ -14,7 +14,7 @@ from pydantic import Field
 from bottega.business.contracts import zloty
 from bottega.business.finance.approvals import Approval
 from bottega.business.finance.booking import let_count
-from bottega.business.finance.ledger import BOOKED, PENDING, REJECTED, TRANSFER, Transaction
+from bottega.business.finance.ledger import BOOKED, PENDING, REJECTED, TRANSFER, State, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
 from bottega.kernel.context import Context
@@ -65,7 +65,7 @@ class Declined(Schema):
 
     ok: bool = True
     id: UUID
-    stan: str = REJECTED
+    stan: State = REJECTED
 
 
 @module.post(

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Mapped
 from bottega.business.finance.booking import day_of, tell_taken_back
 from bottega.business.finance.cash_boxes import hold_box
 from bottega.business.finance.entry_sources import source_of
-from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction, one_of
+from bottega.business.finance.ledger import BOOKED, CASH, INCOME, PENDING, TRANSFER, Transaction
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import require_reviewer
 from bottega.kernel.context import Context
-from bottega.kernel.database.tables import TenantTable, check, reference, unique
+from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.tables import TenantTable, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
@@ -50,7 +51,7 @@ class Approval(TenantTable):
             field="reviewerId",
             where="decyzja IS NULL AND deleted_at IS NULL",
         ),
-        check("decyzja", one_of("decyzja", DECISIONS), UNKNOWN),
+        among("decyzja", DECISIONS, UNKNOWN),
     )
 
     transaction_id: Mapped[UUID] = reference("finance_transactions", blocks=False)

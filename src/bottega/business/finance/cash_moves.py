@@ -11,9 +11,9 @@ from pydantic import Field
 
 from bottega.business.finance.booking import pass_through, refuse_too_early, tell_booked
 from bottega.business.finance.cash_boxes import Box, hold_boxes
-from bottega.business.finance.ledger import BOOKED, CASH, EXPENSE, INCOME, INTERNAL, MOVE, Transaction
+from bottega.business.finance.ledger import BOOKED, CASH, EXPENSE, INCOME, INTERNAL, MOVE, Means, Transaction
 from bottega.business.finance.module import module
-from bottega.business.finance.transactions import Amount, Means
+from bottega.business.finance.transactions import Amount
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import InvalidInput

@@ -8,16 +8,17 @@ entry comes before the closing and is in the report, or after and is refused.
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.finance.cash_boxes import Box, CashBox, hold_box
-from bottega.business.finance.ledger import UNKNOWN, one_of
+from bottega.business.finance.ledger import UNKNOWN
 from bottega.business.finance.module import module
 from bottega.kernel.context import Context
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
@@ -28,7 +29,9 @@ from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Day, Input, Schema, today
 from bottega.kernel.writes import changes
 
-OPEN, CLOSED = "otwarty", "zamkniety"
+ReportState = Literal["otwarty", "zamkniety"]
+REPORT_STATES: Final[tuple[ReportState, ...]] = get_args(ReportState)
+OPEN, CLOSED = REPORT_STATES
 
 NO_BOX: Final = T(en="There is no such cash box", pl="Nie ma takiej kasy")
 ONE_OPEN: Final = T(en="Close the open report of this cash box first", pl="Najpierw zamknij otwarty raport tej kasy")
@@ -86,7 +89,7 @@ class CashReport(TenantTable):
         unique("numer", "organization_id, numer", NUMBER_TAKEN),
         unique("open", "cash_box_id", ONE_OPEN, where=f"stan = '{OPEN}' AND deleted_at IS NULL"),
         unique("begin", "cash_box_id, dzien_od", ONE_OPEN, field="dzienOd", where="deleted_at IS NULL"),
-        check("stan", one_of("stan", (OPEN, CLOSED)), UNKNOWN),
+        among("stan", REPORT_STATES, UNKNOWN),
         check("period", "dzien_do >= dzien_od AND dzien_do < dzien_od + interval '1 month'", TOO_LONG, field="dzienDo"),
     )
 
@@ -218,7 +221,7 @@ class Closed(Schema):
     numer: str
     dzien_od: date
     dzien_do: date
-    stan: Literal["zamkniety"] = "zamkniety"
+    stan: ReportState = CLOSED
     saldo_poczatkowe: float
     przychody: float
     rozchody: float

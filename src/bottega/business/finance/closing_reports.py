@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -22,7 +22,9 @@ from bottega.business.finance.cash_reports import (
     CashReport,
     Closed,
     CloseInput,
+    ReportState,
 )
+from bottega.business.finance.ledger import State
 from bottega.business.finance.module import module
 from bottega.business.finance.settings import house_rules
 from bottega.kernel.context import Context
@@ -58,7 +60,7 @@ class ReportLine(Schema):
     pozycja: int = Field(description="The place among everything that went through the cash box; vouchers name it.")
     transaction_id: UUID
     data: Stamp
-    dokument: str = Field(description="KP: cash came in; KW: cash went out.")
+    dokument: Literal["KP", "KW"] = Field(description="KP: cash came in; KW: cash went out.")
     dowod: str | None = Field(description="The number of its voucher; null: it has none.")
     dokument_id: UUID | None = Field(description="The voucher.")
     nazwa: str
@@ -67,7 +69,7 @@ class ReportLine(Schema):
     saldo: float = Field(description="What the cash box held after it.")
     kategoria: str | None
     contract_id: UUID | None
-    stan: str = Field(description="anulowana: it keeps its place and does not count.")
+    stan: State = Field(description="anulowana: it keeps its place and does not count.")
 
 
 class ReportShown(Schema):
@@ -80,7 +82,7 @@ class ReportShown(Schema):
     numer: str
     dzien_od: date
     dzien_do: date
-    stan: str
+    stan: ReportState
     saldo_poczatkowe: float
     przychody: float
     rozchody: float

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, cast
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.business.finance.cash_boxes import MAIN_NAME
-from bottega.business.finance.ledger import CASH, INCOME, Transaction
+from bottega.business.finance.ledger import CASH, INCOME, Means, Transaction
 from bottega.business.finance.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database import running_totals
@@ -38,7 +38,7 @@ class Holding:
     """What somebody holds by one means of payment; ``uzytkownik_id`` None is the organization itself."""
 
     uzytkownik_id: UUID | None
-    rodzaj: str
+    rodzaj: Means
     saldo: Decimal
 
 
@@ -53,7 +53,7 @@ class OnDay(Query):
 class Balance(Schema):
     """An amount by one means of payment."""
 
-    rodzaj: str
+    rodzaj: Means
     saldo: float
 
 
@@ -84,11 +84,11 @@ async def cash_held(
     ctx: Context, day: date | None = None, *, organizations: Sequence[UUID] | None = None
 ) -> list[Holding]:
     """What everybody holds at the end of a day in Warsaw, by means of payment; without a day, of all that is booked."""
-    held: defaultdict[tuple[UUID | None, str], Decimal] = defaultdict(Decimal)
+    held: defaultdict[tuple[UUID | None, Means], Decimal] = defaultdict(Decimal)
     for (typ, rodzaj, user, _charakter), amount, _n in await running_totals.sums(
         ctx, Transaction, organizations=organizations, last=day
     ):
-        held[UUID(user) if user else None, str(rodzaj)] += amount if typ == INCOME else -amount
+        held[UUID(user) if user else None, cast("Means", rodzaj)] += amount if typ == INCOME else -amount
     return [Holding(user, rodzaj, saldo) for (user, rodzaj), saldo in held.items()]
 
 
@@ -101,7 +101,7 @@ async def read_cash(ctx: Context, query: OnDay) -> Cash:
     """
     organization_id = ctx.organization_for_new()
     held = await cash_held(ctx, query.date, organizations=[organization_id])
-    totals: defaultdict[str, Decimal] = defaultdict(Decimal)
+    totals: defaultdict[Means, Decimal] = defaultdict(Decimal)
     for one in held:
         totals[one.rodzaj] += one.saldo
     return Cash(data=query.date, items=await _people(ctx, organization_id, held), razem=_balances(totals))
@@ -132,7 +132,7 @@ async def _people(
     for row in await ctx.query(_PROMISED, ctx.tenant_id, organization_id):
         going[row["nadawca_id"]] += row["kwota"]
         coming[row["odbiorca_id"]] += row["kwota"]
-    by_person: defaultdict[UUID | None, dict[str, Decimal]] = defaultdict(dict)
+    by_person: defaultdict[UUID | None, dict[Means, Decimal]] = defaultdict(dict)
     for one in held:
         by_person[one.uzytkownik_id][one.rodzaj] = one.saldo
     people = only or sorted({None, *boxes, *by_person, *coming}, key=lambda user: (user is not None, str(user)))
@@ -147,7 +147,7 @@ def _row(  # noqa: PLR0917 - what is known of one person
     user: UUID | None,
     person: Colleague | None,
     box: Record | None,
-    amounts: Mapping[str, Decimal],
+    amounts: Mapping[Means, Decimal],
     reserved: Decimal,
     coming: Decimal,
 ) -> CashOf:
@@ -166,5 +166,5 @@ def _row(  # noqa: PLR0917 - what is known of one person
     )
 
 
-def _balances(amounts: Mapping[str, Decimal]) -> list[Balance]:
+def _balances(amounts: Mapping[Means, Decimal]) -> list[Balance]:
     return [Balance(rodzaj=rodzaj, saldo=float(saldo)) for rodzaj, saldo in sorted(amounts.items())]

@@ -6,24 +6,28 @@ Sums of booked entries are kept by the database (docs/decisions/0054).
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import Computed, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.closed_sets import among, one_of
 from bottega.kernel.database.running_totals import Summed
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
 
-INCOME, EXPENSE = "przychod", "rozchod"
-DIRECTIONS: Final = (INCOME, EXPENSE)
+Direction = Literal["przychod", "rozchod"]
+DIRECTIONS: Final[tuple[Direction, ...]] = get_args(Direction)
+INCOME, EXPENSE = DIRECTIONS
+Means = Literal["gotowka", "przelew", "karta", "blik", "raty", "kompensata"]
+MEANS: Final[tuple[Means, ...]] = get_args(Means)
 CASH: Final = "gotowka"
-MEANS: Final = (CASH, "przelew", "karta", "blik", "raty", "kompensata")
 
-PENDING, BOOKED, REJECTED, CANCELLED = "oczekuje", "zaksiegowana", "odrzucona", "anulowana"
-STATES: Final = (PENDING, BOOKED, REJECTED, CANCELLED)
+State = Literal["oczekuje", "zaksiegowana", "odrzucona", "anulowana"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+PENDING, BOOKED, REJECTED, CANCELLED = STATES
 
 # What an entry is to the result: its own, money that only changes hands, or the reversal of another one.
 ORDINARY, INTERNAL, REVERSAL = "zwykla", "wewnetrzna", "storno"
@@ -58,11 +62,6 @@ TAKEN_PLACE: Final = T(
 LIVE: Final = "deleted_at IS NULL"
 
 
-def one_of(column: str, values: tuple[str, ...]) -> str:
-    """SQL: the column holds one of the values."""
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
-
-
 def counting(linked: str) -> str:
     """SQL: an entry of that kind that is not cancelled, neither by hand nor by a reversal."""
     return (
@@ -95,10 +94,10 @@ class Transaction(TenantTable):
             field="kwota",
         ),
         check("kwota_netto", "kwota_netto BETWEEN 0 AND kwota", NET_ABOVE_GROSS, field="kwotaNetto"),
-        check("typ", one_of("typ", DIRECTIONS), UNKNOWN, field="typ"),
-        check("rodzaj", one_of("rodzaj", MEANS), UNKNOWN, field="rodzaj"),
-        check("stan", one_of("stan", STATES), UNKNOWN),
-        check("charakter", one_of("charakter", ROLES), UNKNOWN),
+        among("typ", DIRECTIONS, UNKNOWN, field="typ"),
+        among("rodzaj", MEANS, UNKNOWN, field="rodzaj"),
+        among("stan", STATES, UNKNOWN),
+        among("charakter", ROLES, UNKNOWN),
         check("data", f"stan <> '{BOOKED}' OR data IS NOT NULL", UNDATED, field="data"),
         check(
             "linked",

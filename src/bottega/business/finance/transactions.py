@@ -4,7 +4,7 @@ A booked entry keeps its amount, direction, means, date and person; what came fr
 """
 
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -20,6 +20,8 @@ from bottega.business.finance.ledger import (
     PENDING,
     SOURCES,
     ZERO,
+    Direction,
+    Means,
     Transaction,
 )
 from bottega.business.finance.module import module
@@ -75,8 +77,6 @@ def _direction(value: Any) -> Any:
     return EXPENSE if value == "wydatek" else value
 
 
-Direction = Annotated[Literal["przychod", "rozchod"], BeforeValidator(_direction)]
-Means = Literal["gotowka", "przelew", "karta", "blik", "raty", "kompensata"]
 Amount = Annotated[Money, AfterValidator(_more_than_zero)]
 
 
@@ -89,7 +89,7 @@ class TransactionInput(Scoped):
         default=None,
         description="Less the VAT that is deducted, as the invoice says; null: not known. Counts for profit only.",
     )
-    typ: Direction
+    typ: Annotated[Direction, BeforeValidator(_direction)]
     rodzaj: Means
     data: Moment
     kategoria: Annotated[str, Field(max_length=60)] | None = Field(

@@ -14,7 +14,7 @@ from bottega.business.finance.booking import pass_through, tell_booked
 from bottega.business.finance.cash_boxes import hold_boxes
 from bottega.business.finance.ledger import BOOKED, CANCELLED, CASH, Transaction
 from bottega.business.finance.module import module
-from bottega.business.finance.transfers import ACCEPTED, DECLINED, OPEN, Transfer, transfers
+from bottega.business.finance.transfers import ACCEPTED, DECLINED, OPEN, Status, Transfer, transfers
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
@@ -55,7 +55,7 @@ class Answered(Schema):
     """What became of a transfer."""
 
     id: UUID
-    status: str
+    status: Status
 
 
 @module.post(

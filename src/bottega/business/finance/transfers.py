@@ -6,7 +6,7 @@ transfer is locked while it is decided on, so it is decided once.
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -25,12 +25,13 @@ from bottega.business.finance.ledger import (
     TRANSFER,
     UNKNOWN,
     ZERO,
+    Means,
     Transaction,
-    one_of,
 )
 from bottega.business.finance.module import module
-from bottega.business.finance.transactions import Amount, Means
+from bottega.business.finance.transactions import Amount
 from bottega.kernel.context import Context
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantTable, check, reference, sql_table
 from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
@@ -41,8 +42,9 @@ from bottega.kernel.schemas import Moment, Schema, Scoped
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, holds
 
-OPEN, ACCEPTED, DECLINED = "oczekuje", "zaakceptowany", "odrzucony"
-STATUSES: Final = (OPEN, ACCEPTED, DECLINED)
+Status = Literal["oczekuje", "zaakceptowany", "odrzucony"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+OPEN, ACCEPTED, DECLINED = STATUSES
 
 TO_SELF: Final = T(en="A transfer must go to another person", pl="Pieniądze można przekazać tylko innej osobie")
 INACTIVE: Final = T(en="This person's account is not active", pl="Konto tej osoby jest nieaktywne")
@@ -63,8 +65,8 @@ class Transfer(TenantTable):
     rules = (
         check("kwota", "kwota > 0", ZERO, field="kwota"),
         check("people", "nadawca_id <> odbiorca_id", TO_SELF, field="odbiorcaId"),
-        check("rodzaj", one_of("rodzaj", MEANS), UNKNOWN, field="rodzaj"),
-        check("status", one_of("status", STATUSES), UNKNOWN),
+        among("rodzaj", MEANS, UNKNOWN, field="rodzaj"),
+        among("status", STATUSES, UNKNOWN),
     )
 
     nadawca_id: Mapped[UUID] = reference("auth_users")
@@ -99,7 +101,7 @@ class Sent(Schema):
     """A transfer that waits for its recipient."""
 
     id: UUID
-    status: Literal["oczekuje"] = "oczekuje"
+    status: Status = OPEN
     transaction_ids: list[UUID] = Field(description="The entry that goes out, and the one that comes in.")
 
 

@@ -131,6 +131,35 @@ module.calls(
 
 for _place in ("rodzaj", "z_rodzaju", "do_rodzaju"):
     module.says(_place, MEANS_OF_PAYMENT)
+module.says(
+    "stan",
+    oczekuje=T(en="Awaiting approval", pl="Oczekuje na akceptację"),
+    zaksiegowana=T(en="Booked", pl="Zaksięgowana"),
+    odrzucona=T(en="Rejected", pl="Odrzucona"),
+    anulowana=T(en="Cancelled", pl="Anulowana"),
+)
+module.says("decyzja", zatwierdzono=T(en="Approved", pl="Zatwierdzono"), odrzucono=T(en="Rejected", pl="Odrzucono"))
+module.says(
+    "status",
+    oczekuje=T(en="Awaiting acceptance", pl="Oczekuje na przyjęcie"),
+    zaakceptowany=T(en="Accepted", pl="Przyjęte"),
+    odrzucony=T(en="Declined", pl="Odrzucone"),
+)
+# A report, and the entries in it.
+module.says(
+    "cash_reports.stan",
+    otwarty=T(en="Open", pl="Otwarty"),
+    zamkniety=T(en="Closed", pl="Zamknięty"),
+    oczekuje=T(en="Awaiting approval", pl="Oczekuje na akceptację"),
+    zaksiegowana=T(en="Booked", pl="Zaksięgowana"),
+    odrzucona=T(en="Rejected", pl="Odrzucona"),
+    anulowana=T(en="Cancelled", pl="Anulowana"),
+)
+module.says(
+    "dokument",
+    KP=T(en="Cash receipt (KP)", pl="KP – Kasa przyjmie"),
+    KW=T(en="Cash payment (KW)", pl="KW – Kasa wypłaci"),
+)
 module.says("typ", przychod=T(en="Income", pl="Przychód"), rozchod=T(en="Expense", pl="Rozchód"))
 
 _MAIN: Final = T(en="Empty: the main cash box", pl="Puste: kasa główna")

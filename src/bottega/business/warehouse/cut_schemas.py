@@ -1,7 +1,7 @@
 """Schemas of cutting: pieces, remnants and kerf, in mm, and what became of the board."""
 
 from decimal import Decimal
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -67,7 +67,7 @@ class Cut(Forcing):
 class PlacedPiece(Schema):
     """Where a piece lies on the board: mm from its corner, x along the board and y across it."""
 
-    rodzaj: str = Field(description="`formatki` or `resztki`.")
+    rodzaj: Literal["formatki", "resztki"]
     indeks: int = Field(description="Its place in that list of the request, from 0.")
     x: float
     y: float

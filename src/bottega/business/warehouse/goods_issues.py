@@ -35,6 +35,7 @@ from bottega.business.warehouse.reservations import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import masking
 from bottega.kernel.context import Context
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
@@ -46,7 +47,7 @@ from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 
 AHEAD: Final = timedelta(days=7)
-CANCELLED: Final = "anulowana"
+ISSUED, CANCELLED = "wystawiona", "anulowana"
 _REASONS: Final = "SELECT id, powod FROM warehouse_goods_issues WHERE tenant_id = $1 AND id = ANY($2)"
 
 TOO_EARLY: Final = T(
@@ -70,7 +71,7 @@ class GoodsIssue(TenantTable):
             field="nr",
         ),
         check("kwota", "kwota >= 0", NEGATIVE, field="kwota"),
-        check("status", f"status IN ('wystawiona', '{CANCELLED}')", T(en="Unknown status", pl="Nieznany status")),
+        among("status", (ISSUED, CANCELLED), T(en="Unknown status", pl="Nieznany status")),
     )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts")
@@ -79,7 +80,7 @@ class GoodsIssue(TenantTable):
     kwota: Mapped[Decimal]
     location_id: Mapped[UUID] = reference("warehouse_locations")
     uwagi: Mapped[str | None]
-    status: Mapped[str] = mapped_column(server_default="wystawiona")
+    status: Mapped[str] = mapped_column(server_default=ISSUED)
     srodek_transportu: Mapped[str | None]
     odebral: Mapped[str | None]
     wystawil_id: Mapped[UUID | None]

@@ -7,7 +7,7 @@ a new one.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -242,8 +242,9 @@ async def _respect_reservations(ctx: Context, plan: Plan, reason: str | None) ->
 
 def _report(plan: Plan, *, dry_run: bool) -> ImportReport:
     said = plan.said
-    actions = [("create", row, values) for row, values in plan.new]
-    actions += [("update", row, values) for row, values in plan.changed]
+    actions: list[tuple[Literal["create", "update"], Row, dict[str, Any]]] = []
+    actions.extend(("create", row, values) for row, values in plan.new)
+    actions.extend(("update", row, values) for row, values in plan.changed)
     actions.sort(key=lambda action: action[1].line)
     return ImportReport(
         dry_run=dry_run,

@@ -57,6 +57,7 @@ module.calls(
     rodzaj=T(en="Piece or offcut", pl="Formatka czy resztka"),
     obrocona=T(en="Turned", pl="Obrócona"),
 )
+module.says("rodzaj", formatki=T(en="Piece", pl="Formatka"), resztki=T(en="Offcut", pl="Resztka"))
 module.calls("cuts", data=T(en="Date of cutting", pl="Data rozkroju"))
 module.hints(
     "materials",
@@ -95,6 +96,8 @@ module.hints(
     jednostka=T(en="E.g. szt. (pieces), kpl. (sets), mb (metres), m²", pl="Np. szt., kpl., mb, m²"),
     powod=T(en="Needed to issue what is reserved", pl="Wymagany, gdy wydajesz zarezerwowany materiał"),
 )
+
+module.says("status", wystawiona=T(en="Issued", pl="Wystawiona"), anulowana=T(en="Cancelled", pl="Anulowana"))
 
 # Import of a stock list.
 module.calls(

@@ -20,3 +20,15 @@ def ordered_expressions(table: Table) -> list[list[str]]:
         if options["where"] is None and not options["using"]:
             found.append([str(expression) for expression in index.expressions])
     return found
+
+
+def expressions(sql: str) -> list[str]:
+    """The expressions of a list, split at the commas outside parentheses."""
+    parts, depth = [""], 0
+    for letter in sql:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [part.strip() for part in parts]

@@ -31,7 +31,7 @@ from sqlalchemy import Table as AnyTable
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
-from bottega.kernel.database.indexes import declare_index
+from bottega.kernel.database.indexes import declare_index, expressions
 from bottega.kernel.i18n import T
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ else:
 Instant = DateTime(timezone=True)
 # Milliseconds are what clients see, so they are what is stored: a value read back compares equal.
 Moment = pg.TIMESTAMP(timezone=True, precision=3)
+
+# Where the description of a column keeps what it may hold (``closed_sets``).
+MEMBERS: Final = "members"
 
 NAMING: Final = {
     "pk": "pk_%(table_name)s",
@@ -69,6 +72,8 @@ class Rule:
     sql: str
     where: str | None = None
     unique: bool = False
+    # The closed set that the column of the rule's name is held to (``closed_sets.among``).
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,25 +197,15 @@ def _enforce(table: SqlTable, rule: Rule) -> None:
         where = text(rule.where) if rule.where else None
         owner = [table.columns["tenant_id"]] if "tenant_id" in table.columns else []
         # Alembic compares expression by expression, and columns as columns.
-        parts = owner + [table.columns.get(part, text(part)) for part in _expressions(rule.sql)]
+        parts = owner + [table.columns.get(part, text(part)) for part in expressions(rule.sql)]
         Index(name, *parts, unique=True, postgresql_where=where)
     else:
         name = f"ck_{table.name}_{rule.name}"
         # The naming convention adds the prefix to a check constraint's own name.
         table.append_constraint(CheckConstraint(rule.sql, name=rule.name))
+    if rule.members:
+        table.columns[rule.name].info.update({MEMBERS: rule.members})
     RULES[name] = rule
-
-
-def _expressions(sql: str) -> list[str]:
-    """The expressions of a list, split at the commas outside parentheses."""
-    parts, depth = [""], 0
-    for letter in sql:
-        depth += {"(": 1, ")": -1}.get(letter, 0)
-        if letter == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [part.strip() for part in parts]
 
 
 class TenantTable(Table):

@@ -119,7 +119,9 @@ def _write(one: Property, schemas: Schemas, known: Sequence[Words], locale: str)
     texts = next((texts for words in known if (texts := words.texts(one.screen, one.name))), None)
     if texts is not None:
         for values in closed_sets(one.schema, schemas):
-            values.setdefault("x-enum-labels", {member: text(locale) for member, text in texts.items()})
+            members = {str(member) for member in values["enum"]}
+            labels = {member: text(locale) for member, text in texts.items() if member in members}
+            values.setdefault("x-enum-labels", labels)
     if (target := relation_of(one)) is not None:
         one.schema.setdefault("x-relation", target)
 

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, create_model
 from sqlalchemy import Column
 
+from bottega.kernel.database.closed_sets import members_of
 from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.schemas import Schema
 
@@ -55,10 +56,12 @@ def page_schema(table: type[Table], shown: tuple[str, ...], name: str = "") -> t
 
 
 def item_field(column: Column[Any]) -> tuple[Any, Any]:
-    """The JSON type of a column in a list: money as text, other exact numbers as numbers."""
+    """The JSON type of a column in a list: money as text, other exact numbers as numbers, closed sets by members."""
     python: Any = column.type.python_type
     if python is Decimal:
         python = float if column.info.get("number") else str
     elif issubclass(python, datetime | date):
         python = datetime if issubclass(python, datetime) else date
+    elif members := members_of(column):
+        python = Literal[members]
     return (python | None if column.nullable else python, ...)

@@ -13,6 +13,7 @@ from uuid import UUID
 import structlog
 
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.writes.audit_tables import AccessType
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -51,7 +52,7 @@ class AccessLogWriter:
         ids: Sequence[UUID],
         fields: Sequence[str],
         *,
-        access_type: str | None = None,
+        access_type: AccessType | None = None,
         query_keys: Sequence[str] = (),
     ) -> None:
         """Remember that the caller saw these records; the same view within one flush is one read."""

@@ -1,14 +1,19 @@
 """Tables of the audit: commands, images of changed records, reads, and undelivered events."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Identity, Index, text
 from sqlalchemy.dialects import postgresql as pg
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.closed_sets import closed
 from bottega.kernel.database.tables import Table
+
+# What became of a command, and how a record was seen.
+ExecutionState = Literal["done", "undone", "redone"]
+AccessType = Literal["read", "read:item", "read:list", "export"]
 
 
 class ActionLog(Table):
@@ -43,7 +48,7 @@ class ActionLog(Table):
     resource_id: Mapped[str | None]
     parent_resource_kind: Mapped[str | None]
     parent_resource_id: Mapped[str | None]
-    execution_state: Mapped[str] = mapped_column(server_default="done")
+    execution_state: Mapped[str] = closed(get_args(ExecutionState), server_default="done")
     undo_token: Mapped[UUID | None]
     context: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
@@ -83,7 +88,7 @@ class AccessLog(Table):
     actor_id: Mapped[UUID | None]
     resource_kind: Mapped[str]
     resource_ids: Mapped[list[UUID]]
-    access_type: Mapped[str]
+    access_type: Mapped[str] = closed(get_args(AccessType))
     fields: Mapped[list[str]] = mapped_column(pg.ARRAY(pg.TEXT))
     context: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]

@@ -12,6 +12,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
+from bottega.kernel.writes.audit_tables import ExecutionState
 from bottega.kernel.writes.undo import IRREVERSIBLE
 from bottega.platform.audit_logs.display_names import names_for
 from bottega.platform.audit_logs.files import FILES, Found, file_of_log, page_of_log
@@ -70,7 +71,7 @@ class Action(Schema):
     id: UUID
     command_id: str
     action_label: str | None
-    execution_state: str = Field(description="done, undone or redone.")
+    execution_state: ExecutionState
     actor_user_id: UUID | None
     actor_user_name: str | None
     tenant_id: UUID | None

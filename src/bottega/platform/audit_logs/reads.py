@@ -12,6 +12,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp
+from bottega.kernel.writes.audit_tables import AccessType
 from bottega.platform.audit_logs.display_names import names_for
 from bottega.platform.audit_logs.files import FILES, Found, file_of_log, page_of_log
 from bottega.platform.audit_logs.module import module
@@ -48,7 +49,7 @@ class Access(Schema):
     id: UUID
     resource_kind: str
     resource_id: str
-    access_type: str
+    access_type: AccessType
     actor_user_id: UUID | None
     actor_user_name: str | None
     tenant_id: UUID | None

@@ -40,8 +40,25 @@ module.calls(
     missing_id=T(en="Missing record", pl="Brakujący rekord"),
 )
 
+module.says(
+    "execution_state",
+    done=T(en="Done", pl="Wykonana"),
+    undone=T(en="Undone", pl="Cofnięta"),
+    redone=T(en="Redone", pl="Ponowiona"),
+)
+
 # Reads.
 module.calls(access_type=T(en="Kind of access", pl="Rodzaj dostępu"), fields=T(en="Fields seen", pl="Odczytane pola"))
+
+module.says(
+    "access_type",
+    {
+        "read": T(en="Read", pl="Podgląd"),
+        "read:item": T(en="Read of one record", pl="Podgląd rekordu"),
+        "read:list": T(en="Read of a list", pl="Podgląd listy"),
+        "export": T(en="Export to a file", pl="Eksport do pliku"),
+    },
+)
 
 module.hints(
     resource_kind=T(en="E.g. warehouse.material", pl="Np. warehouse.material"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.tables import TenantChild, check, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
@@ -167,7 +168,7 @@ class GrantOffer(TenantChild):
     called = T(en="Offered permission", pl="Proponowane uprawnienie")
     rules = (
         unique("feature", "role_id, feature", T(en="Offered already", pl="Już zaproponowano")),
-        check("state", "state IN ('offered', 'accepted', 'declined')", T(en="Unknown state", pl="Nieznany stan")),
+        among("state", ("offered", "accepted", "declined"), T(en="Unknown state", pl="Nieznany stan")),
     )
 
     role_id: Mapped[UUID] = reference("auth_roles", blocks=False)

@@ -10,7 +10,7 @@ from bottega.kernel.writes import changes
 from bottega.platform.dictionaries.currencies import CURRENCIES
 from bottega.platform.dictionaries.inheritance import normalized
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.tables import Dictionary, Entry
+from bottega.platform.dictionaries.tables import Dictionary, Entry, Visibility
 
 _THERE: Final = (
     "SELECT EXISTS (SELECT FROM dictionaries_dictionaries WHERE tenant_id = $1 AND key = $2 AND deleted_at IS NULL)"
@@ -24,7 +24,7 @@ async def ensure(
     entries: Iterable[tuple[str, str]],
     *,
     organization_id: UUID,
-    visibility: str = "default",
+    visibility: Visibility = "default",
     description: str | None = None,
 ) -> bool:
     """Make a system dictionary of ``(value, label)`` pairs unless the tenant has one; answers whether it was made.

@@ -23,7 +23,7 @@ from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.platform.dictionaries.inheritance import find_dictionary, home_of, note, readable
 from bottega.platform.dictionaries.module import module
-from bottega.platform.dictionaries.tables import Dictionary
+from bottega.platform.dictionaries.tables import Dictionary, Visibility
 
 PROTECTED: Final = T(
     en="The currency dictionary is required and cannot be modified or deleted.",
@@ -79,7 +79,7 @@ class DictionaryItem(Schema):
     description: str | None
     is_system: bool
     is_active: bool
-    manager_visibility: str | None = Field(description="default, or hidden from the screen of dictionaries.")
+    manager_visibility: Visibility | None = Field(description="Whether the screen of dictionaries shows it.")
     organization_id: UUID | None
     is_inherited: bool = Field(description="It belongs to an organization above the selected one.")
     created_at: Stamp

@@ -1,14 +1,19 @@
 """Tables of dictionaries and their entries."""
 
-from typing import ClassVar
+from typing import ClassVar, Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.closed_sets import closed
 from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.search_rows import make_searchable
+
+# Hidden ones are used like the others, but the screen of dictionaries does not list them.
+Visibility = Literal["default", "hidden"]
+VISIBILITIES: Final[tuple[Visibility, ...]] = get_args(Visibility)
 
 
 class Dictionary(TenantTable):
@@ -33,7 +38,7 @@ class Dictionary(TenantTable):
     description: Mapped[str | None]
     is_system: Mapped[bool] = mapped_column(server_default=text("false"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
-    manager_visibility: Mapped[str] = mapped_column(server_default=text("'default'"))
+    manager_visibility: Mapped[str] = closed(VISIBILITIES, server_default=text("'default'"))
 
 
 class Entry(TenantChild):

@@ -15,6 +15,8 @@ module.calls(
     include_inactive=T(en="Inactive ones too", pl="Także nieaktywne"),
 )
 
+module.says("manager_visibility", default=T(en="Shown", pl="Widoczny"), hidden=T(en="Hidden", pl="Ukryty"))
+
 # Their entries.
 module.calls(
     value=T(en="Value", pl="Wartość"),

@@ -13,7 +13,7 @@ from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.writes import changes
 from bottega.platform.entities.catalog import catalog_of, lock
 from bottega.platform.entities.definition_saving import place_of, save
-from bottega.platform.entities.definition_schema import BatchInput, DefinitionInput
+from bottega.platform.entities.definition_schema import BatchInput, DefinitionInput, Kind
 from bottega.platform.entities.definitions import MANAGE
 from bottega.platform.entities.module import module
 from bottega.platform.entities.relation_cycles import refuse_circles
@@ -43,7 +43,7 @@ class SavedItem(Schema):
 
     id: UUID
     key: str
-    kind: str
+    kind: Kind
     config_json: dict[str, Any]
     is_active: bool
 

@@ -11,6 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.schemas import Query, Schema
 from bottega.platform.entities.catalog import Catalog, catalog_of
+from bottega.platform.entities.definition_schema import Kind
 from bottega.platform.entities.effective_fields import FieldDefinition
 from bottega.platform.entities.entity_ids import ENTITY_REQUIRED, reserved
 from bottega.platform.entities.module import module
@@ -62,7 +63,7 @@ class DefinitionItem(Schema):
     model_config = ConfigDict(alias_generator=to_camel, extra="allow")
 
     key: str
-    kind: str
+    kind: Kind
     label: str
     entity_id: str
     multi: bool = False
@@ -171,7 +172,7 @@ class ManagedItem(Schema):
 
     id: UUID
     key: str
-    kind: str
+    kind: Kind
     config_json: dict[str, Any] | None
     is_active: bool
     organization_id: UUID | None

@@ -14,7 +14,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Connection
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.job_reports import State, Work
+from bottega.kernel.job_reports import Kind, State, Work
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Query, Schema
@@ -48,7 +48,7 @@ class JobItem(Schema):
     """A job, or an event that has not reached everybody yet; the reason is there when it has failed."""
 
     id: str
-    kind: str
+    kind: Kind
     name: str
     title: str | None
     tenant_id: UUID | None

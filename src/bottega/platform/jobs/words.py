@@ -14,6 +14,7 @@ module.calls(
     reason=T(en="Reason for failure", pl="Powód niepowodzenia"),
 )
 
+module.says("kind", job=T(en="Job", pl="Zadanie"), event=T(en="Event", pl="Zdarzenie"))
 module.says(
     "state",
     waiting=T(en="Waiting", pl="Oczekuje"),

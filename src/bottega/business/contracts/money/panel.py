@@ -9,7 +9,7 @@ from pydantic import Field
 from bottega.business.contracts.access import own_only, visible
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.balances import NOTHING, SIGNED
-from bottega.business.contracts.money.schedule_coverage import BUCKETS, planned_of
+from bottega.business.contracts.money.schedule_coverage import BUCKETS, Span, planned_of
 from bottega.business.customers import Party, parties
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Schema, today
@@ -64,7 +64,7 @@ _ASSIGNED: Final = (
 class Bucket(Schema):
     """Planned payments that are due since so many days, and what they still lack; PLN gross."""
 
-    przedzial: str = Field(description="nieprzeterminowane, 1-7, 8-30, 31-60 or 60+ days.")
+    przedzial: Span = Field(description="Days since it was due.")
     kwota: str
     pozycje: int = Field(description="How many of them lack something.")
 

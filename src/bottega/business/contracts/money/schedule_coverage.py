@@ -5,13 +5,14 @@ Planned payments without a day come last. Running sums say in one statement what
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 from uuid import UUID
 
 from bottega.business.contracts.money.balances import SIGNED
 from bottega.kernel.context import Context
 
-BUCKETS: Final = ("nieprzeterminowane", "1-7", "8-30", "31-60", "60+")
+Span = Literal["nieprzeterminowane", "1-7", "8-30", "31-60", "60+"]
+BUCKETS: Final[tuple[Span, ...]] = get_args(Span)
 
 
 def planned_of(chosen: str) -> str:

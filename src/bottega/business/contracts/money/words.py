@@ -70,6 +70,16 @@ module.hints(
 module.hints("planned_payments", data=T(en="Empty: not agreed yet", pl="Puste: jeszcze nie ustalono"))
 
 # The money panel.
+module.says(
+    "przedzial",
+    {
+        "nieprzeterminowane": T(en="Not overdue", pl="Nieprzeterminowane"),
+        "1-7": T(en="1 to 7 days", pl="1–7 dni"),
+        "8-30": T(en="8 to 30 days", pl="8–30 dni"),
+        "31-60": T(en="31 to 60 days", pl="31–60 dni"),
+        "60+": T(en="More than 60 days", pl="Ponad 60 dni"),
+    },
+)
 module.calls(
     "contracts",
     plan=T(en="Planned", pl="Zaplanowano"),

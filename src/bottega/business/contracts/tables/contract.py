@@ -1,5 +1,6 @@
 """Tables of contracts: the contract itself; its parts are in the files beside."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final, Literal, get_args
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.closed_sets import among, closed, one_of
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
 
@@ -31,14 +33,23 @@ VAT_MODES: Final = get_args(VatMode)
 BUILDINGS: Final = get_args(Building)
 PARTIES: Final = get_args(Party)
 
+# What people call the kinds, in the order they see them.
+TITLES: Final[Mapping[str, T]] = {
+    "kuchnia": T(en="Kitchen", pl="Kuchnia"),
+    "szafa": T(en="Wardrobe", pl="Szafa"),
+    "garderoba": T(en="Walk-in wardrobe", pl="Garderoba"),
+    "lazienka": T(en="Bathroom", pl="Łazienka"),
+    "salon": T(en="Living room", pl="Salon"),
+    "sypialnia": T(en="Bedroom", pl="Sypialnia"),
+    "pokoj_dzieciecy": T(en="Children's room", pl="Pokój dziecięcy"),
+    "przedpokoj": T(en="Hallway", pl="Przedpokój"),
+    "biuro": T(en="Office", pl="Biuro"),
+    "lokal_uslugowy": T(en="Shop or practice", pl="Lokal usługowy"),
+    "inne": T(en="Other", pl="Inne"),
+}
+
 NEGATIVE: Final = T(en="An amount cannot be negative", pl="Kwota nie może być ujemna")
 NUMBER_TAKEN: Final = T(en="This contract number is already used", pl="Umowa o tym numerze już istnieje")
-
-
-def one_of(column: str, values: tuple[str, ...]) -> str:
-    """SQL: the column is one of the values, or null."""
-    quoted = ", ".join(f"'{value}'" for value in values)
-    return f"{column} IN ({quoted})"
 
 
 class Contract(TenantTable):
@@ -55,13 +66,11 @@ class Contract(TenantTable):
             field="numer",
             where="deleted_at IS NULL",
         ),
-        check("typ", one_of("typ", KINDS), T(en="Unknown kind", pl="Nieznany rodzaj umowy"), field="typ"),
-        check(
-            "vat_tryb", one_of("vat_tryb", VAT_MODES), T(en="Unknown VAT mode", pl="Nieznany tryb VAT"), field="vatTryb"
-        ),
-        check(
+        among("typ", KINDS, T(en="Unknown kind", pl="Nieznany rodzaj umowy"), field="typ"),
+        among("vat_tryb", VAT_MODES, T(en="Unknown VAT mode", pl="Nieznany tryb VAT"), field="vatTryb"),
+        among(
             "obiekt_rodzaj",
-            one_of("obiekt_rodzaj", BUILDINGS),
+            BUILDINGS,
             T(en="Unknown kind of building", pl="Nieznany rodzaj obiektu"),
             field="obiektRodzaj",
         ),
@@ -104,6 +113,6 @@ class Contract(TenantTable):
     rozwiazana: Mapped[bool] = mapped_column(server_default="false")
     rozwiazana_at: Mapped[datetime | None]
     rozwiazana_przez: Mapped[UUID | None]
-    rozwiazala_strona: Mapped[str | None]
+    rozwiazala_strona: Mapped[str | None] = closed(PARTIES)
     # What the studio keeps of a dissolved contract, or pays on top when negative; it takes the place of the valuation.
     kwota_rozwiazania: Mapped[Decimal | None]

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.contracts.tables.contract import NEGATIVE, one_of
+from bottega.business.contracts.tables.contract import NEGATIVE
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.i18n import T
 
@@ -52,13 +53,8 @@ class Payment(TenantTable):
     is_about_amounts = True
     __table_args__ = (Index("ix_contracts_payments_transaction_id", "tenant_id", "transaction_id"),)
     rules = (
-        check("typ", one_of("typ", PAYMENT_KINDS), T(en="Unknown kind", pl="Nieznany rodzaj wpłaty"), field="typ"),
-        check(
-            "rodzaj",
-            one_of("rodzaj", MEANS),
-            T(en="Unknown means of payment", pl="Nieznana forma płatności"),
-            field="rodzaj",
-        ),
+        among("typ", PAYMENT_KINDS, T(en="Unknown kind", pl="Nieznany rodzaj wpłaty"), field="typ"),
+        among("rodzaj", MEANS, T(en="Unknown means of payment", pl="Nieznana forma płatności"), field="rodzaj"),
         check("cena", "cena > 0", NOT_POSITIVE, field="cena"),
         check("confirmed_day", "NOT potwierdzona OR data IS NOT NULL", NO_DAY, field="data"),
     )

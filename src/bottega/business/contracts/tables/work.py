@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bottega.business.contracts.tables.contract import NEGATIVE, one_of
+from bottega.business.contracts.tables.contract import NEGATIVE
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
 
@@ -115,9 +116,9 @@ class WorkRating(TenantTable):
             T(en="A rating must be between 1 and 5", pl="Ocena musi wynosić od 1 do 5"),
             field="ocena",
         ),
-        check(
+        among(
             "typ_pracownika",
-            one_of("typ_pracownika", WORKER_KINDS),
+            WORKER_KINDS,
             T(en="Unknown kind of worker", pl="Nieznany typ pracownika"),
             field="typPracownika",
         ),

@@ -122,7 +122,7 @@ class Commission(Schema):
 
     uzytkownik_id: UUID
     nazwa: str | None = Field(description="Their name, or their address where they have none.")
-    typ_pracownika: str
+    typ_pracownika: WorkerKind
     liczba: int
     srednia_ocena: float
     kwota: str

@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from bottega.business.customers.custom_values import CustomField
 from bottega.business.customers.formats.field_types import Blankable, Moment, Percent
+from bottega.business.customers.tables import Kind
 from bottega.kernel.resources.list_query import ListQuery, Text
 from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
@@ -130,7 +131,7 @@ class DealParticipant(Schema):
     id: UUID
     label: str
     subtitle: str | None
-    kind: str
+    kind: Kind
 
 
 class DealViewer(Schema):

@@ -8,7 +8,7 @@ the same name (``namesakes``).
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from bottega.business.customers.formats.phones import numbers_in
@@ -20,7 +20,8 @@ from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 
 # By what two are the same, and what a client calls it; in this order.
-KEYS: Final[Mapping[str, str]] = {"nip": "nip", "primary_email": "email", "primary_phone": "phone", NAME: NAME}
+By = Literal["nip", "email", "phone", "name"]
+KEYS: Final[Mapping[str, By]] = {"nip": "nip", "primary_email": "email", "primary_phone": "phone", NAME: NAME}
 # Where each is stored, of people and of companies alike; a text may hold two telephone numbers.
 _STORED: Final[Mapping[str, tuple[str, ...]]] = {
     "primary_email": ("primary_email_hash",),
@@ -34,7 +35,7 @@ class Double:
     """A row that is somebody who is known: stored, or in an earlier line of the file; ``by`` says what is the same."""
 
     row: Row
-    by: str
+    by: By
     stored: UUID | None
     line: int | None
 

@@ -5,7 +5,7 @@ written by transactions of its own, so that progress is seen while the import it
 """
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped
@@ -20,8 +20,9 @@ from bottega.business.customers.references import visible
 from bottega.kernel import jobs
 from bottega.kernel.application import Application, finish
 from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.identifiers import new_id
-from bottega.kernel.database.tables import TenantChild, check
+from bottega.kernel.database.tables import TenantChild
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import EVERYTHING
@@ -35,6 +36,10 @@ COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.compan
 FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")
 
 
+State = Literal["queued", "running", "done", "failed"]
+STATES: Final = get_args(State)
+
+
 class CustomerImport(TenantChild):
     """An import that the worker does: what was wished, and how far it is."""
 
@@ -42,9 +47,7 @@ class CustomerImport(TenantChild):
     entity: ClassVar[str] = "customers:import"
     # Progress is nothing anybody undoes.
     quiet = frozenset({"state", "done", "report", "error", "action_id"})
-    rules = (
-        check("state", "state IN ('queued', 'running', 'done', 'failed')", T(en="Unknown state", pl="Nieznany stan")),
-    )
+    rules = (among("state", STATES, T(en="Unknown state", pl="Nieznany stan")),)
 
     organization_id: Mapped[UUID]
     kind: Mapped[str]
@@ -71,7 +74,7 @@ class ImportProgress(Schema):
     """How far an import is; with ``undoToken`` the one who sent it can undo it."""
 
     id: UUID
-    state: str
+    state: State
     total: int
     done: int
     created: int | None

@@ -1,12 +1,13 @@
 """The report of an import of customers: results, column mapping, duplicates, row errors."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.customers.importing.plans import Change, Plan
+from bottega.business.customers.importing.duplicates import By
+from bottega.business.customers.importing.plans import Change, Choice, Plan
 from bottega.kernel.keys.tenant_keys import looks_sealed
 from bottega.kernel.schemas import Schema
 from bottega.kernel.table_import import (
@@ -33,19 +34,19 @@ class DoubleRow(Schema):
     """A row about somebody who is known."""
 
     line: int
-    by: str = Field(
+    by: By = Field(
         description="What is the same: nip, email or phone; name: only probably, the name and what else is known."
     )
     customer_id: UUID | None = Field(description="The customer who is stored.")
     of_line: int | None = Field(description="The earlier line of the file.")
-    action: str = Field(description="skip, update or create")
+    action: Choice
 
 
 class CustomerImportReport(TableImportReport):
     """What an import did, will do in the background, or would do."""
 
     import_id: UUID | None = Field(default=None, description="Where a large import is followed.")
-    state: str = Field(description="planned, queued or done")
+    state: Literal["planned", "queued", "done"]
     skipped: int = Field(description="Doubles that were left out.")
     columns: list[ColumnMatch]
     unlinked_companies: list[str] = Field(

@@ -20,6 +20,7 @@ module.calls(
 )
 module.says("duplicates", _CHOICES)
 module.says("decisions", _CHOICES)
+module.says("action", _CHOICES)
 module.hints(
     mapping=T(en="Where the headings do not say what is in them", pl="Gdy nagłówki nie mówią, co jest w kolumnach"),
     duplicates=T(en="The same NIP, e-mail or phone", pl="Ten sam NIP, adres e-mail lub telefon"),
@@ -54,6 +55,15 @@ module.calls(
     of_line=T(en="Earlier row", pl="Wcześniejszy wiersz"),
     customer_id=T(en="Customer", pl="Klient"),
     action=T(en="Decision", pl="Decyzja"),
+)
+
+module.says(
+    "state",
+    planned=T(en="Preview", pl="Podgląd"),
+    queued=T(en="Waiting", pl="Oczekuje"),
+    running=T(en="In progress", pl="W toku"),
+    done=T(en="Finished", pl="Zakończony"),
+    failed=T(en="Failed", pl="Nieudany"),
 )
 
 _PROGRESS: Final = {"total": T(en="To import", pl="Do zaimportowania"), "done": T(en="Imported", pl="Zaimportowano")}

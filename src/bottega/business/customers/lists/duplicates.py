@@ -13,7 +13,7 @@ from pydantic import Field
 from bottega.business.customers.formats.phones import numbers_in
 from bottega.business.customers.lists.number_search import Numbers, holders
 from bottega.business.customers.lookups import COMPANY, PERSON
-from bottega.business.customers.tables import Entity
+from bottega.business.customers.tables import Entity, Kind
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Schema
@@ -26,7 +26,7 @@ class Duplicate(Schema):
     """A customer who was there before, and what of the new one they have."""
 
     id: UUID
-    kind: Literal["person", "company"]
+    kind: Kind
     display_name: str
     by: Literal["nip", "email", "phone"] = Field(description="The strongest of what is the same.")
 

@@ -6,7 +6,7 @@ contract its own, a goods issue that of the warehouse, a cash report that of fin
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bottega.business.documents.content.models import CashReport, CashVoucher, GoodsNote, Invoice, Letter, Paper
 from bottega.kernel import masking
@@ -200,7 +200,11 @@ VOUCHERS: Final = ("KP", "KW")
 NUMBERED_ELSEWHERE: Final = tuple(kind for kind, about in KINDS.items() if about.series is None)
 # One of each contract: it invoices the whole of it.
 CLOSING: Final = ("FV", "FK")
-ISSUED: Final = "wystawiony"
-CANCELLED: Final = "anulowany"
-CORRECTED: Final = "skorygowany"
-STATES: Final = (ISSUED, CANCELLED, CORRECTED)
+# What people call them, in the same order; the full name of the statement is too long for a label.
+TITLES: Final[Mapping[str, T]] = {kind: about.nazwa for kind, about in KINDS.items()} | {
+    "OSW": T(en="Customer's VAT statement", pl="Oświadczenie nabywcy (VAT 8%)")
+}
+
+State = Literal["wystawiony", "anulowany", "skorygowany"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+ISSUED, CANCELLED, CORRECTED = STATES

@@ -6,7 +6,7 @@ Templates take one kind of picture, SVG; a PNG or JPEG is wrapped in one.
 import struct
 from base64 import b64decode
 from binascii import Error
-from typing import Final
+from typing import Final, Literal, get_args
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, InvalidInput
@@ -17,6 +17,8 @@ from bottega.kernel.sandbox.typst_programs import LONGEST_DRAWING, NO_PICTURE, T
 LARGEST: Final = 200 * 1024
 # A small file may unfold into a picture that fills the memory.
 MOST_PIXELS: Final = 16_000_000
+LogoKind = Literal["png", "jpeg", "svg"]
+LOGO_KINDS: Final[tuple[LogoKind, ...]] = get_args(LogoKind)
 MEDIA: Final = {"png": "image/png", "jpeg": "image/jpeg", "svg": "image/svg+xml"}
 TRYING: Final = Program(try_picture, seconds=4, megabytes=768)
 

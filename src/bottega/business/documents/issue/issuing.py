@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 import msgspec
@@ -18,7 +18,7 @@ from bottega.business.documents import document_files
 from bottega.business.documents.compose.contract_data import utc_now
 from bottega.business.documents.compose.drafts import Draft, Subject, draft
 from bottega.business.documents.compose.invoices import Wishes
-from bottega.business.documents.content.kinds import INVOICES, KINDS
+from bottega.business.documents.content.kinds import INVOICES, KINDS, Kind
 from bottega.business.documents.content.models import CashReport, CashVoucher, Invoice, Letter, Paper, text_of
 from bottega.business.documents.content.vat_gross_method import together
 from bottega.business.documents.issue.inputs import IssueInput, refuse_foreign_fields
@@ -53,7 +53,7 @@ class Issued(Schema):
     """The new document."""
 
     id: UUID
-    rodzaj: str
+    rodzaj: Kind
     numer: str
     data_wystawienia: date
     sha256: str
@@ -189,7 +189,9 @@ async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> 
     )
     ctx.describe("documents.document", row["id"], organization_id=desk.organization_id)
     day = numbered.paper.data_wystawienia
-    return Issued(id=row["id"], rodzaj=made.kind, numer=number, data_wystawienia=day, sha256=digests["pdf"])
+    return Issued(
+        id=row["id"], rodzaj=cast("Kind", made.kind), numer=number, data_wystawienia=day, sha256=digests["pdf"]
+    )
 
 
 def for_ksef(invoice: Invoice, made: Draft) -> bool:

@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
@@ -26,7 +26,8 @@ from bottega.business.documents.render import downloads, merge
 from bottega.kernel import jobs
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
-from bottega.kernel.database.tables import TenantChild, check
+from bottega.kernel.database.closed_sets import among, closed
+from bottega.kernel.database.tables import TenantChild
 from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
@@ -44,6 +45,12 @@ TOO_MANY: Final = T(en="More than {most} documents: choose kinds", pl="Ponad {mo
 NOT_READY: Final = T(en="The file is not ready yet", pl="Plik nie jest jeszcze gotowy")
 
 
+State = Literal["oczekuje", "w_toku", "gotowe", "blad"]
+STATES: Final = get_args(State)
+Format = Literal["pdf", "zip"]
+FORMATS: Final = get_args(Format)
+
+
 class DocumentBatch(TenantChild):
     """A month of documents that is being put together."""
 
@@ -52,15 +59,13 @@ class DocumentBatch(TenantChild):
     __table_args__ = (Index("ix_documents_batches_created", "tenant_id", "created_at"),)
     # Progress is nothing anybody undoes.
     quiet = frozenset({"stan", "gotowe"})
-    rules = (
-        check("stan", "stan IN ('oczekuje', 'w_toku', 'gotowe', 'blad')", T(en="Unknown state", pl="Nieznany stan")),
-    )
+    rules = (among("stan", STATES, T(en="Unknown state", pl="Nieznany stan")),)
 
     organization_id: Mapped[UUID]
     actor_id: Mapped[UUID]
     miesiac: Mapped[date]
     rodzaje: Mapped[list[str]]
-    format: Mapped[str]
+    format: Mapped[str] = closed(FORMATS)
     dokumenty: Mapped[list[UUID]]
     gotowe: Mapped[int]
     stan: Mapped[str]
@@ -88,7 +93,7 @@ class BatchInput(Scoped):
     rodzaje: Annotated[list[Kind], Field(max_length=len(KINDS))] = Field(
         default=[], description="The kinds; all one may see if left out."
     )
-    format: Literal["pdf", "zip"] = "pdf"
+    format: Format = "pdf"
 
 
 class BatchProgress(Schema):
@@ -96,8 +101,8 @@ class BatchProgress(Schema):
 
     id: UUID
     miesiac: str
-    format: str
-    stan: str
+    format: Format
+    stan: State
     razem: int
     gotowe: int
 

@@ -20,7 +20,7 @@ from bottega.business.documents.compose import cash_vouchers
 from bottega.business.documents.compose.drafts import Draft
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.compose.voucher_parties import Side, sides_of
-from bottega.business.documents.content.kinds import VOUCHERS
+from bottega.business.documents.content.kinds import VOUCHERS, Kind
 from bottega.business.documents.content.models import CashVoucher
 from bottega.business.documents.issue.issuing import Issued, keep, number_draft, require_kind, set_in_type
 from bottega.business.documents.issuer import Desk, read_desk
@@ -58,7 +58,7 @@ class VoucherIssued(Schema):
 
     transaction_id: UUID
     id: UUID
-    rodzaj: str
+    rodzaj: Kind
     numer: str
     data_wystawienia: date
 

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import msgspec
 from pydantic import ConfigDict
 
+from bottega.business.documents.content.kinds import Kind
 from bottega.business.documents.content.models import Paper, plain
 from bottega.business.documents.render.html import web_page
 from bottega.business.documents.render.pdf import Marks
@@ -37,7 +38,7 @@ class PrintedDocument(Schema):
 
     model_config = ConfigDict(extra="allow", alias_generator=None)
 
-    rodzaj: str
+    rodzaj: Kind
     tytul: str
     numer: str | None
     data_wystawienia: str
