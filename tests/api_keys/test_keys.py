@@ -242,7 +242,7 @@ async def test_revoking_needs_an_id_in_reach(boss: Caller, caller: Invite, app: 
     key = await make(boss)
     for bad in ({}, {"id": ""}, {"id": "nonsense"}):
         answer = await boss.delete(KEYS, params=bad)
-        issue = {"code": "custom", "path": ["id"], "message": "ID is required"}
+        issue = {"code": "custom", "path": ["id"], "message": "ID is required", "label": "Id"}
         assert (answer.status_code, answer.json()) == (400, {"error": "ID is required", "details": [issue]})
     there = await caller("api_keys.*", within=await found_tenant(app, "Elsewhere"))
     for who, wanted in ((boss, str(new_id())), (there, key["id"])):

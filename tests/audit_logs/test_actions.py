@@ -47,8 +47,10 @@ async def test_an_entry_tells_who_did_what_where_and_what_it_was_before(caller: 
     assert (newer["commandId"], older["commandId"]) == ("warehouse.materials.update", "warehouse.materials.create")
     assert (newer["resourceKind"], newer["resourceId"]) == ("warehouse.material", record)
     assert newer["changes"] == {"ilosc": {"from": 3, "to": 9}, "cf_kolor": {"from": "dąb", "to": "buk"}}
+    # Nobody has defined ``kolor``, so that it has no name but its key.
+    assert newer["changeLabels"] == {"ilosc": "Quantity"}
     assert (newer["snapshotBefore"]["ilosc"], newer["snapshotAfter"]["ilosc"]) == (3, 9)
-    assert (older["snapshotBefore"], older["changes"]) == (None, None)
+    assert (older["snapshotBefore"], older["changes"], older["changeLabels"]) == (None, None, None)
     assert older["snapshotAfter"]["symbol"] == "H1180"
     assert (newer["actorUserId"], newer["actorUserName"]) == (str(me.user_id), me.email)
     assert (newer["tenantId"], newer["organizationId"]) == (str(me.tenant_id), str(me.organization_id))
@@ -104,6 +106,7 @@ async def test_encrypted_fields_are_opened_and_secrets_never_shown(caller: Invit
     answer = await me.get(ACTIONS, params={"resourceKind": "auth.user", "resourceId": str(me.user_id)})
     (entry,) = answer.json()["items"]
     assert entry["changes"] == {"email": {"from": me.email, "to": "new@example.com"}}
+    assert entry["changeLabels"] == {"email": "E-mail address"}
     shown = {*entry["snapshotBefore"], *entry["snapshotAfter"]}
     assert not [name for name in shown if "hash" in name or "credential" in name]
     # The system's own doings are nobody's to undo.

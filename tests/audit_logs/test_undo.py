@@ -19,9 +19,9 @@ MATERIALS = "/warehouse/materials"
 LOGS = ("audit_logs.*",)
 
 
-def of_field(name: str, text: str) -> dict[str, Any]:
+def of_field(name: str, text: str, label: str) -> dict[str, Any]:
     """A refusal of one field."""
-    return {"error": text, "details": [{"code": "custom", "path": [name], "message": text}]}
+    return {"error": text, "details": [{"code": "custom", "path": [name], "message": text, "label": label}]}
 
 
 GONE = {"error": "Undo token not available"}
@@ -68,12 +68,12 @@ async def test_strangers_can_neither_undo_nor_redo(nobody: Client):
 @pytest.mark.parametrize("body", [{}, {"undoToken": ""}, {"undoToken": "  "}, {"undoToken": None}, {"undoToken": 7}])
 async def test_a_missing_token_is_refused(worker: Caller, body: dict[str, Any]):
     refused = await worker.post(UNDO, body)
-    assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token"))
+    assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token", "Undo token"))
 
 
 async def test_a_body_that_is_no_json_is_a_missing_token(worker: Caller):
     refused = await worker.client.post(UNDO, content=b"{", headers={"content-type": "application/json"})
-    assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token"))
+    assert (refused.status_code, refused.json()) == (400, of_field("undoToken", "Invalid undo token", "Undo token"))
 
 
 async def test_an_unknown_token_is_not_available(worker: Caller):
@@ -84,7 +84,7 @@ async def test_an_unknown_token_is_not_available(worker: Caller):
 
 async def test_a_blank_log_id_is_invalid_and_an_unknown_one_is_no_target(worker: Caller):
     blank = await worker.post(REDO, {"logId": " "})
-    assert (blank.status_code, blank.json()) == (400, of_field("logId", "Invalid log id"))
+    assert (blank.status_code, blank.json()) == (400, of_field("logId", "Invalid log id", "Entry"))
     for unknown in ("abc", str(new_id())):
         refused = await worker.post(REDO, {"logId": unknown})
         assert (refused.status_code, refused.json()) == (400, NO_REDO)

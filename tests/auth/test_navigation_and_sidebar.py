@@ -184,7 +184,8 @@ async def test_presets_need_the_feature_and_known_roles_and_store_nothing_otherw
     refused = await boss.put(SIDEBAR, {"hiddenItems": ["/x"], "applyToRoles": [unknown], "clearRoleIds": [hidden]})
     assert refused.status_code == 400
     issues = [
-        {"code": "custom", "path": [field], "message": "Invalid roles"} for field in ("applyToRoles", "clearRoleIds")
+        {"code": "custom", "path": [field], "message": "Invalid roles", "label": label}
+        for field, label in (("applyToRoles", "Use for roles"), ("clearRoleIds", "Remove layout of roles"))
     ]
     assert refused.json() == {"error": "Invalid roles", "missing": [unknown, hidden], "details": issues}
     assert (await boss.get(SIDEBAR)).json()["settings"] == EMPTY

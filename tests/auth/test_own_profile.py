@@ -35,7 +35,7 @@ async def test_a_new_address_is_the_one_to_sign_in_with(browser, me, person):
 async def test_nothing_changes_without_the_present_password(browser, me, person, change):
     for sent, error in (({}, "Current password is required."), (WRONG, "Current password is incorrect.")):
         refused = await me.put("/auth/profile", json={**change, **sent})
-        issue = {"code": "custom", "path": ["currentPassword"], "message": error}
+        issue = {"code": "custom", "path": ["currentPassword"], "message": error, "label": "Current password"}
         assert (refused.status_code, refused.json()) == (400, {"error": error, "issues": [issue]})
     assert (await me.get("/auth/profile")).json() == {"email": person.email}
     assert (await browser().log_in(person.email)).status_code == 200
@@ -92,9 +92,16 @@ async def test_an_address_that_is_taken_is_refused_in_the_reference_s_shape(me, 
     other = await enrol()
     answer = await me.put("/auth/profile", json={"email": other.email.upper(), "currentPassword": PASSWORD})
     taken = "Email already in use"
-    issue = {"path": ["email"], "message": taken, "code": "duplicate", "origin": "validation"}
+    issue = {
+        "path": ["email"],
+        "message": taken,
+        "code": "duplicate",
+        "origin": "validation",
+        "label": "E-mail address",
+    }
     assert answer.status_code == 400
-    assert answer.json() == {"error": taken, "fieldErrors": {"email": taken}, "details": [issue]}
+    named = {"details": [issue], "fieldErrors": {"email": taken}, "fieldLabels": {"email": "E-mail address"}}
+    assert answer.json() == {"error": taken, **named}
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ async def test_the_roles_of_super_admins_are_for_super_admins(boss, admin):
 )
 async def test_reserved_names_are_refused(boss, name):
     refused = await boss.post(ROLES, {"name": name})
-    issue = {"code": "custom", "path": ["name"], "message": "Role name is reserved"}
+    issue = {"code": "custom", "path": ["name"], "message": "Role name is reserved", "label": "Name"}
     assert (refused.status_code, refused.json()) == (400, {"error": issue["message"], "details": [issue]})
     role = await create(boss)
     assert (await boss.put(ROLES, {"id": role, "name": name})).json() == refused.json()
@@ -222,7 +222,7 @@ async def test_any_other_name_is_fine(boss, name):
 @pytest.mark.parametrize("query", [{}, {"id": ""}, {"id": "x"}])
 async def test_deleting_needs_an_id(boss, query):
     answer = await boss.delete(ROLES, params=query)
-    issue = {"code": "custom", "path": ["id"], "message": "Role id required"}
+    issue = {"code": "custom", "path": ["id"], "message": "Role id required", "label": "Id"}
     assert (answer.status_code, answer.json()) == (400, {"error": issue["message"], "details": [issue]})
 
 

@@ -168,9 +168,16 @@ async def test_an_address_that_is_taken_is_refused_in_the_reference_s_shape(boss
     assert (await boss.post(USERS, wanted)).status_code == 201
     again = await boss.post(USERS, body(boss, email=wanted["email"].upper()))
     taken = "Email already in use"
-    issue = {"path": ["email"], "message": taken, "code": "duplicate", "origin": "validation"}
+    issue = {
+        "path": ["email"],
+        "message": taken,
+        "code": "duplicate",
+        "origin": "validation",
+        "label": "E-mail address",
+    }
     assert again.status_code == 400
-    assert again.json() == {"error": taken, "fieldErrors": {"email": taken}, "details": [issue]}
+    named = {"details": [issue], "fieldErrors": {"email": taken}, "fieldLabels": {"email": "E-mail address"}}
+    assert again.json() == {"error": taken, **named}
     other = await create(boss)
     renamed = await boss.put(USERS, {"id": other.json()["id"], "email": wanted["email"]})
     assert (renamed.status_code, renamed.json()["error"]) == (400, taken)

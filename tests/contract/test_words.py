@@ -8,16 +8,22 @@ import pytest
 import bottega.business
 import bottega.platform
 from bottega.kernel.common_words import COMMON
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.discovery import discover
 from bottega.kernel.i18n import T
+from bottega.kernel.modules import Module
 from bottega.kernel.openapi.document import described
 from bottega.kernel.openapi.labels import Property, closed_sets, looked_up
 from bottega.kernel.openapi.schemas import Schemas
+from bottega.kernel.schemas import snake_name
 from bottega.kernel.words import ANYWHERE, Place, Words
+from bottega.platform.audit_logs.images import UNTOLD, secrets
 
 MODULES = discover(bottega.platform, bottega.business)
 NAMES = [module.name for module in MODULES]
 LONGEST = 32
+# Columns that the history does not show under their own names: custom fields have their definitions.
+UNNAMED = UNTOLD | {"custom"}
 # The same in both languages: names, abbreviations, and what Polish took over.
 SAME = {
     "BLIK",
@@ -60,6 +66,33 @@ def _nameless(module: str) -> Iterator[str]:
         is_asked = one.operation.module.name == module and _must_be_called(one)
         if is_asked and not any(words.name(one.screen, one.name) for words in known):
             yield f"{one.screen}.{one.name}"
+    for screens, name in _in_histories(module):
+        if not any(words.name(screen, name) for screen in screens for words in (_of(module).words, COMMON)):
+            yield f"{module}: {name} in the history"
+    for screen, name in _in_paths(module):
+        if not any(words.name(screen, name) for words in (_of(module).words, COMMON)):
+            yield f"{screen}.{name}"
+
+
+def _of(module: str) -> Module:
+    return MODULES[NAMES.index(module)]
+
+
+def _in_paths(module: str) -> Iterator[Place]:
+    """The parameters of paths, which refusals name too."""
+    for operation in _of(module).operations:
+        yield from ((operation.screen, snake_name(name)) for name in operation.path_types)
+
+
+def _in_histories(module: str) -> Iterator[tuple[set[str], str]]:
+    """The columns that the history shows when they change, and the screens whose operations are on their table."""
+    screens: dict[type[Table], set[str]] = {}
+    for operation in _of(module).operations:
+        for table in {operation.table, operation.custom_table} - {None}:
+            screens.setdefault(table, set()).add(operation.screen)
+    for table, names in screens.items():
+        hidden = UNNAMED | secrets(table)
+        yield from ((names, one.name) for one in sql_table(table).columns if one.name not in hidden)
 
 
 def _textless(module: str) -> Iterator[str]:
@@ -81,6 +114,10 @@ def test_every_field_and_every_member_of_a_closed_set_has_its_words(module: str)
 def test_no_word_is_left_over(words: Words) -> None:
     used: set[Place] = set()
     sets: set[Place] = set()
+    for module in MODULES:
+        if words in (COMMON, module.words):
+            used |= {(place, name) for screen, name in _in_paths(module.name) for place in (screen, ANYWHERE)}
+            used |= {(s, name) for screens, name in _in_histories(module.name) for s in (*screens, ANYWHERE)}
     for one, known in _properties():
         if words in known:
             used |= {(one.screen, one.name), (ANYWHERE, one.name)}

@@ -148,9 +148,9 @@ async def test_the_currencies_stay(editor: Caller):
     where = f"/dictionaries/{made['id']}"
     said = "The currency dictionary is required and cannot be modified or deleted."
     refused = {"error": said}
-    for field, value in {"key": "money", "isActive": False}.items():
+    for field, value, label in (("key", "money", "Key"), ("isActive", False, "Active")):
         answer = await editor.client.patch(where, json={field: value})
-        issue = {"code": "custom", "path": [field], "message": said}
+        issue = {"code": "custom", "path": [field], "message": said, "label": label}
         assert (answer.status_code, answer.json()) == (400, {**refused, "details": [issue]})
     answer = await editor.delete(where)
     assert (answer.status_code, answer.json()) == (400, refused)

@@ -38,7 +38,7 @@ async def test_anybody_may_look_a_tenant_up(nobody: Client, root: Caller):
     for bad in ({}, {"tenantId": "nonsense"}):
         answer = await nobody.get(LOOKUP, params=bad)
         said = "Invalid tenant id."
-        issue = {"code": "custom", "path": ["tenantId"], "message": said}
+        issue = {"code": "custom", "path": ["tenantId"], "message": said, "label": "Tenant"}
         assert (answer.status_code, answer.json()) == (400, {"ok": False, "error": said, "details": [issue]})
     await root.delete(PATH, {"id": tenant})
     for gone in (tenant, str(new_id())):

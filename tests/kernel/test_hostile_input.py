@@ -280,7 +280,12 @@ async def test_refusals_speak_the_callers_language(caller: Any, nobody: Any) -> 
     me = await caller("warehouse.*")
     answer = await me.post("/warehouse/materials", {**BOARD, "pozostalo": 1}, headers={"cookie": "locale=pl"})
     assert answer.json()["details"] == [
-        {"code": "custom", "path": ["pozostalo"], "message": "Cała płyta nie ma pozostałej powierzchni"}
+        {
+            "code": "custom",
+            "path": ["pozostalo"],
+            "message": "Cała płyta nie ma pozostałej powierzchni",
+            "label": "Pozostało (m²)",
+        }
     ]
 
 

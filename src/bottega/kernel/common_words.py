@@ -15,6 +15,7 @@ COMMON.call(
         "tenant_id": T(en="Tenant", pl="Najemca"),
         "organization_id": T(en="Organization", pl="Organizacja"),
         "created_at": T(en="Created", pl="Utworzono"),
+        "deleted_at": T(en="Deleted", pl="Usunięto"),
         "updated_at": T(en="Last changed", pl="Ostatnia zmiana"),
         "is_active": T(en="Active", pl="Aktywne"),
         "tags": T(en="Tags", pl="Etykiety"),

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel
 
+from bottega.kernel.common_words import COMMON
 from bottega.kernel.i18n import T
 from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.registrations import AmountMask, Job, Page, Participant, RecordNames, Run, Subscriber
+from bottega.kernel.schemas import snake_name
 from bottega.kernel.words import ANYWHERE, Words
 
 if TYPE_CHECKING:
@@ -41,18 +43,15 @@ class Operation:
     features: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     public: bool = False
-    # The reference publishes a few operations without saying that they are guarded.
-    unmarked: bool = False
+    unmarked: bool = False  # The reference publishes a few without saying that they are guarded.
     path_types: Mapping[str, type] = field(default_factory=dict[str, type])
     body: type[BaseModel] | None = None
     form: bool = False
     files: bool = False
     # A form with files answers a repeated ``Idempotency-Key``, too: small ones, which need not wait for long.
     repeatable: bool = False
-    # The id may stand in the query instead of the body.
-    id_anywhere: bool = False
-    # A body that cannot be read counts as an empty one.
-    lenient: bool = False
+    id_anywhere: bool = False  # The id may stand in the query instead of the body.
+    lenient: bool = False  # A body that cannot be read counts as an empty one.
     # A GET that changes what the browser keeps: pages of other sites may not have it sent …
     sets_cookies: bool = False
     # … unless somebody follows a link there.
@@ -85,6 +84,11 @@ class Operation:
     def screen(self) -> str:
         """What its words are looked up under: ``goods_issues`` of ``goods_issues.create``."""
         return self.name.rpartition(".")[0]
+
+    def word(self, wire: str) -> T | None:
+        """What a field of this wire or column name is called: by its screen, its module, or among what all share."""
+        name = snake_name(wire).removeprefix("filter_")
+        return self.module.words.name(self.screen, name) or COMMON.name(self.screen, name)
 
     @cached_property
     def masking(self) -> Amounts:

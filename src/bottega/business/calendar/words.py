@@ -57,6 +57,7 @@ module.calls(
 module.calls(
     "feeds", last_used_at=T(en="Last read", pl="Ostatnio odczytano"), url=T(en="Address of the feed", pl="Adres kanału")
 )
+module.calls(token=T(en="Secret in the address", pl="Sekret w adresie kanału"))
 
 module.says("typ", TITLES, montaz_inne=T(en="Other installation", pl="Inny montaż"))
 module.says("rodzaj", swieto=T(en="Public holiday", pl="Święto"), niedziela=T(en="Sunday", pl="Niedziela"))
@@ -76,3 +77,12 @@ module.hints(
 )
 module.hints("blocked_days", nazwa=T(en="E.g. a public holiday or stocktaking", pl="Np. święto albo inwentaryzacja"))
 module.hints("feeds", nazwa=T(en="E.g. telephone, tablet in the van", pl="Np. telefon, tablet w busie"))
+
+# Columns that only the history of a record shows.
+module.calls(
+    pierwszy_dzien=T(en="First day", pl="Pierwszy dzień"),
+    ostatni_dzien=T(en="Last day", pl="Ostatni dzień"),
+    od_minuty=T(en="From (minute of the day)", pl="Od (minuta doby)"),
+    do_minuty=T(en="To (minute of the day)", pl="Do (minuta doby)"),
+    odwolane=T(en="Called off", pl="Odwołane"),
+)

@@ -146,3 +146,22 @@ module.hints(
         pl="W święta i dni zablokowane montażu nie można umówić; wyłączone: tylko ostrzeżenie",
     ),
 )
+
+# Columns that only the history of a record shows.
+module.calls(
+    rozliczona_at=T(en="Settled at", pl="Kiedy rozliczono"),
+    rozliczona_przez=T(en="Settled by", pl="Kto rozliczył"),
+    zakonczona_at=T(en="Completed at", pl="Kiedy zakończono"),
+    rozwiazana=T(en="Dissolved", pl="Rozwiązana"),
+    rozwiazana_at=T(en="Dissolved at", pl="Kiedy rozwiązano"),
+    rozwiazana_przez=T(en="Dissolved by", pl="Kto rozwiązał"),
+    rozwiazala_strona=T(en="Dissolving party", pl="Strona, która rozwiązała"),
+    kwota_rozwiazania=T(en="Kept on dissolution (PLN)", pl="Kwota przy rozwiązaniu (zł)"),
+    potwierdzona_at=T(en="Confirmed at", pl="Kiedy potwierdzono"),
+    potwierdzil_id=T(en="Confirmed by", pl="Kto potwierdził"),
+    dokument_id=T(en="Document", pl="Dokument"),
+    tresc_snapshot=T(en="Text when attached", pl="Treść w chwili dołączenia"),
+    autor_id=T(en="Author", pl="Autor"),
+    wyplacona_at=T(en="Paid out at", pl="Kiedy wypłacono"),
+    wydarzenie_id=T(en="Event in the calendar", pl="Wydarzenie w kalendarzu"),
+)

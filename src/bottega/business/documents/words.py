@@ -147,3 +147,12 @@ module.hints(
     termin=T(en="Of payment; on a purchase order of delivery", pl="Płatności, a na zamówieniu – dostawy"),
 )
 module.hints("batches", rodzaje=T(en="Empty: all kinds", pl="Puste: wszystkie rodzaje"))
+
+# Columns that only the history of a record shows.
+module.calls(
+    seria=T(en="Series of numbers", pl="Seria numerów"),
+    stawki=T(en="Sums at each VAT rate", pl="Kwoty według stawek VAT"),
+    zamowienie=T(en="Order at each VAT rate", pl="Zamówienie według stawek VAT"),
+    actor_id=T(en="Issued by", pl="Kto wystawił"),
+    dokumenty=T(en="Documents", pl="Dokumenty"),
+)

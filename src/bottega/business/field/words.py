@@ -11,6 +11,9 @@ from bottega.business.field.module import module
 from bottega.kernel.i18n import T
 
 module.calls(
+    document_id=T(en="Document", pl="Dokument"),
+    event_id=T(en="Job", pl="Zlecenie"),
+    measurement_id=T(en="Measurement", pl="Pomiar"),
     nazwa=T(en="Name", pl="Nazwa"),
     numer=T(en="Number", pl="Numer"),
     opis=T(en="Description", pl="Opis"),

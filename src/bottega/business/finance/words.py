@@ -192,3 +192,17 @@ module.hints(
         pl="Raport kasowy zamknie się, gdy każda pozycja ma KP lub KW",
     ),
 )
+
+# Columns that only the history of a record shows.
+module.calls(
+    charakter=T(en="Nature of the entry", pl="Charakter zapisu"),
+    autor_id=T(en="Author", pl="Autor"),
+    zatwierdzil_id=T(en="Approved by", pl="Kto zatwierdził"),
+    zatwierdzona_at=T(en="Approved at", pl="Kiedy zatwierdzono"),
+    storno_id=T(en="Reversed by", pl="Zapis stornujący"),
+    lp_kasowe=T(en="Place in the cash box", pl="Lp. w kasie"),
+    dokument_id=T(en="Voucher", pl="Dowód kasowy"),
+    dowod=T(en="Number of the voucher", pl="Numer dowodu kasowego"),
+    decyzja_komentarz=T(en="Comment on the decision", pl="Komentarz do decyzji"),
+    decydent_id=T(en="Decided by", pl="Kto zdecydował"),
+)

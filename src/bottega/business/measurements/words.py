@@ -20,3 +20,6 @@ module.hints(
     kwota=T(en="Credited to a contract made within 90 days", pl="Zaliczana na poczet umowy zawartej w ciągu 90 dni"),
     contract_id=T(en="The contract the fee is credited to", pl="Umowa, na poczet której zalicza się opłatę"),
 )
+
+# Columns that only the history of a record shows.
+module.calls(platnosc_id=T(en="Payment", pl="Płatność"))

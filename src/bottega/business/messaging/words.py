@@ -13,3 +13,9 @@ module.calls(
     przeczytana_at=T(en="Read on", pl="Przeczytano"),
     unread=T(en="Unread messages", pl="Nieprzeczytane wiadomości"),
 )
+
+# Columns that only the history of a record shows.
+module.calls(
+    usunieta_nadawca_at=T(en="Deleted by the sender", pl="Usunięta przez nadawcę"),
+    usunieta_odbiorca_at=T(en="Deleted by the recipient", pl="Usunięta przez odbiorcę"),
+)

@@ -118,3 +118,10 @@ module.calls(
     errors=T(en="Errors", pl="Błędy"),
     preview=T(en="Preview", pl="Podgląd"),
 )
+
+# Columns that only the history of a record shows.
+module.calls(
+    koszt_netto=T(en="Net cost (PLN)", pl="Koszt netto (zł)"),
+    wystawil_id=T(en="Issued by", pl="Kto wystawił"),
+    z_serii=T(en="Number from the series", pl="Numer z serii"),
+)

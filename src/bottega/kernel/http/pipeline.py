@@ -26,7 +26,7 @@ from bottega.kernel.errors import (
     Problem,
     Unauthorized,
 )
-from bottega.kernel.http import idempotency, metrics
+from bottega.kernel.http import idempotency, issue_labels, metrics
 from bottega.kernel.http.origins import refuse_foreign
 from bottega.kernel.http.parsing import field_of, parse, read_body
 from bottega.kernel.http.requests import Request
@@ -201,7 +201,9 @@ def _refusal(ctx: Context, operation: Operation, request: Request, error: Except
         log.warning("request.unavailable", exc_info=error, **context)
         if isinstance(problem, NoRoom):
             ctx.app.no_room_at = time.monotonic()
-    reply = Reply(problem.body(ctx.locale), problem.status, headers=dict(problem.headers))
+    body = problem.body(ctx.locale)
+    issue_labels.label(body, operation, ctx.locale)
+    reply = Reply(body, problem.status, headers=dict(problem.headers))
     if isinstance(problem, Unauthorized):
         reply.cookies += ctx.app.cookies_of_unauthorized(ctx.cookies)
     return reply

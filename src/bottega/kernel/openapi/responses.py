@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any, Final
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.examples import example_of
@@ -39,12 +39,17 @@ class Issue(Schema):
     code: str
     path: list[str | int]
     message: str
+    label: str | None = Field(default=None, description="What people call the field, in the caller's language.")
 
 
 class Refusal(Problem):
     """Why a request was refused, field by field where fields are to blame."""
 
     details: list[Issue] | dict[str, Any] | None = None
+    field_labels: dict[str, str] | None = Field(
+        default=None,
+        description="Where messages are mapped by field, in `fields` or `fieldErrors`: what people call these fields.",
+    )
 
 
 class Failure(Problem):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bottega.kernel.common_words import COMMON
 from bottega.kernel.context import Context
 from bottega.kernel.custom_fields import Field
 from bottega.kernel.database.pools import Record
@@ -11,7 +10,6 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.items import Item, Shown
 from bottega.kernel.schemas import snake_name
 from bottega.kernel.tabular.cell_values import CUSTOM_PREFIX, Called
-from bottega.kernel.words import Words
 
 YES = T(en="yes", pl="tak")
 NO = T(en="no", pl="nie")
@@ -24,7 +22,7 @@ def headings(ctx: Context, defined: Mapping[str, Field]) -> Called:
         if key.startswith(CUSTOM_PREFIX):
             known = defined.get(key.removeprefix(CUSTOM_PREFIX))
             return known.label or None if known else None
-        text = _words(ctx).name(_screen(ctx), snake_name(key)) or COMMON.name(_screen(ctx), snake_name(key))
+        text = ctx.operation.word(key) if ctx.operation else None
         return text(ctx.locale) if text else None
 
     return called
@@ -42,15 +40,7 @@ def after(shown: Shown, ctx: Context) -> Shown:
 def _value(ctx: Context, key: str, value: Any) -> Any:
     if isinstance(value, bool):
         return (YES if value else NO)(ctx.locale)
-    if not isinstance(value, str):
+    if not isinstance(value, str) or ctx.operation is None:
         return value
-    text = _words(ctx).texts(_screen(ctx), snake_name(key)).get(value)
+    text = ctx.operation.module.words.texts(ctx.operation.screen, snake_name(key)).get(value)
     return text(ctx.locale) if text else value
-
-
-def _words(ctx: Context) -> Words:
-    return ctx.operation.module.words if ctx.operation else COMMON
-
-
-def _screen(ctx: Context) -> str:
-    return ctx.operation.screen if ctx.operation else ""

@@ -42,7 +42,7 @@ COLUMNS: Final = (
     "organizationId",
     "id",
 )
-_HIDDEN: Final[dict[str, Any]] = {"snapshotBefore": None, "snapshotAfter": None, "changes": None}
+_HIDDEN: Final[dict[str, Any]] = {"snapshotBefore": None, "snapshotAfter": None, "changes": None, "changeLabels": None}
 
 
 class ActionQuery(LogQuery):
@@ -89,6 +89,10 @@ class Action(Schema):
     snapshot_before: dict[str, Any] | None
     snapshot_after: dict[str, Any] | None
     changes: dict[str, Any] | None = Field(description="`{field: {from, to}}`; custom fields as `cf_<key>`.")
+    change_labels: dict[str, str] | None = Field(
+        description="What people call the fields of `changes`, in the caller's language, by field: a custom field by"
+        " the label of its definition. Those that have no word are left out."
+    )
     context: dict[str, Any] | None
 
 

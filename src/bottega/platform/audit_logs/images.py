@@ -18,13 +18,15 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.keys.tenant_keys import DecryptionFailed
+from bottega.platform.audit_logs.change_labels import change_labels
 
 log = structlog.get_logger()
 
 Image = dict[str, Any]
 
 _SECRET: Final = re.compile(r"hash|secret|password|token|credential|wrapped")
-_UNTOLD: Final = frozenset({"updated_at", "tenant_id"})
+# What is no news of a record.
+UNTOLD: Final = frozenset({"updated_at", "tenant_id"})
 
 # The record the entry names, else the first one that changed; before its first change and after its last.
 _READ: Final = """
@@ -69,9 +71,19 @@ async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[
         shown[row["id"]] = {
             "snapshotBefore": before,
             "snapshotAfter": after,
-            "changes": differences(before, after) if before is not None and after is not None else None,
+            **await _changes(ctx, table, commands[row["id"]], before, after),
         }
     return shown
+
+
+async def _changes(
+    ctx: Context, table: type[Table], command: str, before: Image | None, after: Image | None
+) -> dict[str, Any]:
+    if before is None or after is None:
+        return {"changes": None, "changeLabels": None}
+    found = differences(before, after)
+    labels = await change_labels(ctx, table, command, _fields_of(table, after), found)
+    return {"changes": found, "changeLabels": labels}
 
 
 def _may_see(ctx: Context, table: type[Table], command: str) -> bool:
@@ -95,13 +107,18 @@ async def _opened(ctx: Context, table: type[Table], image: Mapping[str, Any] | N
     masking.conceal(ctx, table, [row])
     if isinstance(row.get("custom"), dict):
         row["custom"] = dict(row["custom"])
-        whose = row[table.fields_of] if table.fields_of else getattr(table, "entity", table.__tablename__)
-        await custom_fields.settle(ctx, whose, [row["custom"]], prefix="")
-    return {name: value for name, value in row.items() if name not in _secrets(table)}
+        await custom_fields.settle(ctx, _fields_of(table, row), [row["custom"]], prefix="")
+    return {name: value for name, value in row.items() if name not in secrets(table)}
+
+
+def _fields_of(table: type[Table], row: Mapping[str, Any]) -> str:
+    """The entity whose custom fields a row has."""
+    return row[table.fields_of] if table.fields_of else getattr(table, "entity", table.__tablename__)
 
 
 @cache
-def _secrets(table: type[Table]) -> frozenset[str]:
+def secrets(table: type[Table]) -> frozenset[str]:
+    """The columns of a table that are shown to nobody."""
     names = (column.name for column in sql_table(table).columns if not column.info.get("sealed"))
     return frozenset(name for name in names if _SECRET.search(name))
 
@@ -110,7 +127,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     """The fields that differ as ``{field: {from, to}}``; nested ones as ``a.b``, custom fields as ``cf_<key>``."""
     found: dict[str, Any] = {}
     for name in dict.fromkeys([*before, *after]):
-        if name not in _UNTOLD:
+        if name not in UNTOLD:
             _compare(found, name, before.get(name), after.get(name))
     return found
 

@@ -26,6 +26,7 @@ module.calls(
     command_id=T(en="Command", pl="Polecenie"),
     execution_state=T(en="State", pl="Stan"),
     changes=T(en="Changes", pl="Zmiany"),
+    change_labels=T(en="Names of changed fields", pl="Nazwy zmienionych pól"),
     snapshot_before=T(en="Record before", pl="Rekord przed zmianą"),
     snapshot_after=T(en="Record after", pl="Rekord po zmianie"),
     parent_resource_kind=T(en="Kind of parent record", pl="Rodzaj rekordu nadrzędnego"),

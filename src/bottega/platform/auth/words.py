@@ -120,3 +120,9 @@ module.hints(
     is_super_admin=T(en="May do everything, everywhere", pl="Może wszystko i wszędzie"),
     organizations=T(en="Where the permissions hold", pl="Gdzie obowiązują te uprawnienia"),
 )
+
+# Columns that only the history of a record shows.
+module.calls(
+    is_confirmed=T(en="Address confirmed", pl="Adres potwierdzony"),
+    last_login_at=T(en="Last signed in", pl="Ostatnie logowanie"),
+)

@@ -5,6 +5,7 @@ from bottega.platform.dictionaries.module import module
 
 # Dictionaries.
 module.calls(
+    dictionary_id=T(en="Dictionary", pl="Słownik"),
     key=T(en="Key", pl="Klucz"),
     name=T(en="Name", pl="Nazwa"),
     description=T(en="Description", pl="Opis"),
@@ -19,6 +20,7 @@ module.says("manager_visibility", default=T(en="Shown", pl="Widoczny"), hidden=T
 
 # Their entries.
 module.calls(
+    entry_id=T(en="Entry", pl="Pozycja słownika"),
     value=T(en="Value", pl="Wartość"),
     label=T(en="Shown as", pl="Wyświetlana nazwa"),
     color=T(en="Colour", pl="Kolor"),
@@ -38,3 +40,6 @@ module.hints(
     position=T(en="Low numbers come first; equal ones by name", pl="Najpierw małe liczby; przy równych decyduje nazwa"),
     is_default=T(en="Filled in on new records", pl="Wstawiana w nowych rekordach"),
 )
+
+# Columns that only the history of a record shows.
+module.calls(normalized_value=T(en="Value for comparison", pl="Wartość do porównań"))

@@ -78,7 +78,8 @@ async def _check(ctx: Context, known: Fields, values: Mapping[str, Any], *, new:
         elif stored[key] is None and key not in values:
             del stored[key]
     if wrong:
-        raise Invalid(FAILED, fields=wrong)
+        labels = {f"cf_{key}": one.label for key, one in known.listed.items() if f"cf_{key}" in wrong and one.label}
+        raise Invalid(FAILED, fields=wrong, fieldLabels=labels)
     await _seal(ctx, known, stored)
     return stored
 

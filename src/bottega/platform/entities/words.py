@@ -64,3 +64,10 @@ module.hints(
         pl="Pozwala odnaleźć zaszyfrowaną wartość, np. adres e-mail",
     ),
 )
+
+# Columns that only the history of a record shows.
+module.calls(
+    title=T(en="Shown as", pl="Wyświetlana nazwa"),
+    subtitle=T(en="Shown below", pl="Wyświetlany opis"),
+    words=T(en="Words found by search", pl="Słowa do wyszukiwania"),
+)

@@ -11,3 +11,6 @@ module.calls(
     success=T(en="Done", pl="Zrobione"),
 )
 module.hints("dictionaries", label=T(en="If left empty, the value itself", pl="Gdy pusta: taka jak wartość"))
+
+# Columns that only the history of a record shows.
+module.calls(normalized_value=T(en="Value for comparison", pl="Wartość do porównań"))
