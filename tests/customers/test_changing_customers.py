@@ -289,7 +289,7 @@ async def test_a_deleted_company_leaves_its_people_and_takes_them_back(me: Any) 
     assert refused.status_code == 409
     assert refused.json() == {
         "error": "Osoby w firmie: 1, jej szanse sprzedaży: 1. Pozostaną bez firmy; aby mimo to ją usunąć,"
-        " wyślij `force`",
+        " zaznacz „Usuń mimo powiązań”",
         "code": "in_use",
         "used": {"customers:customer_person_profile": 1, "customers:customer_deal": 1},
     }

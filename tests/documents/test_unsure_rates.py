@@ -32,7 +32,7 @@ async def test_the_assistant_names_the_missing_fact_and_what_it_costs(studio: St
     assert [one["pole"] for one in found["braki"]] == ["obiektRodzaj"]
     assert (found["vat"], found["kosztBraku"]) == ("7479.67", "4516.71")
     [sentence] = found["ostrzezenia"]
-    for figure in ("7 479,67 zł", "2 962,96 zł", "4 516,71 zł", "obiektRodzaj", "vatPowod"):
+    for figure in ("7 479,67 zł", "2 962,96 zł", "4 516,71 zł", "rodzaju obiektu", "podaj jej powód"):
         assert figure in sentence.replace("\N{NO-BREAK SPACE}", " ")
 
 

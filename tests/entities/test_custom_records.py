@@ -156,7 +156,11 @@ async def test_broken_rules_and_unknown_keys_are_named(editor: Caller):
     refused = await editor.post("/entities/records", {"entityId": TOOL, "values": {"name": "x"}})
     assert (refused.status_code, refused.json()) == (
         400,
-        {"error": "Validation failed", "fields": {"cf_priority": "priority required"}},
+        {
+            "error": "Validation failed",
+            "fields": {"cf_priority": "priority required"},
+            "fieldLabels": {"cf_priority": "priority"},
+        },
     )
     record = await add(editor, name="x", priority=1)
     body = {"entityId": TOOL, "recordId": record, "values": {"name": "y"}}
@@ -297,7 +301,7 @@ async def test_system_entities_are_not_records_and_unknown_ones_are_not_there(ed
             )
     assert (await editor.get("/entities/records", params={"entityId": "no:such"})).status_code == 404
     missing = await editor.get("/entities/records")
-    assert (missing.status_code, missing.json()["error"]) == (400, "entityId is required")
+    assert (missing.status_code, missing.json()["error"]) == (400, "Entity is required")
     refused = await editor.post("/entities/entities", {"entityId": "auth:user", "label": "x"})
     assert refused.json()["error"] == "System entities cannot be registered as custom entities"
     assert refused.json()["code"] == "system_entity_records_blocked"
@@ -367,7 +371,7 @@ async def test_entities_are_listed_put_into_the_navigation_deleted_and_revived(e
     await add(editor, name="Saw")
     assert (await editor.delete("/entities/entities", {"entityId": TOOL})).json() == {"ok": True}
     assert (await editor.delete("/entities/entities", {"entityId": TOOL})).status_code == 404
-    assert (await editor.delete("/entities/entities", {})).json()["error"] == "entityId is required"
+    assert (await editor.delete("/entities/entities", {})).json()["error"] == "Entity is required"
     assert (await editor.get("/entities/records", params={"entityId": TOOL})).status_code == 404
     assert (await editor.get("/entities/sidebar-entities")).json() == {"items": []}
     await editor.post("/entities/entities", {"entityId": TOOL, "label": "Tools"})
@@ -472,7 +476,7 @@ async def test_an_upsert_of_an_entity_changes_only_what_is_sent(editor: Caller):
     assert {one["key"]: one.get("editor") for one in listed}["about"] == "htmlRichText"
     refused = await editor.post("/entities/entities", {"entityId": "Tools", "label": "x"})
     assert refused.json()["details"][0]["message"] == (
-        "Enter the entity id in the format: module_name:entity_id with your prefered entity and module names"
+        "Enter the entity in the format module_name:entity_id, with your preferred entity and module names"
     )
 
 

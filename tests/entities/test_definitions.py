@@ -147,14 +147,14 @@ async def test_some_entities_have_no_custom_fields_and_dictionaries_need_an_id(e
     refused = await save(editor, "x", entity="entities:definition")
     assert (refused.status_code, refused.json()["error"]) == (400, "Custom fields are not supported for this entity")
     refused = await save(editor, "x", "dictionary")
-    assert refused.json()["error"] == "dictionaryId is required for dictionary custom fields"
+    assert refused.json()["error"] == "Choose the dictionary of a dictionary field"
     assert (await editor.get("/entities/definitions", params={"entityId": "entities:record"})).json() == {
         "items": [],
         "fieldsetsByEntity": {},
         "entitySettings": {},
     }
     refused = await editor.get("/entities/definitions")
-    assert (refused.status_code, refused.json()["error"]) == (400, "entityId is required")
+    assert (refused.status_code, refused.json()["error"]) == (400, "Entity is required")
 
 
 async def test_currencies_and_dictionaries_know_where_their_options_are(editor: Caller):
@@ -194,7 +194,7 @@ async def test_deleting_and_restoring_need_entity_and_key(editor: Caller, body: 
         await editor.delete("/entities/definitions", body),
         await editor.post("/entities/definitions.restore", body),
     ):
-        assert (answer.status_code, answer.json()["error"]) == (400, "entityId and key are required")
+        assert (answer.status_code, answer.json()["error"]) == (400, "Entity and key are required")
 
 
 async def test_the_most_specific_definition_wins_and_is_deleted_only_where_it_was(
@@ -318,7 +318,7 @@ async def test_reserved_entities_and_dictionaries_without_id_are_refused_in_a_ba
     for entity, definition, message in (
         ("entities:record", text, "Custom fields are not supported for this entity"),
         ("query_index:search_token", text, "Custom fields are not supported for this entity"),
-        (MATERIAL, {"key": "x", "kind": "dictionary"}, "dictionaryId is required for dictionary custom fields"),
+        (MATERIAL, {"key": "x", "kind": "dictionary"}, "Choose the dictionary of a dictionary field"),
     ):
         body = {"entityId": entity, "definitions": [text | {"key": "y"}, definition]}
         refused = await editor.post("/entities/definitions.batch", body)
@@ -328,7 +328,7 @@ async def test_reserved_entities_and_dictionaries_without_id_are_refused_in_a_ba
 
 async def test_a_key_is_snake_case_and_says_so(editor: Caller):
     refused = await save(editor, "Wykończenie")
-    assert refused.json()["details"][0]["message"] == "snake_case only"
+    assert refused.json()["details"][0]["message"] == "Only small letters, digits and underscores"
 
 
 async def test_a_thousand_definitions_are_a_batch_and_one_more_is_not(editor: Caller):

@@ -187,7 +187,7 @@ async def test_a_map_of_nothing_is_refused(me: Caller):
     ):
         assert (await me.post(MAP, body)).status_code == 400, body
     answer = await me.get(MAP)
-    assert (answer.status_code, answer.json()["error"]) == (400, "entityId is required")
+    assert (answer.status_code, answer.json()["error"]) == (400, "Entity is required")
 
 
 async def test_a_map_is_for_those_who_manage_definitions_of_the_whole_tenant(

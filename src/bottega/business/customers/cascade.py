@@ -33,10 +33,10 @@ OWNED: Final[Mapping[str, tuple[type[Table], str]]] = {
     )
 }
 SHARED: Final = T(
-    en="People of the company: {people}, its deals: {deals}. They stay, without a company; to delete it anyway, send"
-    " `force`",
-    pl="Osoby w firmie: {people}, jej szanse sprzedaży: {deals}. Pozostaną bez firmy; aby mimo to ją usunąć, wyślij"
-    " `force`",
+    en="People of the company: {people}, its deals: {deals}. They stay, without a company; to delete it anyway, tick"
+    " “Delete despite links”",
+    pl="Osoby w firmie: {people}, jej szanse sprzedaży: {deals}. Pozostaną bez firmy; aby mimo to ją usunąć, zaznacz"
+    " „Usuń mimo powiązań”",
 )
 _STAFF: Final = "staff"
 _FIND: Final = " UNION ALL ".join(

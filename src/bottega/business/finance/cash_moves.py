@@ -27,8 +27,8 @@ SAME: Final = T(
     pl="Źródło i cel przesunięcia muszą się różnić osobą lub rodzajem",
 )
 MOVE_BACK: Final = T(
-    en="Move the money back: POST /finance/inter_cash_transfer",
-    pl="Przesuń pieniądze z powrotem: POST /finance/inter_cash_transfer",
+    en="Move the money back, by a move in the other direction",
+    pl="Przesuń pieniądze z powrotem przesunięciem w drugą stronę",
 )
 CATEGORY: Final = "przesuniecie"
 

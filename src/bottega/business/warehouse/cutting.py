@@ -41,10 +41,10 @@ TOO_MUCH: Final = T(
 
 
 NO_PLAN: Final = T(
-    en="No cutting plan was found: no place for {n} of the pieces, {dl} x {szer} mm among them;"
-    " send `force` and a reason to cut the board anyway",
-    pl="Nie znaleziono planu rozkroju: nie mieści się {n} elementów, między innymi {dl} x {szer}"
-    " mm; aby mimo to ciąć, wyślij `force` z powodem",
+    en="No cutting plan was found: no place for {n} of the pieces, {dl} x {szer} mm among them; to cut the board"
+    " anyway, tick “Despite the objections” and give a reason",
+    pl="Nie znaleziono planu rozkroju: nie mieści się {n} elementów, między innymi {dl} x {szer} mm; aby mimo to"
+    " ciąć, zaznacz „Mimo zastrzeżeń” i podaj powód",
 )
 
 

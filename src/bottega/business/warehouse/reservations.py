@@ -17,8 +17,8 @@ from bottega.kernel.i18n import T
 FORCING: Final = "warehouse.materials.manage"
 CODE: Final = "zarezerwowana_dla"
 RESERVED: Final = T(
-    en="{nazwa} is reserved for contract {numer}; send `force` and a reason to take it anyway",
-    pl="{nazwa}: zarezerwowane dla umowy {numer}; aby mimo to pobrać, wyślij `force` z powodem",
+    en="{nazwa} is reserved for contract {numer}; to take it despite the reservation, confirm that and give a reason",
+    pl="{nazwa}: zarezerwowane dla umowy {numer}; aby mimo rezerwacji pobrać, potwierdź to i podaj powód",
 )
 
 

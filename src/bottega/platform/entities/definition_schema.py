@@ -42,16 +42,13 @@ Kind = Literal[
 ]
 MOST_DEFINITIONS: Final = 1000
 CURRENCY_OPTIONS: Final = "/api/currencies/currencies/options"
-DICTIONARY_REQUIRED: Final = T(
-    en="dictionaryId is required for dictionary custom fields",
-    pl="Pole dictionaryId jest wymagane dla pól słownikowych",
-)
+DICTIONARY_REQUIRED: Final = T(en="Choose the dictionary of a dictionary field", pl="Wybierz słownik pola słownikowego")
 _LARGEST: Final = 65_536
 _BAD_PATTERN: Final = T(en="This pattern cannot be used", pl="Tego wzorca nie można użyć")
-BAD_PARAM: Final = T(en="This rule needs a number as param", pl="Ta reguła wymaga liczby w polu param")
+BAD_PARAM: Final = T(en="The parameter of this rule must be a number", pl="Parametr tej reguły musi być liczbą")
 BAD_DATE_PARAM: Final = T(
-    en="For a date this rule needs a day or a moment as param, such as 2026-11-30",
-    pl="Dla daty ta reguła wymaga w polu param dnia lub chwili, np. 2026-11-30",
+    en="For a date the parameter of this rule must be a day or a moment, such as 2026-11-30",
+    pl="Dla daty parametr tej reguły musi być dniem lub chwilą, np. 2026-11-30",
 )
 COMPARISONS: Final = frozenset({"lt", "lte", "gt", "gte"})
 DATED: Final = frozenset({"date", "datetime"})

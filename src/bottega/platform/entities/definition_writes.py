@@ -19,7 +19,7 @@ from bottega.platform.entities.module import module
 from bottega.platform.entities.relation_cycles import refuse_circles
 from bottega.platform.entities.tables import Definition, Form
 
-REQUIRED: Final = T(en="entityId and key are required", pl="Pola entityId i key są wymagane")
+REQUIRED: Final = T(en="Entity and key are required", pl="Encja i klucz są wymagane")
 NOT_FOUND: Final = T(en="Not found", pl="Nie znaleziono")
 KIND: Final = "entities.definition"
 _CLASH: Final = "Records hold values of another kind; `values` says how many"

@@ -29,8 +29,9 @@ from bottega.platform.entities.tables import EncryptionMap
 
 JOB: Final = "entities.reseal"
 NOTHING_TO_ENCRYPT: Final = T(
-    en="No field of this entity can be encrypted here; custom fields have `encrypted` in their own definition",
-    pl="Żadnego pola tej encji nie można tu zaszyfrować; pola dodatkowe mają `encrypted` we własnej definicji",
+    en="No field of this entity can be encrypted here; whether custom fields are encrypted is said in their own"
+    " definition",
+    pl="Żadnego pola tej encji nie można tu zaszyfrować; o szyfrowaniu pól dodatkowych decyduje ich własna definicja",
 )
 UNKNOWN: Final = T(en="The entity has no such field", pl="Encja nie ma takiego pola")
 TWICE: Final = T(en="This field appears twice", pl="To pole powtarza się")

@@ -10,11 +10,11 @@ from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.i18n import T
 
 BAD_ENTITY: Final = T(
-    en="Enter the entity id in the format: module_name:entity_id with your prefered entity and module names",
-    pl="Podaj identyfikator encji w postaci: nazwa_modulu:nazwa_encji",
+    en="Enter the entity in the format module_name:entity_id, with your preferred entity and module names",
+    pl="Podaj encję w postaci nazwa_modulu:nazwa_encji",
 )
-BAD_KEY: Final = T(en="snake_case only", pl="tylko małe litery, cyfry i podkreślenia")
-ENTITY_REQUIRED: Final = T(en="entityId is required", pl="Pole entityId jest wymagane")
+BAD_KEY: Final = T(en="Only small letters, digits and underscores", pl="Tylko małe litery, cyfry i podkreślenia")
+ENTITY_REQUIRED: Final = T(en="Entity is required", pl="Encja jest wymagana")
 RESERVED_KEYS: Final = frozenset({"id", "created_at", "updated_at", "organization_id", "tenant_id", "deleted_at"})
 # The code of a refusal of what only entities may have that a tenant invented.
 SYSTEM_BLOCKED: Final = "system_entity_records_blocked"

@@ -28,7 +28,7 @@ from bottega.platform.entities.records import require_entity
 from bottega.platform.entities.tables import CustomRecord
 
 MANAGE: Final = "entities.records.manage"
-REQUIRED: Final = T(en="entityId and recordId are required", pl="Pola entityId i recordId są wymagane")
+REQUIRED: Final = T(en="Entity and record are required", pl="Encja i rekord są wymagane")
 _LONGEST_WORDS: Final = 20_000
 _FIND: Final = "SELECT * FROM entities_records WHERE tenant_id = $1 AND id = $2 FOR UPDATE"
 

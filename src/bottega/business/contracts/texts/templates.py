@@ -26,7 +26,7 @@ from bottega.kernel.writes.preconditions import Where, hold, must_exist, version
 
 KROK8: Final = Access(view="contracts.view", manage="contracts.change_krok8")
 USED: Final = T(
-    en="Contracts use this template; archive it instead (archiwalny)",
+    en="Contracts use this template; archive it instead of deleting it",
     pl="Szablon jest używany w umowach; zamiast usuwać, oznacz go jako archiwalny",
 )
 ARCHIVED: Final = T(en="The template is archived", pl="Szablon jest archiwalny")

@@ -20,8 +20,8 @@ from bottega.kernel.i18n import T
 ASKED: Final = "contracts.installation.asked"
 FORCING: Final = "contracts.gates.manage"
 HELD_UP: Final = T(
-    en="The installation is not ready: {powody}; send `force` and a reason to plan it anyway",
-    pl="Montaż nie jest gotowy: {powody}; aby mimo to go zaplanować, wyślij `force` z powodem",
+    en="The installation is not ready: {powody}; to plan it anyway, tick “Despite the objections” and give a reason",
+    pl="Montaż nie jest gotowy: {powody}; aby mimo to go zaplanować, zaznacz „Mimo zastrzeżeń” i podaj powód",
 )
 # Which setting refuses an obstacle of which gate.
 _RULES: Final = {"raty": "wymagaj_rat", "dostawy": "wymagaj_dostaw", "dzien": "wymagaj_dnia"}

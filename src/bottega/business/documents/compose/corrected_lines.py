@@ -20,8 +20,8 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 
 NO_LINE: Final = T(
-    en="The invoice has no such line; send lines that were left out as nowePozycje",
-    pl="Faktura nie ma takiej pozycji; pominięte pozycje podaje się jako nowePozycje",
+    en="The invoice has no such line; lines that were left out belong to “Added lines”",
+    pl="Faktura nie ma takiej pozycji; pozycje pominięte podaj jako „Pozycje dodane”",
 )
 RATE_NEEDED: Final = T(en="Enter the rate of the line", pl="Podaj stawkę pozycji")
 NO_RATE: Final = T(

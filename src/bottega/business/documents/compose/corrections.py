@@ -50,20 +50,19 @@ ONLY_OF_ADVANCE: Final = T(
     pl="Otrzymaną kwotę i jej podział koryguje się tylko na fakturach zaliczkowych",
 )
 RATE_OF_LINES: Final = T(
-    en="The rate of a line is corrected with the line (pozycje)", pl="Stawkę koryguje się przy pozycji (pozycje)"
+    en="The rate of a line is corrected in the line itself", pl="Stawkę koryguje się w samej pozycji"
 )
 ONE_OF_BOTH: Final = T(
-    en="Name one rate, or let the rates of the contract share the amount (nowyPodzial)",
-    pl="Podaj jedną stawkę albo podziel kwotę według stawek umowy (nowyPodzial)",
+    en="Name one rate, or let the rates of the contract share the amount (“Divided anew by VAT rate”)",
+    pl="Podaj jedną stawkę albo podziel kwotę według stawek umowy („Nowy podział na stawki VAT”)",
 )
 AMOUNT_NEEDED: Final = T(
     en="Enter how much of the advance is left", pl="Podaj, jaka kwota zaliczki pozostaje po korekcie"
 )
 LINES_OF_ORDER: Final = T(
-    en="The lines of an advance invoice are those of the order: correct the amount, its rate (stawka), or its split"
-    " (nowyPodzial)",
-    pl="Pozycje faktury zaliczkowej są pozycjami zamówienia: koryguje się kwotę, jej stawkę (stawka) albo podział"
-    " (nowyPodzial)",
+    en="The lines of an advance invoice are those of the order: correct the amount, its rate, or its division by VAT"
+    " rate",
+    pl="Pozycje faktury zaliczkowej są pozycjami zamówienia: koryguje się kwotę, jej stawkę albo podział na stawki VAT",
 )
 ALL_TAKEN_BACK: Final = T(
     en="A correction to nothing takes back everything: it changes no lines besides",

@@ -70,12 +70,13 @@ SALE_AHEAD: Final = T(
 # VAT act art. 106i ust. 7.
 TOO_FAR_AHEAD: Final = 60
 OTHER_ISLAND: Final = T(
-    en="The island costs {umowa} in the contract: change wyspaBrutto there, for all invoices of it",
-    pl="Wyspa ma w umowie wartość {umowa}: zmień wyspaBrutto umowy, wspólne dla wszystkich jej faktur",
+    en="The island costs {umowa} in the contract: change its value there, for all invoices of the contract",
+    pl="Wyspa ma w umowie wartość {umowa}: zmień tę wartość w umowie, wspólną dla wszystkich jej faktur",
 )
 ISLAND_ABOVE: Final = T(
-    en="The island ({wyspa}) costs more than all the furniture ({meble}): correct wyspaBrutto or the valuation",
-    pl="Wyspa ({wyspa}) kosztuje więcej niż wszystkie meble ({meble}): popraw wyspaBrutto albo wycenę",
+    en="The island ({wyspa}) costs more than all the furniture ({meble}): correct the value of the island or the"
+    " valuation",
+    pl="Wyspa ({wyspa}) kosztuje więcej niż wszystkie meble ({meble}): popraw wartość wyspy albo wycenę",
 )
 CLOSED: Final = T(en="The contract is already invoiced", pl="Umowa ma już fakturę końcową")
 

@@ -14,16 +14,15 @@ from bottega.kernel.i18n import T
 
 CODE: Final = "zaliczki_ponad_umowe"
 AT_OTHER_RATES: Final = T(
-    en="Advance invoices charge {jest} at {stawka}, and the contract has {umowa} at that rate: first correct {numer} to"
-    " the rates of the contract (nowyPodzial or stawka), or its amount (kwota)",
+    en="Advance invoices charge {jest} at {stawka}, and the contract has {umowa} at that rate: first correct {numer}"
+    " to the rates of the contract (“Divided anew by VAT rate”, or another rate), or its amount",
     pl="Faktury zaliczkowe obejmują {jest} przy stawce {stawka}, a umowa ma przy niej {umowa}: najpierw skoryguj"
-    " {numer} do stawek umowy (nowyPodzial albo stawka) lub jej kwotę (kwota)",
+    " {numer} do stawek umowy („Nowy podział na stawki VAT” albo inna stawka) lub jej kwotę",
 )
 ABOVE_PRICE: Final = T(
-    en="Advance invoices charge {jest}, and the contract costs {umowa}: first correct the amount of {numer} (kwota), or"
-    " the valuation",
-    pl="Faktury zaliczkowe obejmują {jest}, a umowa kosztuje {umowa}: najpierw skoryguj kwotę {numer} (kwota) albo"
-    " wycenę",
+    en="Advance invoices charge {jest}, and the contract costs {umowa}: first correct the amount of {numer}, or the"
+    " valuation",
+    pl="Faktury zaliczkowe obejmują {jest}, a umowa kosztuje {umowa}: najpierw skoryguj kwotę {numer} albo wycenę",
 )
 NO_ROOM: Final = T(
     en="{kwota} is more than the contract has left to invoice ({zostalo}): correct the valuation, or pay the rest back",
@@ -31,9 +30,9 @@ NO_ROOM: Final = T(
 )
 NO_ROOM_AT_RATE: Final = T(
     en="{kwota} is more than the contract has left at {stawka} ({zostalo}): share the amount as the contract has it"
-    " (nowyPodzial), or correct the contract first",
-    pl="{kwota} to więcej, niż zostało z umowy przy stawce {stawka} ({zostalo}): podziel kwotę tak jak umowa"
-    " (nowyPodzial) albo najpierw popraw umowę",
+    " (“Divided anew by VAT rate”), or correct the contract first",
+    pl="{kwota} to więcej, niż zostało z umowy przy stawce {stawka} ({zostalo}): podziel kwotę tak jak umowa („Nowy"
+    " podział na stawki VAT”) albo najpierw popraw umowę",
 )
 
 

@@ -83,16 +83,16 @@ ISLAND_WARNING: Final = T(
 # The fact that decides between the rates while it is missing.
 UNSAID_FACT: Final = "obiektRodzaj"
 COSTS: Final = T(
-    en="VAT is {vat} at 23 % and {vat_8} at 8 %: without the kind of building (obiektRodzaj) the studio pays {koszt}"
-    " more. Fill it in, or confirm the rate: vatTryb stawka_23 with the reason (vatPowod)",
-    pl="VAT wynosi {vat} przy 23%, a {vat_8} przy 8%: bez rodzaju obiektu (obiektRodzaj) studio zapłaci {koszt} więcej."
-    " Uzupełnij go albo potwierdź stawkę: vatTryb stawka_23 z powodem (vatPowod)",
+    en="VAT is {vat} at 23 % and {vat_8} at 8 %: without the kind of building the studio pays {koszt} more. Fill it"
+    " in, or choose the rate of 23 % and say why",
+    pl="VAT wynosi {vat} przy 23%, a {vat_8} przy 8%: bez rodzaju obiektu studio zapłaci {koszt} więcej. Uzupełnij"
+    " go albo wybierz stawkę 23% i podaj jej powód",
 )
 CHOSEN_COSTS: Final = T(
-    en="The contract insists on 23 % in a flat or house: VAT is {vat} instead of {vat_8}, {koszt} more. Say why"
-    " (vatPowod), or leave the rate to the law (vatTryb auto)",
-    pl="Umowa wybiera 23% w obiekcie mieszkalnym: VAT wynosi {vat} zamiast {vat_8}, czyli o {koszt} więcej. Podaj powód"
-    " (vatPowod) albo zostaw stawkę przepisom (vatTryb auto)",
+    en="The contract insists on 23 % in a flat or house: VAT is {vat} instead of {vat_8}, {koszt} more. Give the"
+    " reason for the rate, or choose the rate by law",
+    pl="Umowa wybiera 23% w obiekcie mieszkalnym: VAT wynosi {vat} zamiast {vat_8}, czyli o {koszt} więcej. Podaj"
+    " powód stawki albo wybierz stawkę według przepisów",
 )
 
 
