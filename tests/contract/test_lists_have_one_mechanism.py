@@ -113,12 +113,15 @@ def test_no_other_list_engine_makes_files_of_its_own() -> None:
 
 
 def counts_pages(tree: ast.AST) -> bool:
-    """Whether code gives an answer its number of pages: as a key, or as an argument."""
-    return any(
-        (isinstance(node, ast.Dict) and any(isinstance(k, ast.Constant) and k.value in PAGES for k in node.keys))
-        or (isinstance(node, ast.keyword) and node.arg in PAGES)
-        for node in ast.walk(tree)
-    )
+    """Whether code gives an answer its number of pages, as a key or as an argument; what that is called is a ``T``."""
+    given: list[tuple[object, ast.expr]] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            given += [(key.value, value) for key, value in pairs if isinstance(key, ast.Constant)]
+        elif isinstance(node, ast.keyword):
+            given.append((node.arg, node.value))
+    return any(name in PAGES and not ast.unparse(value).startswith("T(") for name, value in given)
 
 
 def test_a_second_envelope_is_recognised() -> None:
@@ -129,6 +132,7 @@ def test_a_second_envelope_is_recognised() -> None:
     ):
         assert counts_pages(ast.parse(code))
     assert not counts_pages(ast.parse("page_of(items, total, page=1, size=50)"))
+    assert not counts_pages(ast.parse('{"total_pages": T(en="Pages", pl="Stron")}'))
 
 
 def test_the_envelope_of_a_page_is_computed_in_one_place() -> None:
