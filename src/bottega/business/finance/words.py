@@ -156,9 +156,7 @@ module.says(
     anulowana=T(en="Cancelled", pl="Anulowana"),
 )
 module.says(
-    "dokument",
-    KP=T(en="Cash receipt (KP)", pl="KP – Kasa przyjmie"),
-    KW=T(en="Cash payment (KW)", pl="KW – Kasa wypłaci"),
+    "dokument", KP=T(en="Cash receipt", pl="KP – Kasa przyjmie"), KW=T(en="Cash payment", pl="KW – Kasa wypłaci")
 )
 module.says("typ", przychod=T(en="Income", pl="Przychód"), rozchod=T(en="Expense", pl="Rozchód"))
 

@@ -8,5 +8,4 @@ module = Module(
     title=T(en="User interface", pl="Interfejs użytkownika"),
     section="User Interface",
     description="What screens are drawn from: who is signed in, which fields there are, and how records are called.",
-    requires=("auth", "directory", "entities"),
 )

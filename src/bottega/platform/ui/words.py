@@ -3,4 +3,8 @@
 from bottega.kernel.i18n import T
 from bottega.platform.ui.module import module
 
-module.calls(title=T(en="Title", pl="Tytuł"), subtitle=T(en="Further detail", pl="Szczegół"))
+module.calls(
+    entity=T(en="Kind of record", pl="Rodzaj rekordu"),
+    title=T(en="Title", pl="Tytuł"),
+    subtitle=T(en="Further detail", pl="Szczegół"),
+)
