@@ -182,7 +182,9 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
     return page
 
 
-@goods_issues.replaces("create", label=T(en="Issue goods", pl="Wystawienie WZ"))
+@goods_issues.replaces(
+    "create", label=T(en="Issue goods", pl="Wystawienie WZ"), answers={404: "No such contract, location or material"}
+)
 async def issue_goods(ctx: Context, data: GoodsIssueInput) -> Issued:
     """Create goods issue.
 
