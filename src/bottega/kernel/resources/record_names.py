@@ -3,10 +3,11 @@
 ``{contract_id}`` of a column that refers to another record is the title of that record, where the caller may see it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from string import Formatter
 from typing import Any, Final
 from uuid import UUID
@@ -40,16 +41,17 @@ class _Template:
             message = f"{self.source.kind} has no {', '.join(sorted(unknown))} to be called by"
             raise ValueError(message)
 
-    @property
-    def _columns(self) -> Iterable[str]:
+    @cached_property
+    def _columns(self) -> Sequence[str]:
         return [name for text in (self.title, self.subtitle) for _, name, _, _ in Formatter().parse(text) if name]
 
     async def names(self, ctx: Context, items: Sequence[Item]) -> Names:
         """The names of items."""
         referred = await self._referred(ctx, items)
-        return {item["id"]: self._name(ctx, {**item, **referred.get(item["id"], {})}) for item in items}
+        return {item["id"]: self._name(ctx, item | referred[item["id"]]) for item in items}
 
-    def _name(self, ctx: Context, values: Mapping[str, Any]) -> RecordName:
+    def _name(self, ctx: Context, item: Item) -> RecordName:
+        values = {name: _written(item[name]) for name in self._columns}
         return RecordName(_filled(ctx, self.title, values), _filled(ctx, self.subtitle, values))
 
     async def _referred(self, ctx: Context, items: Sequence[Item]) -> dict[UUID, dict[str, str]]:
@@ -69,8 +71,7 @@ class _Template:
 
 
 def _filled(ctx: Context, template: str, values: Mapping[str, Any]) -> str:
-    known = {key: _written(value) for key, value in values.items()}
-    return " ".join(T(template, template)(ctx.locale, **known).split()).strip(_BETWEEN)
+    return " ".join(T(template, template)(ctx.locale, **values).split()).strip(_BETWEEN)
 
 
 def _written(value: Any) -> Any:
