@@ -161,6 +161,22 @@ def test_a_server_that_was_killed_comes_back_with_everything_committed(
     assert ask(address, "SELECT n FROM kept") == 1
 
 
+def test_a_session_that_does_not_notice_the_death_of_its_server_is_ended(
+    tmp_path: Path, server: EmbeddedPostgres
+) -> None:
+    """Stopped, it never looks up, as one that waits for a busy disk does not for long."""
+    address = server.start(tmp_path, "password")
+    ask(address, "CREATE TABLE kept AS SELECT 1 AS n", "SELECT 1")
+    main = psutil.Process(pid_of(tmp_path))
+    session = main.children()[0]
+    session.suspend()
+    main.kill()
+    wait_until(lambda: not server.running)
+    assert server.start(tmp_path, "password") == address
+    assert not session.is_running() or session.status() == psutil.STATUS_ZOMBIE
+    assert ask(address, "SELECT n FROM kept") == 1
+
+
 def test_killing_the_owner_ends_the_server_and_the_next_start_works(tmp_path: Path, server: EmbeddedPostgres) -> None:
     command = [sys.executable, "-c", OWN_A_SERVER, str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as owner:

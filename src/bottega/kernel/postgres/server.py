@@ -34,6 +34,8 @@ SUPERUSER: Final = "postgres"
 PORT: Final = "5432"
 # Recovery after a crash reads up to max_wal_size of log, which a slow disk may take minutes for.
 START_SECONDS: Final = 300.0
+# How long sessions of a server that was killed may need to end: those that wait for a busy disk hear no signal.
+SESSIONS_SECONDS: Final = 60.0
 LOG_BYTES: Final = 10_000_000
 
 # What the program relies on: given on the command line, where postgresql.conf cannot change it.
@@ -155,17 +157,18 @@ class EmbeddedPostgres:
             sockets = make_socket_folder(folder / "run", account)
             stale_processes.stop_server(cluster)
             stale_processes.clear_sockets(sockets)
-            patience = time.monotonic() + 20
+            patience = time.monotonic() + SESSIONS_SECONDS
             while True:
                 log_end = os.fstat(log).st_size
                 self._process = _spawn(programs / "postgres", account, cluster, sockets, log)
                 if _becomes_ready(self._process, cluster):
                     return sockets
                 reason = _last_complaint(folder.parent / "log" / "postgres.log", log_end)
-                # Sessions of a server that was killed need a moment to notice; until then nobody may start.
+                # Sessions of a server that was killed need a moment to notice; until they are gone nobody may start.
                 if "still in use" not in reason or time.monotonic() > patience:
                     raise StartError(f"PostgreSQL does not start: {reason}")
                 time.sleep(0.2)
+                stale_processes.end_sessions(cluster)
         finally:
             os.close(log)
 

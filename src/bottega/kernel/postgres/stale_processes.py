@@ -56,6 +56,18 @@ def stop_server(cluster: Path) -> None:
     _name_nobody(cluster / "postmaster.pid")
 
 
+def end_sessions(cluster: Path) -> None:
+    """Kill the processes that a dead server left behind; call this only while holding the claim on the cluster.
+
+    As a rule they notice its death by themselves. One that is stopped, or waits for its disk, does not, and keeps the
+    next server from starting. Nothing is lost: recovery begins after them, as after any other crash.
+    """
+    for process in psutil.process_iter(["name"]):
+        with suppress(psutil.Error):
+            if process.info["name"] == "postgres" and Path(process.cwd()) == cluster:
+                process.kill()
+
+
 def _name_nobody(status_file: Path) -> None:
     """Let a status file name a process that cannot exist, or PostgreSQL would take the number for a living server.
 
