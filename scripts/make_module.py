@@ -41,6 +41,8 @@ from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Input
+from bottega.kernel.screens import Nav, Screen
+from bottega.platform.navigation_groups import TODAY
 
 
 class {thing}(TenantTable):
@@ -70,6 +72,7 @@ class {thing}Input(Input):
         search=({thing}.name,),
         filters={{"name": {thing}.name}},
         access=Access(view="{name}.view", manage="{name}.manage"),
+        screen=Screen(icon="box", nav=Nav(TODAY)),
     ),
 )
 '''

@@ -7,7 +7,8 @@ import pytest
 from bottega.kernel.context import Context, system_context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Page
+from bottega.kernel.registrations import Page
+from bottega.kernel.screens import NavGroup
 from bottega.platform.auth import NAVIGATION, Entry
 from bottega.platform.auth import navigation as drawn
 
@@ -61,7 +62,7 @@ async def test_modules_add_entries_below_pages(caller, other):
 async def test_the_navigation_speaks_the_caller_s_language(caller):
     me = await caller("auth.*")
     group = (await groups_of(me, headers={"accept-language": "pl"}))["auth.nav.group"]
-    assert group["name"] == group["defaultName"] == "Użytkownicy i dostęp"
+    assert group["name"] == group["defaultName"] == "Zespół"
     assert group["items"][0]["title"] == "Użytkownicy"
 
 
@@ -83,14 +84,14 @@ async def test_drawing_the_navigation_again_asks_the_database_nothing(app, calle
 
 
 def page(href, order=10, group="x"):
-    return Page(href, T(en=href, pl=href), (), T(en=group, pl=group), f"{group}.nav.group", "", order)
+    return Page(href, T(en=href, pl=href), (), NavGroup(f"{group}.nav.group", T(en="X", pl="X")), "", order)
 
 
 def draw(admin_ctx, pages, settings=None, extra=()):
-    groups: dict[str, drawn._Group] = {}
+    groups: dict[NavGroup, list[Page]] = {}
     for each in pages:
-        groups.setdefault(each.group_id, drawn._Group(each.group_id, "X", 1)).pages.append(each)
-    return [drawn._draw(admin_ctx, group, extra, settings or drawn.Settings()) for group in groups.values()]
+        groups.setdefault(each.group, []).append(each)
+    return [drawn._draw(admin_ctx, group, mine, extra, settings or drawn.Settings()) for group, mine in groups.items()]
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ async def test_a_new_arrangement_is_stored_and_shown(caller):
     assert (saved.json()["appliedRoles"], saved.json()["clearedRoles"]) == ([], [])
     assert "x-om-operation" not in saved.headers
     group = (await groups_of(me))["auth.nav.group"]
-    assert (group["name"], group["defaultName"]) == ("People", "Users & access")
+    assert (group["name"], group["defaultName"]) == ("People", "Team")
     items = {item["href"]: item for item in group["items"]}
     assert (items["/backend/users"]["title"], items["/backend/users"]["defaultTitle"]) == ("Crew", "Users")
     assert items["/backend/roles"]["hidden"] is True

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from values import alternatives, good
 
 from bottega.kernel.database.tables import CLASSES, sql_table
-from bottega.kernel.modules import Operation
 from bottega.kernel.openapi.schemas import Schemas, collect
+from bottega.kernel.operation import Operation
 
 Json = dict[str, Any]
 # Words in the names of fields that say what they point at; for the rest everything of the module is tried.

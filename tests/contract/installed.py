@@ -7,8 +7,9 @@ from typing import Any
 
 from bottega.app import modules
 from bottega.kernel.database.tables import sql_table
-from bottega.kernel.modules import Module, Operation
+from bottega.kernel.modules import Module
 from bottega.kernel.openapi.schemas import Schemas, collect
+from bottega.kernel.operation import Operation
 from bottega.kernel.resources.resource import Resource
 
 MODULES: tuple[Module, ...] = modules()

@@ -15,7 +15,7 @@ from typing import Any, Final
 from installed import MODULES
 
 from bottega.kernel.database.tables import Table
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.resource import Resource
 from bottega.kernel.writes import changes

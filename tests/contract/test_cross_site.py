@@ -9,8 +9,8 @@ from installed import GUARDED, MODULES, OPERATIONS, concrete
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http.media import JSON, URLENCODED, accepts
-from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.document import document
+from bottega.kernel.operation import CHANGING, Operation
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from callers import Caller, Client, introduce
 

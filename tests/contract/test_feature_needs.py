@@ -8,7 +8,7 @@ from installed import GUARDED, MODULES
 
 from bottega.demo.people import BUSINESS, EVERYBODY, OFFICE, OWNER, ROLES
 from bottega.kernel.feature_needs import missing_of, needs_of
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.kernel.permissions import Acl
 
 NEEDS: Final = needs_of(MODULES)

@@ -20,7 +20,7 @@ from rows import make, send
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES, sql_table
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, introduce
 

@@ -9,7 +9,7 @@ from growing import CANNOT_GROW, GROWS
 from installed import OPERATIONS, resources
 
 from bottega.kernel.http import metrics
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from callers import Caller, Invite
 
 FEW, MANY = 2, 9

@@ -9,7 +9,7 @@ from installed import MODULES, OPERATIONS
 from bottega.business.contracts.access import PRICES, RESTRICTED
 from bottega.kernel import masking, search_rows, visibility
 from bottega.kernel.database.tables import CLASSES, REFERENCES
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 
 # Words for amounts; ``limit``s and sides of boards have others.
 AMOUNTS = frozenset(

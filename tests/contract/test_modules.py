@@ -154,7 +154,7 @@ def needed_by(module: Module) -> set[str]:
     """The modules it imports from or points at with references."""
     kinds = ("bottega.platform.", "bottega.business.")
     imported = {name for path in files_of(module) for name in imports(path) if name.startswith(kinds)}
-    names = {name.split(".")[2] for name in imported}
+    names = {name.split(".")[2] for name in imported} - {"navigation_groups"}
     for table in metadata().tables.values():
         if owner_of(table.name) == module.name:
             targets = {column.info["target"] for column in table.columns if "target" in column.info}

@@ -9,8 +9,8 @@ from installed import GUARDED, OPERATIONS, concrete
 
 from bottega.app import modules
 from bottega.kernel.application import Application
-from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.document import document
+from bottega.kernel.operation import CHANGING, Operation
 from bottega.platform.auth.tenant_setup import found_tenant
 from callers import Caller, Client, introduce
 

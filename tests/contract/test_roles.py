@@ -5,68 +5,30 @@ added to the product is asked too.
 """
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
 import pytest
 from installed import GUARDED, Mounted, concrete, resources
+from members import Member, members_of
 from rows import body_of, make, send
 
-from bottega.demo.people import OWNER, ROLES, add_roles
+from bottega.demo.people import OWNER, ROLES
 from bottega.kernel.application import Application
-from bottega.kernel.modules import Operation
-from bottega.kernel.permissions import covers
-from bottega.platform.auth.tenant_setup import DEFAULT_ROLES, found_tenant
-from callers import Caller, introduce
+from bottega.kernel.operation import Operation
+from callers import Caller
 
 UNDO: Final = "/audit_logs/audit-logs/actions/undo"
 REDO: Final = "/audit_logs/audit-logs/actions/redo"
 LOGS: Final = ("audit_logs.undo_self", "audit_logs.undo_tenant", "audit_logs.redo_self", "audit_logs.redo_tenant")
 # Nobody can be asked anything after this: whoever signs out is somebody else's caller.
 SIGNS_OUT: Final = "/auth/logout"
-NAMES: Final = (*ROLES, OWNER, *DEFAULT_ROLES)
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody with one of the roles, and what that role grants."""
-
-    caller: Caller
-    features: frozenset[str]
-    super_admin: bool
-
-    def holds(self, operation: Operation) -> bool:
-        """Whether the role grants all that an operation asks for."""
-        if operation.roles and not self.super_admin:
-            return False
-        return self.super_admin or all(
-            any(covers(granted, wanted) for granted in self.features) for wanted in operation.features
-        )
-
-
-async def _members(app: Application, asgi: Any, *more: str) -> dict[str, Member]:
-    """One member of staff a role, in a tenant of their own; ``more`` is what each may do besides."""
-    home = await found_tenant(app, "Studio of roles")
-    async with app.acting(home.tenant_id, home.organization_id) as ctx:
-        roles = {**home.roles, **await add_roles(ctx, home.organization_id)}
-    found: dict[str, Member] = {}
-    for name in NAMES:
-        person = await introduce(app, asgi, home, *more, role_id=roles[name])
-        async with app.database.tenant(home.tenant_id) as connection:
-            acl = await connection.fetchrow(
-                "SELECT features, is_super_admin FROM auth_role_acls WHERE tenant_id = $1 AND role_id = $2",
-                home.tenant_id,
-                roles[name],
-            )
-        found[name] = Member(person, frozenset(acl["features"]) | set(more), acl["is_super_admin"])
-    return found
 
 
 @pytest.fixture(scope="module")
 async def staff(app: Application, asgi: Any) -> AsyncIterator[Mapping[str, Member]]:
     """One member of staff a role."""
-    found = await _members(app, asgi)
+    found = await members_of(app, asgi)
     yield found
     for member in found.values():
         await member.caller.client.aclose()
@@ -75,7 +37,7 @@ async def staff(app: Application, asgi: Any) -> AsyncIterator[Mapping[str, Membe
 @pytest.fixture(scope="module")
 async def undoers(app: Application, asgi: Any) -> AsyncIterator[Mapping[str, Member]]:
     """The same people, who may undo and redo what anybody did."""
-    found = await _members(app, asgi, *LOGS)
+    found = await members_of(app, asgi, *LOGS)
     yield found
     for member in found.values():
         await member.caller.client.aclose()
@@ -85,7 +47,7 @@ async def undoers(app: Application, asgi: Any) -> AsyncIterator[Mapping[str, Mem
 async def test_a_role_is_let_in_exactly_where_it_holds_the_features(
     operation: Operation, staff: Mapping[str, Member], app: Application, asgi: Any
 ) -> None:
-    asked = await _members(app, asgi) if operation.path == SIGNS_OUT else staff
+    asked = await members_of(app, asgi) if operation.path == SIGNS_OUT else staff
     for name, member in asked.items():
         answer = await member.caller.client.request(operation.method, concrete(operation))
         said = f"{name}: {answer.status_code} {answer.text[:300]}"

@@ -1,5 +1,6 @@
 """`make module` keeps its promise: what it writes runs, and passes every test that modules inherit."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     python(place, "scripts/make_module.py", NAME)
     module = place / "src" / "bottega" / "business" / NAME
     (module / "trips.py").write_text(recipe_of("trips = module.mount("), encoding="utf-8")
+    (module / "arrivals.py").write_text(recipe_of("trips.finish"), encoding="utf-8")
     with (module / "words.py").open("a", encoding="utf-8") as words:
         words.write(recipe_of('"trips",'))
     manifest = (module / "module.py").read_text(encoding="utf-8")
@@ -79,6 +81,22 @@ def test_a_child_a_relation_and_a_replaced_operation_cost_little() -> None:
     parts = (f"{NAME} = module.mount(", f"Words of {NAME}", "trips = module.mount(", '"trips",')
     lines = "".join(recipe_of(part) for part in parts).splitlines()
     assert len([line for line in lines if line.strip()]) < 100
+
+
+def test_a_resource_with_relation_action_words_and_screen_says_little() -> None:
+    """What somebody has to say of trips, children of a car: without imports, docstrings and blank lines."""
+    said = sum(_statements(recipe_of(part)) for part in ("trips = module.mount(", '"trips",', "trips.finish"))
+    assert said < 60
+
+
+def _statements(source: str) -> int:
+    """The lines of a file that declare or do something."""
+    tree = ast.parse(source)
+    apart: list[ast.stmt] = [one for one in tree.body if isinstance(one, ast.Import | ast.ImportFrom)]
+    holders = [one for one in ast.walk(tree) if isinstance(one, ast.Module | ast.ClassDef | ast.AsyncFunctionDef)]
+    apart += [one.body[0] for one in holders if ast.get_docstring(one) is not None]
+    lines = [line for line in source.splitlines() if line.strip()]
+    return len(lines) - sum((one.end_lineno or one.lineno) - one.lineno + 1 for one in apart)
 
 
 def test_a_module_that_was_begun_passes_what_it_inherits(copy: Path) -> None:

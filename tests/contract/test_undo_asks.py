@@ -12,7 +12,7 @@ from installed import OPERATIONS
 from questions import Question, of_operation, questions_of, tables_of, writes
 from unasked import UNASKED
 
-from bottega.kernel.modules import CHANGING, Operation
+from bottega.kernel.operation import CHANGING, Operation
 from bottega.kernel.writes.undo_rules import permits_of, verifiers_of
 
 UNDOABLE: Final = [

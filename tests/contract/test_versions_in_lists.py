@@ -7,8 +7,8 @@ from installed import OPERATIONS, Mounted, resources
 from rows import make
 from test_resources import another_value, entity, item_of
 
-from bottega.kernel.modules import Operation
 from bottega.kernel.openapi.schemas import collect
+from bottega.kernel.operation import Operation
 from bottega.kernel.writes.preconditions import VERSION_HEADER
 from callers import Caller, Invite
 

@@ -20,7 +20,7 @@ from bottega.demo.seeding import add_studio
 from bottega.kernel import masking, visibility
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import REFERENCES
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.kernel.writes import changes
 from bottega.platform.auth import add_role, add_user
 

@@ -14,7 +14,7 @@ from limited_people import EVERYTHING_ELSE, FITTER, MONEY, OPERATIONS, Seen, loo
 from bottega.business.contracts.access import PRICES
 from bottega.demo.people import PASSWORD
 from bottega.kernel.database.tables import REFERENCES
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 
 READING = tuple(one for one in OPERATIONS if one.method == "GET" and not one.public and one.features)
 # Letters from colleagues say what their writers want them to say.

@@ -6,7 +6,8 @@ import pytest
 
 from bottega.kernel.http.issue_labels import label
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Module, Operation
+from bottega.kernel.modules import Module
+from bottega.kernel.operation import Operation
 from callers import Invite
 
 POLISH = {"accept-language": "pl"}

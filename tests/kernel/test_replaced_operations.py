@@ -10,7 +10,8 @@ from bottega.business.finance.approvals import approvals
 from bottega.business.warehouse.locations import locations
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Module, Operation
+from bottega.kernel.modules import Module
+from bottega.kernel.operation import Operation
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import Resource
 from bottega.kernel.resources.schemas import Created, Done

@@ -18,7 +18,7 @@ import pytest
 import bombs
 from bottega.app import modules
 from bottega.kernel.http.requests import Upload
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from serving import Serving
 
 PASSWORD: Final = "Correct-Horse-1"

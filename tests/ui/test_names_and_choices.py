@@ -77,6 +77,16 @@ async def test_everybody_signed_in_may_know_what_colleagues_are_called(caller: A
     assert (await me.post("/ui/names", {"auth:user": [one]})).json()["auth:user"][one]["title"] == items[0]["title"]
 
 
+async def test_roles_have_names_for_those_who_may_list_them(caller: Any):
+    me, poor = await caller("auth.roles.*"), await caller("warehouse.view")
+    made = (await me.post("/auth/roles", {"name": "Lakiernik"})).json()["id"]
+    assert (await me.post("/ui/names", {"auth:role": [made]})).json() == {
+        "auth:role": {made: {"title": "Lakiernik", "subtitle": ""}}
+    }
+    assert made in {one["id"] for one in (await me.get("/ui/choices/auth:role?search=lakier")).json()["items"]}
+    assert (await poor.post("/ui/names", {"auth:role": [made]})).json() == {"auth:role": {}}
+
+
 @pytest.mark.parametrize(
     "asked", [{"warehouse:material": ["x"]}, {"warehouse:material": "x"}, {"a:b": [str(uuid4())] * 201}]
 )

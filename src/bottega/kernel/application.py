@@ -14,7 +14,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
-from bottega.kernel.modules import Job, Module, Operation, Page, Participant, Subscriber
+from bottega.kernel.modules import Job, Module, Page, Participant, Subscriber
+from bottega.kernel.operation import Operation
 from bottega.kernel.registrations import RecordNames
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry

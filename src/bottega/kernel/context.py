@@ -23,7 +23,7 @@ from bottega.kernel.rate_limits import client_ip
 
 if TYPE_CHECKING:
     from bottega.kernel.application import Application
-    from bottega.kernel.modules import Operation
+    from bottega.kernel.operation import Operation
 
 log = structlog.get_logger()
 ORGANIZATION_REQUIRED = T(en="Organization context is required", pl="Wymagany jest wybór organizacji")

@@ -21,7 +21,7 @@ from bottega.kernel.errors import FORBIDDEN, Forbidden
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
-    from bottega.kernel.modules import Operation
+    from bottega.kernel.operation import Operation
 
 
 def lacking(ctx: "Context") -> str | None:

@@ -1,4 +1,4 @@
-"""Registrations of a module besides operations: subscribers, participants, jobs, pages, and the mask of amounts."""
+"""Registrations of a module besides operations: subscribers, jobs, entries of the menu, and what masks amounts."""
 
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bottega.kernel.i18n import T
+from bottega.kernel.screens import LAST, NavGroup
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -84,12 +85,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Page:
-    """A screen of the back office as the navigation knows it."""
+    """An entry of the menu, for whoever holds the features."""
 
     href: str
     title: T
     features: tuple[str, ...]
-    group: T
-    group_id: str
-    icon: str = ""
-    order: int = 10_000
+    group: NavGroup
+    icon: str
+    order: int = LAST

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError, PydanticUndefined
 
+from bottega.kernel.field_markers import Amount
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.moments import milliseconds
@@ -93,11 +94,15 @@ def _warsaw_moment(value: datetime) -> datetime:
 
 Whole = Annotated[int, BeforeValidator(_not_bool)]
 Exact = Annotated[Decimal, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
-Money = Annotated[Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False)]
+Money = Annotated[
+    Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False), Amount
+]
 Day = Annotated[date, BeforeValidator(_warsaw_day), Field(ge=date(1900, 1, 1), le=date(2200, 1, 1))]
 # A point in time; without an offset it is read as that of Warsaw.
 Moment = Annotated[datetime, BeforeValidator(_text_or_moment), AfterValidator(_warsaw_moment)]
-Stamp = Annotated[datetime, PlainSerializer(milliseconds, return_type=str)]
+Stamp = Annotated[
+    datetime, PlainSerializer(milliseconds, return_type=str), Field(json_schema_extra={"format": "date-time"})
+]
 Password = Annotated[str, Field(min_length=1, max_length=256, json_schema_extra={"format": "password"})]
 
 _TRUE = frozenset({"1", "true", "yes", "y", "on", "enable", "enabled"})

@@ -36,6 +36,7 @@ class CompanyCreated(Created):
     name="companies.list",
     answer=page_schema(Entity, SHOWN, "Companies"),
     table=Entity,
+    source=LISTS[COMPANY],
     custom_table=Company,
 )
 async def list_companies(ctx: Context, query: CustomerQuery) -> Any:

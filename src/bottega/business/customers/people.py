@@ -37,6 +37,7 @@ class PersonCreated(Created):
     name="people.list",
     answer=page_schema(Entity, SHOWN, "People"),
     table=Entity,
+    source=LISTS[PERSON],
     custom_table=Person,
 )
 async def list_people(ctx: Context, query: CustomerQuery) -> Any:

@@ -24,6 +24,7 @@ from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema
 from bottega.kernel.text.folding import fold
+from bottega.platform.ui import UNREAD
 
 NOT_THE_RECIPIENT: Final = T(
     en="Only the recipient can mark a message as read", pl="Tylko odbiorca może oznaczyć wiadomość jako przeczytaną"
@@ -174,14 +175,24 @@ async def count_unread(ctx: Context) -> Unread:
 
     How many messages to the caller were neither read nor deleted.
     """
-    found = await ctx.query_value(
+    return Unread(unread=await _waiting(ctx))
+
+
+@module.within(UNREAD)
+async def count_for_menu(ctx: Context, *, counts: dict[str, int]) -> None:
+    """Say how many messages wait for whoever may read theirs."""
+    if ctx.may("messaging.view"):
+        counts["messages"] = await _waiting(ctx)
+
+
+async def _waiting(ctx: Context) -> int:
+    return await ctx.query_value(
         "SELECT count(*) FROM messaging_messages WHERE tenant_id = $1 AND recipient_id = $2 AND NOT przeczytana"
         " AND usunieta_odbiorca_at IS NULL AND ($3::uuid[] IS NULL OR organization_id = ANY($3))",
         ctx.tenant_id,
         ctx.actor.user_id,
         _visible(ctx),
     )
-    return Unread(unread=found)
 
 
 @messages.replaces(

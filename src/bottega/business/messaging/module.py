@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Messages", pl="Wiadomości"),
     section="Messaging",
     description="Messages from one person of the studio to another, seen by these two only.",
-    requires=("auth",),
+    requires=("auth", "ui"),
     features={
         "messaging.view": T(en="Read own messages", pl="Czytanie własnych wiadomości"),
         "messaging.create": T(en="Send messages", pl="Wysyłanie wiadomości"),

@@ -20,6 +20,8 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
+from bottega.kernel.screens import Nav, Screen
+from bottega.platform.navigation_groups import STORE
 
 _COSTS: Final = """
 SELECT contract_id, sum(koszt) AS brutto, coalesce(sum(koszt - koszt_netto), 0) AS vat,
@@ -72,6 +74,7 @@ cuts: Final = module.mount(
             MaterialCut.plan,
         ),
         access=Access(view="warehouse.view"),
+        screen=Screen(icon="scissors", nav=Nav(STORE, 20)),
     ),
 )
 

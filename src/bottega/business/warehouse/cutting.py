@@ -28,6 +28,7 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.schemas import today
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 # Shorter or narrower remnants are waste.
@@ -55,6 +56,7 @@ NO_PLAN: Final = T(
     table=Material,
     status=200,
     label=T(en="Cut material", pl="Rozkrój materiału"),
+    act=Act(T(en="Cut…", pl="Potnij…"), "scissors"),
     answers={
         400: "The pieces do not fit.",
         404: "No such material, or contract.",

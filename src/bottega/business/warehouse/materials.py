@@ -15,11 +15,14 @@ from bottega.business.warehouse.reservations import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import stocked
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
+from bottega.kernel.field_markers import Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Exact, Id, Money, Scoped, Whole
+from bottega.kernel.screens import Child, Group, Nav, Preset, Screen
 from bottega.kernel.writes import changes
+from bottega.platform.navigation_groups import STORE
 
 DELETED = T(en="Deleted reserved material: {powod}", pl="Usunięcie zarezerwowanego materiału: {powod}")
 
@@ -80,7 +83,7 @@ class Material(TenantTable):
     cena_netto: Mapped[Decimal | None]
 
 
-Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres.")]
+Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres."), Unit("mm")]
 
 
 class MaterialInput(Scoped, Forcing):
@@ -136,6 +139,25 @@ materials = module.mount(
         indexed=(Material.producent, Material.symbol, Material.created_at),
         prepare=prepare,
         access=Access(view="warehouse.view", manage="warehouse.materials.manage", delete="warehouse.delete"),
+        screen=Screen(
+            icon="layers",
+            nav=Nav(STORE, 10),
+            columns="producent symbol typ dlugosc szerokosc grubosc cala pozostalo ilosc contract_id",
+            groups=(
+                Group(
+                    T(en="Board", pl="Płyta"), "typ producent symbol dlugosc szerokosc grubosc cala pozostalo parent_id"
+                ),
+                Group(T(en="Stock", pl="Stan"), "ilosc location_id contract_id cena_zakupu cena_netto uwagi legacy_id"),
+            ),
+            presets=(
+                Preset(T(en="Whole boards", pl="Całe płyty"), cala=True),
+                Preset(T(en="Offcuts", pl="Resztki"), cala=False),
+            ),
+            tones={"cala": {False: "warn"}},
+            quick="typ producent symbol dlugosc szerokosc grubosc cala ilosc",
+            children=(Child("cuts", by="materialId"),),
+            empty=T(en="No boards in stock yet", pl="Nie ma jeszcze płyt na stanie"),
+        ),
     ),
 )
 

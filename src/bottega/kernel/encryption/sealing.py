@@ -120,7 +120,8 @@ def _places(table: type[Table]) -> tuple[tuple[str, str], ...]:
 
 async def keys_of(ctx: "Context") -> "TenantKeys":
     """The keys of the request's tenant."""
-    return await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
+    known = ctx.app.vault.remembered(ctx.tenant_id)
+    return known if known is not None else await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
 
 
 def place(table: type[Table], column: str) -> str:

@@ -16,7 +16,7 @@ from bottega.kernel.http.requests import Request, Upload
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.keys.tenant_keys import DecryptionFailed
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 
 if TYPE_CHECKING:
     from bottega.kernel.reencryption.batch import Batch

@@ -7,7 +7,7 @@ field (``fields``, ``fieldErrors``), the labels stand beside them in ``fieldLabe
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, cast
 
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 
 _LISTS: Final = ("details", "issues")
 _MAPPINGS: Final = ("fields", "fieldErrors")

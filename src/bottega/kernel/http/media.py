@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 
 JSON: Final = "application/json"
 URLENCODED: Final = "application/x-www-form-urlencoded"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.http.requests import Request
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 
 FOREIGN_SITE: Final = T(
     en="This request comes from another site and was refused.",

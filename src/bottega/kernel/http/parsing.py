@@ -15,7 +15,7 @@ from bottega.kernel.http.media import JSON, accepts
 from bottega.kernel.http.requests import Request, parse_form, parse_json
 from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.http.validation_texts import KINDS, OTHER, UNSTORABLE
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.kernel.schemas import unstorable
 from bottega.kernel.text.folding import all_composed, composed
 

@@ -32,7 +32,7 @@ from bottega.kernel.http.parsing import field_of, parse, read_body
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Cookie, Reply
 from bottega.kernel.i18n import T, negotiate
-from bottega.kernel.modules import CHANGING, Operation
+from bottega.kernel.operation import CHANGING, Operation
 from bottega.kernel.permissions import NOTHING
 from bottega.kernel.writes import audit_entry, deleted_records
 

@@ -195,15 +195,20 @@ class Vault:
         self._lasting: Mapping[str, bytes] = {} if lasting is None else lasting
         self._known: dict[UUID, tuple[float, TenantKeys, tuple[Any, ...]]] = {}
 
+    def remembered(self, tenant_id: UUID) -> TenantKeys | None:
+        """The tenant's keys, where they need not be asked for."""
+        found = self._known.get(tenant_id)
+        return found[1] if found is not None and time.monotonic() - found[0] < KNOWN_FOR else None
+
     async def keys(self, connection: "Connection[Any]", tenant_id: UUID) -> TenantKeys:
         """The tenant's keys, made on first use.
 
         A data key made in the current transaction is not kept in memory: if the transaction rolled back,
         later text would be sealed with a key that is stored nowhere.
         """
+        if (present := self.remembered(tenant_id)) is not None:
+            return present
         remembered = self._known.get(tenant_id)
-        if remembered is not None and time.monotonic() - remembered[0] < KNOWN_FOR:
-            return remembered[1]
         asked = time.monotonic()
         row = await connection.fetchrow(_READ_KEY, tenant_id)
         if row is None:

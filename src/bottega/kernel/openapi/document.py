@@ -14,12 +14,13 @@ from bottega.kernel.http.idempotency import LONGEST
 from bottega.kernel.http.media import accepts
 from bottega.kernel.http.routing import PREFIX
 from bottega.kernel.i18n import DEFAULT_LOCALE, complete
-from bottega.kernel.modules import CHANGING, Module, Operation
+from bottega.kernel.modules import Module
 from bottega.kernel.openapi.curl import curl
 from bottega.kernel.openapi.examples import example_of, nullable
 from bottega.kernel.openapi.labels import label
 from bottega.kernel.openapi.responses import MODELS, answers, responses, shared
 from bottega.kernel.openapi.schemas import Schemas, Wanted, collect, describable, reachable
+from bottega.kernel.operation import CHANGING, Operation
 from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.writes.preconditions import VERSION_HEADER
 

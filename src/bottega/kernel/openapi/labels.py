@@ -9,9 +9,10 @@ from typing import Any, Final, Literal, cast
 
 from bottega.kernel.common_words import COMMON
 from bottega.kernel.database.tables import CLASSES, sql_table
-from bottega.kernel.modules import Module, Operation
+from bottega.kernel.modules import Module
 from bottega.kernel.openapi.responses import OK, answers
 from bottega.kernel.openapi.schemas import Schemas, describable
+from bottega.kernel.operation import Operation
 from bottega.kernel.schemas import snake_name
 from bottega.kernel.words import Words
 
@@ -131,5 +132,5 @@ def relation_of(one: Property) -> str | None:
     table = one.operation.table
     if table is None or one.name not in sql_table(table).columns:
         return None
-    target = sql_table(table).columns[one.name].info.get("target")
-    return None if target is None else vars(CLASSES[target])["entity"]
+    info = sql_table(table).columns[one.name].info
+    return vars(CLASSES[info["target"]])["entity"] if "target" in info else info.get("entity")

@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel.modules import CHANGING, Operation
 from bottega.kernel.openapi.examples import example_of
 from bottega.kernel.openapi.schemas import Schemas
+from bottega.kernel.operation import CHANGING, Operation
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.schemas import Problem
 from bottega.kernel.schemas import Schema

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Module, Operation, Run, documented
+from bottega.kernel.modules import Module, Run
+from bottega.kernel.operation import Operation, documented
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.schemas import Created, Done, page_schema
 from bottega.kernel.schemas import Id, Input, Query
@@ -62,8 +63,13 @@ def _narrower(derived: Any, annotated: Any) -> Any:
     return annotated
 
 
+def screen_name(path: str) -> str:
+    """What the names of a resource's operations begin with, by the path it is mounted at."""
+    return path.strip("/").replace("/", ".")
+
+
 def _name(path: str, verb: str) -> str:
-    return f"{path.strip('/').replace('/', '.')}.{verb}"
+    return f"{screen_name(path)}.{verb}"
 
 
 def _what(resource: "Resource", text: T) -> T:
@@ -93,6 +99,7 @@ def _list(resource: "Resource", module: Module, path: str) -> Operation:
         query=resource.query,
         answer=page_schema(resource.table, resource.shown),
         table=resource.table,
+        source=resource.source,
         whole=resource.whole,
     )
 

@@ -18,15 +18,17 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, sql_table
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Module, Operation, Run
+from bottega.kernel.modules import Module, Run
+from bottega.kernel.operation import Operation
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, list_query
 from bottega.kernel.resources.list_sources import ListSource, Narrow, Present
-from bottega.kernel.resources.operations import Verb, operations, replaced
+from bottega.kernel.resources.operations import Verb, operations, replaced, screen_name
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.record_names import named_by
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
+from bottega.kernel.screens import Screen
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes, undo_rules
 from bottega.kernel.writes.changes import Where
@@ -77,6 +79,8 @@ class Resource:
     narrow: Narrow | None = None
     # Its rows are about everything there is: nothing for who sees only some of it.
     whole: bool = False
+    # How it looks.
+    screen: Screen | None = None
     # What its list reads.
     source: ListSource = field(init=False, repr=False, compare=False)
     # What ``mount`` derived and nothing has replaced.
@@ -129,6 +133,17 @@ class Resource:
             module.add(operation)
         if self.parent is not None:
             undo_rules.permits(self.table)(self.parent.permit())
+        if self.screen is not None:
+            module.screen(
+                screen_name(path),
+                self.screen.of(
+                    label=self.label,
+                    plural=self.plural,
+                    entity=self.table.entity,
+                    title=self.title,
+                    subtitle=self.subtitle,
+                ),
+            )
         if self.title:
             names = named_by(self.source, self.query, self.title, self.subtitle, features=(self.access.view,))
             module.names(self.table.entity, names)

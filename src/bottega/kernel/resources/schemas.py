@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, create_model
@@ -10,6 +10,7 @@ from sqlalchemy import Column
 
 from bottega.kernel.database.closed_sets import members_of
 from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.field_markers import Amount
 from bottega.kernel.schemas import Schema
 
 
@@ -59,7 +60,7 @@ def item_field(column: Column[Any]) -> tuple[Any, Any]:
     """The JSON type of a column in a list: money as text, other exact numbers as numbers, closed sets by members."""
     python: Any = column.type.python_type
     if python is Decimal:
-        python = float if column.info.get("number") else str
+        python = float if column.info.get("number") else Annotated[str, Amount]
     elif issubclass(python, datetime | date):
         python = datetime if issubclass(python, datetime) else date
     elif members := members_of(column):

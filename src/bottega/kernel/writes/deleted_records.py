@@ -14,8 +14,8 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import Table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Operation
 from bottega.kernel.moments import milliseconds
+from bottega.kernel.operation import Operation
 from bottega.kernel.writes.preconditions import Where, find_live, version_of
 from bottega.kernel.writes.statements import Plan, plan_of
 

@@ -17,7 +17,7 @@ from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict, Invalid, InvalidSelection
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.kernel.writes import audit_entry, undo_rules
 from bottega.kernel.writes.statements import SHARED, Parameters, Plan, plan_of, remember
 from bottega.kernel.writes.undo_gaps import Gaps, LeftOut

@@ -16,11 +16,3 @@ module = Module(
     },
     grants={"admin": ("api_keys.*",)},
 )
-
-module.page(
-    "/backend/api-keys",
-    T(en="API keys", pl="Klucze API"),
-    "api_keys.view",
-    group=T(en="Settings", pl="Ustawienia"),
-    icon="key",
-)

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
+from bottega.kernel.field_markers import Of
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
@@ -72,7 +73,7 @@ class Action(Schema):
     command_id: str
     action_label: str | None
     execution_state: ExecutionState
-    actor_user_id: UUID | None
+    actor_user_id: Annotated[UUID, Of("auth:user")] | None
     actor_user_name: str | None
     tenant_id: UUID | None
     tenant_name: str | None

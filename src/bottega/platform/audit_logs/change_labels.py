@@ -12,7 +12,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table
 from bottega.kernel.i18n import T
-from bottega.kernel.modules import Operation
+from bottega.kernel.operation import Operation
 from bottega.kernel.tabular.cell_values import CUSTOM_PREFIX
 
 _OPERATIONS: Final = "audit_logs.operations_by_table"

@@ -26,11 +26,3 @@ module = Module(
     },
     grants={"admin": ("audit_logs.*",), "employee": ("audit_logs.view_self", "audit_logs.undo_self")},
 )
-
-module.page(
-    "/backend/audit-logs",
-    T(en="Audit logs", pl="Dziennik zdarzeń"),
-    "audit_logs.view_self",
-    group=T(en="Settings", pl="Ustawienia"),
-    icon="history",
-)

@@ -15,7 +15,8 @@ Other modules may use
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
-* ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``);
+* ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``), and
+  ``navigation_of`` (with ``NavSection``) to draw it;
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
 """
 
@@ -40,7 +41,7 @@ from bottega.platform.auth.grant_boundary import (
     find_roles,
 )
 from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles, resolve
-from bottega.platform.auth.navigation import NAVIGATION, Entry
+from bottega.platform.auth.navigation import NAVIGATION, Entry, NavSection, navigation_of
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
@@ -53,6 +54,7 @@ __all__ = [
     "Account",
     "Colleague",
     "Entry",
+    "NavSection",
     "SessionUser",
     "TenantFeature",
     "access_cookie",
@@ -71,6 +73,7 @@ __all__ = [
     "grants_of",
     "holds",
     "named_roles",
+    "navigation_of",
     "offer_new_grants",
     "one_account_an_address",
     "open_session",

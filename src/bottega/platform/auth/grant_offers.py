@@ -14,6 +14,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import covers
 from bottega.kernel.resources.schemas import Done
@@ -43,7 +44,7 @@ class GrantOfferItem(Schema):
     """Something a newer version of the product grants a role by default."""
 
     id: UUID
-    role_id: UUID
+    role_id: Annotated[UUID, Of("auth:role")]
     role_name: str
     feature: str = Field(description="A feature, or a wildcard.")
     grants: list[OfferedFeature] = Field(description="What it covers today.")
@@ -59,7 +60,7 @@ class GrantOffers(Schema):
 class OfferChoice(Input):
     """Which offers to a role are meant."""
 
-    role_id: UUID
+    role_id: Annotated[UUID, Of("auth:role")]
     features: Annotated[list[Annotated[str, Field(min_length=1, max_length=128)]], Field(max_length=1000)] = Field(
         default_factory=list, description="Everything that is offered to the role, when left out."
     )

@@ -21,6 +21,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import audit_entry, changes
 from bottega.platform.auth.locked_users import locked_user
 from bottega.platform.auth.login import refusal
@@ -101,6 +102,7 @@ async def invite(ctx: Context, user_id: UUID) -> None:
     undoable=False,
     instead=T(en="Delete the user instead", pl="Usuń użytkownika"),
     label=T(en="Invite user", pl="Zaproszenie użytkownika"),
+    act=Act(T(en="Invite", pl="Zaproś"), "mail"),
     name="users.invite",
 )
 async def invite_again(ctx: Context, data: InviteInput) -> Done:

@@ -4,26 +4,15 @@ Pages come from the manifests and settings from a cache, so drawing the navigati
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from bottega.kernel.context import Context
-from bottega.kernel.modules import Page
+from bottega.kernel.registrations import Page
 from bottega.kernel.schemas import Schema
+from bottega.kernel.screens import NavGroup
 from bottega.platform.auth.module import module
 from bottega.platform.auth.preferences import Settings, settings_for
-
-# The order the reference shows; groups it does not know follow by name.
-GROUP_ORDER: Final = (
-    "customers.nav.group",
-    "catalog.nav.group",
-    "customers~sales.nav.group",
-    "resources.nav.group",
-    "staff.nav.group",
-    "entities.nav.group",
-    "directory.nav.group",
-    "customers.storage.nav.group",
-)
 
 
 @dataclass(frozen=True)
@@ -56,7 +45,7 @@ class NavItem(NavChild):
     children: list[NavChild] | None = None
 
 
-class NavGroup(Schema):
+class NavSection(Schema):
     """Entries that belong together."""
 
     id: str
@@ -68,15 +57,7 @@ class NavGroup(Schema):
 class Navigation(Schema):
     """The navigation of the back office."""
 
-    groups: list[NavGroup]
-
-
-@dataclass
-class _Group:
-    id: str
-    name: str
-    order: int
-    pages: list[Page] = field(default_factory=list[Page])
+    groups: list[NavSection]
 
 
 @module.get("/admin/nav", answer=Navigation, answers={200: "Sidebar navigation structure"}, name="navigation")
@@ -86,33 +67,34 @@ async def draw_navigation(ctx: Context) -> dict[str, Any]:
     Returns the backend navigation tree available to the authenticated administrator after applying role and personal
     sidebar preferences.
     """
+    return await navigation_of(ctx)
+
+
+async def navigation_of(ctx: Context) -> dict[str, Any]:
+    """The groups of the caller's menu with their entries, arranged as the caller wants them."""
     extra: list[Entry] = []
     await ctx.tell(NAVIGATION, entries=extra)
     settings = await settings_for(ctx)
-    groups = [_draw(ctx, group, extra, settings) for group in _groups(ctx)]
+    groups = [_draw(ctx, group, pages, extra, settings) for group, pages in _groups(ctx)]
     return {"groups": _arranged(groups, settings.group_order)}
 
 
-def _groups(ctx: Context) -> list[_Group]:
+def _groups(ctx: Context) -> list[tuple[NavGroup, list[Page]]]:
     """The pages the caller may open, in their groups' default order."""
-    found: dict[str, _Group] = {}
+    found: dict[str, tuple[NavGroup, list[Page]]] = {}
     acl, organization = ctx.actor.acl, ctx.scope.organization_id
     for page in ctx.app.once("auth.pages", lambda: [each for each in ctx.app.pages if "{" not in each.href]):
         if acl.allows_all(page.features, organization):
-            group = found.setdefault(page.group_id, _Group(page.group_id, page.group(ctx.locale), page.order))
-            group.order = min(group.order, page.order)
-            group.pages.append(page)
-    return sorted(found.values(), key=lambda group: (_rank(group.id), group.order, group.name))
+            found.setdefault(page.group.id, (page.group, []))[1].append(page)
+    return sorted(found.values(), key=lambda one: (one[0].order, one[0].title(ctx.locale)))
 
 
-def _rank(group_id: str) -> int:
-    return GROUP_ORDER.index(group_id) if group_id in GROUP_ORDER else len(GROUP_ORDER)
-
-
-def _draw(ctx: Context, group: _Group, extra: Sequence[Entry], settings: Settings) -> dict[str, Any]:
+def _draw(
+    ctx: Context, group: NavGroup, pages: Sequence[Page], extra: Sequence[Entry], settings: Settings
+) -> dict[str, Any]:
     """A group with its entries, each below the page whose address begins its own."""
     items: dict[str, dict[str, Any]] = {}
-    pages = sorted(group.pages, key=lambda page: (page.order, page.title(ctx.locale)))
+    pages = sorted(pages, key=lambda page: (page.order, page.title(ctx.locale)))
     addresses = {page.href for page in pages}
     tops = {page.href for page in pages if _parent(page.href, addresses) is None}
     for page in pages:
@@ -127,8 +109,8 @@ def _draw(ctx: Context, group: _Group, extra: Sequence[Entry], settings: Setting
             _add_child(items[entry.parent], _item(entry.href, entry.title, settings))
     return {
         "id": group.id,
-        "name": settings.group_labels.get(group.id, group.name),
-        "defaultName": group.name,
+        "name": settings.group_labels.get(group.id, group.title(ctx.locale)),
+        "defaultName": group.title(ctx.locale),
         "items": list(items.values()),
     }
 

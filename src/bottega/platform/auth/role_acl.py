@@ -1,13 +1,14 @@
 """The ACL of a role: read and replaced as a whole."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Query
 from bottega.kernel.writes import changes
@@ -33,7 +34,7 @@ WHERE r.tenant_id = $1 AND r.id = $2
 class RoleAclQuery(Query):
     """Which role."""
 
-    role_id: UUID
+    role_id: Annotated[UUID, Of("auth:role")]
     tenant_id: UUID | None = Field(default=None, description="Of this tenant; for super administrators.")
 
 
@@ -44,7 +45,7 @@ class RoleAclEntry(AclEntry):
 class RoleAclInput(Input):
     """What a role shall be able to do; what is left out stays."""
 
-    role_id: UUID
+    role_id: Annotated[UUID, Of("auth:role")]
     is_super_admin: bool = False
     features: Features = Field(default_factory=list)
     organizations: Organizations | None = Field(default=None, description="null: all organizations.")

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Forbidden, Invalid
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.auth.lenient_input import Forgiving
@@ -31,6 +32,8 @@ NO_PERSON: Final = T(
     pl="Nie można zapisać ustawień: z tym kluczem API nie jest powiązany żaden użytkownik",
 )
 
+RoleId = Annotated[UUID, Of("auth:role")]
+
 
 def _once(values: list[Any]) -> list[Any]:
     return list(dict.fromkeys(values))
@@ -44,10 +47,10 @@ class SidebarInput(Forgiving, Input):
     group_labels: Annotated[dict[Key, Label], Field(max_length=200)] = Field(default_factory=dict)
     item_labels: Annotated[dict[Key, Label], Field(max_length=500)] = Field(default_factory=dict)
     hidden_items: Annotated[list[Key], Field(max_length=500), AfterValidator(_once)] = Field(default_factory=list)
-    apply_to_roles: Annotated[list[UUID], Field(max_length=200), AfterValidator(_once)] = Field(
+    apply_to_roles: Annotated[list[RoleId], Field(max_length=200), AfterValidator(_once)] = Field(
         default_factory=list, description=f"Roles that shall start with this arrangement; needs {MANAGE}."
     )
-    clear_role_ids: Annotated[list[UUID], Field(max_length=200), AfterValidator(_once)] = Field(
+    clear_role_ids: Annotated[list[RoleId], Field(max_length=200), AfterValidator(_once)] = Field(
         default_factory=list, description=f"Roles that shall have none any more; needs {MANAGE}."
     )
 
@@ -82,8 +85,8 @@ class Sidebar(Schema):
 class SidebarSaved(Sidebar):
     """The arrangement as it is stored now."""
 
-    applied_roles: list[UUID]
-    cleared_roles: list[UUID]
+    applied_roles: list[RoleId]
+    cleared_roles: list[RoleId]
 
 
 @module.get("/sidebar/preferences", answers={200: "Current sidebar configuration"}, name="sidebar.read")

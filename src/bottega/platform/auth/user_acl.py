@@ -1,13 +1,14 @@
 """The ACL of a user: replaces the permissions of their roles while it exists."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Query
 from bottega.kernel.writes import changes
@@ -30,7 +31,7 @@ WHERE u.tenant_id = $1 AND u.id = $2
 class UserAclQuery(Query):
     """Which user."""
 
-    user_id: UUID
+    user_id: Annotated[UUID, Of("auth:user")]
 
 
 class UserAclEntry(AclEntry):
@@ -42,7 +43,7 @@ class UserAclEntry(AclEntry):
 class UserAclInput(Input):
     """The ACL of a user, replaced as a whole; an empty one removes the override, and the roles apply again."""
 
-    user_id: UUID
+    user_id: Annotated[UUID, Of("auth:user")]
     is_super_admin: bool = False
     features: Features = Field(default_factory=list)
     organizations: Organizations | None = Field(default=None, description="null: all organizations.")

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql as pg
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.field_markers import Of
 from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_sources import among
 from bottega.kernel.resources.list_sql import Shape
@@ -51,7 +52,7 @@ class UserQuery(PageQuery):
     """Which users."""
 
     organization_id: UUID | None = Field(default=None, description="Only of this organization.")
-    role_ids: Annotated[list[UUID], BeforeValidator(_split), Field(max_length=200)] = Field(
+    role_ids: Annotated[list[Annotated[UUID, Of("auth:role")]], BeforeValidator(_split), Field(max_length=200)] = Field(
         default_factory=list,
         validation_alias=AliasChoices("roleIds", "roleId"),
         description="Only with one of these roles; repeated, or separated by commas.",

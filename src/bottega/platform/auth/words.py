@@ -65,12 +65,6 @@ module.calls("features", ok=T(en="All of them granted", pl="Wszystkie przyznane"
 # The navigation and its arrangements.
 module.calls(
     groups=T(en="Menu groups", pl="Grupy menu"),
-    children=T(en="Items below", pl="Pozycje podrzędne"),
-    default_name=T(en="Default name", pl="Nazwa domyślna"),
-    default_title=T(en="Default name", pl="Nazwa domyślna"),
-    href=T(en="Page address", pl="Adres strony"),
-    enabled=T(en="Enabled", pl="Włączona"),
-    hidden=T(en="Hidden", pl="Ukryta"),
     settings=T(en="Menu layout", pl="Układ menu"),
     version=T(en="Layout version", pl="Wersja układu menu"),
     group_order=T(en="Order of groups", pl="Kolejność grup"),

@@ -15,11 +15,3 @@ module = Module(
     },
     grants={"admin": ("dictionaries.*",), "employee": ("dictionaries.view",)},
 )
-
-module.page(
-    "/backend/config/dictionaries",
-    T(en="Dictionaries", pl="Słowniki"),
-    "dictionaries.view",
-    group=T(en="Configuration", pl="Konfiguracja"),
-    icon="book",
-)

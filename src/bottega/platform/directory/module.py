@@ -19,19 +19,3 @@ module = Module(
         "admin": ("directory.organizations.view", "directory.organizations.manage"),
     },
 )
-
-_GROUP = T(en="Directory", pl="Katalog")
-module.page(
-    "/backend/directory/organizations",
-    T(en="Organizations", pl="Organizacje"),
-    "directory.organizations.view",
-    group=_GROUP,
-    icon="building",
-)
-module.page(
-    "/backend/directory/tenants",
-    T(en="Tenants", pl="Najemcy"),
-    "directory.tenants.view",
-    group=_GROUP,
-    icon="buildings",
-)

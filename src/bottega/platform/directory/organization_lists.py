@@ -5,7 +5,7 @@ Callers confined to some organizations get those; the tree shows what lies above
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.computed_pages import cut
+from bottega.kernel.field_markers import Of
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.list_query import Page, PageSize, Text, as_uuids
 from bottega.kernel.resources.page_envelope import page_of
@@ -29,6 +30,8 @@ _READ_ALL: Final = (
     " FROM directory_organizations AS o JOIN directory_tenants AS t ON t.id = o.tenant_id"
     " WHERE o.deleted_at IS NULL AND t.deleted_at IS NULL ORDER BY sort_key(t.name), t.id, sort_key(o.name), o.id"
 )
+
+OrganizationRef = Annotated[UUID, Of("directory:organization")]
 
 
 class OrganizationsQuery(Query):
@@ -55,20 +58,20 @@ class Listed(Schema):
 
     id: UUID
     name: str
-    parent_id: UUID | None
+    parent_id: OrganizationRef | None
     tenant_id: UUID
     is_active: bool
     depth: int
     tree_path: str = Field(description="Ids from the root, joined with `/`.")
     updated_at: Stamp
     path_label: str | None = Field(default=None, description="Names from the root (tree, manage).")
-    ancestor_ids: list[UUID] | None = Field(default=None, description="From the root down (tree, manage).")
-    child_ids: list[UUID] | None = Field(default=None, description="By name (tree, manage).")
-    descendant_ids: list[UUID] | None = Field(default=None, description="In tree order (tree, manage).")
+    ancestor_ids: list[OrganizationRef] | None = Field(default=None, description="From the root down (tree, manage).")
+    child_ids: list[OrganizationRef] | None = Field(default=None, description="By name (tree, manage).")
+    descendant_ids: list[OrganizationRef] | None = Field(default=None, description="In tree order (tree, manage).")
     children: list["Listed"] | None = Field(default=None, description="The same, nested (tree).")
     tenant_name: str | None = Field(default=None, description="For super-admins (manage).")
     parent_name: str | None = Field(default=None, description="(manage)")
-    root_id: UUID | None = Field(default=None, description="(manage)")
+    root_id: OrganizationRef | None = Field(default=None, description="(manage)")
     children_count: int | None = Field(default=None, description="(manage)")
     descendants_count: int | None = Field(default=None, description="(manage)")
 

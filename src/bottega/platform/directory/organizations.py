@@ -25,6 +25,7 @@ from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.undo_rules import Change, Putting, permits
 from bottega.platform.directory.hierarchy import check_children, check_parent, locked_tree
 from bottega.platform.directory.module import module
+from bottega.platform.directory.organization_lists import OrganizationRef
 from bottega.platform.directory.tables import Organization
 from bottega.platform.directory.tree import Node, Tree
 
@@ -34,6 +35,7 @@ OWN: Final = T(
     en="You are signed in to this organization; it cannot be closed from inside",
     pl="Pracujesz teraz w tej organizacji; aby ją zamknąć, wybierz inną",
 )
+
 _MANAGE: Final = "directory.organizations.manage"
 _CLASH: Final = "The caller's own organization, or changed since"
 
@@ -44,8 +46,8 @@ class OrganizationInput(Input):
     name: str = Field(min_length=1, max_length=200, description="What it is called.")
     tenant_id: UUID | None = Field(default=None, description="The caller's; another for super-admins.")
     is_active: bool = Field(default=True, description="Nobody signs in to an inactive organization.")
-    parent_id: UUID | None = Field(default=None, description="The organization above; null makes a root.")
-    child_ids: list[UUID] = Field(
+    parent_id: OrganizationRef | None = Field(default=None, description="The organization above; null makes a root.")
+    child_ids: list[OrganizationRef] = Field(
         default_factory=list[UUID], max_length=1000, description="The organizations directly below, all of them."
     )
 

@@ -48,9 +48,9 @@ class Invented:
     updated_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """Everything a tenant has defined, and what modules declare for every tenant."""
+    """Everything a tenant has defined, and what modules declare for every tenant; a change makes another one."""
 
     definitions: Mapping[str, Sequence[FieldDefinition]]
     forms: Mapping[tuple[str, UUID | None], Mapping[str, Any]]

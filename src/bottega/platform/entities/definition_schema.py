@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input
 from bottega.platform.entities.entity_ids import EntityId, FieldKey
@@ -159,7 +160,7 @@ class Config(Part):
     required: bool = False
     default_value: Any = None
     related_entity_id: EntityId | None = None
-    dictionary_id: UUID | None = None
+    dictionary_id: Annotated[UUID, Of("dictionaries:dictionary")] | None = None
     dictionary_inline_create: bool | None = None
     validation: list[Rule] | None = Field(default=None, max_length=32)
     fieldset: Code | None = None

@@ -17,11 +17,3 @@ module = Module(
     },
     grants={"admin": ("entities.*",)},
 )
-
-module.page(
-    "/backend/entities/user",
-    T(en="User entities", pl="Encje użytkownika"),
-    "entities.definitions.manage",
-    group=T(en="Configuration", pl="Konfiguracja"),
-    icon="shapes",
-)

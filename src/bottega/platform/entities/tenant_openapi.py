@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, NotFound
-from bottega.kernel.modules import Operation
 from bottega.kernel.openapi.document import describe
 from bottega.kernel.openapi.schemas import reachable
+from bottega.kernel.operation import Operation
 from bottega.platform.entities.catalog import catalog_of
 from bottega.platform.entities.definition_saving import UNSUPPORTED
 from bottega.platform.entities.definition_writes import NOT_FOUND

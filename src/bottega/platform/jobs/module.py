@@ -14,11 +14,3 @@ module = Module(
     },
     grants={"admin": ("jobs.*",)},
 )
-
-module.page(
-    "/backend/jobs",
-    T(en="Background jobs", pl="Zadania w tle"),
-    "jobs.view",
-    group=T(en="Settings", pl="Ustawienia"),
-    icon="list-checks",
-)

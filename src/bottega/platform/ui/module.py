@@ -7,5 +7,6 @@ module = Module(
     name="ui",
     title=T(en="User interface", pl="Interfejs użytkownika"),
     section="User Interface",
+    requires=("directory", "auth", "entities"),
     description="What screens are drawn from: who is signed in, which fields there are, and how records are called.",
 )

@@ -6,5 +6,6 @@ from bottega.platform.ui.module import module
 module.calls(
     entity=T(en="Kind of record", pl="Rodzaj rekordu"),
     title=T(en="Title", pl="Tytuł"),
+    tag=T(en="Version of the screens", pl="Wersja ekranów"),
     subtitle=T(en="Further detail", pl="Szczegół"),
 )

@@ -54,7 +54,7 @@ _list: Final = ListSource(
 )
 
 
-@module.get("/deals", "customers.deals.view", name="deals.list", answer=DealPage, table=Deal)
+@module.get("/deals", "customers.deals.view", name="deals.list", answer=DealPage, table=Deal, source=_list)
 async def list_deals(ctx: Context, query: DealQuery) -> Any:
     """List deals.
 

@@ -108,7 +108,9 @@ class AddressPage(Page):
 _list: Final = ListSource(Address, KIND, columns_but(Address, "created_at"), columns_of(entityId=Address.entity_id))
 
 
-@module.get("/addresses", "customers.activities.view", name="addresses.list", answer=AddressPage, table=Address)
+@module.get(
+    "/addresses", "customers.activities.view", name="addresses.list", answer=AddressPage, table=Address, source=_list
+)
 async def list_addresses(ctx: Context, query: AddressQuery) -> Any:
     """List addresses.
 

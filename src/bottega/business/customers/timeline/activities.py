@@ -139,7 +139,14 @@ _list: Final = ListSource(
 )
 
 
-@module.get("/activities", "customers.activities.view", name="activities.list", answer=ActivityPage, table=Activity)
+@module.get(
+    "/activities",
+    "customers.activities.view",
+    name="activities.list",
+    answer=ActivityPage,
+    table=Activity,
+    source=_list,
+)
 async def list_activities(ctx: Context, query: ActivityQuery) -> Any:
     """List activities.
 

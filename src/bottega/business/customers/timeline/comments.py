@@ -101,7 +101,9 @@ _list: Final = ListSource(
 )
 
 
-@module.get("/comments", "customers.activities.view", name="comments.list", answer=CommentPage, table=Comment)
+@module.get(
+    "/comments", "customers.activities.view", name="comments.list", answer=CommentPage, table=Comment, source=_list
+)
 async def list_comments(ctx: Context, query: CommentQuery) -> Any:
     """List comments.
 
