@@ -50,3 +50,12 @@ COMMON.call(
 )
 COMMON.say("action", {"create": T(en="New", pl="Nowy"), "update": T(en="Changed", pl="Zmieniony")})
 COMMON.say("headings", {"keys": T(en="For programs", pl="Dla programów"), "words": T(en="For people", pl="Dla ludzi")})
+
+# What a filter's parameters are called that ask for more than one value, by what their names end in.
+VARIANTS: Final = {
+    "in": T(en="{word}: one of", pl="{word}: jedno z"),
+    "not": T(en="{word}: other than", pl="{word}: inne niż"),
+    "empty": T(en="{word}: empty", pl="{word}: puste"),
+    "from": T(en="{word}: from", pl="{word}: od"),
+    "to": T(en="{word}: to", pl="{word}: do"),
+}

@@ -94,6 +94,7 @@ def _warsaw_moment(value: datetime) -> datetime:
 
 Whole = Annotated[int, BeforeValidator(_not_bool)]
 Exact = Annotated[Decimal, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
+Real = Annotated[float, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
 Money = Annotated[
     Decimal, BeforeValidator(_not_bool), Field(max_digits=12, decimal_places=2, allow_inf_nan=False), Amount
 ]

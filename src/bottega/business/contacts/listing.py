@@ -6,13 +6,14 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from bottega.business.contacts.module import module
-from bottega.business.customers import Kind, list_contacts
+from bottega.business.customers import CONTACTS, Kind, list_contacts
 from bottega.kernel.context import Context
-from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Schema, Stamp
 
 
+@with_variants(CONTACTS.filters)
 class ContactQuery(ListQuery):
     """Which contacts."""
 

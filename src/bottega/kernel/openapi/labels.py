@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
-from bottega.kernel.common_words import COMMON
+from bottega.kernel.common_words import COMMON, VARIANTS
 from bottega.kernel.database.tables import CLASSES, sql_table
 from bottega.kernel.modules import Module
 from bottega.kernel.openapi.responses import OK, answers
@@ -34,8 +34,13 @@ class Property:
 
     @property
     def name(self) -> str:
-        """Its name, as words are declared by it."""
-        return snake_name(self.wire).removeprefix("filter_")
+        """Its name, as words are declared by it; of a variant of a filter that of the filter."""
+        return snake_name(self.schema.get("x-filter", self.wire)).removeprefix("filter_")
+
+    @property
+    def variant(self) -> str | None:
+        """Which variant of a filter it is, if it is one: ``in``."""
+        return self.schema.get("x-variant")
 
     @property
     def screen(self) -> str:
@@ -113,9 +118,10 @@ def label(modules: Sequence[Module], schemas: Schemas, locale: str) -> None:
 def _write(one: Property, schemas: Schemas, known: Sequence[Words], locale: str) -> None:
     title = next((text for words in known if (text := words.name(one.screen, one.name))), None)
     if title is not None:
-        one.schema.setdefault("title", title(locale))
+        said = VARIANTS[one.variant](locale, word=title) if one.variant else title(locale)
+        one.schema.setdefault("title", said)
     hint = next((text for words in known if (text := words.below(one.screen, one.name))), None)
-    if hint is not None:
+    if hint is not None and one.variant is None:
         one.schema.setdefault("x-hint", hint(locale))
     texts = next((texts for words in known if (texts := words.texts(one.screen, one.name))), None)
     if texts is not None:
@@ -130,7 +136,7 @@ def _write(one: Property, schemas: Schemas, known: Sequence[Words], locale: str)
 def relation_of(one: Property) -> str | None:
     """The entity whose id a property holds, as the column of its operation's table knows it."""
     table = one.operation.table
-    if table is None or one.name not in sql_table(table).columns:
+    if table is None or one.variant == "empty" or one.name not in sql_table(table).columns:
         return None
     info = sql_table(table).columns[one.name].info
     return vars(CLASSES[info["target"]])["entity"] if "target" in info else info.get("entity")

@@ -1,8 +1,10 @@
 """Values of a list's filters as SQL compares them: hashes, documents of custom fields, ends of a period."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from sqlalchemy import Column
 
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
@@ -16,9 +18,19 @@ from bottega.kernel.schemas import midnight
 def compared(source: ListSource, ctx: Context, name: str, value: Any) -> Any:
     """What a filter compares a column with."""
     one = source.listing.conditions[name]
-    if one.how != "hash":
-        return value
-    return sealing.digest(ctx, CLASSES[one.column.table.name], one.column.name, value)
+    match one.how:
+        case "hash" | "hash_not":
+            return _digest(ctx, one.column, value)
+        case "hash_in":
+            return [_digest(ctx, one.column, plain) for plain in value]
+        case "since" | "before" if one.is_of_moments and not isinstance(value, datetime):
+            return midnight(value + timedelta(days=one.how == "before"))
+        case _:
+            return value
+
+
+def _digest(ctx: Context, column: Column[Any], plain: str) -> str:
+    return sealing.digest(ctx, CLASSES[column.table.name], column.name, plain)
 
 
 async def custom_values(

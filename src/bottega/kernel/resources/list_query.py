@@ -1,31 +1,29 @@
 """Query string of a list: page, sorting, search, ids, export format, typed filters."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, create_model, field_validator
 from pydantic.alias_generators import to_camel
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy import Column
 
 from bottega.kernel import custom_fields
-from bottega.kernel.i18n import T
+from bottega.kernel.resources.filter_fields import BEFORE_IT_BEGINS, Text, type_of, variants_of
+from bottega.kernel.resources.list_filters import Filters, declared
 from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE
-from bottega.kernel.schemas import Day, Exact, Flag, Query, Whole
+from bottega.kernel.schemas import Day, Flag, Query
 from bottega.kernel.tabular.exports import FORMATS
 
 LAST_PAGE: Final = 1_000_000_000
 
 Page = Annotated[int, Field(ge=1, le=LAST_PAGE)]
 PageSize = Annotated[int, Field(ge=-LAST_PAGE, le=LAST_PAGE), AfterValidator(lambda n: min(max(n, 1), LARGEST_PAGE))]
-Text = Annotated[str, Field(max_length=500)]
-
-BEFORE_IT_BEGINS: Final = T(en="The period ends before it begins", pl="Okres kończy się, zanim się zacznie")
 
 
 def _known_format(value: str | None) -> str | None:
@@ -128,27 +126,47 @@ class PeriodQuery(Period, ListQuery):
     """What a list with days understands."""
 
 
-_TYPES: Final[Sequence[tuple[type, Any]]] = (
-    (bool, Flag),
-    (UUID, UUID),
-    (int, Whole),
-    (Decimal, Exact),
-    (date, Day),
-    (str, Text),
-)
+Q = TypeVar("Q", bound=ListQuery)
 
 
-def list_query(name: str, filters: Mapping[str, Column[Any]], *, days: bool = False) -> type[ListQuery]:
+def list_query(name: str, filters: Filters, *, days: bool = False) -> type[ListQuery]:
     """The query of a list with these filters; a filter keeps its wire name. With ``days`` it takes a period too."""
     typed: dict[str, Any] = {}
-    for wire, column in filters.items():
-        python = column.type.python_type
-        kind: Any = next((chosen for known, chosen in _TYPES if issubclass(python, known)), Text)
-        typed[f"filter_{wire}"] = (
-            kind | None,
-            Field(default=None, alias=wire, description=f"Only rows with this {wire}."),
-        )
-    return create_model(f"{name}Query", __base__=PeriodQuery if days else ListQuery, **typed)
+    for wire, one in declared(filters).items():
+        if "eq" in one.variants:
+            said = Field(default=None, alias=wire, description=f"Only rows with this {wire}.")
+            typed[f"filter_{wire}"] = (type_of(one.column) | None, said)
+    plain = create_model(f"{name}Query", __base__=PeriodQuery if days else ListQuery, **typed)
+    return with_variants(filters)(plain)
+
+
+def with_variants(*sources: Filters) -> Callable[[type[Q]], type[Q]]:
+    """The query with parameters for the variants of the filters of its lists, as far as it has none of these names.
+
+    Values have the type of the field that asks for one value: ``filter_<name>``, or ``<name>``.
+    """
+
+    def add(query: type[Q]) -> type[Q]:
+        known = query.model_fields
+        taken = {field.alias or to_camel(name) for name, field in known.items()}
+        found: dict[str, Any] = {}
+        for filters in sources:
+            for name, one in declared(filters).items():
+                equal = next((field for field in (f"filter_{name}", name) if field in known), f"filter_{name}")
+                kind, wire = _asked_by(known.get(equal), one.column, name)
+                found |= variants_of(one, name, wire, (equal, kind))
+        free = {name: field for name, field in found.items() if field[1].alias not in taken}
+        return create_model(query.__name__, __base__=query, __module__=query.__module__, __doc__=query.__doc__, **free)
+
+    return add
+
+
+def _asked_by(field: FieldInfo | None, column: Column[Any], name: str) -> tuple[Any, str]:
+    """The type of one value, and the name that a query string has for the filter."""
+    if field is None:
+        return type_of(column), name
+    kinds = [part for part in get_args(field.annotation) if part is not type(None)]
+    return (kinds[0] if len(kinds) == 1 else field.annotation), field.alias or name
 
 
 def as_uuids(values: Sequence[str]) -> list[UUID]:

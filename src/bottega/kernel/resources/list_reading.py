@@ -130,7 +130,7 @@ async def shape_of(
     values: dict[str, Any] = {"tenant_id": ctx.tenant_id}
     if query.full and source.as_stored:
         return _finish_shape(ctx, Shape(full=True), values)
-    given = {} if query.full else query.filters(source.filters)
+    given = {} if query.full else query.filters(source.listing.conditions)
     sort = source.sort_column(query.sort_field)
     if masking.lacking(ctx) is not None:
         asked = {sort, *(source.listing.conditions[one].column.name for one in given)}

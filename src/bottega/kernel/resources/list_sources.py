@@ -16,7 +16,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_table
 from bottega.kernel.plaintext_index import PackedIds
 from bottega.kernel.resources.items import Item, Items
-from bottega.kernel.resources.list_filters import Filter
+from bottega.kernel.resources.list_filters import Filter, Filters, Variant
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sql import Listing, index_custom_fields, index_for_listing
 from bottega.kernel.schemas import snake_name
@@ -39,7 +39,7 @@ class ListSource:
     table: type[TenantTable | TenantChild]
     kind: str
     shown: tuple[str, ...]
-    filters: Mapping[str, Column[Any] | Filter] = field(default_factory=dict[str, Column[Any] | Filter])
+    filters: Filters = field(default_factory=dict[str, Column[Any] | Filter])
     # The column whose days ``dateFrom`` and ``dateTo`` limit the list to.
     between: Column[Any] | None = None
     # The columns it is sorted by, all where none are named, and further names that query strings have for them.
@@ -70,6 +70,11 @@ class ListSource:
         """Its SQL."""
         columns = (*self.shown, "custom") if self.custom else self.shown
         return Listing(self.table, columns, self.filters, self.between, self.joined, self.fixed)
+
+    @cached_property
+    def variants(self) -> Mapping[str, tuple[Variant, ...]]:
+        """What can be asked by each of its filters, by name."""
+        return {name: self.listing.conditions[name].variants for name in self.filters}
 
     @cached_property
     def items(self) -> Items:

@@ -34,7 +34,7 @@ from bottega.kernel.custom_fields import INDEXED
 from bottega.kernel.database.indexes import declare_index
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
-from bottega.kernel.resources.list_filters import Filter
+from bottega.kernel.resources.list_filters import Filter, Filters, declared
 from bottega.kernel.resources.list_shapes import Shape, form_of, read_as
 
 PAGE_SIZE: Final = 50
@@ -50,13 +50,13 @@ class Listing:
     """The listable side of a table: which columns are shown, filtered and sorted by.
 
     Rows of a ``joined`` table have the ids of its rows: they hold the custom values, and the time of the last change is
-    the later of both. A filter that is but a column asks whether it is the value. ``fixed`` are values of columns that
+    the later of both. ``fixed`` are values of columns that
     all records of the list have.
     """
 
     table: type[Table]
     shown: tuple[str, ...]
-    filters: Mapping[str, Column[Any] | Filter]
+    filters: Filters
     # The column whose days a period is about.
     between: Column[Any] | None = None
     joined: type[Table] | None = None
@@ -64,8 +64,10 @@ class Listing:
 
     @cached_property
     def conditions(self) -> Mapping[str, Filter]:
-        """The filters, all of one form."""
-        return {name: one if isinstance(one, Filter) else Filter(one) for name, one in self.filters.items()}
+        """The filters and their variants, all of one form: ``customerId``, ``customerId_in``."""
+        stated = declared(self.filters)
+        parts = {f"{name}_{part}": made for name, one in stated.items() for part, made in one.parts.items()}
+        return {**parts, **stated}
 
     @cached_property
     def custom_of(self) -> type[Table]:
@@ -86,7 +88,8 @@ class Listing:
         known = self._facets.get(shape.filters)
         if known is None:
             counted = self.table.counted_by or ()
-            by = {self.conditions[name].column.name: self._value(name) for name in shape.filters}
+            equal = [name for name in shape.filters if self.conditions[name].how == "is"]
+            by = {self.conditions[name].column.name: self._value(name) for name in equal}
             by |= {name: self._fixed(name) for name in self.fixed}
             known = {counted.index(name): value for name, value in by.items() if name in counted}
             self._facets[shape.filters] = known

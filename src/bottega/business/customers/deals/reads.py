@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from bottega.business.customers.custom_values import decorate
 from bottega.business.customers.deals.participants import COMPANIES, PEOPLE, Participant, Side, participants_of
-from bottega.business.customers.deals.schemas import DealDetail, DealPage, DealQuery
+from bottega.business.customers.deals.schemas import FILTERS, DealDetail, DealPage, DealQuery
 from bottega.business.customers.module import module
 from bottega.business.customers.references import DEAL_NOT_FOUND
 from bottega.business.customers.tables_activity import Deal
@@ -19,7 +19,7 @@ from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import NotFound
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources import pages
-from bottega.kernel.resources.list_sources import ListSource, among, columns_but, columns_of
+from bottega.kernel.resources.list_sources import ListSource, among, columns_but
 from bottega.kernel.resources.record_names import named_by
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
@@ -44,13 +44,7 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
 
 
 _list: Final = ListSource(
-    Deal,
-    KIND,
-    columns_but(Deal),
-    columns_of(status=Deal.status, pipelineStage=Deal.pipeline_stage),
-    called={"value": "value_amount"},
-    custom=True,
-    present=_present,
+    Deal, KIND, columns_but(Deal), FILTERS, called={"value": "value_amount"}, custom=True, present=_present
 )
 
 

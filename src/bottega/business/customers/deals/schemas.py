@@ -1,6 +1,6 @@
 """Request and response schemas of deals."""
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -8,7 +8,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from bottega.business.customers.custom_values import CustomField
 from bottega.business.customers.formats.field_types import Blankable, Moment, Percent
 from bottega.business.customers.tables import Kind
-from bottega.kernel.resources.list_query import ListQuery, Text
+from bottega.business.customers.tables_activity import Deal
+from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
+from bottega.kernel.resources.list_sources import columns_of
 from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
 
@@ -30,6 +32,10 @@ Ids = Annotated[
 Participants = Annotated[list[UUID], Field(max_length=MOST_PARTICIPANTS)]
 
 
+FILTERS: Final = columns_of(status=Deal.status, pipelineStage=Deal.pipeline_stage)
+
+
+@with_variants(FILTERS)
 class DealQuery(ListQuery):
     """Which deals."""
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from bottega.business.customers.formats.registry_numbers import nip_of
+from bottega.business.customers.lists.filters import FILTERS
 from bottega.business.customers.lists.search import Search
-from bottega.kernel.resources.list_query import ListQuery, Text, as_uuids
+from bottega.kernel.resources.list_query import ListQuery, Text, as_uuids, with_variants
 from bottega.kernel.schemas import boolean_token
 
 
@@ -31,6 +32,7 @@ Token = Annotated[bool | None, BeforeValidator(_token_or_nothing, json_schema_in
 Bound = Annotated[datetime | None, BeforeValidator(_moment_or_nothing, json_schema_input_type=str | None)]
 
 
+@with_variants(*FILTERS.values())
 class CustomerQuery(ListQuery):
     """Which people or companies."""
 
@@ -54,7 +56,7 @@ class CustomerQuery(ListQuery):
     def filters(self, known: Collection[str]) -> dict[str, Any]:
         """The filters that were sent, with their values."""
         sent = self.model_fields_set.difference(self.model_extra or ())
-        found = {name: getattr(self, name) for name in sent if name in known}
+        found = {name: getattr(self, name) for name in sent if name in known} | super().filters(known)
         asks_which = self.email is not None or self._part_of_email
         for name, there in (
             ("email", None if asks_which else self.has_email),
@@ -64,6 +66,10 @@ class CustomerQuery(ListQuery):
             if there is not None:
                 found[f"with_{name}" if there else f"without_{name}"] = True
         found["nip"] = (nip_of(self.nip) or "") if self.nip else None
+        if "nip_in" in found:
+            found["nip_in"] = [nip for written in found["nip_in"] if (nip := nip_of(written))]
+        if "nip_not" in found:
+            found["nip_not"] = nip_of(found["nip_not"]) or ""
         found["tag_ids"] = as_uuids([part.strip() for part in self.tag_ids.split(",")]) if self.tag_ids else None
         if self.tag_ids_empty:
             found["tag_ids"] = []

@@ -3,14 +3,13 @@
 from functools import partial
 from typing import Final
 
+from bottega.business.customers.lists.filters import FILTERS
 from bottega.business.customers.lists.list_query import CustomerQuery
 from bottega.business.customers.lists.search import find
 from bottega.business.customers.profile_fields import PROFILE
-from bottega.business.customers.tables import Company, Entity, Person, TagAssignment
+from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
-from bottega.kernel.database.tables import sql_table
 from bottega.kernel.plaintext_index import PackedIds
-from bottega.kernel.resources.list_filters import Filter
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sources import ListSource, columns_but
 
@@ -34,25 +33,6 @@ SHOWN: Final = (
     "created_at",
     "updated_at",
 )
-_customer: Final = sql_table(Entity).c
-_assignment: Final = sql_table(TagAssignment).c
-_FILTERS: Final = {
-    "email": Filter(_customer.primary_email, "hash"),
-    "with_email": Filter(_customer.primary_email, "present"),
-    "without_email": Filter(_customer.primary_email, "empty"),
-    "with_phone": Filter(_customer.primary_phone, "present"),
-    "without_phone": Filter(_customer.primary_phone, "empty"),
-    "with_next_interaction": Filter(_customer.next_interaction_at, "present"),
-    "without_next_interaction": Filter(_customer.next_interaction_at, "empty"),
-    "status": Filter(_customer.status),
-    "lifecycle_stage": Filter(_customer.lifecycle_stage),
-    "source": Filter(_customer.source),
-    "created_from": Filter(_customer.created_at, "since"),
-    "created_to": Filter(_customer.created_at, "until"),
-    "tag_ids": Filter(_assignment.tag_id, "exists", of=_assignment.entity_id),
-}
-# That of a company is public; of a person's only the hash is looked at.
-_NIP: Final = {"person": Filter(sql_table(Person).c.nip, "hash"), "company": Filter(sql_table(Company).c.nip)}
 _SORTED_BY: Final = tuple(name for name in columns_but(Entity) if not name.endswith("_hash"))
 
 
@@ -67,7 +47,7 @@ LISTS: Final = {
         Entity,
         f"customers.{kind}",
         SHOWN,
-        {**_FILTERS, "nip": _NIP[kind]},
+        FILTERS[kind],
         sorted_by=_SORTED_BY,
         called={"name": "display_name"},
         custom=True,

@@ -16,7 +16,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
-from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import version_of
@@ -45,6 +45,10 @@ Medium = Annotated[str | None, Field(max_length=150), Blankable]
 Degrees = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
 
 
+_FILTERS: Final = columns_of(entityId=Address.entity_id)
+
+
+@with_variants(_FILTERS)
 class AddressQuery(ListQuery):
     """Which addresses."""
 
@@ -105,7 +109,7 @@ class AddressPage(Page):
     items: list[AddressItem]
 
 
-_list: Final = ListSource(Address, KIND, columns_but(Address, "created_at"), columns_of(entityId=Address.entity_id))
+_list: Final = ListSource(Address, KIND, columns_but(Address, "created_at"), _FILTERS)
 
 
 @module.get(

@@ -18,7 +18,7 @@ from bottega.kernel import custom_fields as fields
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
-from bottega.kernel.resources.list_query import ListQuery, Text
+from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done, Page
@@ -37,6 +37,10 @@ _remarks: Final = Remarks(Activity, KIND, NOT_FOUND, ID_REQUIRED)
 make_searchable(Activity, (Activity.subject, Activity.body))
 
 
+_FILTERS: Final = columns_of(entityId=Activity.entity_id, dealId=Activity.deal_id, activityType=Activity.activity_type)
+
+
+@with_variants(_FILTERS)
 class ActivityQuery(ListQuery):
     """Which activities."""
 
@@ -129,14 +133,7 @@ async def _words(ctx: Context, shown: Iterable[dict[str, Any]]) -> dict[tuple[UU
     }
 
 
-_list: Final = ListSource(
-    Activity,
-    KIND,
-    columns_but(Activity),
-    columns_of(entityId=Activity.entity_id, dealId=Activity.deal_id, activityType=Activity.activity_type),
-    custom=True,
-    present=_present,
-)
+_list: Final = ListSource(Activity, KIND, columns_but(Activity), _FILTERS, custom=True, present=_present)
 
 
 @module.get(

@@ -13,7 +13,7 @@ from bottega.business.customers.timeline.shared import Remarks
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
-from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Done, Page
@@ -29,6 +29,10 @@ _remarks: Final = Remarks(Comment, KIND, NOT_FOUND, ID_REQUIRED)
 make_searchable(Comment, (Comment.body,))
 
 
+_FILTERS: Final = columns_of(entityId=Comment.entity_id, dealId=Comment.deal_id)
+
+
+@with_variants(_FILTERS)
 class CommentQuery(ListQuery):
     """Which comments."""
 
@@ -92,13 +96,7 @@ async def _present(ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, 
     return items
 
 
-_list: Final = ListSource(
-    Comment,
-    KIND,
-    columns_but(Comment),
-    columns_of(entityId=Comment.entity_id, dealId=Comment.deal_id),
-    present=_present,
-)
+_list: Final = ListSource(Comment, KIND, columns_but(Comment), _FILTERS, present=_present)
 
 
 @module.get(

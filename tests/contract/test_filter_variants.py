@@ -1,0 +1,114 @@
+"""What the filters of every list owe besides one value: several, another one, none, a range, and no nonsense."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from installed import OPERATIONS, RESOURCES, Mounted
+from rows import Json, items, make
+from test_resources import FILTERS, ROWS, entity
+from values import good
+
+from bottega.kernel.openapi.schemas import collect
+from bottega.kernel.operation import Operation
+from bottega.kernel.resources.filter_fields import MOST_VALUES
+from bottega.kernel.resources.list_query import ListQuery
+from callers import Caller, Invite
+
+ENDINGS = {"in": "In", "not": "Not", "empty": "Empty", "from": "From", "to": "To"}
+
+
+def parameters(operation: Operation) -> dict[str, dict[str, Any]]:
+    """The parameters for variants, by filter and variant: a value that fits each, as a query string has it."""
+    schemas = collect([(operation.key, "validation", operation.query)])
+    found: dict[str, dict[str, Any]] = {}
+    for schema in schemas.resolve(schemas.by_key[operation.key])["properties"].values():
+        if "x-variant" in schema:
+            value = good(schema, 1, schemas.resolve)
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            found.setdefault(schema["x-filter"], {})[schema["x-variant"]] = text
+    for values in found.values():
+        if "in" in values:
+            values["in"] = values["not"]
+    return found
+
+
+LISTS = [
+    one for one in OPERATIONS if isinstance(one.query, type) and issubclass(one.query, ListQuery) and parameters(one)
+]
+
+
+def nonsense(wire: str, values: dict[str, Any]) -> Iterator[tuple[str, dict[str, str]]]:
+    """Queries that are refused, and the parameter that is blamed."""
+    for part, value in values.items():
+        yield f"{wire}{ENDINGS[part]}", {f"{wire}{ENDINGS[part]}": "\x00"}
+        if part == "empty":
+            yield f"{wire}Empty", {f"{wire}Empty": "perhaps"}
+            for other, beside in values.items():
+                if other != "empty":
+                    yield f"{wire}Empty", {f"{wire}Empty": "true", f"{wire}{ENDINGS[other]}": beside}
+        elif part in ("in", "not"):
+            yield f"{wire}{ENDINGS[part]}", {f"{wire}{ENDINGS[part]}": value, wire: value}
+    if "in" in values:
+        yield f"{wire}In", {f"{wire}In": ",".join([values["in"]] * (MOST_VALUES + 1))}
+        yield f"{wire}In", {f"{wire}In": ",".join("x" * 10_000)}
+        yield f"{wire}In", {f"{wire}In": " , ,"}
+
+
+async def refused(me: Caller, path: str, query: dict[str, str]) -> list[Json]:
+    """The issues of a query that is refused."""
+    answer = await me.get(path, params=query)
+    assert answer.status_code == 400, f"{str(query)[:200]}: {answer.text}"
+    return answer.json()["details"]
+
+
+@pytest.mark.parametrize("mounted", RESOURCES, ids=entity)
+def test_every_filter_of_a_resource_has_the_variants_of_its_column(mounted: Mounted) -> None:
+    query = mounted.resource.query
+    asked = {field.alias for field in query.model_fields.values()}
+    for wire, column in mounted.resource.columns_by_filter.items():
+        assert {wire, f"{wire}In", f"{wire}Not"} <= asked
+        assert (f"{wire}Empty" in asked) is bool(column.nullable)
+        said = mounted.resource.source.variants[wire]
+        assert {"eq", "in", "not"} <= {*said}
+        assert ("empty" in said) is bool(column.nullable)
+
+
+@pytest.mark.parametrize("operation", LISTS, ids=lambda one: one.key)
+async def test_every_variant_takes_what_fits_and_refuses_the_rest(operation: Operation, caller: Invite) -> None:
+    me = await caller("*")
+    for wire, values in parameters(operation).items():
+        for part, value in values.items():
+            answer = await me.get(operation.path, params={f"{wire}{ENDINGS[part]}": value})
+            assert answer.status_code == 200, f"{wire} {part}: {answer.text}"
+        for blamed, query in nonsense(wire, values):
+            issues = await refused(me, operation.path, query)
+            assert {issue["path"][0] for issue in issues} == {blamed}, f"{str(query)[:200]}: {issues}"
+            assert all(issue["message"][0].isupper() and ": " in issue["label"] for issue in issues), issues
+
+
+@pytest.mark.parametrize(("mounted", "wire"), FILTERS, ids=entity)
+async def test_every_variant_finds_what_it_says(mounted: Mounted, wire: str, caller: Invite) -> None:
+    me = await caller("*")
+    for n in range(ROWS):
+        await make(me, mounted, n)
+    await make(me, mounted, ROWS, full=False)
+    name = mounted.resource.columns_by_filter[wire].name
+    values = {item["id"]: _text(item[name]) for item in await items(me, mounted)}
+    first, *others = sorted({value for value in values.values() if value is not None})
+
+    async def found(**query: str) -> set[str]:
+        return {item["id"] for item in await items(me, mounted, **query)}
+
+    assert others or None in values.values(), f"every row has the same {wire}"
+    wanted = [first, *others[:1]]
+    assert await found(**{f"{wire}In": ",".join(wanted)}) == {row for row, one in values.items() if one in wanted}
+    assert await found(**{f"{wire}Not": first}) == {row for row, one in values.items() if one != first}
+    if "empty" in mounted.resource.source.variants[wire]:
+        without = {row for row, one in values.items() if one is None}
+        assert await found(**{f"{wire}Empty": "true"}) == without
+        assert await found(**{f"{wire}Empty": "false"}) == {*values} - without
+
+
+def _text(value: Any) -> str | None:
+    return str(value).lower() if isinstance(value, bool) else value
