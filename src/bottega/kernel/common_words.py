@@ -1,6 +1,10 @@
 """Words that all modules share: ids, moments, and what every list understands."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Final, cast
+
+from pydantic import BaseModel
 
 from bottega.kernel.i18n import T
 from bottega.kernel.words import ANYWHERE, Words
@@ -25,6 +29,7 @@ COMMON.call(
         "page_size": T(en="Rows per page", pl="Wierszy na stronie"),
         "total": T(en="Rows found", pl="Znalezionych wierszy"),
         "total_pages": T(en="Pages", pl="Stron"),
+        "totals": T(en="Sums", pl="Sumy"),
         "items": T(en="Rows", pl="Wiersze"),
         "search": T(en="Search", pl="Szukaj"),
         "sort_field": T(en="Sort by", pl="Sortuj według"),
@@ -59,3 +64,18 @@ VARIANTS: Final = {
     "from": T(en="{word}: from", pl="{word}: od"),
     "to": T(en="{word}: to", pl="{word}: do"),
 }
+
+
+def word_of_variant(query: type[BaseModel] | None, wire: str, word: Callable[[str], T | None]) -> T | None:
+    """What a parameter is called that is a variant of a filter, by the ``word`` of that filter."""
+    of, part = _variants(query).get(wire, ("", "")) if query else ("", "")
+    known = word(of) if of else None
+    return VARIANTS[part].given(word=known) if known else None
+
+
+@cache
+def _variants(query: type[BaseModel]) -> Mapping[str, tuple[str, str]]:
+    """The parameters of a query that are variants of a filter: that filter, and which variant they are."""
+    extras = {one.alias or "": one.json_schema_extra for one in query.model_fields.values()}
+    described = {wire: cast("dict[str, str]", extra) for wire, extra in extras.items() if isinstance(extra, dict)}
+    return {wire: (extra["x-filter"], extra["x-variant"]) for wire, extra in described.items() if "x-variant" in extra}

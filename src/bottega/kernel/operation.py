@@ -5,11 +5,11 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import BaseModel
 
-from bottega.kernel.common_words import COMMON, VARIANTS
+from bottega.kernel.common_words import COMMON, word_of_variant
 from bottega.kernel.i18n import T
 from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.registrations import Run
@@ -88,22 +88,7 @@ class Operation:
         """What a field of this wire or column name is called: by its screen, its module, or among what all share."""
         name = snake_name(wire).removeprefix("filter_")
         known = self.module.words.name(self.screen, name) or COMMON.name(self.screen, name)
-        if known is not None or wire not in self._variants:
-            return known
-        of, part = self._variants[wire]
-        word = self.word(of)
-        return None if word is None else VARIANTS[part].given(word=word)
-
-    @cached_property
-    def _variants(self) -> Mapping[str, tuple[str, str]]:
-        """The parameters of its query that are variants of a filter: that filter, and which one it is."""
-        fields = self.query.model_fields.values() if self.query else ()
-        extras = {
-            one.alias or "": cast("dict[str, str]", one.json_schema_extra)
-            for one in fields
-            if isinstance(one.json_schema_extra, dict)
-        }
-        return {wire: (extra["x-filter"], extra["x-variant"]) for wire, extra in extras.items() if "x-variant" in extra}
+        return known or word_of_variant(self.query, wire, self.word)
 
     @cached_property
     def masking(self) -> Amounts:

@@ -16,7 +16,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import PeriodQuery, Text
-from bottega.kernel.resources.schemas import Page
+from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Flag, Schema, Stamp
 
 UNKNOWN_KIND: Final = T(
@@ -71,7 +71,7 @@ class EventItem(Schema):
     updated_at: Stamp
 
 
-class EventPage(Page):
+class EventPage(ListPage):
     """A page of events."""
 
     items: list[EventItem]

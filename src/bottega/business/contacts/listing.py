@@ -9,7 +9,7 @@ from bottega.business.contacts.module import module
 from bottega.business.customers import CONTACTS, Kind, list_contacts
 from bottega.kernel.context import Context
 from bottega.kernel.resources.list_query import ListQuery, with_variants
-from bottega.kernel.resources.schemas import Page
+from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Schema, Stamp
 
 
@@ -36,7 +36,7 @@ class Contact(Schema):
     created_at: Stamp
 
 
-class ContactPage(Page):
+class ContactPage(ListPage):
     """Paginated contacts list."""
 
     items: list[Contact]

@@ -20,7 +20,7 @@ from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
-from bottega.kernel.resources.schemas import Created, Page
+from bottega.kernel.resources.schemas import Created, ListPage
 from bottega.kernel.schemas import Flag, Schema, Scoped, Stamp
 from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
@@ -97,7 +97,7 @@ class MessageItem(Schema):
     tresc: str | None = Field(default=None, description="Only where one message is asked for by id.")
 
 
-class MessagePage(Page):
+class MessagePage(ListPage):
     """A page of the caller's messages."""
 
     items: list[MessageItem]

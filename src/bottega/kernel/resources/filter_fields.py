@@ -65,10 +65,12 @@ def type_of(column: Column[Any]) -> Any:
 def several(kind: Any, most: int) -> Any:
     """The type of values in one parameter, separated by commas; a value with a comma stands in double quotes."""
     many = Field(min_length=1, max_length=most)
-    return Annotated[list[kind], BeforeValidator(_split(most)), many, WithJsonSchema({"type": "string"})]
+    return Annotated[list[kind], BeforeValidator(separated(most)), many, WithJsonSchema({"type": "string"})]
 
 
-def _split(most: int) -> Callable[[Any], Any]:
+def separated(most: int) -> Callable[[Any], Any]:
+    """Takes the values in a text apart, which stand between commas, and refuses more than ``most``."""
+
     def split(sent: Any) -> Any:
         # A parameter that is repeated is a list of texts.
         texts = cast("list[str]", sent if isinstance(sent, list) else [str(sent)])

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args
 from uuid import UUID
 
-from pydantic import AfterValidator, ConfigDict, Field, create_model, field_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model, field_validator
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
@@ -14,16 +14,23 @@ from pydantic_core.core_schema import ValidationInfo
 from sqlalchemy import Column
 
 from bottega.kernel import custom_fields
-from bottega.kernel.resources.filter_fields import BEFORE_IT_BEGINS, Text, type_of, variants_of
+from bottega.kernel.resources.filter_fields import BEFORE_IT_BEGINS, Text, separated, type_of, variants_of
 from bottega.kernel.resources.list_filters import Filters, declared
 from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE
 from bottega.kernel.schemas import Day, Flag, Query
 from bottega.kernel.tabular.exports import FORMATS
 
 LAST_PAGE: Final = 1_000_000_000
+MOST_TOTALS: Final = 10
 
 Page = Annotated[int, Field(ge=1, le=LAST_PAGE)]
 PageSize = Annotated[int, Field(ge=-LAST_PAGE, le=LAST_PAGE), AfterValidator(lambda n: min(max(n, 1), LARGEST_PAGE))]
+Names = Annotated[
+    list[Text],
+    BeforeValidator(separated(MOST_TOTALS)),
+    Field(min_length=1, max_length=MOST_TOTALS),
+    WithJsonSchema({"type": "string"}),
+]
 
 
 def _known_format(value: str | None) -> str | None:
@@ -49,6 +56,11 @@ class ListQuery(Query):
     id: UUID | None = Field(default=None, description="Only this record.")
     ids: str | None = Field(default=None, max_length=40_000, description="Only these records, separated by commas.")
     with_deleted: Flag = Field(default=False, description="Deleted records too.")
+    totals: Names | None = Field(
+        default=None,
+        description="Sums of these amounts over all rows that match, beside the page: names of columns, separated by "
+        f"commas; {MOST_TOTALS} at most. A file has none.",
+    )
     format: FileFormat = Field(
         default=None, description="Answer with a file of all rows: csv, json, xml, markdown or xlsx."
     )

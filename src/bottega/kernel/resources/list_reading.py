@@ -1,7 +1,8 @@
 """Reading of a list: the shape of a request, its rows in their order, and the items of a page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -23,20 +24,33 @@ from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.search_rows import spec_of, understand
 
 
+class Found(NamedTuple):
+    """The items of a page, how many there are on all pages, and the sums of all of them."""
+
+    items: list[Item]
+    total: int
+    sums: Mapping[str, Decimal]
+
+
 async def found(
-    source: ListSource, ctx: Context, query: ListQuery, narrow: ColumnElement[bool] | None
-) -> tuple[list[Item], int]:
-    """The items of a page and how many there are on all pages."""
+    source: ListSource, ctx: Context, query: ListQuery, narrow: ColumnElement[bool] | None, sums: tuple[str, ...] = ()
+) -> Found:
+    """What a query asks for, with the ``sums`` of these columns."""
     shape, values = await shape_of(source, ctx, query, narrow)
     if finds_nothing(values):
-        return [], 0
+        return Found([], 0, {})
     rows, total = await _read(source, ctx, query, shape, values, narrow=narrow)
-    return await items_of(source, ctx, rows), total
+    added: Mapping[str, Decimal] = {}
+    if sums and total:
+        asked = replace(shape, sums=sums, sort="id", descending=False)
+        [row] = await ctx.fetch(source.listing.statement(asked, narrow), **values)
+        added = {name: row[name] for name in sums if row[name] is not None}
+    return Found(await items_of(source, ctx, rows), total, added)
 
 
 async def first_items(source: ListSource, ctx: Context, query: ListQuery) -> list[Item]:
     """The items of a page for somebody who chooses one: what is only named is not noted as read."""
-    return [] if ctx.scope.closed else (await found(source, ctx, query, narrowed(source, ctx, ())))[0]
+    return [] if ctx.scope.closed else (await found(source, ctx, query, narrowed(source, ctx, ()))).items
 
 
 async def items_with(source: ListSource, ctx: Context, ids: Collection[UUID]) -> list[Item]:

@@ -24,6 +24,8 @@ class Shape(Struct, frozen=True):
     paged: bool = True
     first: bool = False
     full: bool = False
+    # Nothing but the sums of these columns is asked for.
+    sums: tuple[str, ...] = ()
 
     @property
     def easy(self) -> bool:

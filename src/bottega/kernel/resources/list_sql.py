@@ -142,6 +142,9 @@ class Listing:
         if total:
             # For pages that have no rows to carry it.
             return select(self._total(t, shape, where, narrow))
+        if shape.sums:
+            sums = (func.sum(t.c[one]).label(one) for one in shape.sums)
+            return select(*sums).select_from(self._source(t, *where)).where(*where)
         names = t.columns.keys() if shape.full else self.shown
         read = [read_as(name, self._column(name), exact=shape.full) for name in names]
         ordered = self._order(t, shape)
@@ -227,13 +230,8 @@ class Listing:
         self, t: SqlTable, shape: Shape, where: Sequence[ColumnElement[bool]], narrow: ColumnElement[bool] | None
     ) -> Any:
         if narrow is not None or not self.is_counted(shape):
-            return (
-                select(func.count())
-                .select_from(self._source(t, *where))
-                .where(*where)
-                .correlate(None)
-                .scalar_subquery()
-            )
+            rows = select(func.count()).select_from(self._source(t, *where)).where(*where)
+            return rows.correlate(None).scalar_subquery()
         counts = sql_table(RowCount)
         entity: str = vars(self.table)["entity"]
         conditions = [

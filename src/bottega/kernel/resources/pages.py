@@ -15,10 +15,10 @@ from bottega.kernel.database.tables import sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.plaintext_index import Cut
-from bottega.kernel.resources import in_memory_order, list_words
+from bottega.kernel.resources import in_memory_order, list_totals, list_words
 from bottega.kernel.resources.items import Item, Shown
 from bottega.kernel.resources.list_query import ListQuery
-from bottega.kernel.resources.list_reading import finds_nothing, found, in_sql, items_of, narrowed, shape_of
+from bottega.kernel.resources.list_reading import Found, finds_nothing, found, in_sql, items_of, narrowed, shape_of
 from bottega.kernel.resources.list_sources import ListSource
 from bottega.kernel.resources.list_sql import Shape
 from bottega.kernel.resources.page_envelope import page_of
@@ -32,13 +32,13 @@ _BATCH: Final = 1_000
 async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
     """A page of the rows that meet further conditions, or all of them as a file."""
     narrow = narrowed(source, ctx, conditions)
+    sums = list_totals.asked(source, ctx, query)
     if query.format:
         return await _export(source, ctx, query, narrow)
-    if ctx.scope.closed:
-        return page_of([], 0, page=query.page, size=query.page_size)
-    items, total = await found(source, ctx, query, narrow)
+    items, total, added = await found(source, ctx, query, narrow, sums) if not ctx.scope.closed else Found([], 0, {})
     _note(source, ctx, items, query)
-    return page_of(items, total, page=query.page, size=query.page_size)
+    answer = page_of(items, total, page=query.page, size=query.page_size)
+    return {**answer, "totals": list_totals.shown(sums, added)} if sums else answer
 
 
 def _note(source: ListSource, ctx: Context, items: Sequence[Item], query: ListQuery) -> None:

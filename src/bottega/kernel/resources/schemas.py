@@ -43,6 +43,14 @@ class Page(Schema):
     total_pages: int
 
 
+class ListPage(Page):
+    """A page of the list engine, which adds amounts up."""
+
+    totals: dict[str, str] = Field(
+        default={}, description="Sums of all rows that match, by column; where `totals` asks for them."
+    )
+
+
 def page_schema(table: type[Table], shown: tuple[str, ...], name: str = "") -> type[Schema]:
     """A page of the items of a table: raw rows in snake_case, and custom fields as ``cf_<key>``.
 
@@ -53,7 +61,7 @@ def page_schema(table: type[Table], shown: tuple[str, ...], name: str = "") -> t
     config = ConfigDict(extra="allow", alias_generator=None)
     item = create_model(f"{called}Item", __config__=config, **columns)
     items: Any = list[item]
-    return create_model(f"{called}Page", __base__=Page, items=(items, ...))
+    return create_model(f"{called}Page", __base__=ListPage, items=(items, ...))
 
 
 def item_field(column: Column[Any]) -> tuple[Any, Any]:

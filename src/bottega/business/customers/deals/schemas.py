@@ -11,7 +11,7 @@ from bottega.business.customers.tables import Kind
 from bottega.business.customers.tables_activity import Deal
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
 from bottega.kernel.resources.list_sources import columns_of
-from bottega.kernel.resources.schemas import Page
+from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
 
 MOST_PARTICIPANTS = 200
@@ -105,7 +105,7 @@ class DealItem(Schema):
     customFields: list[CustomField]  # noqa: N815 - likewise
 
 
-class DealPage(Page):
+class DealPage(ListPage):
     """Paginated deals."""
 
     items: list[DealItem]

@@ -20,7 +20,7 @@ from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import version_of
-from bottega.kernel.resources.schemas import Created, Done, Page
+from bottega.kernel.resources.schemas import Created, Done, ListPage
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
@@ -103,7 +103,7 @@ class AddressItem(Schema):
     updated_at: Stamp
 
 
-class AddressPage(Page):
+class AddressPage(ListPage):
     """Paginated addresses."""
 
     items: list[AddressItem]

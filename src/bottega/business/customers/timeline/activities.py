@@ -21,7 +21,7 @@ from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resources.operations import IdQuery
-from bottega.kernel.resources.schemas import Created, Done, Page
+from bottega.kernel.resources.schemas import Created, Done, ListPage
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
@@ -98,7 +98,7 @@ class ActivityItem(Schema):
     custom_fields: list[CustomField]
 
 
-class ActivityPage(Page):
+class ActivityPage(ListPage):
     """Paginated activities."""
 
     items: list[ActivityItem]

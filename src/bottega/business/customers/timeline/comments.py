@@ -16,7 +16,7 @@ from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
 from bottega.kernel.resources.operations import IdQuery
-from bottega.kernel.resources.schemas import Done, Page
+from bottega.kernel.resources.schemas import Done, ListPage
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
@@ -75,7 +75,7 @@ class CommentItem(Schema):
     updated_at: Stamp
 
 
-class CommentPage(Page):
+class CommentPage(ListPage):
     """Paginated comments."""
 
     items: list[CommentItem]
