@@ -15,7 +15,7 @@ from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.list_query import PeriodQuery, Text
+from bottega.kernel.resources.list_query import PeriodQuery, Text, with_variants
 from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Flag, Schema, Stamp
 
@@ -31,6 +31,7 @@ def _kinds(value: str) -> str:
     return value
 
 
+@with_variants(events.source.filters)
 class EventQuery(PeriodQuery):
     """Which events."""
 

@@ -18,7 +18,7 @@ from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created, ListPage
 from bottega.kernel.schemas import Flag, Schema, Scoped, Stamp
@@ -73,14 +73,6 @@ class MessageInput(Scoped):
     tresc: str = Field(min_length=1, max_length=20_000)
 
 
-class MessageQuery(ListQuery):
-    """Which of the caller's messages."""
-
-    sender_id: UUID | None = Field(default=None, description="Only from this person.")
-    recipient_id: UUID | None = Field(default=None, description="Only to this person.")
-    przeczytana: Flag | None = Field(default=None, description="Only those that were read, or were not.")
-
-
 class MessageItem(Schema):
     """A message in a list."""
 
@@ -114,6 +106,15 @@ messages = module.mount(
         access=Access(view="messaging.view", create="messaging.create", delete="messaging.delete"),
     ),
 )
+
+
+@with_variants(messages.source.filters)
+class MessageQuery(ListQuery):
+    """Which of the caller's messages."""
+
+    sender_id: UUID | None = Field(default=None, description="Only from this person.")
+    recipient_id: UUID | None = Field(default=None, description="Only to this person.")
+    przeczytana: Flag | None = Field(default=None, description="Only those that were read, or were not.")
 
 
 @messages.replaces(

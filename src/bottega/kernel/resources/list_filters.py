@@ -17,7 +17,7 @@ from sqlalchemy.sql import operators
 
 from bottega.kernel.database.tables import SqlTable
 
-Stated = Literal["is", "hash", "present", "empty", "since", "until", "exists"]
+Stated = Literal["is", "hash", "range", "present", "empty", "since", "until", "exists"]
 Derived = Literal["in", "hash_in", "not", "hash_not", "is_empty", "before"]
 How = Stated | Derived
 Variant = Literal["eq", "in", "not", "empty", "range"]
@@ -41,7 +41,8 @@ _RANGED: Final = (int, Decimal, float, date)
 class Filter:
     """What a filter asks of a column, with the value that was sent.
 
-    ``is`` that value; ``hash``: encrypted, and its keyed hash is that of the value; ``present`` or ``empty``, whatever
+    ``is`` that value; ``hash``: encrypted, and its keyed hash is that of the value; ``range``: nobody asks for a single
+    value, only for a range, or for none; ``present`` or ``empty``, whatever
     the value; ``since`` or ``until`` that value, which is included; ``exists``: some row of another table has one of
     the values, and the record's id in its column ``of``.
 
@@ -64,16 +65,12 @@ class Filter:
 
         Nobody asks for one moment out of many; of an encrypted column only what its hash tells can be asked.
         """
-        if self.how not in ("is", "hash"):
+        if self.how not in ("is", "hash", "range") or (self.how == "is" and self.column.info.get("sealed")):
             return ("eq",)
-        python: Any = self.column.type.python_type
+        single: tuple[Variant, ...] = () if self.how == "range" or self.is_of_moments else ("eq", "in", "not")
         empty: tuple[Variant, ...] = ("empty",) if self.column.nullable else ()
-        if self.is_of_moments:
-            return (*empty, "range")
-        if self.how == "is" and self.column.info.get("sealed"):
-            return ("eq",)
-        ranged = self.how == "is" and issubclass(python, _RANGED) and not issubclass(python, bool)
-        return ("eq", "in", "not", *empty, *(("range",) if ranged else ()))
+        ranged: tuple[Variant, ...] = ("range",) if self.how != "hash" and is_ordered(self.column) else ()
+        return (*single, *empty, *ranged)
 
     @cached_property
     def parts(self) -> "Mapping[Part, Filter]":
@@ -109,6 +106,12 @@ class Filter:
                 return select(column).where(*belongs).correlate(t).exists()
             case _:
                 return column == values
+
+
+def is_ordered(column: Column[Any]) -> bool:
+    """Whether values of a column are more or less than each other: numbers, amounts, days and moments."""
+    python: Any = column.type.python_type
+    return issubclass(python, _RANGED) and not issubclass(python, bool)
 
 
 # Filters by the names that query strings have for them; one that is but a column asks whether it is the value.

@@ -16,10 +16,10 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_table
 from bottega.kernel.plaintext_index import PackedIds
 from bottega.kernel.resources.items import Item, Items
-from bottega.kernel.resources.list_filters import Filter, Filters, Variant
+from bottega.kernel.resources.list_filters import Filter, Filters, Variant, is_ordered
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sql import Listing, index_custom_fields, index_for_listing
-from bottega.kernel.schemas import snake_name
+from bottega.kernel.schemas import snake_name, wire_name
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]
 Narrow = Callable[[Context], ColumnElement[bool] | None]
@@ -95,6 +95,12 @@ class ListSource:
 def columns_but(table: type[Table], *unlisted: str) -> tuple[str, ...]:
     """The columns of a table, in their order, less some and the custom values."""
     return tuple(c.name for c in sql_table(table).columns if c.name not in {"custom", *unlisted})
+
+
+def ranges_of(table: type[Table], names: Sequence[str]) -> dict[str, Filter]:
+    """Filters for ranges of every number, amount, day and moment among these columns; they have no indexes."""
+    ordered = [one for one in sql_table(table).columns if one.name in names and is_ordered(one)]
+    return {wire_name(one.name): Filter(one, "range") for one in ordered}
 
 
 def columns_of(**filters: Any) -> dict[str, Column[Any]]:

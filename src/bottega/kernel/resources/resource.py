@@ -22,12 +22,12 @@ from bottega.kernel.modules import Module, Run
 from bottega.kernel.operation import Operation
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, list_query
-from bottega.kernel.resources.list_sources import ListSource, Narrow, Present
+from bottega.kernel.resources.list_sources import ListSource, Narrow, Present, ranges_of
 from bottega.kernel.resources.operations import Verb, operations, replaced, screen_name
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.record_names import named_by
 from bottega.kernel.resources.schemas import Created, Done
-from bottega.kernel.schemas import Id, Input, partial
+from bottega.kernel.schemas import Id, Input, partial, wire_name
 from bottega.kernel.screens import Screen
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes, undo_rules
@@ -114,7 +114,7 @@ class Resource:
     @cached_property
     def query(self) -> type[ListQuery]:
         """The query string of its list."""
-        return list_query(self.table.__name__, self.columns_by_filter, days=self.between is not None)
+        return list_query(self.table.__name__, self.source.filters, days=self.between is not None)
 
     @cached_property
     def update_input(self) -> type[Input]:
@@ -169,11 +169,12 @@ class Resource:
         return add
 
     def _source(self) -> ListSource:
+        unfiltered = [name for name in self.shown if wire_name(name) not in self.filters]
         return ListSource(
             self.table,
             self.kind,
             self.shown,
-            self.columns_by_filter,
+            {**self.columns_by_filter, **ranges_of(self.table, unfiltered)},
             self.between_column,
             sorted_by=self.shown,
             indexed=[sql_table(self.table).columns[attribute.key] for attribute in self.indexed],

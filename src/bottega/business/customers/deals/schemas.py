@@ -10,7 +10,7 @@ from bottega.business.customers.formats.field_types import Blankable, Moment, Pe
 from bottega.business.customers.tables import Kind
 from bottega.business.customers.tables_activity import Deal
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
-from bottega.kernel.resources.list_sources import columns_of
+from bottega.kernel.resources.list_sources import columns_but, columns_of, ranges_of
 from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
 
@@ -32,7 +32,10 @@ Ids = Annotated[
 Participants = Annotated[list[UUID], Field(max_length=MOST_PARTICIPANTS)]
 
 
-FILTERS: Final = columns_of(status=Deal.status, pipelineStage=Deal.pipeline_stage)
+FILTERS: Final = {
+    **columns_of(status=Deal.status, pipelineStage=Deal.pipeline_stage),
+    **ranges_of(Deal, columns_but(Deal)),
+}
 
 
 @with_variants(FILTERS)

@@ -11,7 +11,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.plaintext_index import PackedIds
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery
-from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
+from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of, ranges_of
 
 SHOWN: Final = (
     "id",
@@ -39,7 +39,7 @@ CONTACTS: Final = ListSource(
     Entity,
     "customers.entity",
     tuple(name for name in columns_but(Entity) if name in SHOWN),
-    columns_of(kind=Entity.kind),
+    {**columns_of(kind=Entity.kind), **ranges_of(Entity, ("created_at",))},
     sorted_by=(*SHOWN, "updated_at"),
     called={"name": "display_name"},
     find=_find,

@@ -6,6 +6,7 @@ from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Entity, Person, TagAssignment
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.resources.list_filters import Filter
+from bottega.kernel.resources.list_sources import ranges_of
 
 _customer: Final = sql_table(Entity).c
 _assignment: Final = sql_table(TagAssignment).c
@@ -23,6 +24,8 @@ _FILTERS: Final = {
     "created_from": Filter(_customer.created_at, "since"),
     "created_to": Filter(_customer.created_at, "until"),
     "tag_ids": Filter(_assignment.tag_id, "exists", of=_assignment.entity_id),
+    # The time of the last change is that of both halves, which no column says.
+    **ranges_of(Entity, ("next_interaction_at", "created_at")),
 }
 # By kind. The NIP of a company is public; of a person's only the hash is looked at.
 FILTERS: Final = {

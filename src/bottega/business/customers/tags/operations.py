@@ -66,7 +66,7 @@ tags = module.mount(
 )
 
 
-_list: Final = ListSource(Tag, tags.kind, columns_but(Tag, "deleted_at"))
+_list: Final = ListSource(Tag, tags.kind, columns_but(Tag, "deleted_at"), tags.source.filters)
 
 
 @tags.replaces("list", answer=page_schema(Tag, _list.shown))

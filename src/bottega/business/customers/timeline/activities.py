@@ -19,7 +19,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
-from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
+from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of, ranges_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done, ListPage
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
@@ -37,7 +37,10 @@ _remarks: Final = Remarks(Activity, KIND, NOT_FOUND, ID_REQUIRED)
 make_searchable(Activity, (Activity.subject, Activity.body))
 
 
-_FILTERS: Final = columns_of(entityId=Activity.entity_id, dealId=Activity.deal_id, activityType=Activity.activity_type)
+_FILTERS: Final = {
+    **columns_of(entityId=Activity.entity_id, dealId=Activity.deal_id, activityType=Activity.activity_type),
+    **ranges_of(Activity, columns_but(Activity)),
+}
 
 
 @with_variants(_FILTERS)

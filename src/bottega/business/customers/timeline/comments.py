@@ -14,7 +14,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, with_variants
-from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of
+from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of, ranges_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Done, ListPage
 from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
@@ -29,7 +29,10 @@ _remarks: Final = Remarks(Comment, KIND, NOT_FOUND, ID_REQUIRED)
 make_searchable(Comment, (Comment.body,))
 
 
-_FILTERS: Final = columns_of(entityId=Comment.entity_id, dealId=Comment.deal_id)
+_FILTERS: Final = {
+    **columns_of(entityId=Comment.entity_id, dealId=Comment.deal_id),
+    **ranges_of(Comment, columns_but(Comment)),
+}
 
 
 @with_variants(_FILTERS)
