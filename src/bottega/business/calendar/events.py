@@ -191,17 +191,10 @@ events = module.mount(
         plural=T(en="Events", pl="Wydarzenia"),
         title="{data}",
         subtitle="{contract_id}",
-        # Long texts and options have no place in an order; ``chains`` adds them to the items.
-        unlisted=(
-            Event.opis,
-            Event.opcje,
-            Event.pierwszy_dzien,
-            Event.ostatni_dzien,
-            Event.od_minuty,
-            Event.do_minuty,
-            Event.odwolane,
-            Event.powod,
-        ),
+        # Long texts and options have no place in an order; ``with_chain`` adds them to the items.
+        unlisted=(Event.opis, Event.opcje, Event.powod),
+        # Worked out of the day, the kind and the options.
+        private=(Event.pierwszy_dzien, Event.ostatni_dzien, Event.od_minuty, Event.do_minuty, Event.odwolane),
         search=(Event.opis,),
         indexed=(Event.data,),
         prepare=prepare,

@@ -12,17 +12,17 @@ from bottega.business.contracts.contract_inputs import ContractInput, ContractUp
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_contract
 from bottega.business.contracts.queries import contract_facts
-from bottega.business.contracts.search import in_full, including_customers
+from bottega.business.contracts.search import including_customers
 from bottega.business.contracts.tables.contract import Contract
 from bottega.business.contracts.texts.snapshots import follow_signing
 from bottega.business.customers import check_addresses, check_customer, parties
-from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.list_query import ListQuery
-from bottega.kernel.resources.resource import HIDDEN, Access, Resource
+from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Input, today, wire_name
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.number_series import Series
@@ -172,11 +172,12 @@ async def list_contracts(ctx: Context, query: ListQuery) -> Any:
     agreed day of installation, and how often that was put off.
     """
     page = await contracts.page(ctx, await including_customers(ctx, query))
-    if query.id is not None and not query.format and page["items"]:
-        row = (await contract_facts(ctx, [query.id]))[query.id]
-        masking.conceal(ctx, Contract, [row])
-        more = {name: value for name, value in row.items() if name not in HIDDEN}
-        page["items"] = [in_full(more) | item for item in page["items"]]
+    if query.id is not None and not query.format:
+        facts = await contract_facts(ctx, [item["id"] for item in page["items"]])
+        for item in page["items"]:
+            agreed = facts[item["id"]]["termin_montazu"]
+            item["termin_montazu"] = None if agreed is None else milliseconds(agreed)
+            item["przelozono"] = facts[item["id"]]["przelozono"]
     return page
 
 

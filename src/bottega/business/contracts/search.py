@@ -1,15 +1,11 @@
 """Search of contracts by their texts and by their customers' encrypted names."""
 
-from datetime import datetime
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from bottega.business.contracts.tables.contract import Contract
 from bottega.business.customers import find_contacts
 from bottega.kernel.context import Context
-from bottega.kernel.database.tables import sql_table
-from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.search_rows import spec_of, understand
 
@@ -34,18 +30,6 @@ async def including_customers(ctx: Context, query: ListQuery) -> ListQuery:
     asked = query.wanted_ids
     if asked is not None:
         found &= set(asked)
-    return query.model_copy(update={"search": None, "id": None, "ids": ",".join(map(str, found or {NOTHING}))})
-
-
-def in_full(row: dict[str, Any]) -> dict[str, Any]:
-    """A row as lists show values: moments in milliseconds, exact numbers as numbers, money as text."""
-    columns = sql_table(Contract).columns
-    shown: dict[str, Any] = {}
-    for name, value in row.items():
-        if isinstance(value, datetime):
-            shown[name] = milliseconds(value)
-        elif isinstance(value, Decimal):
-            shown[name] = float(value) if columns[name].info.get("number") else str(value)
-        else:
-            shown[name] = value
-    return shown
+    found = found or {NOTHING}
+    answered = {"ids": ",".join(map(str, found))} if query.id is None else {"id": min(found)}
+    return query.model_copy(update={"search": None, **answered})

@@ -104,7 +104,8 @@ module.calls(
     zwroty=T(en="Refunds to pay", pl="Zwroty do wypłaty"),
     korekty=T(en="Corrections to issue", pl="Korekty do wystawienia"),
 )
-module.says("strona", klient=T(en="The customer", pl="Klient"), studio=T(en="The studio", pl="Studio"))
+for _place in ("strona", "rozwiazala_strona"):
+    module.says(_place, klient=T(en="The customer", pl="Klient"), studio=T(en="The studio", pl="Studio"))
 module.hints(
     "contracts",
     strona=T(

@@ -67,14 +67,9 @@ documents = module.mount(
         plural=T(en="Documents", pl="Dokumenty"),
         title="{numer}",
         subtitle="{nabywca}",
-        unlisted=(
-            Document.tresc,
-            Document.stawki,
-            Document.zamowienie,
-            Document.seria,
-            Document.przyczyna,
-            Document.do_zera,
-        ),
+        unlisted=(Document.stawki, Document.zamowienie, Document.seria, Document.przyczyna, Document.do_zera),
+        # What stands on a document is told by its details, which redact it for each reader.
+        private=(Document.tresc,),
         search=(Document.numer, Document.nabywca),
         filters={
             "rodzaj": Document.rodzaj,

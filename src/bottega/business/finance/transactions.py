@@ -204,11 +204,6 @@ transactions = module.mount(
         access=Access(view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"),
     ),
 )
-_DETAILS: Final = (
-    "SELECT id, kwota_netto, komentarz, linked_entity_type, linked_entity_id, charakter, autor_id, zatwierdzil_id,"
-    " zatwierdzona_at, storno_id, cash_box_id, lp_kasowe, dokument_id, dowod FROM finance_transactions"
-    " WHERE tenant_id = $1 AND id = ANY($2)"
-)
 
 
 @transactions.replaces("list")
@@ -218,15 +213,7 @@ async def list_transactions(ctx: Context, query: ListQuery) -> Any:
     A page of transactions of the caller's organizations, filtered, sorted and searched, between two days in Warsaw;
     with `format` a file of all of them. With `id` the transaction comes with everything known of it.
     """
-    page = await transactions.page(ctx, query)
-    if query.id is not None and not query.format:
-        more = {
-            row["id"]: dict(row)
-            for row in await ctx.query(_DETAILS, ctx.tenant_id, [item["id"] for item in page["items"]])
-        }
-        for item in page["items"]:
-            item.update(more[item["id"]])
-    return page
+    return await transactions.page(ctx, query)
 
 
 @transactions.replaces(

@@ -158,6 +158,12 @@ module.says(
 module.says(
     "dokument", KP=T(en="Cash receipt", pl="KP – Kasa przyjmie"), KW=T(en="Cash payment", pl="KW – Kasa wypłaci")
 )
+module.says(
+    "charakter",
+    zwykla=T(en="Ordinary", pl="Zwykły"),
+    wewnetrzna=T(en="Internal", pl="Wewnętrzny"),
+    storno=T(en="Reversal", pl="Storno"),
+)
 module.says("typ", przychod=T(en="Income", pl="Przychód"), rozchod=T(en="Expense", pl="Rozchód"))
 
 _MAIN: Final = T(en="Empty: the main cash box", pl="Puste: kasa główna")

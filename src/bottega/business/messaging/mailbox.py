@@ -80,10 +80,7 @@ async def list_messages(ctx: Context, query: MessageQuery) -> Any:
         conditions += await _wanted(ctx, query)
     if query.id is not None and not query.format:
         await _mark_read(ctx, query.id)
-    page = await messages.page(ctx, query, *conditions)
-    if query.id is not None and not query.format:
-        await _add_text(ctx, page["items"])
-    return page
+    return await messages.page(ctx, query, *conditions)
 
 
 async def _wanted(ctx: Context, query: MessageQuery) -> list[ColumnElement[bool]]:
@@ -123,17 +120,6 @@ def _with_words(keys: TenantKeys, rows: Sequence[Record], words: list[str]) -> l
         if all(word in said for word in words):
             found.append(row["id"])
     return found
-
-
-async def _add_text(ctx: Context, items: list[dict[str, Any]]) -> None:
-    rows = await ctx.query(
-        "SELECT id, tresc FROM messaging_messages WHERE tenant_id = $1 AND id = ANY($2)",
-        ctx.tenant_id,
-        [item["id"] for item in items],
-    )
-    texts = {row["id"]: (await sealing.opened(ctx, Message, row))["tresc"] for row in rows}
-    for item in items:
-        item["tresc"] = texts[item["id"]]
 
 
 async def _mark_read(ctx: Context, message_id: UUID) -> None:

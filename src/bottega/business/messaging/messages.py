@@ -102,7 +102,9 @@ messages = module.mount(
         input=MessageInput,
         label=T(en="Message", pl="Wiadomość"),
         plural=T(en="Messages", pl="Wiadomości"),
-        unlisted=(Message.tresc, Message.usunieta_nadawca_at, Message.usunieta_odbiorca_at),
+        unlisted=(Message.tresc,),
+        # Neither side learns whether the other has deleted a message.
+        private=(Message.usunieta_nadawca_at, Message.usunieta_odbiorca_at),
         access=Access(view="messaging.view", create="messaging.create", delete="messaging.delete"),
     ),
 )

@@ -48,7 +48,6 @@ from bottega.kernel.writes.changes import Where
 
 AHEAD: Final = timedelta(days=7)
 ISSUED, CANCELLED = "wystawiona", "anulowana"
-_REASONS: Final = "SELECT id, powod FROM warehouse_goods_issues WHERE tenant_id = $1 AND id = ANY($2)"
 
 TOO_EARLY: Final = T(
     en="A goods issue can be dated at most 7 days ahead", pl="Datę WZ można wpisać najwyżej 7 dni naprzód"
@@ -176,9 +175,8 @@ async def list_goods_issues(ctx: Context, query: ListQuery) -> Any:
     if query.id is not None and not query.format:
         ids = [item["id"] for item in page["items"]]
         lines = await lines_of(ctx, ids)
-        reasons = {row["id"]: row["powod"] for row in await ctx.query(_REASONS, ctx.tenant_id, ids)}
         for item in page["items"]:
-            item |= {"pozycje": lines[item["id"]], "powod": reasons[item["id"]]}
+            item["pozycje"] = lines[item["id"]]
     return page
 
 

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from sqlalchemy import ARRAY, JSON
 
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
@@ -94,8 +95,8 @@ class Items:
     @cached_property
     def _hashable(self) -> bool:
         """Whether rows can be looked up: lists and documents in them cannot."""
-        columns = sql_table(self.table).columns
-        return not any(issubclass(columns[name].type.python_type, list | dict) for name in self.shown)
+        kinds = [sql_table(self.table).columns[name].type for name in self.shown]
+        return not any(isinstance(kind, JSON | ARRAY) for kind in kinds)
 
 
 # The same maker for the same keys and definitions: items are remembered by it.

@@ -4,7 +4,7 @@ A resource makes one of itself; an operation that lists rows of a table by hand 
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -55,6 +55,8 @@ class ListSource:
     find: Find | None = None
     # Whether files have columns of their own, and full ones the rows as they are stored; else both have the items.
     as_stored: bool = False
+    # The columns that are shown besides where one record is asked for by its id.
+    only_by_id: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Make the indexes of its filters, its period, its daily sorts and its custom fields."""
@@ -75,6 +77,11 @@ class ListSource:
     def variants(self) -> Mapping[str, tuple[Variant, ...]]:
         """What can be asked by each of its filters, by name."""
         return {name: self.listing.conditions[name].variants for name in self.filters}
+
+    @cached_property
+    def record(self) -> "ListSource":
+        """The same list where one record is asked for by its id: whole, so that a form can be filled with it."""
+        return replace(self, shown=(*self.shown, *self.only_by_id), only_by_id=()) if self.only_by_id else self
 
     @cached_property
     def items(self) -> Items:

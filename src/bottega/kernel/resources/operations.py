@@ -93,11 +93,12 @@ def _list(resource: "Resource", module: Module, path: str) -> Operation:
         _name(path, "list"),
         summary=f"List {plural}",
         description=f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
-        "with `format` a file of all of them.",
+        "with `format` a file of all of them. With `id` the one record is whole: it has the columns that are not "
+        "listed, too.",
         section=module.section,
         features=(resource.access.view,),
         query=resource.query,
-        answer=page_schema(resource.table, resource.shown),
+        answer=page_schema(resource.table, resource.shown, only_by_id=resource.only_by_id),
         table=resource.table,
         source=resource.source,
         whole=resource.whole,

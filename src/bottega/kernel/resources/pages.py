@@ -30,7 +30,12 @@ _BATCH: Final = 1_000
 
 
 async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: ColumnElement[bool]) -> Any:
-    """A page of the rows that meet further conditions, or all of them as a file."""
+    """A page of the rows that meet further conditions, or all of them as a file.
+
+    A record that is asked for by its id is whole: it has the columns that are ``only_by_id``, too.
+    """
+    if query.id is not None and not query.format:
+        source = source.record
     narrow = narrowed(source, ctx, conditions)
     sums = list_totals.asked(source, ctx, query)
     if query.format:

@@ -22,7 +22,7 @@ from bottega.kernel.modules import Module, Run
 from bottega.kernel.operation import Operation
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, list_query
-from bottega.kernel.resources.list_sources import ListSource, Narrow, Present, ranges_of
+from bottega.kernel.resources.list_sources import ListSource, Narrow, Present, columns_but, ranges_of
 from bottega.kernel.resources.operations import Verb, operations, replaced, screen_name
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.record_names import named_by
@@ -65,6 +65,7 @@ class Resource:
     # What a row is called where another refers to it, over its columns: ``{producent} {symbol}``.
     title: str = ""
     subtitle: str = ""
+    # Columns that its list leaves out; a record that is asked for by its id has them.
     unlisted: Sequence[Any] = ()
     search: Sequence[Any] = ()
     filters: Mapping[str, Any] = field(default_factory=dict[str, Any])
@@ -79,6 +80,8 @@ class Resource:
     narrow: Narrow | None = None
     # Its rows are about everything there is: nothing for who sees only some of it.
     whole: bool = False
+    # Columns that are shown nowhere, not even of one record.
+    private: Sequence[Any] = ()
     # How it looks.
     screen: Screen | None = None
     # What its list reads.
@@ -97,8 +100,12 @@ class Resource:
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """The columns of a list item."""
-        hidden = HIDDEN | {column.key for column in self.unlisted}
-        return tuple(column.name for column in sql_table(self.table).columns if column.name not in hidden)
+        return columns_but(self.table, *HIDDEN, *(column.key for column in (*self.unlisted, *self.private)))
+
+    @cached_property
+    def only_by_id(self) -> tuple[str, ...]:
+        """The further columns of a record that is asked for by its id."""
+        return columns_but(self.table, *HIDDEN, *self.shown, *(column.key for column in self.private))
 
     @cached_property
     def columns_by_filter(self) -> dict[str, Column[Any]]:
@@ -182,6 +189,7 @@ class Resource:
             present=self.present,
             narrow=self.narrow,
             as_stored=True,
+            only_by_id=self.only_by_id,
         )
 
     # -- reading ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, create_model
-from sqlalchemy import Column
+from sqlalchemy import JSON, Column
 
 from bottega.kernel.database.closed_sets import members_of
 from bottega.kernel.database.tables import Table, sql_table
@@ -51,17 +51,27 @@ class ListPage(Page):
     )
 
 
-def page_schema(table: type[Table], shown: tuple[str, ...], name: str = "") -> type[Schema]:
+def page_schema(
+    table: type[Table], shown: tuple[str, ...], name: str = "", *, only_by_id: tuple[str, ...] = ()
+) -> type[Schema]:
     """A page of the items of a table: raw rows in snake_case, and custom fields as ``cf_<key>``.
 
-    Its schemas are called by the ``name``, or that of the table.
+    Its schemas are called by the ``name``, or that of the table. An item that is asked for by its id has the columns
+    that are ``only_by_id``, too.
     """
     described, called = sql_table(table), name or table.__name__
     columns: dict[str, Any] = {column: item_field(described.columns[column]) for column in shown}
+    columns |= {column: _field_by_id(described.columns[column]) for column in only_by_id}
     config = ConfigDict(extra="allow", alias_generator=None)
     item = create_model(f"{called}Item", __config__=config, **columns)
     items: Any = list[item]
     return create_model(f"{called}Page", __base__=ListPage, items=(items, ...))
+
+
+def _field_by_id(column: Column[Any]) -> tuple[Any, Any]:
+    """The same of a column that is only there where one record is asked for."""
+    kind = Any if isinstance(column.type, JSON) else item_field(column)[0]
+    return kind, Field(default_factory=lambda: None, description="Only where one record is asked for by its `id`.")
 
 
 def item_field(column: Column[Any]) -> tuple[Any, Any]:

@@ -1,5 +1,6 @@
 """Tags of an organization; deleting a tag removes its assignments."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field
@@ -67,6 +68,8 @@ tags = module.mount(
 
 
 _list: Final = ListSource(Tag, tags.kind, columns_but(Tag, "deleted_at"), tags.source.filters)
+# One tag alone has its custom values, too.
+_record: Final = replace(_list, custom=True)
 
 
 @tags.replaces("list", answer=page_schema(Tag, _list.shown))
@@ -75,7 +78,7 @@ async def list_tags(ctx: Context, query: ListQuery) -> Any:
 
     A page of the tags of the caller's organizations, found by part of their label; with `format` a file of all of them.
     """
-    return await pages.page(_list, ctx, query)
+    return await pages.page(_list if query.id is None or query.format else _record, ctx, query)
 
 
 @tags.replaces("update", label=T(en="Update tag", pl="Zmiana etykiety"))
