@@ -13,6 +13,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "it is about a header, which the sentence names": {"kernel.http.idempotency.replay": ("TOO_LONG",)},
     "nothing was sent, or more than fits as a whole": {
+        "kernel.resources.bulk_inputs.Values._something": ("{'text': NOTHING_SET}",),
         "business.calendar.slots.Options._fits": ("{'text': TOO_LARGE}", "{'text': TOO_LONG}"),
         "business.customers.dictionaries.operations.update_word": (
             "[{'code': 'custom', 'path': [], 'message': NOTHING_SENT}]",

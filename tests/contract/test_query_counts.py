@@ -7,8 +7,9 @@ import json
 import os
 from pathlib import Path
 
-from installed import Mounted, resources
+from installed import OPERATIONS, Mounted, resources
 from rows import body_of, items, make, send
+from test_bulk import what_is_done
 from test_resources import another_value
 
 from bottega.kernel.http import metrics
@@ -16,14 +17,16 @@ from callers import Caller, Invite
 
 SNAPSHOT = Path(__file__).parent.parent / "query_counts.json"
 ROWS = 12
+# Rows of a bulk change.
+MANY = 10
 
 
 class Counting:
     """The statements of the requests for one operation since the last look."""
 
-    def __init__(self, mounted: Mounted, method: str) -> None:
+    def __init__(self, key: str) -> None:
         """Begin to count."""
-        self.key = mounted.operations[method].key
+        self.key = key
         self._before = metrics.statements(self.key)
 
     def since(self) -> int:
@@ -45,10 +48,16 @@ async def _counts(me: Caller, mounted: Mounted) -> dict[str, int]:
         sent["PUT"] = {"id": row, wire: new}
     for method in ("GET", "POST", "PUT", "DELETE"):
         if mounted.has(method):
-            counting = Counting(mounted, method)
+            counting = Counting(mounted.operations[method].key)
             answer = await send(me, method, mounted.path, sent[method])
             assert answer.is_success, answer.text
             counts[counting.key] = counting.since()
+    if (many := f"{mounted.path}/bulk") in {one.path for one in OPERATIONS}:
+        rows = [(await make(me, mounted, n, full=False))[0] for n in range(10, 10 + MANY)]
+        counting = Counting(f"POST {many}")
+        answer = await send(me, "POST", many, {"ids": rows, **what_is_done(mounted)})
+        assert answer.is_success, answer.text
+        counts[counting.key] = counting.since()
     return counts
 
 
@@ -67,7 +76,7 @@ async def test_a_page_takes_as_many_statements_whatever_its_size(caller: Invite)
         me = await caller("*")
         for n in range(ROWS):
             await make(me, mounted, n)
-        counting = Counting(mounted, "GET")
+        counting = Counting(mounted.operations["GET"].key)
         taken: set[int] = set()
         for size in (1, 5, ROWS):
             assert len(await items(me, mounted, pageSize=size)) == size

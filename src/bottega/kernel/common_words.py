@@ -16,6 +16,10 @@ COMMON.call(
     {
         "id": T(en="Id", pl="Identyfikator"),
         "ids": T(en="Only these records", pl="Tylko te rekordy"),
+        "set": T(en="What to change", pl="Co zmienić"),
+        "delete": T(en="Delete them", pl="Usuń je"),
+        "versions": T(en="Versions that were seen", pl="Widziane wersje"),
+        "count": T(en="How many", pl="Ile"),
         "tenant_id": T(en="Tenant", pl="Najemca"),
         "organization_id": T(en="Organization", pl="Organizacja"),
         "created_at": T(en="Created", pl="Utworzono"),

@@ -24,6 +24,7 @@ from bottega.kernel.rate_limits import client_ip
 if TYPE_CHECKING:
     from bottega.kernel.application import Application
     from bottega.kernel.operation import Operation
+    from bottega.kernel.writes.gathering import Gathering
 
 log = structlog.get_logger()
 ORGANIZATION_REQUIRED = T(en="Organization context is required", pl="Wymagany jest wybór organizacji")
@@ -108,6 +109,8 @@ class Context:
         self.asked = 0
         # What this process must not serve from memory again once the command is committed.
         self.stale = Stale()
+        # Of a command about many records: their changes that wait to be written together, before all that is asked.
+        self.gathering: Gathering | None = None
         self._connection: Connection | None = None
         self._in_transaction = False
 
@@ -162,6 +165,8 @@ class Context:
             self._connection = await self.database.acquire(self.scope.tenant_id)
             if self.database.set_per_transaction:
                 await self.begin()
+        if self.gathering:
+            await self.gathering.flush(self)
         return self._connection
 
     async def begin(self) -> Connection:
@@ -172,6 +177,8 @@ class Context:
             self._in_transaction = True
             self.asked += 1
             await self.database.begin(self._connection, self.scope.tenant_id)
+        if self.gathering:
+            await self.gathering.flush(self)
         return self._connection
 
     async def fetch(self, statement: Statement | ClauseElement, **values: Any) -> list[Record]:
@@ -181,13 +188,13 @@ class Context:
 
     async def query(self, sql: str, *args: Any) -> list[Record]:
         """All rows of SQL text with ``$1`` parameters."""
-        connection = self._connection or await self.connection()
+        connection = await self.connection() if self._connection is None or self.gathering else self._connection
         self.asked += 1
         return await connection.fetch(sql, *args)
 
     async def query_one(self, sql: str, *args: Any) -> Record | None:
         """The first row of SQL text, if there is one."""
-        connection = self._connection or await self.connection()
+        connection = await self.connection() if self._connection is None or self.gathering else self._connection
         self.asked += 1
         return await connection.fetchrow(sql, *args)
 
@@ -212,17 +219,9 @@ class Context:
 
         ``within`` is the organization it is about, where that is not the selected one.
         """
-        await self.begin()
-        await self.query(
-            "INSERT INTO event_outbox (tenant_id, organization_id, name, record_id, payload) VALUES ($1,$2,$3,$4,$5)",
-            self.tenant_id,
-            within or self.scope.organization_id,
-            name,
-            record_id,
-            payload,
-        )
+        await self.emit_all(name, [(record_id, within or self.scope.organization_id, payload)])
 
-    async def emit_all(self, name: str, records: Sequence[tuple[UUID, UUID | None, Mapping[str, Any]]]) -> None:
+    async def emit_all(self, name: str, records: Sequence[tuple[UUID | None, UUID | None, Mapping[str, Any]]]) -> None:
         """Publish one event a record, in one statement: its id, the organization it is about, and the payload."""
         if not records:
             return

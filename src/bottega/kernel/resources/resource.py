@@ -21,6 +21,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.modules import Module, Run
 from bottega.kernel.operation import Operation
 from bottega.kernel.resources import pages
+from bottega.kernel.resources.bulk import bulk_operation
 from bottega.kernel.resources.list_query import ListQuery, list_query
 from bottega.kernel.resources.list_sources import ListSource, Narrow, Present, columns_but, ranges_of
 from bottega.kernel.resources.operations import Verb, operations, replaced, screen_name
@@ -88,6 +89,8 @@ class Resource:
     source: ListSource = field(init=False, repr=False, compare=False)
     # What ``mount`` derived and nothing has replaced.
     derived: dict[Verb, Operation] = field(default_factory=dict[Verb, Operation], init=False, repr=False, compare=False)
+    # What stands now, derived or replaced, and ``bulk``, which is made of them.
+    mounted: dict[str, Operation] = field(default_factory=dict[str, Operation], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Make the table searchable and indexed by what lists can ask of it."""
@@ -136,8 +139,11 @@ class Resource:
     def mount(self, module: Module, path: str) -> None:
         """Add its operations to a module."""
         self.derived.update(operations(self, module, path))
-        for operation in self.derived.values():
+        for verb, operation in self.derived.items():
+            self.mounted[verb] = operation
             module.add(operation)
+        if (bulk := self._bulk()) is not None:
+            module.add(bulk)
         if self.parent is not None:
             undo_rules.permits(self.table)(self.parent.permit())
         if self.screen is not None:
@@ -170,10 +176,22 @@ class Resource:
             if derived is None:
                 message = f"{self.kind}: no derived operation {verb!r} is left to replace"
                 raise ValueError(message)
-            derived.module.replace(derived, replaced(derived, run, options))
+            self.mounted[verb] = replaced(derived, run, options)
+            derived.module.replace(derived, self.mounted[verb])
+            if verb in ("update", "delete"):
+                before, now = self.mounted["bulk"], self._bulk()
+                assert now is not None
+                derived.module.replace(before, now)
             return run
 
         return add
+
+    def _bulk(self) -> Operation | None:
+        """What changes many of its records, by the operations that change one as they stand now."""
+        made = bulk_operation(self, self.mounted.get("update"), self.mounted.get("delete"))
+        if made is not None:
+            self.mounted["bulk"] = made
+        return made
 
     def _source(self) -> ListSource:
         unfiltered = [name for name in self.shown if wire_name(name) not in self.filters]

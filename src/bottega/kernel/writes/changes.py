@@ -3,15 +3,16 @@
 Each change is one statement that writes the row and, with it, its audit images, its search row and its event. A
 command that makes a single change passes ``final=True``: then the audit entry goes into that statement too, and the
 whole command is one round trip and one transaction. Otherwise the pipeline writes the entry at the end of the
-command.
+command. Of a command about many records such changes are gathered (``gathering``), and those that are alike written in
+one statement.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.guards import blocking_references
 from bottega.kernel.database.identifiers import new_id
@@ -20,8 +21,22 @@ from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import NotFound
 from bottega.kernel.writes import audit_entry
+from bottega.kernel.writes.gathering import Rows
 from bottega.kernel.writes.preconditions import Where, close_to_newcomers, find_live, must_exist, refuse_use
-from bottega.kernel.writes.statements import Parameters, Plan, Written, assign, images, plan_of, remember
+from bottega.kernel.writes.statements import (
+    Aim,
+    Parameters,
+    Plan,
+    Written,
+    assign,
+    images,
+    plan_of,
+    remember,
+    removal,
+    seen,
+    target,
+    unused,
+)
 
 
 async def one(ctx: Context, table: type[Table], record_id: UUID, *, lock: bool = False) -> dict[str, Any]:
@@ -38,7 +53,7 @@ async def insert(
     ctx: Context, table: type[Table], values: Mapping[str, Any], *, final: bool = False, lasting: bool = False
 ) -> UUID:
     """Write a new row; answers its id. A ``lasting`` one stays when the command is undone."""
-    plan = plan_of(table)
+    plan, final = plan_of(table), final and ctx.gathering is None
     record_id: UUID = values.get("id") or new_id()
     plain = {plan.owner: ctx.tenant_id, **values, "id": record_id}
     row = await sealing.sealed(ctx, table, plain)
@@ -135,9 +150,12 @@ async def update(
     if not values:
         await must_exist(ctx, table, record_id, where)
         return False
+    if final and ctx.gathering is not None:
+        await ctx.gathering.add(ctx, _update_all, (table, values, where.any_version), record_id, where.version)
+        return True
     row = await sealing.sealed(ctx, table, values)
     final = final and not sealing.has_sealed(table)
-    written = _update(table, tuple(row), log=final, **where.shape)
+    written = _update(table, tuple(row), where.aim, log=final)
     found = await _run(ctx, plan, [record_id], written, _set(row), where=where, final=final)
     if not found:
         await must_exist(ctx, table, record_id, where)
@@ -146,39 +164,27 @@ async def update(
     return bool(found[0]["changed"])
 
 
+async def _update_all(ctx: Context, shared: tuple[type[Table], Mapping[str, Any], Where], rows: Rows) -> None:
+    """The same change of many rows, each in the version that was seen, in one statement."""
+    table, values, where = shared
+    row = await sealing.sealed(ctx, table, values)
+    written = _update(table, tuple(row), where.aim, log=False, many=True)
+    if await _run_all(ctx, plan_of(table), rows, written, _set(row), where=where):
+        raise NotFound
+    await sealing.after_write(ctx, table, list(rows), changed=values)
+
+
 @lru_cache(maxsize=2048)
-def _update(
-    table: type[Table],
-    columns: tuple[str, ...],
-    *,
-    log: bool,
-    narrowed: bool,
-    versioned: bool,
-    gone: bool,
-    viewed: bool,
-) -> Written:
+def _update(table: type[Table], columns: tuple[str, ...], aim: Aim, *, log: bool, many: bool = False) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
     touched = assign(columns, p)
     if "updated_at" in plan.columns and not set(columns) <= table.quiet:
         touched += ", updated_at = now()"
-    target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone, viewed=viewed)
-    write = f"UPDATE {plan.name} SET {touched} WHERE {target} RETURNING {images(plan, before=True, after=True)}"
+    found = target(plan, p, aim, many=many)
+    others = f" FROM {seen(p)}" if many else ""
+    write = f"UPDATE {plan.name} SET {touched}{others} WHERE {found} RETURNING {images(plan, before=True, after=True)}"
     return remember(plan, p, write, "updated", log=log)
-
-
-def _target(plan: Plan, p: Parameters, *, narrowed: bool, versioned: bool, gone: bool, viewed: bool) -> str:
-    """The WHERE of a change: this row, alive, in view, in the version that was seen."""
-    target = f"{plan.owner} = {p['tenant']} AND id = {p['record']}"
-    if plan.soft:
-        target += f" AND deleted_at IS {'NOT ' if gone else ''}NULL"
-    if narrowed and "organization_id" in plan.columns:
-        target += f" AND organization_id = ANY({p.add('organizations uuid[]')})"
-    if versioned:
-        target += f" AND updated_at = {p.add('version timestamptz')}"
-    if viewed and visibility.concerns(plan.table):
-        target += f" AND {visibility.condition(plan.name, plan.name, p.add('viewer uuid'))}"
-    return target
 
 
 async def delete(
@@ -187,9 +193,12 @@ async def delete(
     """Delete a row: softly where the table can, for good otherwise. 404 if it is not there, 409 while it is in use."""
     plan = plan_of(table)
     where = where or Where()
+    if final and ctx.gathering is not None:
+        await ctx.gathering.add(ctx, _delete_all, (table, where.any_version), record_id, where.version)
+        return
     if blocking_references(plan.name):
         await close_to_newcomers(ctx, plan, [record_id])
-    written = _delete(table, log=final, **where.shape)
+    written = _delete(table, where.aim, log=final)
     found = await _run(ctx, plan, [record_id], written, {}, where=where, final=final)
     if not found:
         await must_exist(ctx, table, record_id, where)
@@ -217,40 +226,43 @@ async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> 
 def _delete_many(table: type[Table]) -> Written:
     plan = plan_of(table)
     p = Parameters()
-    target = f"t.{plan.owner} = {p['tenant']} AND t.id = ANY({p.add('ids uuid[]')})"
+    found = f"t.{plan.owner} = {p['tenant']} AND t.id = ANY({p.add('ids uuid[]')})"
     if plan.soft:
-        target += " AND t.deleted_at IS NULL"
-    target += _unused(plan, p, "t.id")
-    return remember(plan, p, _removal(plan, f"{plan.name} AS t", target), "deleted", log=False)
+        found += " AND t.deleted_at IS NULL"
+    found += unused(plan, p, "t.id")
+    return remember(plan, p, removal(plan, f"{plan.name} AS t", found), "deleted", log=False)
 
 
-def _unused(plan: Plan, p: Parameters, record: str) -> str:
-    """Nothing alive points at the row."""
-    found = ""
-    for other, column in blocking_references(plan.name):
-        live = " AND o.deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
-        pointing = f"o.tenant_id = {p['tenant']} AND o.{column} = {record}{live}"
-        found += f" AND NOT EXISTS (SELECT FROM {other} AS o WHERE {pointing})"
-    return found
-
-
-def _removal(plan: Plan, source: str, target: str) -> str:
-    """Soft where the table can, for good otherwise."""
-    if plan.soft:
-        return (
-            f"UPDATE {source} SET deleted_at = now(), updated_at = now() WHERE {target}"
-            f" RETURNING {images(plan, before=True, after=True)}"
-        )
-    return f"DELETE FROM {source} WHERE {target} RETURNING {images(plan, before=True, after=False)}"
+async def _delete_all(ctx: Context, shared: tuple[type[Table], Where], rows: Rows) -> None:
+    """Delete many rows, each in the version that was seen, in one statement."""
+    table, where = shared
+    plan = plan_of(table)
+    if blocking_references(plan.name):
+        await close_to_newcomers(ctx, plan, list(rows))
+    written = _delete(table, where.aim, log=False, many=True)
+    for record_id in await _run_all(ctx, plan, rows, written, {}, where=where):
+        await refuse_use(ctx, plan, record_id)
 
 
 @lru_cache(maxsize=512)
-def _delete(table: type[Table], *, log: bool, narrowed: bool, versioned: bool, gone: bool, viewed: bool) -> Written:
+def _delete(table: type[Table], aim: Aim, *, log: bool, many: bool = False) -> Written:
     plan = plan_of(table)
     p = Parameters("record uuid")
-    target = _target(plan, p, narrowed=narrowed, versioned=versioned, gone=gone, viewed=viewed)
-    target += _unused(plan, p, p["record"])
-    return remember(plan, p, _removal(plan, plan.name, target), "deleted", log=log)
+    found = target(plan, p, aim, many=many)
+    found += unused(plan, p, f"{plan.name}.id" if many else p["record"])
+    return remember(plan, p, removal(plan, plan.name, found, beside=seen(p) if many else ""), "deleted", log=log)
+
+
+async def _run_all(
+    ctx: Context, plan: Plan, rows: Rows, written: Written, own: Mapping[str, Any], *, where: Where
+) -> set[UUID]:
+    """Execute a change of many rows; answers which were not found although they must exist as they were seen."""
+    versions = {"ids": list(rows), "versions": list(rows.values())}
+    found = await _run(ctx, plan, list(rows), written, {**own, **versions}, where=where)
+    missing = rows.keys() - {row["id"] for row in found}
+    for record_id in missing:
+        await must_exist(ctx, plan.table, record_id, replace(where, version=rows[record_id]))
+    return missing
 
 
 async def _run(

@@ -1,7 +1,7 @@
 """Finds and locks the row to change; maps a miss to 404 or 409."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -16,7 +16,7 @@ from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.writes.statements import Plan, plan_of
+from bottega.kernel.writes.statements import Aim, Plan, plan_of
 
 VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
 MODIFIED: Final = T(en="record_modified", pl="record_modified")
@@ -36,14 +36,14 @@ class Where:
     viewer: UUID | None = None
 
     @property
-    def shape(self) -> dict[str, bool]:
+    def aim(self) -> Aim:
         """What decides the SQL."""
-        return {
-            "narrowed": self.organizations is not None,
-            "versioned": self.version is not None,
-            "gone": self.gone,
-            "viewed": self.viewer is not None,
-        }
+        return Aim(self.organizations is not None, self.version is not None, self.gone, self.viewer is not None)
+
+    @property
+    def any_version(self) -> "Where":
+        """The same in whatever version: what changes of many records have in common."""
+        return replace(self, version=None) if self.version is not None else self
 
     @classmethod
     def visible(cls, ctx: Context, version: datetime | None = None) -> "Where":

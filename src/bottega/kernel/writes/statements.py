@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from bottega.kernel import visibility
+from bottega.kernel.database.guards import blocking_references
 from bottega.kernel.database.tables import Table, TenantTable, sql_table
 from bottega.kernel.search_rows import INSERT, SearchSpec, spec_of
 
@@ -65,6 +67,16 @@ def plan_of(table: type[Table]) -> Plan:
         "deleted_at" in described.columns,
         (table.known_as or entity.replace(":", ".")) if record else None,
     )
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a change insists on besides the id: organizations, a version, that the row is deleted, who sees it."""
+
+    narrowed: bool
+    versioned: bool
+    gone: bool
+    viewed: bool
 
 
 class Parameters:
@@ -226,6 +238,49 @@ def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
     if not plan.soft:
         return [f"s AS ({upsert})"]
     return [f"s AS ({upsert})", f"g AS ({gone.format(which=f'NOT ({alive})')})"]
+
+
+def target(plan: Plan, p: Parameters, aim: Aim, *, many: bool) -> str:
+    """The WHERE of a change: this row, or each of ``many``, alive, in view, in the version that was seen."""
+    found = f"{plan.owner} = {p['tenant']} AND id = {'seen.record_id' if many else p['record']}"
+    if plan.soft:
+        found += f" AND deleted_at IS {'NOT ' if aim.gone else ''}NULL"
+    if aim.narrowed and "organization_id" in plan.columns:
+        found += f" AND organization_id = ANY({p.add('organizations uuid[]')})"
+    if many:
+        found += " AND (seen.version IS NULL OR updated_at = seen.version)"
+    elif aim.versioned:
+        found += f" AND updated_at = {p.add('version timestamptz')}"
+    if aim.viewed and visibility.concerns(plan.table):
+        found += f" AND {visibility.condition(plan.name, plan.name, p.add('viewer uuid'))}"
+    return found
+
+
+def seen(p: Parameters) -> str:
+    """The rows of a change of many, each with the version in which it was seen, or NULL."""
+    return f"unnest({p.add('ids uuid[]')}, {p.add('versions timestamptz[]')}) AS seen (record_id, version)"
+
+
+def unused(plan: Plan, p: Parameters, record: str) -> str:
+    """Nothing alive points at the row."""
+    found = ""
+    for other, column in blocking_references(plan.name):
+        live = " AND o.deleted_at IS NULL" if "deleted_at" in Table.metadata.tables[other].columns else ""
+        pointing = f"o.tenant_id = {p['tenant']} AND o.{column} = {record}{live}"
+        found += f" AND NOT EXISTS (SELECT FROM {other} AS o WHERE {pointing})"
+    return found
+
+
+def removal(plan: Plan, source: str, found: str, *, beside: str = "") -> str:
+    """Soft where the table can, for good otherwise; ``beside`` are further rows that the condition reads."""
+    if plan.soft:
+        others = f" FROM {beside}" if beside else ""
+        return (
+            f"UPDATE {source} SET deleted_at = now(), updated_at = now(){others} WHERE {found}"
+            f" RETURNING {images(plan, before=True, after=True)}"
+        )
+    others = f" USING {beside}" if beside else ""
+    return f"DELETE FROM {source}{others} WHERE {found} RETURNING {images(plan, before=True, after=False)}"
 
 
 def assign(columns: Sequence[str], p: Parameters) -> str:
