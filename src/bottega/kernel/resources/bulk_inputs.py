@@ -92,7 +92,9 @@ class Values(Input):
 
     def of(self, record_id: UUID) -> Self:
         """The body of the update of one record: its own, whatever the update makes of it."""
-        return self.model_copy(update={"id": record_id}, deep=True)
+        # Lists and parts are copied too; copying plain values would take longer than all else that is done for a row.
+        nested = any(isinstance(value, list | dict | BaseModel) for value in self.given().values())
+        return self.model_copy(update={"id": record_id}, deep=nested)
 
 
 def bulk_input(name: str, update: type[BaseModel] | None, *, delete: bool) -> type[Bulk]:
