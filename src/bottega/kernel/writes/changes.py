@@ -150,7 +150,7 @@ async def update(
     if not values:
         await must_exist(ctx, table, record_id, where)
         return False
-    if final and ctx.gathering is not None:
+    if final and ctx.gathering is not None and not sealing.has_sealed(table):
         await ctx.gathering.add(ctx, _update_all, (table, values, where.any_version), record_id, where.version)
         return True
     row = await sealing.sealed(ctx, table, values)
@@ -165,13 +165,14 @@ async def update(
 
 
 async def _update_all(ctx: Context, shared: tuple[type[Table], Mapping[str, Any], Where], rows: Rows) -> None:
-    """The same change of many rows, each in the version that was seen, in one statement."""
+    """The same change of many rows, each in the version that was seen, in one statement.
+
+    None of an encrypted table: rows with the same ciphertext would tell that they hold the same.
+    """
     table, values, where = shared
-    row = await sealing.sealed(ctx, table, values)
-    written = _update(table, tuple(row), where.aim, log=False, many=True)
-    if await _run_all(ctx, plan_of(table), rows, written, _set(row), where=where):
+    written = _update(table, tuple(values), where.aim, log=False, many=True)
+    if await _run_all(ctx, plan_of(table), rows, written, _set(values), where=where):
         raise NotFound
-    await sealing.after_write(ctx, table, list(rows), changed=values)
 
 
 @lru_cache(maxsize=2048)
