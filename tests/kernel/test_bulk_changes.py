@@ -60,6 +60,21 @@ async def test_the_log_has_one_entry_that_says_how_many_there_were(caller: Invit
     assert operation_of(polish)["actionLabel"] == "Usunięcie: lokalizacja (3)"
 
 
+async def test_the_history_of_each_record_has_the_entry_with_what_became_of_it(caller: Invite) -> None:
+    me = await caller("*")
+    ids = await boards(me, 3)
+    assert (await me.post(f"{MATERIALS}/bulk", {"ids": ids, "set": {"ilosc": 7}})).status_code == 200
+    other = (await boards(me, 1))[0]
+    for more in ({}, {"includeRelated": "true"}):
+        for row in ids:
+            asked = {"resourceKind": "warehouse.material", "resourceId": row, **more}
+            changed, made = (await me.get("/audit_logs/audit-logs/actions", params=asked)).json()["items"]
+            assert changed["snapshotAfter"]["id"] == made["resourceId"] == row
+            assert changed["changes"]["ilosc"] == {"from": 4, "to": 7}
+        asked = {"resourceKind": "warehouse.material", "resourceId": other, **more}
+        assert len((await me.get("/audit_logs/audit-logs/actions", params=asked)).json()["items"]) == 1
+
+
 async def test_who_lacks_the_feature_undoes_nothing_of_it(caller: Invite) -> None:
     boss = await caller("*")
     ids = await locations(boss)

@@ -19,7 +19,7 @@ from bottega.platform.audit_logs.display_names import names_for
 from bottega.platform.audit_logs.files import FILES, Found, file_of_log, page_of_log
 from bottega.platform.audit_logs.images import images_of
 from bottega.platform.audit_logs.module import module
-from bottega.platform.audit_logs.related import naming
+from bottega.platform.audit_logs.related import entries_about, naming
 from bottega.platform.audit_logs.visibility import Conditions, LogQuery, only_seen_actions, within_view
 
 _INVALID: Final = {400: "Invalid filter values"}
@@ -125,15 +125,15 @@ async def list_actions(ctx: Context, query: ActionQuery) -> Any:
     """
     where = await _where(ctx, query)
     found = Found(f"SELECT * FROM action_logs WHERE {where.sql}", "id DESC", where.args)
-    shown = partial(_entries, ctx)
+    shown = partial(_entries, ctx, query)
     if query.format:
         return file_of_log(ctx, query, found, shown, name="actions", columns=COLUMNS)
     return await page_of_log(ctx, query, found, shown, query.page_size or query.limit)
 
 
-async def _entries(ctx: Context, rows: Sequence[Record]) -> list[Item]:
+async def _entries(ctx: Context, query: ActionQuery, rows: Sequence[Record]) -> list[Item]:
     names = await names_for(ctx, rows)
-    images = await images_of(ctx, rows)
+    images = await images_of(ctx, rows, kind=query.resource_kind, record=query.resource_id)
     return [{**_entry(ctx, row), **names.of(row), **images.get(row["id"], _HIDDEN)} for row in rows]
 
 
@@ -142,14 +142,14 @@ async def _where(ctx: Context, query: ActionQuery) -> Conditions:
     if related:
         where = await within_view(ctx, query.model_copy(update={"resource_kind": None}), everybody=True)
         kind, record = where.place(query.resource_kind), where.place(query.resource_id)
-        where.add(
-            f"(resource_kind = {kind} AND resource_id = {record}"
-            f" OR parent_resource_kind = {kind} AND parent_resource_id = {record}{naming(query.resource_kind, record)})"
-        )
+        about = entries_about(kind, record, related=True)
+        where.add(f"({about}{naming(query.resource_kind, record)})")
     else:
         where = await within_view(ctx, query, everybody=True)
         if query.resource_id:
-            where.add("resource_id = {}", query.resource_id)
+            record = where.place(query.resource_id)
+            kind = where.place(query.resource_kind) if query.resource_kind else None
+            where.add(f"resource_id = {record}" if kind is None else entries_about(kind, record))
     only_seen_actions(ctx, where)
     types = [word.strip().lower() for word in (query.action_type or "").split(",") if word.strip()]
     if types:

@@ -46,10 +46,16 @@ LATERAL (
 """
 
 
-async def images_of(ctx: Context, actions: Iterable[Record]) -> dict[UUID, dict[str, Any]]:
-    """The snapshots and changes of log entries by entry; empty ones for records the viewer may not see."""
+async def images_of(
+    ctx: Context, actions: Iterable[Record], *, kind: str | None = None, record: str | None = None
+) -> dict[UUID, dict[str, Any]]:
+    """The snapshots and changes of log entries by entry; empty ones for records the viewer may not see.
+
+    An entry about many records of a ``kind`` shows what became of the ``record`` that is asked for.
+    """
     rows = list(actions)
-    found = await ctx.query(_READ, ctx.tenant_id, [row["id"] for row in rows], [row["resource_id"] for row in rows])
+    about = [record if record and row["resource_kind"] == kind else row["resource_id"] for row in rows]
+    found = await ctx.query(_READ, ctx.tenant_id, [row["id"] for row in rows], about)
     commands = {row["id"]: row["command_id"] for row in rows}
     shown: dict[UUID, dict[str, Any]] = {}
     for row in found:

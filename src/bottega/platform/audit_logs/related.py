@@ -1,4 +1,4 @@
-"""Related entries of a record's history: changes of notes and activities that name it, or named it.
+"""Entries of a record's history: about it, about many it is one of, and changes of notes and activities that name it.
 
 A table says so itself (``Table.history_of``). Records are found by their images, so that what was deleted, or now names
 another, stays in the history.
@@ -20,6 +20,24 @@ def naming(kind: str | None, record: str) -> str:
         for table, column in _namers().get(kind or "", ())
     ]
     return "".join(parts)
+
+
+def entries_about(kind: str, record: str, *, related: bool = False) -> str:
+    """SQL: whether an entry is about a record, or about many of its kind that it is one of; with ``related`` its parts.
+
+    The arguments are placeholders. Each part has an index of its own.
+    """
+    parts = [
+        f"SELECT l.id FROM action_logs AS l WHERE l.tenant_id = $1 AND l.{whose}resource_kind = {kind}"
+        f" AND l.{whose}resource_id = {record}"
+        for whose in (("", "parent_") if related else ("",))
+    ]
+    known = f"CASE WHEN pg_input_is_valid({record}::text, 'uuid') THEN {record}::text::uuid END"
+    parts.append(
+        "SELECT l.id FROM action_changes AS c JOIN action_logs AS l ON l.tenant_id = c.tenant_id AND l.id = c.action_id"
+        f" WHERE c.tenant_id = $1 AND c.record_id = {known} AND l.resource_kind = {kind}"
+    )
+    return f"id IN ({' UNION '.join(parts)})"
 
 
 @cache
