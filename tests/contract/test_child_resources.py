@@ -75,3 +75,16 @@ async def test_the_history_of_the_parent_shows_its_rows(mounted: Mounted, caller
     told = [item["commandId"] for item in answer.json()["items"] if item["resourceId"] == row]
     wanted = [mounted.operations[method].command for method in ("DELETE", "POST") if mounted.has(method)]
     assert told == wanted
+
+
+@pytest.mark.skipif(not HAS_HISTORY, reason="the module of the action log is not installed")
+async def test_the_history_of_the_parent_shows_that_many_of_its_rows_changed(caller: Invite) -> None:
+    [mounted] = [one for one in CHILDREN if one.entity == "contracts:furniture"]
+    me = await caller("*")
+    first, body = await make(me, mounted, 1, full=False)
+    second = (await send(me, "POST", mounted.path, body)).json()["id"]
+    changed = await send(me, "POST", f"{mounted.path}/bulk", {"ids": [first, second], "set": {"cf_done": True}})
+    assert changed.status_code == 200, changed.text
+    about = {"resourceKind": "contracts.contract", "resourceId": body["contractId"], "includeRelated": "1"}
+    newest = (await me.get(HISTORY, params=about)).json()["items"][0]
+    assert (newest["commandId"], newest["resourceId"]) == (mounted.operations["PUT"].command, min(first, second))
