@@ -108,11 +108,6 @@ def reference(target: str, *, blocks: bool = True, **column: Any) -> MappedColum
     return mapped_column(pg.UUID(as_uuid=True), info={"target": target, "blocks": blocks}, **column)
 
 
-def loose_reference(entity: str, **column: Any) -> MappedColumn[Any]:
-    """The id of a record of an entity that no foreign key holds: of a user, who may be gone one day."""
-    return mapped_column(pg.UUID(as_uuid=True), info={"entity": entity}, **column)
-
-
 def number(precision: int, scale: int, **column: Any) -> MappedColumn[Any]:
     """An exact decimal that lists show as a JSON number (amounts of money are shown as strings)."""
     return mapped_column(Numeric(precision, scale), info={"number": True}, **column)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, cast
 
 from bottega.kernel.common_words import COMMON, VARIANTS
-from bottega.kernel.database.tables import CLASSES, sql_table
+from bottega.kernel.database.loose_references import entity_behind
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.modules import Module
 from bottega.kernel.openapi.responses import OK, answers
 from bottega.kernel.openapi.schemas import Schemas, describable
@@ -138,5 +139,4 @@ def relation_of(one: Property) -> str | None:
     table = one.operation.table
     if table is None or one.variant == "empty" or one.name not in sql_table(table).columns:
         return None
-    info = sql_table(table).columns[one.name].info
-    return vars(CLASSES[info["target"]])["entity"] if "target" in info else info.get("entity")
+    return entity_behind(sql_table(table).columns[one.name])

@@ -77,7 +77,9 @@ def _what(resource: "Resource", text: T) -> T:
 
 
 def _label(resource: "Resource", locale: str) -> str:
-    return str(getattr(resource.label, locale)).lower()
+    """What a record is called in the middle of a sentence; "WZ" and "AGD" keep their capitals."""
+    first, _, rest = str(getattr(resource.label, locale)).partition(" ")
+    return f"{first if first.isupper() else first.lower()} {rest}".strip()
 
 
 def _list(resource: "Resource", module: Module, path: str) -> Operation:

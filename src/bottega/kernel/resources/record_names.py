@@ -13,7 +13,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database.tables import CLASSES, sql_table
+from bottega.kernel.database.loose_references import entity_behind
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.i18n import T
 from bottega.kernel.registrations import RecordName, RecordNames
 from bottega.kernel.resources import list_reading
@@ -59,11 +60,11 @@ class _Template:
         found: dict[UUID, dict[str, str]] = {item["id"]: {} for item in items}
         columns = sql_table(self.source.table).columns
         for name in self._columns:
-            target = columns[name].info.get("target")
-            if target is None:
+            entity = entity_behind(columns[name])
+            if entity is None:
                 continue
             ids = {item[name] for item in items if item.get(name) is not None}
-            others = await names_in_view(ctx, vars(CLASSES[target])["entity"], ids)
+            others = await names_in_view(ctx, entity, ids)
             for item in items:
                 other = others.get(item[name]) if item.get(name) else None
                 found[item["id"]][name] = other.title if other else ""

@@ -71,7 +71,8 @@ def page_schema(
 def _field_by_id(column: Column[Any]) -> tuple[Any, Any]:
     """The same of a column that is only there where one record is asked for."""
     kind = Any if isinstance(column.type, JSON) else item_field(column)[0]
-    return kind, Field(default_factory=lambda: None, description="Only where one record is asked for by its `id`.")
+    said = "Only where one record is asked for by its `id`."
+    return kind, Field(default_factory=lambda: None, description=said, json_schema_extra={"x-only-by-id": True})
 
 
 def item_field(column: Column[Any]) -> tuple[Any, Any]:

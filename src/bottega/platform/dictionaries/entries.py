@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel import field_markers
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.pools import Record
@@ -44,8 +45,8 @@ def _color(value: str) -> str:
 
 Value = Annotated[str, Field(min_length=1, max_length=150)]
 Label = Annotated[str, Field(max_length=150, description="Blank for the value itself.")]
-Color = Annotated[str, AfterValidator(_color), Field(description="#rrggbb")]
-Icon = Annotated[str, Field(min_length=1, max_length=64)]
+Color = Annotated[str, AfterValidator(_color), Field(description="#rrggbb"), field_markers.Colour]
+Icon = Annotated[str, Field(min_length=1, max_length=64), field_markers.Icon]
 Position = Annotated[Whole, Field(ge=0, le=MOST_POSITION)]
 _ONE_DEFAULT: Final = "Takes the flag from the other entries."
 

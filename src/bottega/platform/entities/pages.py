@@ -6,7 +6,7 @@ from bottega.platform.navigation_groups import SETTINGS
 
 module.page(
     "/backend/entities/user",
-    T(en="User entities", pl="Encje użytkownika"),
+    T(en="Custom records", pl="Własne kartoteki"),
     "entities.definitions.manage",
     group=SETTINGS,
     icon="shapes",

@@ -56,8 +56,8 @@ class Boot(Schema):
     version: str
 
 
-@module.get("/boot", name="boot.read", answers={200: "State of the application"})
-async def read_boot(ctx: Context) -> Boot:
+@module.get("/boot", name="boot.read", answer=Boot, answers={200: "State of the application"})
+async def read_boot(ctx: Context) -> dict[str, Any]:
     """Begin.
 
     Who is signed in, the business and the organizations they may select, what they may do in the selected one, their
@@ -68,19 +68,19 @@ async def read_boot(ctx: Context) -> Boot:
     tree, reach = await tree_of(ctx.app, ctx.tenant_id), ctx.scope.allowed
     places = [node for node in tree.nodes.values() if node.is_active and (reach is None or node.id in reach)]
     tag, _ = await manifest_of(ctx)
-    return Boot(
-        user=await _person(ctx),
-        tenant=Tenant(id=ctx.tenant_id, name=await tenant_name(ctx)),
-        organizations=[Organization(id=node.id, name=node.name, depth=node.depth) for node in places],
-        organization_id=ctx.scope.organization_id,
-        features=_granted(ctx),
-        locale=ctx.locale,
-        today=today(),
-        nav=(await navigation_of(ctx))["groups"],
-        unread=unread,
-        manifest=tag,
-        version=__version__,
-    )
+    return {
+        "user": await _person(ctx),
+        "tenant": Tenant(id=ctx.tenant_id, name=await tenant_name(ctx)),
+        "organizations": [Organization(id=node.id, name=node.name, depth=node.depth) for node in places],
+        "organizationId": ctx.scope.organization_id,
+        "features": _granted(ctx),
+        "locale": ctx.locale,
+        "today": today(),
+        "nav": (await navigation_of(ctx))["groups"],
+        "unread": unread,
+        "manifest": tag,
+        "version": __version__,
+    }
 
 
 async def _person(ctx: Context) -> Person:
@@ -96,5 +96,5 @@ async def _person(ctx: Context) -> Person:
 
 def _granted(ctx: Context) -> list[str]:
     """The declared features that the caller holds in the selected organization."""
-    acl: Any = ctx.actor.acl
+    acl = ctx.actor.acl
     return [name for name in ctx.app.features if acl.allows_all((name,), ctx.scope.organization_id)]

@@ -104,6 +104,9 @@ def may(ctx: Context, operation: Operation) -> bool:
 
 async def _screen(ctx: Context, one: Template, open_to: Mapping[str, Template]) -> Json:
     can = {verb: way_to(verb, found, one.listed.path) for verb, found in one.operations.items() if may(ctx, found)}
+    # Whoever sees the records is let in; what it does asks for the one or the other.
+    if not can.keys() & {"update", "delete"}:
+        can.pop("bulk", None)
     fields = [left for field in one.fields if (left := await _field(ctx, one, field, can))]
     shown: Json = {**one.shown, "can": can, "fields": fields}
     if one.screen.entity:
@@ -123,7 +126,7 @@ async def _field(ctx: Context, one: Template, field: Json, can: Mapping[str, Any
         if masking.lacking(ctx) and name in masking.amounts_of(table) and not table.participants:
             return None
     left = {key: value for key, value in field.items() if key not in ("create", "update") or key in can}
-    if not left.keys() & {"list", "create", "update", "filter"}:
+    if not left.keys() & {"list", "record", "create", "update", "filter"}:
         return None
     keys = await sealing.keys_of(ctx)
     for table in one.tables:

@@ -35,10 +35,10 @@ _BOUNDS: Final = {
 }
 # Of every list; screens know them without a word.
 _OF_EVERY_LIST: Final = frozenset(wire_name(name) for name in PeriodQuery.model_fields)
-# Filters of a field beyond equality, by what their names end with.
-_VARIANTS: Final = {"In": "in", "Not": "not", "Empty": "empty", "From": "from", "To": "to"}
 # Whose row a new one is follows from the selected organization.
 _SCOPE: Final = frozenset({"tenant_id", "organization_id"})
+# Of every item of some lists: the one is the caller's, the others are the custom fields, which stand by themselves.
+_NO_COLUMNS: Final = frozenset({"tenant_id", "custom_values", "custom_fields"})
 
 
 class Described:
@@ -90,16 +90,21 @@ class Described:
 def fields_of(
     known: Described, listed: Operation, create: Operation | None, update: Operation | None
 ) -> tuple[list[Json], list[Json]]:
-    """The fields of a screen, those of its list first, and the filters that are no field's own."""
+    """The fields of a screen, those of its list first, and the filters that are no field's own.
+
+    A field is shown in the list, or only where one ``record`` is asked for.
+    """
     found: dict[str, Json] = {}
     for wire, schema in known.item(listed).get("properties", {}).items():
+        if snake_name(wire) in _NO_COLUMNS:
+            continue
         field = _noted(found, known, wire, schema)
-        field["list"] = True
+        field["record" if schema.get("x-only-by-id") else "list"] = True
     for part, operation in (("create", create), ("update", update)):
         body = known.body(operation)
         required = body.get("required", ())
         for wire, schema in body.get("properties", {}).items():
-            if snake_name(wire) in _SCOPE or (part == "update" and wire == "id"):
+            if snake_name(wire) in _SCOPE | _NO_COLUMNS or (part == "update" and wire == "id"):
                 continue
             field = _noted(found, known, wire, schema)
             if field["name"] != wire:
@@ -157,8 +162,8 @@ def described(known: Described, wire: str, schema: Json, *, inside: bool = False
     options = _options(known, here)
     if options:
         field["options"] = options
-    if kind == "rows" and not inside:
-        inner = known.resolve(here["items"])["properties"]
+    if kind in ("rows", "object") and not inside:
+        inner = (known.resolve(here["items"]) if kind == "rows" else here)["properties"]
         field["fields"] = [{"name": name, **described(known, name, one, inside=True)} for name, one in inner.items()]
     return _apart_from_unit(field)
 
@@ -192,8 +197,10 @@ def _kind(known: Described, wire: str, schema: Json) -> str:
         kinds = {known.resolve(one).get("type") for one in schema["anyOf"]}
         return "decimal" if "number" in kinds else "text" if "string" in kinds else "json"
     by_type = {"string": _kind_of_text(wire, schema), "array": _kind_of_items(known.resolve(schema.get("items", {})))}
-    kind = schema.get("type")
-    return (by_type | _TYPES).get(kind, "json") if isinstance(kind, str) else "json"
+    # In a query string a flag may be said in several words.
+    said = schema.get("type")
+    kind = cast("list[str]", said)[0] if isinstance(said, list) else str(said)
+    return "object" if "properties" in schema else (by_type | _TYPES).get(kind, "json")
 
 
 def _kind_of_text(wire: str, schema: Json) -> str:
@@ -218,27 +225,20 @@ def _kind_of_items(item: Json) -> str:
 
 def _filters(known: Described, listed: Operation, fields: Mapping[str, Json]) -> list[Json]:
     """Note with each field which filters it has; the others stand alone."""
-    parameters = {one["name"]: one for one in known.parameters(listed) if one["name"] not in _OF_EVERY_LIST}
     alone: list[Json] = []
-    for wire, one in parameters.items():
-        base, variant = _variant(wire, parameters)
+    for one in known.parameters(listed):
+        wire, schema = one["name"], one["schema"]
+        if wire in _OF_EVERY_LIST:
+            continue
+        base, variant = schema.get("x-filter", wire), schema.get("x-variant", "eq")
         field = fields.get(snake_name(base))
         if field is not None:
             field.setdefault("filter", []).append(variant)
             if base not in (field["name"], field.get("wire")):
                 field["param"] = base
         elif variant == "eq":
-            alone.append({"name": wire, **described(known, wire, one["schema"])})
+            alone.append({"name": wire, **described(known, wire, schema)})
     return alone
-
-
-def _variant(wire: str, parameters: Mapping[str, Json]) -> tuple[str, str]:
-    """The field that a parameter asks about, and how."""
-    for ending, variant in _VARIANTS.items():
-        base = wire.removesuffix(ending)
-        if base != wire and base in parameters:
-            return base, variant
-    return wire, "eq"
 
 
 def is_paged(operation: Operation) -> bool:

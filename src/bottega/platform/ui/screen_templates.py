@@ -111,7 +111,7 @@ def _template(module: Module, name: str, known: Described, locale: str, dependen
         for one in module.operations
         if one.act is not None and (one.act.on or one.screen) == name
     ]
-    children = {**dependent, **{_full(child, module): child.by for child in screen.children}}
+    children = {_full(child, module): child.by for child in screen.children} | dict(dependent)
     return Template(screen_key(module, name), screen, listed, operations, shown, fields, actions, children)
 
 
