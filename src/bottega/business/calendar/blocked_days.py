@@ -13,8 +13,10 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Day, Id, Scoped
+from bottega.kernel.screens import Days, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
+from bottega.platform.navigation_groups import CALENDAR
 
 
 class BlockedDayInput(Scoped):
@@ -44,6 +46,13 @@ blocked_days = module.mount(
         between=BlockedDay.dzien,
         access=Access(
             view="calendar.view", create="calendar.blocked_days.manage", delete="calendar.blocked_days.manage"
+        ),
+        screen=Screen(
+            icon="calendar-off",
+            nav=Nav(CALENDAR, 20),
+            columns="dzien nazwa created_at",
+            views=(Days(day="dzien"),),
+            empty=T(en="No day is blocked", pl="Żaden dzień nie jest zablokowany"),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from bottega.business.calendar.kinds import KINDS, Kind
 from bottega.business.calendar.tables import Event, Reschedule
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import PeriodQuery, Text, with_variants
 from bottega.kernel.resources.schemas import ListPage
@@ -66,7 +67,7 @@ class EventItem(Schema):
     customer_id: UUID | None
     konflikt: bool = Field(description="It stands against a rule: forced, or on a day that was blocked later.")
     powod: str | None = Field(description="Why it was forced.")
-    przelozone_na: UUID | None = Field(description="The event that replaced it.")
+    przelozone_na: Annotated[UUID | None, Of("calendar:event")] = Field(description="The event that replaced it.")
     przelozono: int = Field(description="How many times the visit was moved before it came to this.")
     created_at: Stamp
     updated_at: Stamp

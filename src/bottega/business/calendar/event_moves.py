@@ -13,6 +13,7 @@ from bottega.business.calendar.tables import Event
 from bottega.business.contracts import lock_open
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
+from bottega.kernel.field_markers import Of
 from bottega.kernel.schemas import Flag, Input, Moment
 from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
@@ -22,7 +23,9 @@ class Move(Input):
     """Where an event is moved to."""
 
     data: Moment = Field(description="The new first day.")
-    pracownik_id: UUID | None = Field(default=None, description="Another person; left out, the same.")
+    pracownik_id: Annotated[UUID | None, Of("auth:user")] = Field(
+        default=None, description="Another person; left out, the same."
+    )
     opcje: Options | None = Field(default=None, description="Other options, as a whole; left out, the same.")
     powod: Annotated[str, Field(max_length=500)] | None = Field(
         default=None, description="Why it is moved; needed with `force`."

@@ -7,13 +7,14 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.calendar.conflicts import clash, lock_calendar, refuse_overlaps
+from bottega.business.calendar.event_screen import EVENT
 from bottega.business.calendar.installations import begins_to_install, ready_for, warnings_of
 from bottega.business.calendar.kinds import AFTER_SETTLEMENT, Kind, check_links, is_installation
 from bottega.business.calendar.module import module
 from bottega.business.calendar.reschedule_chains import is_replaced, with_chain
 from bottega.business.calendar.slots import Options, Slot
 from bottega.business.calendar.tables import Event
-from bottega.business.contracts import hold, lock_open
+from bottega.business.contracts import InstallationWarning, hold, lock_open
 from bottega.business.customers import check_customer
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
@@ -61,7 +62,7 @@ class EventInput(Scoped):
 class Planned(Created):
     """An event that is planned now."""
 
-    warnings: list[str] = Field(
+    warnings: list[InstallationWarning] = Field(
         description="Of an installation: `zamowienia_niekompletne` (not everything that was ordered will be there),"
         " `raty_niezaplacone` (an instalment is overdue), `dzien_wolny` (a public holiday, or a blocked day)."
     )
@@ -70,7 +71,7 @@ class Planned(Created):
 class Changed(Done):
     """An event that is changed now."""
 
-    warnings: list[str] = Field(default=[], description="Those of a new event, when it moves.")
+    warnings: list[InstallationWarning] = Field(default=[], description="Those of a new event, when it moves.")
 
 
 class ForceQuery(Query):
@@ -200,6 +201,7 @@ events = module.mount(
         prepare=prepare,
         present=with_chain,
         access=Access(view="calendar.view", create="calendar.create", edit="calendar.edit", delete="calendar.delete"),
+        screen=EVENT,
     ),
 )
 

@@ -17,6 +17,7 @@ from bottega.business.calendar.module import module
 from bottega.business.calendar.tables import Feed
 from bottega.kernel.context import Context
 from bottega.kernel.errors import FORBIDDEN, Forbidden
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.operations import IdQuery
@@ -36,7 +37,9 @@ REVOKE: Final = T(en="Revoke the address", pl="Unieważnij adres")
 class FeedInput(Input):
     """A new address."""
 
-    pracownik_id: UUID | None = Field(default=None, description="Whose events it shows; left out, the caller's.")
+    pracownik_id: Annotated[UUID | None, Of("auth:user")] = Field(
+        default=None, description="Whose events it shows; left out, the caller's."
+    )
     nazwa: Annotated[str, Field(max_length=100)] | None = Field(
         default=None, description="What it is for: telephone, tablet in the van."
     )
@@ -55,7 +58,7 @@ class FeedItem(Schema):
     model_config = ConfigDict(alias_generator=None)
 
     id: UUID
-    pracownik_id: UUID
+    pracownik_id: Annotated[UUID, Of("auth:user")]
     nazwa: str | None
     created_at: Stamp
     last_used_at: Stamp | None

@@ -5,7 +5,7 @@ from typing import Any
 
 from bottega.business.calendar.kinds import is_installation
 from bottega.business.calendar.slots import Slot
-from bottega.business.contracts import admit_installation, obstacles_of, require_contract
+from bottega.business.contracts import InstallationWarning, admit_installation, obstacles_of, require_contract
 from bottega.kernel.context import Context
 
 
@@ -24,7 +24,7 @@ async def ready_for(ctx: Context, slot: Slot, event: Mapping[str, Any], *, force
     return (await admit_installation(ctx, contract, days, force=force, powod=event["powod"])).reason
 
 
-async def warnings_of(ctx: Context, event: Mapping[str, Any]) -> list[str]:
+async def warnings_of(ctx: Context, event: Mapping[str, Any]) -> list[InstallationWarning]:
     """What may go wrong with an installation although it is planned: the classic is to install before the delivery."""
     if event["contract_id"] is None or not is_installation(event["typ"]) or event["odwolane"]:
         return []

@@ -16,12 +16,14 @@ from bottega.business.calendar.module import module
 from bottega.business.calendar.reschedule_chains import leads_to
 from bottega.business.calendar.slots import Slot
 from bottega.business.calendar.tables import Event, Reschedule
+from bottega.business.contracts import InstallationWarning
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Scoped
+from bottega.kernel.screens import Act, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.preconditions import hold
@@ -52,7 +54,7 @@ class Moved(Created):
     """An event that was moved."""
 
     event_id: UUID = Field(description="The event at the new time.")
-    warnings: list[str] = Field(default=[], description="Those of a new event.")
+    warnings: list[InstallationWarning] = Field(default=[], description="Those of a new event.")
 
 
 reschedules = module.mount(
@@ -64,6 +66,11 @@ reschedules = module.mount(
         plural=T(en="Reschedules", pl="Przełożenia"),
         filters={"fromEventId": Reschedule.from_event_id, "toEventId": Reschedule.to_event_id},
         access=Access(view="calendar.view", create="calendar.reschedules.manage", delete="calendar.reschedules.manage"),
+        screen=Screen(
+            icon="calendar-clock",
+            columns="from_event_id to_event_id powod created_at",
+            empty=T(en="Nothing was rescheduled", pl="Nic nie zostało przełożone"),
+        ),
     ),
 )
 
@@ -124,6 +131,7 @@ async def _replace(ctx: Context, before: dict[str, Any], after: dict[str, Any], 
     undoable=False,
     instead=TAKE_BACK,
     label=T(en="Reschedule event", pl="Przełożenie wydarzenia"),
+    act=Act(T(en="Reschedule…", pl="Przełóż…"), "calendar-clock"),
     answers={404: "Event not found", 409: "The new slot is not free, or the event was rescheduled already"},
 )
 async def move_event(ctx: Context, id: UUID, data: Move, query: ForceQuery) -> Moved:

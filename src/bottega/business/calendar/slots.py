@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from bottega.business.calendar.kinds import LEAVE, Status, is_installation
+from bottega.kernel.field_markers import Colour
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day
 from bottega.kernel.schemas import Whole
@@ -44,7 +45,7 @@ class Options(BaseModel):
     dni: Annotated[Whole, Field(ge=1, le=MOST_DAYS)] | None = None
     brygada: Annotated[str, Field(max_length=200)] | None = None
     sms_przypomnienie: Annotated[bool, Field(strict=True)] | None = Field(default=None, alias="smsPrzypomnienie")
-    kolor: Annotated[str, Field(max_length=40)] | None = None
+    kolor: Annotated[str, Field(max_length=40), Colour] | None = None
     status: Status | None = None
 
     @model_validator(mode="after")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.calendar.kinds import KINDS
 from bottega.kernel.database.closed_sets import closed
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantChild, TenantTable, check, reference, unique
 from bottega.kernel.i18n import T
 
@@ -56,13 +57,13 @@ class Event(TenantTable):
         ),
     )
 
-    pracownik_id: Mapped[UUID]
+    pracownik_id: Mapped[UUID] = loose_reference("auth:user")
     data: Mapped[datetime]
     typ: Mapped[str] = closed(KINDS)
     opis: Mapped[str | None]
     opcje: Mapped[dict[str, Any] | None]
     contract_id: Mapped[UUID | None] = reference("contracts_contracts", blocks=False)
-    customer_id: Mapped[UUID | None]
+    customer_id: Mapped[UUID | None] = loose_reference("customers:customer_entity")
     konflikt: Mapped[bool] = mapped_column(server_default=text("false"))
     powod: Mapped[str | None]
     pierwszy_dzien: Mapped[date]
@@ -128,8 +129,8 @@ class Feed(TenantChild):
 
     organization_id: Mapped[UUID]
     # Whose permission the feed lives by, and whose events it shows.
-    owner_id: Mapped[UUID] = mapped_column(index=True)
-    pracownik_id: Mapped[UUID]
+    owner_id: Mapped[UUID] = loose_reference("auth:user", index=True)
+    pracownik_id: Mapped[UUID] = loose_reference("auth:user")
     nazwa: Mapped[str | None]
     token_hash: Mapped[str] = mapped_column(index=True, unique=True)
     last_used_at: Mapped[datetime | None]

@@ -1,7 +1,10 @@
 """Words of the calendar: what its fields and the values of its closed sets are called."""
 
+from typing import get_args
+
 from bottega.business.calendar.kinds import TITLES
 from bottega.business.calendar.module import module
+from bottega.business.contracts import WARNINGS, InstallationWarning
 from bottega.kernel.i18n import T
 
 module.calls(
@@ -60,6 +63,7 @@ module.calls(
 module.calls(token=T(en="Secret in the address", pl="Sekret w adresie kanału"))
 
 module.says("typ", TITLES, montaz_inne=T(en="Other installation", pl="Inny montaż"))
+module.says("warnings", {code: WARNINGS[code] for code in get_args(InstallationWarning)})
 module.says("rodzaj", swieto=T(en="Public holiday", pl="Święto"), niedziela=T(en="Sunday", pl="Niedziela"))
 module.says(
     "status",

@@ -24,6 +24,8 @@ Other modules may use, for records that refer to a contract:
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
 * ``WARNED`` with ``module.within`` to add to the ``Notice`` about a contract, its price or end, for example a
   ``CorrectionDue``, and ``notice_about`` to ask for it; ``OWED`` to add what is to be paid back;
+* ``WarningCode``, of which ``PaymentWarning`` and ``InstallationWarning`` are parts, and what people read for each
+  (``WARNINGS``);
 * ``Kind`` of contracts, and what each is called (``TITLES``);
 * ``Means`` and ``PaymentKind``: how payments come, and what they are; ``MEANS_OF_PAYMENT`` and ``KINDS_OF_PAYMENT``:
   what people call these;
@@ -58,6 +60,7 @@ from bottega.business.contracts.money.payment_api import (
 )
 from bottega.business.contracts.money.rated_pay import MONTH, hold_unpaid, note_paid
 from bottega.business.contracts.money.schedule_coverage import planned_payments
+from bottega.business.contracts.money.warning_codes import WARNINGS, InstallationWarning, PaymentWarning, WarningCode
 from bottega.business.contracts.money.warnings import OWED, WARNED, CorrectionDue, Notice, notice_about
 from bottega.business.contracts.money.words import KINDS_OF_PAYMENT, MEANS_OF_PAYMENT
 from bottega.business.contracts.overrides import Forcing, forced
@@ -92,17 +95,21 @@ __all__ = [
     "OWED",
     "TITLES",
     "WARNED",
+    "WARNINGS",
     "Balance",
     "CorrectionDue",
     "Forcing",
+    "InstallationWarning",
     "Kind",
     "Means",
     "NewPayment",
     "Notice",
     "Obstacle",
     "PaymentKind",
+    "PaymentWarning",
     "Progress",
     "Quote",
+    "WarningCode",
     "add_payment",
     "admit_installation",
     "assembly_notes_of",

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.contracts.tables.contract import Building, Kind, VatMode
 from bottega.business.contracts.tables.field_types import Blankable, LongText, NotNegative, Tidy
+from bottega.kernel.field_markers import Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, partial
 
@@ -35,7 +36,7 @@ class ContractInput(Scoped):
         default=None, description="Why 23 % is right although 8 % might be (with vatTryb stawka_23)."
     )
     obiekt_rodzaj: Building | None = Field(default=None, description="What the furniture is built into.")
-    powierzchnia_uzytkowa_m2: Annotated[Exact, Field(gt=0, le=99_999, decimal_places=2)] | None = Field(
+    powierzchnia_uzytkowa_m2: Annotated[Exact, Field(gt=0, le=99_999, decimal_places=2), Unit("m²")] | None = Field(
         default=None, description="Floor area of the flat or house in m²."
     )
     montaz_trwaly: bool | None = Field(default=None, description="Permanently tied to walls, floor or ceiling.")

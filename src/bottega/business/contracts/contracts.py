@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.access import DISSOLVED, hold, refuse_settled, require_contract
-from bottega.business.contracts.completion import proposals
+from bottega.business.contracts.completion import Proposal, proposals
 from bottega.business.contracts.contract_inputs import ContractInput, ContractUpdate
+from bottega.business.contracts.contract_screen import CONTRACT
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_contract
 from bottega.business.contracts.queries import contract_facts
@@ -159,6 +160,7 @@ contracts = module.mount(
         access=Access(
             view="contracts.view", create="contracts.create", edit="contracts.edit", delete="contracts.delete"
         ),
+        screen=CONTRACT,
     ),
 )
 
@@ -207,7 +209,7 @@ async def make_contract(ctx: Context, data: ContractInput) -> CreatedWarned:
 class Changed(DoneWarned):
     """It is done; ``propozycje`` says what a finished contract still wants (BR-23)."""
 
-    propozycje: list[str] = Field(default=[], description="Codes of what comes next.")
+    propozycje: list[Proposal] = Field(default=[], description="Codes of what comes next.")
 
 
 @contracts.replaces("update", body=ContractUpdate, label=T(en="Update contract", pl="Zmiana umowy"))

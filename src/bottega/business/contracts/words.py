@@ -1,5 +1,6 @@
 """Words of contracts: what the fields of a contract, its texts and settings are called, closed sets, and hints."""
 
+from bottega.business.contracts.completion import PROPOSALS
 from bottega.business.contracts.module import module
 from bottega.business.contracts.tables.contract import TITLES
 from bottega.kernel.i18n import T
@@ -38,6 +39,7 @@ module.calls(
     zamrozony=T(en="Fixed by the signature", pl="Utrwalony przy podpisaniu"),
 )
 module.says("contracts.typ", TITLES)
+module.says("propozycje", PROPOSALS)
 module.hints(
     "contracts",
     numer=T(en="AUTO: the next number of the year", pl="AUTO: kolejny numer w roku"),

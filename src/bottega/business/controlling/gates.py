@@ -6,11 +6,25 @@ A gate is one function of the facts; the list below is the order in which a stud
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from bottega.business.contracts import Balance, Progress, Quote, zloty
+from bottega.business.contracts import Balance, InstallationWarning, Progress, Quote, zloty
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day
+
+GateCode = Literal[
+    "pomiar",
+    "wycena",
+    "podpis",
+    "zadatek",
+    "zamowienia",
+    "dostawy",
+    "termin",
+    "raty",
+    "wydanie",
+    "odbior",
+    "rozliczenie",
+]
 
 NO_MEASUREMENT = T(en="no approved measurement of the customer", pl="brak zatwierdzonego pomiaru u klienta")
 NO_QUOTE = T(en="no valuation", pl="brak wyceny")
@@ -67,14 +81,14 @@ class Facts:
 class Gate:
     """A step of a contract; ``missing`` says what keeps it closed, also of a dissolved one if it ``outlives`` that."""
 
-    code: str
+    code: GateCode
     title: T
     missing: Callable[[Facts], list[T]]
     outlives: bool = False
     # What of it stands against installing on a day that is about to be agreed, the warning's code, and whether it may
     # be refused for that.
     against: Callable[[Facts], list[T]] | None = None
-    warning: str = ""
+    warning: InstallationWarning | None = None
     holds_up: Callable[[Facts], bool] = lambda _facts: True
 
 

@@ -20,5 +20,5 @@ async def speak_against(ctx: Context, *, contract_id: UUID, days: tuple[date, da
         obstacles += [
             Obstacle(gate.code, gate.title, missing, gate.warning, holds_up=gate.holds_up(asked))
             for gate in GATES
-            if gate.against is not None and (missing := gate.against(asked))
+            if gate.against is not None and gate.warning is not None and (missing := gate.against(asked))
         ]

@@ -12,6 +12,7 @@ from bottega.business.controlling.module import module
 from bottega.business.documents import Subject, Wishes
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Moment, Schema, Scoped
 from bottega.platform.auth import require_colleague
@@ -33,9 +34,9 @@ class PayoutInput(Scoped):
     """Whom to pay, for which month, and how."""
 
     month: str = Field(pattern=MONTH, examples=["2026-11"], description="Month of the ratings: YYYY-MM.")
-    uzytkownik_id: UUID = Field(description="Who is paid.")
+    uzytkownik_id: Annotated[UUID, Of("auth:user")] = Field(description="Who is paid.")
     rodzaj: Means = Field(default="przelew", description="gotowka: cash, with its voucher (KW).")
-    kasa_uzytkownik_id: UUID | None = Field(
+    kasa_uzytkownik_id: Annotated[UUID | None, Of("auth:user")] = Field(
         default=None, description="Whose cash box it comes from; null: the main one."
     )
     data: Moment | None = Field(default=None, description="Now, if left out.")

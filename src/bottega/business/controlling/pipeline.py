@@ -8,13 +8,14 @@ from pydantic import Field
 
 from bottega.business.contracts import Kind, Progress, progress
 from bottega.business.controlling.gate_facts import facts_of
-from bottega.business.controlling.gates import GATES, Facts, missing_of, next_gate
+from bottega.business.controlling.gates import GATES, Facts, GateCode, missing_of, next_gate
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES, Stage, stage_of
 from bottega.business.warehouse import issued_to
 from bottega.kernel.context import Context
 from bottega.kernel.database.computed_pages import cut
 from bottega.kernel.errors import NotFound
+from bottega.kernel.field_markers import Of
 from bottega.kernel.resources.list_query import Page, PageSize
 from bottega.kernel.resources.list_sql import PAGE_SIZE
 from bottega.kernel.resources.page_envelope import page_of
@@ -37,15 +38,15 @@ class PipelineQuery(Query):
 class PipelineItem(Schema):
     """A contract and the gate it stands before."""
 
-    id: UUID
+    id: Annotated[UUID, Of("contracts:contract")]
     numer: str
     typ: Kind
-    customer_id: UUID
-    uzytkownik_id: UUID | None
+    customer_id: Annotated[UUID, Of("customers:customer_entity")]
+    uzytkownik_id: Annotated[UUID | None, Of("auth:user")]
     etap: Stage
     etap_nazwa: str
     termin: Stamp | None
-    nastepna_bramka: str | None = Field(description="The first gate that is closed.")
+    nastepna_bramka: GateCode | None = Field(description="The first gate that is closed.")
     brakuje: list[str] = Field(description="What keeps it closed.")
 
 
@@ -76,7 +77,7 @@ class StageCounts(Schema):
 class GateState(Schema):
     """A gate of a contract."""
 
-    kod: str
+    kod: GateCode
     nazwa: str
     otwarta: bool
     brakuje: list[str]

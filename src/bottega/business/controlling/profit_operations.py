@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -13,6 +13,7 @@ from bottega.business.controlling.profit import Profit, profits_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.computed_pages import cut
 from bottega.kernel.errors import NotFound
+from bottega.kernel.field_markers import Amount, Of, Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import Page, PageSize, Period
 from bottega.kernel.resources.list_sql import PAGE_SIZE
@@ -20,6 +21,7 @@ from bottega.kernel.resources.page_envelope import page_of
 from bottega.kernel.schemas import Schema
 
 FEATURES: Final = ("controlling.profit", "contracts.view")
+Zloty = Annotated[float, Amount]
 ESTIMATED: Final = T(
     en="Of costs without a net amount, VAT was taken out at 23 %: {kwota}",
     pl="Od kosztów bez podanej kwoty netto odliczono VAT według stawki 23%: {kwota}",
@@ -44,23 +46,25 @@ class GroupQuery(Period):
 class Figures(Schema):
     """PLN without VAT: revenue less the VAT that is paid on it, costs less the VAT that is deducted."""
 
-    przychod_netto: float = Field(
+    przychod_netto: Zloty = Field(
         description="Revenue without VAT: what invoices and their corrections charge once the contract is invoiced as a"
         " whole, its price until then."
     )
-    wydatki: float = Field(
+    wydatki: Zloty = Field(
         description="Booked expenses of the contract, less the VAT in them. Wages of rated work are not among them."
     )
-    wydatki_brutto: float = Field(description="The same as booked.")
-    material: float = Field(
+    wydatki_brutto: Zloty = Field(description="The same as booked.")
+    material: Zloty = Field(
         description="Value of its goods issues (WZ) and of the boards cut for it, less the VAT in it."
     )
-    material_brutto: float = Field(description="The same as issued and cut.")
-    robocizna: float = Field(description="Rated work: what was paid for it, or else what was agreed.")
-    wynik: float
-    marza: float | None = Field(description="Per cent of the net revenue that is left; null unless there is revenue.")
+    material_brutto: Zloty = Field(description="The same as issued and cut.")
+    robocizna: Zloty = Field(description="Rated work: what was paid for it, or else what was agreed.")
+    wynik: Zloty
+    marza: Annotated[float, Unit("%")] | None = Field(
+        description="Per cent of the net revenue that is left; null unless there is revenue."
+    )
     niska_marza: bool = Field(description="A loss, or less than 20 per cent.")
-    vat_szacowany: float = Field(
+    vat_szacowany: Zloty = Field(
         description="VAT that was taken out of costs at 23 %, because nobody gave their net amounts."
     )
     uwagi: list[str] = Field(description="What the figures rest on that nobody entered.")
@@ -69,11 +73,11 @@ class Figures(Schema):
 class ContractProfit(Figures):
     """The result of a contract."""
 
-    id: UUID
+    id: Annotated[UUID, Of("contracts:contract")]
     numer: str
     typ: Kind
-    customer_id: UUID
-    uzytkownik_id: UUID | None
+    customer_id: Annotated[UUID, Of("customers:customer_entity")]
+    uzytkownik_id: Annotated[UUID | None, Of("auth:user")]
 
 
 class ProfitPage(Schema):

@@ -1,11 +1,13 @@
 """Words of controlling: what its figures and the members of its closed sets are called, and hints."""
 
 from bottega.business.contracts import MEANS_OF_PAYMENT, TITLES
+from bottega.business.controlling.gates import GATES
 from bottega.business.controlling.module import module
 from bottega.business.controlling.stages import STAGES
 from bottega.kernel.i18n import T
 
 module.calls(
+    id=T(en="Contract", pl="Umowa"),
     numer=T(en="Contract number", pl="Numer umowy"),
     typ=T(en="Project type", pl="Rodzaj zabudowy"),
     customer_id=T(en="Customer", pl="Klient"),
@@ -27,6 +29,9 @@ module.calls(
     "stages", nazwa=T(en="Name of the stage", pl="Nazwa etapu"), liczba=T(en="Number of contracts", pl="Liczba umów")
 )
 module.says("etap", STAGES)
+_GATES = {gate.code: gate.title for gate in GATES}
+module.says("nastepna_bramka", _GATES)
+module.says("readiness.kod", _GATES)
 module.says("typ", TITLES)
 module.says("grupa", TITLES)
 

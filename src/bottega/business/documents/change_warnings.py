@@ -23,10 +23,12 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 
+# Codes of warnings about the invoices of a contract.
 OTHER_PRICE: Final = "wycena_rozni_sie_od_faktur"
 ADVANCES_STAND: Final = "zaliczki_do_korekty"
 REFUND_DUE: Final = "zwrot_do_wyplaty"
 UNINVOICED: Final = "niezafakturowane"
+# Codes of warnings about its VAT rate.
 UNSURE_RATE: Final = "stawka_vat_niepewna"
 UNEXPLAINED_RATE: Final = "stawka_23_bez_powodu"
 # A seller like most: what the rate rests on is asked first, and who sells only where that matters.
@@ -106,7 +108,7 @@ async def _about_money(ctx: Context, contract_id: UUID, notice: contracts.Notice
     return contract, history
 
 
-async def _about_buyer(ctx: Context, contract: Mapping[str, Any], history: History) -> list[str]:
+async def _about_buyer(ctx: Context, contract: Mapping[str, Any], history: History) -> list[contracts.WarningCode]:
     """What a business paid needs an invoice without being asked for."""
     if contract["rozwiazana"] or not uninvoiced_payments(history):
         return []
@@ -114,12 +116,12 @@ async def _about_buyer(ctx: Context, contract: Mapping[str, Any], history: Histo
     return [UNINVOICED] if buyer is not None and is_business(buyer) else []
 
 
-async def _about_price(ctx: Context, contract_id: UUID, suma: Decimal | None) -> list[str]:
+async def _about_price(ctx: Context, contract_id: UUID, suma: Decimal | None) -> list[contracts.WarningCode]:
     row = await ctx.query_one(_ORDERED, ctx.tenant_id, contract_id)
     return [OTHER_PRICE] if row is not None and row["ordered"] != suma else []
 
 
-async def _about_rate(ctx: Context, contract_id: UUID) -> list[str]:
+async def _about_rate(ctx: Context, contract_id: UUID) -> list[contracts.WarningCode]:
     """What the rate of a contract rests on too little for; nothing where the seller is exempt."""
     contract = (await contracts.contract_facts(ctx, [contract_id]))[contract_id]
     facts = vat_facts(contract, NO_PROFILE)

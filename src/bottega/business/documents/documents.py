@@ -39,9 +39,11 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
+from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 ALREADY: Final = T(en="The document is cancelled already", pl="Dokument jest już anulowany")
@@ -88,6 +90,16 @@ documents = module.mount(
 )
 
 
+@documents.replaces("list", name="issued.list")
+async def list_documents(ctx: Context, query: ListQuery) -> Any:
+    """List documents.
+
+    A page of documents of the caller's organizations, filtered, sorted and searched; with `format` a file of all of
+    them.
+    """
+    return await documents.page(ctx, query)
+
+
 class DocumentDetail(Schema):
     """A document with what stands on it."""
 
@@ -111,7 +123,7 @@ class DocumentDetail(Schema):
     tresc: dict[str, Any]
 
 
-@module.get("/documents/documents/{id}", "documents.view", name="documents.show")
+@module.get("/documents/documents/{id}", "documents.view", name="issued.show")
 async def show_document(ctx: Context, id: UUID) -> DocumentDetail:
     """Show a document.
 
@@ -168,6 +180,17 @@ class CancelInput(Input):
     status=200,
     table=Document,
     label=T(en="Cancel document", pl="Anulowanie dokumentu"),
+    act=Act(
+        T(en="Cancel…", pl="Anuluj…"),
+        "ban",
+        on="issued",
+        when={"stan": ISSUED},
+        confirm=T(
+            en="A cancelled document keeps its number and cannot be restored. Cancel it?",
+            pl="Anulowany dokument zachowa numer i nie da się go przywrócić. Anulować?",
+        ),
+        tone="danger",
+    ),
     undoable=False,
     instead=T(en="Issue the document again", pl="Wystaw dokument ponownie"),
     answers={409: "It is cancelled already, or can only be corrected."},

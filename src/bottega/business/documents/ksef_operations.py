@@ -15,6 +15,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 NO_FILE: Final = T(
@@ -65,6 +66,7 @@ async def show_ksef(ctx: Context, id: UUID) -> KsefState:
     amounts="refused",
     table=Document,
     label=T(en="Enter KSeF number", pl="Wpisanie numeru KSeF"),
+    act=Act(T(en="Enter the KSeF number…", pl="Wpisz numer KSeF…"), "hash", on="issued", when={"numer_ksef": None}),
     undoable=False,
     instead=T(en="A number assigned by KSeF cannot be removed", pl="Numeru nadanego przez KSeF nie można usunąć"),
     answers={409: "The invoice has a number already, or no KSeF file."},
@@ -85,6 +87,16 @@ async def enter_number(ctx: Context, id: UUID, data: KsefInput) -> KsefState:
     status=200,
     table=Document,
     label=T(en="Send to KSeF", pl="Wysłanie do KSeF"),
+    act=Act(
+        T(en="Send to KSeF", pl="Wyślij do KSeF"),
+        "send",
+        on="issued",
+        when={"numer_ksef": None},
+        confirm=T(
+            en="An invoice in KSeF can only be corrected, not cancelled. Send it?",
+            pl="Fakturę w KSeF można tylko skorygować, już nie anulować. Wysłać?",
+        ),
+    ),
     undoable=False,
     instead=T(en="Issue a correcting invoice", pl="Wystaw fakturę korygującą"),
     answers={409: "It is accepted already, has no KSeF file, or sending is switched off."},

@@ -15,7 +15,16 @@ from bottega.business.documents.compose.contract_data import Dossier, read_dossi
 from bottega.business.documents.compose.drafts import Draft, Subject, draft
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.models import Letter
-from bottega.business.documents.issue.inputs import ToBeIssued
+from bottega.business.documents.issue.inputs import (
+    CashReportId,
+    ContractId,
+    GoodsIssueId,
+    MeasurementId,
+    PaymentId,
+    PurchaseOrderId,
+    ToBeIssued,
+    TransactionId,
+)
 from bottega.business.documents.issue.issuing import require_kind
 from bottega.business.documents.issue.reissue import give_kept
 from bottega.business.documents.module import module
@@ -38,7 +47,7 @@ class PrintQuery(Query):
     podglad: Flag = Field(default=False, description="A preview, even where a document is issued already.")
     duplikat: Flag = Field(default=False, description="A duplicate of the issued document, with today's date.")
     draft: Flag = Field(default=False, description="The same as podglad.")
-    payment_id: UUID | None = Field(default=None, description="Invoice, KP: the payment it is for.")
+    payment_id: PaymentId = Field(default=None, description="Invoice, KP: the payment it is for.")
     wyspa_brutto: Annotated[Money, Field(ge=0)] | None = Field(
         default=None, description="Gross value of a kitchen island."
     )
@@ -125,12 +134,12 @@ class PreviewQuery(PrintQuery):
     """What is to be previewed: the same as for issuing."""
 
     rodzaj: ToBeIssued
-    contract_id: UUID | None = None
-    purchase_order_id: UUID | None = None
-    goods_issue_id: UUID | None = None
-    measurement_id: UUID | None = None
-    cash_report_id: UUID | None = None
-    transaction_id: UUID | None = None
+    contract_id: ContractId = None
+    purchase_order_id: PurchaseOrderId = None
+    goods_issue_id: GoodsIssueId = None
+    measurement_id: MeasurementId = None
+    cash_report_id: CashReportId = None
+    transaction_id: TransactionId = None
     strona: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     data_wystawienia: Day | None = None
     data_sprzedazy: Day | None = None

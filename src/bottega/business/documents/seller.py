@@ -15,6 +15,7 @@ from bottega.business.documents.content.models import Account, Seller
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import SellerProfile
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Amount, Long
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Email, Flag, Input, Schema, Scoped, Whole
 from bottega.kernel.writes import changes
@@ -43,7 +44,7 @@ class SellerInput(Scoped):
     krs: Krs | None = None
     bdo: Annotated[str, Field(pattern=r"^\d{9}$", examples=["000123456"])] | None = None
     sad: Annotated[str, Field(max_length=200)] | None = Field(default=None, description="The court of the register.")
-    kapital: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)] | None = None
+    kapital: Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2), Amount] | None = None
     email: Email | None = None
     telefon: Annotated[str, Field(max_length=40)] | None = None
     www: Annotated[str, Field(max_length=120)] | None = None
@@ -64,7 +65,7 @@ class SellerInput(Scoped):
     termin_platnosci_dni: Annotated[Whole, Field(ge=0, le=365)] = 7
     waznosc_proformy_dni: Annotated[Whole, Field(ge=1, le=365)] = 30
     gwarancja_miesiace: Annotated[Whole, Field(ge=1, le=240)] = 24
-    stopka: Annotated[str, Field(max_length=500)] | None = None
+    stopka: Annotated[str, Field(max_length=500), Long] | None = None
     logo: Annotated[str, Field(max_length=280_000)] | None = Field(default=None, description="Base64.")
     logo_typ: LogoKind | None = None
 

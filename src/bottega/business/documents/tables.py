@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bottega.business.documents.content.kinds import CANCELLED, CLOSING, KINDS, NUMBERED_ELSEWHERE, STATES
 from bottega.business.documents.content.logos import LOGO_KINDS
 from bottega.kernel.database.closed_sets import among, closed, one_of
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
@@ -120,7 +121,7 @@ class Document(TenantTable):
     xml_sha256: Mapped[str | None]
     numer_ksef: Mapped[str | None]
     wystawiono_at: Mapped[datetime]
-    wystawil_id: Mapped[UUID | None]
+    wystawil_id: Mapped[UUID | None] = loose_reference("auth:user")
     tresc: Mapped[str] = sealed_column()
 
 

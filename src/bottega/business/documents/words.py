@@ -1,6 +1,6 @@
 """Words of issued documents: what their fields and the values of their closed sets are called."""
 
-from bottega.business.contracts import MEANS_OF_PAYMENT
+from bottega.business.contracts import MEANS_OF_PAYMENT, WARNINGS
 from bottega.business.documents.content.kinds import TITLES
 from bottega.business.documents.module import module
 from bottega.kernel.i18n import T
@@ -17,8 +17,11 @@ module.calls(
     do_zera=T(en="Corrected to zero", pl="Korekta do zera"),
     draft=T(en="Preview", pl="Podgląd"),
     duplikat=T(en="Duplicate", pl="Duplikat"),
+    formaty=T(en="Formats of the file", pl="Formaty pliku"),
     goods_issue_id=T(en="Goods issue", pl="Wydanie zewnętrzne (WZ)"),
+    korekty=T(en="Corrections", pl="Korekty"),
     koryguje_id=T(en="Corrected invoice", pl="Faktura korygowana"),
+    ksef_link=T(en="Invoice in KSeF", pl="Faktura w KSeF"),
     measurement_id=T(en="Measurement", pl="Pomiar"),
     nazwa=T(en="Goods or service", pl="Nazwa towaru lub usługi"),
     netto=T(en="Net amount", pl="Kwota netto"),
@@ -35,12 +38,13 @@ module.calls(
     stan=T(en="Status", pl="Status"),
     stawka=T(en="VAT rate", pl="Stawka VAT"),
     transaction_id=T(en="Transaction", pl="Transakcja"),
+    tresc=T(en="Content of the document", pl="Treść dokumentu"),
     tytul=T(en="Title of the document", pl="Tytuł dokumentu"),
     vat=T(en="VAT amount", pl="Kwota VAT"),
     wyspa_brutto=T(en="Value of the island, gross", pl="Wartość wyspy brutto"),
 )
 module.calls(
-    "documents.documents",
+    "issued",
     anulowany_at=T(en="Cancelled", pl="Anulowano"),
     nabywca=T(en="Other party", pl="Kontrahent"),
     numer=T(en="Document number", pl="Numer dokumentu"),
@@ -54,12 +58,9 @@ module.calls(
     "documents",
     cena=T(en="Unit price, gross", pl="Cena jednostkowa brutto"),
     forma=T(en="Means of payment", pl="Forma płatności"),
-    formaty=T(en="Formats of the file", pl="Formaty pliku"),
     ilosc=T(en="Quantity", pl="Ilość"),
     jednostka=T(en="Unit", pl="Jednostka miary"),
-    korekty=T(en="Corrections", pl="Korekty"),
     ksef=T(en="With the KSeF number", pl="Z numerem KSeF"),
-    ksef_link=T(en="Invoice in KSeF", pl="Faktura w KSeF"),
     kwota=T(en="Gross amount", pl="Kwota brutto"),
     lp=T(en="Line number", pl="Numer pozycji"),
     nabywca=T(en="Buyer's details corrected", pl="Korekta danych nabywcy"),
@@ -70,7 +71,6 @@ module.calls(
     rabat=T(en="Discount (%)", pl="Rabat (%)"),
     strona=T(en="Payer or payee", pl="Od kogo lub komu"),
     termin=T(en="Due date", pl="Termin"),
-    tresc=T(en="Content of the document", pl="Treść dokumentu"),
     uwagi=T(en="Notes", pl="Uwagi"),
     warnings=T(en="Warnings", pl="Ostrzeżenia"),
 )
@@ -111,6 +111,7 @@ module.says(
     gotowe=T(en="Ready", pl="Gotowe"),
     blad=T(en="Failed", pl="Błąd"),
 )
+module.says("warnings", WARNINGS)
 module.says("stawka", {"8": T(en="8 %", pl="8%"), "23": T(en="23 %", pl="23%")})
 module.says("forma", MEANS_OF_PAYMENT)
 for _place in ("format", "formaty"):

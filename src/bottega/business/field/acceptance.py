@@ -61,7 +61,7 @@ class AcceptanceInput(Input):
     name="jobs.accept",
     files=True,
     repeatable=True,
-    label=T(en="Acceptance signed", pl="Podpisanie odbioru"),
+    label=T(en="Sign acceptance", pl="Podpisanie odbioru"),
     undoable=False,
     answer=ProtocolIssued,
     instead=INSTEAD,

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from pydantic import Field
 
+from bottega.business.contracts import PaymentWarning
 from bottega.business.documents import take_cash
 from bottega.business.field.jobs import contract_of_job, job_of
 from bottega.business.field.module import module
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Money, Schema
 
@@ -31,11 +33,11 @@ class CashInput(Input):
 class CashReceipt(Schema):
     """What was taken: `/field/documents/{dokumentId}` is the receipt."""
 
-    dokument_id: UUID
+    dokument_id: Annotated[UUID, Of("documents:document")]
     numer: str
     kwota: float
-    payment_id: UUID
-    warnings: list[str] = Field(
+    payment_id: Annotated[UUID, Of("contracts:payment_method")]
+    warnings: list[PaymentWarning] = Field(
         description="`nadplata`, `suma_wplat_ponad_wycene`, `limit_gotowki_b2b`: to be told to the office."
     )
 

@@ -14,6 +14,8 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Schema, Scoped, Stamp, Whole
+from bottega.kernel.screens import Nav, Preset, Screen
+from bottega.platform.navigation_groups import SETTINGS
 
 Row = Mapping[str, Any]
 _INSTALLATION: Final[Mapping[str, T]] = {
@@ -72,11 +74,25 @@ items = module.mount(
         table=ChecklistItem,
         input=ChecklistItemInput,
         label=T(en="Checklist item", pl="Pozycja listy kontrolnej"),
-        plural=T(en="Checklist items", pl="Pozycje listy kontrolnej"),
+        plural=T(en="Checklist items", pl="Pozycje list kontrolnych"),
         title="{nazwa}",
         search=(ChecklistItem.nazwa,),
         filters={"typ": ChecklistItem.typ},
         access=Access(view="field.view", manage="field.checklists.manage"),
+        screen=Screen(
+            icon="clipboard-check",
+            nav=Nav(SETTINGS, 40),
+            columns="typ kolejnosc nazwa",
+            presets=(
+                Preset(T(en="Kitchen installation", pl="Montaż kuchni"), typ="montaz_kuchni"),
+                Preset(T(en="Measurement", pl="Pomiar"), typ="pomiar"),
+                Preset(T(en="Delivery", pl="Dostawa"), typ="dostawa"),
+            ),
+            empty=T(
+                en="No items of your own: the usual lists are used",
+                pl="Brak własnych pozycji: działają listy standardowe",
+            ),
+        ),
     ),
 )
 

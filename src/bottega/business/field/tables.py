@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.calendar import KINDS
 from bottega.kernel.database.closed_sets import closed
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, reference, unique
 from bottega.kernel.i18n import T
 
@@ -60,4 +61,4 @@ class Check(TenantTable):
     nazwa: Mapped[str]
     zrobione: Mapped[bool]
     zrobione_at: Mapped[datetime | None]
-    zrobil_id: Mapped[UUID | None]
+    zrobil_id: Mapped[UUID | None] = loose_reference("auth:user")

@@ -3,7 +3,7 @@
 from typing import get_args
 
 from bottega.business.calendar import KINDS, told
-from bottega.business.contracts import KINDS_OF_PAYMENT
+from bottega.business.contracts import KINDS_OF_PAYMENT, WARNINGS, PaymentWarning
 from bottega.business.contracts import TITLES as CONTRACTS
 from bottega.business.documents import TITLES as DOCUMENTS
 from bottega.business.field.cash import Taken
@@ -86,6 +86,7 @@ module.says("checklists.typ", _JOBS)
 # Of a job, and of the contract it is for; what is ``inne`` is called the same.
 module.says("day.typ", {**CONTRACTS, **_JOBS})
 module.says("jobs.typ", {kind: KINDS_OF_PAYMENT[kind] for kind in get_args(Taken)})
+module.says("warnings", {code: WARNINGS[code] for code in get_args(PaymentWarning)})
 module.says("rodzaj", DOCUMENTS)
 module.says(
     "status",

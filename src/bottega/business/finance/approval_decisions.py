@@ -21,6 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 ALREADY_BOOKED: Final = T(en="The transaction is booked already", pl="Transakcja jest już zaksięgowana")
@@ -77,6 +78,7 @@ class Declined(Schema):
     undoable=False,
     instead=REVERSE,
     label=T(en="Approve transaction", pl="Zatwierdzenie transakcji"),
+    act=Act(T(en="Approve", pl="Zatwierdź"), "check", when={"stan": PENDING}, form="none", then="next", tone="good"),
 )
 async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approved:
     """Approve a transaction.
@@ -102,6 +104,7 @@ async def approve_transaction(ctx: Context, id: UUID, data: Decision) -> Approve
     undoable=False,
     instead=ENTER_AGAIN,
     label=T(en="Reject transaction", pl="Odrzucenie transakcji"),
+    act=Act(T(en="Reject…", pl="Odrzuć…"), "x", when={"stan": PENDING}, then="next", tone="danger"),
 )
 async def reject_transaction(ctx: Context, id: UUID, data: Decision) -> Declined:
     """Reject a transaction.

@@ -16,15 +16,18 @@ from bottega.business.finance.module import module
 from bottega.business.finance.settings import require_reviewer
 from bottega.kernel.context import Context
 from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, Scoped
+from bottega.kernel.screens import Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.undo_rules import verifies
+from bottega.platform.navigation_groups import MONEY
 
 DECISIONS: Final = ("zatwierdzono", "odrzucono")
 ASKED: Final = T(en="This person was asked already", pl="Ta osoba została już poproszona o akceptację")
@@ -62,7 +65,7 @@ class Approval(TenantTable):
     decyzja: Mapped[str | None]
     decyzja_at: Mapped[datetime | None]
     decyzja_komentarz: Mapped[str | None]
-    decydent_id: Mapped[UUID | None]
+    decydent_id: Mapped[UUID | None] = loose_reference("auth:user")
 
 
 class ApprovalInput(Scoped):
@@ -120,11 +123,24 @@ approvals = module.mount(
         input=ApprovalInput,
         label=T(en="Approval", pl="Akceptacja"),
         plural=T(en="Approvals", pl="Akceptacje"),
+        title="{transakcja}",
         unlisted=(Approval.decyzja_komentarz, Approval.decydent_id),
         search=(Approval.transakcja, Approval.komentarz),
         filters={"transactionId": Approval.transaction_id, "reviewerId": Approval.reviewer_id},
         prepare=prepare,
         access=Access(view="finance.view", manage="finance.approve"),
+        screen=Screen(
+            icon="badge-check",
+            nav=Nav(MONEY, 50),
+            columns="transaction_id reviewer_id komentarz decyzja decyzja_at created_at",
+            groups=(
+                Group(T(en="Request", pl="Prośba"), "transaction_id reviewer_id komentarz"),
+                Group(T(en="Decision", pl="Decyzja"), "decyzja decyzja_at"),
+            ),
+            quick="transaction_id reviewer_id komentarz",
+            tones={"decyzja": {"zatwierdzono": "good", "odrzucono": "danger"}},
+            empty=T(en="There are no requests for approval", pl="Nie ma żadnych próśb o akceptację"),
+        ),
     ),
 )
 
@@ -147,7 +163,7 @@ async def ask_for_approval(ctx: Context, data: ApprovalInput) -> Created:
     return await approvals.create(ctx, data)
 
 
-@approvals.replaces("update")
+@approvals.replaces("update", label=T(en="Change request for approval", pl="Zmiana prośby o akceptację"))
 async def change_approval(ctx: Context, data: ApprovalUpdate) -> Done:
     """Update approval.
 
@@ -156,7 +172,7 @@ async def change_approval(ctx: Context, data: ApprovalUpdate) -> Done:
     return await approvals.update(ctx, data)
 
 
-@approvals.replaces("delete")
+@approvals.replaces("delete", label=T(en="Withdraw request for approval", pl="Wycofanie prośby o akceptację"))
 async def delete_approval(ctx: Context, data: Id) -> Done:
     """Delete approval.
 

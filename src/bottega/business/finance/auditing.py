@@ -21,7 +21,9 @@ from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.screens import Nav, Screen
 from bottega.kernel.writes import changes
+from bottega.platform.navigation_groups import MONEY
 
 log = structlog.get_logger()
 
@@ -80,12 +82,19 @@ findings = module.mount(
     Resource(
         table=LedgerFinding,
         input=Input,
-        label=T(en="Ledger finding", pl="Niezgodność księgi"),
-        plural=T(en="Ledger findings", pl="Niezgodności księgi"),
+        label=T(en="Ledger finding", pl="Niezgodność w księdze"),
+        plural=T(en="Ledger findings", pl="Niezgodności w księdze"),
+        title="{opis}",
         search=(LedgerFinding.opis,),
         filters={"kod": LedgerFinding.kod},
         whole=True,
         access=Access(view="finance.approve"),
+        screen=Screen(
+            icon="scale",
+            nav=Nav(MONEY, 90),
+            columns="created_at opis jest powinno_byc",
+            empty=T(en="The ledger agrees with everything", pl="Księga zgadza się co do grosza"),
+        ),
     ),
 )
 

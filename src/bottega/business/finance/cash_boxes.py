@@ -25,8 +25,10 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.screens import Child, Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, require_colleague
+from bottega.platform.navigation_groups import MONEY
 
 MAIN_NAME: Final = "Kasa główna"
 MAIN_CODE: Final = "KG"
@@ -151,6 +153,19 @@ cash_boxes = module.mount(
         filters={"uzytkownikId": CashBox.uzytkownik_id},
         prepare=prepare,
         access=Access(view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"),
+        screen=Screen(
+            icon="wallet",
+            nav=Nav(MONEY, 20, href="/backend/finance"),
+            columns="nazwa kod uzytkownik_id kasjer_id",
+            groups=(Group(T(en="Cash box", pl="Kasa"), "nazwa kod uzytkownik_id kasjer_id"),),
+            quick="nazwa kod uzytkownik_id kasjer_id",
+            children=(Child("cash_reports", by="cashBoxId"), Child("documents.issued", by="cashBoxId")),
+            page="cash",
+            empty=T(
+                en="The first cash that somebody takes opens a cash box",
+                pl="Kasa powstanie z pierwszą przyjętą gotówką",
+            ),
+        ),
     ),
 )
 

@@ -17,8 +17,10 @@ from bottega.business.finance.transactions import Amount
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import InvalidInput
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Moment, Schema, Scoped
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
 
@@ -36,8 +38,12 @@ CATEGORY: Final = "przesuniecie"
 class MoveInput(Scoped):
     """From where to where; a person left out is the main cash box."""
 
-    z_uzytkownik_id: UUID | None = Field(default=None, description="Whose money; null: the main cash box.")
-    do_uzytkownik_id: UUID | None = Field(default=None, description="Whose it becomes; null: the main cash box.")
+    z_uzytkownik_id: Annotated[UUID | None, Of("auth:user")] = Field(
+        default=None, description="Whose money; null: the main cash box."
+    )
+    do_uzytkownik_id: Annotated[UUID | None, Of("auth:user")] = Field(
+        default=None, description="Whose it becomes; null: the main cash box."
+    )
     z_rodzaju: Means
     do_rodzaju: Means
     kwota: Amount
@@ -61,6 +67,7 @@ class Moved(Schema):
     undoable=False,
     instead=MOVE_BACK,
     label=T(en="Move money between cash boxes", pl="Przesunięcie międzykasowe"),
+    act=Act(T(en="Move between cash boxes…", pl="Przesuń między kasami…"), "arrow-left-right", on="transactions"),
 )
 async def move_money(ctx: Context, data: MoveInput) -> Moved:
     """Move money between cash boxes.

@@ -8,7 +8,7 @@ entry comes before the closing and is in the report, or after and is refused.
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 from uuid import UUID
 
 from pydantic import Field
@@ -19,6 +19,7 @@ from bottega.business.finance.ledger import UNKNOWN
 from bottega.business.finance.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
 from bottega.kernel.i18n import T
@@ -27,7 +28,9 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Day, Input, Schema, today
+from bottega.kernel.screens import Act, Group, Nav, Screen
 from bottega.kernel.writes import changes
+from bottega.platform.navigation_groups import MONEY
 
 ReportState = Literal["otwarty", "zamkniety"]
 REPORT_STATES: Final[tuple[ReportState, ...]] = get_args(ReportState)
@@ -52,7 +55,8 @@ STILL_WAITING: Final = T(
 BELOW_ZERO: Final = T(
     en="On {dzien} the balance of the cash box would be negative", pl="W dniu {dzien} stan kasy byłby ujemny"
 )
-# A warning.
+# A warning; a set of one is a constant to JSON Schema unless it is said to be a set.
+Warned = Annotated[Literal["pozycje_bez_dowodu"], Field(json_schema_extra={"enum": ["pozycje_bez_dowodu"]})]
 UNVOUCHED: Final = "pozycje_bez_dowodu"
 NO_VOUCHERS: Final = T(
     en="Entries without a voucher: {liczba}. Issue their KP and KW before the report is closed",
@@ -104,7 +108,7 @@ class CashReport(TenantTable):
     saldo_koncowe: Mapped[Decimal | None]
     liczba_dokumentow: Mapped[int | None]
     zamkniety_at: Mapped[datetime | None]
-    zamknal_id: Mapped[UUID | None]
+    zamknal_id: Mapped[UUID | None] = loose_reference("auth:user")
 
 
 class CashReportInput(Input):
@@ -130,6 +134,22 @@ cash_reports = module.mount(
         filters={"cashBoxId": CashReport.cash_box_id},
         between=CashReport.dzien_od,
         access=Access(view="finance.view", create="finance.create"),
+        screen=Screen(
+            icon="notebook-pen",
+            nav=Nav(MONEY, 60),
+            columns="numer cash_box_id dzien_od dzien_do stan saldo_poczatkowe przychody rozchody saldo_koncowe",
+            groups=(
+                Group(T(en="Period", pl="Okres"), "cash_box_id dzien_od dzien_do"),
+                Group(
+                    T(en="Figures", pl="Podsumowanie"),
+                    "saldo_poczatkowe przychody rozchody saldo_koncowe liczba_dokumentow",
+                ),
+                Group(T(en="Closing", pl="Zamknięcie"), "stan zamkniety_at zamknal_id"),
+            ),
+            quick="cash_box_id dzien_od dzien_do",
+            tones={"stan": {OPEN: "info", CLOSED: "good"}},
+            empty=T(en="Open the first cash report of a cash box", pl="Otwórz pierwszy raport kasowy"),
+        ),
     ),
 )
 
@@ -208,6 +228,16 @@ async def _number(ctx: Context, box: Box, first: date) -> str:
     return f"RK/{box.kod}/{first:%Y/%m}" + (f"/{before + 1}" if before else "")
 
 
+CLOSE: Final = Act(
+    T(en="Close…", pl="Zamknij…"),
+    "lock",
+    when={"stan": OPEN},
+    confirm=T(
+        en="A closed report cannot be opened again. Close it?", pl="Zamkniętego raportu nie da się otworzyć. Zamknąć?"
+    ),
+)
+
+
 class CloseInput(Input):
     """The last day, where it is not the one that was planned."""
 
@@ -229,4 +259,4 @@ class Closed(Schema):
     liczba_dokumentow: int = Field(description="Entries that count.")
     liczba_dowodow: int = Field(description="How many of them have a voucher (KP or KW).")
     bez_dowodu: list[UUID] = Field(description="The entries that have none.")
-    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+    warnings: list[Warned] = Field(default=[], description="Codes of warnings.")

@@ -12,6 +12,7 @@ from bottega.business.finance.booking import day_of
 from bottega.business.finance.cash_boxes import Box, CashBox, hold_box
 from bottega.business.finance.cash_reports import (
     BELOW_ZERO,
+    CLOSE,
     CLOSED,
     IS_CLOSED,
     NO_VOUCHERS,
@@ -202,6 +203,7 @@ def _shown(figures: Figures) -> list[ReportLine]:
     undoable=False,
     instead=STAYS_CLOSED,
     label=T(en="Close cash report", pl="Zamknięcie raportu kasowego"),
+    act=CLOSE,
 )
 async def close_report(ctx: Context, id: UUID, data: CloseInput) -> Closed:
     """Close a cash report.

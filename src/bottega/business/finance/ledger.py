@@ -13,6 +13,7 @@ from sqlalchemy import Computed, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.closed_sets import among, one_of
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.running_totals import Summed
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
@@ -134,14 +135,14 @@ class Transaction(TenantTable):
     stan: Mapped[str] = mapped_column(server_default=BOOKED)
     charakter: Mapped[str] = mapped_column(server_default=ORDINARY)
     # Who entered it: they do not approve large amounts themselves.
-    autor_id: Mapped[UUID | None]
-    zatwierdzil_id: Mapped[UUID | None]
+    autor_id: Mapped[UUID | None] = loose_reference("auth:user")
+    zatwierdzil_id: Mapped[UUID | None] = loose_reference("auth:user")
     zatwierdzona_at: Mapped[datetime | None]
     # The entry that reverses it.
-    storno_id: Mapped[UUID | None]
+    storno_id: Mapped[UUID | None] = loose_reference("finance:transaction")
     # Of booked cash: the cash box it went through, and its place among what went through it, from 1.
     cash_box_id: Mapped[UUID | None] = reference("finance_cash_boxes")
     lp_kasowe: Mapped[int | None]
     # Of cash: the voucher in force that stands on it, which a module above issues, and its number.
-    dokument_id: Mapped[UUID | None]
+    dokument_id: Mapped[UUID | None] = loose_reference("documents:document")
     dowod: Mapped[str | None]

@@ -35,6 +35,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Input, Moment, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 
@@ -71,6 +72,16 @@ class Reversed(Schema):
     undoable=False,
     instead=ENTER_AGAIN,
     label=T(en="Reverse transaction", pl="Storno transakcji"),
+    act=Act(
+        T(en="Reverse…", pl="Wystaw storno…"),
+        "rotate-ccw",
+        when={"stan": BOOKED},
+        confirm=T(
+            en="A storno stays in the ledger and cannot be undone. Reverse the entry?",
+            pl="Storno zostaje w księdze i nie można go cofnąć. Wystawić je?",
+        ),
+        tone="danger",
+    ),
 )
 async def reverse_transaction(ctx: Context, id: UUID, data: Storno) -> Reversed:
     """Reverse a booked transaction.

@@ -12,6 +12,7 @@ from bottega.business.finance.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Money, Schema
 from bottega.kernel.writes import changes
@@ -61,7 +62,7 @@ class SettingsInput(Input):
     prog_czterech_oczu: Annotated[Money, Field(ge=0)] = Field(
         default=THRESHOLD, description="Above this amount nobody approves what they entered themselves."
     )
-    domyslny_recenzent_id: UUID | None = Field(
+    domyslny_recenzent_id: Annotated[UUID | None, Of("auth:user")] = Field(
         default=None, description="Who is asked to approve payments; null: nobody by name."
     )
     wymagaj_dowodow: Flag = Field(

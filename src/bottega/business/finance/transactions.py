@@ -28,12 +28,15 @@ from bottega.business.finance.module import module
 from bottega.business.finance.vouchers import refuse_vouched
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
+from bottega.kernel.field_markers import Suggest
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Flag, Input, Moment, Money, Scoped, wire_name
+from bottega.kernel.screens import Child, Group, Nav, Preset, Screen
 from bottega.kernel.writes import changes
+from bottega.platform.navigation_groups import MONEY
 
 REVERSE: Final = T(
     en="Reverse the entry of the ledger: POST /finance/transactions/{id}/storno",
@@ -92,7 +95,7 @@ class TransactionInput(Scoped):
     typ: Annotated[Direction, BeforeValidator(_direction)]
     rodzaj: Means
     data: Moment
-    kategoria: Annotated[str, Field(max_length=60)] | None = Field(
+    kategoria: Annotated[str, Field(max_length=60), Suggest("finance:transaction.kategoria")] | None = Field(
         default=None, description="Open: wplata_klienta, materialy, okucia, robocizna, paliwo, czynsz, …"
     )
     contract_id: UUID | None = None
@@ -202,6 +205,28 @@ transactions = module.mount(
         prepare=prepare,
         present=name_people,
         access=Access(view="finance.view", create="finance.create", edit="finance.edit", delete="finance.delete"),
+        screen=Screen(
+            icon="receipt",
+            nav=Nav(MONEY, 30),
+            columns="data nazwa typ kwota rodzaj kategoria contract_id uzytkownik_id stan",
+            groups=(
+                Group(T(en="Operation", pl="Operacja"), "typ kwota rodzaj data nazwa oczekuje"),
+                Group(
+                    T(en="What it belongs to", pl="Czego dotyczy"),
+                    "kategoria contract_id uzytkownik_id kwota_netto komentarz",
+                ),
+            ),
+            quick="typ kwota rodzaj data nazwa kategoria contract_id",
+            presets=(
+                Preset(T(en="To approve", pl="Do zatwierdzenia"), oczekuje=True),
+                Preset(T(en="Income", pl="Przychody"), typ="przychod"),
+                Preset(T(en="Expenses", pl="Rozchody"), typ="rozchod"),
+                Preset(T(en="Cash", pl="Gotówka"), rodzaj="gotowka"),
+            ),
+            tones={"stan": {"oczekuje": "warn", "odrzucona": "danger"}, "typ": {"przychod": "good"}},
+            children=(Child("approvals", by="transactionId"), Child("documents.issued", by="transactionId")),
+            empty=T(en="Nothing came in or went out yet", pl="Nic jeszcze nie wpłynęło ani nie wyszło"),
+        ),
     ),
 )
 

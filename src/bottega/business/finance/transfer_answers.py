@@ -19,6 +19,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 NOT_THE_RECIPIENT: Final = T(
@@ -66,6 +67,14 @@ class Answered(Schema):
     undoable=False,
     instead=GIVE_BACK,
     label=T(en="Accept transfer", pl="Przyjęcie przekazania"),
+    act=Act(
+        T(en="Accept", pl="Przyjmij"),
+        "check",
+        when={"status": OPEN},
+        confirm=T(en="Have you received the money?", pl="Czy te pieniądze są już u Ciebie?"),
+        form="none",
+        tone="good",
+    ),
 )
 async def accept_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     """Accept a transfer.
@@ -106,6 +115,7 @@ async def _places(
     undoable=False,
     instead=SEND_AGAIN,
     label=T(en="Reject transfer", pl="Odrzucenie przekazania"),
+    act=Act(T(en="Reject or take back…", pl="Odrzuć lub wycofaj…"), "x", when={"status": OPEN}, tone="danger"),
 )
 async def reject_transfer(ctx: Context, id: UUID, data: Answer) -> Answered:
     """Reject a transfer, or take it back.

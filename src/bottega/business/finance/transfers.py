@@ -33,14 +33,18 @@ from bottega.business.finance.transactions import Amount
 from bottega.kernel.context import Context
 from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, reference, sql_table
 from bottega.kernel.errors import Forbidden, InvalidInput, NotFound
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Moment, Schema, Scoped
+from bottega.kernel.screens import Act, Group, Nav, Preset, Screen
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, holds
+from bottega.platform.navigation_groups import MONEY
 
 Status = Literal["oczekuje", "zaakceptowany", "odrzucony"]
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
@@ -79,7 +83,7 @@ class Transfer(TenantTable):
     contract_id: Mapped[UUID | None] = reference("contracts_contracts")
     status: Mapped[str] = mapped_column(server_default=OPEN)
     decyzja_at: Mapped[datetime | None]
-    decydent_id: Mapped[UUID | None]
+    decydent_id: Mapped[UUID | None] = loose_reference("auth:user")
     decyzja_komentarz: Mapped[str | None]
     rozchod_id: Mapped[UUID] = reference("finance_transactions", blocks=False)
     przychod_id: Mapped[UUID] = reference("finance_transactions", blocks=False)
@@ -88,13 +92,13 @@ class Transfer(TenantTable):
 class TransferInput(Scoped):
     """What is handed to whom; the sender is the caller."""
 
-    odbiorca_id: UUID = Field(description="Who is to accept it.")
+    odbiorca_id: Annotated[UUID, Of("auth:user")] = Field(description="Who is to accept it.")
     kwota: Amount
     rodzaj: Means = "gotowka"
     data: Moment | None = Field(default=None, description="Now, if left out; it is booked when it is accepted.")
     nazwa: Annotated[str, Field(min_length=1, max_length=255)] | None = None
     komentarz: Annotated[str, Field(max_length=2000)] | None = None
-    contract_id: UUID | None = None
+    contract_id: Annotated[UUID | None, Of("contracts:contract")] = None
 
 
 class Sent(Schema):
@@ -140,6 +144,25 @@ transfers = module.mount(
         present=with_names,
         narrow=only_mine,
         access=Access(view="finance.transfer"),
+        screen=Screen(
+            icon="hand-coins",
+            nav=Nav(MONEY, 40),
+            columns="data nadawca_id odbiorca_id kwota rodzaj nazwa contract_id status",
+            groups=(
+                Group(
+                    T(en="Money", pl="Pieniądze"),
+                    "nadawca_id odbiorca_id kwota rodzaj data nazwa contract_id komentarz",
+                ),
+                Group(T(en="Decision", pl="Decyzja"), "status decyzja_at decyzja_komentarz"),
+                Group(T(en="Ledger entries", pl="Pozycje księgi"), "rozchod_id przychod_id"),
+            ),
+            presets=(
+                Preset(T(en="Awaiting acceptance", pl="Czekają na przyjęcie"), status=OPEN),
+                Preset(T(en="Accepted", pl="Przyjęte"), status=ACCEPTED),
+            ),
+            tones={"status": {OPEN: "warn", ACCEPTED: "good", DECLINED: "danger"}},
+            empty=T(en="Nobody handed over money yet", pl="Nikt jeszcze nie przekazał pieniędzy"),
+        ),
     ),
 )
 
@@ -161,6 +184,7 @@ async def list_transfers(ctx: Context, query: ListQuery) -> Any:
     undoable=False,
     instead=TRANSFER_BACK,
     label=T(en="Hand over money", pl="Przekazanie pieniędzy"),
+    act=Act(T(en="Hand over money…", pl="Przekaż pieniądze…"), "hand-coins"),
 )
 async def send_transfer(ctx: Context, data: TransferInput) -> Sent:
     """Hand money to a colleague.

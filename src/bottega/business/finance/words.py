@@ -164,6 +164,7 @@ module.says(
     wewnetrzna=T(en="Internal", pl="Wewnętrzny"),
     storno=T(en="Reversal", pl="Storno"),
 )
+module.says("warnings", pozycje_bez_dowodu=T(en="Some entries have no voucher", pl="Niektóre pozycje nie mają dowodu"))
 module.says("typ", przychod=T(en="Income", pl="Przychód"), rozchod=T(en="Expense", pl="Rozchód"))
 
 _MAIN: Final = T(en="Empty: the main cash box", pl="Puste: kasa główna")
@@ -183,7 +184,12 @@ module.hints(
     kod=T(en="Stands in document numbers, e.g. KP/KG/2026/11/001", pl="Część numerów dowodów, np. KP/KG/2026/11/001"),
 )
 module.hints(
-    "cash_reports", dzien_od=T(en="Empty: the day after the last report", pl="Puste: dzień po poprzednim raporcie")
+    "cash_reports",
+    dzien_od=T(en="Empty: the day after the last report", pl="Puste: dzień po poprzednim raporcie"),
+    dzien_do=T(
+        en="Empty: the end of the month; on closing today at the latest",
+        pl="Puste: koniec miesiąca, a przy zamykaniu najpóźniej dziś",
+    ),
 )
 module.hints(
     "settings",

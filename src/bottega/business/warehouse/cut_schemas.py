@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.business.contracts import Forcing
 from bottega.business.warehouse.materials import Length
+from bottega.kernel.field_markers import Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Exact, Flag, Input, Schema, Whole
 
@@ -42,7 +43,7 @@ class Cut(Forcing):
 
     formatki: Annotated[list[Piece], Field(max_length=500)] = Field(default=[], description="Pieces needed.")
     resztki: Annotated[list[Remnant], Field(max_length=100)] = Field(default=[], description="What is left over.")
-    rzaz: Annotated[Exact, Field(ge=0, le=20, description="Width of the saw in mm.")] = Decimal(4)
+    rzaz: Annotated[Exact, Field(ge=0, le=20, description="Width of the saw in mm."), Unit("mm")] = Decimal(4)
     contract_id: UUID | None = Field(
         default=None,
         description="The contract the pieces are for, which bears their cost; left out, the one the board is reserved"

@@ -64,6 +64,8 @@ cuts: Final = module.mount(
         input=Cut,
         label=T(en="Cut", pl="Rozkrój"),
         plural=T(en="Cuts", pl="Rozkroje"),
+        title="{material_id}",
+        subtitle="{data}",
         filters={"contractId": MaterialCut.contract_id, "materialId": MaterialCut.material_id},
         between=MaterialCut.data,
         unlisted=(
@@ -74,7 +76,14 @@ cuts: Final = module.mount(
             MaterialCut.plan,
         ),
         access=Access(view="warehouse.view"),
-        screen=Screen(icon="scissors", nav=Nav(STORE, 20)),
+        screen=Screen(
+            icon="scissors",
+            nav=Nav(STORE, 20),
+            columns="data material_id contract_id koszt powod",
+            empty=T(
+                en="Nothing was cut yet: cut a board of the stock", pl="Jeszcze nic nie pocięto: potnij płytę ze stanu"
+            ),
+        ),
     ),
 )
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any, Final, NamedTuple, Self
+from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -19,11 +19,14 @@ from bottega.kernel import visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, number, reference
 from bottega.kernel.errors import InvalidInput
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Exact, Input, Money, Schema
 from bottega.kernel.writes import changes
 
 MOST_LINES: Final = 200
+# Codes of warnings.
+Warned = Literal["kwota_rozni_sie_od_pozycji", "pozycje_bez_ceny"]
 OTHER_VALUE: Final = "kwota_rozni_sie_od_pozycji"
 NO_PRICE: Final = "pozycje_bez_ceny"
 GROSZ: Final = Decimal("0.01")
@@ -58,7 +61,9 @@ class GoodsIssueLine(TenantTable):
 class LineInput(Input):
     """A line: a material in stock, or anything else by name."""
 
-    material_id: UUID | None = Field(default=None, description="The material taken out of stock.")
+    material_id: Annotated[UUID | None, Of(Material.entity)] = Field(
+        default=None, description="The material taken out of stock."
+    )
     nazwa: Annotated[str, Field(min_length=1, max_length=255)] | None = Field(
         default=None, description="Name and symbol; that of the material when left out."
     )
@@ -89,7 +94,7 @@ class PricedLine(NamedTuple):
 class Valued(Schema):
     """What the lines of a goods issue say about its value."""
 
-    warnings: list[str] = Field(
+    warnings: list[Warned] = Field(
         default=[],
         description=f"`{OTHER_VALUE}`: the lines give another value than `kwota`; `{NO_PRICE}`: lines have no price.",
     )
@@ -104,7 +109,7 @@ def about_value(kwota: Decimal, lines: Sequence[PricedLine | LineInput]) -> dict
     without = [place for place, line in enumerate(lines, 1) if line.cena is None]
     values = [(line.cena * line.ilosc).quantize(GROSZ, ROUND_HALF_UP) for line in lines if line.cena is not None]
     total = sum(values, Decimal(0)) if values else None
-    warnings = [OTHER_VALUE] if total is not None and total != kwota else []
+    warnings: list[Warned] = [OTHER_VALUE] if total is not None and total != kwota else []
     return {"warnings": warnings + [NO_PRICE] * bool(without), "wartosc_pozycji": total, "bez_ceny": without}
 
 

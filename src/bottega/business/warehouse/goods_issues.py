@@ -36,6 +36,7 @@ from bottega.business.warehouse.stocked import Stocked
 from bottega.kernel import masking
 from bottega.kernel.context import Context
 from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, reference, unique
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
@@ -43,8 +44,10 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Day, Id, Input, Money, Scoped, today
+from bottega.kernel.screens import Days, Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
+from bottega.platform.navigation_groups import STORE
 
 AHEAD: Final = timedelta(days=7)
 ISSUED, CANCELLED = "wystawiona", "anulowana"
@@ -82,7 +85,7 @@ class GoodsIssue(TenantTable):
     status: Mapped[str] = mapped_column(server_default=ISSUED)
     srodek_transportu: Mapped[str | None]
     odebral: Mapped[str | None]
-    wystawil_id: Mapped[UUID | None]
+    wystawil_id: Mapped[UUID | None] = loose_reference("auth:user")
     z_serii: Mapped[bool] = mapped_column(server_default="false")
     # Why boards were issued that are reserved for another contract.
     powod: Mapped[str | None]
@@ -157,6 +160,19 @@ goods_issues = module.mount(
         prepare=prepare,
         access=Access(
             view="warehouse.view", create="warehouse.create", edit="warehouse.edit", delete="warehouse.delete"
+        ),
+        screen=Screen(
+            icon="package-minus",
+            nav=Nav(STORE, 30),
+            columns="nr data contract_id kwota location_id status uwagi",
+            groups=(
+                Group(T(en="Issue", pl="Wydanie"), "contract_id data location_id odebral srodek_transportu nr"),
+                Group(T(en="Goods", pl="Towar"), "pozycje kwota uwagi"),
+            ),
+            quick="contract_id data location_id pozycje kwota nr",
+            views=(Days("data"),),
+            tones={"status": {CANCELLED: "warn"}},
+            empty=T(en="No goods were issued yet", pl="Nie wydano jeszcze żadnego towaru"),
         ),
     ),
 )

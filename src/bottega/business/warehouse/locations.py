@@ -11,7 +11,9 @@ from bottega.kernel.database.tables import TenantTable, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.screens import Child, Nav, Screen
 from bottega.kernel.writes.preconditions import hold
+from bottega.platform.navigation_groups import STORE
 
 NAME_TAKEN = T(en="A location with this name already exists", pl="Lokalizacja o tej nazwie już istnieje")
 
@@ -44,6 +46,16 @@ locations = module.mount(
         search=(Location.nazwa,),
         access=Access(
             view="warehouse.view", create="warehouse.create", edit="warehouse.edit", delete="warehouse.delete"
+        ),
+        screen=Screen(
+            icon="map-pin",
+            nav=Nav(STORE, 40),
+            columns="nazwa created_at",
+            quick="nazwa",
+            children=(Child("goods_issues", by="locationId"),),
+            empty=T(
+                en="Name the racks and bays that material lies in", pl="Nazwij regały i miejsca, w których leży towar"
+            ),
         ),
     ),
 )

@@ -14,6 +14,7 @@ from bottega.business.warehouse.module import module
 from bottega.business.warehouse.reservations import holders
 from bottega.business.warehouse.stocked import name_of
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Of, Unit
 from bottega.kernel.schemas import Exact, Flag, Query, Schema
 from bottega.kernel.visibility import seen, viewer
 
@@ -52,9 +53,9 @@ class PieceQuery(Query):
     symbol: Annotated[str, Field(min_length=1, max_length=60)]
     dl: Length = Field(description="Length along the grain in mm.")
     szer: Length = Field(description="Width in mm.")
-    grubosc: Exact | None = None
+    grubosc: Annotated[Exact, Unit("mm")] | None = None
     typ: Annotated[str, Field(max_length=60)] | None = None
-    contract_id: UUID | None = Field(
+    contract_id: Annotated[UUID | None, Of("contracts:contract")] = Field(
         default=None, description="Material reserved for this contract comes first; that of others is left out."
     )
     obrot: Flag = Field(default=False, description="The piece may be turned across the grain.")
@@ -86,7 +87,7 @@ class Candidates(Schema):
 class ContractQuery(Query):
     """The contract goods are to be issued for."""
 
-    contract_id: UUID
+    contract_id: Annotated[UUID, Of("contracts:contract")]
 
 
 class ProposedLine(Schema):

@@ -15,7 +15,7 @@ from bottega.business.warehouse.reservations import FORCING, refuse_reserved
 from bottega.business.warehouse.stocked import stocked
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
-from bottega.kernel.field_markers import Unit
+from bottega.kernel.field_markers import Suggest, Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
@@ -89,19 +89,25 @@ Length = Annotated[Whole, Field(ge=1, le=10_000, description="Millimetres."), Un
 class MaterialInput(Scoped, Forcing):
     """A board or an offcut."""
 
-    typ: str = Field(min_length=1, max_length=60, description="For example plyta_laminowana, mdf, blat_laminowany.")
-    producent: str = Field(min_length=1, max_length=80)
+    typ: Annotated[
+        str,
+        Field(min_length=1, max_length=60, description="For example plyta_laminowana, mdf, blat_laminowany."),
+        Suggest("warehouse:material.typ"),
+    ]
+    producent: Annotated[str, Field(min_length=1, max_length=80), Suggest("warehouse:material.producent")]
     symbol: str = Field(min_length=1, max_length=60, description="Decor and structure: H1180 ST37.")
     dlugosc: Length
     szerokosc: Length
-    grubosc: Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1, description="Millimetres.")] | None = (
-        None
-    )
+    grubosc: (
+        Annotated[Exact, Field(ge=Decimal("0.3"), le=100, decimal_places=1, description="Millimetres."), Unit("mm")]
+        | None
+    ) = None
     cala: bool = Field(description="A whole board, not an offcut; what was cut does not become whole again.")
     pozostalo: (
         Annotated[
             Exact,
             Field(ge=0, le=100, decimal_places=3, description="What is left of an offcut in m²; null: all of it."),
+            Unit("m²"),
         ]
         | None
     ) = None
@@ -144,10 +150,11 @@ materials = module.mount(
             nav=Nav(STORE, 10),
             columns="producent symbol typ dlugosc szerokosc grubosc cala pozostalo ilosc contract_id",
             groups=(
+                Group(T(en="Board", pl="Płyta"), "typ producent symbol dlugosc szerokosc grubosc"),
+                Group(T(en="Whole board or offcut", pl="Cała płyta czy resztka"), "cala pozostalo parent_id"),
                 Group(
-                    T(en="Board", pl="Płyta"), "typ producent symbol dlugosc szerokosc grubosc cala pozostalo parent_id"
+                    T(en="Stock", pl="Stan magazynowy"), "ilosc location_id contract_id cena_zakupu cena_netto uwagi"
                 ),
-                Group(T(en="Stock", pl="Stan"), "ilosc location_id contract_id cena_zakupu cena_netto uwagi legacy_id"),
             ),
             presets=(
                 Preset(T(en="Whole boards", pl="Całe płyty"), cala=True),

@@ -58,7 +58,11 @@ module.calls(
     obrocona=T(en="Turned", pl="Obrócona"),
 )
 module.says("rodzaj", formatki=T(en="Piece", pl="Formatka"), resztki=T(en="Offcut", pl="Resztka"))
-module.calls("cuts", data=T(en="Date of cutting", pl="Data rozkroju"))
+module.calls(
+    "cuts",
+    data=T(en="Date of cutting", pl="Data rozkroju"),
+    powod=T(en="Reason to cut without a plan", pl="Powód rozkroju bez planu"),
+)
 module.hints(
     "materials",
     obrot=T(
@@ -98,6 +102,11 @@ module.hints(
 )
 
 module.says("status", wystawiona=T(en="Issued", pl="Wystawiona"), anulowana=T(en="Cancelled", pl="Anulowana"))
+module.says(
+    "warnings",
+    kwota_rozni_sie_od_pozycji=T(en="The value and the lines differ", pl="Wartość inna niż suma pozycji"),
+    pozycje_bez_ceny=T(en="Some lines have no price", pl="Niektóre pozycje nie mają ceny"),
+)
 
 # Import of a stock list.
 module.calls(

@@ -21,6 +21,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, today
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 PENDING: Final = T(
@@ -65,6 +66,16 @@ class Dissolved(DoneWarned):
     label=T(en="Dissolve contract", pl="Rozwiązanie umowy"),
     undoable=False,
     instead=T(en="Make a new contract with the customer", pl="Zawrzyj z klientem nową umowę"),
+    act=Act(
+        T(en="Dissolve…", pl="Rozwiąż…"),
+        "file-x",
+        when={"rozliczona": False},
+        confirm=T(
+            en="A dissolution cannot be undone. Dissolve the contract?",
+            pl="Rozwiązania nie można cofnąć. Rozwiązać umowę?",
+        ),
+        tone="danger",
+    ),
     answers={404: "Contract not found", 409: "Settled, finished, invoiced or dissolved already, or payments wait"},
 )
 async def dissolve(ctx: Context, id: UUID, data: Dissolution) -> Dissolved:

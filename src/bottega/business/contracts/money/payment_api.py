@@ -9,6 +9,7 @@ from uuid import UUID
 
 from bottega.business.contracts.access import DISSOLVED, SETTLED, hold, lock_open
 from bottega.business.contracts.contract_parts import of_contract
+from bottega.business.contracts.money.warning_codes import PaymentWarning
 from bottega.business.contracts.money.warnings import about_payment
 from bottega.business.contracts.tables.money import NO_DAY, REFUND, Payment, PaymentKind
 from bottega.kernel.context import Context
@@ -95,7 +96,7 @@ class ReceivedPayment:
 
     id: UUID
     transaction_id: UUID
-    warnings: list[str]
+    warnings: list[PaymentWarning]
 
 
 async def receive_payment(

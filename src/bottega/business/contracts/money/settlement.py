@@ -23,6 +23,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 ALREADY: Final = T(en="The contract is already settled", pl="Umowa jest już rozliczona")
@@ -119,6 +120,16 @@ async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
         en="Undo the settlement with POST /contracts/contracts/{id}/unsettle",
         pl="Rozliczenie cofa się przez POST /contracts/contracts/{id}/unsettle",
     ),
+    act=Act(
+        T(en="Settle", pl="Rozlicz"),
+        "badge-check",
+        when={"rozliczona": False},
+        confirm=T(
+            en="What was agreed and paid will not change any more. Settle the contract?",
+            pl="Ustaleń i wpłat nie będzie już można zmienić. Rozliczyć umowę?",
+        ),
+        tone="good",
+    ),
     answers={400: REFUSED, 404: "Contract not found"},
 )
 async def settle(ctx: Context, id: UUID) -> DoneWarned:
@@ -157,6 +168,7 @@ async def settle(ctx: Context, id: UUID) -> DoneWarned:
     label=T(en="Undo settlement", pl="Cofnięcie rozliczenia"),
     undoable=False,
     instead=T(en="Settle the contract again", pl="Rozlicz umowę ponownie"),
+    act=Act(T(en="Undo settlement…", pl="Cofnij rozliczenie…"), "rotate-ccw", when={"rozliczona": True}, tone="warn"),
     answers={404: "Contract not found", 409: "The contract is not settled"},
 )
 async def unsettle(ctx: Context, id: UUID, data: Reason) -> Done:

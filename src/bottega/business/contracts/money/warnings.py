@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.money.balances import NOTHING, Balance, balances
+from bottega.business.contracts.money.warning_codes import PaymentWarning, WarningCode
 from bottega.business.contracts.tables.money import CASH, REFUND
 from bottega.business.customers import parties
 from bottega.kernel.context import Context
@@ -64,7 +65,7 @@ class CorrectionDue(Schema):
 class Notice:
     """What deserves a second look: codes of warnings, corrections that are due, and what is owed to the customer."""
 
-    warnings: list[str] = field(default_factory=list[str])
+    warnings: list[WarningCode] = field(default_factory=list[WarningCode])
     korekty: list[CorrectionDue] = field(default_factory=list[CorrectionDue])
     # PLN, taken off invoices and not paid back yet.
     do_zwrotu: Decimal = NOTHING
@@ -89,34 +90,34 @@ async def owed_back(ctx: Context, contract_id: UUID, balance: Balance) -> Decima
 class CreatedWarned(Created):
     """The id of a new record, and what deserves a second look."""
 
-    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+    warnings: list[WarningCode] = Field(default=[], description="Codes of warnings.")
 
 
 class DoneWarned(Done):
     """It is done, and this deserves a second look."""
 
-    warnings: list[str] = Field(default=[], description="Codes of warnings.")
+    warnings: list[WarningCode] = Field(default=[], description="Codes of warnings.")
 
 
-async def about_contract(ctx: Context, contract_id: UUID) -> list[str]:
+async def about_contract(ctx: Context, contract_id: UUID) -> list[WarningCode]:
     """What its invoices will miss, or be at the wrong rate for."""
     return (await notice_about(ctx, contract_id, "contract")).warnings
 
 
-async def about_valuation(ctx: Context, contract_id: UUID) -> list[str]:
+async def about_valuation(ctx: Context, contract_id: UUID) -> list[WarningCode]:
     """More is paid than the valuation asks for; its appliances cost something else than those of step 5."""
     balance = (await balances(ctx, [contract_id]))[contract_id]
-    warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
+    warnings: list[WarningCode] = [OVERPAID] if balance.do_zaplaty < 0 else []
     appliances = await ctx.query_value(_APPLIANCES, ctx.tenant_id, contract_id)
     if appliances is not None and appliances != await ctx.query_value(_SPRZET, ctx.tenant_id, contract_id):
         warnings.append(OTHER_APPLIANCES)
     return warnings + (await notice_about(ctx, contract_id, "valuation", balance.suma)).warnings
 
 
-async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[str]:
+async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[PaymentWarning]:
     """All payments together are more than the contract costs; a business pays much in cash."""
     balance = (await balances(ctx, [contract["id"]]))[contract["id"]]
-    warnings = [OVERPAID] if balance.do_zaplaty < 0 else []
+    warnings: list[PaymentWarning] = [OVERPAID] if balance.do_zaplaty < 0 else []
     if balance.wszystkie > balance.suma:
         warnings.append(ABOVE_PRICE)
     if await ctx.query_value(_CASH, ctx.tenant_id, contract["id"]) > CASH_LIMIT:
@@ -126,7 +127,7 @@ async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[str]:
     return warnings
 
 
-async def about_plan(ctx: Context, contract_id: UUID) -> list[str]:
+async def about_plan(ctx: Context, contract_id: UUID) -> list[WarningCode]:
     """The schedule does not add up to what the contract costs."""
     balance = (await balances(ctx, [contract_id]))[contract_id]
     planned = await ctx.query_value(_PLANNED, ctx.tenant_id, contract_id)

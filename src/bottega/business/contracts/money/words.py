@@ -3,6 +3,7 @@
 from typing import Final
 
 from bottega.business.contracts.module import module
+from bottega.business.contracts.money.warning_codes import WARNINGS
 from bottega.kernel.i18n import T
 
 # What other modules that speak of payments call them, too.
@@ -55,7 +56,14 @@ module.calls(
     data=T(en="Payment date", pl="Data wpłaty"),
     uzytkownik_id=T(en="Taken by", pl="Przyjmujący wpłatę"),
 )
-module.calls("planned_payments", data=T(en="Due date", pl="Termin płatności"))
+module.calls(
+    "planned_payments",
+    data=T(en="Due date", pl="Termin płatności"),
+    pokryto=T(en="Covered by payments", pl="Pokryto wpłatami"),
+    reszta=T(en="Still to be paid", pl="Pozostało do zapłaty"),
+    przedzial=T(en="Days overdue", pl="Dni po terminie"),
+)
+module.says("warnings", WARNINGS)
 module.says("rodzaj", MEANS_OF_PAYMENT)
 module.says("typ", KINDS_OF_PAYMENT)
 module.hints(

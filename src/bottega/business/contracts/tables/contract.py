@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.closed_sets import among, closed, one_of
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
 
@@ -87,7 +88,7 @@ class Contract(TenantTable):
     typ: Mapped[str]
     customer_id: Mapped[UUID] = reference("customers_entities")
     # A designer who has left the studio stays named, so this is no reference.
-    uzytkownik_id: Mapped[UUID | None]
+    uzytkownik_id: Mapped[UUID | None] = loose_reference("auth:user")
     data_podpisania: Mapped[date | None]
     adres_zamieszkania_id: Mapped[UUID | None] = reference("customers_addresses")
     adres_montazu_id: Mapped[UUID | None] = reference("customers_addresses")
@@ -96,7 +97,7 @@ class Contract(TenantTable):
     uwagi: Mapped[str | None]
     rozliczona: Mapped[bool] = mapped_column(server_default="false")
     rozliczona_at: Mapped[datetime | None]
-    rozliczona_przez: Mapped[UUID | None]
+    rozliczona_przez: Mapped[UUID | None] = loose_reference("auth:user")
     zakonczona: Mapped[bool] = mapped_column(server_default="false")
     zakonczona_at: Mapped[datetime | None]
     vat_tryb: Mapped[str | None]
@@ -112,7 +113,7 @@ class Contract(TenantTable):
     wyspa_brutto: Mapped[Decimal | None]
     rozwiazana: Mapped[bool] = mapped_column(server_default="false")
     rozwiazana_at: Mapped[datetime | None]
-    rozwiazana_przez: Mapped[UUID | None]
+    rozwiazana_przez: Mapped[UUID | None] = loose_reference("auth:user")
     rozwiazala_strona: Mapped[str | None] = closed(PARTIES)
     # What the studio keeps of a dissolved contract, or pays on top when negative; it takes the place of the valuation.
     kwota_rozwiazania: Mapped[Decimal | None]

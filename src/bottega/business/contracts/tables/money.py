@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.contracts.tables.contract import NEGATIVE
 from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.i18n import T
 
@@ -65,15 +66,15 @@ class Payment(TenantTable):
     cena: Mapped[Decimal]
     data: Mapped[date | None]
     # Who took it, and holds it in their cash box; null is the main one.
-    uzytkownik_id: Mapped[UUID | None]
+    uzytkownik_id: Mapped[UUID | None] = loose_reference("auth:user")
     potwierdzona: Mapped[bool] = mapped_column(server_default="false")
     potwierdzona_at: Mapped[datetime | None]
-    potwierdzil_id: Mapped[UUID | None]
+    potwierdzil_id: Mapped[UUID | None] = loose_reference("auth:user")
     # Whoever keeps the books refused it: it is expected no more, unless it is changed or confirmed after all.
     odrzucona: Mapped[bool] = mapped_column(server_default="false")
     # Its entry in the ledger, which a module above keeps.
-    transaction_id: Mapped[UUID | None]
-    dokument_id: Mapped[UUID | None]
+    transaction_id: Mapped[UUID | None] = loose_reference("finance:transaction")
+    dokument_id: Mapped[UUID | None] = loose_reference("documents:document")
     opis: Mapped[str | None]
 
 

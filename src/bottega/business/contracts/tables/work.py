@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.contracts.tables.contract import NEGATIVE
 from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, number, reference, unique
 from bottega.kernel.i18n import T
 
@@ -70,7 +71,7 @@ class AssemblyNote(TenantTable):
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     uwagi: Mapped[str]
-    autor_id: Mapped[UUID | None]
+    autor_id: Mapped[UUID | None] = loose_reference("auth:user")
 
 
 class WorkerAssignment(TenantTable):
@@ -90,7 +91,7 @@ class WorkerAssignment(TenantTable):
     )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
-    uzytkownik_id: Mapped[UUID]
+    uzytkownik_id: Mapped[UUID] = loose_reference("auth:user")
 
 
 class WorkRating(TenantTable):
@@ -125,13 +126,13 @@ class WorkRating(TenantTable):
     )
 
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
-    uzytkownik_id: Mapped[UUID]
+    uzytkownik_id: Mapped[UUID] = loose_reference("auth:user")
     kwota: Mapped[Decimal]
     ocena: Mapped[int]
     komentarz: Mapped[str | None]
     typ_pracownika: Mapped[str]
     wyplacona_at: Mapped[datetime | None]
-    transaction_id: Mapped[UUID | None]
+    transaction_id: Mapped[UUID | None] = loose_reference("finance:transaction")
 
 
 class WorkerProfile(TenantTable):
@@ -150,7 +151,7 @@ class WorkerProfile(TenantTable):
         ),
     )
 
-    user_id: Mapped[UUID]
+    user_id: Mapped[UUID] = loose_reference("auth:user")
     notatnik: Mapped[str | None]
 
 
@@ -203,6 +204,6 @@ class InstallationDate(TenantTable):
     contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
     data: Mapped[datetime]
     # The event of the calendar it came from, when that was put off.
-    wydarzenie_id: Mapped[UUID | None]
+    wydarzenie_id: Mapped[UUID | None] = loose_reference("calendar:event")
     # Why it was agreed although the contract was not ready.
     powod_wymuszenia: Mapped[str | None]

@@ -21,8 +21,10 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema, Scoped
+from bottega.kernel.screens import Nav, Preset, Screen
 from bottega.kernel.text.folding import names
 from bottega.kernel.writes.preconditions import Where, hold, must_exist, version_of
+from bottega.platform.navigation_groups import CONTRACTS
 
 KROK8: Final = Access(view="contracts.view", manage="contracts.change_krok8")
 USED: Final = T(
@@ -64,6 +66,17 @@ templates = module.mount(
         search=(TextTemplate.nazwa, TextTemplate.tresc),
         filters={"archiwalny": TextTemplate.archiwalny},
         access=KROK8,
+        screen=Screen(
+            icon="scroll-text",
+            nav=Nav(CONTRACTS, 40),
+            columns="nazwa tresc archiwalny updated_at",
+            presets=(
+                Preset(T(en="In use", pl="Używane"), archiwalny=False),
+                Preset(T(en="Archived", pl="Archiwalne"), archiwalny=True),
+            ),
+            quick="nazwa tresc",
+            empty=T(en="No texts for contracts yet", pl="Nie ma jeszcze tekstów do umów"),
+        ),
     ),
 )
 
@@ -120,6 +133,11 @@ attachments = module.mount(
         filters={"contractId": TextAttachment.contract_id, "templateId": TextAttachment.template_id},
         parent=of_contract(check=_check),
         access=KROK8,
+        screen=Screen(
+            icon="file-text",
+            columns="template_id created_at",
+            empty=T(en="No texts in the contract yet", pl="Umowa nie ma jeszcze tekstów"),
+        ),
     ),
 )
 

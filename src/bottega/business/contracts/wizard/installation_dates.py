@@ -17,6 +17,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Moment, Scoped
+from bottega.kernel.screens import Group, Screen
 from bottega.kernel.writes import changes
 
 
@@ -51,6 +52,12 @@ dates = module.mount(
         indexed=(InstallationDate.data,),
         parent=of_contract(open_only=False, check=_check),
         access=Access(view="contracts.view", create="contracts.create", delete="contracts.delete"),
+        screen=Screen(
+            icon="calendar-check",
+            columns="data powod_wymuszenia created_at",
+            groups=(Group(T(en="Agreed with the customer", pl="Uzgodnienie z klientem"), "contract_id data"),),
+            empty=T(en="No day has been agreed yet", pl="Nie uzgodniono jeszcze terminu"),
+        ),
     ),
 )
 
@@ -80,7 +87,7 @@ async def agree_date(ctx: Context, data: InstallationDateInput) -> CreatedWarned
     if options.get("utworzWydarzenie") is not False:
         installation = await changes.one(ctx, InstallationDate, made.id)
         await ctx.tell("contracts.installation.agreed", installation=installation, options=options)
-    return CreatedWarned(id=made.id, warnings=admission.warnings)
+    return CreatedWarned(id=made.id, warnings=[*admission.warnings])
 
 
 def _text(value: Any) -> str | None:

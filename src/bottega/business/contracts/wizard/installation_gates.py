@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.contracts.money.warning_codes import InstallationWarning
 from bottega.business.contracts.overrides import forced
 from bottega.business.contracts.settings import installation_rules
 from bottega.kernel.context import Context
@@ -37,7 +38,7 @@ class Obstacle:
     gate: str
     title: T
     missing: Sequence[T]
-    warning: str
+    warning: InstallationWarning
     holds_up: bool = True
 
 
@@ -45,7 +46,7 @@ class Obstacle:
 class Admission:
     """An installation that may be planned: warnings about it, and the reason where one was needed."""
 
-    warnings: list[str] = field(default_factory=list[str])
+    warnings: list[InstallationWarning] = field(default_factory=list[InstallationWarning])
     reason: str | None = None
 
 
@@ -68,7 +69,7 @@ async def admit_installation(
     if not found:
         return Admission()
     rules = await installation_rules(ctx, contract["organization_id"])
-    warnings = [one.warning for one in found]
+    warnings: list[InstallationWarning] = [one.warning for one in found]
     refused = [one for one in found if one.holds_up and getattr(rules, _RULES[one.gate])]
     if not refused:
         return Admission(warnings)

@@ -11,16 +11,22 @@ from pydantic import Field
 
 from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
+from bottega.business.contracts.money.warning_codes import WarningCode
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned
 from bottega.business.contracts.progress_facts import expected
 from bottega.business.contracts.tables.field_types import Blankable, NotNegative, Text1000, Text2000, refusal
 from bottega.business.contracts.tables.work import PurchaseOrder
+from bottega.business.contracts.wizard.list_items import PurchaseOrderPage
 from bottega.business.customers import Nip
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Kind, Suggest
 from bottega.kernel.i18n import T
+from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
+from bottega.kernel.screens import Board, Days, Group, Nav, Screen
 from bottega.kernel.writes import changes
+from bottega.platform.navigation_groups import CONTRACTS
 
 SAME_INVOICE: Final = "nr_faktury_powtorzony"
 
@@ -54,11 +60,15 @@ class PurchaseOrderInput(Scoped):
     contract_id: UUID
     nazwa: Annotated[str, Field(min_length=1, max_length=255)]
     ilosc: Annotated[Exact, Field(gt=0, max_digits=12, decimal_places=3)]
-    jednostka: Annotated[str | None, Field(max_length=20), Blankable] = Field(
-        default=None, description="For example szt., kpl., mb, m²."
+    jednostka: Annotated[str | None, Field(max_length=20), Blankable, Suggest("contracts:purchase_order.jednostka")] = (
+        Field(default=None, description="For example szt., kpl., mb, m².")
     )
-    dostawca: Annotated[str | None, Field(max_length=160), Blankable] = Field(default=None, description="The supplier.")
-    dostawca_nip: Annotated[Nip | None, Blankable] = Field(default=None, description="The supplier's tax number.")
+    dostawca: Annotated[str | None, Field(max_length=160), Blankable, Suggest("contracts:purchase_order.dostawca")] = (
+        Field(default=None, description="The supplier.")
+    )
+    dostawca_nip: Annotated[Nip | None, Blankable, Kind("nip")] = Field(
+        default=None, description="The supplier's tax number."
+    )
     dostawca_adres: Text1000 = Field(default=None, description="The supplier's address, as it is printed.")
     cena: NotNegative | None = Field(default=None, description="Price of one unit, PLN gross.")
     data_obiecana: Day | None = Field(default=None, description="The day the supplier promised.")
@@ -118,8 +128,32 @@ orders = module.mount(
         parent=of_contract(open_only=False, check=_check),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.purchase_orders.manage"),
+        screen=Screen(
+            icon="truck",
+            nav=Nav(CONTRACTS, 30),
+            columns="nazwa contract_id dostawca ilosc jednostka data_wyslania data_obiecana stan opoznione",
+            groups=(
+                Group(T(en="Order", pl="Zamówienie"), "contract_id nazwa ilosc jednostka cena komentarz"),
+                Group(T(en="Supplier", pl="Dostawca"), "dostawca dostawca_nip dostawca_adres nr_faktury"),
+                Group(T(en="Days", pl="Terminy"), "data_wyslania data_obiecana data_odbioru"),
+            ),
+            views=(Board(by="stan"), Days(day="data_obiecana")),
+            tones={"stan": {"wyslane": "info", "odebrane": "good"}, "opoznione": {True: "danger"}},
+            quick="contract_id nazwa ilosc jednostka dostawca data_obiecana",
+            empty=T(en="Nothing has been ordered yet", pl="Nic jeszcze nie zamówiono"),
+        ),
     ),
 )
+
+
+@orders.replaces("list", answer=PurchaseOrderPage)
+async def list_orders(ctx: Context, query: ListQuery) -> Any:
+    """List purchase orders.
+
+    A page of the orders of the caller's organizations, filtered, sorted and searched, each with its state and whether
+    it is late; with `format` a file of all of them.
+    """
+    return await orders.page(ctx, query)
 
 
 @orders.replaces("create", label=T(en="Create purchase order", pl="Dodanie zamówienia"))
@@ -143,5 +177,5 @@ async def change_order(ctx: Context, data: Input) -> DoneWarned:
     return DoneWarned(warnings=await _warnings(ctx, record_id))
 
 
-async def _warnings(ctx: Context, order_id: UUID) -> list[str]:
+async def _warnings(ctx: Context, order_id: UUID) -> list[WarningCode]:
     return [SAME_INVOICE] if await ctx.query_value(_TWICE, ctx.tenant_id, order_id) else []

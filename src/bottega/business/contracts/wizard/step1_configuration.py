@@ -11,10 +11,12 @@ from bottega.business.contracts.tables.configuration import Front, Furniture, Ha
 from bottega.business.contracts.tables.field_types import Label, Text1000, refusal
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable
+from bottega.kernel.field_markers import Suggest, Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped, Whole, wire_name
+from bottega.kernel.screens import Screen
 from bottega.kernel.writes import changes
 
 EMPTY: Final = T(en="Enter at least one detail", pl="Wpisz przynajmniej jedną informację")
@@ -39,31 +41,48 @@ class FurnitureInput(Scoped):
     """A group of cabinets."""
 
     contract_id: UUID
-    grupa_meblowa: Label = Field(default=None, description="For example szafki dolne, słupki, wyspa.")
-    korpus: Label = Field(default=None, description="Board of the carcass: Egger W1000 ST9 18 mm.")
-    pcv: Label = Field(default=None, description="Edge banding: 0,8 mm w kolorze.")
-    boki: Label = Field(default=None, description="Visible sides: jak korpus, fornirowane.")
+    grupa_meblowa: Annotated[Label, Suggest("contracts:furniture.grupa_meblowa")] = Field(
+        default=None, description="For example szafki dolne, słupki, wyspa."
+    )
+    korpus: Annotated[Label, Suggest("contracts:furniture.korpus")] = Field(
+        default=None, description="Board of the carcass: Egger W1000 ST9 18 mm."
+    )
+    pcv: Annotated[Label, Suggest("contracts:furniture.pcv")] = Field(
+        default=None, description="Edge banding: 0,8 mm w kolorze."
+    )
+    boki: Annotated[Label, Suggest("contracts:furniture.boki")] = Field(
+        default=None, description="Visible sides: jak korpus, fornirowane."
+    )
 
 
 class FrontInput(Scoped):
     """A kind of fronts."""
 
     contract_id: UUID
-    typ: Label = Field(default=None, description="For example gładki, frezowany, ramkowy.")
-    material: Label = Field(default=None, description="For example MDF lakierowany mat, fornir.")
-    kolor: Label = None
-    uslojenie: Label = Field(default=None, description="Direction of the grain: pionowe, poziome, brak.")
+    typ: Annotated[Label, Suggest("contracts:front.typ")] = Field(
+        default=None, description="For example gładki, frezowany, ramkowy."
+    )
+    material: Annotated[Label, Suggest("contracts:front.material")] = Field(
+        default=None, description="For example MDF lakierowany mat, fornir."
+    )
+    kolor: Annotated[Label, Suggest("contracts:front.kolor")] = None
+    uslojenie: Annotated[Label, Suggest("contracts:front.uslojenie")] = Field(
+        default=None, description="Direction of the grain: pionowe, poziome, brak."
+    )
 
 
 class HandleInput(Scoped):
     """A kind of handles."""
 
     contract_id: UUID
-    typ: Label = Field(default=None, description="For example relingowy, krawędziowy, gola.")
-    kolor: Label = None
-    dlugosc: Annotated[Exact, Field(ge=0, le=3000, decimal_places=1, description="Length in millimetres.")] | None = (
-        None
+    typ: Annotated[Label, Suggest("contracts:handle.typ")] = Field(
+        default=None, description="For example relingowy, krawędziowy, gola."
     )
+    kolor: Annotated[Label, Suggest("contracts:handle.kolor")] = None
+    dlugosc: (
+        Annotated[Exact, Field(ge=0, le=3000, decimal_places=1, description="Length in millimetres."), Unit("mm")]
+        | None
+    ) = None
     sztuk: Annotated[Whole, Field(ge=0, le=999, description="How many.")] | None = None
     uwagi: Text1000 = None
 
@@ -72,10 +91,14 @@ class VitrineInput(Scoped):
     """A kind of display cabinets."""
 
     contract_id: UUID
-    typ_ramy: Label = Field(default=None, description="For example aluminium wąska 20 mm.")
-    kolor_ramy: Label = None
-    szyba: Label = Field(default=None, description="Glass: float 4 mm, hartowana, ryflowana.")
-    kolor_szyby: Label = None
+    typ_ramy: Annotated[Label, Suggest("contracts:vitrine.typ_ramy")] = Field(
+        default=None, description="For example aluminium wąska 20 mm."
+    )
+    kolor_ramy: Annotated[Label, Suggest("contracts:vitrine.kolor_ramy")] = None
+    szyba: Annotated[Label, Suggest("contracts:vitrine.szyba")] = Field(
+        default=None, description="Glass: float 4 mm, hartowana, ryflowana."
+    )
+    kolor_szyby: Annotated[Label, Suggest("contracts:vitrine.kolor_szyby")] = None
 
 
 furniture = module.mount(
@@ -91,6 +114,11 @@ furniture = module.mount(
         filters={"contractId": Furniture.contract_id},
         parent=says_something(Furniture, "grupa_meblowa", "korpus", "pcv", "boki"),
         access=KROK1,
+        screen=Screen(
+            icon="box",
+            columns="grupa_meblowa korpus pcv boki",
+            empty=T(en="No cabinets in the contract yet", pl="Umowa nie ma jeszcze szafek"),
+        ),
     ),
 )
 
@@ -107,6 +135,11 @@ fronts = module.mount(
         filters={"contractId": Front.contract_id},
         parent=says_something(Front, "typ", "material", "kolor", "uslojenie"),
         access=KROK1,
+        screen=Screen(
+            icon="door-open",
+            columns="typ material kolor uslojenie",
+            empty=T(en="No fronts in the contract yet", pl="Umowa nie ma jeszcze frontów"),
+        ),
     ),
 )
 
@@ -122,6 +155,11 @@ handles = module.mount(
         filters={"contractId": Handle.contract_id},
         parent=says_something(Handle, "typ", "kolor", "dlugosc", "sztuk", "uwagi"),
         access=KROK1,
+        screen=Screen(
+            icon="grip",
+            columns="typ kolor dlugosc sztuk uwagi",
+            empty=T(en="No handles in the contract yet", pl="Umowa nie ma jeszcze uchwytów"),
+        ),
     ),
 )
 
@@ -130,13 +168,18 @@ vitrines = module.mount(
     Resource(
         table=Vitrine,
         input=VitrineInput,
-        label=T(en="Vitrine", pl="Witryna"),
-        plural=T(en="Vitrines", pl="Witryny"),
+        label=T(en="Display cabinet", pl="Witryna"),
+        plural=T(en="Display cabinets", pl="Witryny"),
         title="{typ_ramy}",
         subtitle="{szyba}",
         search=(Vitrine.typ_ramy, Vitrine.szyba),
         filters={"contractId": Vitrine.contract_id},
         parent=says_something(Vitrine, "typ_ramy", "kolor_ramy", "szyba", "kolor_szyby"),
         access=KROK1,
+        screen=Screen(
+            icon="blocks",
+            columns="typ_ramy kolor_ramy szyba kolor_szyby",
+            empty=T(en="No display cabinets in the contract yet", pl="Umowa nie ma jeszcze witryn"),
+        ),
     ),
 )

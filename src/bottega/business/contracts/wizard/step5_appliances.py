@@ -10,10 +10,14 @@ from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.tables.configuration import Appliance
 from bottega.business.contracts.tables.field_types import NotNegative, Text100
+from bottega.business.contracts.wizard.list_items import AppliancePage
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Suggest, Unit
 from bottega.kernel.i18n import T
+from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Exact, Scoped
+from bottega.kernel.screens import Screen
 
 GROSZ: Final = Decimal("0.01")
 
@@ -27,11 +31,15 @@ class ApplianceInput(Scoped):
     """An appliance; one the customer brings costs 0."""
 
     contract_id: UUID
-    rodzaj: Text100 = Field(default=None, description="For example lodówka, płyta indukcyjna, okap.")
-    firma: Text100 = Field(default=None, description="The maker.")
+    rodzaj: Annotated[Text100, Suggest("contracts:appliance.rodzaj")] = Field(
+        default=None, description="For example lodówka, płyta indukcyjna, okap."
+    )
+    firma: Annotated[Text100, Suggest("contracts:appliance.firma")] = Field(default=None, description="The maker.")
     model: Text100 = None
     cena: NotNegative
-    rabat: Annotated[Exact, Field(ge=0, le=100, decimal_places=2, description="Discount in per cent.")] | None = None
+    rabat: (
+        Annotated[Exact, Field(ge=0, le=100, decimal_places=2, description="Discount in per cent."), Unit("%")] | None
+    ) = None
 
 
 async def _present(_ctx: Context, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -59,5 +67,20 @@ appliances = module.mount(
         parent=of_contract(),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.change_krok5"),
+        screen=Screen(
+            icon="refrigerator",
+            columns="rodzaj firma model cena rabat cena_po_rabacie",
+            empty=T(en="No appliances in the contract yet", pl="Umowa nie ma jeszcze sprzętu AGD"),
+        ),
     ),
 )
+
+
+@appliances.replaces("list", answer=AppliancePage)
+async def list_appliances(ctx: Context, query: ListQuery) -> Any:
+    """List appliances.
+
+    A page of the appliances of the caller's organizations, filtered, sorted and searched, each with its price after
+    the discount; with `format` a file of all of them.
+    """
+    return await appliances.page(ctx, query)

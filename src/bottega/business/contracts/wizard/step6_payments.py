@@ -23,9 +23,11 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource, version_of
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Day, Id, Input, Scoped
+from bottega.kernel.screens import Days, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.platform.auth import require_colleague
+from bottega.platform.navigation_groups import MONEY
 
 APPROVES: Final = "finance.approve"
 # What a confirmed payment keeps.
@@ -110,11 +112,21 @@ payment_rows = module.mount(
         input=PaymentInput,
         label=T(en="Payment", pl="Wpłata"),
         plural=T(en="Payments", pl="Wpłaty"),
+        title="{typ} {data}",
         unlisted=(Payment.uzytkownik_id, Payment.potwierdzona_at, Payment.potwierdzil_id, Payment.dokument_id),
         filters={"contractId": Payment.contract_id},
         indexed=(Payment.data,),
         parent=_parent,
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
+        screen=Screen(
+            icon="banknote",
+            nav=Nav(MONEY, 10),
+            columns="data contract_id typ rodzaj cena potwierdzona odrzucona opis",
+            views=(Days(day="data"),),
+            tones={"potwierdzona": {True: "good", False: "warn"}, "odrzucona": {True: "danger"}},
+            quick="contract_id typ cena rodzaj data",
+            empty=T(en="No payments yet", pl="Nie ma jeszcze żadnych wpłat"),
+        ),
     ),
 )
 
@@ -130,7 +142,7 @@ async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     contract = await _parent.hold_of(ctx, Payment, made.id)
     payment = await changes.one(ctx, Payment, made.id)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=payment["potwierdzona"])
-    return CreatedWarned(id=made.id, warnings=await about_payment(ctx, contract))
+    return CreatedWarned(id=made.id, warnings=[*await about_payment(ctx, contract)])
 
 
 @payment_rows.replaces("update", label=T(en="Change payment", pl="Zmiana wpłaty"), undoable=False, instead=INSTEAD)
@@ -148,7 +160,7 @@ async def change_payment(ctx: Context, data: Input) -> DoneWarned:
         if before["odrzucona"]:
             await changes.update(ctx, Payment, record_id, {"odrzucona": False})
         await ctx.tell("contracts.payment.changed", payment=payment, before=before)
-    return DoneWarned(warnings=await about_payment(ctx, contract))
+    return DoneWarned(warnings=[*await about_payment(ctx, contract)])
 
 
 @payment_rows.replaces(

@@ -15,6 +15,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Input, Scoped
+from bottega.kernel.screens import Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.undo_rules import Putting, permits
 
@@ -60,6 +61,11 @@ valuation_rows = module.mount(
         filters={"contractId": Valuation.contract_id},
         parent=of_contract(alone=True, may_delete=_keep_needed),
         access=Access(view="contracts.view", manage="contracts.change_krok6"),
+        screen=Screen(
+            icon="circle-dollar-sign",
+            columns="meble dodatki sprzet created_at",
+            empty=T(en="The contract has no valuation yet", pl="Umowa nie ma jeszcze wyceny"),
+        ),
     ),
 )
 

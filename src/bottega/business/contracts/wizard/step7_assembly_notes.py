@@ -15,6 +15,7 @@ from bottega.kernel.errors import Forbidden
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.screens import Screen
 from bottega.kernel.writes import changes
 
 EDITS_ALL: Final = "contracts.edit"
@@ -67,5 +68,10 @@ notes = module.mount(
         filters={"contractId": AssemblyNote.contract_id},
         parent=of_contract(open_only=False, check=_check, may_delete=_refuse_others, allows=_refuse_note),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
+        screen=Screen(
+            icon="notebook-pen",
+            columns="uwagi created_at",
+            empty=T(en="No notes for the fitters yet", pl="Nie ma jeszcze uwag dla montażystów"),
+        ),
     ),
 )

@@ -19,11 +19,14 @@ from bottega.business.contracts.tables.field_types import NotNegative, Text2000
 from bottega.business.contracts.tables.work import WorkerKind, WorkRating
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden
+from bottega.kernel.field_markers import Amount, Of
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Query, Schema, Scoped, Whole
+from bottega.kernel.screens import Nav, Preset, Screen
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues, require_colleague
+from bottega.platform.navigation_groups import PEOPLE
 
 OWN_WORK: Final = T(en="You cannot rate your own work", pl="Nie można oceniać własnej pracy")
 PAID_OUT: Final = T(en="The amount has already been paid out", pl="Kwota została już wypłacona")
@@ -88,6 +91,17 @@ ratings = module.mount(
         },
         parent=of_contract(open_only=False, check=_check, may_delete=_refuse_paid, allows=_refuse_own),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
+        screen=Screen(
+            icon="star",
+            nav=Nav(PEOPLE, 60),
+            columns="uzytkownik_id typ_pracownika contract_id ocena kwota komentarz created_at",
+            presets=(
+                Preset(T(en="Fitters", pl="Montażyści"), typPracownika="montazysta"),
+                Preset(T(en="Designers", pl="Projektanci"), typPracownika="projektant"),
+            ),
+            tones={"ocena": {1: "danger", 2: "warn", 5: "good"}},
+            empty=T(en="Nobody's work has been rated yet", pl="Nikt nie ma jeszcze oceny pracy"),
+        ),
     ),
 )
 
@@ -120,14 +134,14 @@ class MonthQuery(Query):
 class Commission(Schema):
     """What somebody earned by ratings in a month, PLN gross."""
 
-    uzytkownik_id: UUID
+    uzytkownik_id: Annotated[UUID, Of("auth:user")]
     nazwa: str | None = Field(description="Their name, or their address where they have none.")
     typ_pracownika: WorkerKind
     liczba: int
     srednia_ocena: float
-    kwota: str
-    wyplacono: str
-    do_wyplaty: str
+    kwota: Annotated[str, Amount]
+    wyplacono: Annotated[str, Amount]
+    do_wyplaty: Annotated[str, Amount]
 
 
 class Commissions(Schema):

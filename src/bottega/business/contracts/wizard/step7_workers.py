@@ -15,7 +15,9 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Scoped
+from bottega.kernel.screens import Nav, Screen
 from bottega.platform.auth import require_colleague
+from bottega.platform.navigation_groups import PEOPLE
 
 MANAGES: Final = "contracts.workers.manage"
 NO_PROFILE: Final = "brak_profilu_pracownika"
@@ -49,6 +51,11 @@ assignments = module.mount(
         filters={"contractId": WorkerAssignment.contract_id, "uzytkownikId": WorkerAssignment.uzytkownik_id},
         parent=of_contract(open_only=False, check=_check),
         access=Access(view="contracts.view", manage="contracts.change_krok7"),
+        screen=Screen(
+            icon="user-check",
+            columns="uzytkownik_id created_at",
+            empty=T(en="Nobody works on the contract yet", pl="Nikt nie pracuje jeszcze przy umowie"),
+        ),
     ),
 )
 
@@ -99,6 +106,12 @@ profiles = module.mount(
         prepare=_prepare_profile,
         present=_hide_notebooks,
         access=Access(view="contracts.view", manage=MANAGES),
+        screen=Screen(
+            icon="hard-hat",
+            nav=Nav(PEOPLE, 50),
+            columns="user_id notatnik updated_at",
+            empty=T(en="No worker profiles yet", pl="Nie ma jeszcze profili pracowników"),
+        ),
     ),
 )
 

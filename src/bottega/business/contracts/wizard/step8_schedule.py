@@ -11,10 +11,15 @@ from bottega.business.contracts.money.schedule_coverage import planned_payments
 from bottega.business.contracts.money.warnings import CreatedWarned, about_plan
 from bottega.business.contracts.tables.field_types import Positive
 from bottega.business.contracts.tables.money import PlannedPayment
+from bottega.business.contracts.wizard.list_items import PlannedPaymentPage
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Suggest
 from bottega.kernel.i18n import T
+from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Day, Scoped, today
+from bottega.kernel.screens import Days, Nav, Screen
+from bottega.platform.navigation_groups import MONEY
 
 Word = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -23,8 +28,12 @@ class PlannedPaymentInput(Scoped):
     """A line of the schedule."""
 
     contract_id: UUID
-    typ: Word = Field(description="For example Zadatek, Rata, Wpłata końcowa.")
-    rodzaj: Word = Field(description="For example gotowka, przelew.")
+    typ: Annotated[Word, Suggest("contracts:planned_payment.typ")] = Field(
+        description="For example Zadatek, Rata, Wpłata końcowa."
+    )
+    rodzaj: Annotated[Word, Suggest("contracts:planned_payment.rodzaj")] = Field(
+        description="For example gotowka, przelew."
+    )
     cena: Positive
     data: Day | None = Field(default=None, description="The day it is due; null: not agreed yet.")
 
@@ -55,8 +64,26 @@ planned = module.mount(
         parent=of_contract(),
         present=_present,
         access=Access(view="contracts.view", manage="contracts.change_krok8"),
+        screen=Screen(
+            icon="coins",
+            nav=Nav(MONEY, 15),
+            columns="data contract_id typ rodzaj cena pokryto reszta przedzial",
+            views=(Days(day="data"),),
+            tones={"przedzial": {"1-7": "warn", "8-30": "danger", "31-60": "danger", "60+": "danger"}},
+            empty=T(en="No payments are planned yet", pl="Nie ma jeszcze planowanych wpłat"),
+        ),
     ),
 )
+
+
+@planned.replaces("list", answer=PlannedPaymentPage)
+async def list_plan(ctx: Context, query: ListQuery) -> Any:
+    """List planned payments.
+
+    A page of the schedules of the caller's organizations, filtered and sorted, with what confirmed payments cover of
+    each line, and for how long the rest has been due; with `format` a file of all of them.
+    """
+    return await planned.page(ctx, query)
 
 
 @planned.replaces("create", label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"))

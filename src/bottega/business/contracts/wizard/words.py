@@ -42,6 +42,7 @@ module.calls(
     model=T(en="Model", pl="Model"),
     cena=T(en="List price, gross", pl="Cena katalogowa brutto"),
     rabat=T(en="Discount (%)", pl="Rabat (%)"),
+    cena_po_rabacie=T(en="Price after discount", pl="Cena po rabacie"),
 )
 module.hints(
     "appliances",
@@ -65,7 +66,15 @@ module.calls(
     data_odbioru=T(en="Date received", pl="Data odbioru"),
     dni_opoznienia=T(en="Days late", pl="Dni opóźnienia"),
     nr_faktury=T(en="Supplier's invoice number", pl="Numer faktury dostawcy"),
+    stan=T(en="State", pl="Stan"),
+    opoznione=T(en="Late", pl="Opóźnione"),
     lead_time=T(en="Allowed delivery time (days)", pl="Dopuszczalny czas dostawy (dni)"),
+)
+module.says(
+    "purchase_orders.stan",
+    robocze=T(en="Draft", pl="Robocze"),
+    wyslane=T(en="Sent", pl="Wysłane"),
+    odebrane=T(en="Received", pl="Odebrane"),
 )
 module.hints(
     "purchase_orders",

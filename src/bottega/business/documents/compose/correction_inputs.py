@@ -6,11 +6,12 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from bottega.business.contracts import Means
+from bottega.kernel.field_markers import Kind, Unit
 from bottega.kernel.schemas import Day, Exact, Flag, Input, Money
 
 Count = Annotated[Exact, Field(ge=0, max_digits=9, decimal_places=3)]
-Percent = Annotated[Exact, Field(ge=0, le=100, decimal_places=2)]
-Name = Annotated[str, Field(min_length=1, max_length=512)]
+Percent = Annotated[Exact, Field(ge=0, le=100, decimal_places=2), Unit("%")]
+Name = Annotated[str, Field(min_length=1, max_length=512), Kind("text")]
 Rate = Literal["23", "8"]
 
 

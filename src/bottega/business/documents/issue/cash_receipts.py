@@ -10,7 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from bottega.business import contracts, finance
-from bottega.business.contracts import PaymentKind
+from bottega.business.contracts import PaymentKind, PaymentWarning
 from bottega.business.documents.compose.contract_data import CASH
 from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.history import REFUND
@@ -39,7 +39,7 @@ class CashTaken:
     dokument_id: UUID
     numer: str
     kwota: Decimal
-    warnings: list[str]
+    warnings: list[PaymentWarning]
 
 
 async def take_cash(

@@ -20,13 +20,16 @@ from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 
 class Corrected(Issued):
     """The new correction, and what it leaves to do."""
 
-    warnings: list[str] = Field(description="Codes of warnings, as settling the contract would give them.")
+    warnings: list[contracts.WarningCode] = Field(
+        description="Codes of warnings, as settling the contract would give them."
+    )
     do_zwrotu: str = Field(description="What the customer is owed now, PLN gross.")
 
 
@@ -37,6 +40,7 @@ class Corrected(Issued):
     amounts="refused",
     table=Document,
     label=T(en="Issue correcting invoice", pl="Wystawienie faktury korygującej"),
+    act=Act(T(en="Issue a correction…", pl="Wystaw korektę…"), "square-pen", on="issued", then="open"),
     undoable=False,
     instead=INSTEAD,
     answers={404: "No such document.", 409: "It cannot be corrected: the document that stands in the way is named."},

@@ -11,10 +11,19 @@ from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.kinds import KINDS
 from bottega.kernel.errors import InvalidInput
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Input, Money, wire_name
 
 ToBeIssued = Literal["FV", "FZ", "FK", "PF", "KP", "KW", "WZ", "GW", "UM", "PO", "PRO", "OSW", "PRP", "RK"]
+# What a document is about.
+ContractId = Annotated[UUID | None, Of("contracts:contract")]
+PaymentId = Annotated[UUID | None, Of("contracts:payment_method")]
+PurchaseOrderId = Annotated[UUID | None, Of("contracts:purchase_order")]
+GoodsIssueId = Annotated[UUID | None, Of("warehouse:goods_issue")]
+MeasurementId = Annotated[UUID | None, Of("measurements:measurement")]
+CashReportId = Annotated[UUID | None, Of("finance:cash_report")]
+TransactionId = Annotated[UUID | None, Of("finance:transaction")]
 # What only some kinds take; sent for another kind it is refused, not ignored.
 TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
     "contract_id": frozenset(KINDS) - {"RK"},
@@ -40,18 +49,18 @@ class IssueInput(Input):
     """What is to be issued."""
 
     rodzaj: ToBeIssued
-    contract_id: UUID | None = Field(
+    contract_id: ContractId = Field(
         default=None,
         description="The contract; of a WZ that of the goods issue, of a PRP the one its fee was credited to.",
     )
-    payment_id: UUID | None = Field(
+    payment_id: PaymentId = Field(
         default=None, description="FZ, KP, KW: the payment; one without a document if left out."
     )
-    purchase_order_id: UUID | None = Field(default=None, description="PO: the order.")
-    goods_issue_id: UUID | None = Field(default=None, description="WZ: the goods issue.")
-    measurement_id: UUID | None = Field(default=None, description="PRP: the measurement.")
-    cash_report_id: UUID | None = Field(default=None, description="RK: the cash report, which is closed.")
-    transaction_id: UUID | None = Field(
+    purchase_order_id: PurchaseOrderId = Field(default=None, description="PO: the order.")
+    goods_issue_id: GoodsIssueId = Field(default=None, description="WZ: the goods issue.")
+    measurement_id: MeasurementId = Field(default=None, description="PRP: the measurement.")
+    cash_report_id: CashReportId = Field(default=None, description="RK: the cash report, which is closed.")
+    transaction_id: TransactionId = Field(
         default=None, description="KP, KW: the entry of cash; a payment of the contract if left out."
     )
     strona: Annotated[str, Field(min_length=1, max_length=200)] | None = Field(

@@ -34,6 +34,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 AHEAD: Final = T(en="A document cannot be dated in the future", pl="Dokumentu nie można wystawić z datą przyszłą")
@@ -64,6 +65,7 @@ class Issued(Schema):
     "documents.view",
     name="documents.issue",
     label=T(en="Issue document", pl="Wystawienie dokumentu"),
+    act=Act(T(en="Issue a document…", pl="Wystaw dokument…"), "file-plus", on="issued", then="open", tone="good"),
     undoable=False,
     instead=INSTEAD,
     answers={409: "It cannot be issued: the reason, and what is missing."},

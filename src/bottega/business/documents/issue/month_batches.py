@@ -27,6 +27,7 @@ from bottega.kernel import jobs
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.database.closed_sets import among, closed
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantChild
 from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.http.responses import Reply
@@ -62,7 +63,7 @@ class DocumentBatch(TenantChild):
     rules = (among("stan", STATES, T(en="Unknown state", pl="Nieznany stan")),)
 
     organization_id: Mapped[UUID]
-    actor_id: Mapped[UUID]
+    actor_id: Mapped[UUID] = loose_reference("auth:user")
     miesiac: Mapped[date]
     rodzaje: Mapped[list[str]]
     format: Mapped[str] = closed(FORMATS)

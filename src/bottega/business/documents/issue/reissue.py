@@ -25,6 +25,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Query, today
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 NO_DUPLICATE: Final = T(
@@ -45,6 +46,7 @@ class FileQuery(Query):
     "/documents/documents/{id}/file",
     "documents.view",
     name="documents.file",
+    act=Act(T(en="Download", pl="Pobierz"), "download", on="issued", then="download"),
     answer=PrintedDocument,
     other_media=downloads.OTHERS,
     answers={404: "No such document, or not in that format."},
