@@ -8,8 +8,9 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from bottega.business.customers.formats.field_types import Blankable, Color, Moment
+from bottega.business.customers.formats.field_types import OF_COMPANY, Blankable, Color, Moment, TagId
 from bottega.business.customers.formats.registry_numbers import Iban, Krs, Nip, Regon
+from bottega.kernel.field_markers import Amount, Icon, Suggest
 from bottega.kernel.schemas import Email, Exact, Input, Scoped
 
 MOST_TAGS: Final = 200
@@ -38,7 +39,7 @@ Text150 = Annotated[str, Field(max_length=150)]
 Text200 = Annotated[str, Field(max_length=200)]
 Url = Annotated[str, Field(max_length=300, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
 LowerEmail = Annotated[Email, AfterValidator(_lower)]
-Revenue = Annotated[Exact, Field(ge=0, max_digits=16, decimal_places=2)]
+Revenue = Annotated[Exact, Field(ge=0, max_digits=16, decimal_places=2), Amount]
 
 
 class NextInteraction(Input):
@@ -51,7 +52,7 @@ class NextInteraction(Input):
     at: Moment
     name: Annotated[str, Field(min_length=1, max_length=200)]
     ref_id: Annotated[str, Field(max_length=191)] | None = None
-    icon: Text100 | None = None
+    icon: Annotated[Text100, Icon] | None = None
     color: Color | None = None
 
 
@@ -62,12 +63,12 @@ class CustomerInput(Scoped):
     owner_user_id: Annotated[UUID | None, Blankable] = None
     primary_email: Annotated[LowerEmail | None, Blankable] = None
     primary_phone: Annotated[Text50 | None, Blankable] = None
-    status: Annotated[Text100 | None, Blankable] = None
-    lifecycle_stage: Annotated[Text100 | None, Blankable] = None
-    source: Annotated[Text150 | None, Blankable] = None
+    status: Annotated[Text100 | None, Blankable, Suggest("customers:statuses")] = None
+    lifecycle_stage: Annotated[Text100 | None, Blankable, Suggest("customers:lifecycle-stages")] = None
+    source: Annotated[Text150 | None, Blankable, Suggest("customers:sources")] = None
     is_active: bool = True
     next_interaction: NextInteraction | None = Field(default=None, description="Null clears it.")
-    tags: Annotated[list[UUID], Field(max_length=MOST_TAGS)] = Field(
+    tags: Annotated[list[TagId], Field(max_length=MOST_TAGS)] = Field(
         default=[], description="All tags the customer is to have."
     )
 
@@ -81,13 +82,13 @@ class PersonInput(CustomerInput):
         default="", description="How the person is listed; if left out, by first and last name, and so after renaming."
     )
     preferred_name: Annotated[Text120 | None, Blankable] = None
-    job_title: Annotated[Text150 | None, Blankable] = None
+    job_title: Annotated[Text150 | None, Blankable, Suggest("customers:job-titles")] = None
     department: Annotated[Text150 | None, Blankable] = None
     seniority: Annotated[Text100 | None, Blankable] = None
     timezone: Annotated[Text120 | None, Blankable] = None
     linked_in_url: Annotated[Url | None, Blankable] = None
     twitter_url: Annotated[Url | None, Blankable] = None
-    company_entity_id: Annotated[UUID | None, Blankable] = Field(
+    company_entity_id: Annotated[UUID | None, Blankable, OF_COMPANY] = Field(
         default=None, description="The company the person works for."
     )
     nip: Annotated[Nip | None, Blankable] = Field(
@@ -104,7 +105,7 @@ class CompanyInput(CustomerInput):
     brand_name: Annotated[Text200 | None, Blankable] = None
     domain: Annotated[Text200 | None, Blankable] = None
     website_url: Annotated[Url | None, Blankable] = None
-    industry: Annotated[Text150 | None, Blankable] = None
+    industry: Annotated[Text150 | None, Blankable, Suggest("customers:industries")] = None
     size_bucket: Annotated[Text100 | None, Blankable] = None
     annual_revenue: Annotated[Revenue | None, Blankable] = None
     nip: Annotated[Nip | None, Blankable] = None

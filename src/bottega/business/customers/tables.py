@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.customers.formats.phones import other_number, same_number
 from bottega.kernel.database.closed_sets import among
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantChild, TenantTable, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
@@ -50,7 +51,7 @@ class Entity(TenantChild):
     kind: Mapped[str]
     display_name: Mapped[str] = sealed_column()
     description: Mapped[str | None] = sealed_column()
-    owner_user_id: Mapped[UUID | None]
+    owner_user_id: Mapped[UUID | None] = loose_reference("auth:user")
     primary_email: Mapped[str | None] = sealed_column()
     primary_email_hash: Mapped[str | None]
     primary_phone: Mapped[str | None] = sealed_column(hashed_as=same_number, also_hashed_as=other_number)

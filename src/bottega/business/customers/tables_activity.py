@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Double, Index, Numeric, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantChild, check, reference, unique
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.i18n import T
@@ -54,7 +55,7 @@ class Deal(TenantChild):
     value_currency: Mapped[str | None]
     probability: Mapped[int | None]
     expected_close_at: Mapped[datetime | None]
-    owner_user_id: Mapped[UUID | None]
+    owner_user_id: Mapped[UUID | None] = loose_reference("auth:user")
     source: Mapped[str | None]
     custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
 
@@ -101,7 +102,7 @@ class Activity(TenantChild):
     subject: Mapped[str | None] = sealed_column()
     body: Mapped[str | None] = sealed_column()
     occurred_at: Mapped[datetime | None]
-    author_user_id: Mapped[UUID | None]
+    author_user_id: Mapped[UUID | None] = loose_reference("auth:user")
     appearance_icon: Mapped[str | None]
     appearance_color: Mapped[str | None]
     custom: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'::jsonb"))
@@ -122,7 +123,7 @@ class Comment(TenantChild):
     entity_id: Mapped[UUID] = reference("customers_entities", blocks=False)
     deal_id: Mapped[UUID | None] = reference("customers_deals", blocks=False)
     body: Mapped[str] = sealed_column()
-    author_user_id: Mapped[UUID | None]
+    author_user_id: Mapped[UUID | None] = loose_reference("auth:user")
     appearance_icon: Mapped[str | None]
     appearance_color: Mapped[str | None]
 
@@ -192,4 +193,4 @@ class TodoLink(TenantChild):
     entity_id: Mapped[UUID] = reference("customers_entities", blocks=False)
     todo_id: Mapped[UUID]
     todo_source: Mapped[str] = mapped_column(server_default=text("'example:todo'"))
-    created_by_user_id: Mapped[UUID | None]
+    created_by_user_id: Mapped[UUID | None] = loose_reference("auth:user")

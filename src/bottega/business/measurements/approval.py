@@ -15,6 +15,7 @@ from bottega.business.measurements.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 INCOME: Final = "przychod"
@@ -38,6 +39,16 @@ class Approved(Schema):
     status=200,
     undoable=False,
     instead=REVERSE,
+    act=Act(
+        T(en="Approve", pl="Zatwierdź"),
+        "badge-check",
+        when={"zatwierdzony_at": None},
+        confirm=T(
+            en="Approve the measurement and book its fee in the ledger?", pl="Zatwierdzić pomiar i zaksięgować opłatę?"
+        ),
+        tone="good",
+        then="next",
+    ),
     label=T(en="Approve measurement", pl="Zatwierdzenie pomiaru"),
     answers={404: "Measurement not found", 409: "The cash report of the day is closed", 500: "Server error"},
 )

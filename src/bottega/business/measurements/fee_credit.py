@@ -7,7 +7,7 @@ entry is not reversed any more.
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -19,9 +19,11 @@ from bottega.business.measurements.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import MISSING_TARGET
 from bottega.kernel.errors import Conflict, InvalidInput, NotFound
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day, local_day_sql
 from bottega.kernel.schemas import Input, Query, Schema, Stamp
+from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 
 DAYS: Final = timedelta(days=90)
@@ -47,10 +49,13 @@ HOLDS_A_PAYMENT: Final = T(
 )
 
 
+ContractId = Annotated[UUID, Of("contracts:contract")]
+
+
 class Credit(Input):
     """What the fee is credited to."""
 
-    contract_id: UUID = Field(description="A contract of the same customer, made within 90 days.")
+    contract_id: ContractId = Field(description="A contract of the same customer, made within 90 days.")
 
 
 class Credited(Schema):
@@ -63,13 +68,13 @@ class Credited(Schema):
 class CreditsQuery(Query):
     """For which contract."""
 
-    contract_id: UUID
+    contract_id: ContractId
 
 
 class Creditable(Schema):
     """A fee that may be credited."""
 
-    measurement_id: UUID
+    measurement_id: Annotated[UUID, Of("measurements:measurement")]
     kwota: Decimal
     zatwierdzony_at: Stamp
 
@@ -118,6 +123,7 @@ async def list_credits(ctx: Context, query: CreditsQuery) -> CreditableFees:
     amounts="refused",
     undoable=False,
     instead=REFUND,
+    act=Act(T(en="Credit to a contract…", pl="Zalicz na umowę…"), "hand-coins", when={"contract_id": None}),
     label=T(en="Credit measurement fee", pl="Zaliczenie opłaty pomiarowej"),
     answers={404: "Measurement not found", 409: "Not approved, credited already, or too late"},
 )

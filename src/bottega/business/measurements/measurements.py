@@ -14,6 +14,7 @@ from bottega.business.customers import check_addresses, check_customer, find_con
 from bottega.business.finance import entries_of
 from bottega.business.measurements.module import module
 from bottega.kernel.context import Context
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable, check, reference
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -21,8 +22,10 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Money, Scoped, wire_name
+from bottega.kernel.screens import Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.platform.auth import require_colleague
+from bottega.platform.navigation_groups import SALES
 
 # What its entry in the ledger is linked to.
 KIND: Final = "measurement"
@@ -52,14 +55,14 @@ class Measurement(TenantTable):
 
     customer_id: Mapped[UUID] = reference("customers_entities")
     # Somebody who has left the studio stays named, so this is no reference.
-    uzytkownik_id: Mapped[UUID | None]
+    uzytkownik_id: Mapped[UUID | None] = loose_reference("auth:user")
     adres_id: Mapped[UUID | None] = reference("customers_addresses")
     kwota: Mapped[Decimal]
     zatwierdzony_at: Mapped[datetime | None]
-    zatwierdzil_id: Mapped[UUID | None]
+    zatwierdzil_id: Mapped[UUID | None] = loose_reference("auth:user")
     transaction_id: Mapped[UUID | None] = reference("finance_transactions", blocks=False)
     contract_id: Mapped[UUID | None] = reference("contracts_contracts", blocks=False)
-    platnosc_id: Mapped[UUID | None]
+    platnosc_id: Mapped[UUID | None] = loose_reference("contracts:payment_method")
 
 
 class MeasurementInput(Scoped):
@@ -113,6 +116,15 @@ measurements = module.mount(
             create="measurements.create",
             edit="measurements.edit",
             delete="measurements.delete",
+        ),
+        screen=Screen(
+            icon="ruler",
+            nav=Nav(SALES, 40),
+            columns="customer_id adres_id uzytkownik_id kwota zatwierdzony_at contract_id created_at",
+            groups=(Group(T(en="Visit", pl="Wizyta"), "customer_id adres_id uzytkownik_id kwota"),),
+            quick="customer_id adres_id uzytkownik_id kwota",
+            page="measurement",
+            empty=T(en="No measurements yet", pl="Nie ma jeszcze pomiarów"),
         ),
     ),
 )

@@ -23,6 +23,7 @@ from bottega.kernel.i18n import T
 from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id, Schema
+from bottega.kernel.screens import Act
 from bottega.kernel.text.folding import fold
 from bottega.platform.ui import UNREAD
 
@@ -133,6 +134,7 @@ async def _mark_read(ctx: Context, message_id: UUID) -> None:
     name="messages.read",
     status=200,
     undoable=False,
+    act=Act(T(en="Mark as read", pl="Oznacz jako przeczytaną"), "check-check", when={"przeczytana": False}),
     answers={403: "The caller is the sender", 404: "Message not found"},
 )
 async def read_message(ctx: Context, id: UUID) -> Done:

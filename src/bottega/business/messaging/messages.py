@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.messaging.module import module
 from bottega.kernel.context import Context
+from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.encryption.sealing import sealed_column
 from bottega.kernel.errors import Forbidden
@@ -54,8 +55,8 @@ class Message(TenantTable):
         ),
     )
 
-    sender_id: Mapped[UUID]
-    recipient_id: Mapped[UUID]
+    sender_id: Mapped[UUID] = loose_reference("auth:user")
+    recipient_id: Mapped[UUID] = loose_reference("auth:user")
     temat: Mapped[str] = sealed_column()
     tresc: Mapped[str] = sealed_column()
     przeczytana: Mapped[bool] = mapped_column(server_default=text("false"))

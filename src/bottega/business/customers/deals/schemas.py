@@ -6,15 +6,24 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from bottega.business.customers.custom_values import CustomField
-from bottega.business.customers.formats.field_types import Blankable, Moment, Percent
-from bottega.business.customers.tables import Kind
+from bottega.business.customers.formats.field_types import (
+    OF_COMPANY,
+    OF_PERSON,
+    Blankable,
+    CompanyId,
+    Moment,
+    Percent,
+    PersonId,
+)
+from bottega.business.customers.tables import Kind as CustomerKind
 from bottega.business.customers.tables_activity import Deal
+from bottega.kernel.field_markers import Amount, Kind, Suggest, Unit
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
 from bottega.kernel.resources.list_sources import columns_but, columns_of, ranges_of
 from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
 
-MOST_PARTICIPANTS = 200
+MOST: Final = Field(max_length=200)
 
 
 def _split(value: Any) -> Any:
@@ -26,10 +35,12 @@ def _split(value: Any) -> Any:
 Ids = Annotated[
     list[UUID],
     BeforeValidator(_split),
-    Field(max_length=MOST_PARTICIPANTS),
+    MOST,
     WithJsonSchema({"type": ["string", "array"], "items": {"type": "string", "format": "uuid"}}),
+    Kind("refs"),
 ]
-Participants = Annotated[list[UUID], Field(max_length=MOST_PARTICIPANTS)]
+People = Annotated[Ids, OF_PERSON]
+Companies = Annotated[Ids, OF_COMPANY]
 
 
 FILTERS: Final = {
@@ -46,10 +57,10 @@ class DealQuery(ListQuery):
     filter_pipelineStage: Text | None = Field(  # noqa: N815 - named after what the query says
         default=None, alias="pipelineStage", description="Only at this stage."
     )
-    person_entity_id: Ids = Field(default_factory=list, description="Only with all of these people.")
-    company_entity_id: Ids = Field(default_factory=list, description="Only with all of these companies.")
-    person_id: Ids = Field(default_factory=list, description="The same as personEntityId.")
-    company_id: Ids = Field(default_factory=list, description="The same as companyEntityId.")
+    person_entity_id: People = Field(default_factory=list, description="Only with all of these people.")
+    company_entity_id: Companies = Field(default_factory=list, description="Only with all of these companies.")
+    person_id: People = Field(default_factory=list, description="The same as personEntityId.")
+    company_id: Companies = Field(default_factory=list, description="The same as companyEntityId.")
 
 
 class DealInput(Scoped):
@@ -57,18 +68,24 @@ class DealInput(Scoped):
 
     title: str = Field(min_length=1, max_length=200)
     description: Annotated[str | None, Field(max_length=4000), Blankable] = None
-    status: Annotated[str | None, Field(max_length=50), Blankable] = Field(
+    status: Annotated[str | None, Field(max_length=50), Blankable, Suggest("customers:deal-statuses")] = Field(
         default="open", description="Free text; the dictionary of deal statuses suggests some."
     )
-    pipeline_stage: Annotated[str | None, Field(max_length=100), Blankable] = None
-    value_amount: Annotated[Exact, Field(ge=0, max_digits=14, decimal_places=2)] | None = None
-    value_currency: Annotated[str | None, Field(min_length=3, max_length=3), Blankable] = None
+    pipeline_stage: Annotated[str | None, Field(max_length=100), Blankable, Suggest("customers:pipeline-stages")] = None
+    value_amount: Annotated[Exact, Field(ge=0, max_digits=14, decimal_places=2), Amount] | None = None
+    value_currency: Annotated[
+        str | None, Field(min_length=3, max_length=3), Blankable, Suggest("customers:currency")
+    ] = None
     probability: Percent | None = Field(default=None, description="0 to 100, as a number.")
     expected_close_at: Annotated[Moment | None, Blankable] = None
     owner_user_id: UUID | None = None
-    source: Annotated[str | None, Field(max_length=150), Blankable] = None
-    person_ids: Participants | None = Field(default=None, description="All the people; left out: as before.")
-    company_ids: Participants | None = Field(default=None, description="All the companies; left out: as before.")
+    source: Annotated[str | None, Field(max_length=150), Blankable, Suggest("customers:sources")] = None
+    person_ids: Annotated[list[UUID] | None, MOST, Kind("refs"), OF_PERSON] = Field(
+        default=None, description="All the people; left out: as before."
+    )
+    company_ids: Annotated[list[UUID] | None, MOST, Kind("refs"), OF_COMPANY] = Field(
+        default=None, description="All the companies; left out: as before."
+    )
 
 
 class Named(Schema):
@@ -88,9 +105,9 @@ class DealItem(Schema):
     description: str | None
     status: str
     pipeline_stage: str | None
-    value_amount: str | None
+    value_amount: Annotated[str, Amount] | None
     value_currency: str | None
-    probability: int | None
+    probability: Annotated[int, Unit("%")] | None
     expected_close_at: Stamp | None
     owner_user_id: UUID | None
     source: str | None
@@ -100,9 +117,9 @@ class DealItem(Schema):
     updated_at: Stamp
     organizationId: UUID  # noqa: N815 - the reference shows both spellings
     tenantId: UUID  # noqa: N815 - likewise
-    personIds: list[UUID]  # noqa: N815 - likewise
+    personIds: list[PersonId]  # noqa: N815 - likewise
     people: list[Named]
-    companyIds: list[UUID]  # noqa: N815 - likewise
+    companyIds: list[CompanyId]  # noqa: N815 - likewise
     companies: list[Named]
     customValues: dict[str, Any] | None  # noqa: N815 - likewise
     customFields: list[CustomField]  # noqa: N815 - likewise
@@ -122,9 +139,9 @@ class DealCard(Schema):
     description: str | None
     status: str
     pipeline_stage: str | None
-    value_amount: str | None
+    value_amount: Annotated[str, Amount] | None
     value_currency: str | None
-    probability: int | None
+    probability: Annotated[int, Unit("%")] | None
     expected_close_at: Stamp | None
     owner_user_id: UUID | None
     source: str | None
@@ -140,7 +157,7 @@ class DealParticipant(Schema):
     id: UUID
     label: str
     subtitle: str | None
-    kind: Kind
+    kind: CustomerKind
 
 
 class DealViewer(Schema):

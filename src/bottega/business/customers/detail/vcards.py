@@ -16,7 +16,9 @@ from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.http.responses import Reply
+from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Query
+from bottega.kernel.screens import Act
 
 MEDIA: Final = "text/vcard; charset=utf-8"
 # A line has at most 75 bytes, the space that continues it included.
@@ -25,6 +27,9 @@ _STAMP: Final = re.compile(r"[-:]|[.]\d+")
 Version = Literal["4.0", "3.0"]
 # Purposes that the standard has a word for.
 _TYPES: Final = {"home": "home", "office": "work", "work": "work", "billing": "work"}
+
+
+_OFFERED: Final = Act(T(en="Download vCard", pl="Pobierz wizytówkę"), "contact", then="download")
 
 
 class CardQuery(Query):
@@ -38,6 +43,7 @@ class CardQuery(Query):
     "customers.people.view",
     name="people.vcard",
     media="text/vcard",
+    act=_OFFERED,
     answers={200: "The card", 400: "Invalid identifier", 404: "Person not found"},
 )
 async def show_person_card(ctx: Context, id: str, query: CardQuery) -> Reply:
@@ -53,6 +59,7 @@ async def show_person_card(ctx: Context, id: str, query: CardQuery) -> Reply:
     "customers.companies.view",
     name="companies.vcard",
     media="text/vcard",
+    act=_OFFERED,
     answers={200: "The card", 400: "Invalid identifier", 404: "Company not found"},
 )
 async def show_company_card(ctx: Context, id: str, query: CardQuery) -> Reply:

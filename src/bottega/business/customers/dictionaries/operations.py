@@ -10,6 +10,7 @@ from bottega.business.customers.dictionaries.entries import KINDS, LONGEST, Word
 from bottega.business.customers.formats.field_types import Blankable, Color
 from bottega.business.customers.module import module
 from bottega.business.customers.tables_activity import DictionaryEntry
+from bottega.kernel import field_markers
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Invalid, InvalidInput, NotFound
@@ -29,7 +30,7 @@ NOTHING_SENT: Final = T(en="No changes provided", pl="Nie podano żadnych zmian"
 
 Value = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Label = Annotated[str, Field(max_length=LONGEST, description="Blank for the value itself.")]
-Icon = Annotated[str, Field(min_length=1, max_length=48)]
+Icon = Annotated[str, Field(min_length=1, max_length=48), field_markers.Icon]
 
 
 class WordInput(Input):

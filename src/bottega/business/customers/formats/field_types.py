@@ -1,12 +1,14 @@
-"""Field types of customer inputs: clearable texts, moments, colours, percentages."""
+"""Field types of customers: clearable texts, moments, colours, percentages, ids of people, companies and tags."""
 
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel.field_markers import Colour, Of, Unit
 from bottega.kernel.i18n import T
 
 BAD_COLOR: Final = T(
@@ -43,5 +45,10 @@ def _whole(value: Any) -> Any:
 # ``null`` and an empty text clear the field.
 Blankable = BeforeValidator(_blank_is_none)
 Moment = Annotated[datetime, AfterValidator(_moment)]
-Color = Annotated[str, AfterValidator(_color), Field(description="#rrggbb")]
-Percent = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=100)]
+Color = Annotated[str, AfterValidator(_color), Field(description="#rrggbb"), Colour]
+Percent = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=100), Unit("%")]
+OF_PERSON: Final = Of("customers:customer_person_profile")
+OF_COMPANY: Final = Of("customers:customer_company_profile")
+PersonId = Annotated[UUID, OF_PERSON]
+CompanyId = Annotated[UUID, OF_COMPANY]
+TagId = Annotated[UUID, Of("customers:tag")]

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
+from bottega.kernel.field_markers import Kind
 from bottega.kernel.i18n import T
 
 BAD_NIP: Final = T(
@@ -95,9 +96,14 @@ def _checker(read: Callable[[str], str | None], bad: T) -> AfterValidator:
 
 
 # Long enough for spaces between all digits.
-Nip = Annotated[str, Field(max_length=30, description="Tax number."), _checker(nip_of, BAD_NIP)]
+Nip = Annotated[str, Field(max_length=30, description="Tax number."), _checker(nip_of, BAD_NIP), Kind("nip")]
 Regon = Annotated[
-    str, Field(max_length=40, description="Number in the register of firms."), _checker(regon_of, BAD_REGON)
+    str,
+    Field(max_length=40, description="Number in the register of firms."),
+    _checker(regon_of, BAD_REGON),
+    Kind("regon"),
 ]
-Krs = Annotated[str, Field(max_length=30, description="Number in the court register."), _checker(krs_of, BAD_KRS)]
-Iban = Annotated[str, Field(max_length=60, description="Bank account."), _checker(iban_of, BAD_IBAN)]
+Krs = Annotated[
+    str, Field(max_length=30, description="Number in the court register."), _checker(krs_of, BAD_KRS), Kind("krs")
+]
+Iban = Annotated[str, Field(max_length=60, description="Bank account."), _checker(iban_of, BAD_IBAN), Kind("iban")]

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from bottega.business.customers.formats.registry_numbers import nip_of
 from bottega.business.customers.lists.filters import FILTERS
 from bottega.business.customers.lists.search import Search
+from bottega.kernel.field_markers import Kind, Of
 from bottega.kernel.resources.list_query import ListQuery, Text, as_uuids, with_variants
 from bottega.kernel.schemas import boolean_token
 
@@ -28,8 +29,10 @@ def _moment_or_nothing(value: Any) -> Any:
         return None
 
 
-Token = Annotated[bool | None, BeforeValidator(_token_or_nothing, json_schema_input_type=str | None)]
-Bound = Annotated[datetime | None, BeforeValidator(_moment_or_nothing, json_schema_input_type=str | None)]
+Token = Annotated[bool | None, BeforeValidator(_token_or_nothing, json_schema_input_type=str | None), Kind("flag")]
+Bound = Annotated[
+    datetime | None, BeforeValidator(_moment_or_nothing, json_schema_input_type=str | None), Kind("moment")
+]
 
 
 @with_variants(*FILTERS.values())
@@ -48,7 +51,7 @@ class CustomerQuery(ListQuery):
     has_next_interaction: Token = Field(default=None, description="With or without a planned contact.")
     created_from: Bound = Field(default=None, description="Added at this moment or later.")
     created_to: Bound = Field(default=None, description="Added at this moment or earlier.")
-    tag_ids: str | None = Field(
+    tag_ids: Annotated[str | None, Kind("refs"), Of("customers:tag")] = Field(
         default=None, max_length=40_000, description="With any of these tags, separated by commas."
     )
     tag_ids_empty: Token = Field(default=None, description="True: no tag fits, so nobody does.")

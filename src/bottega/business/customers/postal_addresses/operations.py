@@ -14,6 +14,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.constraint_errors import TRY_AGAIN
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Conflict, Forbidden, NotFound
+from bottega.kernel.field_markers import Suggest, Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, with_variants
@@ -42,7 +43,7 @@ def _no_bool(value: Any) -> Any:
 
 Short = Annotated[str | None, Field(max_length=50), Blankable]
 Medium = Annotated[str | None, Field(max_length=150), Blankable]
-Degrees = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False)]
+Degrees = Annotated[float, BeforeValidator(_no_bool), Field(allow_inf_nan=False), Unit("°")]
 
 
 _FILTERS: Final = columns_of(entityId=Address.entity_id)
@@ -62,7 +63,9 @@ class AddressInput(Scoped):
 
     entity_id: UUID
     name: Medium = None
-    purpose: Medium = Field(default=None, description="What it is for: office, billing, shipping.")
+    purpose: Annotated[Medium, Suggest("customers:address-types")] = Field(
+        default=None, description="What it is for: office, billing, shipping."
+    )
     company_name: Annotated[str | None, Field(max_length=200), Blankable] = None
     address_line1: str = Field(min_length=1, max_length=300)
     address_line2: Annotated[str | None, Field(max_length=300), Blankable] = None

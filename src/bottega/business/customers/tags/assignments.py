@@ -11,6 +11,7 @@ from bottega.business.customers.tables import TagAssignment
 from bottega.business.customers.tags.operations import TAG_NOT_FOUND
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Created
 from bottega.kernel.schemas import Scoped
@@ -36,8 +37,8 @@ MaybeId = Annotated[UUID | None, BeforeValidator(_id_or_nothing, json_schema_inp
 class Wearing(Scoped):
     """A tag and a customer."""
 
-    tag_id: MaybeId = None
-    entity_id: MaybeId = None
+    tag_id: Annotated[MaybeId, Of("customers:tag")] = None
+    entity_id: Annotated[MaybeId, Of("customers:customer_entity")] = None
 
 
 @module.post(

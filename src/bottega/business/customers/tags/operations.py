@@ -11,6 +11,7 @@ from bottega.business.customers.module import module
 from bottega.business.customers.references import Target, found_or, required
 from bottega.business.customers.tables import Tag, TagAssignment
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Colour
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery
@@ -18,9 +19,11 @@ from bottega.kernel.resources.list_sources import ListSource, columns_but
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done, page_schema
 from bottega.kernel.schemas import Input, Scoped
+from bottega.kernel.screens import Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.preconditions import version_of
+from bottega.platform.navigation_groups import SETTINGS
 
 TAG_NOT_FOUND: Final = T(en="Tag not found", pl="Nie znaleziono etykiety")
 ID_REQUIRED: Final = T(en="Tag id is required", pl="Wymagany jest identyfikator etykiety")
@@ -49,7 +52,7 @@ class TagInput(Scoped):
         Field(min_length=1, max_length=LONGEST_SLUG, json_schema_extra={"pattern": "^[a-z0-9_-]+$"}),
         AfterValidator(_slug),
     ]
-    color: Annotated[str | None, Field(max_length=30), Blankable] = None
+    color: Annotated[str | None, Field(max_length=30), Blankable, Colour] = None
     description: Annotated[str | None, Field(max_length=400), Blankable] = None
 
 
@@ -63,6 +66,14 @@ tags = module.mount(
         title="{label}",
         search=(Tag.label, Tag.slug),
         access=Access(view="customers.activities.view", manage="customers.activities.manage"),
+        screen=Screen(
+            icon="tag",
+            nav=Nav(SETTINGS, 25),
+            columns="label color description",
+            groups=(Group(T(en="Tag", pl="Etykieta"), "label slug color description"),),
+            quick="label slug color",
+            empty=T(en="No tags yet", pl="Nie ma jeszcze etykiet"),
+        ),
     ),
 )
 

@@ -16,6 +16,7 @@ from bottega.business.customers.timeline.authors import credit
 from bottega.business.customers.timeline.shared import Remarks
 from bottega.kernel import custom_fields as fields
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Colour, Icon, Suggest
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
@@ -62,7 +63,7 @@ class ActivityInput(Scoped):
     """Something that was done about a customer."""
 
     entity_id: UUID
-    activity_type: str = Field(min_length=1, max_length=100)
+    activity_type: Annotated[str, Suggest("customers:activity-types")] = Field(min_length=1, max_length=100)
     subject: Annotated[str | None, Field(max_length=200), Blankable] = None
     body: Annotated[str | None, Field(max_length=8000), Blankable] = None
     occurred_at: Annotated[Moment | None, Blankable] = None
@@ -70,7 +71,7 @@ class ActivityInput(Scoped):
     author_user_id: UUID | None = Field(
         default=None, description="The caller when left out; only super administrators name somebody else."
     )
-    appearance_icon: Annotated[str | None, Field(max_length=100), Blankable] = None
+    appearance_icon: Annotated[str | None, Field(max_length=100), Blankable, Icon] = None
     appearance_color: Annotated[Color | None, Blankable] = None
 
 
@@ -91,8 +92,8 @@ class ActivityItem(Schema):
     author_user_id: UUID | None
     organization_id: UUID
     tenant_id: UUID
-    appearance_icon: str | None
-    appearance_color: str | None
+    appearance_icon: Annotated[str, Icon] | None
+    appearance_color: Annotated[str, Colour] | None
     activity_type_label: str | None
     deal_title: str | None
     author_name: str | None

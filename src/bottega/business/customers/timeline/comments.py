@@ -11,6 +11,7 @@ from bottega.business.customers.references import Target, deal_titles
 from bottega.business.customers.tables_activity import Comment
 from bottega.business.customers.timeline.shared import Remarks
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import Colour, Icon
 from bottega.kernel.i18n import T
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.list_query import ListQuery, with_variants
@@ -56,7 +57,7 @@ class CommentInput(Scoped):
     author_user_id: UUID | None = Field(
         default=None, description="The caller when left out; only super administrators name somebody else."
     )
-    appearance_icon: Annotated[str | None, Field(max_length=100), Blankable] = None
+    appearance_icon: Annotated[str | None, Field(max_length=100), Blankable, Icon] = None
     appearance_color: Annotated[Color | None, Blankable] = None
 
 
@@ -70,8 +71,8 @@ class CommentItem(Schema):
     deal_id: UUID | None
     body: str
     author_user_id: UUID | None
-    appearance_icon: str | None
-    appearance_color: str | None
+    appearance_icon: Annotated[str, Icon] | None
+    appearance_color: Annotated[str, Colour] | None
     organization_id: UUID
     tenant_id: UUID
     created_at: Stamp
