@@ -6,7 +6,6 @@ from bottega.kernel.database.tables import CLASSES, sql_table
 
 # What lists refer to and nobody names, and why.
 NAMELESS = {
-    "customers:customer_address": "an address is read with its customer",
     "contracts:payment_method": "a payment is known by its contract and its day",
     "dictionaries:dictionary": "a dictionary's words are read by its key",
 }

@@ -43,6 +43,38 @@ async def test_a_contract_is_shown_with_its_customer(caller: Any):
     assert named == {"title": "K/2026/1", "subtitle": "Ewa Kos"}
 
 
+async def test_people_and_companies_are_chosen_apart_and_together(caller: Any):
+    me = await caller(*SOME)
+    ewa = (await me.post("/customers/people", {"firstName": "Ewa", "lastName": "Jawor"})).json()["id"]
+    firm = (await me.post("/customers/companies", {"displayName": "Jawor Meble"})).json()["id"]
+    offered = {}
+    for entity in ("customer_person_profile", "customer_company_profile", "customer_entity"):
+        found = await me.get(f"/ui/choices/customers:{entity}", params={"search": "jawor"})
+        offered[entity] = {one["id"] for one in found.json()["items"]}
+    assert offered == {
+        "customer_person_profile": {ewa},
+        "customer_company_profile": {firm},
+        "customer_entity": {ewa, firm},
+    }
+    asked = {"customers:customer_company_profile": [ewa, firm]}
+    assert [*(await me.post("/ui/names", asked)).json()["customers:customer_company_profile"]] == [firm]
+
+
+async def test_an_address_is_named_in_one_line_and_found_by_whose_it_is(caller: Any):
+    me, poor = await caller(*SOME), await caller("customers.people.view")
+    ewa = (await me.post("/customers/people", {"firstName": "Ewa", "lastName": "Jawor"})).json()["id"]
+    await me.post("/customers/people", {"firstName": "Adam", "lastName": "Bez Adresu"})
+    place = {"addressLine1": "Długa", "buildingNumber": "4", "flatNumber": "12", "postalCode": "62-030"}
+    made = await me.post("/customers/addresses", {"entityId": ewa, **place, "city": "Luboń"})
+    name = {"title": "Długa 4/12, 62-030 Luboń", "subtitle": "Ewa Jawor"}
+    asked = {"customers:customer_address": [made.json()["id"]]}
+    assert [*(await me.post("/ui/names", asked)).json()["customers:customer_address"].values()] == [name]
+    found = (await me.get("/ui/choices/customers:customer_address", params={"search": "jawor"})).json()["items"]
+    assert found == [{"id": made.json()["id"], **name}]
+    assert (await me.get("/ui/choices/customers:customer_address", params={"search": "bez"})).json()["items"] == []
+    assert (await poor.post("/ui/names", asked)).json() == {"customers:customer_address": {}}
+
+
 async def test_what_is_not_in_view_has_no_name(app: Application, caller: Any):
     me, poor = await caller(*SOME), await caller("warehouse.view")
     boss = await caller(super_admin=True)
