@@ -15,8 +15,8 @@ from bottega.kernel.openapi.document import described
 from bottega.kernel.openapi.labels import properties
 
 ROOT: Final = Path(bottega.__file__).parent
-# Names of fields and columns as programs write them, and what is written as code.
-KEY: Final = re.compile(r"`|\b[a-z]+[A-Z]\w*|\b[a-z]+[a-z0-9]*_\w+")
+# Names of fields and columns as programs write them, requests, and what is written as code.
+KEY: Final = re.compile(r"`|\b(?:GET|POST|PUT|PATCH|DELETE) /|\b[a-z]+[A-Z]\w*|\b[a-z]+[a-z0-9]*_\w+")
 # A word in brackets, or that a field is said to have, may be a key although it is a word of a language, too.
 NAMED: Final = re.compile(r"\(([a-z]+)\)|\b[Ww] polu ([a-z]+)\b|\b[Pp]ole ([a-z]+) jest\b")
 PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")

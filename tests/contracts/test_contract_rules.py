@@ -126,7 +126,7 @@ async def test_9_nobody_settles_a_contract_by_changing_it(office: Any) -> None:
         assert refused.status_code == 400
         [issue] = refused.json()["details"]
         assert issue["path"] == ["rozliczona"]
-        assert "settle" in issue["message"]
+        assert "action “Settle”" in issue["message"]
     shown = await office.shown(contract)
     assert (shown["rozliczona"], shown["opis"]) == (False, None)
 

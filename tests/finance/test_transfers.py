@@ -187,7 +187,7 @@ async def test_a_transfer_cannot_be_undone_but_sent_back(office: Any, caller: In
     await sent(sender, other)
     refused = await office.undo_entry()
     assert (refused.status_code, refused.json()["code"]) == (409, "not_undoable")
-    assert "/reject" in refused.json()["error"]
+    assert "Accept or reject the transfer" in refused.json()["error"]
 
 
 async def test_br_14_a_move_is_booked_at_once_on_both_sides_and_adds_up_to_nothing(office: Any, paid: Caller):

@@ -12,10 +12,7 @@ from bottega.kernel.field_markers import Unit
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Day, Exact, Input, Scoped, partial
 
-USE_SETTLE: Final = T(
-    en="Settle the contract with POST /contracts/contracts/{id}/settle",
-    pl="Aby rozliczyć umowę, wyślij POST /contracts/contracts/{id}/settle",
-)
+USE_SETTLE: Final = T(en="Settle the contract with the action “Settle”", pl="Umowę rozlicza osobne działanie „Rozlicz”")
 
 
 class ContractInput(Scoped):

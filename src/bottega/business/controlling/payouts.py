@@ -25,8 +25,8 @@ NOTHING: Final = T(
     en="There is nothing to pay to this person for the month", pl="Za ten miesiąc nie ma tej osobie nic do wypłaty"
 )
 INSTEAD: Final = T(
-    en="Reverse the entry: POST /finance/transactions/{id}/storno; the ratings will then be payable again",
-    pl="Wystaw storno pozycji: POST /finance/transactions/{id}/storno; oceny wrócą wtedy do wypłaty",
+    en="Reverse the entry; the ratings will then be payable again",
+    pl="Wystaw storno pozycji; oceny wrócą wtedy do wypłaty",
 )
 
 

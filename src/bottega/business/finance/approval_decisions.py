@@ -34,13 +34,10 @@ USE_ACCEPT: Final = T(
     en="The recipient of a transfer accepts or rejects it", pl="Przekazanie przyjmuje lub odrzuca jego odbiorca"
 )
 REVERSE: Final = T(
-    en="Reverse what was booked: POST /finance/transactions/{id}/storno; a payment of a contract with a Zwrot",
-    pl="Odwróć zaksięgowaną pozycję: POST /finance/transactions/{id}/storno; wpłatę z umowy przez Zwrot",
+    en="Reverse what was booked; a payment of a contract with a Zwrot",
+    pl="Odwróć zaksięgowaną pozycję; wpłatę z umowy przez Zwrot",
 )
-ENTER_AGAIN: Final = T(
-    en="Enter what was rejected again: POST /finance/transactions",
-    pl="Wprowadź odrzuconą pozycję ponownie: POST /finance/transactions",
-)
+ENTER_AGAIN: Final = T(en="Enter what was rejected again", pl="Wprowadź odrzuconą pozycję ponownie")
 _OPEN_ROWS: Final = (
     "SELECT id FROM finance_approvals WHERE tenant_id = $1 AND transaction_id = $2 AND decyzja IS NULL"
     " AND deleted_at IS NULL ORDER BY id FOR UPDATE"

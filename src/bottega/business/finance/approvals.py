@@ -149,8 +149,8 @@ approvals = module.mount(
     "create",
     undoable=False,
     instead=T(
-        en="Withdraw the request: DELETE /finance/approvals; the transaction keeps waiting for approval",
-        pl="Wycofaj prośbę: DELETE /finance/approvals; transakcja czeka, aż ktoś ją zatwierdzi",
+        en="Withdraw the request; the transaction keeps waiting for approval",
+        pl="Wycofaj prośbę; transakcja czeka, aż ktoś ją zatwierdzi",
     ),
     label=T(en="Ask for approval", pl="Prośba o akceptację"),
 )

@@ -44,10 +44,7 @@ NOT_BOOKED: Final = T(
     pl="Storno dotyczy zaksięgowanej pozycji; oczekującą można usunąć albo odrzucić",
 )
 REVERSED: Final = T(en="The transaction was reversed already", pl="Do tej transakcji wystawiono już storno")
-ENTER_AGAIN: Final = T(
-    en="Enter the transaction again: POST /finance/transactions",
-    pl="Wprowadź transakcję ponownie: POST /finance/transactions",
-)
+ENTER_AGAIN: Final = T(en="Enter the transaction again", pl="Wprowadź transakcję ponownie")
 
 
 class Storno(Input):

@@ -38,14 +38,8 @@ from bottega.kernel.screens import Child, Group, Nav, Preset, Screen
 from bottega.kernel.writes import changes
 from bottega.platform.navigation_groups import MONEY
 
-REVERSE: Final = T(
-    en="Reverse the entry of the ledger: POST /finance/transactions/{id}/storno",
-    pl="Pozycję księgi odwraca storno: POST /finance/transactions/{id}/storno",
-)
-CHANGE_BACK: Final = T(
-    en="Change the transaction back: PUT /finance/transactions",
-    pl="Zmień transakcję z powrotem: PUT /finance/transactions",
-)
+REVERSE: Final = T(en="Reverse the entry of the ledger", pl="Wystaw storno pozycji księgi")
+CHANGE_BACK: Final = T(en="Change the transaction back", pl="Zmień transakcję z powrotem")
 BOOKED_STAYS: Final = T(
     en="A booked entry keeps its amount, kind, means, date and person: reverse it with a storno",
     pl="Zaksięgowana pozycja zachowuje kwotę, typ, rodzaj, datę i osobę: wystaw storno",

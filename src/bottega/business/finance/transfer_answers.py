@@ -32,10 +32,8 @@ NOT_YOURS: Final = T(
 DECIDED: Final = T(
     en="The transfer has already been accepted or rejected", pl="Przekazanie zostało już przyjęte albo odrzucone"
 )
-GIVE_BACK: Final = T(
-    en="Transfer the money back: POST /finance/transfer", pl="Przekaż pieniądze z powrotem: POST /finance/transfer"
-)
-SEND_AGAIN: Final = T(en="Send it again: POST /finance/transfer", pl="Przekaż ponownie: POST /finance/transfer")
+GIVE_BACK: Final = T(en="Transfer the money back", pl="Przekaż pieniądze z powrotem")
+SEND_AGAIN: Final = T(en="Send it again", pl="Przekaż ponownie")
 # A transfer by its own id, or by that of one of its entries.
 _FIND: Final = (
     "SELECT id FROM finance_transfers WHERE tenant_id = $1 AND deleted_at IS NULL"

@@ -54,8 +54,8 @@ TO_SELF: Final = T(en="A transfer must go to another person", pl="Pieniądze mo�
 INACTIVE: Final = T(en="This person's account is not active", pl="Konto tej osoby jest nieaktywne")
 NOBODY: Final = T(en="Only a person can hand money over", pl="Pieniądze może przekazać tylko osoba")
 TRANSFER_BACK: Final = T(
-    en="Accept or reject the transfer: POST /finance/transfer/{id}/reject; accepted money is transferred back",
-    pl="Przyjmij lub odrzuć przekazanie: POST /finance/transfer/{id}/reject; przyjęte pieniądze przekaż z powrotem",
+    en="Accept or reject the transfer; accepted money is transferred back",
+    pl="Przyjmij lub odrzuć przekazanie; przyjęte pieniądze przekaż z powrotem",
 )
 
 

@@ -20,10 +20,7 @@ from bottega.kernel.writes import changes
 
 INCOME: Final = "przychod"
 CATEGORY: Final = "pomiar"
-REVERSE: Final = T(
-    en="Reverse its entry in the ledger: POST /finance/transactions/{id}/storno",
-    pl="Wystaw storno pozycji w księdze: POST /finance/transactions/{id}/storno",
-)
+REVERSE: Final = T(en="Reverse its entry in the ledger", pl="Wystaw storno pozycji w księdze")
 
 
 class Approved(Schema):

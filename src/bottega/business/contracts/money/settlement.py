@@ -116,10 +116,7 @@ async def show_valuation(ctx: Context, id: UUID) -> ValuationFigures:
     table=Contract,
     label=T(en="Settle contract", pl="Rozliczenie umowy"),
     undoable=False,
-    instead=T(
-        en="Undo the settlement with POST /contracts/contracts/{id}/unsettle",
-        pl="Rozliczenie cofa się przez POST /contracts/contracts/{id}/unsettle",
-    ),
+    instead=T(en="Undo the settlement of the contract, and say why", pl="Cofnij rozliczenie umowy, podając powód"),
     act=Act(
         T(en="Settle", pl="Rozlicz"),
         "badge-check",

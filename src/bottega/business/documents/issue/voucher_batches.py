@@ -34,10 +34,7 @@ from bottega.platform.auth import colleagues
 # So many are set in type at once.
 AT_ONCE: Final = 3
 MOST: Final = 100
-INSTEAD: Final = T(
-    en="Cancel a voucher: POST /documents/documents/{id}/cancel",
-    pl="Anuluj dowód: POST /documents/documents/{id}/cancel",
-)
+INSTEAD: Final = T(en="Cancel a voucher", pl="Anuluj dowód")
 _LAST: Final = (
     "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"
     " AND rodzaj = $3 AND cash_box_id = $4 AND data_wystawienia >= date_trunc('month', $5::date)"
