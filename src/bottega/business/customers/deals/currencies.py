@@ -9,7 +9,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema
-from bottega.platform.dictionaries import resolve
+from bottega.platform.dictionaries import ResolvedDictionary, resolve
 
 KEYS: Final = ("currency", "currencies")
 NOT_CONFIGURED: Final = T(
@@ -44,10 +44,15 @@ async def show_currencies(ctx: Context) -> dict[str, Any]:
 
     The nearest active dictionary called `currency` or `currencies`, from the selected organization upwards; by label.
     """
-    found = [dictionary for key in KEYS if (dictionary := await resolve(ctx, key)) is not None]
-    if not found:
+    nearest = await nearest_currencies(ctx)
+    if nearest is None:
         raise NotFound(NOT_CONFIGURED)
-    near = await order_of_nearness(ctx, ctx.scope.organization_id)
-    nearest = min(found, key=lambda one: distance(near, one.organization_id))
     entries = [{"id": one.id, "value": one.value, "label": one.label} for one in nearest.entries.values()]
     return {"id": nearest.id, "entries": entries}
+
+
+async def nearest_currencies(ctx: Context) -> ResolvedDictionary | None:
+    """The dictionary of currencies that the selected organization reads; None where there is none."""
+    found = [dictionary for key in KEYS if (dictionary := await resolve(ctx, key)) is not None]
+    near = await order_of_nearness(ctx, ctx.scope.organization_id)
+    return min(found, key=lambda one: distance(near, one.organization_id), default=None)
