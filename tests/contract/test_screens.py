@@ -36,6 +36,7 @@ WITHOUT_SCREEN = {
     "jobs.list": "A page for administrators",
     "measurements.credits.list": "Offered among the payments of a contract",
     "ui.choices.list": "What a field offers, not a list of its own",
+    "ui.suggestions.list": "Values for a field, shown by the control",
 }
 # Changing operations that are offered by no action, and why.
 WITHOUT_ACT = {

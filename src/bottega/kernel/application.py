@@ -16,7 +16,7 @@ from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, Module, Page, Participant, Subscriber
 from bottega.kernel.operation import Operation
-from bottega.kernel.registrations import RecordNames
+from bottega.kernel.registrations import RecordNames, Suggestions
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessLogWriter
@@ -112,6 +112,11 @@ class Application:
     def record_names(self) -> Mapping[str, RecordNames]:
         """How records are called, by entity."""
         return {entity: names for module in self.modules for entity, names in module.record_names.items()}
+
+    @cached_property
+    def suggestions(self) -> Mapping[str, Suggestions]:
+        """What fields of open sets offer, by source."""
+        return {source: one for module in self.modules for source, one in module.suggestions.items()}
 
     def command(self, command_id: str) -> Operation | None:
         """The operation behind an audit entry; None when its module is gone."""

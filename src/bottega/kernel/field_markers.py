@@ -45,7 +45,11 @@ class Of(_Marker):
 
 @dataclass(frozen=True)
 class Suggest(_Marker):
-    """An open set: the values of ``source`` are offered, others are taken too."""
+    """An open set: the values of ``source`` are offered, others are taken too.
+
+    In the input of a resource ``<entity>.<column>`` offers what its rows have in the column so far; any other source is
+    one that a module ``suggests``.
+    """
 
     source: str
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bottega.kernel.i18n import T
 from bottega.kernel.operation import Operation, read_operation
-from bottega.kernel.registrations import AmountMask, Job, Page, Participant, RecordNames, Run, Subscriber
+from bottega.kernel.registrations import AmountMask, Job, Page, Participant, RecordNames, Run, Subscriber, Suggestions
 from bottega.kernel.screens import LAST, NavGroup, Screen
 from bottega.kernel.words import ANYWHERE, Words
 
@@ -50,6 +50,7 @@ class Module:
         self.amount_mask: AmountMask | None = None
         self.words = Words()
         self.record_names: dict[str, RecordNames] = {}
+        self.suggestions: dict[str, Suggestions] = {}
 
     @property
     def root(self) -> str:
@@ -142,6 +143,17 @@ class Module:
     def names(self, entity: str, names: RecordNames) -> None:
         """Say how the records of an entity are called, where an id refers to one."""
         self.record_names[entity] = names
+
+    def suggests(self, source: str, suggestions: Suggestions) -> None:
+        """Say what fields marked with ``Suggest(source)`` offer.
+
+        Raises:
+            ValueError: Something else is offered already.
+        """
+        if source in self.suggestions:
+            message = f"{source} has suggestions already"
+            raise ValueError(message)
+        self.suggestions[source] = suggestions
 
     def identifies(self, run: Run) -> Run:
         """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""

@@ -1,12 +1,13 @@
-"""Registrations of a module besides operations: subscribers, jobs, entries of the menu, and what masks amounts."""
+"""Registrations of a module besides operations: subscribers, jobs, menu entries, names, suggestions, masked amounts."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from bottega.kernel.i18n import T
 from bottega.kernel.screens import LAST, NavGroup
+from bottega.kernel.text.folding import fold
 
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
@@ -47,23 +48,63 @@ class RecordName:
 
 
 @dataclass(frozen=True)
-class RecordNames:
-    """How the records of an entity are called, in the view of a caller who holds one of the ``features``.
-
-    Without features that is everybody who is signed in.
-
-    ``by_ids``: ``async (ctx, ids) -> {id: RecordName}``, without those that are not in view;
-    ``by_words``: ``async (ctx, words, limit) -> {id: RecordName}``, those people choose from, in their order.
-    """
+class _Shown:
+    """What is for callers who hold one of the ``features``; without features for everybody who is signed in."""
 
     features: tuple[str, ...]
-    by_ids: Callable[["Context", Collection[UUID]], Awaitable[Mapping[UUID, RecordName]]]
-    by_words: Callable[["Context", str | None, int], Awaitable[Mapping[UUID, RecordName]]]
 
     def shown_to(self, ctx: "Context") -> bool:
         """Whether a caller may know any."""
         place = ctx.scope.organization_id
         return not self.features or any(ctx.actor.acl.allows_all((one,), place) for one in self.features)
+
+
+@dataclass(frozen=True)
+class RecordNames(_Shown):
+    """How the records of an entity are called, in the caller's view.
+
+    ``by_ids``: ``async (ctx, ids) -> {id: RecordName}``, without those that are not in view;
+    ``by_words``: ``async (ctx, words, limit) -> {id: RecordName}``, those people choose from, in their order.
+    """
+
+    by_ids: Callable[["Context", Collection[UUID]], Awaitable[Mapping[UUID, RecordName]]]
+    by_words: Callable[["Context", str | None, int], Awaitable[Mapping[UUID, RecordName]]]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A value of an open set, as records store it, and what it is called where people choose it."""
+
+    value: str
+    label: str
+    colour: str | None = None
+    icon: str | None = None
+
+    def has(self, words: Collection[str]) -> bool:
+        """Whether each of the folded words is in its label or its value."""
+        texts = (fold(self.label), fold(self.value))
+        return all(any(word in text for text in texts) for word in words)
+
+
+@dataclass(frozen=True)
+class Suggestions(_Shown):
+    """The values that fields with ``Suggest`` offer, in the caller's view.
+
+    ``find``: ``async (ctx, words, limit) -> [Suggestion, …]``, those that have every folded word, the best first.
+    """
+
+    find: Callable[["Context", Sequence[str], int], Awaitable[Sequence[Suggestion]]]
+
+    @classmethod
+    def among(
+        cls, features: tuple[str, ...], offered: Callable[["Context"], Awaitable[Sequence[Suggestion]]]
+    ) -> "Suggestions":
+        """Those of a short list, in its order."""
+
+        async def find(ctx: "Context", words: Sequence[str], limit: int) -> Sequence[Suggestion]:
+            return [one for one in await offered(ctx) if one.has(words)][:limit]
+
+        return cls(features, find)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,17 @@ async def items_with(source: ListSource, ctx: Context, ids: Collection[UUID]) ->
     return await items_of(source, ctx, rows)
 
 
+async def most_used(
+    source: ListSource, ctx: Context, column: str, *, words: Sequence[str], limit: int
+) -> Sequence[str]:
+    """The texts in a column of the rows in view that are like all of ``words``, the most frequent first."""
+    if ctx.scope.closed:
+        return []
+    shape, values = _finish_shape(ctx, Shape(used=column, paged=False), {"tenant_id": ctx.tenant_id})
+    statement = source.listing.statement(shape, narrowed(source, ctx, ()))
+    return [row[column] for row in await ctx.fetch(statement, **values, words=words, limit=limit)]
+
+
 def finds_nothing(values: Mapping[str, Any]) -> bool:
     """Whether a row must have one of several values, and there are none; each list among the values says so."""
     return any(not one and isinstance(one, Sequence) and not isinstance(one, str) for one in values.values())

@@ -2,10 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, Column, ColumnElement, Float, Text, cast, func
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    Float,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql as pg
+
+# The rows of a tenant, newest first, that are looked through for the values of a column.
+_LOOKED_THROUGH: Final = 5_000
 
 
 class Shape(Struct, frozen=True):
@@ -26,6 +43,8 @@ class Shape(Struct, frozen=True):
     full: bool = False
     # Nothing but the sums of these columns is asked for.
     sums: tuple[str, ...] = ()
+    # Nothing but the values that this column has.
+    used: str = ""
 
     @property
     def easy(self) -> bool:
@@ -60,3 +79,24 @@ def read_as(name: str, column: ColumnElement[Any], *, exact: bool) -> Any:
     if not isinstance(column, Column):
         return column.label(name)
     return cast(column, Float).label(name) if column.info.get("number") and not exact else column
+
+
+def most_used(column: Column[Any], source: FromClause, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The texts in a column that have all of ``words``, the most frequent first, at most ``limit``.
+
+    Only the newest rows of the tenant are looked at, whoever sees them, so that a big table costs no more than a small
+    one. They stand under the table's own name before the statement: its conditions are about them.
+    """
+    every = column.table.alias("every")
+    mine = every.c.tenant_id == bindparam("tenant_id", type_=pg.UUID(as_uuid=True))
+    newest = select(every).where(mine).order_by(every.c.id.desc()).limit(_LOOKED_THROUGH).cte(str(column.table.name))
+    words = bindparam("words", type_=pg.ARRAY(pg.TEXT))
+    return (
+        select(column)
+        .add_cte(newest)
+        .select_from(source)
+        .where(*where, column != "", func.fold(column).like(func.all(words)))
+        .group_by(column)
+        .order_by(func.count().desc(), func.sort_key(column), column)
+        .limit(bindparam("limit", type_=Integer))
+    )

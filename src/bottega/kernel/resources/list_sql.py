@@ -35,7 +35,7 @@ from bottega.kernel.database.indexes import declare_index
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
 from bottega.kernel.resources.list_filters import Filter, Filters, declared
-from bottega.kernel.resources.list_shapes import Shape, form_of, read_as
+from bottega.kernel.resources.list_shapes import Shape, form_of, most_used, read_as
 
 PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 100
@@ -145,6 +145,8 @@ class Listing:
         if shape.sums:
             sums = (func.sum(t.c[one]).label(one) for one in shape.sums)
             return select(*sums).select_from(self._source(t, *where)).where(*where)
+        if shape.used:
+            return most_used(t.c[shape.used], self._source(t, *where), where)
         names = t.columns.keys() if shape.full else self.shown
         read = [read_as(name, self._column(name), exact=shape.full) for name in names]
         ordered = self._order(t, shape)

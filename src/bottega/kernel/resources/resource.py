@@ -28,6 +28,7 @@ from bottega.kernel.resources.operations import Verb, operations, replaced, scre
 from bottega.kernel.resources.parents import Parent
 from bottega.kernel.resources.record_names import named_by
 from bottega.kernel.resources.schemas import Created, Done
+from bottega.kernel.resources.used_values import used_values
 from bottega.kernel.schemas import Id, Input, partial, wire_name
 from bottega.kernel.screens import Screen
 from bottega.kernel.search_rows import make_searchable
@@ -160,6 +161,8 @@ class Resource:
         if self.title:
             names = named_by(self.source, self.query, self.title, self.subtitle, features=(self.access.view,))
             module.names(self.table.entity, names)
+        for source, suggestions in used_values(self):
+            module.suggests(source, suggestions)
 
     def replaces(self, verb: Verb, **options: Any) -> Callable[[Run], Run]:
         """Give one of its operations another handler, which brings its docstring.

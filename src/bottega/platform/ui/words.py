@@ -9,3 +9,11 @@ module.calls(
     tag=T(en="Version of the screens", pl="Wersja ekranów"),
     subtitle=T(en="Further detail", pl="Szczegół"),
 )
+module.calls(
+    "suggestions",
+    source=T(en="Source of suggestions", pl="Źródło podpowiedzi"),
+    value=T(en="Value", pl="Wartość"),
+    label=T(en="Shown as", pl="Wyświetlana nazwa"),
+    colour=T(en="Colour", pl="Kolor"),
+    icon=T(en="Icon", pl="Ikona"),
+)
