@@ -78,7 +78,7 @@ async def test_sums_are_those_of_all_rows_that_match(mounted: Mounted, caller: I
     assert found["totals"] == added(some, names)
     nothing = await page(me, mounted.path, totals=asked, ids=NOBODYS)
     assert nothing["totals"] == dict.fromkeys(names, "0.00")
-    counting = Counting(mounted, "GET")
+    counting = Counting(mounted.operations["GET"].key)
     await page(me, mounted.path)
     plain = counting.since()
     await page(me, mounted.path, totals=asked)

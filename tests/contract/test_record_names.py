@@ -5,10 +5,7 @@ from installed import MODULES
 from bottega.kernel.database.tables import CLASSES, sql_table
 
 # What lists refer to and nobody names, and why.
-NAMELESS = {
-    "contracts:payment_method": "a payment is known by its contract and its day",
-    "dictionaries:dictionary": "a dictionary's words are read by its key",
-}
+NAMELESS = {"dictionaries:dictionary": "a dictionary's words are read by its key"}
 
 
 def test_everything_that_lists_refer_to_has_a_name_or_a_reason() -> None:
