@@ -72,7 +72,7 @@ async def manifest_of(ctx: Context) -> tuple[str, bytes]:
 
 async def _depends_on(ctx: Context) -> Any:
     """What two callers must have in common to be shown the same."""
-    templates = templates_of(ctx.app, complete(ctx.locale))
+    templates = await templates_of(ctx.app, complete(ctx.locale))
     keys = await sealing.keys_of(ctx)
     sealed = tuple(
         sealing.is_wanted(keys, table, name)
@@ -83,12 +83,12 @@ async def _depends_on(ctx: Context) -> Any:
     acl, place = ctx.actor.acl, ctx.scope.organization_id
     reaches = place is None or acl.reaches(place)
     granted = (acl.super_admin, frozenset(acl.features), reaches, masking.lacking(ctx))
-    return complete(ctx.locale), ctx.tenant_id, place, granted, await definitions_version(ctx), sealed
+    return complete(ctx.locale), ctx.tenant_id, place, ctx.scope.closed, granted, await definitions_version(ctx), sealed
 
 
 async def screens_of(ctx: Context) -> dict[str, Json]:
     """The screens the caller may open, by ``module.screen``."""
-    templates = templates_of(ctx.app, complete(ctx.locale))
+    templates = await templates_of(ctx.app, complete(ctx.locale))
     open_to = {key: one for key, one in templates.items() if may(ctx, one.listed)}
     return {key: await _screen(ctx, one, open_to) for key, one in open_to.items()}
 

@@ -1,5 +1,6 @@
 """Screens of all modules in one language, with every operation they name: callers get what of it is theirs."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -51,9 +52,14 @@ class Template:
         return [one for one in (self.listed.table, self.listed.custom_table) if one is not None]
 
 
-def templates_of(app: Application, locale: str) -> Mapping[str, Template]:
+async def templates_of(app: Application, locale: str) -> Mapping[str, Template]:
     """The screens of all modules by ``module.screen``, made once a process and language."""
-    return app.once(f"ui.templates.{locale}", lambda: _made(app, locale))
+    key = f"ui.templates.{locale}"
+    if key not in app.kept:
+        # Half a second of work, during which others are served.
+        made = await asyncio.to_thread(_made, app, locale)
+        app.kept.setdefault(key, made)
+    return app.kept[key]
 
 
 def _made(app: Application, locale: str) -> dict[str, Template]:
