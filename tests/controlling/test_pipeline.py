@@ -6,6 +6,7 @@ from typing import Any
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.http import metrics
+from bottega.kernel.schemas import today
 from bottega.platform.auth import found_tenant
 from callers import Caller, Invite
 
@@ -22,7 +23,7 @@ async def made(me: Caller, path: str, **body: Any) -> str:
 async def contract(me: Caller, numer: str, *, signed: bool = True) -> str:
     """A contract of a new customer."""
     customer = await made(me, "/customers/people", firstName="Ewa", lastName="Mazur", displayName="Ewa Mazur")
-    day = datetime.now(UTC).date().isoformat() if signed else None
+    day = today().isoformat() if signed else None
     return await made(me, "/contracts/contracts", numer=numer, typ="szafa", customerId=customer, dataPodpisania=day)
 
 
@@ -41,17 +42,15 @@ async def test_a_contract_moves_through_the_stages(caller: Invite) -> None:
     me = await caller(*FEATURES)
     one = await contract(me, "K/1", signed=False)
     assert await stages(me) == {"szkic": 1}
-    today = datetime.now(UTC).date()
-    await me.put("/contracts/contracts", {"id": one, "dataPodpisania": today.isoformat()})
+    day = today().isoformat()
+    await me.put("/contracts/contracts", {"id": one, "dataPodpisania": day})
     assert await stages(me) == {"podpisana": 1}
-    order = await ordered(me, one, dataWyslania=today.isoformat())
+    order = await ordered(me, one, dataWyslania=day)
     assert await stages(me) == {"zamowiona": 1}
-    await me.put("/contracts/purchase_orders", {"id": order, "dataOdbioru": today.isoformat()})
+    await me.put("/contracts/purchase_orders", {"id": order, "dataOdbioru": day})
     assert await stages(me) == {"skompletowana": 1}
     shelf = await made(me, "/warehouse/locations", nazwa="Regał")
-    await made(
-        me, "/warehouse/goods_issues", contractId=one, nr="AUTO", data=today.isoformat(), kwota="1.00", locationId=shelf
-    )
+    await made(me, "/warehouse/goods_issues", contractId=one, nr="AUTO", data=day, kwota="1.00", locationId=shelf)
     assert await stages(me) == {"w_montazu": 1}
     await me.put("/contracts/contracts", {"id": one, "zakonczona": True})
     assert await stages(me) == {"zakonczona": 1}

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bottega.business.controlling.profit import Cost, Profit
+from bottega.kernel.schemas import today
 from callers import Caller, Invite
 
 FEATURES = ("controlling.*", "contracts.*", "customers.*", "finance.*", "warehouse.*", "documents.*")
@@ -74,7 +75,7 @@ async def made(me: Caller, path: str, **body: Any) -> str:
 async def contract(me: Caller, numer: str, typ: str, meble: str) -> str:
     """A signed contract at 23 per cent."""
     customer = await made(me, "/customers/people", firstName="Ewa", lastName="Mazur", displayName="Ewa Mazur")
-    day = datetime.now(UTC).date().isoformat()
+    day = today().isoformat()
     one = await made(
         me, "/contracts/contracts", numer=numer, typ=typ, customerId=customer, dataPodpisania=day, vatTryb="stawka_23"
     )
@@ -110,7 +111,7 @@ async def test_br_24_expenses_goods_and_work_are_taken_from_the_net_revenue(call
         "/warehouse/goods_issues",
         contractId=one,
         nr="AUTO",
-        data=datetime.now(UTC).date().isoformat(),
+        data=today().isoformat(),
         kwota="1430.00",
         locationId=shelf,
         pozycje=[line],

@@ -48,8 +48,8 @@ async def test_what_belongs_to_a_customer_is_shown_to_whoever_may_see_it(caller:
     everything = await _screens(await caller(*MINE))
     assert [one["screen"] for one in everything["customers.people"]["children"]] == [
         "customers.deals",
-        "customers.addresses",
         "measurements.measurements",
+        "customers.addresses",
         "customers.activities",
         "customers.comments",
     ]

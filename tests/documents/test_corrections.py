@@ -12,6 +12,7 @@ from bottega.business.contracts.tables.money import Valuation
 from bottega.business.documents.content.vat_gross_method import RateTotal, by_rate, together
 from bottega.business.documents.ksef.numbers import crc_8
 from bottega.business.finance.auditing import audit_tenant
+from bottega.kernel.schemas import today
 from bottega.kernel.writes import changes
 from conftest import REDUCED, Studio
 
@@ -176,7 +177,7 @@ async def test_an_invoice_for_the_wrong_buyer_is_corrected_to_nothing_and_issued
     contract = await studio.contract(wrong, meble=1230, sprzet=0, typ="biuro")
     first = await studio.issue("FV", contract)
     if in_ksef:
-        number = "9991079199-20261130-0123456789AB"
+        number = f"9991079199-{today():%Y%m%d}-0123456789AB"
         saved = await studio.me.put(f"{PATH}/{first['id']}/ksef", {"numerKsef": f"{number}-{crc_8(number):02X}"})
         assert saved.status_code == 200, saved.text
     await studio.change(contract, customer_id=UUID(right))

@@ -8,6 +8,7 @@ import pytest
 
 from bottega.business.contracts.tables.work import WorkRating
 from bottega.kernel.application import Application
+from bottega.kernel.schemas import today
 from bottega.kernel.writes import changes
 from callers import Caller, Invite
 
@@ -56,7 +57,7 @@ async def payout(me: Caller, contract: str, rating: str, **changed: Any) -> str:
 
 async def owed(me: Caller) -> str:
     """What is still to be paid for the work rated this month."""
-    month = f"{datetime.now(UTC):%Y-%m}"
+    month = f"{today():%Y-%m}"
     answer = await me.get("/contracts/work_ratings/commissions", params={"month": month})
     return answer.json()["doWyplaty"]
 
