@@ -12,6 +12,7 @@ import tempfile
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -99,10 +100,17 @@ class Served:
     def process_of(self, *words: str) -> psutil.Process:
         """One of the processes, by words of its command line."""
         for child in psutil.Process(self.pid).children():
-            if all(any(word in part for part in child.cmdline()) for word in words):
+            if all(any(word in part for part in command_line(child)) for word in words):
                 return child
         message = f"there is no process {words}"
         raise AssertionError(message)
+
+
+def command_line(process: psutil.Process) -> list[str]:
+    """How a process was started; nothing of one that has ended meanwhile, as sessions of the database do."""
+    with suppress(psutil.NoSuchProcess):
+        return process.cmdline()
+    return []
 
 
 def _whole_lines(file: Path) -> list[str]:
