@@ -125,6 +125,18 @@ async def test_encrypted_fields_say_so(caller: Any):
     me = await caller("customers.*", "entities.*")
     assert (await _fields(me, "customers.people"))["primary_email"].get("sealed") is True
     assert "sealed" not in (await _fields(me, "customers.people"))["status"]
+    # Whatever style the API has for a name.
+    assert (await _fields(me, "customers.people"))["firstName"].get("sealed") is True
+
+
+async def test_amounts_are_no_fields_for_those_who_see_none(caller: Any):
+    features = ("contracts.view", "contracts.change_krok5", "contracts.change_krok7")
+    limited, other = await caller(*features, "contracts.only_assigned"), await caller(*features, "contracts.prices")
+    for screen, amounts in (("contracts.appliances", 2), ("contracts.work_ratings", 1)):
+        assert len([one for one in (await _fields(other, screen)).values() if one["kind"] == "money"]) >= amounts
+    assert [one for one in (await _fields(limited, "contracts.appliances")).values() if one["kind"] == "money"] == []
+    # What they earn themselves they see.
+    assert (await _fields(limited, "contracts.work_ratings"))["kwota"]["kind"] == "money"
 
 
 async def test_asking_again_asks_the_database_nothing(app: Application, caller: Any, monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,7 @@
 Documentation, tools and screens read them there. A field needs none where its type tells how it looks.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,10 +12,10 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 
-class _Marker:
+class _Marker(ABC):
+    @abstractmethod
     def keys(self) -> Mapping[str, Any]:
         """What it adds to the schema."""
-        raise NotImplementedError
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {**handler(schema), **self.keys()}

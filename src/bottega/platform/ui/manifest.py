@@ -14,7 +14,9 @@ from bottega.kernel.errors import Forbidden
 from bottega.kernel.http.pipeline import authorize
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import complete
+from bottega.kernel.keys.tenant_keys import TenantKeys
 from bottega.kernel.operation import Operation
+from bottega.kernel.schemas import snake_name
 from bottega.platform.entities import FormField, definitions_version, form_fields
 from bottega.platform.ui.module import module
 from bottega.platform.ui.screen_fields import Described, described
@@ -89,8 +91,9 @@ async def _depends_on(ctx: Context) -> Any:
 async def screens_of(ctx: Context) -> dict[str, Json]:
     """The screens the caller may open, by ``module.screen``."""
     templates = await templates_of(ctx.app, complete(ctx.locale))
+    keys = await sealing.keys_of(ctx)
     open_to = {key: one for key, one in templates.items() if may(ctx, one.listed)}
-    return {key: await _screen(ctx, one, open_to) for key, one in open_to.items()}
+    return {key: await _screen(ctx, one, keys, open_to) for key, one in open_to.items()}
 
 
 def may(ctx: Context, operation: Operation) -> bool:
@@ -102,12 +105,14 @@ def may(ctx: Context, operation: Operation) -> bool:
     return True
 
 
-async def _screen(ctx: Context, one: Template, open_to: Mapping[str, Template]) -> Json:
+async def _screen(ctx: Context, one: Template, keys: TenantKeys, open_to: Mapping[str, Template]) -> Json:
     can = {verb: way_to(verb, found, one.listed.path) for verb, found in one.operations.items() if may(ctx, found)}
     # Whoever sees the records is let in; what it does asks for the one or the other.
     if not can.keys() & {"update", "delete"}:
         can.pop("bulk", None)
-    fields = [left for field in one.fields if (left := await _field(ctx, one, field, can))]
+    hides = masking.lacking(ctx) is not None and not any(table.participants for table in one.tables)
+    left = (_field(one, field, can, keys) for field in one.fields if not (hides and _tells_amount(one, field)))
+    fields = [field for field in left if field is not None]
     shown: Json = {**one.shown, "can": can, "fields": fields}
     if one.screen.entity:
         fields.extend(_custom(field, can) for field in await form_fields(ctx, one.screen.entity))
@@ -119,19 +124,20 @@ async def _screen(ctx: Context, one: Template, open_to: Mapping[str, Template]) 
     return shown
 
 
-async def _field(ctx: Context, one: Template, field: Json, can: Mapping[str, Any]) -> Json | None:
+def _tells_amount(one: Template, field: Json) -> bool:
+    """Whether a field is an amount of money, or tells one: in lists it is empty for who sees none."""
+    name = snake_name(field["name"])
+    return field["kind"] == "money" or any(name in masking.amounts_of(table) for table in one.tables)
+
+
+def _field(one: Template, field: Json, can: Mapping[str, Any], keys: TenantKeys) -> Json | None:
     """A field as the caller has it: without forms that are not theirs, and none at all where nothing is left."""
-    name = field["name"]
-    for table in one.tables:
-        if masking.lacking(ctx) and name in masking.amounts_of(table) and not table.participants:
-            return None
     left = {key: value for key, value in field.items() if key not in ("create", "update") or key in can}
     if not left.keys() & {"list", "record", "create", "update", "filter"}:
         return None
-    keys = await sealing.keys_of(ctx)
-    for table in one.tables:
-        if name in sealing.sealed_names(table) and sealing.is_wanted(keys, table, name):
-            left["sealed"] = True
+    name = snake_name(field["name"])
+    if any(name in sealing.sealed_names(table) and sealing.is_wanted(keys, table, name) for table in one.tables):
+        left["sealed"] = True
     return left
 
 

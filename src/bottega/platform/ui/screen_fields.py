@@ -136,8 +136,7 @@ def is_sorted(source: ListSource | None, name: str) -> bool:
 
 def _noted(found: dict[str, Json], known: Described, wire: str, schema: Json) -> Json:
     """The field of this name, told more by a schema of it: the first one to say something counts."""
-    name = snake_name(wire).removeprefix("cf_") if wire.startswith("cf_") else snake_name(wire)
-    field = found.setdefault(name, {"name": wire})
+    field = found.setdefault(snake_name(wire), {"name": wire})
     for key, value in described(known, wire, schema).items():
         if key == "kind" and field.get("kind") in ("text", "json"):
             field["kind"] = value
