@@ -1,6 +1,6 @@
 """Query string of a list: page, sorting, search, ids, export format, typed filters."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args
@@ -143,13 +143,14 @@ Q = TypeVar("Q", bound=ListQuery)
 
 def list_query(name: str, filters: Filters, *, days: bool = False) -> type[ListQuery]:
     """The query of a list with these filters; a filter keeps its wire name. With ``days`` it takes a period too."""
+    base = PeriodQuery if days else ListQuery
     typed: dict[str, Any] = {}
     for wire, one in declared(filters).items():
         if "eq" in one.variants:
             said = Field(default=None, alias=wire, description=f"Only rows with this {wire}.")
             typed[f"filter_{wire}"] = (type_of(one.column) | None, said)
-    plain = create_model(f"{name}Query", __base__=PeriodQuery if days else ListQuery, **typed)
-    return with_variants(filters)(plain)
+    taken = {*_wires(base.model_fields), *filters}
+    return create_model(f"{name}Query", __base__=base, **typed, **_free_variants(filters, base.model_fields, taken))
 
 
 def with_variants(*sources: Filters) -> Callable[[type[Q]], type[Q]]:
@@ -159,18 +160,28 @@ def with_variants(*sources: Filters) -> Callable[[type[Q]], type[Q]]:
     """
 
     def add(query: type[Q]) -> type[Q]:
-        known = query.model_fields
-        taken = {field.alias or to_camel(name) for name, field in known.items()}
-        found: dict[str, Any] = {}
+        taken = _wires(query.model_fields)
+        free: dict[str, Any] = {}
         for filters in sources:
-            for name, one in declared(filters).items():
-                equal = next((field for field in (f"filter_{name}", name) if field in known), f"filter_{name}")
-                kind, wire = _asked_by(known.get(equal), one.column, name)
-                found |= variants_of(one, name, wire, (equal, kind))
-        free = {name: field for name, field in found.items() if field[1].alias not in taken}
+            free |= _free_variants(filters, query.model_fields, taken)
         return create_model(query.__name__, __base__=query, __module__=query.__module__, __doc__=query.__doc__, **free)
 
     return add
+
+
+def _free_variants(filters: Filters, known: Mapping[str, FieldInfo], taken: Collection[str]) -> dict[str, Any]:
+    """The fields for variants of filters of a query with these fields, less those whose names are ``taken``."""
+    found: dict[str, Any] = {}
+    for name, one in declared(filters).items():
+        equal = next((field for field in (f"filter_{name}", name) if field in known), f"filter_{name}")
+        kind, wire = _asked_by(known.get(equal), one.column, name)
+        found |= variants_of(one, name, wire, (equal, kind))
+    return {name: field for name, field in found.items() if field[1].alias not in taken}
+
+
+def _wires(fields: Mapping[str, FieldInfo]) -> set[str]:
+    """The names that a query string has for fields."""
+    return {field.alias or to_camel(name) for name, field in fields.items()}
 
 
 def _asked_by(field: FieldInfo | None, column: Column[Any], name: str) -> tuple[Any, str]:
