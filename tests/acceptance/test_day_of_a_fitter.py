@@ -13,6 +13,7 @@ import httpx
 from demo_studio import ACCOUNTANT, DESIGNER, OFFICE, OWNER, Colleague, Demo
 from pypdf import PdfReader
 
+from identifiers import figures_in
 from pictures import png
 
 FITTER, MEASURER = "damian@example.com", "piotr@example.com"
@@ -132,7 +133,7 @@ def the_fitter_reads_the_day(studio: Studio) -> None:
     assert job["klient"]["adres"] == "ul. Żabikowska 7, 62-030 Luboń"
     assert job["specyfikacja"]["sprzet"][0]["cechy"] == ["Bosch", "HBA5360"]
     assert job["doPobrania"] == 3450
-    assert [price for price in ("21450", "24570", "21120", "1987") if price in answer.text] == []
+    assert figures_in(answer.text, ("21450", "24570", "21120", "1987")) == []
     assert studio.measurer.saw("/field/day", date=FAR.isoformat())["zlecenia"] == []
     assert studio.measurer.refused(404, f"/field/jobs/{studio.event}/checks", pozycje=[{"pozycja": "blat"}])["error"]
 
