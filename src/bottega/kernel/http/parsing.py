@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final, cast
 from uuid import UUID
@@ -56,27 +57,54 @@ def _require_readable(operation: Operation, sent: str) -> None:
         raise UnsupportedMedia(known)
 
 
+@dataclass(slots=True)
+class Sent:
+    """What a caller said in the path, in the query and in the body; plain parts are known to hold no odd characters."""
+
+    path: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Any
+    plain_query: bool = False
+    plain_body: bool = False
+
+    @classmethod
+    def inside(cls, operation: Operation, values: dict[str, Any]) -> "Sent":
+        """Values by name, laid where a request of the operation would have them."""
+        path = {name: str(values[name]) for name in operation.path_types if name in values}
+        return cls(path, values if operation.query and not operation.id_anywhere else {}, values)
+
+
 def parse(ctx: Context, operation: Operation, request: Request, path: Mapping[str, str], body: Any) -> dict[str, Any]:
     """The arguments of the handler; every wrong field of path, query and body is named at once."""
+    pairs = query_values(operation.query, request.query) if operation.query else {}
+    return arguments_from(ctx, operation, Sent(path, pairs, body, request.plain_query, request.plain_body))
+
+
+def arguments_from(ctx: Context, operation: Operation, sent: Sent) -> dict[str, Any]:
+    """The arguments of the handler, from what was said.
+
+    Raises:
+        InvalidInput: It names every wrong field.
+    """
     arguments: dict[str, Any] = {}
     issues: list[dict[str, Any]] = []
+    body = sent.body
     for name, kind in operation.path_types.items():
         try:
-            arguments[name] = kind(composed(path[name]))
-        except ValueError:
+            arguments[name] = kind(composed(sent.path[name]))
+        except (KeyError, ValueError):
             sentence = _OF_PATHS.get(kind, OTHER)
             issues.append({"code": "invalid_format", "path": [name], "message": sentence(ctx.locale)})
-    pairs = query_values(operation.query, request.query) if operation.query else {}
     if operation.id_anywhere and operation.query is not None and isinstance(body, dict):
         # The body says more than the query, which says what the body leaves out.
         known = operation.query.model_fields
-        besides = {name: value for name, value in pairs.items() if name in known and not field_of(body, name)}
+        besides = {name: value for name, value in sent.query.items() if name in known and not field_of(body, name)}
         body = {**cast("dict[str, Any]", body), **besides}
     elif operation.query is not None:
-        arguments["query"] = _validate(operation.query, pairs, ctx.locale, issues, plain=request.plain_query)
+        arguments["query"] = _validate(operation.query, sent.query, ctx.locale, issues, plain=sent.plain_query)
     if operation.body is not None:
         ctx.custom = custom_fields.sent(body)
-        arguments["data"] = _validate(operation.body, body, ctx.locale, issues, plain=request.plain_body)
+        arguments["data"] = _validate(operation.body, body, ctx.locale, issues, plain=sent.plain_body)
     if operation.id_anywhere:
         arguments.pop("query", None)
     if issues:

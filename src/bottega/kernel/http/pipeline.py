@@ -122,7 +122,7 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     if repeated is not None:
         return repeated
     # 3 handle, 4 change
-    reply = await _handle(ctx, operation, arguments)
+    reply = await handle(ctx, operation, arguments)
     reply.content = masking.answer_for(ctx, operation, reply.content)
     reply.status = reply.status or operation.status
     _clear_selection(ctx, operation, reply)
@@ -139,7 +139,8 @@ async def _perform(ctx: Context, operation: Operation, request: Request, path: M
     return reply
 
 
-async def _handle(ctx: Context, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
+async def handle(ctx: Context, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
+    """Run the handler; a record that is missing and was deleted is told to be."""
     try:
         result = await operation.run(ctx, **arguments)
     except NotFound:

@@ -9,6 +9,7 @@ Other modules may use
 * ``offer_new_grants`` after an upgrade;
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
   ``find_roles`` to keep within the grant boundary;
+* ``principal_of`` to act in somebody's name outside a request, with the rights they have then;
 * ``colleagues`` (with ``Colleague``), ``require_colleague``, ``works_in``, ``holds``, ``role_names`` and
   ``named_roles`` to say who somebody is and what they may do;
 * ``find_accounts`` (with ``Account``) to find somebody by their address, where no tenant is known yet;
@@ -43,6 +44,7 @@ from bottega.platform.auth.grant_boundary import (
 from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles, resolve
 from bottega.platform.auth.navigation import NAVIGATION, Entry, NavSection, navigation_of
 from bottega.platform.auth.new_grants import offer_new_grants
+from bottega.platform.auth.principals import principal_of
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
 
@@ -77,6 +79,7 @@ __all__ = [
     "offer_new_grants",
     "one_account_an_address",
     "open_session",
+    "principal_of",
     "read_acl",
     "read_acl_of_roles",
     "remembered_cookie",
