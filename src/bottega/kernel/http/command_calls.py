@@ -1,4 +1,4 @@
-"""Commands called from inside: by a notification, a schedule or a tool, with the rights of whoever they act for.
+"""Calls of commands from inside: by a notification, a schedule or a tool, with the rights of the user they act for.
 
 A call goes the way of a request: authorized, its values parsed, handled, its amounts masked, recorded under the
 command's own name, so that it can be undone like any other.

@@ -1,4 +1,4 @@
-"""What a user may do and see at this moment, for work that is done in their name outside a request."""
+"""Actors for work that is done in the name of a user outside a request, with the rights of that moment."""
 
 from dataclasses import replace
 from typing import Final
