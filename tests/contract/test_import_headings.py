@@ -5,7 +5,7 @@ import pytest
 import bottega.business
 import bottega.platform
 from bottega.business.customers.importing.columns import COLUMNS
-from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.kinds import COMPANY, PERSON
 from bottega.business.warehouse import import_rows
 from bottega.kernel.discovery import discover
 from bottega.kernel.tabular.headings import heading_key

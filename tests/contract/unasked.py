@@ -76,7 +76,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.timeline.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
     },
     "it says what is shown, and refuses nobody": {
-        "business.customers.lists.duplicates.doubles_of": ("ctx.may(feature)",),
+        "business.customers.lists.duplicates.doubles_of": ("ctx.may(kind.view)",),
         "business.contracts.wizard.step7_workers._hide_notebooks": ("ctx.actor.user_id", "ctx.may(MANAGES)"),
         "platform.dictionaries.dictionaries.shown": ("ctx.scope.organization_id",),
     },

@@ -7,14 +7,15 @@ from uuid import UUID
 from bottega.business.customers.cascade import refuse_shared, remove_hanging
 from bottega.business.customers.customer_inputs import CustomerInput, NextInteraction
 from bottega.business.customers.dictionaries.entries import ensure_word
-from bottega.business.customers.lookups import COMPANY, PERSON, check_company, check_tags, locked_customer
-from bottega.business.customers.profile_fields import PROFILE, checked_values
+from bottega.business.customers.kinds import KINDS, PERSON, PROFILE
+from bottega.business.customers.lookups import check_company, check_tags, locked_customer
+from bottega.business.customers.person_names import check_names, follow_names, full_name
+from bottega.business.customers.profile_fields import checked_values
 from bottega.business.customers.tables import Entity, TagAssignment
 from bottega.business.customers.timeline.authors import check_owner
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.errors import Conflict, NotFound
-from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Input
 from bottega.kernel.writes import changes
@@ -22,18 +23,19 @@ from bottega.kernel.writes.preconditions import MODIFIED, version_of
 from bottega.kernel.writes.undo_rules import verifies
 
 PROFILE_NOT_FOUND: Final = {
-    PERSON: T(en="Person profile not found", pl="Nie znaleziono profilu osoby"),
-    COMPANY: T(en="Company profile not found", pl="Nie znaleziono profilu firmy"),
+    name: kind.text(en="{one} profile not found", pl="Nie znaleziono profilu {one}") for name, kind in KINDS.items()
 }
 # What a person is described by becomes a word to choose from.
 _WORDS: Final = ("status", "job_title", "source")
-LONGEST_NAME: Final = 200
 _BASE: Final = frozenset(sql_table(Entity).columns.keys())
 
 
 async def create_customer(ctx: Context, kind: str, data: CustomerInput) -> UUID:
     """Write a new customer of the organization; answers the id of both its halves."""
     given = data.given()
+    if kind == PERSON:
+        check_names(given)
+        given.setdefault("display_name", full_name(given["first_name"], given["last_name"]))
     given.pop("tenant_id", None)
     organization_id = ctx.organization_for_new(given.pop("organization_id", None))
     tags = await check_tags(ctx, given.pop("tags", []), organization_id)
@@ -54,6 +56,8 @@ async def create_customer(ctx: Context, kind: str, data: CustomerInput) -> UUID:
 async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     """Change what was sent and differs; the tags are replaced as a whole."""
     given = data.given()
+    if kind == PERSON:
+        check_names(given)
     entity_id: UUID = given.pop("id")
     customer = await locked_customer(ctx, kind, entity_id)
     profile = await _profile(ctx, kind, entity_id)
@@ -130,20 +134,6 @@ def _halves(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return base, {name: value for name, value in flat.items() if name not in _BASE}
 
 
-def full_name(first: str | None, last: str | None) -> str:
-    """How a person is listed of whom nothing else is said."""
-    return " ".join(name for name in (first, last) if name)[:LONGEST_NAME]
-
-
-def follow_names(given: dict[str, Any], customer: Mapping[str, Any], profile: Mapping[str, Any]) -> None:
-    """List a person who is renamed by the new name, unless somebody chose another display name."""
-    first, last = profile["first_name"], profile["last_name"]
-    if "display_name" not in given and customer["display_name"] == full_name(first, last):
-        named = full_name(given.get("first_name", first), given.get("last_name", last))
-        if named != customer["display_name"]:
-            given["display_name"] = named
-
-
 def _interaction_columns(planned: NextInteraction | None) -> dict[str, Any]:
     names = ("at", "name", "ref_id", "icon", "color")
     return {f"next_interaction_{name}": getattr(planned, name) if planned else None for name in names}
@@ -190,6 +180,6 @@ async def tell_of_base_rows(ctx: Context, ids: set[UUID]) -> None:
         ctx.tenant_id,
         list(ids),
     )
-    for kind in (PERSON, COMPANY):
+    for kind in KINDS:
         about = [(r["id"], r["organization_id"], {"entityId": str(r["id"])}) for r in rows if r["kind"] == kind]
         await ctx.emit_all(f"customers.{kind}.updated", about)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.customers.kinds import COMPANY, KINDS, NOT_FOUND
 from bottega.business.customers.references import found_or, subjects
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
@@ -11,13 +12,6 @@ from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.visibility import closes
 
-PERSON: Final = "person"
-COMPANY: Final = "company"
-NOT_FOUND: Final = {
-    PERSON: T(en="Person not found", pl="Nie znaleziono osoby"),
-    COMPANY: T(en="Company not found", pl="Nie znaleziono firmy"),
-}
-_VIEW: Final = {PERSON: "customers.people.view", COMPANY: "customers.companies.view"}
 COMPANY_ELSEWHERE: Final = T(
     en="Cannot link person to company outside current scope", pl="Nie można powiązać osoby z firmą z innej organizacji"
 )
@@ -27,7 +21,7 @@ UNKNOWN_TAGS: Final = T(en="One or more tags not found for this scope", pl="Nie 
 @closes(Entity)
 async def closed_in_logs(ctx: Context, row: Mapping[str, Any]) -> bool:
     """People and companies share a table, and are not for the same eyes."""
-    return not ctx.may(_VIEW[row["kind"]])
+    return not ctx.may(KINDS[row["kind"]].view)
 
 
 async def locked_customer(ctx: Context, kind: str, entity_id: UUID) -> dict[str, Any]:

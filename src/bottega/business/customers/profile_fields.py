@@ -1,16 +1,13 @@
 """Storage of customers' custom fields in their profiles."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
-from bottega.business.customers.lookups import COMPANY, PERSON
-from bottega.business.customers.tables import Company, Person
+from bottega.business.customers.kinds import PROFILE
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.custom_fields import Known
-
-PROFILE: Final[Mapping[str, type[Person | Company]]] = {PERSON: Person, COMPANY: Company}
 
 
 async def known_fields(ctx: Context, kind: str) -> Known:

@@ -5,8 +5,8 @@ from typing import Final
 from uuid import UUID
 
 from bottega.business.customers.counterparties import PostalAddress, addresses, addresses_of
+from bottega.business.customers.kinds import COMPANY, KINDS, PERSON
 from bottega.business.customers.lists.contacts import CONTACTS
-from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_activity import Address
@@ -17,14 +17,13 @@ from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import list_query
 from bottega.kernel.resources.list_sources import columns_of
 
-_FEATURES: Final = {PERSON: "customers.people.view", COMPANY: "customers.companies.view"}
 _Query: Final = list_query("CustomerNames", columns_of(kind=Entity.kind))
 
 
 def _kinds(ctx: Context, among: Collection[str]) -> list[str]:
     """The kinds of customers whose names the caller may know."""
     place = ctx.scope.organization_id
-    return [kind for kind in among if ctx.actor.acl.allows_all((_FEATURES[kind],), place)]
+    return [kind for kind in among if ctx.actor.acl.allows_all((KINDS[kind].view,), place)]
 
 
 def _name(item: Item) -> RecordName:
@@ -52,7 +51,7 @@ def _of_kinds(*among: str) -> RecordNames:
     async def by_words(ctx: Context, words: str | None, limit: int) -> dict[UUID, RecordName]:
         return {item["id"]: _name(item) for item in await _first(ctx, among, words, limit)}
 
-    return RecordNames(tuple(_FEATURES[kind] for kind in among), by_ids, by_words)
+    return RecordNames(tuple(KINDS[kind].view for kind in among), by_ids, by_words)
 
 
 async def _addresses_by_ids(ctx: Context, ids: Collection[UUID]) -> dict[UUID, RecordName]:

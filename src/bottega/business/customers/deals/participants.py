@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.lookups import COMPANY, NOT_FOUND, PERSON
+from bottega.business.customers.kinds import COMPANY, NOT_FOUND, PERSON
 from bottega.business.customers.references import OTHER_ORGANIZATION, subjects, visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_activity import DealCompany, DealPerson

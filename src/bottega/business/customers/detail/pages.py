@@ -13,9 +13,9 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from bottega.business.customers import profile_fields
 from bottega.business.customers.detail.relations import RELATIONS, related
 from bottega.business.customers.detail.schemas import CompanyDetail, PersonDetail
-from bottega.business.customers.lookups import COMPANY, NOT_FOUND, PERSON
+from bottega.business.customers.kinds import COMPANY, KINDS, NOT_FOUND, PERSON, PROFILE, CustomerKind
+from bottega.business.customers.lists.pages import SHOWN
 from bottega.business.customers.module import module
-from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.references import visible
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.timeline.authors import credit
@@ -25,37 +25,17 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Invalid, NotFound
-from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Query, wire_name
 from bottega.platform.auth import colleagues
 
 INVALID_ID: Final = {
-    PERSON: T(en="Invalid person id", pl="Nieprawidłowy identyfikator osoby"),
-    COMPANY: T(en="Invalid company id", pl="Nieprawidłowy identyfikator firmy"),
+    name: kind.text(en="Invalid {one} id", pl="Nieprawidłowy identyfikator {one}") for name, kind in KINDS.items()
 }
 _ALIASES: Final = {"notes": "comments", "tasks": "todos"}
-_OF_PEOPLE: Final = tuple(name for name in RELATIONS if name != "people")
-_BASE: Final = (
-    "id",
-    "display_name",
-    "description",
-    "owner_user_id",
-    "primary_email",
-    "primary_phone",
-    "status",
-    "lifecycle_stage",
-    "source",
-    "next_interaction_at",
-    "next_interaction_name",
-    "next_interaction_ref_id",
-    "next_interaction_icon",
-    "next_interaction_color",
-    "organization_id",
-    "tenant_id",
-    "is_active",
-    "created_at",
-)
+_RELATIONS: Final = {PERSON: tuple(name for name in RELATIONS if name != "people"), COMPANY: tuple(RELATIONS)}
+_ANSWER: Final = {PERSON: PersonDetail, COMPANY: CompanyDetail}
+_BASE: Final = (*(name for name in SHOWN if name != "updated_at"), "is_active")
 _PROFILE: Final = {
     kind: tuple(
         column.name
@@ -102,49 +82,31 @@ class DetailQuery(Query):
         return [name for name in known if name in wanted]
 
 
-@module.get(
-    "/people/{id}",
-    "customers.people.view",
-    name="people.show",
-    unmarked=True,
-    answer=PersonDetail,
-    answers={
-        200: "Person detail payload",
-        400: "Invalid identifier",
-        403: "Forbidden for tenant/organization scope",
-        404: "Person not found",
-    },
-)
-async def show_person(ctx: Context, id: str, query: DetailQuery) -> dict[str, Any]:
-    """Fetch person with related data.
+def _declare(kind: CustomerKind) -> None:
+    staff = ", its people among them" if kind.name == COMPANY else ""
 
-    A person with profile, custom fields and tags, and the relations that are asked for with `include`. Relations whose
-    lists the caller may not read stay empty.
-    """
-    return await detail_of(ctx, PERSON, id, query.relations(_OF_PEOPLE))
+    @module.get(
+        f"/{kind.plural}/{{id}}",
+        kind.view,
+        name=f"{kind.plural}.show",
+        summary=f"Fetch {kind.name} with related data",
+        description=f"A {kind.name} with profile, custom fields and tags, and the relations that are asked for with"
+        f" `include`{staff}. Relations whose lists the caller may not read stay empty.",
+        unmarked=True,
+        answer=_ANSWER[kind.name],
+        answers={
+            200: f"{kind.name.capitalize()} detail payload",
+            400: "Invalid identifier",
+            403: "Forbidden for tenant/organization scope",
+            404: NOT_FOUND[kind.name].en,
+        },
+    )
+    async def show_customer(ctx: Context, id: str, query: DetailQuery) -> dict[str, Any]:
+        return await detail_of(ctx, kind.name, id, query.relations(_RELATIONS[kind.name]))
 
 
-@module.get(
-    "/companies/{id}",
-    "customers.companies.view",
-    name="companies.show",
-    unmarked=True,
-    answer=CompanyDetail,
-    answers={
-        200: "Company detail payload",
-        400: "Invalid identifier",
-        403: "Forbidden for tenant/organization scope",
-        404: "Company not found",
-    },
-)
-async def show_company(ctx: Context, id: str, query: DetailQuery) -> dict[str, Any]:
-    """Fetch company with related data.
-
-    A company with profile, custom fields and tags, and the relations that are asked for with `include`, its people
-    among them. Relations whose lists the caller may not read stay empty.
-    """
-    detail = await detail_of(ctx, COMPANY, id, query.relations(tuple(RELATIONS)))
-    return {"people": [], **detail}
+for _kind in KINDS.values():
+    _declare(_kind)
 
 
 async def detail_of(ctx: Context, kind: str, written: str, wanted: Sequence[str]) -> dict[str, Any]:
@@ -157,7 +119,7 @@ async def detail_of(ctx: Context, kind: str, written: str, wanted: Sequence[str]
     if row is None:
         raise NotFound(NOT_FOUND[kind])
     detail = await _opened(ctx, kind, row)
-    detail |= {name: [] for name in _OF_PEOPLE} | await related(ctx, entity_id, wanted)
+    detail |= {name: [] for name in _RELATIONS[kind]} | await related(ctx, entity_id, wanted)
     await _name_authors(ctx, detail)
     ctx.app.access.note(ctx, f"customers.{kind}", [entity_id], list(detail[kind]), access_type="read:item")
     return detail

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from bottega.business.customers.counterparties import parties
 from bottega.business.customers.detail.pages import detail_of
-from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.kinds import KINDS, NOT_FOUND, PERSON, CustomerKind
 from bottega.business.customers.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.http.responses import Reply
@@ -38,36 +38,25 @@ class CardQuery(Query):
     version: Version = Field(default="4.0", description="3.0 for older programs.")
 
 
-@module.get(
-    "/people/{id}/vcard",
-    "customers.people.view",
-    name="people.vcard",
-    media="text/vcard",
-    act=_OFFERED,
-    answers={200: "The card", 400: "Invalid identifier", 404: "Person not found"},
-)
-async def show_person_card(ctx: Context, id: str, query: CardQuery) -> Reply:
-    """Export person as vCard.
+def _declare(kind: CustomerKind) -> None:
+    shown = "with company, telephone, address" if kind.name == PERSON else "with telephone, address"
 
-    The person with company, telephone, address and, for those who may read them, postal addresses.
-    """
-    return await _card(ctx, PERSON, id, query.version)
+    @module.get(
+        f"/{kind.plural}/{{id}}/vcard",
+        kind.view,
+        name=f"{kind.plural}.vcard",
+        summary=f"Export {kind.name} as vCard",
+        description=f"The {kind.name} {shown} and, for those who may read them, postal addresses.",
+        media="text/vcard",
+        act=_OFFERED,
+        answers={200: "The card", 400: "Invalid identifier", 404: NOT_FOUND[kind.name].en},
+    )
+    async def show_card(ctx: Context, id: str, query: CardQuery) -> Reply:
+        return await _card(ctx, kind.name, id, query.version)
 
 
-@module.get(
-    "/companies/{id}/vcard",
-    "customers.companies.view",
-    name="companies.vcard",
-    media="text/vcard",
-    act=_OFFERED,
-    answers={200: "The card", 400: "Invalid identifier", 404: "Company not found"},
-)
-async def show_company_card(ctx: Context, id: str, query: CardQuery) -> Reply:
-    """Export company as vCard.
-
-    The company with telephone, address and, for those who may read them, postal addresses.
-    """
-    return await _card(ctx, COMPANY, id, query.version)
+for _kind in KINDS.values():
+    _declare(_kind)
 
 
 async def _card(ctx: Context, kind: str, written: str, version: Version) -> Reply:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bottega.business.customers.formats.registry_numbers import iban_of, nip_of, regon_of
-from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.kinds import COMPANY, PERSON
 from bottega.business.customers.module import module
 from bottega.kernel.i18n import T
 from bottega.kernel.tabular.import_columns import Column, on_screen

@@ -14,8 +14,7 @@ from uuid import UUID
 from bottega.business.customers.formats.phones import numbers_in
 from bottega.business.customers.importing.namesakes import NAME, called, namesakes
 from bottega.business.customers.importing.rows import Row
-from bottega.business.customers.lookups import PERSON
-from bottega.business.customers.profile_fields import PROFILE
+from bottega.business.customers.kinds import PERSON, PROFILE
 from bottega.business.customers.tables import Company, Entity
 from bottega.kernel.context import Context
 

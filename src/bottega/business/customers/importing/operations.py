@@ -16,7 +16,7 @@ from bottega.business.customers.importing.queue import enqueue_import
 from bottega.business.customers.importing.reports import CustomerImportReport, report_of
 from bottega.business.customers.importing.tags import may_make_tags
 from bottega.business.customers.importing.writes import write_plan
-from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.kinds import COMPANY, KINDS, PERSON, CustomerKind
 from bottega.business.customers.module import module
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput
@@ -46,44 +46,36 @@ class CustomerImportInput(TableImportInput):
     )
 
 
-@module.post(
-    "/people/import",
-    "customers.people.manage",
-    name="people.import",
-    files=True,
-    status=200,
-    label=T(en="Import people", pl="Import osób"),
-    answer=CustomerImportReport,
-    answers=_ANSWERS,
-)
-async def import_people(ctx: Context, data: CustomerImportInput) -> Any:
-    """Import people.
-
-    Reads a list of people: CSV as spreadsheets write it (UTF-8, UTF-16 or Windows-1250; semicolons, commas or tabs)
-    or an Excel workbook, titles above the headings included. Columns are recognised by Polish and English headings
-    and by what is in them; the report says why. A column of tags may name several in a cell; those that are missing are
-    made if the caller may. Custom fields have columns by label or key. The whole import is one change that can be
-    undone.
-    """
-    return await _import(ctx, PERSON, data)
+_READS: Final = {
+    PERSON: """Reads a list of people: CSV as spreadsheets write it (UTF-8, UTF-16 or Windows-1250; semicolons, commas
+or tabs) or an Excel workbook, titles above the headings included. Columns are recognised by Polish and English headings
+and by what is in them; the report says why. A column of tags may name several in a cell; those that are missing are
+made if the caller may. Custom fields have columns by label or key. The whole import is one change that can be
+undone.""",
+    COMPANY: """Reads a list of companies, such as the contractors of an accounting program; otherwise like the import
+of people.""",
+}
 
 
-@module.post(
-    "/companies/import",
-    "customers.companies.manage",
-    name="companies.import",
-    files=True,
-    status=200,
-    label=T(en="Import companies", pl="Import firm"),
-    answer=CustomerImportReport,
-    answers=_ANSWERS,
-)
-async def import_companies(ctx: Context, data: CustomerImportInput) -> Any:
-    """Import companies.
+def _declare(kind: CustomerKind) -> None:
+    @module.post(
+        f"/{kind.plural}/import",
+        kind.manage,
+        name=f"{kind.plural}.import",
+        summary=f"Import {kind.plural}",
+        description=_READS[kind.name],
+        files=True,
+        status=200,
+        label=kind.text(en="Import {many}", pl="Import {many}"),
+        answer=CustomerImportReport,
+        answers=_ANSWERS,
+    )
+    async def import_customers(ctx: Context, data: CustomerImportInput) -> Any:
+        return await _import(ctx, kind.name, data)
 
-    Reads a list of companies, such as the contractors of an accounting program; otherwise like the import of people.
-    """
-    return await _import(ctx, COMPANY, data)
+
+for _kind in KINDS.values():
+    _declare(_kind)
 
 
 async def _import(ctx: Context, kind: str, data: CustomerImportInput) -> Any:

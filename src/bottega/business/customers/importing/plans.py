@@ -8,14 +8,13 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from bottega.business.customers import profile_fields
-from bottega.business.customers.customer_writes import follow_names
 from bottega.business.customers.importing import custom_columns
 from bottega.business.customers.importing.duplicates import Double, sort_out
 from bottega.business.customers.importing.employers import link_employers
 from bottega.business.customers.importing.rows import CustomerFile, Row, read_customers
 from bottega.business.customers.importing.tags import FileTags, label_key, understand_tags, worn_tags
-from bottega.business.customers.lookups import PERSON
-from bottega.business.customers.profile_fields import PROFILE
+from bottega.business.customers.kinds import PERSON, PROFILE
+from bottega.business.customers.person_names import follow_names
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table

@@ -14,7 +14,7 @@ from bottega.business.customers.importing.columns import COLUMNS
 from bottega.business.customers.importing.plans import Plan, Wish, make_plan
 from bottega.business.customers.importing.reports import report_of
 from bottega.business.customers.importing.writes import write_plan
-from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.kinds import KINDS, CustomerKind
 from bottega.business.customers.module import module
 from bottega.business.customers.references import visible
 from bottega.kernel import jobs
@@ -32,7 +32,6 @@ from bottega.kernel.tabular.imports import known_headings, reading
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.audit_entry import undo_token_sql
 
-COMMANDS: Final = {PERSON: "customers.people.import", COMPANY: "customers.companies.import"}
 FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")
 
 
@@ -176,7 +175,9 @@ def _acting_for(app: Application, row: Mapping[str, Any]) -> Context:
     organization_id: UUID = row["organization_id"]
     actor = Actor(row["actor_kind"], row["actor_id"], row["tenant_id"], organization_id, acl=EVERYTHING)
     scope = Scope(row["tenant_id"], organization_id, frozenset({organization_id}))
-    return Context(app, actor, scope, operation=app.command(COMMANDS[row["kind"]]), locale=row["locale"])
+    return Context(
+        app, actor, scope, operation=app.command(f"customers.{KINDS[row['kind']].plural}.import"), locale=row["locale"]
+    )
 
 
 def _counts(plan: Plan, ctx: Context) -> dict[str, int]:
@@ -194,32 +195,21 @@ async def _note(app: Application, tenant_id: UUID, import_id: UUID, **values: An
         await changes.update(ctx, CustomerImport, import_id, values)
 
 
-@module.get(
-    "/people/imports/{id}",
-    "customers.people.manage",
-    name="people.import.progress",
-    answers={404: "There is no such import"},
-)
-async def show_people_import(ctx: Context, id: UUID) -> ImportProgress:
-    """Follow an import of people.
+def _declare(kind: CustomerKind) -> None:
+    @module.get(
+        f"/{kind.plural}/imports/{{id}}",
+        kind.manage,
+        name=f"{kind.plural}.import.progress",
+        summary=f"Follow an import of {kind.plural}",
+        description="How far a large import is, and how to undo it when it is done.",
+        answers={404: "There is no such import"},
+    )
+    async def show_import(ctx: Context, id: UUID) -> ImportProgress:
+        return await _progress(ctx, kind.name, id)
 
-    How far a large import is, and how to undo it when it is done.
-    """
-    return await _progress(ctx, PERSON, id)
 
-
-@module.get(
-    "/companies/imports/{id}",
-    "customers.companies.manage",
-    name="companies.import.progress",
-    answers={404: "There is no such import"},
-)
-async def show_companies_import(ctx: Context, id: UUID) -> ImportProgress:
-    """Follow an import of companies.
-
-    How far a large import is, and how to undo it when it is done.
-    """
-    return await _progress(ctx, COMPANY, id)
+for _kind in KINDS.values():
+    _declare(_kind)
 
 
 async def _progress(ctx: Context, kind: str, import_id: UUID) -> ImportProgress:

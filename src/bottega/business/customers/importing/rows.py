@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.customers.customer_inputs import CompanyInput, CustomerInput, PersonInput
 from bottega.business.customers.formats.registry_numbers import regon_of
 from bottega.business.customers.importing.columns import ADDRESS, COLUMNS, Match, understand
-from bottega.business.customers.lookups import COMPANY, PERSON
-from bottega.business.customers.people import NAMES_REQUIRED
+from bottega.business.customers.kinds import KINDS, PERSON
+from bottega.business.customers.person_names import LONGEST_NAME, NAMES_REQUIRED
 from bottega.business.customers.postal_addresses.operations import AddressInput
 from bottega.kernel.i18n import T
 from bottega.kernel.table_import import rejecting
@@ -22,9 +21,8 @@ from bottega.kernel.text.folding import fold
 
 NO_NAME: Final = T(en="The row has no name", pl="W wierszu nie ma nazwy")
 
-_INPUT: Final[Mapping[str, type[CustomerInput]]] = {PERSON: PersonInput, COMPANY: CompanyInput}
 # What a row is checked by, by the names pydantic gives them in its errors.
-_MODELS: Final = {model.__name__: model for model in (PersonInput, CompanyInput, AddressInput)}
+_MODELS: Final = {model.__name__: model for model in (*(kind.input for kind in KINDS.values()), AddressInput)}
 _POSTAL_CODE: Final = re.compile(r"(\d{2}-\d{3})\s")
 _HOME: Final = frozenset({"", "pl", "pol", "polska", "poland"})
 # However the two parts are joined, the country before them or not.
@@ -47,7 +45,6 @@ CUSTOM: Final = "cf_"
 # Reads what columns beyond the usual ones say, by their names.
 ReadFurther = Callable[[Mapping[str, str], Matched], Mapping[str, Any]]
 _NOBODY: Final = UUID(int=0)
-_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True)
@@ -138,7 +135,7 @@ def _row(line: int, matched: Matched, texts: Mapping[str, str], kind: str, read_
     address = _address({name: said.pop(name) for name in ADDRESS if name in said})
     employer = said.pop("company", "") if kind == PERSON else ""
     values: dict[str, Any] = _person(said) if kind == PERSON else _company(said, matched)
-    read = _INPUT[kind].model_validate(values)
+    read = KINDS[kind].input.model_validate(values)
     given = read.given()
     if address:
         where = AddressInput.model_validate({**address, "entity_id": _NOBODY})
@@ -158,7 +155,7 @@ def _person(said: dict[str, Any]) -> dict[str, Any]:
     if not (said.get("first_name") and said.get("last_name")):
         raise WrongCell("full_name" if whole else "last_name", NAMES_REQUIRED)
     name = whole or f"{said['first_name']} {said['last_name']}"
-    return {**said, "display_name": name[:_LONGEST_NAME]}
+    return {**said, "display_name": name[:LONGEST_NAME]}
 
 
 def _company(said: dict[str, Any], matched: Matched) -> dict[str, Any]:

@@ -8,25 +8,22 @@ from bottega.business.customers.dictionaries.entries import ensure_word
 from bottega.business.customers.importing.plans import BASE, Change, Plan
 from bottega.business.customers.importing.rows import Row
 from bottega.business.customers.importing.tags import make_tags, put_on
-from bottega.business.customers.lookups import PERSON
-from bottega.business.customers.profile_fields import PROFILE, checked_values
+from bottega.business.customers.kinds import KINDS, PERSON, PROFILE
+from bottega.business.customers.profile_fields import checked_values
 from bottega.business.customers.tables import Entity
 from bottega.business.customers.tables_activity import Address
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import Table
-from bottega.kernel.i18n import T
 from bottega.kernel.writes import changes
 
 BATCH: Final = 500
 LABELS: Final = {
-    "person": T(
-        en="Import of people: {created} new, {updated} changed", pl="Import osób: nowe: {created}, zmienione: {updated}"
-    ),
-    "company": T(
-        en="Import of companies: {created} new, {updated} changed",
-        pl="Import firm: nowe: {created}, zmienione: {updated}",
-    ),
+    name: kind.text(
+        en="Import of {many}: {{created}} new, {{updated}} changed",
+        pl="Import {many}: nowe: {{created}}, zmienione: {{updated}}",
+    )
+    for name, kind in KINDS.items()
 }
 # What a person is described by becomes a word to choose from, as when they are added one by one.
 _WORDS: Final = ("status", "job_title", "source")

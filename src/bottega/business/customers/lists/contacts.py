@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.business.customers.kinds import COMPANY, PERSON
 from bottega.business.customers.lists.search import Search, find
-from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.plaintext_index import PackedIds

@@ -11,15 +11,14 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.customers.formats.phones import numbers_in
+from bottega.business.customers.kinds import KINDS
 from bottega.business.customers.lists.number_search import Numbers, holders
-from bottega.business.customers.lookups import COMPANY, PERSON
 from bottega.business.customers.tables import Entity, Kind
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.schemas import Schema
 
 MOST_NAMED: Final = 10
-_SEEN_WITH: Final[Mapping[str, str]] = {PERSON: "customers.people.view", COMPANY: "customers.companies.view"}
 
 
 class Duplicate(Schema):
@@ -45,7 +44,7 @@ async def doubles_of(ctx: Context, entity_id: UUID, given: Mapping[str, Any]) ->
     """Customers whom the caller may see and who have a number or the address of a new one; one statement at most."""
     numbers = Numbers(numbers_in(given.get("primary_phone") or ""), given.get("nip"))
     email: str | None = given.get("primary_email")
-    kinds = [kind for kind, feature in _SEEN_WITH.items() if ctx.may(feature)]
+    kinds = [kind.name for kind in KINDS.values() if ctx.may(kind.view)]
     if not kinds:
         return []
     rows = await holders(ctx, kinds, numbers, email, besides=entity_id, most=MOST_NAMED)

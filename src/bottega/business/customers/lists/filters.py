@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bottega.business.customers.lookups import COMPANY, PERSON
+from bottega.business.customers.kinds import COMPANY, PERSON
 from bottega.business.customers.tables import Company, Entity, Person, TagAssignment
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.resources.list_filters import Filter

@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Final
 
+from bottega.business.customers.kinds import PROFILE
 from bottega.business.customers.lists.filters import FILTERS
 from bottega.business.customers.lists.list_query import CustomerQuery
 from bottega.business.customers.lists.search import find
-from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.plaintext_index import PackedIds

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from bottega.business.customers.formats.phones import numbers_in
-from bottega.business.customers.lookups import PERSON
-from bottega.business.customers.profile_fields import PROFILE
+from bottega.business.customers.kinds import PERSON, PROFILE
 from bottega.business.customers.tables import Entity
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from bottega.business.customers import profile_fields
 from bottega.business.customers.cascade import OWNED, remove_hanging
+from bottega.business.customers.kinds import PROFILE
 from bottega.business.customers.module import module
 from bottega.business.customers.privacy.identifiers import add_traces
-from bottega.business.customers.profile_fields import PROFILE
 from bottega.business.customers.references import visible
 from bottega.business.customers.tables import Company, Entity, Person
 from bottega.business.customers.tables_activity import Activity, Address, Comment, Deal
