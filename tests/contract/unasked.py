@@ -111,7 +111,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.tags.assignments.assign_tag": ("raise Conflict(WORN)",)
     },
     "it leaves out what the caller may not grant; undo leaves nothing out and asks the grant boundary": {
-        "platform.auth.acls.without_tenant_features": ("ctx.actor.acl.super_admin",)
+        "platform.auth.acls._without_tenant_features": ("ctx.actor.acl.super_admin",)
     },
     "the rule of the table asks ``require_reach`` about every organization the account is or was in": {
         "platform.auth.user_writes._changed_values": ("ctx.scope.allowed", "raise Forbidden()"),

@@ -1,19 +1,25 @@
-"""Validation of ACLs, and the part of a requested ACL that the caller may grant."""
+"""ACLs of roles and of users: read, and replaced as a whole, as far as the caller may grant what they say.
 
-from collections.abc import Iterable, Mapping
+What differs between the two is an ``AclSubject`` (``acl_operations.py``).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from bottega.kernel.context import Context
-from bottega.kernel.errors import InvalidInput
+from bottega.kernel.errors import Forbidden, InvalidInput
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import ALL_ORGANIZATIONS, Acl
-from bottega.kernel.schemas import Schema
+from bottega.kernel.schemas import Input, Schema
+from bottega.kernel.writes import changes
 from bottega.platform.auth.features import Lack, lacks_of
 from bottega.platform.auth.grant_boundary import check_acl_grant, check_organizations
 from bottega.platform.auth.identity import acl_of
+from bottega.platform.auth.tables import RoleAcl, UserAcl
 
 NO_ORGANIZATION: Final = T(en="Invalid organization", pl="Nieprawidłowa organizacja")
 # What nobody has said anything about.
@@ -28,6 +34,14 @@ def _tidy(features: list[str]) -> list[str]:
 
 Features = Annotated[list[Annotated[str, Field(max_length=128)]], Field(max_length=1000), AfterValidator(_tidy)]
 Organizations = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=2000)]
+
+
+class AclInput(Input):
+    """What an ACL shall say."""
+
+    is_super_admin: bool = False
+    features: Features = Field(default_factory=list)
+    organizations: Organizations | None = Field(default=None, description="null: all organizations.")
 
 
 class AclEntry(Schema):
@@ -47,7 +61,92 @@ class AclSaved(Schema):
     warnings: list[Lack] = Field(description="What was granted and is of no use without a feature that was not.")
 
 
-def without_tenant_features(ctx: Context, features: Iterable[str]) -> tuple[list[str], bool]:
+# The ACL of a role or user as it is stored; None without one.
+Stored = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class AclSubject:
+    """Whose permissions an ACL holds: what differs between roles and users."""
+
+    # ``role``: in names of logs, and before ``_id``.
+    name: str
+    table: type[RoleAcl | UserAcl]
+    # What callers are told who make somebody a super-admin and are none.
+    super_refused: T
+    # The ACL of one whom the caller may look at; 404 for others.
+    stored: Callable[[Context, UUID], Awaitable[Stored]]
+    # One whom the caller may change, locked: ``acl`` and, if there is one, ``organization_id``; 403 or 404 for others.
+    locked: Callable[[Context, UUID], Awaitable[Mapping[str, Any]]]
+    # What holds without an ACL: with this an ACL that says nothing is removed. Without, an update keeps what it omits.
+    otherwise: Callable[[Context, UUID], Awaitable[Acl]] | None = None
+
+    def refuse_super(self, ctx: Context, *, wanted: bool) -> None:
+        """403 for a super-admin's ACL granted by anybody else."""
+        if wanted and not ctx.actor.acl.super_admin:
+            raise Forbidden(self.super_refused)
+
+    async def check(self, ctx: Context, subject_id: UUID, before: Stored, after: Stored) -> None:
+        """403 if the caller may not grant what ``after`` says or, with None, what holds without an ACL.
+
+        400 if it names organizations there are none of.
+        """
+        had = None if before is None else acl_of(before)
+        if after is not None:
+            self.refuse_super(ctx, wanted=after["is_super_admin"])
+            await check_acl_grant(ctx, acl_of(after), had=had)
+            await check_organizations(ctx, after["organizations"])
+        elif had is not None and self.otherwise is not None:
+            await check_acl_grant(ctx, await self.otherwise(ctx, subject_id), had=had)
+
+
+async def shown(ctx: Context, subject: AclSubject, subject_id: UUID) -> dict[str, Any]:
+    """The fields of an ``AclEntry``, and whether there is an ACL at all; the access log remembers who looked."""
+    stored = await subject.stored(ctx, subject_id)
+    ctx.app.access.note(ctx, f"auth.{subject.name}_acl", [subject_id], ["isSuperAdmin", "features", "organizations"])
+    acl = NOTHING if stored is None else stored
+    reach: list[UUID] | None = acl["organizations"]
+    return {
+        **{name: acl[name] for name in NOTHING},
+        "organizations": None if reach is None else [str(organization) for organization in reach],
+        "warnings": [] if stored is None else await lacks_of(ctx, acl_of(acl)),
+        "has_custom_acl": stored is not None,
+    }
+
+
+async def update_acl(ctx: Context, subject: AclSubject, subject_id: UUID, data: AclInput) -> AclSaved:
+    """Replace the ACL of a role or user as far as the caller may."""
+    ctx.refuse_closed()
+    locked = await subject.locked(ctx, subject_id)
+    before: Stored = None if locked["acl"] is None else dict(locked["acl"])
+    after, sanitized = _asked(ctx, data.given(), NOTHING if before is None or subject.otherwise else before)
+    removed = subject.otherwise is not None and not (after["features"] or after["is_super_admin"])
+    await subject.check(ctx, subject_id, before, None if removed else after)
+    acl_id: UUID | None = None if before is None else before["id"]
+    if acl_id is None and not removed:
+        acl_id = await changes.insert(ctx, subject.table, {f"{subject.name}_id": subject_id, **after})
+    elif acl_id is not None and removed:
+        await changes.delete(ctx, subject.table, acl_id)
+    elif acl_id is not None:
+        await changes.update(ctx, subject.table, acl_id, after)
+    if acl_id is not None:
+        parent = (f"auth.{subject.name}", subject_id)
+        ctx.describe(f"auth.{subject.name}_acl", acl_id, organization_id=locked.get("organization_id"), parent=parent)
+    return AclSaved(sanitized=sanitized, warnings=await lacks_of(ctx, acl_of(after)))
+
+
+def _asked(ctx: Context, given: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
+    """What an ACL would say after an update, ``kept`` where that says nothing; and whether features were left out."""
+    after = {name: given.get(name, kept[name]) for name in NOTHING}
+    sanitized = False
+    if "features" in given:
+        after["features"], sanitized = _without_tenant_features(ctx, given["features"])
+    if "organizations" in given:
+        after["organizations"] = _read_organizations(given["organizations"])
+    return after, sanitized
+
+
+def _without_tenant_features(ctx: Context, features: Iterable[str]) -> tuple[list[str], bool]:
     """The features, less those about tenants unless a super-admin grants them; and whether any was left out."""
     wanted = list(features)
     if ctx.actor.acl.super_admin:
@@ -56,7 +155,7 @@ def without_tenant_features(ctx: Context, features: Iterable[str]) -> tuple[list
     return kept, len(kept) != len(wanted)
 
 
-def read_organizations(sent: list[str] | None) -> list[UUID] | None:
+def _read_organizations(sent: list[str] | None) -> list[UUID] | None:
     """Organization ids as they were sent; None, or ``__all__`` among them, means all organizations."""
     if sent is None or ALL_ORGANIZATIONS in sent:
         return None
@@ -64,33 +163,3 @@ def read_organizations(sent: list[str] | None) -> list[UUID] | None:
         return list(dict.fromkeys(UUID(text) for text in sent))
     except ValueError:
         raise InvalidInput.field("organizations", NO_ORGANIZATION, "invalid_format") from None
-
-
-async def shown(ctx: Context, kind: str, subject_id: UUID, stored: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The fields of an ``AclEntry``, of a role or user that may have no ACL; the access log remembers who looked."""
-    ctx.app.access.note(ctx, kind, [subject_id], ["isSuperAdmin", "features", "organizations"])
-    acl = NOTHING if stored is None else stored
-    reach: list[UUID] | None = acl["organizations"]
-    return {
-        **{name: acl[name] for name in NOTHING},
-        "organizations": None if reach is None else [str(organization) for organization in reach],
-        "warnings": [] if stored is None else await lacks_of(ctx, acl_of(acl)),
-    }
-
-
-def asked(ctx: Context, given: Mapping[str, Any], kept: Mapping[str, Any]) -> tuple[dict[str, Any], bool]:
-    """What an ACL would say after an update, ``kept`` where that says nothing; and whether features were left out."""
-    after = {name: given.get(name, kept[name]) for name in NOTHING}
-    sanitized = False
-    if "features" in given:
-        after["features"], sanitized = without_tenant_features(ctx, given["features"])
-    if "organizations" in given:
-        after["organizations"] = read_organizations(given["organizations"])
-    return after, sanitized
-
-
-async def check_change(ctx: Context, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
-    """403 if the caller may not grant what an ACL would say, 400 if it names organizations there are none of."""
-    had: Acl | None = acl_of(before) if before is not None else None
-    await check_acl_grant(ctx, acl_of(after), had=had)
-    await check_organizations(ctx, after["organizations"])

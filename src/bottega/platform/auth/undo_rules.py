@@ -10,13 +10,12 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden
 from bottega.kernel.writes.undo_rules import Change, Putting, permits
+from bottega.platform.auth.acl_operations import ROLES, USERS
 from bottega.platform.auth.grant_boundary import check_role_grant, locked_covered_role, refuse_super_role
 from bottega.platform.auth.locked_users import locked_users, require_reach
 from bottega.platform.auth.messages import ROLE_NOT_FOUND, SUPERADMIN
-from bottega.platform.auth.role_acl import check_role_acl
 from bottega.platform.auth.roles import keep_name
 from bottega.platform.auth.tables import GrantOffer, Role, RoleAcl, User, UserAcl, UserRole
-from bottega.platform.auth.user_acl import check_user_acl, refuse_super_access
 from bottega.platform.auth.user_writes import keep_yourself
 
 # The address by its hash: sealed anew it looks different though it is the same.
@@ -60,10 +59,10 @@ async def permissions_of_users(ctx: Context, putting: Putting) -> None:
     """What somebody may do apart from their roles."""
     await locked_users(ctx, putting.of("user_id"))
     for change in putting.changes:
-        refuse_super_access(ctx, wanted=True in change.values("is_super_admin"))
+        USERS.refuse_super(ctx, wanted=True in change.values("is_super_admin"))
         if putting.done:
             for user_id in change.values("user_id"):
-                await check_user_acl(ctx, user_id, change.before, change.after)
+                await USERS.check(ctx, user_id, change.before, change.after)
 
 
 @permits(Role)
@@ -81,7 +80,7 @@ async def permissions_of_roles(ctx: Context, putting: Putting) -> None:
     await _refuse_special(ctx, putting.of("role_id"))
     for change in putting.changes:
         if change.after is not None:
-            await check_role_acl(ctx, change.before, change.after)
+            await ROLES.check(ctx, change.after["role_id"], change.before, change.after)
 
 
 @permits(GrantOffer)
