@@ -1,6 +1,7 @@
 """Dashboard widgets: newest customers, deals and tasks, and next interactions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -9,12 +10,12 @@ from pydantic import Field
 
 from bottega.business.customers.module import module
 from bottega.business.customers.tables import Entity, Kind
-from bottega.business.customers.tables_activity import Deal
+from bottega.business.customers.tables_activity import Deal, TodoLink
 from bottega.kernel.context import Context
-from bottega.kernel.database.pools import Record
-from bottega.kernel.database.tables import Table
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Forbidden
+from bottega.kernel.modules import Run
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Flag, Query, Schema, Stamp, Whole, wire_name
 
@@ -127,112 +128,47 @@ class Tasks(Schema):
     items: list[Task]
 
 
-@module.get(
-    "/dashboard/widgets/new-customers",
-    DASHBOARD,
-    "customers.widgets.new-customers",
-    name="widgets.new_customers",
-    answer=NewCustomers,
-    answers=ANSWERS,
-)
-async def show_new_customers(ctx: Context, query: CustomersQuery) -> dict[str, Any]:
-    """Fetch recently created customers.
+@dataclass(frozen=True)
+class Widget:
+    """The first few rows of a table in an order, of the organizations in view.
 
-    The customers added last, of one kind or both.
+    ``order`` and ``condition`` are SQL over the table ``t``; values of the condition begin with ``$4``.
     """
-    rows = await ctx.query(
-        "SELECT id, display_name, kind, organization_id, created_at, owner_user_id FROM customers_entities"
-        " WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
-        " AND ($3::text IS NULL OR kind = $3) ORDER BY created_at DESC, id DESC LIMIT $4",
-        ctx.tenant_id,
-        _whose(ctx, query),
-        query.kind,
-        query.limit,
-    )
-    return {"items": await _items(ctx, "customers.entity", Entity, rows)}
+
+    # What the access log calls the rows.
+    kind: str
+    table: type[Table]
+    # Those of its fields that are columns are shown.
+    item: type[Schema]
+    order: str = "t.created_at DESC, t.id DESC"
+    condition: str = "true"
+    # Further columns and tables, and whose columns are encrypted, where that is not the table itself.
+    further: tuple[str, str, type[Table]] | None = None
+
+    async def items(self, ctx: Context, query: WidgetQuery, *values: object) -> list[dict[str, Any]]:
+        """The rows as they are shown, opened; that they were seen is noted."""
+        own = sql_table(self.table).columns
+        columns = ", ".join(f"t.{name}" for name in self.item.model_fields if name in own)
+        more, joined, sealed = self.further or ("", "", self.table)
+        rows = await ctx.query(
+            f"SELECT {columns}{more} FROM {self.table.__tablename__} AS t{joined} WHERE t.tenant_id = $1"
+            f" AND ($2::uuid[] IS NULL OR t.organization_id = ANY($2)) AND {self.condition}"
+            f" ORDER BY {self.order} LIMIT $3",
+            ctx.tenant_id,
+            _whose(ctx, query),
+            query.limit,
+            *values,
+        )
+        opened = [dict(row) for row in rows]
+        await sealing.open_rows(ctx, sealed, opened)
+        items = [{wire_name(name): _shown(value) for name, value in row.items()} for row in opened]
+        if items:
+            ctx.app.access.note(ctx, self.kind, [item["id"] for item in items], list(items[0]))
+        return items
 
 
-@module.get(
-    "/dashboard/widgets/new-deals",
-    DASHBOARD,
-    "customers.widgets.new-deals",
-    name="widgets.new_deals",
-    answer=NewDeals,
-    answers=ANSWERS,
-)
-async def show_new_deals(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
-    """Fetch recently created deals.
-
-    The deals added last.
-    """
-    rows = await ctx.query(
-        "SELECT id, title, status, organization_id, created_at, owner_user_id, value_amount, value_currency"
-        " FROM customers_deals WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
-        " ORDER BY created_at DESC, id DESC LIMIT $3",
-        ctx.tenant_id,
-        _whose(ctx, query),
-        query.limit,
-    )
-    return {"items": await _items(ctx, "customers.deal", Deal, rows)}
-
-
-@module.get(
-    "/dashboard/widgets/next-interactions",
-    DASHBOARD,
-    "customers.widgets.next-interactions",
-    name="widgets.next_interactions",
-    answer=Interactions,
-    answers=ANSWERS,
-)
-async def show_next_interactions(ctx: Context, query: InteractionsQuery) -> dict[str, Any]:
-    """Fetch upcoming customer interactions.
-
-    The next ones, the nearest first; with `includePast` from the oldest one that is still planned.
-    """
-    now = datetime.now(UTC)
-    rows = await ctx.query(
-        "SELECT id, display_name, kind, organization_id, next_interaction_at, next_interaction_name,"
-        " next_interaction_icon, next_interaction_color, owner_user_id FROM customers_entities"
-        " WHERE tenant_id = $1 AND ($2::uuid[] IS NULL OR organization_id = ANY($2))"
-        " AND next_interaction_at IS NOT NULL AND ($3::timestamptz IS NULL OR next_interaction_at >= $3)"
-        " ORDER BY next_interaction_at, id LIMIT $4",
-        ctx.tenant_id,
-        _whose(ctx, query),
-        None if query.include_past else now,
-        query.limit,
-    )
-    items = await _items(ctx, "customers.entity", Entity, rows)
-    return {"items": items, "now": milliseconds(now)}
-
-
-@module.get(
-    "/dashboard/widgets/customer-todos",
-    DASHBOARD,
-    "customers.widgets.todos",
-    name="widgets.todos",
-    answer=Tasks,
-    answers=ANSWERS,
-)
-async def show_todos(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
-    """Fetch recent customer todo links.
-
-    The tasks that were linked to customers last. The title of a task is known to the module that keeps it.
-    """
-    rows = await ctx.query(
-        "SELECT l.id, l.todo_id, l.todo_source, l.created_at, l.organization_id, e.id AS entity_id, e.display_name,"
-        " e.kind, e.owner_user_id FROM customers_todo_links AS l"
-        " JOIN customers_entities AS e ON e.tenant_id = l.tenant_id AND e.id = l.entity_id"
-        " WHERE l.tenant_id = $1 AND ($2::uuid[] IS NULL OR l.organization_id = ANY($2))"
-        " ORDER BY l.created_at DESC, l.id DESC LIMIT $3",
-        ctx.tenant_id,
-        _whose(ctx, query),
-        query.limit,
-    )
-    items = await _items(ctx, "customers.todo", Entity, rows)
-    for item in items:
-        item["todoTitle"] = None
-        item["entity"] = {"id": item.pop("entityId"), **{name: item.pop(name) for name in _CUSTOMER}}
-    return {"items": items}
+def _shown(value: Any) -> Any:
+    return milliseconds(value) if isinstance(value, datetime) else value
 
 
 def _whose(ctx: Context, query: WidgetQuery) -> list[UUID] | None:
@@ -245,19 +181,76 @@ def _whose(ctx: Context, query: WidgetQuery) -> list[UUID] | None:
     return [wanted]
 
 
-async def _items(ctx: Context, kind: str, table: type[Table], rows: Sequence[Record]) -> list[dict[str, Any]]:
-    """Rows as a widget shows them, opened; that they were seen is noted."""
-    keys = await sealing.keys_of(ctx)
-    items: list[dict[str, Any]] = []
-    for row in rows:
-        opened: dict[str, Any] = dict(row)
-        sealing.open_row(keys, table, opened)
-        items.append(
-            {
-                wire_name(name): milliseconds(value) if isinstance(value, datetime) else value
-                for name, value in opened.items()
-            }
-        )
-    if items:
-        ctx.app.access.note(ctx, kind, [item["id"] for item in items], list(items[0]))
-    return items
+_NEW_CUSTOMERS: Final = Widget("customers.entity", Entity, NewCustomer, condition="($4::text IS NULL OR t.kind = $4)")
+_NEW_DEALS: Final = Widget("customers.deal", Deal, NewDeal)
+_NEXT_INTERACTIONS: Final = Widget(
+    "customers.entity",
+    Entity,
+    Interaction,
+    order="t.next_interaction_at, t.id",
+    condition="t.next_interaction_at IS NOT NULL AND ($4::timestamptz IS NULL OR t.next_interaction_at >= $4)",
+)
+_TASKS: Final = Widget(
+    "customers.todo",
+    TodoLink,
+    Task,
+    further=(
+        ", e.id AS entity_id, e.display_name, e.kind, e.owner_user_id",
+        " JOIN customers_entities AS e ON e.tenant_id = t.tenant_id AND e.id = t.entity_id",
+        Entity,
+    ),
+)
+
+
+def _widget(name: str, answer: type[Schema], path: str | None = None) -> Callable[[Run], Run]:
+    """The operation of a widget, for whoever has a dashboard and the widget on it."""
+    return module.get(
+        f"/dashboard/widgets/{path or name}",
+        DASHBOARD,
+        f"customers.widgets.{name}",
+        name=f"widgets.{name.replace('-', '_')}",
+        answer=answer,
+        answers=ANSWERS,
+    )
+
+
+@_widget("new-customers", NewCustomers)
+async def show_new_customers(ctx: Context, query: CustomersQuery) -> dict[str, Any]:
+    """Fetch recently created customers.
+
+    The customers added last, of one kind or both.
+    """
+    return {"items": await _NEW_CUSTOMERS.items(ctx, query, query.kind)}
+
+
+@_widget("new-deals", NewDeals)
+async def show_new_deals(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
+    """Fetch recently created deals.
+
+    The deals added last.
+    """
+    return {"items": await _NEW_DEALS.items(ctx, query)}
+
+
+@_widget("next-interactions", Interactions)
+async def show_next_interactions(ctx: Context, query: InteractionsQuery) -> dict[str, Any]:
+    """Fetch upcoming customer interactions.
+
+    The next ones, the nearest first; with `includePast` from the oldest one that is still planned.
+    """
+    now = datetime.now(UTC)
+    items = await _NEXT_INTERACTIONS.items(ctx, query, None if query.include_past else now)
+    return {"items": items, "now": milliseconds(now)}
+
+
+@_widget("todos", Tasks, "customer-todos")
+async def show_todos(ctx: Context, query: WidgetQuery) -> dict[str, Any]:
+    """Fetch recent customer todo links.
+
+    The tasks that were linked to customers last. The title of a task is known to the module that keeps it.
+    """
+    items = await _TASKS.items(ctx, query)
+    for item in items:
+        item["todoTitle"] = None
+        item["entity"] = {"id": item.pop("entityId"), **{name: item.pop(name) for name in _CUSTOMER}}
+    return {"items": items}
