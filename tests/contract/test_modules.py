@@ -93,9 +93,8 @@ platform/audit_logs/retention.py: the access log of all tenants is thinned out b
 platform/auth/accounts.py: sign-in starts with an address, not a tenant
 platform/auth/admin_commands.py: the operator of the installation looks at all tenants
 platform/auth/expiry_jobs.py: what has run out is removed for all tenants at once
-platform/auth/invitations.py: an invitation says nothing about its tenant
 platform/auth/new_grants.py: an upgrade compares what it grants the default roles of all tenants
-platform/auth/password_reset.py: a reset token says nothing about its tenant
+platform/auth/password_reset.py: the token of a link says nothing about its tenant
 platform/auth/session_refresh.py: a session token says nothing about its tenant
 platform/auth/throttling.py: rate limits are kept for the whole installation
 platform/directory/operator_lookup.py: the operator of the installation names tenants and organizations

@@ -13,30 +13,19 @@ from pydantic import Field
 
 from bottega.kernel import jobs, mail, rate_limits
 from bottega.kernel.application import Application
-from bottega.kernel.context import Actor, Context, Scope
+from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
-from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input
 from bottega.kernel.screens import Act
-from bottega.kernel.writes import audit_entry, changes
+from bottega.kernel.writes import audit_entry
 from bottega.platform.auth.locked_users import locked_user
-from bottega.platform.auth.login import refusal
 from bottega.platform.auth.module import module
-from bottega.platform.auth.password_reset import (
-    INVALID_TOKEN,
-    ConfirmInput,
-    NotReset,
-    ResetDone,
-    drop_links,
-    refuse_password,
-)
-from bottega.platform.auth.sessions import end_sessions
+from bottega.platform.auth.password_reset import ConfirmInput, Link, NotReset, ResetDone, set_password
 from bottega.platform.auth.tables import User
-from bottega.platform.auth.tenant_setup import store_credential
 from bottega.platform.auth.throttling import INVITATION, INVITATION_CONFIRM, INVITATION_TENANT
 from bottega.platform.auth.tokens import hash_opaque, new_opaque
 from bottega.platform.directory import tree_of
@@ -62,12 +51,14 @@ WHERE i.tenant_id = $1 AND i.user_id = $2 AND i.accepted_at IS NULL
   AND u.tenant_id = i.tenant_id AND u.id = i.user_id AND u.credential_id IS NULL
 RETURNING u.email, u.organization_id
 """
-_ACCEPT: Final = """
-UPDATE auth_invitations AS i SET accepted_at = now(), token_hash = NULL, updated_at = now() FROM auth_users AS u
-WHERE i.tenant_id = $1 AND i.token_hash = $2 AND i.expires_at > now()
-  AND u.tenant_id = i.tenant_id AND u.id = i.user_id AND u.credential_id IS NULL
-RETURNING u.id, u.organization_id
-"""
+_LINK: Final = Link(
+    "SELECT tenant_id FROM auth_invitations WHERE token_hash = $1 AND expires_at > now()",
+    "UPDATE auth_invitations AS i SET accepted_at = now(), token_hash = NULL, updated_at = now() FROM auth_users AS u"
+    " WHERE i.tenant_id = $1 AND i.token_hash = $2 AND i.expires_at > now()"
+    " AND u.tenant_id = i.tenant_id AND u.id = i.user_id AND u.credential_id IS NULL"
+    " RETURNING u.id, u.organization_id",
+    ("auth.invitation.accepted",),
+)
 
 
 class InviteInput(Input):
@@ -166,27 +157,4 @@ async def accept_invitation(ctx: Context, data: ConfirmInput) -> Reply:
     Validates the token of the link and sets the user's first password. The token works once, until it expires, and only
     while the user has none.
     """
-    if (refused := refuse_password(ctx, data)) is not None:
-        return refused
-    hashed = hash_opaque(ctx.app, data.token)
-    async with ctx.database.across_tenants("an invitation says nothing about its tenant") as connection:
-        tenant_id: UUID | None = await connection.fetchval(
-            "SELECT tenant_id FROM auth_invitations WHERE token_hash = $1 AND expires_at > now()", hashed
-        )
-    if tenant_id is None:
-        return refusal(ctx, INVALID_TOKEN, 400)
-    password_hash = await hash_password_async(data.password)
-    ctx.scope = Scope(tenant_id)
-    await ctx.begin()
-    user = await ctx.query_one(_ACCEPT, tenant_id, hashed)
-    if user is None:
-        return refusal(ctx, INVALID_TOKEN, 400)
-    user_id: UUID = user["id"]
-    ctx.actor = Actor("user", user_id, tenant_id, user["organization_id"])
-    ctx.describe("auth.user", user_id, organization_id=user["organization_id"])
-    credential_id = await store_credential(ctx, user_id, password_hash)
-    await changes.update(ctx, User, user_id, {"credential_id": credential_id})
-    await end_sessions(ctx, user_id)
-    await drop_links(ctx, user_id)
-    await ctx.emit("auth.invitation.accepted", record_id=user_id)
-    return Reply(ResetDone())
+    return await set_password(ctx, data, _LINK)

@@ -3,6 +3,7 @@
 Asking does the same work for every address: it queues a job, and only the job looks whether anybody has it.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -145,22 +146,50 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
     Validates the reset token and updates the user password. The token works once; every session of the user ends, and
     other links that were sent stop working.
     """
-    if (refused := refuse_password(ctx, data)) is not None:
-        return refused
+    return await set_password(ctx, data, _LINK)
+
+
+@dataclass(frozen=True)
+class Link:
+    """How a kind of links is looked up and used, and which events tell of it."""
+
+    # The tenant of a token, by its hash; no row for one that does not work.
+    find: str
+    # Uses the token, by tenant and hash: ``id`` and ``organization_id`` of its user; no row if it does not work now.
+    use: str
+    events: tuple[str, ...]
+
+
+_LINK: Final = Link(
+    "SELECT tenant_id FROM auth_password_resets WHERE token_hash = $1 AND used_at IS NULL AND expires_at > now()",
+    "UPDATE auth_password_resets AS p SET used_at = now(), updated_at = now() FROM auth_users AS u"
+    " WHERE p.tenant_id = $1 AND p.token_hash = $2 AND p.used_at IS NULL AND p.expires_at > now()"
+    " AND u.tenant_id = p.tenant_id AND u.id = p.user_id RETURNING u.id, u.organization_id",
+    ("auth.password.changed", "auth.password.reset.completed"),
+)
+
+
+async def set_password(ctx: Context, data: ConfirmInput, link: Link) -> Reply:
+    """Give whom a link was sent the password that came with its token, as themselves; sessions and other links end.
+
+    400 in the shape of sign-in for what cannot be read, a password that is not good enough, or a token that does not
+    work.
+    """
+    if data.refused:
+        return refusal(ctx, INVALID_REQUEST, 400)
+    if unmet := check_policy(data.password, ctx.app.settings):
+        reply = refusal(ctx, INVALID_REQUEST, 400)
+        reply.content["requirements"] = joined(unmet)(ctx.locale)
+        return reply
     hashed = hash_opaque(ctx.app, data.token)
-    tenant_id = await _tenant_of(ctx, hashed)
+    async with ctx.database.across_tenants("the token of a link says nothing about its tenant") as connection:
+        tenant_id: UUID | None = await connection.fetchval(link.find, hashed)
     if tenant_id is None:
         return refusal(ctx, INVALID_TOKEN, 400)
     password_hash = await hash_password_async(data.password)
     ctx.scope = Scope(tenant_id)
     await ctx.begin()
-    user = await ctx.query_one(
-        "UPDATE auth_password_resets AS p SET used_at = now(), updated_at = now() FROM auth_users AS u"
-        " WHERE p.tenant_id = $1 AND p.token_hash = $2 AND p.used_at IS NULL AND p.expires_at > now()"
-        " AND u.tenant_id = p.tenant_id AND u.id = p.user_id RETURNING u.id, u.organization_id",
-        tenant_id,
-        hashed,
-    )
+    user = await ctx.query_one(link.use, tenant_id, hashed)
     if user is None:
         return refusal(ctx, INVALID_TOKEN, 400)
     user_id: UUID = user["id"]
@@ -170,29 +199,9 @@ async def confirm_reset(ctx: Context, data: ConfirmInput) -> Reply:
     await changes.update(ctx, User, user_id, {"credential_id": credential_id})
     await end_sessions(ctx, user_id)
     await drop_links(ctx, user_id)
-    await ctx.emit("auth.password.changed", record_id=user_id)
-    await ctx.emit("auth.password.reset.completed", record_id=user_id)
+    for event in link.events:
+        await ctx.emit(event, record_id=user_id)
     return Reply(ResetDone())
-
-
-def refuse_password(ctx: Context, data: ConfirmInput) -> Reply | None:
-    """400 in the shape of sign-in for what cannot be read, or a password that is not good enough; None if it is."""
-    if data.refused:
-        return refusal(ctx, INVALID_REQUEST, 400)
-    if unmet := check_policy(data.password, ctx.app.settings):
-        reply = refusal(ctx, INVALID_REQUEST, 400)
-        reply.content["requirements"] = joined(unmet)(ctx.locale)
-        return reply
-    return None
-
-
-async def _tenant_of(ctx: Context, hashed: str) -> UUID | None:
-    async with ctx.database.across_tenants("a reset token says nothing about its tenant") as connection:
-        return await connection.fetchval(
-            "SELECT tenant_id FROM auth_password_resets WHERE token_hash = $1 AND used_at IS NULL"
-            " AND expires_at > now()",
-            hashed,
-        )
 
 
 async def drop_links(ctx: Context, user_id: UUID) -> None:
