@@ -1,8 +1,9 @@
 """The four operations of a resource, built as ``Operation`` records."""
 
 import typing
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 Verb = Literal["list", "create", "update", "delete"]
 
-CREATE = T(en="Create {what}", pl="Dodanie: {what}")
-UPDATE = T(en="Update {what}", pl="Zmiana: {what}")
-DELETE = T(en="Delete {what}", pl="Usunięcie: {what}")
+METHODS: Final[Mapping[Verb, str]] = {"list": "GET", "create": "POST", "update": "PUT", "delete": "DELETE"}
+CREATE: Final = T(en="Create {what}", pl="Dodanie: {what}")
+UPDATE: Final = T(en="Update {what}", pl="Zmiana: {what}")
+DELETE: Final = T(en="Delete {what}", pl="Usunięcie: {what}")
 
 
 class IdQuery(Query):
@@ -30,13 +32,26 @@ class IdQuery(Query):
 
 def operations(resource: "Resource", module: Module, path: str) -> dict[Verb, Operation]:
     """List, create, update and delete, as far as the resource says who may do so."""
-    made: dict[Verb, Operation] = {
-        "list": _list(resource, module, path),
-        "create": _create(resource, module, path),
-        "update": _update(resource, module, path),
-        "delete": _delete(resource, module, path),
+    derived: dict[Verb, dict[str, Any]] = {
+        "list": _list(resource),
+        "create": _create(resource),
+        "update": _update(resource),
+        "delete": _delete(resource),
     }
-    return {verb: one for verb, one in made.items() if all(one.features)}
+    return {
+        verb: Operation(
+            module=module,
+            method=METHODS[verb],
+            path=module.root + path,
+            name=f"{screen_name(path)}.{verb}",
+            section=module.section,
+            table=resource.table,
+            whole=resource.whole,
+            **own,
+        )
+        for verb, own in derived.items()
+        if all(own["features"])
+    }
 
 
 def replaced(derived: Operation, run: Run, options: dict[str, Any]) -> Operation:
@@ -68,10 +83,6 @@ def screen_name(path: str) -> str:
     return path.strip("/").replace("/", ".")
 
 
-def _name(path: str, verb: str) -> str:
-    return f"{screen_name(path)}.{verb}"
-
-
 def _what(resource: "Resource", text: T) -> T:
     return T(*(getattr(text, locale).format(what=_label(resource, locale)) for locale in ("en", "pl")))
 
@@ -82,102 +93,68 @@ def _label(resource: "Resource", locale: str) -> str:
     return f"{first if first.isupper() else first.lower()} {rest}".strip()
 
 
-def _list(resource: "Resource", module: Module, path: str) -> Operation:
+def _list(resource: "Resource") -> dict[str, Any]:
     async def run(ctx: Context, query: ListQuery) -> Any:
         return await resource.page(ctx, query)
 
     plural = resource.plural.en.lower()
-    return Operation(
-        module,
-        "GET",
-        module.root + path,
-        run,
-        _name(path, "list"),
-        summary=f"List {plural}",
-        description=f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
+    return {
+        "run": run,
+        "features": (resource.access.view,),
+        "summary": f"List {plural}",
+        "description": f"A page of {plural} of the caller's organizations, filtered, sorted and searched; "
         "with `format` a file of all of them. With `id` the one record is whole: it has the columns that are not "
         "listed, too.",
-        section=module.section,
-        features=(resource.access.view,),
-        query=resource.query,
-        answer=page_schema(resource.table, resource.shown, only_by_id=resource.only_by_id),
-        table=resource.table,
-        source=resource.source,
-        whole=resource.whole,
-    )
+        "query": resource.query,
+        "answer": page_schema(resource.table, resource.shown, only_by_id=resource.only_by_id),
+        "source": resource.source,
+    }
 
 
-def _create(resource: "Resource", module: Module, path: str) -> Operation:
+def _create(resource: "Resource") -> dict[str, Any]:
     async def run(ctx: Context, data: Input) -> Created:
         return await resource.create(ctx, data)
 
-    access = resource.access
-    what = _label(resource, "en")
-    return Operation(
-        module,
-        "POST",
-        module.root + path,
-        run,
-        _name(path, "create"),
-        summary=f"Create {what}",
-        description=f"Adds a {what} to the selected organization.",
-        section=module.section,
-        features=(access.create or access.manage,),
-        body=resource.input,
-        status=201,
-        answer=Created,
-        label=_what(resource, CREATE),
-        table=resource.table,
-        whole=resource.whole,
-        answers={} if resource.parent is None else {404: resource.parent.missing},
-    )
+    return {
+        "run": run,
+        "features": (resource.access.create or resource.access.manage,),
+        "summary": f"Create {_label(resource, 'en')}",
+        "description": f"Adds a {_label(resource, 'en')} to the selected organization.",
+        "body": resource.input,
+        "status": 201,
+        "answer": Created,
+        "label": _what(resource, CREATE),
+        "answers": {} if resource.parent is None else {404: resource.parent.missing},
+    }
 
 
-def _update(resource: "Resource", module: Module, path: str) -> Operation:
+def _update(resource: "Resource") -> dict[str, Any]:
     async def run(ctx: Context, data: Input) -> Done:
         return await resource.update(ctx, data)
 
-    access = resource.access
-    what = _label(resource, "en")
-    return Operation(
-        module,
-        "PUT",
-        module.root + path,
-        run,
-        _name(path, "update"),
-        summary=f"Update {what}",
-        description=f"Changes the fields of a {what} that are sent.",
-        section=module.section,
-        features=(access.edit or access.manage,),
-        body=resource.update_input,
-        answer=Done,
-        label=_what(resource, UPDATE),
-        table=resource.table,
-        whole=resource.whole,
-    )
+    return {
+        "run": run,
+        "features": (resource.access.edit or resource.access.manage,),
+        "summary": f"Update {_label(resource, 'en')}",
+        "description": f"Changes the fields of a {_label(resource, 'en')} that are sent.",
+        "body": resource.update_input,
+        "answer": Done,
+        "label": _what(resource, UPDATE),
+    }
 
 
-def _delete(resource: "Resource", module: Module, path: str) -> Operation:
+def _delete(resource: "Resource") -> dict[str, Any]:
     async def run(ctx: Context, data: Id) -> Done:
         return await resource.delete(ctx, data)
 
-    access = resource.access
-    what = _label(resource, "en")
-    return Operation(
-        module,
-        "DELETE",
-        module.root + path,
-        run,
-        _name(path, "delete"),
-        summary=f"Delete {what}",
-        description=f"Deletes a {what}, by id in the body or in the query.",
-        section=module.section,
-        features=(access.delete or access.manage,),
-        body=Id,
-        query=IdQuery,
-        id_anywhere=True,
-        answer=Done,
-        label=_what(resource, DELETE),
-        table=resource.table,
-        whole=resource.whole,
-    )
+    return {
+        "run": run,
+        "features": (resource.access.delete or resource.access.manage,),
+        "summary": f"Delete {_label(resource, 'en')}",
+        "description": f"Deletes a {_label(resource, 'en')}, by id in the body or in the query.",
+        "body": Id,
+        "query": IdQuery,
+        "id_anywhere": True,
+        "answer": Done,
+        "label": _what(resource, DELETE),
+    }
