@@ -11,13 +11,9 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, unique
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Schema
-from bottega.kernel.writes import changes
+from bottega.kernel.writes import one_per_organization
 
 ONE_EACH: Final = T(en="The organization already has settings", pl="Organizacja ma już swoje ustawienia")
-_READ: Final = (
-    "SELECT id, wymagaj_rat, wymagaj_dostaw, wymagaj_dnia FROM contracts_settings WHERE tenant_id = $1"
-    " AND organization_id = $2 AND deleted_at IS NULL"
-)
 
 
 class ContractSettings(TenantTable):
@@ -53,7 +49,7 @@ class SettingsShown(Schema):
 
 async def installation_rules(ctx: Context, organization_id: UUID) -> SettingsShown:
     """The settings of an organization, or those everybody begins with."""
-    row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
+    row = await one_per_organization.row_of(ctx, ContractSettings, organization_id)
     if row is None:
         return SettingsShown(wymagaj_rat=True, wymagaj_dostaw=False, wymagaj_dnia=False)
     return SettingsShown(**{name: row[name] for name in SettingsShown.model_fields})
@@ -79,14 +75,5 @@ async def change_settings(ctx: Context, data: SettingsInput) -> SettingsShown:
 
     Changes what is sent, for the selected organization.
     """
-    organization_id = ctx.organization_for_new()
-    values = data.given()
-    await ctx.begin()
-    lock = f"{ctx.tenant_id} contract settings {organization_id}"
-    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
-    row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
-    if row is not None:
-        await changes.update(ctx, ContractSettings, row["id"], values)
-    elif values:
-        await changes.insert(ctx, ContractSettings, {"organization_id": organization_id, **values})
+    await one_per_organization.store(ctx, ContractSettings, ctx.organization_for_new(), data.given())
     return await read_settings(ctx)

@@ -15,7 +15,7 @@ from bottega.kernel.errors import InvalidInput
 from bottega.kernel.field_markers import Of
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Flag, Input, Money, Schema
-from bottega.kernel.writes import changes
+from bottega.kernel.writes import one_per_organization
 from bottega.platform.auth import holds
 
 THRESHOLD: Final = Decimal(2000)
@@ -25,10 +25,6 @@ NO_REVIEWER: Final = T(
     pl="Osoba zatwierdzająca musi mieć prawo zatwierdzania transakcji",
 )
 NEGATIVE: Final = T(en="A threshold cannot be negative", pl="Próg nie może być ujemny")
-_READ: Final = (
-    "SELECT id, prog_czterech_oczu, domyslny_recenzent_id, wymagaj_dowodow FROM finance_settings WHERE tenant_id = $1"
-    " AND organization_id = $2 AND deleted_at IS NULL"
-)
 
 
 class FinanceSettings(TenantTable):
@@ -80,7 +76,7 @@ class SettingsShown(Schema):
 
 async def house_rules(ctx: Context, organization_id: UUID) -> HouseRules:
     """The settings of an organization, or those everybody begins with."""
-    row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
+    row = await one_per_organization.row_of(ctx, FinanceSettings, organization_id)
     if row is None:
         return HouseRules()
     return HouseRules(row["prog_czterech_oczu"], row["domyslny_recenzent_id"], row["wymagaj_dowodow"])
@@ -122,12 +118,5 @@ async def change_settings(ctx: Context, data: SettingsInput) -> SettingsShown:
     values = data.given()
     if values.get("domyslny_recenzent_id"):
         await require_reviewer(ctx, values["domyslny_recenzent_id"], field="domyslnyRecenzentId")
-    await ctx.begin()
-    lock = f"{ctx.tenant_id} finance settings {organization_id}"
-    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
-    row = await ctx.query_one(_READ, ctx.tenant_id, organization_id)
-    if row is not None:
-        await changes.update(ctx, FinanceSettings, row["id"], values)
-    elif values:
-        await changes.insert(ctx, FinanceSettings, {"organization_id": organization_id, **values})
+    await one_per_organization.store(ctx, FinanceSettings, organization_id, values)
     return await read_settings(ctx)

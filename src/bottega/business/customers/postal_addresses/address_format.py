@@ -11,11 +11,10 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Schema, Scoped
-from bottega.kernel.writes import changes
+from bottega.kernel.writes import one_per_organization
 
 FORMATS: Final = ("line_first", "street_first")
 CANNOT_SAVE: Final = T(en="Failed to save settings", pl="Nie udało się zapisać ustawień")
-_FIND: Final = "SELECT id, address_format FROM customers_settings WHERE tenant_id = $1 AND organization_id = $2"
 
 
 def _known_or_nothing(value: Any) -> Any:
@@ -72,19 +71,11 @@ async def update_address_format(ctx: Context, data: AddressFormatInput) -> dict[
     wanted = data.address_format
     if wanted is None:
         raise Invalid.of_field("addressFormat", CANNOT_SAVE)
-    await ctx.begin()
-    lock = f"customers.settings:{organization_id}"
-    await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", lock)
-    row = await ctx.query_one(_FIND, ctx.tenant_id, organization_id)
-    values = {"address_format": wanted}
-    if row is None:
-        await changes.insert(ctx, CustomerSettings, {**values, "organization_id": organization_id})
-    elif row["address_format"] != wanted:
-        await changes.update(ctx, CustomerSettings, row["id"], values)
+    await one_per_organization.store(ctx, CustomerSettings, organization_id, {"address_format": wanted})
     return {"addressFormat": wanted}
 
 
 async def address_format_of(ctx: Context, organization_id: UUID) -> str:
     """The format an organization writes addresses in."""
-    row = await ctx.query_one(_FIND, ctx.tenant_id, organization_id)
+    row = await one_per_organization.row_of(ctx, CustomerSettings, organization_id)
     return row["address_format"] if row else FORMATS[0]
