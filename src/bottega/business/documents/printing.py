@@ -15,16 +15,7 @@ from bottega.business.documents.compose.contract_data import Dossier, read_dossi
 from bottega.business.documents.compose.drafts import Draft, Subject, draft
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.models import Letter
-from bottega.business.documents.issue.inputs import (
-    CashReportId,
-    ContractId,
-    GoodsIssueId,
-    MeasurementId,
-    PaymentId,
-    PurchaseOrderId,
-    ToBeIssued,
-    TransactionId,
-)
+from bottega.business.documents.issue.inputs import Issue, PaymentId
 from bottega.business.documents.issue.issuing import require_kind
 from bottega.business.documents.issue.reissue import give_kept
 from bottega.business.documents.module import module
@@ -35,7 +26,7 @@ from bottega.business.documents.render.redaction import as_seen
 from bottega.business.documents.seller import logo_of
 from bottega.kernel.context import Context
 from bottega.kernel.http.responses import Reply
-from bottega.kernel.schemas import Day, Flag, Money, Query
+from bottega.kernel.schemas import Flag, Money, Query
 
 SECTION = "Contracts"
 
@@ -130,37 +121,8 @@ async def print_warranty(ctx: Context, id: UUID, query: PrintQuery) -> Reply:
     return await _of_kind(ctx, "GW", id, query)
 
 
-class PreviewQuery(PrintQuery):
+class PreviewQuery(Issue, PrintQuery):
     """What is to be previewed: the same as for issuing."""
-
-    rodzaj: ToBeIssued
-    contract_id: ContractId = None
-    purchase_order_id: PurchaseOrderId = None
-    goods_issue_id: GoodsIssueId = None
-    measurement_id: MeasurementId = None
-    cash_report_id: CashReportId = None
-    transaction_id: TransactionId = None
-    strona: Annotated[str, Field(min_length=1, max_length=200)] | None = None
-    data_wystawienia: Day | None = None
-    data_sprzedazy: Day | None = None
-    termin: Day | None = None
-    kwota: Annotated[Money, Field(gt=0)] | None = None
-    uwagi: Annotated[str, Field(max_length=1000)] | None = None
-    nr_paragonu: Annotated[str, Field(max_length=40)] | None = None
-
-    def wishes(self) -> Wishes:
-        """What was chosen."""
-        return Wishes(
-            day=self.data_wystawienia,
-            payment_id=self.payment_id,
-            wyspa=self.wyspa_brutto,
-            sale_day=self.data_sprzedazy,
-            due=self.termin,
-            kwota=self.kwota,
-            uwagi=self.uwagi,
-            nr_paragonu=self.nr_paragonu,
-            strona=self.strona,
-        )
 
 
 @module.get(
@@ -177,15 +139,8 @@ async def preview(ctx: Context, query: PreviewQuery) -> Reply:
     What issuing would make, with a watermark and no number. Nothing is written.
     """
     require_kind(ctx, query.rodzaj)
-    subject = Subject(
-        query.contract_id,
-        query.purchase_order_id,
-        query.goods_issue_id,
-        query.measurement_id,
-        query.cash_report_id,
-        query.transaction_id,
-    )
-    return await preview_of(ctx, await draft(ctx, query.rodzaj, subject, query.wishes()), query.format)
+    drafted = await draft(ctx, query.rodzaj, query.subject(), query.wishes())
+    return await preview_of(ctx, drafted, query.format)
 
 
 async def _of_kind(ctx: Context, kind: str, contract_id: UUID, query: PrintQuery) -> Reply:

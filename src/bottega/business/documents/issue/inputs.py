@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from bottega.business.documents.compose.drafts import Subject
 from bottega.business.documents.compose.invoices import Wishes
@@ -45,8 +45,8 @@ FEWEST: Final = date(2000, 1, 1)
 NOT_OF_KIND: Final = T(en="Documents of this kind have no such field", pl="Dokument tego rodzaju nie ma takiego pola")
 
 
-class IssueInput(Input):
-    """What is to be issued."""
+class Issue(BaseModel):
+    """What is to be issued, or previewed."""
 
     rodzaj: ToBeIssued
     contract_id: ContractId = Field(
@@ -109,6 +109,10 @@ class IssueInput(Input):
             self.cash_report_id,
             self.transaction_id,
         )
+
+
+class IssueInput(Issue, Input):
+    """What is to be issued."""
 
 
 def refuse_foreign_fields(data: IssueInput) -> None:
