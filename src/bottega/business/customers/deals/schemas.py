@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from bottega.business.customers.custom_values import CustomField
 from bottega.business.customers.formats.field_types import (
@@ -95,10 +95,8 @@ class Named(Schema):
     label: str
 
 
-class DealItem(Schema):
-    """A deal in a list; custom fields also as ``cf_<key>``."""
-
-    model_config = ConfigDict(extra="allow", alias_generator=None)
+class DealFields(BaseModel):
+    """What a deal shows of itself, whichever way its keys are spelt."""
 
     id: UUID
     title: str
@@ -115,6 +113,13 @@ class DealItem(Schema):
     tenant_id: UUID
     created_at: Stamp
     updated_at: Stamp
+
+
+class DealItem(DealFields, Schema):
+    """A deal in a list; custom fields also as ``cf_<key>``."""
+
+    model_config = ConfigDict(extra="allow", alias_generator=None)
+
     organizationId: UUID  # noqa: N815 - the reference shows both spellings
     tenantId: UUID  # noqa: N815 - likewise
     personIds: list[PersonId]  # noqa: N815 - likewise
@@ -131,24 +136,8 @@ class DealPage(ListPage):
     items: list[DealItem]
 
 
-class DealCard(Schema):
+class DealCard(DealFields, Schema):
     """A deal by itself."""
-
-    id: UUID
-    title: str
-    description: str | None
-    status: str
-    pipeline_stage: str | None
-    value_amount: Annotated[str, Amount] | None
-    value_currency: str | None
-    probability: Annotated[int, Unit("%")] | None
-    expected_close_at: Stamp | None
-    owner_user_id: UUID | None
-    source: str | None
-    organization_id: UUID
-    tenant_id: UUID
-    created_at: Stamp
-    updated_at: Stamp
 
 
 class DealParticipant(Schema):
