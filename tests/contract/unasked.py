@@ -8,6 +8,7 @@ from typing import Final
 
 UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "it is about the row itself, and undo answers 409 when that was changed since": {
+        "platform.planner.subjects.require_seen_version": ("raise Conflict(MODIFIED)",),
         "business.calendar.events.prepare": ("raise Conflict(REPLACED)",),
         "business.customers.customer_writes._check_version": ("raise Conflict(MODIFIED)",),
         "business.finance.approvals.delete_approval": ("raise Conflict(DECIDED)",),
@@ -26,6 +27,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.documents.compose.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
     },
     "undo asks of every row whether the caller reaches its organization": {
+        "platform.planner.subjects.hold_subject": ("ctx.scope.sees(organization_id)", "raise Forbidden()"),
         "business.customers.references.subject_of": (
             "ctx.scope.sees(organization_id)",
             "raise Forbidden()",
@@ -36,6 +38,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.entities.record_writes._theirs": ("ctx.scope.sees(row['organization_id'])",),
     },
     "it looks up what a request names; undo has none, and rows point where they pointed": {
+        "platform.planner.subjects.subjects": ("ctx.scope.sees(one.organization_id)",),
         "business.contracts.access.own_only": ("ctx.actor",),
         "business.contracts.access.refuse_closed": ("raise Conflict(DISSOLVED)",),
         "business.contracts.access.refuse_settled": ("raise Conflict(SETTLED)",),
@@ -106,6 +109,9 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "the rule of the table asks the same of what is left, in its own statement": {
         "business.contracts.wizard.step6_valuations._keep_needed": ("raise Conflict(ONLY_ONE)",)
+    },
+    "the rule of the table asks who may write the rule as it was and as it will be, whosever it is": {
+        "platform.planner.rules.update_rule": ("raise Forbidden(UNAUTHORIZED)",)
     },
     "the database refuses it too, by a unique rule": {
         "business.customers.tags.assignments.assign_tag": ("raise Conflict(WORN)",)
