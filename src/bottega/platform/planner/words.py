@@ -18,6 +18,7 @@ module.calls(
     repeats=T(en="Repeats", pl="Powtarza się"),
     rrule=T(en="When", pl="Kiedy"),
     start=T(en="Start", pl="Początek"),
+    scheduled=T(en="Has a schedule", pl="Ma grafik"),
     subject_id=T(en="Whose", pl="Czyja"),
     subject_ids=T(en="Whose", pl="Czyje"),
     subject_type=T(en="Of what", pl="Kogo lub czego"),
