@@ -15,6 +15,7 @@ from bottega.demo.store.contracts import store_contracts
 from bottega.demo.store.customers import store_customers
 from bottega.demo.store.documents import issue_papers, report_papers, store_seller
 from bottega.demo.store.ledger import store_ledger
+from bottega.demo.store.planner import store_schedules
 from bottega.demo.store.visits import store_visits
 from bottega.demo.studio import Studio
 from bottega.kernel.context import Context
@@ -82,12 +83,17 @@ async def _warehouse(into: Destination, studio: Studio) -> None:
     await store_stock(into, studio.stock, into.users[STOREKEEPER])
 
 
+async def _schedules(into: Destination, _studio: Studio) -> None:
+    await store_schedules(into)
+
+
 PARTS: Final[dict[str, Part]] = {
     "words": _words,
     "customers": _customers,
     "contracts": _contracts,
     "warehouse": _warehouse,
     "calendar": _calendar,
+    "schedules": _schedules,
     "ledger": _ledger,
     "measurements": _measurements,
     "messages": _messages,
