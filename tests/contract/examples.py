@@ -139,6 +139,11 @@ async def _contract(me: Caller, n: int) -> dict[str, Any]:
     return {"dataPodpisania": f"2024-02-{n % 28 + 1:02}", "uzytkownikId": str(me.user_id)}
 
 
+async def _rule_set(_me: Caller, n: int) -> dict[str, Any]:
+    """Somewhere on earth."""
+    return {"timezone": ("Europe/Warsaw", "UTC", "Europe/Berlin", "America/New_York")[n % 4]}
+
+
 async def _customer(me: Caller) -> str:
     made = await me.post("/customers/people", {"firstName": "Anna", "lastName": "Nowak", "displayName": "Anna Nowak"})
     assert made.status_code == 201, made.text
@@ -187,6 +192,7 @@ EXAMPLES: dict[str, Example] = {
     "finance:cash_box": _cash_box,
     "measurements:measurement": _measurement,
     "messaging:message": _message,
+    "planner:planner_availability_rule_set": _rule_set,
     "warehouse:goods_issue": _goods_issue,
     "warehouse:material": _material,
 }
