@@ -81,12 +81,15 @@ kernel/database/running_totals.py: row sums of all tenants are folded by one wor
 kernel/events.py: events of all tenants are delivered by one worker
 kernel/http/health.py: readiness is a question about the installation
 kernel/http/health.py: the queue is counted for whoever looks after the installation
+kernel/job_progress.py: a job says how far it is, whosever it is
+kernel/job_progress.py: one process follows the jobs of all its listeners
 kernel/jobs.py: a job by the clock belongs to the installation
 kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
 kernel/rate_limits.py: rate limits are kept for the whole installation
 kernel/writes/access_log.py: the access log is written for all tenants at once
+kernel/writes/recent_changes.py: one process follows the changes of all its listeners
 platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker
 platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker

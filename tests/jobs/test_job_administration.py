@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from bottega.kernel.application import Application
+from bottega.kernel.database.identifiers import new_id
 from callers import Caller, Invite
 
 
@@ -92,3 +93,23 @@ async def test_a_job_that_is_dropped_is_gone(app: Application, keeper: Caller) -
 @pytest.mark.parametrize("job", ["job-", "job-x", "job-99999999999999999999", "event-0", "12", "job--1", "jöb-1"])
 async def test_an_id_that_is_none_names_nothing(keeper: Caller, job: str) -> None:
     assert (await keeper.post(f"/jobs/{job}/retry")).status_code == 404
+
+
+async def test_a_long_job_is_listed_with_how_far_it_is(app: Application, keeper: Caller) -> None:
+    job, record = await set_aside(app, keeper.tenant_id), new_id()
+    async with app.database.across_tenants("a test says how far a job came") as connection:
+        await connection.execute(
+            "INSERT INTO job_progress (job_id, tenant_id, name, record_id, done, total, stage, state)"
+            " VALUES ($1, $2, 'auth.send_reset', $3, 500, 1001, $4, 'failed')",
+            int(job.removeprefix("job-")),
+            keeper.tenant_id,
+            record,
+            {"en": "Saving", "pl": "Zapis"},
+        )
+    answer = await keeper.client.get("/jobs", headers={"accept-language": "pl"})
+    [item] = answer.json()["items"]
+    assert item["progress"] == {"done": 500, "of": 1001, "stage": "Zapis", "recordId": str(record)}
+    await keeper.delete(f"/jobs?id={job}")
+    other = await set_aside(app, keeper.tenant_id)
+    assert [one["progress"] for one in (await keeper.get("/jobs")).json()["items"]] == [None]
+    await keeper.delete(f"/jobs?id={other}")

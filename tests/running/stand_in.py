@@ -101,7 +101,9 @@ def create_app(settings: Settings, dsn: str, secrets: Secrets) -> Callable[[Scop
     return application
 
 
-async def run_worker(settings: Settings, dsn: str, secrets: Secrets, stop: asyncio.Event) -> None:
+async def run_worker(
+    settings: Settings, dsn: str, secrets: Secrets, stop: asyncio.Event, show: Callable[[Any], None]
+) -> None:
     """Leave a trace of working and one of having been asked to stop."""
     assert secrets.jwt
     connection = await asyncpg.connect(dsn)

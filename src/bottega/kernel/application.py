@@ -11,6 +11,7 @@ from bottega.kernel.database.caches import Caches
 from bottega.kernel.database.pools import Database
 from bottega.kernel.file_storage import Storage
 from bottega.kernel.i18n import T
+from bottega.kernel.job_progress import Watch
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
@@ -52,6 +53,8 @@ class Application:
         self.kept: dict[str, Any] = {}
         # When a write was last refused because a disk was full, by the clock of ``time.monotonic``.
         self.no_room_at = float("-inf")
+        # Who shows how far the jobs of this process are, such as the terminal of a worker.
+        self.job_watch: Watch | None = None
         self._commands = {operation.command: operation for operation in self.operations}
 
     async def identify(self, request: "Request") -> tuple[Actor, Scope] | None:

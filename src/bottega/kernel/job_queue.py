@@ -24,8 +24,10 @@ from pgqueuer.queries import Queries
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
+from bottega.kernel import job_progress
 from bottega.kernel.database.pools import Connection, RawConnection
 from bottega.kernel.errors import Problem
+from bottega.kernel.job_progress import Progress, ProgressState, Reporter, reporting
 from bottega.kernel.logs import describe, places
 from bottega.kernel.modules import Job
 
@@ -88,6 +90,8 @@ class JobQueue(Queries):
         self._first_pause = timedelta(seconds=app.settings.job_retry_seconds)
         self.running: set[asyncio.Task[Any]] = set()
         self._interrupted: set[int] = set()
+        # What runs here and has said how far it is.
+        self._reporters: dict[int, Reporter] = {}
 
     async def dequeue(self, *args: Any, **options: Any) -> list[QueuedJob]:
         """Pick jobs; rows that cannot be read are set aside instead of ending the worker."""
@@ -153,6 +157,7 @@ class JobQueue(Queries):
         """Note how jobs ended; of one that keeps failing with the same payload only the newest stays set aside."""
         await super().log_jobs(list(job_status))
         aside = [queued.id for queued, status, _ in job_status if status == "failed"]
+        await self._end_progress({one.id: "failed" if one.id in aside else "finished" for one, _, _ in job_status})
         if aside:
             await self.driver.execute(
                 "DELETE FROM pgqueuer AS old USING pgqueuer AS newest WHERE newest.id = ANY($1)"
@@ -164,9 +169,24 @@ class JobQueue(Queries):
     async def retry_job(self, job: QueuedJob, delay: timedelta, traceback_record: TracebackRecord | None) -> None:
         """Queue a job again; one that was only interrupted has not used up an attempt."""
         await super().retry_job(job, delay, traceback_record)
+        await self._end_progress({job.id: "waiting"})
         if job.id in self._interrupted:
             self._interrupted.discard(job.id)
             await self.driver.execute("UPDATE pgqueuer SET attempts = greatest(attempts - 1, 0) WHERE id = $1", job.id)
+
+    async def _end_progress(self, states: Mapping[int, ProgressState]) -> None:
+        """Note what became of jobs where they said how far they are."""
+        await self.driver.execute(job_progress.END, list(states), list(states.values()))
+        for job_id, state in states.items():
+            reporter = self._reporters.pop(job_id, None)
+            if reporter is not None:
+                reporter.end(state)
+
+    def reporter(self, queued: QueuedJob, payload: Mapping[str, Any]) -> Reporter:
+        """What an attempt of a job says of its progress."""
+        told = Progress(queued.id, queued.entrypoint, tenant_of(payload))
+        reporter = self._reporters[queued.id] = Reporter(self._app.database, told, self._app.job_watch)
+        return reporter
 
     def interrupt(self, queued: QueuedJob) -> RetryRequested:
         """What a job raises that is stopped with its worker: it begins anew with the next one."""
@@ -192,6 +212,14 @@ class JobQueue(Queries):
             log.warning("job.failure_not_told", job=job.name, job_id=queued.id, reason=UNREADABLE_PAYLOAD)
         except Exception:
             log.exception("job.failure_not_told", job=job.name, job_id=queued.id)
+
+
+def tenant_of(payload: Mapping[str, Any]) -> UUID | None:
+    """Whose job it is; None for one of the installation."""
+    try:
+        return UUID(payload["tenantId"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def read_payload(queued: QueuedJob) -> dict[str, Any]:
@@ -235,9 +263,12 @@ class JobExecutor(AbstractEntrypointExecutor):
     async def _attempt(self, queued: QueuedJob) -> None:
         log.info("job.started")
         payload = read_payload(queued)
+        reporter = self.queue.reporter(queued, payload)
         try:
-            async with asyncio.timeout(self.job.seconds):
-                await self.job.run(self.app, payload)
+            with reporting(reporter):
+                async with asyncio.timeout(self.job.seconds):
+                    await self.job.run(self.app, payload)
+            await reporter.write()
         except Problem as refusal:
             if refusal.status < OUR_FAULT:
                 # The same question gets the same answer.

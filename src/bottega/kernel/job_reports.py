@@ -6,13 +6,15 @@ Jobs and events that are set aside are one list for whoever looks after them; an
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 from uuid import UUID
 
+from bottega.kernel import job_progress
 from bottega.kernel.database.computed_pages import read
 from bottega.kernel.database.pools import Connection
+from bottega.kernel.job_progress import Progress
 
 _ID: Final = re.compile(r"(job|event)-([0-9]{1,18})")
 State = Literal["waiting", "running", "set_aside"]
@@ -67,7 +69,10 @@ class QueueCounts:
 
 @dataclass(frozen=True)
 class Work:
-    """A job or an event; ``tenant`` is None for one of the installation, ``reason`` for one that has not failed."""
+    """A job or an event; ``tenant`` is None for one of the installation, ``reason`` for one that has not failed.
+
+    ``progress`` is there when the job has said how far it is.
+    """
 
     id: str
     kind: Kind
@@ -78,6 +83,7 @@ class Work:
     created_at: datetime
     due_at: datetime | None
     reason: str | None
+    progress: Progress | None = None
 
 
 async def count(connection: Connection) -> QueueCounts:
@@ -107,7 +113,9 @@ async def find(
         page=page,
         size=size,
     )
-    return [Work(**dict(row)) for row in rows], total
+    found = [Work(**dict(row)) for row in rows]
+    progress = await job_progress.of_jobs(connection, _numbers([one.id for one in found], "job"))
+    return [replace(one, progress=progress.get(one.id)) for one in found], total
 
 
 async def retry(connection: Connection, ids: Sequence[str]) -> int:

@@ -15,7 +15,7 @@ from pgqueuer.core.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
-from bottega.kernel import events, job_queue, rate_limits
+from bottega.kernel import events, job_progress, job_queue, rate_limits
 from bottega.kernel.database import running_totals
 from bottega.kernel.database.guards import FOLD_ABOVE
 from bottega.kernel.database.pools import RawConnection
@@ -162,6 +162,7 @@ async def _sweep(app: "Application") -> None:
             " AND NOT EXISTS (SELECT FROM pgqueuer WHERE pgqueuer.id = job_id)",
             NOTES_KEPT,
         )
+        await job_progress.sweep(connection)
         await connection.execute("DELETE FROM pgqueuer_statistics WHERE created < now() - $1::interval", NOTES_KEPT)
 
 

@@ -16,6 +16,7 @@ from rich.status import Status
 from rich.table import Table
 
 from bottega.kernel.startup_errors import StartError, private_folder
+from bottega.processes.job_bars import JobBars, Shown
 
 SIGN_IN_FILE: Final = "first-sign-in.txt"
 
@@ -67,12 +68,18 @@ class Screen:
         # Reports hold paths and addresses: nothing in them is markup.
         self._out = Console(markup=False, highlight=False, emoji=False)
         self._status: Status | None = None
+        self._bars = JobBars(self._out, self.say)
+
+    def show_job(self, one: Shown) -> None:
+        """Show how far a background job is."""
+        self._bars.show(one)
 
     def report(self, step: str) -> None:
         """Name the step that takes long; it ends with the next step or with ``say``."""
         if not self._out.is_terminal:
             _print(f"{step} …")
         elif self._status is None:
+            self._bars.settle()
             self._status = self._out.status(f"{step} …")
             self._status.start()
         else:
@@ -88,6 +95,7 @@ class Screen:
         if self._status is not None:
             self._status.stop()
             self._status = None
+        self._bars.settle()
 
     def show_credentials(self, credentials: Sequence[Credential], folder: Path) -> None:
         """Show how to sign in, once; where nobody watches, secret passwords go to a file of that folder."""

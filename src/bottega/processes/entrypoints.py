@@ -100,7 +100,7 @@ def work_off_jobs(stand_in: str | None) -> None:
                 shown = [[one.role, one.email, one.password, one.public, one.sees] for one in credentials]
                 line.tell("credentials", shown)
             line.tell("prepared")
-        await run_worker(settings, dsn, secrets, _stop_on_signals())
+        await run_worker(settings, dsn, secrets, _stop_on_signals(), partial(line.tell, "job"))
 
     try:
         uvloop.run(work())
@@ -117,7 +117,7 @@ def work_alone(settings: Settings, screen: Screen, stand_in: str | None) -> None
         stop = _stop_on_signals()
         await reach(dsn)
         screen.say("Working jobs off; Ctrl-C stops.")
-        await run_worker(settings, dsn, secrets, stop)
+        await run_worker(settings, dsn, secrets, stop, screen.show_job)
 
     with provided(settings, screen) as (dsn, secrets):
         uvloop.run(work(dsn, secrets))

@@ -24,6 +24,7 @@ from bottega.processes.child_process import Child, Restarts, together
 from bottega.processes.console import Screen, ShownCredential
 from bottega.processes.control_channel import Orders
 from bottega.processes.database_provisioning import Provision, reach, refuse_open_demo, warn_of_open_demo
+from bottega.processes.job_bars import Shown
 from bottega.processes.prepared_marker import is_prepared
 from bottega.settings import Settings
 
@@ -198,6 +199,8 @@ class Supervisor:
                 self._credentials += [ShownCredential(*one) for one in content]
             case "prepared":
                 self._prepared.set()
+            case "job":
+                self._screen.show_job(Shown(*content))
             case "refused":
                 self._refusal = content
             case _:

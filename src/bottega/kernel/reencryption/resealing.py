@@ -18,6 +18,7 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.encryption.key_tables import TenantKey
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
+from bottega.kernel.job_progress import report
 from bottega.kernel.reencryption import batches
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ SWITCHED_OFF: Final = T(
     en="Encryption is switched off (TENANT_DATA_ENCRYPTION), so there is no key to exchange",
     pl="Szyfrowanie jest wyłączone (TENANT_DATA_ENCRYPTION), więc nie ma klucza do wymiany",
 )
+
+PASS: Final = T(en="Pass {number}", pl="Przebieg {number}")
 
 _CLAIM: Final = """
 SELECT w.*, clock_timestamp() AS now, k.coming IS NOT NULL AS exchanging,
@@ -173,6 +176,8 @@ async def settle(
             progress = await progress_of(ctx)
         if told:
             told(progress)
+        if progress.passes:
+            await report(progress.done, progress.total, stage=PASS.given(number=progress.passes))
         if not progress.running:
             return progress
         if not worked:

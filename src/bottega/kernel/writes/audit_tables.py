@@ -34,6 +34,8 @@ class ActionLog(Table):
             "id",
             postgresql_where=text("parent_resource_id IS NOT NULL"),
         ),
+        # Those that were undone, and those written long after their command began (``recent_changes``): few.
+        Index("ix_action_logs_updated", "tenant_id", "updated_at", postgresql_where=text("updated_at <> created_at")),
         Index("uq_action_logs_undo_token", "undo_token", unique=True, postgresql_where=text("undo_token IS NOT NULL")),
     )
 

@@ -181,14 +181,19 @@ def _unheard(plan: Plan) -> str:
 
 
 def log_insert(p: Parameters, *, source: str | None, organization: str) -> str:
-    """Insert the audit entry of a command, once, if the source has a row."""
+    """Insert the audit entry of a command, once, if the source has a row.
+
+    Without a source the changes came before it: the entry of a command that took long says when it was written, by
+    which those find it who look for what is new (``recent_changes``).
+    """
     tail = f" FROM {source} LIMIT 1" if source else ""
+    late = "CASE WHEN clock_timestamp() > now() + interval '5 seconds' THEN clock_timestamp() ELSE now() END"
     return (
         "INSERT INTO action_logs (tenant_id, id, organization_id, actor_id, actor_kind, command_id, action_label,"
-        " resource_kind, resource_id, parent_resource_kind, parent_resource_id, undo_token)"
+        " resource_kind, resource_id, parent_resource_kind, parent_resource_id, undo_token, updated_at)"
         f" SELECT {p['tenant']}, {p['action']}, coalesce({p['organization']}, {organization}), {p['actor']},"
         f" {p['actor_kind']}, {p['command']}, {p['label']}, {p['kind']}, {p['resource']}, {p['parent_kind']},"
-        f" {p['parent_id']}, {p['token']}{tail}"
+        f" {p['parent_id']}, {p['token']}, {'now()' if source else late}{tail}"
     )
 
 

@@ -31,15 +31,16 @@ def about() -> None:
 def list_jobs(
     ctx: typer.Context, state: Annotated[str | None, typer.Option(help="waiting, running or set_aside.")] = None
 ) -> None:
-    """List jobs and events, newest first, with the reason of those that failed."""
+    """List jobs and events, newest first, with how far long ones are, and the reason of those that failed."""
     if state not in {None, "waiting", "running", "set_aside"}:
         raise StartError("The state is waiting, running or set_aside.")
     wanted: Any = state
     found = _ask(ctx, lambda connection: _find(connection, wanted))
     screen = command_context(ctx).console
     for one in found:
+        progress = f"  {one.progress.said}" if one.progress else ""
         reason = f": {one.reason}" if one.reason else ""
-        screen.say(f"{one.id}  {one.state}  {one.name}  {one.created_at:%Y-%m-%d %H:%M:%S} UTC{reason}")
+        screen.say(f"{one.id}  {one.state}  {one.name}  {one.created_at:%Y-%m-%d %H:%M:%S} UTC{progress}{reason}")
     if not found:
         screen.say("There are none.")
 

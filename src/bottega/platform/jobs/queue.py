@@ -14,6 +14,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Connection
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.job_progress import Progress
 from bottega.kernel.job_reports import Kind, State, Work
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.page_envelope import page_of
@@ -44,6 +45,15 @@ class JobId(Query):
     id: Id
 
 
+class JobProgress(Schema):
+    """How far a job is."""
+
+    done: int
+    of: int | None = Field(description="Empty while the job does not know it.")
+    stage: str | None = Field(description="What it is at, where there are several steps.")
+    record_id: UUID | None = Field(description="The record that stands for the work, such as an import.")
+
+
 class JobItem(Schema):
     """A job, or an event that has not reached everybody yet; the reason is there when it has failed."""
 
@@ -57,6 +67,7 @@ class JobItem(Schema):
     created_at: str
     due_at: str | None
     reason: str | None
+    progress: JobProgress | None = Field(description="Of a long job that says how far it is.")
 
 
 class JobPage(Schema):
@@ -154,7 +165,13 @@ def _item(one: Work, title: T | None, locale: str) -> JobItem:
         created_at=milliseconds(one.created_at),
         due_at=milliseconds(one.due_at) if one.due_at else None,
         reason=one.reason,
+        progress=_progress(one.progress, locale) if one.progress else None,
     )
+
+
+def _progress(one: Progress, locale: str) -> JobProgress:
+    stage = one.stage(locale) if one.stage else None
+    return JobProgress(done=one.done, of=one.total, stage=stage, record_id=one.record_id)
 
 
 def _uuid(text: Any) -> UUID | None:

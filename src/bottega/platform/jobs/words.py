@@ -12,6 +12,11 @@ module.calls(
     attempts=T(en="Attempts", pl="Liczba prób"),
     due_at=T(en="Due", pl="Zaplanowano na"),
     reason=T(en="Reason for failure", pl="Powód niepowodzenia"),
+    progress=T(en="Progress", pl="Postęp"),
+    done=T(en="Done", pl="Zrobione"),
+    of=T(en="Of", pl="Z ilu"),
+    stage=T(en="Stage", pl="Etap"),
+    record_id=T(en="Work", pl="Praca"),
 )
 
 module.says("kind", job=T(en="Job", pl="Zadanie"), event=T(en="Event", pl="Zdarzenie"))

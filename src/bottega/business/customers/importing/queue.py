@@ -1,7 +1,8 @@
 """Large imports of customers as background jobs, with progress.
 
-The file waits encrypted, and is deleted when the import has ended, whichever way. A row of ``customers_imports`` is
-written by transactions of its own, so that progress is seen while the import itself is not yet.
+The file waits encrypted, and is deleted when the import has ended, whichever way. What became of it is a row of
+``customers_imports``; how far it is while it runs says the job (``job_progress``), since the import itself is not yet
+seen.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantChild
 from bottega.kernel.errors import NotFound, Problem
 from bottega.kernel.i18n import T
+from bottega.kernel.job_progress import record_progress, report
 from bottega.kernel.permissions import EVERYTHING
 from bottega.kernel.reencryption import stored_files
 from bottega.kernel.schemas import Schema
@@ -32,6 +34,8 @@ from bottega.kernel.tabular.imports import known_headings, reading
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.audit_entry import undo_token_sql
 
+READING: Final = T(en="Reading the file", pl="Odczyt pliku")
+WRITING: Final = T(en="Saving customers", pl="Zapis klientów")
 FAILED: Final = T(en="The import failed and changed nothing", pl="Import nie powiódł się i niczego nie zmienił")
 
 
@@ -145,7 +149,6 @@ async def _waiting(app: Application, tenant_id: UUID, import_id: UUID) -> dict[s
 
 
 async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> None:
-    tenant_id, import_id = row["tenant_id"], row["id"]
     said = row["wish"]
     decisions = {int(line): choice for line, choice in said["decisions"].items()}
     wish = Wish(
@@ -153,10 +156,11 @@ async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> 
     )
 
     async def progress(done: int) -> None:
-        await _note(app, tenant_id, import_id, done=done)
+        await report(done, row["total"], stage=WRITING, person_id=row["actor_id"], record_id=row["id"])
 
     ctx = _acting_for(app, row)
     try:
+        await report(0, row["total"], stage=READING, person_id=row["actor_id"], record_id=row["id"])
         async with reading(ctx, patient=True) as read:
             known = known_headings(COLUMNS[wish.kind], wish.chosen.values())
             plan = await make_plan(ctx, await read(content, known), wish)
@@ -164,7 +168,7 @@ async def _perform(app: Application, row: Mapping[str, Any], content: bytes) -> 
         # With the command, so that an import that was committed is never done twice.
         ended = {"state": "done", "done": plan.size, "report": _counts(plan, ctx)}
         action_id = ctx.action_id if ctx.changed else None
-        await changes.update(ctx, CustomerImport, import_id, {**ended, "action_id": action_id})
+        await changes.update(ctx, CustomerImport, row["id"], {**ended, "action_id": action_id})
         await finish(ctx)
     finally:
         await ctx.close()
@@ -214,7 +218,8 @@ for _kind in KINDS.values():
 
 async def _progress(ctx: Context, kind: str, import_id: UUID) -> ImportProgress:
     row = await ctx.query_one(
-        f"SELECT i.*, {undo_token_sql('i.tenant_id', 'i.action_id', '$4')} AS undo_token FROM customers_imports AS i"
+        f"SELECT i.*, {undo_token_sql('i.tenant_id', 'i.action_id', '$4')} AS undo_token,"
+        f" {record_progress('i.id')} AS running FROM customers_imports AS i"
         " WHERE i.tenant_id = $1 AND i.id = $2 AND i.kind = $3"
         " AND ($5::uuid[] IS NULL OR i.organization_id = ANY($5))",
         ctx.tenant_id,
@@ -230,7 +235,7 @@ async def _progress(ctx: Context, kind: str, import_id: UUID) -> ImportProgress:
         id=row["id"],
         state=row["state"],
         total=row["total"],
-        done=row["done"],
+        done=(row["running"] or 0) if row["state"] == "running" else row["done"],
         created=counts.get("created"),
         updated=counts.get("updated"),
         skipped=counts.get("skipped"),

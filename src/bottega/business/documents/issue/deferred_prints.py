@@ -19,12 +19,16 @@ from bottega.kernel import jobs
 from bottega.kernel.application import Application
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
+from bottega.kernel.job_progress import report
 from bottega.kernel.writes import changes
 
 # So many are kept in one transaction of the worker: what is set in type is soon of use, and nothing waits long.
 AT_ONCE: Final = 20
 LOCK: Final = "documents.set_in_type"
-_WAITING: Final = "SELECT id FROM documents_documents WHERE tenant_id = $1 AND sha256 = $2 ORDER BY id DESC LIMIT $3"
+_WAITING: Final = (
+    "SELECT id, count(*) OVER () AS waiting FROM documents_documents WHERE tenant_id = $1 AND sha256 = $2"
+    " ORDER BY id DESC LIMIT $3"
+)
 _SET: Final = "UPDATE documents_documents SET sha256 = $3 WHERE tenant_id = $1 AND id = $2"
 
 
@@ -61,13 +65,18 @@ async def keep_many(ctx: Context, documents: Sequence[Numbered]) -> None:
 @module.job("set_in_type", T(en="Set documents in type", pl="Skład dokumentów"))
 async def set_in_type(app: Application, payload: Mapping[str, Any]) -> None:
     """Make the PDFs that wait, the newest first."""
-    tenant_id = UUID(payload["tenantId"])
-    while await _set_some(app, tenant_id):
-        pass
+    tenant_id, done = UUID(payload["tenantId"]), 0
+    while True:
+        made, waiting = await _set_some(app, tenant_id)
+        if not made:
+            return
+        done += made
+        # More may have been issued meanwhile, or set in type by another job.
+        await report(done, done + waiting)
 
 
-async def _set_some(app: Application, tenant_id: UUID) -> bool:
-    """Make some PDFs and keep them; whether there were any. Of two jobs one waits for the other."""
+async def _set_some(app: Application, tenant_id: UUID) -> tuple[int, int]:
+    """Make some PDFs and keep them; how many, and how many still wait. Of two jobs one waits for the other."""
     async with app.acting(tenant_id) as ctx:
         await ctx.begin()
         await ctx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"{LOCK}:{tenant_id}")
@@ -78,4 +87,4 @@ async def _set_some(app: Application, tenant_id: UUID) -> bool:
             # A document that was erased meanwhile takes no file.
             if await ctx.query_value(f"{_SET} RETURNING true", tenant_id, document_id, digest):
                 await document_files.keep(ctx, document_id, "pdf", content, digest)
-    return bool(files)
+    return len(files), (rows[0]["waiting"] if rows else 0) - len(files)

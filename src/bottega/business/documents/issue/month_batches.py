@@ -32,6 +32,7 @@ from bottega.kernel.database.tables import TenantChild
 from bottega.kernel.errors import Conflict, NotFound, Problem
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
+from bottega.kernel.job_progress import record_progress, report
 from bottega.kernel.reencryption import stored_files
 from bottega.kernel.schemas import Schema, Scoped
 from bottega.kernel.writes import changes
@@ -202,7 +203,8 @@ async def batch_file(ctx: Context, id: UUID) -> Reply:
 
 async def _own(ctx: Context, batch_id: UUID) -> dict[str, Any]:
     row = await ctx.query_one(
-        "SELECT * FROM documents_batches WHERE tenant_id = $1 AND id = $2 AND actor_id = $3",
+        f"SELECT b.*, {record_progress('b.id')} AS running FROM documents_batches AS b"
+        " WHERE b.tenant_id = $1 AND b.id = $2 AND b.actor_id = $3",
         ctx.tenant_id,
         batch_id,
         ctx.actor.id,
@@ -219,7 +221,7 @@ def _progress(row: Mapping[str, Any]) -> BatchProgress:
         format=row["format"],
         stan=row["stan"],
         razem=len(row["dokumenty"]),
-        gotowe=row["gotowe"],
+        gotowe=(row["running"] or 0) if row["stan"] == "w_toku" else row["gotowe"],
     )
 
 
@@ -238,6 +240,8 @@ async def make_batch(app: Application, payload: Mapping[str, Any]) -> None:
     row = await _unfinished(app, tenant_id, batch_id)
     if row is None:
         return
+    async with app.acting(tenant_id) as ctx:
+        await changes.update(ctx, DocumentBatch, batch_id, {"stan": "w_toku"})
     content = await _put_together(app, row)
     async with app.acting(tenant_id) as ctx:
         await FILES.put(ctx, batch_id, content)
@@ -261,9 +265,7 @@ async def _put_together(app: Application, row: Mapping[str, Any]) -> bytes:
             files = await document_files.kept_of(ctx, some, "pdf")
             names = await _names(ctx, some)
         await asyncio.to_thread(book.add, [(names[one], files[one]) for one in some])
-        async with app.acting(row["tenant_id"], row["organization_id"]) as ctx:
-            progress = {"stan": "w_toku", "gotowe": start + len(some)}
-            await changes.update(ctx, DocumentBatch, row["id"], progress)
+        await report(start + len(some), len(ids), person_id=row["actor_id"], record_id=row["id"])
     return await asyncio.to_thread(book.finished)
 
 
