@@ -1,5 +1,6 @@
 """The running application: its modules and shared mechanisms, built by the composition root."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -15,7 +16,7 @@ from bottega.kernel.job_progress import Watch
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
-from bottega.kernel.modules import Job, Module, Page, Participant, Subscriber
+from bottega.kernel.modules import Job, LiveStream, Module, Page, Participant, Subscriber
 from bottega.kernel.operation import Operation
 from bottega.kernel.registrations import RecordNames, Suggestions
 from bottega.kernel.sandbox.pool import Sandbox
@@ -24,7 +25,7 @@ from bottega.kernel.writes.access_log import AccessLogWriter
 from bottega.settings import Settings
 
 if TYPE_CHECKING:
-    from bottega.kernel.http.requests import Request
+    from bottega.kernel.http.requests import Credentials
     from bottega.kernel.http.responses import Cookie
 
 Found = TypeVar("Found")
@@ -53,11 +54,13 @@ class Application:
         self.kept: dict[str, Any] = {}
         # When a write was last refused because a disk was full, by the clock of ``time.monotonic``.
         self.no_room_at = float("-inf")
+        # Set when the process is about to end: what has no end of its own, such as a stream, ends then.
+        self.stopping = asyncio.Event()
         # Who shows how far the jobs of this process are, such as the terminal of a worker.
         self.job_watch: Watch | None = None
         self._commands = {operation.command: operation for operation in self.operations}
 
-    async def identify(self, request: "Request") -> tuple[Actor, Scope] | None:
+    async def identify(self, request: "Credentials") -> tuple[Actor, Scope] | None:
         """Who is calling, and which rows they mean; None for a stranger."""
         for identify in self._identifiers:
             found: tuple[Actor, Scope] | None = await identify(self, request)
@@ -77,6 +80,7 @@ class Application:
 
     async def close(self) -> None:
         """Write what is pending and disconnect."""
+        self.stopping.set()
         await self.sandbox.close()
         await self.access.stop()
         await self.caches.stop()
@@ -100,6 +104,11 @@ class Application:
     def jobs(self) -> list[Job]:
         """Everything the worker can do."""
         return [job for module in self.modules for job in module.jobs]
+
+    @property
+    def live_streams(self) -> list[LiveStream]:
+        """What browsers that listen are sent."""
+        return [stream for module in self.modules for stream in module.live_streams]
 
     @property
     def pages(self) -> list[Page]:

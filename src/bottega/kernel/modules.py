@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from bottega.kernel.i18n import T
 from bottega.kernel.operation import Operation, read_operation
-from bottega.kernel.registrations import AmountMask, Job, Page, Participant, RecordNames, Run, Subscriber, Suggestions
+from bottega.kernel.registrations import (
+    AmountMask,
+    Job,
+    LiveStream,
+    Page,
+    Participant,
+    RecordNames,
+    Run,
+    Subscriber,
+    Suggestions,
+)
 from bottega.kernel.screens import LAST, NavGroup, Screen
 from bottega.kernel.words import ANYWHERE, Words
 
@@ -40,6 +50,7 @@ class Module:
         self.subscribers: list[Subscriber] = []
         self.participants: list[Participant] = []
         self.jobs: list[Job] = []
+        self.live_streams: list[LiveStream] = []
         self.own_pages: list[Page] = []
         self.screens: dict[str, Screen] = {}
         self.identifiers: list[Run] = []
@@ -125,6 +136,18 @@ class Module:
         def add(run: Run) -> Run:
             self.jobs.append(Job(f"{self.name}.{name}", title, run, **options))
             return run
+
+        return add
+
+    def streams(self, name: str, *, narrow: Run | None = None) -> Callable[[Run], Run]:
+        """Send messages to browsers that listen: ``async (app, window) -> [LiveMessage, …]`` finds new ones.
+
+        ``narrow``: ``async (ctx, messages) -> messages`` leaves those that a listener may see.
+        """
+
+        def add(poll: Run) -> Run:
+            self.live_streams.append(LiveStream(name, poll, narrow))
+            return poll
 
         return add
 

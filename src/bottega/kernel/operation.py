@@ -73,6 +73,8 @@ class Operation:
     act: Act | None = None
     # The ``ListSource`` that a list reads, where the engine of lists does.
     source: Any = None
+    # Of a list that it does not read: everybody who may ask for it sees the same records of an organization in view.
+    common: bool = False
 
     @property
     def command(self) -> str:

@@ -1,7 +1,8 @@
-"""Registrations of a module besides operations: subscribers, jobs, menu entries, names, suggestions, masked amounts."""
+"""Registrations of a module besides operations: subscribers, jobs, live messages, menu entries, names of records."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from bottega.kernel.screens import LAST, NavGroup
 from bottega.kernel.text.folding import fold
 
 if TYPE_CHECKING:
+    from bottega.kernel.application import Application
     from bottega.kernel.context import Context
 
 Run = Callable[..., Awaitable[Any]]
@@ -122,6 +124,46 @@ class Job:
     attempts: int = 5
     seconds: float = 3600
     failed: Run | None = None
+
+
+@dataclass(frozen=True)
+class LiveWindow:
+    """What a look for new messages covers: these tenants, since a moment, save what is known by its key.
+
+    It begins long before the last look, because what is written first may be seen last.
+    """
+
+    tenants: Collection[UUID]
+    since: datetime
+    known: Container[Hashable]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LiveMessage:
+    """A message to those who listen in a tenant, or to one ``person_id``; without a tenant to super-admins.
+
+    It is sent once by its ``key``, which several may share that are found together. ``data`` is JSON that may hold
+    texts in all languages; ``about`` is not sent: it is for ``narrow``.
+    """
+
+    key: Hashable
+    tenant_id: UUID | None
+    data: Mapping[str, Any]
+    person_id: UUID | None = None
+    about: Any = None
+
+
+@dataclass(frozen=True)
+class LiveStream:
+    """Messages of one name for browsers that listen.
+
+    ``poll``: ``async (app, window) -> [LiveMessage, …]``, once a second a process while somebody listens;
+    ``narrow``: ``async (ctx, messages) -> [LiveMessage, …]``, those that a listener may see.
+    """
+
+    name: str
+    poll: Callable[["Application", LiveWindow], Awaitable[Sequence[LiveMessage]]]
+    narrow: Callable[["Context", Sequence[LiveMessage]], Awaitable[Sequence[LiveMessage]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,11 @@ def closes(table: type[Table]) -> Callable[[Close], Close]:
     return add
 
 
+def may_close(table: type[Table]) -> bool:
+    """Whether it depends on a row itself who may read it in logs."""
+    return _CLOSES in sql_table(table).info
+
+
 async def is_closed(ctx: "Context", table: type[Table], *versions: Mapping[str, Any] | None) -> bool:
     """Whether a row that a log remembers, in any version, is closed to the caller."""
     close: Close | None = sql_table(table).info.get(_CLOSES)

@@ -11,6 +11,7 @@ from typing import Any, cast
 import uvicorn
 import uvloop
 
+from bottega.kernel.http.responses import STOPPING
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.logs import configure_logging
 from bottega.kernel.startup_errors import CANNOT_START, StartError
@@ -46,6 +47,13 @@ class _Announcing(uvicorn.Server):
         spare_the_collector()
         if self.started:
             self._line.tell("ready")
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End streams at once, and everything else when it is answered."""
+        stopping = self.lifespan.state.get(STOPPING)
+        if stopping is not None:
+            stopping.set()
+        await super().shutdown(sockets)
 
 
 def http_config(application: Any, settings: Settings) -> uvicorn.Config:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.business.messaging.module import module
@@ -96,6 +96,15 @@ class MessagePage(ListPage):
     items: list[MessageItem]
 
 
+def only_mine(ctx: Context) -> ColumnElement[bool]:
+    """The messages the caller has on one of the two sides and has not deleted there; nobody else sees them."""
+    person = ctx.actor.user_id
+    return or_(
+        and_(Message.sender_id == person, Message.usunieta_nadawca_at.is_(None)),
+        and_(Message.recipient_id == person, Message.usunieta_odbiorca_at.is_(None)),
+    )
+
+
 messages = module.mount(
     "/messages",
     Resource(
@@ -106,6 +115,7 @@ messages = module.mount(
         unlisted=(Message.tresc,),
         # Neither side learns whether the other has deleted a message.
         private=(Message.usunieta_nadawca_at, Message.usunieta_odbiorca_at),
+        narrow=only_mine,
         access=Access(view="messaging.view", create="messaging.create", delete="messaging.delete"),
     ),
 )

@@ -4,6 +4,7 @@ The order is the promise callers rely on: 401, then 403, then 429, then 400, the
 goes wrong, the transaction is rolled back and nothing has changed.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
@@ -73,17 +74,18 @@ class Endpoint:
             reply = Reply(content, status, headers={"allow": allowed})
             await send(reply, reply.body(), status, send_message)
             return
-        asked = await _answer(self._app, operation, request, scope["path_params"], send_message)
-        metrics.observe(operation.key, time.perf_counter() - started, asked)
+        asked, began = await _answer(self._app, operation, request, scope["path_params"], send_message)
+        metrics.observe(operation.key, (began or time.perf_counter()) - started, asked)
 
 
 async def _answer(
     app: Application, operation: Operation, request: Request, path: Mapping[str, str], send_message: Send
-) -> int:
-    """All stations of one request; how many statements it took.
+) -> tuple[int, float | None]:
+    """All stations of one request; how many statements it took, and when an endless answer began.
 
     The reply is sent before the connection is given back, so that it may stream.
     """
+    began: float | None = None
     ctx = Context(app, *NOBODY, operation=operation, headers=request.headers, path=request.path, peer=request.peer)
     try:
         try:
@@ -93,10 +95,15 @@ async def _answer(
         except Exception as error:  # noqa: BLE001 - the edge of the process: logged there, never shown
             reply = _refusal(ctx, operation, request, error)
             first = reply.body()
-        await send(reply, first, operation.status, send_message, head=request.method == "HEAD")
+        if reply.endless and request.method != "HEAD":
+            began = time.perf_counter()
+            await ctx.close()
+            await _send_until_gone(reply, first, operation.status, send_message, request)
+        else:
+            await send(reply, first, operation.status, send_message, head=request.method == "HEAD")
     finally:
         await ctx.close()
-    return ctx.asked
+    return ctx.asked, began
 
 
 async def _perform(ctx: Context, operation: Operation, request: Request, path: Mapping[str, str]) -> Reply:
@@ -210,12 +217,28 @@ def _refusal(ctx: Context, operation: Operation, request: Request, error: Except
     return reply
 
 
+async def _send_until_gone(reply: Reply, first: bytes, status: int, send_message: Send, request: Request) -> None:
+    """Send an endless reply; the server drops what is sent to a client that has left, so that is watched for."""
+    sending = asyncio.ensure_future(send(reply, first, status, send_message))
+    leaving = asyncio.ensure_future(request.gone())
+    try:
+        await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if sending.done():
+            await sending
+    finally:
+        for task in (sending, leaving):
+            task.cancel()
+        await asyncio.gather(sending, leaving, return_exceptions=True)
+        await reply.end()
+
+
 async def send(reply: Reply, first: bytes, status: int, send_message: Send, *, head: bool = False) -> None:
     """Send a reply whose first piece is ready; a stream goes out piece by piece."""
     start = {"type": "http.response.start", "status": reply.status or status, "headers": reply.raw_headers(len(first))}
     await send_message(start)
     if reply.stream is None or head:
         await send_message({"type": "http.response.body", "body": b"" if head else first})
+        await reply.end()
         return
     await send_message({"type": "http.response.body", "body": first, "more_body": True})
     async for piece in reply.stream:

@@ -15,6 +15,7 @@ from multipart import (
 )
 from pydantic_core import from_json
 
+from bottega.kernel.context import Context
 from bottega.kernel.errors import Invalid, TooLarge
 from bottega.kernel.i18n import T
 from bottega.kernel.text.folding import composed
@@ -88,6 +89,11 @@ class Request:
             return {}
         return {name: unquote(morsel.value) for name, morsel in jar.items()}
 
+    async def gone(self) -> None:
+        """Wait until the client has left, or its answer is complete."""
+        while (await self._receive())["type"] != "http.disconnect":
+            continue
+
     async def body(self, limit: int) -> bytes:
         """The whole body, or 413 as soon as it is longer than the limit."""
         declared = self.headers.get("content-length", "")
@@ -106,6 +112,10 @@ class Request:
             parts.append(part)
             if not message.get("more_body"):
                 return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+# What says who is calling, by its headers and cookies: a request, or the context of one that has not ended.
+Credentials = Request | Context
 
 
 def parse_json(raw: bytes) -> Any:

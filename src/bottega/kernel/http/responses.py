@@ -14,6 +14,8 @@ SAFE: Final = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"same-origin"),
 )
+# Where the state of a server's lifespan has the event that it sets when it begins to stop: endless replies end then.
+STOPPING: Final = "stopping"
 # A page is complete in itself: it loads and runs nothing unless it brings a policy of its own.
 _PAGE_POLICY: Final = (
     b"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none';"
@@ -58,6 +60,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict[str, str])
     cookies: list[Cookie] = field(default_factory=list[Cookie])
     stream: AsyncIterator[bytes] | None = None
+    # A stream that ends when its client leaves; it asks the database nothing over the connection of its request.
+    endless: bool = False
 
     def body(self) -> bytes:
         """The bytes to send, when they are not streamed."""
@@ -72,6 +76,12 @@ class Reply:
     async def first_piece(self) -> bytes:
         """What is sent first: of a stream its first piece, else everything."""
         return self.body() if self.stream is None else await anext(self.stream, b"")
+
+    async def end(self) -> None:
+        """Let a stream that is not read to its end give back what it holds."""
+        close = getattr(self.stream, "aclose", None)
+        if close is not None:
+            await close()
 
     def raw_headers(self, length: int) -> list[tuple[bytes, bytes]]:
         """The headers as they are sent, for a body of that length when it is not streamed."""

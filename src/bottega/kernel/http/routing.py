@@ -16,7 +16,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.errors import NOT_FOUND
 from bottega.kernel.http.pipeline import Endpoint, failure, send
 from bottega.kernel.http.requests import Request
-from bottega.kernel.http.responses import SAFE, encode
+from bottega.kernel.http.responses import SAFE, STOPPING, encode
 from bottega.kernel.i18n import negotiate
 from bottega.kernel.logs import current_request, describe, request_id
 from bottega.kernel.modules import Run
@@ -117,7 +117,7 @@ class _Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self._live(scope, receive, send)
         elif scope["type"] == "http":
             path: str = scope["path"]
             if path != path.lower():
@@ -145,9 +145,12 @@ class _Front:
         finally:
             current_request.reset(known)
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Connect at start, disconnect at the end."""
         await receive()
+        if "state" in scope:
+            # The server waits for its connections before it says that all is over: it sets this when it begins to wait.
+            scope["state"][STOPPING] = self._app.stopping
         try:
             await self._app.open()
         except Exception as error:  # noqa: BLE001 - the server wants to be told, whatever it is

@@ -69,6 +69,12 @@ class RecentCommand:
     about: Sequence[tuple[str, str]]
     records: list[ChangedRecord] = field(default_factory=list[ChangedRecord])
 
+    @property
+    def verb(self) -> Verb:
+        """What became of the record it is about, where no image tells."""
+        came, went = self.word == "create", self.word == "delete"
+        return _verb(came=came, went=went, undone=self.undone)
+
 
 async def recent_commands(
     database: Database, since: datetime, tenants: Collection[UUID], *, known: Container[Hashable], tables: Sequence[str]

@@ -16,7 +16,7 @@ import structlog
 from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.errors import Unavailable
-from bottega.kernel.http.requests import Request
+from bottega.kernel.http.requests import Credentials
 from bottega.kernel.permissions import NOTHING, Acl
 from bottega.platform.api_keys.module import module
 from bottega.platform.api_keys.secrets import SHAPE, hash_secret
@@ -62,7 +62,7 @@ class Facts:
 
 
 @module.identifies
-async def identify(app: Application, request: Request) -> tuple[Actor, Scope] | None:
+async def identify(app: Application, request: Credentials) -> tuple[Actor, Scope] | None:
     """The program behind ``x-api-key`` or ``Authorization: ApiKey``."""
     secret = sent_secret(request)
     if secret is None or not SHAPE.fullmatch(secret):
@@ -84,7 +84,7 @@ async def identify(app: Application, request: Request) -> tuple[Actor, Scope] | 
     return facts.actor, scope
 
 
-def sent_secret(request: Request) -> str | None:
+def sent_secret(request: Credentials) -> str | None:
     """The secret a request carries, if any."""
     sent = request.headers.get("x-api-key", "").strip()
     if sent:

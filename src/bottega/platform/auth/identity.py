@@ -12,7 +12,7 @@ from uuid import UUID
 
 from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
-from bottega.kernel.http.requests import Request
+from bottega.kernel.http.requests import Credentials
 from bottega.kernel.http.responses import Cookie
 from bottega.kernel.permissions import Acl, merge
 from bottega.platform import directory
@@ -63,10 +63,10 @@ class Facts:
 
 
 @module.identifies
-async def identify(app: Application, request: Request) -> tuple[Actor, Scope] | None:
+async def identify(app: Application, request: Credentials) -> tuple[Actor, Scope] | None:
     """The signed-in user behind a bearer token or the ``auth_token`` cookie."""
     header = request.headers.get("authorization", "")
-    cookies = request.cookies if "cookie" in request.headers else {}
+    cookies = request.cookies if "cookie" in request.headers else dict[str, str]()
     token = header[7:].strip() if header[:7].lower() == "bearer " else cookies.get(ACCESS)
     claims = tokens(app).read(token) if token else None
     if claims is None:

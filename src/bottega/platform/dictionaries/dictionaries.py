@@ -105,6 +105,7 @@ class ListingQuery(Query):
     "dictionaries.view",
     name="dictionaries.list",
     answer=DictionaryList,
+    common=True,
     answers={500: "Failed to load dictionaries"},
 )
 async def list_dictionaries(ctx: Context, query: ListingQuery) -> dict[str, Any]:

@@ -107,6 +107,7 @@ async def held_values_stay(ctx: Context, putting: Putting) -> None:
     "dictionaries.view",
     name="entries.list",
     answer=EntryList,
+    common=True,
     answers={400: "Invalid parameters", 404: "Dictionary not found", 500: "Failed to load dictionary entries"},
 )
 async def list_entries(ctx: Context, dictionaryId: UUID) -> dict[str, Any]:  # noqa: N803 - the path's own name

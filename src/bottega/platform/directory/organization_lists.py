@@ -92,6 +92,7 @@ class Organizations(Schema):
     "directory.organizations.view",
     name="organizations.list",
     answer=Organizations,
+    common=True,
     answers={400: "Invalid query or tenant scope"},
     table=Organization,
 )
