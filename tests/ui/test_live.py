@@ -4,17 +4,20 @@ import asyncio
 import time
 from contextlib import AsyncExitStack
 from typing import Any
+from uuid import UUID
 
 import pytest
-from listening import Listening, listening
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.modules import Module
 from bottega.kernel.registrations import LiveMessage, LiveWindow
+from bottega.kernel.writes import audit_entry
+from bottega.platform.auth.sessions import SessionUser, open_session
 from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.platform.ui import live_hub
 from callers import Caller, Invite
+from listening import Listening, listening
 
 LOCATIONS = "/warehouse/locations"
 FEATURES = ("warehouse.*", "audit_logs.undo_self")
@@ -278,3 +281,134 @@ def own(app: Application, who: Caller) -> int:
     """How many streams of somebody the application keeps."""
     hub: live_hub.Hub = app.kept["ui.live"]
     return sum(one.ctx.actor.id == who.user_id for one in hub.listeners)
+
+
+async def test_progress_is_heard_by_who_waits_for_it_and_by_who_may_see_jobs(
+    asgi: Any, app: Application, caller: Invite
+) -> None:
+    waiting, keeper, other = await caller("warehouse.view"), await caller("jobs.view"), await caller("warehouse.view")
+    record, job = new_id(), 900_000_000_000 + new_id().int % 1_000_000
+
+    async def say(done: int, state: str) -> None:
+        async with app.database.across_tenants("a test says how far a job is") as connection:
+            await connection.execute(
+                "INSERT INTO job_progress (job_id, tenant_id, name, person_id, record_id, done, total, stage, state)"
+                " VALUES ($1, $2, 'customers.import', $3, $4, $5, 7, $6, $7)"
+                " ON CONFLICT (job_id) DO UPDATE SET done = $5, state = $7, updated_at = clock_timestamp()",
+                job,
+                waiting.tenant_id,
+                waiting.user_id,
+                record,
+                done,
+                {"en": "Saving", "pl": "Zapis"},
+                state,
+            )
+
+    async with (
+        listening(asgi, signed_in(waiting, **{"accept-language": "pl"})) as theirs,
+        listening(asgi, signed_in(keeper)) as kept,
+        listening(asgi, signed_in(other)) as beside,
+    ):
+        await say(3, "running")
+        told = await theirs.heard("progress", job=f"job-{job}")
+        assert told.data == {
+            "job": f"job-{job}",
+            "name": "customers.import",
+            "title": "Import klientów",
+            "done": 3,
+            "of": 7,
+            "stage": "Zapis",
+            "state": "running",
+            "recordId": str(record),
+        }
+        assert (await kept.heard("progress", job=f"job-{job}")).data["stage"] == "Saving"
+        await say(7, "finished")
+        await theirs.heard("progress", job=f"job-{job}", done=7, state="finished")
+        await kept.heard("progress", job=f"job-{job}", done=7, state="finished")
+        assert beside.among("progress") == []
+
+
+async def test_a_stream_ends_when_its_token_does(
+    asgi: Any, app: Application, caller: Invite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_hub, "SECONDS_BETWEEN_CHECKS", 0.0)
+    reader = await caller("warehouse.view")
+    async with app.database.tenant(reader.tenant_id) as connection:
+        who = SessionUser(
+            tenant_id=reader.tenant_id,
+            user_id=reader.user_id,
+            organization_id=reader.organization_id,
+            email=reader.email,
+            roles=["role"],
+        )
+        monkeypatch.setattr(app, "settings", app.settings.model_copy(update={"access_token_seconds": 2}))
+        short = await open_session(app, connection, who)
+    async with listening(asgi, {"authorization": f"Bearer {short.token}"}) as stream:
+        began = time.monotonic()
+        await stream.until(stream.over.is_set)
+        assert time.monotonic() - began < 5
+
+
+async def test_a_command_that_was_committed_long_after_it_began_is_heard(
+    asgi: Any, app: Application, caller: Invite
+) -> None:
+    """Its id says when it began; when it was written says its entry."""
+    reader, writer = await caller("warehouse.view"), await caller(*FEATURES)
+    place = await add(writer)
+    began = UUID(int=(int((time.time() - 60) * 1000) << 80) | 0x7000_8000_0000_0000_0000 | new_id().int % 2**48)
+    async with listening(asgi, signed_in(reader)) as stream:
+        await round_over(stream, writer)
+        async with app.database.across_tenants("a test commits late") as connection:
+            await connection.execute(
+                "INSERT INTO action_logs (tenant_id, id, organization_id, actor_kind, command_id, resource_kind,"
+                " resource_id, created_at, updated_at) VALUES ($1, $2, $3, 'system', 'warehouse.locations.update',"
+                " 'warehouse.location', $4, now() - interval '60 seconds', now())",
+                writer.tenant_id,
+                began,
+                writer.organization_id,
+                place,
+            )
+        await stream.heard("changed", id=place, action="update")
+
+
+async def test_an_entry_written_long_after_its_command_began_says_when(app: Application, tenant: Founded) -> None:
+    async with app.acting(tenant.tenant_id, tenant.organization_id) as ctx:
+        quick, slow = new_id(), new_id()
+        for action, pause in ((quick, 0.0), (slow, 5.2)):
+            await ctx.begin()
+            await ctx.query("SELECT pg_sleep($1)", pause)
+            ctx.action_id = action
+            await audit_entry.record(ctx)
+            await ctx.commit()
+        rows = await ctx.query(
+            "SELECT id, updated_at - created_at AS later FROM action_logs WHERE tenant_id = $1 AND id = ANY($2)",
+            tenant.tenant_id,
+            [quick, slow],
+        )
+    found = {row["id"]: row["later"].total_seconds() for row in rows}
+    assert found[quick] == 0
+    assert found[slow] > 5
+
+
+async def test_who_leaves_while_it_is_asked_what_they_may_see_takes_nothing_along(
+    asgi: Any, caller: Invite, other: Module
+) -> None:
+    reader, asked = await caller("warehouse.view"), asyncio.Event()
+
+    async def poll(_app: Application, window: LiveWindow) -> list[LiveMessage]:
+        return [LiveMessage(object(), reader.tenant_id, {})] if reader.tenant_id in window.tenants else []
+
+    async def narrow(ctx: Any, messages: list[LiveMessage]) -> list[LiveMessage]:
+        asked.set()
+        await ctx.query("SELECT pg_sleep(0.5)")
+        return messages
+
+    other.streams("slow", narrow=narrow)(poll)
+    try:
+        for _ in range(2):
+            asked.clear()
+            async with listening(asgi, signed_in(reader)):
+                await asyncio.wait_for(asked.wait(), 10)
+        assert (await reader.get(LOCATIONS)).status_code == 200
+    finally:
+        other.live_streams.pop()

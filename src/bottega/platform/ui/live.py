@@ -1,6 +1,7 @@
 """The live stream: Server-Sent Events about changes, notifications and jobs while an application is open."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -43,7 +44,8 @@ async def listen(ctx: Context) -> Reply:
         # The session ended while the request was on its way.
         raise Unauthorized
     hub: Hub = ctx.app.once("ui.live", lambda: Hub(ctx.app))
-    listener = Listener(ctx, caller, _last_event(ctx.headers.get(LAST_EVENT, "")))
+    # A context of its own: that of the request ends with it, perhaps while the hub asks what they may see.
+    listener = Listener(replace(ctx), caller, _last_event(ctx.headers.get(LAST_EVENT, "")))
     # Proxies must not collect a stream before they pass it on.
     return Reply(media=EVENT_STREAM, headers={"x-accel-buffering": "no"}, stream=hub.listen(listener), endless=True)
 

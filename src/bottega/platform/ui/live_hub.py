@@ -9,6 +9,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import suppress
+from contextvars import Context as ContextVars
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -152,7 +153,8 @@ class Hub:
             raise TooMany(TOO_MANY, headers={"Retry-After": "30"})
         self._listeners[listener] = None
         if self._task is None:
-            self._task = asyncio.create_task(self._run())
+            # It serves everybody: its log names no request.
+            self._task = asyncio.create_task(self._run(), context=ContextVars())
 
     async def _run(self) -> None:
         """Look once a second while somebody listens and the process is not about to end."""
