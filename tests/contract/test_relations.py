@@ -24,6 +24,7 @@ UNRELATED = {
     "customers.import_id": "A run of an import, shown by its progress",
     "finance.linked_entity_id": "Of any kind: `linkedEntityType` says which",
     "finance.record_id": "Of any kind: `kod` says what is compared",
+    "jobs.record_id": "Of any kind: `name` of the job says which",
 }
 
 

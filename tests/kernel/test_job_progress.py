@@ -152,3 +152,18 @@ async def test_progress_of_jobs_that_are_gone_is_forgotten_after_a_minute(
         assert (
             await connection.fetchval("SELECT count(*) FROM job_progress WHERE tenant_id = $1", tenant.tenant_id) == 0
         )
+
+
+async def test_the_record_that_stands_for_the_work_says_how_far_it_is_within_its_tenant(
+    app: Application, tenant: Founded, job: Any
+) -> None:
+    record, found = new_id(), list[Any]()
+
+    async def long(app: Application, _payload: Any) -> None:
+        await report(4, 9, record_id=record)
+        for whose in (tenant.tenant_id, new_id()):
+            async with app.acting(whose) as ctx:
+                found.append(await ctx.query_value(f"SELECT {job_progress.record_progress('$1::uuid')}", record))
+
+    await perform(app, tenant.tenant_id, job(long))
+    assert found == [4, None]
