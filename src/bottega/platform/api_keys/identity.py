@@ -68,11 +68,8 @@ async def identify(app: Application, request: Credentials) -> tuple[Actor, Scope
     if secret is None or not SHAPE.fullmatch(secret):
         return None
     place = await _find(app, hash_secret(app, secret))
-    if place is None:
-        return None
-    cache = app.once("api_keys.facts", lambda: app.caches.of(*SOURCES, by_record="api_keys_keys"))
-    facts: Facts | None = await cache.get(*place, lambda: _load(app, *place))
-    if facts is None or facts.expired or not await _creator_stays(app, facts):
+    facts = await _good(app, *place) if place is not None else None
+    if facts is None:
         return None
     await _note_use(app, facts)
     selected = request.cookies.get(ORGANIZATION_COOKIE, "") if "cookie" in request.headers else ""
@@ -82,6 +79,28 @@ async def identify(app: Application, request: Credentials) -> tuple[Actor, Scope
         if len(facts.scopes) < MOST_SCOPES:
             facts.scopes[selected] = scope
     return facts.actor, scope
+
+
+async def principal_of_key(
+    app: Application, tenant_id: UUID, key_id: UUID, organization_id: UUID | None = None
+) -> tuple[Actor, Scope] | None:
+    """A key of the tenant as actor, with the rights of this moment, in an organization or in its own.
+
+    None when it is revoked or expired, or whoever made it is gone; see ``auth.principal_of``.
+    """
+    facts = await _good(app, tenant_id, key_id)
+    if facts is None:
+        return None
+    return facts.actor, resolve(facts.actor, tenant_id, facts.tree, str(organization_id or ""))
+
+
+async def _good(app: Application, tenant_id: UUID, key_id: UUID) -> Facts | None:
+    """What is known about a key that is good at this moment."""
+    cache = app.once("api_keys.facts", lambda: app.caches.of(*SOURCES, by_record="api_keys_keys"))
+    facts: Facts | None = await cache.get(tenant_id, key_id, lambda: _load(app, tenant_id, key_id))
+    if facts is None or facts.expired or not await _creator_stays(app, facts):
+        return None
+    return facts
 
 
 def sent_secret(request: Credentials) -> str | None:

@@ -11,7 +11,7 @@ Other modules may use
   ``find_roles`` to keep within the grant boundary;
 * ``principal_of`` to act in somebody's name outside a request, with the rights they have then;
 * ``colleagues`` (with ``Colleague``), ``require_colleague``, ``works_in``, ``holds``, ``role_names`` and
-  ``named_roles`` to say who somebody is and what they may do;
+  ``named_roles`` to say who somebody is and what they may do, ``some_role_grants`` whether anybody may;
 * ``find_accounts`` (with ``Account``) to find somebody by their address, where no tenant is known yet;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
@@ -29,6 +29,7 @@ from bottega.platform.auth.colleague_lookup import (
     named_roles,
     require_colleague,
     role_names,
+    some_role_grants,
     works_in,
 )
 from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
@@ -88,5 +89,6 @@ __all__ = [
     "resolve",
     "role_names",
     "safe_path",
+    "some_role_grants",
     "works_in",
 ]

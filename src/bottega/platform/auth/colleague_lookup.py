@@ -1,7 +1,7 @@
 """Names, addresses and permissions of users by id, for other modules."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
-from bottega.platform.auth.identity import read_acl
+from bottega.platform.auth.identity import acl_of, read_acl
 from bottega.platform.auth.tables import User
 from bottega.platform.directory import active_organization, active_tenant, tree_of
 
@@ -25,6 +25,10 @@ _USERS: Final = (
 _WORKS: Final = f"""
 SELECT EXISTS (SELECT FROM auth_users AS u WHERE u.tenant_id = $1 AND u.id = $2 AND u.organization_id = $3
     AND {active_tenant("u.tenant_id")} AND {active_organization("u.tenant_id", "u.organization_id")})
+"""
+_ROLE_ACLS: Final = """
+SELECT a.features, a.is_super_admin, a.organizations
+FROM auth_roles AS r JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id WHERE r.tenant_id = $1
 """
 _NAMED: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND (lower(name) = ANY($2) OR id::text = ANY($2))"
 _ROLES: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND id = ANY($2)"
@@ -87,6 +91,19 @@ async def holds(ctx: Context, user_id: UUID, *features: str) -> bool:
         return True
     tree = await tree_of(ctx.app, ctx.tenant_id)
     return organization in tree.with_descendants(acl.organizations)
+
+
+async def some_role_grants(ctx: Context, feature: str) -> bool:
+    """Whether any role of the tenant grants a feature in the selected organization, whoever has the role."""
+    place = ctx.scope.organization_id
+    tree = await tree_of(ctx.app, ctx.tenant_id)
+    for row in await ctx.query(_ROLE_ACLS, ctx.tenant_id):
+        acl = acl_of(dict(row))
+        if acl.organizations is not None:
+            acl = replace(acl, organizations=tree.with_descendants(acl.organizations))
+        if acl.allows_all((feature,), place):
+            return True
+    return False
 
 
 async def works_in(app: Application, tenant_id: UUID, user_id: UUID, organization_id: UUID) -> bool:
