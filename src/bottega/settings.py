@@ -118,6 +118,26 @@ class Settings(BaseSettings):
         description="Pause before a failed job is tried again; each further one is four times as long.",
     )
 
+    queue_strategy: Annotated[Literal["async", "local"], BeforeValidator(lambda given: str(given).strip().lower())] = (
+        Field(
+            default="async",
+            validation_alias="QUEUE_STRATEGY",
+            description="How schedules run: through the job queue (`async`), or one by one without history (`local`).",
+        )
+    )
+    scheduler_poll_interval_ms: int = Field(
+        default=1000,
+        ge=100,
+        le=3_600_000,
+        validation_alias="SCHEDULER_POLL_INTERVAL_MS",
+        description="Pause between two looks for schedules that are due, in milliseconds.",
+    )
+    auto_spawn_scheduler: bool = Field(
+        default=True,
+        validation_alias="AUTO_SPAWN_SCHEDULER",
+        description="Workers of this process look for schedules that are due.",
+    )
+
     smtp_url: str | None = Field(
         default=None, description="smtp://user:password@host:port (smtps for TLS); unset writes mails to a folder."
     )

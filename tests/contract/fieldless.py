@@ -29,10 +29,21 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "kernel.context.Context.organization_for_new": ("ORGANIZATION_REQUIRED",)
     },
     "the state of what is named, not what was sent of it": {
+        "platform.scheduler.trigger._queue": ("sentences.TRIGGER_FAILED",),
         "business.contracts.money.settlement.settle": ("ALREADY", "NOT_ZERO"),
         "platform.auth.roles.delete_role": ("HAS_USERS",),
         "platform.auth.user_writes.keep_yourself": ("NOT_YOURSELF",),
         "platform.dictionaries.dictionaries.delete_dictionary": ("PROTECTED",),
+    },
+    "how the installation is set up, which no request says": {
+        "platform.scheduler.executions.list_executions": ("sentences.HISTORY_NEEDS_QUEUE",),
+        "platform.scheduler.queue_jobs.read_queue_job": ("sentences.LOGS_NEED_QUEUE",),
+        "platform.scheduler.trigger._queue": ("sentences.TRIGGER_NEEDS_QUEUE",),
+    },
+    "it is answered to no request: a run of a schedule that fails": {
+        "platform.scheduler.executing._begin": ("sentences.MISMATCH",),
+        "platform.scheduler.running._command": ("sentences.NO_SUCH_COMMAND",),
+        "platform.scheduler.running._enqueue": ("sentences.NO_SUCH_QUEUE",),
     },
     "several definitions contradict each other": {
         "platform.entities.relation_cycles.refuse_circles": (

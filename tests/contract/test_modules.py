@@ -32,6 +32,7 @@ PLUMBING = {
     "documents_files": "bytes of issued documents, written once and never changed",
     "auth_sidebar_preferences": "how somebody likes the navigation",
     "messaging_messages": "what two people write to each other: reading and hiding leave no image",
+    "scheduler_executions": "how runs of schedules went, which nobody decides",
 }
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
@@ -41,6 +42,10 @@ DIRECT_WRITES = {
         "documents_documents",
     ): "the hash of a file that was set in type later",
     ("business/documents/issue/month_batches.py", "documents_batches"): "printed months, a day later",
+    ("platform/scheduler/claiming.py", "scheduler_jobs"): "when a schedule runs next, which every run moves",
+    ("platform/scheduler/registration.py", "scheduler_jobs"): "schedules of modules, which nobody made",
+    ("platform/scheduler/running.py", "scheduler_jobs"): "when a schedule last ran",
+    ("platform/scheduler/schedules.py", "scheduler_jobs"): "when a schedule runs next, after undo",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/expiry_jobs.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
@@ -109,6 +114,15 @@ platform/entities/commands.py: the operator exchanges the keys of all tenants
 platform/entities/reencryption_job.py: work on encrypted values that was interrupted is taken up, whosever it is
 platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
+platform/scheduler/access.py: schedules of the system belong to all tenants, and statements name whose others are
+platform/scheduler/claiming.py: the schedules of all tenants come due by one clock
+platform/scheduler/executions.py: schedules of the system belong to all tenants, and statements name whose others are
+platform/scheduler/operator_lookup.py: the operator looks after the schedules of all tenants
+platform/scheduler/queue_jobs.py: schedules of the system belong to all tenants, and statements name whose others are
+platform/scheduler/registration.py: modules register schedules of the system and of any tenant
+platform/scheduler/retention.py: old runs of the schedules of all tenants are removed by one worker
+platform/scheduler/schedule_list.py: schedules of the system belong to all tenants, and statements name whose others are
+platform/scheduler/trigger.py: schedules of the system belong to all tenants, and statements name whose others are
 processes/installation.py: the first start asks whether there is any tenant
 """
 

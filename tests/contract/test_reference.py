@@ -31,6 +31,7 @@ COMPLETE = frozenset(
         "Measurements",
         "Messaging",
         "Planner",
+        "Scheduler",
         "Warehouse",
     }
 )

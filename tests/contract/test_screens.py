@@ -35,6 +35,8 @@ WITHOUT_SCREEN = {
     "entities.records.list": "Of custom entities, each with fields of its own: drawn from their definitions",
     "jobs.list": "A page for administrators",
     "measurements.credits.list": "Offered among the payments of a contract",
+    "scheduler.executions.list": "On the page of a schedule",
+    "scheduler.targets.list": "Chosen from on the page of a schedule",
     "ui.choices.list": "What a field offers, not a list of its own",
     "ui.suggestions.list": "Values for a field, shown by the control",
 }
@@ -81,6 +83,7 @@ WITHOUT_ACT = {
     "jobs.drop": "A page for administrators",
     "jobs.retry": "A page for administrators",
     "privacy.erase": "On the page of a customer, whose module it does not know",
+    "scheduler.test.echo": "Run by schedules, to try them",
     "ui.record_names.read": "Asked by screens",
 }
 # The same in both languages.

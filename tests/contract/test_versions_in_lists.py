@@ -22,6 +22,7 @@ WITHOUT: Final = {
     "/controlling/profit": "figures about contracts, which are changed through their own list",
     "/entities/records": "the fields of an item are whatever its entity declares, beside updated_at",
     "/jobs": "the queue changes by itself",
+    "/scheduler/jobs/{id}/executions": "a run is history and changes by itself",
 }
 
 

@@ -55,6 +55,12 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.directory.organizations._find_home": ("ctx.actor.acl.super_admin", "ctx.scope"),
         "platform.entities.value_checks._check_relation": ("ctx.scope.organization_id", "ctx.scope.visible"),
         "platform.entities.records.require_entity": ("ctx.scope.organization_id",),
+        "platform.scheduler.access.to_change": (
+            "ctx.actor.acl.super_admin",
+            "ctx.scope",
+            "raise Forbidden(OF_THE_PRODUCT if ctx.actor.acl.super_admin else SUPER_ADMINS_ONLY)",
+        ),
+        "platform.scheduler.access.whose": ("ctx.scope.visible",),
     },
     "rows must belong to one organization or customer, as these did when they were stored": {
         "business.contracts.contracts._check_customer": ("raise Forbidden()",),
@@ -73,6 +79,8 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "it says who did it, and refuses nobody": {
         "business.customers.importing.queue.enqueue_import": ("ctx.actor.id", "ctx.actor.kind"),
         "business.field.checklist_items._write": ("ctx.actor.user_id",),
+        "platform.scheduler.schedules.create_schedule": ("ctx.actor", "ctx.actor.id"),
+        "platform.scheduler.schedules.update_schedule": ("ctx.actor", "ctx.actor.id"),
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {
@@ -94,6 +102,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "it chooses where a new row or an entry of the log belongs; undo keeps that": {
         "platform.directory.organizations._begin": ("ctx.scope",),
+        "platform.scheduler.schedules._organization": ("ctx.scope.organization_id",),
         "platform.directory.organizations.delete_organization": ("ctx.scope",),
         "platform.entities.record_writes._home": ("ctx.actor", "ctx.scope.organization_id", "ctx.scope.visible"),
     },
@@ -136,6 +145,9 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "the rule of the table asks the same of rows that hold in the whole tenant": {
         "platform.entities.definition_saving.place_of": ("ctx.scope.organization_id", "ctx.scope.visible")
+    },
+    "a command that comes back runs as it did, with the rights of whoever had set it": {
+        "platform.scheduler.schedule_checks._command_issues": ("ctx.actor.acl",)
     },
     "tags that an import makes stay when it is undone, so redo makes none": {
         "business.customers.importing.tags.may_make_tags": ("ctx.may(MANAGE)",)

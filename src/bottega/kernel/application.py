@@ -16,7 +16,7 @@ from bottega.kernel.job_progress import Watch
 from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
-from bottega.kernel.modules import Job, LiveStream, Module, Page, Participant, Subscriber
+from bottega.kernel.modules import Job, LiveStream, Module, Page, Participant, Subscriber, Upkeep
 from bottega.kernel.operation import Operation
 from bottega.kernel.registrations import RecordNames, Suggestions
 from bottega.kernel.sandbox.pool import Sandbox
@@ -109,6 +109,11 @@ class Application:
     def live_streams(self) -> list[LiveStream]:
         """What browsers that listen are sent."""
         return [stream for module in self.modules for stream in module.live_streams]
+
+    @property
+    def upkeeps(self) -> list[Upkeep]:
+        """Everything that workers repeat."""
+        return [upkeep for module in self.modules for upkeep in module.upkeeps]
 
     @property
     def pages(self) -> list[Page]:

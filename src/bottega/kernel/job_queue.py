@@ -24,7 +24,7 @@ from pgqueuer.queries import Queries
 from pydantic import ValidationError
 from structlog.contextvars import bound_contextvars
 
-from bottega.kernel import job_progress
+from bottega.kernel import job_notes, job_progress
 from bottega.kernel.database.pools import Connection, RawConnection
 from bottega.kernel.errors import Problem
 from bottega.kernel.job_progress import Progress, ProgressState, Reporter, reporting
@@ -56,15 +56,34 @@ class JobFailed(Exception):
 
 async def put(
     connection: Connection, name: str, payload: Mapping[str, Any], *, tenant_id: UUID | None, once: bool = False
-) -> None:
+) -> int | None:
     """Queue a job over a connection of a pool, with its transaction; ``once`` unless it waits or runs already.
 
-    The connection's codec turns ``headers`` into JSON; the library's own ``enqueue`` hands over finished text, which
-    the codec would wrap in a JSON string.
+    Answers its number in the queue, None where ``once`` found it there.
     """
-    headers = {"tenantId": str(tenant_id)} if tenant_id else None
-    body = msgspec.json.encode(payload)
-    await connection.fetch(_ENQUEUE, [0], [name], [body], [timedelta(0)], [name if once else None], [headers])
+    numbers = await _enqueue(connection, name, [(tenant_id, payload)], key=name if once else None)
+    return numbers[0] if numbers else None
+
+
+async def put_many(
+    connection: Connection, name: str, payloads: Sequence[tuple[UUID | None, Mapping[str, Any]]]
+) -> list[int]:
+    """Queue a job for each tenant and payload, in one statement; answers their numbers in the same order."""
+    return await _enqueue(connection, name, payloads) if payloads else []
+
+
+async def _enqueue(
+    connection: Connection, name: str, payloads: Sequence[tuple[UUID | None, Mapping[str, Any]]], key: str | None = None
+) -> list[int]:
+    """The connection's codec turns ``headers`` into JSON.
+
+    The library's own ``enqueue`` hands over finished text, which the codec would wrap in a JSON string.
+    """
+    n = len(payloads)
+    headers = [{"tenantId": str(tenant_id)} if tenant_id else None for tenant_id, _ in payloads]
+    bodies = [msgspec.json.encode(payload) for _, payload in payloads]
+    rows = await connection.fetch(_ENQUEUE, [0] * n, [name] * n, bodies, [timedelta(0)] * n, [key] * n, headers)
+    return [row["id"] for row in rows]
 
 
 def pause_after(attempts: int, first: timedelta) -> timedelta:
@@ -253,7 +272,7 @@ class JobExecutor(AbstractEntrypointExecutor):
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         self.queue.running.add(task)
         try:
-            with bound_contextvars(job=self.job.name, job_id=job.id, attempt=job.attempts + 1):
+            with bound_contextvars(job=self.job.name, job_id=job.id, attempt=job.attempts + 1), job_notes.about(job.id):
                 await self._attempt(job)
         except asyncio.CancelledError:
             raise self.queue.interrupt(job) from None

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -15,7 +16,7 @@ from pgqueuer.core.executors import EntrypointExecutorParameters
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
-from bottega.kernel import events, job_progress, job_queue, rate_limits
+from bottega.kernel import events, job_notes, job_progress, job_queue, rate_limits
 from bottega.kernel.database import running_totals
 from bottega.kernel.database.guards import FOLD_ABOVE
 from bottega.kernel.database.pools import RawConnection
@@ -61,6 +62,7 @@ async def run(app: "Application", connection: RawConnection, stop: asyncio.Event
         asyncio.create_task(_repeat(stop, 5.0, lambda: _heartbeat(app))),
         asyncio.create_task(_repeat(stop, 60.0, lambda: _sweep(app))),
         asyncio.create_task(_repeat(stop, 60.0, queue.set_aside_unknown)),
+        *(asyncio.create_task(_repeat(stop, one.seconds(app.settings), partial(one.run, app))) for one in app.upkeeps),
     ]
     waiting = asyncio.create_task(stop.wait())
     try:
@@ -163,6 +165,7 @@ async def _sweep(app: "Application") -> None:
             NOTES_KEPT,
         )
         await job_progress.sweep(connection)
+        await job_notes.sweep(connection, NOTES_KEPT)
         await connection.execute("DELETE FROM pgqueuer_statistics WHERE created < now() - $1::interval", NOTES_KEPT)
 
 

@@ -19,6 +19,7 @@ from bottega.kernel.registrations import (
     Run,
     Subscriber,
     Suggestions,
+    Upkeep,
 )
 from bottega.kernel.screens import LAST, NavGroup, Screen
 from bottega.kernel.words import ANYWHERE, Words
@@ -26,6 +27,7 @@ from bottega.kernel.words import ANYWHERE, Words
 if TYPE_CHECKING:
     from bottega.kernel.context import Context
     from bottega.kernel.custom_fields import Definitions
+    from bottega.settings import Settings
 
 
 @dataclass(eq=False)
@@ -51,6 +53,7 @@ class Module:
         self.participants: list[Participant] = []
         self.jobs: list[Job] = []
         self.live_streams: list[LiveStream] = []
+        self.upkeeps: list[Upkeep] = []
         self.own_pages: list[Page] = []
         self.screens: dict[str, Screen] = {}
         self.identifiers: list[Run] = []
@@ -130,11 +133,26 @@ class Module:
 
         return add
 
-    def job(self, name: str, title: T, **options: Any) -> Callable[[Run], Run]:
-        """Work for the worker: ``async (app, payload)``; the options are those of ``Job``."""
+    def job(self, name: str, title: T, *, queue: str = "", **options: Any) -> Callable[[Run], Run]:
+        """Work for the worker: ``async (app, payload)``; the options are those of ``Job``.
+
+        Its ``queue`` is called after module and name, unless it has a name that others know it by.
+        """
 
         def add(run: Run) -> Run:
-            self.jobs.append(Job(f"{self.name}.{name}", title, run, **options))
+            self.jobs.append(Job(queue or f"{self.name}.{name}", title, run, **options))
+            return run
+
+        return add
+
+    def upkeep(self, seconds: "Callable[[Settings], float]") -> Callable[[Run], Run]:
+        """Work that every worker repeats: ``async (app)``, with a pause after each time.
+
+        For what must look often and seldom finds anything; workers run it at the same time, so it claims what it takes.
+        """
+
+        def add(run: Run) -> Run:
+            self.upkeeps.append(Upkeep(seconds, run))
             return run
 
         return add

@@ -13,6 +13,7 @@ from bottega.kernel.text.folding import fold
 if TYPE_CHECKING:
     from bottega.kernel.application import Application
     from bottega.kernel.context import Context
+    from bottega.settings import Settings
 
 Run = Callable[..., Awaitable[Any]]
 
@@ -114,7 +115,8 @@ class Job:
     """Work done outside a request; with ``every``, a cron expression in UTC, it also runs by itself.
 
     It is tried ``attempts`` times, each no longer than ``seconds``, before it is set aside and ``failed`` is told:
-    ``async (app, payload, problem)``, with the refusal if it was one.
+    ``async (app, payload, problem)``, with the refusal if it was one. One that is ``open_to_tenants`` may be queued by
+    them with any payload, their id in its ``tenantId``: it believes nothing else of what it is given.
     """
 
     name: str
@@ -124,6 +126,15 @@ class Job:
     attempts: int = 5
     seconds: float = 3600
     failed: Run | None = None
+    open_to_tenants: bool = False
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """Work that every worker repeats: ``async (app)``, with a pause of ``seconds(settings)`` after each time."""
+
+    seconds: Callable[["Settings"], float]
+    run: Run
 
 
 @dataclass(frozen=True)
