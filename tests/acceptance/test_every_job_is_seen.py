@@ -32,7 +32,7 @@ def _marked(test: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
 
 def registered(demo: Demo) -> set[str]:
     """The jobs of all modules, one a line."""
-    return {*re.findall(r"^[a-z_]+\.[a-z_]+$", demo.command("jobs", "registered").stdout, re.MULTILINE)}
+    return {*re.findall(r"^[a-z_]+[.-][a-z_]+$", demo.command("jobs", "registered").stdout, re.MULTILINE)}
 
 
 def test_every_job_is_started_and_seen_finished_by_a_test_of_this_folder(demo: Demo):
