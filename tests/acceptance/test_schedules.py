@@ -138,3 +138,17 @@ def test_runs_of_long_ago_are_forgotten(demo: Demo):
     demo.sql("UPDATE scheduler_executions SET finished_at = now() - interval '100 days' WHERE id = $1", old)
     demo.command("jobs", "run", "scheduler.sweep")
     wait_until(lambda: [run["id"] for run in runs(me, schedule)] == [kept], 60, pause=0.5)
+
+
+def test_the_studio_has_recurring_work_of_its_own(demo: Demo):
+    me = demo.sign_in(OWNER)
+    listed = me.saw(JOBS, sourceType="user", search="minionego miesiąca")["items"]
+    listed += me.saw(JOBS, sourceType="user", search="Przypomnienie")["items"]
+    assert [(one["scheduleValue"], one["timezone"]) for one in listed] == [
+        ("0 6 * * 1", "Europe/Warsaw"),
+        ("30 21 * * 1-5", "Europe/Warsaw"),
+    ]
+    for one in listed:
+        me.did("/scheduler/trigger", id=one["id"])
+        [run, *_] = wait_until(lambda one=one: (r := runs(me, one["id"]))[0]["finishedAt"] and r, 60, pause=0.3)
+        assert (run["status"], run["errorMessage"]) == ("completed", None)

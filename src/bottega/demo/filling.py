@@ -16,6 +16,7 @@ from bottega.demo.store.customers import store_customers
 from bottega.demo.store.documents import issue_papers, report_papers, store_seller
 from bottega.demo.store.ledger import store_ledger
 from bottega.demo.store.planner import store_schedules
+from bottega.demo.store.recurring_work import store_schedules as store_recurring_work
 from bottega.demo.store.visits import store_visits
 from bottega.demo.studio import Studio
 from bottega.kernel.context import Context
@@ -87,6 +88,10 @@ async def _schedules(into: Destination, _studio: Studio) -> None:
     await store_schedules(into)
 
 
+async def _recurring_work(into: Destination, studio: Studio) -> None:
+    await store_recurring_work(into, studio.today, studio.contracts.founded)
+
+
 PARTS: Final[dict[str, Part]] = {
     "words": _words,
     "customers": _customers,
@@ -98,4 +103,5 @@ PARTS: Final[dict[str, Part]] = {
     "measurements": _measurements,
     "messages": _messages,
     "documents": _documents,
+    "recurring_work": _recurring_work,
 }

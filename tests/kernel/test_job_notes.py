@@ -1,0 +1,97 @@
+"""What a job notes while it runs, what is known of it afterwards, and what workers repeat."""
+
+import asyncio
+from typing import Any
+
+from bottega.kernel import job_notes, job_queue, jobs
+from bottega.kernel.application import Application
+from bottega.kernel.i18n import T
+from bottega.kernel.job_details import JobDetails, read_details
+from bottega.kernel.modules import Module
+from working import work_off
+
+
+async def details(app: Application, number: int) -> JobDetails | None:
+    async with app.database.across_tenants("a test looks at a job") as connection:
+        return await read_details(connection, number)
+
+
+async def put(app: Application, name: str, payload: dict[str, Any]) -> int:
+    async with app.database.across_tenants("a test queues a job") as connection:
+        number = await job_queue.put(connection, name, payload, tenant_id=None)
+    assert number is not None
+    return number
+
+
+async def test_a_job_notes_how_far_it_is_and_nobody_elses(app: Application, other: Module) -> None:
+    async def slow(app: Application, payload: dict[str, Any]) -> None:
+        for percent in (10, 60):
+            async with app.database.across_tenants("a test notes progress") as connection:
+                await job_notes.note(connection, f"{payload['name']}: {percent}", progress=percent)
+            await asyncio.sleep(0.01)
+
+    other.job("noting", T(en="Noting", pl="Notowanie"))(slow)
+    name = f"{other.name}.noting"
+    try:
+        first, second = await put(app, name, {"name": "a"}), await put(app, name, {"name": "b"})
+        waiting = await details(app, first)
+        assert waiting is not None
+        assert (waiting.state, waiting.progress, waiting.payload, waiting.ended_at) == (
+            "waiting",
+            None,
+            {"name": "a"},
+            None,
+        )
+        await work_off(app)
+    finally:
+        other.jobs.pop()
+    for number, letter in ((first, "a"), (second, "b")):
+        done = await details(app, number)
+        assert done is not None
+        assert (done.state, done.progress, done.attempts, done.payload) == ("completed", 60, 1, None)
+        assert [line.line for line in done.lines if ":" in line.line] == [f"{letter}: 10", f"{letter}: 60"]
+        assert done.lines[0].line == "Queued"
+        assert done.lines[-1].line == "Done"
+
+
+async def test_a_note_outside_of_a_job_is_nobodys(app: Application) -> None:
+    async with app.database.across_tenants("a test notes something") as connection:
+        await job_notes.note(connection, "Not in a job")
+        assert await connection.fetchval("SELECT count(*) FROM job_notes WHERE line = 'Not in a job'") == 0
+
+
+async def test_nothing_is_known_of_a_job_that_never_was(app: Application) -> None:
+    assert await details(app, 10**15) is None
+
+
+async def test_notes_go_with_what_the_queue_noted(app: Application) -> None:
+    async with app.database.across_tenants("a test notes something long ago") as connection:
+        with job_notes.about(10**15):
+            await job_notes.note(connection, "Long ago")
+        await connection.execute(
+            "UPDATE job_notes SET created_at = now() - interval '8 days' WHERE job_id = $1", 10**15
+        )
+        await job_notes.sweep(connection, jobs.NOTES_KEPT)
+        assert await job_notes.read(connection, 10**15) == []
+
+
+async def test_a_worker_repeats_what_modules_register_whatever_it_raises(app: Application, other: Module) -> None:
+    enough, times = asyncio.Event(), list[int]()
+
+    async def look(_app: Application) -> None:
+        times.append(len(times))
+        if len(times) > 3:
+            enough.set()
+        raise LookupError
+
+    other.upkeep(lambda _settings: 0.01)(look)
+    stop = asyncio.Event()
+    try:
+        async with jobs.worker_connection(app) as connection, asyncio.timeout(30):
+            working = asyncio.create_task(jobs.run(app, connection, stop))
+            await enough.wait()
+            stop.set()
+            await working
+    finally:
+        other.upkeeps.pop()
+    assert times[:4] == [0, 1, 2, 3]
