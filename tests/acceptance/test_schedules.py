@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,7 +50,7 @@ def places(me: Colleague, name: str) -> list[str]:
 
 
 @contextmanager
-def second_worker(demo: Demo, output: Path) -> Iterator[psutil.Process]:
+def second_worker(demo: Demo, output: Path) -> Generator[psutil.Process]:
     """One more worker, as an operator starts it."""
     command = [sys.executable, "-P", "-m", "bottega", "--data", str(demo.served.data), "work"]
     with output.open("wb") as said:

@@ -145,7 +145,8 @@ async def test_old_runs_are_forgotten_and_of_each_schedule_the_newest_stay(
             "INSERT INTO scheduler_executions (tenant_id, schedule_id, status, created_at, finished_at)"
             " SELECT $1, $2::uuid, s.status, now() - s.age - n * interval '1 second', now() - s.age"
             " FROM (VALUES ('completed', interval '31 days', 2), ('failed', interval '31 days', 3),"
-            "   ('failed', interval '91 days', 4), ('completed', interval '1 day', 1200)) AS s (status, age, many),"
+            "   ('failed', interval '91 days', 4), ('completed', interval '1 day', 1200),"
+            "   ('waiting', interval '31 days', 2)) AS s (status, age, many),"
             " generate_series(1, s.many) AS n",
             keeper.tenant_id,
             schedule,

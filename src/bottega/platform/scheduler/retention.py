@@ -15,13 +15,13 @@ MOST_FAILED: Final = 5000
 
 _SWEEP: Final = """
 DELETE FROM scheduler_executions AS e USING (
-  SELECT tenant_id, id, finished_at, status = 'failed' AS failed,
+  SELECT tenant_id, id, coalesce(finished_at, created_at) AS ended_at, status = 'failed' AS failed,
     row_number() OVER (PARTITION BY tenant_id, schedule_id, status = 'failed'
       ORDER BY created_at DESC, id DESC) AS place
-  FROM scheduler_executions WHERE status IN ('completed', 'failed')
+  FROM scheduler_executions
 ) AS old
 WHERE e.tenant_id = old.tenant_id AND e.id = old.id AND (
-  old.finished_at < now() - CASE WHEN old.failed THEN $2::interval ELSE $1::interval END
+  old.ended_at < now() - CASE WHEN old.failed THEN $2::interval ELSE $1::interval END
   OR old.place > CASE WHEN old.failed THEN $4::int ELSE $3::int END
 )
 """

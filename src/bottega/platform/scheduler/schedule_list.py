@@ -31,7 +31,13 @@ _MOMENTS: Final = ("last_run_at", "next_run_at", "created_at", "updated_at")
 
 
 @module.get(
-    "/jobs", "scheduler.jobs.view", name="jobs.list", summary="List scheduledjobs", answer=SchedulePage, table=Schedule
+    "/jobs",
+    "scheduler.jobs.view",
+    name="jobs.list",
+    # Payloads and results are about anything: nothing for who sees only some records, or no amounts.
+    whole=True,
+    answer=SchedulePage,
+    table=Schedule,
 )
 async def list_schedules(ctx: Context, query: ScheduleQuery) -> dict[str, Any]:
     """List schedules.

@@ -14,6 +14,8 @@ from bottega.platform.scheduler.timing import time_zones
 
 # Everything else of ours would let a schedule make, change or start schedules, itself among them.
 _OWN_COMMANDS: Final = frozenset({"scheduler.test.echo"})
+# Answers are kept in the history, and these are shown to the caller alone.
+_SECRETS: Final = frozenset({"secret", "token", "password"})
 
 
 class Choice(Schema):
@@ -35,7 +37,7 @@ def command_of(app: Application, command_id: str) -> Operation | None:
     operation = callable_command(app, command_id)
     if operation is None or (operation.module is module and command_id not in _OWN_COMMANDS):
         return None
-    return operation
+    return None if _SECRETS & set(getattr(operation.answer, "model_fields", ())) else operation
 
 
 def queue_is_open(app: Application, name: str, scope_type: str) -> bool:
