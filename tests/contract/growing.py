@@ -132,6 +132,21 @@ async def _keys(me: Caller, n: int) -> None:
     await made(me, "/api_keys/keys", {"name": f"Klucz {n}"})
 
 
+async def _schedules(me: Caller, n: int) -> None:
+    target = {"targetType": "command", "targetCommand": "scheduler.test.echo"}
+    when = {"scheduleType": "interval", "scheduleValue": "1d"}
+    await made(me, "/scheduler/jobs", {"name": f"Co dzień {n}", "scopeType": "organization", **when, **target})
+
+
+async def _executions(me: Caller, n: int) -> dict[str, str]:
+    mine = {"search": "Co dzień 1", "sourceType": "user"}
+    if n == 1:
+        await _schedules(me, 1)
+    [schedule] = (await me.get("/scheduler/jobs", params=mine)).json()["items"]
+    assert (await me.post("/scheduler/trigger", {"id": schedule["id"]})).status_code == 200
+    return {"id": schedule["id"]}
+
+
 async def _organizations(me: Caller, n: int) -> None:
     await made(me, "/directory/organizations", {"name": f"Filia {n}"})
 
@@ -176,6 +191,8 @@ GROWS: dict[str, Grow] = {
     "/controlling/profit": _contracts,
     "/warehouse/cuts": _cuts,
     "/directory/organizations": _organizations,
+    "/scheduler/jobs": _schedules,
+    "/scheduler/jobs/{id}/executions": _executions,
     "/dictionaries": _dictionaries,
 }
 CANNOT_GROW: dict[str, str] = {

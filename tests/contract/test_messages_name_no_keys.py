@@ -27,6 +27,8 @@ ALLOWED: Final[dict[str, str]] = {
     "nazwa_modulu:nazwa_encji": "an example of how ids of entities are written",
     "kolor_frontu": "an example of how keys of custom fields are written",
     "record_modified": "the reference answers a stale version with this code as its text, which its clients compare",
+    "scheduleType is required when updating scheduleValue": "a sentence of the reference, which its clients compare",
+    "targetQueue or targetCommand": "a sentence of the reference, which its clients compare",
     "(days)": "a unit, in the language of the text",
     "(dni)": "a unit, in the language of the text",
 }

@@ -30,8 +30,7 @@ NO_NEW_TARGET: Final = T(
     pl="Zmieniając rodzaj celu, podaj odpowiednią kolejkę albo polecenie",
 )
 TYPE_MISSING: Final = T(
-    en="scheduleType is required when updating scheduleValue",
-    pl="Zmieniając termin, podaj też jego rodzaj (scheduleType)",
+    en="scheduleType is required when updating scheduleValue", pl="Zmieniając termin, podaj też jego rodzaj"
 )
 WRONG_VALUE: Final = T(
     en='Invalid schedule value. For cron: use valid cron expression (e.g., "0 0 * * *"). For interval: use'

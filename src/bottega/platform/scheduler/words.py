@@ -24,7 +24,7 @@ module.calls(
     source_module=T(en="Module", pl="Moduł"),
     created_by_user_id=T(en="Created by", pl="Utworzony przez"),
     updated_by_user_id=T(en="Changed by", pl="Zmieniony przez"),
-    runs_as_kind=T(en="Runs as (kind)", pl="W imieniu (rodzaj)"),
+    runs_as_kind=T(en="Kind of principal", pl="Rodzaj wykonawcy"),
     runs_as_id=T(en="Runs as", pl="W imieniu"),
     runs_as_tenant_id=T(en="Tenant it runs as", pl="Najemca, w którego imieniu"),
     sort=T(en="Sort by", pl="Sortuj według"),
