@@ -11,10 +11,12 @@ from bottega.business.customers.kinds import KINDS, PERSON, PROFILE
 from bottega.business.customers.lookups import check_company, check_tags, locked_customer
 from bottega.business.customers.person_names import check_names, follow_names, full_name
 from bottega.business.customers.profile_fields import checked_values
+from bottega.business.customers.references import visible
 from bottega.business.customers.tables import Entity, TagAssignment
 from bottega.business.customers.timeline.authors import check_owner
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
+from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict, NotFound
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.schemas import Input
@@ -27,7 +29,16 @@ PROFILE_NOT_FOUND: Final = {
 }
 # What a person is described by becomes a word to choose from.
 _WORDS: Final = ("status", "job_title", "source")
-_BASE: Final = frozenset(sql_table(Entity).columns.keys())
+_COLUMNS: Final = {table: tuple(sql_table(table).columns.keys()) for table in (Entity, *PROFILE.values())}
+_BASE: Final = frozenset(_COLUMNS[Entity])
+_LOCK: Final = {
+    kind: f"SELECT {', '.join(f'e.{name}' for name in _COLUMNS[Entity])},"
+    f" {', '.join(f'p.{name}' for name in _COLUMNS[table])}"
+    f" FROM customers_entities AS e JOIN {table.__tablename__} AS p ON p.tenant_id = e.tenant_id AND p.id = e.id"
+    " WHERE e.tenant_id = $1 AND e.id = $2 AND e.kind = $3 AND ($4::uuid[] IS NULL OR e.organization_id = ANY($4))"
+    " FOR UPDATE"
+    for kind, table in PROFILE.items()
+}
 
 
 async def create_customer(ctx: Context, kind: str, data: CustomerInput) -> UUID:
@@ -47,7 +58,7 @@ async def create_customer(ctx: Context, kind: str, data: CustomerInput) -> UUID:
     place = {"organization_id": organization_id}
     entity_id = await changes.insert(ctx, Entity, {**base, **place, "kind": kind})
     ctx.describe(f"customers.{kind}", entity_id, organization_id=organization_id)
-    await changes.insert(ctx, PROFILE[kind], {**profile, **place, "id": entity_id, "custom": custom})
+    await changes.insert(ctx, PROFILE[kind], {**profile, **place, "id": entity_id, "custom": custom}, final=True)
     await _assign(ctx, entity_id, tags)
     await _learn_words(ctx, kind, organization_id, given)
     return entity_id
@@ -59,8 +70,7 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
     if kind == PERSON:
         check_names(given)
     entity_id: UUID = given.pop("id")
-    customer = await locked_customer(ctx, kind, entity_id)
-    profile = await _profile(ctx, kind, entity_id)
+    customer, profile = await _locked(ctx, kind, entity_id)
     _check_version(ctx, customer, profile)
     organization_id: UUID = customer["organization_id"]
     tags: list[UUID] | None = given.pop("tags", None)
@@ -78,12 +88,12 @@ async def update_customer(ctx: Context, kind: str, data: Input) -> None:
         own["custom"] = custom
     before = ctx.changed
     if base := _differing(base, customer):
-        await changes.update(ctx, Entity, entity_id, base)
+        await changes.update(ctx, Entity, entity_id, base, final=not own)
     if tags is not None:
         await _replace_tags(ctx, entity_id, await check_tags(ctx, tags, organization_id))
     if own:
         # The profile is what events of a customer are about.
-        await changes.update(ctx, PROFILE[kind], entity_id, own)
+        await changes.update(ctx, PROFILE[kind], entity_id, own, final=True)
     elif ctx.changed > before:
         await _tell(ctx, kind, entity_id, organization_id)
     await _learn_words(ctx, kind, organization_id, given)
@@ -94,8 +104,7 @@ async def delete_customer(ctx: Context, kind: str, entity_id: UUID, *, force: bo
 
     Without ``force`` 409 while these refer to it.
     """
-    customer = await locked_customer(ctx, kind, entity_id)
-    profile = await _profile(ctx, kind, entity_id)
+    customer, profile = await _locked(ctx, kind, entity_id)
     _check_version(ctx, customer, profile)
     ctx.describe(f"customers.{kind}", entity_id, organization_id=customer["organization_id"])
     if not force:
@@ -103,6 +112,22 @@ async def delete_customer(ctx: Context, kind: str, entity_id: UUID, *, force: bo
     await remove_hanging(ctx, entity_id)
     await changes.delete(ctx, PROFILE[kind], entity_id)
     await changes.delete(ctx, Entity, entity_id)
+
+
+async def _locked(ctx: Context, kind: str, entity_id: UUID) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both halves of a customer in view, opened and locked by one statement; 404 for the one that is missing."""
+    ctx.refuse_closed()
+    await ctx.begin()
+    row = await ctx.query_one(_LOCK[kind], ctx.tenant_id, entity_id, kind, visible(ctx))
+    if row is None:
+        return await locked_customer(ctx, kind, entity_id), await _profile(ctx, kind, entity_id)
+    values = tuple(row)
+    customer = dict(zip(_COLUMNS[Entity], values, strict=False))
+    profile = dict(zip(_COLUMNS[PROFILE[kind]], values[len(customer) :], strict=True))
+    keys = await sealing.keys_of(ctx)
+    sealing.open_row(keys, Entity, customer)
+    sealing.open_row(keys, PROFILE[kind], profile)
+    return customer, profile
 
 
 async def _profile(ctx: Context, kind: str, entity_id: UUID) -> dict[str, Any]:

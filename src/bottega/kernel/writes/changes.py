@@ -2,9 +2,9 @@
 
 Each change is one statement that writes the row and, with it, its audit images, its search row and its event. A
 command that makes a single change passes ``final=True``: then the audit entry goes into that statement too, and the
-whole command is one round trip and one transaction. Otherwise the pipeline writes the entry at the end of the
-command. Of a command about many records such changes are gathered (``gathering``), and those that are alike written in
-one statement.
+whole command is one round trip and one transaction. Of a command with several, one that is sure to change something may
+bring the entry along in the same way; else the pipeline writes it at the end. Of a command about many records such
+changes are gathered (``gathering``), and those that are alike written in one statement.
 """
 
 from collections.abc import Mapping, Sequence
@@ -154,7 +154,8 @@ async def update(
         await ctx.gathering.add(ctx, _update_all, (table, values, where.any_version), record_id, where.version)
         return True
     row = await sealing.sealed(ctx, table, values)
-    final = final and not sealing.has_sealed(table)
+    # What is written after it belongs into the same transaction.
+    final = final and ctx.gathering is None and (ctx.in_transaction or not sealing.has_sealed(table))
     written = _update(table, tuple(row), where.aim, log=final)
     found = await _run(ctx, plan, [record_id], written, _set(row), where=where, final=final)
     if not found:
