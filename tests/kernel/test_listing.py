@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql as pg
 from bottega.business.customers.lists.pages import LISTS
 from bottega.business.warehouse.materials import Material, materials
 from bottega.kernel.resources import list_sql
-from bottega.kernel.resources.list_sql import Listing, Shape
+from bottega.kernel.resources.list_sql import FIRST_PAGE, LATER_PAGES, Listing, Shape
 
 IDS = pg.ARRAY(pg.UUID(as_uuid=True))
 
@@ -44,10 +44,21 @@ def test_another_form_is_another_statement(lists: Listing) -> None:
     assert lists.statement(Shape()) is plain
 
 
-def test_only_the_first_page_of_everything_is_planned_for_all(lists: Listing) -> None:
-    assert " OFFSET " not in lists.statement(Shape(first=True)).sql
-    for shape in (Shape(), Shape(first=True, filters=("typ",)), Shape(first=True, searched=True)):
-        assert " OFFSET " in lists.statement(shape).sql, shape
+def test_only_pages_of_everything_are_planned_for_all(lists: Listing) -> None:
+    first = lists.statement(Shape(reach=FIRST_PAGE)).sql
+    assert (" OFFSET " in first, f"LIMIT {FIRST_PAGE})" in first) == (False, True)
+    for reach in LATER_PAGES:
+        later = lists.statement(Shape(reach=reach)).sql
+        assert (" OFFSET " in later, f"LIMIT {reach})" in later) == (True, True)
+    for shape in (Shape(), Shape(reach=FIRST_PAGE, filters=("typ",)), Shape(reach=FIRST_PAGE, searched=True)):
+        asked = lists.statement(shape).sql
+        assert (" OFFSET " in asked, f"LIMIT {FIRST_PAGE})" in asked) == (True, False), shape
+
+
+def test_one_record_is_asked_for_by_its_id_and_not_as_one_of_many(lists: Listing) -> None:
+    one, many = (lists.statement(Shape(by_ids=how)).sql for how in ("one", "many"))
+    assert ("materials.id = any(" in one, "materials.id = $" in one) == (False, True)
+    assert ("materials.id = any(" in many, "materials.id = $" in many) == (True, False)
 
 
 def test_statements_that_clients_think_up_do_not_fill_the_memory(
@@ -75,12 +86,12 @@ def test_a_joined_half_is_read_only_where_something_is_asked_of_it() -> None:
 
 def test_rows_of_a_fixed_kind_are_counted_without_looking_at_them() -> None:
     people = LISTS["person"].listing
-    assert "count(*)" not in people.statement(Shape(first=True), total=True).sql
+    assert "count(*)" not in people.statement(Shape(reach=FIRST_PAGE), total=True).sql
     assert "count(*)" in people.statement(Shape(filters=("status",)), total=True).sql
     values = {"tenant_id": UUID(int=1), "organizations": []}
     assert "person" in people.statement(Shape(), total=True).args(values)
     assert "company" in LISTS["company"].listing.statement(Shape(), total=True).args(values)
-    assert " OFFSET " not in people.statement(Shape(first=True)).sql
+    assert " OFFSET " not in people.statement(Shape(reach=FIRST_PAGE)).sql
 
 
 @pytest.mark.parametrize(

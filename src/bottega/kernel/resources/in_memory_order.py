@@ -176,7 +176,7 @@ async def rows_of(ctx: Context, listing: Listing, ids: Sequence[UUID], *, with_d
     """The rows with these ids, in this order."""
     if not ids:
         return []
-    shape = Shape(narrowed_to_organizations=False, by_ids=True, with_deleted=with_deleted, paged=False)
+    shape = Shape(narrowed_to_organizations=False, by_ids="many", with_deleted=with_deleted, paged=False)
     rows = await ctx.fetch(listing.statement(shape), tenant_id=ctx.tenant_id, ids=ids)
     by_id = {row["id"]: row for row in rows}
     return [by_id[one] for one in ids if one in by_id]

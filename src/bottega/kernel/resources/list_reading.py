@@ -19,7 +19,7 @@ from bottega.kernel.resources.filter_values import compared, custom_values, ends
 from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sources import ListSource
-from bottega.kernel.resources.list_sql import DEEP, Listing, Shape
+from bottega.kernel.resources.list_sql import DEEP, FIRST_PAGE, LATER_PAGES, Listing, Shape
 from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.search_rows import spec_of, understand
 
@@ -58,7 +58,7 @@ async def items_with(source: ListSource, ctx: Context, ids: Collection[UUID]) ->
     if ctx.scope.closed:
         return []
     values: dict[str, Any] = {"tenant_id": ctx.tenant_id, "ids": list(ids)}
-    shape, values = _finish_shape(ctx, Shape(by_ids=True, paged=False), values)
+    shape, values = _finish_shape(ctx, Shape(by_ids="many", paged=False), values)
     rows = await ctx.fetch(source.listing.statement(shape, narrowed(source, ctx, ())), **values)
     return await items_of(source, ctx, rows)
 
@@ -128,7 +128,8 @@ async def read(
         total = await _total(listing, ctx, shape, values, narrow)
         if offset >= total:
             return [], total
-    cut = replace(shape, first=offset == 0 and narrow is None)
+    reach = next((one for one in LATER_PAGES if offset + size <= one), 0) if offset else FIRST_PAGE
+    cut = replace(shape, reach=0 if narrow is not None else reach)
     rows = await ctx.fetch(listing.statement(cut, narrow), **values, limit=size, offset=offset)
     if rows:
         return rows, rows[0]["total"]
@@ -192,8 +193,11 @@ async def _looked_for(
         ids = found if wanted is None else [one for one in found if one in wanted]
     if ids is None:
         return shape
+    if len(ids) == 1:
+        values["id"] = ids[0]
+        return replace(shape, by_ids="one")
     values["ids"] = ids
-    return replace(shape, by_ids=True)
+    return replace(shape, by_ids="many")
 
 
 async def is_searched(ctx: Context, table: type[Table], typed: str | None, values: dict[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -36,10 +36,11 @@ class Shape(Struct, frozen=True):
     descending: bool = False
     searched: bool = False
     narrowed_to_organizations: bool = True
-    by_ids: bool = False
+    by_ids: Literal["", "one", "many"] = ""
     with_deleted: bool = False
     paged: bool = True
-    first: bool = False
+    # How many rows a page reaches into the list at most, in few steps; 0 where that is not said.
+    reach: int = 0
     full: bool = False
     # Nothing but the sums of these columns is asked for.
     sums: tuple[str, ...] = ()
@@ -48,14 +49,14 @@ class Shape(Struct, frozen=True):
 
     @property
     def easy(self) -> bool:
-        """Whether one plan is good for all: the first page of everything.
+        """Whether one plan is good for all: a page of everything, not far behind.
 
         How many rows a parameter asks for PostgreSQL cannot know when it plans for all values. It takes a tenth of the
         table for them, and so plans anew each time, which takes longer than reading a page; unless it is told how many
         it can be at most. Where there are filters, planning for their values is worth it.
         """
         asked = self.filters or self.custom or self.days or self.searched or self.by_ids
-        return self.first and not asked
+        return bool(self.reach and not asked)
 
 
 def form_of(condition: ColumnElement[bool]) -> tuple[Any, Sequence[BindParameter[Any]]]:

@@ -49,13 +49,13 @@ async def verified(
     words = _unsure(typed)
     if not words:
         return shape
-    asked = replace(shape, sort="id", descending=False, first=False, paged=True)
+    asked = replace(shape, sort="id", descending=False, reach=0, paged=True)
     texts = listing.showing("id", *spec.columns)
     found = await _having(ctx, texts, asked, values, spec=spec, words=words, narrow=narrow)
     if found is None:
         return shape
     values["ids"] = found
-    return replace(shape, searched=False, by_ids=True)
+    return replace(shape, searched=False, by_ids="many")
 
 
 def _unsure(typed: str) -> list[str]:

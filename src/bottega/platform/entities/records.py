@@ -174,7 +174,7 @@ async def _ask(ctx: Context, query: RecordsQuery, known: Fields) -> tuple[Shape,
         descending=query.sort_dir == "desc",
         searched=searched,
         narrowed_to_organizations=visible is not None,
-        by_ids=ids is not None,
+        by_ids="" if ids is None else "many",
         with_deleted=query.with_deleted,
         paged=not query.format,
     )
