@@ -9,7 +9,7 @@ from dossiers import party
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 
 from bottega.business.customers import PostalAddress
-from bottega.business.documents.ksef.fa3 import NAMESPACE
+from bottega.business.documents.ksef.xml_elements import NAMESPACE
 from conftest import Studio
 
 FIRM = "Dentysta Ratajczaka sp. z o.o."

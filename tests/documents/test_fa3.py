@@ -1,14 +1,18 @@
 """FA(3) for KSeF: every kind of invoice is valid against the schema, and says what it should."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
 import samples
 from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
+from msgspec.structs import replace
 
-from bottega.business.documents.content.models import Invoice
-from bottega.business.documents.ksef.fa3 import NAMESPACE, fa3
+from bottega.business.documents.content.models import Invoice, Received
+from bottega.business.documents.ksef.fa3 import fa3
+from bottega.business.documents.ksef.xml_elements import NAMESPACE
 
 INVOICES: dict[str, Callable[[], Invoice]] = {
     "VAT": samples.vat,
@@ -149,3 +153,70 @@ def test_texts_that_xml_cannot_hold_are_cleaned_and_cut() -> None:
     xml = fa3(samples.invoice("FV", "Faktura VAT", line), samples.MOMENT)
     validate_fa3_xml_xsd(xml)
     assert "Zabudowa x" in xml.decode()
+
+
+def test_what_word_leaves_in_a_name_becomes_what_it_means() -> None:
+    line = samples.lines([("Blat \x92Dąb\x92 \x96 \u0081olejowany\ufdd0\U0001ffff", "23", "100.00")])
+    assert texts(samples.invoice("FV", "Faktura VAT", line), "FaWiersz/P_7") == ["Blat ’Dąb’ – olejowany"]
+
+
+def test_nothing_of_a_long_name_or_remark_is_lost() -> None:
+    name, remark = " ".join(f"element{number}" for number in range(90)), " ".join(f"uwaga{n}" for n in range(80))
+    invoice = replace(samples.invoice("FV", "Faktura VAT", samples.lines([(name, "23", "100.00")])), uwagi=remark)
+    validate_fa3_xml_xsd(fa3(invoice, samples.MOMENT))
+    said = dict[str, list[str]]()
+    for key, value in zip(texts(invoice, "DodatkowyOpis/Klucz"), texts(invoice, "DodatkowyOpis/Wartosc"), strict=True):
+        said.setdefault(str(key), []).append(str(value))
+    assert " ".join([*map(str, texts(invoice, "FaWiersz/P_7")), *said["Nazwa, ciąg dalszy"]]) == name
+    assert " ".join(said["Uwagi"]) == remark
+
+
+def test_a_line_has_one_id_on_its_invoice_and_on_every_correction() -> None:
+    correction = samples.correction()
+    before, after = texts(correction, "FaWiersz/UU_ID")[:2], texts(correction, "FaWiersz/UU_ID")[2:]
+    assert before == after
+    assert correction.korekta is not None
+    issued = replace(samples.vat(), numer=correction.korekta.numer)
+    assert texts(issued, "FaWiersz/UU_ID") == before
+    assert len(set(before)) == len(before)
+
+
+def test_an_invoice_to_a_fiscal_receipt_says_so() -> None:
+    invoice = replace(samples.vat(), paragon="123/2026")
+    validate_fa3_xml_xsd(fa3(invoice, samples.MOMENT))
+    assert texts(invoice, "FP") == ["1"]
+    assert "123/2026" in texts(invoice, "DodatkowyOpis/Wartosc")
+    assert texts(samples.vat(), "FP") == []
+
+
+def test_a_final_invoice_names_the_payments_before_the_supply_that_no_advance_invoice_has() -> None:
+    final = samples.final_invoice()
+    assert final.platnosc is not None
+    assert final.data_sprzedazy is not None
+    early = Received(final.data_sprzedazy - timedelta(days=3), Decimal("5000.00"), "przelew", "Rata")
+    late = Received(final.data_sprzedazy, Decimal("1000.00"), "przelew", "Rata")
+    paid = replace(final, platnosc=replace(final.platnosc, wplaty=(early, late)))
+    validate_fa3_xml_xsd(fa3(paid, samples.MOMENT))
+    assert texts(paid, "ZaliczkaCzesciowa/P_15Z") == ["5000.00"]
+    assert texts(paid, "ZaliczkaCzesciowa/P_6Z") == [early.data.isoformat()]
+    assert texts(paid, "P_15") == ["20000.00"]
+
+
+def test_a_correction_names_the_seller_as_the_invoice_had_it_and_when_the_books_take_it() -> None:
+    correction = samples.correction()
+    assert correction.korekta is not None
+    moved = replace(samples.JESION, adres=("ul. Nowa 1", "61-002 Poznań"))
+    changed = replace(
+        correction, sprzedawca=moved, korekta=replace(correction.korekta, sprzedawca_przed=samples.JESION, skutek=2)
+    )
+    validate_fa3_xml_xsd(fa3(changed, samples.MOMENT))
+    assert texts(changed, "Podmiot1K/Adres/AdresL1") == ["ul. Stolarska 12"]
+    assert texts(changed, "TypKorekty") == ["2"]
+    assert texts(correction, "Podmiot1K/Adres/AdresL1") == []
+
+
+def test_the_net_price_of_an_order_is_not_rounded_to_the_grosz() -> None:
+    line = samples.lines([("Front", "23", "100.00", "szt.", "7", "14.29", None)])
+    advance = replace(samples.advance_invoice(), pozycje=line)
+    [price] = texts(advance, "Zamowienie/ZamowienieWiersz/P_9AZ")
+    assert Decimal(str(price)) == (line[0].netto / 7).quantize(Decimal("0.00000001"))

@@ -17,6 +17,12 @@ def test_the_published_sample_is_a_number() -> None:
     assert seller_of(SAMPLE) == "5265877635"
 
 
+def test_a_number_of_ksef_1_0_is_one_too() -> None:
+    old = SAMPLE.replace("0100001AF629", "010000-1AF629")
+    assert ksef_number(old) == old
+    assert ksef_number(old[:-1] + "E") is None
+
+
 def test_the_check_sum_is_crc_8_of_all_before_it() -> None:
     assert crc_8("123456789") == 0xF4
     assert crc_8(SAMPLE[:-3]) == 0xAF

@@ -10,9 +10,10 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts import require_contract
-from bottega.business.documents.compose import cash_vouchers, invoices
+from bottega.business.documents.compose import cash_vouchers
 from bottega.business.documents.compose.contract_data import Dossier, read_dossier, utc_now
 from bottega.business.documents.compose.drafts import Draft, Subject, draft
+from bottega.business.documents.compose.due_invoices import due_next
 from bottega.business.documents.compose.invoices import Wishes
 from bottega.business.documents.content.models import Letter
 from bottega.business.documents.issue.inputs import Issue, PaymentId
@@ -83,7 +84,7 @@ async def print_invoice(ctx: Context, id: UUID, query: InvoiceQuery) -> Reply:
     names what of seller, buyer, price or the grounds of the 8 % rate is missing.
     """
     dossier = await read_dossier(ctx, id)
-    kind = query.rodzaj or ("FZ" if query.payment_id else invoices.due_next(dossier))
+    kind = query.rodzaj or ("FZ" if query.payment_id else due_next(dossier))
     kinds = (
         (kind,) if kind and (query.rodzaj or query.payment_id) else ("FV", "FZ", "FK", "KOR") if kind is None else ()
     )

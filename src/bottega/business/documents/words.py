@@ -114,6 +114,12 @@ module.says(
 module.says("warnings", WARNINGS)
 module.says("stawka", {"8": T(en="8 %", pl="8%"), "23": T(en="23 %", pl="23%")})
 module.says("forma", MEANS_OF_PAYMENT)
+module.says(
+    "skutek",
+    pierwotna=T(en="With the corrected invoice", pl="Jak faktura korygowana"),
+    korekta=T(en="With the correction", pl="W dacie korekty"),
+    inna=T(en="Otherwise, or differently by line", pl="W innej dacie lub różnie dla pozycji"),
+)
 for _place in ("format", "formaty"):
     module.says(
         _place,

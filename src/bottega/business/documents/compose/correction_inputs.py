@@ -1,6 +1,6 @@
 """Input schemas of correcting invoices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
@@ -13,6 +13,9 @@ Count = Annotated[Exact, Field(ge=0, max_digits=9, decimal_places=3)]
 Percent = Annotated[Exact, Field(ge=0, le=100, decimal_places=2), Unit("%")]
 Name = Annotated[str, Field(min_length=1, max_length=512), Kind("text")]
 Rate = Literal["23", "8"]
+# With the corrected invoice, with the correction, or otherwise: 1, 2 and 3 in FA(3).
+Effect = Literal["pierwotna", "korekta", "inna"]
+EFFECTS: Final[Mapping[str, int]] = {"pierwotna": 1, "korekta": 2, "inna": 3}
 
 
 class LineAfter(Input):
@@ -68,6 +71,9 @@ class CorrectInput(Input):
         default=None, description="The day of the supply, or of an FZ that of the payment."
     )
     forma: Means | None = Field(default=None, description="How it is, or was, paid.")
+    skutek: Effect | None = Field(
+        default=None, description="When the books take the difference (`TypKorekty` of FA(3))."
+    )
     data_wystawienia: Day | None = None
 
     def names(self, *fields: str) -> bool:

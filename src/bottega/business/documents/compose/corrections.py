@@ -7,25 +7,29 @@ advances, which stay with invoices of their own.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from msgspec.structs import replace
 
 from bottega.business.contracts import slownie, zloty
 from bottega.business.documents.compose.contract_data import Dossier
+from bottega.business.documents.compose.corrected_facts import (
+    Standing,
+    buyer_after,
+    changes_facts,
+    facts_before,
+    seller_before,
+)
 from bottega.business.documents.compose.corrected_lines import emptied, lines_after, totals_of
-from bottega.business.documents.compose.correction_inputs import AMOUNTS, FACTS, CorrectInput
+from bottega.business.documents.compose.correction_inputs import EFFECTS, FACTS, CorrectInput
 from bottega.business.documents.compose.history import Earlier
 from bottega.business.documents.compose.invoice_chains import invoiced, left_after, refuse_correcting
-from bottega.business.documents.compose.invoices import SALE_AHEAD, TOO_FAR_AHEAD
 from bottega.business.documents.compose.order_lines import order_of
 from bottega.business.documents.compose.over_invoicing import refuse_above, room_at
 from bottega.business.documents.compose.vat_grounds import refuse_ungrounded
 from bottega.business.documents.content.kinds import KINDS
-from bottega.business.documents.content.models import Buyer, Correction, Invoice, Line, Payment
+from bottega.business.documents.content.models import Correction, Invoice, Line, Payment
 from bottega.business.documents.content.polish_terms import rate_name
 from bottega.business.documents.content.vat_gross_method import (
     ZERO,
@@ -74,34 +78,8 @@ BELOW_ADVANCES: Final = T(
     pl="Przy stawce {stawka} zostałoby o {kwota} mniej, niż obejmują zaliczki: skoryguj fakturę końcową do zera, potem"
     " zaliczki, i wystaw ją ponownie",
 )
-OTHER_BUYER: Final = T(
-    en="The invoice is made out to somebody else: correct it to nothing and issue a new one",
-    pl="Faktura jest wystawiona na kogo innego: skoryguj ją do zera i wystaw nową",
-)
 ADVANCES_LEFT: Final = "Faktura przestaje rozliczać zaliczki; pozostają one w mocy: "
 OTHERS: Final = ("pozycje", "nowe_pozycje", "kwota", "nowy_podzial", "stawka")
-
-
-@dataclass(frozen=True)
-class Standing:
-    """An invoice as it stands: its row, what was issued, and the last correction of it, if there is one."""
-
-    document: Earlier
-    customer_id: UUID | None
-    issued: Invoice
-    last: Invoice | None
-
-    @property
-    def now(self) -> Invoice:
-        """The paper that says what holds."""
-        return self.last or self.issued
-
-    @property
-    def means(self) -> str | None:
-        """How it is paid, as the last paper that says so has it."""
-        if self.last and self.last.korekta and self.last.korekta.forma:
-            return self.last.korekta.forma
-        return self.issued.platnosc.forma if self.issued.platnosc else None
 
 
 @dataclass(frozen=True)
@@ -135,9 +113,11 @@ def compose_correction(dossier: Dossier, standing: Standing, data: CorrectInput)
         brutto_przed=gross_of(charged),
         brutto_po=gross_of(charged) + gross_of(amounts.change),
         stawki_po=together(charged, amounts.change),
-        **_facts_before(dossier, standing, data),
+        sprzedawca_przed=seller_before(dossier, now),
+        skutek=None if data.skutek is None else EFFECTS[data.skutek],
+        **facts_before(dossier, standing, data),
     )
-    if not amounts.change and amounts.lines == now.pozycje and not _other_facts(correction):
+    if not amounts.change and amounts.lines == now.pozycje and not changes_facts(correction):
         raise InvalidInput.field(
             "kwota" if document.rodzaj == "FZ" else "pozycje",
             AMOUNT_NEEDED if document.rodzaj == "FZ" and not data.names("stawka", *FACTS) else NOTHING_CHANGES,
@@ -212,47 +192,6 @@ def _refuse_ungrounded_lines(dossier: Dossier, before: Sequence[Line], after: Se
         refuse_ungrounded(decide(facts, dossier.price(None)))
 
 
-def _facts_before(dossier: Dossier, standing: Standing, data: CorrectInput) -> dict[str, Any]:
-    """Buyer, day and means as they were, of those that change; and the means as they are now."""
-    now, found = standing.now, dict[str, Any]()
-    if _buyer(dossier, standing, data) != now.nabywca:
-        found["nabywca_przed"] = now.nabywca
-    if data.data_sprzedazy not in (None, now.data_sprzedazy):
-        _refuse_day(dossier, standing, data)
-        found["data_sprzedazy_przed"] = now.data_sprzedazy or standing.issued.data_wystawienia
-    found["forma"] = data.forma or standing.means
-    if data.forma not in (None, standing.means):
-        found["forma_przed"] = standing.means
-    return found
-
-
-def _refuse_day(dossier: Dossier, standing: Standing, data: CorrectInput) -> None:
-    assert data.data_sprzedazy is not None
-    if standing.document.rodzaj == "FZ":
-        if data.data_sprzedazy > dossier.today:
-            raise InvalidInput.field("dataSprzedazy", SALE_AHEAD)
-    elif data.data_sprzedazy > standing.issued.data_wystawienia + timedelta(days=TOO_FAR_AHEAD):
-        raise InvalidInput.field("dataSprzedazy", SALE_AHEAD)
-
-
-def _other_facts(correction: Correction) -> bool:
-    return any((correction.nabywca_przed, correction.data_sprzedazy_przed, correction.forma_przed))
-
-
-def _buyer(dossier: Dossier, standing: Standing, data: CorrectInput) -> Buyer:
-    """The buyer as the correction has it; somebody else takes a new invoice, as a wrong NIP does in FA(3)."""
-    now = standing.now.nabywca
-    if not data.nabywca and data.names(*AMOUNTS, *FACTS):
-        return now
-    buyer = dossier.buyer
-    if standing.customer_id != dossier.contract["customer_id"] or buyer.nip != now.nip:
-        raise Conflict(OTHER_BUYER, code="inny_nabywca")
-    if (buyer.nazwa, buyer.adres, buyer.regon, buyer.osoba) == (now.nazwa, now.adres, now.regon, now.osoba):
-        return now
-    dossier.refuse_incomplete()
-    return buyer
-
-
 def _paper(
     dossier: Dossier, standing: Standing, data: CorrectInput, amounts: _Amounts, correction: Correction
 ) -> Invoice:
@@ -273,7 +212,7 @@ def _paper(
         zaliczki=(),
         korekta=correction,
         sprzedawca=dossier.seller,
-        nabywca=_buyer(dossier, standing, data),
+        nabywca=buyer_after(dossier, standing, data),
         wystawil=dossier.author,
         data_sprzedazy=data.data_sprzedazy or standing.now.data_sprzedazy,
         platnosc=Payment(data.forma, Decimal("0.00")) if correction.forma_przed and data.forma else None,

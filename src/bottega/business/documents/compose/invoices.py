@@ -134,18 +134,6 @@ def _refuse_other_island(dossier: Dossier, wyspa: Decimal | None) -> None:
         raise Conflict(sentence, code="wyspa_ponad_meble", meble=float(meble))
 
 
-def due_next(dossier: Dossier) -> str | None:
-    """The kind of invoice that is due; None when everything is invoiced, or nothing will be."""
-    if dossier.contract["rozwiazana"] or closing(dossier):
-        return None
-    advances = dossier.standing("FZ")
-    if dossier.completed is None and unadvanced(dossier):
-        return "FZ"
-    if not advances:
-        return "FV"
-    return "FK" if gross_of(left_after(dossier, order_of(dossier, None).stawki)) > 0 else None
-
-
 def _earlier_advances(dossier: Dossier) -> tuple[Advance, ...]:
     found: list[Advance] = []
     corrections = dossier.in_force("KOR")
@@ -187,6 +175,7 @@ def _base(kind: str, dossier: Dossier, wishes: Wishes, order: Order, charged: Se
         "wystawil": dossier.author,
         "uwagi": wishes.uwagi,
         "stopka": profile["stopka"],
+        "paragon": wishes.nr_paragonu,
     }
 
 
@@ -204,7 +193,7 @@ def _vat(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) ->
 
 
 def _final(dossier: Dossier, wishes: Wishes, order: Order, wz: tuple[str, ...]) -> Invoice:
-    """Art. 106f ust. 3: the whole supply, less the advances, whose invoices are named."""
+    """Art. 106f ust. 3: the whole supply, less the advances."""
     if not dossier.standing("FZ"):
         raise Conflict(NOT_ADVANCED, code="uzyj_faktury_vat")
     _refuse_closed(dossier)

@@ -90,6 +90,9 @@ class Correction(msgspec.Struct, frozen=True):
     data_sprzedazy_przed: date | None = None
     forma_przed: str | None = None
     forma: str | None = None
+    sprzedawca_przed: Seller | None = None
+    # When the seller's books take it: 1 with the corrected invoice, 2 with this one, 3 otherwise (``TypKorekty``).
+    skutek: int | None = None
 
 
 class Notes(msgspec.Struct, frozen=True):
@@ -132,6 +135,8 @@ class Invoice(msgspec.Struct, frozen=True):
     uwagi: str | None = None
     stopka: str | None = None
     ostrzezenia: tuple[str, ...] = ()
+    # The fiscal receipt of the same sale (art. 109 ust. 3d).
+    paragon: str | None = None
 
 
 class CashVoucher(msgspec.Struct, frozen=True):

@@ -41,6 +41,10 @@ class Buyer(msgspec.Struct, frozen=True):
     osoba: bool = True
     email: str | None = None
     telefon: str | None = None
+    # ISO 3166-1 code; buyers from abroad have a number of the European Union's VAT, or another one, instead of a NIP.
+    kraj: str = "PL"
+    nr_vat_ue: str | None = None
+    nr_id: str | None = None
 
     @property
     def konsument(self) -> bool:

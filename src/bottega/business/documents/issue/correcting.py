@@ -7,8 +7,9 @@ from pydantic import Field
 
 from bottega.business import contracts
 from bottega.business.documents.compose.contract_data import Dossier, read_dossier
+from bottega.business.documents.compose.corrected_facts import Standing
 from bottega.business.documents.compose.correction_inputs import CorrectInput
-from bottega.business.documents.compose.corrections import Standing, compose_correction
+from bottega.business.documents.compose.corrections import compose_correction
 from bottega.business.documents.compose.drafts import Draft
 from bottega.business.documents.compose.invoice_chains import NOT_CORRECTED, refuse_correcting
 from bottega.business.documents.content.kinds import CORRECTED

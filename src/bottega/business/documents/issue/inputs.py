@@ -38,7 +38,7 @@ TAKEN_BY: Final[Mapping[str, frozenset[str]]] = {
     "termin": frozenset({"FV", "FK", "PF", "PO"}),
     "wyspa_brutto": frozenset({"FV", "FZ", "FK", "PF"}),
     "kwota": frozenset({"PF"}),
-    "nr_paragonu": frozenset({"KP"}),
+    "nr_paragonu": frozenset({"KP", "FV", "FZ", "FK"}),
 }
 FEWEST: Final = date(2000, 1, 1)
 
@@ -82,7 +82,7 @@ class Issue(BaseModel):
     )
     uwagi: Annotated[str, Field(max_length=1000)] | None = None
     nr_paragonu: Annotated[str, Field(max_length=40)] | None = Field(
-        default=None, description="KP: the fiscal receipt."
+        default=None, description="KP, FV, FZ, FK: the fiscal receipt of the same sale."
     )
 
     def wishes(self) -> Wishes:

@@ -1,28 +1,27 @@
 """Payment terms and contract references in FA(3)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from bottega.business.documents.content.models import Invoice, Payment
-
-Child = Callable[..., Element]
+from bottega.business.documents.ksef.xml_elements import child
 
 # Means of payment as KSeF numbers them; what is not among them is described in words.
 MEANS: Final[Mapping[str, int]] = {"gotowka": 1, "karta": 2, "raty": 5, "przelew": 6, "blik": 7}
 
 
-def add_payment(fa: Element, invoice: Invoice, child: Child) -> None:
+def add_payment(fa: Element, invoice: Invoice) -> None:
     """What was paid and when, by when the rest is due, and where to."""
     payment = invoice.platnosc
     if payment is None:
         return
     made = child(fa, "Platnosc")
-    _add_received(made, payment, child)
+    _add_received(made, payment)
     if payment.termin is not None and payment.do_zaplaty > 0:
         child(child(made, "TerminPlatnosci"), "Termin", payment.termin)
-    _add_means(made, payment.forma, child)
+    _add_means(made, payment.forma)
     if payment.rachunek is not None:
         account = child(made, "RachunekBankowy")
         child(account, "NrRB", payment.rachunek.nrb.replace(" ", ""))
@@ -30,7 +29,7 @@ def add_payment(fa: Element, invoice: Invoice, child: Child) -> None:
             child(account, "NazwaBanku", payment.rachunek.bank)
 
 
-def _add_received(made: Element, payment: Payment, child: Child) -> None:
+def _add_received(made: Element, payment: Payment) -> None:
     if not payment.wplaty:
         return
     if payment.do_zaplaty <= 0 and len(payment.wplaty) == 1:
@@ -43,10 +42,10 @@ def _add_received(made: Element, payment: Payment, child: Child) -> None:
         part = child(made, "ZaplataCzesciowa")
         child(part, "KwotaZaplatyCzesciowej", received.kwota)
         child(part, "DataZaplatyCzesciowej", received.data)
-        _add_means(part, received.forma, child)
+        _add_means(part, received.forma)
 
 
-def _add_means(made: Element, means: str, child: Child) -> None:
+def _add_means(made: Element, means: str) -> None:
     number = MEANS.get(means)
     if number is not None:
         child(made, "FormaPlatnosci", number)
@@ -55,7 +54,7 @@ def _add_means(made: Element, means: str, child: Child) -> None:
         child(made, "OpisPlatnosci", means)
 
 
-def add_terms(fa: Element, invoice: Invoice, child: Child) -> None:
+def add_terms(fa: Element, invoice: Invoice) -> None:
     """The contract."""
     if invoice.umowa is None:
         return

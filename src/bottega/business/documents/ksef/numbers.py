@@ -23,7 +23,8 @@ BAD_NUMBER: Final = T(
     pl="To nie jest numer KSeF: NIP-RRRRMMDD-12 cyfr szesnastkowych-suma kontrolna",
 )
 
-_SHAPE: Final = re.compile(r"(\d{10})-(\d{8})-([0-9A-F]{12})-([0-9A-F]{2})", re.ASCII)
+# Numbers of KSeF 1.0, until January 2026, have a dash within the twelve digits, of which the check sum knows nothing.
+_SHAPE: Final = re.compile(r"(\d{10})-(\d{8})-([0-9A-F]{6}-?[0-9A-F]{6})-([0-9A-F]{2})", re.ASCII)
 _POLYNOMIAL: Final = 0x07
 
 
@@ -48,7 +49,8 @@ def ksef_number(text: str) -> str | None:
         date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
         return None
-    return number if crc_8(number[:-3]) == int(parts[4], 16) else None
+    told = f"{parts[1]}-{day}-{parts[3].replace('-', '')}"
+    return number if crc_8(told) == int(parts[4], 16) else None
 
 
 def seller_of(number: str) -> str:
@@ -63,7 +65,9 @@ def _checked(text: str) -> str:
     return number
 
 
-KsefNumber = Annotated[str, Field(max_length=40, description="35 characters."), AfterValidator(_checked)]
+KsefNumber = Annotated[
+    str, Field(max_length=40, description="35 characters; one of KSeF 1.0 has 36."), AfterValidator(_checked)
+]
 
 
 def link(nip: str, day: date, digest: bytes) -> str:
