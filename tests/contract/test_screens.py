@@ -64,6 +64,7 @@ WITHOUT_ACT = {
     "documents.batches.create": "On the page of documents, which follows it until the file is there",
     "documents.cash_reports.vouchers": "On the cash desk, before a report is closed",
     "documents.seller.update": "On the page of settings",
+    "documents.terms.update": "On the page of a contract, beside its invoices",
     "entities.definitions.batch": "On the page of custom fields",
     "entities.definitions.delete": "On the page of custom fields",
     "entities.definitions.restore": "On the page of custom fields",

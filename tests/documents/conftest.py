@@ -14,6 +14,7 @@ import pytest
 from bottega.business.contracts.tables.configuration import Appliance, Furniture
 from bottega.business.contracts.tables.contract import Contract
 from bottega.business.contracts.tables.money import Payment, Valuation
+from bottega.business.documents.ksef.numbers import crc_8
 from bottega.kernel.application import Application
 from bottega.kernel.writes import changes
 from callers import Caller
@@ -43,6 +44,7 @@ REDUCED: dict[str, Any] = {
 }
 PDF = "application/pdf"
 _numbers = count(1)
+_accepted = count(0x0500001AF629)
 
 
 @dataclass
@@ -108,6 +110,14 @@ class Studio:
             )
             await changes.insert(ctx, Furniture, {**part, "grupa_meblowa": "szafki dolne", "korpus": "Egger W1000 ST9"})
         return str(contract)
+
+    async def enter_number(self, document: str) -> str:
+        """Let KSeF have accepted an invoice; answers its number there."""
+        text = f"9991079199-20991231-{next(_accepted):012X}"
+        number = f"{text}-{crc_8(text):02X}"
+        answer = await self.me.put(f"/documents/documents/{document}/ksef", {"numerKsef": number})
+        assert answer.status_code == 200, answer.text
+        return number
 
     async def payment(
         self,

@@ -159,6 +159,7 @@ async def test_the_whole_chain_of_a_business_is_valid_for_ksef(studio: Studio) -
     kinds = []
     for one in made:
         xml = (await studio.file(one["id"], format="xml")).content
+        await studio.enter_number(one["id"])
         validate_fa3_xml_xsd(xml)
         kinds.append(xml.decode().partition("<RodzajFaktury>")[2].partition("<")[0])
     assert kinds == ["ZAL", "ROZ", "KOR_ROZ"]

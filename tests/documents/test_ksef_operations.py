@@ -37,9 +37,11 @@ async def test_a_number_is_entered_once_and_shown_with_its_code_on_a_copy(studio
         assert (await studio.me.put(path, {"numerKsef": given})).json()["numerKsef"] == given
     other = await studio.me.put(path, {"numerKsef": number(tail="0200001AF629")})
     assert other.json()["code"] == "juz_w_ksef"
-    assert (await studio.file(made)).content == original
-    shown = await studio.file(made, ksef=1)
+    assert (await studio.file(made, ksef=0)).content == original
+    shown = await studio.file(made)
     assert shown.content != original
+    assert shown.content == (await studio.file(made, ksef=1)).content
+    assert (await studio.file(made, duplikat=1)).json()["code"] == "faktura_w_ksef"
     assert given in (await studio.file(made, ksef=1, format="html")).text
     detail = (await studio.me.get(f"/documents/documents/{made}")).json()
     assert detail["numer_ksef"] == given

@@ -5,15 +5,18 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.business.documents import document_files
+from bottega.business.documents.compose.contract_data import hold_papers
 from bottega.business.documents.content.kinds import CANCELLED, INVOICES
-from bottega.business.documents.issue.reissue import document_in_view, link_of, model_of
+from bottega.business.documents.issue.reissue import document_in_view, link_of, model_of, refuse_waiting
 from bottega.business.documents.ksef import numbers
+from bottega.business.documents.ksef.awaited_numbers import make_awaited_files
 from bottega.business.documents.ksef.numbers import KsefNumber
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, InvalidInput
 from bottega.kernel.i18n import T
+from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Input, Schema
 from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
@@ -80,6 +83,45 @@ async def enter_number(ctx: Context, id: UUID, data: KsefInput) -> KsefState:
 
 
 @module.post(
+    "/documents/documents/{id}/ksef/outside",
+    "documents.manage",
+    name="documents.ksef.outside",
+    amounts="refused",
+    status=200,
+    table=Document,
+    label=T(en="Mark as issued outside KSeF", pl="Oznaczenie jako wystawionej poza KSeF"),
+    act=Act(
+        T(en="Issued outside KSeF", pl="Wystawiona poza KSeF"),
+        "log-out",
+        on="issued",
+        when={"numer_ksef": None, "dla_ksef": True},
+        confirm=T(
+            en="It gets no KSeF number, and its corrections will say that it was issued outside KSeF. Go on?",
+            pl="Faktura nie dostanie numeru KSeF, a jej korekty podadzą, że wystawiono ją poza KSeF. Kontynuować?",
+        ),
+    ),
+    undoable=False,
+    instead=T(en="Enter the number KSeF gave it", pl="Wpisz numer nadany przez KSeF"),
+    answers={409: "It is accepted by KSeF already, or has no KSeF file."},
+)
+async def mark_outside(ctx: Context, id: UUID) -> Done:
+    """Mark an invoice as issued outside KSeF.
+
+    For what the law lets out, or was handed out during a total failure (art. 106ng). Files that waited for its number
+    are made, and say so. Entering a number takes it back.
+    """
+    ctx.refuse_closed()
+    row = await _held(ctx, id)
+    _state(row)
+    _refuse_numbered(row)
+    if row["dla_ksef"]:
+        await changes.update(ctx, Document, id, {"dla_ksef": False})
+        await make_awaited_files(ctx, row["contract_id"])
+        ctx.describe("documents.document", id, organization_id=row["organization_id"])
+    return Done()
+
+
+@module.post(
     "/documents/documents/{id}/ksef/send",
     "documents.manage",
     name="documents.ksef.send",
@@ -121,7 +163,7 @@ async def send_to_ksef(ctx: Context, id: UUID) -> KsefState:
 async def note_number(ctx: Context, document_id: UUID, number: str) -> KsefState:
     """Keep the number of an invoice; 409 if it has another one."""
     ctx.refuse_closed()
-    row = await document_in_view(ctx, document_id, lock=True)
+    row = await _held(ctx, document_id)
     _state(row)
     if row["numer_ksef"] == number:
         return _state(row)
@@ -131,8 +173,18 @@ async def note_number(ctx: Context, document_id: UUID, number: str) -> KsefState
     day = number.split("-")[1]
     if date(int(day[:4]), int(day[4:6]), int(day[6:])) < row["data_wystawienia"]:
         raise InvalidInput.field("numerKsef", TOO_EARLY)
-    await changes.update(ctx, Document, document_id, {"numer_ksef": number})
-    return _state({**row, "numer_ksef": number})
+    await changes.update(ctx, Document, document_id, {"numer_ksef": number, "dla_ksef": True})
+    await make_awaited_files(ctx, row["contract_id"])
+    ctx.describe("documents.document", document_id, organization_id=row["organization_id"])
+    return _state({**row, "numer_ksef": number, "dla_ksef": True})
+
+
+async def _held(ctx: Context, document_id: UUID) -> dict[str, Any]:
+    """A document in view, locked after the papers of its contract, as everybody locks them."""
+    row = await document_in_view(ctx, document_id)
+    if row["contract_id"] is not None:
+        await hold_papers(ctx, row["contract_id"])
+    return await document_in_view(ctx, document_id, lock=True)
 
 
 def _refuse_numbered(row: dict[str, Any]) -> None:
@@ -147,9 +199,11 @@ def _seller_nip(row: dict[str, Any]) -> str | None:
 
 
 def _state(row: dict[str, Any]) -> KsefState:
+    paper = model_of(row)
+    refuse_waiting(row, paper)
     if row["rodzaj"] not in INVOICES or not row["xml_sha256"]:
         raise Conflict(NO_FILE, code="brak_pliku_ksef")
-    found = link_of(row, model_of(row))
+    found = link_of(row, paper)
     return KsefState(
         id=row["id"],
         numer=row["numer"],

@@ -26,6 +26,16 @@ NOT_SET: Final = ""
 _IN_FORCE: Final = f"stan <> '{CANCELLED}' AND deleted_at IS NULL"
 # An invoice that is corrected to nothing makes room for a new one.
 _STANDS: Final = f"{_IN_FORCE} AND NOT do_zera"
+# Roles of third parties and their numbers in FA(3).
+ROLES: Final = {
+    "faktor": 1,
+    "odbiorca": 2,
+    "dodatkowy_nabywca": 4,
+    "platnik": 6,
+    "jednostka_jst": 8,
+    "czlonek_gv": 10,
+    "pracownik": 11,
+}
 TWICE: Final = T(en="This payment already has a document of this kind", pl="Do tej wpłaty wystawiono już taki dokument")
 VOUCHED: Final = T(en="This entry already has a cash voucher", pl="Do tej pozycji wystawiono już dowód kasowy")
 MEASURED: Final = T(en="This measurement already has a protocol", pl="Do tego pomiaru wystawiono już protokół")
@@ -118,11 +128,44 @@ class Document(TenantTable):
     przyczyna: Mapped[str | None]
     anulowany_at: Mapped[datetime | None]
     sha256: Mapped[str]
+    # Whether KSeF has it or shall have it; its file is made when the numbers it names are known.
+    dla_ksef: Mapped[bool] = mapped_column(server_default="false")
     xml_sha256: Mapped[str | None]
     numer_ksef: Mapped[str | None]
     wystawiono_at: Mapped[datetime]
     wystawil_id: Mapped[UUID | None] = loose_reference("auth:user")
     tresc: Mapped[str] = sealed_column()
+
+
+class InvoiceTerms(TenantTable):
+    """What invoices of a contract say besides, where the buyer is no ordinary one (``invoice_terms``)."""
+
+    __tablename__ = "documents_invoice_terms"
+    entity = "documents:invoice_terms"
+    counted_by = ()
+    called = T(en="Terms of invoices", pl="Warunki faktur")
+    rules = (
+        unique(
+            "contract",
+            "contract_id",
+            T(en="The contract has terms of invoices already", pl="Umowa ma już warunki faktur"),
+            where="deleted_at IS NULL",
+        ),
+    )
+
+    contract_id: Mapped[UUID] = reference("contracts_contracts", blocks=False)
+    jst: Mapped[bool] = mapped_column(server_default="false")
+    gv: Mapped[bool] = mapped_column(server_default="false")
+    tp: Mapped[bool] = mapped_column(server_default="false")
+    nabywca_kraj: Mapped[str | None]
+    nabywca_vat_ue: Mapped[str | None]
+    nabywca_nr_id: Mapped[str | None]
+    strona_rola: Mapped[str | None] = closed(tuple(ROLES))
+    strona_nazwa: Mapped[str | None] = sealed_column()
+    strona_nip: Mapped[str | None]
+    strona_id_wew: Mapped[str | None]
+    strona_ulica: Mapped[str | None] = sealed_column()
+    strona_miejscowosc: Mapped[str | None] = sealed_column()
 
 
 class DocumentFile(TenantChild):

@@ -26,6 +26,12 @@ module.calls(
     nazwa=T(en="Goods or service", pl="Nazwa towaru lub usługi"),
     netto=T(en="Net amount", pl="Kwota netto"),
     numer=T(en="Number", pl="Numer"),
+    dla_ksef=T(en="For KSeF", pl="Do KSeF"),
+    gv=T(en="Member of a VAT group", pl="Członek grupy VAT"),
+    jst=T(en="Unit of local government", pl="Jednostka JST"),
+    nabywca_kraj=T(en="Country of the buyer", pl="Kraj nabywcy"),
+    nabywca_nr_id=T(en="Foreign number of the buyer", pl="Zagraniczny numer nabywcy"),
+    nabywca_vat_ue=T(en="VAT UE number of the buyer", pl="Numer VAT UE nabywcy"),
     numer_ksef=T(en="KSeF number", pl="Numer KSeF"),
     opis=T(en="What is missing", pl="Czego brakuje"),
     payment_id=T(en="Payment", pl="Wpłata"),
@@ -38,6 +44,14 @@ module.calls(
     stan=T(en="Status", pl="Status"),
     stawka=T(en="VAT rate", pl="Stawka VAT"),
     transaction_id=T(en="Transaction", pl="Transakcja"),
+    skutek=T(en="Effect in the books", pl="Skutek w ewidencji"),
+    strona_id_wew=T(en="Internal id of the third party", pl="ID wewnętrzny trzeciego podmiotu"),
+    strona_miejscowosc=T(en="Town of the third party", pl="Kod i miejscowość podmiotu"),
+    strona_nazwa=T(en="Third party", pl="Trzeci podmiot"),
+    strona_nip=T(en="NIP of the third party", pl="NIP trzeciego podmiotu"),
+    strona_rola=T(en="Role of the third party", pl="Rola trzeciego podmiotu"),
+    strona_ulica=T(en="Street of the third party", pl="Ulica trzeciego podmiotu"),
+    tp=T(en="Connected parties", pl="Podmioty powiązane"),
     tresc=T(en="Content of the document", pl="Treść dokumentu"),
     tytul=T(en="Title of the document", pl="Tytuł dokumentu"),
     vat=T(en="VAT amount", pl="Kwota VAT"),
@@ -115,10 +129,20 @@ module.says("warnings", WARNINGS)
 module.says("stawka", {"8": T(en="8 %", pl="8%"), "23": T(en="23 %", pl="23%")})
 module.says("forma", MEANS_OF_PAYMENT)
 module.says(
+    "strona_rola",
+    odbiorca=T(en="Recipient", pl="Odbiorca"),
+    jednostka_jst=T(en="Unit of local government", pl="Jednostka JST"),
+    czlonek_gv=T(en="Member of a VAT group", pl="Członek grupy VAT"),
+    dodatkowy_nabywca=T(en="Additional buyer", pl="Dodatkowy nabywca"),
+    platnik=T(en="Payer", pl="Dokonujący płatności"),
+    faktor=T(en="Factor", pl="Faktor"),
+    pracownik=T(en="Employee", pl="Pracownik"),
+)
+module.says(
     "skutek",
     pierwotna=T(en="With the corrected invoice", pl="Jak faktura korygowana"),
     korekta=T(en="With the correction", pl="W dacie korekty"),
-    inna=T(en="Otherwise, or differently by line", pl="W innej dacie lub różnie dla pozycji"),
+    inna=T(en="Otherwise, or by line", pl="Inaczej lub różnie w pozycjach"),
 )
 for _place in ("format", "formaty"):
     module.says(

@@ -164,6 +164,7 @@ def _earlier(numbered: Numbered) -> Earlier:
         row.get("numer_ksef"),
         rates,
         row.get("do_zera", False),
+        row["dla_ksef"],
     )
 
 

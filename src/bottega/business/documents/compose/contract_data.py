@@ -11,6 +11,8 @@ from bottega.business import contracts
 from bottega.business.customers import Party, PostalAddress, addresses, addresses_of, parties
 from bottega.business.documents import seller
 from bottega.business.documents.compose.history import History, earlier_of
+from bottega.business.documents.compose.stored_terms import USUAL, terms_of
+from bottega.business.documents.content.countries import HOME, code_of_country
 from bottega.business.documents.content.models import Buyer, Contract, Received, Seller
 from bottega.business.documents.content.polish_terms import SUBJECT
 from bottega.business.documents.content.vat_gross_method import ZERO, rounded
@@ -43,6 +45,7 @@ class Dossier(History):
     quote: contracts.Quote
     author: str | None
     specification: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
+    terms: Mapping[str, Any] = field(default_factory=lambda: USUAL)
     today: date = field(default_factory=schemas.today)
 
     @property
@@ -61,7 +64,7 @@ class Dossier(History):
     @property
     def buyer(self) -> Buyer:
         """The customer, with the address invoices go to."""
-        return buyer_of(self.party, self.home)
+        return buyer_of(self.party, self.home, self.terms)
 
     @property
     def umowa(self) -> Contract:
@@ -105,17 +108,21 @@ class Dossier(History):
             missing.append(("nabywca.nazwa", BUYER_NAME))
         if not buyer.adres:
             missing.append(("nabywca.adres", BUYER_ADDRESS))
-        if invoice and not buyer.osoba and not buyer.nip:
+        if invoice and not buyer.osoba and not (buyer.nip or buyer.nr_vat_ue or buyer.nr_id):
             missing.append(("nabywca.nip", BUYER_NIP))
         refuse(INCOMPLETE, "brak_danych", missing)
 
 
-def buyer_of(party: Party, home: PostalAddress | None) -> Buyer:
-    """A customer as documents name them."""
+def buyer_of(party: Party, home: PostalAddress | None, terms: Mapping[str, Any] = USUAL) -> Buyer:
+    """A customer as documents name them; ``terms`` are those of the contract's invoices (``invoice_terms``)."""
     address = home and home.under(party)
+    country = terms["nabywca_kraj"] or code_of_country(address.parts.get("country") if address else None) or HOME
     return Buyer(
         nazwa=party.legal_name,
         adres=address.lines if address else (),
+        kraj=country,
+        nr_vat_ue=terms["nabywca_vat_ue"],
+        nr_id=terms["nabywca_nr_id"],
         nip=party.nip,
         regon=party.regon,
         osoba=party.kind == "person",
@@ -185,6 +192,7 @@ async def read_dossier(ctx: Context, contract_id: UUID, *, lock: bool = False) -
         earlier=(await earlier_of(ctx, [contract_id]))[contract_id],
         author=await author_of(ctx, profile),
         specification=await contracts.specification(ctx, contract_id),
+        terms=await terms_of(ctx, contract_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""What stands of an invoice, and its parties, day and means of payment before and after a correction."""
+"""Parties, day and means of payment of an invoice before and after a correction."""
 
 from dataclasses import dataclass
 from datetime import timedelta

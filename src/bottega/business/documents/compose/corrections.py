@@ -110,6 +110,7 @@ def compose_correction(dossier: Dossier, standing: Standing, data: CorrectInput)
         stawki_przed=charged,
         rodzaj=document.rodzaj,
         numer_ksef=document.numer_ksef,
+        w_ksef=document.dla_ksef,
         brutto_przed=gross_of(charged),
         brutto_po=gross_of(charged) + gross_of(amounts.change),
         stawki_po=together(charged, amounts.change),

@@ -1,4 +1,4 @@
-"""Which kind of invoice of a contract is due."""
+"""The kind of invoice that a contract is due."""
 
 from bottega.business.documents.compose.contract_data import Dossier
 from bottega.business.documents.compose.invoice_chains import closing, left_after, unadvanced

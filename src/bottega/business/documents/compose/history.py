@@ -17,7 +17,7 @@ REFUND: Final = "Zwrot"
 
 _ISSUED: Final = (
     "SELECT d.contract_id, d.id, d.rodzaj, d.numer, d.data_wystawienia, d.payment_id, d.koryguje_id, d.stan,"
-    " d.numer_ksef, d.stawki, d.do_zera FROM documents_documents AS d WHERE d.tenant_id = $1"
+    " d.numer_ksef, d.stawki, d.do_zera, d.dla_ksef FROM documents_documents AS d WHERE d.tenant_id = $1"
     " AND d.contract_id = ANY($2) AND d.deleted_at IS NULL ORDER BY d.id"
 )
 
@@ -36,6 +36,7 @@ class Earlier:
     numer_ksef: str | None
     stawki: tuple[RateTotal, ...]
     do_zera: bool = False
+    dla_ksef: bool = False
 
     @property
     def stands(self) -> bool:
@@ -90,6 +91,7 @@ async def earlier_of(ctx: Context, contract_ids: Iterable[UUID]) -> dict[UUID, l
                 row["numer_ksef"],
                 msgspec.convert(row["stawki"], tuple[RateTotal, ...]),
                 row["do_zera"],
+                row["dla_ksef"],
             )
         )
     return found

@@ -26,6 +26,7 @@ from bottega.business.documents.compose.invoice_chains import (
 )
 from bottega.business.documents.compose.order_lines import Order, order_of
 from bottega.business.documents.compose.over_invoicing import refuse_above, refuse_exceeded
+from bottega.business.documents.compose.stored_terms import recipients_of
 from bottega.business.documents.compose.vat_grounds import refuse_ungrounded, refuse_unsure
 from bottega.business.documents.content.kinds import KINDS
 from bottega.business.documents.content.models import Advance, Invoice, Notes, Payment
@@ -141,7 +142,8 @@ def _earlier_advances(dossier: Dossier) -> tuple[Advance, ...]:
         numbers = tuple(kor.numer for kor in corrections if kor.koryguje_id == one.id)
         totals = invoiced(dossier, one)
         sums = whole(totals)
-        found.append(Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, one.numer_ksef, numbers))
+        known: dict[str, Any] = {"numer_ksef": one.numer_ksef, "w_ksef": one.dla_ksef, "korekty": numbers}
+        found.append(Advance(one.numer, one.data, totals, sums.netto, sums.vat, sums.brutto, **known))
     return tuple(found)
 
 
@@ -176,6 +178,8 @@ def _base(kind: str, dossier: Dossier, wishes: Wishes, order: Order, charged: Se
         "uwagi": wishes.uwagi,
         "stopka": profile["stopka"],
         "paragon": wishes.nr_paragonu,
+        "odbiorcy": recipients_of(dossier.terms),
+        **{name: dossier.terms[name] for name in ("jst", "gv", "tp")},
     }
 
 

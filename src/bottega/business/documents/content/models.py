@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bottega.business.documents.content.parties import Account, Buyer, Contract, Seller
+from bottega.business.documents.content.parties import Account, Buyer, Contract, Recipient, Seller
 from bottega.business.documents.content.sections import Section, Signed
 from bottega.business.documents.content.vat_gross_method import RateTotal
 
@@ -44,6 +44,8 @@ class Advance(msgspec.Struct, frozen=True):
     vat: Decimal
     brutto: Decimal
     numer_ksef: str | None = None
+    # Whether KSeF has it, or will have it: then it has, or will have, a number there.
+    w_ksef: bool = False
     # Numbers of the corrections that are counted in.
     korekty: tuple[str, ...] = ()
 
@@ -83,6 +85,7 @@ class Correction(msgspec.Struct, frozen=True):
     stawki_przed: tuple[RateTotal, ...]
     rodzaj: str = "FV"
     numer_ksef: str | None = None
+    w_ksef: bool = False
     brutto_przed: Decimal = Decimal("0.00")
     brutto_po: Decimal | None = None
     stawki_po: tuple[RateTotal, ...] | None = None
@@ -137,6 +140,11 @@ class Invoice(msgspec.Struct, frozen=True):
     ostrzezenia: tuple[str, ...] = ()
     # The fiscal receipt of the same sale (art. 109 ust. 3d).
     paragon: str | None = None
+    odbiorcy: tuple[Recipient, ...] = ()
+    # A subordinate unit of local government; a buyer in a VAT group; parties that are connected.
+    jst: bool = False
+    gv: bool = False
+    tp: bool = False
 
 
 class CashVoucher(msgspec.Struct, frozen=True):

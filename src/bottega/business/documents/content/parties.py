@@ -52,6 +52,16 @@ class Buyer(msgspec.Struct, frozen=True):
         return self.osoba and self.nip is None
 
 
+class Recipient(msgspec.Struct, frozen=True):
+    """A third party of an invoice; ``rola`` is its number in FA(3) (``TRolaPodmiotu3``)."""
+
+    rola: int
+    nazwa: str
+    adres: tuple[str, ...] = ()
+    nip: str | None = None
+    id_wew: str | None = None
+
+
 class Contract(msgspec.Struct, frozen=True):
     """The contract a document belongs to."""
 

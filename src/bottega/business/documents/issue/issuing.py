@@ -23,6 +23,7 @@ from bottega.business.documents.content.models import CashReport, CashVoucher, I
 from bottega.business.documents.content.vat_gross_method import together
 from bottega.business.documents.issue.inputs import IssueInput, refuse_foreign_fields
 from bottega.business.documents.issue.single_documents import refuse_second
+from bottega.business.documents.ksef.awaited_numbers import awaited
 from bottega.business.documents.ksef.fa3 import IN_FORCE, fa3
 from bottega.business.documents.module import module
 from bottega.business.documents.render.pdf import printed
@@ -44,6 +45,13 @@ OUT_OF_ORDER: Final = T(
 )
 NOT_FINISHED: Final = T(
     en="The warranty card is issued when the work is finished", pl="Kartę gwarancyjną wystawia się po zakończeniu prac"
+)
+_OF_ONE_NIP: Final = (
+    "SELECT organization_id FROM documents_seller_profiles WHERE tenant_id = $1 AND nip = $2 AND deleted_at IS NULL"
+)
+_TAKEN: Final = (
+    "SELECT EXISTS (SELECT FROM documents_documents WHERE tenant_id = $1 AND organization_id = ANY($2) AND rodzaj = $3"
+    " AND lower(numer) = lower($4))"
 )
 INSTEAD: Final = T(
     en="Cancel the document, or issue a correcting invoice", pl="Anuluj dokument albo wystaw fakturę korygującą"
@@ -149,6 +157,7 @@ async def number_draft(ctx: Context, made: Draft, **more: Any) -> Numbered:
         "customer_id": desk.customer_id,
         "rodzaj": made.kind,
         "seria": number.rpartition("/")[0],
+        "dla_ksef": isinstance(paper, Invoice) and for_ksef(paper, made),
     }
     return Numbered(made, paper, row, row["wystawiono_at"])
 
@@ -161,9 +170,9 @@ async def set_in_type(ctx: Context, numbered: Numbered, *, patient: bool = False
 
 
 def files_for_ksef(numbered: Numbered) -> dict[str, bytes]:
-    """What KSeF gets of a numbered document: nothing, unless it is an invoice."""
+    """What KSeF gets of a numbered document: of invoices only, and not before it can name those it is about."""
     paper = numbered.paper
-    if isinstance(paper, Invoice) and for_ksef(paper, numbered.made):
+    if numbered.row["dla_ksef"] and isinstance(paper, Invoice) and not awaited(paper):
         return {"xml": fa3(paper, numbered.moment)}
     return {}
 
@@ -197,9 +206,20 @@ async def keep(ctx: Context, numbered: Numbered, files: Mapping[str, bytes]) -> 
 
 
 def for_ksef(invoice: Invoice, made: Draft) -> bool:
-    """Whether an invoice has a file for KSeF: those of consumers only if the studio wants (art. 106ga ust. 2 pkt 4)."""
-    wanted = invoice.nabywca.nip is not None or bool(made.desk.profile["ksef_konsumenci"])
-    return made.kind in INVOICES and wanted and invoice.data_wystawienia >= IN_FORCE
+    """Whether an invoice goes to KSeF.
+
+    Those of consumers only if the studio wants it (art. 106ga ust. 2 pkt 4); a correction goes where the corrected
+    invoice went, a final invoice where its advances are (art. 106j ust. 4).
+    """
+    if made.kind not in INVOICES or invoice.data_wystawienia < IN_FORCE:
+        return False
+    if not invoice.nabywca.konsument:
+        return True
+    if invoice.korekta is not None:
+        return invoice.korekta.w_ksef
+    if invoice.zaliczki:
+        return any(one.w_ksef for one in invoice.zaliczki)
+    return bool(made.desk.profile["ksef_konsumenci"])
 
 
 async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
@@ -211,18 +231,35 @@ async def _number(ctx: Context, made: Draft, organization_id: UUID) -> str:
     day = made.paper.data_wystawienia
     # Patterns without a cash box do not ask for one; its code begins what a voucher says of it.
     box = made.paper.kasa.partition(" ")[0] if isinstance(made.paper, CashVoucher) else ""
-    number = await series.next(ctx, organization_id, day, KASA=box)
+    homes = await _sharing_numbers(ctx, made, organization_id)
+
+    async def taken(number: str) -> bool:
+        return len(homes) > 1 and await ctx.query_value(_TAKEN, ctx.tenant_id, homes, made.kind, number)
+
+    number = await series.next(ctx, homes[0], day, taken=taken, KASA=box)
     last: date | None = await ctx.query_value(
-        "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = $2"
+        "SELECT max(data_wystawienia) FROM documents_documents WHERE tenant_id = $1 AND organization_id = ANY($2)"
         " AND rodzaj = $3 AND seria = $4",
         ctx.tenant_id,
-        organization_id,
+        homes,
         made.kind,
         number.rpartition("/")[0],
     )
     if last is not None and last > day:
         raise Conflict(OUT_OF_ORDER.given(data=last), code="data_przed_poprzednia")
     return number
+
+
+async def _sharing_numbers(ctx: Context, made: Draft, organization_id: UUID) -> list[UUID]:
+    """The organizations that number their invoices together: those of one NIP, for KSeF knows no other difference.
+
+    The first is the one whose counter they use.
+    """
+    nip = made.paper.sprzedawca.nip
+    if made.kind not in INVOICES or nip is None:
+        return [organization_id]
+    rows = await ctx.query(_OF_ONE_NIP, ctx.tenant_id, nip)
+    return sorted({organization_id, *(row["organization_id"] for row in rows)})
 
 
 def _row(paper: Paper, moment: datetime, user_id: UUID | None) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from pydantic import Field
 from bottega.business.contracts import require_contract
 from bottega.business.documents import document_files
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
-from bottega.business.documents.content.models import Paper, paper_of
+from bottega.business.documents.content.models import Invoice, Paper, paper_of
 from bottega.business.documents.issue.issuing import require_kind
+from bottega.business.documents.ksef.awaited_numbers import awaited
 from bottega.business.documents.ksef.numbers import drawing, link
 from bottega.business.documents.module import module
 from bottega.business.documents.render import downloads
@@ -31,6 +32,14 @@ from bottega.kernel.writes import changes
 NO_DUPLICATE: Final = T(
     en="There is no duplicate of a cancelled document", pl="Duplikatu anulowanego dokumentu się nie wystawia"
 )
+IN_KSEF: Final = T(
+    en="There is no duplicate of an invoice in KSeF: its file has the number and the code",
+    pl="Duplikatu faktury z KSeF się nie wystawia: jej plik ma numer i kod",
+)
+WAITS: Final = T(
+    en="The KSeF file is made when the KSeF number of {numery} is known: enter it first",
+    pl="Plik KSeF powstanie, gdy znany będzie numer KSeF faktury {numery}: najpierw wpisz ten numer",
+)
 NO_NUMBER: Final = T(en="The invoice has no KSeF number yet", pl="Faktura nie ma jeszcze numeru KSeF")
 
 
@@ -38,8 +47,12 @@ class FileQuery(Query):
     """Which file."""
 
     format: Format | None = Field(default=None, description="pdf, json, html, or xml of an invoice.")
-    duplikat: Flag = Field(default=False, description="A duplicate with today's date (art. 106l).")
-    ksef: Flag = Field(default=False, description="With the number of KSeF and the code that leads there.")
+    duplikat: Flag = Field(
+        default=False, description="A duplicate with today's date (art. 106l); there is none of an invoice in KSeF."
+    )
+    ksef: Flag | None = Field(
+        default=None, description="With the number of KSeF and the code that leads there; so it is if there is one."
+    )
 
 
 @module.get(
@@ -54,8 +67,9 @@ class FileQuery(Query):
 async def show_file(ctx: Context, id: UUID, query: FileQuery) -> Reply:
     """File of a document.
 
-    The file as it was issued, byte for byte and checked against its hash. `duplikat=1` gives a copy marked DUPLIKAT
-    with today's date, `ksef=1` one with the number of KSeF and its code.
+    The file as it was issued, byte for byte and checked against its hash. An invoice in KSeF has its number and the
+    code that leads there (Dz.U. 2025 poz. 1815, § 9), unless `ksef=0` asks for the file of the day of issue.
+    `duplikat=1` gives a copy marked DUPLIKAT with today's date.
     """
     return await give_kept(ctx, id, query.format, duplicate=query.duplikat, ksef=query.ksef)
 
@@ -77,7 +91,7 @@ def model_of(row: dict[str, Any]) -> Paper:
 
 
 async def give_kept(
-    ctx: Context, document_id: UUID, wanted: Format | None, *, duplicate: bool = False, ksef: bool = False
+    ctx: Context, document_id: UUID, wanted: Format | None, *, duplicate: bool = False, ksef: bool | None = None
 ) -> Reply:
     """An issued document in a format; the kept file unless a marked copy is asked for."""
     row = await document_in_view(ctx, document_id)
@@ -91,7 +105,7 @@ async def reply_of(
     *,
     paper: Paper | None = None,
     duplicate: bool = False,
-    ksef: bool = False,
+    ksef: bool | None = None,
 ) -> Reply:
     """The same of a document the caller was found to see; ``paper`` is what they see of it, if not all."""
     document_id: UUID = row["id"]
@@ -99,6 +113,7 @@ async def reply_of(
     paper = kept if paper is None else paper
     format = downloads.format_of(ctx, wanted)
     if format == "xml":
+        refuse_waiting(row, kept)
         return downloads.as_file(
             await document_files.kept(ctx, document_id, "xml"), downloads.XML, downloads.file_name(paper, "xml")
         )
@@ -123,9 +138,20 @@ async def reply_of(
     return downloads.as_file(content, downloads.PDF, name)
 
 
-def _marks(row: dict[str, Any], paper: Paper, *, duplicate: bool, ksef: bool) -> Marks:
+def refuse_waiting(row: dict[str, Any], paper: Paper) -> None:
+    """409 naming the invoices without whose KSeF numbers the file cannot be made."""
+    if row["dla_ksef"] and not row["xml_sha256"] and isinstance(paper, Invoice):
+        numbers = awaited(paper)
+        raise Conflict(WAITS.given(numery=", ".join(numbers)), code="czeka_na_numer_ksef", numery=numbers)
+
+
+def _marks(row: dict[str, Any], paper: Paper, *, duplicate: bool, ksef: bool | None) -> Marks:
     if duplicate and row["stan"] == CANCELLED:
         raise Conflict(NO_DUPLICATE, code="dokument_anulowany")
+    if duplicate and row["numer_ksef"]:
+        raise Conflict(IN_KSEF, code="faktura_w_ksef")
+    if ksef is None:
+        ksef = bool(row["numer_ksef"] and row["xml_sha256"])
     if ksef and not row["numer_ksef"]:
         raise Conflict(NO_NUMBER, code="brak_numeru_ksef")
     if not duplicate and not ksef:

@@ -81,6 +81,8 @@ def _add_invoice(fa: Element, invoice: Invoice) -> None:
     _add_parts(fa, invoice)
     if invoice.paragon:
         child(fa, "FP", 1)
+    if invoice.tp:
+        child(fa, "TP", 1)
     add_notes(fa, invoice)
     _add_advances(fa, invoice)
     if not _is_advance(invoice):

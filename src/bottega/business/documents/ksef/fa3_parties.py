@@ -1,12 +1,11 @@
 """Seller, buyer and third parties in FA(3)."""
 
-from typing import Final
 from xml.etree.ElementTree import Element
 
+from bottega.business.documents.content.countries import HOME, code_of_country
 from bottega.business.documents.content.models import Buyer, Invoice, Seller
+from bottega.business.documents.content.parties import Recipient
 from bottega.business.documents.ksef.xml_elements import NAME_LENGTH, child
-
-HOME: Final = "PL"
 
 
 def add_parties(root: Element, invoice: Invoice) -> None:
@@ -14,9 +13,10 @@ def add_parties(root: Element, invoice: Invoice) -> None:
     _add_seller(child(root, "Podmiot1"), invoice.sprzedawca)
     made = child(root, "Podmiot2")
     _add_buyer(made, invoice.nabywca)
-    # Neither a unit of local government nor a member of a VAT group.
-    child(made, "JST", 2)
-    child(made, "GV", 2)
+    child(made, "JST", 1 if invoice.jst else 2)
+    child(made, "GV", 1 if invoice.gv else 2)
+    for one in invoice.odbiorcy:
+        _add_third_party(child(root, "Podmiot3"), one)
 
 
 def add_parties_before(fa: Element, invoice: Invoice) -> None:
@@ -52,7 +52,22 @@ def _add_buyer(made: Element, buyer: Buyer) -> None:
     _add_address(made, buyer.adres, buyer.kraj)
 
 
+def _add_third_party(made: Element, third: Recipient) -> None:
+    who = child(made, "DaneIdentyfikacyjne")
+    if third.nip:
+        child(who, "NIP", third.nip)
+    elif third.id_wew:
+        child(who, "IDWew", third.id_wew)
+    else:
+        child(who, "BrakID", 1)
+    child(who, "Nazwa", third.nazwa, NAME_LENGTH)
+    _add_address(made, third.adres, HOME)
+    child(made, "Rola", third.rola)
+
+
 def _add_address(parent: Element, lines: tuple[str, ...], country: str) -> None:
+    if country != HOME and lines and code_of_country(lines[-1]) == country:
+        lines = lines[:-1]
     if not lines:
         return
     made = child(parent, "Adres")
