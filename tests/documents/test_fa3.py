@@ -12,7 +12,9 @@ from msgspec.structs import replace
 
 from bottega.business.documents.content.models import Invoice, Received
 from bottega.business.documents.ksef.fa3 import fa3
+from bottega.business.documents.ksef.file_checks import checked
 from bottega.business.documents.ksef.xml_elements import NAMESPACE
+from bottega.kernel.errors import Conflict
 
 INVOICES: dict[str, Callable[[], Invoice]] = {
     "VAT": samples.vat,
@@ -220,3 +222,17 @@ def test_the_net_price_of_an_order_is_not_rounded_to_the_grosz() -> None:
     advance = replace(samples.advance_invoice(), pozycje=line)
     [price] = texts(advance, "Zamowienie/ZamowienieWiersz/P_9AZ")
     assert Decimal(str(price)) == (line[0].netto / 7).quantize(Decimal("0.00000001"))
+
+
+@pytest.mark.parametrize("name", INVOICES)
+def test_every_kind_passes_the_check_before_it_is_kept(name: str) -> None:
+    xml = fa3(INVOICES[name](), samples.MOMENT)
+    assert checked(xml) == xml
+
+
+def test_what_ksef_would_refuse_is_refused_before_it_is_kept() -> None:
+    wrong = replace(samples.vat(), sprzedawca=replace(samples.JESION, nip="0991079199"))
+    with pytest.raises(Conflict) as refused:
+        checked(fa3(wrong, samples.MOMENT))
+    [issue] = refused.value.body("pl")["bledy"]
+    assert issue["pole"] == "Faktura/Podmiot1/DaneIdentyfikacyjne/NIP"

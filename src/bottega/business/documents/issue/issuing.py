@@ -25,6 +25,7 @@ from bottega.business.documents.issue.inputs import IssueInput, refuse_foreign_f
 from bottega.business.documents.issue.single_documents import refuse_second
 from bottega.business.documents.ksef.awaited_numbers import awaited
 from bottega.business.documents.ksef.fa3 import IN_FORCE, fa3
+from bottega.business.documents.ksef.file_checks import checked
 from bottega.business.documents.module import module
 from bottega.business.documents.render.pdf import printed
 from bottega.business.documents.seller import logo_of
@@ -173,7 +174,7 @@ def files_for_ksef(numbered: Numbered) -> dict[str, bytes]:
     """What KSeF gets of a numbered document: of invoices only, and not before it can name those it is about."""
     paper = numbered.paper
     if numbered.row["dla_ksef"] and isinstance(paper, Invoice) and not awaited(paper):
-        return {"xml": fa3(paper, numbered.moment)}
+        return {"xml": checked(fa3(paper, numbered.moment))}
     return {}
 
 

@@ -18,6 +18,7 @@ from bottega.business.documents.compose.contract_data import utc_now
 from bottega.business.documents.content.kinds import CANCELLED, KINDS
 from bottega.business.documents.content.models import Invoice, paper_of
 from bottega.business.documents.ksef.fa3 import fa3
+from bottega.business.documents.ksef.file_checks import checked
 from bottega.business.documents.tables import Document
 from bottega.kernel.context import Context
 from bottega.kernel.encryption import sealing
@@ -75,7 +76,7 @@ async def make_awaited_files(ctx: Context, contract_id: UUID) -> None:
         complete = with_numbers(paper, known)
         if awaited(complete):
             continue
-        content = fa3(complete, utc_now())
+        content = checked(fa3(complete, utc_now()))
         digest = sha256(content).hexdigest()
         await document_files.keep(ctx, document_id, "xml", content, digest)
         await changes.update(ctx, Document, document_id, {"xml_sha256": digest})
