@@ -7,9 +7,9 @@ from uuid import UUID
 from bottega.business.documents import document_files
 from bottega.business.documents.compose.contract_data import hold_papers
 from bottega.business.documents.content.kinds import CANCELLED, INVOICES
+from bottega.business.documents.issue.awaited_files import make_awaited_files
 from bottega.business.documents.issue.reissue import document_in_view, link_of, model_of, refuse_waiting
 from bottega.business.documents.ksef import numbers
-from bottega.business.documents.ksef.awaited_numbers import make_awaited_files
 from bottega.business.documents.ksef.numbers import KsefNumber
 from bottega.business.documents.module import module
 from bottega.business.documents.tables import Document
