@@ -17,6 +17,7 @@ from bottega.kernel.keys.secrets import Secrets
 from bottega.kernel.keys.tenant_keys import Vault
 from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, LiveStream, Module, Page, Participant, Subscriber, Upkeep
+from bottega.kernel.notification_types import NotificationType
 from bottega.kernel.operation import Operation
 from bottega.kernel.registrations import RecordNames, Suggestions
 from bottega.kernel.sandbox.pool import Sandbox
@@ -134,6 +135,11 @@ class Application:
     def suggestions(self) -> Mapping[str, Suggestions]:
         """What fields of open sets offer, by source."""
         return {source: one for module in self.modules for source, one in module.suggestions.items()}
+
+    @cached_property
+    def notification_types(self) -> Mapping[str, NotificationType]:
+        """What people are notified of, by name."""
+        return {name: one for module in self.modules for name, one in module.notification_types.items()}
 
     def command(self, command_id: str) -> Operation | None:
         """The operation behind an audit entry; None when its module is gone."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bottega.kernel.i18n import T
+from bottega.kernel.notification_types import NotificationType
 from bottega.kernel.operation import Operation, read_operation
 from bottega.kernel.registrations import (
     AmountMask,
@@ -65,6 +66,7 @@ class Module:
         self.words = Words()
         self.record_names: dict[str, RecordNames] = {}
         self.suggestions: dict[str, Suggestions] = {}
+        self.notification_types: dict[str, NotificationType] = {}
 
     @property
     def root(self) -> str:
@@ -195,6 +197,18 @@ class Module:
             message = f"{source} has suggestions already"
             raise ValueError(message)
         self.suggestions[source] = suggestions
+
+    def notifies(self, declared: NotificationType) -> NotificationType:
+        """Declare a type of notifications.
+
+        Raises:
+            ValueError: Its name does not begin with the module's, or there is one of that name.
+        """
+        if not declared.name.startswith(f"{self.name}.") or declared.name in self.notification_types:
+            message = f"{declared.name} is no new name of {self.name}"
+            raise ValueError(message)
+        self.notification_types[declared.name] = declared
+        return declared
 
     def identifies(self, run: Run) -> Run:
         """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""

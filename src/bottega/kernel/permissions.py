@@ -23,6 +23,12 @@ def covers(granted: str, required: str) -> bool:
     return False
 
 
+def covering(required: str) -> list[str]:
+    """Every grant that ``covers`` a required feature."""
+    parts = required.split(".")
+    return ["*", required, *(".".join([*parts[:n], "*"]) for n in range(1, len(parts) + 1))]
+
+
 @dataclass(frozen=True)
 class Acl:
     """What a principal may do in a tenant; ``organizations`` is None for all of them."""
