@@ -25,6 +25,7 @@ UNRELATED = {
     "finance.linked_entity_id": "Of any kind: `linkedEntityType` says which",
     "finance.record_id": "Of any kind: `kod` says what is compared",
     "jobs.record_id": "Of any kind: `name` of the job says which",
+    "notifications.source_entity_id": "Of any kind: `sourceEntityType` says which",
 }
 
 

@@ -83,6 +83,8 @@ WITHOUT_ACT = {
     "finance.settings.update": "On the page of settings",
     "jobs.drop": "A page for administrators",
     "jobs.retry": "A page for administrators",
+    "notifications.preferences.update": "On the page of the profile",
+    "notifications.settings.update": "On the page of settings",
     "privacy.erase": "On the page of a customer, whose module it does not know",
     "scheduler.test.echo": "Run by schedules, to try them",
     "ui.record_names.read": "Asked by screens",

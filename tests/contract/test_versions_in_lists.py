@@ -21,6 +21,7 @@ WITHOUT: Final = {
     "/controlling/contracts": "figures about contracts, which are changed through their own list",
     "/controlling/profit": "figures about contracts, which are changed through their own list",
     "/entities/records": "the fields of an item are whatever its entity declares, beside updated_at",
+    "/notifications": "its one reader reads and dismisses it, and nobody edits it",
     "/jobs": "the queue changes by itself",
     "/scheduler/jobs/{id}/executions": "a run is history and changes by itself",
 }

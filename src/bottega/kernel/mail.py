@@ -9,7 +9,8 @@ import asyncio
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -42,12 +43,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail to one person."""
+    """A mail to one person; ``sender`` is the name beside our address, where it is not the installation's."""
 
     to: str
     subject: str
     text: str
     html: str
+    sender: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class MailNotSent(Problem):
@@ -129,13 +133,18 @@ class Mailer:
         message = EmailMessage(policy=WIRE)
         try:
             message["To"] = _address(mail.to)
+            if mail.reply_to:
+                message["Reply-To"] = _address(mail.reply_to)
         except ValueError as error:
             raise MailNotSent("the recipient is no e-mail address", permanent=True) from error
-        message["From"] = self._sender
+        named = " ".join(mail.sender.split())
+        message["From"] = Address(named, addr_spec=self._sender.addr_spec) if named else self._sender
         message["Subject"] = " ".join(mail.subject.split())
         message["Date"] = datetime.now(UTC)
         message["Message-ID"] = make_msgid(domain=self._sender.domain)
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in mail.headers.items():
+            message[name] = value
         # Plain ASCII on the wire, whatever the servers on the way can do.
         message.set_content(mail.text, cte="quoted-printable")
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")

@@ -144,7 +144,7 @@ async def _open(ctx: Context, account: Account, email: str, roles: list[str], *,
         account.tenant_id,
         account.user_id,
     )
-    await ctx.emit("auth.login.success", record_id=account.user_id)
+    await ctx.emit("auth.login.success", record_id=account.user_id, locale=ctx.locale)
     reply = Reply(_answer(opened)).with_cookie(access_cookie(settings, opened.token))
     if opened.session_token:
         return reply.with_cookie(remembered_cookie(settings, opened.session_token))

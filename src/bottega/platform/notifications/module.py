@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Notifications", pl="Powiadomienia"),
     section="Notifications",
     description="What people of the studio are told: in the application, and by e-mail.",
-    requires=("auth",),
+    requires=("auth", "ui"),
     features={
         "notifications.view": T(en="View own notifications", pl="Przeglądanie własnych powiadomień"),
         "notifications.create": T(en="Create notifications for others", pl="Wysyłanie powiadomień innym"),

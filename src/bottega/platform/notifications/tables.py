@@ -1,7 +1,7 @@
 """Tables of notifications, of what each reader chose, and of a tenant's delivery settings."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, Literal, get_args
 from uuid import UUID
 
 from sqlalchemy import Index, text
@@ -12,9 +12,11 @@ from bottega.kernel.database.closed_sets import among
 from bottega.kernel.database.loose_references import loose_reference
 from bottega.kernel.database.tables import TenantChild, unique
 from bottega.kernel.i18n import T
+from bottega.kernel.notification_types import Severity
 
-SEVERITIES: Final = ("info", "warning", "success", "error")
-STATUSES: Final = ("unread", "read", "actioned", "dismissed")
+Status = Literal["unread", "read", "actioned", "dismissed"]
+SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
+STATUSES: Final[tuple[str, ...]] = get_args(Status)
 # What becomes of the copy by e-mail: none is sent, it waits for the job, for the daily mail, it left, it was refused.
 MAILS: Final = ("none", "waiting", "daily", "sent", "refused")
 
