@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.kernel import jobs
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.platform.notifications.tables import GROUP, IN_A_GROUP, Notification
 
 CREATED: Final = "notifications.created"
+DELIVER: Final = "notifications.deliver"
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ async def fan_out(
     await ctx.begin()
     values = {column: getattr(content, column) for column in _COLUMNS}
     rows = await ctx.query(_WRITE, ctx.tenant_id, organization_id, list(recipients), values)
+    if rows:
+        await jobs.enqueue(ctx, DELIVER)
     await ctx.emit_all(CREATED, [(row["id"], organization_id, _announced(ctx, content, row)) for row in rows])
     return [row["id"] for row in rows]
 
