@@ -79,7 +79,9 @@ IMPORTED_BY_NAME = {
 # Who looks across tenants, and why: a new line here is something to talk about.
 ACROSS_TENANTS = """\
 business/calendar/feed_reading.py: a feed's token says nothing about its tenant
+business/contracts/open_contracts.py: contracts of all tenants are looked after by one worker
 business/documents/issue/month_batches.py: files of printed months are removed after a day
+business/documents/notices.py: warranties of all tenants are watched by one worker
 business/finance/auditing.py: the ledgers of all tenants are audited by one worker
 demo/founding.py: what was set up is noted for the whole installation
 kernel/database/running_totals.py: row sums of all tenants are folded by one worker
@@ -114,6 +116,8 @@ platform/entities/commands.py: the operator exchanges the keys of all tenants
 platform/entities/reencryption_job.py: work on encrypted values that was interrupted is taken up, whosever it is
 platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
+platform/notifications/expiry.py: what is out of date is dismissed for all tenants at once
+platform/notifications/mailing.py: summaries of all tenants are begun by one worker
 platform/scheduler/access.py: schedules of the system belong to all tenants, and statements name whose others are
 platform/scheduler/claiming.py: the schedules of all tenants come due by one clock
 platform/scheduler/executions.py: schedules of the system belong to all tenants, and statements name whose others are

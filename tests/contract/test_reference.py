@@ -30,6 +30,7 @@ COMPLETE = frozenset(
         "Finance",
         "Measurements",
         "Messaging",
+        "Notifications",
         "Planner",
         "Scheduler",
         "Warehouse",

@@ -6,7 +6,9 @@ Other modules may use, for records that refer to a contract:
   ``lock_open`` (the same, 409 when it is settled already: for what a settled contract must not get);
 * ``contract_facts``, ``balances``, ``valuations``, ``planned_payments``, ``orders_of`` and ``ratings_of``:
   facts and figures of many contracts in one statement; ``contracts_in_view`` says which of them a
-  caller sees, ``sees_contract`` whether one is, and ``limited_to`` whose assignments limit the view of somebody else;
+  caller sees, ``sees_contract`` whether one is, ``limited_to`` whose assignments limit the view of somebody else, and
+  ``limited_users`` whose view is limited at all; ``open_contracts_of``: which tenants have contracts, and
+  ``completed_between``: which were completed when;
   what refers to a contract is narrowed by itself (``visibility``);
 * ``assigned_workers``: who works on each of some contracts, and ``contracts_of_worker``: on which somebody works;
 * ``complete``: finish one, as its acceptance does;
@@ -40,6 +42,7 @@ from bottega.business.contracts.access import (
     contracts_in_view,
     hold,
     limited_to,
+    limited_users,
     lock_open,
     require_contract,
     sees_contract,
@@ -63,6 +66,7 @@ from bottega.business.contracts.money.schedule_coverage import planned_payments
 from bottega.business.contracts.money.warning_codes import WARNINGS, InstallationWarning, PaymentWarning, WarningCode
 from bottega.business.contracts.money.warnings import OWED, WARNED, CorrectionDue, Notice, notice_about
 from bottega.business.contracts.money.words import KINDS_OF_PAYMENT, MEANS_OF_PAYMENT
+from bottega.business.contracts.open_contracts import completed_between, open_contracts_of
 from bottega.business.contracts.overrides import Forcing, forced
 from bottega.business.contracts.printed_orders import orders_together, purchase_orders
 from bottega.business.contracts.progress_facts import Progress, progress
@@ -117,6 +121,7 @@ __all__ = [
     "balances",
     "cash_due",
     "complete",
+    "completed_between",
     "confirm_payment",
     "confirmed_payments",
     "contract_facts",
@@ -128,6 +133,7 @@ __all__ = [
     "hold",
     "hold_unpaid",
     "limited_to",
+    "limited_users",
     "link_payment",
     "lock_open",
     "note_document",
@@ -136,6 +142,7 @@ __all__ = [
     "note_paid",
     "notice_about",
     "obstacles_of",
+    "open_contracts_of",
     "orders_of",
     "orders_together",
     "payments_for",

@@ -16,7 +16,7 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.permissions import Acl
 from bottega.kernel.resources import parents
-from bottega.platform.auth import read_acl
+from bottega.platform.auth import read_acl, users_naming
 
 RESTRICTED: Final = "contracts.only_assigned"
 PRICES: Final = "contracts.prices"
@@ -39,6 +39,11 @@ async def limited_to(ctx: Context, user_id: UUID) -> UUID | None:
     """The same of somebody else, for what is shown in their name."""
     acl, _roles = await read_acl(await ctx.connection(), ctx.tenant_id, user_id)
     return user_id if _restricted(acl) else None
+
+
+async def limited_users(ctx: Context) -> set[UUID]:
+    """The users who see only contracts they are assigned to."""
+    return await users_naming(ctx, RESTRICTED)
 
 
 def _restricted(acl: Acl) -> bool:

@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Contracts", pl="Umowy"),
     section="Contracts",
     description="Contracts with customers and everything of their wizard, from the first front to the settlement.",
-    requires=("auth", "customers"),
+    requires=("auth", "customers", "notifications"),
     features={
         "contracts.view": T(en="View contracts", pl="Podgląd umów"),
         "contracts.create": T(en="Add contracts and agreed dates", pl="Dodawanie umów i terminów montażu"),

@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Documents", pl="Dokumenty"),
     section="Documents",
     description="Invoices, cash papers, protocols and contracts as they were issued: numbered, printed and kept.",
-    requires=("auth", "contracts", "customers", "finance", "measurements", "warehouse"),
+    requires=("auth", "contracts", "customers", "finance", "measurements", "notifications", "warehouse"),
     prefix="",
     features={
         "documents.view": T(en="View documents", pl="Podgląd dokumentów"),

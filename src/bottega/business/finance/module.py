@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Finance", pl="Finanse"),
     section="Finance",
     description="The ledger, approvals, transfers of cash between people, cash boxes and their reports.",
-    requires=("auth", "contracts"),
+    requires=("auth", "contracts", "notifications"),
     features={
         "finance.view": T(en="View finance", pl="Podgląd finansów"),
         "finance.create": T(en="Enter transactions", pl="Dodawanie transakcji"),

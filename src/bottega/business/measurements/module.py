@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Measurements", pl="Pomiary"),
     section="Measurements",
     description="Measuring at the homes of customers: who measures where, the fee, and what becomes of it.",
-    requires=("auth", "contracts", "customers", "finance"),
+    requires=("auth", "contracts", "customers", "finance", "notifications"),
     features={
         "measurements.view": T(en="View measurements", pl="Podgląd pomiarów"),
         "measurements.create": T(en="Add measurements", pl="Dodawanie pomiarów"),

@@ -12,7 +12,8 @@ Other modules may use
 * ``principal_of`` to act in somebody's name outside a request, with the rights they have then;
 * ``colleagues`` (with ``Colleague``), ``require_colleague``, ``works_in``, ``holds``, ``role_names`` and
   ``named_roles`` to say who somebody is and what they may do, ``some_role_grants`` whether anybody may;
-* ``reachable_users`` to find who reaches an organization, by id, by role or by what they may do there;
+* ``reachable_users`` to find who reaches an organization, by id, by role or by what they may do there, and
+  ``users_naming`` to find whom a restriction limits;
 * ``find_accounts`` (with ``Account``) to find somebody by their address, where no tenant is known yet;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
@@ -49,7 +50,7 @@ from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.principals import principal_of
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
-from bottega.platform.auth.users_in_reach import reachable_users
+from bottega.platform.auth.users_in_reach import reachable_users, users_naming
 
 __all__ = [
     "NAVIGATION",
@@ -93,5 +94,6 @@ __all__ = [
     "role_names",
     "safe_path",
     "some_role_grants",
+    "users_naming",
     "works_in",
 ]

@@ -58,3 +58,20 @@ async def reachable_users(
     wanted = None if ids is None else sorted(set(ids))
     rows = await ctx.query(_FIND, ctx.tenant_id, known, places, homes, wanted, role_id)
     return [row["id"] for row in rows]
+
+
+_NAMED: Final = """
+SELECT u.id FROM auth_users AS u LEFT JOIN auth_user_acls AS o ON o.tenant_id = u.tenant_id AND o.user_id = u.id
+LEFT JOIN LATERAL (
+    SELECT bool_or(a.is_super_admin) AS super, bool_or($2 = ANY(a.features)) AS named
+    FROM auth_user_roles AS l JOIN auth_role_acls AS a ON a.tenant_id = l.tenant_id AND a.role_id = l.role_id
+    WHERE l.tenant_id = u.tenant_id AND l.user_id = u.id
+) AS g ON true
+WHERE u.tenant_id = $1 AND NOT coalesce(g.super, false) AND NOT coalesce(o.is_super_admin, false)
+  AND CASE WHEN o.id IS NULL THEN coalesce(g.named, false) ELSE $2 = ANY(o.features) END
+"""
+
+
+async def users_naming(ctx: Context, feature: str) -> set[UUID]:
+    """The users whose permissions name a feature itself, wildcards and super-admins aside: those whom it restricts."""
+    return {row["id"] for row in await ctx.query(_NAMED, ctx.tenant_id, feature)}

@@ -47,34 +47,40 @@ _CONTENT: Final = ", ".join(_COLUMNS)
 _REFRESHED: Final = ", ".join(
     f"{column} = excluded.{column}" for column in _COLUMNS if column not in ("type", "group_key")
 )
-_WRITE: Final = f"""
+_INSERT: Final = f"""
 INSERT INTO {Notification.__tablename__} AS n (tenant_id, organization_id, recipient_user_id, {_CONTENT})
 SELECT $1, $2, r.id, {", ".join(f"c.{column}" for column in _COLUMNS)}
 FROM unnest($3::uuid[]) WITH ORDINALITY AS r (id, place),
      jsonb_populate_record(NULL::{Notification.__tablename__}, $4) AS c
-WHERE NOT c.declared OR NOT EXISTS (SELECT FROM notifications_preferences AS p
-      WHERE p.tenant_id = $1 AND p.user_id = r.id AND p.channels ->> c.type = 'off')
-ORDER BY r.place
-ON CONFLICT (tenant_id, {GROUP}) WHERE {IN_A_GROUP} DO UPDATE
+WHERE NOT (c.declared AND EXISTS (SELECT FROM notifications_preferences AS p
+      WHERE p.tenant_id = $1 AND p.user_id = r.id AND p.channels ->> c.type = 'off'))
+"""
+_CONFLICT: Final = f"ORDER BY r.place ON CONFLICT (tenant_id, {GROUP}) WHERE {IN_A_GROUP}"
+_TOLD: Final = "RETURNING n.id, n.recipient_user_id, n.organization_id"
+_REFRESH: Final = f"""{_INSERT} {_CONFLICT} DO UPDATE
 SET {_REFRESHED}, status = 'unread', read_at = NULL, dismissed_at = NULL, actioned_at = NULL, action_taken = NULL,
-    action_result = NULL, mail = 'waiting', created_at = now(), updated_at = now()
-RETURNING n.id, n.recipient_user_id, n.organization_id
+    action_result = NULL, mail = 'waiting', created_at = now(), updated_at = now() {_TOLD}
+"""
+_ONCE: Final = f"""{_INSERT}
+  AND NOT EXISTS (SELECT FROM {Notification.__tablename__} AS before WHERE before.tenant_id = $1
+      AND before.recipient_user_id = r.id AND before.type = c.type AND before.group_key = c.group_key)
+{_CONFLICT} DO NOTHING {_TOLD}
 """
 
 
 async def fan_out(
-    ctx: Context, content: Content, recipients: Sequence[UUID], organization_id: UUID | None
+    ctx: Context, content: Content, recipients: Sequence[UUID], organization_id: UUID | None, *, once: bool = False
 ) -> list[UUID]:
     """Tell each of the recipients, who are in one order for all; answers the ids of the notifications.
 
     Who has switched a declared type off is left out. With a ``group_key`` the one that is in front of a reader
-    already is refreshed instead.
+    already is refreshed instead; with ``once`` whoever was ever told in the group is left out.
     """
     if not recipients:
         return []
     await ctx.begin()
     values = {column: getattr(content, column) for column in _COLUMNS}
-    rows = await ctx.query(_WRITE, ctx.tenant_id, organization_id, list(recipients), values)
+    rows = await ctx.query(_ONCE if once else _REFRESH, ctx.tenant_id, organization_id, list(recipients), values)
     if rows:
         await jobs.enqueue(ctx, DELIVER)
     await ctx.emit_all(CREATED, [(row["id"], organization_id, _announced(ctx, content, row)) for row in rows])

@@ -22,7 +22,9 @@ async def notify(  # noqa: PLR0913 - who is told, and what: each by its name
     record: tuple[str, UUID] | None = None,
     variables: Mapping[str, object] | None = None,
     group: str | None = None,
+    once: bool = False,
     within: UUID | None = None,
+    but: Collection[UUID | None] = (),
 ) -> list[UUID]:
     """Tell users of something, each in their language; answers the ids of the notifications.
 
@@ -30,7 +32,8 @@ async def notify(  # noqa: PLR0913 - who is told, and what: each by its name
     ``holders_of`` the holders among them. All of them only if they are active and reach the organization ``within``,
     which is the selected one unless it is named. Of holders and of a role whoever acts is left out: they know.
     ``record`` is what it is about, its entity and id. ``variables`` fill the texts' placeholders: texts, numbers, days,
-    moments; no amounts, for not everybody may see them. Who is told again in a ``group`` keeps one notification.
+    moments; no amounts, for not everybody may see them. Who is told again in a ``group`` keeps one notification, or
+    with ``once`` hears of it a single time. Whoever is named by ``but`` is left out.
 
     Raises:
         KeyError: A placeholder of the texts has no variable.
@@ -43,8 +46,9 @@ async def notify(  # noqa: PLR0913 - who is told, and what: each by its name
     ids = None if to is None else {one for one in to if one is not None}
     found = await reachable_users(ctx, organization_id, ids=ids, feature=holders_of, role_id=role)
     acting = ctx.actor.user_id if to is None else None
-    recipients = [one for one in found if one != acting]
-    return await fan_out(ctx, _content(declared, record, dict(variables or {}), group), recipients, organization_id)
+    recipients = [one for one in found if one != acting and one not in but]
+    content = _content(declared, record, dict(variables or {}), group)
+    return await fan_out(ctx, content, recipients, organization_id, once=once)
 
 
 def _content(

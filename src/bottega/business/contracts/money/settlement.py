@@ -151,7 +151,12 @@ async def settle(ctx: Context, id: UUID) -> DoneWarned:
             doZaplaty=_figure(found.do_zaplaty),
         )
     await _stamp(ctx, contract, settled=True)
-    await ctx.emit("contracts.contract.settled", record_id=id, within=contract["organization_id"])
+    await ctx.emit(
+        "contracts.contract.settled",
+        record_id=id,
+        within=contract["organization_id"],
+        rozliczylId=str(ctx.actor.user_id or ""),
+    )
     return DoneWarned(warnings=(await notice_about(ctx, id, "settlement", found.suma)).warnings)
 
 
