@@ -176,3 +176,27 @@ async def test_those_who_work_on_a_contract_are_told_that_it_is_settled_but_not_
     [told] = await of_type(limited, "contracts.contract.settled", **{"accept-language": "pl"})
     assert told["title"] == f"Umowa {NUMBER} jest rozliczona"
     assert await listed(stranger) == await listed(boss) == []
+
+
+async def test_users_are_told_what_becomes_of_their_account(app: Application, admin: Caller, caller: Invite) -> None:
+    reader = await caller()
+    made = await admin.post("/auth/roles", {"name": f"Fitter {new_id()}"})
+    name = next(
+        one["name"]
+        for one in (await admin.get("/auth/roles", params={"pageSize": 100})).json()["items"]
+        if one["id"] == made.json()["id"]
+    )
+    changed = await admin.put("/auth/users", {"id": str(reader.user_id), "roles": [name]})
+    assert changed.status_code == 200, changed.text
+    async with app.acting(reader.tenant_id) as ctx:
+        await ctx.emit("auth.password.reset.completed", record_id=reader.user_id)
+        await ctx.emit("auth.password.reset.requested", record_id=reader.user_id)
+    await drain(app)
+    told = {one["type"]: one["title"] for one in await listed(reader)}
+    assert told.keys() == {
+        "auth.role.assigned",
+        "auth.role.revoked",
+        "auth.password_reset.requested",
+        "auth.password_reset.completed",
+    }
+    assert told["auth.role.assigned"] == f"You have a new role: {name}"

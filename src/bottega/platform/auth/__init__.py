@@ -15,6 +15,7 @@ Other modules may use
 * ``reachable_users`` to find who reaches an organization, by id, by role or by what they may do there, and
   ``users_naming`` to find whom a restriction limits;
 * ``find_accounts`` (with ``Account``) to find somebody by their address, where no tenant is known yet;
+* ``RESET_REQUESTED``, ``RESET_COMPLETED``, ``ROLE_ASSIGNED`` and ``ROLE_REVOKED``: what users are notified of;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
@@ -47,6 +48,7 @@ from bottega.platform.auth.grant_boundary import (
 from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles, resolve
 from bottega.platform.auth.navigation import NAVIGATION, Entry, NavSection, navigation_of
 from bottega.platform.auth.new_grants import offer_new_grants
+from bottega.platform.auth.notification_types import RESET_COMPLETED, RESET_REQUESTED, ROLE_ASSIGNED, ROLE_REVOKED
 from bottega.platform.auth.principals import principal_of
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
@@ -54,6 +56,10 @@ from bottega.platform.auth.users_in_reach import reachable_users, users_naming
 
 __all__ = [
     "NAVIGATION",
+    "RESET_COMPLETED",
+    "RESET_REQUESTED",
+    "ROLE_ASSIGNED",
+    "ROLE_REVOKED",
     "SIGNED_OUT",
     "SOURCES",
     "TENANT_FEATURES",
