@@ -5,10 +5,11 @@ goes wrong, the transaction is rolled back and nothing has changed.
 """
 
 import asyncio
+import gzip
 import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import structlog
@@ -41,6 +42,8 @@ log = structlog.get_logger()
 
 FOREIGN_TENANT = T(en="Not authorized to target this tenant.", pl="Brak uprawnień do wskazanego najemcy.")
 NOT_ALLOWED = T(en="Method not allowed", pl="Niedozwolona metoda")
+# JSON of so many bytes is compressed: a page of 50 rows, not an answer to a write.
+LONG: Final = 8_192
 NOBODY = (Actor("anonymous", UUID(int=0), UUID(int=0), acl=NOTHING), Scope(UUID(int=0), visible=frozenset()))
 
 Receive = Callable[[], Awaitable[Any]]
@@ -72,7 +75,7 @@ class Endpoint:
             status = 204 if method == "OPTIONS" else 405
             content = b"" if status == 204 else {"error": NOT_ALLOWED(locale)}  # noqa: PLR2004 - No Content
             reply = Reply(content, status, headers={"allow": allowed})
-            await send(reply, reply.body(), status, send_message)
+            await send(reply, reply.body(), status, send_message, request=request)
             return
         asked, began = await _answer(self._app, operation, request, scope["path_params"], send_message)
         metrics.observe(operation.key, (began or time.perf_counter()) - started, asked)
@@ -100,7 +103,7 @@ async def _answer(
             await ctx.close()
             await _send_until_gone(reply, first, operation.status, send_message, request)
         else:
-            await send(reply, first, operation.status, send_message, head=request.method == "HEAD")
+            await send(reply, first, operation.status, send_message, request=request)
     finally:
         await ctx.close()
     return ctx.asked, began
@@ -219,7 +222,7 @@ def _refusal(ctx: Context, operation: Operation, request: Request, error: Except
 
 async def _send_until_gone(reply: Reply, first: bytes, status: int, send_message: Send, request: Request) -> None:
     """Send an endless reply; the server drops what is sent to a client that has left, so that is watched for."""
-    sending = asyncio.ensure_future(send(reply, first, status, send_message))
+    sending = asyncio.ensure_future(send(reply, first, status, send_message, request=request))
     leaving = asyncio.ensure_future(request.gone())
     try:
         await asyncio.wait((sending, leaving), return_when=asyncio.FIRST_COMPLETED)
@@ -232,8 +235,10 @@ async def _send_until_gone(reply: Reply, first: bytes, status: int, send_message
         await reply.end()
 
 
-async def send(reply: Reply, first: bytes, status: int, send_message: Send, *, head: bool = False) -> None:
+async def send(reply: Reply, first: bytes, status: int, send_message: Send, *, request: Request) -> None:
     """Send a reply whose first piece is ready; a stream goes out piece by piece."""
+    head = request.method == "HEAD"
+    first = _packed(reply, first, request)
     start = {"type": "http.response.start", "status": reply.status or status, "headers": reply.raw_headers(len(first))}
     await send_message(start)
     if reply.stream is None or head:
@@ -244,3 +249,15 @@ async def send(reply: Reply, first: bytes, status: int, send_message: Send, *, h
     async for piece in reply.stream:
         await send_message({"type": "http.response.body", "body": piece, "more_body": True})
     await send_message({"type": "http.response.body", "body": b""})
+
+
+def _packed(reply: Reply, content: bytes, request: Request) -> bytes:
+    """Long JSON compressed for whoever understands it, anything else as it is."""
+    is_long = len(content) >= LONG and reply.stream is None and reply.media.startswith("application/json")
+    if not is_long or "content-encoding" in reply.headers:
+        return content
+    reply.headers["vary"] = ", ".join(filter(None, (reply.headers.get("vary"), "accept-encoding")))
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return content
+    reply.headers["content-encoding"] = "gzip"
+    return gzip.compress(content, compresslevel=1, mtime=0)

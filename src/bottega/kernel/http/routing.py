@@ -4,8 +4,9 @@ authorize → parse → handle → change → record → publish. Routing is the
 from its record. Paths match whatever the case of their fixed segments.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from litestar import Litestar, Response, asgi
@@ -29,6 +30,8 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 PREFIX = "/api"
 REQUEST_ID = b"x-request-id"
+# A parameter that is one part of a path; `{rest:path}` is all of it that is left.
+_ANY_PART: Final = re.compile(r"\{(\w+)\}")
 
 log = structlog.get_logger()
 
@@ -89,7 +92,7 @@ def _mount(path: str, run: Asgi) -> Any:
     async def handler(scope: Any, receive: Any, send: Any) -> None:
         await run(scope, receive, send)
 
-    return asgi(path.replace("}", ":str}"), copy_scope=False)(handler)
+    return asgi(_ANY_PART.sub(r"{\1:str}", path), copy_scope=False)(handler)
 
 
 def _page(app: Application, path: str, page: Run) -> Asgi:
@@ -102,7 +105,7 @@ def _page(app: Application, path: str, page: Run) -> Asgi:
             locale = negotiate(request.cookies.get("locale"), request.headers.get("accept-language"))
             answer = failure(error, locale, request.id, operation=f"page {path}")
             first = answer.body()
-        await send(answer, first, 200, reply, head=request.method == "HEAD")
+        await send(answer, first, 200, reply, request=request)
 
     return run
 

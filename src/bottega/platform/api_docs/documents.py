@@ -1,11 +1,8 @@
 """Operations that serve the OpenAPI document and its Markdown form, public or for signed-in users."""
 
-import gzip
-import hashlib
-from dataclasses import dataclass
-
 from bottega.kernel.application import Application
 from bottega.kernel.errors import UNAUTHORIZED
+from bottega.kernel.http.published import Published
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply, encode
 from bottega.kernel.i18n import complete, negotiate
@@ -15,29 +12,6 @@ from bottega.platform.api_docs.module import module
 
 _JSON = "application/json"
 _MARKDOWN = "text/markdown; charset=utf-8"
-
-
-@dataclass(frozen=True)
-class Published:
-    """Bytes that stay the same as long as the process lives, and the same bytes compressed."""
-
-    content: bytes
-    packed: bytes
-    tag: str
-
-    @classmethod
-    def of(cls, content: bytes) -> "Published":
-        """Compress once."""
-        return cls(content, gzip.compress(content, mtime=0), f'"{hashlib.sha256(content).hexdigest()[:32]}"')
-
-    def reply(self, request: Request, media: str, cache: str = "no-cache", vary: str = "accept-encoding") -> Reply:
-        """The bytes, compressed for those who understand it; 304 for those who have them."""
-        headers = {"cache-control": cache, "etag": self.tag, "vary": vary}
-        if request.headers.get("if-none-match") == self.tag:
-            return Reply(b"", 304, media, headers)
-        if "gzip" in request.headers.get("accept-encoding", ""):
-            return Reply(self.packed, media=media, headers=headers | {"content-encoding": "gzip"})
-        return Reply(self.content, media=media, headers=headers)
 
 
 @module.site("/api/docs/openapi")

@@ -9,10 +9,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bottega.kernel.application import Application
+from bottega.kernel.http.published import Published
 from bottega.kernel.http.requests import Request
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.modules import Run
-from bottega.platform.api_docs.documents import Published
 from bottega.platform.api_docs.module import module
 
 _FOLDER: Final = Path(__file__).parent / "explorer"
@@ -48,12 +48,6 @@ async def show_explorer(app: Application, request: Request) -> Reply:
     reply = _read("index.html").reply(request, "text/html; charset=utf-8")
     reply.headers["content-security-policy"] = policy(app.settings.public_url)
     return reply
-
-
-@module.site("/")
-async def go_to_explorer(_app: Application, _request: Request) -> Reply:
-    """There is nothing else to look at yet."""
-    return Reply.redirect("/docs")
 
 
 def _file(name: str) -> Run:

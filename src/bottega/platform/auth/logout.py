@@ -40,6 +40,8 @@ async def logout(ctx: Context) -> Reply:
         await ctx.emit("auth.logout", record_id=actor.id)
     reply = Reply.redirect(login_page(ctx.app.settings))
     reply.cookies += cleared_cookies(ctx.app.settings)
+    # What the application kept in the browser, such as drafts, is not for whoever comes next.
+    reply.headers["clear-site-data"] = '"storage"'
     return reply
 
 
