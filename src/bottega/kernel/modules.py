@@ -271,5 +271,10 @@ class Module:
         screen, listed = self.screens[name], self.by_name.get(f"{name}.list")
         if screen.nav is None or screen.plural is None or listed is None:
             return None
-        href = screen.nav.href or f"/backend/{self.name}/{name}".rstrip("/")
-        return Page(href, screen.plural, listed.features, screen.nav.group, screen.icon, screen.nav.order)
+        nav = screen.nav
+        return Page(self.address_of(name), screen.plural, listed.features, nav.group, screen.icon, nav.order)
+
+    def address_of(self, name: str) -> str:
+        """Where the application shows a screen, whether the menu leads there or not."""
+        nav = self.screens[name].nav
+        return (nav.href if nav is not None else "") or f"/backend/{self.name}/{name}".rstrip("/")

@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 from bottega.kernel.operation import Operation
 from bottega.kernel.resources.list_query import ListQuery, PeriodQuery
 from bottega.kernel.resources.list_sources import ListSource
+from bottega.kernel.resources.list_totals import amounts_of
 from bottega.kernel.schemas import snake_name, wire_name
 
 Json = dict[str, Any]
@@ -113,6 +114,8 @@ def fields_of(
     for field in found.values():
         if "list" in field and is_sorted(listed.source, field["name"]):
             field["sort"] = True
+        if "list" in field and listed.source and snake_name(field["name"]) in amounts_of(listed.source):
+            field["total"] = True
     return list(found.values()), _filters(known, listed, found)
 
 

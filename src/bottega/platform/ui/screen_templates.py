@@ -104,7 +104,8 @@ def _template(module: Module, name: str, known: Described, locale: str, dependen
     if read is not None and "{" in read.path:
         operations["read"] = read
     fields, filters = fields_of(known, listed, operations.get("create"), operations.get("update"))
-    shown = _arranged(screen, locale) | {"path": listed.path, "paged": is_paged(listed)}
+    place = {"href": module.address_of(name), "path": listed.path, "paged": is_paged(listed)}
+    shown = _arranged(screen, locale) | place
     if filters:
         shown["filters"] = filters
     parameters = {one["name"] for one in known.parameters(listed)}
