@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix module migration openapi settings bench lock clean
+.PHONY: help setup run test check fix screens watch module migration openapi settings bench lock clean
 
 help: ## Show this list
 	@echo "make …"
@@ -17,23 +17,31 @@ setup: $(INSTALLED) ## Make .venv and install everything (the other commands do 
 $(INSTALLED): requirements.lock pyproject.toml scripts/setup
 	@scripts/setup "$(PYTHON)"
 
-run: $(INSTALLED) ## Run Bottega with a demo studio; ARGS="--port 9000" is passed on
+run: screens ## Run Bottega with a demo studio; ARGS="--port 9000" is passed on
 	@$(BIN)/python -m bottega serve --demo $(ARGS)
 
-test: $(INSTALLED) ## Run the tests; ARGS="-k secrets" is passed on
+test: screens ## Run the tests; ARGS="-k secrets" is passed on
 	@$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(INSTALLED) ## Check format, lint rules, types, layers and the API snapshot
+check: $(INSTALLED) ## Check format, lint rules, types, layers, screens and the API snapshot
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m basedpyright
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/lint-imports --no-logo --no-cache kernel.importlinter
+	$(BIN)/python scripts/build_ui.py --check
 	$(BIN)/python -m bottega openapi --check
 
 fix: $(INSTALLED) ## Format, and repair what the lint rules can repair
 	$(BIN)/python -m ruff format .
 	$(BIN)/python -m ruff check --fix .
+	$(BIN)/python scripts/build_ui.py --fix
+
+screens: $(INSTALLED) ## Build the web application, if its sources have changed
+	@$(BIN)/python scripts/build_ui.py
+
+watch: $(INSTALLED) ## Work on the web application: changes show at once; beside `make run`
+	@$(BIN)/python scripts/build_ui.py --watch
 
 module: $(INSTALLED) ## Begin a module: make module name=catalogs
 	@$(BIN)/python scripts/make_module.py "$(name)"
@@ -55,4 +63,4 @@ lock: ## Pin the newest versions that fit pyproject.toml (needs uv)
 	  --no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
 
 clean: ## Remove .venv and what tools leave behind; your data stays
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .import_linter_cache build dist ui/node_modules src/bottega/platform/ui/dist

@@ -1,0 +1,65 @@
+// A list as its manifest says: heads, views, filters, rows, what is selected, and a record or a form beside it.
+import { useMemo, useState } from "react";
+import { fieldsOfTitle } from "../fields/titles.ts";
+import type { Json } from "../kernel/api.ts";
+import { queryOf } from "../kernel/list_state.ts";
+import { columnsOf, type Field, fieldOf, type Screen } from "../kernel/manifest.ts";
+import { useRows } from "../kernel/rows.ts";
+import { ListBar } from "./ListBar.tsx";
+import { ListHead, ListTabs } from "./ListHead.tsx";
+import { Peek } from "./Peek.tsx";
+import { RecordForm } from "./RecordForm.tsx";
+import { RowsTable } from "./RowsTable.tsx";
+import { SelectionBar } from "./SelectionBar.tsx";
+import { Totals } from "./Totals.tsx";
+import { useListState } from "./useListState.ts";
+import { useShown } from "./useShown.ts";
+
+/** What stands beside the list. */
+export type Beside = { kind: "create" } | { kind: "edit" | "peek"; record: Json } | null;
+
+export function ListScreen({ screen }: { screen: Screen }) {
+  const [state, setState] = useListState();
+  const asked = useMemo(() => queryOf(screen, state), [screen, state]);
+  const found = useRows(screen, asked);
+  const columns = useColumns(screen, state.columns);
+  const needed = useMemo(() => [...columns, ...fieldsOfTitle(screen)], [columns, screen]);
+  const shown = useShown(screen, needed, found.rows);
+  const [beside, setBeside] = useState<Beside>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const chosen = found.rows.filter((one) => selected.has(String(one.id)));
+  const close = () => setBeside(null);
+  return (
+    <div className="split">
+      <div className="list">
+        <ListHead screen={screen} total={found.total} asked={asked} onCreate={() => setBeside({ kind: "create" })} />
+        <ListTabs screen={screen} state={state} setState={setState} />
+        <ListBar screen={screen} state={state} setState={setState} columns={columns} />
+        <RowsTable
+          {...{ screen, state, setState, columns, found, shown, selected, setSelected }}
+          peeked={beside?.kind === "peek" ? String(beside.record.id) : null}
+          onBeside={setBeside}
+        />
+        <Totals screen={screen} found={found} />
+        {chosen.length > 0 && <SelectionBar screen={screen} records={chosen} onDone={() => setSelected(new Set())} />}
+      </div>
+      {beside?.kind === "peek" && (
+        <Peek
+          screen={screen}
+          record={beside.record}
+          onEdit={(record) => setBeside({ kind: "edit", record })}
+          onClose={close}
+        />
+      )}
+      {beside?.kind === "create" && <RecordForm screen={screen} onClose={close} />}
+      {beside?.kind === "edit" && <RecordForm screen={screen} record={beside.record} onClose={close} />}
+    </div>
+  );
+}
+
+function useColumns(screen: Screen, chosen: string[] | null): Field[] {
+  return useMemo(() => {
+    const found = (chosen ?? []).map((one) => fieldOf(screen, one)).filter((one) => one !== undefined);
+    return found.length ? found : columnsOf(screen);
+  }, [screen, chosen]);
+}

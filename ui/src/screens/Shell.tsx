@@ -1,0 +1,56 @@
+// The frame around every page: menu, bar, notices, and the keys that work everywhere.
+import { type ReactNode, useEffect } from "react";
+import { useBoot } from "../kernel/boot.ts";
+import { dismiss } from "../kernel/undo.ts";
+import { words } from "../kernel/words.ts";
+import { Toasts } from "../kit/Toasts.tsx";
+import { PhoneBar, Sidebar } from "./Sidebar.tsx";
+import { SignInAgain } from "./SignInAgain.tsx";
+import { Topbar } from "./Topbar.tsx";
+import { useTakingBack } from "./useTakingBack.ts";
+
+const w = words({ skip: { pl: "Przejdź do treści", en: "Skip to content" } });
+
+/** Whether somebody is typing: keys then mean letters. */
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input,textarea,select,[contenteditable]") !== null;
+}
+
+export function Shell({ children }: { children: ReactNode }) {
+  const { user } = useBoot();
+  const back = useTakingBack();
+  useUndoKeys(back);
+  return (
+    <div className="app">
+      <a className="btn skip" href="#main">
+        {w.skip}
+      </a>
+      <Sidebar />
+      <Topbar />
+      <main className="main" id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <PhoneBar />
+      <Toasts
+        onUndo={(toast) => {
+          dismiss(toast.id);
+          back.takeBack(toast.step ?? undefined);
+        }}
+      />
+      <SignInAgain email={user.email} />
+    </div>
+  );
+}
+
+function useUndoKeys({ takeBack, doAgain }: ReturnType<typeof useTakingBack>): void {
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || isTyping(event.target)) return;
+      event.preventDefault();
+      if (event.shiftKey) doAgain();
+      else takeBack();
+    };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  });
+}
