@@ -88,10 +88,9 @@ async def opened(browser: Browser, address: str, path: str = "/docs", **options:
         yield visit.page
 
 
-async def test_the_front_door_leads_to_the_explorer(browser: Browser, address: str, app: Application):
-    async with visiting(browser, address, "/") as visit:
+async def test_the_explorer_counts_what_there_is(browser: Browser, address: str, app: Application):
+    async with visiting(browser, address) as visit:
         page = visit.page
-        assert page.url == f"{address}/docs"
         await expect(page.locator("#count")).to_have_text(f"{len(app.operations)} operations")
         assert visit.complaints == []
 

@@ -21,7 +21,8 @@ Other modules may use
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
 * ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``), and
   ``navigation_of`` (with ``NavSection``) to draw it;
-* ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours.
+* ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours, ``way_in`` for pages that
+  only somebody who is signed in may open.
 """
 
 from bottega.platform.auth.accounts import Account, find_accounts, one_account_an_address, require_good_password
@@ -35,7 +36,7 @@ from bottega.platform.auth.colleague_lookup import (
     some_role_grants,
     works_in,
 )
-from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path
+from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path, way_in
 from bottega.platform.auth.features import TENANT_FEATURES, TenantFeature
 from bottega.platform.auth.grant_boundary import (
     check_acl_grant,
@@ -101,5 +102,6 @@ __all__ = [
     "safe_path",
     "some_role_grants",
     "users_naming",
+    "way_in",
     "works_in",
 ]

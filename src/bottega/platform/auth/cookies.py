@@ -1,5 +1,6 @@
 """Session cookies of a browser, and the redirect targets that are allowed."""
 
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -38,6 +39,12 @@ def login_page(settings: Settings, *, back_to: str | None = None) -> str:
     """The address of the login page, of the configured origin whatever the request says."""
     tail = f"?redirect={quote(back_to, safe='')}" if back_to else ""
     return f"{settings.public_url}{LOGIN_PAGE}{tail}"
+
+
+def way_in(cookies: Mapping[str, str], back_to: str) -> str:
+    """Where a page sends somebody who is not signed in: to a fresh session if they are remembered, else to sign in."""
+    start = "/api/auth/session/refresh" if REMEMBERED in cookies else LOGIN_PAGE
+    return f"{start}?redirect={quote(back_to, safe='')}"
 
 
 def safe_path(settings: Settings, target: str | None, otherwise: str = "/") -> str:
