@@ -26,6 +26,7 @@ from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate
 from bottega.settings import Settings
 from callers import Caller, Client, Invite, introduce
+from screens import build
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("bottega", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -133,6 +134,12 @@ async def app(dsn: str, settings: Settings, data_folder: Path) -> AsyncIterator[
     await application.open()
     yield application
     await application.close()
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder of the web application as it was built; skips, loudly, where that is impossible."""
+    return build()
 
 
 @pytest.fixture

@@ -153,3 +153,32 @@ async def test_asking_again_asks_the_database_nothing(app: Application, caller: 
     answer = await me.get("/ui/manifest/any")
     assert answer.json()["screens"]
     assert asked == []
+
+
+async def test_sums_are_offered_where_a_list_has_them_to_whoever_sees_amounts(caller: Any):
+    features = ("finance.view", "finance.transfer", "contracts.view", "warehouse.view")
+    everything, limited = (
+        await caller(*features, "contracts.prices"),
+        await caller(*features, "contracts.only_assigned"),
+    )
+
+    async def summed(who: Any) -> dict[str, set[str]]:
+        screens = (await who.get("/ui/manifest/any")).json()["screens"]
+        return {key: {one["name"] for one in screen["fields"] if one.get("total")} for key, screen in screens.items()}
+
+    told = await summed(everything)
+    assert told["finance.transactions"] == told["finance.transfers"] == {"kwota"}
+    assert told["warehouse.materials"] == set()
+    for key, names in told.items():
+        if names:
+            path = (await everything.get("/ui/manifest/any")).json()["screens"][key]["path"]
+            assert (await everything.get(path, params={"totals": ",".join(names)})).status_code == 200, key
+    assert {name for names in (await summed(limited)).values() for name in names} == set()
+
+
+async def test_every_screen_says_where_it_is(caller: Any):
+    screens = (await (await caller(super_admin=True)).get("/ui/manifest/any")).json()["screens"]
+    places = {key: screen["href"] for key, screen in screens.items()}
+    assert places["warehouse.materials"] == "/backend/warehouse/materials"
+    assert (places["auth.users"], places["finance.cash_boxes"]) == ("/backend/users", "/backend/finance")
+    assert len(set(places.values())) == len(places)

@@ -26,6 +26,9 @@ const w = words({
   },
 });
 
+// What floats is part of the page's content, and stands among it for whoever hears the page.
+const FLOATING = { components: { Portal: { defaultProps: { target: "#floats" } } } };
+
 // A refusal says the same however often one asks; what could not be reached is tried once more.
 const retry = (count: number, error: Error) => count < 1 && !(error instanceof Refusal && error.status > 0);
 const client = new QueryClient({
@@ -77,7 +80,7 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <HeadlessMantineProvider>
+      <HeadlessMantineProvider theme={FLOATING}>
         <QueryClientProvider client={client}>
           <Guard>
             <Suspense>

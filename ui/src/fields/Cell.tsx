@@ -95,6 +95,8 @@ export function asText(field: Field, value: unknown, whole = false): string {
     case "integer":
     case "decimal":
       return number(text, field.decimals) + (whole && field.unit ? ` ${field.unit}` : "");
+    case "phone":
+      return phone(text);
     case "nip":
       return nip(text);
     case "iban":

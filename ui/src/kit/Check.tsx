@@ -15,13 +15,20 @@ interface Props {
 
 export function Check({ checked, onChange, children, label, mixed = false, disabled, id, describedBy }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  // Whether Shift was held is known at the click, before the change.
-  const shift = useRef(false);
   useEffect(() => {
     if (input.current) input.current.indeterminate = mixed;
   }, [mixed]);
   return (
-    <label className={`chk ${mixed ? "mix" : checked ? "on" : ""}`}>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Space on the control inside does the same
+    <label
+      className={`chk ${mixed ? "mix" : checked ? "on" : ""}`}
+      onClick={(event) => {
+        // Browsers do not pass on to the control a click on its label with Shift held.
+        if (!event.shiftKey) return;
+        event.preventDefault();
+        onChange(!checked, true);
+      }}
+    >
       <input
         ref={input}
         id={id}
@@ -31,10 +38,7 @@ export function Check({ checked, onChange, children, label, mixed = false, disab
         disabled={disabled}
         aria-label={label}
         aria-describedby={describedBy}
-        onClick={(event) => {
-          shift.current = event.shiftKey;
-        }}
-        onChange={(event) => onChange(event.target.checked, shift.current)}
+        onChange={(event) => onChange(event.target.checked, false)}
       />
       <i>
         <Icon name="check" />

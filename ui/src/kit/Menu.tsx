@@ -29,8 +29,9 @@ export function Menu({ target, groups, stays = false }: Props) {
       position="bottom-end"
       offset={4}
       closeOnItemClick={!stays}
-      classNames={{ dropdown: "pop", item: "it" }}
+      classNames={{ dropdown: "pop", item: "it", itemLabel: "it-in", itemIndicator: "it-on" }}
       withinPortal
+      withInitialFocusPlaceholder={false}
     >
       <Base.Target>{target}</Base.Target>
       <Base.Dropdown>
@@ -39,7 +40,7 @@ export function Menu({ target, groups, stays = false }: Props) {
             {place > 0 && <hr />}
             {group.title && <div className="h">{group.title}</div>}
             {group.entries.map((entry) => (
-              <Entry key={entry.label} entry={entry} />
+              <Entry key={entry.label} entry={entry} stays={stays} />
             ))}
           </Fragment>
         ))}
@@ -48,30 +49,38 @@ export function Menu({ target, groups, stays = false }: Props) {
   );
 }
 
-function Entry({ entry }: { entry: MenuEntry }) {
+function Entry({ entry, stays }: { entry: MenuEntry; stays: boolean }) {
   const content = (
     <>
       {entry.icon && <Icon name={entry.icon} />}
       <span>{entry.label}</span>
       {entry.note && <span className="note">{entry.note}</span>}
-      {entry.chosen && (
-        <span className="ok">
-          <Icon name="check" small />
-        </span>
-      )}
     </>
   );
   const className = `it ${entry.danger ? "danger" : ""}`;
-  const state = entry.chosen === undefined ? {} : ({ role: "menuitemcheckbox", "aria-checked": entry.chosen } as const);
+  if (entry.chosen !== undefined) {
+    const check = <Icon name="check" small />;
+    return (
+      <Base.CheckboxItem
+        className={className}
+        checked={entry.chosen}
+        checkIcon={check}
+        closeMenuOnClick={!stays}
+        onChange={() => entry.run?.()}
+      >
+        {content}
+      </Base.CheckboxItem>
+    );
+  }
   if (entry.href) {
     return (
-      <Base.Item className={className} component="a" href={entry.href} {...state}>
+      <Base.Item className={className} component="a" href={entry.href}>
         {content}
       </Base.Item>
     );
   }
   return (
-    <Base.Item className={className} onClick={entry.run} {...state}>
+    <Base.Item className={className} onClick={entry.run}>
       {content}
     </Base.Item>
   );

@@ -5,6 +5,7 @@ import { words } from "../kernel/words.ts";
 import { Icon } from "./Icon.tsx";
 
 const w = words({
+  offered: { pl: "Do wyboru", en: "To choose from" },
   none: { pl: "Nic nie pasuje", en: "Nothing fits" },
   clear: { pl: "Wyczyść", en: "Clear" },
   remove: { pl: (what: string) => `Usuń: ${what}`, en: (what: string) => `Remove: ${what}` },
@@ -76,7 +77,7 @@ export function Picker({ several = false, free = false, ...props }: Props) {
           return open;
         }}
       />
-      <Options shown={shown} chosen={chosen} free={free} />
+      <Options shown={shown} chosen={chosen} free={free} label={props.label ?? w.offered} />
     </Combobox>
   );
 }
@@ -164,11 +165,18 @@ export function Swatch({ colour }: { colour: string }): ReactNode {
   return <i className="dot" style={{ background: colour }} />;
 }
 
-function Options({ shown, chosen, free }: { shown: Pick[]; chosen: Pick[]; free: boolean }) {
+interface OptionsProps {
+  shown: Pick[];
+  chosen: Pick[];
+  free: boolean;
+  label: string;
+}
+
+function Options({ shown, chosen, free, label }: OptionsProps) {
   if (!shown.length && free) return null;
   return (
     <Combobox.Dropdown>
-      <Combobox.Options>
+      <Combobox.Options aria-label={label}>
         {shown.map((one) => (
           <Combobox.Option key={one.value} value={one.value}>
             {one.colour && <Swatch colour={one.colour} />}

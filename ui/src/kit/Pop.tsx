@@ -11,7 +11,16 @@ interface Props {
 
 export function Pop({ open, onOpen, target, children }: Props) {
   return (
-    <Popover opened={open} onChange={onOpen} position="bottom-start" offset={4} withinPortal trapFocus returnFocus>
+    <Popover
+      opened={open}
+      onChange={onOpen}
+      position="bottom-start"
+      offset={4}
+      width={340}
+      withinPortal
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>{target}</Popover.Target>
       <Popover.Dropdown className="pop pad">{children}</Popover.Dropdown>
     </Popover>

@@ -16,7 +16,7 @@ const w = words({
 export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   return (
     <div className="empty alone">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {text && <p>{text}</p>}
       {children && <div className="btns-row">{children}</div>}
     </div>
@@ -31,7 +31,7 @@ export function Failed({ error, onAgain }: { error: Error; onAgain: () => void }
   }
   return (
     <div className="empty alone" role="alert">
-      <h3>{w.failed}</h3>
+      <h2>{w.failed}</h2>
       <p>{error.message}</p>
       <Button icon="refresh-cw" onClick={onAgain}>
         {w.again}

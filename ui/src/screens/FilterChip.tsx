@@ -1,5 +1,5 @@
 // A filter that holds, and the way to one that does not yet: its control follows the kind of its field.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Filter, isSet, valuesIn, withBound, without, withValues } from "../fields/filters.ts";
 import { Labelled } from "../fields/Labelled.tsx";
 import { useBoot } from "../kernel/boot.ts";
@@ -87,12 +87,15 @@ export function FilterButton({ filters, set, onChange }: { filters: Filter[]; se
 }
 
 function Conditions({ filter, set, onChange }: { filter: Filter; set: Set; onChange: Change }) {
+  const box = useRef<HTMLDivElement>(null);
+  // The control that led here is gone, and the focus with it.
+  useEffect(() => box.current?.querySelector<HTMLElement>("input,button")?.focus(), []);
   const emptiness = filter.variants.includes("empty") && <Emptiness filter={filter} set={set} onChange={onChange} />;
   return (
-    <>
+    <div ref={box}>
       <Condition filter={filter} set={set} onChange={onChange} />
       {emptiness}
-    </>
+    </div>
   );
 }
 

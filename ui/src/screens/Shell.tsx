@@ -29,6 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Topbar />
       <main className="main" id="main" tabIndex={-1}>
         {children}
+        <div id="floats" />
       </main>
       <PhoneBar />
       <Toasts

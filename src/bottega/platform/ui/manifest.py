@@ -113,6 +113,9 @@ async def _screen(ctx: Context, one: Template, keys: TenantKeys, open_to: Mappin
     hides = masking.lacking(ctx) is not None and not any(table.participants for table in one.tables)
     left = (_field(one, field, can, keys) for field in one.fields if not (hides and _tells_amount(one, field)))
     fields = [field for field in left if field is not None]
+    if masking.lacking(ctx) is not None:
+        # Amounts of one's own are shown to some who are told no sums.
+        fields = [{key: value for key, value in field.items() if key != "total"} for field in fields]
     shown: Json = {**one.shown, "can": can, "fields": fields}
     if one.screen.entity:
         fields.extend(_custom(field, can) for field in await form_fields(ctx, one.screen.entity))

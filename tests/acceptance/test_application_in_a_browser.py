@@ -1,0 +1,264 @@
+"""The demo's people in front of the application: they sign in, open what they are shown, and change a record."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from demo_studio import OWNER, Demo
+from playwright.async_api import Browser, Page, expect
+
+from screens import WITHOUT_BROWSER, Visit, chromium, visiting
+
+FITTER = "damian@example.com"
+
+pytestmark = [WITHOUT_BROWSER, pytest.mark.usefixtures("built")]
+
+
+@pytest.fixture
+async def browser(built: Path) -> AsyncIterator[Browser]:
+    async with chromium() as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def at_work(demo: Demo, browser: Browser, address: str = OWNER, **options: Any) -> AsyncIterator[Visit]:
+    """Somebody who has signed in by the form, and is where that leads."""
+    async with visiting(browser, demo.address, **options) as visit:
+        await visit.page.goto(f"{demo.address}/")
+        await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Zaloguj się")
+        await visit.page.get_by_label("E-mail").fill(address)
+        await visit.page.get_by_label("Hasło", exact=True).fill(demo.passwords[OWNER])
+        await visit.page.get_by_role("button", name="Zaloguj się").click()
+        await expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Dzień dobry")
+        assert visit.page.url == f"{demo.address}/backend"
+        yield visit
+
+
+def field(page: Page, label: str) -> Any:
+    """A control of the form that is open."""
+    return page.locator(".panel").get_by_label(label, exact=True)
+
+
+async def test_a_wrong_password_is_said_and_nobody_is_let_in(demo: Demo, browser: Browser):
+    async with visiting(browser, demo.address) as visit:
+        visit.expected = {401}
+        await visit.open("/backend/warehouse/materials")
+        await visit.page.get_by_label("E-mail").fill(f"{uuid4().hex}@example.com")
+        await visit.page.get_by_label("Hasło", exact=True).fill("Nie-to-haslo-1")
+        await visit.page.keyboard.press("Enter")
+        await expect(visit.page.get_by_role("alert")).to_have_text("Nieprawidłowy e-mail lub hasło")
+        assert "/login?redirect=%2Fbackend%2Fwarehouse%2Fmaterials" in visit.page.url
+
+
+async def test_whoever_is_sent_to_sign_in_comes_back_to_where_they_wanted_to_be(demo: Demo, browser: Browser):
+    async with visiting(browser, demo.address) as visit:
+        await visit.open("/backend/warehouse/materials?f.typ=mdf")
+        await visit.page.get_by_label("E-mail").fill(OWNER)
+        await visit.page.get_by_label("Hasło", exact=True).fill(demo.passwords[OWNER])
+        await visit.page.keyboard.press("Enter")
+        await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Materiały")
+        assert visit.page.url == f"{demo.address}/backend/warehouse/materials?f.typ=mdf"
+
+
+@pytest.mark.parametrize(("address", "least"), [(OWNER, 30), (FITTER, 2)])
+async def test_every_entry_of_the_menu_opens_its_list(demo: Demo, browser: Browser, address: str, least: int):
+    async with at_work(demo, browser, address) as visit:
+        page = visit.page
+        closed = page.locator(".side .nav-g[aria-expanded=false]")
+        while await closed.count():
+            await closed.first.click()
+        entries = page.locator(".side .nav a:not([href='/backend'])")
+        assert await entries.count() >= least
+        for place in range(await entries.count()):
+            entry = entries.nth(place)
+            href = await entry.get_attribute("href")
+            await entry.click()
+            await visit.settled()
+            assert page.url == f"{demo.address}{href}"
+            await expect(page.locator("main h1")).not_to_be_empty()
+            await expect(entry).to_have_attribute("aria-current", "page")
+            rows, empty = await page.locator(".tw tbody tr").count(), await page.locator("main .empty").count()
+            assert rows or empty, href
+            assert not await page.get_by_role("alert").count(), href
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "path"),
+    [
+        (1400, "light", "/backend"),
+        (1400, "light", "/backend/finance/transactions"),
+        (1400, "dark", "/backend/customers/people"),
+        (1400, "dark", "/backend/contracts/contracts/01900000-0000-7000-8000-000000000001"),
+        (390, "light", "/backend/contracts/contracts"),
+        (390, "dark", "/backend/contracts/contracts/01900000-0000-7000-8000-000000000001"),
+    ],
+)
+async def test_a_page_is_readable_for_everybody(demo: Demo, browser: Browser, width: int, scheme: Any, path: str):
+    options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "bypass_csp": True}
+    async with at_work(demo, browser, **options) as visit:
+        await visit.open(path)
+        await expect(visit.page.locator("main h1")).not_to_be_empty()
+        assert await visit.violations() == []
+        assert await visit.overflow() == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
+async def test_forms_menus_and_questions_are_readable_for_everybody(
+    demo: Demo, browser: Browser, width: int, scheme: Any
+):
+    options = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "bypass_csp": True}
+    async with at_work(demo, browser, **options) as visit:
+        page = visit.page
+        visit.expected = {400}
+        await visit.open("/backend/warehouse/materials")
+        await page.get_by_role("button", name="Dodaj: Materiał").click()
+        await page.get_by_role("button", name=re.compile("^Wszystkie pola")).click()
+        await page.get_by_role("button", name="Utwórz").click()
+        await expect(page.locator(".panel").get_by_role("alert")).to_contain_text("7 pól do poprawienia")
+        assert await visit.violations() == []
+        await page.get_by_role("button", name="Anuluj").click()
+        await page.locator(".me").click()
+        await expect(page.get_by_role("menuitem", name="Wyloguj się")).to_be_visible()
+        assert await visit.violations() == []
+        await page.keyboard.press("Escape")
+        await visit.open("/backend/contracts/contracts/01900000-0000-7000-8000-000000000001")
+        await page.get_by_role("button", name="Cofnij rozliczenie…").click()
+        await expect(page.get_by_role("dialog")).to_contain_text("Powód")
+        assert await visit.violations() == []
+
+
+async def test_a_record_is_made_changed_and_both_are_taken_back(demo: Demo, browser: Browser):
+    name, another = f"Regał {uuid4().hex[:8]}", f"Regał {uuid4().hex[:8]}"
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open("/backend/warehouse/locations")
+        await page.keyboard.press("c")
+        await field(page, "Nazwa").fill(name)
+        await page.keyboard.press("Control+Enter")
+        toast = page.locator(".toast")
+        await expect(toast).to_contain_text("Cofnij")
+        row = page.locator(".tw tbody tr", has_text=name)
+        await expect(row).to_have_count(1)
+        await row.get_by_role("link", name=name).click()
+        await page.get_by_role("button", name=name).click()
+        await page.locator("dd.edit input").fill(another)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_have_text(another)
+        await expect(page.get_by_role("complementary", name="Historia: Lokalizacja")).to_contain_text(another)
+        await page.keyboard.press("Control+z")
+        await expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        await page.keyboard.press("Control+z")
+        await expect(page.locator("main")).to_contain_text("Nie ma tu takiego rekordu")
+        owner = demo.sign_in(OWNER)
+        assert (
+            owner.total("/warehouse/locations", search=name) == owner.total("/warehouse/locations", search=another) == 0
+        )
+
+
+async def test_what_the_server_refuses_stands_under_its_field_and_is_kept(demo: Demo, browser: Browser):
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        visit.expected = {400}
+        await visit.open("/backend/warehouse/materials")
+        await page.get_by_role("button", name="Dodaj: Materiał").click()
+        await field(page, "Symbol dekoru").fill("X" * 61)
+        await field(page, "Długość").fill("2*640+18")
+        await page.keyboard.press("Tab")
+        await expect(field(page, "Długość")).to_have_value("1\u00a0298")
+        await page.get_by_role("button", name="Utwórz").click()
+        wrong = page.locator("[data-field=symbol]")
+        await expect(wrong.locator(".err")).to_contain_text("60")
+        await expect(field(page, "Symbol dekoru")).to_have_value("X" * 61)
+        await expect(field(page, "Rodzaj")).to_be_focused()
+
+
+async def test_several_records_are_changed_and_deleted_as_one_step(demo: Demo, browser: Browser):
+    mark = uuid4().hex[:8]
+    owner = demo.sign_in(OWNER)
+    for place in range(3):
+        owner.made("/warehouse/locations", nazwa=f"{mark} {place}")
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open(f"/backend/warehouse/locations?q={mark}")
+        rows = page.locator(".tw tbody tr", has_text=mark)
+        await expect(rows).to_have_count(3)
+        await rows.nth(0).locator(".chk").click()
+        await rows.nth(2).locator(".chk").click(modifiers=["Shift"])
+        await expect(page.get_by_role("toolbar")).to_contain_text("3 zaznaczone")
+        await page.get_by_role("toolbar").get_by_role("button", name="Usuń").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Usuń").click()
+        await expect(page.locator("main")).to_contain_text("Żaden wiersz nie pasuje")
+        assert owner.total("/warehouse/locations", search=mark) == 0
+        await page.get_by_role("button", name="Cofnij Ctrl Z").click()
+        await expect(rows).to_have_count(3)
+        assert owner.total("/warehouse/locations", search=mark) == 3
+
+
+async def test_a_view_is_its_address(demo: Demo, browser: Browser):
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open("/backend/warehouse/materials")
+        await page.get_by_role("button", name="Resztki").click()
+        await page.get_by_role("button", name="Długość, mm").click()
+        await page.get_by_role("button", name="Długość, mm").click()
+        await page.get_by_label("Szukaj").fill("egger")
+        await expect(page).to_have_url(f"{demo.address}/backend/warehouse/materials?v=1&q=egger&s=-dlugosc")
+        await visit.settled()
+        shown = await page.locator(".tw tbody tr:not(.pad)").all_inner_texts()
+        owner = demo.sign_in(OWNER)
+        wanted = owner.saw("/warehouse/materials", cala="false", search="egger", sortField="dlugosc", sortDir="desc")
+        assert [text.split("\t")[2] for text in shown[:5]] == [one["symbol"] for one in wanted["items"][:5]]
+        await page.reload()
+        await visit.settled()
+        assert (await page.locator(".tw tbody tr:not(.pad)").all_inner_texts())[:5] == shown[:5]
+
+
+async def test_another_language_takes_no_reload_and_keeps_the_page(demo: Demo, browser: Browser):
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open("/backend/warehouse/materials?f.typ=mdf")
+        await page.evaluate("window.still = true")
+        await page.locator(".me").click()
+        await page.get_by_role("menuitemcheckbox", name="English").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Materials")
+        await expect(page.locator("html")).to_have_attribute("lang", "en")
+        assert await page.evaluate("window.still")
+        assert page.url.endswith("/backend/warehouse/materials?f.typ=mdf")
+
+
+async def test_whoever_is_signed_out_meanwhile_signs_in_over_the_page_and_loses_nothing(demo: Demo, browser: Browser):
+    name = f"Regał {uuid4().hex[:8]}"
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        visit.expected = {401}
+        await visit.open("/backend/warehouse/locations")
+        await page.get_by_role("button", name="Dodaj: Lokalizacja").click()
+        await field(page, "Nazwa").fill(name)
+        await page.context.clear_cookies(name="auth_token")
+        await page.get_by_role("button", name="Utwórz").click()
+        again = page.get_by_role("dialog", name="Zaloguj się ponownie")
+        await again.get_by_label("Hasło").fill(demo.passwords[OWNER])
+        await again.get_by_role("button", name="Zaloguj się").click()
+        await expect(page.locator(".tw tbody tr", has_text=name)).to_have_count(1)
+        await page.get_by_role("button", name="Cofnij Ctrl Z").click()
+        await expect(page.locator(".tw tbody tr", has_text=name)).to_have_count(0)
+
+
+async def test_signing_out_leads_to_the_form_and_leaves_nobody_signed_in(demo: Demo, browser: Browser):
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await page.locator(".me").click()
+        await page.get_by_role("menuitem", name="Wyloguj się").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Zaloguj się")
+        await page.goto(f"{demo.address}/backend/contracts/contracts")
+        assert "/login?redirect=" in page.url
+
+
+async def test_an_address_that_leads_nowhere_says_so(demo: Demo, browser: Browser):
+    async with at_work(demo, browser, FITTER) as visit:
+        await visit.open("/backend/finance/transactions")
+        await expect(visit.page.locator("main")).to_contain_text("Nie ma takiej strony")
