@@ -16,7 +16,7 @@ BARE_INSERT = (
 
 @cache
 def _statement(*, by_id: bool) -> Any:
-    return materials.source.listing.statement(Shape(by_ids=by_id))
+    return materials.source.listing.statement(Shape(by_ids="one" if by_id else ""))
 
 
 def list_statement(tenant: UUID, organization: UUID, wanted: UUID | None) -> tuple[str, list[Any]]:
@@ -24,5 +24,5 @@ def list_statement(tenant: UUID, organization: UUID, wanted: UUID | None) -> tup
     statement = _statement(by_id=wanted is not None)
     values: dict[str, Any] = {"tenant_id": tenant, "organizations": [organization], "limit": 50, "offset": 0}
     if wanted is not None:
-        values["ids"] = [wanted]
+        values["id"] = wanted
     return statement.sql, statement.args(values)
