@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, cast
 
 import msgspec
 
-from bottega.kernel import job_notes
+from bottega.kernel import job_notes, job_progress
 from bottega.kernel.database.pools import Connection, Record
 from bottega.kernel.job_notes import Line
 
@@ -53,9 +53,10 @@ async def read_details(connection: Connection, number: int) -> JobDetails | None
     if row is None and not log:
         return None
     notes = await job_notes.read(connection, number)
+    [told] = [*(await job_progress.of_jobs(connection, [number])).values(), None][:1]
     reasons = [one["reason"] for one in log if one["reason"]]
     picked = [one["created"] for one in log if one["status"] == "picked"]
-    said = [Line(one["created"], _line(one), None) for one in log]
+    said = [Line(one["created"], _line(one)) for one in log]
     state = _state(row, log)
     return JobDetails(
         number=number,
@@ -65,7 +66,7 @@ async def read_details(connection: Connection, number: int) -> JobDetails | None
         payload=_payload(row),
         # The one that runs counts, as the one that succeeded did.
         attempts=(row["attempts"] + (row["status"] in ("picked", "failed"))) if row else max(len(picked), 1),
-        progress=next((one.progress for one in reversed(notes) if one.progress is not None), None),
+        progress=100 if state == "completed" else told.percent if told else None,
         taken_at=picked[-1] if picked else None,
         ended_at=log[-1]["created"] if log and state in ("completed", "failed", "removed") else None,
         reasons=reasons,

@@ -1,4 +1,4 @@
-"""Notes of background jobs: lines and progress that a job reports while it runs."""
+"""Notes of background jobs: lines that a job leaves while it runs; how far it is says ``job_progress``."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ _CURRENT: Final[ContextVar[int | None]] = ContextVar("job", default=None)
 
 
 class JobNote(Table):
-    """A line of a job; ``progress`` in percent, where it is known.
+    """A line of a job.
 
     Without a tenant, like the queue: who may read it is decided by the job.
     """
@@ -28,7 +28,6 @@ class JobNote(Table):
     job_id: Mapped[int] = mapped_column(BigInteger, index=True)
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"), index=True)
     line: Mapped[str]
-    progress: Mapped[int | None]
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,6 @@ class Line:
 
     created_at: datetime
     line: str
-    progress: int | None
 
 
 @contextmanager
@@ -50,8 +48,8 @@ def about(job_id: int) -> Generator[None]:
         _CURRENT.reset(token)
 
 
-async def note(connection: Connection, line: str, *, progress: int | None = None) -> None:
-    """Note a line, and how many percent are done, of the job that runs; outside of a job nothing is noted.
+async def note(connection: Connection, line: str) -> None:
+    """Note a line of the job that runs; outside of a job nothing is noted.
 
     Administrators read it: it holds no values of anybody's.
     """
@@ -59,17 +57,16 @@ async def note(connection: Connection, line: str, *, progress: int | None = None
     if job_id is not None:
         # The clock, not the transaction's: lines of one transaction have an order.
         await connection.execute(
-            "INSERT INTO job_notes (job_id, created_at, line, progress) VALUES ($1, clock_timestamp(), $2, $3)",
+            "INSERT INTO job_notes (job_id, created_at, line) VALUES ($1, clock_timestamp(), $2)",
             job_id,
             line,
-            progress,
         )
 
 
 async def read(connection: Connection, job_id: int) -> list[Line]:
     """The lines of a job, oldest first."""
     rows = await connection.fetch(
-        "SELECT created_at, line, progress FROM job_notes WHERE job_id = $1 ORDER BY id", job_id
+        "SELECT created_at, line FROM job_notes WHERE job_id = $1 ORDER BY id", job_id
     )
     return [Line(**dict(row)) for row in rows]
 

@@ -96,6 +96,11 @@ class Progress:
         return f"job-{self.job_id}"
 
     @property
+    def percent(self) -> int | None:
+        """How much is done of what the job knows of; None where it does not know how much there is."""
+        return None if self.total is None else 100 * self.done // self.total if self.total else 100
+
+    @property
     def said(self) -> str:
         """As the command line says it: ``500 of 1001, writing``."""
         of = "" if self.total is None else f" of {self.total}"

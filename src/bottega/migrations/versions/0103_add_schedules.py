@@ -23,7 +23,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("line", sa.Text(), nullable=False),
-        sa.Column("progress", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_notes")),
     )
     op.create_index(op.f("ix_job_notes_created_at"), "job_notes", ["created_at"], unique=False)

@@ -97,7 +97,7 @@ async def _begin(app: Application, payload: Mapping[str, Any]) -> Run | None:
         if reason is not None:
             await skip(ctx, run, reason)
             return None
-        await job_notes.note(await ctx.begin(), f"Attempt {begun['attempts']} of schedule {run.id}", progress=0)
+        await job_notes.note(await ctx.begin(), f"Attempt {begun['attempts']} of schedule {run.id}")
         await run.publish(
             ctx,
             STARTED,

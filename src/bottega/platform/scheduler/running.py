@@ -88,7 +88,7 @@ async def skip_reason(ctx: Context, run: Run) -> T | None:
 
 async def skip(ctx: Context, run: Run, reason: T) -> None:
     """Note that it does not run; that is no failure."""
-    await job_notes.note(await ctx.begin(), f"Skipped: {reason('en')}", progress=100)
+    await job_notes.note(await ctx.begin(), f"Skipped: {reason('en')}")
     if run.execution_id is not None:
         result = {"skipped": True, "reason": reason("en")}
         await ctx.query(_COMPLETE, run.tenant_id, run.execution_id, result)
@@ -110,7 +110,7 @@ async def perform(app: Application, run: Run) -> None:
         else:
             result = await _command(ctx, run)
         if run.execution_id is not None:
-            await job_notes.note(await ctx.connection(), "Completed", progress=100)
+            await job_notes.note(await ctx.connection(), "Completed")
             await ctx.query(_COMPLETE, run.tenant_id, run.execution_id, result)
         await ctx.query(_RAN, run.tenant_id, run.id)
         await run.publish(ctx, COMPLETED, **result)
