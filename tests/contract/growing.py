@@ -165,7 +165,16 @@ async def _cuts(me: Caller, n: int) -> None:
     await made(me, f"/warehouse/materials/{board['id']}/cut", {"formatki": [{"dl": 500, "szer": 300}]})
 
 
+async def _rule(me: Caller, n: int) -> dict[str, str]:
+    """Of a schedule each, on a day of its own."""
+    schedule = await made(me, "/planner/availability-rule-sets", {"name": f"Schedule {n}", "timezone": "UTC"})
+    rule = {"subjectType": "ruleset", "subjectId": schedule["id"], "timezone": "UTC"}
+    await made(me, "/planner/availability", {**rule, "rrule": f"DTSTART:202601{n % 28 + 1:02}T080000Z"})
+    return {}
+
+
 GROWS: dict[str, Grow] = {
+    "/planner/availability": _rule,
     "/customers/people": _people,
     "/customers/companies": _companies,
     "/customers/deals": _deals,

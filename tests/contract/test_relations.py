@@ -26,6 +26,7 @@ UNRELATED = {
     "finance.record_id": "Of any kind: `kod` says what is compared",
     "jobs.record_id": "Of any kind: `name` of the job says which",
     "notifications.source_entity_id": "Of any kind: `sourceEntityType` says which",
+    "planner.subject_id": "Of any kind: `subjectType` says which",
 }
 
 

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from bottega.kernel.context import Context
 from bottega.kernel.modules import Module
+from bottega.kernel.schemas import today
 from bottega.platform.planner import OCCUPIED, Occupied
 from bottega.platform.planner import free_time as merging
 from bottega.platform.planner.rule_text import read
@@ -189,7 +190,7 @@ async def test_fifty_members_over_three_months_are_answered_at_once(caller: Invi
     me = await caller(*MANAGE)
     schedule = await _schedule(me)
     members = [team.member(rule_set_id=schedule) for _ in range(50)]
-    first = datetime.now(UTC).date() + timedelta(days=7)
+    first = today() + timedelta(days=7)
     days = {"dateFrom": first.isoformat(), "dateTo": (first + timedelta(days=90)).isoformat()}
     took: list[float] = []
     for _ in range(9):

@@ -1,13 +1,13 @@
 """Single rules, weekly and date-specific replacement, and who may write them."""
 
 import json
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
 
+from bottega.kernel.schemas import today
 from callers import Caller, Invite
 from planner.conftest import ZONE, Team, weekly
 
@@ -217,7 +217,7 @@ async def test_members_write_their_own_hours_and_not_their_absences(caller: Invi
 async def test_why_others_are_away_is_for_managers(caller: Invite, team: Team) -> None:
     me, manager, viewer = await caller(*OWN), await caller(*MANAGE), await caller("planner.view")
     mine = team.member(me.user_id)
-    day = datetime.now(UTC).date().isoformat()
+    day = today().isoformat()
     away = body(mine, date=day, kind="unavailability", note="Flu", unavailabilityReasonValue="Sick off")
     assert (await manager.post("/planner/availability-date-specific", away)).status_code == 200
     for one, seen in ((me, "Flu"), (manager, "Flu"), (viewer, None)):

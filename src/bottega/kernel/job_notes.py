@@ -57,17 +57,13 @@ async def note(connection: Connection, line: str) -> None:
     if job_id is not None:
         # The clock, not the transaction's: lines of one transaction have an order.
         await connection.execute(
-            "INSERT INTO job_notes (job_id, created_at, line) VALUES ($1, clock_timestamp(), $2)",
-            job_id,
-            line,
+            "INSERT INTO job_notes (job_id, created_at, line) VALUES ($1, clock_timestamp(), $2)", job_id, line
         )
 
 
 async def read(connection: Connection, job_id: int) -> list[Line]:
     """The lines of a job, oldest first."""
-    rows = await connection.fetch(
-        "SELECT created_at, line FROM job_notes WHERE job_id = $1 ORDER BY id", job_id
-    )
+    rows = await connection.fetch("SELECT created_at, line FROM job_notes WHERE job_id = $1 ORDER BY id", job_id)
     return [Line(**dict(row)) for row in rows]
 
 

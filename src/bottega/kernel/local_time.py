@@ -24,7 +24,7 @@ def local_day_sql(moment: str) -> str:
 
 
 @cache
-def zone(name: str) -> ZoneInfo:
+def zone_named(name: str) -> ZoneInfo:
     """A time zone by its IANA name, where somebody has chosen another than that of the studio.
 
     Raises:

@@ -89,10 +89,20 @@ def upgrade() -> None:
         ["tenant_id", "subject_type", "subject_id", "first_day"],
         unique=False,
     )
+    op.create_index(
+        "ix_planner_availability_rules_custom",
+        "planner_availability_rules",
+        ["custom"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_ops={"custom": "jsonb_path_ops"},
+        postgresql_where=sa.text("custom <> '{}'::jsonb"),
+    )
 
 
 def downgrade() -> None:
     """Back."""
+    op.drop_index("ix_planner_availability_rules_custom", table_name="planner_availability_rules")
     op.drop_index("ix_planner_availability_rules_subject", table_name="planner_availability_rules")
     op.drop_table("planner_availability_rules")
     op.drop_index(

@@ -12,6 +12,7 @@ from bottega.kernel.resources.filter_fields import MOST_VALUES
 from bottega.kernel.resources.list_filters import Filter
 from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, among, columns_but, ranges_of
+from bottega.kernel.resources.list_sql import index_custom_fields
 from bottega.kernel.resources.schemas import page_schema
 from bottega.kernel.visibility import closes
 from bottega.platform.planner.inputs import SubjectIds
@@ -74,6 +75,8 @@ async def closed_to(ctx: Context, row: Any) -> bool:
     return UUID(str(row["subject_id"])) not in await own_subjects(ctx)
 
 
+# Lists of every tenant table can be filtered by custom fields.
+index_custom_fields(Rule)
 source: Final = ListSource(Rule, KIND, _SHOWN, _FILTERS, present=_present)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import zone_named
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
@@ -20,7 +21,6 @@ from bottega.platform.planner.module import module
 from bottega.platform.planner.reasons import COLUMNS, require_reason
 from bottega.platform.planner.subjects import Subject, hold_subject, touch
 from bottega.platform.planner.tables import Rule, RuleSet, SubjectType
-from bottega.platform.planner.time_zones import zone_of
 from bottega.platform.planner.write_access import UNAUTHORIZED, manages, require_write
 
 NOT_FOUND: Final = T(en="Planner availability rule not found.", pl="Nie znaleziono reguły dostępności.")
@@ -35,7 +35,7 @@ def describe(ctx: Context, subject_type: SubjectType, subject: Subject, record_i
 
 def now_in(timezone: str) -> datetime:
     """What the clock shows in a time zone, to the minute."""
-    return datetime.now(zone_of(timezone)).replace(second=0, microsecond=0, tzinfo=None)
+    return datetime.now(zone_named(timezone)).replace(second=0, microsecond=0, tzinfo=None)
 
 
 def _reasoned(values: Mapping[str, Any], kind: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -27,12 +27,6 @@ _NO_PLACES: Final = frozenset({"localtime", "Factory", "posixrules"})
 def known_zones() -> frozenset[str]:
     """The names there are."""
     return frozenset(available_timezones()) - _NO_PLACES
-
-
-@cache
-def zone_of(name: str) -> ZoneInfo:
-    """The zone of a known name."""
-    return ZoneInfo(name)
 
 
 def _known(value: str) -> str:

@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from bottega.kernel.local_time import zone_named
 from bottega.platform.planner import rule_text
 from bottega.platform.planner.exdates import exceptions
 from bottega.platform.planner.recurrence import DAY
-from bottega.platform.planner.time_zones import zone_of
 
 Interval = tuple[int, int]
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -48,7 +48,7 @@ class Clock:
 @cache
 def clock_in(timezone: str) -> Clock:
     """The clock in a known time zone."""
-    return Clock(zone_of(timezone))
+    return Clock(zone_named(timezone))
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Expanded:
 def expand(row: Mapping[str, Any], first: date, last: date) -> Expanded:
     """The windows of a stored rule that touch the days from the first to the last; the zone may be any on earth."""
     found = rule_text.read(row["rrule"], datetime.combine(row["first_day"], datetime.min.time()))
-    clock, left_out = clock_in(row["timezone"]), exceptions(row["exdates"], zone_of(row["timezone"]))
+    clock, left_out = clock_in(row["timezone"]), exceptions(row["exdates"], zone_named(row["timezone"]))
     reach = DAY + timedelta(days=found.duration.days)
     spans: list[Span] = []
     for day in found.repeat.days(first - reach, last + DAY):

@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from cronsim import CronSim, CronSimError
 
-from bottega.kernel.local_time import zone
+from bottega.kernel.local_time import zone_named
 
 Kind = Literal["cron", "interval"]
 
@@ -64,7 +64,7 @@ def _next_of_cron(value: str, timezone: str, after: datetime) -> datetime:
     # "No particular day", which leaves the choice to the other day field, as the asterisk does.
     day, weekday = ("*" if field == "?" else field for field in (fields[2], fields[4]))
     try:
-        return next(CronSim(" ".join([*fields[:2], day, fields[3], weekday]), after.astimezone(zone(timezone))))
+        return next(CronSim(" ".join([*fields[:2], day, fields[3], weekday]), after.astimezone(zone_named(timezone))))
     except (CronSimError, StopIteration):
         raise NeverRuns(value) from None
 
