@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bottega.platform.scheduler.timing import NeverRuns, interval_label, is_time_zone, next_run
+from bottega.kernel.time_zones import is_time_zone
+from bottega.platform.scheduler.timing import NeverRuns, interval_label, next_run
 from scheduling import BAD_CRON, BAD_INTERVALS
 
 NOON = datetime(2026, 1, 7, 12, 0, 30, tzinfo=UTC)  # A Wednesday.

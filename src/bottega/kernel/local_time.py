@@ -5,7 +5,6 @@ zone. Another one would need all of them worked out anew.
 """
 
 from datetime import date, datetime
-from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,13 +20,3 @@ def local_day(moment: datetime) -> date:
 def local_day_sql(moment: str) -> str:
     """SQL of the day that a point in time, which is SQL, falls on."""
     return f"({moment} AT TIME ZONE '{TIME_ZONE}')::date"
-
-
-@cache
-def zone_named(name: str) -> ZoneInfo:
-    """A time zone by its IANA name, where somebody has chosen another than that of the studio.
-
-    Raises:
-        ZoneInfoNotFoundError: There is none of this name.
-    """
-    return ZoneInfo(name)

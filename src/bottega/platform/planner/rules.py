@@ -8,10 +8,10 @@ from uuid import UUID
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
-from bottega.kernel.local_time import zone_named
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Id, Input, partial
+from bottega.kernel.time_zones import zone_named
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.preconditions import version_of

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bottega.kernel.local_time import zone_named
+from bottega.kernel.time_zones import zone_named
 from bottega.platform.planner import rule_text
 from bottega.platform.planner.exdates import exceptions
 from bottega.platform.planner.recurrence import DAY

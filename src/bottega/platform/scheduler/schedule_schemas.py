@@ -3,27 +3,14 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from bottega.kernel.field_markers import Long, Suggest
-from bottega.kernel.i18n import T
-from bottega.kernel.local_time import LOCAL_ZONE
 from bottega.kernel.resources.filter_fields import Text
 from bottega.kernel.resources.list_query import Page
 from bottega.kernel.resources.schemas import Page as PageOf
 from bottega.kernel.schemas import Input, Query, Schema, Scoped, Stamp, boolean_token
-from bottega.platform.scheduler.timing import is_time_zone
-
-UNKNOWN_ZONE = T(
-    en="Not a time zone of the IANA database, such as {zone}", pl="To nie jest strefa czasowa z bazy IANA, np. {zone}"
-).given(zone=str(LOCAL_ZONE))
-
-
-def _zone(name: str) -> str:
-    if not is_time_zone(name):
-        raise PydanticCustomError("custom", "Unknown time zone", {"text": UNKNOWN_ZONE})
-    return name
+from bottega.kernel.time_zones import ZoneName
 
 
 def _known_token(value: Any) -> Any:
@@ -40,7 +27,7 @@ Sort = Literal["name", "nextRunAt", "lastRunAt", "createdAt"]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Description = Annotated[str, Field(max_length=500), Long]
 Value = Annotated[str, Field(min_length=1, max_length=200)]
-Zone = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(_zone), Suggest("scheduler:timezones")]
+Zone = Annotated[ZoneName, Suggest("scheduler:timezones")]
 Queue = Annotated[str, Field(max_length=200), Suggest("scheduler:queues")]
 Command = Annotated[str, Field(max_length=200), Suggest("scheduler:commands")]
 Feature = Annotated[str, Field(max_length=200), Suggest("scheduler:features")]

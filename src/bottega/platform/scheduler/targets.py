@@ -9,8 +9,8 @@ from bottega.kernel.operation import Operation
 from bottega.kernel.permissions import Acl
 from bottega.kernel.registrations import Suggestion, Suggestions
 from bottega.kernel.schemas import Schema
+from bottega.kernel.time_zones import zone_names
 from bottega.platform.scheduler.module import module
-from bottega.platform.scheduler.timing import time_zones
 
 # Everything else of ours would let a schedule make, change or start schedules, itself among them.
 _OWN_COMMANDS: Final = frozenset({"scheduler.test.echo"})
@@ -93,7 +93,7 @@ async def _commands(ctx: Context) -> list[Suggestion]:
 
 
 async def _zones(_ctx: Context) -> list[Suggestion]:
-    return [Suggestion(name, name) for name in time_zones()]
+    return [Suggestion(name, name) for name in zone_names()]
 
 
 async def _features(ctx: Context) -> list[Suggestion]:

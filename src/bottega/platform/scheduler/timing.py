@@ -5,15 +5,12 @@ an expression of fixed times runs once; where they are set forward, what would f
 """
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Final, Literal
-from zoneinfo import available_timezones
 
 from cronsim import CronSim, CronSimError
 
-from bottega.kernel.local_time import zone_named
+from bottega.kernel.time_zones import is_time_zone, zone_named
 
 Kind = Literal["cron", "interval"]
 
@@ -67,17 +64,6 @@ def _next_of_cron(value: str, timezone: str, after: datetime) -> datetime:
         return next(CronSim(" ".join([*fields[:2], day, fields[3], weekday]), after.astimezone(zone_named(timezone))))
     except (CronSimError, StopIteration):
         raise NeverRuns(value) from None
-
-
-@cache
-def time_zones() -> Mapping[str, None]:
-    """The names of the IANA time zone database, in order."""
-    return dict.fromkeys(sorted(available_timezones()))
-
-
-def is_time_zone(name: str) -> bool:
-    """Whether the IANA time zone database has a zone of this name."""
-    return name in time_zones()
 
 
 def interval_label(value: str) -> str:
