@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from bottega.kernel import job_reports
 from bottega.kernel.application import Application
 from bottega.platform.auth.tenant_setup import found_tenant
 from bottega.platform.scheduler.claiming import fire_due
@@ -159,3 +160,15 @@ async def test_old_runs_are_forgotten_and_of_each_schedule_the_newest_stay(
         )
     assert {row["status"]: row["n"] for row in rows} == {"completed": 1000, "failed": 3}
     assert (await history(keeper, schedule, pageSize=1))[0]["result"]["commandId"] == "scheduler.test.echo"
+
+
+async def test_a_run_whose_job_was_removed_does_not_wait_for_ever(app: Application, keeper: Caller) -> None:
+    schedule = await add(keeper)
+    triggered = await keeper.post("/scheduler/trigger", {"id": schedule})
+    assert [run["status"] for run in await history(keeper, schedule)] == ["waiting"]
+    async with app.database.across_tenants("a test removes jobs") as connection:
+        assert await job_reports.cancel(connection, keeper.tenant_id, ["scheduler-execution"]) == 1
+    [run] = await history(keeper, schedule)
+    assert (run["status"], run["errorMessage"]) == ("failed", "Its job was removed from the queue")
+    job = (await keeper.get(f"/scheduler/queue-jobs/{triggered.json()['jobId']}", params=QUEUE)).json()
+    assert job["state"] == "removed"

@@ -345,3 +345,30 @@ async def test_who_keeps_no_schedules_fires_none(
     monkeypatch.setattr(app, "settings", app.settings.model_copy(update={"auto_spawn_scheduler": False}))
     await fire_due(app)
     assert await history(keeper, schedule) == []
+
+
+async def test_a_thousand_that_are_due_at_once_fire_once_each_and_wait_for_none(
+    app: Application, keeper: Caller
+) -> None:
+    due = (
+        "INSERT INTO scheduler_jobs (tenant_id, organization_id, scope_type, name, schedule_type, schedule_value,"
+        " target_type, target_command, next_run_at) SELECT $1, $2, 'organization', 'Of many', 'interval', '1h',"
+        " 'command', $3, now() FROM generate_series(1, 1000)"
+    )
+    async with app.database.across_tenants("a test makes many schedules") as connection:
+        await connection.execute(due, keeper.tenant_id, keeper.organization_id, ECHO)
+    await asyncio.gather(fire_due(app), fire_due(app), fire_due(app))
+    async with app.database.across_tenants("a test counts runs and leaves the queue as it was") as connection:
+        rows = await connection.fetch(
+            "SELECT count(*) AS runs, count(DISTINCT e.schedule_id) AS schedules,"
+            " max(extract(epoch FROM e.created_at - j.created_at))::float8 AS seconds,"
+            " min(j.next_run_at) > now() AS moved"
+            " FROM scheduler_executions AS e JOIN scheduler_jobs AS j ON j.id = e.schedule_id WHERE j.tenant_id = $1",
+            keeper.tenant_id,
+        )
+        removed = "DELETE FROM pgqueuer WHERE headers ->> 'tenantId' = $1"
+        await connection.execute(removed, str(keeper.tenant_id))
+        await connection.execute("UPDATE scheduler_jobs SET is_enabled = false WHERE tenant_id = $1", keeper.tenant_id)
+    assert (rows[0]["runs"], rows[0]["schedules"], rows[0]["moved"]) == (1000, 1000, True)
+    # Half a second on a quiet machine; the bound is for one that runs everything at once.
+    assert rows[0]["seconds"] < 20

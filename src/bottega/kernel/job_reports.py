@@ -1,15 +1,17 @@
-"""Administration of the job queue and the event outbox: count, list, retry, drop.
+"""Administration of the job queue and the event outbox: count, list, retry, drop, cancel.
 
 Of the events only those are listed that failed at least once; the others leave the outbox within a second.
 Jobs and events that are set aside are one list for whoever looks after them; an id is ``job-12`` or ``event-7``.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
+
+import msgspec
 
 from bottega.kernel import job_progress
 from bottega.kernel.database.computed_pages import read
@@ -51,6 +53,22 @@ _COUNT: Final = """
       coalesce(extract(epoch FROM now() - min(created_at) FILTER (WHERE not_before < 'infinity')), 0)::float8
         AS oldest_event_seconds
       FROM event_outbox) AS e
+"""
+
+_WAITING: Final = (
+    "SELECT id, payload FROM pgqueuer WHERE status = 'queued' AND headers ->> 'tenantId' = $1 AND entrypoint = ANY($2)"
+    " ORDER BY id FOR UPDATE SKIP LOCKED"
+)
+_REMOVE: Final = """
+  WITH removed AS (DELETE FROM pgqueuer WHERE id = ANY($1) RETURNING id, entrypoint, priority)
+  INSERT INTO pgqueuer_log (job_id, status, entrypoint, priority)
+  SELECT id, 'deleted', entrypoint, priority FROM removed
+"""
+_COUNT_OF: Final = """
+  SELECT count(*) FILTER (WHERE status = 'queued') AS waiting, count(*) FILTER (WHERE status = 'picked') AS running,
+    (SELECT count(*) FROM pgqueuer_log WHERE entrypoint = $1 AND status = 'successful') AS done,
+    count(*) FILTER (WHERE status = 'failed') AS set_aside
+  FROM pgqueuer WHERE entrypoint = $1
 """
 
 
@@ -142,6 +160,36 @@ async def drop(connection: Connection, ids: Sequence[str]) -> int:
         "DELETE FROM event_outbox WHERE not_before = 'infinity' AND id = ANY($1) RETURNING id", _numbers(ids, "event")
     )
     return len(jobs) + len(events)
+
+
+async def cancel(
+    connection: Connection, tenant_id: UUID, names: Sequence[str], *, organization_id: UUID | None = None
+) -> int:
+    """Remove the jobs of a tenant with these names that wait, or those about one organization; how many there were.
+
+    Those that run are finished, and those that were set aside stay until somebody drops them.
+    """
+    rows = await connection.fetch(_WAITING, str(tenant_id), list(names))
+    chosen = [row["id"] for row in rows if organization_id is None or _is_about(row["payload"], organization_id)]
+    if chosen:
+        await connection.execute(_REMOVE, chosen)
+    return len(chosen)
+
+
+def _is_about(payload: bytes | None, organization_id: UUID) -> bool:
+    """Whether the payload names an organization; one that cannot be read names none."""
+    try:
+        said = msgspec.json.decode(payload or b"{}", type=dict[str, Any]).get("organizationId")
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
+        return False
+    return said == str(organization_id)
+
+
+async def count_of(connection: Connection, name: str) -> Mapping[str, int]:
+    """How many jobs of a name ``waiting``, ``running`` and ``set_aside``, and how many were ``done`` within a week."""
+    row = await connection.fetchrow(_COUNT_OF, name)
+    assert row is not None
+    return dict(row)
 
 
 def _numbers(ids: Sequence[str], kind: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 
@@ -81,6 +82,25 @@ def drop_jobs(ctx: typer.Context, ids: Ids = None, everything: Everything = Fals
     """Delete what was set aside; it will not be done."""
     number = _ask(ctx, lambda connection: _change(connection, job_reports.drop, ids or [], everything=everything))
     command_context(ctx).console.say(f"{number} dropped.")
+
+
+@jobs.command("cancel")
+def cancel_jobs(
+    ctx: typer.Context,
+    names: Annotated[list[str], typer.Argument(help="Names of jobs, as `jobs registered` has them.")],
+    tenant: Annotated[UUID, typer.Option(help="Whose jobs.")],
+    organization: Annotated[UUID | None, typer.Option(help="Only those about this organization.")] = None,
+) -> None:
+    """Remove jobs of one tenant that wait; those that run are finished."""
+    number = _ask(ctx, lambda connection: job_reports.cancel(connection, tenant, names, organization_id=organization))
+    command_context(ctx).console.say(f"{number} removed.")
+
+
+@jobs.command("status")
+def show_status(ctx: typer.Context, name: Annotated[str, typer.Argument(help="A job, by its name.")]) -> None:
+    """Count the jobs of one name: those that wait, run, were done within a week, or were set aside."""
+    counts = _ask(ctx, lambda connection: job_reports.count_of(connection, name))
+    command_context(ctx).console.say(", ".join(f"{state}: {number}" for state, number in counts.items()))
 
 
 async def _find(connection: Connection, state: State | None) -> list[Work]:

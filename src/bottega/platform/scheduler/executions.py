@@ -23,11 +23,16 @@ _REASON: Final = "schedules of the system belong to all tenants, and statements 
 PAGE_SIZE: Final = 20
 LARGEST_PAGE: Final = 100
 
+# One whose job an operator has removed from the queue never ends by itself.
 _RUNS: Final = """
-SELECT id, queue_job_id, trigger_type, triggered_by, status, coalesce(started_at, created_at) AS started_at,
-  finished_at, attempts, error, error_stack, result, created_at
-FROM scheduler_executions WHERE tenant_id = $1 AND schedule_id = $2
+SELECT e.id, e.queue_job_id, e.trigger_type, e.triggered_by, coalesce(e.started_at, e.created_at) AS started_at,
+  CASE WHEN lost THEN 'failed' ELSE e.status END AS status, e.finished_at, e.attempts,
+  CASE WHEN lost THEN $3::jsonb ELSE e.error END AS error, e.error_stack, e.result, e.created_at
+FROM scheduler_executions AS e LEFT JOIN pgqueuer AS q ON q.id = e.queue_job_id,
+  LATERAL (SELECT e.status IN ('waiting', 'running') AND q.id IS NULL AS lost) AS l
+WHERE e.tenant_id = $1 AND e.schedule_id = $2
 """
+_REMOVED: Final = {"en": sentences.REMOVED.en, "pl": sentences.REMOVED.pl}
 
 
 def _size(value: Any) -> Any:
@@ -102,7 +107,7 @@ async def list_executions(ctx: Context, id: UUID, query: ExecutionsQuery) -> Exe
         if isinstance(found, ProductSchedule):
             queue, sql, args, order = found.job.name, RUNS, [found.job.name], "id DESC"
         else:
-            queue, sql, args, order = QUEUE, _RUNS, [found["tenant_id"], id], "created_at DESC, id DESC"
+            queue, sql, args, order = QUEUE, _RUNS, [found["tenant_id"], id, _REMOVED], "created_at DESC, id DESC"
         rows, total = await read(connection.fetch, sql, *args, order=order, page=1, size=query.page_size)
     items = [_item(row, id, queue, ctx.locale) for row in rows]
     return ExecutionPage(items=items, total=total, page=1, page_size=query.page_size)

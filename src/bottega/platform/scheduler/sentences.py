@@ -109,6 +109,7 @@ CUT_OFF: Final = T(
     en="The run took too long, or its worker ended in the middle of it",
     pl="Wykonanie trwało zbyt długo albo w jego trakcie zakończył się proces roboczy",
 )
+REMOVED: Final = T(en="Its job was removed from the queue", pl="Zadanie zostało usunięte z kolejki")
 
 
 def reason(problem: Problem) -> T:
