@@ -96,6 +96,9 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "kernel.database.constraint_errors._broken": ("rule.message",),
         "kernel.database.constraint_errors.translate": ("BAD_REQUEST", "MISSING_TARGET"),
     },
+    "a command that was called from inside says what it refuses, and names the fields it was given": {
+        "platform.notifications.acting._run": ("problem.error",)
+    },
     "no request: commands, and keys of our own making": {
         "kernel.file_storage._path": ("BAD_KEY",),
         "platform.auth.admin_commands.enrol": ("NO_ADDRESS.given(email=email)", "ORGANIZATION_NOT_FOUND"),

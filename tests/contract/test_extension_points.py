@@ -170,8 +170,8 @@ def test_an_installation_without_a_module_has_nothing_of_what_it_declares(app: A
     assert not without(app, "audit_logs").participants(DELETED)
     assert [purpose for one in app.modules for purpose in one.lasting_keys] == [
         "auth tokens",
-        "unsubscribing",
         "api keys",
+        "unsubscribing",
     ]
 
 

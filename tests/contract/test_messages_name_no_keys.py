@@ -29,6 +29,7 @@ ALLOWED: Final[dict[str, str]] = {
     "record_modified": "the reference answers a stale version with this code as its text, which its clients compare",
     "scheduleType is required when updating scheduleValue": "a sentence of the reference, which its clients compare",
     "targetQueue or targetCommand": "a sentence of the reference, which its clients compare",
+    "Either titleKey or title": "the reference answers so, for programs: people choose no keys of texts",
     "(days)": "a unit, in the language of the text",
     "(dni)": "a unit, in the language of the text",
 }

@@ -31,6 +31,7 @@ PLUMBING = {
     "auth_sessions": "who is signed in",
     "documents_files": "bytes of issued documents, written once and never changed",
     "auth_sidebar_preferences": "how somebody likes the navigation",
+    "notifications_notifications": "what one reader is told, and what they do with it: no image, no undo",
     "messaging_messages": "what two people write to each other: reading and hiding leave no image",
     "scheduler_executions": "how runs of schedules went, which nobody decides",
 }
@@ -46,6 +47,10 @@ DIRECT_WRITES = {
     ("platform/scheduler/registration.py", "scheduler_jobs"): "schedules of modules, which nobody made",
     ("platform/scheduler/running.py", "scheduler_jobs"): "when a schedule last ran",
     ("platform/scheduler/schedules.py", "scheduler_jobs"): "when a schedule runs next, after undo",
+    (
+        "platform/notifications/preferences.py",
+        "notifications_preferences",
+    ): "the language of a sign-in, and what a link in a mail ends",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/expiry_jobs.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",

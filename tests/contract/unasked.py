@@ -48,6 +48,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.dictionaries.entries.words_of": ("ctx.scope.organization_id",),
         "business.warehouse.material_checks._check_parent": ("ctx.scope.visible",),
         "business.warehouse.goods_issue_lines.lock_stock": ("ctx.scope.sees(found[line.material_id].organization_id)",),
+        "platform.notifications.inbox.reader_of": ("ctx.actor.user_id", "raise Forbidden()"),
         "platform.auth.colleague_lookup.holds": ("ctx.scope.organization_id",),
         "platform.auth.colleague_lookup.require_colleague": ("ctx.scope.sees(found.organization_id)",),
         "platform.dictionaries.inheritance.readable": ("ctx.scope",),

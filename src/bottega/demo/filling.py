@@ -15,6 +15,7 @@ from bottega.demo.store.contracts import store_contracts
 from bottega.demo.store.customers import store_customers
 from bottega.demo.store.documents import issue_papers, report_papers, store_seller
 from bottega.demo.store.ledger import store_ledger
+from bottega.demo.store.notifications import store_notifications
 from bottega.demo.store.planner import store_schedules
 from bottega.demo.store.recurring_work import store_schedules as store_recurring_work
 from bottega.demo.store.visits import store_visits
@@ -80,6 +81,10 @@ async def _messages(into: Destination, studio: Studio) -> None:
     await store_messages(into, studio.messages)
 
 
+async def _notifications(into: Destination, studio: Studio) -> None:
+    await store_notifications(into, studio.today)
+
+
 async def _warehouse(into: Destination, studio: Studio) -> None:
     await store_stock(into, studio.stock, into.users[STOREKEEPER])
 
@@ -104,4 +109,5 @@ PARTS: Final[dict[str, Part]] = {
     "messages": _messages,
     "documents": _documents,
     "recurring_work": _recurring_work,
+    "notifications": _notifications,
 }

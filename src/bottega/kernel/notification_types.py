@@ -10,6 +10,7 @@ from typing import Final, Literal
 from bottega.kernel.i18n import T
 
 Severity = Literal["info", "warning", "success", "error"]
+Way = Literal["mail", "daily", "app"]
 Variant = Literal["default", "secondary", "destructive", "outline", "ghost"]
 
 # What stands in links for the id of the record a notification is about.
@@ -38,8 +39,8 @@ class NotificationType:
 
     ``label`` is what people choose it by in their settings. ``title`` and ``body`` may hold ``{placeholders}``.
     ``href`` is a page of ours, in which ``{sourceEntityId}`` stands for the record's id. A type that has one and no
-    ``actions`` has one to go there. It is out of date after so many ``hours``. ``mailed`` says whether it is sent by
-    e-mail to people who chose nothing.
+    ``actions`` has one to go there. It is out of date after so many ``hours``. ``usually`` is how people are told
+    who chose nothing: by an e-mail at once, in one a day, or in the application only.
     """
 
     name: str
@@ -52,4 +53,4 @@ class NotificationType:
     actions: tuple[NotificationAction, ...] = ()
     primary: str = ""
     hours: int | None = None
-    mailed: bool = True
+    usually: Way = "mail"

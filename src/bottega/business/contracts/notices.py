@@ -32,7 +32,7 @@ SETTLED: Final = module.notifies(
         icon="badge-check",
         href=PAGE,
         hours=168,
-        mailed=False,
+        usually="app",
     )
 )
 OVERDUE: Final = module.notifies(
@@ -48,6 +48,7 @@ OVERDUE: Final = module.notifies(
         icon="banknote",
         href=PAGE,
         hours=720,
+        usually="daily",
     )
 )
 LATE_ORDER: Final = module.notifies(
@@ -60,6 +61,7 @@ LATE_ORDER: Final = module.notifies(
         icon="package",
         href=PAGE,
         hours=720,
+        usually="daily",
     )
 )
 
@@ -105,11 +107,12 @@ async def remind(app: Application, _payload: dict[str, Any]) -> None:
     for tenant_id in await open_contracts_of(app):
         async with app.acting(tenant_id) as ctx:
             day = today()
-            await _tell_overdue(ctx, day)
-            await _tell_late(ctx, day)
+            await tell_overdue(ctx, day)
+            await tell_late_orders(ctx, day)
 
 
-async def _tell_overdue(ctx: Context, day: date) -> None:
+async def tell_overdue(ctx: Context, day: date) -> None:
+    """Tell who looks after payments which instalments became overdue, up to this day."""
     rows = await ctx.query(_LINES_DUE, ctx.tenant_id, day - LATE_FOR, day)
     ids = [row["contract_id"] for row in rows]
     facts, limited = await contract_facts(ctx, ids), await limited_users(ctx)
@@ -129,7 +132,8 @@ async def _tell_overdue(ctx: Context, day: date) -> None:
                 )
 
 
-async def _tell_late(ctx: Context, day: date) -> None:
+async def tell_late_orders(ctx: Context, day: date) -> None:
+    """Tell who looks after orders which of them became late, up to this day."""
     rows = await ctx.query(_ORDERS_LATE, ctx.tenant_id, day - LATE_FOR, day)
     facts, limited = await contract_facts(ctx, {row["contract_id"] for row in rows}), await limited_users(ctx)
     for row in rows:

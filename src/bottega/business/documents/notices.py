@@ -22,7 +22,7 @@ WARRANTY_ENDING: Final = module.notifies(
         icon="shield-check",
         href="/backend/contracts/contracts/{sourceEntityId}",
         hours=720,
-        mailed=False,
+        usually="app",
     )
 )
 _TENANTS: Final = "SELECT DISTINCT tenant_id FROM documents_seller_profiles WHERE deleted_at IS NULL"

@@ -1,4 +1,4 @@
-"""Notifications about money: transfers and approvals that wait for somebody."""
+"""Notifications about money: transfers to accept, and transactions to approve."""
 
 from typing import Final
 from uuid import UUID

@@ -18,7 +18,7 @@ WAITING: Final = module.notifies(
         icon="ruler",
         href="/backend/measurements/measurements/{sourceEntityId}",
         hours=720,
-        mailed=False,
+        usually="app",
     )
 )
 _WAITING: Final = (

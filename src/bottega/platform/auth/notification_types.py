@@ -1,4 +1,4 @@
-"""Types of notifications about accounts; the module that keeps notifications tells users of them."""
+"""Notification types of accounts: password resets, and roles that are assigned or revoked."""
 
 from typing import Final
 
@@ -18,7 +18,7 @@ RESET_REQUESTED: Final = module.notifies(
         icon="key",
         href=PROFILE,
         hours=24,
-        mailed=False,
+        usually="app",
     )
 )
 RESET_COMPLETED: Final = module.notifies(
@@ -29,7 +29,7 @@ RESET_COMPLETED: Final = module.notifies(
         severity="success",
         icon="circle-check",
         hours=72,
-        mailed=False,
+        usually="app",
     )
 )
 ROLE_ASSIGNED: Final = module.notifies(
@@ -41,7 +41,7 @@ ROLE_ASSIGNED: Final = module.notifies(
         icon="user-plus",
         href=PROFILE,
         hours=168,
-        mailed=False,
+        usually="app",
     )
 )
 ROLE_REVOKED: Final = module.notifies(
@@ -53,6 +53,6 @@ ROLE_REVOKED: Final = module.notifies(
         icon="user-minus",
         href=PROFILE,
         hours=168,
-        mailed=False,
+        usually="app",
     )
 )

@@ -20,7 +20,7 @@ NOT_OURS: Final = T(
     en="Href must be a same-origin relative path starting with /",
     pl="Odnośnik musi być ścieżką tej aplikacji, która zaczyna się od /",
 )
-NO_TITLE: Final = T(en="Either titleKey or title must be provided", pl="Podaj tytuł (title) albo jego klucz (titleKey)")
+NO_TITLE: Final = T(en="Either titleKey or title must be provided", pl="Podaj tytuł albo jego klucz")
 FOREIGN_COMMAND: Final = T(
     en="Notifications of this type declare no such command", pl="Powiadomienia tego typu nie mają takiego polecenia"
 )

@@ -1,4 +1,4 @@
-"""Preferences of a user: by what way they are told of each type, and the language of mails."""
+"""Preferences of a user: the channel of each notification type, and the language of mails."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
@@ -78,7 +78,7 @@ class PreferencesInput(Input):
 
 def usual(declared: NotificationType | None) -> Channel:
     """By what way people are told who chose nothing."""
-    return "mail" if declared is None or declared.mailed else "app"
+    return "mail" if declared is None else declared.usually
 
 
 async def _chosen(ctx: Context, user_id: UUID) -> Mapping[str, Any]:

@@ -87,18 +87,14 @@ module.calls(
     database=T(en="In the application", pl="W aplikacji"),
     email=T(en="By e-mail", pl="E-mailem"),
     custom=T(en="Other ways", pl="Inne sposoby"),
-    sender=T(en="Sender", pl="Nadawca"),
     reply_to=T(en="Replies go to", pl="Odpowiedzi na adres"),
     subject_prefix=T(en="Subjects begin with", pl="Początek tematu"),
     channels=T(en="By what way", pl="Jakim sposobem"),
     channel=T(en="Way", pl="Sposób"),
     usual=T(en="Usual way", pl="Zwykły sposób"),
-    spoken=T(en="Language of the last sign-in", pl="Język ostatniego logowania"),
-    email_enabled=T(en="E-mails are sent", pl="Wysyłka e-maili"),
-    email_from=T(en="Sender of e-mails", pl="Nadawca e-maili"),
-    email_reply_to=T(en="Replies to e-mails go to", pl="Odpowiedzi na e-maile"),
-    email_subject_prefix=T(en="Subjects of e-mails begin with", pl="Początek tematu e-maili"),
 )
+# A word that Python keeps for itself.
+module.calls(**{"from": T(en="Sender", pl="Nadawca")})
 _LANGUAGES = {
     "pl": T(en="Polish", pl="Polski"),
     "en": T(en="English", pl="Angielski"),
