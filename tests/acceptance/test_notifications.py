@@ -9,7 +9,8 @@ from test_reset_mails import PASSWORD, new_colleague
 
 from serving import wait_until
 
-OPEN = {"rozliczona": "false", "zakonczona": "false", "pageSize": 1}
+# The one that was signed last.
+OPEN = {"rozliczona": "false", "zakonczona": "false", "sortField": "dataPodpisania", "sortDir": "desc", "pageSize": 1}
 CONTRACT = " FROM contracts_contracts WHERE id = $1 RETURNING id"
 INSTALMENT = (
     "INSERT INTO contracts_planned_payments (tenant_id, organization_id, contract_id, typ, rodzaj, cena, data)"

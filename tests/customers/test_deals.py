@@ -275,7 +275,8 @@ async def test_winning_and_losing_are_events_and_repeating_them_is_not(crm: Crm,
         )
     endings = [(row["name"], row["payload"]) for row in rows if row["name"].endswith(("won", "lost"))]
     assert [name for name, _ in endings] == ["customers.deal.won", "customers.deal.lost"]
-    assert endings[0][1] == {"ownerUserId": str(crm.me.user_id), "dealValue": "PLN 100.00"}
+    me = str(crm.me.user_id)
+    assert endings[0][1] == {"ownerUserId": me, "byUserId": me, "dealValue": "PLN 100.00"}
     assert {"customers.deal.created", "customers.deal.updated"} <= {row["name"] for row in rows}
 
 

@@ -200,3 +200,19 @@ async def test_users_are_told_what_becomes_of_their_account(app: Application, ad
         "auth.password_reset.completed",
     }
     assert told["auth.role.assigned"] == f"You have a new role: {name}"
+
+
+async def test_the_owner_of_a_deal_is_told_that_somebody_else_has_ended_it(
+    app: Application, admin: Caller, caller: Invite
+) -> None:
+    seller = await caller("customers.*")
+    for who, status in ((admin, "win"), (admin, "loose"), (seller, "win")):
+        body = {"title": "Kuchnia Nowaków", "ownerUserId": str(seller.user_id)}
+        made = await admin.post("/customers/deals", body)
+        assert made.status_code == 201, made.text
+        changed = await who.put("/customers/deals", {"id": made.json()["id"], "status": status})
+        assert changed.status_code == 200, changed.text
+    await drain(app)
+    told = await listed(seller)
+    assert sorted(one["type"] for one in told) == ["customers.deal.lost", "customers.deal.won"]
+    assert "Nowak" not in str(told), "titles of deals are encrypted"

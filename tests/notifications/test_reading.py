@@ -9,6 +9,7 @@ from test_notifying import SAID, TYPE
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
+from bottega.kernel.http import metrics
 from bottega.platform.auth import found_tenant
 from bottega.platform.notifications import notify
 from callers import Caller, Client, Invite
@@ -159,6 +160,14 @@ async def test_texts_of_declared_types_are_in_the_readers_language(
     assert item["linkHref"] == f"/backend/shop/orders/{record}"
     assert [(one["id"], one["label"], one["variant"]) for one in item["actions"]] == [("view", "Otwórz", "outline")]
     assert all(one.keys() == {"id", "label", "labelKey", "variant", "icon"} for one in item["actions"])
+
+
+async def test_counting_takes_one_statement(admin: Caller, reader: Caller) -> None:
+    await sent(admin, reader)
+    await unread(reader)
+    before = metrics.statements(f"GET {NOTIFICATIONS}/unread-count")
+    assert await unread(reader) == 1
+    assert metrics.statements(f"GET {NOTIFICATIONS}/unread-count") - before == 1
 
 
 async def test_the_application_is_opened_with_the_number_of_unread(admin: Caller, reader: Caller) -> None:

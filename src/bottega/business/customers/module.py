@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Customers", pl="Klienci"),
     section="Customers",
     description="People and companies, deals, and a timeline of what was said and done about them.",
-    requires=("auth", "directory", "dictionaries"),
+    requires=("auth", "directory", "dictionaries", "notifications"),
     features={
         "customers.people.view": T(en="View people", pl="Podgląd osób"),
         "customers.people.manage": T(en="Manage people", pl="Zarządzanie osobami"),

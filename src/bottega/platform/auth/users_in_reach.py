@@ -51,9 +51,10 @@ async def reachable_users(
         tree = await tree_of(ctx.app, ctx.tenant_id)
         node = tree.nodes.get(organization_id)
         # A grant for an organization reaches those below it, and so do the organizations above one.
-        places = [*node.ancestor_ids, organization_id] if node else []
+        # One that was made in this transaction is not in the tree yet.
+        places = [*(node.ancestor_ids if node else ()), organization_id]
         # Who holds a feature holds it where the permissions say so, wherever they are at home.
-        homes = [] if feature else sorted(tree.with_descendants([organization_id]))
+        homes = [] if feature else sorted({organization_id, *tree.below(organization_id)})
     known = covering(feature) if feature else None
     wanted = None if ids is None else sorted(set(ids))
     rows = await ctx.query(_FIND, ctx.tenant_id, known, places, homes, wanted, role_id)

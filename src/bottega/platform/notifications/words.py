@@ -109,4 +109,5 @@ _CHANNELS = {
 }
 module.says("language", _LANGUAGES)
 module.says("channel", _CHANNELS)
+module.says("channels", _CHANNELS)
 module.says("usual", _CHANNELS)

@@ -152,5 +152,9 @@ async def _tell_ending(ctx: Context, before: dict[str, Any], after: dict[str, An
     value = f"{after['value_currency'] or ''} {amount}".strip() if amount is not None else ""
     owner = after["owner_user_id"]
     await ctx.emit(
-        f"customers.deal.{ending}", record_id=after["id"], ownerUserId=str(owner) if owner else None, dealValue=value
+        f"customers.deal.{ending}",
+        record_id=after["id"],
+        ownerUserId=str(owner) if owner else None,
+        byUserId=str(ctx.actor.user_id) if ctx.actor.user_id else None,
+        dealValue=value,
     )
