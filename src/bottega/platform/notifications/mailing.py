@@ -31,11 +31,13 @@ _CHANNEL: Final = f"""coalesce(
     (SELECT p.channels ->> CASE WHEN $2::jsonb ? n.type THEN n.type ELSE '{OTHERS.name}' END
      FROM notifications_preferences AS p WHERE p.tenant_id = n.tenant_id AND p.user_id = n.recipient_user_id),
     $2::jsonb ->> n.type, 'mail')"""
+# In one order, for two of these may run at once.
 _SETTLE: Final = f"""
 UPDATE notifications_notifications AS n SET mail = CASE
     WHEN NOT $3 OR n.status <> 'unread' OR n.expires_at < now() THEN 'none'
     ELSE CASE {_CHANNEL} WHEN 'mail' THEN 'waiting' WHEN 'daily' THEN 'daily' ELSE 'none' END END
-WHERE n.tenant_id = $1 AND n.mail = 'waiting'
+FROM (SELECT id FROM notifications_notifications WHERE tenant_id = $1 AND mail = 'waiting' ORDER BY id FOR UPDATE) AS w
+WHERE n.tenant_id = $1 AND n.id = w.id
 """
 _CLAIM: Final = """
 UPDATE notifications_notifications AS n SET mail = 'sent' WHERE tenant_id = $1 AND id IN (

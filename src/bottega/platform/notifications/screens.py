@@ -21,7 +21,7 @@ module.screen(
             Preset(T(en="Dismissed", pl="Odrzucone"), status="dismissed"),
         ),
         tones={"severity": {"info": "info", "success": "good", "warning": "warn", "error": "danger"}},
-        quick="recipient_user_id title body",
+        quick="recipient_user_id type title body",
         empty=T(en="No notifications yet", pl="Nie ma jeszcze powiadomień"),
     ),
 )
