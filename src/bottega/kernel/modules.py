@@ -272,9 +272,10 @@ class Module:
         if screen.nav is None or screen.plural is None or listed is None:
             return None
         nav = screen.nav
-        return Page(self.address_of(name), screen.plural, listed.features, nav.group, screen.icon, nav.order)
+        return Page(address_of(self, name), screen.plural, listed.features, nav.group, screen.icon, nav.order)
 
-    def address_of(self, name: str) -> str:
-        """Where the application shows a screen, whether the menu leads there or not."""
-        nav = self.screens[name].nav
-        return (nav.href if nav is not None else "") or f"/backend/{self.name}/{name}".rstrip("/")
+
+def address_of(module: Module, name: str) -> str:
+    """Where the application shows a screen of a module, whether the menu leads there or not."""
+    nav = module.screens[name].nav
+    return (nav.href if nav is not None else "") or f"/backend/{module.name}/{name}".rstrip("/")

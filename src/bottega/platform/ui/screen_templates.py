@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import Table
-from bottega.kernel.modules import Module
+from bottega.kernel.modules import Module, address_of
 from bottega.kernel.openapi.document import describe
 from bottega.kernel.operation import Operation
 from bottega.kernel.screens import Board, Child, Screen
@@ -104,7 +104,7 @@ def _template(module: Module, name: str, known: Described, locale: str, dependen
     if read is not None and "{" in read.path:
         operations["read"] = read
     fields, filters = fields_of(known, listed, operations.get("create"), operations.get("update"))
-    place = {"href": module.address_of(name), "path": listed.path, "paged": is_paged(listed)}
+    place = {"href": address_of(module, name), "path": listed.path, "paged": is_paged(listed)}
     shown = _arranged(screen, locale) | place
     if filters:
         shown["filters"] = filters
