@@ -176,6 +176,33 @@ async def test_what_the_server_refuses_stands_under_its_field_and_is_kept(demo: 
         await expect(field(page, "Rodzaj")).to_be_focused()
 
 
+async def test_two_people_on_one_record_lose_nothing(demo: Demo, browser: Browser):
+    owner = demo.sign_in(OWNER)
+    name, theirs = (f"{word} {uuid4().hex[:8]}" for word in ("Przed", "Ich"))
+    made = owner.made("/field/checklists", typ="reklamacja", nazwa=name, kolejnosc=900)
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        visit.expected = {409}
+        await visit.open(f"/backend/field/checklists/{made}")
+        await page.get_by_role("button", name="Edytuj").click()
+        await field(page, "Kolejność na liście").fill("901")
+        owner.changed("/field/checklists", id=made, nazwa=theirs)
+        await page.keyboard.press("Control+Enter")
+        await expect(page.locator(".panel").get_by_role("alert")).to_contain_text(
+            "Ktoś zmienił ten rekord przed chwilą"
+        )
+        await expect(page.get_by_role("heading", level=1)).to_have_text(theirs)
+        await page.get_by_role("button", name="Zapisz zmiany").click()
+        await expect(page.locator(".panel")).to_have_count(0)
+        [kept] = owner.saw("/field/checklists", id=made)["items"]
+        assert (kept["nazwa"], kept["kolejnosc"]) == (theirs, 901)
+        await page.get_by_role("button", name="Więcej").last.click()
+        await page.get_by_role("menuitem", name="Usuń").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Usuń").click()
+        await expect(page).to_have_url(f"{demo.address}/backend/field/checklists")
+        assert owner.total("/field/checklists", id=made) == 0
+
+
 async def test_several_records_are_changed_and_deleted_as_one_step(demo: Demo, browser: Browser):
     mark = uuid4().hex[:8]
     owner = demo.sign_in(OWNER)

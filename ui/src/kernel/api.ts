@@ -32,17 +32,25 @@ const w = words({
     pl: "Brak połączenia z serwerem. Sprawdź sieć i spróbuj ponownie.",
     en: "The server cannot be reached. Check the network and try again.",
   },
+  overtaken: {
+    pl: "Ktoś zmienił ten rekord przed chwilą. To, co wpisujesz, zostało; zapisz jeszcze raz, aby zmienić tylko to.",
+    en: "Somebody has just changed this record. What you typed is still here; save again to change only that.",
+  },
   failed: { pl: "Serwer odpowiedział błędem. Spróbuj ponownie.", en: "The server answered with an error. Try again." },
 });
 
-/** What the server refused, in its own words. */
+/** The code of a change that somebody else has overtaken. */
+export const OVERTAKEN = "optimistic_lock_conflict";
+
+/** What the server refused, in its own words; a conflict of two people has none there. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,
     readonly body: Json,
     readonly request: string,
   ) {
-    super(typeof body.error === "string" ? body.error : w.failed);
+    const said = body.code === OVERTAKEN ? w.overtaken : body.error;
+    super(typeof said === "string" ? said : w.failed);
   }
 
   get code(): string {

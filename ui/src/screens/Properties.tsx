@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Cell, type Shown } from "../fields/Cell.tsx";
 import { isEditable } from "../fields/Editor.tsx";
 import { Labelled } from "../fields/Labelled.tsx";
-import { type Json, Refusal } from "../kernel/api.ts";
+import { type Json, OVERTAKEN, Refusal } from "../kernel/api.ts";
 import { errorsOf } from "../kernel/errors.ts";
 import { type Field, type Screen, valueIn, wireOf } from "../kernel/manifest.ts";
 import { useRefresh } from "../kernel/names.ts";
@@ -119,6 +119,7 @@ function Editing({ screen, record, shown, field, onEdit }: Omit<PropertyProps, "
       if (!(refused instanceof Refusal)) throw refused;
       const { fields, rest } = errorsOf(refused, [wireOf(field)]);
       setError(fields[wireOf(field)] ?? rest[0] ?? refused.message);
+      if (refused.code === OVERTAKEN) await refresh();
     }
   };
   return (

@@ -2,7 +2,7 @@
 import { useForm } from "@mantine/form";
 import { type FormEvent, useMemo, useState } from "react";
 import { Labelled } from "../fields/Labelled.tsx";
-import { type Json, Refusal } from "../kernel/api.ts";
+import { type Json, OVERTAKEN, Refusal } from "../kernel/api.ts";
 import { useBoot } from "../kernel/boot.ts";
 import { errorsOf } from "../kernel/errors.ts";
 import { type Field, type Screen, wireOf } from "../kernel/manifest.ts";
@@ -84,7 +84,9 @@ function useSaving({ screen, record, onClose }: Props, state: ReturnType<typeof 
     const wrong = every.filter((one) => found.fields[wireOf(one)]);
     form.setErrors(Object.fromEntries(wrong.map((one) => [one.name, found.fields[wireOf(one)]])));
     setSaid(wrong.length ? found.rest : [...new Set([refusal.message, ...found.rest])]);
-    if (refusal.status === 409) setInsists(true);
+    // The next attempt is about the record as it is now, of which only what was typed is changed.
+    if (refusal.code === OVERTAKEN) void refresh();
+    else if (refusal.status === 409) setInsists(true);
     if (wrong.some((one) => !fields.includes(one))) setAll(true);
     setTimeout(() => focus(wrong[0]?.name));
   };
