@@ -82,6 +82,8 @@ function Calendar({ value, onPick }: { value: string | null; onPick: (value: str
         value={shown}
         {...(shown ? { defaultDate: shown } : {})}
         onChange={onPick}
+        previousIcon={<Icon name="chevron-left" />}
+        nextIcon={<Icon name="chevron-right" />}
         ariaLabels={{ previousMonth: w.earlier, nextMonth: w.later, monthLevelControl: w.pick }}
       />
     </DatesProvider>

@@ -31,6 +31,8 @@ interface Props {
   /** The picks follow what is typed; otherwise those that have it are shown. */
   onSearch?: (search: string) => void;
   onOpen?: () => void;
+  /** It opens as soon as it has the focus: where there is nothing else to look at. */
+  eager?: boolean;
   invalid?: boolean;
   describedBy?: string | undefined;
 }
@@ -121,7 +123,7 @@ function Box({ several, text, chosen, onChange, onEnter, ...rest }: BoxProps) {
   );
 }
 
-function Typed({ text, several, chosen, onChange, onType, onEnter, onLeave, onEscape, ...rest }: BoxProps) {
+function Typed({ text, several, eager, chosen, onChange, onType, onEnter, onLeave, onEscape, ...rest }: BoxProps) {
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape" && onEscape()) event.preventDefault();
     const last = event.key === "Backspace" && several && !text ? chosen.at(-1) : undefined;
@@ -138,7 +140,7 @@ function Typed({ text, several, chosen, onChange, onType, onEnter, onLeave, onEs
         autoComplete="off"
         onChange={(event) => onType(event.target.value)}
         onClick={onEnter}
-        onFocus={onEnter}
+        onFocus={() => eager && onEnter()}
         onBlur={onLeave}
         onKeyDown={keys}
       />

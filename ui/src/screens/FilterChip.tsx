@@ -76,6 +76,7 @@ export function FilterButton({ filters, set, onChange }: { filters: Filter[]; se
         <Conditions filter={chosen} set={set} onChange={onChange} />
       ) : (
         <Picker
+          eager
           label={w.which}
           picks={picks}
           chosen={[]}
