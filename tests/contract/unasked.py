@@ -85,7 +85,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {
-        "business.customers.timeline.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
+        "platform.auth.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
     },
     "it says what is shown, and refuses nobody": {
         "business.customers.lists.duplicates.doubles_of": ("ctx.may(kind.view)",),

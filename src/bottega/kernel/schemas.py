@@ -92,6 +92,12 @@ def _warsaw_moment(value: datetime) -> datetime:
     return moment
 
 
+def _blank_is_none(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+# ``null`` and an empty text clear the field.
+Blankable = BeforeValidator(_blank_is_none)
 Whole = Annotated[int, BeforeValidator(_not_bool)]
 Exact = Annotated[Decimal, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]
 Real = Annotated[float, BeforeValidator(_not_bool), Field(allow_inf_nan=False)]

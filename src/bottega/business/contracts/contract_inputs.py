@@ -7,10 +7,10 @@ from pydantic import BeforeValidator, Field, create_model
 from pydantic_core import PydanticCustomError
 
 from bottega.business.contracts.tables.contract import Building, Kind, VatMode
-from bottega.business.contracts.tables.field_types import Blankable, LongText, NotNegative, Tidy
+from bottega.business.contracts.tables.field_types import LongText, NotNegative, Tidy
 from bottega.kernel.field_markers import Unit
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Day, Exact, Input, Scoped, partial
+from bottega.kernel.schemas import Blankable, Day, Exact, Input, Scoped, partial
 
 USE_SETTLE: Final = T(en="Settle the contract with the action “Settle”", pl="Umowę rozlicza osobne działanie „Rozlicz”")
 

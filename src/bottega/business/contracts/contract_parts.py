@@ -7,6 +7,7 @@ from typing import Any
 
 from bottega.business.contracts.access import refuse_closed, refuse_settled
 from bottega.business.contracts.tables.contract import Contract
+from bottega.kernel.i18n import T
 from bottega.kernel.resources.parents import Parent
 
 
@@ -21,6 +22,6 @@ def of_contract(*, open_only: bool = True, **rules: Any) -> Parent:
         refuse=refuse_closed if open_only else None,
         # A dissolved contract comes and goes with its parts.
         refuse_along=refuse_settled if open_only else None,
-        missing="Contract not found",
+        missing=T(en="Contract not found", pl="Nie znaleziono umowy"),
         **rules,
     )

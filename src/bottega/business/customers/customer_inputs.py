@@ -8,10 +8,10 @@ from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from bottega.business.customers.formats.field_types import OF_COMPANY, Blankable, Color, Moment, TagId
+from bottega.business.customers.formats.field_types import OF_COMPANY, Color, Moment, TagId
 from bottega.business.customers.formats.registry_numbers import Iban, Krs, Nip, Regon
 from bottega.kernel.field_markers import Amount, Icon, Suggest
-from bottega.kernel.schemas import Email, Exact, Input, Scoped
+from bottega.kernel.schemas import Blankable, Email, Exact, Input, Scoped
 
 MOST_TAGS: Final = 200
 

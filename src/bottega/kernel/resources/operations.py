@@ -43,7 +43,7 @@ def operations(resource: "Resource", module: Module, path: str) -> dict[Verb, Op
             module=module,
             method=METHODS[verb],
             path=module.root + path,
-            name=f"{screen_name(path)}.{verb}",
+            name=f"{resource.name or screen_name(path)}.{verb}",
             section=module.section,
             table=resource.table,
             whole=resource.whole,
@@ -124,7 +124,7 @@ def _create(resource: "Resource") -> dict[str, Any]:
         "status": 201,
         "answer": Created,
         "label": _what(resource, CREATE),
-        "answers": {} if resource.parent is None else {404: resource.parent.missing},
+        "answers": {} if resource.parent is None else {404: resource.parent.missing.en},
     }
 
 

@@ -6,7 +6,7 @@ refused by handlers and by undo alike, and the history of the parent shows what 
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel import visibility
@@ -14,9 +14,11 @@ from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import TenantTable
 from bottega.kernel.errors import NotFound
+from bottega.kernel.i18n import T
 from bottega.kernel.writes import undo_rules
 from bottega.kernel.writes.preconditions import Where, find_live
 
+MISSING: Final = T(en="Not found", pl="Nie znaleziono")
 Values = dict[str, Any]
 Refuse = Callable[[Values], None]
 # What the values of a row must satisfy beyond its schema: the parent, the values sent, the id of the row (none for a
@@ -45,12 +47,12 @@ class Parent:
     # What ``check`` and ``may_delete`` ask of the caller, said about a row, for undo.
     allows: Callable[[Context, Mapping[str, Any]], None] | None = None
     # What a new row answers whose parent is not there, or not the caller's.
-    missing: str = "Not found"
+    missing: T = MISSING
 
     async def prepare(self, ctx: Context, table: type[TenantTable], values: Values, record_id: UUID | None) -> Values:
         """Lock the parent, keep the row where it belongs, and check its values."""
         if record_id is None:
-            parent = await hold(ctx, self.table, values[self.column], alone=self.alone)
+            parent = await self._hold_new(ctx, values[self.column])
             values = {"id": new_id(), **values, "organization_id": parent["organization_id"]}
         else:
             parent = await self.hold_of(ctx, table, record_id)
@@ -62,6 +64,12 @@ class Parent:
             values = await self.check(ctx, parent, values, record_id)
         self.describe(ctx, table, record_id or values["id"], parent)
         return values
+
+    async def _hold_new(self, ctx: Context, parent_id: UUID) -> Values:
+        try:
+            return await hold(ctx, self.table, parent_id, alone=self.alone)
+        except NotFound:
+            raise NotFound(self.missing) from None
 
     async def must_see(self, ctx: Context, table: type[TenantTable], record_id: UUID) -> None:
         """404 for a row of a parent that the caller does not see, where an update of nothing would find it."""

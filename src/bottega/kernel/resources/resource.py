@@ -5,7 +5,8 @@ three slots for functions (``prepare``, ``present``, ``narrow``); an operation t
 own with ``replaces``.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -16,7 +17,7 @@ from sqlalchemy import Column, ColumnElement
 from bottega.kernel import custom_fields, masking, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.tables import TenantTable, sql_table
-from bottega.kernel.errors import Forbidden
+from bottega.kernel.errors import Forbidden, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.modules import Module, Run
 from bottega.kernel.operation import Operation
@@ -35,6 +36,7 @@ from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes, undo_rules
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.preconditions import version_of
+from bottega.kernel.writes.statements import plan_of
 
 Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, Any]]]
 
@@ -67,6 +69,12 @@ class Resource:
     # What a row is called where another refers to it, over its columns: ``{producent} {symbol}``.
     title: str = ""
     subtitle: str = ""
+    # What the names of its operations begin with, where its path does not say it: ``team-member-activities``.
+    name: str = ""
+    # Whether its list shows whose tenant and which organization's a row is.
+    owners: bool = False
+    # What is answered where there is no such record.
+    missing: T | None = None
     # Columns that its list leaves out; a record that is asked for by its id has them.
     unlisted: Sequence[Any] = ()
     search: Sequence[Any] = ()
@@ -104,12 +112,16 @@ class Resource:
     @cached_property
     def shown(self) -> tuple[str, ...]:
         """The columns of a list item."""
-        return columns_but(self.table, *HIDDEN, *(column.key for column in (*self.unlisted, *self.private)))
+        return columns_but(self.table, *self._hidden, *(column.key for column in (*self.unlisted, *self.private)))
 
     @cached_property
     def only_by_id(self) -> tuple[str, ...]:
         """The further columns of a record that is asked for by its id."""
-        return columns_but(self.table, *HIDDEN, *self.shown, *(column.key for column in self.private))
+        return columns_but(self.table, *self._hidden, *self.shown, *(column.key for column in self.private))
+
+    @property
+    def _hidden(self) -> frozenset[str]:
+        return HIDDEN - {"tenant_id", "organization_id"} if self.owners else HIDDEN
 
     @cached_property
     def columns_by_filter(self) -> dict[str, Column[Any]]:
@@ -135,7 +147,7 @@ class Resource:
     @property
     def kind(self) -> str:
         """Its name in the logs: ``warehouse.material``."""
-        return self.table.entity.replace(":", ".")
+        return plan_of(self.table).kind
 
     def mount(self, module: Module, path: str) -> None:
         """Add its operations to a module."""
@@ -149,7 +161,7 @@ class Resource:
             undo_rules.permits(self.table)(self.parent.permit())
         if self.screen is not None:
             module.screen(
-                screen_name(path),
+                self.name or screen_name(path),
                 self.screen.of(
                     label=self.label,
                     plural=self.plural,
@@ -238,6 +250,10 @@ class Resource:
 
     async def update(self, ctx: Context, data: Input) -> Done:
         """Change the fields that were sent."""
+        with self._said_missing():
+            return await self._update(ctx, data)
+
+    async def _update(self, ctx: Context, data: Input) -> Done:
         values = data.given()
         record_id: UUID = values.pop("id")
         if self.parent is not None:
@@ -259,11 +275,22 @@ class Resource:
 
     async def delete(self, ctx: Context, data: Id) -> Done:
         """Delete a row, softly."""
-        if self.parent is not None:
-            await self.parent.before_delete(ctx, self.table, data.id)
-        ctx.refuse_closed()
-        await changes.delete(ctx, self.table, data.id, where=Where.visible(ctx, version_of(ctx)), final=True)
+        with self._said_missing():
+            if self.parent is not None:
+                await self.parent.before_delete(ctx, self.table, data.id)
+            ctx.refuse_closed()
+            await changes.delete(ctx, self.table, data.id, where=Where.visible(ctx, version_of(ctx)), final=True)
         return Done()
+
+    @contextmanager
+    def _said_missing(self) -> Generator[None]:
+        """Say in the resource's own words that there is no such record."""
+        try:
+            yield
+        except NotFound as missing:
+            if self.missing is None or missing.error is not NotFound.text:
+                raise
+            raise NotFound(self.missing) from None
 
     async def _prepared(self, ctx: Context, values: dict[str, Any], record_id: UUID | None) -> dict[str, Any]:
         if self.parent is not None:

@@ -14,6 +14,7 @@ Other modules may use
   ``named_roles`` to say who somebody is and what they may do, ``some_role_grants`` whether anybody may;
 * ``reachable_users`` to find who reaches an organization, by id, by role or by what they may do there, and
   ``users_naming`` to find whom a restriction limits;
+* ``author_of`` and ``author_for`` for what somebody writes in their own name;
 * ``find_accounts`` (with ``Account``) to find somebody by their address, where no tenant is known yet;
 * ``RESET_REQUESTED``, ``RESET_COMPLETED``, ``ROLE_ASSIGNED`` and ``ROLE_REVOKED``: what users are notified of;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
@@ -26,6 +27,7 @@ Other modules may use
 """
 
 from bottega.platform.auth.accounts import Account, find_accounts, one_account_an_address, require_good_password
+from bottega.platform.auth.authors import author_for, author_of
 from bottega.platform.auth.colleague_lookup import (
     Colleague,
     colleagues,
@@ -74,6 +76,8 @@ __all__ = [
     "add_default_role",
     "add_role",
     "add_user",
+    "author_for",
+    "author_of",
     "check_acl_grant",
     "check_features",
     "check_organizations",

@@ -7,21 +7,15 @@ from pydantic import BeforeValidator, Field
 
 from bottega.kernel.errors import Invalid
 from bottega.kernel.i18n import T
-from bottega.kernel.schemas import Money
+from bottega.kernel.schemas import Blankable, Money
 
 MOST: Final = Decimal("9999999.99")
-
-
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 def _one_space(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-# ``null`` and an empty text clear the field.
-Blankable = BeforeValidator(_blank_is_none)
 Tidy = BeforeValidator(_one_space)
 Label = Annotated[str | None, Field(max_length=255), Blankable]
 Text100 = Annotated[str | None, Field(max_length=100), Blankable]

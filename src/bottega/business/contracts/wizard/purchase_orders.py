@@ -14,7 +14,7 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warning_codes import WarningCode
 from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned
 from bottega.business.contracts.progress_facts import expected
-from bottega.business.contracts.tables.field_types import Blankable, NotNegative, Text1000, Text2000, refusal
+from bottega.business.contracts.tables.field_types import NotNegative, Text1000, Text2000, refusal
 from bottega.business.contracts.tables.work import PurchaseOrder
 from bottega.business.contracts.wizard.list_items import PurchaseOrderPage
 from bottega.business.customers import Nip
@@ -23,7 +23,7 @@ from bottega.kernel.field_markers import Kind, Suggest
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
-from bottega.kernel.schemas import Day, Exact, Input, Scoped, today
+from bottega.kernel.schemas import Blankable, Day, Exact, Input, Scoped, today
 from bottega.kernel.screens import Board, Days, Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.platform.navigation_groups import CONTRACTS

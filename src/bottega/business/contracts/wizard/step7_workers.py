@@ -8,13 +8,12 @@ from pydantic import Field
 from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned
-from bottega.business.contracts.tables.field_types import Blankable
 from bottega.business.contracts.tables.work import WorkerAssignment, WorkerProfile
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
-from bottega.kernel.schemas import Scoped
+from bottega.kernel.schemas import Blankable, Scoped
 from bottega.kernel.screens import Nav, Screen
 from bottega.platform.auth import require_colleague
 from bottega.platform.navigation_groups import PEOPLE

@@ -6,22 +6,14 @@ from uuid import UUID
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from bottega.business.customers.custom_values import CustomField
-from bottega.business.customers.formats.field_types import (
-    OF_COMPANY,
-    OF_PERSON,
-    Blankable,
-    CompanyId,
-    Moment,
-    Percent,
-    PersonId,
-)
+from bottega.business.customers.formats.field_types import OF_COMPANY, OF_PERSON, CompanyId, Moment, Percent, PersonId
 from bottega.business.customers.tables import Kind as CustomerKind
 from bottega.business.customers.tables_activity import Deal
 from bottega.kernel.field_markers import Amount, Kind, Suggest, Unit
 from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
 from bottega.kernel.resources.list_sources import columns_but, columns_of, ranges_of
 from bottega.kernel.resources.schemas import ListPage
-from bottega.kernel.schemas import Exact, Schema, Scoped, Stamp
+from bottega.kernel.schemas import Blankable, Exact, Schema, Scoped, Stamp
 
 MOST: Final = Field(max_length=200)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.customers.dictionaries.entries import KINDS, LONGEST, Word, locked_word, words_of
-from bottega.business.customers.formats.field_types import Blankable, Color
+from bottega.business.customers.formats.field_types import Color
 from bottega.business.customers.module import module
 from bottega.business.customers.tables_activity import DictionaryEntry
 from bottega.kernel import field_markers
@@ -18,7 +18,7 @@ from bottega.kernel.http.responses import Reply
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.resource import version_of
-from bottega.kernel.schemas import Input, Schema, Stamp
+from bottega.kernel.schemas import Blankable, Input, Schema, Stamp
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.platform.dictionaries import normalized

@@ -19,10 +19,6 @@ OUT_OF_TIME: Final = T(en="A date between 1900 and 2200", pl="Data od roku 1900 
 _COLOR: Final = re.compile(r"#[0-9a-f]{6}")
 
 
-def _blank_is_none(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 def _moment(value: datetime) -> datetime:
     moment = value.replace(tzinfo=UTC) if value.tzinfo is None else value
     if not 1900 <= moment.year <= 2200:  # noqa: PLR2004 - as every date of ours
@@ -42,8 +38,6 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-# ``null`` and an empty text clear the field.
-Blankable = BeforeValidator(_blank_is_none)
 Moment = Annotated[datetime, AfterValidator(_moment)]
 Color = Annotated[str, AfterValidator(_color), Field(description="#rrggbb"), Colour]
 Percent = Annotated[int, BeforeValidator(_whole), Field(strict=True, ge=0, le=100), Unit("%")]

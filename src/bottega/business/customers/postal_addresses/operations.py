@@ -6,7 +6,6 @@ from uuid import UUID
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from bottega.business.customers.formats.field_types import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.references import OTHER_ORGANIZATION, Target, found_or, required, subject_of
 from bottega.business.customers.tables_activity import Address
@@ -22,7 +21,7 @@ from bottega.kernel.resources.list_sources import ListSource, columns_but, colum
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.resource import version_of
 from bottega.kernel.resources.schemas import Created, Done, ListPage
-from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
+from bottega.kernel.schemas import Blankable, Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.undo_rules import verifies

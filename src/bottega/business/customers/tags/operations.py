@@ -6,7 +6,6 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from bottega.business.customers.formats.field_types import Blankable
 from bottega.business.customers.module import module
 from bottega.business.customers.references import Target, found_or, required
 from bottega.business.customers.tables import Tag, TagAssignment
@@ -18,7 +17,7 @@ from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_sources import ListSource, columns_but
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Done, page_schema
-from bottega.kernel.schemas import Input, Scoped
+from bottega.kernel.schemas import Blankable, Input, Scoped
 from bottega.kernel.screens import Group, Nav, Screen
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where

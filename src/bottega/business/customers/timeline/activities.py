@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from bottega.business.customers.custom_values import CustomField, decorate
 from bottega.business.customers.dictionaries.entries import Word, ensure_word, find_words
-from bottega.business.customers.formats.field_types import Blankable, Color, Moment
+from bottega.business.customers.formats.field_types import Color, Moment
 from bottega.business.customers.module import module
 from bottega.business.customers.references import Target, deal_titles
 from bottega.business.customers.tables_activity import Activity
@@ -23,7 +23,7 @@ from bottega.kernel.resources.list_query import ListQuery, Text, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of, ranges_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Created, Done, ListPage
-from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial, wire_name
+from bottega.kernel.schemas import Blankable, Input, Schema, Scoped, Stamp, partial, wire_name
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
 from bottega.platform.auth import colleagues

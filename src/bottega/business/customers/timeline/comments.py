@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.business.customers.formats.field_types import Blankable, Color
+from bottega.business.customers.formats.field_types import Color
 from bottega.business.customers.module import module
 from bottega.business.customers.references import Target, deal_titles
 from bottega.business.customers.tables_activity import Comment
@@ -18,7 +18,7 @@ from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, columns_but, columns_of, ranges_of
 from bottega.kernel.resources.operations import IdQuery
 from bottega.kernel.resources.schemas import Done, ListPage
-from bottega.kernel.schemas import Input, Schema, Scoped, Stamp, partial
+from bottega.kernel.schemas import Blankable, Input, Schema, Scoped, Stamp, partial
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes
 

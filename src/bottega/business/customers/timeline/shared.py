@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from bottega.business.customers.references import OTHER_ORGANIZATION, Target, check_deal, found_or, required, subject_of
-from bottega.business.customers.timeline.authors import author_for, author_of
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.database.tables import Table
@@ -16,6 +15,7 @@ from bottega.kernel.writes import changes
 from bottega.kernel.writes.changes import Where
 from bottega.kernel.writes.preconditions import version_of
 from bottega.kernel.writes.undo_rules import Putting, permits
+from bottega.platform.auth import author_for, author_of
 
 
 @dataclass(frozen=True)
