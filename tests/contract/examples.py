@@ -172,6 +172,16 @@ async def _document(me: Caller, n: int) -> dict[str, Any]:
     return {**nothing, "rodzaj": "KP", "transactionId": entry, "dataWystawienia": day}
 
 
+async def _team_member(me: Caller, _n: int) -> dict[str, Any]:
+    """Somebody new every time, for an account is of one member at most."""
+    return {"userId": await _somebody(me), "roleIds": [], "availabilityRuleSetId": None}
+
+
+async def _signed(me: Caller, _n: int) -> dict[str, Any]:
+    """By the caller, for nobody signs for somebody else."""
+    return {"authorUserId": str(me.user_id)}
+
+
 EXAMPLES: dict[str, Example] = {
     "calendar:blocked_day": _blocked_day,
     "calendar:event": _event,
@@ -193,6 +203,9 @@ EXAMPLES: dict[str, Example] = {
     "measurements:measurement": _measurement,
     "messaging:message": _message,
     "planner:planner_availability_rule_set": _rule_set,
+    "staff:staff_team_member": _team_member,
+    "staff:staff_team_member_activity": _signed,
+    "staff:staff_team_member_comment": _signed,
     "warehouse:goods_issue": _goods_issue,
     "warehouse:material": _material,
 }

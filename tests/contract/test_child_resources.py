@@ -38,7 +38,8 @@ async def test_a_row_needs_a_parent_that_is_there(mounted: Mounted, caller: Invi
     body = await body_of(me, mounted, 1, full=False)
     refused = await send(me, "POST", mounted.path, {**body, wire: NOBODYS})
     assert refused.status_code == 404, refused.text
-    assert mounted.operations["POST"].answers[404] == parent_of(mounted).missing
+    assert mounted.operations["POST"].answers[404] == parent_of(mounted).missing.en
+    assert refused.json()["error"] == parent_of(mounted).missing.en
     assert await items(me, mounted) == []
 
 

@@ -12,6 +12,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.calendar.events.prepare": ("raise Conflict(REPLACED)",),
         "business.customers.customer_writes._check_version": ("raise Conflict(MODIFIED)",),
         "business.finance.approvals.delete_approval": ("raise Conflict(DECIDED)",),
+        "business.staff.tags.assign_tag": ("raise Conflict(WORN)",),
         "business.finance.approvals.prepare": ("raise Conflict(NOT_WAITING)",),
         "business.finance.cash_boxes.prepare": ("raise Conflict(OWNER_STAYS)",),
         "business.finance.payments.forget_payment": ("raise Conflict(BOOKED_STAYS)",),
@@ -23,6 +24,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "undo asks of every row that goes whether something still points at it": {
         "business.contracts.deleting._refuse_kept": ("raise Conflict(IN_USE)", "raise Conflict(SETTLED)"),
         "business.contracts.texts.templates.delete_template": ("raise Conflict(USED)",),
+        "business.staff.teams.delete_team": ("raise Conflict(HAS_MEMBERS)",),
         "business.customers.cascade.refuse_shared": ("raise Conflict(said)",),
         "business.documents.compose.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
     },
@@ -46,6 +48,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.references.visible": ("ctx.scope.visible",),
         "business.customers.dictionaries.entries._readable": ("ctx.scope.closed", "ctx.scope.visible"),
         "business.customers.dictionaries.entries.words_of": ("ctx.scope.organization_id",),
+        "business.staff.lookups.require_roles": ("ctx.scope.visible",),
         "business.warehouse.material_checks._check_parent": ("ctx.scope.visible",),
         "business.warehouse.goods_issue_lines.lock_stock": ("ctx.scope.sees(found[line.material_id].organization_id)",),
         "platform.notifications.inbox.reader_of": ("ctx.actor.user_id", "raise Forbidden()"),
@@ -82,6 +85,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.field.checklist_items._write": ("ctx.actor.user_id",),
         "platform.scheduler.schedules.create_schedule": ("ctx.actor", "ctx.actor.id"),
         "platform.scheduler.schedules.update_schedule": ("ctx.actor", "ctx.actor.id"),
+        "business.staff.own_profile.own_user": ("ctx.actor.id", "ctx.actor.kind"),
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {
@@ -89,6 +93,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "it says what is shown, and refuses nobody": {
         "business.customers.lists.duplicates.doubles_of": ("ctx.may(kind.view)",),
+        "business.staff.roles._present": ("ctx.scope.visible",),
         "business.contracts.wizard.step7_workers._hide_notebooks": ("ctx.actor.user_id", "ctx.may(MANAGES)"),
         "platform.dictionaries.dictionaries.shown": ("ctx.scope.organization_id",),
     },
@@ -124,7 +129,8 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.planner.rules.update_rule": ("raise Forbidden(UNAUTHORIZED)",)
     },
     "the database refuses it too, by a unique rule": {
-        "business.customers.tags.assignments.assign_tag": ("raise Conflict(WORN)",)
+        "business.customers.tags.assignments.assign_tag": ("raise Conflict(WORN)",),
+        "business.staff.own_profile.create_own_profile": ("raise Conflict(EXISTS)", "raise Forbidden()"),
     },
     "it leaves out what the caller may not grant; undo leaves nothing out and asks the grant boundary": {
         "platform.auth.acls._without_tenant_features": ("ctx.actor.acl.super_admin",)

@@ -250,7 +250,7 @@ class Resource:
 
     async def update(self, ctx: Context, data: Input) -> Done:
         """Change the fields that were sent."""
-        with self._said_missing():
+        with self.says_missing():
             return await self._update(ctx, data)
 
     async def _update(self, ctx: Context, data: Input) -> Done:
@@ -275,7 +275,7 @@ class Resource:
 
     async def delete(self, ctx: Context, data: Id) -> Done:
         """Delete a row, softly."""
-        with self._said_missing():
+        with self.says_missing():
             if self.parent is not None:
                 await self.parent.before_delete(ctx, self.table, data.id)
             ctx.refuse_closed()
@@ -283,7 +283,7 @@ class Resource:
         return Done()
 
     @contextmanager
-    def _said_missing(self) -> Generator[None]:
+    def says_missing(self) -> Generator[None]:
         """Say in the resource's own words that there is no such record."""
         try:
             yield

@@ -1,11 +1,12 @@
 """Dictionaries: lists of values that belong to an organization and are inherited by those below it.
 
 Other modules may use ``resolve`` (a dictionary with its entries, by key or id), ``find_entry`` (the entry of a value),
-``normalized`` (a value as it is compared), ``LEAVING`` (told before a value leaves a dictionary) and ``ensure`` (a
-system dictionary that is made when it is not there).
+``normalized`` (a value as it is compared), ``Color`` (a colour as requests send it), ``LEAVING`` (told before a value
+leaves a dictionary) and ``ensure`` (a system dictionary that is made when it is not there).
 """
 
 from bottega.platform.dictionaries.defaults import ensure
+from bottega.platform.dictionaries.entries import Color
 from bottega.platform.dictionaries.inheritance import (
     LEAVING,
     DictionaryEntry,
@@ -15,4 +16,4 @@ from bottega.platform.dictionaries.inheritance import (
     resolve,
 )
 
-__all__ = ["LEAVING", "DictionaryEntry", "ResolvedDictionary", "ensure", "find_entry", "normalized", "resolve"]
+__all__ = ["LEAVING", "Color", "DictionaryEntry", "ResolvedDictionary", "ensure", "find_entry", "normalized", "resolve"]

@@ -1,7 +1,8 @@
 """Default dictionaries of a tenant, created once with its first organization."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
@@ -26,9 +27,11 @@ async def ensure(
     organization_id: UUID,
     visibility: Visibility = "default",
     description: str | None = None,
+    looks: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> bool:
     """Make a system dictionary of ``(value, label)`` pairs unless the tenant has one; answers whether it was made.
 
+    ``looks`` are an icon and a colour by value.
     Keys of system dictionaries may hold dots: ``planner.unavailability-reasons.staff``.
     """
     await ctx.begin()
@@ -44,16 +47,11 @@ async def ensure(
         "manager_visibility": visibility,
     }
     dictionary_id = await changes.insert(ctx, Dictionary, values)
-    rows = [
-        {
-            "organization_id": organization_id,
-            "dictionary_id": dictionary_id,
-            "value": value,
-            "normalized_value": normalized(value),
-            "label": label,
-        }
-        for value, label in entries
-    ]
+    rows: list[dict[str, Any]] = []
+    for value, label in entries:
+        icon, color = looks.get(value, (None, None))
+        one = {"value": value, "normalized_value": normalized(value), "label": label, "icon": icon, "color": color}
+        rows.append({"organization_id": organization_id, "dictionary_id": dictionary_id, **one})
     await changes.insert_many(ctx, Entry, rows)
     return True
 

@@ -1,0 +1,1 @@
+"""The staff: teams, members, their timeline and leave."""

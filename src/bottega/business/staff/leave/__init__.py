@@ -1,0 +1,1 @@
+"""Leave: requests and decisions, working days, balances, settings."""

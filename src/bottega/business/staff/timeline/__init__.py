@@ -1,0 +1,1 @@
+"""The timeline of a member: activities, notes, addresses and former jobs."""
