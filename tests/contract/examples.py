@@ -177,6 +177,15 @@ async def _team_member(me: Caller, _n: int) -> dict[str, Any]:
     return {"userId": await _somebody(me), "roleIds": [], "availabilityRuleSetId": None}
 
 
+async def _leave(me: Caller, n: int) -> dict[str, Any]:
+    """Of somebody new, some days of another month each time."""
+    from rows import target_of  # noqa: PLC0415 - it makes rows with the help of this file
+
+    day = f"2030-{n % 12 + 1:02}-{n % 28 + 1:02}T00:00:00.000Z"
+    member = await target_of(me, "staff_team_members")
+    return {"memberId": member, "timezone": "Europe/Warsaw", "startDate": day, "endDate": day}
+
+
 async def _signed(me: Caller, _n: int) -> dict[str, Any]:
     """By the caller, for nobody signs for somebody else."""
     return {"authorUserId": str(me.user_id)}
@@ -203,6 +212,7 @@ EXAMPLES: dict[str, Example] = {
     "measurements:measurement": _measurement,
     "messaging:message": _message,
     "planner:planner_availability_rule_set": _rule_set,
+    "staff:staff_leave_request": _leave,
     "staff:staff_team_member": _team_member,
     "staff:staff_team_member_activity": _signed,
     "staff:staff_team_member_comment": _signed,

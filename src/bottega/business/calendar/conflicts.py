@@ -6,7 +6,7 @@ second one sees what the first has written, whatever the order. Locks are taken 
 organization, then rows, then the person.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -166,3 +166,21 @@ async def events_of(ctx: Context, people: Sequence[UUID], first: date, last: dat
         last,
     )
     return [dict(row) for row in rows]
+
+
+async def blocked_days_of(
+    ctx: Context, organizations: Collection[UUID], first: date, last: date
+) -> dict[UUID, list[date]]:
+    """The days that organizations have blocked between two days, both included, by organization."""
+    rows = await ctx.query(
+        "SELECT organization_id, dzien FROM calendar_blocked_days WHERE tenant_id = $1 AND organization_id = ANY($2)"
+        " AND deleted_at IS NULL AND dzien BETWEEN $3 AND $4 ORDER BY dzien",
+        ctx.tenant_id,
+        list(organizations),
+        first,
+        last,
+    )
+    found: dict[UUID, list[date]] = {}
+    for row in rows:
+        found.setdefault(row["organization_id"], []).append(row["dzien"])
+    return found

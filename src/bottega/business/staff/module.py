@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Staff", pl="Pracownicy"),
     section="Staff",
     description="Members of teams with their roles, timeline and job history, and leave requests with their approval.",
-    requires=("auth", "dictionaries", "planner"),
+    requires=("auth", "calendar", "dictionaries", "notifications", "planner"),
     features={
         "staff.view": T(en="View employees", pl="Podgląd pracowników"),
         "staff.manage_team": T(en="Manage employees", pl="Zarządzanie pracownikami"),

@@ -19,6 +19,7 @@ Other modules may use
 * ``RESET_REQUESTED``, ``RESET_COMPLETED``, ``ROLE_ASSIGNED`` and ``ROLE_REVOKED``: what users are notified of;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
+* ``LEAVING`` with ``module.within``: a user is deleted (``user_id``), and undo of that brings back what changed along;
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
 * ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``), and
   ``navigation_of`` (with ``NavSection``) to draw it;
@@ -55,9 +56,11 @@ from bottega.platform.auth.notification_types import RESET_COMPLETED, RESET_REQU
 from bottega.platform.auth.principals import principal_of
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
+from bottega.platform.auth.user_writes import LEAVING
 from bottega.platform.auth.users_in_reach import reachable_users, users_naming
 
 __all__ = [
+    "LEAVING",
     "NAVIGATION",
     "RESET_COMPLETED",
     "RESET_REQUESTED",

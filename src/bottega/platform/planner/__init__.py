@@ -9,13 +9,15 @@ Other modules may use
 * ``SUBJECTS`` with ``module.within`` and ``Subject``: say which members or resources are theirs (``subject_type``,
   ``ids``, ``found``), and ``OWN_SUBJECTS``: which member profiles are the caller's (``found``);
 * ``OCCUPIED`` with ``module.within`` and ``Occupied``: say what else takes time of members (``members``, ``start``,
-  ``end``, ``found``).
+  ``end``, ``found``);
+* ``Zone``: the type of a field that holds a time zone.
 """
 
 from bottega.platform.planner.days_off import MOST_DAYS, DaysOff, add_days_off
 from bottega.platform.planner.occupied import OCCUPIED, Occupied
 from bottega.platform.planner.rule_set_lookup import require_rule_set
 from bottega.platform.planner.subjects import OWN_SUBJECTS, SUBJECTS, Subject
+from bottega.platform.planner.time_zones import Zone
 
 __all__ = [
     "MOST_DAYS",
@@ -25,6 +27,7 @@ __all__ = [
     "DaysOff",
     "Occupied",
     "Subject",
+    "Zone",
     "add_days_off",
     "require_rule_set",
 ]
