@@ -18,6 +18,7 @@ from bottega.demo.store.ledger import store_ledger
 from bottega.demo.store.notifications import store_notifications
 from bottega.demo.store.planner import store_schedules
 from bottega.demo.store.recurring_work import store_schedules as store_recurring_work
+from bottega.demo.store.staff import store_staff
 from bottega.demo.store.visits import store_visits
 from bottega.demo.studio import Studio
 from bottega.kernel.context import Context
@@ -97,6 +98,10 @@ async def _recurring_work(into: Destination, studio: Studio) -> None:
     await store_recurring_work(into, studio.today, studio.contracts.founded)
 
 
+async def _staff(into: Destination, studio: Studio) -> None:
+    await store_staff(into, list(studio.calendar.appointments), studio.today, studio.contracts.founded)
+
+
 PARTS: Final[dict[str, Part]] = {
     "words": _words,
     "customers": _customers,
@@ -104,6 +109,7 @@ PARTS: Final[dict[str, Part]] = {
     "warehouse": _warehouse,
     "calendar": _calendar,
     "schedules": _schedules,
+    "staff": _staff,
     "ledger": _ledger,
     "measurements": _measurements,
     "messages": _messages,
