@@ -33,6 +33,7 @@ COMPLETE = frozenset(
         "Notifications",
         "Planner",
         "Scheduler",
+        "Staff",
         "Warehouse",
     }
 )
