@@ -32,7 +32,10 @@ SEEN_ELSEWHERE: Final = ("/customers/dashboard/", "/contacts/", "/controlling/",
 _NOW: Final = re.compile(r'"now":"[^"]*"')
 SIGNS_OUT: Final = "/auth/logout"
 # Ids that are kept as they are said, whatever they are of, and followed by nobody.
-KEEPS_ANY_ID: Final = {"POST /finance/transactions": "an entry of the ledger says what else it is about"}
+KEEPS_ANY_ID: Final = {
+    "POST /finance/transactions": "an entry of the ledger says what else it is about",
+    "DELETE /perspectives/{tableId}/roles/{roleId}": "the id of a table of the back office is any text",
+}
 UNDO: Final = "/audit_logs/audit-logs/actions/undo"
 REDO: Final = "/audit_logs/audit-logs/actions/redo"
 

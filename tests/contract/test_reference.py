@@ -34,6 +34,7 @@ COMPLETE = frozenset(
         "Planner",
         "Scheduler",
         "Staff",
+        "Perspectives",
         "Warehouse",
     }
 )

@@ -110,6 +110,8 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.directory.organizations._begin": ("ctx.scope",),
         "platform.scheduler.schedules._organization": ("ctx.scope.organization_id",),
         "platform.directory.organizations.delete_organization": ("ctx.scope",),
+        "platform.perspectives.rights.place_of_person": ("ctx.scope.organization_id",),
+        "platform.perspectives.rights.place_of_role": ("ctx.scope.organization_id", "ctx.scope.sees(None)"),
         "platform.entities.record_writes._home": ("ctx.actor", "ctx.scope.organization_id", "ctx.scope.visible"),
     },
     "undo forces nothing: a slot that was taken is refused to everybody": {

@@ -152,7 +152,9 @@ def _unstorable_paths(value: Any, path: list[Any]) -> list[list[Any]]:
         case str():
             return [path] if (not value.isascii() and unstorable(value)) or "\x00" in value else []
         case dict():
-            return [p for key, item in value.items() for p in _unstorable_paths(item, [*path, key])]  # pyright: ignore[reportUnknownVariableType]
+            # What stands in a mapping by its name is stored with it.
+            both = [(key, part) for key, item in value.items() for part in (key, item)]  # pyright: ignore[reportUnknownVariableType]
+            return [p for key, part in both for p in _unstorable_paths(part, [*path, key])]  # pyright: ignore[reportUnknownVariableType]
         case list():
             return [p for i, item in enumerate(value) for p in _unstorable_paths(item, [*path, i])]  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
         case _:

@@ -10,8 +10,9 @@ Other modules may use
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
   ``find_roles`` to keep within the grant boundary;
 * ``principal_of`` to act in somebody's name outside a request, with the rights they have then;
-* ``colleagues`` (with ``Colleague``), ``require_colleague``, ``works_in``, ``holds``, ``role_names`` and
-  ``named_roles`` to say who somebody is and what they may do, ``some_role_grants`` whether anybody may;
+* ``colleagues`` (with ``Colleague``), ``require_colleague``, ``works_in``, ``holds``, ``role_names``, ``named_roles``
+  and ``visible_roles`` to say who somebody is and what they may do, ``some_role_grants`` whether anybody may, and
+  ``person_of`` whose settings count;
 * ``reachable_users`` to find who reaches an organization, by id, by role or by what they may do there, and
   ``users_naming`` to find whom a restriction limits;
 * ``author_of`` and ``author_for`` for what somebody writes in their own name;
@@ -20,6 +21,8 @@ Other modules may use
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
 * ``LEAVING`` with ``module.within``: a user is deleted (``user_id``), and undo of that brings back what changed along;
+* ``OWNER_DELETED`` with ``module.within``: a user or a role is deleted, so what is theirs alone goes along
+  (``owner_id``);
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
 * ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``), and
   ``navigation_of`` (with ``NavSection``) to draw it;
@@ -37,6 +40,7 @@ from bottega.platform.auth.colleague_lookup import (
     require_colleague,
     role_names,
     some_role_grants,
+    visible_roles,
     works_in,
 )
 from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path, way_in
@@ -53,7 +57,9 @@ from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles,
 from bottega.platform.auth.navigation import NAVIGATION, Entry, NavSection, navigation_of
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.notification_types import RESET_COMPLETED, RESET_REQUESTED, ROLE_ASSIGNED, ROLE_REVOKED
+from bottega.platform.auth.preferences import person_of
 from bottega.platform.auth.principals import principal_of
+from bottega.platform.auth.roles import OWNER_DELETED
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
 from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
 from bottega.platform.auth.user_writes import LEAVING
@@ -62,6 +68,7 @@ from bottega.platform.auth.users_in_reach import reachable_users, users_naming
 __all__ = [
     "LEAVING",
     "NAVIGATION",
+    "OWNER_DELETED",
     "RESET_COMPLETED",
     "RESET_REQUESTED",
     "ROLE_ASSIGNED",
@@ -97,6 +104,7 @@ __all__ = [
     "offer_new_grants",
     "one_account_an_address",
     "open_session",
+    "person_of",
     "principal_of",
     "reachable_users",
     "read_acl",
@@ -109,6 +117,7 @@ __all__ = [
     "safe_path",
     "some_role_grants",
     "users_naming",
+    "visible_roles",
     "way_in",
     "works_in",
 ]

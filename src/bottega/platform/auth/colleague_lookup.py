@@ -11,6 +11,7 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import InvalidInput
 from bottega.kernel.i18n import T
 from bottega.platform.auth.identity import acl_of, read_acl
+from bottega.platform.auth.messages import SUPERADMIN
 from bottega.platform.auth.tables import User
 from bottega.platform.directory import active_organization, active_tenant, tree_of
 
@@ -31,6 +32,11 @@ SELECT a.features, a.is_super_admin, a.organizations
 FROM auth_roles AS r JOIN auth_role_acls AS a ON a.tenant_id = r.tenant_id AND a.role_id = r.id WHERE r.tenant_id = $1
 """
 _NAMED: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND (lower(name) = ANY($2) OR id::text = ANY($2))"
+_VISIBLE_ROLES: Final = (
+    "SELECT r.id, r.name FROM auth_roles AS r WHERE r.tenant_id = $1 AND ($2 OR (lower(r.name) <> $3"
+    " AND NOT EXISTS (SELECT FROM auth_role_acls AS a WHERE a.tenant_id = r.tenant_id AND a.role_id = r.id"
+    " AND a.is_super_admin))) ORDER BY lower(r.name), r.id"
+)
 _ROLES: Final = "SELECT id, name FROM auth_roles WHERE tenant_id = $1 AND id = ANY($2)"
 
 
@@ -123,3 +129,9 @@ async def named_roles(ctx: Context, wanted: Sequence[str]) -> dict[str, tuple[UU
 async def role_names(ctx: Context, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of the tenant's roles among the ids."""
     return {row["id"]: row["name"] for row in await ctx.query(_ROLES, ctx.tenant_id, list(ids))}
+
+
+async def visible_roles(ctx: Context) -> dict[UUID, str]:
+    """The names of the tenant's roles that the caller may see, in their order: those of super-admins see they alone."""
+    rows = await ctx.query(_VISIBLE_ROLES, ctx.tenant_id, ctx.actor.acl.super_admin, SUPERADMIN)
+    return {row["id"]: row["name"] for row in rows}

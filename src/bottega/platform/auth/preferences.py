@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.schemas import Schema
-from bottega.platform.auth.messages import SUPERADMIN
+from bottega.platform.auth.colleague_lookup import visible_roles
 
 VERSION: Final = 2
 
@@ -93,14 +93,13 @@ async def clear(ctx: Context, roles: Sequence[UUID]) -> None:
 
 async def roles_with_settings(ctx: Context) -> list[dict[str, Any]]:
     """The roles of the tenant that the caller may see, and whether each has settings in the caller's language."""
+    roles = await visible_roles(ctx)
     rows = await ctx.query(
-        "SELECT r.id, r.name, EXISTS (SELECT FROM auth_sidebar_preferences AS p WHERE p.tenant_id = r.tenant_id"
-        " AND p.owner_id = r.id AND p.organization_id IS NULL AND p.locale = $2) AS has FROM auth_roles AS r"
-        " WHERE r.tenant_id = $1 AND ($3 OR (lower(r.name) <> $4 AND NOT EXISTS (SELECT FROM auth_role_acls AS a"
-        " WHERE a.tenant_id = r.tenant_id AND a.role_id = r.id AND a.is_super_admin))) ORDER BY lower(r.name), r.id",
+        "SELECT owner_id FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = ANY($2)"
+        " AND organization_id IS NULL AND locale = $3",
         ctx.tenant_id,
+        list(roles),
         ctx.locale,
-        ctx.actor.acl.super_admin,
-        SUPERADMIN,
     )
-    return [{"id": row["id"], "name": row["name"], "hasPreference": row["has"]} for row in rows]
+    having = {row["owner_id"] for row in rows}
+    return [{"id": role, "name": name, "hasPreference": role in having} for role, name in roles.items()]

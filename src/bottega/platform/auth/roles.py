@@ -35,6 +35,8 @@ NAME_FIXED: Final = T(
     pl="Nie można zmienić nazwy roli, do której są przypisani użytkownicy",
 )
 HAS_USERS: Final = T(en="Role has assigned users", pl="Do roli są przypisani użytkownicy")
+# Told when a user or a role is deleted: ``owner_id``. What is theirs alone goes along, and comes back with them.
+OWNER_DELETED: Final = "auth.owner.deleted"
 NEVER_GLOBAL: Final = T(en="A role belongs to a tenant", pl="Rola należy do najemcy")
 
 _USERS: Final = """
@@ -237,12 +239,13 @@ async def _delete_offers(ctx: Context, role_id: UUID) -> None:
 
 
 async def delete_preferences(ctx: Context, owner_id: UUID) -> None:
-    """Take the navigation settings of a user or a role along, so that undo brings them back too."""
+    """Take the settings of a user or a role along, here and in other modules, so that undo brings them back too."""
     rows = await ctx.query(
         "SELECT id FROM auth_sidebar_preferences WHERE tenant_id = $1 AND owner_id = $2", ctx.tenant_id, owner_id
     )
     for row in rows:
         await changes.delete(ctx, SidebarPreference, row["id"])
+    await ctx.tell(OWNER_DELETED, owner_id=owner_id)
 
 
 def parse_id(sent: str | None, refusal: T) -> UUID:
