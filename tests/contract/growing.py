@@ -207,6 +207,8 @@ GROWS: dict[str, Grow] = {
 CANNOT_GROW: dict[str, str] = {
     "/audit_logs/audit-logs/access": "its rows are written by the process at its leisure, not by the request",
     "/customers/dashboard/widgets/customer-todos": "no module keeps tasks yet that a customer could be linked to",
+    "/feature_toggles/global": "it shows the toggles of all tests, from memory, which come and go while it is read",
+    "/feature_toggles/overrides": "it shows the toggles of all tests, from memory, which come and go while it is read",
     "/directory/tenants": "it shows the tenants of all tests, which come and go while it is read",
     "/jobs": "it shows the work of all tenants, which comes and goes while it is read, in one statement",
     "/finance/ledger_findings": "only the nightly audit writes findings; the list is that of every resource",

@@ -72,7 +72,7 @@ def _unsaid(one: Property) -> bool:
 
 def test_every_check_that_lists_values_is_declared_as_a_closed_set() -> None:
     checked = list(_checked())
-    assert len(checked) > len(MODULES)
+    assert len(checked) > 20
     undeclared = [
         f"{table}.{column}"
         for table, column, members in checked

@@ -54,6 +54,7 @@ WORDLESS: Final[Mapping[str, str]] = {
     "controlling": "stores nothing",
     "dictionaries": "the vocabulary of the house",
     "directory": "the organizations of the house",
+    "feature_toggles": "switches of the installation",
     "jobs": "ids, and reasons without values",
     "privacy": "stores nothing",
     "ui": "stores nothing",

@@ -119,6 +119,7 @@ platform/directory/switcher.py: super-admins switch between tenants
 platform/directory/tenants.py: tenants are listed for those who run the installation
 platform/entities/commands.py: the operator exchanges the keys of all tenants
 platform/entities/reencryption_job.py: work on encrypted values that was interrupted is taken up, whosever it is
+platform/feature_toggles/administration.py: a toggle changes its type for all tenants
 platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
 platform/notifications/expiry.py: what is out of date is dismissed for all tenants at once

@@ -27,6 +27,7 @@ COMPLETE = frozenset(
         "Directory (Tenants & Organizations)",
         "Directory",
         "Entities",
+        "Feature Toggles",
         "Finance",
         "Measurements",
         "Messaging",

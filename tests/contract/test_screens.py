@@ -75,6 +75,7 @@ WITHOUT_ACT = {
     "entities.records.create": "Of custom entities, drawn from their definitions",
     "entities.records.delete": "Of custom entities, drawn from their definitions",
     "entities.records.update": "Of custom entities, drawn from their definitions",
+    "feature_toggles.overrides.changeState": "In the list of toggles of a tenant",
     "field.checks.tick": "On a telephone at the customer's",
     "field.jobs.accept": "On a telephone at the customer's",
     "field.jobs.cash": "On a telephone at the customer's",

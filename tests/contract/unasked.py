@@ -158,6 +158,9 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "a command that comes back runs as it did, with the rights of whoever had set it": {
         "platform.scheduler.schedule_checks._command_issues": ("ctx.actor.acl",)
     },
+    "it bounds how many are made; what was there before may be there again": {
+        "platform.feature_toggles.administration.create_toggle": ("raise Conflict(FULL.given(most=MOST))",)
+    },
     "tags that an import makes stay when it is undone, so redo makes none": {
         "business.customers.importing.tags.may_make_tags": ("ctx.may(MANAGE)",)
     },

@@ -12,7 +12,8 @@ from bottega.kernel.application import Application
 from bottega.kernel.context import system_context
 from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.writes import changes
-from bottega.kernel.writes.statements import Parameters, Plan, plan_of
+from bottega.kernel.writes.plans import Plan, plan_of
+from bottega.kernel.writes.statements import Parameters
 from bottega.kernel.writes.undo_sql import put_in, swap
 from callers import Invite
 

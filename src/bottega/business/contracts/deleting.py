@@ -27,8 +27,8 @@ from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Done
 from bottega.kernel.schemas import Id
 from bottega.kernel.writes import changes
+from bottega.kernel.writes.plans import plan_of
 from bottega.kernel.writes.preconditions import IN_USE, Where, must_exist, refuse_use, version_of
-from bottega.kernel.writes.statements import plan_of
 
 PARTS: Final[dict[str, type[TenantTable]]] = {
     table.__tablename__: table

@@ -114,7 +114,7 @@ def number(precision: int, scale: int, **column: Any) -> MappedColumn[Any]:
 
 
 class Table(DeclarativeBase):
-    """A table without a tenant: tenants themselves and what the kernel keeps for all of them."""
+    """A table without a tenant: tenants themselves, and what is kept for all of them."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -131,7 +131,7 @@ class Table(DeclarativeBase):
     }
 
     rules: ClassVar[tuple[Rule, ...]] = ()
-    # The column that says which tenant a row belongs to.
+    # The column that says which tenant a row belongs to; rows of a table without it are the installation's.
     owner: ClassVar[str] = "tenant_id"
     # Columns whose change nobody needs to be told about (no audit entry for it alone, no cache to drop).
     quiet: ClassVar[frozenset[str]] = frozenset()

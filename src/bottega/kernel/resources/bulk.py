@@ -20,8 +20,8 @@ from bottega.kernel.resources.bulk_inputs import MOST, Bulk, BulkDone, Values, b
 from bottega.kernel.schemas import Input
 from bottega.kernel.writes.deleted_records import explain_missing
 from bottega.kernel.writes.gathering import Gathering
+from bottega.kernel.writes.plans import plan_of
 from bottega.kernel.writes.preconditions import VERSION_HEADER
-from bottega.kernel.writes.statements import plan_of
 
 if TYPE_CHECKING:
     from bottega.kernel.resources.resource import Resource

@@ -22,15 +22,14 @@ from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import NotFound
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.gathering import Rows
+from bottega.kernel.writes.plans import Plan, plan_of
 from bottega.kernel.writes.preconditions import Where, close_to_newcomers, find_live, must_exist, refuse_use
 from bottega.kernel.writes.statements import (
     Aim,
     Parameters,
-    Plan,
     Written,
     assign,
     images,
-    plan_of,
     remember,
     removal,
     seen,
@@ -55,7 +54,7 @@ async def insert(
     """Write a new row; answers its id. A ``lasting`` one stays when the command is undone."""
     plan, final = plan_of(table), final and ctx.gathering is None
     record_id: UUID = values.get("id") or new_id()
-    plain = {plan.owner: ctx.tenant_id, **values, "id": record_id}
+    plain = {**plan.at_home(ctx.tenant_id), **values, "id": record_id}
     row = await sealing.sealed(ctx, table, plain)
     words = await sealing.words_of(ctx, table, [plain])
     written = _insert(table, tuple(row), log=final, kept=not lasting)
@@ -80,7 +79,7 @@ async def insert_many(ctx: Context, table: type[Table], rows: Sequence[Mapping[s
     if not rows:
         return []
     plan = plan_of(table)
-    plain = [{"tenant_id": ctx.tenant_id, **row, "id": row.get("id") or new_id()} for row in rows]
+    plain = [{**plan.at_home(ctx.tenant_id), **row, "id": row.get("id") or new_id()} for row in rows]
     made = await sealing.sealed_many(ctx, table, plain)
     written = _insert_many(table, tuple(made[0]))
     words = await sealing.words_of(ctx, table, plain)
@@ -129,7 +128,7 @@ def _update_many(table: type[Table], columns: tuple[str, ...]) -> Written:
     write = (
         f"UPDATE {plan.name} AS t SET {touched} FROM"
         f" jsonb_populate_recordset(NULL::{plan.name}, {p.add('rows jsonb')}) AS r"
-        f" WHERE t.{plan.owner} = {p['tenant']} AND t.id = r.id{' AND t.deleted_at IS NULL' if plan.soft else ''}"
+        f" WHERE {plan.owned(p['tenant'], 't')} AND t.id = r.id{' AND t.deleted_at IS NULL' if plan.soft else ''}"
         f" RETURNING {images(plan, before=True, after=True)}"
     )
     return remember(plan, p, write, "updated", log=False)
@@ -228,7 +227,7 @@ async def delete_many(ctx: Context, table: type[Table], ids: Sequence[UUID]) -> 
 def _delete_many(table: type[Table]) -> Written:
     plan = plan_of(table)
     p = Parameters()
-    found = f"t.{plan.owner} = {p['tenant']} AND t.id = ANY({p.add('ids uuid[]')})"
+    found = f"{plan.owned(p['tenant'], 't')} AND t.id = ANY({p.add('ids uuid[]')})"
     if plan.soft:
         found += " AND t.deleted_at IS NULL"
     found += unused(plan, p, "t.id")

@@ -16,8 +16,8 @@ from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.operation import Operation
+from bottega.kernel.writes.plans import Plan, plan_of
 from bottega.kernel.writes.preconditions import Where, find_live, version_of
-from bottega.kernel.writes.statements import Plan, plan_of
 
 GONE: Final = T(
     en="The record was deleted in the meantime; what you changed was not saved",

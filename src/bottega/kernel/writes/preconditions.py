@@ -16,7 +16,8 @@ from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
 from bottega.kernel.errors import Conflict, Invalid, InvalidInput, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.moments import milliseconds
-from bottega.kernel.writes.statements import Aim, Plan, plan_of
+from bottega.kernel.writes.plans import Plan, plan_of
+from bottega.kernel.writes.statements import Aim
 
 VERSION_HEADER: Final = "x-om-ext-optimistic-lock-expected-updated-at"
 MODIFIED: Final = T(en="record_modified", pl="record_modified")
@@ -79,7 +80,7 @@ def _select_live(table: type[Table], *, viewed: bool, lock: str, part: tuple[typ
     within = "organization_id" in plan.columns
     mine = " AND ($3::uuid[] IS NULL OR organization_id = ANY($3))" if within else ""
     seen = f" AND {visibility.condition(plan.name, plan.name, '$4' if within else '$3')}" if viewed else ""
-    return f"SELECT * FROM {plan.name} WHERE {plan.owner} = $1 AND id = {wanted}{live}{mine}{seen}{lock}"
+    return f"SELECT * FROM {plan.name} WHERE {plan.owned('$1::uuid')} AND id = {wanted}{live}{mine}{seen}{lock}"
 
 
 async def hold(ctx: Context, table: type[Table], record_id: UUID, *, field: str) -> Record:
@@ -99,7 +100,7 @@ async def close_to_newcomers(ctx: Context, plan: Plan, ids: Sequence[UUID]) -> N
     """Wait for everybody who is about to point at one of the rows (``hold``) before asking who does."""
     await ctx.begin()
     await ctx.query(
-        f"SELECT FROM {plan.name} WHERE {plan.owner} = $1 AND id = ANY($2) ORDER BY id FOR UPDATE",
+        f"SELECT FROM {plan.name} WHERE {plan.owned('$1::uuid')} AND id = ANY($2) ORDER BY id FOR UPDATE",
         ctx.tenant_id,
         list(ids),
     )

@@ -7,13 +7,13 @@ written rows with their images before and after: ``c`` the audit images, ``s`` t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Final
 
 from bottega.kernel import visibility
 from bottega.kernel.database.guards import blocking_references
-from bottega.kernel.database.tables import Table, TenantTable, sql_table
+from bottega.kernel.database.tables import Table
 from bottega.kernel.search_rows import INSERT, SearchSpec, spec_of
+from bottega.kernel.writes.plans import Plan
 
 # Parameters every change shares; the rest follow behind them.
 SHARED: Final = (
@@ -30,43 +30,6 @@ SHARED: Final = (
     "parent_id text",
     "token uuid",
 )
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the statements need to know about a table."""
-
-    table: type[Table]
-    name: str
-    entity: str
-    # Those that are written; what the database computes is not among them.
-    columns: tuple[str, ...]
-    # What says whose row it is: the table of tenants is its own.
-    owner: str
-    soft: bool
-    event: str | None
-
-    @property
-    def kind(self) -> str:
-        """The resource kind of audit entries: ``warehouse.material``."""
-        return self.table.known_as or self.entity.replace(":", ".")
-
-
-@cache
-def plan_of(table: type[Table]) -> Plan:
-    """The plan of a table, worked out once."""
-    described = sql_table(table)
-    entity: str = getattr(table, "entity", described.name)
-    record = issubclass(table, TenantTable) or bool(getattr(table, "is_record", False))
-    return Plan(
-        table,
-        described.name,
-        entity,
-        tuple(column.name for column in described.columns if column.computed is None),
-        table.owner,
-        "deleted_at" in described.columns,
-        (table.known_as or entity.replace(":", ".")) if record else None,
-    )
 
 
 @dataclass(frozen=True)
@@ -247,7 +210,7 @@ def _search(plan: Plan, p: Parameters, verb: str, *, words: bool) -> list[str]:
 
 def target(plan: Plan, p: Parameters, aim: Aim, *, many: bool) -> str:
     """The WHERE of a change: this row, or each of ``many``, alive, in view, in the version that was seen."""
-    found = f"{plan.owner} = {p['tenant']} AND id = {'seen.record_id' if many else p['record']}"
+    found = f"{plan.owned(p['tenant'])} AND id = {'seen.record_id' if many else p['record']}"
     if plan.soft:
         found += f" AND deleted_at IS {'NOT ' if aim.gone else ''}NULL"
     if aim.narrowed and "organization_id" in plan.columns:

@@ -19,7 +19,8 @@ from bottega.kernel.errors import Conflict, Invalid, InvalidSelection
 from bottega.kernel.i18n import T
 from bottega.kernel.operation import Operation
 from bottega.kernel.writes import audit_entry, undo_rules
-from bottega.kernel.writes.statements import SHARED, Parameters, Plan, plan_of, remember
+from bottega.kernel.writes.plans import Plan, plan_of
+from bottega.kernel.writes.statements import SHARED, Parameters, remember
 from bottega.kernel.writes.undo_gaps import Gaps, LeftOut
 from bottega.kernel.writes.undo_sql import put_in, swap, take_out
 
@@ -137,7 +138,8 @@ def _check_caller(ctx: Context, action: Record, refusal: T, *, of_others: bool) 
     if ctx.scope.closed or (organization is not None and not ctx.scope.sees(organization)):
         raise Invalid(refusal)
     operation = ctx.app.command(action["command_id"])
-    if operation is None or not ctx.actor.acl.allows_all(operation.features, organization):
+    role = operation is not None and operation.roles and not ctx.actor.acl.super_admin
+    if operation is None or role or not ctx.actor.acl.allows_all(operation.features, organization):
         raise Invalid(refusal)
     return operation
 

@@ -14,7 +14,7 @@ from bottega.kernel.database.pools import Record
 from bottega.kernel.database.tables import CLASSES, REFERENCES, Reference, sql_table
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
-from bottega.kernel.writes.statements import Plan, plan_of
+from bottega.kernel.writes.plans import Plan, plan_of
 
 MISSING = T(
     en="The record it belongs to no longer exists, so it cannot be restored",
@@ -81,7 +81,7 @@ class Gaps:
         if removing and not any(one.table == plan.name and _goes_along(one) for one in REFERENCES):
             return False
         there = await ctx.query_value(
-            f"SELECT EXISTS (SELECT FROM {plan.name} WHERE {plan.owner} = $1 AND id = ANY($2))",
+            f"SELECT EXISTS (SELECT FROM {plan.name} WHERE {plan.owned('$1::uuid')} AND id = ANY($2))",
             ctx.tenant_id,
             list(ids),
         )
@@ -119,7 +119,7 @@ async def _missing(
 
     A row that is to be changed and is gone itself has none.
     """
-    there = f" AND EXISTS (SELECT FROM {plan.name} AS t WHERE t.{plan.owner} = $1 AND t.id = c.record_id)"
+    there = f" AND EXISTS (SELECT FROM {plan.name} AS t WHERE {plan.owned('$1', 't')} AND t.id = c.record_id)"
     parts = [part + ("" if new else there) for part in _leading_nowhere(plan, image)]
     if not parts:
         return []
@@ -130,11 +130,11 @@ def _leading_nowhere(plan: Plan, image: str) -> Iterator[str]:
     for ref in REFERENCES:
         if ref.table != plan.name:
             continue
-        value, owner = f"(c.{image} ->> '{ref.column}')::uuid", CLASSES[ref.target].owner
+        value, target = f"(c.{image} ->> '{ref.column}')::uuid", plan_of(CLASSES[ref.target])
         together = " AND v.id <> ALL($4)" if ref.target == plan.name else " AND $4::uuid[] IS NOT NULL"
         yield (
             f"SELECT c.seq, c.record_id, '{ref.column}' AS lacking, v.id AS missing FROM action_changes AS c,"
             f" LATERAL (SELECT {value} AS id) AS v WHERE c.tenant_id = $1 AND c.action_id = $2 AND c.seq = ANY($3)"
             f" AND v.id IS NOT NULL{together}"
-            f" AND NOT EXISTS (SELECT FROM {ref.target} AS o WHERE o.{owner} = $1 AND o.id = v.id)"
+            f" AND NOT EXISTS (SELECT FROM {ref.target} AS o WHERE {target.owned('$1', 'o')} AND o.id = v.id)"
         )

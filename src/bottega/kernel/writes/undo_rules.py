@@ -16,8 +16,8 @@ from bottega.kernel.database.guards import blocking_references
 from bottega.kernel.database.tables import CLASSES, REFERENCES, Table, sql_table
 from bottega.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from bottega.kernel.i18n import T
+from bottega.kernel.writes.plans import Plan, plan_of
 from bottega.kernel.writes.preconditions import close_to_newcomers, refuse_use
-from bottega.kernel.writes.statements import Plan, plan_of
 
 Row = Mapping[str, Any]
 IN_VAIN: Final = T(
@@ -203,7 +203,7 @@ def _used(plan: Plan, users: Sequence[tuple[str, str]]) -> str:
         f"{' AND o.deleted_at IS NULL' if _is_soft(other) else ''})"
         for other, column in users
     )
-    target = f"t.{plan.owner} = $1 AND t.id = ANY($2) AND t.deleted_at IS NOT NULL"
+    target = f"{plan.owned('$1', 't')} AND t.id = ANY($2) AND t.deleted_at IS NOT NULL"
     return f"SELECT t.id FROM {plan.name} AS t WHERE {target} AND ({found}) LIMIT 1"
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import DefaultClause
 
 from bottega.kernel.database.tables import sql_table
-from bottega.kernel.writes.statements import Parameters, Plan, images
+from bottega.kernel.writes.plans import Plan
+from bottega.kernel.writes.statements import Parameters, images
 
 _PUT_BACK = "updated_at"
 
@@ -22,7 +23,7 @@ def _same(plan: Plan, image: str) -> str:
     """The row is still as the image has it; columns added by later migrations and quiet ones do not count."""
     ignored = ", ".join(f"'{name}'" for name in (_PUT_BACK, *sorted(plan.table.quiet)))
     unchanged = f"to_jsonb(t) @> (c.{image} - ARRAY[{ignored}]::text[])"
-    return f"t.id = c.record_id AND t.{plan.owner} = c.tenant_id AND {unchanged}"
+    return f"t.id = c.record_id AND {plan.owned('c.tenant_id', 't')} AND {unchanged}"
 
 
 def put_in(plan: Plan, p: Parameters, _now: str, then: str) -> str:

@@ -7,7 +7,7 @@ another, stays in the history.
 from functools import cache
 
 from bottega.kernel.database.tables import CLASSES, REFERENCES, Table
-from bottega.kernel.writes.statements import plan_of
+from bottega.kernel.writes.plans import plan_of
 
 
 def naming(kind: str | None, record: str) -> str:
