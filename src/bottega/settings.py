@@ -161,6 +161,12 @@ class Settings(BaseSettings):
         description="How long every other read stays in the access log.",
     )
 
+    upgrade_actions_enabled: bool = Field(
+        default=True,
+        validation_alias="UPGRADE_ACTIONS_ENABLED",
+        description="Administrators are shown what a new version proposes to do once.",
+    )
+
     demo_password: str | None = Field(
         default=None, description="Password of the demo's people, instead of the published one."
     )

@@ -50,6 +50,7 @@ WORDLESS: Final[Mapping[str, str]] = {
     "api_keys": "programs of the house",
     "audit_logs": "ids and commands, no values",
     "auth": "colleagues have accounts of their own",
+    "configs": "upgrade actions that were run",
     "contacts": "stores nothing",
     "controlling": "stores nothing",
     "dictionaries": "the vocabulary of the house",

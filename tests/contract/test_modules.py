@@ -112,6 +112,7 @@ platform/auth/new_grants.py: an upgrade compares what it grants the default role
 platform/auth/password_reset.py: the token of a link says nothing about its tenant
 platform/auth/session_refresh.py: a session token says nothing about its tenant
 platform/auth/throttling.py: rate limits are kept for the whole installation
+platform/configs/checks.py: the queue holds the work of all tenants
 platform/directory/operator_lookup.py: the operator of the installation names tenants and organizations
 platform/directory/organization_lists.py: super-admins manage the organizations of all tenants
 platform/directory/organizations.py: super-admins name organizations of any tenant

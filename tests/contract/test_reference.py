@@ -20,6 +20,7 @@ COMPLETE = frozenset(
         "Audit & Action Logs",
         "Authentication & Accounts",
         "Calendar",
+        "Configuration",
         "Contacts",
         "Contracts",
         "Customers",

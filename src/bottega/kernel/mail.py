@@ -129,6 +129,22 @@ class Mailer:
             raise MailNotSent(reason, permanent=_is_permanent(error)) from error
         log.info("mail.sent", message_id=message["Message-ID"])
 
+    @property
+    def has_server(self) -> bool:
+        """Whether mails leave this machine."""
+        return self._server is not None
+
+    async def reaches(self, seconds: float) -> bool:
+        """Whether the mail server lets us in within so many seconds; without one, whether the folder can be written."""
+        if self._server is None:
+            return await asyncio.to_thread(_is_writable, self._outbox)
+        try:
+            async with asyncio.timeout(seconds), self._server.client(self._own_name):
+                return True
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+            log.warning("mail.not_reached", error=error)
+            return False
+
     def _compose(self, mail: Mail) -> EmailMessage:
         message = EmailMessage(policy=WIRE)
         try:
@@ -208,6 +224,13 @@ def _lay_down(outbox: Path, mail: Mail, content: bytes) -> str:
         file.write(content)
     unfinished.rename(path)
     return stamp
+
+
+def _is_writable(outbox: Path) -> bool:
+    try:
+        return os.access(private_folder(outbox), os.W_OK)
+    except (OSError, StartError):
+        return False
 
 
 def _is_loopback(host: str) -> bool:

@@ -6,14 +6,14 @@ process then drops the tenant's entries. While the announcements cannot be heard
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Sequence
 from typing import Any, Final, Generic, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
 
 from bottega.kernel.database.guards import CHANNEL
-from bottega.kernel.database.pools import Database
+from bottega.kernel.database.pools import Connection, Database
 
 log = structlog.get_logger()
 # Announced as if it were a table when somebody is erased: what holds opened texts of the tenant forgets them.
@@ -35,6 +35,10 @@ class Remembering(Protocol):
 
     def clear(self) -> None:
         """Forget everything."""
+        ...
+
+    def kept_of(self, tenant_id: UUID) -> int:
+        """How many entries there are of a tenant."""
         ...
 
 
@@ -85,6 +89,10 @@ class Cache(Generic[V]):
         self._generation += 1
         self._entries.clear()
 
+    def kept_of(self, tenant_id: UUID) -> int:
+        """How many entries there are of a tenant."""
+        return sum(1 for place in self._entries if place[0] == tenant_id)
+
 
 class Stale:
     """What a command has changed: tables, and which of their records, where that is known."""
@@ -125,6 +133,19 @@ class Caches:
     def add(self, cache: Remembering) -> None:
         """Keep something else honest that remembers."""
         self._all.append(cache)
+
+    @property
+    def all(self) -> Sequence[Remembering]:
+        """Everything in this process that remembers."""
+        return tuple(self._all)
+
+    async def announce(self, connection: Connection, tables: Collection[str], tenant_id: UUID) -> None:
+        """Have every process forget what it read from tables of a tenant, once the transaction is committed."""
+        await connection.execute(
+            f"SELECT pg_notify('{CHANNEL}', concat_ws(':', name, $2::text)) FROM unnest($1::text[]) AS name",
+            sorted(tables),
+            str(tenant_id),
+        )
 
     def heed(self, table: str, changed: Callable[[UUID | None], None]) -> None:
         """Tell a function of every change of a table: the tenant, or None when any may have changed."""

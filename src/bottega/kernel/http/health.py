@@ -6,7 +6,8 @@ Anybody may ask the first two, as those who balance loads do; numbers are for th
 import hmac
 import shutil
 import time
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -61,6 +62,31 @@ async def readyz(app: Application, request: Request) -> Reply:
 
     The operator also learns how often parts were started again, and what waits or is set aside in the queue.
     """
+    health = await examine(app)
+    body: dict[str, Any] = {"ready": health.ready, "checks": health.checks}
+    if is_operator(app, request):
+        parts = process_report.read(app.settings.data_folder)
+        body["restarts"] = {name: part.restarts for name, part in parts.items()}
+        body["jobs"] = asdict(health.counts) if health.counts else None
+    return Reply(body, status=200 if health.ready else 503)
+
+
+@dataclass(frozen=True)
+class Health:
+    """What works of the installation, the state of its queue, and the migration its tables were guarded after."""
+
+    checks: Mapping[str, bool]
+    counts: QueueCounts | None
+    migration: str | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything works."""
+        return all(self.checks.values())
+
+
+async def examine(app: Application) -> Health:
+    """Ask the database, the worker and the disk; what cannot be asked does not work."""
     checks = {
         "database": False,
         "migrations": False,
@@ -69,12 +95,14 @@ async def readyz(app: Application, request: Request) -> Reply:
         "disk": _has_room(app),
     }
     seen: dict[str, datetime] = {}
+    migration: str | None = None
     counts: QueueCounts | None = None
     try:
         async with app.database.across_tenants("readiness is a question about the installation") as connection:
-            rows = await connection.fetch("SELECT key, updated_at FROM installation")
+            rows = await connection.fetch("SELECT key, value, updated_at FROM installation")
             counts = await job_reports.count(connection)
         seen = {row["key"]: row["updated_at"] for row in rows}
+        migration = next((row["value"]["head"] for row in rows if row["key"] == "guards"), None)
         checks["database"] = True
     except Exception as error:  # noqa: BLE001 - "not ready" is the answer, whatever the reason
         log.warning("not_ready", error=error)
@@ -84,12 +112,7 @@ async def readyz(app: Application, request: Request) -> Reply:
         silent = (datetime.now(UTC) - seen["worker"]).total_seconds() > WORKER_SILENCE
         steady = "worker" not in parts or parts["worker"].is_steady(WORKER_SILENCE)
         checks["worker"] = steady and not silent
-    ready = all(checks.values())
-    body: dict[str, Any] = {"ready": ready, "checks": checks}
-    if is_operator(app, request):
-        body["restarts"] = {name: part.restarts for name, part in parts.items()}
-        body["jobs"] = asdict(counts) if counts else None
-    return Reply(body, status=200 if ready else 503)
+    return Health(checks, counts, migration)
 
 
 def _has_room(app: Application) -> bool:

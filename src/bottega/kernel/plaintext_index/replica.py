@@ -181,6 +181,10 @@ class Replicas:
         self._entries.clear()
         self.weight = 0
 
+    def kept_of(self, tenant_id: UUID) -> int:
+        """How many entries there are of a tenant."""
+        return sum(1 for place in self._entries if place[0] == tenant_id)
+
     async def of(self, ctx: "Context", form: Form[K]) -> K | None:
         """What is kept of the caller's tenant, as it is now; None when it cannot be."""
         self.tables |= form.tables
