@@ -161,6 +161,16 @@ class Settings(BaseSettings):
         description="How long every other read stays in the access log.",
     )
 
+    self_service_onboarding_enabled: bool = Field(
+        default=False,
+        validation_alias="SELF_SERVICE_ONBOARDING_ENABLED",
+        description="Anybody may sign up for a tenant of their own, and confirms their address by e-mail.",
+    )
+    admin_email: str | None = Field(
+        default=None,
+        validation_alias="ADMIN_EMAIL",
+        description="Who is told by e-mail that somebody has signed up; nobody when unset.",
+    )
     upgrade_actions_enabled: bool = Field(
         default=True,
         validation_alias="UPGRADE_ACTIONS_ENABLED",

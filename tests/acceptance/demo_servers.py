@@ -77,7 +77,7 @@ def common_server(folder: Path) -> Iterator[Served]:
         with alone(folder / "common.lock"):
             fcntl.flock(users, fcntl.LOCK_SH)
             if not note.exists():
-                starter = own_server(made, folder / "common")
+                starter = own_server(made, folder / "common", SELF_SERVICE_ONBOARDING_ENABLED="true")
                 serving = starter.__enter__()
                 note.write_text(json.dumps([serving.pid, str(serving.data), str(serving.output)]))
         pid, data, output = json.loads(note.read_text())

@@ -57,6 +57,7 @@ WORDLESS: Final[Mapping[str, str]] = {
     "directory": "the organizations of the house",
     "feature_toggles": "switches of the installation",
     "jobs": "ids, and reasons without values",
+    "onboarding": "who signs up is sealed, and goes within a day",
     "privacy": "stores nothing",
     "ui": "stores nothing",
 }

@@ -32,6 +32,7 @@ PLUMBING = {
     "documents_files": "bytes of issued documents, written once and never changed",
     "auth_sidebar_preferences": "how somebody likes the navigation",
     "notifications_notifications": "what one reader is told, and what they do with it: no image, no undo",
+    "onboarding_requests": "links that work for a day, sealed",
     "messaging_messages": "what two people write to each other: reading and hiding leave no image",
     "scheduler_executions": "how runs of schedules went, which nobody decides",
 }
@@ -125,6 +126,7 @@ platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
 platform/notifications/expiry.py: what is out of date is dismissed for all tenants at once
 platform/notifications/mailing.py: summaries of all tenants are begun by one worker
+platform/onboarding/requests.py: who signs up belongs to no tenant yet
 platform/scheduler/access.py: schedules of the system belong to all tenants, and statements name whose others are
 platform/scheduler/claiming.py: the schedules of all tenants come due by one clock
 platform/scheduler/executions.py: schedules of the system belong to all tenants, and statements name whose others are

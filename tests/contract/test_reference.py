@@ -33,10 +33,11 @@ COMPLETE = frozenset(
         "Measurements",
         "Messaging",
         "Notifications",
+        "Onboarding",
+        "Perspectives",
         "Planner",
         "Scheduler",
         "Staff",
-        "Perspectives",
         "Warehouse",
     }
 )

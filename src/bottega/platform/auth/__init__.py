@@ -4,7 +4,8 @@ Other modules may use
 
 * ``read_acl``, ``read_acl_of_roles``, ``resolve`` and ``SOURCES`` to work out what a principal of theirs may do and
   see;
-* ``found_tenant``, ``add_default_role``, ``add_role``, ``add_user`` and ``grants_of`` to set a tenant up,
+* ``found_tenant``, ``found_tenant_within``, ``add_default_role``, ``add_role``, ``add_user`` and ``grants_of`` to set a
+  tenant up,
   ``open_session`` with ``SessionUser``, ``access_cookie`` and ``remembered_cookie`` to sign somebody in;
 * ``offer_new_grants`` after an upgrade;
 * ``check_role_grant``, ``check_acl_grant``, ``check_features``, ``check_reach``, ``check_organizations`` and
@@ -26,6 +27,7 @@ Other modules may use
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
 * ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``), and
   ``navigation_of`` (with ``NavSection``) to draw it;
+* ``Forgiving``, ``cleared_cookies``, ``new_opaque`` and ``hash_opaque`` for public forms and links in mails;
 * ``require_good_password``, ``safe_path`` and ``one_account_an_address`` for forms like ours, ``way_in`` for pages that
   only somebody who is signed in may open.
 """
@@ -43,7 +45,7 @@ from bottega.platform.auth.colleague_lookup import (
     visible_roles,
     works_in,
 )
-from bottega.platform.auth.cookies import access_cookie, remembered_cookie, safe_path, way_in
+from bottega.platform.auth.cookies import access_cookie, cleared_cookies, remembered_cookie, safe_path, way_in
 from bottega.platform.auth.features import TENANT_FEATURES, TenantFeature
 from bottega.platform.auth.grant_boundary import (
     check_acl_grant,
@@ -54,6 +56,7 @@ from bottega.platform.auth.grant_boundary import (
     find_roles,
 )
 from bottega.platform.auth.identity import SOURCES, read_acl, read_acl_of_roles, resolve
+from bottega.platform.auth.lenient_input import Forgiving
 from bottega.platform.auth.navigation import NAVIGATION, Entry, NavSection, navigation_of
 from bottega.platform.auth.new_grants import offer_new_grants
 from bottega.platform.auth.notification_types import RESET_COMPLETED, RESET_REQUESTED, ROLE_ASSIGNED, ROLE_REVOKED
@@ -61,7 +64,15 @@ from bottega.platform.auth.preferences import person_of
 from bottega.platform.auth.principals import principal_of
 from bottega.platform.auth.roles import OWNER_DELETED
 from bottega.platform.auth.sessions import SIGNED_OUT, SessionUser, open_session
-from bottega.platform.auth.tenant_setup import add_default_role, add_role, add_user, found_tenant, grants_of
+from bottega.platform.auth.tenant_setup import (
+    add_default_role,
+    add_role,
+    add_user,
+    found_tenant,
+    found_tenant_within,
+    grants_of,
+)
+from bottega.platform.auth.tokens import hash_opaque, new_opaque
 from bottega.platform.auth.user_writes import LEAVING
 from bottega.platform.auth.users_in_reach import reachable_users, users_naming
 
@@ -79,6 +90,7 @@ __all__ = [
     "Account",
     "Colleague",
     "Entry",
+    "Forgiving",
     "NavSection",
     "SessionUser",
     "TenantFeature",
@@ -93,14 +105,18 @@ __all__ = [
     "check_organizations",
     "check_reach",
     "check_role_grant",
+    "cleared_cookies",
     "colleagues",
     "find_accounts",
     "find_roles",
     "found_tenant",
+    "found_tenant_within",
     "grants_of",
+    "hash_opaque",
     "holds",
     "named_roles",
     "navigation_of",
+    "new_opaque",
     "offer_new_grants",
     "one_account_an_address",
     "open_session",

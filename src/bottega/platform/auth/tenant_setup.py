@@ -12,7 +12,7 @@ from bottega.kernel.passwords import hash_password_async
 from bottega.kernel.writes import changes
 from bottega.platform.auth.accounts import one_account_an_address
 from bottega.platform.auth.tables import Role, RoleAcl, User, UserRole
-from bottega.platform.directory import found
+from bottega.platform.directory import found, found_within
 
 DEFAULT_ROLES: Final = ("employee", "admin", "superadmin")
 
@@ -32,6 +32,12 @@ async def found_tenant(app: Application, organization: str, *, roles: Sequence[s
     async with app.acting(tenant_id, organization_id) as ctx:
         made = {name: await add_default_role(ctx, name) for name in roles}
     return Founded(tenant_id, organization_id, made)
+
+
+async def found_tenant_within(ctx: Context, organization: str, *, roles: Sequence[str]) -> Mapping[str, UUID]:
+    """The tenant that a context is about, with its organization and default roles, in one transaction; the roles."""
+    await found_within(ctx, organization)
+    return {name: await add_default_role(ctx, name) for name in roles}
 
 
 def grants_of(app: Application, role: str) -> list[str]:
@@ -93,14 +99,15 @@ async def add_user(
     organization_id: UUID,
     name: str | None = None,
     custom: Mapping[str, Any] | None = None,
+    password_hash: str | None = None,
 ) -> UUID:
-    """Somebody who can sign in; without a password they cannot yet.
+    """Somebody who can sign in; without a password, or the hash of one, they cannot yet.
 
     Raises:
         Invalid: The tenant has an account with this address.
     """
     user_id = new_id()
-    password_hash = await hash_password_async(password) if password else None
+    password_hash = await hash_password_async(password) if password else password_hash
     values: dict[str, Any] = {
         "id": user_id,
         "organization_id": organization_id,

@@ -7,7 +7,7 @@ Other modules may use
   tables whose changes they hear of if they remember the outcome;
 * ``find_tenants``, ``tenant_of``, ``find_places``, ``list_tenants`` and ``list_organizations`` for the operator of the
   installation;
-* ``found`` to set a tenant up.
+* ``found`` and ``found_within`` to set a tenant up.
 """
 
 from bottega.platform.directory.conditions import active_organization, active_tenant, live_tenant
@@ -20,7 +20,7 @@ from bottega.platform.directory.operator_lookup import (
     tenant_of,
 )
 from bottega.platform.directory.tenant_names import tenant_name
-from bottega.platform.directory.tenant_setup import found
+from bottega.platform.directory.tenant_setup import found, found_within
 from bottega.platform.directory.tree import SOURCES, Tree, tree_of
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "find_places",
     "find_tenants",
     "found",
+    "found_within",
     "list_organizations",
     "list_tenants",
     "live_tenant",
