@@ -1,11 +1,13 @@
 """Before an installation: overdue instalments, missing orders and days off warn, or hold it up."""
 
 import asyncio
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from planning import EVENTS, Planner, on
 
+from bottega.business.calendar.lead_time import working_days
 from bottega.kernel.schemas import today
 
 DATES = "/contracts/installation_dates"
@@ -81,7 +83,17 @@ async def test_an_organization_says_which_gates_hold_up(planner: Planner) -> Non
     await owe(planner)
     await order(planner)
     held_up(await planner.plan(**install(planner)), "raty")
-    assert await rules(planner, wymagajRat=False) == {"wymagajRat": False, "wymagajDostaw": False, "wymagajDnia": False}
+    changed = await rules(planner, wymagajRat=False)
+    assert changed == {
+        "wymagajRat": False,
+        "wymagajDostaw": False,
+        "wymagajDnia": False,
+        "wyprzedzenieDni": 0,
+        "wymagajWyprzedzenia": False,
+        "wymagajZakonczenia": False,
+        "limitGotowki": 15000,
+        "wymagajLimitu": False,
+    }
     made = await planner.plan(**install(planner))
     assert made.json()["warnings"] == ["zamowienia_niekompletne", "raty_niezaplacone"]
     await rules(planner, wymagajDostaw=True, wymagajRat=True)
@@ -154,4 +166,28 @@ async def test_settings_that_are_changed_by_several_at_once_stay_one(planner: Pl
     names = ("wymagajRat", "wymagajDostaw", "wymagajDnia")
     answers = await asyncio.gather(*(planner.me.put(SETTINGS, {name: True}) for name in names))
     assert [answer.status_code for answer in answers] == [200] * 3
-    assert (await planner.me.get(SETTINGS)).json() == dict.fromkeys(names, True)
+    stored = (await planner.me.get(SETTINGS)).json()
+    assert {name: stored[name] for name in names} == dict.fromkeys(names, True)
+
+
+async def test_the_lead_time_warns_and_holds_up_where_the_organization_asks_for_it(planner: Planner) -> None:
+    await rules(planner, wyprzedzenieDni=60)
+    soon = {"contractId": planner.contract_id, "data": f"{today() + timedelta(days=7)}T08:00:00.000Z"}
+    warned = await planner.me.post(DATES, soon)
+    assert (warned.status_code, "za_wczesnie" in warned.json()["warnings"]) == (201, True)
+    await rules(planner, wymagajWyprzedzenia=True)
+    held_up(
+        await planner.me.post(DATES, {**soon, "data": f"{today() + timedelta(days=8)}T08:00:00.000Z"}), "wyprzedzenie"
+    )
+    await rules(planner, wyprzedzenieDni=1)
+    enough = await planner.me.post(DATES, {**soon, "data": f"{today() + timedelta(days=9)}T08:00:00.000Z"})
+    assert (enough.status_code, "za_wczesnie" in enough.json()["warnings"]) == (201, False)
+    assert (await planner.me.put(SETTINGS, {"wyprzedzenieDni": 61})).status_code == 400
+
+
+def test_working_days_are_counted_without_weekends_holidays_and_blocked_days() -> None:
+    # Thursday to the Thursday a week later; Friday the 1st and Sunday the 3rd of May 2026 are public holidays.
+    assert working_days(date(2026, 4, 30), date(2026, 5, 7), set()) == 3
+    assert working_days(date(2026, 4, 30), date(2026, 5, 7), {date(2026, 5, 5)}) == 2
+    assert working_days(date(2026, 4, 30), date(2026, 4, 30), set()) == 0
+    assert working_days(date(2026, 4, 30), date(2026, 4, 20), set()) == 0

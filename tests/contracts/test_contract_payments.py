@@ -111,6 +111,21 @@ async def test_9_much_cash_of_a_business_is_a_warning(office: Any) -> None:
     ]
 
 
+async def test_an_organization_may_refuse_cash_beyond_its_limit(office: Any) -> None:
+    firm = await office.contract(customerId=await office.company())
+    await office.quote(firm, "50000.00")
+    await office.add("payment_methods", **payment(firm, cena="900.00"))
+    settings = await office.me.put("/contracts/settings", {"limitGotowki": 1000, "wymagajLimitu": True})
+    assert (settings.status_code, settings.json()["limitGotowki"]) == (200, 1000), settings.text
+    refused = await office.me.post(PATH, payment(firm, cena="100.01"))
+    assert (refused.status_code, refused.json()["code"]) == (409, "limit_gotowki_b2b")
+    assert "1000.00" in refused.json()["error"]
+    made = await office.add("payment_methods", **payment(firm, cena="100.00"))
+    assert (await office.me.put(PATH, {"id": made, "cena": "100.01"})).status_code == 409
+    by_transfer = await office.me.post(PATH, payment(firm, cena="5000.00", rodzaj="przelew"))
+    assert by_transfer.status_code == 201, by_transfer.text
+
+
 async def test_1_5_payments_above_the_price_are_a_warning(office: Any) -> None:
     contract = await office.contract()
     await office.quote(contract, "100.00")

@@ -306,3 +306,13 @@ async def test_lists_show_amounts_as_text_and_figures_as_numbers(office: Any) ->
     await office.quote(contract, "1234.5")
     [item] = await office.items("valuations", contractId=contract)
     assert (item["meble"], item["dodatki"], Decimal(item["sprzet"])) == ("1234.50", "0.00", 0)
+
+
+async def test_an_organization_may_settle_completed_contracts_only(office: Any) -> None:
+    contract = await office.paid_up("100.00")
+    assert (await office.me.put("/contracts/settings", {"wymagajZakonczenia": True})).status_code == 200
+    refused = await office.settle(contract)
+    assert (refused.status_code, refused.json()["code"]) == (400, "not_completed")
+    assert (await office.shown(contract))["rozliczona"] is False
+    assert (await office.me.put("/contracts/settings", {"wymagajZakonczenia": False})).status_code == 200
+    assert (await office.settle(contract)).status_code == 200

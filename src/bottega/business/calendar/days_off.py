@@ -24,8 +24,7 @@ _BLOCKED: Final = (
 async def speak_against(ctx: Context, *, contract_id: UUID, days: tuple[date, date], obstacles: list[Obstacle]) -> None:
     """Add blocked days and public holidays of Poland; Sundays are not said, because some studios install on them."""
     contract = await require_contract(ctx, contract_id)
-    rows = await ctx.query(_BLOCKED, ctx.tenant_id, contract["organization_id"], *days)
-    blocked = {row["dzien"] for row in rows}
+    blocked = await blocked_days(ctx, contract["organization_id"], days)
     first, last = days
     known = holidays.country_holidays("PL", years=range(first.year, last.year + 1))
     every = [first + timedelta(days=count) for count in range((last - first).days + 1)]
@@ -34,3 +33,8 @@ async def speak_against(ctx: Context, *, contract_id: UUID, days: tuple[date, da
     ]
     if missing:
         obstacles.append(Obstacle("dzien", DAY, missing, "dzien_wolny"))
+
+
+async def blocked_days(ctx: Context, organization_id: UUID, days: tuple[date, date]) -> set[date]:
+    """The days that an organization has blocked among these, both included."""
+    return {row["dzien"] for row in await ctx.query(_BLOCKED, ctx.tenant_id, organization_id, *days)}

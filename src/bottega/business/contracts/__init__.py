@@ -21,6 +21,7 @@ Other modules may use, for records that refer to a contract:
 * ``hold_unpaid`` and ``note_paid``: what somebody earned in a month (``MONTH`` is how it is written), and that it was
   paid out;
 * ``progress``: how far contracts have come;
+* ``contract_rules`` for the settings of an organization;
 * ``admit_installation`` before one is planned; ``ASKED`` with ``module.within`` to add an ``Obstacle``, which
   ``obstacles_of`` gathers;
 * ``Forcing`` and ``forced``: doing something that is refused, with a reason, as inputs and handlers say it;
@@ -85,6 +86,7 @@ from bottega.business.contracts.queries import (
     specification,
     specifications,
 )
+from bottega.business.contracts.settings import contract_rules
 from bottega.business.contracts.tables.contract import TITLES, Kind
 from bottega.business.contracts.tables.money import Means, PaymentKind
 from bottega.business.contracts.texts.placeholders import contract_texts
@@ -125,6 +127,7 @@ __all__ = [
     "confirm_payment",
     "confirmed_payments",
     "contract_facts",
+    "contract_rules",
     "contract_texts",
     "contracts_in_view",
     "contracts_of_worker",

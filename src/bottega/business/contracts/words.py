@@ -133,6 +133,11 @@ module.calls(
     wymagaj_rat=T(en="Require paid instalments", pl="Wymagaj zapłaconych rat"),
     wymagaj_dostaw=T(en="Require complete deliveries", pl="Wymagaj kompletu dostaw"),
     wymagaj_dnia=T(en="Require a working day", pl="Wymagaj dnia roboczego"),
+    wyprzedzenie_dni=T(en="Lead time (working days)", pl="Wyprzedzenie (dni robocze)"),
+    wymagaj_wyprzedzenia=T(en="Require the lead time", pl="Wymagaj wyprzedzenia"),
+    wymagaj_zakonczenia=T(en="Settle completed ones only", pl="Rozliczaj tylko zakończone"),
+    limit_gotowki=T(en="Cash limit of firms (PLN)", pl="Limit gotówki od firm (zł)"),
+    wymagaj_limitu=T(en="Require the cash limit", pl="Wymagaj limitu gotówki"),
 )
 module.hints(
     "settings",
@@ -147,6 +152,25 @@ module.hints(
     wymagaj_dnia=T(
         en="No installation on holidays and blocked days; off: only a warning",
         pl="W święta i dni zablokowane montażu nie można umówić; wyłączone: tylko ostrzeżenie",
+    ),
+    wyprzedzenie_dni=T(
+        en="Working days between today and an installation; 0: any day will do",
+        pl="Ile dni roboczych dzieli dziś od montażu; 0: dowolny dzień",
+    ),
+    wymagaj_wyprzedzenia=T(
+        en="No installation sooner than the lead time; off: only a warning",
+        pl="Wcześniej montażu nie można umówić; wyłączone: tylko ostrzeżenie",
+    ),
+    wymagaj_zakonczenia=T(
+        en="A contract is settled only when it is completed", pl="Umowę można rozliczyć dopiero po jej zakończeniu"
+    ),
+    limit_gotowki=T(
+        en="All cash a firm pays for one contract (art. 19 Prawo przedsiębiorców: 15 000 PLN)",
+        pl="Cała gotówka od firmy za jedną umowę (art. 19 Prawa przedsiębiorców: 15 000 zł)",
+    ),
+    wymagaj_limitu=T(
+        en="No cash beyond the limit; off: only a warning",
+        pl="Ponad limit gotówki nie można przyjąć; wyłączone: tylko ostrzeżenie",
     ),
 )
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from bottega.business.contracts.access import DISSOLVED, SETTLED, hold, lock_open
 from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.money.warning_codes import PaymentWarning
-from bottega.business.contracts.money.warnings import about_payment
+from bottega.business.contracts.money.warnings import about_payment, refuse_much_cash
 from bottega.business.contracts.tables.money import NO_DAY, REFUND, Payment, PaymentKind
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict, Invalid
@@ -118,6 +118,7 @@ async def receive_payment(
     payment = await changes.one(ctx, Payment, payment_id)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=False)
     payment = await changes.one(ctx, Payment, payment_id)
+    await refuse_much_cash(ctx, contract, payment)
     return ReceivedPayment(payment_id, payment["transaction_id"], await about_payment(ctx, contract))
 
 

@@ -15,6 +15,7 @@ from bottega.business.contracts.module import module
 from bottega.business.contracts.money.amounts_in_words import slownie
 from bottega.business.contracts.money.balances import balances, require_balance, valuations
 from bottega.business.contracts.money.warnings import DoneWarned, notice_about, owed_back
+from bottega.business.contracts.settings import contract_rules
 from bottega.business.contracts.tables.contract import Contract
 from bottega.business.contracts.tables.field_types import refusal
 from bottega.kernel.context import Context
@@ -28,6 +29,10 @@ from bottega.kernel.writes import changes
 
 ALREADY: Final = T(en="The contract is already settled", pl="Umowa jest już rozliczona")
 NOT_ZERO: Final = T(en="The balance is not zero", pl="Saldo umowy nie jest zerowe")
+NOT_COMPLETED: Final = T(
+    en="The contract is not completed yet: complete it first",
+    pl="Umowa nie jest jeszcze zakończona: najpierw ją zakończ",
+)
 NOT_SETTLED: Final = T(en="The contract is not settled", pl="Umowa nie jest rozliczona")
 REFUSED: Final = "Balance not zero or already settled"
 
@@ -133,7 +138,8 @@ async def settle(ctx: Context, id: UUID) -> DoneWarned:
     """Settle contract.
 
     Closes a contract whose balance is zero, to the grosz: 400 `already_settled`, or `balance_not_zero` with the
-    figures, for a contract that is not paid or overpaid. Afterwards what was agreed and paid does not change any more.
+    figures, for a contract that is not paid or overpaid; `not_completed` where the organization settles completed
+    contracts only. Afterwards what was agreed and paid does not change any more.
     Warns `niezafakturowane` when a business has paid what no invoice charges, `zwrot_do_wyplaty` and
     `wycena_rozni_sie_od_faktur` when corrections took something off, and `zaliczki_do_korekty` when the advance
     invoices of a dissolved contract stand.
@@ -141,6 +147,10 @@ async def settle(ctx: Context, id: UUID) -> DoneWarned:
     contract = await hold(ctx, id, alone=True)
     if contract["rozliczona"]:
         raise refusal("already_settled", ALREADY)
+    if not (contract["zakonczona"] or contract["rozwiazana"]):
+        rules = await contract_rules(ctx, contract["organization_id"])
+        if rules.wymagaj_zakonczenia:
+            raise refusal("not_completed", NOT_COMPLETED)
     found = (await balances(ctx, [id]))[id]
     if found.do_zaplaty:
         raise refusal(

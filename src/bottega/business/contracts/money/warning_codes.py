@@ -6,7 +6,7 @@ from typing import Final, Literal
 from bottega.kernel.i18n import T
 
 PaymentWarning = Literal["nadplata", "suma_wplat_ponad_wycene", "limit_gotowki_b2b"]
-InstallationWarning = Literal["zamowienia_niekompletne", "raty_niezaplacone", "dzien_wolny"]
+InstallationWarning = Literal["zamowienia_niekompletne", "raty_niezaplacone", "dzien_wolny", "za_wczesnie"]
 # Those of a contract as a whole include what its invoices are warned of, which the module of documents says.
 WarningCode = Literal[
     PaymentWarning,
@@ -26,10 +26,11 @@ WarningCode = Literal[
 WARNINGS: Final[Mapping[str, T]] = {
     "nadplata": T(en="The customer has overpaid", pl="Klient wpłacił za dużo"),
     "suma_wplat_ponad_wycene": T(en="Payments exceed the valuation", pl="Wpłaty przekraczają wycenę"),
-    "limit_gotowki_b2b": T(en="Over 15 000 PLN cash from a firm", pl="Gotówka od firmy ponad 15 000 zł"),
+    "limit_gotowki_b2b": T(en="Cash from a firm over the limit", pl="Gotówka od firmy ponad limit"),
     "zamowienia_niekompletne": T(en="Not everything will be there", pl="Nie wszystko będzie na miejscu"),
     "raty_niezaplacone": T(en="Instalments are overdue", pl="Są zaległe raty"),
     "dzien_wolny": T(en="Nobody works on this day", pl="To dzień wolny od pracy"),
+    "za_wczesnie": T(en="Sooner than the lead time", pl="Za mało czasu do montażu"),
     "sprzet_rozni_sie_od_agd": T(en="Appliances differ from valuation", pl="Sprzęt AGD inny niż w wycenie"),
     "harmonogram_rozni_sie_od_sumy": T(en="Schedule differs from the price", pl="Raty nie sumują się do wyceny"),
     "brak_profilu_pracownika": T(en="The worker has no profile", pl="Pracownik nie ma profilu"),

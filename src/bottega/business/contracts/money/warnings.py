@@ -1,5 +1,6 @@
 """Warnings in answers of successful operations."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
@@ -9,15 +10,19 @@ from pydantic import Field
 
 from bottega.business.contracts.money.balances import NOTHING, Balance, balances
 from bottega.business.contracts.money.warning_codes import PaymentWarning, WarningCode
+from bottega.business.contracts.settings import SettingsShown, contract_rules
 from bottega.business.contracts.tables.money import CASH, REFUND
 from bottega.business.customers import parties
 from bottega.kernel.context import Context
+from bottega.kernel.errors import Conflict
+from bottega.kernel.i18n import T
 from bottega.kernel.resources.schemas import Created, Done
 from bottega.kernel.schemas import Schema
 
-# Between businesses more than this in cash is no cost for tax purposes (art. 19 Prawo przedsiębiorców); PLN gross.
-CASH_LIMIT: Final = Decimal(15_000)
-
+OVER_LIMIT: Final = T(
+    en="A business may pay at most {limit} PLN of a contract in cash; take the rest by transfer",
+    pl="Firma może zapłacić gotówką za umowę najwyżej {limit} zł; resztę przyjmij przelewem",
+)
 OVERPAID: Final = "nadplata"
 ABOVE_PRICE: Final = "suma_wplat_ponad_wycene"
 MUCH_CASH: Final = "limit_gotowki_b2b"
@@ -120,11 +125,27 @@ async def about_payment(ctx: Context, contract: dict[str, Any]) -> list[PaymentW
     warnings: list[PaymentWarning] = [OVERPAID] if balance.do_zaplaty < 0 else []
     if balance.wszystkie > balance.suma:
         warnings.append(ABOVE_PRICE)
-    if await ctx.query_value(_CASH, ctx.tenant_id, contract["id"]) > CASH_LIMIT:
-        customer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
-        if customer is not None and (customer.kind == "company" or customer.nip):
-            warnings.append(MUCH_CASH)
+    if await _limit_exceeded(ctx, contract) is not None:
+        warnings.append(MUCH_CASH)
     return warnings
+
+
+async def refuse_much_cash(ctx: Context, contract: dict[str, Any], payment: Mapping[str, Any]) -> None:
+    """409 ``limit_gotowki_b2b`` for cash with which a business pays more than the organization takes, if it insists."""
+    if payment["rodzaj"] != CASH or payment["typ"] == REFUND:
+        return
+    rules = await _limit_exceeded(ctx, contract)
+    if rules is not None and rules.wymagaj_limitu:
+        raise Conflict(OVER_LIMIT.given(limit=f"{rules.limit_gotowki:.2f}"), code=MUCH_CASH)
+
+
+async def _limit_exceeded(ctx: Context, contract: dict[str, Any]) -> SettingsShown | None:
+    """The rules of the organization, if a business pays more than they take in cash."""
+    rules = await contract_rules(ctx, contract["organization_id"])
+    if await ctx.query_value(_CASH, ctx.tenant_id, contract["id"]) <= Decimal(str(rules.limit_gotowki)):
+        return None
+    customer = (await parties(ctx, [contract["customer_id"]])).get(contract["customer_id"])
+    return rules if customer is not None and (customer.kind == "company" or customer.nip) else None
 
 
 async def about_plan(ctx: Context, contract_id: UUID) -> list[WarningCode]:

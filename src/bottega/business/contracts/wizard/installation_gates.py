@@ -12,7 +12,7 @@ from uuid import UUID
 
 from bottega.business.contracts.money.warning_codes import InstallationWarning
 from bottega.business.contracts.overrides import forced
-from bottega.business.contracts.settings import installation_rules
+from bottega.business.contracts.settings import contract_rules
 from bottega.kernel.context import Context
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -25,7 +25,12 @@ HELD_UP: Final = T(
     pl="Montaż nie jest gotowy: {powody}; aby mimo to go zaplanować, zaznacz „Mimo zastrzeżeń” i podaj powód",
 )
 # Which setting refuses an obstacle of which gate.
-_RULES: Final = {"raty": "wymagaj_rat", "dostawy": "wymagaj_dostaw", "dzien": "wymagaj_dnia"}
+_RULES: Final = {
+    "raty": "wymagaj_rat",
+    "dostawy": "wymagaj_dostaw",
+    "dzien": "wymagaj_dnia",
+    "wyprzedzenie": "wymagaj_wyprzedzenia",
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ async def admit_installation(
     found = await obstacles_of(ctx, contract["id"], *days)
     if not found:
         return Admission()
-    rules = await installation_rules(ctx, contract["organization_id"])
+    rules = await contract_rules(ctx, contract["organization_id"])
     warnings: list[InstallationWarning] = [one.warning for one in found]
     refused = [one for one in found if one.holds_up and getattr(rules, _RULES[one.gate])]
     if not refused:

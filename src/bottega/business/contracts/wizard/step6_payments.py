@@ -14,7 +14,7 @@ from bottega.business.contracts.access import refuse_settled
 from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.payment_api import confirm_payment, confirmation, refuse_payment, refuse_undated
-from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_payment
+from bottega.business.contracts.money.warnings import CreatedWarned, DoneWarned, about_payment, refuse_much_cash
 from bottega.business.contracts.tables.field_types import Label, Positive
 from bottega.business.contracts.tables.money import REFUND, Means, Payment, PaymentKind
 from bottega.kernel.context import Context
@@ -136,11 +136,13 @@ async def record_payment(ctx: Context, data: PaymentInput) -> CreatedWarned:
     """Create payment method.
 
     Records a payment; it counts once it is confirmed. Warns `nadplata` and `suma_wplat_ponad_wycene` when more is paid
-    than the contract costs, and `limit_gotowki_b2b` when a business pays more than 15 000 PLN in cash.
+    than the contract costs, and `limit_gotowki_b2b` when a business pays more in cash than the organization takes:
+    15 000 PLN unless it says otherwise; 409 with the same code where it insists.
     """
     made = await payment_rows.create(ctx, data)
     contract = await _parent.hold_of(ctx, Payment, made.id)
     payment = await changes.one(ctx, Payment, made.id)
+    await refuse_much_cash(ctx, contract, payment)
     await ctx.tell("contracts.payment.recorded", payment=payment, confirmed=payment["potwierdzona"])
     return CreatedWarned(id=made.id, warnings=[*await about_payment(ctx, contract)])
 
@@ -156,6 +158,8 @@ async def change_payment(ctx: Context, data: Input) -> DoneWarned:
     before = await changes.one(ctx, Payment, record_id, lock=True)
     await payment_rows.update(ctx, data)
     payment = await changes.one(ctx, Payment, record_id)
+    if any(payment[name] != before[name] for name in ("cena", "rodzaj", "typ")):
+        await refuse_much_cash(ctx, contract, payment)
     if any(payment[name] != before[name] for name in (*KEPT, "potwierdzona", "opis")):
         if before["odrzucona"]:
             await changes.update(ctx, Payment, record_id, {"odrzucona": False})
