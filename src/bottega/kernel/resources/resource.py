@@ -35,8 +35,8 @@ from bottega.kernel.screens import Screen
 from bottega.kernel.search_rows import make_searchable
 from bottega.kernel.writes import changes, undo_rules
 from bottega.kernel.writes.changes import Where
+from bottega.kernel.writes.plans import plan_of
 from bottega.kernel.writes.preconditions import version_of
-from bottega.kernel.writes.statements import plan_of
 
 Prepare = Callable[[Context, dict[str, Any], UUID | None], Awaitable[dict[str, Any]]]
 

@@ -21,9 +21,8 @@ Other modules may use
 * ``RESET_REQUESTED``, ``RESET_COMPLETED``, ``ROLE_ASSIGNED`` and ``ROLE_REVOKED``: what users are notified of;
 * ``SIGNED_OUT`` with ``module.within``: somebody's sign-ins end, so what else works in their name ends too
   (``user_id``);
-* ``LEAVING`` with ``module.within``: a user is deleted (``user_id``), and undo of that brings back what changed along;
-* ``OWNER_DELETED`` with ``module.within``: a user or a role is deleted, so what is theirs alone goes along
-  (``owner_id``);
+* ``OWNER_DELETED`` with ``module.within``: a user or a role is deleted (``owner_id``); what is theirs alone goes along,
+  other records let go of them, and undo brings both back;
 * ``TENANT_FEATURES`` with ``module.within`` and ``TenantFeature`` to add what can be granted in one tenant only;
 * ``NAVIGATION`` with ``module.within`` and ``Entry`` to add entries below pages of the navigation (``entries``), and
   ``navigation_of`` (with ``NavSection``) to draw it;
@@ -73,11 +72,9 @@ from bottega.platform.auth.tenant_setup import (
     grants_of,
 )
 from bottega.platform.auth.tokens import hash_opaque, new_opaque
-from bottega.platform.auth.user_writes import LEAVING
 from bottega.platform.auth.users_in_reach import reachable_users, users_naming
 
 __all__ = [
-    "LEAVING",
     "NAVIGATION",
     "OWNER_DELETED",
     "RESET_COMPLETED",

@@ -33,8 +33,6 @@ from bottega.platform.auth.tables import User, UserAcl, UserRole
 from bottega.platform.auth.tenant_setup import add_user, store_credential
 from bottega.platform.directory import tenant_of, tree_of
 
-# Told ``user_id`` within the transaction that deletes a user, so that records let go of them, and undo ties them again.
-LEAVING: Final = "auth.user.leaving"
 NOT_YOURSELF: Final = T(en="You cannot delete your own account", pl="Nie możesz usunąć własnego konta")
 ABOVE_YOU: Final = T(
     en="You cannot change the sign-in of somebody with more permissions than you have.",
@@ -196,7 +194,6 @@ async def delete_user(ctx: Context, data: UserId) -> Done:
     await _delete_rows(ctx, UserRole, "auth_user_roles", user_id)
     await _delete_rows(ctx, UserAcl, "auth_user_acls", user_id)
     await delete_preferences(ctx, user_id)
-    await ctx.tell(LEAVING, user_id=user_id)
     await changes.delete(ctx, User, user_id, where=Where(version=version_of(ctx)))
     await end_sessions(ctx, user_id)
     await drop_links(ctx, user_id)

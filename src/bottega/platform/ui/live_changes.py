@@ -21,8 +21,8 @@ from bottega.kernel.database.tables import CLASSES, Table, sql_table
 from bottega.kernel.operation import Operation
 from bottega.kernel.registrations import LiveMessage, LiveWindow
 from bottega.kernel.resources.list_reading import narrowed
+from bottega.kernel.writes.plans import plan_of
 from bottega.kernel.writes.recent_changes import MOST_RECORDS, ChangedRecord, RecentCommand, Verb, recent_commands
-from bottega.kernel.writes.statements import plan_of
 from bottega.platform.ui.manifest import may
 from bottega.platform.ui.module import module
 
