@@ -24,12 +24,12 @@ async def test_it_says_who_is_here_where_and_what_they_may_do(caller: Any):
 
 async def test_it_counts_what_waits_for_the_caller(caller: Any):
     me, colleague = await caller("messaging.*"), await caller("messaging.*", "warehouse.view")
-    assert (await me.get("/ui/boot")).json()["unread"] == {"messages": 0}
+    assert (await me.get("/ui/boot")).json()["unread"] == {"notifications": 0, "messages": 0}
     message = {"senderId": str(colleague.user_id), "recipientId": str(me.user_id), "temat": "Pomiar", "tresc": "Jutro"}
     sent = await colleague.post("/messaging/messages", message)
     assert sent.status_code == 201, sent.text
-    assert (await me.get("/ui/boot")).json()["unread"] == {"messages": 1}
-    assert (await (await caller("warehouse.view")).get("/ui/boot")).json()["unread"] == {}
+    assert (await me.get("/ui/boot")).json()["unread"] == {"notifications": 0, "messages": 1}
+    assert (await (await caller("warehouse.view")).get("/ui/boot")).json()["unread"] == {"notifications": 0}
 
 
 async def test_only_organizations_in_reach_are_offered(caller: Any):
