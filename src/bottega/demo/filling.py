@@ -18,6 +18,7 @@ from bottega.demo.store.ledger import store_ledger
 from bottega.demo.store.notifications import store_notifications
 from bottega.demo.store.planner import store_schedules
 from bottega.demo.store.recurring_work import store_schedules as store_recurring_work
+from bottega.demo.store.saved_views import store_saved_views
 from bottega.demo.store.staff import store_staff
 from bottega.demo.store.visits import store_visits
 from bottega.demo.studio import Studio
@@ -86,6 +87,10 @@ async def _notifications(into: Destination, studio: Studio) -> None:
     await store_notifications(into, studio.today)
 
 
+async def _views(into: Destination, _studio: Studio) -> None:
+    await store_saved_views(into)
+
+
 async def _warehouse(into: Destination, studio: Studio) -> None:
     await store_stock(into, studio.stock, into.users[STOREKEEPER])
 
@@ -116,4 +121,5 @@ PARTS: Final[dict[str, Part]] = {
     "documents": _documents,
     "recurring_work": _recurring_work,
     "notifications": _notifications,
+    "views": _views,
 }
