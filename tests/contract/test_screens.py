@@ -92,6 +92,7 @@ WITHOUT_ACT = {
     "perspectives.views.clear_role": "In the menu of views above a list",
     "perspectives.views.delete": "In the menu of views above a list",
     "perspectives.views.save": "In the menu of views above a list",
+    "staff.leave-settings.update": "On the page of settings",
     "privacy.erase": "On the page of a customer, whose module it does not know",
     "scheduler.test.echo": "Run by schedules, to try them",
     "ui.record_names.read": "Asked by screens",

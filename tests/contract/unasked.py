@@ -49,6 +49,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.customers.dictionaries.entries._readable": ("ctx.scope.closed", "ctx.scope.visible"),
         "business.customers.dictionaries.entries.words_of": ("ctx.scope.organization_id",),
         "business.staff.lookups.require_roles": ("ctx.scope.visible",),
+        "business.staff.own_profile.own_member": ("ctx.scope.organization_id",),
         "business.warehouse.material_checks._check_parent": ("ctx.scope.visible",),
         "business.warehouse.goods_issue_lines.lock_stock": ("ctx.scope.sees(found[line.material_id].organization_id)",),
         "platform.notifications.inbox.reader_of": ("ctx.actor.user_id", "raise Forbidden()"),
@@ -93,6 +94,8 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "it says what is shown, and refuses nobody": {
         "business.customers.lists.duplicates.doubles_of": ("ctx.may(kind.view)",),
+        "business.staff.leave.access.in_view": ("ctx.may(MANAGE)", "ctx.may(one)"),
+        "business.staff.leave.access.viewer_of": ("ctx.may(MANAGE)", "ctx.may(one)"),
         "business.staff.roles._present": ("ctx.scope.visible",),
         "business.contracts.wizard.step7_workers._hide_notebooks": ("ctx.actor.user_id", "ctx.may(MANAGES)"),
         "platform.dictionaries.dictionaries.shown": ("ctx.scope.organization_id",),
@@ -120,6 +123,10 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "what was taken for a reason stays so; undo brings back what was there, and answers 409 when that was changed": {
         "business.contracts.overrides.forced": ("ctx.may(feature)", "raise Forbidden(FORBIDDEN)"),
         "business.contracts.wizard.installation_gates.admit_installation": ("raise Conflict(sentence)",),
+        "business.staff.leave.balances.refuse_or_pass": (
+            "raise Conflict(OVERDRAWN.given(year=year, left=left))",
+            "raise Conflict(OVERLAPS)",
+        ),
         "business.warehouse.cutting._refuse_unplanned": ("raise Conflict(sentence)",),
         "business.warehouse.cutting._locked": ("raise Conflict(TRY_AGAIN)",),
         "business.warehouse.reservations.refuse_reserved": ("raise Conflict(sentence)",),
@@ -133,6 +140,11 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "the database refuses it too, by a unique rule": {
         "business.customers.tags.assignments.assign_tag": ("raise Conflict(WORN)",),
         "business.staff.own_profile.create_own_profile": ("raise Conflict(EXISTS)", "raise Forbidden()"),
+    },
+    "the rule of the table asks who may write requests of the member; who decides may take it back": {
+        "business.staff.leave.decisions._decide": ("raise Forbidden()", "raise Forbidden(NOT_OWN)"),
+        "business.staff.leave.requests._member_id": ("raise Forbidden()",),
+        "business.staff.leave.requests.create_leave_request": ("raise Forbidden()",),
     },
     "it leaves out what the caller may not grant; undo leaves nothing out and asks the grant boundary": {
         "platform.auth.acls._without_tenant_features": ("ctx.actor.acl.super_admin",)

@@ -77,7 +77,7 @@ class TeamMemberItem(Item):
     team_id: UUID | None
     display_name: str
     description: str | None
-    user_id: UUID | None
+    user_id: Annotated[UUID, Of("auth:user")] | None
     role_ids: list[Annotated[UUID, Of("staff:staff_team_role")]]
     tags: list[str]
     availability_rule_set_id: Annotated[UUID, Of("planner:planner_availability_rule_set")] | None

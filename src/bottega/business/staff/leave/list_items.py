@@ -1,7 +1,7 @@
 """Schemas of the list of leave requests."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -12,7 +12,7 @@ from bottega.kernel.field_markers import Of, Unit
 from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Schema, Stamp
 
-USER = Of("auth:user")
+USER: Final = Of("auth:user")
 
 
 class LeaveMember(Schema):
@@ -20,7 +20,7 @@ class LeaveMember(Schema):
 
     id: UUID
     display_name: str
-    user_id: UUID | None
+    user_id: Annotated[UUID, USER] | None
 
 
 class LeaveRequestItem(Item):
@@ -53,7 +53,7 @@ class LeaveViewer(Schema):
     can_manage: bool
     can_send: bool
     can_view: bool
-    member_id: UUID | None
+    member_id: Annotated[UUID, MEMBER] | None
 
 
 class LeaveRequestPage(ListPage):
