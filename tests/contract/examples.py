@@ -183,7 +183,8 @@ async def _leave(me: Caller, n: int) -> dict[str, Any]:
 
     day = f"2030-{n % 12 + 1:02}-{n % 28 + 1:02}T00:00:00.000Z"
     member = await target_of(me, "staff_team_members")
-    return {"memberId": member, "timezone": "Europe/Warsaw", "startDate": day, "endDate": day}
+    days = {"timezone": "Europe/Warsaw", "startDate": day, "endDate": day}
+    return {**days, "memberId": member, "submittedByUserId": str(me.user_id)}
 
 
 async def _signed(me: Caller, _n: int) -> dict[str, Any]:

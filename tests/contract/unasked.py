@@ -87,6 +87,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.scheduler.schedules.create_schedule": ("ctx.actor", "ctx.actor.id"),
         "platform.scheduler.schedules.update_schedule": ("ctx.actor", "ctx.actor.id"),
         "business.staff.own_profile.own_user": ("ctx.actor.id", "ctx.actor.kind"),
+        "platform.notifications.notifying.notify": ("ctx.actor.user_id", "ctx.scope.organization_id"),
         "business.warehouse.goods_issues.prepare": ("ctx.actor.user_id",),
     },
     "who comes back is signed by whom it was; undo names nobody, it only brings back": {
