@@ -3,6 +3,7 @@
 import json
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,7 @@ def test_leave_is_asked_for_approved_seen_and_undone(demo: Demo):
     assert approved.is_success, approved.text
     assert office.saw("/staff/leave-requests", ids=request)["items"][0]["status"] == "approved"
     assert days_off(office, me["id"]) == 3
-    event = {"data": f"{FIRST}T08:00:00.000Z", "pracownikId": me["userId"], "typ": "inne", "opcje": {}}
+    event: dict[str, Any] = {"data": f"{FIRST}T08:00:00.000Z", "pracownikId": me["userId"], "typ": "inne", "opcje": {}}
     assert office.refused(409, "/calendar/events", **event)["code"] == "worker_leave"
     token = json.loads(unquote(approved.headers["x-om-operation"].removeprefix("omop:")))["undoToken"]
     office.did(UNDO, undoToken=token)

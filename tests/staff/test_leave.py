@@ -94,7 +94,8 @@ async def test_accepted_leave_is_seen_everywhere_and_undo_takes_all_of_it_back(c
     row = await shown(boss, request)
     assert (row["status"], row["decided_by_user_id"]) == ("approved", str(boss.user_id))
     assert await days_off(boss, member) == [f"202612{day}" for day in (23, 24, 25, 26, 27, 28)]
-    event = {"data": "2026-12-28T08:00:00.000Z", "pracownikId": str(worker.user_id), "typ": "inne", "opcje": {}}
+    who: dict[str, Any] = {"pracownikId": str(worker.user_id), "typ": "inne", "opcje": {}}
+    event = {"data": "2026-12-28T08:00:00.000Z", **who}
     refused = await boss.post("/calendar/events", event)
     assert (refused.status_code, refused.json()["code"]) == (409, "worker_leave"), refused.text
     told = (await worker.get("/notifications")).json()["items"]
