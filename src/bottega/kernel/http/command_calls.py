@@ -12,7 +12,7 @@ import msgspec
 from bottega.kernel import masking, rate_limits
 from bottega.kernel.application import Application, finish
 from bottega.kernel.context import Actor, Context, Scope
-from bottega.kernel.errors import Forbidden, Invalid
+from bottega.kernel.errors import Forbidden, InvalidInput
 from bottega.kernel.http.parsing import Sent, arguments_from
 from bottega.kernel.http.pipeline import FOREIGN_TENANT, authorize, handle
 from bottega.kernel.http.responses import encode
@@ -41,12 +41,12 @@ async def call(ctx: Context, command_id: str, values: Mapping[str, Any]) -> Any:
     command's: whoever calls one changes nothing else that is recorded.
 
     Raises:
-        Invalid: There is no such command, or it cannot be called from inside.
+        InvalidInput: There is no such command, or it cannot be called from inside.
         Problem: As the command itself refuses a request: 403, 400 with every wrong field, 404, 409 …
     """
     operation = callable_command(ctx.app, command_id)
     if operation is None:
-        raise Invalid(NO_SUCH_COMMAND)
+        raise InvalidInput.field("commandId", NO_SUCH_COMMAND)
     ctx.operation = operation
     authorize(ctx, operation)
     for bucket in operation.limits:
