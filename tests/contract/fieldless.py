@@ -30,7 +30,9 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "the state of what is named, not what was sent of it": {
         "platform.scheduler.trigger._queue": ("sentences.TRIGGER_FAILED",),
-        "business.contracts.money.settlement.settle": ("ALREADY", "NOT_ZERO"),
+        "business.contracts.money.settlement.settle": ("ALREADY", "NOT_COMPLETED", "NOT_ZERO"),
+        "business.staff.leave.requests.pending": ("FINALIZED",),
+        "platform.feature_toggles.checks._checked": ("said",),
         "platform.auth.roles.delete_role": ("HAS_USERS",),
         "platform.auth.user_writes.keep_yourself": ("NOT_YOURSELF",),
         "platform.dictionaries.dictionaries.delete_dictionary": ("PROTECTED",),
