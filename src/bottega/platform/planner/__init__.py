@@ -10,11 +10,13 @@ Other modules may use
   ``ids``, ``found``), and ``OWN_SUBJECTS``: which member profiles are the caller's (``found``);
 * ``OCCUPIED`` with ``module.within`` and ``Occupied``: say what else takes time of members (``members``, ``start``,
   ``end``, ``found``);
+* ``require_reason``: make sure that the dictionary of reasons has the entry that is named;
 * ``Zone``: the type of a field that holds a time zone.
 """
 
 from bottega.platform.planner.days_off import MOST_DAYS, DaysOff, add_days_off
 from bottega.platform.planner.occupied import OCCUPIED, Occupied
+from bottega.platform.planner.reasons import require_reason
 from bottega.platform.planner.rule_set_lookup import require_rule_set
 from bottega.platform.planner.subjects import OWN_SUBJECTS, SUBJECTS, Subject
 from bottega.platform.planner.time_zones import Zone
@@ -29,5 +31,6 @@ __all__ = [
     "Subject",
     "Zone",
     "add_days_off",
+    "require_reason",
     "require_rule_set",
 ]

@@ -23,6 +23,7 @@ from bottega.kernel.schemas import Input
 from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.preconditions import Where, version_of
+from bottega.platform.auth import require_colleague
 from bottega.platform.planner import DaysOff, add_days_off
 
 NOT_OWN: Final = T(en="Somebody else decides on your own leave", pl="O Twoim urlopie decyduje ktoś inny")
@@ -98,6 +99,8 @@ async def reject_leave_request(ctx: Context, data: DecisionInput) -> Decided:
 async def _decide(ctx: Context, data: DecisionInput, status: Status) -> dict[str, Any]:
     """Note a decision on a request that waits, which is locked: of two who decide at once the second one gets 400."""
     ctx.refuse_closed()
+    if data.decided_by_user_id is not None:
+        await require_colleague(ctx, data.decided_by_user_id, field="decidedByUserId")
     request = await pending(ctx, data.id)
     user_id = own_user(ctx)
     if user_id is None:

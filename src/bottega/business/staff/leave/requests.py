@@ -27,8 +27,9 @@ from bottega.kernel.schemas import Blankable, Id, Input, Moment, Scoped
 from bottega.kernel.screens import Days, Group, Nav, Preset, Screen
 from bottega.kernel.text.folding import fold
 from bottega.kernel.writes import changes
+from bottega.platform.auth import require_colleague
 from bottega.platform.navigation_groups import PEOPLE
-from bottega.platform.planner import Zone
+from bottega.platform.planner import Zone, require_reason
 
 NOT_FOUND: Final = T(en="Leave request not found.", pl="Nie znaleziono wniosku urlopowego.")
 FINALIZED: Final = T(en="Leave request is already finalized.", pl="Wniosek urlopowy jest już rozpatrzony.")
@@ -57,7 +58,10 @@ async def _prepare(ctx: Context, values: dict[str, Any], request_id: UUID | None
     before: dict[str, Any] = {} if request_id is None else await pending(ctx, request_id)
     if before:
         await require_touch(ctx, before["member_id"])
-    values.pop("submitted_by_user_id", None)
+    await require_reason(ctx, "member", values)
+    named = values.pop("submitted_by_user_id", None)
+    if named is not None:
+        await require_colleague(ctx, named, field="submittedByUserId")
     member_id = await _member_id(ctx, values.pop("member_id", None), before)
     member = await _locked_member(ctx, member_id)
     values |= _own(ctx, member, before)
