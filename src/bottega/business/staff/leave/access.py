@@ -1,4 +1,4 @@
-"""Access to leave requests: managers see and write all of them, everybody else their own."""
+"""Access to leave requests: managers see and write all of them, members their own."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""Leave requests: asked for, changed and withdrawn until somebody has decided."""
+"""Leave requests: created, changed and withdrawn until there is a decision."""
 
 from typing import Annotated, Any, Final
 from uuid import UUID
