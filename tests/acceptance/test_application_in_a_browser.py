@@ -257,6 +257,19 @@ async def test_another_language_takes_no_reload_and_keeps_the_page(demo: Demo, b
         assert page.url.endswith("/backend/warehouse/materials?f.typ=mdf")
 
 
+async def test_another_organization_shows_its_own_rows(demo: Demo, browser: Browser):
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open("/backend/warehouse/materials")
+        before = await page.locator("main .count").inner_text()
+        await page.get_by_role("button", name="Organizacja: Studio Mebli JESION").click()
+        await page.get_by_role("menuitemcheckbox", name="Pracownia Dąbrowa").click()
+        await expect(page.get_by_role("button", name="Organizacja: Pracownia Dąbrowa")).to_be_visible()
+        await visit.open("/backend/warehouse/materials")
+        await expect(page.locator("main .count")).not_to_have_text(before)
+        assert int(await page.locator("main .count").inner_text()) < int(before)
+
+
 async def test_whoever_is_signed_out_meanwhile_signs_in_over_the_page_and_loses_nothing(demo: Demo, browser: Browser):
     name = f"Regał {uuid4().hex[:8]}"
     async with at_work(demo, browser) as visit:

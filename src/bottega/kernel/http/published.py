@@ -1,4 +1,4 @@
-"""Content that is the same for everybody as long as it is served, with its compressed forms."""
+"""Published content: bytes that stay the same as long as they are served, with their compressed forms."""
 
 import gzip
 import hashlib

@@ -1,4 +1,4 @@
-"""What ``scripts/build_ui.py`` made of the sources in ``ui/``: pages to fill in, and files that never change."""
+"""Files of the built web application: pages with placeholders, and assets that are cached for good."""
 
 import re
 from functools import lru_cache
