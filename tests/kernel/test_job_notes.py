@@ -1,9 +1,9 @@
-"""What a job notes while it runs, what is known of it afterwards, and what workers repeat."""
+"""Notes and progress of a job, the details that are kept of it, and what workers repeat."""
 
 import asyncio
 from typing import Any
 
-from bottega.kernel import job_notes, job_queue, jobs
+from bottega.kernel import job_notes, job_progress, job_queue, jobs
 from bottega.kernel.application import Application
 from bottega.kernel.i18n import T
 from bottega.kernel.job_details import JobDetails, read_details
@@ -23,32 +23,36 @@ async def put(app: Application, name: str, payload: dict[str, Any]) -> int:
     return number
 
 
-async def test_a_job_notes_how_far_it_is_and_nobody_elses(app: Application, other: Module) -> None:
+async def test_a_job_notes_its_own_lines_and_how_far_it_is(app: Application, other: Module) -> None:
+    numbers: dict[str, int] = {}
+    halfway: dict[str, int | None] = {}
+
     async def slow(app: Application, payload: dict[str, Any]) -> None:
+        letter = payload["name"]
         for percent in (10, 60):
-            async with app.database.across_tenants("a test notes progress") as connection:
-                await job_notes.note(connection, f"{payload['name']}: {percent}", progress=percent)
-            await asyncio.sleep(0.01)
+            async with app.database.across_tenants("a test notes a line") as connection:
+                await job_notes.note(connection, f"{letter}: {percent}")
+        await job_progress.report(3, 5)
+        known = await details(app, numbers[letter])
+        halfway[letter] = known.progress if known else None
 
     other.job("noting", T(en="Noting", pl="Notowanie"))(slow)
     name = f"{other.name}.noting"
     try:
-        first, second = await put(app, name, {"name": "a"}), await put(app, name, {"name": "b"})
-        waiting = await details(app, first)
+        for letter in "ab":
+            numbers[letter] = await put(app, name, {"name": letter})
+        waiting = await details(app, numbers["a"])
         assert waiting is not None
-        assert (waiting.state, waiting.progress, waiting.payload, waiting.ended_at) == (
-            "waiting",
-            None,
-            {"name": "a"},
-            None,
-        )
+        told = (waiting.state, waiting.progress, waiting.payload, waiting.ended_at)
+        assert told == ("waiting", None, {"name": "a"}, None)
         await work_off(app)
     finally:
         other.jobs.pop()
-    for number, letter in ((first, "a"), (second, "b")):
+    assert halfway == {"a": 60, "b": 60}
+    for letter, number in numbers.items():
         done = await details(app, number)
         assert done is not None
-        assert (done.state, done.progress, done.attempts, done.payload) == ("completed", 60, 1, None)
+        assert (done.state, done.progress, done.attempts, done.payload) == ("completed", 100, 1, None)
         assert [line.line for line in done.lines if ":" in line.line] == [f"{letter}: 10", f"{letter}: 60"]
         assert done.lines[0].line == "Queued"
         assert done.lines[-1].line == "Done"
