@@ -125,6 +125,7 @@ platform/feature_toggles/administration.py: a toggle changes its type for all te
 platform/jobs/commands.py: the operator looks after the jobs of all tenants
 platform/jobs/queue.py: the queue holds the work of all tenants, and statements name whose is meant
 platform/notifications/expiry.py: what is out of date is dismissed for all tenants at once
+platform/notifications/live_notices.py: one process looks for notifications of all its listeners
 platform/notifications/mailing.py: summaries of all tenants are begun by one worker
 platform/onboarding/requests.py: who signs up belongs to no tenant yet
 platform/scheduler/access.py: schedules of the system belong to all tenants, and statements name whose others are

@@ -164,25 +164,66 @@ CATEGORIES: Final[Mapping[str, tuple[T, T]]] = {
     "security": (T(en="Security", pl="Bezpieczeństwo"), T(en="Keys and limits", pl="Klucze i limity")),
 }
 CHECKS: Final = (
-    Check("database", "database", T(en="Database server", pl="Serwer bazy danych"),
-          T(en="Whether it answers", pl="Czy odpowiada"), _database),
-    Check("database", "migrations", T(en="Tables", pl="Tabele"),
-          T(en="Whether they fit the program", pl="Czy pasują do programu"), _migrations),
-    Check("database", "announcements", T(en="Announcements", pl="Powiadomienia o zmianach"),
-          T(en="Whether processes hear of changes", pl="Czy procesy wiedzą o zmianach"), _announcements),
-    Check("work", "worker", T(en="Worker", pl="Proces zadań w tle"),
-          T(en="Whether it is alive", pl="Czy działa"), _worker),
-    Check("work", "queue", T(en="Jobs of this tenant", pl="Zadania tego najemcy"),
-          T(en="Whether some were set aside", pl="Czy któreś są odłożone"), _queue),
-    Check("storage", "disk", T(en="Disk", pl="Dysk"),
-          T(en="Whether there is free space", pl="Czy jest wolne miejsce"), _disk),
-    Check("mail", "mail", T(en="Mail server", pl="Serwer poczty"),
-          T(en="Whether it takes mails", pl="Czy przyjmuje wiadomości"), _mail),
-    Check("security", "keys", T(en="Encryption", pl="Szyfrowanie"),
-          T(en="Whether the key of the tenant opens", pl="Czy klucz najemcy działa"), _keys),
-    Check("security", "rate_limits", T(en="Rate limits", pl="Limity zapytań"),
-          T(en="Whether guessing is slowed down", pl="Czy zgadywanie jest spowalniane"), _limits),
-)  # fmt: skip
+    Check(
+        "database",
+        "database",
+        T(en="Database server", pl="Serwer bazy danych"),
+        T(en="Whether it answers", pl="Czy odpowiada"),
+        _database,
+    ),
+    Check(
+        "database",
+        "migrations",
+        T(en="Tables", pl="Tabele"),
+        T(en="Whether they fit the program", pl="Czy pasują do programu"),
+        _migrations,
+    ),
+    Check(
+        "database",
+        "announcements",
+        T(en="Announcements", pl="Powiadomienia o zmianach"),
+        T(en="Whether processes hear of changes", pl="Czy procesy wiedzą o zmianach"),
+        _announcements,
+    ),
+    Check(
+        "work", "worker", T(en="Worker", pl="Proces zadań w tle"), T(en="Whether it is alive", pl="Czy działa"), _worker
+    ),
+    Check(
+        "work",
+        "queue",
+        T(en="Jobs of this tenant", pl="Zadania tego najemcy"),
+        T(en="Whether some were set aside", pl="Czy któreś są odłożone"),
+        _queue,
+    ),
+    Check(
+        "storage",
+        "disk",
+        T(en="Disk", pl="Dysk"),
+        T(en="Whether there is free space", pl="Czy jest wolne miejsce"),
+        _disk,
+    ),
+    Check(
+        "mail",
+        "mail",
+        T(en="Mail server", pl="Serwer poczty"),
+        T(en="Whether it takes mails", pl="Czy przyjmuje wiadomości"),
+        _mail,
+    ),
+    Check(
+        "security",
+        "keys",
+        T(en="Encryption", pl="Szyfrowanie"),
+        T(en="Whether the key of the tenant opens", pl="Czy klucz najemcy działa"),
+        _keys,
+    ),
+    Check(
+        "security",
+        "rate_limits",
+        T(en="Rate limits", pl="Limity zapytań"),
+        T(en="Whether guessing is slowed down", pl="Czy zgadywanie jest spowalniane"),
+        _limits,
+    ),
+)
 
 
 async def examined(ctx: Context) -> list[tuple[Check, Found]]:

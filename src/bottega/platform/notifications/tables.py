@@ -49,6 +49,8 @@ class Notification(TenantChild):
     )
     __table_args__ = (
         Index("ix_notifications_notifications_inbox", "tenant_id", "recipient_user_id", "status", "created_at"),
+        # For the live stream, which asks for what is new in all tenants that listen.
+        Index("ix_notifications_notifications_created", "created_at"),
         Index("ix_notifications_notifications_source", "tenant_id", "source_entity_type", "source_entity_id"),
         Index(
             "ix_notifications_notifications_expiry", "expires_at", postgresql_where=text("status IN ('unread', 'read')")

@@ -24,7 +24,7 @@ AHEAD: Final = timedelta(seconds=5)
     media=EVENT_STREAM,
     answer=str,
     answers={
-        200: "Events while they happen: `ready`, `changed`, `progress`, and those that other modules add.",
+        200: "Events while they happen: `ready`, `changed`, `progress`, `notified`, and those that other modules add.",
         429: "The caller listens in too many places at once.",
         503: "Too many people listen at this server.",
     },
@@ -35,9 +35,10 @@ async def listen(ctx: Context) -> Reply:
     A stream of Server-Sent Events; `data` is JSON. `ready {resumed}` comes first: without `resumed` whatever is shown
     has to be read anew. `changed {kind, id, by, action}`: a record was created, updated or deleted, by its resource
     kind, with an empty `id` for many at once; only what the caller may see, and at least once. `progress {job, name,
-    title, done, of, stage, state, recordId}`: how far a job is that the caller started, or may see. Every event has an
-    id: `Last-Event-ID` of the last one goes on where the stream broke off, for a minute. The stream ends when the
-    session or the permissions of the caller change.
+    title, done, of, stage, state, recordId}`: how far a job is that the caller started, or may see.
+    `notified {id, type, severity}`: the caller has a new notification, or one was refreshed. Every event has an id:
+    `Last-Event-ID` of the last one goes on where the stream broke off, for a minute. The stream ends when the session
+    or the permissions of the caller change.
     """
     caller = await ctx.app.identify(ctx)
     if caller is None:

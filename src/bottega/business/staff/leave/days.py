@@ -33,7 +33,7 @@ def days_between(first: date, last: date) -> list[date]:
 def working_days(first: date, last: date) -> list[date]:
     """The days on which leave is taken: no weekends, and no public holidays of Poland.
 
-    Labour Code art. 154² §1 counts leave by working days; days off by law are those of the act of 18 January 1951,
+    Leave is counted by working days (Labour Code art. 154); days off by law are those of the act of 18 January 1951,
     since 2025 with the 24th of December.
     """
     return [
