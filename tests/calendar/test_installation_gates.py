@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from planning import EVENTS, Planner, on
 
-from bottega.business.calendar.lead_time import working_days
+from bottega.business.calendar.lead_time import days_left
 from bottega.kernel.schemas import today
 
 DATES = "/contracts/installation_dates"
@@ -187,7 +187,7 @@ async def test_the_lead_time_warns_and_holds_up_where_the_organization_asks_for_
 
 def test_working_days_are_counted_without_weekends_holidays_and_blocked_days() -> None:
     # Thursday to the Thursday a week later; Friday the 1st and Sunday the 3rd of May 2026 are public holidays.
-    assert working_days(date(2026, 4, 30), date(2026, 5, 7), set()) == 3
-    assert working_days(date(2026, 4, 30), date(2026, 5, 7), {date(2026, 5, 5)}) == 2
-    assert working_days(date(2026, 4, 30), date(2026, 4, 30), set()) == 0
-    assert working_days(date(2026, 4, 30), date(2026, 4, 20), set()) == 0
+    assert days_left(date(2026, 4, 30), date(2026, 5, 7), set()) == 3
+    assert days_left(date(2026, 4, 30), date(2026, 5, 7), {date(2026, 5, 5)}) == 2
+    assert days_left(date(2026, 4, 30), date(2026, 4, 30), set()) == 0
+    assert days_left(date(2026, 4, 30), date(2026, 4, 20), set()) == 0

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from bottega.business.staff.leave.days import day_of, working_days
+from bottega.business.calendar import working_days
+from bottega.business.staff.leave.days import day_of
 from callers import Caller
 
 MANAGER = ("staff.*", "planner.*", "calendar.*", "audit_logs.*", "notifications.*", "auth.*")

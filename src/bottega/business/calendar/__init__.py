@@ -7,6 +7,7 @@ Other modules may use
 * ``events_of``: the events that take somebody's time on some days, for whoever decides on leave, ``lock_people`` who
   must not be planned meanwhile, and ``blocked_days_of`` organizations;
 * ``visits``, ``visit`` and ``visited``: where somebody is sent, with ``note_progress`` for how far they have come;
+* ``working_days`` by Polish law, and ``days_between`` two;
 * ``Kind`` and ``KINDS`` of events, ``told`` (what one is called), ``is_installation``, and the ``Status`` of an event.
 """
 
@@ -14,6 +15,7 @@ from bottega.business.calendar.absences import ABSENCES, Absence
 from bottega.business.calendar.assigned_events import DONE, Progress, note_progress, visit, visited, visits
 from bottega.business.calendar.conflicts import blocked_days_of, events_of, lock_people
 from bottega.business.calendar.kinds import KINDS, Kind, Status, is_installation, told
+from bottega.business.calendar.public_holidays import days_between, working_days
 
 __all__ = [
     "ABSENCES",
@@ -24,6 +26,7 @@ __all__ = [
     "Progress",
     "Status",
     "blocked_days_of",
+    "days_between",
     "events_of",
     "is_installation",
     "lock_people",
@@ -32,4 +35,5 @@ __all__ = [
     "visit",
     "visited",
     "visits",
+    "working_days",
 ]

@@ -1,12 +1,11 @@
 """Days off as an obstacle to the day of an installation."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-import holidays
-
 from bottega.business.calendar.module import module
+from bottega.business.calendar.public_holidays import days_between, is_public_holiday
 from bottega.business.contracts import ASKED, Obstacle, require_contract
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -25,11 +24,10 @@ async def speak_against(ctx: Context, *, contract_id: UUID, days: tuple[date, da
     """Add blocked days and public holidays of Poland; Sundays are not said, because some studios install on them."""
     contract = await require_contract(ctx, contract_id)
     blocked = await blocked_days(ctx, contract["organization_id"], days)
-    first, last = days
-    known = holidays.country_holidays("PL", years=range(first.year, last.year + 1))
-    every = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     missing = [
-        (BLOCKED if day in blocked else HOLIDAY).given(dzien=day) for day in every if day in blocked or day in known
+        (BLOCKED if day in blocked else HOLIDAY).given(dzien=day)
+        for day in days_between(*days)
+        if day in blocked or is_public_holiday(day)
     ]
     if missing:
         obstacles.append(Obstacle("dzien", DAY, missing, "dzien_wolny"))

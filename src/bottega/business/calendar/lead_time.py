@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-import holidays
-
 from bottega.business.calendar.days_off import blocked_days
 from bottega.business.calendar.module import module
+from bottega.business.calendar.public_holidays import working_days
 from bottega.business.contracts import ASKED, Obstacle, contract_rules, require_contract
 from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
@@ -19,7 +18,6 @@ TOO_SOON: Final = T(
     en="{left} working days are left until {dzien}, {wanted} are needed",
     pl="do {dzien} zostało dni roboczych: {left}, a potrzeba: {wanted}",
 )
-_SATURDAY: Final = 5
 
 
 @module.within(ASKED)
@@ -31,14 +29,12 @@ async def ask_for_time(ctx: Context, contract_id: UUID, days: tuple[date, date],
     if wanted == 0:
         return
     blocked = await blocked_days(ctx, contract["organization_id"], (today(), first))
-    left = working_days(today(), first, blocked)
+    left = days_left(today(), first, blocked)
     if left < wanted:
         missing = [TOO_SOON.given(left=left, dzien=first, wanted=wanted)]
         obstacles.append(Obstacle("wyprzedzenie", LEAD, missing, "za_wczesnie"))
 
 
-def working_days(day: date, until: date, blocked: Collection[date]) -> int:
-    """Days between two, neither included, from Monday to Friday, less public holidays of Poland and blocked days."""
-    known = holidays.country_holidays("PL", years=range(day.year, max(day, until).year + 1))
-    between = [day + timedelta(days=count) for count in range(1, (until - day).days)]
-    return sum(1 for one in between if one.weekday() < _SATURDAY and one not in known and one not in blocked)
+def days_left(day: date, until: date, blocked: Collection[date]) -> int:
+    """Working days between two, neither included, less blocked ones."""
+    return sum(one not in blocked for one in working_days(day + timedelta(days=1), until - timedelta(days=1)))

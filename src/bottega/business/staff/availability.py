@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from bottega.business.calendar import ABSENCES, Absence, blocked_days_of, events_of
-from bottega.business.staff.leave.days import days_between
+from bottega.business.calendar import ABSENCES, Absence, blocked_days_of, days_between, events_of
 from bottega.business.staff.module import module
 from bottega.business.staff.own_profile import own_member
 from bottega.kernel.context import Context

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from bottega.business.calendar import days_between, working_days
 from bottega.business.staff.dictionaries import seed_activity_types, seed_address_types
-from bottega.business.staff.leave.days import days_between, working_days
 from bottega.business.staff.leave.tables import LeaveRequest
 from bottega.business.staff.tables import Team, TeamMember, TeamRole
 from bottega.demo.bulk_insert import Destination, Row

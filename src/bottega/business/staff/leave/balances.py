@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from bottega.business.staff.leave.days import working_days
+from bottega.business.calendar import working_days
 from bottega.business.staff.leave.settings import LeaveSettingsShown, leave_settings
 from bottega.business.staff.leave.tables import LeaveRequest
 from bottega.kernel.context import Context

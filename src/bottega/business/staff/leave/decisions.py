@@ -6,9 +6,8 @@ from uuid import UUID
 
 from pydantic import Field
 
-from bottega.business.calendar import events_of, lock_people
+from bottega.business.calendar import days_between, events_of, lock_people
 from bottega.business.staff.field_types import Text2000
-from bottega.business.staff.leave.days import days_between
 from bottega.business.staff.leave.notices import tell_submitter
 from bottega.business.staff.leave.requests import pending
 from bottega.business.staff.leave.settings import leave_settings

@@ -6,10 +6,11 @@ from uuid import UUID
 from pydantic import Field
 from sqlalchemy import ColumnElement, func, select
 
+from bottega.business.calendar import working_days
 from bottega.business.staff.field_types import MEMBER_NOT_FOUND, Text2000
 from bottega.business.staff.leave.access import in_view, require_touch, viewer_of
 from bottega.business.staff.leave.balances import flags, refuse_or_pass, standing_of
-from bottega.business.staff.leave.days import MOST_DAYS, day_of, working_days
+from bottega.business.staff.leave.days import MOST_DAYS, day_of
 from bottega.business.staff.leave.list_items import LeaveRequestPage
 from bottega.business.staff.leave.notices import tell_managers
 from bottega.business.staff.leave.tables import END_BEFORE_START, LeaveRequest
