@@ -1,4 +1,4 @@
-"""``python -m bench [materials|customers|documents|studio …]``: load both sides in turns, print the ratios.
+"""``python -m bench [materials|customers|documents|studio|…]``: load both sides in turns, print the ratios.
 
 The machine is noisy, so only ratios of rounds that ran side by side mean anything: each figure is the median of rounds.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from bench import documents, importing
 from bench.material_cases import measure_materials
 from bench.materials import add_materials, some_id
+from bench.notices import add_notices, measure_notices
 from bench.people import add_people
 from bench.people_cases import measure_people
 from bench.sides import Rounds, Side
@@ -29,7 +30,7 @@ from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate
 from bottega.settings import Settings
 
-SUITES = ("materials", "customers", "documents", "studio")
+SUITES = ("materials", "customers", "documents", "studio", "notifications")
 SMALL = 10_000
 
 
@@ -61,7 +62,10 @@ async def fill(options: argparse.Namespace, settings: Settings, dsn: str, secret
             await add_people(app, dsn, homes["small"], options.people, say)
         if "studio" in options.suites:
             homes["studio"] = await add_studios(app, dsn, options.times, say)
-        return Ground(dsn, homes, {name: await sign_in(app, home) for name, home in homes.items()})
+        headers = {name: await sign_in(app, home) for name, home in homes.items()}
+        if "notifications" in options.suites:
+            await add_notices(dsn, homes["small"])
+        return Ground(dsn, homes, headers)
     finally:
         await app.close()
 
@@ -110,6 +114,8 @@ async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground
             await importing.measure_import(rounds.ours.port, small, ground.dsn, folder, tenant_id)
     if "studio" in options.suites:
         await measure_studio(rounds, ground.headers["studio"], options.times)
+    if "notifications" in options.suites:
+        await measure_notices(rounds, small)
     print(f"\nMemory of one worker after load: {rounds.ours.memory:.0f} MB (target 180).")
     started = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", "import bottega.app")

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
-from bench import bare_people, bare_studio
+from bench import bare_people, bare_studio, notices
 from bench.statements import BARE_INSERT, ONE_ROW, list_statement
 
 _encode = msgspec.json.Encoder().encode
@@ -81,6 +81,11 @@ async def _studio(query: dict[str, list[str]]) -> Any:
     return answers
 
 
+async def _notices(query: dict[str, list[str]]) -> Any:
+    async with _kept["pool"].acquire() as connection:
+        return await notices.bare(connection, _tenants["small"][0], query["what"][0])
+
+
 async def _write_person(method: str, body: bytes) -> Any:
     tenant, organization = _tenants["small"]
     sent = msgspec.json.decode(body)
@@ -96,7 +101,8 @@ async def _answer(scope: Any, receive: Any) -> Any:
         body = (await receive())["body"]
         return await (_write_person(method, body) if path == "/people" else _insert(body))
     query = parse_qs(scope["query_string"].decode())
-    return await {"/one": _one, "/people": _people, "/studio": _studio}.get(path, _list)(query)
+    answers = {"/one": _one, "/people": _people, "/studio": _studio, "/notices": _notices}
+    return await answers.get(path, _list)(query)
 
 
 async def app(scope: Any, receive: Any, send: Any) -> None:

@@ -21,14 +21,14 @@ from bottega.platform.ui import UNREAD
 LARGEST_PAGE: Final = 100
 LAST_PAGE: Final = 1_000_000
 
-_OWN: Final = """
+OWN: Final = """
 SELECT * FROM notifications_notifications WHERE tenant_id = $1 AND recipient_user_id = $2
   AND CASE WHEN $3::text IS NULL THEN status <> 'dismissed' ELSE status = $3 END
   AND ($4::text IS NULL OR type = $4) AND ($5::text IS NULL OR severity = $5)
   AND ($6::text IS NULL OR source_entity_type = $6) AND ($7::uuid IS NULL OR source_entity_id = $7)
   AND ($8::timestamptz IS NULL OR created_at > $8)
 """
-_UNREAD: Final = """
+COUNT_UNREAD: Final = """
 SELECT count(*) FROM notifications_notifications
 WHERE tenant_id = $1 AND recipient_user_id = $2 AND status = 'unread'
 """
@@ -114,7 +114,7 @@ async def list_notifications(ctx: Context, query: NotificationQuery) -> dict[str
     """
     rows, total = await computed_pages.read(
         ctx.query,
-        _OWN,
+        OWN,
         ctx.tenant_id,
         reader_of(ctx),
         query.status,
@@ -159,4 +159,4 @@ async def count_for_menu(ctx: Context, *, counts: dict[str, int]) -> None:
 
 
 async def _waiting(ctx: Context, user_id: UUID) -> int:
-    return await ctx.query_value(_UNREAD, ctx.tenant_id, user_id)
+    return await ctx.query_value(COUNT_UNREAD, ctx.tenant_id, user_id)
