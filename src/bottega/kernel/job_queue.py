@@ -6,7 +6,6 @@ here: it waits for somebody to retry or drop it. Whatever a row holds and howeve
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID
@@ -14,20 +13,17 @@ from uuid import UUID
 import msgspec
 import structlog
 from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
-from pgqueuer.core.executors import AbstractEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import RetryRequested
-from pgqueuer.models import Context as JobContext
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import TracebackRecord
 from pgqueuer.queries import Queries
 from pydantic import ValidationError
-from structlog.contextvars import bound_contextvars
 
-from bottega.kernel import job_notes, job_progress
+from bottega.kernel import job_progress
 from bottega.kernel.database.pools import Connection, RawConnection
 from bottega.kernel.errors import Problem
-from bottega.kernel.job_progress import Progress, ProgressState, Reporter, reporting
+from bottega.kernel.job_progress import Progress, ProgressState, Reporter
 from bottega.kernel.logs import describe, places
 from bottega.kernel.modules import Job
 
@@ -41,7 +37,6 @@ GROWTH: Final = 4
 # A worker that has not been heard of for this long has died with its jobs.
 SILENCE: Final = timedelta(seconds=30)
 UNKNOWN_FOR: Final = timedelta(minutes=15)
-OUR_FAULT: Final = 500
 
 STOPPED: Final = "The worker was stopped while it ran this job."
 DIED: Final = "The worker ended while it ran this job."
@@ -251,58 +246,3 @@ def read_payload(queued: QueuedJob) -> dict[str, Any]:
         return msgspec.json.decode(queued.payload or b"{}", type=dict[str, Any])
     except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError):
         raise JobFailed(UNREADABLE_PAYLOAD) from None
-
-
-@dataclass
-class JobExecutor(AbstractEntrypointExecutor):
-    """Runs a job within its time, and decides what becomes of it when it fails."""
-
-    parameters: EntrypointExecutorParameters
-    app: "Application"
-    job: Job
-    queue: JobQueue
-
-    async def execute(self, job: QueuedJob, context: JobContext) -> None:  # noqa: ARG002 - signature of the library
-        """Run once.
-
-        Raises:
-            RetryRequested: It shall run again.
-            JobFailed: It is set aside.
-        """
-        task = cast("asyncio.Task[Any]", asyncio.current_task())
-        self.queue.running.add(task)
-        try:
-            with bound_contextvars(job=self.job.name, job_id=job.id, attempt=job.attempts + 1), job_notes.about(job.id):
-                await self._attempt(job)
-        except asyncio.CancelledError:
-            raise self.queue.interrupt(job) from None
-        finally:
-            self.queue.running.discard(task)
-
-    async def _attempt(self, queued: QueuedJob) -> None:
-        log.info("job.started")
-        payload = read_payload(queued)
-        reporter = self.queue.reporter(queued, payload)
-        try:
-            with reporting(reporter):
-                async with asyncio.timeout(self.job.seconds):
-                    await self.job.run(self.app, payload)
-            await reporter.write()
-        except Problem as refusal:
-            if refusal.status < OUR_FAULT:
-                # The same question gets the same answer.
-                await self.queue.tell_failure(queued, refusal)
-                raise JobFailed(reason_of(refusal)) from None
-            await self._again(queued, refusal)
-        except Exception as error:
-            log.exception("job.failed")
-            await self._again(queued, error)
-        else:
-            log.info("job.finished")
-
-    async def _again(self, queued: QueuedJob, error: Exception) -> None:
-        retry = self.queue.retry(self.job, queued, error)
-        if retry is not None:
-            raise retry from None
-        await self.queue.tell_failure(queued, error if isinstance(error, Problem) else None)
-        raise JobFailed(reason_of(error)) from None

@@ -21,7 +21,8 @@ from bottega.kernel.database import running_totals
 from bottega.kernel.database.guards import FOLD_ABOVE
 from bottega.kernel.database.pools import RawConnection
 from bottega.kernel.http.idempotency import KEPT_HOURS
-from bottega.kernel.job_queue import SILENCE, JobExecutor, JobQueue
+from bottega.kernel.job_execution import JobExecutor
+from bottega.kernel.job_queue import SILENCE, JobQueue
 from bottega.kernel.modules import Job
 
 if TYPE_CHECKING:

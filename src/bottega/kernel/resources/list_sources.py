@@ -17,8 +17,9 @@ from bottega.kernel.database.tables import Table, TenantChild, TenantTable, sql_
 from bottega.kernel.plaintext_index import PackedIds
 from bottega.kernel.resources.items import Item, Items
 from bottega.kernel.resources.list_filters import Filter, Filters, Variant, is_ordered
+from bottega.kernel.resources.list_indexes import index_custom_fields, index_for_listing
 from bottega.kernel.resources.list_query import ListQuery
-from bottega.kernel.resources.list_sql import Listing, index_custom_fields, index_for_listing
+from bottega.kernel.resources.list_sql import Listing
 from bottega.kernel.schemas import snake_name, wire_name
 
 Present = Callable[[Context, list[Item]], Awaitable[list[Item]]]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.tables import TenantChild, TenantTable, sql_table, unique
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.list_sql import index_for_listing
+from bottega.kernel.resources.list_indexes import index_for_listing
 from bottega.kernel.search_rows import make_searchable
 
 _NOBODY = "'00000000-0000-0000-0000-000000000000'::uuid"

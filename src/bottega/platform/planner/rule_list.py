@@ -10,9 +10,9 @@ from bottega.kernel.database.tables import sql_table
 from bottega.kernel.resources import pages
 from bottega.kernel.resources.filter_fields import MOST_VALUES
 from bottega.kernel.resources.list_filters import Filter
+from bottega.kernel.resources.list_indexes import index_custom_fields
 from bottega.kernel.resources.list_query import ListQuery, with_variants
 from bottega.kernel.resources.list_sources import ListSource, among, columns_but, ranges_of
-from bottega.kernel.resources.list_sql import index_custom_fields
 from bottega.kernel.resources.schemas import page_schema
 from bottega.kernel.visibility import closes
 from bottega.platform.planner.inputs import SubjectIds

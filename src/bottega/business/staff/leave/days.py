@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime, time
 from typing import Final
-from zoneinfo import ZoneInfo
+
+from bottega.kernel.time_zones import zone_named
 
 # Approval writes one rule a day.
 MOST_DAYS: Final = 366
@@ -18,4 +19,4 @@ def day_of(moment: datetime, zone: str) -> date:
     utc = moment.astimezone(UTC)
     if utc.time() == time(0) or utc.time().replace(microsecond=0) == _LAST_SECOND:
         return utc.date()
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(zone_named(zone)).date()
