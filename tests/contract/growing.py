@@ -205,6 +205,7 @@ GROWS: dict[str, Grow] = {
     "/dictionaries": _dictionaries,
 }
 CANNOT_GROW: dict[str, str] = {
+    "/notifications": "they are made for others; two statements, see `tests/notifications/test_reading.py`",
     "/audit_logs/audit-logs/access": "its rows are written by the process at its leisure, not by the request",
     "/customers/dashboard/widgets/customer-todos": "no module keeps tasks yet that a customer could be linked to",
     "/feature_toggles/global": "it shows the toggles of all tests, from memory, which come and go while it is read",

@@ -19,6 +19,7 @@ from values import alternatives
 
 from bottega.app import metadata, modules
 from bottega.business.contracts.tables.contract import Contract
+from bottega.business.finance.ledger import BOOKED
 from bottega.kernel.application import Application
 from bottega.kernel.database.tables import CLASSES
 from bottega.kernel.keys.tenant_keys import DecryptionFailed, TenantKeys, looks_sealed
@@ -134,6 +135,15 @@ async def known_everywhere(me: Any, app: Application, monkeypatch: pytest.Monkey
     async with app.acting(me.tenant_id, me.organization_id) as ctx:
         # Nobody is forgotten while a contract with them runs.
         await ctx.query("UPDATE contracts_contracts SET rozliczona = true WHERE tenant_id = $1", me.tenant_id)
+        # What is booked is evidence, whatever the ledger made of the entries above.
+        await ctx.query(
+            "UPDATE finance_transactions SET stan = $2, rodzaj = 'przelew' WHERE tenant_id = $1 AND id ="
+            " (SELECT t.id FROM finance_transactions AS t JOIN contracts_contracts AS c ON c.tenant_id = t.tenant_id"
+            " AND c.id = t.contract_id WHERE t.tenant_id = $1 AND c.customer_id = $3 ORDER BY t.id LIMIT 1)",
+            me.tenant_id,
+            BOOKED,
+            UUID(person),
+        )
         await changes.insert(
             ctx,
             Contract,

@@ -30,6 +30,8 @@ ALLOWED: Final[dict[str, str]] = {
     "scheduleType is required when updating scheduleValue": "a sentence of the reference, which its clients compare",
     "targetQueue or targetCommand": "a sentence of the reference, which its clients compare",
     "Either titleKey or title": "the reference answers so, for programs: people choose no keys of texts",
+    "`make screens`": "a command, which is typed like that",
+    "(missing)": "the reference answers so, for programs, which compare it",
     "(days)": "a unit, in the language of the text",
     "(dni)": "a unit, in the language of the text",
 }

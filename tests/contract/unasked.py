@@ -83,6 +83,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "it says who did it, and refuses nobody": {
         "business.customers.importing.queue.enqueue_import": ("ctx.actor.id", "ctx.actor.kind"),
+        "business.customers.deals.writes._tell_ending": ("ctx.actor.user_id",),
         "business.field.checklist_items._write": ("ctx.actor.user_id",),
         "platform.scheduler.schedules.create_schedule": ("ctx.actor", "ctx.actor.id"),
         "platform.scheduler.schedules.update_schedule": ("ctx.actor", "ctx.actor.id"),

@@ -3,12 +3,14 @@
 What a settled contract must not get is refused (BR-5), also when it comes back by undo.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from bottega.business.contracts.access import refuse_closed, refuse_settled
 from bottega.business.contracts.tables.contract import Contract
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.parents import Parent
+
+NO_CONTRACT: Final = T(en="Contract not found", pl="Nie znaleziono umowy")
 
 
 def of_contract(*, open_only: bool = True, **rules: Any) -> Parent:
@@ -22,6 +24,6 @@ def of_contract(*, open_only: bool = True, **rules: Any) -> Parent:
         refuse=refuse_closed if open_only else None,
         # A dissolved contract comes and goes with its parts.
         refuse_along=refuse_settled if open_only else None,
-        missing=T(en="Contract not found", pl="Nie znaleziono umowy"),
+        missing=NO_CONTRACT,
         **rules,
     )

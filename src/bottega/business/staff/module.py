@@ -25,7 +25,7 @@ module = Module(
     # Whoever may send or decide on requests sees those they may deal with.
     needs={
         "staff.leave_requests.send": (),
-        "staff.leave_requests.manage": (),
+        "staff.leave_requests.manage": ("staff.leave_requests.send",),
         "staff.my_availability.unavailability": ("staff.my_availability.manage",),
     },
     grants={

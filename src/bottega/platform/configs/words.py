@@ -57,7 +57,7 @@ module.says(
     unknown=T(en="To be looked at", pl="Do sprawdzenia"),
 )
 module.says("verdict", good=T(en="Good", pl="Dobrze"), warning=T(en="Warning", pl="Uwaga"), bad=T(en="Bad", pl="Źle"))
-module.says("kind", boolean=T(en="Yes or no", pl="Tak lub nie"), string=T(en="Text", pl="Tekst"))
+module.says("kind", boolean=T(en="Switch", pl="Włącznik"), string=T(en="Text", pl="Tekst"))
 module.says(
     "runtime_mode",
     development=T(en="Trial", pl="Próbna"),

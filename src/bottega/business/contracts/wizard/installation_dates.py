@@ -6,13 +6,14 @@ from uuid import UUID
 from pydantic import Field
 
 from bottega.business.contracts.access import hold
-from bottega.business.contracts.contract_parts import of_contract
+from bottega.business.contracts.contract_parts import NO_CONTRACT, of_contract
 from bottega.business.contracts.module import module
 from bottega.business.contracts.money.warnings import CreatedWarned
 from bottega.business.contracts.overrides import Forcing
 from bottega.business.contracts.tables.work import InstallationDate
 from bottega.business.contracts.wizard.installation_gates import admit_installation
 from bottega.kernel.context import Context
+from bottega.kernel.errors import NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.local_time import local_day
 from bottega.kernel.resources.resource import Access, Resource
@@ -76,7 +77,10 @@ async def agree_date(ctx: Context, data: InstallationDateInput) -> CreatedWarned
     organization; `force` and a reason, here or in `opcje`, pass.
     """
     options = data.opcje or {}
-    contract = await hold(ctx, data.contract_id)
+    try:
+        contract = await hold(ctx, data.contract_id)
+    except NotFound:
+        raise NotFound(NO_CONTRACT) from None
     day = local_day(data.data)
     force = data.force or options.get("force") is True
     reason = data.powod or _text(options.get("powod"))
