@@ -272,7 +272,8 @@ class Module:
         if screen.nav is None or screen.plural is None or listed is None:
             return None
         nav = screen.nav
-        return Page(address_of(self, name), screen.plural, listed.features, nav.group, screen.icon, nav.order)
+        features = (*listed.features, *nav.needs)
+        return Page(address_of(self, name), screen.plural, features, nav.group, screen.icon, nav.order)
 
 
 def address_of(module: Module, name: str) -> str:

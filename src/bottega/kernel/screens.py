@@ -30,11 +30,15 @@ class NavGroup:
 
 @dataclass(frozen=True)
 class Nav:
-    """The place of a screen in the menu; without an address it is ``/backend/<module>/<screen>``."""
+    """The place of a screen in the menu; without an address it is ``/backend/<module>/<screen>``.
+
+    It is for callers who may see the list, and hold what it ``needs`` besides.
+    """
 
     group: NavGroup
     order: int = LAST
     href: str = ""
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

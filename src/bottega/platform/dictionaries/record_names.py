@@ -16,7 +16,7 @@ _MOST: Final = 1_000
 _FIND: Final = f"""
 SELECT e.id, e.label, d.name FROM dictionaries_entries AS e
 JOIN dictionaries_dictionaries AS d ON d.tenant_id = e.tenant_id AND d.id = e.dictionary_id AND d.deleted_at IS NULL
-WHERE e.tenant_id = $1 AND ($2::uuid[] IS NULL OR d.organization_id = ANY($2)) 
+WHERE e.tenant_id = $1 AND ($2::uuid[] IS NULL OR d.organization_id = ANY($2))
   AND ($3::uuid[] IS NULL OR e.id = ANY($3))
 ORDER BY sort_key(d.name), {ORDER} LIMIT {_MOST}
 """

@@ -151,7 +151,7 @@ leave_requests = module.mount(
         access=Access(view="staff.my_leave_requests.view", manage="staff.leave_requests.send"),
         screen=Screen(
             icon="calendar-off",
-            nav=Nav(PEOPLE, 40),
+            nav=Nav(PEOPLE, 40, needs=("staff.my_leave_requests.view",)),
             columns="member_id first_day last_day working_days unavailability_reason_value status warnings",
             groups=(
                 Group(T(en="Leave", pl="Urlop"), "member_id start_date end_date timezone"),
