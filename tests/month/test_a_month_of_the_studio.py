@@ -4,6 +4,7 @@ Everybody does what their role allows and no more; nobody is an administrator. W
 also refuse is part of it.
 """
 
+import secrets
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -14,6 +15,7 @@ from ksef_client.documents.fa3.xml import validate_fa3_xml_xsd
 from people_of_the_month import Worker, worker
 from pypdf import PdfReader
 
+from bottega.business.documents.ksef.numbers import crc_8
 from bottega.kernel.local_time import LOCAL_ZONE
 from callers import Invite
 
@@ -200,10 +202,13 @@ async def earnest_money_is_paid_and_invoiced(month: Month) -> None:
 
 
 async def sent_to_ksef(month: Month, document: str) -> tuple[str | None, str | None]:
-    """Kind and amount of an invoice's FA(3), which the official schema accepts."""
+    """Kind and amount of an invoice's FA(3), which the official schema accepts, and KSeF: it gives a number."""
     xml = (await month.accountant.printed(f"/documents/documents/{document}/file", format="xml")).text
     validate_fa3_xml_xsd(xml)
     invoice = ET.fromstring(xml)  # noqa: S314 - a file of our own making
+    number = f"{invoice.findtext('.//{*}Podmiot1//{*}NIP')}-{today():%Y%m%d}-{secrets.token_hex(6).upper()}"
+    number = f"{number}-{crc_8(number):02X}"
+    await month.accountant.changed(f"/documents/documents/{document}/ksef", numerKsef=number)
     return invoice.findtext(".//{*}RodzajFaktury"), invoice.findtext(".//{*}P_15")
 
 
