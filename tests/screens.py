@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
@@ -41,6 +41,11 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         await browser.close()
+
+
+# Milliseconds: other tests keep the machine busy meanwhile.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -81,7 +86,7 @@ async def visiting(browser: Browser, address: str, **options: Any) -> AsyncItera
     settings: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}, "locale": "pl-PL"}
     context = await browser.new_context(**{**settings, **options})
     visit = Visit(await context.new_page(), address)
-    visit.page.set_default_timeout(20_000)
+    visit.page.set_default_timeout(PATIENCE)
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on("console", lambda said: _hear(visit, said.type, said.text))
     visit.page.on("request", lambda request: _follow(visit, request.url))

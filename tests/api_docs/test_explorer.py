@@ -69,7 +69,7 @@ async def visiting(browser: Browser, address: str, path: str = "/docs", **option
     """Open the explorer and wait until it has read the document."""
     context = await browser.new_context(viewport={"width": 1400, "height": 900}, **options)
     visit = Visit(await context.new_page())
-    visit.page.set_default_timeout(20_000)
+    visit.page.set_default_timeout(60_000)
     visit.page.on("request", lambda request: visit.requested.append(request))  # noqa: PLW0108 - no name fits a built-in
     visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     visit.page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
