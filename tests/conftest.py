@@ -27,6 +27,7 @@ from bottega.processes.installation import migrate
 from bottega.settings import Settings
 from callers import Caller, Client, Invite, introduce
 from screens import build
+from working import begin
 
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("bottega", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -68,6 +69,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     _server.stop()
     _folder.cleanup()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tell the worker of tests which file's jobs are its own."""
+    begin(item.nodeid.partition("::")[0])
 
 
 DSN = pytest.StashKey[str]()

@@ -1,17 +1,31 @@
-"""The worker of a test: the queue as it is, worked off once by the product's own worker in this process."""
+"""The worker of a test: what its own file put in the queue, worked off by the product's own worker in this process."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from pgqueuer.types import QueueExecutionMode
 
 from bottega.kernel import jobs
 from bottega.kernel.application import Application
 
+_began: dict[str, datetime] = {}
+
+
+def begin(path: str) -> None:
+    """A test of this file begins: what is in the queue before its first one is of other files."""
+    if path not in _began:
+        _began.clear()
+        _began[path] = datetime.now(UTC)
+
 
 async def work_off(app: Application, *, seconds: float = 60) -> None:
-    """Run everything that waits in the queue, retries included, and return when nothing waits any more."""
+    """Run everything that this file's tests put in the queue, retries included, and return when nothing waits any more.
+
+    Jobs of other files are dropped unseen: ten thousand mails of one test would fill the time of another.
+    """
+    [began] = _began.values()
     async with jobs.worker_connection(app) as connection:
+        await connection.execute("DELETE FROM pgqueuer WHERE created < $1", began)
         worker, _ = jobs.make_worker(app, connection)
         async with asyncio.timeout(seconds):
             await worker.qm.run(

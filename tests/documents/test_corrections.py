@@ -228,6 +228,7 @@ async def test_a_corrected_address_of_the_buyer_is_a_correction_without_amounts(
     assert (change["razem"]["brutto"], change["stawki"]) == ("0.00", [])
     assert change["korekta"]["nabywca_przed"]["adres"][0] == "ul. Ratajczaka 20"
     assert change["nabywca"]["adres"][0] == "ul. Właściwa 7"
+    await studio.enter_number(first["id"])
     xml = (await studio.file(made["id"], format="xml")).content
     validate_fa3_xml_xsd(xml)
     before = xml.decode().partition("<Podmiot2K>")[2].partition("</Podmiot2K>")[0]
@@ -249,6 +250,7 @@ async def test_day_and_means_are_corrected_before_and_after(studio: Studio) -> N
     change = await studio.model(made["id"])
     assert (change["korekta"]["data_sprzedazy_przed"], change["data_sprzedazy"]) == ("2026-11-01", "2026-10-30")
     assert (change["korekta"]["forma_przed"], change["korekta"]["forma"]) == ("przelew", "karta")
+    await studio.enter_number(first["id"])
     xml = (await studio.file(made["id"], format="xml")).content
     validate_fa3_xml_xsd(xml)
     assert b"<P_6>2026-10-30</P_6>" in xml

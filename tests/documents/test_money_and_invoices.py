@@ -175,6 +175,7 @@ async def test_forfeited_earnest_money_proposes_the_correction_of_its_invoice(st
     for one in dissolved["korekty"]:
         made = await studio.me.post(one["sciezka"].removeprefix("/api"), one["tresc"])
         assert made.status_code == 201, made.text
+        await studio.enter_number(one["dokumentId"])
         xml = (await studio.file(made.json()["id"], format="xml")).content
         validate_fa3_xml_xsd(xml)
         assert b"<RodzajFaktury>KOR_ZAL<" in xml

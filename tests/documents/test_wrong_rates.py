@@ -61,6 +61,7 @@ async def test_an_advance_is_corrected_to_the_rate_of_the_contract_by_one_plain_
     model = await studio.model(made["id"])
     assert [(one["stawka"], one["brutto"]) for one in model["stawki"]] == [("8", "4000.00"), ("23", "-4000.00")]
     assert [one["stawka"] for one in model["pozycje"]] == ["8"]
+    await studio.enter_number(advance["id"])
     validate_fa3_xml_xsd((await studio.file(made["id"], format="xml")).content)
     await studio.complete(contract)
     final = await studio.model((await studio.issue("FK", contract))["id"])
