@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import documents, importing
+from bench.free_time import measure_free_time
 from bench.material_cases import measure_materials
 from bench.materials import add_materials, some_id
 from bench.notices import add_notices, measure_notices
@@ -30,7 +31,7 @@ from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate
 from bottega.settings import Settings
 
-SUITES = ("materials", "customers", "documents", "studio", "notifications")
+SUITES = ("materials", "customers", "documents", "studio", "notifications", "planner")
 SMALL = 10_000
 
 
@@ -116,6 +117,8 @@ async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground
         await measure_studio(rounds, ground.headers["studio"], options.times)
     if "notifications" in options.suites:
         await measure_notices(rounds, small)
+    if "planner" in options.suites:
+        await measure_free_time(rounds, small)
     print(f"\nMemory of one worker after load: {rounds.ours.memory:.0f} MB (target 180).")
     started = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", "import bottega.app")

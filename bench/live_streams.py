@@ -5,10 +5,7 @@ for five minutes at most. It fails when memory grows by more than 150 MB, or a c
 """
 
 import asyncio
-import os
 import re
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,11 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx
-import psutil
 
-EMAIL: Final = "superadmin@example.com"
-# Of a server that lives for some minutes and is reached from this machine only.
-PASSWORD: Final = "Bench-Streams-2026!"  # noqa: S105 - no secret of anybody's
+from bench.serving import Served, sign_in
+
 STREAMS_A_PERSON: Final = 8
 CHANGES: Final = 5
 MOST_BYTES: Final = 150 * 2**20
@@ -52,16 +47,16 @@ class Stream:
             writer.close()
 
 
-async def measure(port: int, process: psutil.Process, streams: int) -> bool:
+async def measure(served: Served, streams: int) -> bool:
     """Open the streams, make some changes, and say what it cost; whether that was little enough."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/api", timeout=60) as client:
-        signed_in = await client.post("/auth/login", data={"email": EMAIL, "password": PASSWORD})
-        client.headers["authorization"] = f"Bearer {signed_in.raise_for_status().json()['token']}"
+    process = served.http_process()
+    async with httpx.AsyncClient(base_url=served.url, timeout=60) as client:
+        await sign_in(client)
         keys = [await _key(client, number) for number in range(-(-streams // STREAMS_A_PERSON))]
         await _add(client)
         before = process.memory_info().rss
         opened = [Stream() for _ in range(streams)]
-        tasks = await _open(opened, port, keys)
+        tasks = await _open(opened, served.port, keys)
         slowest = 0.0
         try:
             for _ in range(CHANGES):
@@ -109,36 +104,12 @@ async def _add(client: httpx.AsyncClient) -> bytes:
 def main() -> None:
     """Serve, measure, stop."""
     streams = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
-    with tempfile.TemporaryDirectory(prefix="bottega-streams-") as folder:
-        settings = {
-            "BOTTEGA_DATA": folder,
-            "BOTTEGA_MAX_CONNECTIONS": str(streams * 3 // 2),
-            "BOTTEGA_INIT_SUPERADMIN_PASSWORD": PASSWORD,
-            "RATE_LIMIT_ENABLED": "false",
-        }
-        out = Path(folder) / "out"
-        with out.open("w") as file:
-            command = [sys.executable, "-m", "bottega", "serve", "--port", "0"]
-            server = subprocess.Popen(command, env={**os.environ, **settings}, stdout=file, stderr=subprocess.STDOUT)
-        try:
-            port = _port(server, out)
-            http = next(one for one in psutil.Process(server.pid).children() if "http-process" in one.cmdline())
-            good = asyncio.run(asyncio.wait_for(measure(port, http, streams), LONGEST))
-        finally:
-            began = time.monotonic()
-            server.send_signal(signal.SIGTERM)
-            server.wait(30)
-            print(f"stopped within {time.monotonic() - began:.1f} s")
+    with (
+        tempfile.TemporaryDirectory(prefix="bottega-streams-") as folder,
+        Served.begun(Path(folder), BOTTEGA_MAX_CONNECTIONS=str(streams * 3 // 2)) as served,
+    ):
+        good = asyncio.run(asyncio.wait_for(measure(served, streams), LONGEST))
     sys.exit(0 if good else 1)
-
-
-def _port(server: "subprocess.Popen[bytes]", out: Path) -> int:
-    deadline = time.monotonic() + 120
-    while not (found := re.search(r"runs at http://127\.0\.0\.1:(\d+)", out.read_text())):
-        assert server.poll() is None, out.read_text()
-        assert time.monotonic() < deadline, "it does not start"
-        time.sleep(0.2)
-    return int(found[1])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ FEATURES = (
     "finance.*",
     "entities.*",
     "dictionaries.view",
+    "planner.*",
+    "staff.*",
     "audit_logs.view_self",
     "audit_logs.undo_self",
 )

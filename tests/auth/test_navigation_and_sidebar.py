@@ -88,9 +88,9 @@ def page(href, order=10, group="x"):
 
 
 def draw(admin_ctx, pages, settings=None, extra=()):
-    groups: dict[NavGroup, list[Page]] = {}
-    for each in pages:
-        groups.setdefault(each.group, []).append(each)
+    groups: dict[NavGroup, list[drawn._Placed]] = {}
+    for each in drawn._in_order(pages, "en"):
+        groups.setdefault(each.page.group, []).append(each)
     return [drawn._draw(admin_ctx, group, mine, extra, settings or drawn.Settings()) for group, mine in groups.items()]
 
 

@@ -3,7 +3,7 @@
 Pages come from the manifests and settings from a cache, so drawing the navigation asks the database nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -79,46 +79,61 @@ async def navigation_of(ctx: Context) -> dict[str, Any]:
     return {"groups": _arranged(groups, settings.group_order)}
 
 
-def _groups(ctx: Context) -> list[tuple[NavGroup, list[Page]]]:
-    """The pages the caller may open, in their groups' default order."""
-    found: dict[str, tuple[NavGroup, list[Page]]] = {}
+@dataclass(frozen=True)
+class _Placed:
+    """A page, and the addresses of other pages that it lies below, those nearest to the root first."""
+
+    page: Page
+    above: tuple[str, ...]
+
+
+def _in_order(every: Iterable[Page], locale: str) -> list[_Placed]:
+    """The pages as a menu in a language has them, less those of single records."""
+    pages = [page for page in every if "{" not in page.href]
+    pages.sort(key=lambda page: (page.group.order, page.group.title(locale), page.order, page.title(locale)))
+    addresses = {page.href for page in pages}
+    return [_Placed(page, tuple(one for one in _ancestors(page.href) if one in addresses)) for page in pages]
+
+
+def _ancestors(href: str) -> list[str]:
+    parts = href.split("/")
+    return ["/".join(parts[:end]) for end in range(2, len(parts))]
+
+
+def _groups(ctx: Context) -> list[tuple[NavGroup, list[_Placed]]]:
+    """The pages the caller may open, in their groups, both in their default order."""
+    found: dict[str, tuple[NavGroup, list[_Placed]]] = {}
     acl, organization = ctx.actor.acl, ctx.scope.organization_id
-    for page in ctx.app.once("auth.pages", lambda: [each for each in ctx.app.pages if "{" not in each.href]):
-        if acl.allows_all(page.features, organization):
-            found.setdefault(page.group.id, (page.group, []))[1].append(page)
-    return sorted(found.values(), key=lambda one: (one[0].order, one[0].title(ctx.locale)))
+    for placed in ctx.app.once(f"auth.pages.{ctx.locale}", lambda: _in_order(ctx.app.pages, ctx.locale)):
+        if acl.allows_all(placed.page.features, organization):
+            group = placed.page.group
+            found.setdefault(group.id, (group, []))[1].append(placed)
+    return list(found.values())
 
 
 def _draw(
-    ctx: Context, group: NavGroup, pages: Sequence[Page], extra: Sequence[Entry], settings: Settings
+    ctx: Context, group: NavGroup, pages: Sequence[_Placed], extra: Sequence[Entry], settings: Settings
 ) -> dict[str, Any]:
-    """A group with its entries, each below the page whose address begins its own."""
+    """A group with its entries, each below the page whose address begins its own: one level of them."""
+    addresses = {placed.page.href for placed in pages}
     items: dict[str, dict[str, Any]] = {}
-    pages = sorted(pages, key=lambda page: (page.order, page.title(ctx.locale)))
-    addresses = {page.href for page in pages}
-    tops = {page.href for page in pages if _parent(page.href, addresses) is None}
-    for page in pages:
-        if page.href in tops:
-            items[page.href] = _item(page.href, page.title(ctx.locale), settings)
-    for page in pages:
-        parent = _parent(page.href, tops)
-        if parent is not None:
-            _add_child(items[parent], _item(page.href, page.title(ctx.locale), settings))
-    for entry in extra:
-        if entry.parent in items:
-            _add_child(items[entry.parent], _item(entry.href, entry.title, settings))
+    below: list[tuple[str, dict[str, Any]]] = []
+    for placed in pages:
+        item = _item(placed.page.href, placed.page.title(ctx.locale), settings)
+        parent = next((one for one in placed.above if one in addresses), None)
+        if parent is None:
+            items[placed.page.href] = item
+        else:
+            below.append((parent, item))
+    below += [(entry.parent, _item(entry.href, entry.title, settings)) for entry in extra if entry.parent in items]
+    for parent, item in below:
+        items[parent].setdefault("children", []).append(item)
     return {
         "id": group.id,
         "name": settings.group_labels.get(group.id, group.title(ctx.locale)),
         "defaultName": group.title(ctx.locale),
         "items": list(items.values()),
     }
-
-
-def _parent(href: str, among: set[str]) -> str | None:
-    """The page that an address lies below; the nearest to the root, so that the output has one level."""
-    above = [other for other in among if href != other and href.startswith(f"{other.rstrip('/')}/")]
-    return min(above, key=len, default=None)
 
 
 def _item(href: str, title: str, settings: Settings) -> dict[str, Any]:
@@ -131,10 +146,6 @@ def _item(href: str, title: str, settings: Settings) -> dict[str, Any]:
     if href in settings.hidden_items:
         item["hidden"] = True
     return item
-
-
-def _add_child(item: dict[str, Any], child: Mapping[str, Any]) -> None:
-    item.setdefault("children", []).append(child)
 
 
 def _arranged(groups: list[dict[str, Any]], order: Sequence[str]) -> list[dict[str, Any]]:
