@@ -14,7 +14,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from bottega.kernel.context import Context
-from bottega.kernel.database.tables import Table
+from bottega.kernel.database.tables import Table, sql_table
 from bottega.kernel.i18n import T
 from bottega.kernel.privacy.identifiers import Traces
 
@@ -23,6 +23,10 @@ KNOWING: Final = "personal_data.knowing"
 COLLECTING: Final = "personal_data.collecting"
 ERASING: Final = "personal_data.erasing"
 ERASED: Final = "personal_data.erased"
+# What stands where words must stand, and those that were there are erased.
+FORGOTTEN: Final = T(en="Erased", pl="Dane usunięte")
+# Columns that may be empty and say nothing of the person.
+_IMPERSONAL: Final = frozenset({"organization_id", "owner_user_id", "deleted_at"})
 
 
 @dataclass
@@ -123,3 +127,12 @@ def entity_of(table: type[Table]) -> str:
 def plain(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row as it is handed out: without hashes and without whose tenant it is."""
     return {name: value for name, value in row.items() if name != "tenant_id" and not name.endswith("_hash")}
+
+
+def emptied(table: type[Table]) -> dict[str, None]:
+    """Every column that may be empty and says something of its own, as null."""
+    return {
+        column.name: None
+        for column in sql_table(table).columns
+        if column.nullable and not column.name.endswith("_hash") and column.name not in _IMPERSONAL
+    }

@@ -4,7 +4,6 @@ A customer whom contracts, documents or anything else points at cannot vanish: t
 says who it was, so that what accounting law keeps still has something to point at.
 """
 
-from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from bottega.business.customers.tables_activity import Activity, Address, Commen
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.database.tables import Table, sql_table
+from bottega.kernel.database.tables import Table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.errors import Conflict
 from bottega.kernel.i18n import T
@@ -28,17 +27,18 @@ from bottega.kernel.privacy.subject_requests import (
     COLLECTING,
     ERASED,
     ERASING,
+    FORGOTTEN,
     KNOWING,
     Collected,
     Erasure,
     Known,
+    emptied,
     plain,
 )
 from bottega.kernel.writes import changes
 from bottega.kernel.writes.audit_entry import commands_about
 from bottega.kernel.writes.preconditions import pointed_at
 
-FORGOTTEN: Final = T(en="Erased", pl="Dane usunięte")
 RECORD: Final = T(en="The record itself, emptied", pl="Sam rekord, opróżniony")
 POINTED_AT: Final = T(
     en="Records that must be kept by law point at it", pl="Wskazują na niego dane, które trzeba przechowywać"
@@ -189,10 +189,10 @@ async def erase(ctx: Context, subject_id: UUID, erasure: Erasure) -> None:
     for table, columns in WORDED:
         await redaction.blacken(ctx, erasure, table, columns)
     erasure.keep(BY_NAME, int(erasure.known.shares_name), NAMESAKES)
-    await _remove_or_empty(ctx, row, erasure, kept)
+    await _remove_oremptied(ctx, row, erasure, kept)
 
 
-async def _remove_or_empty(ctx: Context, row: Record, erasure: Erasure, kept: list[UUID]) -> None:
+async def _remove_oremptied(ctx: Context, row: Record, erasure: Erasure, kept: list[UUID]) -> None:
     subject_id, profile = row["id"], PROFILE[row["kind"]]
     erasure.add(profile, [subject_id])
     erasure.add(Entity, [subject_id])
@@ -205,10 +205,9 @@ async def _remove_or_empty(ctx: Context, row: Record, erasure: Erasure, kept: li
         f"SELECT custom FROM {profile.__tablename__} WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, subject_id
     )
     # Null takes a custom value away.
-    emptied = {**_empty(profile), "custom": dict.fromkeys(custom)}
-    await changes.update(ctx, profile, subject_id, emptied)
+    await changes.update(ctx, profile, subject_id, {**emptied(profile), "custom": dict.fromkeys(custom)})
     await changes.update(
-        ctx, Entity, subject_id, {**_empty(Entity), "display_name": FORGOTTEN(ctx.locale), "is_active": False}
+        ctx, Entity, subject_id, {**emptied(Entity), "display_name": FORGOTTEN(ctx.locale), "is_active": False}
     )
 
 
@@ -231,14 +230,5 @@ async def _forget_addresses(ctx: Context, customer_id: UUID, erasure: Erasure) -
     erasure.add(Address, [row["id"] for row in rows])
     kept = [row["id"] for row in rows if await pointed_at(ctx, Address, row["id"])]
     for address_id in kept:
-        await changes.update(ctx, Address, address_id, {**_empty(Address), "address_line1": FORGOTTEN(ctx.locale)})
+        await changes.update(ctx, Address, address_id, {**emptied(Address), "address_line1": FORGOTTEN(ctx.locale)})
     return kept
-
-
-def _empty(table: type[Table]) -> Mapping[str, None]:
-    """Every column that may be empty and says something of its own, as null."""
-    return {
-        column.name: None
-        for column in sql_table(table).columns
-        if column.nullable and not column.name.endswith("_hash") and column.name != "owner_user_id"
-    }
