@@ -48,6 +48,25 @@ PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 
+# Neither the network nor the end of loading says that a page is ready: its live stream stays open, and its scripts
+# may be read late. Pages without the application's root are ready as they come.
+_QUIET = f"""async () => {{
+  const busy = () => document.readyState !== "complete" || (document.querySelector("#root")
+    && !document.querySelector("#main[data-waiting=false], #root > .empty"))
+    || document.querySelector("[aria-busy=true]");
+  const end = Date.now() + {PATIENCE};
+  for (let quiet = 0; quiet < 100; ) {{
+    const before = Date.now();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    quiet = busy() ? 0 : quiet + Math.min(20, Date.now() - before);
+    if (Date.now() > end) throw new Error("the page does not come to rest");
+  }}
+}}"""
+# What moves for less than a second has arrived.
+_STILL = """() => Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 1000)
+  .map((one) => one.finished.catch(() => null)))"""
+
+
 @dataclass
 class Visit:
     """A page of the application, with what it asked for elsewhere and what it complained about."""
@@ -64,14 +83,14 @@ class Visit:
         await self.settled()
 
     async def settled(self) -> None:
-        """Wait until the page shows what it was asked for."""
-        await self.page.wait_for_load_state("networkidle")
-        await self.page.locator("[aria-busy=true]").wait_for(state="detached")
+        """Wait until nothing the page was asked for has been on its way for a tenth of a second."""
+        await self.page.evaluate(_QUIET)
 
     async def violations(self) -> list[Any]:
         """What axe finds on the page as it stands."""
         axe = pytest.importorskip("axe_playwright_python.base", reason="axe-playwright-python is not installed")
         await self.page.evaluate(axe.AXE_FILE_PATH.read_text())
+        await self.page.evaluate(_STILL)
         found = (await self.page.evaluate("axe.run()"))["violations"]
         return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 

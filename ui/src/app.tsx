@@ -26,8 +26,17 @@ const w = words({
   },
 });
 
-// What floats is part of the page's content, and stands among it for whoever hears the page.
-const FLOATING = { components: { Portal: { defaultProps: { target: "#floats" } } } };
+// What floats is part of the page's content, and stands among it for whoever hears the page. It is there at once:
+// half faded in, its letters would be too weak to read.
+const AT_ONCE = { transitionProps: { duration: 0 } };
+const FLOATING = {
+  components: {
+    Portal: { defaultProps: { target: "#floats" } },
+    Popover: { defaultProps: AT_ONCE },
+    Menu: { defaultProps: AT_ONCE },
+    ModalRoot: { defaultProps: AT_ONCE },
+  },
+};
 
 // A refusal says the same however often one asks; what could not be reached is tried once more.
 const retry = (count: number, error: Error) => count < 1 && !(error instanceof Refusal && error.status > 0);

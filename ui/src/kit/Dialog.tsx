@@ -14,7 +14,7 @@ interface Props {
 export function Dialog({ title, onClose, children, foot, modal = false }: Props) {
   const leave = { closeOnEscape: !modal, closeOnClickOutside: !modal, lockScroll: false };
   return (
-    <Modal.Root opened onClose={onClose} {...leave} transitionProps={{ duration: 0 }}>
+    <Modal.Root opened onClose={onClose} {...leave}>
       <Modal.Overlay className="veil" />
       <Modal.Content classNames={{ inner: "stand", content: "dlg" }}>
         <Modal.Title>{title}</Modal.Title>

@@ -1,4 +1,5 @@
 // The frame around every page: menu, bar, notices, and the keys that work everywhere.
+import { useIsFetching, useIsMutating } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { useBoot } from "../kernel/boot.ts";
 import { dismiss } from "../kernel/undo.ts";
@@ -20,6 +21,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const { user } = useBoot();
   const back = useTakingBack();
   useUndoKeys(back);
+  // Says to whoever drives the page that what it shows is on its way.
+  const waiting = useIsFetching() + useIsMutating() > 0;
   return (
     <div className="app">
       <a className="btn skip" href="#main">
@@ -27,7 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Sidebar />
       <Topbar />
-      <main className="main" id="main" tabIndex={-1}>
+      <main className="main" id="main" tabIndex={-1} data-waiting={waiting}>
         {children}
         <div id="floats" />
       </main>

@@ -40,12 +40,10 @@ export function Topbar() {
 }
 
 function Organization({ boot }: { boot: Boot }) {
-  const client = useQueryClient();
   const here = boot.organizations.find((one) => one.id === boot.organizationId)?.name ?? boot.tenant.name ?? "";
-  // Everything that is shown is the other organization's from now on.
+  // The page is opened anew: nothing of the other organization is left in it.
   const select = (id: string) => {
     setCookie("om_selected_org", id);
-    client.clear();
     location.assign("/backend");
   };
   if (boot.organizations.length < 2) return <span className="org">{here}</span>;
