@@ -16,7 +16,7 @@ from bottega.kernel.operation import CHANGING, Operation
 from bottega.kernel.schemas import snake_name
 from bottega.kernel.screens import Board, Screen
 from bottega.platform.ui.icons import ICONS
-from bottega.platform.ui.screen_fields import Described, fields_of
+from bottega.platform.ui.screen_fields import Described, fields_of, is_sorted
 
 MODULES = discover(bottega.platform, bottega.business)
 SCREENS = [(module, name, screen) for module in MODULES for name, screen in module.screens.items()]
@@ -148,6 +148,8 @@ def test_a_screen_names_fields_and_filters_that_exist(module: Module, name: str,
     known = _names(module, name)
     in_titles = set(re.findall(r"{(\w+)}", screen.title + screen.subtitle))
     assert {one for one in _named(screen) if one not in known} - (in_titles & columns) == set()
+    listed = module.by_name[f"{name}.list"]
+    assert not screen.sort or is_sorted(listed.source, screen.sort.removeprefix("-"))
     for preset in screen.presets:
         assert set(preset.filters) <= _filters(module, name)
     if screen.groups:

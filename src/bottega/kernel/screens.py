@@ -113,15 +113,17 @@ class Screen:
     """A list, its form and its records.
 
     ``icon`` is a name of the icon set; ``title`` and ``subtitle`` are templates over a record's columns; ``columns``
-    are those of the list as it is first shown, all where none are named; ``quick`` the fields of the short form for a
-    new record; ``page`` the name of a page made by hand instead of the general one. ``tones`` gives values of a field a
-    tone. ``empty`` stands where there are no rows yet. Of a resource, label, plural, entity, title and subtitle are
-    known already.
+    are those of the list as it is first shown, all where none are named; ``sort`` is the one it opens by, with "-" from
+    the last to the first: where none is said, the newest come first by the first day among the columns; ``quick`` the
+    fields of the short form for a new record; ``page`` the name of a page made by hand instead of the general one.
+    ``tones`` gives values of a field a tone. ``empty`` stands where there are no rows yet. Of a resource, label,
+    plural, entity, title and subtitle are known already.
     """
 
     icon: str
     nav: Nav | None = None
     columns: str = ""
+    sort: str = ""
     groups: Sequence[Group] = ()
     views: Sequence[Board | Days] = ()
     presets: Sequence[Preset] = ()

@@ -42,3 +42,13 @@ test("a heading sorts up, down, and not at all", () => {
     "a",
   ]);
 });
+
+test("a list that opens by a column is turned round by the first click on it", () => {
+  expect([nextSort("", "d", "-d"), nextSort("d", "d", "-d"), nextSort("a", "d", "-d"), nextSort("", "a", "-d")]).toEqual([
+    "d",
+    "",
+    "d",
+    "a",
+  ]);
+  expect([nextSort("", "n", "n"), nextSort("-n", "n", "n"), nextSort("a", "n", "n")]).toEqual(["-n", "", ""]);
+});

@@ -52,15 +52,19 @@ export function queryOf(screen: Screen, state: ListState): Record<string, string
   const asked: Record<string, string> = { ...said, ...state.filters };
   if (!screen.paged) return asked;
   if (state.search) asked.search = state.search;
-  if (state.sort) {
-    asked.sortField = state.sort.replace(/^-/, "");
-    asked.sortDir = state.sort.startsWith("-") ? "desc" : "asc";
-  }
-  return asked;
+  return { ...asked, ...inOrder(state.sort || screen.sort) };
 }
 
-/** What a click on a heading makes of the order: up, down, and as it was. */
-export function nextSort(sort: string, column: string): string {
-  if (sort === column) return `-${column}`;
-  return sort === `-${column}` ? "" : column;
+/** How a list is asked for its rows in an order. */
+export function inOrder(sort: string | undefined): Record<string, string> {
+  if (!sort) return {};
+  return { sortField: sort.replace(/^-/, ""), sortDir: sort.startsWith("-") ? "desc" : "asc" };
+}
+
+/** What a click on a heading makes of the order: up, down, and as it opens. */
+export function nextSort(sort: string, column: string, opening = ""): string {
+  const holds = sort || opening;
+  if (holds === column) return opening === `-${column}` ? "" : `-${column}`;
+  if (holds !== `-${column}`) return opening === column ? "" : column;
+  return sort === "" ? column : "";
 }

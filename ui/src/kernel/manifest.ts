@@ -33,7 +33,8 @@ export type Kind =
   | "rows"
   | "object"
   | "texts"
-  | "file";
+  | "file"
+  | "record_kind";
 
 export interface Option {
   value: unknown;
@@ -108,6 +109,8 @@ export interface Screen {
   subtitle?: string;
   empty?: string;
   columns?: string[];
+  /** The column it opens by, with "-" before it from the last to the first. */
+  sort?: string;
   quick?: string[];
   groups?: { label: string; fields: string[] }[];
   presets?: { label: string; filters: Record<string, unknown> }[];

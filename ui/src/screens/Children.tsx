@@ -5,6 +5,7 @@ import { Cell, isRight } from "../fields/Cell.tsx";
 import type { Json } from "../kernel/api.ts";
 import { useScreens } from "../kernel/boot.ts";
 import { sameName } from "../kernel/errors.ts";
+import { inOrder } from "../kernel/list_state.ts";
 import { columnsOf, type Screen, valueIn, wireOf } from "../kernel/manifest.ts";
 import { useRows } from "../kernel/rows.ts";
 import { words } from "../kernel/words.ts";
@@ -62,7 +63,7 @@ interface PartProps {
 }
 
 function Part({ screen, by, id, parent }: PartProps) {
-  const asked = useMemo(() => ({ [by]: id }), [by, id]);
+  const asked = useMemo(() => ({ [by]: id, ...inOrder(screen.sort) }), [by, id, screen.sort]);
   const found = useRows(screen, asked);
   const slow = useSlow(found.waiting);
   const columns = useMemo(

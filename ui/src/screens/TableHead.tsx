@@ -12,6 +12,7 @@ const w = words({
 });
 
 export function TableHead({
+  screen,
   columns,
   state,
   setState,
@@ -22,6 +23,7 @@ export function TableHead({
 }: TableProps & { selectable: boolean }) {
   const ids = found.rows.map((one) => String(one.id));
   const all = ids.length > 0 && ids.every((one) => selected.has(one));
+  const holds = state.sort || screen.sort;
   return (
     <thead>
       <tr>
@@ -36,8 +38,8 @@ export function TableHead({
           </th>
         )}
         {columns.map((one) => {
-          const down = state.sort === `-${one.name}`;
-          const sorted = down || state.sort === one.name;
+          const down = holds === `-${one.name}`;
+          const sorted = down || holds === one.name;
           const text = one.unit ? `${one.label}, ${one.unit}` : one.label;
           return (
             <th
@@ -50,7 +52,7 @@ export function TableHead({
                   type="button"
                   className="ord"
                   title={w.sort}
-                  onClick={() => setState({ sort: nextSort(state.sort, one.name) })}
+                  onClick={() => setState({ sort: nextSort(state.sort, one.name, screen.sort) })}
                 >
                   {text}
                   {sorted && <Icon name={down ? "arrow-down" : "arrow-up"} />}

@@ -18,6 +18,7 @@ CONTRACT: Final = Screen(
     icon="signature",
     nav=Nav(CONTRACTS, 20),
     page="contract",
+    sort="-created_at",
     columns="numer customer_id typ uzytkownik_id data_podpisania created_at",
     quick="customer_id typ numer uzytkownik_id",
     groups=(

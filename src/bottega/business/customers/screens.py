@@ -37,6 +37,7 @@ module.screen(
         title="{display_name}",
         subtitle="{primary_phone}",
         columns=_CUSTOMERS,
+        sort="-created_at",
         groups=(
             Group(T(en="Person", pl="Osoba"), "first_name last_name display_name preferred_name"),
             Group(_CONTACT, "primary_phone primary_email linked_in_url twitter_url timezone"),
@@ -68,6 +69,7 @@ module.screen(
         title="{display_name}",
         subtitle="{primary_phone}",
         columns=_CUSTOMERS,
+        sort="-created_at",
         groups=(
             Group(T(en="Company", pl="Firma"), "display_name legal_name brand_name nip regon krs iban"),
             Group(_CONTACT, "primary_phone primary_email website_url domain"),
@@ -95,6 +97,7 @@ module.screen(
         entity="customers:customer_deal",
         title="{title}",
         subtitle="{value_amount} {value_currency}",
+        sort="-created_at",
         columns="title person_ids company_ids pipeline_stage value_amount expected_close_at owner_user_id status",
         groups=(
             Group(T(en="Deal", pl="Szansa sprzedaży"), "title person_ids company_ids source description"),

@@ -132,6 +132,7 @@ approvals = module.mount(
         screen=Screen(
             icon="badge-check",
             nav=Nav(MONEY, 50),
+            sort="-created_at",
             columns="transaction_id reviewer_id komentarz decyzja decyzja_at created_at",
             groups=(
                 Group(T(en="Request", pl="Prośba"), "transaction_id reviewer_id komentarz"),

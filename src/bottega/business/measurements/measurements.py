@@ -120,6 +120,7 @@ measurements = module.mount(
         screen=Screen(
             icon="ruler",
             nav=Nav(SALES, 40),
+            sort="-created_at",
             columns="customer_id adres_id uzytkownik_id kwota zatwierdzony_at contract_id created_at",
             groups=(Group(T(en="Visit", pl="Wizyta"), "customer_id adres_id uzytkownik_id kwota"),),
             quick="customer_id adres_id uzytkownik_id kwota",

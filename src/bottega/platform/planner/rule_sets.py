@@ -49,6 +49,7 @@ rule_sets = module.mount(
         screen=Screen(
             icon="calendar-clock",
             nav=Nav(CALENDAR, 50),
+            sort="name",
             columns="name description timezone updated_at",
             groups=(Group(T(en="Schedule", pl="Grafik"), "name description timezone"),),
             quick="name timezone",

@@ -10,6 +10,7 @@ from bottega.kernel.database.tables import Table
 from bottega.kernel.modules import Module, address_of
 from bottega.kernel.openapi.document import describe
 from bottega.kernel.operation import Operation
+from bottega.kernel.schemas import snake_name
 from bottega.kernel.screens import Board, Child, Screen
 from bottega.kernel.tabular.exports import formats
 from bottega.platform.ui.screen_fields import Described, fields_of, is_paged, of_body
@@ -18,6 +19,7 @@ Json = dict[str, Any]
 
 VERBS: Final = ("create", "update", "delete", "bulk", "import")
 _READING: Final = ("show", "read", "get")
+_DAYS: Final = ("day", "moment")
 # What an action is where nothing else is said.
 _PLAIN: Final = {"form": "dialog", "then": "stay", "tone": "plain"}
 # What the API does by convention: the method on the path of the list, the record's id in the body.
@@ -106,6 +108,8 @@ def _template(module: Module, name: str, known: Described, locale: str, dependen
     fields, filters = fields_of(known, listed, operations.get("create"), operations.get("update"))
     place = {"href": address_of(module, name), "path": listed.path, "paged": is_paged(listed)}
     shown = _arranged(screen, locale) | place
+    if (sort := opening_order(screen, fields)) and place["paged"]:
+        shown["sort"] = sort
     if filters:
         shown["filters"] = filters
     parameters = {one["name"] for one in known.parameters(listed)}
@@ -141,6 +145,17 @@ def _arranged(screen: Screen, locale: str) -> Json:
         "tones": {name: {_json(value): tone for value, tone in tones.items()} for name, tones in screen.tones.items()},
     }
     return {name: value for name, value in said.items() if value}
+
+
+def opening_order(screen: Screen, fields: Sequence[Json]) -> str:
+    """The column a list opens by, as its fields are called; empty where rows have no day of their own."""
+    columns = {snake_name(one["name"]): one for one in fields if one.get("sort")}
+    shown = [found for name in screen.columns.split() if (found := columns.get(name)) is not None]
+    day = next((one["name"] for one in shown if one["kind"] in _DAYS), None)
+    if not screen.sort:
+        return f"-{day}" if day else ""
+    down = "-" if screen.sort.startswith("-") else ""
+    return down + str(columns[screen.sort.removeprefix("-")]["name"])
 
 
 def _view(view: Any) -> Json:

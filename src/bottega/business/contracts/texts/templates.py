@@ -69,6 +69,7 @@ templates = module.mount(
         screen=Screen(
             icon="scroll-text",
             nav=Nav(CONTRACTS, 40),
+            sort="nazwa",
             columns="nazwa tresc archiwalny updated_at",
             presets=(
                 Preset(T(en="In use", pl="Używane"), archiwalny=False),
