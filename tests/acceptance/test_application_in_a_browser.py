@@ -246,6 +246,26 @@ async def test_a_view_is_its_address(demo: Demo, browser: Browser):
         assert (await page.locator(".tw tbody tr:not(.pad)").all_inner_texts())[:5] == shown[:5]
 
 
+async def test_lists_open_with_what_is_newest_and_say_words(demo: Demo, browser: Browser):
+    owner = demo.sign_in(OWNER)
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open("/backend/documents")
+        await expect(page.locator("th[aria-sort=descending]")).to_have_text("Data wystawienia")
+        [newest] = owner.saw("/documents/documents", sortField="data_wystawienia", sortDir="desc", pageSize=1)["items"]
+        year, month, day = newest["data_wystawienia"].split("-")
+        first = page.locator(".tw tbody tr:not(.pad)").first
+        await expect(first.locator("td.first")).to_contain_text(f"{int(day)}.{month}.{year}")
+        await page.get_by_role("button", name="Data wystawienia").click()
+        await expect(page.locator("th[aria-sort=ascending]")).to_have_text("Data wystawienia")
+        await expect(first.locator("td.first")).not_to_contain_text(year)
+        await visit.open("/backend/finance/transactions?f.kategoria=materialy")
+        await expect(page.locator(".chips")).to_contain_text("Materiały")
+        await expect(first).to_contain_text("Materiały")
+        await visit.open("/backend/audit-logs")
+        await expect(first).not_to_contain_text(re.compile(r"[a-z]+\.[a-z]+"))
+
+
 async def test_another_language_takes_no_reload_and_keeps_the_page(demo: Demo, browser: Browser):
     async with at_work(demo, browser) as visit:
         page = visit.page

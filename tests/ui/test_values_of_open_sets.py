@@ -53,6 +53,26 @@ async def test_values_of_records_are_found_by_every_folded_word(caller: Any):
     assert len(await _offered(me, MAKERS, search="  ")) == 3
 
 
+async def test_values_that_have_words_are_called_and_found_by_them_and_so_in_files(caller: Any):
+    me = await caller(*ALL)
+    for kind in ("blat_kompakt", "tapeta_wodoodporna", "blat_kompakt"):
+        body = {"typ": kind, "producent": "Egger", "symbol": "H1", "dlugosc": 2800, "szerokosc": 2070, "grubosc": 18}
+        assert (await me.post("/warehouse/materials", {**body, "cala": True, "ilosc": 1})).status_code == 201
+    source = "/ui/suggestions/warehouse:material.typ"
+    polish = {"accept-language": "pl"}
+    offered = (await me.get(source, headers=polish)).json()["items"]
+    assert [(one["value"], one["label"]) for one in offered] == [
+        ("blat_kompakt", "Blat kompaktowy"),
+        ("tapeta_wodoodporna", "tapeta_wodoodporna"),
+    ]
+    assert [
+        one["value"] for one in (await me.get(source, params={"search": "kompaktowy"}, headers=polish)).json()["items"]
+    ] == ["blat_kompakt"]
+    file = (await me.get("/warehouse/materials", params={"format": "csv", "headings": "words"}, headers=polish)).text
+    assert "Blat kompaktowy" in file
+    assert "blat_kompakt" in (await me.get("/warehouse/materials", params={"format": "csv"}, headers=polish)).text
+
+
 async def test_deleted_records_and_empty_fields_offer_nothing(caller: Any):
     me = await caller(*ALL)
     gone, _ = await _boards(me, "Pfleiderer", "Egger")

@@ -61,7 +61,7 @@ class Suggest(_Marker):
 
 @dataclass(frozen=True)
 class Kind(_Marker):
-    """What a text is: long, Markdown, a secret, a colour, an icon, an amount."""
+    """What a text is: long, Markdown, a secret, a colour, an icon, an amount, a kind of records."""
 
     kind: str
 
@@ -76,3 +76,5 @@ Markdown: Final = Kind("markdown")
 Secret: Final = Kind("secret")
 Colour: Final = Kind("colour")
 Icon: Final = Kind("icon")
+# ``warehouse.material``: screens show what their records are called.
+KindOfRecord: Final = Kind("record_kind")

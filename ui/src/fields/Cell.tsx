@@ -27,6 +27,8 @@ export interface Shown {
   tones?: Record<string, Record<string, Tone>> | undefined;
   /** Where a record of an entity is; undefined where it has no page. */
   hrefOf?: (entity: string | undefined, id: string) => string | undefined;
+  /** What the records of an entity are called; undefined where they have no screen. */
+  calledOf?: (entity: string) => string | undefined;
   /** A record's own page says more than a row. */
   whole?: boolean;
 }
@@ -81,6 +83,8 @@ function Plain({ field, value, shown }: { field: Field; value: unknown; shown: S
       );
     case "icon":
       return <Icon name={text} />;
+    case "record_kind":
+      return shown.calledOf?.(text.replace(".", ":")) ?? text;
     default:
       return asText(field, value, shown.whole);
   }

@@ -44,11 +44,11 @@ test("a heading sorts up, down, and not at all", () => {
 });
 
 test("a list that opens by a column is turned round by the first click on it", () => {
-  expect([nextSort("", "d", "-d"), nextSort("d", "d", "-d"), nextSort("a", "d", "-d"), nextSort("", "a", "-d")]).toEqual([
-    "d",
-    "",
-    "d",
-    "a",
-  ]);
+  expect([
+    nextSort("", "d", "-d"),
+    nextSort("d", "d", "-d"),
+    nextSort("a", "d", "-d"),
+    nextSort("", "a", "-d"),
+  ]).toEqual(["d", "", "d", "a"]);
   expect([nextSort("", "n", "n"), nextSort("-n", "n", "n"), nextSort("a", "n", "n")]).toEqual(["-n", "", ""]);
 });

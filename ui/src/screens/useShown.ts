@@ -21,9 +21,10 @@ export function useShown(screen: Screen, fields: readonly Field[], records: read
     },
     [screens],
   );
+  const calledOf = useCallback((entity: string) => screenOf(screens, entity)?.label, [screens]);
   return useMemo(
-    () => ({ naming, suggested, today, tones: screen.tones, hrefOf: at, whole }),
-    [naming, suggested, today, screen, at, whole],
+    () => ({ naming, suggested, today, tones: screen.tones, hrefOf: at, calledOf, whole }),
+    [naming, suggested, today, screen, at, calledOf, whole],
   );
 }
 

@@ -145,6 +145,24 @@ module.says(
     zaakceptowany=T(en="Accepted", pl="Przyjęte"),
     odrzucony=T(en="Declined", pl="Odrzucone"),
 )
+# Categories that the application books under or a studio begins with; others are taken too.
+module.says(
+    "kategoria",
+    wplata_klienta=T(en="Customer's payment", pl="Wpłata klienta"),
+    pomiar=T(en="Measurement", pl="Pomiar"),
+    transfer=T(en="Handover of cash", pl="Przekazanie gotówki"),
+    przesuniecie=T(en="Between cash desks", pl="Przesunięcie między kasami"),
+    korekta=T(en="Correction", pl="Korekta"),
+    materialy=T(en="Materials", pl="Materiały"),
+    okucia=T(en="Fittings", pl="Okucia"),
+    agd=T(en="Appliances", pl="AGD"),
+    narzedzia=T(en="Tools", pl="Narzędzia"),
+    paliwo=T(en="Fuel", pl="Paliwo"),
+    czynsz=T(en="Rent", pl="Czynsz"),
+    wynagrodzenia=T(en="Wages", pl="Wynagrodzenia"),
+    zus_podatki=T(en="Social security and taxes", pl="ZUS i podatki"),
+    marketing=T(en="Advertising", pl="Reklama"),
+)
 # A report, and the entries in it.
 module.says(
     "cash_reports.stan",

@@ -57,6 +57,18 @@ module.calls(
     rodzaj=T(en="Piece or offcut", pl="Formatka czy resztka"),
     obrocona=T(en="Turned", pl="Obrócona"),
 )
+# Kinds of boards as files of makers and studios write them; others are taken too.
+module.says(
+    "materials.typ",
+    plyta_laminowana=T(en="Laminated board", pl="Płyta laminowana"),
+    plyta=T(en="Board", pl="Płyta"),
+    blat_laminowany=T(en="Laminate worktop", pl="Blat laminowany"),
+    blat_kompakt=T(en="Compact worktop", pl="Blat kompaktowy"),
+    mdf=T(en="MDF board", pl="Płyta MDF"),
+    hdf=T(en="HDF board", pl="Płyta HDF"),
+    sklejka=T(en="Plywood", pl="Sklejka"),
+    fornir=T(en="Veneer", pl="Fornir"),
+)
 module.says("rodzaj", formatki=T(en="Piece", pl="Formatka"), resztki=T(en="Offcut", pl="Resztka"))
 module.calls(
     "cuts",

@@ -1,7 +1,7 @@
 """Suggestions out of a resource's own rows: the values that a column has so far, in the view of its list."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from bottega.kernel import visibility
 from bottega.kernel.context import Context
@@ -14,6 +14,10 @@ from bottega.kernel.text.folding import like
 
 if TYPE_CHECKING:
     from bottega.kernel.resources.resource import Resource
+
+
+# Values that have words of their own are codes, and few.
+_MOST_LABELLED: Final = 200
 
 
 def used_values(resource: "Resource") -> Iterator[tuple[str, Suggestions]]:
@@ -48,8 +52,13 @@ def _of_column(resource: "Resource", name: str) -> Suggestions:
         # As the list stands now, which something may have replaced.
         if resource.mounted["list"].whole:
             visibility.refuse_part(ctx)
-        patterns = [like(word) for word in words]
-        found = await list_reading.most_used(resource.source, ctx, name, words=patterns, limit=limit)
-        return [Suggestion(value, value) for value in found]
+        listed = resource.mounted["list"]
+        texts = listed.module.words.texts(listed.screen, name)
+        # Words may be those of a label that is not stored: all values are looked at then.
+        patterns = [] if texts else [like(word) for word in words]
+        most = _MOST_LABELLED if texts and words else limit
+        found = await list_reading.most_used(resource.source, ctx, name, words=patterns, limit=most)
+        labelled = [Suggestion(value, text(ctx.locale) if (text := texts.get(value)) else value) for value in found]
+        return [one for one in labelled if one.has(words)][:limit]
 
     return Suggestions((resource.access.view,), find)

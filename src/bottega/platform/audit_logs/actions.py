@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.field_markers import Of
+from bottega.kernel.field_markers import KindOfRecord, Of
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp, boolean_token
@@ -79,9 +79,9 @@ class Action(Schema):
     tenant_name: str | None
     organization_id: UUID | None
     organization_name: str | None
-    resource_kind: str | None
+    resource_kind: Annotated[str, KindOfRecord] | None
     resource_id: str | None
-    parent_resource_kind: str | None
+    parent_resource_kind: Annotated[str, KindOfRecord] | None
     parent_resource_id: str | None
     undo_token: UUID | None = Field(description="Only for those who may use it.")
     undo_hint: str | None = Field(description="What to do instead, where undo cannot help.")

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
-from bottega.kernel.field_markers import Of
+from bottega.kernel.field_markers import KindOfRecord, Of
 from bottega.kernel.moments import milliseconds
 from bottega.kernel.resources.items import Item
 from bottega.kernel.schemas import Schema, Stamp
@@ -48,7 +48,7 @@ class Access(Schema):
     """Somebody saw a record."""
 
     id: UUID
-    resource_kind: str
+    resource_kind: Annotated[str, KindOfRecord]
     resource_id: str
     access_type: AccessType
     actor_user_id: Annotated[UUID, Of("auth:user")] | None

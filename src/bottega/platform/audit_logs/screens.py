@@ -13,6 +13,7 @@ module.screen(
         label=T(en="Change", pl="Zmiana"),
         plural=T(en="Change log", pl="Dziennik zmian"),
         entity="audit_logs:action_log",
+        columns="created_at actor_user_name action_label resource_kind execution_state undo_hint",
         page="audit",
     ),
 )
@@ -24,5 +25,6 @@ module.screen(
         label=T(en="Read access", pl="Odczyt"),
         plural=T(en="Read access log", pl="Dziennik odczytów"),
         entity="audit_logs:access_log",
+        columns="created_at actor_user_name access_type resource_kind",
     ),
 )
