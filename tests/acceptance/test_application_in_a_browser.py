@@ -188,14 +188,37 @@ async def test_two_people_on_one_record_lose_nothing(demo: Demo, browser: Browse
         await field(page, "Kolejność na liście").fill("901")
         owner.changed("/field/checklists", id=made, nazwa=theirs)
         await page.keyboard.press("Control+Enter")
-        await expect(page.locator(".panel").get_by_role("alert")).to_contain_text(
-            "Ktoś zmienił ten rekord przed chwilą"
-        )
+        # Different fields are joined, and it is said.
+        await expect(page.locator(".toast")).to_contain_text("zapisane przez innych: Do zrobienia")
         await expect(page.get_by_role("heading", level=1)).to_have_text(theirs)
-        await page.get_by_role("button", name="Zapisz zmiany").click()
-        await expect(page.locator(".panel")).to_have_count(0)
         [kept] = owner.saw("/field/checklists", id=made)["items"]
         assert (kept["nazwa"], kept["kolejnosc"]) == (theirs, 901)
+        # The same field is asked about, and what was typed waits.
+        await page.get_by_role("button", name="Edytuj").click()
+        await field(page, "Do zrobienia").fill("Moje")
+        await field(page, "Kolejność na liście").fill("902")
+        owner.changed("/field/checklists", id=made, nazwa="Nasze", kolejnosc=903)
+        await page.keyboard.press("Control+Enter")
+        question = page.get_by_role("dialog", name="Zapisane przed Tobą: Marek Jesionowski")
+        await expect(question).to_contain_text("2 pola się różnią")
+        await expect(question.get_by_role("radio", name="Zapisane: 903")).not_to_be_checked()
+        await question.locator(".cf label", has_text="903").click()
+        await expect(question.locator(".cf label", has_text="Moje")).to_have_class("chk rad on")
+        await page.keyboard.press("Escape")
+        await expect(field(page, "Do zrobienia")).to_have_value("Moje")
+        await page.keyboard.press("Control+Enter")
+        await question.locator(".cf label", has_text="903").click()
+        await question.get_by_role("button", name="Zapisz wybrane").click()
+        await expect(page.locator(".panel")).to_have_count(0)
+        [kept] = owner.saw("/field/checklists", id=made)["items"]
+        assert (kept["nazwa"], kept["kolejnosc"]) == ("Moje", 903)
+        # So is a field that is changed where it stands.
+        await page.get_by_role("button", name="Moje").click()
+        await page.locator("dd.edit input").fill("Jeszcze inne")
+        owner.changed("/field/checklists", id=made, nazwa=theirs)
+        await page.keyboard.press("Enter")
+        await question.get_by_role("button", name="Zapisz wybrane").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Jeszcze inne")
         await page.get_by_role("button", name="Więcej").last.click()
         await page.get_by_role("menuitem", name="Usuń").click()
         await page.get_by_role("dialog").get_by_role("button", name="Usuń").click()

@@ -33,8 +33,8 @@ const w = words({
     en: "The server cannot be reached. Check the network and try again.",
   },
   overtaken: {
-    pl: "Ktoś zmienił ten rekord przed chwilą. To, co wpisujesz, zostało; zapisz jeszcze raz, aby zmienić tylko to.",
-    en: "Somebody has just changed this record. What you typed is still here; save again to change only that.",
+    pl: "Ktoś zmienił ten rekord przed chwilą. Sprawdź, co w nim jest, i spróbuj jeszcze raz.",
+    en: "Somebody has just changed this record. Look at what is in it, and try again.",
   },
   failed: { pl: "Serwer odpowiedział błędem. Spróbuj ponownie.", en: "The server answered with an error. Try again." },
 });

@@ -78,13 +78,14 @@ export function useRecord(screen: Screen, id: string | undefined) {
   });
 }
 
-async function fetchRecord(screen: Screen, id: string, signal: AbortSignal): Promise<Json | null> {
+/** One record as it is now; null where it is not there. */
+export async function fetchRecord(screen: Screen, id: string, signal?: AbortSignal): Promise<Json | null> {
   if (screen.can.read) {
     const [method, path] = way(screen.can.read, id);
-    return flat((await ask(method, path, { signal })).data);
+    return flat((await ask(method, path, signal ? { signal } : {})).data);
   }
   const query = screen.paged ? { id } : {};
-  const items = itemsOf((await ask("GET", screen.path, { query, signal })).data);
+  const items = itemsOf((await ask("GET", screen.path, signal ? { query, signal } : { query })).data);
   return items.find((one) => one.id === id) ?? null;
 }
 

@@ -1,8 +1,8 @@
 // A panel beside the page: what is behind it stays in reach. Escape closes it, and focus goes back to where it was.
-import { useFocusReturn } from "@mantine/hooks";
 import { type ReactNode, useEffect, useRef } from "react";
 import { words } from "../kernel/words.ts";
 import { IconButton } from "./Button.tsx";
+import { useReturningFocus } from "./useReturningFocus.ts";
 
 const w = words({ close: { pl: "Zamknij", en: "Close" } });
 
@@ -16,7 +16,7 @@ interface Props {
 
 export function Panel({ title, label, onClose, acts, children }: Props) {
   const panel = useRef<HTMLElement>(null);
-  useFocusReturn({ opened: true });
+  useReturningFocus();
   useEffect(() => {
     const first = panel.current?.querySelector<HTMLElement>("input:not([type=hidden]),textarea,select");
     (first ?? panel.current)?.focus({ preventScroll: true });

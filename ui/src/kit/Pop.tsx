@@ -7,16 +7,20 @@ interface Props {
   onOpen: (open: boolean) => void;
   target: ReactNode;
   children: ReactNode;
+  /** Its width in pixels; less where the window has less. */
+  width?: number;
+  /** It hangs at the right end of what opens it. */
+  atEnd?: boolean;
 }
 
-export function Pop({ open, onOpen, target, children }: Props) {
+export function Pop({ open, onOpen, target, children, width = 340, atEnd = false }: Props) {
   return (
     <Popover
       opened={open}
       onChange={onOpen}
-      position="bottom-start"
+      position={atEnd ? "bottom-end" : "bottom-start"}
       offset={4}
-      width={340}
+      width={`calc(${width}px)`}
       withinPortal
       trapFocus
       returnFocus

@@ -1,16 +1,17 @@
 // The fields of a record in their groups; what may be changed is changed where it stands.
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Cell, type Shown } from "../fields/Cell.tsx";
 import { isEditable } from "../fields/Editor.tsx";
 import { Labelled } from "../fields/Labelled.tsx";
-import { type Json, OVERTAKEN, Refusal } from "../kernel/api.ts";
+import { type Json, Refusal } from "../kernel/api.ts";
+import { Clash, join } from "../kernel/conflicts.ts";
 import { errorsOf } from "../kernel/errors.ts";
 import { type Field, type Screen, valueIn, wireOf } from "../kernel/manifest.ts";
 import { useRefresh } from "../kernel/names.ts";
 import { tell } from "../kernel/undo.ts";
 import { words } from "../kernel/words.ts";
-import { update } from "../kernel/writing.ts";
 import { Button } from "../kit/Button.tsx";
+import { Conflict } from "./Conflict.tsx";
 import { grouped, shownFields } from "./fieldsOf.ts";
 
 const w = words({
@@ -108,26 +109,39 @@ function Editing({ screen, record, shown, field, onEdit }: Omit<PropertyProps, "
   const [value, setValue] = useState<unknown>(valueIn(record, field) ?? null);
   const [error, setError] = useState<string>();
   const refresh = useRefresh();
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const [before, setBefore] = useState(record);
+  const [clash, setClash] = useState<Clash | null>(null);
+  const save = async (seen: Json) => {
+    setClash(null);
     try {
-      const { operation } = await update(screen, record, [field], { [field.name]: value });
+      const { operation } = await join(screen, seen, [field], { [field.name]: value });
       tell([operation]);
       await refresh();
       onEdit(false);
     } catch (refused) {
+      if (refused instanceof Clash) return setClash(refused);
       if (!(refused instanceof Refusal)) throw refused;
       const { fields, rest } = errorsOf(refused, [wireOf(field)]);
       setError(fields[wireOf(field)] ?? rest[0] ?? refused.message);
-      if (refused.code === OVERTAKEN) await refresh();
     }
+  };
+  const choose = async (now: Clash, theirs: ReadonlySet<string>) => {
+    if (!theirs.size) {
+      setBefore(now.theirs);
+      return save(now.theirs);
+    }
+    await refresh();
+    onEdit(false);
   };
   return (
     <div className="line">
       <dt className="vh">{field.label}</dt>
       <dd className="edit">
         <form
-          onSubmit={(event) => void save(event)}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void save(before);
+          }}
           onKeyDown={(event) => event.key === "Escape" && !event.defaultPrevented && onEdit(false)}
           noValidate
         >
@@ -141,6 +155,14 @@ function Editing({ screen, record, shown, field, onEdit }: Omit<PropertyProps, "
             </Button>
           </div>
         </form>
+        {clash && (
+          <Conflict
+            screen={screen}
+            clash={clash}
+            onChoose={(theirs) => void choose(clash, theirs)}
+            onClose={() => setClash(null)}
+          />
+        )}
       </dd>
     </div>
   );

@@ -1,19 +1,17 @@
 // The form of a new record or of one that is changed: what the server refuses stands under its field.
 import { useForm } from "@mantine/form";
-import { type FormEvent, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Labelled } from "../fields/Labelled.tsx";
-import { type Json, OVERTAKEN, Refusal } from "../kernel/api.ts";
+import type { Json } from "../kernel/api.ts";
 import { useBoot } from "../kernel/boot.ts";
-import { errorsOf } from "../kernel/errors.ts";
 import { type Field, type Screen, wireOf } from "../kernel/manifest.ts";
-import { useRefresh } from "../kernel/names.ts";
 import { useRecord, valuesOf } from "../kernel/rows.ts";
-import { tell } from "../kernel/undo.ts";
 import { plural, words } from "../kernel/words.ts";
-import { create, update } from "../kernel/writing.ts";
 import { Button } from "../kit/Button.tsx";
 import { Panel } from "../kit/Panel.tsx";
+import { Conflict } from "./Conflict.tsx";
 import { type FieldGroup, formFields, grouped, isInsisting, quickFields } from "./fieldsOf.ts";
+import { useSaving } from "./useSaving.ts";
 
 const w = words({
   new: { pl: "nowy wpis", en: "new" },
@@ -28,7 +26,7 @@ const w = words({
   },
 });
 
-interface Props {
+export interface FormProps {
   screen: Screen;
   record?: Json;
   /** Values that a new record begins with, such as what it belongs to. */
@@ -37,15 +35,17 @@ interface Props {
 }
 
 /** A record that is changed is read whole first: a list shows a part of it. */
-export function RecordForm({ screen, record, ...rest }: Props) {
+export function RecordForm({ screen, record, ...rest }: FormProps) {
   const whole = useRecord(screen, record === undefined ? undefined : String(record.id));
   if (record !== undefined && whole.isPending) return null;
   return <Form {...rest} screen={screen} {...(record ? { record: whole.data ?? record } : {})} />;
 }
 
-type Values = Record<string, unknown>;
+export type Values = Record<string, unknown>;
 
-function useRecordForm({ screen, record, given }: Props) {
+export type FormState = ReturnType<typeof useRecordForm>;
+
+function useRecordForm({ screen, record, given }: FormProps) {
   const verb = record ? "update" : "create";
   const every = useMemo(() => formFields(screen, verb), [screen, verb]);
   const [insists, setInsists] = useState(false);
@@ -63,51 +63,11 @@ function named(fields: readonly Field[], given: Json = {}): Values {
   return Object.fromEntries(known.map((one) => [one.name, given[wireOf(one)]]));
 }
 
-/** Saves the form, and puts what is refused where it belongs. */
-function useSaving({ screen, record, onClose }: Props, state: ReturnType<typeof useRecordForm>) {
-  const { form, every, fields, setAll, setInsists } = state;
-  const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<string[]>([]);
-  const refresh = useRefresh();
-  const save = async () => {
-    const values = form.getValues();
-    const dirty = every.filter((one) => form.isDirty(one.name)).map((one) => [one.name, values[one.name]]);
-    const saved = record
-      ? update(screen, record, every, Object.fromEntries(dirty))
-      : create(screen, every, { ...values });
-    tell([(await saved).operation]);
-    await refresh();
-    onClose();
-  };
-  const refuse = (refusal: Refusal) => {
-    const found = errorsOf(refusal, every.map(wireOf));
-    const wrong = every.filter((one) => found.fields[wireOf(one)]);
-    form.setErrors(Object.fromEntries(wrong.map((one) => [one.name, found.fields[wireOf(one)]])));
-    setSaid(wrong.length ? found.rest : [...new Set([refusal.message, ...found.rest])]);
-    // The next attempt is about the record as it is now, of which only what was typed is changed.
-    if (refusal.code === OVERTAKEN) void refresh();
-    else if (refusal.status === 409) setInsists(true);
-    if (wrong.some((one) => !fields.includes(one))) setAll(true);
-    setTimeout(() => focus(wrong[0]?.name));
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setSaid([]);
-    form.clearErrors();
-    save()
-      .catch((error) => (error instanceof Refusal ? refuse(error) : setSaid([String(error)])))
-      .finally(() => setBusy(false));
-  };
-  return { busy, said, submit };
-}
-
-function Form(props: Props) {
+function Form(props: FormProps) {
   const { screen, record, onClose } = props;
   const state = useRecordForm(props);
   const { form, every, fields, hidden, setAll } = state;
-  const { busy, said, submit } = useSaving(props, state);
+  const { busy, said, submit, clash, choose, forget } = useSaving(props, state);
   const title = (
     <>
       {screen.label} <span className="note">{record ? w.change : w.new}</span>
@@ -135,11 +95,14 @@ function Form(props: Props) {
           </Button>
         </div>
       </form>
+      {clash && (
+        <Conflict screen={screen} clash={clash} onChoose={(theirs) => choose(clash, theirs)} onClose={forget} />
+      )}
     </Panel>
   );
 }
 
-function focus(name: string | undefined): void {
+export function focus(name: string | undefined): void {
   document.querySelector<HTMLElement>(`.panel [data-field="${name ?? ""}"] :is(input,textarea,button)`)?.focus();
 }
 
