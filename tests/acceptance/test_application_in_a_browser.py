@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from demo_studio import OWNER, Demo
+from demo_studio import ACCOUNTANT, OWNER, Demo
 from playwright.async_api import Browser, Page, expect
 
 from screens import WITHOUT_BROWSER, Visit, chromium, visiting
@@ -224,6 +224,38 @@ async def test_two_people_on_one_record_lose_nothing(demo: Demo, browser: Browse
         await page.get_by_role("dialog").get_by_role("button", name="Usuń").click()
         await expect(page).to_have_url(f"{demo.address}/backend/field/checklists")
         assert owner.total("/field/checklists", id=made) == 0
+
+
+async def test_what_others_do_is_shown_at_once_and_the_bell_leads_to_it(demo: Demo, browser: Browser):
+    owner = demo.sign_in(OWNER)
+    reader = owner.saw("/auth/users", search=ACCOUNTANT)["items"][0]["id"]
+    name, title = (f"{word} {uuid4().hex[:8]}" for word in ("Regał", "Nowy regał"))
+    async with at_work(demo, browser, ACCOUNTANT) as visit:
+        page = visit.page
+        bell = page.locator(".bell")
+        await visit.open(f"/backend/warehouse/locations?q={name.split()[1]}")
+        await expect(page.locator("main")).to_contain_text("Żaden wiersz nie pasuje")
+        before = int(await bell.locator("b").inner_text() if await bell.locator("b").count() else 0)
+        made = owner.made("/warehouse/locations", nazwa=name)
+        await expect(page.locator(".tw tbody tr", has_text=name)).to_have_count(1)
+        href = f"/backend/warehouse/locations/{made}"
+        said = {"title": title, "body": "Stoi przy rampie", "linkHref": href, "severity": "success"}
+        owner.made("/notifications", type="studio.announcement", recipientUserId=reader, **said)
+        await expect(bell.locator("b")).to_have_text(str(before + 1))
+        await bell.click()
+        line = page.locator(".inbox li", has_text=title)
+        await expect(line).to_contain_text("Stoi przy rampie")
+        await line.get_by_role("button", name=title).click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text(name)
+        assert page.url == f"{demo.address}{href}"
+        await expect(page.get_by_role("button", name="Powiadomienia")).not_to_have_accessible_name(
+            re.compile(rf"\b{before + 1}\b")
+        )
+        await bell.click()
+        await line.get_by_role("button", name="Odrzuć").click()
+        await expect(line).to_have_count(0)
+        await page.keyboard.press("Escape")
+        await expect(bell).to_be_focused()
 
 
 async def test_several_records_are_changed_and_deleted_as_one_step(demo: Demo, browser: Browser):

@@ -8,6 +8,7 @@ import { Toasts } from "../kit/Toasts.tsx";
 import { PhoneBar, Sidebar } from "./Sidebar.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { Topbar } from "./Topbar.tsx";
+import { useLive } from "./useLive.ts";
 import { useTakingBack } from "./useTakingBack.ts";
 
 const w = words({ skip: { pl: "Przejdź do treści", en: "Skip to content" } });
@@ -21,6 +22,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { user } = useBoot();
   const back = useTakingBack();
   useUndoKeys(back);
+  useLive();
   // Says to whoever drives the page that what it shows is on its way.
   const waiting = useIsFetching() + useIsMutating() > 0;
   return (

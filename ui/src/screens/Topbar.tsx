@@ -3,10 +3,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask } from "../kernel/api.ts";
 import { type Boot, useBoot } from "../kernel/boot.ts";
+import { stopListening } from "../kernel/live.ts";
 import { keep, kept } from "../kernel/storage.ts";
 import { type Locale, locale, words } from "../kernel/words.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { Menu } from "../kit/Menu.tsx";
+import { Bell } from "./Bell.tsx";
 
 const YEAR = 365 * 86_400;
 const w = words({
@@ -34,6 +36,7 @@ export function Topbar() {
     <header className="top">
       <Organization boot={boot} />
       <div className="sp" />
+      {boot.unread.notifications !== undefined && <Bell />}
       <Account boot={boot} />
     </header>
   );
@@ -123,6 +126,7 @@ export function usesLetters(): boolean {
 }
 
 async function signOut(): Promise<void> {
+  stopListening();
   await fetch("/api/auth/logout", { method: "POST", redirect: "manual" }).catch(() => null);
   location.assign("/login");
 }
