@@ -258,6 +258,42 @@ async def test_what_others_do_is_shown_at_once_and_the_bell_leads_to_it(demo: De
         await expect(bell).to_be_focused()
 
 
+async def test_one_line_finds_pages_records_and_what_can_be_done(demo: Demo, browser: Browser):
+    [contract] = demo.sign_in(OWNER).saw("/contracts/contracts", pageSize=1)["items"]
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        palette = page.get_by_role("dialog", name="Szukaj albo wykonaj")
+        heading = page.get_by_role("heading", level=1)
+
+        async def say(words: str, option: str) -> None:
+            await page.keyboard.press("Control+k")
+            await expect(palette.get_by_role("combobox")).to_be_focused()
+            await page.keyboard.type(words)
+            await expect(palette.get_by_role("option", name=option).first).to_be_visible()
+            await expect(palette.get_by_role("option", selected=True)).to_have_count(1)
+
+        await visit.open("/backend")
+        await say("zamow", "Zamówienia")
+        await page.keyboard.press("Enter")
+        await expect(heading).to_have_text("Zamówienia")
+        await say(f"#{contract['numer']}", contract["numer"])
+        await page.keyboard.press("Enter")
+        await expect(heading).to_have_text(contract["numer"])
+        await say(">edytuj", f"Edytuj: {contract['numer']}")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".panel")).to_contain_text("Zapisz zmiany")
+        await page.keyboard.press("Escape")
+        await say("nowy wpis lokal", "Nowy wpis: lokalizacja")
+        await page.keyboard.press("Enter")
+        await expect(heading).to_have_text("Lokalizacje")
+        await expect(field(page, "Nazwa")).to_be_focused()
+        await page.keyboard.press("Control+k")
+        await expect(palette.get_by_role("group", name="Ostatnio otwarte")).to_contain_text(contract["numer"])
+        await page.keyboard.press("Escape")
+        await expect(palette).to_have_count(0)
+        await expect(field(page, "Nazwa")).to_be_focused()
+
+
 async def test_several_records_are_changed_and_deleted_as_one_step(demo: Demo, browser: Browser):
     mark = uuid4().hex[:8]
     owner = demo.sign_in(OWNER)

@@ -1,6 +1,7 @@
 // Choosing from a list by typing: one value or several, from a set or with words of one's own.
 import { Combobox, useCombobox } from "@mantine/core";
 import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { fold } from "../kernel/fold.ts";
 import { words } from "../kernel/words.ts";
 import { Icon } from "./Icon.tsx";
 
@@ -85,12 +86,8 @@ export function Picker({ several = false, free = false, ...props }: Props) {
 }
 
 function fitting(picks: Pick[], search: string): Pick[] {
-  const wanted = bare(search);
-  return wanted ? picks.filter((one) => bare(one.label).includes(wanted)) : picks;
-}
-
-function bare(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l").replaceAll("Ł", "L").toLowerCase();
+  const wanted = fold(search);
+  return wanted ? picks.filter((one) => fold(one.label).includes(wanted)) : picks;
 }
 
 interface BoxProps extends Props {

@@ -6,6 +6,7 @@ import { isEditable } from "../fields/Editor.tsx";
 import { Labelled } from "../fields/Labelled.tsx";
 import { type Json, Refusal, way } from "../kernel/api.ts";
 import { useBoot } from "../kernel/boot.ts";
+import { useCommands } from "../kernel/commands.ts";
 import { errorsOf } from "../kernel/errors.ts";
 import { type Action, isOffered, type Screen, wireOf } from "../kernel/manifest.ts";
 import { useRefresh } from "../kernel/names.ts";
@@ -39,6 +40,12 @@ export function Acts({ screen, record, most = 2 }: Props) {
     if (opens(action)) location.assign(`/api${way(action.op, String(record.id))[1]}`);
     else setAsking(action);
   };
+  useCommands([
+    ...offered.map((one) => ({ label: one.label, icon: one.icon, run: () => start(one) })),
+    ...(screen.can.delete
+      ? [{ label: `${w.delete}: ${screen.label}`, icon: "trash-2", run: () => setAsking("delete") }]
+      : []),
+  ]);
   const hidden = offered.slice(most).map((one) => ({
     label: one.label,
     icon: one.icon,

@@ -1,10 +1,13 @@
 // A list as its manifest says: heads, views, filters, rows, what is selected, and a record or a form beside it.
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useHistoryState } from "wouter/use-browser-location";
 import { fieldsOfTitle } from "../fields/titles.ts";
 import type { Json } from "../kernel/api.ts";
-import { queryOf } from "../kernel/list_state.ts";
+import { useCommands } from "../kernel/commands.ts";
+import { EMPTY, queryOf } from "../kernel/list_state.ts";
 import { columnsOf, type Field, fieldOf, type Screen } from "../kernel/manifest.ts";
 import { useRows } from "../kernel/rows.ts";
+import { words } from "../kernel/words.ts";
 import { ListBar } from "./ListBar.tsx";
 import { ListHead, ListTabs } from "./ListHead.tsx";
 import { Peek } from "./Peek.tsx";
@@ -14,6 +17,8 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { Totals } from "./Totals.tsx";
 import { useListState } from "./useListState.ts";
 import { useShown } from "./useShown.ts";
+
+const w = words({ add: { pl: "Dodaj", en: "Add" } });
 
 /** What stands beside the list. */
 export type Beside = { kind: "create" } | { kind: "edit" | "peek"; record: Json } | null;
@@ -29,10 +34,24 @@ export function ListScreen({ screen }: { screen: Screen }) {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const chosen = found.rows.filter((one) => selected.has(String(one.id)));
   const close = () => setBeside(null);
+  const create = () => setBeside({ kind: "create" });
+  // Whoever comes to make a new record says so with the address.
+  const { create: wanted } = useHistoryState<{ create?: number } | null>() ?? {};
+  useEffect(() => {
+    if (wanted && screen.can.create) setBeside({ kind: "create" });
+  }, [wanted, screen]);
+  useCommands([
+    ...(screen.can.create ? [{ label: `${w.add}: ${screen.label}`, icon: "plus", run: create }] : []),
+    ...(screen.presets ?? []).map(({ label }, preset) => ({
+      label: `${screen.plural}: ${label}`,
+      icon: "list-filter",
+      run: () => setState({ ...EMPTY, preset }),
+    })),
+  ]);
   return (
     <div className="split">
       <div className="list">
-        <ListHead screen={screen} total={found.total} asked={asked} onCreate={() => setBeside({ kind: "create" })} />
+        <ListHead screen={screen} total={found.total} asked={asked} onCreate={create} />
         <ListTabs screen={screen} state={state} setState={setState} />
         <ListBar screen={screen} state={state} setState={setState} columns={columns} />
         <RowsTable

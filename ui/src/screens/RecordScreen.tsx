@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { fieldsOfTitle, filled, titleOf } from "../fields/titles.ts";
 import type { Json } from "../kernel/api.ts";
 import { useBoot, useScreens } from "../kernel/boot.ts";
+import { useCommands, useVisiting } from "../kernel/commands.ts";
 import type { Screen } from "../kernel/manifest.ts";
 import { useRecord } from "../kernel/rows.ts";
 import { words } from "../kernel/words.ts";
@@ -14,6 +15,7 @@ import { Acts } from "./Acts.tsx";
 import { Children } from "./Children.tsx";
 import { shownFields } from "./fieldsOf.ts";
 import { History } from "./History.tsx";
+import { hrefOf } from "./menu.ts";
 import { Properties } from "./Properties.tsx";
 import { RecordForm } from "./RecordForm.tsx";
 import { useShown } from "./useShown.ts";
@@ -50,6 +52,9 @@ function Whole({ screen, record }: { screen: Screen; record: Json }) {
   const records = useMemo(() => [record], [record]);
   const shown = useShown(screen, fields, records, true);
   const children = (screen.children ?? []).filter((one) => screens[one.screen]);
+  const title = titleOf(screen, record, shown.naming);
+  useVisiting({ href: hrefOf(screen, String(record.id)), title, icon: screen.icon });
+  useCommands(screen.can.update ? [{ label: `${w.edit}: ${title}`, icon: "pencil", run: () => setEditing(true) }] : []);
   const history = features.includes("audit_logs.view_self");
   return (
     <div className="split">
@@ -62,7 +67,7 @@ function Whole({ screen, record }: { screen: Screen; record: Json }) {
             <nav className="crumb">
               <Link href={screen.href}>{screen.plural}</Link>
             </nav>
-            <h1>{titleOf(screen, record, shown.naming)}</h1>
+            <h1>{title}</h1>
             <p className="sub">{filled(screen, screen.subtitle, record, shown.naming)}</p>
           </div>
           <div className="acts">

@@ -2,9 +2,11 @@
 import { useIsFetching, useIsMutating } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { useBoot } from "../kernel/boot.ts";
+import { openPalette, useIsPaletteOpen } from "../kernel/commands.ts";
 import { dismiss } from "../kernel/undo.ts";
 import { words } from "../kernel/words.ts";
 import { Toasts } from "../kit/Toasts.tsx";
+import { Palette } from "./Palette.tsx";
 import { PhoneBar, Sidebar } from "./Sidebar.tsx";
 import { SignInAgain } from "./SignInAgain.tsx";
 import { Topbar } from "./Topbar.tsx";
@@ -23,6 +25,8 @@ export function Shell({ children }: { children: ReactNode }) {
   const back = useTakingBack();
   useUndoKeys(back);
   useLive();
+  const palette = useIsPaletteOpen();
+  usePaletteKey(palette);
   // Says to whoever drives the page that what it shows is on its way.
   const waiting = useIsFetching() + useIsMutating() > 0;
   return (
@@ -44,8 +48,21 @@ export function Shell({ children }: { children: ReactNode }) {
         }}
       />
       <SignInAgain email={user.email} />
+      {palette && <Palette />}
     </div>
   );
+}
+
+function usePaletteKey(isOpen: boolean): void {
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== "k") return;
+      event.preventDefault();
+      openPalette(!isOpen);
+    };
+    addEventListener("keydown", keys);
+    return () => removeEventListener("keydown", keys);
+  }, [isOpen]);
 }
 
 function useUndoKeys({ takeBack, doAgain }: ReturnType<typeof useTakingBack>): void {

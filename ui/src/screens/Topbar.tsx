@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ask } from "../kernel/api.ts";
 import { type Boot, useBoot } from "../kernel/boot.ts";
+import { openPalette } from "../kernel/commands.ts";
 import { stopListening } from "../kernel/live.ts";
 import { keep, kept } from "../kernel/storage.ts";
 import { type Locale, locale, words } from "../kernel/words.ts";
@@ -12,6 +13,8 @@ import { Bell } from "./Bell.tsx";
 
 const YEAR = 365 * 86_400;
 const w = words({
+  find: { pl: "Szukaj (Ctrl K)", en: "Search (Ctrl K)" },
+  search: { pl: "Szukaj albo wykonaj…", en: "Search or do…" },
   organization: { pl: "Organizacja", en: "Organization" },
   language: { pl: "Język", en: "Language" },
   look: { pl: "Wygląd", en: "Look" },
@@ -35,7 +38,11 @@ export function Topbar() {
   return (
     <header className="top">
       <Organization boot={boot} />
-      <div className="sp" />
+      <button type="button" className="find" aria-label={w.find} onClick={() => openPalette(true)}>
+        <Icon name="search" />
+        <span className="no-phone">{w.search}</span>
+        <span className="kbd no-phone">Ctrl K</span>
+      </button>
       {boot.unread.notifications !== undefined && <Bell />}
       <Account boot={boot} />
     </header>
