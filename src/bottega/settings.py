@@ -147,6 +147,24 @@ class Settings(BaseSettings):
     storage_url: str | None = Field(
         default=None, description="Where files are kept (file, s3, gs or az URL); unset keeps them in the data folder."
     )
+    attachment_max_bytes: int = Field(
+        default=26_214_400, ge=1024, description="Largest file that may be attached to a record, in bytes."
+    )
+    attachment_quota_bytes: int = Field(
+        default=536_870_912, ge=1024, description="Most bytes of attachments that one tenant may keep."
+    )
+    attachment_retention_days: float = Field(
+        default=30, gt=0, description="How long deleted attachments can be brought back; they are removed after that."
+    )
+    thumbnail_cache_bytes: int = Field(
+        default=1_073_741_824,
+        ge=1_048_576,
+        description="Most bytes of small pictures that are kept ready on this disk.",
+    )
+    partition_storage: dict[str, str] = Field(
+        default_factory=dict,
+        description='Where partitions of attachments are kept, if not with the other files: {"photos": "s3://bucket"}.',
+    )
 
     audit_core_retention_days: float = Field(
         default=7,

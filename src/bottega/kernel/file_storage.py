@@ -13,9 +13,11 @@ import os
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
-from functools import partial
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from uuid import UUID
 
 import obstore
@@ -28,11 +30,12 @@ from bottega.kernel.startup_errors import StartError, private_folder
 from bottega.settings import Settings
 
 if TYPE_CHECKING:
-    from obstore import BytesStream
+    from obstore import BytesStream, GetOptions
     from obstore.store import ObjectStore
 
 BAD_KEY = T(en="Invalid file key", pl="Nieprawidłowy klucz pliku")
 FOLDER: Final = "files"
+SPOOL: Final = "incoming"
 PIECE_BYTES: Final = 262_144
 IN_MEMORY_BYTES: Final = 1_048_576
 
@@ -43,19 +46,25 @@ _KEY: Final = re.compile(f"{_SEGMENT}(?:/{_SEGMENT}){{0,7}}")
 class Storage:
     """Puts, gets and deletes the files of tenants; a key is like ``attachments/<uuid>/photo.jpg``."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open the storage.
+    def __init__(self, settings: Settings, url: str | None = None) -> None:
+        """Open the storage of the installation, or another one at a ``url``.
 
         Raises:
             StartError: The URL makes no sense, or the folder cannot be made.
         """
-        self._store = _opened(settings)
+        self._settings = settings
+        self._store = _opened(settings, url or settings.storage_url)
+
+    @cached_property
+    def spool(self) -> Path:
+        """The private folder of files that are on their way into the storage, on a disk and not in memory."""
+        return private_folder(self._settings.data_folder / SPOOL)
 
     async def put(
         self,
         tenant_id: UUID,
         key: str,
-        content: bytes | AsyncIterable[bytes],
+        content: bytes | BinaryIO | AsyncIterable[bytes],
         content_type: str = "application/octet-stream",
     ) -> int:
         """Store a file as a whole, or not at all when the chunks break off; a file of that key is replaced.
@@ -74,6 +83,11 @@ class Storage:
         if isinstance(content, bytes):
             await asyncio.to_thread(_stored, put, content)
             return len(content)
+        if not isinstance(content, AsyncIterable):
+            size = content.seek(0, os.SEEK_END)
+            content.seek(0)
+            await asyncio.to_thread(_stored, put, content)
+            return size
         # Collected first: an upload that breaks off would leave paid-for parts in a bucket.
         with SpooledTemporaryFile[bytes](max_size=IN_MEMORY_BYTES) as spool:
             async for chunk in content:
@@ -83,14 +97,15 @@ class Storage:
             await asyncio.to_thread(_stored, put, spool)
         return size
 
-    async def get(self, tenant_id: UUID, key: str) -> AsyncIterator[bytes]:
-        """The content of a file, piece by piece.
+    async def get(self, tenant_id: UUID, key: str, part: tuple[int, int] | None = None) -> AsyncIterator[bytes]:
+        """The content of a file, or the ``part`` from one byte to before another, piece by piece.
 
         Raises:
             NotFound: There is no such file; said before the first piece.
         """
+        options: GetOptions | None = None if part is None else {"range": part}
         try:
-            found = await asyncio.to_thread(obstore.get, self._store, _path(tenant_id, key))
+            found = await asyncio.to_thread(obstore.get, self._store, _path(tenant_id, key), options=options)
         except FileNotFoundError:
             raise NotFound from None
         return _pieces(found.stream(min_chunk_size=PIECE_BYTES))
@@ -119,9 +134,15 @@ class Storage:
         with suppress(FileNotFoundError):
             await asyncio.to_thread(obstore.delete, self._store, _path(tenant_id, key))
 
+    async def keys(self, tenant_id: UUID, folder: str) -> list[tuple[str, datetime]]:
+        """The keys of a tenant's files in a folder, and when each was last written."""
+        root = f"{tenant_id}/"
+        listing = obstore.list(self._store, root + folder)  # pyright: ignore[reportUnknownMemberType] - of a type that is not installed
+        listed = await asyncio.to_thread(listing.collect)
+        return [(one["path"].removeprefix(root), one["last_modified"]) for one in listed]
 
-def _opened(settings: Settings) -> "ObjectStore":
-    url = settings.storage_url
+
+def _opened(settings: Settings, url: str | None) -> "ObjectStore":
     if url is None:
         return LocalStore(private_folder(settings.data_folder / FOLDER))
     try:

@@ -2,7 +2,7 @@
 
 import inspect
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -15,6 +15,7 @@ from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.registrations import Run
 from bottega.kernel.schemas import snake_name
 from bottega.kernel.screens import Act
+from bottega.settings import Settings
 
 if TYPE_CHECKING:
     from bottega.kernel.modules import Module
@@ -43,6 +44,8 @@ class Operation:
     body: type[BaseModel] | None = None
     form: bool = False
     files: bool = False
+    # The most bytes of files that go to disk as they come, as ``SpooledUpload``: too large for the memory.
+    spooled: Callable[[Settings], int] | None = None
     # A form with files answers a repeated ``Idempotency-Key``, too: small ones, which need not wait for long.
     repeatable: bool = False
     id_anywhere: bool = False  # The id may stand in the query instead of the body.

@@ -223,6 +223,24 @@ def _findable_alone(text: str) -> set[str]:
     return short | set(required_grams(START + folded))
 
 
+async def renew(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
+    """Rewrite the search rows of live records without encrypted columns, of which a quiet column was written alone."""
+    spec: SearchSpec = sql_table(table).info[_SEARCH]
+    assert not spec.sealed, "sealing does this for encrypted columns"
+    await ctx.query(
+        "INSERT INTO search_rows (tenant_id, entity, record_id, organization_id, title, subtitle, words, grams)"
+        f" SELECT t.tenant_id, '{spec.entity}', t.id, t.organization_id, {spec.title_sql('image')},"
+        f" {spec.subtitle_sql('image')}, words, {spec.grams_sql('words', 't.tenant_id', spec.entity)}"
+        f" FROM {spec.table} AS t, LATERAL (SELECT to_jsonb(t) AS image) AS i,"
+        f" LATERAL (SELECT {spec.words_sql('image')} AS words) AS w"
+        " WHERE t.tenant_id = $1 AND t.id = ANY($2) AND t.deleted_at IS NULL"
+        " ON CONFLICT (tenant_id, entity, record_id) DO UPDATE SET title = excluded.title,"
+        " subtitle = excluded.subtitle, words = excluded.words, grams = excluded.grams, updated_at = now()",
+        ctx.tenant_id,
+        list(ids),
+    )
+
+
 async def forget(ctx: "Context", table: type[Table], ids: Sequence[UUID]) -> None:
     """Remove the search rows of records."""
     spec = sql_table(table).info[_SEARCH]

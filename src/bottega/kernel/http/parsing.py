@@ -12,8 +12,9 @@ from pydantic import BaseModel, ValidationError
 from bottega.kernel import custom_fields
 from bottega.kernel.context import Context
 from bottega.kernel.errors import InvalidInput, Problem, UnsupportedMedia
-from bottega.kernel.http.media import JSON, accepts
+from bottega.kernel.http.media import JSON, MULTIPART, accepts
 from bottega.kernel.http.requests import Request, parse_form, parse_json
+from bottega.kernel.http.spooled_forms import read_spooled_form
 from bottega.kernel.http.validation_errors import describe
 from bottega.kernel.http.validation_texts import KINDS, OTHER, UNSTORABLE
 from bottega.kernel.operation import Operation
@@ -28,6 +29,9 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
     if operation.body is None:
         return None
     settings = ctx.app.settings
+    if operation.spooled is not None and request.headers.get("content-type", "").startswith(MULTIPART):
+        limits = {"most_file": operation.spooled(settings), "most_text": settings.max_body_bytes}
+        return all_composed(await read_spooled_form(request, ctx.app.storage.spool, **limits))
     raw = await request.body(settings.max_upload_bytes if operation.files else settings.max_body_bytes)
     media = request.headers.get("content-type", "")
     if raw:

@@ -105,6 +105,7 @@ async def _answer(
         else:
             await send(reply, first, operation.status, send_message, request=request)
     finally:
+        request.close()
         await ctx.close()
     return ctx.asked, began
 

@@ -1,11 +1,12 @@
 """The parsed HTTP request: head, lazily read query and cookies, size-limited body."""
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 from urllib.parse import parse_qsl, unquote
 
 from multipart import (
@@ -57,6 +58,18 @@ class Request:
         # Whether all texts of the body are ASCII without control characters; said by whoever reads it.
         self.plain_body = False
         self._receive = receive
+        self._files: list[BinaryIO] = []
+
+    def keep(self, file: BinaryIO) -> BinaryIO:
+        """Keep a temporary file open as long as the request lasts."""
+        self._files.append(file)
+        return file
+
+    def close(self) -> None:
+        """End its temporary files; what of them cannot be written any more is wanted by nobody."""
+        for file in self._files:
+            with suppress(OSError):
+                file.close()
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
@@ -96,10 +109,19 @@ class Request:
 
     async def body(self, limit: int) -> bytes:
         """The whole body, or 413 as soon as it is longer than the limit."""
+        parts = [part async for part in self.pieces(limit)]
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def pieces(self, limit: int) -> AsyncIterator[bytes]:
+        """The body as it comes, or 413 as soon as it is longer than the limit, or says that it will be.
+
+        Raises:
+            Invalid: It breaks off.
+            TooLarge: It is too long.
+        """
         declared = self.headers.get("content-length", "")
         if declared.isdigit() and int(declared) > limit:
             raise TooLarge
-        parts: list[bytes] = []
         size = 0
         while True:
             message = await self._receive()
@@ -109,9 +131,9 @@ class Request:
             size += len(part)
             if size > limit:
                 raise TooLarge
-            parts.append(part)
+            yield part
             if not message.get("more_body"):
-                return parts[0] if len(parts) == 1 else b"".join(parts)
+                return
 
 
 # What says who is calling, by its headers and cookies: a request, or the context of one that has not ended.

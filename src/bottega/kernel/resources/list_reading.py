@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 
 from bottega.kernel import masking, visibility
 from bottega.kernel.context import Context
@@ -18,7 +18,7 @@ from bottega.kernel.resources import in_memory_order
 from bottega.kernel.resources.filter_values import compared, custom_values, ends_of
 from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import ListQuery
-from bottega.kernel.resources.list_sources import ListSource
+from bottega.kernel.resources.list_sources import ListSource, among
 from bottega.kernel.resources.list_sql import DEEP, FIRST_PAGE, LATER_PAGES, Listing, Shape
 from bottega.kernel.resources.search_verification import verified
 from bottega.kernel.search_rows import spec_of, understand
@@ -61,6 +61,33 @@ async def items_with(source: ListSource, ctx: Context, ids: Collection[UUID]) ->
     shape, values = _finish_shape(ctx, Shape(by_ids="many", paged=False), values)
     rows = await ctx.fetch(source.listing.statement(shape, narrowed(source, ctx, ())), **values)
     return await items_of(source, ctx, rows)
+
+
+async def ids_in_view(source: ListSource, ctx: Context, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the ids that the list would show the caller."""
+    if ctx.scope.closed or not ids:
+        return set()
+    values: dict[str, Any] = {"tenant_id": ctx.tenant_id, "ids": list(ids)}
+    shape, values = _finish_shape(ctx, Shape(by_ids="many", paged=False), values)
+    rows = await ctx.fetch(source.listing.statement(shape, narrowed(source, ctx, ())), **values)
+    return {row["id"] for row in rows}
+
+
+def refers_into_view(
+    source: ListSource, ctx: Context, tenant_id: ColumnElement[Any], record_id: ColumnElement[Any]
+) -> ColumnElement[bool]:
+    """Whether columns of another table name a record that the list would show the caller."""
+    t = sql_table(source.table)
+    where: list[ColumnElement[bool]] = [t.c.tenant_id == tenant_id, t.c.id == record_id]
+    if "deleted_at" in t.c:
+        where.append(t.c.deleted_at.is_(None))
+    if ctx.scope.visible is not None:
+        where.append(among(t.c.organization_id, ctx.scope.visible))
+    where += [t.c[name] == value for name, value in source.fixed.items()]
+    narrow = narrowed(source, ctx, ())
+    return (
+        select(t.c.id).select_from(t).where(*where, *([] if narrow is None else [narrow])).correlate_except(t).exists()
+    )
 
 
 async def most_used(

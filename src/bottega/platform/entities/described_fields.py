@@ -1,6 +1,6 @@
 """Custom fields as forms and lists of other modules show them."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +52,14 @@ async def form_fields(ctx: Context, entity_id: str) -> Sequence[FormField]:
         )
         for key, one in found.items()
     ]
+
+
+async def field_config(ctx: Context, entity_id: str, key: str, kind: str) -> Mapping[str, Any] | None:
+    """How a custom field of some kind is configured for the records of the selected organization; None without it."""
+    if ctx.scope.closed or reserved(entity_id):
+        return None
+    one = (await catalog_of(ctx)).of_records(entity_id, ctx.scope.organization_id).shown.get(key)
+    return one.config if one is not None and one.kind == kind else None
 
 
 async def definitions_version(ctx: Context) -> Hashable:
