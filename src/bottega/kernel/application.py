@@ -21,6 +21,7 @@ from bottega.kernel.notification_types import NotificationType
 from bottega.kernel.operation import Operation
 from bottega.kernel.registrations import RecordNames, Suggestions
 from bottega.kernel.sandbox.pool import Sandbox
+from bottega.kernel.widgets import Widget
 from bottega.kernel.writes import audit_entry
 from bottega.kernel.writes.access_log import AccessLogWriter
 from bottega.settings import Settings
@@ -140,6 +141,11 @@ class Application:
     def notification_types(self) -> Mapping[str, NotificationType]:
         """What people are notified of, by name."""
         return {name: one for module in self.modules for name, one in module.notification_types.items()}
+
+    @cached_property
+    def widgets(self) -> Mapping[str, Widget]:
+        """What dashboards can show, by id, in the order of modules."""
+        return {name: one for module in self.modules for name, one in module.widgets.items()}
 
     def command(self, command_id: str) -> Operation | None:
         """The operation behind an audit entry; None when its module is gone."""

@@ -23,6 +23,7 @@ from bottega.kernel.registrations import (
     Upkeep,
 )
 from bottega.kernel.screens import LAST, NavGroup, Screen
+from bottega.kernel.widgets import Widget
 from bottega.kernel.words import ANYWHERE, Words
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Module:
         self.record_names: dict[str, RecordNames] = {}
         self.suggestions: dict[str, Suggestions] = {}
         self.notification_types: dict[str, NotificationType] = {}
+        self.widgets: dict[str, Widget] = {}
 
     @property
     def root(self) -> str:
@@ -209,6 +211,18 @@ class Module:
             raise ValueError(message)
         self.notification_types[declared.name] = declared
         return declared
+
+    def widget(self, name: str, declared: Widget) -> None:
+        """Declare a widget of dashboards, known as ``<module>.dashboard.<name>``.
+
+        Raises:
+            ValueError: There is one of that name.
+        """
+        known_as = f"{self.name}.dashboard.{name}"
+        if known_as in self.widgets:
+            message = f"{known_as} is a widget already"
+            raise ValueError(message)
+        self.widgets[known_as] = declared
 
     def identifies(self, run: Run) -> Run:
         """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""

@@ -4,7 +4,7 @@ A call goes the way of a request: authorized, its values parsed, handled, its am
 command's own name, so that it can be undone like any other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -76,3 +76,22 @@ async def call_as(
     finally:
         await ctx.close()
     return answer
+
+
+async def read(
+    ctx: Context, operation: Operation, values: Mapping[str, Any], ask: Callable[[Any], object] | None = None
+) -> Any:
+    """What an operation that reads answers the caller, who may be refused as by a request; nothing is written.
+
+    ``values`` are those of its query string; ``ask`` may ask the query for what no query string can say.
+
+    Raises:
+        Problem: As the operation itself refuses a request.
+    """
+    authorize(ctx, operation)
+    arguments = arguments_from(ctx, operation, Sent({}, values, None))
+    if ask is not None:
+        ask(arguments["query"])
+        # Whoever works figures out has refused those that the caller does not see.
+        return (await handle(ctx, operation, arguments)).content
+    return masking.answer_for(ctx, operation, (await handle(ctx, operation, arguments)).content)

@@ -3,17 +3,27 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args
+from typing import Annotated, Any, Final, Literal, Self, TypeVar, get_args
 from uuid import UUID
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, create_model, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+    create_model,
+    field_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from pydantic_core.core_schema import ValidationInfo
-from sqlalchemy import Column
+from sqlalchemy import Column, ColumnElement
 
 from bottega.kernel import custom_fields
+from bottega.kernel.aggregates import Aggregate
 from bottega.kernel.resources.filter_fields import BEFORE_IT_BEGINS, Text, separated, type_of, variants_of
 from bottega.kernel.resources.list_filters import Filters, declared
 from bottega.kernel.resources.list_sql import LARGEST_PAGE, PAGE_SIZE
@@ -69,6 +79,25 @@ class ListQuery(Query):
     )
     export_scope: Text | None = Field(default=None, description="full: every column of every row, filters ignored.")
     full: Flag = Field(default=False, description="The same as exportScope=full.", validate_default=False)
+
+    # Asked from inside only: what is worked out of the rows instead of showing them, and what no filter can say.
+    _aggregate: Aggregate | None = PrivateAttr(default=None)
+    _conditions: tuple[ColumnElement[bool], ...] = PrivateAttr(default=())
+
+    def asking(self, aggregate: Aggregate, *conditions: ColumnElement[bool]) -> Self:
+        """The same, for figures instead of rows; further conditions narrow it, whatever its list is narrowed by."""
+        self._aggregate, self._conditions = aggregate, conditions
+        return self
+
+    @property
+    def aggregate(self) -> Aggregate | None:
+        """What is worked out of the rows instead of showing them."""
+        return self._aggregate
+
+    @property
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """What narrows it besides filters."""
+        return self._conditions
 
     def model_post_init(self, _context: Any, /) -> None:
         """Accept the older spelling of the export scope."""

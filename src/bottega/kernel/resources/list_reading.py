@@ -152,7 +152,7 @@ async def read(
 ) -> tuple[Sequence[Record], int]:
     """The ``size`` rows after ``offset``, in an order that SQL knows, and how many there are on all pages."""
     if offset > DEEP:
-        total = await _total(listing, ctx, shape, values, narrow)
+        total = await total_of(listing, ctx, shape, values, narrow)
         if offset >= total:
             return [], total
     reach = next((one for one in LATER_PAGES if offset + size <= one), 0) if offset else FIRST_PAGE
@@ -160,12 +160,13 @@ async def read(
     rows = await ctx.fetch(listing.statement(cut, narrow), **values, limit=size, offset=offset)
     if rows:
         return rows, rows[0]["total"]
-    return [], 0 if offset == 0 else await _total(listing, ctx, shape, values, narrow)
+    return [], 0 if offset == 0 else await total_of(listing, ctx, shape, values, narrow)
 
 
-async def _total(
+async def total_of(
     listing: Listing, ctx: Context, shape: Shape, values: Mapping[str, Any], narrow: ColumnElement[bool] | None
 ) -> int:
+    """How many rows there are on all pages."""
     return (await ctx.fetch(listing.statement(shape, narrow, total=True), **values))[0][0]
 
 

@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql as pg
 
+from bottega.kernel.aggregates import Aggregate
+
 # The rows of a tenant, newest first, that are looked through for the values of a column.
 _LOOKED_THROUGH: Final = 5_000
 
@@ -46,6 +48,8 @@ class Shape(Struct, frozen=True):
     sums: tuple[str, ...] = ()
     # Nothing but the values that this column has.
     used: str = ""
+    # Nothing but this is worked out.
+    aggregate: Aggregate | None = None
 
     @property
     def easy(self) -> bool:

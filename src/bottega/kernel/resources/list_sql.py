@@ -31,6 +31,7 @@ from sqlalchemy.sql import visitors
 from bottega.kernel.custom_fields import INDEXED
 from bottega.kernel.database.pools import Statement
 from bottega.kernel.database.tables import RowCount, SqlTable, Table, sql_table
+from bottega.kernel.resources.aggregate_sql import aggregated
 from bottega.kernel.resources.list_filters import Filter, Filters, declared
 from bottega.kernel.resources.list_shapes import Shape, form_of, most_used, read_as
 
@@ -145,6 +146,8 @@ class Listing:
         if shape.sums:
             sums = (func.sum(t.c[one]).label(one) for one in shape.sums)
             return select(*sums).select_from(self._source(t, *where)).where(*where)
+        if shape.aggregate is not None:
+            return aggregated(t, self._source(t, *where), where, shape.aggregate)
         if shape.used:
             return most_used(t.c[shape.used], self._source(t, *where), where)
         names = t.columns.keys() if shape.full else self.shown

@@ -15,7 +15,7 @@ from bottega.kernel.database.tables import sql_table
 from bottega.kernel.encryption import sealing
 from bottega.kernel.http.responses import Reply
 from bottega.kernel.plaintext_index import Cut
-from bottega.kernel.resources import in_memory_order, list_totals, list_words
+from bottega.kernel.resources import in_memory_order, list_aggregates, list_totals, list_words
 from bottega.kernel.resources.items import Item, Shown
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.list_reading import Found, finds_nothing, found, in_sql, items_of, narrowed, shape_of
@@ -36,7 +36,9 @@ async def page(source: ListSource, ctx: Context, query: ListQuery, *conditions: 
     """
     if query.id is not None and not query.format:
         source = source.record
-    narrow = narrowed(source, ctx, conditions)
+    narrow = narrowed(source, ctx, (*conditions, *query.conditions))
+    if query.aggregate is not None:
+        return await list_aggregates.page(source, ctx, query, query.aggregate, narrow)
     sums = list_totals.asked(source, ctx, query)
     if query.format:
         return await _export(source, ctx, query, narrow)

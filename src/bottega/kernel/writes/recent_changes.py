@@ -9,10 +9,13 @@ Commands that take longer than that leave entries that say when they were writte
 from collections.abc import Collection, Container, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 from uuid import UUID
 
 from bottega.kernel.database.pools import Database, Record
+
+if TYPE_CHECKING:
+    from bottega.kernel.context import Context
 
 # What became of a record.
 Verb = Literal["create", "update", "delete"]
@@ -125,3 +128,22 @@ def _verb(*, came: bool, went: bool, undone: bool) -> Verb:
 def _first_id(since: datetime) -> UUID:
     """The smallest id that is made at a moment: a uuidv7 begins with the milliseconds (RFC 9562 §5.7)."""
     return UUID(int=max(int(since.timestamp() * 1000), 0) << 80)
+
+
+_MARK: Final = """
+SELECT count(*) AS n, sum(hashtextextended(concat_ws(' ', id, execution_state, updated_at), 0)) AS what FROM (
+  SELECT id, execution_state, updated_at FROM action_logs WHERE tenant_id = $1 AND id > $2
+  UNION
+  SELECT id, execution_state, updated_at FROM action_logs
+  WHERE tenant_id = $1 AND updated_at <> created_at AND updated_at > $3) AS changed
+"""
+
+
+async def change_mark(ctx: "Context", since: datetime) -> Hashable:
+    """What is another value as soon as a command of the tenant was done, undone or redone after a moment.
+
+    Commands count from when they began, so ``since`` lies before the moment by what they may take.
+    """
+    row = await ctx.query_one(_MARK, ctx.tenant_id, _first_id(since), since)
+    assert row is not None
+    return row["n"], row["what"]
