@@ -34,6 +34,10 @@ SIGNS_OUT: Final = "/auth/logout"
 # Ids that are kept as they are said, whatever they are of, and followed by nobody.
 KEEPS_ANY_ID: Final = {
     "POST /finance/transactions": "an entry of the ledger says what else it is about",
+    "POST /dashboards/widgets/show": "it reads; a widget that is not there says so in its place",
+    "PUT /dashboards/layout": "widgets that are not there are left out",
+    "PUT /dashboards/roles/widgets": "widgets that are not there are left out",
+    "PUT /dashboards/users/widgets": "widgets that are not there are left out",
     "DELETE /perspectives/{tableId}/roles/{roleId}": "the id of a table of the back office is any text",
 }
 UNDO: Final = "/audit_logs/audit-logs/actions/undo"

@@ -24,6 +24,7 @@ COMPLETE = frozenset(
         "Contacts",
         "Contracts",
         "Customers",
+        "Dashboards",
         "Dictionaries",
         "Directory (Tenants & Organizations)",
         "Directory",

@@ -29,6 +29,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "business.documents.compose.measurement_protocols.keep_measured": ("raise Conflict(HAS_PROTOCOL)",),
     },
     "undo asks of every row whether the caller reaches its organization": {
+        "platform.dashboards.assignments._reached": ("ctx.scope.allowed", "raise Forbidden()"),
         "platform.planner.subjects.hold_subject": ("ctx.scope.sees(organization_id)", "raise Forbidden()"),
         "business.customers.references.subject_of": (
             "ctx.scope.sees(organization_id)",
@@ -40,6 +41,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.entities.record_writes._theirs": ("ctx.scope.sees(row['organization_id'])",),
     },
     "it looks up what a request names; undo has none, and rows point where they pointed": {
+        "platform.dashboards.assignments._require_user": ("ctx.scope.sees(found.organization_id)",),
         "platform.planner.subjects.subjects": ("ctx.scope.sees(one.organization_id)",),
         "business.contracts.access.own_only": ("ctx.actor",),
         "business.contracts.access.refuse_closed": ("raise Conflict(DISSOLVED)",),
@@ -66,6 +68,9 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             "raise Forbidden(OF_THE_PRODUCT if ctx.actor.acl.super_admin else SUPER_ADMINS_ONLY)",
         ),
         "platform.scheduler.access.whose": ("ctx.scope.visible",),
+    },
+    "the rule of the table asks whose row it is, and a program for nobody has none": {
+        "platform.dashboards.layouts._require_person": ("raise Forbidden(NO_PERSON)",)
     },
     "rows must belong to one organization or customer, as these did when they were stored": {
         "business.contracts.contracts._check_customer": ("raise Forbidden()",),
@@ -95,6 +100,9 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.auth.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
     },
     "it says what is shown, and refuses nobody": {
+        "platform.dashboards.allowed.home_of_caller": ("ctx.actor.role_ids", "ctx.scope.organization_id"),
+        "platform.dashboards.catalog.usable": ("ctx.actor.acl.allows_all(widget.needs, ctx.scope.organization_id)",),
+        "platform.dashboards.layouts._items": ("ctx.scope.organization_id",),
         "business.customers.lists.duplicates.doubles_of": ("ctx.may(kind.view)",),
         "business.staff.leave.access.in_view": ("ctx.may(MANAGE)", "ctx.may(one)"),
         "business.staff.leave.access.viewer_of": ("ctx.may(MANAGE)", "ctx.may(one)"),
@@ -112,6 +120,10 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.auth.new_address.sign_out_elsewhere": ("ctx.actor.id", "ctx.actor.session_id"),
     },
     "it chooses where a new row or an entry of the log belongs; undo keeps that": {
+        "platform.dashboards.assignments._place_of_role": ("ctx.scope.allowed",),
+        "platform.dashboards.assignments._place_of_user": ("ctx.scope.organization_id",),
+        "platform.dashboards.layouts.save_layout": ("ctx.scope.organization_id",),
+        "platform.dashboards.layouts.set_item": ("ctx.scope.organization_id",),
         "platform.directory.organizations._begin": ("ctx.scope",),
         "platform.scheduler.schedules._organization": ("ctx.scope.organization_id",),
         "platform.directory.organizations.delete_organization": ("ctx.scope",),
