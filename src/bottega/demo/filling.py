@@ -14,6 +14,7 @@ from bottega.demo.store.calendar import events_of_days, store_calendar
 from bottega.demo.store.contracts import store_contracts
 from bottega.demo.store.customers import store_customers
 from bottega.demo.store.documents import issue_papers, report_papers, store_seller
+from bottega.demo.store.homes import store_homes
 from bottega.demo.store.ledger import store_ledger
 from bottega.demo.store.notifications import store_notifications
 from bottega.demo.store.planner import store_schedules
@@ -91,6 +92,10 @@ async def _views(into: Destination, _studio: Studio) -> None:
     await store_saved_views(into)
 
 
+async def _homes(into: Destination, _studio: Studio) -> None:
+    await store_homes(into)
+
+
 async def _warehouse(into: Destination, studio: Studio) -> None:
     await store_stock(into, studio.stock, into.users[STOREKEEPER])
 
@@ -122,4 +127,5 @@ PARTS: Final[dict[str, Part]] = {
     "recurring_work": _recurring_work,
     "notifications": _notifications,
     "views": _views,
+    "homes": _homes,
 }

@@ -28,6 +28,9 @@ class PipelineQuery(Query):
     """Which contracts."""
 
     etap: Stage | None = Field(default=None, description="Only this stage; otherwise all that are open.")
+    uzytkownik_id: Annotated[UUID, Of("auth:user")] | None = Field(
+        default=None, description="Only those of this designer."
+    )
     search: Annotated[str, Field(max_length=40)] | None = Field(
         default=None, description="Part of the number of the contract."
     )
@@ -102,7 +105,8 @@ async def list_pipeline(ctx: Context, query: PipelineQuery) -> PipelinePage:
     """
     staged = await _staged(ctx, query.search)
     wanted: set[Stage] = {query.etap} if query.etap else set(OPEN)
-    chosen = [pair for pair in staged if pair[1] in wanted]
+    designer = query.uzytkownik_id
+    chosen = [pair for pair in staged if pair[1] in wanted and designer in (None, pair[0].uzytkownik_id)]
     chosen.sort(key=lambda pair: (pair[0].termin is None, pair[0].termin or 0, pair[0].numer))
     shown = cut(chosen, query)
     facts = await facts_of(ctx, [one for one, _ in shown])

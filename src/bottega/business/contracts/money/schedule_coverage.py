@@ -3,7 +3,7 @@
 Planned payments without a day come last. Running sums say in one statement what each planned payment still lacks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Final, Literal, get_args
 from uuid import UUID
@@ -62,3 +62,14 @@ async def planned_payments(ctx: Context, ids: Iterable[UUID], today: date) -> di
     for row in rows:
         found.setdefault(row["contract_id"], []).append(dict(row))
     return found
+
+
+_LACKING: Final = f"SELECT id FROM ({planned_of('true')}) AS p WHERE reszta > 0 AND przedzial = ANY($2)"
+
+
+async def lacking(
+    ctx: Context, spans: Collection[Span], organizations: Sequence[UUID] | None, today: date
+) -> list[UUID]:
+    """The planned payments that lack something and are due since one of these spans of days."""
+    rows = await ctx.query(_LACKING, ctx.tenant_id, list(spans), organizations, today)
+    return [row["id"] for row in rows]

@@ -3,24 +3,34 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from bottega.business.contracts.access import visible
 from bottega.business.contracts.contract_parts import of_contract
 from bottega.business.contracts.module import module
-from bottega.business.contracts.money.schedule_coverage import planned_payments
+from bottega.business.contracts.money.schedule_coverage import BUCKETS, Span, lacking, planned_payments
 from bottega.business.contracts.money.warnings import CreatedWarned, about_plan
 from bottega.business.contracts.tables.field_types import Positive
 from bottega.business.contracts.tables.money import PlannedPayment
 from bottega.business.contracts.wizard.list_items import PlannedPaymentPage
 from bottega.kernel.context import Context
+from bottega.kernel.database.tables import sql_table
 from bottega.kernel.field_markers import Suggest
 from bottega.kernel.i18n import T
-from bottega.kernel.resources.list_query import ListQuery
+from bottega.kernel.resources.filter_fields import separated
+from bottega.kernel.resources.list_query import ListQuery, with_variants
+from bottega.kernel.resources.list_sources import among
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.schemas import Day, Scoped, today
 from bottega.kernel.screens import Days, Nav, Screen
 from bottega.platform.navigation_groups import MONEY
 
+Spans = Annotated[
+    list[Span],
+    BeforeValidator(separated(len(BUCKETS))),
+    Field(min_length=1, max_length=len(BUCKETS)),
+    WithJsonSchema({"type": "string"}),
+]
 Word = Annotated[str, Field(min_length=1, max_length=60)]
 
 
@@ -76,14 +86,29 @@ planned = module.mount(
 )
 
 
+@with_variants(planned.source.filters)
+class PlanQuery(ListQuery):
+    """Which planned payments."""
+
+    filter_contractId: UUID | None = Field(  # noqa: N815 - named after what the query says
+        default=None, alias="contractId", description="Only of this contract."
+    )
+    przedzial: Spans | None = Field(
+        default=None, description="Only those that lack something since so many days; several, separated by commas."
+    )
+
+
 @planned.replaces("list", answer=PlannedPaymentPage)
-async def list_plan(ctx: Context, query: ListQuery) -> Any:
+async def list_plan(ctx: Context, query: PlanQuery) -> Any:
     """List planned payments.
 
     A page of the schedules of the caller's organizations, filtered and sorted, with what confirmed payments cover of
     each line, and for how long the rest has been due; with `format` a file of all of them.
     """
-    return await planned.page(ctx, query)
+    if query.przedzial is None or query.full:
+        return await planned.page(ctx, query)
+    ids = await lacking(ctx, query.przedzial, visible(ctx), today())
+    return await planned.page(ctx, query, among(sql_table(PlannedPayment).c.id, ids))
 
 
 @planned.replaces("create", label=T(en="Plan payment", pl="Dodanie planowanej wpłaty"))
