@@ -1,4 +1,5 @@
-// The first page: a greeting, the day, and every list in reach.
+// The first page: the dashboard, or every list in reach for whoever has none.
+import { lazy, Suspense } from "react";
 import { Link } from "wouter";
 import { useBoot } from "../kernel/boot.ts";
 import { day } from "../kernel/formats.ts";
@@ -6,12 +7,25 @@ import { locale, words } from "../kernel/words.ts";
 import { Icon } from "../kit/Icon.tsx";
 import { useMenu } from "./Sidebar.tsx";
 
+const Board = lazy(() => import("../home/Board.tsx"));
+const DASHBOARD = "dashboards.view";
+
 const w = words({
   hello: { pl: (name: string) => `Dzień dobry, ${name}`, en: (name: string) => `Hello, ${name}` },
   plain: { pl: "Dzień dobry", en: "Hello" },
 });
 
 export function Home() {
+  const { features } = useBoot();
+  if (!features.includes(DASHBOARD)) return <Lists />;
+  return (
+    <Suspense>
+      <Board />
+    </Suspense>
+  );
+}
+
+function Lists() {
   const { user, today } = useBoot();
   const weekday = new Date(`${today}T12:00:00Z`).toLocaleDateString(locale(), { weekday: "long", timeZone: "UTC" });
   const first = user.name?.split(" ")[0];

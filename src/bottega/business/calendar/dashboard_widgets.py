@@ -36,7 +36,7 @@ module.widget(
         dates="next_3_days",
         sort="data",
         rows=8,
-        columns="data typ contract_id customer_id",
+        columns="data typ contract_id opis",
         size="lg",
     ),
 )
@@ -85,6 +85,7 @@ module.widget(
         sort="data",
         rows=5,
         columns="data typ pracownik_id",
+        size="md",
         alarm=True,
     ),
 )

@@ -37,7 +37,7 @@ module.widget(
 module.widget(
     "nextInstallations",
     Widget(
-        title=T(en="Next installations", pl="Najbliższe montaże"),
+        title=T(en="What contracts lack", pl="Czego brakuje umowom"),
         description=T(
             en="Open contracts, the nearest installation first, with what they lack",
             pl="Umowy w toku od najbliższego montażu, z tym, czego im brakuje",

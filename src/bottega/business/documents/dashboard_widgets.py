@@ -8,11 +8,11 @@ from bottega.kernel.widgets import Widget
 module.widget(
     "issued",
     Widget(
-        title=T(en="Documents of this month", pl="Dokumenty tego miesiąca"),
+        title=T(en="Documents of 30 days", pl="Dokumenty z 30 dni"),
         icon="file-check",
         screen="documents.issued",
         period="date",
-        dates="this_month",
+        dates="last_30_days",
         compared=True,
         figure=Aggregate("count", by="rodzaj"),
         chart="bars",

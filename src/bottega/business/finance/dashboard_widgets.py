@@ -11,14 +11,20 @@ _ANALYTICS: Final = ("analytics.view",)
 _AMOUNT: Final = Aggregate("sum", "kwota")
 
 
-def _held(cash: Any, _locale: str) -> Reading:
-    """Cash and bank together, and the cash of each box."""
-    parts = [
+def _held(cash: Any, locale: str) -> Reading:
+    """All means of payment together, what lies elsewhere than in cash boxes, and the cash of each box."""
+    names = module.words.texts("", "rodzaj")
+    elsewhere = [
+        Part(one.rodzaj, one.saldo, label=names[one.rodzaj](locale))
+        for one in cash.razem
+        if one.rodzaj != "gotowka" and one.saldo
+    ]
+    boxes = [
         Part(one.kod or str(one.uzytkownik_id), one.gotowka, label=one.kasa or one.osoba)
         for one in cash.items
         if one.cash_box_id is not None
     ]
-    return Reading(sum(one.saldo for one in cash.razem), len(parts), parts)
+    return Reading(sum(one.saldo for one in cash.razem), len(boxes), [*elsewhere, *boxes])
 
 
 module.widget(
@@ -61,6 +67,7 @@ module.widget(
         sort="-data",
         rows=5,
         columns="data nadawca_id kwota",
+        size="md",
     ),
 )
 module.widget(
@@ -71,7 +78,7 @@ module.widget(
         screen="finance.transactions",
         filters={"typ": "rozchod", "oczekuje": False},
         period="date",
-        dates="this_month",
+        dates="last_30_days",
         compared=True,
         figure=Aggregate("sum", "kwota", by="kategoria"),
         chart="bars",

@@ -14,5 +14,6 @@ module.widget(
         sort="-created_at",
         rows=5,
         columns="sender_id temat created_at",
+        size="md",
     ),
 )

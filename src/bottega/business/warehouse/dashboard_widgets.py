@@ -69,5 +69,6 @@ module.widget(
         sort="-data",
         rows=5,
         columns="data nr contract_id",
+        size="md",
     ),
 )

@@ -116,13 +116,12 @@ def days_before(preset: str, day: date, compared: Compared = "previous_period") 
     return _RANGES[preset](day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day), 0)
 
 
-def bucket_of(first: date, grain: str) -> Days:
-    """The days of a bucket of time that begins with a day."""
+def bucket_of(day: date, grain: str) -> Days:
+    """The days of the bucket of time that a day lies in."""
     match grain:
         case "day":
-            return Days(first, first)
+            return Days(day, day)
         case "week":
-            return Days(first, first + timedelta(days=6))
+            return _week(0)(day, 0)
         case _:
-            length = {"month": 1, "quarter": 3, "year": 12}[grain]
-            return Days(first, _months(length)(first, 0).last)
+            return _months({"month": 1, "quarter": 3, "year": 12}[grain])(day, 0)

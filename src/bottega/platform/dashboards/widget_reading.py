@@ -1,7 +1,7 @@
 """Contents of a widget: its figure, groups and first rows, and the view of the list that it opens."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -42,7 +42,7 @@ async def show(ctx: Context, id_: str, sent: Mapping[str, Any] | None) -> Widget
         found = widget.made(await read(ctx, read_by, filters if read_by is listed else {}), ctx.locale)
         parts = [_part(one, opened) for one in found.parts]
         return _shown(id_, widget, found, parts, opened=opened, days=days, rows=settings.get("pageSize"))
-    reading, parts = await _of_list(ctx, widget, listed, filters, opened, rows=settings.get("pageSize"))
+    reading, parts = await _of_list(ctx, widget, listed, filters, opened, days=days, rows=settings.get("pageSize"))
     beside = None
     if widget.compared and widget.period and days:
         before = {**filters, **_cleared(widget.period), **within(widget.period, _earlier(settings))}
@@ -76,7 +76,14 @@ def _whole_of(widget: Widget) -> Any:
 
 
 async def _of_list(
-    ctx: Context, widget: Widget, listed: Operation, filters: Mapping[str, str], opened: Opened, *, rows: int | None
+    ctx: Context,
+    widget: Widget,
+    listed: Operation,
+    filters: Mapping[str, str],
+    opened: Opened,
+    *,
+    days: Days | None,
+    rows: int | None,
 ) -> tuple[Reading, list[PartShown]]:
     """The figure of a list, its groups as far as they are asked for, and its first rows."""
     found: Figures | None = None
@@ -90,8 +97,23 @@ async def _of_list(
         items, total = answer["items"][:rows], answer["total"]
         found = found or Figures(Group(None, total, total), [])
     assert found is not None
-    parts = await _parts(ctx, widget, listed, found.groups, opened)
+    groups = _without_gaps(found.groups, widget.figure.grain, days) if days else found.groups
+    parts = await _parts(ctx, widget, listed, groups, opened)
     return Reading(found.whole.value, found.whole.n, (), items), parts
+
+
+def _without_gaps(groups: Sequence[Group], grain: str, days: Days) -> Sequence[Group]:
+    """Groups of time with those that have no rows among them, up to today."""
+    if not groups or not grain or days.first is None or days.last is None:
+        return groups
+    known = {one.key: one for one in groups}
+    filled: list[Group] = []
+    start, last = bucket_of(days.first, grain).first, max([min(days.last, today()), *known])
+    while start is not None and start <= last:
+        filled.append(known.get(start) or Group(start, 0, 0))
+        end = bucket_of(start, grain).last
+        start = None if end is None else end + timedelta(days=1)
+    return filled
 
 
 async def _parts(
