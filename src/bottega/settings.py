@@ -166,6 +166,61 @@ class Settings(BaseSettings):
         description='Where partitions of attachments are kept, if not with the other files: {"photos": "s3://bucket"}.',
     )
 
+    tokens_enabled: bool = Field(
+        default=True,
+        validation_alias="OM_SEARCH_ENABLED",
+        description="The global search looks for the words of encrypted fields, too.",
+    )
+    meilisearch_host: str | None = Field(
+        default=None,
+        validation_alias="MEILISEARCH_HOST",
+        description="Address of a Meilisearch server that answers full-text searches instead of PostgreSQL.",
+    )
+    meilisearch_api_key: str | None = Field(
+        default=None, validation_alias="MEILISEARCH_API_KEY", description="Key of that server, with rights on indexes."
+    )
+    meilisearch_index_prefix: str = Field(
+        default="om",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        validation_alias="MEILISEARCH_INDEX_PREFIX",
+        description="What the names of its indexes begin with; there is one a tenant.",
+    )
+    vector_autoindexing_disabled: bool = Field(
+        default=False,
+        validation_alias="DISABLE_VECTOR_SEARCH_AUTOINDEXING",
+        description="Records are embedded only when somebody asks for it.",
+    )
+    embedding_seconds: float = Field(
+        default=10, gt=0, le=120, description="Longest wait for a provider of embeddings, for each batch of texts."
+    )
+    embedding_private_urls: bool = Field(
+        default=False, description="Administrators of tenants may choose providers of embeddings in private networks."
+    )
+    openai_base_url: str = Field(
+        default="https://api.openai.com/v1",
+        validation_alias="OPENAI_BASE_URL",
+        description="Where embeddings of the provider `openai` are asked for: any address that speaks its protocol.",
+    )
+    openai_api_key: str | None = Field(
+        default=None, validation_alias="OPENAI_API_KEY", description="Key of OpenAI, for embeddings."
+    )
+    google_api_key: str | None = Field(
+        default=None,
+        validation_alias="GOOGLE_GENERATIVE_AI_API_KEY",
+        description="Key of Google Generative AI, for embeddings.",
+    )
+    mistral_api_key: str | None = Field(
+        default=None, validation_alias="MISTRAL_API_KEY", description="Key of Mistral, for embeddings."
+    )
+    cohere_api_key: str | None = Field(
+        default=None, validation_alias="COHERE_API_KEY", description="Key of Cohere, for embeddings."
+    )
+    ollama_base_url: str | None = Field(
+        default=None, validation_alias="OLLAMA_BASE_URL", description="Address of an Ollama server, for embeddings."
+    )
+
     audit_core_retention_days: float = Field(
         default=7,
         gt=0,

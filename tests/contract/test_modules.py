@@ -52,6 +52,11 @@ DIRECT_WRITES = {
         "platform/notifications/preferences.py",
         "notifications_preferences",
     ): "the language of a sign-in, and what a link in a mail ends",
+    ("platform/query_index/index_jobs.py", "query_index_jobs"): "work on the index, of which nobody keeps a history",
+    ("platform/query_index/trail.py", "query_index_errors"): "the trail of that work",
+    ("platform/query_index/trail.py", "query_index_logs"): "the same",
+    ("platform/query_index/trail.py", "{table}"): "old lines of the trail",
+    ("platform/query_index/vectors.py", "query_index_vectors"): "figures made of search rows, and made anew from them",
     ("platform/auth/login.py", "auth_users"): "when somebody last signed in",
     ("platform/auth/expiry_jobs.py", "{table}"): "what has run out, of the tables above",
     ("platform/api_keys/identity.py", "api_keys_keys"): "when a key was last used",
@@ -71,6 +76,8 @@ FOREIGN_READS = {
     ("platform/audit_logs/retention.py", "access_logs"): _LOG,
     ("platform/audit_logs/visibility.py", "action_changes"): _LOG,
     ("platform/audit_logs/visibility.py", "action_logs"): _LOG,
+    ("platform/query_index/tables.py", "search_rows"): "embeddings go with the kernel's row",
+    ("platform/query_index/vectors.py", "search_rows"): "the same: none is stored of a row that is gone",
 }
 
 # Packages and programs that whoever lies above names.
@@ -101,6 +108,7 @@ kernel/jobs.py: rate limits are kept for the whole installation
 kernel/jobs.py: row counts of all tenants are folded by one worker
 kernel/jobs.py: the worker's heartbeat belongs to the installation
 kernel/rate_limits.py: rate limits are kept for the whole installation
+kernel/search_changes.py: search rows of all tenants are followed by one worker
 kernel/writes/access_log.py: the access log is written for all tenants at once
 kernel/writes/recent_changes.py: one process follows the changes of all its listeners
 platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker

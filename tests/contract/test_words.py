@@ -27,13 +27,18 @@ LONGEST = 32
 UNNAMED = UNTOLD | {"custom"}
 # The same in both languages: names, abbreviations, and what Polish took over.
 SAME = {
+    "Amazon Bedrock",
     "BLIK",
+    "Cohere",
+    "Google Generative AI",
     "IBAN",
     "KRS",
     "KSeF",
     "Logo",
+    "Mistral",
     "Model",
     "NIP",
+    "Ollama",
     "PESEL",
     "PIN",
     "PKWiU",

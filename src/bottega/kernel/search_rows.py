@@ -124,10 +124,10 @@ async def understand(ctx: "Context", spec: SearchSpec, typed: str) -> Wanted | N
     if spec.sealed:
         needed = [gram for term in terms for gram in required_grams(term) or [term]]
         return Wanted(spec.entity, await _hashed(ctx, spec, needed), None)
-    parts = [_lexeme(_token(ctx.tenant_id, spec.entity))]
+    parts = [lexeme(entity_token(ctx.tenant_id, spec.entity))]
     for term in terms:
         needed = required_grams(term)
-        parts += [_lexeme(gram) for gram in needed] if needed else [f"{_lexeme(term)}:*"]
+        parts += [lexeme(gram) for gram in needed] if needed else [f"{lexeme(term)}:*"]
     return Wanted(spec.entity, " & ".join(parts), terms)
 
 
@@ -149,8 +149,8 @@ async def understand_column(
 async def _hashed(ctx: "Context", spec: SearchSpec, needed: list[str]) -> str:
     """The tsquery of hashed grams: all of them, under any key that search rows may have been made with."""
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    own = _lexeme(_token(ctx.tenant_id, spec.entity))
-    return " | ".join(" & ".join([own, *(_lexeme(token) for token in tokens)]) for tokens in keys.all_tokens(needed))
+    own = lexeme(entity_token(ctx.tenant_id, spec.entity))
+    return " | ".join(" & ".join([own, *(lexeme(token) for token in tokens)]) for tokens in keys.all_tokens(needed))
 
 
 def _of_column(column: str, found: Iterable[str]) -> list[str]:
@@ -158,12 +158,12 @@ def _of_column(column: str, found: Iterable[str]) -> list[str]:
     return [f"{column}\x00{gram}" for gram in found]
 
 
-def _token(tenant_id: UUID, entity: str) -> str:
+def entity_token(tenant_id: UUID, entity: str) -> str:
     """The lexeme that names tenant and entity, computed as ``grams_sql`` does."""
     return md5(f"{tenant_id}{entity}".encode(), usedforsecurity=False).hexdigest()
 
 
-def _lexeme(text: str) -> str:
+def lexeme(text: str) -> str:
     """Quote a lexeme for a tsquery."""
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
 
@@ -181,7 +181,7 @@ async def search_rows_of(
 ) -> tuple[list[dict[str, Any]], int]:
     """What ``INSERT`` takes for opened ``rows``, and the generation of the key their grams are hashed with."""
     keys = await ctx.app.vault.keys(await ctx.connection(), ctx.tenant_id)
-    make = partial(_search_rows, keys, spec, _token(ctx.tenant_id, spec.entity), rows)
+    make = partial(_search_rows, keys, spec, entity_token(ctx.tenant_id, spec.entity), rows)
     return make() if len(rows) <= _IN_A_THREAD else await asyncio.to_thread(make), keys.generation
 
 

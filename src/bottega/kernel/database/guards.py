@@ -35,6 +35,54 @@ REVOKE ALL ON FUNCTION search_ids(text, tsquery, text[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION search_ids(text, tsquery, text[]) TO {APP_ROLE}, {SYSTEM_ROLE};
 """
 
+# What ``search_words.py`` asks, of many entities at once. Of very many matches the first decide: nobody reads more, and
+# to rank them all would take longer than anybody waits.
+_MOST_RANKED: Final = 2_000
+
+
+def _ranking_function(name: str, entry: str) -> str:
+    """A function that finds search rows by an index entry and answers the best of them."""
+    arguments = "tsquery, tsquery, text[], uuid[], integer"
+    return f"""
+CREATE OR REPLACE FUNCTION {name}(
+    wanted tsquery, best tsquery, entities text[], organizations uuid[], most integer
+) RETURNS TABLE (entity text, record_id uuid, title text, words text)
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp
+SET enable_indexscan = off SET enable_seqscan = off AS $$
+    SELECT f.entity, f.record_id, f.title, left(f.words, 1000) FROM (
+        SELECT s.* FROM search_rows AS s
+        WHERE s.tenant_id = {_TENANT} AND {entry} @@ wanted AND s.entity = ANY(entities)
+          AND (organizations IS NULL OR s.organization_id IS NULL OR s.organization_id = ANY(organizations))
+        LIMIT {_MOST_RANKED}
+    ) AS f
+    ORDER BY lexemes(f.words, f.tenant_id) @@ best DESC, length(f.words), f.record_id DESC LIMIT most
+$$;
+ALTER FUNCTION {name}({arguments}) OWNER TO {SYSTEM_ROLE};
+REVOKE ALL ON FUNCTION {name}({arguments}) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION {name}({arguments}) TO {APP_ROLE}, {SYSTEM_ROLE};
+"""
+
+
+# Whoever keeps something beside search rows hears of every one that was written or removed.
+_NOTE_FUNCTION: Final = """
+CREATE OR REPLACE FUNCTION note_search_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO search_changes (tenant_id, entity, record_id) SELECT tenant_id, entity, record_id FROM changed;
+    RETURN NULL;
+END $$;
+"""
+
+
+def _search_notes() -> list[str]:
+    """A trigger for each way in which search rows change."""
+    statements = [_NOTE_FUNCTION]
+    for verb, rows in (("insert", "NEW"), ("update", "NEW"), ("delete", "OLD")):
+        when = f"AFTER {verb.upper()} ON search_rows REFERENCING {rows} TABLE AS changed FOR EACH STATEMENT"
+        statements.append(f"DROP TRIGGER IF EXISTS note_{verb} ON search_rows")
+        statements.append(f"CREATE TRIGGER note_{verb} {when} EXECUTE FUNCTION note_search_change()")
+    return statements
+
+
 # Like ``search_ids``: it looks across the policy, because containment is not leak-proof and the index would not be
 # used under it, and filters by tenant itself. Each document is a condition of its own: GIN knows no ANY.
 _CUSTOM_FUNCTION: Final = f"""
@@ -92,7 +140,10 @@ def guard_statements(metadata_tables: Iterable[SqlTable]) -> list[str]:
         f"REVOKE ALL ON alembic_version FROM {APP_ROLE}",
         _ANNOUNCE_FUNCTION,
         _SEARCH_FUNCTION,
+        _ranking_function("search_words", "lexemes(s.words, s.tenant_id)"),
+        _ranking_function("search_grams", "s.grams"),
         _CUSTOM_FUNCTION,
+        *_search_notes(),
         f"REVOKE CREATE ON SCHEMA public FROM {SYSTEM_ROLE}",
     ]
     for table in tables:

@@ -33,6 +33,10 @@ _ORDER: Final = "".join(chr(0xE000 + i) for i in range(len(_ALPHABET)))
 _FOLDING: Final = str.maketrans(_ACCENTED, _PLAIN)
 _SORTING: Final = str.maketrans(_ALPHABET, _ORDER)
 
+# Between words, as a regular expression of Python and of PostgreSQL: blanks, ASCII punctuation, quotes and dashes.
+WORD_BREAKS: Final = r"[\s!-/:-@\[-`{-~\u00ab\u00bb\u00b7\u2010-\u201f\u2026]+"
+# Lexemes have a longest length in PostgreSQL; nobody types a longer word.
+LONGEST_WORD: Final = 60
 GRAM = 3
 _PADDING: Final = " " * (GRAM - 1)
 
@@ -126,6 +130,12 @@ RETURN ARRAY(
          generate_series(1, length(spread) - {GRAM - 1}) AS start
     WHERE substr(spread, start, 1) <> ' '
 );
+
+CREATE OR REPLACE FUNCTION lexemes(words text, tenant uuid) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN array_to_tsvector(ARRAY(
+    SELECT left(word, {LONGEST_WORD}) FROM regexp_split_to_table(words, '{WORD_BREAKS}') AS word WHERE word <> ''
+) || md5(tenant::text));
 """
 
 

@@ -122,7 +122,10 @@ class SearchRow(Table):
     """
 
     __tablename__ = "search_rows"
-    __table_args__ = (Index("ix_search_rows_grams", "grams", postgresql_using="gin"),)
+    __table_args__ = (
+        Index("ix_search_rows_grams", "grams", postgresql_using="gin"),
+        Index("ix_search_rows_lexemes", text("lexemes(words, tenant_id)"), postgresql_using="gin"),
+    )
 
     tenant_id: Mapped[UUID] = mapped_column(primary_key=True)
     entity: Mapped[str] = mapped_column(primary_key=True)
@@ -135,3 +138,19 @@ class SearchRow(Table):
     # Which of the tenant's keys the hashes are made with.
     key_generation: Mapped[int] = mapped_column(server_default=text("1"))
     updated_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class SearchChange(Table):
+    """A search row that was written or removed, for whoever keeps something beside it, such as embeddings.
+
+    A trigger writes it; whoever has done what follows from it removes it. ``attempts`` have failed so far.
+    """
+
+    __tablename__ = "search_changes"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    tenant_id: Mapped[UUID]
+    entity: Mapped[str]
+    record_id: Mapped[UUID]
+    attempts: Mapped[int] = mapped_column(server_default="0")
+    not_before: Mapped[datetime] = mapped_column(server_default=text("now()"))

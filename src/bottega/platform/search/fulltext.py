@@ -1,0 +1,85 @@
+"""The strategy ``fulltext`` on PostgreSQL: words in any of their forms, their beginnings, and words mistyped once.
+
+It asks for records with all words first, and for less only while too few are found. The words of encrypted columns
+are not in this index: ``tokens`` finds them.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from bottega.kernel import search_words, visibility
+from bottega.kernel.context import Context
+from bottega.kernel.database.pools import Record
+from bottega.kernel.search_words import Term
+from bottega.kernel.text.folding import fold, grams
+from bottega.platform.search.entities import Searched
+from bottega.platform.search.hits import Hit
+
+# Candidates that are ranked; more where the caller will see only some of them.
+_RANKED: Final = 200
+_RANKED_OF_FEW: Final = 2_000
+# So many are enough not to ask for less.
+_ENOUGH: Final = 10
+# What a word is worth: as it was typed, in another form, as a beginning, or merely alike.
+_AS_TYPED: Final = 1.0
+_INFLECTED: Final = 0.9
+_BEGINS: Final = 0.6
+_ALIKE: Final = 0.4
+# Words less alike than this share their runs of three characters by chance.
+_LEAST_ALIKE: Final = 0.35
+_IN_TITLE: Final = 1.5
+
+
+async def find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:
+    """The records that fit best, at most ``limit``."""
+    terms = search_words.terms_of(typed)
+    if not terms or not entities:
+        return []
+    most = _RANKED if visibility.viewer(ctx) is None else _RANKED_OF_FEW
+    found: dict[tuple[str, UUID], Record] = {}
+    exact = search_words.with_all(ctx.tenant_id, terms)
+    for wanted, by_grams in _questions(ctx.tenant_id, list(entities), terms):
+        rows = await search_words.find(ctx, wanted, exact, list(entities), most, by_grams=by_grams)
+        for row in rows:
+            found.setdefault((row["entity"], row["record_id"]), row)
+        if len(found) >= min(limit, _ENOUGH):
+            break
+    scored = [(score, key) for key, row in found.items() if (score := _score(terms, row)) > 0]
+    scored.sort(key=lambda one: (-one[0], len(found[one[1]]["words"]), one[1][0], -one[1][1].int))
+    return [Hit(entity, record_id, round(score, 4)) for score, (entity, record_id) in scored[:limit]]
+
+
+def _questions(tenant_id: UUID, entities: Sequence[str], terms: Sequence[Term]) -> list[tuple[str, bool]]:
+    """What is asked, in this order: queries over words, and one over grams."""
+    asked = [(search_words.with_all(tenant_id, terms), False)]
+    asked.append((search_words.with_all(tenant_id, terms, beginnings=True), False))
+    if len(terms) > 1:
+        asked.append((search_words.with_most(tenant_id, terms), False))
+    if len(terms) > 2:  # noqa: PLR2004 - of two words, all but one is any
+        asked.append((search_words.with_any(tenant_id, terms), False))
+    meant = search_words.corrected(tenant_id, terms)
+    slip = search_words.mistyped(tenant_id, entities, terms)
+    return [*asked, *([(meant, False)] if meant else []), *([(slip, True)] if slip else [])]
+
+
+def _score(terms: Sequence[Term], row: Record) -> float:
+    """How well a record fits, from 0 to 1.5: the mean worth of the words, more where they stand in the title."""
+    words, title = search_words.words_in(row["words"]), search_words.words_in(fold(row["title"]))
+    return sum(max(_worth(term, words), _IN_TITLE * _worth(term, title)) for term in terms) / len(terms)
+
+
+def _worth(term: Term, words: Sequence[str]) -> float:
+    if term.word in words:
+        return _AS_TYPED
+    if any(form in words for form in term.forms):
+        return _INFLECTED
+    if any(word.startswith(term.word) for word in words):
+        return _BEGINS
+    if len(term.word) < search_words.SHORTEST_MISTYPED:
+        return 0.0
+    if any(form in words for form in term.corrected):
+        return _ALIKE
+    wanted = grams(term.word)
+    alike = max((len(wanted & (own := grams(word))) / len(wanted | own) for word in words), default=0.0)
+    return _ALIKE * alike if alike >= _LEAST_ALIKE else 0.0
