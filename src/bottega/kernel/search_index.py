@@ -25,7 +25,7 @@ _FOUND: Final = (
     "tenant_id = $1 AND ($2::text IS NULL OR entity = $2) AND ($3::uuid[] IS NULL OR organization_id = ANY($3))"
 )
 _WORDS: Final = """
-SELECT entity, record_id, words FROM search_rows
+SELECT entity, record_id, organization_id, title, words FROM search_rows
 WHERE tenant_id = $1 AND (entity, record_id) IN (SELECT * FROM unnest($2::text[], $3::uuid[]))
 """
 
@@ -137,14 +137,25 @@ def _coverage(spec: SearchSpec) -> str:
     )
 
 
-async def words_of(
+@dataclass(frozen=True)
+class Found:
+    """What a record is found by that is not encrypted: its folded words, and whose it is."""
+
+    organization_id: UUID | None
+    title: str
+    words: str
+
+
+async def found_by(
     connection: "Connection", tenant_id: UUID, records: Sequence[tuple[str, UUID]]
-) -> dict[tuple[str, UUID], str]:
-    """The folded plain words of records that can be found; encrypted ones are not among them."""
+) -> dict[tuple[str, UUID], Found]:
+    """What records are found by; those that are gone are left out."""
     rows = await connection.fetch(
         _WORDS, tenant_id, [one for one, _ in records], [record_id for _, record_id in records]
     )
-    return {(row["entity"], row["record_id"]): row["words"] for row in rows}
+    return {
+        (row["entity"], row["record_id"]): Found(row["organization_id"], row["title"], row["words"]) for row in rows
+    }
 
 
 async def next_records(

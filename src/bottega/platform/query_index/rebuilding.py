@@ -20,7 +20,7 @@ from bottega.platform.query_index.index_jobs import Work
 from bottega.platform.query_index.module import module
 from bottega.platform.query_index.tables import Source
 
-# Told with the entity and the organizations when its rows were rebuilt by force.
+# Told with the entity and the organizations when its rows were rebuilt.
 REBUILT: Final = "query_index.rebuilt"
 READING: Final = T(en="indexing records", pl="indeksowanie rekordów")
 
@@ -99,8 +99,7 @@ async def _rebuild_entity(app: Application, job: Record, spec: SearchSpec, done:
         await job_progress.report(done, total, stage=READING, person_id=job["started_by"], record_id=job["id"])
     async with app.acting(job["tenant_id"]) as ctx:
         await search_index.remove_orphans(ctx, spec)
-        if job["force"]:
-            await ctx.tell(REBUILT, entity=spec.entity, organizations=job["organizations"])
+        await ctx.tell(REBUILT, entity=spec.entity, organizations=job["organizations"])
     return done
 
 

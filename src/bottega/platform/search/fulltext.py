@@ -1,4 +1,4 @@
-"""The strategy ``fulltext`` on PostgreSQL: words in any of their forms, their beginnings, and words mistyped once.
+"""The strategy ``fulltext``: words in any of their forms, their beginnings, and words mistyped once.
 
 It asks for records with all words first, and for less only while too few are found. The words of encrypted columns
 are not in this index: ``tokens`` finds them.
@@ -8,13 +8,18 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
+import structlog
+
 from bottega.kernel import search_words, visibility
 from bottega.kernel.context import Context
 from bottega.kernel.database.pools import Record
 from bottega.kernel.search_words import Term
 from bottega.kernel.text.folding import fold, grams
+from bottega.platform.search import meilisearch
 from bottega.platform.search.entities import Searched
 from bottega.platform.search.hits import Hit
+
+log = structlog.get_logger()
 
 # Candidates that are ranked; more where the caller will see only some of them.
 _RANKED: Final = 200
@@ -32,7 +37,24 @@ _IN_TITLE: Final = 1.5
 
 
 async def find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:
-    """The records that fit best, at most ``limit``."""
+    """The records that fit best, at most ``limit``: by the external engine where there is one and it answers."""
+    engine = meilisearch.engine_of(ctx.app)
+    if engine is None or not entities:
+        return await _find(ctx, typed, entities, limit)
+    visible = None if ctx.scope.visible is None else sorted(ctx.scope.visible)
+    most = limit if visibility.viewer(ctx) is None else _RANKED
+    try:
+        found = await engine.search(
+            ctx.tenant_id, fold(typed), entities=list(entities), organizations=visible, limit=most
+        )
+    except meilisearch.EngineFailed:
+        # PostgreSQL has the same words.
+        log.warning("search.engine_failed")
+        return await _find(ctx, typed, entities, limit)
+    return [Hit(entity, record_id, score) for entity, record_id, score in found if entity in entities]
+
+
+async def _find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:
     terms = search_words.terms_of(typed)
     if not terms or not entities:
         return []

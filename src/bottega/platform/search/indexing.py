@@ -17,8 +17,10 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.pools import Connection
 from bottega.kernel.errors import Problem
 from bottega.kernel.search_changes import Taken
+from bottega.kernel.text.folding import fold
 from bottega.platform.query_index import Embedded, drop_vectors, embedded_checksums, log_failure, store_vectors
-from bottega.platform.search import providers
+from bottega.platform.search import meilisearch, providers
+from bottega.platform.search.meilisearch import Engine
 from bottega.platform.search.module import module
 from bottega.platform.search.providers import Model
 
@@ -53,11 +55,40 @@ async def follow_some(app: Application) -> int:
 
 
 async def _follow(app: Application, some: Taken) -> None:
+    engine = meilisearch.engine_of(app)
+    if engine is not None:
+        await put_documents(engine, some.connection, some.tenant_id, some.records)
     settings = await some.connection.fetchrow(_SETTINGS, some.tenant_id)
     automatic = settings is None or settings["auto_index"] is not False
     if automatic and not app.settings.vector_autoindexing_disabled:
         model = Model.of(settings["embedding"] if settings else None)
         await embed_records(app, some.connection, some.tenant_id, model, some.records)
+
+
+async def put_documents(
+    engine: Engine, connection: Connection, tenant_id: UUID, records: Sequence[tuple[str, UUID]]
+) -> None:
+    """Send the documents of records to the external index, and remove those of records that are gone.
+
+    Raises:
+        EngineFailed: It does not take them.
+    """
+    found = await search_index.found_by(connection, tenant_id, records)
+    now = meilisearch.moment()
+    documents = [
+        {
+            "id": meilisearch.document_id(entity, record_id),
+            "entity": entity,
+            "record": str(record_id),
+            "organization": str(one.organization_id) if one.organization_id else None,
+            "title": fold(one.title),
+            "words": one.words,
+            "indexed": now,
+        }
+        for (entity, record_id), one in found.items()
+    ]
+    await engine.put(tenant_id, documents)
+    await engine.drop(tenant_id, [meilisearch.document_id(*key) for key in records if key not in found])
 
 
 async def embed_records(
@@ -74,7 +105,8 @@ async def embed_records(
     Raises:
         ProviderFailed: The provider gave none; nothing was stored.
     """
-    texts = await search_index.words_of(connection, tenant_id, records)
+    found = await search_index.found_by(connection, tenant_id, records)
+    texts = {key: one.words for key, one in found.items()}
     known: Mapping[tuple[str, UUID], str] = (
         {} if force else await embedded_checksums(connection, tenant_id, model.id, records)
     )

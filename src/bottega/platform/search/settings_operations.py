@@ -8,7 +8,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.query_index import can_compare
-from bottega.platform.search import stored_settings
+from bottega.platform.search import meilisearch, stored_settings
 from bottega.platform.search.hits import STRATEGIES, Strategy
 from bottega.platform.search.locks import Lock, lock_of
 from bottega.platform.search.module import module
@@ -145,7 +145,13 @@ async def read_settings(ctx: Context) -> dict[str, Any]:
     The strategies and whether they can be used, statistics of the full-text index, and locks of reindexing.
     """
     comparable = await can_compare(ctx)
-    available = {"fulltext": True, "vector": comparable, "tokens": ctx.app.settings.tokens_enabled}
+    engine = meilisearch.engine_of(ctx.app)
+    stats = await _stats(ctx, engine) if engine is not None else None
+    available = {
+        "fulltext": engine is None or stats is not None,
+        "vector": comparable,
+        "tokens": ctx.app.settings.tokens_enabled,
+    }
     fulltext, vector = await lock_of(ctx, "fulltext"), await lock_of(ctx, "vector")
     strategies = [
         {"id": one, "name": _NAMES[one][0](ctx.locale), "priority": _NAMES[one][1], "available": available[one]}
@@ -154,7 +160,7 @@ async def read_settings(ctx: Context) -> dict[str, Any]:
     shown = {
         "strategies": strategies,
         "fulltextConfigured": bool(ctx.app.settings.meilisearch_host),
-        "fulltextStats": None,
+        "fulltextStats": stats or None,
         "vectorConfigured": comparable,
         "tokensEnabled": ctx.app.settings.tokens_enabled,
         "defaultStrategies": [one for one in STRATEGIES if available[one]],
@@ -163,6 +169,14 @@ async def read_settings(ctx: Context) -> dict[str, Any]:
         "vectorReindexLock": vector,
     }
     return {"settings": shown}
+
+
+async def _stats(ctx: Context, engine: meilisearch.Engine) -> dict[str, Any] | None:
+    """Statistics of the tenant's index, empty while it has none; None while the server does not answer."""
+    try:
+        return dict(await engine.stats(ctx.tenant_id) or {})
+    except meilisearch.EngineFailed:
+        return None
 
 
 @module.get("/settings/global-search", "search.view", name="global.read", answers={200: "Current settings"})
