@@ -34,6 +34,15 @@ hypothesis.settings.register_profile("bottega", deadline=None, suppress_health_c
 hypothesis.settings.load_profile("bottega")
 
 TEMPLATE = "bottega"
+# Variables without our prefix; a key of somebody's would let tests speak with the provider it is for.
+OF_INSTALLATION = {
+    "DATABASE_URL",
+    "JWT_SECRET",
+    "APP_URL",
+    "ANTHROPIC_API_KEY",
+    "OPENAI_API_KEY",
+    "GOOGLE_GENERATIVE_AI_API_KEY",
+}
 _server: EmbeddedPostgres | None = None
 _folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -42,7 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start PostgreSQL once, in the process that leads the run, and migrate the database the others are copied from."""
     global _server, _folder  # noqa: PLW0603 - pytest's hooks have no other place that lives as long as the run
     for name in list(os.environ):
-        if name.startswith("BOTTEGA_") or name in ("DATABASE_URL", "JWT_SECRET", "APP_URL"):
+        if name.startswith("BOTTEGA_") or name in OF_INSTALLATION:
             del os.environ[name]
     # Before any test imports a file of a module: operations are documented in the order in which files are found.
     modules()

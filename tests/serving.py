@@ -35,7 +35,14 @@ def wait_until(happens: Callable[[], Any], seconds: float = SECONDS, pause: floa
 def environment(**settings: str) -> dict[str, str]:
     """An environment without anybody's settings, in which the stand-ins can be imported."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("BOTTEGA_", "PG"))}
-    for name in ("DATABASE_URL", "JWT_SECRET", "APP_URL"):
+    for name in (
+        "DATABASE_URL",
+        "JWT_SECRET",
+        "APP_URL",
+        "OPENAI_API_KEY",
+        "ANTHROPIC_API_KEY",
+        "GOOGLE_GENERATIVE_AI_API_KEY",
+    ):
         plain.pop(name, None)
     return {**plain, "PYTHONPATH": str(STAND_INS), "PYTHONUNBUFFERED": "1", **settings}
 

@@ -203,19 +203,11 @@ class Settings(BaseSettings):
         validation_alias="OPENAI_BASE_URL",
         description="Where embeddings of the provider `openai` are asked for: any address that speaks its protocol.",
     )
-    openai_api_key: str | None = Field(
-        default=None, validation_alias="OPENAI_API_KEY", description="Key of OpenAI, for embeddings."
-    )
-    google_api_key: str | None = Field(
-        default=None,
-        validation_alias="GOOGLE_GENERATIVE_AI_API_KEY",
-        description="Key of Google Generative AI, for embeddings.",
-    )
     mistral_api_key: str | None = Field(
-        default=None, validation_alias="MISTRAL_API_KEY", description="Key of Mistral, for embeddings."
+        default=None, validation_alias="MISTRAL_API_KEY", repr=False, description="Key of Mistral, for embeddings."
     )
     cohere_api_key: str | None = Field(
-        default=None, validation_alias="COHERE_API_KEY", description="Key of Cohere, for embeddings."
+        default=None, validation_alias="COHERE_API_KEY", repr=False, description="Key of Cohere, for embeddings."
     )
     ollama_base_url: str | None = Field(
         default=None, validation_alias="OLLAMA_BASE_URL", description="Address of an Ollama server, for embeddings."
@@ -248,6 +240,37 @@ class Settings(BaseSettings):
         default=True,
         validation_alias="UPGRADE_ACTIONS_ENABLED",
         description="Administrators are shown what a new version proposes to do once.",
+    )
+
+    ai_provider: Literal["anthropic", "openai", "google"] | None = Field(
+        default=None,
+        description="Whose model the assistant uses: anthropic, openai or google; unset, the first that has a key.",
+    )
+    ai_model: str | None = Field(default=None, description="Which model; unset, the provider's usual one.")
+    ai_base_url: str | None = Field(
+        default=None,
+        description="Address of an OpenAI-compatible server to ask instead of the provider's own, such as Ollama.",
+    )
+    anthropic_api_key: str | None = Field(
+        default=None,
+        validation_alias="ANTHROPIC_API_KEY",
+        repr=False,
+        description="Key for Anthropic, for tenants without one of their own.",
+    )
+    openai_api_key: str | None = Field(
+        default=None,
+        validation_alias="OPENAI_API_KEY",
+        repr=False,
+        description="Key for OpenAI: for embeddings, and the assistant of tenants without one of their own.",
+    )
+    google_api_key: str | None = Field(
+        default=None,
+        validation_alias="GOOGLE_GENERATIVE_AI_API_KEY",
+        repr=False,
+        description="Key for Google: for embeddings, and the assistant of tenants without one of their own.",
+    )
+    ai_chat_seconds: float = Field(
+        default=300, ge=5, le=3600, description="Longest time of one answer of the assistant, with all it does for it."
     )
 
     demo_password: str | None = Field(

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 # Sections of which nothing may be missing any more.
 COMPLETE = frozenset(
     {
+        "AI Assistant",
         "API Keys",
         "Audit & Action Logs",
         "Authentication & Accounts",

@@ -42,6 +42,12 @@ WITHOUT_SCREEN = {
 }
 # Changing operations that are offered by no action, and why.
 WITHOUT_ACT = {
+    "ai_assistant.chat.send": "In the chat",
+    "ai_assistant.route.decide": "Asked by programs",
+    "ai_assistant.sessions.create": "Asked by programs",
+    "ai_assistant.sessions.end": "Asked by programs",
+    "ai_assistant.settings.update": "On the page of settings",
+    "ai_assistant.tools.execute": "In the chat",
     "audit_logs.actions.redo": "Every screen has it: Ctrl+Shift+Z",
     "audit_logs.actions.undo": "Every screen has it: Ctrl+Z",
     "auth.features.check": "Asked by programs",

@@ -50,7 +50,10 @@ class Commands(TyperGroup):
 
 
 def groups_of_modules(*folders: str) -> dict[str, typer.Typer]:
-    """The command groups of all modules in some packages by name; groups of one name become one."""
+    """The command groups of all modules in some packages by name; groups of one name become one.
+
+    A group that does something without a further word is a command of one module, and stays as it is.
+    """
     merged: dict[str, typer.Typer] = {}
     for folder in folders:
         package = import_module(folder)
@@ -58,6 +61,9 @@ def groups_of_modules(*folders: str) -> dict[str, typer.Typer]:
             if module.ispkg and any(found.name == "commands" for found in iter_modules([_folder_of(module)])):
                 groups: dict[str, typer.Typer] = import_module(f"{module.name}.commands").groups
                 for name, group in groups.items():
+                    if group.info.invoke_without_command is True:
+                        merged[name] = group
+                        continue
                     target = merged.setdefault(name, typer.Typer(no_args_is_help=True, help=group.info.help))
                     target.registered_commands.extend(group.registered_commands)
     return merged

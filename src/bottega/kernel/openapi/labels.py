@@ -116,6 +116,12 @@ def label(modules: Sequence[Module], schemas: Schemas, locale: str) -> None:
         _write(one, schemas, known, locale)
 
 
+def label_one(operation: Operation, schemas: Schemas, locale: str) -> None:
+    """Write the words of one operation into schemas that describe it alone."""
+    for one in properties([operation], schemas):
+        _write(one, schemas, (operation.module.words, COMMON), locale)
+
+
 def _write(one: Property, schemas: Schemas, known: Sequence[Words], locale: str) -> None:
     title = next((text for words in known if (text := words.name(one.screen, one.name))), None)
     if title is not None:

@@ -19,8 +19,8 @@ from bottega.kernel.errors import Unavailable
 from bottega.kernel.http.requests import Credentials
 from bottega.kernel.permissions import NOTHING, Acl
 from bottega.platform.api_keys.module import module
-from bottega.platform.api_keys.secrets import SHAPE, hash_secret
-from bottega.platform.auth import SOURCES, read_acl_of_roles, resolve, works_in
+from bottega.platform.api_keys.secrets import SESSION_SHAPE, SHAPE, hash_secret
+from bottega.platform.auth import SOURCES, principal_of, read_acl_of_roles, resolve, works_in
 from bottega.platform.directory import Tree, active_organization, active_tenant, tree_of
 
 log = structlog.get_logger()
@@ -92,6 +92,23 @@ async def principal_of_key(
     if facts is None:
         return None
     return facts.actor, resolve(facts.actor, tenant_id, facts.tree, str(organization_id or ""))
+
+
+async def principal_of_session(app: Application, token: str) -> tuple[Actor, Scope] | None:
+    """The person behind the token of a session key, with their own rights of this moment, in the key's organization.
+
+    None when it is revoked or expired, or the person is gone. A session acts for a person and not as a key: roles alone
+    could grant more than the person's own permissions, which replace them.
+    """
+    if not SESSION_SHAPE.fullmatch(token):
+        return None
+    place = await _find(app, hash_secret(app, token))
+    facts = await _good(app, *place) if place is not None else None
+    actor = facts.actor if facts is not None else None
+    if facts is None or actor is None or actor.user_id is None:
+        return None
+    await _note_use(app, facts)
+    return await principal_of(app, actor.tenant_id, actor.user_id, actor.organization_id)
 
 
 async def _good(app: Application, tenant_id: UUID, key_id: UUID) -> Facts | None:

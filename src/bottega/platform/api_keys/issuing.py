@@ -1,6 +1,6 @@
 """Issuing of an API key: its row, the hash of its secret, and its owner."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -12,7 +12,7 @@ from bottega.platform.api_keys.secrets import PREFIX_LENGTH, hash_secret, new_se
 from bottega.platform.api_keys.tables import ApiKey
 
 # How long keys live at most that nobody ordered for themselves.
-LIFETIMES: Final = {"session": timedelta(minutes=30), "once": timedelta(minutes=5)}
+LIFETIMES: Final = {"session": timedelta(minutes=120), "once": timedelta(minutes=5)}
 
 _KEEP_HASH: Final = """
 INSERT INTO api_keys_secrets (tenant_id, id, prefix, hash) VALUES ($1, $2, $3, $4)
@@ -42,6 +42,7 @@ class Issued:
 
     id: UUID
     secret: str = field(repr=False)
+    expires_at: datetime | None = None
 
     @property
     def prefix(self) -> str:
@@ -55,7 +56,7 @@ async def issue(ctx: Context, wanted: Wanted) -> Issued:
     Keys of the kinds ``session`` and ``once`` never live longer than their kind allows.
     """
     await ctx.begin()
-    issued = await _keep_hash(ctx)
+    issued = await _keep_hash(ctx, wanted.kind)
     longest = LIFETIMES.get(wanted.kind)
     expires_at = wanted.expires_at
     if longest is not None:
@@ -77,14 +78,14 @@ async def issue(ctx: Context, wanted: Wanted) -> Issued:
         "expires_at": expires_at,
     }
     await changes.insert(ctx, ApiKey, values)
-    return issued
+    return replace(issued, expires_at=expires_at)
 
 
-async def _keep_hash(ctx: Context) -> Issued:
+async def _keep_hash(ctx: Context, kind: str) -> Issued:
     """Store the hash of a new secret; prefixes are unique in the installation, so now and then it takes another one."""
     key_id = new_id()
     while True:
-        issued = Issued(key_id, new_secret())
+        issued = Issued(key_id, new_secret(kind))
         if await ctx.query(_KEEP_HASH, ctx.tenant_id, key_id, issued.prefix, hash_secret(ctx.app, issued.secret)):
             return issued
 
@@ -104,3 +105,17 @@ async def revoke(ctx: Context, key_id: UUID) -> None:
     """End a key at once, in every process."""
     await changes.delete(ctx, ApiKey, key_id)
     await ctx.query("DELETE FROM api_keys_secrets WHERE tenant_id = $1 AND id = $2", ctx.tenant_id, key_id)
+
+
+async def revoke_sessions_of(ctx: Context, user_id: UUID) -> int:
+    """End the session keys that act for a person; answers how many."""
+    await ctx.begin()
+    rows = await ctx.query(
+        "SELECT id FROM api_keys_keys WHERE tenant_id = $1 AND user_id = $2 AND kind = 'session'"
+        " AND deleted_at IS NULL ORDER BY id FOR UPDATE",
+        ctx.tenant_id,
+        user_id,
+    )
+    for row in rows:
+        await revoke(ctx, row["id"])
+    return len(rows)

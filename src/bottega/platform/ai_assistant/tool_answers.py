@@ -1,0 +1,31 @@
+"""Length of what tools answer: a language model reads so much, and no more."""
+
+from typing import Any, Final, cast
+
+import msgspec
+
+from bottega.kernel.i18n import T
+
+Json = dict[str, Any]
+LONGEST: Final = 60_000
+CUT: Final = T(
+    en="Only the first records are shown; ask for fewer with pageSize, or narrow the list with filters",
+    pl="Pokazano tylko pierwsze rekordy; poproś o mniej przez pageSize albo zawęź listę filtrami",
+)
+TOO_LONG: Final = T(
+    en="The answer is too long to be shown; ask for less of it", pl="Odpowiedź jest za długa; poproś o jej część"
+)
+
+
+def bounded(answer: Json, locale: str) -> Json:
+    """An answer of bearable length: of a list its first records, of anything else a word that it is too long."""
+    if len(msgspec.json.encode(answer)) <= LONGEST:
+        return answer
+    data = answer.get("data")
+    items = cast("Json", data).get("items") if isinstance(data, dict) else None
+    while isinstance(items, list) and items:
+        items = cast("list[Any]", items)[: len(items) // 2]  # pyright: ignore[reportUnknownArgumentType] - JSON
+        shorter = {**answer, "data": {**cast("Json", data), "items": items}, "hint": CUT(locale)}
+        if len(msgspec.json.encode(shorter)) <= LONGEST:
+            return shorter
+    return {**{name: value for name, value in answer.items() if name != "data"}, "hint": TOO_LONG(locale)}
