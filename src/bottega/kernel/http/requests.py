@@ -1,19 +1,15 @@
 """The parsed HTTP request: head, lazily read query and cookies, size-limited body."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
 from io import BytesIO
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 from urllib.parse import parse_qsl, unquote
 
-from multipart import (
-    MultipartError,
-    MultipartParser,
-    parse_options_header,  # pyright: ignore[reportUnknownVariableType] - it has no types
-)
+from multipart import MultipartError, MultipartParser, parse_options_header
 from pydantic_core import from_json
 
 from bottega.kernel.context import Context
@@ -157,8 +153,7 @@ def parse_form(raw: bytes, content_type: str, most_text: int) -> dict[str, Any]:
         Invalid: It is no form.
         TooLarge: What is no file has more than ``most_text`` bytes: it will be looked at letter by letter.
     """
-    # The library has no types of its own.
-    media, options = cast("tuple[str, dict[str, str]]", parse_options_header(content_type))
+    media, options = parse_options_header(content_type)
     try:
         if media == "multipart/form-data":
             parser = MultipartParser(
@@ -170,7 +165,7 @@ def parse_form(raw: bytes, content_type: str, most_text: int) -> dict[str, Any]:
             )
             fields: dict[str, Any] = {}
             text = 0
-            for part in cast("Iterable[Any]", parser):
+            for part in parser:
                 text += 0 if part.filename else part.size
                 if text > most_text:
                     raise TooLarge

@@ -10,11 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO, Final, cast
 
-from multipart import (
-    MultipartError,
-    PushMultipartParser,
-    parse_options_header,  # pyright: ignore[reportUnknownVariableType] - it has no types
-)
+from multipart import MultipartError, PushMultipartParser, parse_options_header
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -82,7 +78,7 @@ async def read_spooled_form(request: Request, folder: Path, *, most_file: int, m
         Invalid: It is no form, or breaks off.
         TooLarge: There is more of it than is allowed, or than was declared.
     """
-    options = cast("tuple[str, dict[str, str]]", parse_options_header(request.headers.get("content-type", "")))[1]
+    options = parse_options_header(request.headers.get("content-type", ""))[1]
     reading = _Reading(lambda: request.keep(cast("BinaryIO", TemporaryFile(dir=folder))), most_text)  # noqa: SIM115
     too_large = TooLarge(FILE_TOO_LARGE.given(most=most_file / 1_000_000))
     try:
