@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from demo_studio import ACCOUNTANT, OWNER, Demo
+from demo_studio import ACCOUNTANT, OFFICE, OWNER, Demo
 from playwright.async_api import Browser, Page, expect
 
 from screens import WITHOUT_BROWSER, Visit, chromium, visiting
@@ -325,7 +325,7 @@ async def test_a_view_is_its_address(demo: Demo, browser: Browser):
         await page.get_by_role("button", name="Resztki").click()
         await page.get_by_role("button", name="Długość, mm").click()
         await page.get_by_role("button", name="Długość, mm").click()
-        await page.get_by_label("Szukaj").fill("egger")
+        await page.get_by_role("searchbox").fill("egger")
         await expect(page).to_have_url(f"{demo.address}/backend/warehouse/materials?v=1&q=egger&s=-dlugosc")
         await visit.settled()
         shown = await page.locator(".tw tbody tr:not(.pad)").all_inner_texts()
@@ -355,6 +355,55 @@ async def test_lists_open_with_what_is_newest_and_say_words(demo: Demo, browser:
         await expect(first).to_contain_text("Materiały")
         await visit.open("/backend/audit-logs")
         await expect(first).not_to_contain_text(re.compile(r"[a-z]+\.[a-z]+"))
+
+
+async def test_a_view_is_saved_opens_the_list_and_goes_and_a_draft_waits(demo: Demo, browser: Browser):
+    name, first = f"Resztki {uuid4().hex[:6]}", f"Ewa {uuid4().hex[:8]}"
+    async with at_work(demo, browser, OFFICE) as visit:
+        page = visit.page
+        views = page.get_by_role("navigation", name="Widoki")
+        await visit.open("/backend/warehouse/materials?v=1&f.typ=plyta_laminowana&s=-dlugosc")
+        await page.get_by_role("button", name="Zapisz ten widok…").click()
+        await page.get_by_role("menuitem", name="Zapisz ten widok…").click()
+        await page.get_by_label("Nazwa").fill(name)
+        await page.get_by_role("dialog").locator(".sw").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Zapisz").click()
+        tab = views.get_by_role("button", name=name)
+        await expect(tab).to_have_attribute("aria-current", "true")
+        # The list opens with it, exactly as it was, until something is changed.
+        await visit.open("/backend/warehouse/materials")
+        await expect(tab).to_have_attribute("aria-current", "true")
+        await expect(page.locator(".chips")).to_contain_text("Płyta laminowana")
+        await expect(page.locator("th[aria-sort=descending]")).to_have_text("Długość, mm")
+        await page.get_by_role("button", name="Długość, mm").click()
+        await expect(tab).to_contain_text("•")
+        await page.get_by_role("button", name=f"Widok: {name}").click()
+        await page.get_by_role("menuitem", name="Cofnij zmiany").click()
+        await expect(tab).not_to_contain_text("•")
+        await views.get_by_role("button", name="Wszystkie").click()
+        await expect(page.locator(".chips")).not_to_contain_text("Płyta laminowana")
+        await tab.click()
+        await page.get_by_role("button", name=f"Widok: {name}").click()
+        await page.get_by_role("menuitem", name="Usuń widok").click()
+        await expect(tab).to_have_count(0)
+        await page.keyboard.press("Control+z")
+        await expect(tab).to_have_count(1)
+        # What was typed and not saved is there again, and not once it was thrown away.
+        await visit.open("/backend/customers/people")
+        add = page.get_by_role("button", name="Dodaj: Osoba")
+        await add.click()
+        await field(page, "Imię").fill(first)
+        await page.wait_for_function("name => JSON.stringify({...localStorage}).includes(name)", arg=first)
+        await page.reload()
+        await add.click()
+        await expect(field(page, "Imię")).to_have_value(first)
+        await expect(page.locator(".restored")).to_contain_text("nie zostało zapisane")
+        await page.locator(".panel").get_by_role("button", name="Odrzuć").click()
+        await expect(field(page, "Imię")).to_have_value("")
+        await page.keyboard.press("Escape")
+        await add.click()
+        await expect(field(page, "Imię")).to_have_value("")
+        assert not await page.locator(".restored").count()
 
 
 async def test_another_language_takes_no_reload_and_keeps_the_page(demo: Demo, browser: Browser):

@@ -14,6 +14,7 @@ test("what is written is read as the same", () => {
       sort: "-data",
       filters: { typ: text, kwotaFrom: "10" },
       columns: ["a", "b_c"],
+      view: "all",
     };
     expect(parse(write(state))).toEqual(state);
   }

@@ -11,9 +11,11 @@ export interface ListState {
   filters: Record<string, string>;
   /** Names of columns in their order; null for those the screen begins with. */
   columns: string[] | null;
+  /** The saved view that was chosen, by its id; "all" for none of them, "" where nobody has said. */
+  view: string;
 }
 
-export const EMPTY: ListState = { preset: null, search: "", sort: "", filters: {}, columns: null };
+export const EMPTY: ListState = { preset: null, search: "", sort: "", filters: {}, columns: null, view: "" };
 
 const FILTER = "f.";
 
@@ -31,12 +33,14 @@ export function parse(query: string): ListState {
     sort: asked.get("s") ?? "",
     filters,
     columns: columns ? columns.split(",").filter(Boolean) : null,
+    view: asked.get("p") ?? "",
   };
 }
 
 /** Write it; what is as it begins is left out. */
 export function write(state: ListState): string {
   const asked = new URLSearchParams();
+  if (state.view) asked.set("p", state.view);
   if (state.preset !== null) asked.set("v", String(state.preset));
   if (state.search) asked.set("q", state.search);
   if (state.sort) asked.set("s", state.sort);

@@ -72,7 +72,11 @@ export function ListBar({ screen, state, setState, columns }: Props) {
       </div>
       <div className="end">
         {changed && (
-          <button type="button" className="lnk no-phone" onClick={() => setState({ ...EMPTY, preset: state.preset })}>
+          <button
+            type="button"
+            className="lnk no-phone"
+            onClick={() => setState({ ...EMPTY, preset: state.preset, view: state.view && "all" })}
+          >
             {w.reset}
           </button>
         )}

@@ -1,19 +1,15 @@
-// The head of a list: its name and count, files of exactly what is shown, a new record, and the views that were prepared.
+// The head of a list: its name and count, files of exactly what is shown, and a new record.
 import { address } from "../kernel/api.ts";
 import { number } from "../kernel/formats.ts";
-import type { ListState } from "../kernel/list_state.ts";
 import type { Screen } from "../kernel/manifest.ts";
 import { words } from "../kernel/words.ts";
 import { Button, IconButton } from "../kit/Button.tsx";
 import { Menu } from "../kit/Menu.tsx";
-import type { SetState } from "./useListState.ts";
 
 const w = words({
   add: { pl: "Dodaj", en: "Add" },
   print: { pl: "Drukuj", en: "Print" },
   download: { pl: "Pobierz ten widok", en: "Download this view" },
-  all: { pl: "Wszystkie", en: "All" },
-  views: { pl: "Widoki", en: "Views" },
 });
 const NAMES: Record<string, string> = { csv: "CSV", xlsx: "Excel", json: "JSON", xml: "XML", markdown: "Markdown" };
 
@@ -48,35 +44,5 @@ export function ListHead({ screen, total, asked, onCreate }: HeadProps) {
         )}
       </div>
     </div>
-  );
-}
-
-interface TabsProps {
-  screen: Screen;
-  state: ListState;
-  setState: SetState;
-}
-
-export function ListTabs({ screen, state, setState }: TabsProps) {
-  const presets = screen.presets ?? [];
-  if (!presets.length) return null;
-  const tabs = [
-    { label: w.all, place: null as number | null },
-    ...presets.map(({ label }, place) => ({ label, place })),
-  ];
-  return (
-    <nav className="tabs" aria-label={w.views}>
-      {tabs.map(({ label, place }) => (
-        <button
-          key={label}
-          type="button"
-          className={state.preset === place ? "on" : ""}
-          aria-current={state.preset === place ? "true" : undefined}
-          onClick={() => setState({ preset: place, filters: {} })}
-        >
-          {label}
-        </button>
-      ))}
-    </nav>
   );
 }

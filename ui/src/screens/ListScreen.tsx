@@ -9,7 +9,7 @@ import { columnsOf, type Field, fieldOf, type Screen } from "../kernel/manifest.
 import { useRows } from "../kernel/rows.ts";
 import { words } from "../kernel/words.ts";
 import { ListBar } from "./ListBar.tsx";
-import { ListHead, ListTabs } from "./ListHead.tsx";
+import { ListHead } from "./ListHead.tsx";
 import { Peek } from "./Peek.tsx";
 import { RecordForm } from "./RecordForm.tsx";
 import { RowsTable } from "./RowsTable.tsx";
@@ -17,6 +17,7 @@ import { SelectionBar } from "./SelectionBar.tsx";
 import { Totals } from "./Totals.tsx";
 import { useListState } from "./useListState.ts";
 import { useShown } from "./useShown.ts";
+import { ViewTabs } from "./ViewTabs.tsx";
 
 const w = words({ add: { pl: "Dodaj", en: "Add" } });
 
@@ -52,7 +53,7 @@ export function ListScreen({ screen }: { screen: Screen }) {
     <div className="split">
       <div className="list">
         <ListHead screen={screen} total={found.total} asked={asked} onCreate={create} />
-        <ListTabs screen={screen} state={state} setState={setState} />
+        <ViewTabs screen={screen} state={state} setState={setState} />
         <ListBar screen={screen} state={state} setState={setState} columns={columns} />
         <RowsTable
           {...{ screen, state, setState, columns, found, shown, selected, setSelected }}

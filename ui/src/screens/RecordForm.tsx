@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { Labelled } from "../fields/Labelled.tsx";
 import type { Json } from "../kernel/api.ts";
 import { useBoot } from "../kernel/boot.ts";
+import { moment } from "../kernel/formats.ts";
 import { type Field, type Screen, wireOf } from "../kernel/manifest.ts";
 import { useRecord, valuesOf } from "../kernel/rows.ts";
 import { plural, words } from "../kernel/words.ts";
@@ -11,6 +12,7 @@ import { Button } from "../kit/Button.tsx";
 import { Panel } from "../kit/Panel.tsx";
 import { Conflict } from "./Conflict.tsx";
 import { type FieldGroup, formFields, grouped, isInsisting, quickFields } from "./fieldsOf.ts";
+import { useDraft } from "./useDraft.ts";
 import { useSaving } from "./useSaving.ts";
 
 const w = words({
@@ -20,6 +22,11 @@ const w = words({
   save: { pl: "Zapisz zmiany", en: "Save changes" },
   cancel: { pl: "Anuluj", en: "Cancel" },
   all: { pl: (n: number) => `Wszystkie pola, ${n}`, en: (n: number) => `All fields, ${n}` },
+  restored: {
+    pl: (at: string) => `Jest tu to, co było wpisane ${at} i nie zostało zapisane.`,
+    en: (at: string) => `Here is what was typed ${at} and not saved.`,
+  },
+  discard: { pl: "Odrzuć", en: "Throw it away" },
   wrong: {
     pl: (n: number) => `${n} ${plural(n, { one: "pole", few: "pola", other: "pól" }, "pl")} do poprawienia`,
     en: (n: number) => `${n} ${plural(n, { one: "field", other: "fields" }, "en")} to correct`,
@@ -67,7 +74,8 @@ function Form(props: FormProps) {
   const { screen, record, onClose } = props;
   const state = useRecordForm(props);
   const { form, every, fields, hidden, setAll } = state;
-  const { busy, said, submit, clash, choose, forget } = useSaving(props, state);
+  const draft = useDraft(props, state);
+  const { busy, said, submit, clash, choose, forget } = useSaving(props, state, draft.drop);
   const title = (
     <>
       {screen.label} <span className="note">{record ? w.change : w.new}</span>
@@ -76,6 +84,7 @@ function Form(props: FormProps) {
   return (
     <Panel title={title} label={`${screen.label}: ${record ? w.change : w.new}`} onClose={onClose}>
       <form onSubmit={submit} onKeyDown={(event) => event.key === "Enter" && event.ctrlKey && submit(event)} noValidate>
+        {draft.restored && <Restored at={draft.restored.at} onDiscard={draft.discard} />}
         <Wrong fields={every.filter((one) => form.errors[one.name])} said={said} />
         <div className="panel-body">
           <Groups groups={grouped(screen, fields)} form={form} creates={!record} />
@@ -90,7 +99,13 @@ function Form(props: FormProps) {
             {record ? w.save : w.create}
             <span className="kbd no-phone">Ctrl Enter</span>
           </Button>
-          <Button look="gho" onClick={onClose}>
+          <Button
+            look="gho"
+            onClick={() => {
+              draft.drop();
+              onClose();
+            }}
+          >
             {w.cancel}
           </Button>
         </div>
@@ -99,6 +114,17 @@ function Form(props: FormProps) {
         <Conflict screen={screen} clash={clash} onChoose={(theirs) => choose(clash, theirs)} onClose={forget} />
       )}
     </Panel>
+  );
+}
+
+function Restored({ at, onDiscard }: { at: number; onDiscard: () => void }) {
+  return (
+    <div className="restored" role="status">
+      <span>{w.restored(moment(new Date(at).toISOString()))}</span>
+      <button type="button" className="lnk" onClick={onDiscard}>
+        {w.discard}
+      </button>
+    </div>
   );
 }
 

@@ -52,7 +52,7 @@ export function RowsTable(props: TableProps) {
     if (narrowed) {
       return (
         <Empty title={w.unfit}>
-          <Button onClick={() => setState(EMPTY)}>{w.clear}</Button>
+          <Button onClick={() => setState({ ...EMPTY, view: state.view && "all" })}>{w.clear}</Button>
         </Empty>
       );
     }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ask } from "../kernel/api.ts";
 import { type Boot, useBoot } from "../kernel/boot.ts";
 import { openPalette } from "../kernel/commands.ts";
+import { dropDrafts } from "../kernel/drafts.ts";
 import { stopListening } from "../kernel/live.ts";
 import { keep, kept } from "../kernel/storage.ts";
 import { type Locale, locale, words } from "../kernel/words.ts";
@@ -134,6 +135,7 @@ export function usesLetters(): boolean {
 
 async function signOut(): Promise<void> {
   stopListening();
+  dropDrafts();
   await fetch("/api/auth/logout", { method: "POST", redirect: "manual" }).catch(() => null);
   location.assign("/login");
 }

@@ -3,16 +3,17 @@ import { useCallback, useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
 import { EMPTY, type ListState, parse, write } from "../kernel/list_state.ts";
 
-export type SetState = (change: Partial<ListState>) => void;
+/** Change the view; `replaced`, going back skips how it was before. */
+export type SetState = (change: Partial<ListState>, replaced?: boolean) => void;
 
 export function useListState(): [ListState, SetState] {
   const search = useSearch();
   const [path, navigate] = useLocation();
   const state = useMemo(() => parse(search), [search]);
   const set = useCallback<SetState>(
-    (change) => {
+    (change, replaced = false) => {
       const query = write({ ...parse(location.search), ...change });
-      navigate(`${path}${query ? `?${query}` : ""}`, { replace: change.search !== undefined });
+      navigate(`${path}${query ? `?${query}` : ""}`, { replace: replaced || Object.keys(change).join() === "search" });
     },
     [path, navigate],
   );

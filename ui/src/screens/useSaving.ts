@@ -14,7 +14,7 @@ const w = words({
   also: { pl: "zostało też zapisane przez innych:", en: "kept as others saved it:" },
 });
 
-export function useSaving({ screen, record, onClose }: FormProps, state: FormState) {
+export function useSaving({ screen, record, onClose }: FormProps, state: FormState, onSaved: () => void) {
   const { form, every } = state;
   // What somebody saw when they began to type, whatever has come since.
   const [before] = useState(record);
@@ -22,6 +22,7 @@ export function useSaving({ screen, record, onClose }: FormProps, state: FormSta
   const { attempt, ...shown } = useAttempts(state);
   const saved = async (operation: Operation | null, also: Field[] = []) => {
     tell([operation], joinedText(operation, also));
+    onSaved();
     await refresh();
     onClose();
   };
