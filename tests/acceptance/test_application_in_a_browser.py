@@ -357,6 +357,44 @@ async def test_lists_open_with_what_is_newest_and_say_words(demo: Demo, browser:
         await expect(first).not_to_contain_text(re.compile(r"[a-z]+\.[a-z]+"))
 
 
+async def test_a_contract_is_worked_on_in_one_place(demo: Demo, browser: Browser):
+    owner, contract = demo.sign_in(OWNER), "01900000-0000-7000-8000-000000000012"
+    path = f"/contracts/contracts/{contract}"
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await visit.open(f"/backend{path}")
+        gates = owner.saw(f"/controlling{path.removeprefix('/contracts')}/readiness")["bramki"]
+        assert await page.locator(".rail .done").count() == sum(one["otwarta"] for one in gates) > 0
+        missing = [word for one in gates for word in one["brakuje"]]
+        await expect(page.locator(".miss")).to_contain_text(missing[0])
+        due = f"{owner.saw(f'{path}/balance')['doZaplaty']:,.2f}"
+        await expect(page.locator(".fig .v")).to_have_text(due.replace(",", "\u00a0").replace(".", ",") + "zł")
+        # A part is changed where it stands, and that is taken back.
+        work = page.locator(".work")
+        first = work.get_by_role("region", name="Grupy meblowe").get_by_role("button").first
+        before = await first.inner_text()
+        await first.click()
+        await expect(page.locator(".panel")).to_contain_text("zmiana")
+        await field(page, "Grupa meblowa").fill("nadstawka")
+        await page.keyboard.press("Control+Enter")
+        await expect(work.get_by_role("button", name="nadstawka")).to_have_count(1)
+        await expect(page.locator(".panel")).to_have_count(0)
+        await page.keyboard.press("Control+z")
+        await expect(work.get_by_role("button", name=before)).to_have_count(1)
+        # Digits open steps, and a payment is recorded from any of them.
+        await page.keyboard.press("8")
+        await expect(work.get_by_role("heading", level=2)).to_have_text("Harmonogram")
+        assert page.url.endswith("?s=schedule")
+        planned = owner.total("/contracts/planned_payments", contractId=contract)
+        await expect(work.locator("tbody tr")).to_have_count(planned)
+        assert await page.locator(".inst li").count() == planned
+        await page.get_by_role("button", name="Przyjmij wpłatę").click()
+        await expect(field(page, "Umowa")).to_have_value("K/2026/066")
+        await page.keyboard.press("Escape")
+        await page.set_viewport_size({"width": 390, "height": 844})
+        assert await visit.overflow() == 0
+
+
 async def test_a_view_is_saved_opens_the_list_and_goes_and_a_draft_waits(demo: Demo, browser: Browser):
     name, first = f"Resztki {uuid4().hex[:6]}", f"Ewa {uuid4().hex[:8]}"
     async with at_work(demo, browser, OFFICE) as visit:

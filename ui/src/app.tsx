@@ -11,6 +11,7 @@ import { Refusal } from "./kernel/api.ts";
 import { useScreens } from "./kernel/boot.ts";
 import { words } from "./kernel/words.ts";
 import { Empty, Failed } from "./kit/States.tsx";
+import { recordPage } from "./pages/pages.ts";
 import { Home } from "./screens/Home.tsx";
 import { ListScreen } from "./screens/ListScreen.tsx";
 import { placeOf } from "./screens/menu.ts";
@@ -61,9 +62,14 @@ function Pages({ path }: { path: string }) {
   if (!place) return <Empty title={w.missing} text={w.moved} />;
   const { screen, id } = place;
   if (id === undefined) return <ListScreen key={screen.key} screen={screen} />;
+  const Own = recordPage(screen);
   return (
     <Suspense>
-      <RecordScreen key={`${screen.key} ${id}`} screen={screen} id={id} />
+      {Own ? (
+        <Own key={`${screen.key} ${id}`} screen={screen} id={id} />
+      ) : (
+        <RecordScreen key={`${screen.key} ${id}`} screen={screen} id={id} />
+      )}
     </Suspense>
   );
 }

@@ -108,6 +108,8 @@ export interface Screen {
   title?: string;
   subtitle?: string;
   empty?: string;
+  /** The name of a page made by hand for its records. */
+  page?: string;
   columns?: string[];
   /** The column it opens by, with "-" before it from the last to the first. */
   sort?: string;

@@ -123,6 +123,8 @@ function Box({ several, text, chosen, onChange, onEnter, ...rest }: BoxProps) {
 function Typed({ text, several, eager, chosen, onChange, onType, onEnter, onLeave, onEscape, ...rest }: BoxProps) {
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Escape" && onEscape()) event.preventDefault();
+    // The form is sent by these keys: what was typed counts as it does when one leaves.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) onLeave();
     const last = event.key === "Backspace" && several && !text ? chosen.at(-1) : undefined;
     if (last) onChange(without(chosen, last));
   };

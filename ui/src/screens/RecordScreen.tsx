@@ -1,5 +1,5 @@
 // A record's own page: its fields at the left, what belongs to it in the middle, what was done to it at the right.
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "wouter";
 import { fieldsOfTitle, filled, titleOf } from "../fields/titles.ts";
 import type { Json } from "../kernel/api.ts";
@@ -28,6 +28,17 @@ const w = words({
 });
 
 export default function RecordScreen({ screen, id }: { screen: Screen; id: string }) {
+  return <Found screen={screen} id={id} draw={(record) => <Whole screen={screen} record={record} />} />;
+}
+
+interface FoundProps {
+  screen: Screen;
+  id: string;
+  draw: (record: Json) => ReactNode;
+}
+
+/** A record once it is there, or why it is not. */
+export function Found({ screen, id, draw }: FoundProps) {
   const found = useRecord(screen, id);
   if (found.isPending) return null;
   const missing = found.data === null || (found.error as { status?: number } | null)?.status === 404;
@@ -41,7 +52,7 @@ export default function RecordScreen({ screen, id }: { screen: Screen; id: strin
     );
   }
   if (found.error) return <Failed error={found.error} onAgain={() => void found.refetch()} />;
-  return <Whole screen={screen} record={found.data as Json} />;
+  return draw(found.data as Json);
 }
 
 function Whole({ screen, record }: { screen: Screen; record: Json }) {
