@@ -81,7 +81,7 @@ async def test_every_entry_of_the_menu_opens_its_list(demo: Demo, browser: Brows
             assert page.url == f"{demo.address}{href}"
             await expect(page.locator("main h1")).not_to_be_empty()
             await expect(entry).to_have_attribute("aria-current", "page")
-            rows, empty = await page.locator(".tw tbody tr").count(), await page.locator("main .empty").count()
+            rows, empty = await page.locator(".tw tbody tr, .lane").count(), await page.locator("main .empty").count()
             assert rows or empty, href
             assert not await page.get_by_role("alert").count(), href
 
@@ -393,6 +393,58 @@ async def test_a_contract_is_worked_on_in_one_place(demo: Demo, browser: Browser
         await page.keyboard.press("Escape")
         await page.set_viewport_size({"width": 390, "height": 844})
         assert await visit.overflow() == 0
+
+
+async def test_an_event_is_moved_on_the_board_by_a_drag_and_by_keys(demo: Demo, browser: Browser):
+    owner, what = demo.sign_in(OWNER), f"Serwis {uuid4().hex[:8]}"
+    fitters = {one["display_name"]: one["user_id"] for one in owner.saw("/staff/team-members", pageSize=100)["items"]}
+    event = {"typ": "serwis", "opis": what, "opcje": {"godzinaOd": "08:00", "godzinaDo": "09:00"}}
+    made = owner.made("/calendar/events", data="2031-03-04T07:00:00Z", pracownikId=fitters["Damian Kowal"], **event)
+    blocked = owner.made("/calendar/blocked_days", dzien="2031-03-06", nazwa="Remanent")
+
+    def planned() -> tuple[str, str]:
+        [now] = owner.saw("/calendar/events", id=made)["items"]
+        return now["data"][:16], now["pracownik_id"]
+
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        visit.expected = {409}
+        await visit.open("/backend/calendar?d=2031-03-04&w=week")
+        bar = page.get_by_role("button", name="Serwis, 4.03.2031, 8:00")
+
+        async def drag(day: str, person: str) -> None:
+            await bar.hover()
+            await page.mouse.down()
+            cell = page.locator(f"[data-day='{day}'][data-person='{fitters[person]}']")
+            box = await cell.bounding_box()
+            assert box is not None
+            await page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20, steps=4)
+            await expect(cell).to_have_class(re.compile("over"))
+            await page.mouse.up()
+
+        await drag("2031-03-07", "Szymon Dąb")
+        await expect(page.locator(".toast")).to_contain_text("Cofnij")
+        assert planned() == ("2031-03-07T07:00", fitters["Szymon Dąb"])
+        await page.keyboard.press("Control+z")
+        await expect(bar).to_be_visible()
+        assert planned() == ("2031-03-04T07:00", fitters["Damian Kowal"])
+        # A blocked day is asked about, and left alone the event is where it was.
+        await drag("2031-03-06", "Damian Kowal")
+        question = page.get_by_role("dialog", name="Termin koliduje")
+        await question.get_by_role("button", name="Zostaw, jak było").click()
+        await expect(bar).to_be_visible()
+        assert planned() == ("2031-03-04T07:00", fitters["Damian Kowal"])
+        await bar.focus()
+        for key in ("m", "ArrowRight", "ArrowRight", "Enter"):
+            await page.keyboard.press(key)
+        await question.get_by_label("Powód").fill("Klient wyjeżdża")
+        await question.get_by_role("button", name="Zaplanuj mimo to").click()
+        await expect(page.get_by_role("button", name="Serwis, 6.03.2031, 8:00, w konflikcie")).to_be_visible()
+        assert planned() == ("2031-03-06T07:00", fitters["Damian Kowal"])
+        await page.get_by_role("button", name="Serwis, 6.03.2031").click()
+        await expect(page.locator(".panel")).to_contain_text(what)
+    for path, one in (("/calendar/events", made), ("/calendar/blocked_days", blocked)):
+        assert owner.request("DELETE", path, json={"id": one}).is_success
 
 
 async def test_a_view_is_saved_opens_the_list_and_goes_and_a_draft_waits(demo: Demo, browser: Browser):

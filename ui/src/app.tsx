@@ -11,7 +11,7 @@ import { Refusal } from "./kernel/api.ts";
 import { useScreens } from "./kernel/boot.ts";
 import { words } from "./kernel/words.ts";
 import { Empty, Failed } from "./kit/States.tsx";
-import { recordPage } from "./pages/pages.ts";
+import { alonePage, recordPage } from "./pages/pages.ts";
 import { Home } from "./screens/Home.tsx";
 import { ListScreen } from "./screens/ListScreen.tsx";
 import { placeOf } from "./screens/menu.ts";
@@ -58,13 +58,21 @@ function Page() {
 function Pages({ path }: { path: string }) {
   const screens = useScreens();
   if (path === "/backend" || path === "/backend/") return <Home />;
+  const Alone = alonePage(path.replace(/\/$/, ""));
+  if (Alone) {
+    return (
+      <Suspense fallback={<Coming />}>
+        <Alone />
+      </Suspense>
+    );
+  }
   const place = placeOf(path.replace(/\/$/, ""), screens);
   if (!place) return <Empty title={w.missing} text={w.moved} />;
   const { screen, id } = place;
   if (id === undefined) return <ListScreen key={screen.key} screen={screen} />;
   const Own = recordPage(screen);
   return (
-    <Suspense>
+    <Suspense fallback={<Coming />}>
       {Own ? (
         <Own key={`${screen.key} ${id}`} screen={screen} id={id} />
       ) : (
@@ -72,6 +80,11 @@ function Pages({ path }: { path: string }) {
       )}
     </Suspense>
   );
+}
+
+// Says that a page is on its way, to whoever hears or drives it; it is there before one would see anything.
+function Coming() {
+  return <div aria-busy="true" />;
 }
 
 /** What fails while it is drawn says so, instead of leaving the page empty. */
@@ -98,7 +111,7 @@ if (root) {
       <HeadlessMantineProvider theme={FLOATING}>
         <QueryClientProvider client={client}>
           <Guard>
-            <Suspense>
+            <Suspense fallback={<Coming />}>
               <Shell>
                 <Page />
               </Shell>

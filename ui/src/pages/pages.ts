@@ -15,3 +15,17 @@ const RECORDS: Record<string, ComponentType<RecordPageProps>> = {
 export function recordPage(screen: Screen): ComponentType<RecordPageProps> | undefined {
   return RECORDS[screen.page ?? ""];
 }
+
+/** Pages that no screen stands for, by their addresses, and the entries of the menu that lead to them. */
+const ALONE: Record<string, { icon: string; page: ComponentType }> = {
+  "/backend/calendar": { icon: "calendar-range", page: lazy(() => import("./board/BoardPage.tsx")) },
+};
+
+export function alonePage(path: string): ComponentType | undefined {
+  return ALONE[path]?.page;
+}
+
+/** The icon of such a page in the menu; undefined where there is none. */
+export function aloneIcon(path: string): string | undefined {
+  return ALONE[path]?.icon;
+}

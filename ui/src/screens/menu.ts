@@ -1,6 +1,7 @@
 // The menu: groups and entries as the server says them, of which those are shown that a screen stands for.
 import type { NavGroup, NavItem } from "../kernel/boot.ts";
 import type { Screen } from "../kernel/manifest.ts";
+import { aloneIcon } from "../pages/pages.ts";
 
 export interface MenuGroup {
   id: string;
@@ -49,9 +50,10 @@ export function menuOf(
 function entries(item: NavItem, byHref: Map<string, Screen>, unread: Record<string, number>, deep = false): MenuItem[] {
   const below = (item.children ?? []).flatMap((one) => entries(one, byHref, unread, true));
   const screen = byHref.get(item.href);
-  if (!screen || item.hidden) return below;
-  const waiting = unread[screen.key.split(".")[1] ?? ""] ?? 0;
-  return [{ href: item.href, title: item.title, icon: screen.icon, deep, waiting }, ...below];
+  const icon = screen?.icon ?? aloneIcon(item.href);
+  if (!icon || item.hidden) return below;
+  const waiting = unread[screen?.key.split(".")[1] ?? ""] ?? 0;
+  return [{ href: item.href, title: item.title, icon, deep, waiting }, ...below];
 }
 
 export interface Place {

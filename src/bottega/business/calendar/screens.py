@@ -1,10 +1,13 @@
-"""The screen of calendar feeds."""
+"""The screen of calendar feeds, and the board's place in the menu."""
 
 from bottega.business.calendar.module import module
 from bottega.kernel.i18n import T
 from bottega.kernel.screens import Nav, Screen
 from bottega.platform.navigation_groups import CALENDAR
 
+module.page(
+    "/backend/calendar", T(en="Board", pl="Tablica"), "calendar.view", group=CALENDAR, icon="calendar-range", order=5
+)
 module.screen(
     "feeds",
     Screen(
