@@ -10,6 +10,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "the body cannot be read at all": {
         "kernel.http.requests.parse_json": ("INVALID_JSON",),
         "kernel.http.requests.parse_form": ("INVALID_FORM",),
+        "kernel.http.spooled_forms.read_spooled_form": ("INVALID_FORM",),
     },
     "it is about a header, which the sentence names": {"kernel.http.idempotency.replay": ("TOO_LONG",)},
     "nothing was sent, or more than fits as a whole": {
@@ -26,9 +27,12 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.entities.definition_schema.Config.bearable": ("{'text': _TOO_LARGE}",),
     },
     "the organization that is selected, which is in no field": {
-        "kernel.context.Context.organization_for_new": ("ORGANIZATION_REQUIRED",)
+        "kernel.context.Context.organization_for_new": ("ORGANIZATION_REQUIRED",),
+        "platform.attachments.uploads._row": ("SELECT_ONE",),
     },
     "the state of what is named, not what was sent of it": {
+        "platform.attachments.pictures._draw": ("NOT_DRAWN",),
+        "platform.attachments.pictures.read_picture": ("NO_PICTURE",),
         "platform.scheduler.trigger._queue": ("sentences.TRIGGER_FAILED",),
         "business.contracts.money.settlement.settle": ("ALREADY", "NOT_COMPLETED", "NOT_ZERO"),
         "business.staff.leave.requests.pending": ("FINALIZED",),
@@ -62,6 +66,10 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.audit_logs.undo_operations._refusal": ("otherwise",),
     },
     "what reads the file knows no request: whoever asked for it blames the field": {
+        "kernel.sandbox.picture_programs._huge": ("HUGE.given(width=width, height=height, most=most // 1000000)",),
+        "kernel.sandbox.picture_programs._opened": ("BROKEN",),
+        "kernel.sandbox.picture_programs.draw_small": ("BROKEN",),
+        "kernel.sandbox.text_programs.check_archive": ("BOMB", "NO_ARCHIVE"),
         "kernel.tabular.csv_files.csv_lines": (
             "CELL_TOO_LONG.given(line=line, most=MOST_CHARACTERS)",
             "OPEN_QUOTE.given(line=line)",

@@ -38,6 +38,8 @@ PLUMBING = {
 }
 # Single statements on records that no history needs.
 DIRECT_WRITES = {
+    ("platform/attachments/purging.py", "attachments_attachments"): "what nobody can bring back any more",
+    ("platform/attachments/text_reading.py", "attachments_attachments"): "the text in a file, which nobody decides",
     ("business/calendar/feed_reading.py", "calendar_feeds"): "when a feed was last read",
     (
         "business/documents/issue/deferred_prints.py",
@@ -113,6 +115,8 @@ kernel/writes/access_log.py: the access log is written for all tenants at once
 kernel/writes/recent_changes.py: one process follows the changes of all its listeners
 platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker
 platform/api_keys/identity.py: a key says itself which tenant it belongs to
+platform/attachments/access.py: the address of a public file says nothing about its tenant
+platform/attachments/purging.py: deleted files of all tenants are removed by one worker
 platform/audit_logs/retention.py: the access log of all tenants is thinned out by one worker
 platform/auth/accounts.py: sign-in starts with an address, not a tenant
 platform/auth/admin_commands.py: the operator of the installation looks at all tenants

@@ -18,6 +18,7 @@ COMPLETE = frozenset(
     {
         "AI Assistant",
         "API Keys",
+        "Attachments",
         "Audit & Action Logs",
         "Authentication & Accounts",
         "Calendar",

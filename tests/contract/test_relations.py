@@ -17,6 +17,7 @@ SCHEMAS = described(operation for module in MODULES for operation in module.oper
 KNOWN = {"id", "ids", "tenant_id", "organization_id", "tenant_ids", "organization_ids"}
 # Ids that no screen shows as a name, and why.
 UNRELATED = {
+    "attachments.attachment_ids": "Files that a form has sent before its record was saved",
     "audit_logs.log_id": "A change, shown by its label",
     "audit_logs.undo_token": "No record",
     "audit_logs.resource_id": "Of any kind: `resourceKind` says which",

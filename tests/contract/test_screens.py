@@ -25,6 +25,7 @@ OF_SCREENS = {"list", "create", "update", "delete", "bulk", "import"}
 
 # Lists that no screen shows, and why.
 WITHOUT_SCREEN = {
+    "attachments.files.list": "On the page of a record, among its files",
     "auth.features.list": "Chosen from on the page of roles",
     "auth.roles.offers.list": "A notice on the page of roles",
     "contacts.list": "People and companies in one list for programs; screens have one each",
@@ -48,6 +49,9 @@ WITHOUT_ACT = {
     "ai_assistant.sessions.end": "Asked by programs",
     "ai_assistant.settings.update": "On the page of settings",
     "ai_assistant.tools.execute": "In the chat",
+    "attachments.files.create": "On the page of a record, among its files",
+    "attachments.files.delete": "On the page of a record, among its files",
+    "attachments.files.transfer": "By a form that saves a record whose files were sent before",
     "audit_logs.actions.redo": "Every screen has it: Ctrl+Shift+Z",
     "audit_logs.actions.undo": "Every screen has it: Ctrl+Z",
     "auth.features.check": "Asked by programs",

@@ -42,6 +42,11 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     "it looks up what a request names; undo has none, and rows point where they pointed": {
         "platform.dashboards.assignments._require_user": ("ctx.scope.sees(found.organization_id)",),
+        "platform.attachments.owners._organization": ("ctx.scope.organization_id",),
+        "platform.attachments.owners.find_owner": ("ctx.scope.organization_id", "raise Forbidden()"),
+        "platform.attachments.partition_operations.create_partition": ("raise Conflict(CODE_TAKEN)",),
+        "platform.attachments.partitions.chosen_partition": ("raise Forbidden(PUBLIC_OVERRIDE)",),
+        "platform.entities.described_fields.field_config": ("ctx.scope.closed", "ctx.scope.organization_id"),
         "platform.planner.subjects.subjects": ("ctx.scope.sees(one.organization_id)",),
         "business.contracts.access.own_only": ("ctx.actor",),
         "business.contracts.access.refuse_closed": ("raise Conflict(DISSOLVED)",),
@@ -124,6 +129,7 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.dashboards.assignments._place_of_user": ("ctx.scope.organization_id",),
         "platform.dashboards.layouts.save_layout": ("ctx.scope.organization_id",),
         "platform.dashboards.layouts.set_item": ("ctx.scope.organization_id",),
+        "platform.attachments.uploads._row": ("ctx.scope.organization_id",),
         "platform.directory.organizations._begin": ("ctx.scope",),
         "platform.scheduler.schedules._organization": ("ctx.scope.organization_id",),
         "platform.directory.organizations.delete_organization": ("ctx.scope",),
@@ -185,7 +191,8 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.scheduler.schedule_checks._command_issues": ("ctx.actor.acl",)
     },
     "it bounds how many are made; what was there before may be there again": {
-        "platform.feature_toggles.administration.create_toggle": ("raise Conflict(FULL.given(most=MOST))",)
+        "platform.attachments.partition_operations.create_partition": ("raise Conflict(TOO_MANY.given(most=MOST))",),
+        "platform.feature_toggles.administration.create_toggle": ("raise Conflict(FULL.given(most=MOST))",),
     },
     "tags that an import makes stay when it is undone, so redo makes none": {
         "business.customers.importing.tags.may_make_tags": ("ctx.may(MANAGE)",)

@@ -25,8 +25,8 @@ class NotSatisfiable(Problem):
 def asked_part(headers: Mapping[str, str], size: int, tag: str) -> tuple[int, int] | None:
     """The part of a file that a request asks for, from one byte to before another; None for all of it.
 
-    What is no range of bytes, or several, may be ignored (RFC 9110 §14.2), and is; so is one of another version than
-    the client has (§13.1.5).
+    What is no range of bytes, or several, may be ignored (RFC 9110 §14.2), and is; so is one of a version that
+    has changed (RFC 9110 §13.1.5).
 
     Raises:
         NotSatisfiable: It lies outside of the file.

@@ -1,4 +1,4 @@
-"""Picture jobs of the sandbox: what strangers' pictures measure, and small ones drawn of them.
+"""Picture jobs of the sandbox: dimensions of untrusted pictures, and thumbnails.
 
 Nothing else may call Pillow: a few kilobytes can stand for gigabytes of pixels, and its decoders are C.
 """

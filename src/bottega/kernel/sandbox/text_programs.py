@@ -1,4 +1,4 @@
-"""Text jobs of the sandbox: the words in strangers' files, and archives that would unpack to too much."""
+"""Text jobs of the sandbox: text extraction from untrusted files, and detection of archive bombs."""
 
 import io
 import re
@@ -93,7 +93,7 @@ def _of_docx(content: bytes, _tesseract: str) -> str:
 
 
 class _Words:
-    """The text of WordprocessingML (ECMA-376 §17.3): runs, and what ends a line."""
+    """The text of WordprocessingML: runs, and what ends a line."""
 
     _ENDS: Final = {"p": "\n", "br": "\n", "cr": "\n", "tab": "\t", "tc": "\t"}
 

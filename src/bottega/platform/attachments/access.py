@@ -1,4 +1,4 @@
-"""Access to the bytes of a file: for everybody from public partitions, else for whoever sees its record."""
+"""Access to the bytes of files: public partitions without signing in, all others by the rights of the record."""
 
 from collections.abc import Mapping
 from typing import Any, Final

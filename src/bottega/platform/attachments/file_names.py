@@ -1,4 +1,4 @@
-"""File names: what is kept of a name that somebody sent, and how answers say it."""
+"""File names: sanitising of uploaded names, and the Content-Disposition header."""
 
 import re
 import unicodedata
@@ -11,35 +11,11 @@ from bottega.kernel.i18n import T
 MOST_LETTERS: Final = 150
 NAMELESS: Final = "file"
 # As the reference has them: what double-clicking runs on some system.
-# fmt: off - a system a line
 EXECUTABLE: Final = frozenset(
-    (
-        "bat",
-        "cmd",
-        "com",
-        "dll",
-        "exe",
-        "hta",
-        "lnk",
-        "msi",
-        "pif",
-        "ps1",
-        "psm1",
-        "reg",
-        "scr",
-        "js",
-        "jse",
-        "vbe",
-        "vbs",
-        "wsf",
-        "wsh",
-        "apk",
-        "app",
-        "jar",
-        "sh",
-    )
+    {"bat", "cmd", "com", "dll", "exe", "hta", "lnk", "msi", "pif", "ps1", "psm1", "reg", "scr"}
+    | {"js", "jse", "vbe", "vbs", "wsf", "wsh"}
+    | {"apk", "app", "jar", "sh"}
 )
-# fmt: on
 NO_PROGRAMS: Final = T(
     en="Executable file types are not allowed as attachments.", pl="Plików wykonywalnych nie można dołączać."
 )

@@ -16,6 +16,7 @@ from bottega.kernel.resources.items import Item
 from bottega.kernel.resources.list_query import LAST_PAGE, ListQuery
 from bottega.kernel.resources.list_reading import refers_into_view
 from bottega.kernel.resources.list_sources import ListSource, among
+from bottega.kernel.resources.page_envelope import totals_of
 from bottega.kernel.resources.schemas import Page
 from bottega.kernel.schemas import Input, Query, Schema, Stamp
 from bottega.kernel.writes import changes
@@ -165,7 +166,7 @@ async def list_library(ctx: Context, query: LibraryQuery) -> dict[str, Any]:
     known = sorted(await all_partitions(ctx), key=lambda one: one["title"])
     return {
         **found,
-        "totalPages": max(1, found["totalPages"]),
+        **totals_of(found["total"], query.page_size, least=1),
         "availableTags": await _tags(ctx, in_view),
         "partitions": [PartitionChoice(**_choice(one)) for one in known],
     }

@@ -8,7 +8,7 @@ module = Module(
     title=T(en="Files", pl="Pliki"),
     section="Attachments",
     description="Files of records and of a library: kept in partitions, shown as small pictures, read for their text.",
-    requires=("auth", "entities"),
+    requires=("entities",),
     features={
         "attachments.view": T(en="View attachments", pl="Podgląd załączników"),
         "attachments.manage": T(en="Manage attachments", pl="Zarządzanie załącznikami"),

@@ -136,8 +136,7 @@ async def update_partition(ctx: Context, data: PartitionChange) -> PartitionAnsw
     before = await _known(ctx, data.id)
     if data.code != before["code"]:
         raise Invalid.of_field("code", CODE_STAYS)
-    if before["code"] in BUILT_IN and not ctx.actor.acl.super_admin:
-        raise Forbidden(BUILT_IN_IS_OURS)
+    refuse_built_in(ctx, before["code"])
     values = data.model_dump(exclude={"id", "code"})
     if data.requires_ocr is None:
         values["requires_ocr"] = before["requires_ocr"]
@@ -175,8 +174,7 @@ async def delete_partition(ctx: Context, query: PartitionId) -> Reply:
     row = await _known(ctx, query.id)
     if row["code"] in BUILT_IN:
         raise Invalid.of_field("id", BUILT_IN_STAYS)
-    if await ctx.query_value(_USED, ctx.tenant_id, row["code"]):
-        raise Conflict(IN_USE, code="in_use")
+    await _refuse_used(ctx, row["code"])
     await changes.delete(ctx, Partition, query.id, where=Where(version=version_of(ctx)))
     return Reply(status=204)
 
@@ -190,5 +188,16 @@ async def keep_used(ctx: Context, ids: set[UUID]) -> None:
         list(ids),
     )
     for row in rows:
-        if row["code"] not in BUILT_IN and await ctx.query_value(_USED, ctx.tenant_id, row["code"]):
-            raise Conflict(IN_USE, code="in_use")
+        if row["code"] not in BUILT_IN:
+            await _refuse_used(ctx, row["code"])
+
+
+async def _refuse_used(ctx: Context, code: str) -> None:
+    if await ctx.query_value(_USED, ctx.tenant_id, code):
+        raise Conflict(IN_USE, code="in_use")
+
+
+def refuse_built_in(ctx: Context, code: str) -> None:
+    """403 for who would change a partition that every tenant has, and runs no installation."""
+    if code in BUILT_IN and not ctx.actor.acl.super_admin:
+        raise Forbidden(BUILT_IN_IS_OURS)

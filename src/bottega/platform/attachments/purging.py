@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from bottega.kernel import search_rows
 from bottega.kernel.application import Application
-from bottega.kernel.context import Context
 from bottega.kernel.database.tables import sql_table
 from bottega.kernel.i18n import T
 from bottega.platform.attachments import partitions
 from bottega.platform.attachments.module import module
 from bottega.platform.attachments.owners import LIBRARY, kinds_of, uuid_of
 from bottega.platform.attachments.pictures import cache_folder, forget_pictures, trim_pictures
+from bottega.platform.attachments.tables import Attachment
 
 BATCH: Final = 200
 # Whoever sends a file puts it into the storage a moment before its row is committed.
@@ -96,22 +97,13 @@ async def _purge_by(app: Application, tenant_id: UUID, sql: str, before: datetim
             await ctx.begin()
             rows = await ctx.query(sql, tenant_id, before)
             # Bytes whose row is gone are found again; a row whose bytes are gone would be a file that cannot be read.
-            await _forget(ctx, [row["id"] for row in rows])
+            await search_rows.forget(ctx, Attachment, [row["id"] for row in rows])
         for row in rows:
             await partitions.storage_called(app, row["storage"]).delete(tenant_id, partitions.key_of(row["id"]))
             await asyncio.to_thread(forget_pictures, app, tenant_id, row["id"])
         gone += len(rows)
         if len(rows) < BATCH:
             return gone
-
-
-async def _forget(ctx: Context, ids: Sequence[UUID]) -> None:
-    """Remove the search rows of files."""
-    await ctx.query(
-        "DELETE FROM search_rows WHERE tenant_id = $1 AND entity = 'attachments:attachment' AND record_id = ANY($2)",
-        ctx.tenant_id,
-        ids,
-    )
 
 
 async def _purge_orphans(app: Application, tenant_id: UUID) -> int:

@@ -1,4 +1,4 @@
-"""Reading of the text in files, in the background: for search, and for whoever looks for a sentence in a scan."""
+"""Text extraction from files as a background job, for search."""
 
 import shutil
 from collections.abc import Mapping

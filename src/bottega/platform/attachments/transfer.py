@@ -9,7 +9,6 @@ from bottega.kernel.context import Context
 from bottega.kernel.errors import Forbidden, Invalid, NotFound
 from bottega.kernel.i18n import T
 from bottega.kernel.schemas import Input, Schema
-from bottega.kernel.screens import Act
 from bottega.kernel.writes import changes
 from bottega.platform.attachments.module import module
 from bottega.platform.attachments.owners import LIBRARY, MANAGE, Owner, find_owner, is_open
@@ -46,7 +45,6 @@ class Transferred(Schema):
     name="files.transfer",
     table=Attachment,
     label=T(en="Transfer attachments", pl="Przeniesienie plików"),
-    act=Act(T(en="Move to another record…", pl="Przenieś do innego rekordu…"), "move", on="library"),
     answers={404: "No attachment, or no record"},
 )
 async def transfer_files(ctx: Context, data: TransferInput) -> Transferred:

@@ -1,11 +1,10 @@
-"""Undo rules of files: they are put back, or taken away again, by whoever may change the files of their record."""
+"""Undo rules of attachments and partitions: the rights of the record, and of super-admins over built-in partitions."""
 
 from bottega.kernel.context import Context
-from bottega.kernel.errors import Forbidden, NotFound
+from bottega.kernel.errors import NotFound
 from bottega.kernel.writes.undo_rules import Putting, permits
 from bottega.platform.attachments.owners import is_open
-from bottega.platform.attachments.partition_operations import BUILT_IN_IS_OURS
-from bottega.platform.attachments.partitions import BUILT_IN
+from bottega.platform.attachments.partition_operations import refuse_built_in
 from bottega.platform.attachments.tables import Attachment, Partition
 
 
@@ -26,5 +25,5 @@ async def files_of_records(ctx: Context, putting: Putting) -> None:
 @permits(Partition)
 async def partitions_of_tenants(ctx: Context, putting: Putting) -> None:
     """Built-in ones are changed by super-admins only."""
-    if putting.of("code") & BUILT_IN.keys() and not ctx.actor.acl.super_admin:
-        raise Forbidden(BUILT_IN_IS_OURS)
+    for code in putting.of("code"):
+        refuse_built_in(ctx, code)

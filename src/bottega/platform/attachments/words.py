@@ -42,6 +42,10 @@ module.calls(
     ocr_model=T(en="Reading model", pl="Model odczytu"),
     env_key=T(en="Storage setting", pl="Ustawienie miejsca zapisu"),
     item=T(en="File", pl="Plik"),
+    owner_id=T(en="Record", pl="Rekord"),
+    created_by=T(en="Added by", pl="Kto dodał"),
+    storage=T(en="Storage", pl="Miejsce zapisu"),
+    sha256=T(en="Checksum", pl="Suma kontrolna"),
 )
 module.says("crop_type", cover=T(en="Cut off", pl="Przytnij"), contain=T(en="Show all", pl="Pokaż całość"))
 module.says(
