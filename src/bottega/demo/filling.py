@@ -15,6 +15,7 @@ from bottega.demo.store.contracts import store_contracts
 from bottega.demo.store.customers import store_customers
 from bottega.demo.store.documents import issue_papers, report_papers, store_seller
 from bottega.demo.store.homes import store_homes
+from bottega.demo.store.files import store_files
 from bottega.demo.store.ledger import store_ledger
 from bottega.demo.store.notifications import store_notifications
 from bottega.demo.store.planner import store_schedules
@@ -84,6 +85,10 @@ async def _messages(into: Destination, studio: Studio) -> None:
     await store_messages(into, studio.messages)
 
 
+async def _files(into: Destination, studio: Studio) -> None:
+    await store_files(into, studio.today)
+
+
 async def _notifications(into: Destination, studio: Studio) -> None:
     await store_notifications(into, studio.today)
 
@@ -125,6 +130,7 @@ PARTS: Final[dict[str, Part]] = {
     "messages": _messages,
     "documents": _documents,
     "recurring_work": _recurring_work,
+    "files": _files,
     "notifications": _notifications,
     "views": _views,
     "homes": _homes,

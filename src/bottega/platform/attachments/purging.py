@@ -4,7 +4,7 @@ So do files of records that were deleted as long ago, files of records that were
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -26,17 +26,14 @@ ORPHAN_AGE: Final = timedelta(days=1)
 DRAFT_AGE: Final = timedelta(days=7)
 
 _TENANTS: Final = "SELECT DISTINCT tenant_id FROM attachments_attachments"
-_OLD: Final = f"""
+_DELETE: Final = f"""
 DELETE FROM attachments_attachments WHERE tenant_id = $1 AND id IN (
-    SELECT id FROM attachments_attachments WHERE tenant_id = $1 AND deleted_at < $2 LIMIT {BATCH})
+    SELECT id FROM attachments_attachments WHERE tenant_id = $1 AND {{condition}} LIMIT {BATCH})
 RETURNING id, storage
 """
-_DRAFTS: Final = f"""
-DELETE FROM attachments_attachments WHERE tenant_id = $1 AND id IN (
-    SELECT id FROM attachments_attachments
-    WHERE tenant_id = $1 AND owner_id IS NULL AND entity_id <> '{LIBRARY}' AND created_at < $2 LIMIT {BATCH})
-RETURNING id, storage
-"""
+_OLD: Final = "deleted_at < $2"
+_OWNERLESS: Final = "ownerless_since < $2"
+_DRAFTS: Final = f"owner_id IS NULL AND entity_id <> '{LIBRARY}' AND created_at < $2"
 _ENTITIES: Final = (
     "SELECT DISTINCT entity_id FROM attachments_attachments WHERE tenant_id = $1 AND owner_id IS NOT NULL"
 )
@@ -60,33 +57,29 @@ async def _purge_rows(app: Application, tenant_id: UUID) -> int:
     now = datetime.now(UTC)
     kept_until = now - timedelta(days=app.settings.attachment_retention_days)
     async with app.acting(tenant_id) as ctx:
-        entities = [row["entity_id"] for row in await ctx.query(_ENTITIES, tenant_id)]
-    statements = [(_OLD, kept_until), (_DRAFTS, now - DRAFT_AGE)]
-    for entity in entities:
-        statements += [(sql, kept_until) for sql in _ownerless(app, entity)]
+        await ctx.begin()
+        for row in await ctx.query(_ENTITIES, tenant_id):
+            if (noting := _noting(app, row["entity_id"])) is not None:
+                await ctx.query(noting, tenant_id, row["entity_id"])
     gone = 0
-    for sql, before in statements:
-        gone += await _purge_by(app, tenant_id, sql, before)
+    for condition, before in ((_OLD, kept_until), (_OWNERLESS, kept_until), (_DRAFTS, now - DRAFT_AGE)):
+        gone += await _purge_by(app, tenant_id, _DELETE.format(condition=condition), before)
     return gone
 
 
-def _ownerless(app: Application, entity: str) -> Sequence[str]:
-    """SQL that deletes files whose record was deleted before a moment, or is not there any more."""
+def _noting(app: Application, entity: str) -> str | None:
+    """SQL that notes which files have no record any more, and which have theirs again; None for what nobody knows."""
     kinds = kinds_of(app).get(entity)
     # Of a module that is gone: it may come back.
     if not kinds:
-        return ()
+        return None
     table = sql_table(kinds[0].source.table)
-    kept = " AND (o.deleted_at IS NULL OR o.deleted_at >= $2)" if "deleted_at" in table.c else ""
+    alive = " AND o.deleted_at IS NULL" if "deleted_at" in table.c else ""
+    there = f"EXISTS (SELECT FROM {table.name} AS o WHERE o.tenant_id = a.tenant_id AND o.id = a.owner_id{alive})"
     return (
-        f"""
-DELETE FROM attachments_attachments WHERE tenant_id = $1 AND id IN (
-    SELECT a.id FROM attachments_attachments AS a
-    WHERE a.tenant_id = $1 AND a.entity_id = '{entity}' AND a.updated_at < $2
-      AND NOT EXISTS (SELECT FROM {table.name} AS o WHERE o.tenant_id = a.tenant_id AND o.id = a.owner_id{kept})
-    LIMIT {BATCH})
-RETURNING id, storage
-""",
+        f"UPDATE attachments_attachments AS a SET ownerless_since = CASE WHEN {there} THEN NULL ELSE now() END"
+        " WHERE a.tenant_id = $1 AND a.entity_id = $2 AND a.owner_id IS NOT NULL"
+        f" AND (a.ownerless_since IS NULL) = NOT {there}"
     )
 
 

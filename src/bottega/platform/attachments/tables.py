@@ -1,5 +1,6 @@
 """Tables of attachments and of the partitions that keep them."""
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -56,8 +57,8 @@ class Attachment(TenantTable):
     called = T(en="Attachment", pl="Załącznik")
     # Put back, it needs its file, which is removed by the purge only.
     withdrawal = "deleted_at = now()"
-    # What is read in the file is nothing that anybody undoes.
-    quiet = frozenset({"content"})
+    # What is read in the file, and what the purge notes, is nothing that anybody undoes.
+    quiet = frozenset({"content", "ownerless_since"})
     rules = (check("file_size", "file_size >= 0", _NEGATIVE),)
 
     entity_id: Mapped[str]
@@ -75,6 +76,8 @@ class Attachment(TenantTable):
     tags: Mapped[list[str]] = mapped_column(server_default=text("'{}'::text[]"))
     assignments: Mapped[list[dict[str, Any]]] = mapped_column(pg.JSONB, server_default=text("'[]'::jsonb"))
     content: Mapped[str | None]
+    # When the purge first saw that its record is gone: it may come back by undo, and its files with it.
+    ownerless_since: Mapped[datetime | None]
 
 
 make_searchable(Attachment, (Attachment.file_name, Attachment.content))

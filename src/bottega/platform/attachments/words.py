@@ -45,6 +45,7 @@ module.calls(
     owner_id=T(en="Record", pl="Rekord"),
     created_by=T(en="Added by", pl="Kto dodał"),
     storage=T(en="Storage", pl="Miejsce zapisu"),
+    ownerless_since=T(en="Record gone since", pl="Bez rekordu od"),
     sha256=T(en="Checksum", pl="Suma kontrolna"),
 )
 module.says("crop_type", cover=T(en="Cut off", pl="Przytnij"), contain=T(en="Show all", pl="Pokaż całość"))
