@@ -23,10 +23,10 @@ def test_a_scan_of_a_signed_contract_is_found_by_the_words_in_it(demo: Demo):
 def test_a_file_that_was_deleted_long_ago_is_gone_for_good(demo: Demo):
     me = demo.sign_in(OWNER)
     files = {"file": ("notatka.txt", b"do wyrzucenia", "text/plain")}
-    sent = me.client.post("/attachments", data=LIBRARY, files=files)
+    sent = me.post("/attachments", data=LIBRARY, files=files)
     assert sent.status_code == 200, sent.text
     item = sent.json()["item"]
-    assert me.client.delete("/attachments", params={"id": item["id"]}).status_code == 200
+    assert me.delete("/attachments", params={"id": item["id"]}).status_code == 200
     demo.sql("UPDATE attachments_attachments SET deleted_at = now() - interval '31 days' WHERE id = $1", item["id"])
     demo.command("jobs", "run", "attachments.purge")
     left = "SELECT count(*) FROM attachments_attachments WHERE id = $1"

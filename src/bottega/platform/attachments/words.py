@@ -55,6 +55,7 @@ module.says(
     fileSize=T(en="Size", pl="Rozmiar"),
     createdAt=T(en="Created", pl="Utworzono"),
 )
+module.says("sort_dir", asc=T(en="Ascending", pl="Rosnąco"), desc=T(en="Descending", pl="Malejąco"))
 module.hints(
     "partitions",
     is_public=T(
