@@ -18,10 +18,13 @@ _ALONE: Final = threading.Lock()
 MOST_FORMS: Final = 60
 # A shorter word is another one as soon as a letter changes.
 SHORTEST_CORRECTED: Final = 5
+# What fewer letters begin with may be anything.
+SHORTEST_STEM: Final = 4
+_NEARLY_ALL: Final = 0.75
 # Longer words are none that anybody inflects.
 LONGEST: Final = 40
 # Spellings with diacritics that are tried for a word typed without them.
-_MOST_SPELLINGS: Final = 64
+_MOST_SPELLINGS: Final = 32
 _ACCENTED: Final = {"a": "aą", "c": "cć", "e": "eę", "l": "lł", "n": "nń", "o": "oó", "s": "sś", "z": "zżź"}
 
 
@@ -48,10 +51,10 @@ def lemmas(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
-def folded_lemmas(word: str) -> tuple[str, ...]:
-    """The folded lemmas of a word in small letters, typed with diacritics or without; of an unknown one itself."""
-    found = lemmas(word) or next((known for one in _spellings(word) if (known := lemmas(one))), ())
-    return tuple(dict.fromkeys(fold(lemma) for lemma in found)) or (fold(word),)
+def folded_lemmas(folded: str) -> tuple[str, ...]:
+    """The folded lemmas of every word that a folded one may be; of an unknown one itself."""
+    found = (lemma for one in (folded, *_spellings(folded)) for lemma in lemmas(one))
+    return tuple(dict.fromkeys(fold(lemma) for lemma in found)) or (folded,)
 
 
 @lru_cache(maxsize=10_000)
@@ -60,6 +63,15 @@ def folded_forms(word: str) -> tuple[str, ...]:
     found = lemmas(word) or next((known for one in _spellings(word) if (known := lemmas(one))), ())
     forms = [fold(form) for lemma in found for form in _generated(lemma)]
     return tuple(islice(dict.fromkeys([fold(word), *sorted(forms, key=len)]), MOST_FORMS))
+
+
+def folded_stem(word: str) -> str:
+    """The longest beginning of a word, folded, that nearly all of its forms have; the word itself where it is short."""
+    forms, folded = folded_forms(word), fold(word)
+    for size in range(len(folded), SHORTEST_STEM - 1, -1):
+        if sum(form.startswith(folded[:size]) for form in forms) >= _NEARLY_ALL * len(forms):
+            return folded[:size]
+    return folded
 
 
 @lru_cache(maxsize=10_000)

@@ -39,7 +39,7 @@ class Encoder:
     def encode(self, text: str) -> list[float]:
         """The numbers of a text, as a vector of length one; all zero for a text without words."""
         total = [0.0] * DIMENSION
-        for word in telling_words(text)[:_MOST_WORDS]:
+        for word in telling_words(fold(text))[:_MOST_WORDS]:
             for place, weight in self._word(word):
                 total[place] += weight
         size = sqrt(sum(one * one for one in total))
@@ -47,7 +47,7 @@ class Encoder:
 
     def _encode_word(self, word: str) -> Sequence[tuple[int, float]]:
         """The places that a word adds to, and how much."""
-        lemmas = self._translations.get(fold(word)) or folded_lemmas(word)
+        lemmas = self._translations.get(word) or folded_lemmas(word)
         sums: dict[int, float] = {}
         for lemma in lemmas:
             self._add(sums, f"lemma {lemma}", _LEMMA / len(lemmas))

@@ -34,6 +34,7 @@ _ALIKE: Final = 0.4
 # Words less alike than this share their runs of three characters by chance.
 _LEAST_ALIKE: Final = 0.35
 _IN_TITLE: Final = 1.5
+_IS_TITLE: Final = 0.5
 
 
 async def find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:
@@ -69,7 +70,7 @@ async def _find(ctx: Context, typed: str, entities: Mapping[str, Searched], limi
             break
     scored = [(score, key) for key, row in found.items() if (score := _score(terms, row)) > 0]
     scored.sort(key=lambda one: (-one[0], len(found[one[1]]["words"]), one[1][0], -one[1][1].int))
-    return [Hit(entity, record_id, round(score, 4)) for score, (entity, record_id) in scored[:limit]]
+    return [Hit(entity, record_id, round(min(score, 1.0), 4)) for score, (entity, record_id) in scored[:limit]]
 
 
 def _questions(tenant_id: UUID, entities: Sequence[str], terms: Sequence[Term]) -> list[tuple[str, bool]]:
@@ -86,9 +87,15 @@ def _questions(tenant_id: UUID, entities: Sequence[str], terms: Sequence[Term]) 
 
 
 def _score(terms: Sequence[Term], row: Record) -> float:
-    """How well a record fits, from 0 to 1.5: the mean worth of the words, more where they stand in the title."""
+    """How well a record fits: the mean worth of the words, less for each that is missing.
+
+    Words count for more where they stand in the title, and where they are all of it.
+    """
     words, title = search_words.words_in(row["words"]), search_words.words_in(fold(row["title"]))
-    return sum(max(_worth(term, words), _IN_TITLE * _worth(term, title)) for term in terms) / len(terms)
+    worth = [max(_worth(term, words), _IN_TITLE * _worth(term, title)) for term in terms]
+    had = sum(1 for one in worth if one) / len(terms)
+    whole = len(title) == len(terms) and {term.word for term in terms} == {*title}
+    return had * sum(worth) / len(terms) + (_IS_TITLE if whole else 0.0)
 
 
 def _worth(term: Term, words: Sequence[str]) -> float:

@@ -17,6 +17,7 @@ from bottega.kernel.application import Application
 from bottega.kernel.database.pools import Connection
 from bottega.kernel.errors import Problem
 from bottega.kernel.search_changes import Taken
+from bottega.kernel.search_index import Found
 from bottega.kernel.text.folding import fold
 from bottega.platform.query_index import Embedded, drop_vectors, embedded_checksums, log_failure, store_vectors
 from bottega.platform.search import meilisearch, providers
@@ -29,6 +30,8 @@ log = structlog.get_logger()
 # Rows that one look takes.
 TAKEN: Final = 500
 ATTEMPTS: Final = 6
+# Characters of the words of a record that say what it is about.
+LONGEST: Final = 400
 _SETTINGS: Final = "SELECT auto_index, embedding FROM search_settings WHERE tenant_id = $1 AND id = $1"
 
 
@@ -106,7 +109,7 @@ async def embed_records(
         ProviderFailed: The provider gave none; nothing was stored.
     """
     found = await search_index.found_by(connection, tenant_id, records)
-    texts = {key: one.words for key, one in found.items()}
+    texts = {key: text_of(one) for key, one in found.items()}
     known: Mapping[tuple[str, UUID], str] = (
         {} if force else await embedded_checksums(connection, tenant_id, model.id, records)
     )
@@ -124,6 +127,11 @@ async def embed_records(
     ]
     await store_vectors(connection, tenant_id, model.id, embedded)
     return len(embedded)
+
+
+def text_of(found: Found) -> str:
+    """What is embedded of a record: its title, which counts twice, and the beginning of its words."""
+    return f"{found.title} {found.words[:LONGEST]}".strip()
 
 
 def checksum_of(text: str) -> str:

@@ -15,7 +15,7 @@ from bottega.platform.search.providers import Model, ProviderFailed
 SECONDS: Final = 1.5
 PAUSE: Final = 30.0
 # Less near than this, two texts have nothing to do with each other.
-LEAST: Final = 0.2
+LEAST: Final = 0.3
 
 
 async def find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:

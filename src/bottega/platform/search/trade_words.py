@@ -10,6 +10,8 @@ cabinet szafka
 cupboard szafka
 drawer szuflada
 shelf półka
+shelves półka
+edge krawędziowy
 shelving regał
 bookcase regał
 bookshelf regał
@@ -58,11 +60,13 @@ painted malowany
 oil olej
 oiled olejowany
 glass szkło
+glass szklany
 mirror lustro
 stone kamień
 marble marmur
 granite granit
 quartz konglomerat
+quartz kwarcowy
 steel stal
 brass mosiądz
 handle uchwyt
@@ -116,8 +120,12 @@ correction poprawka
 service serwis
 invoice faktura
 payment płatność
+payment wpłata
 advance zaliczka
+advance zadatek
+bank bank
 deposit zaliczka
+deposit wpłata
 instalment rata
 cash gotówka
 transfer przelew

@@ -22,16 +22,21 @@ from bottega.platform.search.trade_words import TRADE
 _PLURALS: Final = ("s", "es")
 
 
+def translations_of(app: Application) -> Mapping[str, Sequence[str]]:
+    """The translations of this installation, gathered once a process."""
+    return app.once("search.translations", lambda: translations(app.modules))
+
+
 def encoder_of(app: Application) -> Encoder:
     """The encoder of this installation, made once a process."""
-    return app.once("search.encoder", lambda: Encoder(translations(app.modules)))
+    return app.once("search.encoder", lambda: Encoder(translations_of(app)))
 
 
 def translations(modules: Iterable[Module]) -> Mapping[str, Sequence[str]]:
     """Polish lemmas by English word, all folded; a word that is Polish as well keeps its own lemma, too."""
     found: dict[str, dict[str, None]] = {}
     for english, polish in (*_of_modules(modules), *TRADE):
-        for lemma in folded_lemmas(polish):
+        for lemma in folded_lemmas(fold(polish)):
             found.setdefault(fold(english), {})[lemma] = None
     plurals = {f"{word}{ending}": lemmas for word, lemmas in found.items() for ending in _PLURALS}
     return {word: tuple(lemmas) for word, lemmas in {**plurals, **found}.items()}
