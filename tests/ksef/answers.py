@@ -22,6 +22,7 @@ ERRORS: Mapping[int, str] = {
     21001: "Nieczytelna treść.",
     21111: "Nieprawidłowe wyzwanie autoryzacyjne.",
     21115: "Nieprawidłowy certyfikat.",
+    21155: "Przekroczono dozwoloną liczbę faktur w sesji.",
     21164: "Faktura o podanym identyfikatorze nie istnieje.",
     21165: "Faktura o podanym numerze KSeF nie jest jeszcze dostępna.",
     21166: "Korekta techniczna niedostępna.",
@@ -65,6 +66,7 @@ class Refused(Exception):
     def __init__(self, code: int, *details: str) -> None:
         super().__init__(code, *details)
         self.code = code
+        self.description = ERRORS[code]
         self.details = details
 
 
@@ -120,7 +122,7 @@ def problem(status: int, path: str, moment: datetime, **more: Any) -> Answer:
 
 def refusal(refused: Refused, path: str, moment: datetime, *, details_of_problem: bool) -> Answer:
     """400, in the shape that was asked for."""
-    description, details = ERRORS[refused.code], list(refused.details) or None
+    description, details = refused.description, list(refused.details) or None
     if details_of_problem:
         error = {"code": refused.code, "description": description, "details": details}
         return problem(400, path, moment, errors=[error])

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema_rs
 
@@ -96,7 +97,7 @@ def _contents(answer: dict[str, Any]) -> dict[str, Any]:
 def find(method: str, path: str) -> tuple[Operation, dict[str, str]] | None:
     """The operation of a request, and the parameters in its path; fixed paths go before those with parameters."""
     found = [
-        (one, match.groupdict())
+        (one, {name: unquote(text) for name, text in match.groupdict().items()})
         for one in operations().values()
         if one.method == method and (match := one.pattern.fullmatch(path))
     ]

@@ -10,7 +10,7 @@ from ksef.basics import WARSAW, Clock, Request
 from ksef.lists import moment_of
 from ksef.register import Accepted, Register
 
-LONGEST = timedelta(days=100)
+MOST_DAYS = 100
 MOST = 10_000
 _FORM = {"systemCode": "FA (3)", "schemaVersion": "1-0E", "value": "FA"}
 
@@ -29,7 +29,9 @@ class Queries:
         by_storage = dates["dateType"] == "PermanentStorage"
         start = moment_of(dates["from"])
         end = moment_of(dates["to"]) if dates.get("to") else self._clock.now()
-        if end < start or end - start > LONGEST:
+        # The service counts days of the calendar, in UTC.
+        days = (end.astimezone(UTC).date() - start.astimezone(UTC).date()).days
+        if end < start or days > MOST_DAYS:
             raise Refused(21405, "Zakres dat jest nieprawidłowy lub przekracza 100 dni.")
         if by_storage and dates.get("restrictToPermanentStorageHwmDate"):
             if start > mark:

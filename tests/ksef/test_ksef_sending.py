@@ -1,6 +1,6 @@
 """Sending invoices to the counterpart of KSeF with the library for the real service, up to the acknowledgement."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import httpx
 from ksef_client import AsyncKsefClient
@@ -100,3 +100,11 @@ async def test_a_past_day_of_issue_makes_an_invoice_offline_and_one_to_come_is_r
     told = [await session.get_invoice_status(one.reference_number) for one in sent]
     assert [one.status.code for one in told] == [200, 200, 450, 200]
     assert [one.invoicing_mode and one.invoicing_mode.value for one in told] == ["Offline", "Online", None, "Offline"]
+
+    # An invoice that comes after midnight is of yesterday; what was of tomorrow is not any more.
+    ksef.clock.set(datetime.combine(days[2], time(0, 1), WARSAW))
+    session = await opened(client, await signed_in(client, taxpayer))
+    sent = [await session.send_invoice(taxpayer.invoice(day)) for day in days[1:]]
+    told = [await session.get_invoice_status(one.reference_number) for one in sent]
+    assert [one.invoicing_mode.value for one in told] == ["Offline", "Online"]
+    assert [one.ksef_number[11:19] for one in told] == [f"{days[2]:%Y%m%d}"] * 2
