@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ksef.answers import Answer, Denied, Limited, Refused, html_answer
+from ksef.description import operations
 
 CHALLENGE = "POST /auth/challenge"
 OPEN = "POST /sessions/online"
@@ -52,37 +53,37 @@ class Faults:
 
     def lose_answer(self, operation: str, times: int = 1) -> None:
         """Work on the request, and hang up without an answer."""
-        self._coming.append(Fault(operation, times, lost=True))
+        self._add(Fault(operation, times, lost=True))
 
     def drop(self, operation: str, times: int = 1) -> None:
         """Hang up without having worked on the request."""
-        self._coming.append(Fault(operation, times, ConnectionAbortedError(), lost=True))
+        self._add(Fault(operation, times, ConnectionAbortedError(), lost=True))
 
     def delay(self, operation: str, seconds: float, times: int = 1) -> None:
         """Work on the request, and answer late."""
-        self._coming.append(Fault(operation, times, late=seconds))
+        self._add(Fault(operation, times, late=seconds))
 
     def html(self, operation: str, status: int = 200, times: int = 1) -> None:
         """A page of a filter in front of the service instead of an answer; 502 to 504 of a gateway likewise."""
-        self._coming.append(Fault(operation, times, html_answer(status)))
+        self._add(Fault(operation, times, html_answer(status)))
 
     def too_many(self, operation: str, seconds: int, times: int = 1) -> None:
         """429 with this Retry-After."""
-        self._coming.append(Fault(operation, times, Limited(seconds, "Przekroczono limit żądań.")))
+        self._add(Fault(operation, times, Limited(seconds, "Przekroczono limit żądań.")))
 
     def refuse(self, operation: str, code: int, *details: str, times: int = 1) -> None:
         """400 with a code of the description, as 21184 for maintenance."""
-        self._coming.append(Fault(operation, times, Refused(code, *details)))
+        self._add(Fault(operation, times, Refused(code, *details)))
 
     def sign_out(self, operation: str, times: int = 1) -> None:
         """401, as if the token had run out on the way."""
-        self._coming.append(Fault(operation, times, Denied("Token dostępu wygasł.")))
+        self._add(Fault(operation, times, Denied("Token dostępu wygasł.")))
 
     def block(self, operation: str = ANY, times: int = 1, reason: str = "security-service-blocked") -> None:
         """403 with the code of a reason."""
         security: dict[str, Any] = {"incidentId": "a1b2c3d4", "clientIp": "127.0.0.1"}
         text = "Żądanie zostało zablokowane przez mechanizmy bezpieczeństwa."
-        self._coming.append(Fault(operation, times, Denied(text, reason, security)))
+        self._add(Fault(operation, times, Denied(text, reason, security)))
 
     def decide(self, code: int, *details: str, extensions: Mapping[str, str] | None = None, times: int = 1) -> None:
         """Give the next invoices this status, whatever is in them."""
@@ -95,6 +96,10 @@ class Faults:
     def end_sign_in(self, code: int, detail: str = "") -> None:
         """Let the next sign-in end with this status."""
         self._sign_ins.append((code, detail))
+
+    def _add(self, fault: Fault) -> None:
+        assert fault.operation == ANY or fault.operation in operations(), fault.operation
+        self._coming.append(fault)
 
     def next_for(self, operation: str) -> Fault | None:
         """The fault that happens to a request of an operation now."""

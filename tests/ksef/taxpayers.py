@@ -107,11 +107,11 @@ def client_of(ksef: Counterpart, **options: Any) -> AsyncKsefClient:
     )
 
 
-async def began_with(client: AsyncKsefClient, nip: str, credentials: Credentials) -> Any:
+async def began_with(client: AsyncKsefClient, nip: str, credentials: Credentials, **how: str) -> Any:
     """Begin to sign in by a certificate."""
     challenge = await client.auth.get_challenge()
     xml = services.build_auth_token_request_xml(
-        challenge=challenge.challenge, context_identifier_type="Nip", context_identifier_value=nip
+        challenge=challenge.challenge, context_identifier_type="Nip", context_identifier_value=nip, **how
     )
     signed = services.sign_xades_enveloped(xml, credentials.certificate, credentials.key)
     return await client.auth.submit_xades_auth_request(signed)

@@ -21,7 +21,7 @@ from ksef.counterpart import Counterpart, flaws_of
 from ksef.description import CONTRACT, FILE, SHA256, find, operations
 from ksef.taxpayers import Taxpayer, opened, signed_in
 
-EXAMPLES = 6
+EXAMPLES = 4
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 SCHEMAS = {
     "schemat_auth_v2-1.xsd": "d48477808e342892f62ef8bc7f0b134812f0536b3bb9cc8433d4fff2a926c44c",

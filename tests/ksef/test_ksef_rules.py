@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from documents import samples
 from ksef.basics import WARSAW, sha256
 from ksef.counterpart import Counterpart
-from ksef.taxpayers import Taxpayer, opened, signed_in
+from ksef.taxpayers import Taxpayer, client_of, opened, signed_in
 
 
 @pytest.fixture
@@ -60,9 +60,11 @@ async def test_a_file_is_refused_for_what_it_says(
 
     wrong = replace(samples.DENTIST, nip=f"{samples.DENTIST.nip[:-1]}{(int(samples.DENTIST.nip[-1]) + 1) % 10}")
     business = taxpayer.invoice(sample=samples.split_payment, nabywca=wrong)
-    ksef.sessions.judge.check_digits = True
-    code, told = await sent(session, business)
+    async with client_of(ksef, custom_headers={"X-KSeF-Feature": "subject-identifier-validation"}) as strict:
+        code, told = await sent(await opened(strict, session._access_token), business)
     assert (code, wrong.nip in told) == (450, True)
+    ksef.sessions.judge.check_digits = True
+    assert (await sent(session, business))[0] == 450
     ksef.sessions.judge.check_digits = False
     assert (await sent(session, business))[0] == 200
 

@@ -86,6 +86,11 @@ async def test_a_certificate_that_does_not_hold_or_is_not_of_the_taxpayer_signs_
         status = await status_of(client, await began_with(client, taxpayer.nip, one))
         assert (status.code, status.details) == (code, details)
     ksef.sign_in.grant("pesel:44051401359", taxpayer.nip, frozenset({"InvoiceRead"}))
+    by_print = {"subject_identifier_type": "certificateFingerprint"}
+    began = await began_with(client, taxpayer.nip, person, **by_print)
+    assert (await status_of(client, began)).code == 415
+    ksef.sign_in.grant(person.fingerprint.upper(), taxpayer.nip, frozenset({"InvoiceRead"}))
+    await redeemed(client, await began_with(client, taxpayer.nip, person, **by_print))
     access = (await redeemed(client, await began_with(client, taxpayer.nip, person))).access_token.token
     with pytest.raises(KsefApiError) as refused:
         await opened(client, access)
