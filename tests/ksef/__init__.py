@@ -16,7 +16,7 @@ Who may what is in ``ksef.sign_in`` (tokens, grants, withdrawals), the ministry'
 invoices ``ksef.register``, the rules ``ksef.sessions.judge``, limits ``ksef.limits``, durations ``ksef.pace``;
 ``taxpayers`` makes certificates and invoices.
 
-It does not have: contexts other than NIP, batch sessions, exports, enrolment of certificates, trust chains and OCSP,
-the signature of the ministry on acknowledgements, longer waits for who keeps passing a limit, and whatever the service
-checks beyond the schema and the rules here.
+It does not have: contexts other than NIP, requests for a sign-in in schema 2.0, batch sessions, exports, enrolment of
+certificates, trust chains and OCSP, the ministry's signature on acknowledgements, longer waits for whoever keeps
+passing a limit, and whatever the service checks beyond the schema and the rules here.
 """

@@ -7,14 +7,22 @@ from typing import Any
 from ksef.answers import Answer, Denied, Limited, Refused, html_answer
 from ksef.description import operations
 
+KEYS = "GET /security/public-key-certificates"
 CHALLENGE = "POST /auth/challenge"
+BY_SIGNATURE = "POST /auth/xades-signature"
+BY_TOKEN = "POST /auth/ksef-token"
+SIGN_IN = "GET /auth/{referenceNumber}"
+REDEEM = "POST /auth/token/redeem"
+REFRESH = "POST /auth/token/refresh"
 OPEN = "POST /sessions/online"
 SEND = "POST /sessions/online/{referenceNumber}/invoices"
 CLOSE = "POST /sessions/online/{referenceNumber}/close"
+SESSION = "GET /sessions/{referenceNumber}"
 INVOICE = "GET /sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}"
 INVOICES = "GET /sessions/{referenceNumber}/invoices"
 UPO = "GET /sessions/{referenceNumber}/invoices/{invoiceReferenceNumber}/upo"
 METADATA = "POST /invoices/query/metadata"
+FILE = "GET /invoices/ksef/{ksefNumber}"
 ANY = "*"
 
 

@@ -126,7 +126,7 @@ class SignIn:
             login.code, login.detail = 460, "Nieważny certyfikat"
         elif login.code == 200 and fingerprint in self._revoked:
             login.code, login.detail = 460, "Certyfikat odwołany"
-        elif login.code == 200 and signed.subject is None:
+        elif login.code == 200 and not signed.may_sign_in():
             login.code, login.detail = 460, "Niepoprawny certyfikat"
         return self._announced(login)
 

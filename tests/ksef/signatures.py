@@ -51,12 +51,15 @@ class SignedRequest:
     subject: str | None
 
     def is_valid_at(self, moment: datetime) -> bool:
-        """Whether the certificate holds, and may sign."""
-        one = self.certificate
-        if not one.not_valid_before_utc <= moment <= one.not_valid_after_utc:
+        """Whether the certificate holds."""
+        return self.certificate.not_valid_before_utc <= moment <= self.certificate.not_valid_after_utc
+
+    def may_sign_in(self) -> bool:
+        """Whether the certificate names somebody, and is for signing in rather than for offline invoices."""
+        if self.subject is None:
             return False
         try:
-            return one.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
+            return self.certificate.extensions.get_extension_for_class(x509.KeyUsage).value.digital_signature
         except x509.ExtensionNotFound:
             return True
 

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 from ksef_client import AsyncKsefClient, KsefClientOptions, models, services
-from ksef_client.services.workflows import AsyncOnlineSessionHandle, AsyncOnlineSessionWorkflow
+from ksef_client.services.sessions import AsyncOnlineSessionHandle
+from ksef_client.services.workflows import AsyncOnlineSessionWorkflow
 from msgspec.structs import replace
 from stdnum.pl import nip as nip_numbers
 
@@ -47,13 +48,19 @@ class Credentials:
         return x509.load_pem_x509_certificate(self.certificate.encode()).fingerprint(hashes.SHA256()).hex()
 
 
-def credentials(identifier: str, *, begins: int = -1, lasts: int = 730, kind: str = "EC") -> Credentials:
-    """A certificate of a subject, as ``VATPL-…`` or ``PNOPL-…``, on P-256 or RSA; days are counted from today."""
+def credentials(
+    identifier: str, *, begins: int = -1, lasts: int = 730, kind: str = "EC", offline: bool = False
+) -> Credentials:
+    """A certificate of a subject, as ``VATPL-…`` or ``PNOPL-…``, on P-256 or RSA; days are counted from today.
+
+    KSeF gives certificates for signing in, and such for offline invoices, which differ in what the key may be used for.
+    """
     key = ec.generate_private_key(ec.SECP256R1()) if kind == "EC" else rsa.generate_private_key(65537, 2048)
     oid = _ORGANIZATION if identifier.startswith("VATPL") else NameOID.SERIAL_NUMBER
     name = x509.Name([x509.NameAttribute(oid, identifier), x509.NameAttribute(NameOID.COMMON_NAME, "Próba")])
     start = datetime.now(UTC) + timedelta(days=begins)
-    usage = [True, *[False] * 8]
+    # Digital signature, or content commitment.
+    usage = [not offline, offline, *[False] * 7]
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)

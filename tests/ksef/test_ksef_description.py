@@ -21,7 +21,7 @@ from ksef.counterpart import Counterpart, flaws_of
 from ksef.description import CONTRACT, FILE, SHA256, find, operations
 from ksef.taxpayers import Taxpayer, opened, signed_in
 
-EXAMPLES = 4
+EXAMPLES = 3
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 SCHEMAS = {
     "schemat_auth_v2-1.xsd": "d48477808e342892f62ef8bc7f0b134812f0536b3bb9cc8433d4fff2a926c44c",
@@ -39,6 +39,8 @@ def test_the_description_and_the_schemas_are_the_published_ones() -> None:
 
 def test_an_answer_that_the_description_does_not_know_is_a_flaw(ksef: Counterpart) -> None:
     assert set(ksef.offered) <= operations().keys()
+    named = {one for name, one in vars(faults).items() if name.isupper() and one != faults.ANY}
+    assert named <= set(ksef.offered)
     challenge = operations()[faults.CHALLENGE]
     assert flaws_of(challenge, json_answer(200, {"challenge": "short"})) != []
     assert flaws_of(challenge, json_answer(418, {})) == ["418 is not described"]

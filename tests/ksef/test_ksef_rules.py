@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from ksef_client import AsyncKsefClient, KsefApiError
 from ksef_client.services.crypto import build_send_invoice_request, encrypt_aes_cbc_pkcs7
-from ksef_client.services.workflows import AsyncOnlineSessionHandle
+from ksef_client.services.sessions import AsyncOnlineSessionHandle
 from msgspec.structs import replace
 
 from documents import samples

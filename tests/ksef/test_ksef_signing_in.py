@@ -79,6 +79,7 @@ async def test_a_certificate_that_does_not_hold_or_is_not_of_the_taxpayer_signs_
         taxpayer.credentials(begins=-3, lasts=1): (460, ["Nieważny certyfikat"]),
         taxpayer.credentials(begins=2): (460, ["Nieważny certyfikat"]),
         withdrawn: (460, ["Certyfikat odwołany"]),
+        taxpayer.credentials(offline=True): (460, ["Niepoprawny certyfikat"]),
         Taxpayer().credentials(): (415, ["Brak przypisanych uprawnień"]),
         person: (415, ["Brak przypisanych uprawnień"]),
     }
