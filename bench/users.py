@@ -1,5 +1,7 @@
 """Who asks: an ordinary user of a tenant, signed in as people are."""
 
+from collections.abc import Sequence
+
 from bottega.kernel.application import Application
 from bottega.platform.auth.sessions import SessionUser, open_session
 from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
@@ -18,10 +20,10 @@ FEATURES = (
 )
 
 
-async def sign_in(app: Application, home: Founded) -> dict[str, str]:
+async def sign_in(app: Application, home: Founded, features: Sequence[str] = FEATURES) -> dict[str, str]:
     """The headers of an ordinary user."""
     async with app.acting(home.tenant_id, home.organization_id) as ctx:
-        role = await add_role(ctx, "tester", FEATURES)
+        role = await add_role(ctx, "tester", features)
         user = await add_user(ctx, "magazyn@example.com", None, [role], organization_id=home.organization_id)
     async with app.database.tenant(home.tenant_id) as connection:
         who = SessionUser(

@@ -105,7 +105,11 @@ UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "platform.auth.authors.author_of": ("ctx.actor.id", "ctx.actor.kind")
     },
     "it says what is shown, and refuses nobody": {
-        "platform.dashboards.allowed.home_of_caller": ("ctx.actor.role_ids", "ctx.scope.organization_id"),
+        "platform.dashboards.allowed.home_of_caller": (
+            "ctx.actor.role_ids",
+            "ctx.may(ASSIGN)",
+            "ctx.scope.organization_id",
+        ),
         "platform.dashboards.catalog.usable": ("ctx.actor.acl.allows_all(widget.needs, ctx.scope.organization_id)",),
         "platform.dashboards.layouts._items": ("ctx.scope.organization_id",),
         "business.customers.lists.duplicates.doubles_of": ("ctx.may(kind.view)",),

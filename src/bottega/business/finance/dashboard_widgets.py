@@ -90,7 +90,8 @@ module.widget(
 module.widget(
     "incomeByMonth",
     Widget(
-        title=T(en="Income by month", pl="Przychody według miesięcy"),
+        title=T(en="Entries of income by month", pl="Wpisy przychodów według miesięcy"),
+        description=T(en="Transfers between people are among them", pl="Są wśród nich przekazania między osobami"),
         icon="trending-up",
         screen="finance.transactions",
         filters={"typ": "przychod", "oczekuje": False},

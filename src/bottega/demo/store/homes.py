@@ -16,7 +16,7 @@ HOMES: Final[Mapping[str, Sequence[str]]] = {
         "finance.dashboard.approvals",
         "controlling.dashboard.stages",
         "controlling.dashboard.worstMargins",
-        "finance.dashboard.incomeByMonth",
+        "documents.dashboard.invoicedByMonth",
         "contracts.dashboard.signedByMonth",
     ),
     "Kierownik biura": (

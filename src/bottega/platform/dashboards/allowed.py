@@ -8,6 +8,7 @@ from bottega.kernel.context import Context
 from bottega.kernel.permissions import Acl
 from bottega.platform.auth import person_of
 from bottega.platform.dashboards.catalog import in_order, needs_of, usable
+from bottega.platform.dashboards.features import ASSIGN
 from bottega.platform.dashboards.storage import row_of, widgets_of_roles
 from bottega.platform.dashboards.tables import UserWidgets
 
@@ -24,11 +25,12 @@ async def home_of_caller(ctx: Context) -> Home:
     """What the caller may have in the selected organization.
 
     Whoever was given widgets begins with these, in the order they were given in; others with those that are on where
-    nobody chose.
+    nobody chose. Who may give widgets to everybody may place any.
     """
     given = await given_to(ctx, person_of(ctx), ctx.actor.role_ids, ctx.scope.organization_id)
     widgets = ctx.app.widgets
-    allowed = in_order(ctx.app, widgets if given is None else given, lambda one: usable(ctx, one))
+    chosen = widgets if given is None or ctx.may(ASSIGN) else given
+    allowed = in_order(ctx.app, chosen, lambda one: usable(ctx, one))
     begins = given if given is not None else [id_ for id_ in allowed if widgets[id_].enabled]
     return Home(allowed, [id_ for id_ in begins if id_ in allowed])
 
