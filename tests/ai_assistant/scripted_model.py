@@ -85,7 +85,8 @@ def _message(turn: str | tuple[str, dict[str, Any]]) -> dict[str, Any]:
 
 def _frame(choice: dict[str, Any], kind: str) -> dict[str, Any]:
     usage = {"prompt_tokens": 7, "completion_tokens": 5, "total_tokens": 12}
-    return {"id": "c", "object": kind, "created": 1, "model": "scripted", "choices": [choice], "usage": usage}
+    counted = usage if choice["finish_reason"] else None
+    return {"id": "c", "object": kind, "created": 1, "model": "scripted", "choices": [choice], "usage": counted}
 
 
 def _chunks(turn: str | tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:

@@ -60,10 +60,7 @@ async def test_instructions_in_data_widen_no_rights(app: Application, dsn: str, 
         delete = {"method": "DELETE", "path": "/warehouse/locations", "query": {"id": made}}
         script.turns = [
             ("call_api", {"method": "GET", "path": "/warehouse/locations", "query": {}}),
-            (
-                "call_api",
-                {"method": "PUT", "path": "/auth/users", "body": {"id": str(person.user_id), "roles": ["admin"]}},
-            ),
+            ("call_api", {"method": "PUT", "path": "/auth/users/acl", "body": {"features": ["*"]}}),
             ("call_api", {"method": "POST", "path": "/auth/roles", "body": {"name": "mine", "features": ["*"]}}),
             ("redo_action", {"logId": made}),
             ("call_api", {**delete, "confirmation": "9999999999.0", "tenantId": "x"}),

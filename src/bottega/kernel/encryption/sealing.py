@@ -30,15 +30,17 @@ def sealed_column(
     hashed_as: Callable[[str], str] | None = None,
     also_hashed_as: Callable[[str], str | None] | None = None,
     by_default: bool = True,
+    secret: bool = False,
     **column: Any,
 ) -> MappedColumn[Any]:
     """A text column that is encrypted at rest with the tenant's key, unless the tenant leaves it open.
 
     ``hashed_as`` says what of a value its ``<column>_hash`` is made from, where several spellings are the same;
     ``also_hashed_as`` what its ``<column>_other_hash`` is made from, if anything. Without ``by_default`` it is open
-    unless the tenant wants it sealed.
+    unless the tenant wants it sealed. A ``secret`` is opened for those who use it, and shown in no history.
     """
-    info = {"sealed": True, "hashed_as": hashed_as, "also_hashed_as": also_hashed_as, "by_default": by_default}
+    info: dict[str, Any] = {"sealed": True, "hashed_as": hashed_as, "also_hashed_as": also_hashed_as}
+    info |= {"by_default": by_default, "secret": secret}
     return mapped_column(info=info, **column)
 
 

@@ -9,7 +9,7 @@ from bottega.kernel.schemas import Input
 from bottega.platform.ai_assistant.callers import Caller
 from bottega.platform.ai_assistant.calls import Wanted, call_operation
 from bottega.platform.ai_assistant.module import module
-from bottega.platform.ai_assistant.tool_answers import bounded
+from bottega.platform.ai_assistant.tool_answers import bounded, items_of
 from bottega.platform.ai_assistant.tool_registry import tool
 
 Json = dict[str, Any]
@@ -79,7 +79,7 @@ async def _latest(caller: Caller) -> str | None:
     """The token of the caller's latest change that can be undone."""
     query = {"undoableOnly": "true", "actorUserId": str(caller.actor.id), "limit": 1}
     found = await call_operation(caller, Wanted("GET", LOG_PATH, query))
-    items = found["data"]["items"] if found["success"] else []
+    items = items_of(found)
     return items[0]["undoToken"] if items else None
 
 

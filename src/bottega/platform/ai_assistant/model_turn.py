@@ -131,7 +131,10 @@ def _told(event: Any) -> Json | None:
         part = event.part
         return {"type": "tool-call", "id": part.tool_call_id, "toolName": part.tool_name, "args": part.args_as_dict()}
     if event.event_kind == "function_tool_result":
-        return {"type": "tool-result", "id": event.part.tool_call_id, "result": event.part.content}
+        # What is no answer of a tool is a sentence to the model: no tool of that name was offered to it.
+        said: Any = event.part.content
+        result: Any = said if isinstance(said, dict) else {"success": False, "error": str(said)}  # pyright: ignore[reportUnknownVariableType] - JSON
+        return {"type": "tool-result", "id": event.part.tool_call_id, "result": result}
     return None
 
 

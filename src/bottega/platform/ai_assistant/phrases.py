@@ -8,7 +8,7 @@ VERBS: Final = frozenset({"list", "create", "update", "delete"})
 # What verbs mean, by their stems; folded, as ``fold`` makes them.
 _MEANINGS: Final = {
     "list": (
-        "pokaz pokazac wyswietl lista liste wypisz znajdz szukaj wyszukaj ktore ktory jakie jaki ile kto gdzie kiedy"
+        "pokaz poszukaj wyswietl lista liste wypisz znajdz szukaj wyszukaj ktore ktory jakie jaki ile kto gdzie kiedy"
         " podaj sprawdz zobacz przejrzyj show list find search which what who where when display view look get many"
     ),
     "create": "dodaj zloz utworz stworz nowy nowa nowe zaloz zapisz wpisz wystaw rejestruj add create new make",

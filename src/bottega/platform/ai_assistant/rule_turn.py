@@ -5,7 +5,7 @@ afterwards it can be undone.
 """
 
 import re
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import uuid4
 
 from bottega.kernel.i18n import T
@@ -20,6 +20,7 @@ from bottega.platform.ai_assistant.operation_tools import find, operation_at
 from bottega.platform.ai_assistant.phrases import meaning, stem
 from bottega.platform.ai_assistant.search_tools import titled
 from bottega.platform.ai_assistant.slot_filling import Slot, filled, missing, read, slots_of, unsayable
+from bottega.platform.ai_assistant.tool_answers import errors_of, items_of
 from bottega.platform.ai_assistant.tool_registry import run_tool
 
 Json = dict[str, Any]
@@ -121,9 +122,8 @@ class _Turn:
         name = _name_in(said)
         if not name:
             return None
-        answer = await self._tool("search_query", {"query": name, "limit": SHOWN})
-        items = (answer.get("data") or {}).get("items") or (answer.get("data") or {}).get("results") or []
-        if not answer["success"] or not items:
+        items = items_of(await self._tool("search_query", {"query": name, "limit": SHOWN}))
+        if not items:
             return None
         return "\n".join(f"• {one.get('title') or titled(one)} ({one.get('list') or one.get('type')})" for one in items)
 
@@ -136,14 +136,11 @@ class _Turn:
         answer = await self._tool("call_api", {"method": "GET", "path": operation.path, "query": query})
         if not answer["success"]:
             return REFUSED(self._locale, title=title, error=answer["error"])
-        data = answer["data"]
-        items = data.get("items") if isinstance(data, dict) else None
-        if items is None:
-            return FOUND(self._locale, title=title, total=1)
+        items = items_of(answer)
         if not items:
-            return NOTHING(self._locale, title=title)
+            return _facts(operation, answer["data"], title, self._locale)
         lines = [f"• {titled(one)}" for one in items[:SHOWN]]
-        return "\n".join([FOUND(self._locale, title=title, total=data.get("total", len(items))), *lines])
+        return "\n".join([FOUND(self._locale, title=title, total=answer["data"].get("total", len(items))), *lines])
 
     async def _go_on(self, said: str) -> str:
         draft = self._memory.draft or {}
@@ -191,8 +188,7 @@ class _Turn:
         if listed is None or not name:
             return NO_RECORD(self._locale, title=title)
         query = {"search": name, "pageSize": SHOWN}
-        answer = await self._tool("call_api", {"method": "GET", "path": listed.path, "query": query})
-        items = answer["data"].get("items", []) if answer["success"] else []
+        items = items_of(await self._tool("call_api", {"method": "GET", "path": listed.path, "query": query}))
         if len(items) == 1:
             draft["id"] = items[0]["id"]
             return None
@@ -214,8 +210,7 @@ class _Turn:
         if answer["success"]:
             after = [TO_UNDO(self._locale)] if answer.get("undoToken") else []
             return " ".join([DONE(self._locale, title=title), *after])
-        reasons = [str(one.get("message")) for one in answer.get("details") or [] if isinstance(one, dict)]
-        return REFUSED(self._locale, title=title, error=" ".join([str(answer["error"]), *reasons]))
+        return REFUSED(self._locale, title=title, error=" ".join(errors_of(answer)))
 
     async def _tool(self, name: str, given: Json) -> Json:
         """Run a tool, telling so."""
@@ -228,6 +223,16 @@ class _Turn:
     def _title(self, operation: Operation) -> str:
         title = title_of(operation)
         return title(self._locale) if isinstance(title, T) else title
+
+
+def _facts(operation: Operation, data: Any, title: str, locale: str) -> str:
+    """What a read answered that is no list of records: its figures and texts by their words."""
+    said = cast("Json", data) if isinstance(data, dict) and "items" not in data else Json()
+    plain = {name: value for name, value in said.items() if isinstance(value, str | int | float)}
+    if not plain:
+        return NOTHING(locale, title=title)
+    words = {name: word(locale) if (word := operation.word(name)) else name for name in plain}
+    return "\n".join([f"{title}:", *(f"• {words[name]}: {plain[name]}" for name in list(plain)[:SHOWN])])
 
 
 def _is_about_a_record(operation: Operation) -> bool:

@@ -16,7 +16,7 @@ from bottega.platform.ai_assistant.callers import Caller
 from bottega.platform.ai_assistant.calls import Wanted, call_operation
 from bottega.platform.ai_assistant.module import module
 from bottega.platform.ai_assistant.operation_catalog import catalog_of, title_of
-from bottega.platform.ai_assistant.tool_answers import bounded
+from bottega.platform.ai_assistant.tool_answers import bounded, items_of
 from bottega.platform.ai_assistant.tool_registry import tool
 
 Json = dict[str, Any]
@@ -67,7 +67,7 @@ async def _lists(caller: Caller, query: str, limit: int) -> Json:
     results: list[Json] = []
     for operation in _searchable(caller)[:MOST_LISTS]:
         answer = await call_operation(caller, Wanted("GET", operation.path, {"search": query, "pageSize": 5}))
-        items = answer["data"].get("items", []) if answer["success"] else []
+        items = items_of(answer)
         title = title_of(operation)
         shown = title(caller.locale) if isinstance(title, T) else title
         results += [

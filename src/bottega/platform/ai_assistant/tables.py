@@ -22,7 +22,7 @@ class Provider(TenantChild):
 
     provider_id: Mapped[str]
     model: Mapped[str | None]
-    api_key: Mapped[str | None] = sealed_column()
+    api_key: Mapped[str | None] = sealed_column(secret=True)
 
 
 class Conversation(TenantChild):

@@ -29,3 +29,20 @@ def bounded(answer: Json, locale: str) -> Json:
         if len(msgspec.json.encode(shorter)) <= LONGEST:
             return shorter
     return {**{name: value for name, value in answer.items() if name != "data"}, "hint": TOO_LONG(locale)}
+
+
+def items_of(answer: Json) -> list[Json]:
+    """The records of an answer, be it a page of a list or what a search found; none of a refusal."""
+    data = answer.get("data")
+    if not isinstance(data, dict):
+        return []
+    page = cast("Json", data)
+    found = page.get("items") or page.get("results")
+    return cast("list[Json]", found) if isinstance(found, list) else []
+
+
+def errors_of(answer: Json) -> list[str]:
+    """The sentences of a refusal, those about fields too."""
+    details = answer.get("details")
+    named = cast("list[Json]", details) if isinstance(details, list) else []
+    return [str(answer.get("error", "")), *(str(one.get("message", "")) for one in named)]

@@ -125,8 +125,9 @@ def _fields_of(table: type[Table], row: Mapping[str, Any]) -> str:
 @cache
 def secrets(table: type[Table]) -> frozenset[str]:
     """The columns of a table that are shown to nobody."""
-    names = (column.name for column in sql_table(table).columns if not column.info.get("sealed"))
-    return frozenset(name for name in names if _SECRET.search(name))
+    columns = sql_table(table).columns
+    named = {column.name for column in columns if not column.info.get("sealed") and _SECRET.search(column.name)}
+    return frozenset(named | {column.name for column in columns if column.info.get("secret")})
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
