@@ -14,8 +14,8 @@ from bottega.demo.store.calendar import events_of_days, store_calendar
 from bottega.demo.store.contracts import store_contracts
 from bottega.demo.store.customers import store_customers
 from bottega.demo.store.documents import issue_papers, report_papers, store_seller
-from bottega.demo.store.homes import store_homes
 from bottega.demo.store.files import store_files
+from bottega.demo.store.homes import store_homes
 from bottega.demo.store.ledger import store_ledger
 from bottega.demo.store.notifications import store_notifications
 from bottega.demo.store.planner import store_schedules
