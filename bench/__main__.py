@@ -13,7 +13,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import documents, importing
+from bench import documents, files, importing
 from bench.free_time import measure_free_time
 from bench.material_cases import measure_materials
 from bench.materials import add_materials, some_id
@@ -31,7 +31,7 @@ from bottega.platform.auth.tenant_setup import Founded, found_tenant
 from bottega.processes.installation import migrate
 from bottega.settings import Settings
 
-SUITES = ("materials", "customers", "documents", "studio", "notifications", "planner")
+SUITES = ("materials", "customers", "documents", "studio", "notifications", "planner", "files")
 SMALL = 10_000
 
 
@@ -81,7 +81,7 @@ async def measure(options: argparse.Namespace, folder: Path) -> None:
         await migrate(dsn, secrets, lambda _step: None)
         ground = await fill(options, settings, dsn, secrets)
         homes = ";".join(f"{n},{h.tenant_id},{h.organization_id}" for n, h in ground.homes.items())
-        environment = {"BENCH_DSN": dsn, "BENCH_FOLDER": str(folder), "BENCH_TENANTS": homes}
+        environment = {"BENCH_DSN": dsn, "BENCH_FOLDER": str(folder), "BENCH_TENANTS": homes, **files.ENVIRONMENT}
         ours = Side("product", environment, options.processes)
         theirs = Side("yardstick", environment, options.processes)
         try:
@@ -119,6 +119,8 @@ async def run_suites(options: argparse.Namespace, rounds: Rounds, ground: Ground
         await measure_notices(rounds, small)
     if "planner" in options.suites:
         await measure_free_time(rounds, small)
+    if "files" in options.suites:
+        await files.measure_files(rounds, small, folder)
     print(f"\nMemory of one worker after load: {rounds.ours.memory:.0f} MB (target 180).")
     started = time.perf_counter()
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", "import bottega.app")

@@ -7,6 +7,7 @@ from bottega.platform.auth.sessions import SessionUser, open_session
 from bottega.platform.auth.tenant_setup import Founded, add_role, add_user
 
 FEATURES = (
+    "attachments.*",
     "warehouse.*",
     "customers.*",
     "contracts.*",

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import asyncpg
 import msgspec
 
-from bench import bare_people, bare_studio, notices
+from bench import bare_people, bare_studio, files, notices
 from bench.statements import BARE_INSERT, ONE_ROW, list_statement
 
 _encode = msgspec.json.Encoder().encode
@@ -114,6 +114,9 @@ async def app(scope: Any, receive: Any, send: Any) -> None:
         await receive()
         await _kept["pool"].close()
         await send({"type": "lifespan.shutdown.complete"})
+        return
+    if scope["path"] in ("/file", "/picture"):
+        await files.bare(scope["path"], send)
         return
     answer = await _answer(scope, receive)
     content = _encode(answer)

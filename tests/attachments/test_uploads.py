@@ -34,6 +34,7 @@ async def test_a_file_is_stored_with_what_is_said_of_it_and_comes_back_byte_by_b
         ("photo.png", b"<!-- x -->\n <HTML><script>alert(1)</script>", "Active content"),
         ("photo.png", "<script>alert(1)</script>".encode("utf-16"), "Active content"),
         ("drawing.txt", b'\xef\xbb\xbf<?xml version="1.0"?><svg onload="alert(1)"/>', "Active content"),
+        ("page.txt", b"<!DOCTYPE html><p>", "Active content"),
         ("drawing.svg", b"anything", "Active content"),
         ("script", b"#!/bin/sh\nrm -rf /", "Active content"),
         ("invoice.pdf.exe", b"MZ", "Executable"),

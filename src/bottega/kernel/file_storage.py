@@ -11,13 +11,14 @@ import asyncio
 import errno
 import os
 import re
+import sys
 from collections.abc import AsyncIterable, AsyncIterator, Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from tempfile import SpooledTemporaryFile, TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 from uuid import UUID
 
 import obstore
@@ -60,6 +61,10 @@ class Storage:
         """The private folder of files that are on their way into the storage, on a disk and not in memory."""
         return private_folder(self._settings.data_folder / SPOOL)
 
+    def temporary_file(self) -> BinaryIO:
+        """A file without a name on its way into the storage, which ``put`` takes over without copying where it can."""
+        return _nameless(self.spool)
+
     async def put(
         self,
         tenant_id: UUID,
@@ -86,7 +91,8 @@ class Storage:
         if not isinstance(content, AsyncIterable):
             size = content.seek(0, os.SEEK_END)
             content.seek(0)
-            await asyncio.to_thread(_stored, put, content)
+            if not await asyncio.to_thread(self._take_over, content, path):
+                await asyncio.to_thread(_stored, put, content)
             return size
         # Collected first: an upload that breaks off would leave paid-for parts in a bucket.
         with SpooledTemporaryFile[bytes](max_size=IN_MEMORY_BYTES) as spool:
@@ -103,12 +109,35 @@ class Storage:
         Raises:
             NotFound: There is no such file; said before the first piece.
         """
+        if (local := self._file(_path(tenant_id, key))) is not None:
+            return await _opened_file(local, part)
         options: GetOptions | None = None if part is None else {"range": part}
         try:
             found = await asyncio.to_thread(obstore.get, self._store, _path(tenant_id, key), options=options)
         except FileNotFoundError:
             raise NotFound from None
         return _pieces(found.stream(min_chunk_size=PIECE_BYTES))
+
+    def _file(self, path: str) -> Path | None:
+        """Where a file lies in a local folder: read from there, for the library reads it in small pieces."""
+        prefix = self._store.prefix if isinstance(self._store, LocalStore) else None
+        return None if prefix is None else Path(prefix) / path
+
+    def _take_over(self, content: BinaryIO, path: str) -> bool:
+        """Give a file without a name its place in a local folder; whether the system can do that. Blocks."""
+        file = self._file(path)
+        if file is None or not hasattr(os, "O_TMPFILE") or file.exists():
+            return False
+        file.parent.mkdir(parents=True, exist_ok=True)
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            # The folder is named by a descriptor: only so the system is asked to follow the link in /proc.
+            os.link(f"/proc/self/fd/{content.fileno()}", file.name, dst_dir_fd=folder)
+        except OSError:
+            return False
+        finally:
+            os.close(folder)
+        return True
 
     async def size(self, tenant_id: UUID, key: str) -> int:
         """How many bytes a file has.
@@ -168,6 +197,34 @@ def _path(tenant_id: UUID, key: str) -> str:
     if not _KEY.fullmatch(key):
         raise Invalid(BAD_KEY)
     return f"{tenant_id}/{key}"
+
+
+def _nameless(folder: Path) -> BinaryIO:
+    """A file that no folder shows, and that can be given a place where the system has such files."""
+    try:
+        return os.fdopen(os.open(folder, os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600), "w+b")
+    except (AttributeError, OSError):
+        return cast("BinaryIO", TemporaryFile(dir=folder))
+
+
+async def _opened_file(path: Path, part: tuple[int, int] | None) -> AsyncIterator[bytes]:
+    """A local file from one byte to before another, opened before anything is said about it."""
+    try:
+        file = await asyncio.to_thread(path.open, "rb")
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise NotFound from None
+    return _pieces_of(file, part)
+
+
+async def _pieces_of(file: BinaryIO, part: tuple[int, int] | None) -> AsyncIterator[bytes]:
+    with file:
+        left = sys.maxsize
+        if part is not None:
+            file.seek(part[0])
+            left = part[1] - part[0]
+        while left and (piece := await asyncio.to_thread(file.read, min(PIECE_BYTES, left))):
+            left -= len(piece)
+            yield piece
 
 
 async def _pieces(stream: "BytesStream") -> AsyncIterator[bytes]:

@@ -31,7 +31,7 @@ async def read_body(ctx: Context, operation: Operation, request: Request) -> Any
     settings = ctx.app.settings
     if operation.spooled is not None and request.headers.get("content-type", "").startswith(MULTIPART):
         limits = {"most_file": operation.spooled(settings), "most_text": settings.max_body_bytes}
-        return all_composed(await read_spooled_form(request, ctx.app.storage.spool, **limits))
+        return all_composed(await read_spooled_form(request, ctx.app.storage.temporary_file, **limits))
     raw = await request.body(settings.max_upload_bytes if operation.files else settings.max_body_bytes)
     media = request.headers.get("content-type", "")
     if raw:

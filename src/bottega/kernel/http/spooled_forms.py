@@ -6,9 +6,7 @@ However large a file is, what is in memory of it is one piece; what is no file i
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from tempfile import TemporaryFile
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 from multipart import MultipartError, PushMultipartParser, parse_options_header
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -65,12 +63,14 @@ class SpooledUpload:
         return {"type": "string", "format": "binary"}
 
 
-async def read_spooled_form(request: Request, folder: Path, *, most_file: int, most_text: int) -> dict[str, Any]:
+async def read_spooled_form(
+    request: Request, temporary: Callable[[], BinaryIO], *, most_file: int, most_text: int
+) -> dict[str, Any]:
     """The fields of a multipart form, files as ``SpooledUpload``; a repeated field keeps its last value.
 
     Args:
         request: The request, whose body nobody has read; the files end with it.
-        folder: Where temporary files are made.
+        temporary: What makes a temporary file.
         most_file: The most bytes of files.
         most_text: The most bytes of everything else.
 
@@ -79,7 +79,7 @@ async def read_spooled_form(request: Request, folder: Path, *, most_file: int, m
         TooLarge: There is more of it than is allowed, or than was declared.
     """
     options = parse_options_header(request.headers.get("content-type", ""))[1]
-    reading = _Reading(lambda: request.keep(cast("BinaryIO", TemporaryFile(dir=folder))), most_text)  # noqa: SIM115
+    reading = _Reading(lambda: request.keep(temporary()), most_text)
     too_large = TooLarge(FILE_TOO_LARGE.given(most=most_file / 1_000_000))
     try:
         parser = PushMultipartParser(options.get("boundary", ""), max_segment_count=MAX_FIELDS)

@@ -71,8 +71,8 @@ _IN_OLE: Final = {
 _OF_TEXT: Final = {"csv": "text/csv", "md": "text/markdown", "json": "application/json"}
 # What begins a page, a drawing or a script, as browsers look for it (https://mimesniff.spec.whatwg.org/), and more.
 _ACTIVE: Final = re.compile(
-    r"<(?:!doctype\s|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|svg|\?|math|link|meta|object"
-    r"|embed|form|img|!entity)(?![a-z])|#!",
+    r"<\?|#!|<(?:!doctype|!entity|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|svg|math|link|meta"
+    r"|object|embed|form|img)(?![a-z])",
     re.IGNORECASE,
 )
 _ACTIVE_NAMES: Final = frozenset(
