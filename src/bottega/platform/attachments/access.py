@@ -16,7 +16,13 @@ _COLUMNS: Final = (
     "id, tenant_id, organization_id, entity_id, record_id, owner_id, created_by, partition_code, storage, file_name,"
     " mime_type, file_size, sha256, assignments"
 )
-_FIND: Final = f"SELECT {_COLUMNS} FROM attachments_attachments WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL"
+# One statement: small pictures are asked for a screenful at a time.
+_FIND: Final = f"""
+SELECT {_COLUMNS}, (
+    SELECT p.is_public FROM attachments_partitions AS p
+    WHERE p.tenant_id = $1 AND p.code = partition_code AND p.deleted_at IS NULL) AS is_public
+FROM attachments_attachments WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL
+"""
 _FIND_TENANT: Final = "SELECT tenant_id FROM attachments_attachments WHERE id = $1 AND deleted_at IS NULL"
 
 # It loads nothing and runs nothing, whatever a browser takes it for.
@@ -37,7 +43,7 @@ async def readable(ctx: Context, attachment_id: UUID) -> tuple[Mapping[str, Any]
         found = await ctx.query_one(_FIND, ctx.tenant_id, attachment_id)
         if found is not None:
             row = dict(found)
-            public = await partitions.is_public(ctx, row["partition_code"])
+            public = partitions.is_public(row)
             if public or await is_open(ctx, row):
                 return row, public
             raise NotFound(NOT_FOUND)
@@ -56,7 +62,7 @@ async def _of_any_tenant(ctx: Context, attachment_id: UUID) -> Mapping[str, Any]
     await ctx.close()
     ctx.scope = Scope(tenant_id, visible=frozenset())
     row = await ctx.query_one(_FIND, tenant_id, attachment_id)
-    return dict(row) if row is not None and await partitions.is_public(ctx, row["partition_code"]) else None
+    return found if row is not None and partitions.is_public(found := dict(row)) else None
 
 
 def caching(*, public: bool, seconds: int) -> str:

@@ -1,6 +1,7 @@
 """Partitions: the two that every tenant has, those it has made, and where each keeps its files."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -109,14 +110,11 @@ async def require_partition(ctx: Context, code: str) -> None:
         raise Invalid.of_field("partitionCode", NO_PARTITION)
 
 
-async def is_public(ctx: Context, code: str) -> bool:
-    """Whether files of a partition are for everybody."""
-    row = await ctx.query_one(
-        "SELECT is_public FROM attachments_partitions WHERE tenant_id = $1 AND code = $2 AND deleted_at IS NULL",
-        ctx.tenant_id,
-        code,
-    )
-    return row["is_public"] if row else code in BUILT_IN and BUILT_IN[code].is_public
+def is_public(row: Mapping[str, Any]) -> bool:
+    """Whether a file is for everybody, by its row with ``is_public`` of its partition; None where that has no row."""
+    stored: bool | None = row["is_public"]
+    built_in = BUILT_IN.get(row["partition_code"])
+    return stored if stored is not None else built_in is not None and built_in.is_public
 
 
 def storage_for(app: Application, code: str) -> str:
