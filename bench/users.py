@@ -18,6 +18,7 @@ FEATURES = (
     "staff.*",
     "audit_logs.view_self",
     "audit_logs.undo_self",
+    "search.view",
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from loopback import Server, serving
+from loopback import Answer, Server, serving
 
 from bottega.kernel.application import Application
 from bottega.platform.auth.tenant_setup import found_tenant
@@ -35,6 +35,24 @@ def provider(app: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serv
     monkeypatch.setitem(app.kept, "search.resting_providers", {})
     with serving(embeddings) as server:
         yield server
+
+
+def of_dimension(dimension: int) -> Answer:
+    """A provider whose vectors have so many numbers."""
+
+    def answer(method: str, path: str, body: Any) -> tuple[int, Any]:
+        return embeddings(method, path, body, dimension=dimension)
+
+    return answer
+
+
+def always(said: tuple[int, Any] | None) -> Answer:
+    """A provider that says the same to everything."""
+
+    def answer(_method: str, _path: str, _body: Any) -> tuple[int, Any] | None:
+        return said
+
+    return answer
 
 
 def chosen(server: Server, **more: Any) -> dict[str, Any]:
@@ -92,15 +110,15 @@ async def test_a_provider_that_fails_is_refused_and_searches_go_on_without_it(
     app: Application, caller: Invite, provider: Server
 ) -> None:
     me = await caller("search.*", "warehouse.*")
-    wrong: dict[str, Any] = {
-        "another dimension": lambda *asked: embeddings(*asked, dimension=9),
-        "garbage": lambda *_asked: (200, b"<html>sign in</html>"),
-        "no list": lambda *_asked: (200, {"data": {"embedding": "x"}}),
-        "too few": lambda *_asked: (200, {"data": []}),
-        "not a number": lambda *_asked: (200, b'{"data":[{"index":0,"embedding":[1,2,3,4,5,6,7,"8"]}]}'),
-        "no key": lambda *_asked: (401, {"error": "secret detail"}),
-        "broken": lambda *_asked: (500, {"error": "secret detail"}),
-        "silent": lambda *_asked: None,
+    wrong: dict[str, Answer] = {
+        "another dimension": of_dimension(9),
+        "garbage": always((200, b"<html>sign in</html>")),
+        "no list": always((200, {"data": {"embedding": "x"}})),
+        "too few": always((200, b'{"data": []}')),
+        "not a number": always((200, b'{"data":[{"index":0,"embedding":[1,2,3,4,5,6,7,"8"]}]}')),
+        "no key": always((401, {"error": "secret detail"})),
+        "broken": always((500, {"error": "secret detail"})),
+        "silent": always(None),
     }
     for name, answer in wrong.items():
         provider.answer = answer
@@ -112,7 +130,7 @@ async def test_a_provider_that_fails_is_refused_and_searches_go_on_without_it(
     provider.answer = embeddings
     assert (await me.post("/search/embeddings", chosen(provider))).status_code == 200
     shelf = await location(me, "Półka")
-    provider.answer = lambda *_asked: None
+    provider.answer = always(None)
     began = time.monotonic()
     found = await me.get("/search/search", params={"q": "półka"})
     assert [one["recordId"] for one in found.json()["results"]] == [shelf]
