@@ -32,8 +32,8 @@ from bottega.processes.installation import migrate
 from bottega.settings import Settings
 
 ROWS: Final = 500_000
-REBUILT: Final = 20_000
-EMBEDDED: Final = 10_000
+REBUILT: Final = 10_000
+EMBEDDED: Final = 3_000
 CONNECTIONS: Final = 8
 SECONDS: Final = 15.0
 LOCATION: Final = "warehouse:location"

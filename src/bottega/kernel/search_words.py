@@ -7,6 +7,7 @@ and for words that were mistyped, in every entity at once.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import md5
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
@@ -47,7 +48,7 @@ _BREAKS: Final = re.compile(WORD_BREAKS)
 SHORTEST_MISTYPED: Final = 5
 # What one slip of the finger touches.
 _TOUCHED: Final = GRAM
-_READ: Final = "SELECT * FROM {function}($1::text::tsquery, $2::text::tsquery, $3, $4, $5)"
+_READ: Final = "SELECT * FROM {function}($1::text::tsquery, $2, $3, $4)"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ class Term:
 
     word: str
     forms: tuple[str, ...]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Its forms, to look words up in."""
+        return frozenset(self.forms)
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -113,15 +119,15 @@ def mistyped(tenant_id: UUID, entities: Collection[str], terms: Sequence[Term]) 
 
 
 async def find(
-    ctx: "Context", wanted: str, best: str, entities: Collection[str], most: int, *, by_grams: bool = False
+    ctx: "Context", wanted: str, entities: Collection[str], most: int, *, by_grams: bool = False
 ) -> "list[Record]":
-    """Records that match a tsquery, first those that match the ``best`` one, and of them those with the fewest words.
+    """Records that match a tsquery, first those with the fewest words.
 
     Of these entities, and of the organizations in view or of none; who may see them is not asked here.
     """
     visible = None if ctx.scope.visible is None else list(ctx.scope.visible)
     sql = _READ.format(function="search_grams" if by_grams else "search_words")
-    return await ctx.query(sql, wanted, best, list(entities), visible, most)
+    return await ctx.query(sql, wanted, list(entities), visible, most)
 
 
 def _own(tenant_id: UUID) -> str:

@@ -42,10 +42,10 @@ _MOST_RANKED: Final = 2_000
 
 def _ranking_function(name: str, entry: str) -> str:
     """A function that finds search rows by an index entry and answers the best of them."""
-    arguments = "tsquery, tsquery, text[], uuid[], integer"
+    arguments = "tsquery, text[], uuid[], integer"
     return f"""
 CREATE OR REPLACE FUNCTION {name}(
-    wanted tsquery, best tsquery, entities text[], organizations uuid[], most integer
+    wanted tsquery, entities text[], organizations uuid[], most integer
 ) RETURNS TABLE (entity text, record_id uuid, title text, words text)
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 100 SET search_path = public, pg_temp
 SET enable_indexscan = off SET enable_seqscan = off AS $$
@@ -55,7 +55,7 @@ SET enable_indexscan = off SET enable_seqscan = off AS $$
           AND (organizations IS NULL OR s.organization_id IS NULL OR s.organization_id = ANY(organizations))
         LIMIT {_MOST_RANKED}
     ) AS f
-    ORDER BY lexemes(f.words, f.tenant_id) @@ best DESC, length(f.words), f.record_id DESC LIMIT most
+    ORDER BY length(f.words), f.record_id DESC LIMIT most
 $$;
 ALTER FUNCTION {name}({arguments}) OWNER TO {SYSTEM_ROLE};
 REVOKE ALL ON FUNCTION {name}({arguments}) FROM PUBLIC;

@@ -4,7 +4,7 @@ It asks for records with all words first, and for less only while too few are fo
 are not in this index: ``tokens`` finds them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -22,7 +22,7 @@ from bottega.platform.search.hits import Hit
 log = structlog.get_logger()
 
 # Candidates that are ranked; more where the caller will see only some of them.
-_RANKED: Final = 200
+_RANKED: Final = 150
 _RANKED_OF_FEW: Final = 2_000
 # So many are enough not to ask for less.
 _ENOUGH: Final = 10
@@ -56,34 +56,35 @@ async def find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit
 
 
 async def _find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:
+    """By PostgreSQL: each question asks for less, and is asked only while nothing, or too little, was found."""
     terms = search_words.terms_of(typed)
     if not terms or not entities:
         return []
     most = _RANKED if visibility.viewer(ctx) is None else _RANKED_OF_FEW
     found: dict[tuple[str, UUID], Record] = {}
-    exact = search_words.with_all(ctx.tenant_id, terms)
-    for wanted, by_grams in _questions(ctx.tenant_id, list(entities), terms):
-        rows = await search_words.find(ctx, wanted, exact, list(entities), most, by_grams=by_grams)
+    for number, (wanted, by_grams) in enumerate(_questions(ctx.tenant_id, list(entities), terms)):
+        if len(found) >= (min(limit, _ENOUGH) if number == 1 else 1):
+            break
+        rows = await search_words.find(ctx, wanted, list(entities), most, by_grams=by_grams)
         for row in rows:
             found.setdefault((row["entity"], row["record_id"]), row)
-        if len(found) >= min(limit, _ENOUGH):
-            break
     scored = [(score, key) for key, row in found.items() if (score := _score(terms, row)) > 0]
     scored.sort(key=lambda one: (-one[0], len(found[one[1]]["words"]), one[1][0], -one[1][1].int))
     return [Hit(entity, record_id, round(min(score, 1.0), 4)) for score, (entity, record_id) in scored[:limit]]
 
 
-def _questions(tenant_id: UUID, entities: Sequence[str], terms: Sequence[Term]) -> list[tuple[str, bool]]:
-    """What is asked, in this order: queries over words, and one over grams."""
-    asked = [(search_words.with_all(tenant_id, terms), False)]
-    asked.append((search_words.with_all(tenant_id, terms, beginnings=True), False))
+def _questions(tenant_id: UUID, entities: Sequence[str], terms: Sequence[Term]) -> Iterator[tuple[str, bool]]:
+    """The questions in their order: queries over words, and at last one over grams."""
+    yield search_words.with_all(tenant_id, terms), False
+    yield search_words.with_all(tenant_id, terms, beginnings=True), False
+    if meant := search_words.corrected(tenant_id, terms):
+        yield meant, False
     if len(terms) > 1:
-        asked.append((search_words.with_most(tenant_id, terms), False))
+        yield search_words.with_most(tenant_id, terms), False
     if len(terms) > 2:  # noqa: PLR2004 - of two words, all but one is any
-        asked.append((search_words.with_any(tenant_id, terms), False))
-    meant = search_words.corrected(tenant_id, terms)
-    slip = search_words.mistyped(tenant_id, entities, terms)
-    return [*asked, *([(meant, False)] if meant else []), *([(slip, True)] if slip else [])]
+        yield search_words.with_any(tenant_id, terms), False
+    if slip := search_words.mistyped(tenant_id, entities, terms):
+        yield slip, True
 
 
 def _score(terms: Sequence[Term], row: Record) -> float:
@@ -101,7 +102,7 @@ def _score(terms: Sequence[Term], row: Record) -> float:
 def _worth(term: Term, words: Sequence[str]) -> float:
     if term.word in words:
         return _AS_TYPED
-    if any(form in words for form in term.forms):
+    if not term.known.isdisjoint(words):
         return _INFLECTED
     if any(word.startswith(term.word) for word in words):
         return _BEGINS

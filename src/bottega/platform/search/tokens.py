@@ -22,8 +22,11 @@ _MOST_EACH: Final = 20
 async def find(ctx: Context, typed: str, entities: Mapping[str, Searched], limit: int) -> list[Hit]:
     """The records that have every word, of each entity in the order of its list, at most ``limit``."""
     sealed = [one for one in entities.values() if one.spec.sealed]
-    hits = await _asked(ctx, typed, sealed, limit)
     stems = _stems(ctx, typed)
+    # Lists that are asked for nothing show everything.
+    if not stems:
+        return []
+    hits = await _asked(ctx, typed, sealed, limit)
     if not hits and stems != typed:
         hits = await _asked(ctx, stems, sealed, limit)
     return hits[:limit]
