@@ -14,6 +14,9 @@ from playwright.async_api import Browser, Page, expect
 from screens import WITHOUT_BROWSER, Visit, chromium, visiting
 
 FITTER = "damian@example.com"
+WIDGETS_OF_OWNERS = 8
+# What the home page is headed by: "Wtorek, 1 grudnia".
+DAY = re.compile(r"^(Poniedziałek|Wtorek|Środa|Czwartek|Piątek|Sobota|Niedziela), \d{1,2} \w+$")
 
 pytestmark = [WITHOUT_BROWSER, pytest.mark.usefixtures("built")]
 
@@ -33,7 +36,7 @@ async def at_work(demo: Demo, browser: Browser, address: str = OWNER, **options:
         await visit.page.get_by_label("E-mail").fill(address)
         await visit.page.get_by_label("Hasło", exact=True).fill(demo.passwords[OWNER])
         await visit.page.get_by_role("button", name="Zaloguj się").click()
-        await expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Dzień dobry")
+        await expect(visit.page.get_by_role("heading", level=1)).to_have_text(DAY)
         assert visit.page.url == f"{demo.address}/backend"
         yield visit
 
@@ -62,6 +65,27 @@ async def test_whoever_is_sent_to_sign_in_comes_back_to_where_they_wanted_to_be(
         await visit.page.keyboard.press("Enter")
         await expect(visit.page.get_by_role("heading", level=1)).to_have_text("Materiały")
         assert visit.page.url == f"{demo.address}/backend/warehouse/materials?f.typ=mdf"
+
+
+async def test_the_home_page_shows_figures_whose_lists_have_as_many_rows(demo: Demo, browser: Browser):
+    async with at_work(demo, browser) as visit:
+        page = visit.page
+        await expect(page.locator(".w h2").first).to_have_text("Pieniądze dziś")
+        await visit.settled()
+        assert await page.locator(".w").count() == WIDGETS_OF_OWNERS
+        assert await visit.violations() == []
+        waiting = page.get_by_role("region", name="Do akceptacji")
+        rows = (await waiting.locator(".w-all").inner_text()).removeprefix("Wszystkie: ")
+        await waiting.get_by_role("link", name="Transakcje").click()
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Transakcje")
+        await expect(page.locator(".head")).to_contain_text(rows)
+        await page.go_back()
+        await page.get_by_role("button", name="Ułóż pulpit").click()
+        await page.get_by_role("button", name="Usuń z pulpitu").first.click()
+        await page.get_by_role("button", name="Zapisz układ").click()
+        await expect(page.locator(".w h2").first).to_have_text("Po terminie")
+        await page.set_viewport_size({"width": 390, "height": 844})
+        assert await visit.overflow() == 0
 
 
 @pytest.mark.parametrize(("address", "least"), [(OWNER, 30), (FITTER, 2)])
