@@ -5,8 +5,10 @@ from typing import Any, Final
 import pytest
 from limited_people import FITTER, MODULES, look
 
-from bottega.demo.people import PASSWORD, PEOPLE
+from bottega.demo.people import OWNER, PASSWORD, PEOPLE
+from bottega.demo.seeding import add_neighbour
 from bottega.demo.store.homes import HOMES
+from bottega.demo.store.neighbours import NEIGHBOUR_OWNER
 from bottega.kernel.operation import Operation
 from bottega.kernel.resources.list_totals import amounts_of
 
@@ -98,6 +100,17 @@ async def first(me: Person, listed: Operation, shown: dict[str, Any]) -> list[di
     order = {"sortField": sort.lstrip("-"), "sortDir": "desc" if sort.startswith("-") else "asc"} if sort else {}
     page = await me.get(listed.path, **shown["opens"]["filters"], **order, pageSize=len(shown["items"]))
     return page["items"][: len(shown["items"])]
+
+
+async def test_the_owner_of_the_other_tenant_has_a_home_of_their_own_figures(app: Any, nobody: Any) -> None:
+    await add_neighbour(app)
+    answer = await nobody.post("/auth/login", data={"email": NEIGHBOUR_OWNER.email, "password": PASSWORD})
+    me = Person(nobody, answer.json()["token"])
+    home = await me.get("/dashboards/layout")
+    assert [one["widgetId"] for one in home["layout"]["items"]] == list(HOMES[OWNER])
+    shown = {one["widgetId"]: one for one in await me.show(*HOMES[OWNER])}
+    assert [one for one in shown.values() if "error" in one] == []
+    assert shown["controlling.dashboard.stages"]["total"] == (await me.get("/controlling/contracts"))["total"] > 0
 
 
 async def test_a_fitter_is_told_nothing_of_contracts_that_are_not_theirs(app: Any, nobody: Any) -> None:

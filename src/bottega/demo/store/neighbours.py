@@ -15,11 +15,13 @@ from bottega.demo.draw.pricing import furniture_price
 from bottega.demo.draw.random_source import Chance, working_day
 from bottega.demo.draw.warehouse import Size, Stock, draw_stock, store_stock
 from bottega.demo.founding import add_organization
-from bottega.demo.people import EVERYBODY, ROLES, Person, add_people
+from bottega.demo.people import EVERYBODY, OWNER, ROLES, Person, add_people
+from bottega.demo.store.homes import HOMES
 from bottega.demo.texts.names import MEN, SURNAMES, WOMEN
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.platform.auth import add_role, grants_of
+from bottega.platform.dashboards import give_role
 
 WORKSHOP: Final = "Pracownia Dąbrowa"
 WORKSHOP_KEEPER: Final = Person("Ewa Klon", "ewa@example.com", "Magazynier Dąbrowa")
@@ -39,6 +41,7 @@ async def add_second_organization(ctx: Context, seed: int, today: date) -> None:
     await add_organization(ctx, organization_id, WORKSHOP)
     features = sorted({*ROLES["Magazynier"], *EVERYBODY})
     role = await add_role(ctx, WORKSHOP_KEEPER.role, features, organizations=[organization_id])
+    await give_role(ctx, role, HOMES["Magazynier"], organization_id)
     people = await add_people(ctx, organization_id, {WORKSHOP_KEEPER.role: role}, (WORKSHOP_KEEPER,))
     await _fill(Destination(ctx, organization_id, people), seed, today, WORKSHOP, WORKSHOP_KEEPER)
 
@@ -46,6 +49,7 @@ async def add_second_organization(ctx: Context, seed: int, today: date) -> None:
 async def fill_neighbour(ctx: Context, organization_id: UUID, today: date) -> None:
     """The other tenant: its owner, five contracts and a corner of a warehouse."""
     role = await add_role(ctx, NEIGHBOUR_OWNER.role, grants_of(ctx.app, "admin"))
+    await give_role(ctx, role, HOMES[OWNER], organization_id)
     people = await add_people(ctx, organization_id, {NEIGHBOUR_OWNER.role: role}, (NEIGHBOUR_OWNER,))
     await _fill(Destination(ctx, organization_id, people), 1, today, NEIGHBOUR, NEIGHBOUR_OWNER)
 
