@@ -19,6 +19,7 @@ EVERYBODY: Final = (
     "dashboards.configure",
     "dictionaries.view",
     "perspectives.use",
+    "ai_assistant.view",
     "search.global",
     "planner.view",
     "staff.leave_requests.send",

@@ -19,7 +19,7 @@ from bottega.kernel.mail import Mailer
 from bottega.kernel.modules import Job, LiveStream, Module, Page, Participant, Subscriber, Upkeep
 from bottega.kernel.notification_types import NotificationType
 from bottega.kernel.operation import Operation
-from bottega.kernel.registrations import RecordNames, Suggestions
+from bottega.kernel.registrations import RecordNames, Suggestions, Tool
 from bottega.kernel.sandbox.pool import Sandbox
 from bottega.kernel.widgets import Widget
 from bottega.kernel.writes import audit_entry
@@ -146,6 +146,11 @@ class Application:
     def widgets(self) -> Mapping[str, Widget]:
         """What dashboards can show, by id, in the order of modules."""
         return {name: one for module in self.modules for name, one in module.widgets.items()}
+
+    @cached_property
+    def tools(self) -> Mapping[str, tuple[Tool, Module]]:
+        """What language models and MCP clients may run, by name; of two of one name that of the later module."""
+        return {name: (one, module) for module in self.modules for name, one in module.tools.items()}
 
     def command(self, command_id: str) -> Operation | None:
         """The operation behind an audit entry; None when its module is gone."""

@@ -3,6 +3,7 @@
 ``Module`` is both the manifest and the place where the module's files register what they bring.
 """
 
+import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from bottega.kernel.registrations import (
     Run,
     Subscriber,
     Suggestions,
+    Tool,
     Upkeep,
 )
 from bottega.kernel.screens import LAST, NavGroup, Screen
@@ -69,6 +71,7 @@ class Module:
         self.suggestions: dict[str, Suggestions] = {}
         self.notification_types: dict[str, NotificationType] = {}
         self.widgets: dict[str, Widget] = {}
+        self.tools: dict[str, Tool] = {}
 
     @property
     def root(self) -> str:
@@ -199,6 +202,25 @@ class Module:
             message = f"{source} has suggestions already"
             raise ValueError(message)
         self.suggestions[source] = suggestions
+
+    def tool(
+        self, name: str, *, title: T, description: T, features: Sequence[str] = (), reads: bool = True
+    ) -> Callable[[Run], Run]:
+        """Offer a function to language models and MCP clients; what it takes is the annotation of its ``args``.
+
+        Raises:
+            ValueError: It has no name, or the module has a tool of that name.
+        """
+        if not name or name in self.tools:
+            message = f"{name} is no new name of a tool" if name else "MCP tool must define a name"
+            raise ValueError(message)
+
+        def add(run: Run) -> Run:
+            takes = typing.get_type_hints(run)["args"]
+            self.tools[name] = Tool(name, title, description, takes, run, tuple(features), reads)
+            return run
+
+        return add
 
     def notifies(self, declared: NotificationType) -> NotificationType:
         """Declare a type of notifications.

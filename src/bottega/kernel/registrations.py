@@ -3,8 +3,11 @@
 from collections.abc import Awaitable, Callable, Collection, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from pydantic import BaseModel
 
 from bottega.kernel.i18n import T
 from bottega.kernel.screens import LAST, NavGroup
@@ -187,3 +190,24 @@ class Page:
     group: NavGroup
     icon: str
     order: int = LAST
+
+
+@dataclass(frozen=True)
+class Tool:
+    """What a language model or an MCP client may run: ``async (caller, args) -> dict``, ``takes`` describes ``args``.
+
+    ``features`` are those that it cannot do without; ``reads`` says that it changes nothing.
+    """
+
+    name: str
+    title: T
+    description: T
+    takes: type[BaseModel]
+    run: Run
+    features: tuple[str, ...] = ()
+    reads: bool = True
+
+    @cached_property
+    def input_schema(self) -> dict[str, Any]:
+        """The JSON schema of what it takes."""
+        return self.takes.model_json_schema(by_alias=True)

@@ -10,7 +10,6 @@ from bottega.platform.ai_assistant.callers import Caller
 from bottega.platform.ai_assistant.calls import Wanted, call_operation
 from bottega.platform.ai_assistant.module import module
 from bottega.platform.ai_assistant.tool_answers import bounded, items_of
-from bottega.platform.ai_assistant.tool_registry import tool
 
 Json = dict[str, Any]
 
@@ -38,8 +37,7 @@ class RecentChanges(Input):
     limit: int = Field(default=10, ge=1, le=50)
 
 
-@tool(
-    module,
+@module.tool(
     "recent_changes",
     title=T(en="Recent changes", pl="Ostatnie zmiany"),
     description=T(
@@ -53,8 +51,7 @@ async def recent_changes(caller: Caller, args: RecentChanges) -> Json:
     return bounded(await call_operation(caller, Wanted("GET", LOG_PATH, {"limit": args.limit})), caller.locale)
 
 
-@tool(
-    module,
+@module.tool(
     "undo_action",
     title=T(en="Undo change", pl="Cofnij zmianę"),
     description=T(
@@ -83,8 +80,7 @@ async def _latest(caller: Caller) -> str | None:
     return items[0]["undoToken"] if items else None
 
 
-@tool(
-    module,
+@module.tool(
     "redo_action",
     title=T(en="Redo change", pl="Ponów zmianę"),
     description=T(en="Do again what was undone.", pl="Wykonaj ponownie to, co cofnięto."),

@@ -14,8 +14,9 @@ from bottega.kernel.application import Application
 from bottega.kernel.context import Actor, Scope
 from bottega.kernel.errors import INTERNAL, Problem
 from bottega.kernel.i18n import T
+from bottega.kernel.registrations import Tool
 from bottega.platform.ai_assistant.callers import Caller, Proposal
-from bottega.platform.ai_assistant.tool_registry import Tool, code_of, run_tool, tools_for
+from bottega.platform.ai_assistant.tool_runs import code_of, run_tool, tools_for
 from bottega.platform.api_keys import principal_of_session
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def server_of(app: Application, identify: Identify, locale: str) -> "Server[Any]
 
         found = await identify()
         tools = tools_for(Caller(app, *found, locale)) if found is not None else []
-        return ListToolsResult(tools=[_described(one, locale) for one in tools])
+        return ListToolsResult(tools=[_described(one, locale) for one, _module in tools])
 
     async def call_tool(
         ctx: "ServerRequestContext[Any]", params: "CallToolRequestParams"

@@ -10,11 +10,12 @@ from typing import Any, Final
 from pydantic import BaseModel, Field
 
 from bottega.kernel.errors import Problem
+from bottega.kernel.registrations import Tool
 from bottega.platform.ai_assistant.callers import Caller
 from bottega.platform.ai_assistant.chat_events import Emit
 from bottega.platform.ai_assistant.conversations import Memory
 from bottega.platform.ai_assistant.providers import Chosen
-from bottega.platform.ai_assistant.tool_registry import Tool, code_of, run_tool, tools_for
+from bottega.platform.ai_assistant.tool_runs import code_of, run_tool, tools_for
 
 Json = dict[str, Any]
 MOST_REQUESTS: Final = 15
@@ -55,7 +56,7 @@ async def answer_with_model(caller: Caller, memory: Memory, chosen: Chosen, emit
     from pydantic_ai import Agent, UsageLimits  # noqa: PLC0415 - see above
 
     caller.changes_left = MOST_CHANGES
-    tools = [_offered(caller, one) for one in tools_for(caller)]
+    tools = [_offered(caller, one) for one, _module in tools_for(caller)]
     agent = Agent(model_of(chosen), instructions=INSTRUCTIONS, tools=tools)
     limits = UsageLimits(request_limit=MOST_REQUESTS, tool_calls_limit=MOST_TOOL_CALLS)
     *before, last = memory.messages

@@ -13,7 +13,6 @@ from bottega.platform.ai_assistant.calls import NO_OPERATION, SCOPE, Wanted, cal
 from bottega.platform.ai_assistant.module import module
 from bottega.platform.ai_assistant.operation_catalog import Entry, catalog_of, title_of
 from bottega.platform.ai_assistant.tool_answers import bounded
-from bottega.platform.ai_assistant.tool_registry import tool
 
 Json = dict[str, Any]
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -59,8 +58,7 @@ class CallApi(DescribeApi):
     )
 
 
-@tool(
-    module,
+@module.tool(
     "context_whoami",
     title=T(en="Who am I", pl="Kim jestem"),
     description=T(
@@ -82,8 +80,7 @@ async def whoami(caller: Caller, args: NoInput) -> Json:
     }
 
 
-@tool(
-    module,
+@module.tool(
     "find_api",
     title=T(en="Find operations", pl="Znajdź operacje"),
     description=T(
@@ -177,8 +174,7 @@ def _short(schema: Json) -> Json:
     return found
 
 
-@tool(
-    module,
+@module.tool(
     "describe_api",
     title=T(en="Describe operation", pl="Opisz operację"),
     description=T(
@@ -207,8 +203,7 @@ def operation_at(caller: Caller, method: str, path: str) -> Operation | None:
     return found[0] if found else None
 
 
-@tool(
-    module,
+@module.tool(
     "call_api",
     title=T(en="Call operation", pl="Wywołaj operację"),
     description=T(

@@ -24,7 +24,8 @@ def proposal_of(caller: Caller, operation: Operation, sent: Sent) -> Proposal:
     """What would be done: by its title, by every value that was given, and whether it can be taken back."""
     title = title_of(operation)
     lines = [title(caller.locale) if isinstance(title, T) else title]
-    body = cast("dict[str, Any]", sent.body if isinstance(sent.body, dict) else {})
+    said: Any = sent.body
+    body: dict[str, Any] = cast("dict[str, Any]", said) if isinstance(said, dict) else {}
     values = {**sent.path, **sent.query, **body}
     shown = list(values.items())[:MOST_VALUES]
     lines += [f"{_named(operation, name, caller.locale)}: {_short(value)}" for name, value in shown]

@@ -21,7 +21,7 @@ from bottega.platform.ai_assistant.phrases import meaning, stem
 from bottega.platform.ai_assistant.search_tools import titled
 from bottega.platform.ai_assistant.slot_filling import Slot, filled, missing, read, slots_of, unsayable
 from bottega.platform.ai_assistant.tool_answers import errors_of, items_of
-from bottega.platform.ai_assistant.tool_registry import run_tool
+from bottega.platform.ai_assistant.tool_runs import run_tool
 
 Json = dict[str, Any]
 

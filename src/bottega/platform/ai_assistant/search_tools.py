@@ -17,7 +17,6 @@ from bottega.platform.ai_assistant.calls import Wanted, call_operation
 from bottega.platform.ai_assistant.module import module
 from bottega.platform.ai_assistant.operation_catalog import catalog_of, title_of
 from bottega.platform.ai_assistant.tool_answers import bounded, items_of
-from bottega.platform.ai_assistant.tool_registry import tool
 
 Json = dict[str, Any]
 
@@ -44,8 +43,7 @@ class DiscoverSchema(Input):
     limit: int = Field(default=5, ge=1, le=20)
 
 
-@tool(
-    module,
+@module.tool(
     "search_query",
     title=T(en="Search records", pl="Szukaj rekordów"),
     description=T(
@@ -108,8 +106,7 @@ def titled(record: Json) -> str:
     return " ".join(people) or str(record.get("id", ""))
 
 
-@tool(
-    module,
+@module.tool(
     "discover_schema",
     title=T(en="Describe entities", pl="Opisz encje"),
     description=T(

@@ -12,7 +12,7 @@ from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.schemas import Input, Schema
 from bottega.platform.ai_assistant.callers import caller_of
 from bottega.platform.ai_assistant.module import module
-from bottega.platform.ai_assistant.tool_registry import run_tool, tools_for
+from bottega.platform.ai_assistant.tool_runs import run_tool, tools_for
 
 EXECUTIONS: Final = Bucket("AI_TOOLS", 120, 60)
 
@@ -59,9 +59,9 @@ async def list_tools(ctx: Context) -> ToolList:
             title=one.title(ctx.locale),
             description=one.description(ctx.locale),
             input_schema=one.input_schema,
-            module=one.module.name,
+            module=owner.name,
         )
-        for one in tools_for(caller_of(ctx))
+        for one, owner in tools_for(caller_of(ctx))
     ]
     return ToolList(tools=shown)
 
