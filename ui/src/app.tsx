@@ -6,7 +6,7 @@ import { HeadlessMantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { Component, lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
-import { useLocation } from "wouter";
+import { useLocation, useSearch } from "wouter";
 import { Refusal } from "./kernel/api.ts";
 import { useScreens } from "./kernel/boot.ts";
 import { words } from "./kernel/words.ts";
@@ -56,9 +56,11 @@ function Page() {
 }
 
 function Pages({ path }: { path: string }) {
+  const query = useSearch();
   const screens = useScreens();
   if (path === "/backend" || path === "/backend/") return <Home />;
-  const Alone = alonePage(path.replace(/\/$/, ""));
+  const place = placeOf(path.replace(/\/$/, ""), screens);
+  const Alone = alonePage(path.replace(/\/$/, ""), place !== null && query !== "");
   if (Alone) {
     return (
       <Suspense fallback={<Coming />}>
@@ -66,7 +68,6 @@ function Pages({ path }: { path: string }) {
       </Suspense>
     );
   }
-  const place = placeOf(path.replace(/\/$/, ""), screens);
   if (!place) return <Empty title={w.missing} text={w.moved} />;
   const { screen, id } = place;
   if (id === undefined) return <ListScreen key={screen.key} screen={screen} />;

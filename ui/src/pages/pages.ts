@@ -16,13 +16,21 @@ export function recordPage(screen: Screen): ComponentType<RecordPageProps> | und
   return RECORDS[screen.page ?? ""];
 }
 
-/** Pages that no screen stands for, by their addresses, and the entries of the menu that lead to them. */
-const ALONE: Record<string, { icon: string; page: ComponentType }> = {
+interface Alone {
+  /** That of its entry in the menu, where no screen stands for it. */
+  icon: string;
+  page: ComponentType;
+}
+
+/** Pages of their own, by their addresses. Where there is a list at the same address, a view of it is the list. */
+const ALONE: Record<string, Alone> = {
+  "/backend/finance": { icon: "coins", page: lazy(() => import("./cash/CashPage.tsx")) },
   "/backend/calendar": { icon: "calendar-range", page: lazy(() => import("./board/BoardPage.tsx")) },
 };
 
-export function alonePage(path: string): ComponentType | undefined {
-  return ALONE[path]?.page;
+/** The page at an address; `isList`, a view of a list is asked for there. */
+export function alonePage(path: string, isList: boolean): ComponentType | undefined {
+  return isList ? undefined : ALONE[path]?.page;
 }
 
 /** The icon of such a page in the menu; undefined where there is none. */

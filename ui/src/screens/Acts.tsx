@@ -81,7 +81,8 @@ function opens(action: Action): boolean {
   return action.op.startsWith("GET ") && !action.fields?.length;
 }
 
-function Acting({ action, record, onClose }: { action: Action; record: Json; onClose: () => void }) {
+/** Asks for what an action takes, and does it. */
+export function Acting({ action, record, onClose }: { action: Action; record: Json; onClose: () => void }) {
   const { today } = useBoot();
   const refresh = useRefresh();
   const fields = (action.fields ?? []).filter((one) => isEditable(one) && one.name !== "id");
