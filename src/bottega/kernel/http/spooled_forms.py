@@ -7,6 +7,8 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any, BinaryIO, Final
+from collections.abc import Callable
+from typing import Any, BinaryIO, Final, cast
 
 from multipart import MultipartError, PushMultipartParser, parse_options_header
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -84,25 +86,23 @@ async def read_spooled_form(
     try:
         parser = PushMultipartParser(options.get("boundary", ""), max_segment_count=MAX_FIELDS)
         with parser:
-            async for piece in _pieces(request, most_file + most_text):
-                for event in parser.parse(piece):
+            async for piece in request.pieces(most_file + most_text):
+                for event in parser.parse(piece) if piece else ():
                     reading.take(event)
                 if reading.waiting >= PIECE_BYTES:
                     await reading.flush()
                 if reading.file_bytes > most_file:
                     raise too_large
         await reading.flush()
+        await reading.written()
     except TooLarge as error:
         raise (too_large if error.error is TooLarge.text else error) from None
     except (MultipartError, UnicodeDecodeError, ValueError):
         raise Invalid(INVALID_FORM) from None
+    finally:
+        # Its files are about to be closed.
+        await reading.stop()
     return reading.fields
-
-
-async def _pieces(request: Request, limit: int) -> AsyncIterator[bytes]:
-    async for piece in request.pieces(limit):
-        if piece:
-            yield piece
 
 
 class _Reading:
@@ -119,6 +119,7 @@ class _Reading:
         self._upload: SpooledUpload | None = None
         self._pieces: list[bytes] = []
         self._pending: list[tuple[SpooledUpload, list[bytes]]] = []
+        self._writing: asyncio.Task[None] | None = None
 
     def take(self, event: Any) -> None:
         """Take what the parser has found: the head of a part, a piece of it, or its end."""
@@ -154,11 +155,27 @@ class _Reading:
         self._upload, self._pieces = None, []
 
     async def flush(self) -> None:
-        """Write what waits, in a thread: a disk may be slow, and hashing takes a moment."""
+        """Write what waits, in a thread, while more is read: a disk may be slow, and hashing takes a moment."""
         pending, self._pending = self._pending, []
         if self._upload is not None:
             pending.append((self._upload, self._pieces))
             self._pieces = []
         self.waiting = 0
-        for upload, pieces in pending:
-            await asyncio.to_thread(upload.write, pieces)
+        await self.written()
+        self._writing = asyncio.create_task(asyncio.to_thread(_write, pending))
+
+    async def written(self) -> None:
+        """Wait until what was flushed is on disk."""
+        writing, self._writing = self._writing, None
+        if writing is not None:
+            await writing
+
+    async def stop(self) -> None:
+        """Wait for what is being written, whatever becomes of it."""
+        if self._writing is not None:
+            await asyncio.gather(self._writing, return_exceptions=True)
+
+
+def _write(pending: list[tuple[SpooledUpload, list[bytes]]]) -> None:
+    for upload, pieces in pending:
+        upload.write(pieces)
