@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from typing import Final
 
 UNASKED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    "settings hold what a provider has answered once; whether it still does is asked when it is used": {
+        "platform.search.embedding_operations._refuse": (
+            "raise Conflict(NOT_AVAILABLE.given(name=name, reason=reason))",
+        ),
+        "platform.search.embedding_operations.change_embeddings": ("raise Conflict(LOCKED)",),
+        "platform.query_index.vectors._visible": ("ctx.scope.visible",),
+    },
     "it is about the row itself, and undo answers 409 when that was changed since": {
         "platform.planner.subjects.require_seen_version": ("raise Conflict(MODIFIED)",),
         "business.calendar.events.prepare": ("raise Conflict(REPLACED)",),

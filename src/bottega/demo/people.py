@@ -21,6 +21,7 @@ EVERYBODY: Final = (
     "perspectives.use",
     "ai_assistant.view",
     "search.global",
+    "search.view",
     "planner.view",
     "staff.leave_requests.send",
     "staff.my_availability.view",

@@ -22,7 +22,7 @@ BEGIN
     EXCEPTION WHEN insufficient_privilege THEN
         RETURN;
     END;
-    CREATE INDEX ix_query_index_vectors_256 ON query_index_vectors
+    CREATE INDEX ix_query_index_vectors_nearest ON query_index_vectors
         USING hnsw ((embedding::vector(256)) vector_cosine_ops) WHERE dimension = 256;
     CREATE FUNCTION query_index_nearest(
         wanted real[], wanted_model text, entities text[], organizations uuid[], most integer

@@ -14,11 +14,9 @@ from bottega.platform.query_index.index_jobs import Work
 from bottega.platform.query_index.module import module
 from bottega.platform.query_index.rebuilding import queue
 
-MISSING: Final = T(en="Missing entityType", pl="Brak rodzaju rekordów (entityType)")
+MISSING: Final = T(en="Say which kind of record", pl="Podaj rodzaj rekordów")
 UNKNOWN: Final = T(en="Records of this kind are not searched", pl="Rekordy tego rodzaju nie są wyszukiwane")
-PARTITION: Final = T(
-    en="partitionIndex must be < partitionCount", pl="partitionIndex musi być mniejsze od partitionCount"
-)
+PARTITION: Final = T(en="A partition less than the number of partitions", pl="Numer części mniejszy od liczby części")
 BUSY: Final = T(
     en="The index of these records is being worked on already", pl="Indeks tych rekordów jest już przebudowywany"
 )

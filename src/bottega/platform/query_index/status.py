@@ -21,6 +21,7 @@ from bottega.kernel.search_index import Coverage
 from bottega.kernel.search_rows import specs
 from bottega.platform.query_index import index_jobs, trail, vectors
 from bottega.platform.query_index.module import module
+from bottega.platform.query_index.tables import Level, Source
 
 DENIED: Final = T(en="Organization access denied", pl="Brak dostępu do organizacji")
 # Counting large tables takes a moment; whoever watches the page gets the figures of a moment ago.
@@ -77,7 +78,7 @@ class ErrorLine(Schema):
     """Work on the index that failed."""
 
     id: str
-    source: str
+    source: Source
     handler: str
     entity_type: str | None
     record_id: str | None
@@ -93,9 +94,9 @@ class LogLine(Schema):
     """Something that was done."""
 
     id: str
-    source: str
+    source: Source
     handler: str
-    level: str
+    level: Level
     entity_type: str | None
     record_id: str | None = None
     tenant_id: str | None

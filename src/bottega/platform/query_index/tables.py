@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bottega.kernel.database.closed_sets import closed
 from bottega.kernel.database.loose_references import loose_reference
-from bottega.kernel.database.tables import Table, TenantChild
+from bottega.kernel.database.tables import Table, TenantChild, unique
 from bottega.kernel.i18n import T
 
 # What is worked on: the index of one entity, the full-text index, or the embeddings.
@@ -33,19 +33,16 @@ class IndexJob(TenantChild):
     """
 
     __tablename__ = "query_index_jobs"
-    __table_args__ = (
-        Index(
-            "uq_query_index_jobs_lock",
-            "tenant_id",
-            "subject",
-            text("coalesce(entity_type, '')"),
-            text(_NOWHERE),
-            unique=True,
-            postgresql_where=text("finished_at IS NULL"),
-        ),
-    )
     entity: ClassVar[str] = "query_index:job"
     called = T(en="Work on the search index", pl="Praca nad indeksem wyszukiwania")
+    rules = (
+        unique(
+            "lock",
+            f"subject, coalesce(entity_type, ''), {_NOWHERE}",
+            T(en="This index is being worked on already", pl="Ten indeks jest już przebudowywany"),
+            where="finished_at IS NULL",
+        ),
+    )
 
     organization_id: Mapped[UUID | None]
     organizations: Mapped[list[UUID] | None]

@@ -18,3 +18,10 @@ module.says(
     purging=T(en="Being purged", pl="Czyszczone"),
     stalled=T(en="Stalled", pl="Zatrzymane"),
 )
+module.says(
+    "source",
+    query_index=T(en="Search rows", pl="Wiersze wyszukiwania"),
+    fulltext=T(en="Full text", pl="Pełny tekst"),
+    vector=T(en="Embeddings", pl="Osadzenia"),
+)
+module.says("level", info=T(en="Information", pl="Informacja"), warn=T(en="Warning", pl="Ostrzeżenie"))

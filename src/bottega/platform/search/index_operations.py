@@ -16,8 +16,8 @@ from bottega.platform.search.entities import searched
 from bottega.platform.search.module import module
 
 UNCONFIRMED: Final = T(
-    en="Purging all entities requires confirmAll=true parameter.",
-    pl="Usunięcie wszystkich osadzeń wymaga parametru confirmAll=true.",
+    en="Removing all embeddings needs a confirmation, or say which kind of record",
+    pl="Usunięcie wszystkich osadzeń wymaga potwierdzenia; można też podać rodzaj rekordów",
 )
 USUAL: Final = 50
 MOST: Final = 200

@@ -18,5 +18,5 @@ module = Module(
         "search.global": T(en="Use global search (Cmd+K)", pl="Wyszukiwanie globalne (Cmd+K)"),
     },
     needs={"search.reindex": ("search.view",), "search.embeddings.manage": ("search.embeddings.view", "search.view")},
-    grants={"admin": ("search.*",), "employee": ("search.view",)},
+    grants={"admin": ("search.*",), "employee": ("search.global", "search.view")},
 )
