@@ -18,7 +18,9 @@ export function FirstRows({ content, screen }: { content: Content; screen: Scree
       <thead>
         <tr>
           {columns.map((one) => (
-            <th key={one.name} className={isRight(one) ? "num" : ""}>{one.label}</th>
+            <th key={one.name} className={isRight(one) ? "num" : ""}>
+              {one.label}
+            </th>
           ))}
         </tr>
       </thead>

@@ -1,6 +1,7 @@
 // Arranging of widgets: moved, made larger or smaller, taken away and added, and kept when it is done.
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { complain, tell } from "../kernel/undo.ts";
 import { arrange, type Dashboard, type Placed, type Size, type WidgetItem } from "./dashboard.ts";
 
 export interface Arranging {
@@ -31,9 +32,13 @@ export function useArranging(dashboard: Dashboard | undefined): [Arranging | nul
       setItems([...items, { id: crypto.randomUUID(), ...placed }]);
     },
     save: async () => {
-      await arrange(items);
-      await client.invalidateQueries({ queryKey: ["dashboard"] });
-      setItems(null);
+      try {
+        tell([(await arrange(items)).operation]);
+        await client.invalidateQueries({ queryKey: ["dashboard"] });
+        setItems(null);
+      } catch (error) {
+        complain(error);
+      }
     },
     cancel: () => setItems(null),
   };
