@@ -23,6 +23,7 @@ TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in FILES}
 
 # Rows that are no records: nobody undoes a session, and no history may hold a secret.
 PLUMBING = {
+    "ai_assistant_conversations": "what one person and the assistant said, sealed, for a day: no image, no undo",
     "api_keys_secrets": "hashes of keys, written once",
     "auth_credentials": "password hashes, written once",
     "auth_invitations": "links that work once",
@@ -113,6 +114,7 @@ kernel/rate_limits.py: rate limits are kept for the whole installation
 kernel/search_changes.py: search rows of all tenants are followed by one worker
 kernel/writes/access_log.py: the access log is written for all tenants at once
 kernel/writes/recent_changes.py: one process follows the changes of all its listeners
+platform/ai_assistant/expiry_jobs.py: old conversations of all tenants are deleted by one worker
 platform/api_keys/expiry_jobs.py: expired session keys of all tenants are swept by one worker
 platform/api_keys/identity.py: a key says itself which tenant it belongs to
 platform/attachments/access.py: the address of a public file says nothing about its tenant

@@ -203,21 +203,17 @@ class Module:
             raise ValueError(message)
         self.suggestions[source] = suggestions
 
-    def tool(
-        self, name: str, *, title: T, description: T, features: Sequence[str] = (), reads: bool = True
-    ) -> Callable[[Run], Run]:
-        """Offer a function to language models and MCP clients; what it takes is the annotation of its ``args``.
+    def tool(self, name: str, **said: Any) -> Callable[[Run], Run]:
+        """Offer a function to language models and MCP clients; the options are those of ``Tool``.
 
         Raises:
             ValueError: It has no name, or the module has a tool of that name.
         """
         if not name or name in self.tools:
-            message = f"{name} is no new name of a tool" if name else "MCP tool must define a name"
-            raise ValueError(message)
+            raise ValueError(f"{name!r} is no new name of a tool")
 
         def add(run: Run) -> Run:
-            takes = typing.get_type_hints(run)["args"]
-            self.tools[name] = Tool(name, title, description, takes, run, tuple(features), reads)
+            self.tools[name] = Tool(name, takes=typing.get_type_hints(run)["args"], run=run, **said)
             return run
 
         return add

@@ -194,7 +194,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Tool:
-    """What a language model or an MCP client may run: ``async (caller, args) -> dict``, ``takes`` describes ``args``.
+    """What a language model or an MCP client may run: ``async (caller, args) -> dict``; ``takes`` is the model of args.
 
     ``features`` are those that it cannot do without; ``reads`` says that it changes nothing.
     """

@@ -37,10 +37,10 @@ NO_OPERATION: Final = T(
 )
 DECLINED: Final = T(en="The person declined; nothing was changed", pl="Osoba odmówiła; niczego nie zmieniono")
 ASK_FIRST: Final = T(
-    en="Ask the person whether they agree to exactly this. If they do, call again with the same values and"
-    " `confirmation` set to this confirmationToken.",
-    pl="Zapytaj osobę, czy zgadza się dokładnie na to. Jeśli tak, wywołaj ponownie z tymi samymi danymi"
-    " i `confirmation` równym temu confirmationToken.",
+    en="Ask the person whether they agree to exactly this. If they do, call again with the same values and this token"
+    " of agreement.",
+    pl="Zapytaj osobę, czy zgadza się dokładnie na to. Jeśli tak, wywołaj ponownie z tymi samymi danymi i tym tokenem"
+    " zgody.",
 )
 ENOUGH: Final = T(
     en="This run has made as many changes as one may; ask the person to go on in a new message",
@@ -150,14 +150,11 @@ async def preview(caller: Caller, operation: Operation, sent: Sent) -> Json:
             "resource_id": about["id"],
         }
         images = (await images_of(ctx, [entry])).get(ctx.action_id, {})
-        changed = await ctx.query_value(
-            "SELECT count(*) FROM action_changes WHERE tenant_id = $1 AND action_id = $2", ctx.tenant_id, ctx.action_id
-        )
     except Exception as error:  # noqa: BLE001 - told to the caller, or logged
         return _refusal(ctx, operation, error)
     finally:
         await ctx.close()
-    return {"success": True, "undoable": True, "recordsChanged": changed, "data": reply.content, **images}
+    return {"success": True, "undoable": True, "recordsChanged": ctx.changed, "data": reply.content, **images}
 
 
 async def _perform(caller: Caller, operation: Operation, sent: Sent) -> Json:

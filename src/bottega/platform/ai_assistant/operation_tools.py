@@ -23,8 +23,8 @@ NONE_FOUND: Final = T(
     pl="Nie ma takiej operacji, którą możesz wykonać. Podaj samą nazwę rzeczy, na przykład: klient, umowa, faktura",
 )
 HOW_TO_CALL: Final = T(
-    en="Call one with call_api; describe_api tells all its fields. preview: true changes nothing.",
-    pl="Wywołaj operację przez call_api; describe_api podaje wszystkie jej pola. preview: true niczego nie zmienia.",
+    en="Look at the fields of one before you call it; with a preview nothing is changed.",
+    pl="Przed wywołaniem operacji sprawdź jej pola; podgląd niczego nie zmienia.",
 )
 
 

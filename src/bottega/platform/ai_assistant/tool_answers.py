@@ -9,8 +9,8 @@ from bottega.kernel.i18n import T
 Json = dict[str, Any]
 LONGEST: Final = 60_000
 CUT: Final = T(
-    en="Only the first records are shown; ask for fewer with pageSize, or narrow the list with filters",
-    pl="Pokazano tylko pierwsze rekordy; poproś o mniej przez pageSize albo zawęź listę filtrami",
+    en="Only the first records are shown; ask for smaller pages, or narrow the list with filters",
+    pl="Pokazano tylko pierwsze rekordy; poproś o mniejsze strony albo zawęź listę filtrami",
 )
 TOO_LONG: Final = T(
     en="The answer is too long to be shown; ask for less of it", pl="Odpowiedź jest za długa; poproś o jej część"
