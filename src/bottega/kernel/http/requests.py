@@ -10,6 +10,13 @@ from typing import Any, BinaryIO, Final
 from urllib.parse import parse_qsl, unquote
 
 from multipart import MultipartError, MultipartParser, parse_options_header
+
+# The MCP SDK brings python-multipart, whose folder of the same name loads this library, but not for type checkers.
+from multipart import (
+    MultipartError,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - see above
+    MultipartParser,
+    parse_options_header,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - see above
+)
 from pydantic_core import from_json
 
 from bottega.kernel.context import Context
@@ -159,9 +166,9 @@ def parse_form(raw: bytes, content_type: str, most_text: int) -> dict[str, Any]:
             parser = MultipartParser(
                 BytesIO(raw),
                 options.get("boundary", ""),
-                disk_limit=len(raw),
-                memory_limit=len(raw),
-                part_limit=MAX_FIELDS,
+                disk_limit=len(raw),  # pyright: ignore[reportCallIssue] - see the import
+                memory_limit=len(raw),  # pyright: ignore[reportCallIssue] - see the import
+                part_limit=MAX_FIELDS,  # pyright: ignore[reportCallIssue] - see the import
             )
             fields: dict[str, Any] = {}
             text = 0

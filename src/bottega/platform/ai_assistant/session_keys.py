@@ -1,6 +1,5 @@
 """Session keys: short-lived tokens with which an MCP client acts for the person who asked for one."""
 
-from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,7 +13,6 @@ from bottega.kernel.rate_limits import Bucket
 from bottega.kernel.schemas import Schema, Stamp
 from bottega.platform.ai_assistant.module import module
 from bottega.platform.api_keys import Wanted, issue, revoke_sessions_of
-from bottega.platform.api_keys.issuing import LIFETIMES
 from bottega.platform.auth import SIGNED_OUT
 
 SESSIONS: Final = Bucket("AI_SESSION_KEY", 20, 60)
@@ -61,17 +59,12 @@ async def create_session_key(ctx: Context) -> SessionKey:
         raise Forbidden(PEOPLE_ONLY)
     ctx.refuse_closed()
     await rate_limits.enforce(ctx, SESSIONS, f"{ctx.tenant_id} {ctx.actor.id}")
-    until = datetime.now(UTC) + LIFETIMES["session"]
     wanted = Wanted(
-        "Assistant session",
-        ctx.scope.organization_id,
-        list(ctx.actor.role_ids),
-        expires_at=until,
-        kind="session",
-        user_id=ctx.actor.id,
+        "Assistant session", ctx.scope.organization_id, list(ctx.actor.role_ids), kind="session", user_id=ctx.actor.id
     )
     issued = await issue(ctx, wanted)
-    return SessionKey(session_token=issued.secret, expires_at=issued.expires_at or until)
+    assert issued.expires_at is not None  # No session key lives for ever.
+    return SessionKey(session_token=issued.secret, expires_at=issued.expires_at)
 
 
 @module.delete(
