@@ -10,13 +10,6 @@ from typing import Any, BinaryIO, Final
 from urllib.parse import parse_qsl, unquote
 
 from multipart import MultipartError, MultipartParser, parse_options_header
-
-# The MCP SDK brings python-multipart, whose folder of the same name loads this library, but not for type checkers.
-from multipart import (
-    MultipartError,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - see above
-    MultipartParser,
-    parse_options_header,  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType] - see above
-)
 from pydantic_core import from_json
 
 from bottega.kernel.context import Context

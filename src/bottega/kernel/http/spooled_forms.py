@@ -5,10 +5,8 @@ However large a file is, what is in memory of it is one piece; what is no file i
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable
-from typing import Any, BinaryIO, Final
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final
 
 from multipart import MultipartError, PushMultipartParser, parse_options_header
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
