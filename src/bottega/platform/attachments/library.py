@@ -244,7 +244,10 @@ async def _custom(ctx: Context, stored: dict[str, Any]) -> dict[str, Any]:
     answers={404: "Attachment not found"},
 )
 async def describe_file(ctx: Context, id: UUID, data: SaidInput) -> SaidAnswer:
-    """Change what is said of a file: its tags, the records it is shown with, and custom fields."""
+    """Update a file.
+
+    Changes what is said of it: its tags, the records it is shown with, and custom fields.
+    """
     ctx.refuse_closed()
     row = await find_file(ctx, id, manage=True)
     values: dict[str, Any] = {}
