@@ -269,6 +269,9 @@ class Settings(BaseSettings):
         repr=False,
         description="Key for Google: for embeddings, and the assistant of tenants without one of their own.",
     )
+    mcp_key: str | None = Field(
+        default=None, repr=False, description="Key that `bottega mcp` acts with: a session key or an API key."
+    )
     ai_chat_seconds: float = Field(
         default=300, ge=5, le=3600, description="Longest time of one answer of the assistant, with all it does for it."
     )

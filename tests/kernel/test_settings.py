@@ -21,6 +21,9 @@ def another(name: str) -> Any:
     kinds = [kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)]
     if name == "rate_limits":
         return {"RATE_LIMIT_LOGIN_POINTS": 9}
+    if get_args(kinds[0]):
+        # A closed set that may be left out.
+        kinds = list(get_args(kinds[0]))
     if isinstance(kinds[0], str):
         return next(kind for kind in kinds if kind != field.default)
     if kinds[0] is bool:

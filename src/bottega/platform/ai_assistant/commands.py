@@ -1,6 +1,5 @@
 """``bottega mcp``: the MCP server on standard input and output, for clients on this machine."""
 
-import os
 import stat
 import sys
 from pathlib import Path
@@ -31,8 +30,8 @@ def serve(
     # Imported here, for `bottega --help` must not wait for it.
     from bottega.platform.ai_assistant.mcp_stdio import serve_stdio  # noqa: PLC0415
 
-    key = _key(key_file)
     command = command_context(ctx)
+    key = _key(key_file, command.settings.mcp_key)
     # What a client reads is the protocol; everything else goes where people look.
     wire, sys.stdout = sys.stdout, sys.stderr
     try:
@@ -41,12 +40,11 @@ def serve(
         sys.stdout = wire
 
 
-def _key(file: Path | None) -> str:
+def _key(file: Path | None, given: str | None) -> str:
     if file is None:
-        key = os.environ.get(KEY_VARIABLE, "").strip()
-        if not key:
+        if not (given or "").strip():
             raise StartError(f"API key is required: set {KEY_VARIABLE}, or name a file with --key-file.")
-        return key
+        return str(given).strip()
     try:
         if stat.S_IMODE(file.stat().st_mode) & 0o077:
             raise StartError(f"{file} can be read by others: chmod 600 it first.")
