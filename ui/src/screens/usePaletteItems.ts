@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ask } from "../kernel/api.ts";
 import { screenOf, useBoot, useScreens } from "../kernel/boot.ts";
 import { type Command, lastVisited, useCommandsHere } from "../kernel/commands.ts";
-import { rank } from "../kernel/fold.ts";
+import { fold, rank } from "../kernel/fold.ts";
 import type { Screen } from "../kernel/manifest.ts";
 import type { Choice, Name } from "../kernel/names.ts";
 import { words } from "../kernel/words.ts";
@@ -144,11 +144,16 @@ async function searched(
   const body: Record<string, string[]> = {};
   for (const one of hits) body[one.entityId] = [...(body[one.entityId] ?? []), one.recordId];
   const names = (await ask<Record<string, Record<string, Name>>>("POST", "/ui/names", { body, signal })).data;
-  return hits.flatMap(({ entityId, recordId }) => {
+  const places = Object.keys(screens);
+  const named = hits.flatMap(({ entityId, recordId }) => {
     const screen = screenOf(screens, entityId);
     const name = names[entityId]?.[recordId];
-    return screen && name ? [found(screen, recordId, name)] : [];
+    if (!screen || !name) return [];
+    // What is called exactly so comes first; of a contract and its paper of the same number, the contract.
+    const exact = fold(name.title) === fold(q) ? places.indexOf(screen.key) : places.length;
+    return [{ exact, item: found(screen, recordId, name) }];
   });
+  return named.sort((one, other) => one.exact - other.exact).map(({ item }) => item);
 }
 
 function found(screen: Screen, id: string, name: Name): Found {
