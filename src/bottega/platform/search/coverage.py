@@ -1,4 +1,4 @@
-"""What the search adds to the index: counts of an external engine and of embeddings, and rebuilding of the former."""
+"""Coverage of embeddings and of an external engine, told to the search index; that engine is rebuilt with it."""
 
 from collections.abc import Sequence
 from typing import Any, Final
