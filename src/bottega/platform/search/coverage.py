@@ -1,4 +1,4 @@
-"""Coverage of embeddings and of an external engine, told to the search index; that engine is rebuilt with it."""
+"""Coverage of embeddings and of an external engine for the search index, which has that engine rebuilt."""
 
 from collections.abc import Sequence
 from typing import Any, Final
