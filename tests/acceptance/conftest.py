@@ -1,12 +1,15 @@
 """The demo studio for acceptance tests, which know it as its users do: over HTTP, its data folder and its commands."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from demo_servers import common_server, own_server, set_up, shared_folder
 from demo_studio import Demo
+from playwright.async_api import Browser
+
+from screens import chromium
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +28,13 @@ def demo(common_folder: Path) -> Iterator[Demo]:
         studio.wait_until_ready()
         yield studio
         studio.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A browser of the test's own."""
+    async with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,30 +1,15 @@
 """The demo in a real browser: a person signs in as the start says, and another one replaces a forgotten password."""
 
-import os
 import re
-import shutil
-from collections.abc import AsyncIterator
 
-import pytest
 from demo_studio import OWNER, Demo
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 from test_reset_mails import ANOTHER, PASSWORD, ask, new_colleague
 
+from screens import WITHOUT_BROWSER
 from serving import wait_until
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-
-pytestmark = pytest.mark.skipif(shutil.which(CHROMIUM) is None, reason=f"there is no Chromium at {CHROMIUM}")
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium."""
-    async with async_playwright() as playwright:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield chromium
-        await chromium.close()
+pytestmark = WITHOUT_BROWSER
 
 
 async def test_who_opens_the_explorer_finds_people_and_lists_them(demo: Demo, browser: Browser):

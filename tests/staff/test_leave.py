@@ -154,6 +154,15 @@ async def test_nonsense_is_refused_by_its_field(caller: Any, body: dict[str, str
     assert [issue["path"] for issue in refused.json()["details"]] == [[field]]
 
 
+async def test_plain_days_are_days_in_poland(caller: Any) -> None:
+    worker = await caller(*EMPLOYEE)
+    await profile(worker)
+    made = await worker.post("/staff/leave-requests", {"startDate": "2027-06-07", "endDate": "2027-06-08"})
+    assert made.status_code == 201, made.text
+    [row] = (await worker.get("/staff/leave-requests", params={"ids": made.json()["id"]})).json()["items"]
+    assert (row["first_day"], row["last_day"], row["timezone"]) == ("2027-06-07", "2027-06-08", "Europe/Warsaw")
+
+
 async def test_an_update_is_checked_against_the_end_that_stays(caller: Any) -> None:
     worker = await caller(*EMPLOYEE)
     await profile(worker)

@@ -61,7 +61,7 @@ class Suggest(_Marker):
 
 @dataclass(frozen=True)
 class Kind(_Marker):
-    """What a text is: long, Markdown, a secret, a colour, an icon, an amount, a kind of records."""
+    """What a text is: long, Markdown, a secret, a colour, an icon, an amount, a kind of records; what a moment is."""
 
     kind: str
 
@@ -76,5 +76,7 @@ Markdown: Final = Kind("markdown")
 Secret: Final = Kind("secret")
 Colour: Final = Kind("colour")
 Icon: Final = Kind("icon")
+# A moment that stands for its day in Warsaw: screens show and ask for the day.
+WholeDay: Final = Kind("day")
 # ``warehouse.material``: screens show what their records are called.
 KindOfRecord: Final = Kind("record_kind")

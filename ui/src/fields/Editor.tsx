@@ -1,6 +1,6 @@
 // Controls for a value, by the kind of its field. The browser only foresees; what is wrong the server says.
 import { useState } from "react";
-import { number, parseNumber } from "../kernel/formats.ts";
+import { dateOf, number, parseNumber } from "../kernel/formats.ts";
 import type { Field } from "../kernel/manifest.ts";
 import { type Name, useChoices, useNames, useSuggestions } from "../kernel/names.ts";
 import { words } from "../kernel/words.ts";
@@ -50,7 +50,7 @@ export function Editor(editing: Editing) {
       return (
         <DayInput
           {...control(editing)}
-          value={textOf(editing.value)}
+          value={dateOf(textOf(editing.value) ?? "") || null}
           today={editing.today}
           onChange={editing.onChange}
         />

@@ -20,9 +20,11 @@ export function filled(screen: Screen, template: string | undefined, record: Jso
   return said.replace(/\s+/g, " ").replace(/^[\s·×]+|[\s·×]+$/g, "");
 }
 
-/** A record's title; the kind of record where it has none. */
+/** A record's title; where it has none, what would stand below it, or the kind of record. */
 export function titleOf(screen: Screen, record: Json, naming: Naming): string {
-  return filled(screen, screen.title, record, naming) || screen.label;
+  return (
+    filled(screen, screen.title, record, naming) || filled(screen, screen.subtitle, record, naming) || screen.label
+  );
 }
 
 /** A value in words, as a line of text. */

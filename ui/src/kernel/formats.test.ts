@@ -55,6 +55,8 @@ test.each(["31.02", "13.13.2026", "wtorek", ""])("%j is no day", (typed) => {
 
 test("days and moments are those of Warsaw", () => {
   expect(day("2026-12-05")).toBe("5.12.2026");
+  // 23:30 UTC is the next day in Warsaw.
+  expect(day("2026-12-05T23:30:00.000Z")).toBe("6.12.2026");
   expect(moment("2026-12-31T23:30:00.000Z").replaceAll("\u00a0", " ")).toBe("1.01.2027 0:30");
 });
 

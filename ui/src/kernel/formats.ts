@@ -40,9 +40,14 @@ export function money(value: number | string): string {
   return written(value, 2, 2);
 }
 
+/** The day of a day, or of a moment that stands for one. */
+export function dateOf(value: string): string {
+  return value.includes("T") && !Number.isNaN(Date.parse(value)) ? dayOf(value) : value;
+}
+
 /** A day as 15.12.2026, or as English writes it. */
 export function day(value: string): string {
-  const found = DAY.exec(value);
+  const found = DAY.exec(dateOf(value));
   if (!found) return value;
   const [, year, month, date] = found;
   return locale() === "pl" ? `${Number(date)}.${month}.${year}` : `${Number(date)} ${monthName(Number(month))} ${year}`;
@@ -69,7 +74,7 @@ export function moment(value: string): string {
 
 /** How a day lies to today, where that is near: "jutro"; empty otherwise. */
 export function nearness(value: string, today: string): string {
-  const apart = Math.round((Date.parse(value.slice(0, 10)) - Date.parse(today)) / 86_400_000);
+  const apart = Math.round((Date.parse(dateOf(value).slice(0, 10)) - Date.parse(today)) / 86_400_000);
   return { "-1": w.yesterday, "0": w.today, "1": w.tomorrow }[String(apart)] ?? "";
 }
 

@@ -7,7 +7,7 @@ import { ask } from "../kernel/api.ts";
 import { useBoot, useScreens } from "../kernel/boot.ts";
 import { day, dayOf, nearness, time } from "../kernel/formats.ts";
 import type { Tone } from "../kernel/manifest.ts";
-import { complain } from "../kernel/undo.ts";
+import { complain, tell } from "../kernel/undo.ts";
 import { words } from "../kernel/words.ts";
 import { Button, IconButton } from "../kit/Button.tsx";
 import { Failed } from "../kit/States.tsx";
@@ -106,7 +106,8 @@ function Line({ one, onChange, onClose }: LineProps) {
   const act = async (actionId: string) => {
     try {
       const path = `/notifications/${one.id}/action`;
-      const { data } = await ask<{ href?: string }>("POST", path, { body: { actionId } });
+      const { data, operation } = await ask<{ href?: string }>("POST", path, { body: { actionId } });
+      tell([operation]);
       go(data.href ?? one.linkHref);
     } catch (error) {
       complain(error);

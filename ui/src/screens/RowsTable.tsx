@@ -5,7 +5,7 @@ import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Cell, isRight, type Shown } from "../fields/Cell.tsx";
-import { fieldsOfTitle, titleOf } from "../fields/titles.ts";
+import { fieldsOfTitle, filled, titleOf } from "../fields/titles.ts";
 import type { Json } from "../kernel/api.ts";
 import { EMPTY, type ListState } from "../kernel/list_state.ts";
 import { type Field, type Screen, valueIn } from "../kernel/manifest.ts";
@@ -199,20 +199,7 @@ function Cards({ screen, columns, found, shown }: TableProps) {
               navigate(hrefOf(screen, String(record.id)));
             }}
           >
-            <span className="r1">
-              <span className="cut">{titleOf(screen, record, shown.naming)}</span>
-              {figure && <b className="num m">{said(figure, record, shown)}</b>}
-            </span>
-            <span className="r2">
-              <span className="cut">
-                {rest.slice(0, 3).map((one, place) => (
-                  <span key={one.name}>
-                    {place > 0 && " · "}
-                    {said(one, record, shown)}
-                  </span>
-                ))}
-              </span>
-            </span>
+            <Lines screen={screen} record={record} figure={figure} rest={rest} shown={shown} />
           </a>
         </li>
       ))}
@@ -220,6 +207,42 @@ function Cards({ screen, columns, found, shown }: TableProps) {
     </ul>
   );
 }
+
+interface LinesProps {
+  screen: TableProps["screen"];
+  record: Json;
+  figure: Field | undefined;
+  rest: Field[];
+  shown: Shown;
+}
+
+function Lines({ screen, record, figure, rest, shown }: LinesProps) {
+  const title = titleOf(screen, record, shown.naming);
+  const below = filled(screen, screen.subtitle, record, shown.naming);
+  const known = rest.filter((one) => !isEmpty(valueIn(record, one))).slice(0, 3);
+  return (
+    <>
+      <span className="r1">
+        <span className="cut">{title}</span>
+        {figure && <b className="num m">{said(figure, record, shown)}</b>}
+      </span>
+      <span className="r2">
+        <span className="cut">
+          {below && below !== title && below}
+          {known.map((one, place) => (
+            <span key={one.name}>
+              {(place > 0 || (below && below !== title)) && " · "}
+              {said(one, record, shown)}
+            </span>
+          ))}
+        </span>
+      </span>
+    </>
+  );
+}
+
+const isEmpty = (value: unknown) =>
+  value === null || value === undefined || value === "" || (Array.isArray(value) && !value.length);
 
 // Inside a link no other link may stand.
 function said(field: Field, record: Json, shown: Shown) {

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from bottega.kernel.field_markers import Colour, Icon, Of, Unit
+from bottega.kernel.field_markers import Colour, Icon, Of, Unit, WholeDay
 from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Schema, Stamp
 
@@ -184,8 +184,8 @@ class JobHistoryItem(OfMember):
     name: str
     company_name: str | None
     description: str | None
-    start_date: Stamp
-    end_date: Stamp | None
+    start_date: Annotated[Stamp, WholeDay]
+    end_date: Annotated[Stamp | None, WholeDay]
 
 
 class JobHistoryPage(ListPage):

@@ -34,7 +34,7 @@ _CREWS: Final = {
 }
 DECIDER: Final = "Katarzyna Wolna"
 OWNER: Final = "Marek Jesionowski"
-HOLIDAYS: Final = "Holidays"
+HOLIDAYS: Final = "Urlop wypoczynkowy"
 SUMMER_DAYS: Final = 10
 _DAY: Final = timedelta(days=1)
 

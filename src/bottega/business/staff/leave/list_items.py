@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bottega.business.staff.leave.tables import Status
 from bottega.business.staff.list_items import MEMBER, Item
-from bottega.kernel.field_markers import Of, Unit
+from bottega.kernel.field_markers import Of, Unit, WholeDay
 from bottega.kernel.resources.schemas import ListPage
 from bottega.kernel.schemas import Schema, Stamp
 
@@ -27,8 +27,8 @@ class LeaveRequestItem(Item):
     """A leave request in a list."""
 
     member_id: Annotated[UUID, MEMBER]
-    start_date: Stamp
-    end_date: Stamp
+    start_date: Annotated[Stamp, WholeDay]
+    end_date: Annotated[Stamp, WholeDay]
     timezone: str
     status: Status
     unavailability_reason_entry_id: Annotated[UUID, Of("dictionaries:entry")] | None

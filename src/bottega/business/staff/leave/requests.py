@@ -20,7 +20,9 @@ from bottega.business.staff.tables import TeamMember
 from bottega.kernel.context import Context
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.errors import Forbidden, Invalid, InvalidInput, NotFound
+from bottega.kernel.field_markers import WholeDay
 from bottega.kernel.i18n import T
+from bottega.kernel.local_time import TIME_ZONE
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Access, Resource
 from bottega.kernel.resources.schemas import Created, Done
@@ -45,9 +47,9 @@ class LeaveRequestInput(Scoped):
     member_id: UUID | None = Field(
         default=None, description="Whose leave it is: the caller's own, unless a manager asks for somebody else."
     )
-    timezone: Zone
-    start_date: Moment = Field(description="The first day, or a moment of it.")
-    end_date: Moment = Field(description="The last day, or a moment of it.")
+    timezone: Zone = TIME_ZONE
+    start_date: Annotated[Moment, WholeDay] = Field(description="The first day, or a moment of it.")
+    end_date: Annotated[Moment, WholeDay] = Field(description="The last day, or a moment of it.")
     unavailability_reason_entry_id: UUID | None = None
     unavailability_reason_value: Annotated[str | None, Field(max_length=150), Blankable] = None
     note: Text2000 = None
@@ -59,6 +61,8 @@ async def _prepare(ctx: Context, values: dict[str, Any], request_id: UUID | None
     before: dict[str, Any] = {} if request_id is None else await pending(ctx, request_id)
     if before:
         await require_touch(ctx, before["member_id"])
+    else:
+        values.setdefault("timezone", TIME_ZONE)
     await require_reason(ctx, "member", values)
     named = values.pop("submitted_by_user_id", None)
     if named is not None:
@@ -141,7 +145,7 @@ leave_requests = module.mount(
         label=T(en="Leave request", pl="Wniosek urlopowy"),
         plural=T(en="Leave requests", pl="Wnioski urlopowe"),
         title="{member_id}",
-        subtitle="{first_day} {last_day}",
+        subtitle="{first_day} – {last_day}",
         owners=True,
         missing=NOT_FOUND,
         filters={"memberId": LeaveRequest.member_id, "status": LeaveRequest.status},
@@ -154,8 +158,10 @@ leave_requests = module.mount(
             nav=Nav(PEOPLE, 40, needs=("staff.my_leave_requests.view",)),
             columns="member_id first_day last_day working_days unavailability_reason_value status warnings",
             groups=(
-                Group(T(en="Leave", pl="Urlop"), "member_id start_date end_date timezone"),
-                Group(T(en="Why", pl="Powód"), "unavailability_reason_value unavailability_reason_entry_id note"),
+                Group(T(en="Leave", pl="Urlop"), "member_id start_date end_date"),
+                Group(
+                    T(en="Why", pl="Powód"), "unavailability_reason_value unavailability_reason_entry_id note timezone"
+                ),
             ),
             views=(Days("first_day", until="last_day"),),
             presets=(Preset(T(en="Waiting", pl="Do decyzji"), status="pending"),),

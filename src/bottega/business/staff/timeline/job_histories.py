@@ -10,6 +10,7 @@ from bottega.business.staff.module import module
 from bottega.business.staff.timeline.of_member import ACCESS, OfMember, of_member, with_member
 from bottega.business.staff.timeline.tables import JobHistory
 from bottega.kernel.context import Context
+from bottega.kernel.field_markers import WholeDay
 from bottega.kernel.i18n import T
 from bottega.kernel.resources.list_query import ListQuery
 from bottega.kernel.resources.resource import Resource
@@ -23,8 +24,10 @@ class JobHistoryInput(OfMember):
     name: Name = Field(description="The position.")
     company_name: Text200 = None
     description: Text2000 = None
-    start_date: Moment
-    end_date: Annotated[Moment | None, Blankable] = Field(default=None, description="None for the present job.")
+    start_date: Annotated[Moment, WholeDay]
+    end_date: Annotated[Moment | None, Blankable, WholeDay] = Field(
+        default=None, description="None for the present job."
+    )
 
 
 job_histories = module.mount(
