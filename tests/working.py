@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from pgqueuer.types import QueueExecutionMode
 
 from bottega.kernel import jobs
 from bottega.kernel.application import Application
+from bottega.kernel.events import drain
+from bottega.platform.search.indexing import follow_some
 
 _began: dict[str, datetime] = {}
 
@@ -16,6 +19,22 @@ def begin(path: str) -> None:
     if path not in _began:
         _began.clear()
         _began[path] = datetime.now(UTC)
+
+
+async def drain_events(app: Application, *tenants: UUID) -> None:
+    """Tell subscribers the events of these tenants; those that other tests left are dropped unseen."""
+    async with app.database.across_tenants("a test leaves the events of others alone") as connection:
+        await connection.execute("DELETE FROM event_outbox WHERE tenant_id <> ALL($1)", list(tenants))
+    await drain(app)
+
+
+async def follow_changes(app: Application, *tenants: UUID) -> None:
+    """Do what follows from the changed search rows of these tenants; those that other tests left are dropped unseen."""
+    async with app.database.across_tenants("a test leaves the changes of others alone") as connection:
+        await connection.execute("DELETE FROM search_changes WHERE tenant_id <> ALL($1)", list(tenants))
+    for _ in range(50):
+        if not await follow_some(app):
+            return
 
 
 async def work_off(app: Application, *, seconds: float = 60) -> None:

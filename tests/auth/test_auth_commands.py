@@ -126,7 +126,8 @@ async def test_seeding_roles_adds_missing_ones_and_leaves_others_as_they_were_ch
     assert kept == ["auth.users.list", "extra.one"]
     code, said = await bottega("seed-roles", "--tenantId", str(tenant.tenant_id), "--restore")
     assert (code, said.splitlines()[-1]) == (0, "1 roles were added or extended")
-    assert said.startswith(f"admin tenant={tenant.tenant_id}: api_keys.*, ")
+    assert said.startswith(f"admin tenant={tenant.tenant_id}: ")
+    assert "api_keys.*, " in said.splitlines()[0]
     app.caches.clear()
     after = (await admin.get("/auth/roles/acl", params={"roleId": manager})).json()["features"]
     assert set(after) == {*before, "auth.users.list", "extra.one"}

@@ -12,6 +12,7 @@ FIELDLESS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "kernel.http.requests.parse_form": ("INVALID_FORM",),
         "kernel.http.spooled_forms.read_spooled_form": ("INVALID_FORM",),
     },
+    "it is about the answer: a file cannot be shown from inside": {"kernel.http.command_calls.perform": ("IS_A_FILE",)},
     "it is about a header, which the sentence names": {"kernel.http.idempotency.replay": ("TOO_LONG",)},
     "nothing was sent, or more than fits as a whole": {
         "kernel.resources.bulk_inputs.Values._something": ("{'text': NOTHING_SET}",),

@@ -173,7 +173,15 @@ async def _rule(me: Caller, n: int) -> dict[str, str]:
     return {}
 
 
+async def _files(me: Caller, n: int) -> None:
+    fields = {"entityId": "attachments:library", "recordId": "all"}
+    files = {"file": (f"plan-{n}.txt", f"Plan {n}".encode())}
+    answer = await me.client.post("/attachments", data=fields, files=files)
+    assert answer.is_success, answer.text
+
+
 GROWS: dict[str, Grow] = {
+    "/attachments/library": _files,
     "/planner/availability": _rule,
     "/customers/people": _people,
     "/customers/companies": _companies,

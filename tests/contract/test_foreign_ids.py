@@ -38,6 +38,7 @@ KEEPS_ANY_ID: Final = {
     "PUT /dashboards/layout": "widgets that are not there are left out",
     "PUT /dashboards/roles/widgets": "widgets that are not there are left out",
     "PUT /dashboards/users/widgets": "widgets that are not there are left out",
+    "DELETE /search/index": "the name of a kind of records is any text, and only the caller's own are left out",
     "DELETE /perspectives/{tableId}/roles/{roleId}": "the id of a table of the back office is any text",
 }
 UNDO: Final = "/audit_logs/audit-logs/actions/undo"

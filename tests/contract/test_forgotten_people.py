@@ -60,6 +60,8 @@ WORDLESS: Final[Mapping[str, str]] = {
     "jobs": "ids, and reasons without values",
     "onboarding": "who signs up is sealed, and goes within a day",
     "privacy": "stores nothing",
+    "query_index": "ids and counts, and errors without values",
+    "search": "entries of the index follow the records, and go with them",
     "ui": "stores nothing",
 }
 # Where it may still stand, as the answer says: entries that are booked, who received goods, issued documents.

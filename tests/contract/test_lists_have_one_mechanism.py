@@ -22,7 +22,13 @@ FILES_OF_LISTS = {"kernel/resources/pages.py"}
 PAGES_COUNTED_IN = {"kernel/resources/page_envelope.py"}
 PAGES = frozenset({"totalPages", "total_pages"})
 # Where rows before a page are left out in SQL: the list engine, and statements that are no table's.
-ROWS_SKIPPED_IN = {"kernel/resources/list_sql.py", "kernel/database/computed_pages.py"}
+ROWS_SKIPPED_IN = {
+    "kernel/resources/list_sql.py",
+    "kernel/database/computed_pages.py",
+    # The end of a log beyond which it is forgotten, and entries of an index, asked for by offset in the reference.
+    "platform/query_index/trail.py",
+    "platform/query_index/vectors.py",
+}
 # Which rows come before a page: queries that say it themselves, and the page of rows in memory or of a statement.
 PAGES_BEGUN_IN = {
     "kernel/resources/list_query.py",

@@ -27,6 +27,8 @@ COMPLETE = frozenset(
         "Contracts",
         "Customers",
         "Dashboards",
+        "Query Index",
+        "Search",
         "Dictionaries",
         "Directory (Tenants & Organizations)",
         "Directory",

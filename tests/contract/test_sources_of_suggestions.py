@@ -105,5 +105,5 @@ def test_a_source_is_said_once() -> None:
     async def none(ctx: Any) -> list[Suggestion]:
         return []
 
-    with pytest.raises(ValueError, match="has suggestions already"):
+    with pytest.raises(ValueError, match="declared already"):
         module.suggests("warehouse:location.nazwa", Suggestions.among((), none))

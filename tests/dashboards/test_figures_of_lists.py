@@ -15,9 +15,15 @@ DATA = "/dashboards/widgets/data"
 MATERIALS = {"entityType": "warehouse:materials"}
 COUNT = {"field": "id", "aggregate": "count"}
 BOARD: dict[str, Any] = {
-    "typ": "mdf", "producent": "Egger", "symbol": "U702", "dlugosc": 2800, "szerokosc": 2070, "grubosc": 18,
-    "cala": True, "ilosc": 2,
-}  # fmt: skip
+    "typ": "mdf",
+    "producent": "Egger",
+    "symbol": "U702",
+    "dlugosc": 2800,
+    "szerokosc": 2070,
+    "grubosc": 18,
+    "cala": True,
+    "ilosc": 2,
+}
 
 
 async def ask(me: Caller, **asked: Any) -> dict[str, Any]:
@@ -51,8 +57,11 @@ async def test_each_function_and_condition_is_that_of_the_rows_of_the_list(calle
     most = await ask(me, **MATERIALS, metric=pieces[0][1], groupBy={"field": "typ", "limit": 1})
     assert (most["value"], len(most["data"])) == (16, 1), "the value is that of all rows"
     for operator, value, expected in (
-        ("eq", "mdf", 2), ("neq", "mdf", 2), ("in", ["mdf", "hdf"], 3), ("not_in", ["mdf", "hdf"], 1),
-    ):  # fmt: skip
+        ("eq", "mdf", 2),
+        ("neq", "mdf", 2),
+        ("in", ["mdf", "hdf"], 3),
+        ("not_in", ["mdf", "hdf"], 1),
+    ):
         found = await ask(me, **MATERIALS, filters=[{"field": "typ", "operator": operator, "value": value}])
         assert found["value"] == expected, operator
     for operator, expected in (("gt", 2), ("gte", 3), ("lt", 1), ("lte", 2)):
@@ -88,9 +97,14 @@ async def test_every_wrong_field_is_named_and_the_list_s_own_features_are_asked_
         "dateRange": {"field": "typ", "preset": "today"},
     }
     assert await blamed(me, **MATERIALS, **wrong) == [
-        "metric.field", "groupBy.field", "filters.0.field", "filters.1.field", "filters.2.value", "filters.3.field",
+        "metric.field",
+        "groupBy.field",
+        "filters.0.field",
+        "filters.1.field",
+        "filters.2.value",
+        "filters.3.field",
         "dateRange.field",
-    ]  # fmt: skip
+    ]
     not_an_id = [{"field": "contractId", "operator": "eq", "value": "x"}]
     assert await blamed(me, **MATERIALS, filters=not_an_id) == ["filters.0.value"]
     assert await blamed(me, **MATERIALS, comparison={"type": "previous_year"}) == ["comparison"]

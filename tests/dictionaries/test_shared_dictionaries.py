@@ -9,7 +9,6 @@ from uuid import UUID
 
 import pytest
 
-from bottega.kernel import events
 from bottega.kernel.application import Application
 from bottega.kernel.database.identifiers import new_id
 from bottega.kernel.writes import changes
@@ -18,6 +17,7 @@ from bottega.platform.dictionaries import find_entry, resolve
 from bottega.platform.dictionaries.currencies import CURRENCIES
 from bottega.platform.directory.tables import Organization
 from callers import Caller, Client, Invite
+from working import drain_events
 
 UNDO = "/audit_logs/audit-logs/actions/undo"
 REDO = "/audit_logs/audit-logs/actions/redo"
@@ -364,9 +364,9 @@ async def _shared(reader: Any) -> list[Any]:
 
 
 async def test_a_new_tenant_gets_the_currencies_once(app: Application, tenant: Founded, caller: Invite):
-    await events.drain(app)
+    await drain_events(app, tenant.tenant_id)
     await organization(app, tenant.tenant_id, tenant.organization_id, "second")
-    await events.drain(app)
+    await drain_events(app, tenant.tenant_id)
     reader = await caller("dictionaries.view")
     deadline = asyncio.get_running_loop().time() + 20
     while not (listed := [one for one in await _shared(reader) if one["key"] == "currency"]):

@@ -21,6 +21,8 @@ def another(name: str) -> Any:
     kinds = [kind for kind in (get_args(field.annotation) or (field.annotation,)) if kind is not type(None)]
     if name == "rate_limits":
         return {"RATE_LIMIT_LOGIN_POINTS": 9}
+    if name == "partition_storage":
+        return {"photos": "s3://photos"}
     if get_args(kinds[0]):
         # A closed set that may be left out.
         kinds = list(get_args(kinds[0]))
@@ -30,7 +32,7 @@ def another(name: str) -> Any:
         return not field.default
     if kinds[0] in {int, float}:
         return field.default + 1
-    return kinds[0]("another value of it")
+    return kinds[0]("another-value-of-it")
 
 
 @pytest.fixture(autouse=True)

@@ -178,7 +178,7 @@ async def test_after_erasure_nothing_is_left_in_any_table(me: Any, app: Applicat
     assert answer.json()["erased"]["customers:customer_comment"] == 1
     after = await everything(app, me)
     assert {name for name, rows in after.items() for row in rows for text in sealed if text in row} == set()
-    assert where(after, person, *ids) <= {"action_logs", "access_logs", "event_outbox"}
+    assert where(after, person, *ids) <= {"action_logs", "access_logs", "event_outbox", "search_changes"}
     # Of events only those of the erasure itself are left, and they name nobody.
     events = [row for row in after["event_outbox"] if person in row]
     assert all("deleted" in row and "Ewa" not in row for row in events)

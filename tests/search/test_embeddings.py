@@ -9,9 +9,8 @@ from loopback import Answer, Server, serving
 
 from bottega.kernel.application import Application
 from bottega.platform.auth.tenant_setup import found_tenant
-from bottega.platform.search.indexing import follow_some
 from callers import Caller, Invite
-from working import work_off
+from working import follow_changes, work_off
 
 DIMENSION = 8
 
@@ -60,12 +59,6 @@ def chosen(server: Server, **more: Any) -> dict[str, Any]:
     return {"embeddingConfig": {**config, **more}}
 
 
-async def follow(app: Application) -> None:
-    for _ in range(50):
-        if not await follow_some(app):
-            return
-
-
 async def location(me: Caller, name: str) -> str:
     return (await me.post("/warehouse/locations", {"nazwa": name})).json()["id"]
 
@@ -86,7 +79,7 @@ async def test_another_model_replaces_embeddings_one_by_one_and_only_its_tenants
     me = await caller("search.*", "warehouse.*")
     other = await caller("search.*", "warehouse.*", within=await found_tenant(app, "Another"))
     mine, theirs = await location(me, "Szafa"), await location(other, "Szafa")
-    await follow(app)
+    await follow_changes(app, me.tenant_id, other.tenant_id)
     assert (await nearest(me, "wardrobe"), await nearest(other, "wardrobe")) == ([mine], [theirs])
     answer = await me.post("/search/embeddings", chosen(provider))
     assert answer.status_code == 200, answer.text
@@ -139,12 +132,12 @@ async def test_a_provider_that_fails_is_refused_and_searches_go_on_without_it(
     asked = len(provider.asked)
     assert (await me.get("/search/search", params={"q": "półka"})).status_code == 200
     assert len(provider.asked) == asked
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert await entries(me) == []
     provider.answer = embeddings
     async with app.database.across_tenants("the test lets time pass") as connection:
         await connection.execute("UPDATE search_changes SET not_before = now()")
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert [one["resultTitle"] for one in await entries(me)] == ["Półka"]
 
 
@@ -176,7 +169,7 @@ async def test_embeddings_can_be_purged_and_are_not_made_while_that_is_switched_
 ) -> None:
     me = await caller("search.*", "warehouse.*")
     await location(me, "Szuflada")
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert len(await entries(me)) == 1
     assert (await me.delete("/search/index", params={"confirmAll": "true"})).json() == {"ok": True}
     assert await entries(me) == []
@@ -185,7 +178,7 @@ async def test_embeddings_can_be_purged_and_are_not_made_while_that_is_switched_
     answer = await me.post("/search/embeddings", {"autoIndexingEnabled": False})
     assert answer.json()["settings"]["autoIndexingEnabled"] is False
     await location(me, "Druga szuflada")
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert await entries(me) == []
     locked = app.settings.model_copy(update={"vector_autoindexing_disabled": True})
     monkeypatch.setattr(app, "settings", locked)

@@ -6,8 +6,8 @@ import pytest
 
 from bottega.kernel.application import Application
 from bottega.platform.auth.tenant_setup import found_tenant
-from bottega.platform.search.indexing import follow_some
 from callers import Caller, Invite
+from working import follow_changes
 
 
 async def results(me: Caller, words: str, **query: Any) -> list[dict[str, Any]]:
@@ -30,12 +30,6 @@ async def person(me: Caller, first: str, last: str, **more: Any) -> str:
     answer = await me.post("/customers/people", {"firstName": first, "lastName": last, **more})
     assert answer.status_code == 201, answer.text
     return answer.json()["id"]
-
-
-async def follow(app: Application) -> None:
-    for _ in range(50):
-        if not await follow_some(app):
-            return
 
 
 async def test_words_are_found_in_any_form_mistyped_and_without_diacritics(caller: Invite) -> None:
@@ -69,7 +63,7 @@ async def test_an_english_query_finds_polish_text_by_meaning(app: Application, c
     me = await caller("search.view", "warehouse.*")
     oak = await location(me, "Szuflady dębowe do kuchni")
     await location(me, "Farba do ścian")
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert (await found(me, "oak drawers", strategies="vector"))[0] == oak
     [first, *_] = await results(me, "kitchen drawer")
     assert (first["recordId"], first["source"]) == (oak, "vector")
@@ -81,7 +75,7 @@ async def test_nobody_finds_what_they_may_not_open(app: Application, caller: Inv
     me = await caller("search.view", "warehouse.*", "customers.*")
     shelf = await location(me, "Półka sosnowa zielona")
     anna = await person(me, "Anna", "Sosnowa")
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert {*await found(me, "sosnowa")} == {shelf, anna}
     # Without the feature, in another tenant, without an organization.
     assert await found(await caller("search.view", "customers.people.view"), "sosnowa") == [anna]

@@ -11,9 +11,8 @@ import pytest
 from loopback import Server, serving
 
 from bottega.kernel.application import Application
-from bottega.platform.search.indexing import follow_some
 from callers import Caller, Invite
-from working import work_off
+from working import follow_changes, work_off
 
 KEY = "meili-secret"
 
@@ -110,12 +109,6 @@ def engine(app: Application, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[
         yield server, documents
 
 
-async def follow(app: Application) -> None:
-    for _ in range(50):
-        if not await follow_some(app):
-            return
-
-
 async def found(me: Caller, words: str) -> list[str]:
     answer = await me.get("/search/search", params={"q": words, "strategies": "fulltext"})
     assert answer.status_code == 200, answer.text
@@ -129,7 +122,7 @@ async def test_documents_follow_records_and_searches_are_restricted(
     me = await caller("search.*", "warehouse.*", "customers.*", "query_index.*")
     shelf = (await me.post("/warehouse/locations", {"nazwa": "Półka północna"})).json()["id"]
     await me.post("/customers/people", {"firstName": "Anna", "lastName": "Północna"})
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     [index] = [name for name in documents.indexes if name == f"om_{me.tenant_id}"]
     assert await found(me, "polnocna") == [shelf]
     sent = server.asked[-1]
@@ -145,7 +138,7 @@ async def test_documents_follow_records_and_searches_are_restricted(
     assert (shown["driver"], shown["configured"]) == ("meilisearch", True)
     assert KEY not in str(shown)
     assert (await me.delete("/warehouse/locations", {"id": shelf})).status_code == 200
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     assert await found(me, "polnocna") == []
 
 
@@ -155,7 +148,7 @@ async def test_rebuilding_sends_documents_anew_and_postgresql_answers_for_a_brok
     _, documents = engine
     me = await caller("search.*", "warehouse.*", "query_index.*")
     shelf = (await me.post("/warehouse/locations", {"nazwa": "Regał wschodni"})).json()["id"]
-    await follow(app)
+    await follow_changes(app, me.tenant_id)
     index = documents.indexes[f"om_{me.tenant_id}"]
     [real] = [key for key, one in index.items() if one["record"] == shelf]
     ghost = {**index.pop(real), "id": "ghost", "record": "0" * 32, "indexed": 0}

@@ -3,10 +3,9 @@
 ``Module`` is both the manifest and the place where the module's files register what they bring.
 """
 
-import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 from bottega.kernel.i18n import T
 from bottega.kernel.notification_types import NotificationType
@@ -23,6 +22,7 @@ from bottega.kernel.registrations import (
     Suggestions,
     Tool,
     Upkeep,
+    keep_once,
 )
 from bottega.kernel.screens import LAST, NavGroup, Screen
 from bottega.kernel.widgets import Widget
@@ -198,22 +198,17 @@ class Module:
         Raises:
             ValueError: Something else is offered already.
         """
-        if source in self.suggestions:
-            message = f"{source} has suggestions already"
-            raise ValueError(message)
-        self.suggestions[source] = suggestions
+        keep_once(self.suggestions, source, suggestions)
 
     def tool(self, name: str, **said: Any) -> Callable[[Run], Run]:
         """Offer a function to language models and MCP clients; the options are those of ``Tool``.
 
         Raises:
-            ValueError: It has no name, or the module has a tool of that name.
+            ValueError: The module has a tool of that name.
         """
-        if not name or name in self.tools:
-            raise ValueError(f"{name!r} is no new name of a tool")
 
         def add(run: Run) -> Run:
-            self.tools[name] = Tool(name, takes=typing.get_type_hints(run)["args"], run=run, **said)
+            keep_once(self.tools, name, Tool(name, takes=get_type_hints(run)["args"], run=run, **said))
             return run
 
         return add
@@ -225,8 +220,7 @@ class Module:
             ValueError: Its name does not begin with the module's, or there is one of that name.
         """
         if not declared.name.startswith(f"{self.name}.") or declared.name in self.notification_types:
-            message = f"{declared.name} is no new name of {self.name}"
-            raise ValueError(message)
+            raise ValueError(f"{declared.name} is no new name of {self.name}")
         self.notification_types[declared.name] = declared
         return declared
 
@@ -236,11 +230,7 @@ class Module:
         Raises:
             ValueError: There is one of that name.
         """
-        known_as = f"{self.name}.dashboard.{name}"
-        if known_as in self.widgets:
-            message = f"{known_as} is a widget already"
-            raise ValueError(message)
-        self.widgets[known_as] = declared
+        keep_once(self.widgets, f"{self.name}.dashboard.{name}", declared)
 
     def identifies(self, run: Run) -> Run:
         """A way to tell who is calling: ``async (app, request) -> (Actor, Scope) | None``; the first answer counts."""
@@ -284,10 +274,7 @@ class Module:
         Raises:
             ValueError: The name has a screen already.
         """
-        if name in self.screens:
-            message = f"{self.name}.{name} has a screen already"
-            raise ValueError(message)
-        self.screens[name] = screen
+        keep_once(self.screens, name, screen)
 
     @property
     def by_name(self) -> Mapping[str, Operation]:
@@ -301,9 +288,8 @@ class Module:
 
     def _page_of(self, name: str) -> Page | None:
         screen, listed = self.screens[name], self.by_name.get(f"{name}.list")
-        if screen.nav is None or screen.plural is None or listed is None:
+        if (nav := screen.nav) is None or screen.plural is None or listed is None:
             return None
-        nav = screen.nav
         features = (*listed.features, *nav.needs)
         return Page(address_of(self, name), screen.plural, features, nav.group, screen.icon, nav.order)
 

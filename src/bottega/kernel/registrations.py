@@ -211,3 +211,14 @@ class Tool:
     def input_schema(self) -> dict[str, Any]:
         """The JSON schema of what it takes."""
         return self.takes.model_json_schema(by_alias=True)
+
+
+def keep_once(kept: dict[str, Any], name: str, declared: Any) -> None:
+    """Keep what is declared under a name of its own.
+
+    Raises:
+        ValueError: There is something of that name.
+    """
+    if name in kept:
+        raise ValueError(f"{name!r} is declared already")
+    kept[name] = declared

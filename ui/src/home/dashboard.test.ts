@@ -1,3 +1,4 @@
+// What the home page computes: the roof of a chart, where a widget leads, and the order of widgets.
 import { expect, test } from "vitest";
 import { roof } from "./Columns.tsx";
 import { hrefOfView, type Placed } from "./dashboard.ts";

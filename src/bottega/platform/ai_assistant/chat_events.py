@@ -86,7 +86,8 @@ async def _guarded(
         # What a provider answers to a wrong key repeats parts of it: the kind of error and its status say enough.
         theirs = type(error).__module__.partition(".")[0] in ("openai", "pydantic_ai")
         known = {"kind": type(error).__name__, "status": getattr(error, "status_code", None)}
-        log.exception("chat.failed", exc_info=None if theirs else error, tenant=caller.scope.tenant_id, **known)
+        told = None if theirs else error
+        log.exception("chat.failed", exc_info=told, tenant=caller.scope.tenant_id, **known)
         events.put_nowait({"type": "error", "error": FAILED(caller.locale)})
     finally:
         events.put_nowait(None)

@@ -80,7 +80,8 @@ async def _by_model(chosen: Chosen, data: RouteInput) -> Route | None:
     try:
         said = await route_with_model(chosen, data.query, tools)
     except Exception as error:  # noqa: BLE001 - of whatever kind, the words decide then; a wrong key is repeated in texts
-        log.warning("route.model_failed", kind=type(error).__name__, provider=chosen.offer.id)
+        kind = type(error).__name__
+        log.warning("route.model_failed", kind=kind, provider=chosen.offer.id)
         return None
     if said.tool_name is not None and said.tool_name in {name for name, _ in tools}:
         return Route(intent="tool", tool_name=said.tool_name, confidence=said.confidence, reasoning=said.reasoning)

@@ -69,6 +69,7 @@ class LibraryItem(FileItem):
 
     partition_title: str
     created_at: Stamp
+    updated_at: Stamp
 
 
 class LibraryPage(Page):
@@ -131,6 +132,7 @@ async def _present(ctx: Context, items: list[Item]) -> list[Item]:
             **file_values(item, named[item["id"]], IN_LIBRARY),
             partition_title=titles.get(item["partition_code"]) or item["partition_code"],
             created_at=item["created_at"],
+            updated_at=item["updated_at"],
         ).model_dump(by_alias=True)
         for item in items
     ]
@@ -139,7 +141,18 @@ async def _present(ctx: Context, items: list[Item]) -> list[Item]:
 _list: Final = ListSource(
     Attachment,
     "attachments.attachment",
-    ("id", "file_name", "file_size", "mime_type", "partition_code", "content", "tags", "assignments", "created_at"),
+    (
+        "id",
+        "file_name",
+        "file_size",
+        "mime_type",
+        "partition_code",
+        "content",
+        "tags",
+        "assignments",
+        "created_at",
+        "updated_at",
+    ),
     sorted_by=("file_name", "file_size", "created_at"),
     present=_present,
 )

@@ -38,8 +38,14 @@ NO_RANGE: Final = T(en="A comparison needs a range of days", pl="Porównanie wym
 
 # What the parameters of a list end in, by operator.
 _ENDINGS: Final = {
-    "eq": "", "neq": "Not", "gte": "From", "lte": "To", "in": "In", "is_null": "Empty", "is_not_null": "Empty"
-}  # fmt: skip
+    "eq": "",
+    "neq": "Not",
+    "gte": "From",
+    "lte": "To",
+    "in": "In",
+    "is_null": "Empty",
+    "is_not_null": "Empty",
+}
 
 
 @dataclass

@@ -60,9 +60,14 @@ async def _failed(app: Application, payload: dict[str, Any], problem: BaseExcept
             await index_jobs.finish_work(ctx, job_id, row["processed_count"])
             error = problem or RuntimeError()
             await trail.log_failure(
-                await ctx.begin(), tenant_id, source_of(row["subject"]), "query_index.rebuild", error,
-                organization_id=row["organization_id"], entity=row["entity_type"],
-            )  # fmt: skip
+                await ctx.begin(),
+                tenant_id,
+                source_of(row["subject"]),
+                "query_index.rebuild",
+                error,
+                organization_id=row["organization_id"],
+                entity=row["entity_type"],
+            )
 
 
 @module.job("rebuild", T(en="Rebuild search index", pl="Przebudowa indeksu wyszukiwania"), failed=_failed)

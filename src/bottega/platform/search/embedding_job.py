@@ -69,7 +69,12 @@ async def embed(app: Application, payload: dict[str, Any]) -> int:
         await finish_work(ctx, job_id, done)
         place, details = row["organization_id"], {"records": done}
         await log_work(
-            await ctx.begin(), tenant_id, "vector", "search.embed", "Embedding completed", organization_id=place,
+            await ctx.begin(),
+            tenant_id,
+            "vector",
+            "search.embed",
+            "Embedding completed",
+            organization_id=place,
             details=details,
-        )  # fmt: skip
+        )
     return done

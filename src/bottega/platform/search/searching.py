@@ -89,7 +89,7 @@ async def _found(
             case "vector":
                 return await meaning.find(ctx, typed, entities, limit)
     except Problem as problem:
-        log.warning("search.strategy_failed", strategy=strategy, reason=str(problem))
+        log.warning("search.strategy_failed", exc_info=problem, strategy=strategy)
         return []
 
 
