@@ -88,7 +88,7 @@ async def test_two_people_on_one_record_lose_nothing(demo: Demo, browser: Browse
         await expect(question.locator(".cf label", has_text="Moje")).to_have_class("chk rad on")
         await page.keyboard.press("Escape")
         await expect(field(page, "Do zrobienia")).to_have_value("Moje")
-        await page.keyboard.press("Control+Enter")
+        await field(page, "Do zrobienia").press("Control+Enter")
         await question.locator(".cf label", has_text="903").click()
         await question.get_by_role("button", name="Zapisz wybrane").click()
         await expect(page.locator(".panel")).to_have_count(0)

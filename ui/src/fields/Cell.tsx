@@ -84,7 +84,8 @@ function Plain({ field, value, shown }: { field: Field; value: unknown; shown: S
     case "icon":
       return <Icon name={text} />;
     case "record_kind":
-      return shown.calledOf?.(text.replace(".", ":")) ?? text;
+      // What has no screen has no name people know; what was done to it says enough.
+      return shown.calledOf?.(text.replace(".", ":")) ?? "—";
     default:
       return asText(field, value, shown.whole);
   }

@@ -2,7 +2,7 @@
 
 export interface Heard {
   event: "ready" | "changed" | "notified" | "progress";
-  data: { resumed?: boolean; kind?: string; id?: string; [name: string]: unknown };
+  data: { resumed?: boolean; first?: boolean; kind?: string; id?: string; [name: string]: unknown };
 }
 
 const EVENTS = ["ready", "changed", "notified", "progress"] as const;
@@ -51,8 +51,8 @@ function open(): void {
   for (const event of EVENTS) {
     source.addEventListener(event, (said) => {
       const heard: Heard = { event, data: JSON.parse((said as MessageEvent<string>).data) };
-      // What the page shows at the first one is as new as the stream.
-      if (event === "ready" && first) heard.data.resumed = true;
+      // Between drawing the page and the first one somebody may have changed what it shows.
+      if (event === "ready" && first) heard.data.first = true;
       first = false;
       tellHere(heard);
       channel?.postMessage(heard);

@@ -10,13 +10,18 @@ import type { Screen } from "../kernel/manifest.ts";
 const COLLECTED = 400;
 /** A list of which somebody has scrolled through more pages stays as it is until they ask. */
 const MOST_PAGES = 4;
+const RECORDS = ["rows", "record", "history"];
 
 interface Changes {
   /** Paths of lists, and ids of records; everything, where the stream was interrupted. */
   paths: Set<string>;
   ids: Set<string>;
   all: boolean;
+  /** Whatever records are shown, after the stream has begun. */
+  shown: boolean;
 }
+
+const NOTHING = (): Changes => ({ paths: new Set(), ids: new Set(), all: false, shown: false });
 
 /** Follow the stream; drawn once, in the frame around every page. */
 export function useLive(): void {
@@ -24,11 +29,11 @@ export function useLive(): void {
   const screens = useScreens();
   const { countUnread } = useUnread();
   useEffect(() => {
-    let changes: Changes = { paths: new Set(), ids: new Set(), all: false };
+    let changes = NOTHING();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const show = () => {
       const now = changes;
-      changes = { paths: new Set(), ids: new Set(), all: false };
+      changes = NOTHING();
       timer = undefined;
       void client.invalidateQueries({ predicate: (one) => now.all || concerns(one, now) });
     };
@@ -47,8 +52,9 @@ export function useLive(): void {
 /** Note what an event is about; answers whether anything shown may have changed. */
 function note({ event, data }: Heard, screens: Record<string, Screen>, changes: Changes): boolean {
   if (event === "ready") {
-    changes.all = !data.resumed;
-    return changes.all;
+    if (data.first) changes.shown = true;
+    else changes.all ||= !data.resumed;
+    return changes.shown || changes.all;
   }
   if (event !== "changed") return false;
   const entity = (data.kind ?? "").replace(".", ":");
@@ -58,9 +64,9 @@ function note({ event, data }: Heard, screens: Record<string, Screen>, changes: 
 }
 
 /** Whether a query shows something of what has changed. */
-function concerns({ queryKey, state }: Query, { paths, ids }: Changes): boolean {
+function concerns({ queryKey, state }: Query, { paths, ids, shown }: Changes): boolean {
   const [what, place, id] = queryKey.map(String);
-  if (what === "page") return true;
+  if (what === "page" || (shown && RECORDS.includes(what ?? ""))) return true;
   if (what === "rows") {
     const pages = (state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 1;
     return paths.has(place ?? "") && pages <= MOST_PAGES;
