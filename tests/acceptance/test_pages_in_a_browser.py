@@ -97,6 +97,7 @@ async def test_one_line_finds_pages_records_and_what_can_be_done(demo: Demo, bro
         await expect(heading).to_have_text("Lokalizacje")
         await expect(field(page, "Nazwa")).to_be_focused()
         await page.keyboard.press("Control+k")
+        await expect(palette.get_by_role("combobox")).to_be_focused()
         await expect(palette.get_by_role("group", name="Ostatnio otwarte")).to_contain_text(contract["numer"])
         await page.keyboard.press("Escape")
         await expect(palette).to_have_count(0)

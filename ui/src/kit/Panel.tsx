@@ -28,7 +28,9 @@ export function Panel({ title, label, onClose, acts, children }: Props) {
       aria-label={label}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key === "Escape" && !event.defaultPrevented) onClose();
+        // What stands over the page closes first, even before it has taken the focus.
+        const covered = document.querySelector("[aria-modal=true]") !== null;
+        if (event.key === "Escape" && !event.defaultPrevented && !covered) onClose();
       }}
     >
       <div className="panel-head">

@@ -13,7 +13,9 @@ export function useListState(): [ListState, SetState] {
   const set = useCallback<SetState>(
     (change, replaced = false) => {
       const query = write({ ...parse(location.search), ...change });
-      navigate(`${path}${query ? `?${query}` : ""}`, { replace: replaced || Object.keys(change).join() === "search" });
+      const replace = replaced || Object.keys(change).join() === "search";
+      // What the address was opened for stays with it.
+      navigate(`${path}${query ? `?${query}` : ""}`, replace ? { replace, state: history.state } : {});
     },
     [path, navigate],
   );
